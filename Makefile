@@ -5,7 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint style types pytest docs pictures dist deb bench lock audit clean
 
-PYTEST_FLAGS ?= --durations=5 -n logical --dist loadfile --no-loadscope-reorder
+# One worker more than there are cores: tests wait for processes, limits and browsers, too.
+WORKERS ?= $(shell python3 -c 'import os; print(len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else os.cpu_count() + 1)')
+PYTEST_FLAGS ?= --durations=5 -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LOCK_FLAGS ?=
 UV := uv==0.13.8
 AS_OWNER := bash tools/as_owner.sh

@@ -1,4 +1,5 @@
-"""The process that reads papers, one after the other: `python -m kehoach.batch.child`.
+"""The process that reads papers, one after the other: `python -m kehoach.batch.child`, or a fork
+of the nursery (`batch.nursing`).
 
 First it gets a line of JSON on its standard input that says what it may touch
 (`batch.isolation.sandbox`), then a job a line; it answers with lines of JSON on its standard
@@ -19,9 +20,9 @@ import sys
 import threading
 import warnings
 from dataclasses import asdict
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from kehoach.batch.isolation.bounds import NICE, limit_memory
 from kehoach.batch.isolation.ending import kill_group
@@ -30,31 +31,45 @@ from kehoach.batch.isolation.sandbox.walls import wall_in, walls_from
 from kehoach.batch.model import job_from, order_from, page_order_from
 from kehoach.batch.work import read_paper
 from kehoach.ingest.options import Stage
+from kehoach.process import settle
 
 _WARM_UP = Path(__file__).with_name("warm_up.txt")
 """A short plan."""
 
 
 def main() -> None:
-    """Answer until the standard input ends."""
+    """Start anew, then serve."""
+    be_quiet()
+    serve(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+
+
+def be_quiet() -> None:
+    """What libraries have to say is nothing to whoever waits for a paper."""
+    settle()
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+
+
+def serve(memory: int) -> NoReturn:
+    """Answer until the standard input ends, with so many bytes of memory (0: as much as there
+    is)."""
     requests, replies = _own_streams()
     wall_in(walls_from(json.loads(requests.readline())))  # before there is a second thread
-    limit_memory(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    limit_memory(memory)
     if sys.platform != "win32":
         os.nice(int(os.environ.get(NICE, "0")))
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, lines), daemon=True).start()
-    _warm_up()
+    load()
     _send(replies, {"ready": True})
     while True:
         answer(partial(_work, json.loads(lines.get())), partial(_send, replies))
 
 
-def _warm_up() -> None:
+@cache
+def load() -> None:
     """Load what reading needs, vocabularies too, before the first paper: its time shall be its
-    own."""
+    own. Once a process: a child that was born in a nursery knows it."""
     for name in (
         "kehoach.ingest.pdf.document",
         "kehoach.ingest.ocr.document",

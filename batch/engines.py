@@ -16,6 +16,7 @@ from typing import Any
 from kehoach.batch.isolated import read_isolated
 from kehoach.batch.isolation.children import stop_children
 from kehoach.batch.model import Job, Outcome
+from kehoach.batch.nursing import fork_nursery
 from kehoach.batch.store import CLUSTER
 from kehoach.errors import MissingDependencyError, NoSchedulerError
 from kehoach.ingest.options import cores
@@ -75,6 +76,7 @@ class Engine:
 def local_engine(workers: int | None) -> Iterator[Engine]:
     """Threads of this process, each with a child that reads; `workers` None for one per core."""
     count = workers or cores()
+    fork_nursery()  # as long as there are no other threads
     with ThreadPoolExecutor(count, thread_name_prefix="kehoach") as executor:
         engine = Engine(executor, lambda: count)
         engine.read = partial(read_isolated, stopping=engine.stopping)

@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.children import run_in_child
@@ -62,7 +63,7 @@ def read_isolated(
             raise StoppedError
         try:
             told = run_in_child(request, job.options.bounds, walls=walls, tell=tell)
-            return _of_this_job(outcome_from(told), job)
+            return _of_this_job(told, job)
         except (PaperTimeoutError, PaperMemoryError, CrashError) as error:
             if _is_set(stopping):
                 raise StoppedError from error
@@ -72,9 +73,15 @@ def read_isolated(
     raise AssertionError("no tries")
 
 
-def _of_this_job(outcome: Outcome, job: Job) -> Outcome:
-    """What a child tells names no file but the one that it was to write."""
-    return outcome if outcome.output is None else replace(outcome, output=job.target)
+def _of_this_job(told: Any, job: Job) -> Outcome:
+    """The outcome that a child tells: of the paper that it was given, with no file but the one that
+    it was to write. Raises CrashError for what is none."""
+    try:
+        outcome = outcome_from(told)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise CrashError(how="?", step="emit") from error
+    output = None if outcome.output is None else job.target
+    return replace(outcome, input=job.source.name, output=output)
 
 
 def _is_set(event: threading.Event | None) -> bool:

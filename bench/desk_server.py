@@ -29,13 +29,8 @@ class Server:
 
     def start(self) -> None:
         environment = {**os.environ, "KEHOACH_TOKEN": self._token}
-        command = [sys.executable, "-m", "kehoach", "--lang", "vi", "serve", str(self.store)]
-        self.process = subprocess.Popen(
-            [*command, "--port", "0", *self._options],
-            env=environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        words = ["--lang", "vi", "serve", str(self.store), "--port", "0", *self._options]
+        self.process = self.launch(words, environment)
         assert self.process.stderr is not None
         line = self.process.stderr.readline()
         found = re.search(r"http://\S+", line)
@@ -43,6 +38,12 @@ class Server:
         self.address = found[0].rstrip("/")
         headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         self.client = httpx.Client(base_url=self.address, timeout=PATIENCE, headers=headers)
+
+    @staticmethod
+    def launch(words: list[str], environment: dict[str, str]) -> Any:
+        """The process of the program with these words. Tests have a quicker way."""
+        command = [sys.executable, "-m", "kehoach", *words]
+        return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
 
     def kill(self) -> None:
         """As a power cut does it."""

@@ -66,6 +66,7 @@ def serve(session: Session, store: Path, **options: Any) -> None:
 
 
 def _serve(session: Session, store: Path, **options: Any) -> None:
+    from kehoach.batch.nursing import fork_nursery
     from kehoach.desk.serving import serve as run
     from kehoach.desk.settings import Settings
 
@@ -73,6 +74,8 @@ def _serve(session: Session, store: Path, **options: Any) -> None:
         raise MisusedError(session.say("usage.scheduler"), click.get_current_context())
     if not session.verbose:
         quiet_libraries()
+    if not options["database"]:  # its address holds a password
+        fork_nursery()
     token_file = options["token_file"]
     token = token_file.read_text("utf-8") if token_file else os.environ.get(TOKEN, "")
     settings = Settings(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-import yaml
+from kehoach.normalize.vocabulary import read_plain
 
 Concern: TypeAlias = Literal["paper", "unread", "reading"]
 """paper: its ward mends it; unread: its ward may send it again; reading: for those who check."""
@@ -27,8 +27,8 @@ class FindingName:
 @cache
 def finding_names() -> Mapping[str, FindingName]:
     """All of them by code."""
-    text = Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
-    return MappingProxyType({code: FindingName(*one) for code, one in yaml.safe_load(text).items()})
+    names: dict[str, list[Any]] = read_plain(Path(__file__).with_suffix(".yaml"))
+    return MappingProxyType({code: FindingName(*one) for code, one in names.items()})
 
 
 def name_of(code: str) -> FindingName:

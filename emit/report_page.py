@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-import yaml
 from jinja2 import Environment
 from markupsafe import Markup
 
 from kehoach.emit.finding_names import finding_names, name_of
 from kehoach.emit.rows import SEVERITIES, STATUSES, Row
 from kehoach.emit.templates import templates_in
+from kehoach.normalize.vocabulary import read_plain
 
 WEB = Path(__file__).parent / "web"
 OWN_SCRIPTS = ("state.js", "parts.js", "views.js", "main.js")
@@ -107,7 +107,7 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
 @cache
 def words() -> Mapping[str, Sequence[str]]:
     """What the page says: Vietnamese and English by key."""
-    loaded: dict[str, list[str]] = yaml.safe_load((WEB / "words.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, list[str]] = read_plain(WEB / "words.yaml")
     return loaded
 
 

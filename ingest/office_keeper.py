@@ -32,13 +32,16 @@ def main() -> int:
 
 
 def _run(command: list[str]) -> int:
+    if sys.platform == "win32":  # there LibreOffice is started without us
+        return 1
     pid = os.posix_spawn(command[0], command, os.environ)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def _end_with(life: int) -> None:
     os.read(life, 1)
-    os.killpg(0, signal.SIGKILL)
+    if sys.platform != "win32":
+        os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":

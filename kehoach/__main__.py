@@ -12,11 +12,14 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
+from kehoach.process import settle
+
 INTERRUPTED = 130
 
 
 def main() -> NoReturn:
     """The whole program, from the command line to the exit code."""
+    settle()
     noted: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:

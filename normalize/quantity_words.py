@@ -9,19 +9,20 @@ from typing import Any
 
 import regex
 
+from kehoach.normalize.alternatives import Bounds, alternatives
 from kehoach.normalize.vocabulary import read_own
 
 
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for whole phrases, the longest first, spaces elastic."""
     longest_first = sorted({phrase.lower() for phrase in phrases}, key=len, reverse=True)
-    return "|".join(map(_whole, longest_first))
+    return alternatives(longest_first, _bounds)
 
 
-def _whole(phrase: str) -> str:
+def _bounds(phrase: str) -> Bounds:
     begin = r"(?<!\p{L})" if phrase[0].isalpha() else ""
     end = r"(?![\p{L}\p{N}])" if phrase[-1].isalnum() else ""
-    return begin + regex.escape(phrase).replace("\\ ", r"\s+") + end
+    return begin, end
 
 
 def in_figures(lower: str) -> str:

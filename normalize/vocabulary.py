@@ -15,10 +15,15 @@ from kehoach.provenance import PACKAGE_FOLDER, vocabulary_folders
 def read_yaml(path: Path) -> Any:
     """What stands in a vocabulary file of ours, as plain data, with what the user's own files add
     to it. Raises VocabularyError."""
-    ours = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    ours = read_plain(path)
     if not vocabulary_folders() or not path.is_relative_to(PACKAGE_FOLDER):
         return ours
     return added_to(path.relative_to(PACKAGE_FOLDER).as_posix(), ours)
+
+
+def read_plain(path: Path) -> Any:
+    """What stands in a file of ours to which users add nothing."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def read_own(name: str) -> Any:

@@ -61,7 +61,7 @@ from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart, to_items
-from kehoach.parsers.periods import period_model, period_of
+from kehoach.parsers.periods import day_of, period_model, period_of
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.tables.borderless import find_borderless
@@ -115,15 +115,19 @@ def assemble(document: Document) -> Draft:
     context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
     root = build_outline(parts.body)
-    found = _Found(keeps_all=orders_nothing(info.type), is_calendar=is_calendar(info.type))
+    found = _Found(
+        keeps_all=orders_nothing(info.type), is_calendar=is_calendar(info.type, info.title)
+    )
     places = _tables_of_body(root, found, context)
     appendices = _read_appendix(parts.appendix, found, context)
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
     assignments = (*read_duties(root, parts.preamble, info, context=context), *persons)
     in_body = BodyTasks()
-    if is_calendar(info.type):
-        assignments = ()
+    if found.is_calendar:
         in_body = calendar_tasks(root, context)
+        found.is_calendar = bool(in_body.placed or found.tasks)
+    if found.is_calendar:
+        assignments = ()
     elif not is_no_plan(info):
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
@@ -207,12 +211,14 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     if title is None and about is not None:
         title = about
         context.notes.append(Note("title_of_decision", about, parts.about[0].spans[0]))
-    said = () if is_calendar(parts.kind) else text  # the bodies of its entries issued nothing
+    # The bodies that the entries of a calendar name did not issue it.
+    said = () if is_calendar(parts.kind, title) else text
     info, _ = read_head(parts.head, title, said)
     context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
     info, attached = completed(info, parts, text)
     context.notes += attached
     context.period = period_of(parts.kind, title, text)
+    context.issued_on = day_of(info.issued_on)
     is_inner = info.issuer is not None and opens_with(info.issuer, "issuers_with_own_bodies")
     context.level = info.unit.level if info.unit and not is_inner else None
     context.place = info.unit.name if info.unit else None

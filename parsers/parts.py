@@ -159,8 +159,8 @@ def _of_paper(flow: Sequence[FlowItem]) -> Parts:
         cut_end = closing_end(decision, cut)
         closing = columns_of(decision[cut:cut_end]) + closing
         before = [*to_items(decision[taken:cut]), *_leftover(decision[cut_end:])]
-    is_of_days = is_calendar(kind)
     behind = flow[title_index + 1 : end]
+    is_of_days = is_calendar(kind, text_of(behind[0]) if behind else None)
     until = next(
         (n for n, item in enumerate(behind) if is_of_days and opens_entry(text_of(item))), None
     )
@@ -188,7 +188,7 @@ def _lead(line: FlowItem) -> list[Line]:
     """What the line that names the type says of the title itself: "KẾ HOẠCH CẢI CÁCH …"."""
     if not isinstance(line, Line):
         return []
-    if is_calendar(document_type(line.text)):
+    if is_calendar(document_type(line.text), None):
         return [line]  # its name is its title
     rest = after_type(line.text)
     return [replace(line, text=rest)] if any(map(str.isalnum, rest)) else []

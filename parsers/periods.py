@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.calendars.calendar import period_of_calendar
@@ -16,7 +17,7 @@ OPENING = 6
 def period_of(kind: str | None, title: str | None, text: Sequence[str]) -> Period | None:
     """The period the title names; else the one of the sentence that issues the plan. Of a calendar
     its days."""
-    if is_calendar(kind):
+    if is_calendar(kind, title):
         return period_of_calendar(title, text)
     period = parse_period(title) if title else None
     if period is not None:
@@ -34,3 +35,8 @@ def period_model(period: Period | None) -> models.Period | None:
         start=period.start.isoformat() if period.start else None,
         end=period.end.isoformat() if period.end else None,
     )
+
+
+def day_of(iso: str | None) -> date | None:
+    """The day of a date; None of one that is not told to the day."""
+    return date.fromisoformat(iso) if iso is not None and len(iso) == len("2025-01-01") else None

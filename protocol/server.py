@@ -16,6 +16,7 @@ from pydantic import Field
 
 from kehoach.batch.isolation.children import stop_children
 from kehoach.batch.model import BatchOptions
+from kehoach.batch.nursing import fork_nursery
 from kehoach.corrections.file import corrections_path, read_corrections
 from kehoach.errors import KehoachError
 from kehoach.follow.due import Wanted
@@ -47,6 +48,7 @@ Office: TypeAlias = Annotated[
 
 def serve(folder: Path, options: BatchOptions, *, lang: str) -> None:
     """Answer until the standard input ends. Papers below `folder` alone are read."""
+    fork_nursery()
     try:
         server_over(folder, options, lang=lang).run()
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from kehoach.normalize.text import small
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.schema.models import DocumentInfo
 
@@ -24,9 +25,16 @@ def gives_orders(kind: str | None) -> bool:
     return kind in _kinds("orders")
 
 
-def is_calendar(kind: str | None) -> bool:
-    """Is it a kind of paper that tells what is held on which day (Lịch công tác)?"""
-    return kind in _kinds("calendars")
+def is_calendar(kind: str | None, title: str | None) -> bool:
+    """Is it a paper that tells what is held on which day: by its kind (Lịch công tác), or by its
+    title?
+
+    >>> is_calendar("Thông báo", "Lịch công tác tuần 41"), is_calendar("Thông báo", "Lịch sử xã")
+    (True, False)
+    """
+    if kind in _kinds("calendars"):
+        return True
+    return kind is not None and small(title or "").startswith(tuple(_kinds("titles_of_calendars")))
 
 
 def is_no_plan(info: DocumentInfo) -> bool:

@@ -9,15 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from browser_finder import CHROMIUM
 from desk_pages import PATIENCE
 from hypothesis import settings
+from warm_program import ROOT, started
 
 from bench.desk_server import Server
 from kehoach.batch.isolation.bounds import NICE
 
 settings.register_profile("untimed", deadline=None, max_examples=60)
 settings.load_profile("untimed")
+yaml.SafeLoader = yaml.CSafeLoader  # what a hundred files of cases are read with, as ours are
+Server.launch = staticmethod(  # type: ignore[method-assign]
+    lambda words, environment: started(
+        *words, env={**environment, "PYTHONPATH": str(ROOT)}, also=["kehoach.desk.serving"]
+    )
+)
 os.environ.setdefault(NICE, "0")  # nobody looks at a page of the services that tests start
 
 SLOWEST = (

@@ -19,7 +19,7 @@ import pytest
 from batch_maker import ROOT, batch, folder_of, outputs, short_paper
 from PIL import Image
 from scan_maker import Wear, save, scanned
-from warm_program import said
+from warm_program import Started, said, started
 
 from kehoach.batch.model import Batch, BatchOptions, Input
 from kehoach.batch.survey import survey
@@ -48,9 +48,7 @@ def manifest(out: Path) -> list[dict[str, Any]]:
 
 
 def command(*arguments: str | Path, **keywords: Any) -> subprocess.Popen[str]:
-    environment = {**os.environ, "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
-    environment.pop("LC_ALL", None)
-    environment |= keywords.pop("env", {})
+    environment = {**environment_of(), **keywords.pop("env", {})}
     words = [sys.executable, "-m", "kehoach", "batch", *map(str, arguments)]
     return subprocess.Popen(
         words,
@@ -61,6 +59,17 @@ def command(*arguments: str | Path, **keywords: Any) -> subprocess.Popen[str]:
         encoding="utf-8",
         **keywords,
     )
+
+
+def environment_of() -> dict[str, str]:
+    environment = {**os.environ, "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    environment.pop("LC_ALL", None)
+    return environment
+
+
+def warm(*arguments: str | Path) -> Started:
+    """As `command`, of a program that is loaded already."""
+    return started("batch", *arguments, env=environment_of())
 
 
 @pytest.fixture(scope="module")
@@ -292,15 +301,16 @@ def test_limit_of_memory(tmp_path: Path) -> None:
 
 
 def children(parent: int) -> list[int]:
-    """The processes that a process has started."""
-    found = []
+    """The processes that a process has started, and those that these have."""
+    found: list[int] = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             text = stat.read_text()
         except OSError:
             continue
         if int(text.rpartition(")")[2].split()[1]) == parent:
-            found.append(int(stat.parent.name))
+            child = int(stat.parent.name)
+            found += [child, *children(child)]
     return found
 
 
@@ -319,7 +329,7 @@ def test_a_crash_costs_one_paper(tmp_path: Path) -> None:
     out."""
     folder, out = folder_of(tmp_path / "in", 2), tmp_path / "out"
     (folder / "m.pdf").write_bytes((ROOT / "bench" / "plan-20-pages.pdf").read_bytes())
-    running = command(folder, "-o", out, "--workers", "1", "--no-cache", "--json-log")
+    running = warm(folder, "-o", out, "--workers", "1", "--no-cache", "--json-log")
     shot: set[int] = set()
     while running.poll() is None:
         for child in children(running.pid):
@@ -338,8 +348,7 @@ def test_a_crash_costs_one_paper(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_one_crash_is_forgiven(tmp_path: Path) -> None:
     folder, out = folder_of(tmp_path / "in", 12), tmp_path / "out"
-    running = command(folder, "-o", out, "--workers", "1", "--no-cache", "--json-log")
-    assert running.stderr is not None
+    running = warm(folder, "-o", out, "--workers", "1", "--no-cache", "--json-log")
     for line in running.stderr:
         if json.loads(line)["event"] == "paper":
             for child in children(running.pid):
@@ -380,11 +389,11 @@ def test_killed_at_any_moment_and_run_again(tmp_path: Path) -> None:
     (folder / "a.docx").write_bytes((SAMPLES / "tuong-thuat" / "tuong-thuat.docx").read_bytes())
     clean, out = tmp_path / "clean", tmp_path / "out"
     start = time.monotonic()
-    assert command(folder, "-o", clean, "--workers", "2", "--no-cache").wait() == 0
+    assert warm(folder, "-o", clean, "--workers", "2", "--no-cache").wait() == 0
     whole = time.monotonic() - start
     chance, kills = random.Random(7), 0  # noqa: S311 (no secret)
     while True:
-        running = command(folder, "-o", out, "--workers", "2", "--no-cache", "--quiet")
+        running = warm(folder, "-o", out, "--workers", "2", "--no-cache", "--quiet")
         try:
             code = running.wait(chance.uniform(0.3, whole) if kills < 3 else None)
             assert code == 0

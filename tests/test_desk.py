@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import jsonschema
 import openpyxl
 import pytest
 from PIL import Image
+from warm_program import said
 
 from bench.desk_server import PAPER, SAMPLES, TEXT_PAPER, Server
 from bench.rest import asked
@@ -46,8 +45,7 @@ def problem(told: httpx.Response) -> str:
 
 def test_a_paper_is_read_as_the_command_line_reads_it(server: Server, paper: str) -> None:
     plan, _ = server.plan(paper)
-    command = [sys.executable, "-m", "kehoach", "extract", str(PAPER)]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    told = json.loads(said("extract", PAPER).stdout)
     for name in ("document", "tasks", "targets", "assignments", "findings", "source"):
         assert plan[name] == told[name], name
 
@@ -316,12 +314,9 @@ def test_the_files_are_those_of_the_command_line(server: Server, paper: str) -> 
     machine = read_plan(path)
     assert machine is not None
     assert machine.corrections == ()
-    listed = subprocess.run(
-        [sys.executable, "-m", "kehoach", "corrections", str(path), "--format", "json"],
-        capture_output=True,
-        check=True,
-    )
-    assert "desk" in listed.stdout.decode()
+    listed = said("corrections", path, "--format", "json")
+    assert listed.returncode == 0
+    assert "desk" in listed.stdout
 
 
 # --- readings, pages, exports ---------------------------------------------------------------------
@@ -428,8 +423,7 @@ def test_no_confirmed_edit_is_lost_by_kills(tmp_path: Path) -> None:
 
 
 def test_one_service_a_folder(server: Server) -> None:
-    command = [sys.executable, "-m", "kehoach", "--lang", "vi", "serve", str(server.store)]
-    told = subprocess.run([*command, "--port", "0"], capture_output=True, text=True, check=False)
+    told = said("--lang", "vi", "serve", server.store, "--port", "0")
     assert told.returncode == 2
     assert "đang dùng thư mục" in told.stderr
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from warm_program import said
 
 from bench.desk_server import PAPER, Server
 
@@ -37,14 +36,8 @@ def kind(told: httpx.Response) -> str:
 
 @pytest.mark.parametrize("token", ["", "ngắn"])
 def test_other_machines_are_served_only_with_a_token(tmp_path: Path, token: str) -> None:
-    command = [sys.executable, "-m", "kehoach", "--lang", "vi", "serve", str(tmp_path)]
-    told = subprocess.run(
-        [*command, "--host", "0.0.0.0"],  # noqa: S104
-        env={"KEHOACH_TOKEN": token, "PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    words = ["--lang", "vi", "serve", tmp_path, "--host", "0.0.0.0"]  # noqa: S104
+    told = said(*words, env={"KEHOACH_TOKEN": token, "PATH": "/usr/bin:/bin"})
     assert told.returncode == 2
     assert "mã truy cập" in told.stderr
     assert list(tmp_path.iterdir()) == []

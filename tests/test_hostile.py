@@ -29,6 +29,7 @@ from warm_program import kehoach
 
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.fork import run_in_fork
+from kehoach.batch.isolation.sandbox.walls import Walls
 from kehoach.errors import (
     BrokenFileError,
     CrashError,
@@ -63,7 +64,9 @@ def outcome(path: Path) -> str:
     """The status of the plan, or the exception's class; what must never happen is let through."""
     try:
         return run_in_fork(
-            lambda _: str(extract(path, ReadOptions(page_timeout=20)).status), BOUNDS
+            lambda _: str(extract(path, ReadOptions(page_timeout=20)).status),
+            BOUNDS,
+            Walls(reads=(str(path),)),
         )
     except LOST:
         raise
@@ -94,7 +97,11 @@ def test_a_map_of_every_letter_meets_the_bound_of_memory(tmp_path: Path) -> None
     path = tmp_path / "x.pdf"
     path.write_bytes(PAGES[MEMORY]())
     with pytest.raises(PaperMemoryError):
-        run_in_fork(lambda _: told(path, page_timeout=300), Bounds(seconds=300, memory=100 * 2**20))
+        run_in_fork(
+            lambda _: told(path, page_timeout=300),
+            Bounds(seconds=300, memory=100 * 2**20),
+            Walls(reads=(str(path),)),
+        )
 
 
 def test_a_bomb_in_a_stream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +246,11 @@ def test_fifty_megabytes_of_text_are_bounded(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text(PAPER * (50 * 2**20 // len(PAPER.encode())), encoding="utf-8")
     with pytest.raises(KehoachError) as caught:
-        run_in_fork(lambda _: extract(path).status, Bounds(seconds=3, memory=1200 * 2**20))
+        run_in_fork(
+            lambda _: extract(path).status,
+            Bounds(seconds=3, memory=1200 * 2**20),
+            Walls(reads=(str(path),)),
+        )
     assert isinstance(caught.value, PaperTimeoutError | PaperMemoryError)
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from test_project import ROOT, tracked
+from warm_program import said
 
 from tools.build_dist import build_both
 
@@ -57,6 +58,13 @@ def run(*command: str | Path, cwd: Path | None = None, code: int | None = 0) -> 
     told = done.stdout.decode("utf-8", "replace")
     assert code is None or done.returncode == code, told[-3000:]
     return told
+
+
+def here(*words: str | Path) -> str:
+    """What the checkout says."""
+    done = said(*words, timeout=MINUTES)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
 
 
 class Installed:
@@ -142,7 +150,7 @@ def test_stripped_text_is_restored(installed: Installed, tmp_path: Path) -> None
     path = tmp_path / "mất dấu.txt"
     path.write_text(STRIPPED + "\n", encoding="utf-8")
     there = run(installed.command, "restore", path, cwd=tmp_path)
-    assert there == run(sys.executable, "-m", "kehoach", "restore", path, cwd=tmp_path)
+    assert there == here("restore", path)
     assert "Ủy ban nhân dân phường giao Phòng Văn hóa - Xã hội chủ trì" in there
 
 
@@ -160,7 +168,7 @@ def test_a_batch_gives_what_it_gives_in_the_checkout(installed: Installed, tmp_p
     told = run(installed.command, *command, tmp_path / "đây", cwd=tmp_path)
     assert "tasks.parquet is not written" in told
     assert "kehoach[parquet]" in told
-    run(sys.executable, "-m", "kehoach", *command, tmp_path / "đó", cwd=tmp_path)
+    here(*command, tmp_path / "đó")
     ours, theirs = (
         {path.relative_to(out): path.read_bytes() for path in (out / "plans").rglob("*.json")}
         for out in (tmp_path / "đây", tmp_path / "đó")
@@ -181,7 +189,7 @@ def test_packages_named_as_our_rooms_do_no_harm(installed: Installed, tmp_path: 
     finally:
         for stranger in strangers:
             stranger.unlink()
-    assert there == run(sys.executable, "-m", "kehoach", "extract", paper, cwd=tmp_path)
+    assert there == here("extract", paper)
     assert there.startswith('{\n  "schema_version"')
 
 

@@ -10,19 +10,26 @@ from pathlib import Path
 import pytest
 from docx_maker import make_docx, p, tbl, tc, tr
 
+from kehoach.batch.isolation.bounds import Bounds
+from kehoach.batch.isolation.fork import run_in_fork
+from kehoach.batch.isolation.sandbox.walls import Walls
 from kehoach.errors import (
     ConversionError,
     ConversionTimeoutError,
+    CrashError,
     EncryptedFileError,
     MissingDependencyError,
+    PaperTimeoutError,
 )
 from kehoach.ingest import libreoffice
 from kehoach.ingest.libreoffice import find_office
-from kehoach.ingest.model import Grid, Line
+from kehoach.ingest.model import Grid, Line, Reading
+from kehoach.ingest.office_keeper import MOST_STARTS
 from kehoach.ingest.sniff import DOC, ODT, RTF
 from kehoach.normalize.changes import Mended
 from kehoach.normalize.repair.legacy import decoded
 from tests.readers import read_office
+from tests.test_bounds import ended
 
 needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
 
@@ -57,6 +64,43 @@ def test_a_hanging_conversion_is_killed_with_its_children(
         read_office(rtf(tmp_path / "x"), RTF)
     time.sleep(1.6)
     assert not alive.exists()
+
+
+def test_it_ends_with_the_reader_that_asked_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader is killed for its time; LibreOffice, in a process group of its own, goes too, with
+    what it has started."""
+    numbers = tmp_path / "numbers"
+    fake_office(
+        tmp_path, monkeypatch, f"sleep 300 & echo $$ $! > '{numbers}.new'; mv '{numbers}.new' "
+        f"'{numbers}'; wait"
+    )  # fmt: skip
+    paper = rtf(tmp_path / "x")
+    with pytest.raises(PaperTimeoutError):
+        run_in_fork(lambda _: read_office(paper, RTF), Bounds(seconds=3), None)
+    shell, sleeper = map(int, numbers.read_text().split())
+    assert ended(shell)
+    assert ended(sleeper)
+
+
+def test_it_ends_with_a_reader_that_crashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = tmp_path / "numbers"
+    fake_office(tmp_path, monkeypatch, f"echo $$ > '{numbers}'; kill -9 $(ps -o ppid= -p $PPID)")
+    paper = rtf(tmp_path / "x")
+    with pytest.raises(CrashError):
+        run_in_fork(lambda _: read_office(paper, RTF), Bounds(seconds=30), None)
+    assert ended(int(numbers.read_text()))
+
+
+def test_it_is_started_anew_when_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a new profile LibreOffice wants to be started twice."""
+    fake_office(tmp_path, monkeypatch, f"echo >> '{tmp_path}/starts'; exit 81")
+    with pytest.raises(ConversionError):
+        read_office(rtf(tmp_path / "x"), RTF)
+    assert (tmp_path / "starts").read_text() == "\n" * MOST_STARTS
 
 
 @pytest.mark.parametrize("script", ["exit 1", "exit 0"])
@@ -108,6 +152,12 @@ def test_real_conversions(tmp_path: Path, media_type: str) -> None:
     assert isinstance(flow[1], Grid)
 
 
+def within_walls(path: Path) -> Reading:
+    """As every command reads it: LibreOffice sees nothing of the user's but this file."""
+    walls = Walls(reads=(str(path),))
+    return run_in_fork(lambda _: read_office(path, RTF), Bounds(seconds=120), walls)
+
+
 @needs_office
 def test_the_horned_u_of_tcvn3_is_no_soft_hyphen(tmp_path: Path) -> None:
     """TCVN3 writes it as the byte of a soft hyphen, which Word and LibreOffice take at its word."""
@@ -116,7 +166,7 @@ def test_the_horned_u_of_tcvn3_is_no_soft_hyphen(tmp_path: Path) -> None:
         rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 .VnTime;}}\f0 Tr\'ad\'edc ng\'b5y 15, "
         rb"\'ae\'ad\'eec giao cho Tr\'ad\'ebng c\'b8c th\'abn\par}"
     )
-    _, (line,), _ = read_office(path, RTF)
+    _, (line,), _ = within_walls(path)
     assert isinstance(line, Line)
     (result,) = decoded([Mended.of(line.text)])
     assert result.text == "Trước ngày 15, được giao cho Trưởng các thôn"

@@ -176,8 +176,7 @@ def test_it_can_be_turned_off(outside: Outside, monkeypatch: pytest.MonkeyPatch)
     assert "not walled in" in said("--lang", "en", "--version").stdout
 
 
-def test_the_option_turns_it_off(outside: Outside) -> None:
-    """A folder of pictures of pages by a link: what lies behind it is outside the walls."""
+def test_the_option_turns_it_off() -> None:
     assert "--no-sandbox" in said("--lang", "en", "extract", "--help").stdout
     script = (
         "from click.testing import CliRunner; from kehoach import cli, commands\n"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ from pathlib import Path
 import pytest
 from batch_maker import short_paper
 from parcel_maker import zipped
+from warm_program import Started, said, started
 
 from kehoach.batch.model import Batch
 from kehoach.batch.watching import Settling, marks_of
@@ -24,10 +23,9 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def watching(folder: Path, out: Path, *more: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "kehoach", "--lang", "en", "watch", str(folder)]
-    command += ["-o", str(out), "--workers", "1", "--settle", "0.5", "--json-log", *more]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+def watching(folder: Path, out: Path, *more: str) -> Iterator[Started]:
+    words = ["--lang", "en", "watch", folder, "-o", out, "--workers", "1", "--settle", "0.5"]
+    process = started(*words, "--json-log", *more, also=["kehoach.batch.watching"])
     try:
         yield process
     finally:
@@ -42,12 +40,12 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def ended(process: subprocess.Popen[bytes], by: int) -> tuple[int, list[str]]:
+def ended(process: Started, by: int) -> tuple[int, list[str]]:
     """How it ended, and which papers it said it had read."""
     process.send_signal(by)
     _, told = process.communicate(timeout=PATIENCE)
-    events = [json.loads(line) for line in told.splitlines() if line.startswith(b"{")]
-    assert b"Traceback" not in told
+    events = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+    assert "Traceback" not in told
     return process.returncode, [event["input"] for event in events if event["event"] == "paper"]
 
 
@@ -122,12 +120,11 @@ def test_what_is_still_fetched_is_no_paper(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (["watch", "s3://x/y", "-o", "out"], 2, b"no URL"),
-        (["watch", "missing", "-o", "out"], 2, b"There is no folder"),
-        (["watch", ".", "-o", "."], 2, b"must not be mixed"),
+        (["watch", "s3://x/y", "-o", "out"], 2, "no URL"),
+        (["watch", "missing", "-o", "out"], 2, "There is no folder"),
+        (["watch", ".", "-o", "."], 2, "must not be mixed"),
     ],
 )
-def test_wrong_usage(words: list[str], code: int, told: bytes, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kehoach", "--lang", "en", *words]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60, check=False)
+def test_wrong_usage(words: list[str], code: int, told: str, tmp_path: Path) -> None:
+    done = said("--lang", "en", *words, cwd=tmp_path, timeout=60)
     assert (done.returncode, told in done.stderr) == (code, True)

@@ -2,7 +2,8 @@
 Unix alone has, and what Windows does instead works.
 
 No test here runs on Windows. `mypy --platform win32 -p kehoach` finds names that are not there: all
-that it tells of is `batch/isolation/fork.py`, which Windows does not come to.
+that it tells of is `batch/isolation/fork.py`, `batch/isolation/nursery.py` and `batch/nursing.py`,
+which Windows does not come to.
 """
 
 from __future__ import annotations

@@ -15,11 +15,13 @@ import gc
 import importlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -62,19 +64,18 @@ def kehoach(
     """`kehoach` with these arguments, `data` on its standard input; `env`: its whole environment,
     None for ours with the place of the program; `stdout`: where it writes, None to be told. Raises
     subprocess.TimeoutExpired."""
-    words = [os.fsdecode(word) if isinstance(word, bytes) else str(word) for word in arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)} if env is None else dict(env)
+    order = _order(arguments, cwd, env)
     with contextlib.ExitStack() as stack:
         given, out, err = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
         given.write(data)
         given.seek(0)
         streams = [given.fileno(), out.fileno() if stdout is None else stdout, err.fileno()]
-        code = _server().run([words, os.fspath(cwd), environment], streams, timeout)
+        code = _server().run(order, streams, timeout)
         written = []
         for stream in (out, err):
             stream.seek(0)
             written.append(stream.read())
-    return subprocess.CompletedProcess(["kehoach", *words], code, *written)
+    return subprocess.CompletedProcess(["kehoach", *order["words"]], code, *written)
 
 
 def said(*arguments: object, **keywords: Any) -> subprocess.CompletedProcess[str]:
@@ -82,6 +83,74 @@ def said(*arguments: object, **keywords: Any) -> subprocess.CompletedProcess[str
     done = kehoach(*arguments, **keywords)
     written = (stream.decode("utf-8") for stream in (done.stdout, done.stderr))
     return subprocess.CompletedProcess(done.args, done.returncode, *written)
+
+
+class Started:
+    """A command that runs, used as `subprocess.Popen` is: its number, its error output, its end."""
+
+    def __init__(self, pid: int, stderr: int) -> None:
+        self.pid = pid
+        self.stderr = open(stderr, encoding="utf-8")  # noqa: SIM115 (the test closes it)
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Its exit code, None while it runs."""
+        if self.returncode is None:
+            self.returncode = _server().ask({"look": self.pid})
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code, once it has one. Raises subprocess.TimeoutExpired."""
+        deadline = time.monotonic() + (120 if timeout is None else timeout)
+        while (code := self.poll()) is None:
+            if time.monotonic() >= deadline:
+                raise subprocess.TimeoutExpired("kehoach", timeout or 120)
+            time.sleep(0.01)
+        return code
+
+    def communicate(self, timeout: float | None = None) -> tuple[None, str]:
+        """What it says until its end."""
+        said = self.stderr.read()
+        self.wait(timeout)
+        return None, said
+
+    def send_signal(self, number: int) -> None:
+        """A signal, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """SIGTERM."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self.send_signal(signal.SIGKILL)
+
+
+def started(
+    *arguments: object, env: Mapping[str, str] | None = None, also: Sequence[str] = ()
+) -> Started:
+    """`kehoach` with these arguments, begun: its error output is read from a pipe. `also`: what the
+    program loads for them beyond what it has loaded."""
+    order = _order(arguments, ROOT, env)
+    read, write = os.pipe()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    try:
+        pid = _server().ask({**order, "also": list(also)}, [nowhere, nowhere, write])
+    finally:
+        os.close(nowhere)
+        os.close(write)
+    assert pid is not None
+    return Started(pid, read)
+
+
+def _order(
+    arguments: Sequence[object], folder: Path, env: Mapping[str, str] | None
+) -> dict[str, Any]:
+    words = [os.fsdecode(word) if isinstance(word, bytes) else str(word) for word in arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)} if env is None else dict(env)
+    return {"words": words, "folder": os.fspath(folder), "environment": environment}
 
 
 class _Server:
@@ -105,17 +174,28 @@ class _Server:
         self._socket.close()
         self._process.wait()
 
-    def run(self, order: list[Any], streams: list[int], timeout: float) -> int:
-        """The exit code of a command, negative for the signal that ended it. `order`: arguments,
-        folder, environment; `streams`: input, output, error output."""
-        self._socket.settimeout(timeout)
-        socket.send_fds(self._socket, [json.dumps(order).encode()], streams)
+    def run(self, order: dict[str, Any], streams: list[int], timeout: float) -> int:
+        """The exit code of a command, negative for the signal that ended it. `streams`: input,
+        output, error output. Raises subprocess.TimeoutExpired."""
+        pid = self.ask(order, streams)
         try:
-            return int(self._socket.recv(LONGEST))
+            code = self.ask({"await": pid}, timeout=timeout)
         except TimeoutError:
             self._process.kill()
             _server.cache_clear()
-            raise subprocess.TimeoutExpired(order[0], timeout) from None
+            raise subprocess.TimeoutExpired(order["words"], timeout) from None
+        assert code is not None
+        return code
+
+    def ask(
+        self, order: dict[str, Any], streams: Sequence[int] = (), timeout: float = 120
+    ) -> int | None:
+        """The number of a command that is begun, or how one has ended, None while it runs. Raises
+        TimeoutError."""
+        self._socket.settimeout(timeout)
+        socket.send_fds(self._socket, [json.dumps(order).encode()], list(streams))
+        answer: int | None = json.loads(self._socket.recv(LONGEST))
+        return answer
 
 
 @cache
@@ -124,20 +204,30 @@ def _server() -> _Server:
 
 
 def _serve(orders: socket.socket) -> None:
-    """Run command after command, until whoever gives the orders is gone."""
+    """Begin command after command, and tell how they end, until whoever gives the orders is
+    gone."""
     _load()
     while True:
-        order, streams, _, _ = socket.recv_fds(orders, LONGEST, 3)
-        if not order:
+        data, streams, _, _ = socket.recv_fds(orders, LONGEST, 3)
+        if not data:
             return
-        child = os.fork()
-        if child == 0:
-            orders.close()
-            _become(streams, *json.loads(order))
-        for stream in streams:
-            os.close(stream)
-        _, status = os.waitpid(child, 0)
-        orders.send(str(os.waitstatus_to_exitcode(status)).encode())
+        orders.send(json.dumps(_answer(json.loads(data), streams, orders)).encode())
+
+
+def _answer(order: dict[str, Any], streams: list[int], orders: socket.socket) -> int | None:
+    if "words" not in order:
+        flag = os.WNOHANG if "look" in order else 0
+        ended, status = os.waitpid(order["look" if flag else "await"], flag)
+        return os.waitstatus_to_exitcode(status) if ended else None
+    for name in order.get("also", ()):
+        importlib.import_module(name)
+    child = os.fork()
+    if child == 0:
+        orders.close()
+        _become(streams, order["words"], order["folder"], order["environment"])
+    for stream in streams:
+        os.close(stream)
+    return child
 
 
 def _load() -> None:

@@ -188,7 +188,15 @@ def build(out: Path) -> Path:
             control(root, version, architecture=_architecture()), encoding="utf-8"
         )
         root.chmod(RUNNABLE)
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z3", "--build", str(root), str(out)]
+        command = [
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Zzstd",
+            "-z10",
+            "--build",
+            str(root),
+            str(out),
+        ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     (made,) = out.glob(f"kehoach_{version}_*.deb")
     return made

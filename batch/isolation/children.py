@@ -1,4 +1,4 @@
-"""Processes that read paper after paper (`batch.child`), each started anew: for batches.
+"""Processes that read paper after paper (`batch.child`): for batches.
 
 Each thread that looks after papers (of a pool on this machine, or of a worker of a cluster) keeps
 one child. A child that answers too late is killed with all that it started; one that died is
@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import asdict
@@ -19,8 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kehoach.batch.isolation.bounds import Bounds
-from kehoach.batch.isolation.ending import how_ended, kill_group
 from kehoach.batch.isolation.pipes import reader_of
+from kehoach.batch.isolation.processes import how, start
 from kehoach.batch.isolation.receiving import LARGEST
 from kehoach.batch.isolation.replies import Reply, Waiting
 from kehoach.batch.isolation.sandbox.walls import Walls
@@ -31,14 +28,6 @@ STARTUP = 120.0
 """Seconds that a child may take to be ready on a busy machine."""
 MAX_PAPERS = 1000
 """After so many papers a child is replaced, whatever libraries have piled up in it."""
-LAST_BREATH = 0.2
-"""Seconds that a child which has closed its pipe may take to be gone."""
-_SINGLE_THREADED = dict.fromkeys(
-    ("OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
-)
-"""One core a paper: threads of the libraries would only take turns with the other papers."""
-SECRETS = ("KEHOACH_TOKEN", "KEHOACH_DATABASE")
-"""Variables that no reader of papers needs."""
 _LOCAL = threading.local()
 _CHILDREN: set[Child] = set()
 _LOCK = threading.Lock()
@@ -77,23 +66,8 @@ class Child:
         self.walls = walls
         self.papers = 0
         self._room = TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True)
-        self._process = subprocess.Popen(  # noqa: S603 (our own program)
-            [sys.executable, "-m", "kehoach.batch.child", str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={
-                **{name: told for name, told in os.environ.items() if name not in SECRETS},
-                **_SINGLE_THREADED,
-                "PYTHONUTF8": "1",
-                "TMPDIR": self._room.name,  # what it leaves when it is killed goes with the room
-            },
-            start_new_session=True,  # a process group; the terminal's Ctrl-C is ours to handle
-            bufsize=0,
-        )
-        stdout = self._process.stdout
-        assert stdout is not None  # noqa: S101 (for mypy)
-        self._read = reader_of(stdout)
+        self._process = start(memory, self._room.name)  # what it leaves when it is killed goes too
+        self._read = reader_of(self._process.replies)
         self._unread = b""
         self._enclose(walls.with_writes(self._room.name))
         with _LOCK:
@@ -109,7 +83,7 @@ class Child:
             self.memory == bounds.memory
             and self.papers < MAX_PAPERS
             and self.walls.covers(walls)
-            and not self._ended()
+            and not self._process.ended()
         )
 
     def ask(self, request: dict[str, Any], bounds: Bounds, tell: Stage | None = None) -> Any:
@@ -135,12 +109,14 @@ class Child:
             raise
 
     def _send(self, request: dict[str, Any]) -> None:
-        stdin = self._process.stdin
-        assert stdin is not None  # noqa: S101 (for mypy)
-        stdin.write(json.dumps(request).encode() + b"\n")
+        self._process.orders.write(json.dumps(request).encode() + b"\n")
 
     def _receive(self, deadline: float) -> Reply:
-        reply: Reply = json.loads(self._line(deadline))
+        line = self._line(deadline)
+        try:
+            reply: Reply = json.loads(line)
+        except ValueError as error:  # whoever sends that is not our program any more
+            raise EOFError from error
         return reply
 
     def _line(self, deadline: float) -> bytes:
@@ -154,36 +130,14 @@ class Child:
         line, _, self._unread = self._unread.partition(b"\n")
         return line
 
-    def _ended(self, wait: float = 0.0) -> str:
-        """How the child ended by itself, "" as long as it runs. It is not waited for, so that its
-        number stays its own."""
-        if sys.platform == "win32" or not hasattr(os, "waitid"):  # macOS before Python 3.13
-            return "" if self._process.poll() is None else how_ended(self._process.returncode)
-        deadline = time.monotonic() + wait
-        flags = os.WEXITED | os.WNOWAIT | os.WNOHANG
-        while True:
-            try:
-                status = os.waitid(os.P_PID, self._process.pid, flags)
-            except ChildProcessError:
-                return "gone"
-            if status is not None:
-                exited = status.si_code == os.CLD_EXITED
-                return how_ended(status.si_status if exited else -status.si_status)
-            if time.monotonic() >= deadline:
-                return ""
-            time.sleep(0.01)
-
     def kill(self) -> str:
         """End the child and all that it started; tells how it had ended by itself."""
         with _LOCK:
             _CHILDREN.discard(self)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        ended = self._ended(wait=LAST_BREATH)  # it may be dying just now: its pipe closes first
-        kill_group(self._process.pid)
-        self._process.kill()  # should its group not have been found
-        self._process.wait()
+        for pipe in (self._process.orders, self._process.replies):
+            with contextlib.suppress(OSError):
+                pipe.close()
+        told = how(self._process)
+        self._process.end()
         self._room.cleanup()
-        return ended
+        return told

@@ -7,6 +7,7 @@ the programs that it runs: they are one process group.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -127,6 +128,7 @@ def _in_fork(
     room: str,
     inside: Callable[[], None] | None,
 ) -> None:
+    gc.freeze()  # what our parent has loaded stays: no need to look through it for garbage
     os.setpgid(0, 0)  # the terminal's Ctrl-C is our parent's to handle
     if memory:
         limit_memory(memory + memory_in_use())

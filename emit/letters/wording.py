@@ -7,15 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kehoach.emit.letters.model import Letter, Point
+from kehoach.normalize.vocabulary import read_plain
 
 
 @cache
 def _words() -> Mapping[str, Any]:
-    text = (Path(__file__).parent / "words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_plain(Path(__file__).parent / "words.yaml")
     return loaded
 
 

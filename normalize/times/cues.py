@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import Bounds, alternatives
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import Time, join, plain
 from kehoach.normalize.vocabulary import read_own
@@ -50,7 +51,7 @@ def _vocabulary() -> _Vocabulary:
     for kind, phrases in lists.items():
         for phrase in phrases:
             kinds[plain(phrase)] = (kind, phrase)
-    cues = "|".join(map(_cue_pattern, _longest_first(kinds)))
+    cues = alternatives(_longest_first(kinds), _bounds).replace("/", r"\s*/\s*")
     filler = "|".join(_longest_first(fillers))
     return _Vocabulary(
         cues=regex.compile(cues),
@@ -64,12 +65,11 @@ def _longest_first(phrases: Mapping[str, object] | tuple[str, ...]) -> list[str]
     return sorted(phrases, key=len, reverse=True)
 
 
-def _cue_pattern(phrase: str) -> str:
-    """A pattern for whole words, with any white space in them and around a slash."""
-    elastic = regex.escape(phrase).replace("\\ ", r"\s+").replace("/", r"\s*/\s*")
+def _bounds(phrase: str) -> Bounds:
+    """Those of whole words."""
     begin = r"(?<!\w)" if phrase[0].isalnum() else ""
     end = r"(?!\w)" if phrase[-1].isalnum() else ""
-    return begin + elastic + end
+    return begin, end
 
 
 def tokens_of(text: str, printed: str) -> list[Token]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypeAlias
 
 import regex
@@ -37,9 +38,10 @@ _EDGES = " .;,"
 
 @dataclass(slots=True)
 class Context:
-    """The plan's period, the level and name of its unit, the short forms it makes for bodies,
-    whether a table was rebuilt from loose lines, and the doubts met on the way (they become
-    findings). `printed_rows` are the cells of the tasks of tables, in order.
+    """The plan's period, the day of its issue where it is told whole, the level and name of its
+    unit, the short forms it makes for bodies, whether a table was rebuilt from loose lines, and the
+    doubts met on the way (they become findings). `printed_rows` are the cells of the tasks of
+    tables, in order.
 
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
@@ -52,6 +54,7 @@ class Context:
     """
 
     period: Period | None = None
+    issued_on: date | None = None
     level: str | None = None
     place: str | None = None
     unit: SpanUnit = "page"

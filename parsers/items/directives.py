@@ -9,13 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import groupby
 
-import regex
-
 from kehoach.normalize.offices.cell import opens_as_body
-from kehoach.normalize.offices.short_forms import called_together
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
     canonical,
@@ -31,11 +27,10 @@ from kehoach.parsers.items.closings import (
     summons_all,
     tells_contact,
 )
-from kehoach.parsers.items.conclusions import body_in_answer, body_in_need
+from kehoach.parsers.items.conclusions import body_in_need
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
-from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import (
     heading_owner,
     says_body,
@@ -45,24 +40,24 @@ from kehoach.parsers.items.heading_owners import (
 )
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import (
-    bodies_before_verb,
-    bodies_end,
-    named_bodies,
-    names_many,
     subject_of,
-    without_opening_address,
 )
 from kehoach.parsers.items.silent_chapters import is_dated_list
 from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.turned_to import (
+    announcement_of,
+    body_asked,
+    body_told,
+    sentences_of,
+    turned_to,
+)
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, contains, opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
-_NAME = r"(?P<name>(?:\p{Lu}\p{L}*\s?){2,5})"
-"""Of a person."""
-MAX_MATTER = 14
-"""Words before a colon that only name what a point is about."""
+LEAST_DOING = 0.5
+"""Where fewer of the announced points say what to do, they are what a report is to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +75,24 @@ def read_orders(
 ) -> Orders:
     """The orders of a paper whose `preamble` are the blocks before its first point, and which is
     written to `addressees`."""
-    announced, addressed = _whom(preamble, root, context, addressees)
-    asked = [leaf for leaf in preamble if _asked(leaf.text, context)]
-    if not announced and addressees:
+    announced = announcement_of(preamble, root, context, addressees)
+    asked = [leaf for leaf in preamble if body_asked(leaf.text, context)]
+    found: list[Duties] = []
+    addressed = announced.unit
+    are_orders = announced.sentence is not None
+    if announced.sentence is not None and _asks_for_report(announced.sentence, root, context):
+        are_orders = False
+        found.append(Duties(addressed, None))
+        found[0].take(announced.sentence)
+    elif not are_orders and addressees:
         leaves = [*asked, *(leaf for leaf in root.leaves() if leaf.kind == "paragraph")]
-        addressed = next(filter(None, (_asked(leaf.text, context) for leaf in leaves)), "")
-    reader = OrderReader(context, announced=announced)
+        addressed = next(filter(None, (body_asked(leaf.text, context) for leaf in leaves)), "")
+    reader = OrderReader(context, announced=are_orders)
+    if found:
+        reader.contents = frozenset(map(id, _points(root)))
     opening = Node(None, "", rank=root.rank, level=root.level)
     opening.children.extend(asked)
-    found = [*reader.read(opening, ""), *reader.read(root, addressed)]
+    found += (*reader.read(opening, ""), *reader.read(root, addressed))
     owned = {id(leaf) for duties in found for leaf in duties.leaves}
     return Orders(
         tuple(duties.whole(context) for duties in found),
@@ -100,14 +104,16 @@ def read_orders(
 @dataclass(slots=True)
 class OrderReader:
     """Goes through a paper; `announced`: a sentence says that orders follow, so that points that
-    name nobody are orders, too. `keeps_tasks`: a chapter of tasks that names nobody is left to
-    those who read tasks, and noted (by `id`) in `left`."""
+    name nobody are orders, too; else only those that say what to do. `keeps_tasks`: a chapter of
+    tasks that names nobody is left to those who read tasks, and noted (by `id`) in `left`.
+    `contents` are points (by `id`) of what a report is to hold."""
 
     context: Context
     announced: bool
     keeps_tasks: bool = False
     unowned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
+    contents: frozenset[int] = frozenset()
     is_headed: bool = False
     """Does a heading name those whom the blocks being read are for, or what is ordered of them?"""
 
@@ -161,7 +167,7 @@ class OrderReader:
         if unit is None and title.endswith(":"):
             lead, _ = subject_of(written, self.context.level)
             unit = canonical(lead, self.context.level) if lead else None
-        unit = unit or _turned_to(written, self.context)
+        unit = unit or turned_to(written, self.context)
         if not unit and (is_in_series(node, self.context) or _looks_like_owner(node)):
             unit = without_grounds_of_duty(without_remark(without_address(title))).strip(" .:")
         return unit
@@ -203,7 +209,7 @@ class OrderReader:
         trực. Yêu cầu các giáo viên gửi danh sách …"): each with its own; nothing for another."""
         if not unit or leaf.kind not in ("item", "bullet") or not begins(leaf.text, *DOING):
             return []
-        sentences = [part for part in _sentences(leaf.text) if not is_formal(part)]
+        sentences = [part for part in sentences_of(leaf.text) if not is_formal(part)]
         parts = [Duties(unit, leaf.number, level=leaf.level)]
         parts[0].take(leaf, sentences[0] if sentences else "")
         for sentence in sentences[1:]:
@@ -220,7 +226,7 @@ class OrderReader:
         to nobody is noted."""
         if not self._is_order(leaf):
             return ""
-        owner = _agent(leaf, self.context) or unit
+        owner = body_told(leaf, self.context) or unit
         if not owner and self.announced and not leaf.text.endswith(":"):
             self.unowned.add(id(leaf))
         return owner
@@ -232,10 +238,13 @@ class OrderReader:
             return False
         if opens_with(leaf.text, "told_headings") or opens_with(leaf.text, "farewell"):
             return False
-        if _closes(leaf):
+        if _closes(leaf) or id(leaf) in self.contents:
             return False
-        if leaf.kind != "paragraph" or _agent(leaf, self.context):
+        if body_told(leaf, self.context):
             return True
+        if leaf.kind != "paragraph":
+            is_headed = self.announced or self.is_headed
+            return is_headed or _says_what_to_do(leaf.text)
         if contains(leaf.text, "handing_in") and is_dated(leaf.text, self.context):
             return True
         return self.is_headed and _says_what_to_do(leaf.text)
@@ -244,6 +253,25 @@ class OrderReader:
 def is_dated(text: str, context: Context) -> bool:
     """Does a sentence say when something is due?"""
     return bool(deadline_in(text, context))
+
+
+def _asks_for_report(sentence: Leaf, root: Node, context: Context) -> bool:
+    """Does a sentence ask for a report, and do few points under it say what to do, or by whom? Then
+    they are what the report is to hold ("- Khó khăn, vướng mắc;")."""
+    if contains(sentence.text, "reporting") is None:
+        return False
+    points = _points(root)
+    if not points or root.nodes():
+        return False
+    doing = sum(
+        _says_what_to_do(leaf.text) or opened_by(leaf, context) is not None for leaf in points
+    )
+    return doing < LEAST_DOING * len(points)
+
+
+def _points(root: Node) -> list[Leaf]:
+    leaves = (leaf for node in root.walk() for leaf in node.leaves())
+    return [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
 
 
 def _says_what_to_do(text: str) -> bool:
@@ -301,7 +329,7 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         return
     leaf = duties.leaves[0]
     parts: list[Duties] = []
-    sentences = _sentences(leaf.text)
+    sentences = sentences_of(leaf.text)
     orders = [sentence for sentence in sentences if not is_formal(sentence)]
     for sentence in orders:
         opened = opened_by(replace(leaf, text=sentence), context)
@@ -314,142 +342,6 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     yield from parts if is_parted else [duties]
 
 
-def _sentences(text: str) -> list[str]:
-    return _sentence_break().split(text)
-
-
-@cache
-def _sentence_break() -> regex.Pattern[str]:
-    """Behind a sentence, or before a clause that turns to others ("…; yêu cầu các thôn …")."""
-    addresses = alternation("duty_addresses")
-    return regex.compile(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{addresses})\b)")
-
-
-# --- whom a text turns to -------------------------------------------------------------------------
-
-
-def _agent(leaf: Leaf, context: Context) -> str:
-    """The bodies that a block gives its duty to on the way ("Về quy hoạch: Giao Phòng …", "Thanh
-    tra: Phòng … kiểm tra")."""
-    text = context.short_forms.written_out(leaf.text)
-    answering = body_in_answer(text, context)
-    if answering:
-        return answering
-    addressed = _person(text) or _addressed(text) or _asked(text, context)
-    if addressed:
-        return addressed
-    matter, _, behind = text.partition(": ")
-    lead = ""
-    if behind and len(matter.split()) <= MAX_MATTER:
-        subjects = (subject_of(part, context.level)[0] for part in _sentences(behind))
-        lead = next(filter(None, subjects), "")
-    lead = lead or owners_said(text, context.level).lead
-    return canonical(lead, context.level) if lead else ""
-
-
-def _addressed(text: str) -> str:
-    """The body that a sentence turns to in so many words, also one that no directory knows ("Đề
-    nghị | Kiểm toán Nhà nước và các cơ quan chức năng | tạo điều kiện"); "" where it turns to
-    nobody, or does not say what they do."""
-    name = without_opening_address(text)
-    end = bodies_end(name)
-    if name == text or not name[:1].isupper() or begins(name, "never_bodies"):
-        return ""
-    does = begins(name[end:].lstrip(), *DOING)
-    return name[:end].rstrip(" ,") if does and end else ""
-
-
 def _is_for_others(node: Node, context: Context) -> bool:
     """Is it for those who read tasks: a section of tasks, a list of what is done on which day?"""
     return is_task_section(node) or (bool(node.title) and is_dated_list(node, context))
-
-
-def _whom(
-    preamble: Sequence[Leaf], root: Node, context: Context, addressees: Sequence[str]
-) -> tuple[bool, str]:
-    """Does a sentence announce orders, and to whom: those it names; else those the paper is written
-    to."""
-    paragraphs = (leaf for leaf in root.leaves() if leaf.kind == "paragraph")
-    texts = [leaf.text for leaf in (*preamble, *paragraphs)]
-    announcing = [text for text in texts if text.endswith(":") and _announces().search(text)]
-    for text in announcing:
-        unit = _turned_to(text, context) or _turned_to(text, context, _announces())
-        if unit:
-            return True, unit
-    return (True, "; ".join(addressees)) if announcing else (False, "")
-
-
-def _person(text: str) -> str:
-    """The person by name to whom a sentence gives something ("Phòng Kinh tế giao | đồng chí | Hạng
-    A Chinh | , viên chức thú y, phụ trách …"); "" for none, and where the office is told, too."""
-    match = _given_to_person().search(text) or _person_does().match(text)
-    if match is None or begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
-        return ""
-    is_subject = match.start() == 0 and begins(text, "person_openings") is not None
-    if is_subject and not begins(text[match.end() :], *DOING):
-        return ""
-    return match["name"].strip()
-
-
-@cache
-def _person_does() -> regex.Pattern[str]:
-    """ "Ông | Bế Văn Ngọ | có trách nhiệm bàn giao …"."""
-    return regex.compile(rf"(?i:{alternation('person_openings')})\s+{_NAME}")
-
-
-@cache
-def _given_to_person() -> regex.Pattern[str]:
-    verbs, titles = alternation("duty_addresses"), alternation("person_openings")
-    return regex.compile(rf"(?<!\p{{L}})(?i:(?:{verbs})\s+(?:cho\s+)?(?:{titles}))\s+{_NAME}")
-
-
-def _asked(text: str, context: Context) -> str:
-    """The bodies that a whole sentence asks for something ("Thực hiện …, Sở Nội vụ đề nghị | các cơ
-    quan, đơn vị | báo cáo …"); "" where it asks nobody, only announces, or ends the paper."""
-    if text.endswith(":") or is_polite_closing(text) or summons_all(text):
-        return ""
-    for match in _asks().finditer(text):
-        asks = text[: match.start()].rpartition(", ")[2].strip()
-        if asks and named_bodies(asks, context.level) != asks:
-            continue
-        lead, _ = bodies_before_verb(text[match.end() :], context.level)
-        if lead:
-            return canonical(lead, context.level)
-    return ""
-
-
-def _turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = None) -> str:
-    """The bodies behind the verb with which a sentence turns to them; "" for none."""
-    for match in (verbs or _turns()).finditer(text):
-        clause = text[match.end() :]
-        together = called_together(clause)
-        if names_many(together):
-            return together
-        lead, _ = bodies_before_verb(clause, context.level)
-        if not lead and not begins(clause, *DOING):
-            lead = named_bodies(clause[: bodies_end(clause)], context.level)
-        if lead:
-            return canonical(lead, context.level)
-    return ""
-
-
-@cache
-def _turns() -> regex.Pattern[str]:
-    return _verbs(alternation("order_verbs"))
-
-
-@cache
-def _asks() -> regex.Pattern[str]:
-    return _verbs(alternation("asking_verbs"))
-
-
-@cache
-def _announces() -> regex.Pattern[str]:
-    """… and where a sentence announces orders, also "hướng dẫn các trường … như sau:"."""
-    return _verbs(f"{alternation('order_verbs')}|{alternation('guiding_verbs')}")
-
-
-def _verbs(verbs: str) -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
-    )

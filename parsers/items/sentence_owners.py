@@ -317,6 +317,8 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     following = _printed(cell, index)
     if begins(following, "verbs_like_nouns"):
         return True
+    if _goes_on_with_work(cell, index):
+        return False
     if begins(following, "nouns_like_verbs") or begins(
         _printed(cell, index - 1), "nouns_like_verbs"
     ):
@@ -325,6 +327,17 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     if listed and begins(following, "nouns_in_lists"):
         return False
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+
+
+def _goes_on_with_work(cell: Cell, index: int) -> bool:
+    """ "Thư ký Đoàn | giám sát dự thảo báo cáo": is the verb part of the name of a body that is
+    called by its work, since another verb follows it?"""
+    is_called_so = begins(cell.words[index - 1].folded, "bodies_of_work") is not None
+    work = begins(_printed(cell, index), "works_of_bodies") if is_called_so else None
+    behind = index + len(work.split()) if work else cell.size
+    if behind >= cell.size or cell.words[behind].gap.strip():
+        return False
+    return begins(_printed(cell, behind), *DOING, "body_verbs") is not None
 
 
 def _printed(cell: Cell, index: int) -> str:

@@ -291,19 +291,12 @@ def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
 
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:
-    """Whether the time lies before the plan's: what was then is told, not ordered. A school year is
-    made ready in the summer before it."""
+    """Whether the time lies before the plan's: what was then is told, not ordered, unless the plan
+    is issued before its time begins, which is then made ready."""
     period = context.period
     if period is None or period.start is None or value.end is None:
         return False
-    is_school_year = period.end is not None and period.end.year == period.start.year + 1
-    if is_school_year and period.start.month in _SCHOOL_BEGINS:
-        return value.end < period.start.replace(month=_SUMMER_BEGINS, day=1)
-    return value.end < period.start
-
-
-_SCHOOL_BEGINS, _SUMMER_BEGINS = (8, 9), 6
-"""Months (Luật Giáo dục: the year begins on 5 September; classes may gather in August)."""
+    return value.end < min(period.start, context.issued_on or period.start)
 
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:

@@ -27,6 +27,7 @@ from kehoach.parsers.layout.line_ends import (
     tails_joined,
 )
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
+from kehoach.parsers.layout.phase_titles import opens_phase_line, phase_title
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.words import is_caption, opens_with, phrases
 
@@ -451,7 +452,10 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     if not line.text[:1].isupper():
         return False
     last = before[-1].text
-    if ":" in line.text and read_field(line.text) is not None:
+    if opens_phase_line(line.text) or (":" in line.text and read_field(line.text) is not None):
+        return True
+    is_below_phase = len(before) == 1 and phase_title(last) is not None
+    if is_below_phase and len(last) < SHORT * width and is_open_text(last):
         return True
     if line.text[1:2].islower() and len(before) == 1 and _is_plain_heading(last):
         return True

@@ -40,6 +40,15 @@ def phase_title(text: str) -> PhaseTitle | None:
     return PhaseTitle(match["number"], match["title"].strip())
 
 
+def opens_phase_line(text: str) -> bool:
+    """Does a printed line begin with the number of a phase or a step and a sign behind it?
+
+    >>> opens_phase_line("Bước 2. Từ 15/4: Khảo sát các thôn."), opens_phase_line("bước 2 của quy")
+    (True, False)
+    """
+    return _phase().match(text) is not None
+
+
 def is_number_of_phase(number: str | None) -> bool:
     """Is it how a phase is counted ("Bước 1"), and no number or letter?"""
     return number is not None and _NUMBER.fullmatch(number) is not None

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.schema.models import Finding, Plan, Section, Spans, Task
+from kehoach.schema.rules.kin import AllKin
 from kehoach.schema.rules.references import CitedDocument, cited_documents
 from kehoach.schema.sources import Evidence
 from kehoach.schema.walk import Place, Wording, wordings
@@ -85,6 +86,11 @@ class Draft:
             for number, title in _titles(chapter.part):
                 found.setdefault((number, title), chapter.pointer)
         return found
+
+    @cached_property
+    def kin(self) -> AllKin:
+        """The tasks beside each task."""
+        return AllKin(self.tasks, self.chapters)
 
     @cached_property
     def wordings(self) -> tuple[Wording, ...]:

@@ -16,15 +16,13 @@ from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
 from kehoach.schema.rules.gap_evidence import (
     FEW,
-    FIELDS,
     HALF,
-    Lacks,
     asks_for_all,
-    chapter_of,
     is_defect,
     is_worth_a_note,
     keeps_merged_cells,
 )
+from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
@@ -44,7 +42,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     """The tasks of which nothing tells the field. Among tasks most of which have it, an empty one
     is a defect whatever its words say. How a work is done ("IV. HÌNH THỨC GIÁM SÁT") needs no time
     and no product of its own: the work has them."""
-    if is_calendar(draft.plan.document.type):
+    if is_calendar(draft.plan.document.type, draft.plan.document.title):
         return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
@@ -96,7 +94,7 @@ def _tells_way(draft: Draft, task: Place[Task]) -> bool:
     group = task.part.group
     if task.part.origin == "table" or group is None:
         return False
-    place = chapter_of(draft, task).rpartition("/")[2]
+    place = draft.kin.chapter_of(task.part).rpartition("/")[2]
     chapter = draft.plan.sections[int(place)].title if place else ""
     titles = (small(group.title), small(chapter))
     return any(title.startswith(tuple(words("ways_of_work"))) for title in titles)
@@ -283,7 +281,7 @@ def _has_letterhead(draft: Draft) -> bool:
     """Whether a letterhead or a kind was read: an appendix that lies alone has left nothing blank,
     nor has a work calendar, which bears no number."""
     document = draft.plan.document
-    if is_calendar(document.type):
+    if is_calendar(document.type, document.title):
         return any((document.symbol, document.number))
     return any((document.type, document.symbol, document.number, document.issued_on))
 

@@ -3,8 +3,6 @@ reading: so a task is only said to lack what those beside it have."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from kehoach.normalize.text import small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
@@ -19,24 +17,6 @@ MOST_OF_CHAPTER, MOST_OF_GROUP, HALF = 0.8, 0.7, 0.5
 Measured on papers whose findings strangers had judged by eye (docs/measured.md): below them most
 gaps were false, the term stood in a heading, in another chapter, or the point was no work."""
 
-Lacks = Callable[[Task], bool]
-FIELDS: dict[str, Lacks] = {
-    "owner": lambda task: task.lead is None or task.lead.inferred,
-    "deadline": lambda task: task.deadline is None,
-    "deliverable": lambda task: not task.deliverables,
-}
-"""What every task needs, and whether one has no field for it. A lead that was only inferred is
-none."""
-
-
-def chapter_of(draft: Draft, task: Place[Task]) -> str:
-    """The chapter of a point, by its place in the paper ("/sections/2"); "" for a row of a
-    table."""
-    group = task.part.group
-    if task.part.origin == "table" or group is None:
-        return ""
-    return draft.chapters.get((group.number, group.title), "")
-
 
 def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     """Is a task without the field surely one for which the paper lacks it?
@@ -46,19 +26,18 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     the same heading. A point is a sentence, and sentences hide what they say. An entry of a
     calendar may name nobody.
     """
-    if draft.is_doubtful(task) or is_calendar(draft.plan.document.type):
+    if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
-        rows = [other for other in draft.rows if other.part.table == task.part.table]
+        rows = draft.kin.rows(task.part)
         is_asked_of_all = field != "deliverable"  # few tables have a column of products
-        return (is_asked_of_all and len(rows) <= FEW) or _share_with(rows, field) > 0
+        return (is_asked_of_all and rows.count <= FEW) or rows.share_with(field) > 0
     if _is_standing(task.part, field):
         return False
-    of_chapter = _of_chapter(draft, task)
-    of_group = [other for other in of_chapter if other.part.group == task.part.group]
-    if _share_with(of_chapter, field) < MOST_OF_CHAPTER:
+    if draft.kin.in_chapter(task.part).share_with(field) < MOST_OF_CHAPTER:
         return False
-    return len(of_group) == 1 or _share_with(of_group, field) >= MOST_OF_GROUP
+    beside = draft.kin.under_heading(task.part)
+    return beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
 
 
 def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
@@ -71,9 +50,9 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
         return True
     if _is_standing(task.part, field):
         return False
-    if len(_points(draft)) <= FEW and (field != "deliverable" or asks_for_all(draft)):
+    if draft.kin.points <= FEW and (field != "deliverable" or asks_for_all(draft)):
         return True
-    return _share_with(_of_chapter(draft, task), field) >= HALF
+    return draft.kin.in_chapter(task.part).share_with(field) >= HALF
 
 
 def asks_for_all(draft: Draft) -> bool:
@@ -92,19 +71,3 @@ def keeps_merged_cells(draft: Draft) -> bool:
     """Does the format of the paper say which rows a cell covers? Copied text has lost it: there an
     empty cell may be one that a cell above covers."""
     return not draft.rebuilt and not draft.plan.source.media_type.startswith("text/")
-
-
-def _points(draft: Draft) -> list[Place[Task]]:
-    """The tasks of the body."""
-    return [task for task in draft.tasks if task.part.origin == "body"]
-
-
-def _of_chapter(draft: Draft, task: Place[Task]) -> list[Place[Task]]:
-    """The points of the chapter of a point, itself among them."""
-    chapter = chapter_of(draft, task)
-    return [other for other in _points(draft) if chapter_of(draft, other) == chapter]
-
-
-def _share_with(tasks: Sequence[Place[Task]], field: str) -> float:
-    """How many of the tasks have the field (0..1)."""
-    return sum(not FIELDS[field](task.part) for task in tasks) / len(tasks)

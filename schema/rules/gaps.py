@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.completeness import is_nowhere, summed_up
-from kehoach.schema.rules.gap_evidence import FIELDS, is_worth_a_note
+from kehoach.schema.rules.gap_evidence import is_worth_a_note
+from kehoach.schema.rules.kin import FIELDS
 
 
 @rule("gaps")

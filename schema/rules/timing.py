@@ -24,13 +24,17 @@ _TIMELESS = ("done", "recurring", "continuous", None)
 @rule("deadline_outside_period")
 def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     """A deadline that lies wholly outside the time the plan is made for ("tháng 3/2027" in a plan
-    for 2026): mostly the year of the plan it was copied from."""
+    for 2026): mostly the year of the plan it was copied from. Between the day of its issue and that
+    time it is made ready."""
     period = draft.plan.document.period
     if period is None:
         return
     first, last = _day(period.start), _day(period.end)
+    issued = draft.plan.document.issued_on or ""
     if _is_school_year(period.raw or ""):
         first, last = _with_summers(first, last)
+    elif first is not None and len(issued) == len("2025-01-01"):
+        first = min(first, date.fromisoformat(issued))
     for place, deadline in _timed_deadlines(draft):
         if _is_after(deadline, last) or _is_before(deadline, first):
             yield finding(

@@ -125,6 +125,8 @@ def _ruleset(handled: Right, *, network: bool) -> int:
 
 
 def _allow(ruleset: int, path: str, rights: Right) -> None:
+    if sys.platform != "linux":
+        return
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except (OSError, ValueError):  # not there, or no name at all: whoever reads it says so

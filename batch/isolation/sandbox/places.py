@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import kehoach
+from kehoach.batch.isolation.sandbox import seccomp
 from kehoach.batch.isolation.sandbox.landlock import READ, RUN, Right
 from kehoach.provenance import vocabulary_folders
 
@@ -26,7 +27,7 @@ _SETTINGS_OF_SYSTEM = (
     *("/etc/fonts", "/etc/alternatives", "/etc/papersize", "/etc/paperspecs"),
     *("/etc/libreoffice", "/var/lib/libreoffice", "/var/spool/libreoffice"),
     *("/etc/ssl/openssl.cnf", "/etc/crypto-policies"),
-    *("/var/cache/fontconfig", "/sys/devices/system", "/sys/fs/cgroup"),
+    *("/var/cache/fontconfig", "/sys/devices", "/sys/bus", "/sys/class", "/sys/fs/cgroup"),
     *("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems"),
     *("/proc/sys", "/proc/version"),
 )
@@ -40,6 +41,9 @@ _FONTS_OF_USER = (
 _NAMED_BY = ("TESSDATA_PREFIX", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "LD_LIBRARY_PATH")
 """Variables that name files or folders to read."""
 _PROGRAMS = ("tesseract", "pdftotext", "pdftoppm", "soffice", "libreoffice")
+_SOCKETS = "/tmp"  # noqa: S108 (its own choice, whatever TMPDIR says)
+"""Where LibreOffice makes a socket, and removes it, unless it is told that it cannot
+(`seccomp`)."""
 _BESIDE_PROGRAMS = ("lib", "lib64", "libexec", "share")
 
 
@@ -52,6 +56,8 @@ def places() -> Iterator[tuple[str, Right]]:
     vocabularies = map(str, vocabulary_folders())
     readable = (*_SETTINGS_OF_SYSTEM, *_DEVICES, *fonts, *filter(None, named), *vocabularies)
     yield from ((place, READ) for place in readable)
+    if not seccomp.is_offered():
+        yield _SOCKETS, Right.MAKE_SOCK | Right.REMOVE_FILE
     yield _NOWHERE, READ | Right.WRITE_FILE | Right.TRUNCATE
 
 

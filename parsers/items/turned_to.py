@@ -1,0 +1,178 @@
+"""Whom a text turns to: the sentence that announces orders, one that asks for something, one that
+gives work to a person by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from kehoach.normalize.offices.short_forms import called_together
+from kehoach.parsers.items.assignments import canonical
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.closings import is_polite_closing, summons_all
+from kehoach.parsers.items.conclusions import body_in_answer
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.sentence_owners import (
+    bodies_before_verb,
+    bodies_end,
+    named_bodies,
+    names_many,
+    subject_of,
+    without_opening_address,
+)
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import alternation
+
+_NAME = r"(?P<name>(?:\p{Lu}\p{L}*\s?){2,5})"
+"""Of a person."""
+MAX_MATTER = 14
+"""Words before a colon that only name what a point is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The sentence that announces the orders of a paper, None for none, and whom it is for: those
+    that it names, else those whom the paper is written to; "" for nobody."""
+
+    sentence: Leaf | None = None
+    unit: str = ""
+
+
+def body_told(leaf: Leaf, context: Context) -> str:
+    """The bodies that a block gives its duty to on the way ("Về quy hoạch: Giao Phòng …", "Thanh
+    tra: Phòng … kiểm tra")."""
+    text = context.short_forms.written_out(leaf.text)
+    answering = body_in_answer(text, context)
+    if answering:
+        return answering
+    addressed = _person(text) or _addressed(text) or body_asked(text, context)
+    if addressed:
+        return addressed
+    matter, _, behind = text.partition(": ")
+    lead = ""
+    if behind and len(matter.split()) <= MAX_MATTER:
+        subjects = (subject_of(part, context.level)[0] for part in sentences_of(behind))
+        lead = next(filter(None, subjects), "")
+    lead = lead or owners_said(text, context.level).lead
+    return canonical(lead, context.level) if lead else ""
+
+
+def _addressed(text: str) -> str:
+    """The body that a sentence turns to in so many words, also one that no directory knows ("Đề
+    nghị | Kiểm toán Nhà nước và các cơ quan chức năng | tạo điều kiện"); "" where it turns to
+    nobody, or does not say what they do."""
+    name = without_opening_address(text)
+    end = bodies_end(name)
+    if name == text or not name[:1].isupper() or begins(name, "never_bodies"):
+        return ""
+    does = begins(name[end:].lstrip(), *DOING)
+    return name[:end].rstrip(" ,") if does and end else ""
+
+
+def announcement_of(
+    preamble: Sequence[Leaf], root: Node, context: Context, addressees: Sequence[str]
+) -> Announcement:
+    """The sentence of a paper that ends with a colon and turns to somebody, or to those whom the
+    paper is written to."""
+    paragraphs = (leaf for leaf in root.leaves() if leaf.kind == "paragraph")
+    announcing = [
+        leaf
+        for leaf in (*preamble, *paragraphs)
+        if leaf.text.endswith(":") and _announces().search(leaf.text)
+    ]
+    for leaf in announcing:
+        unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, _announces())
+        if unit:
+            return Announcement(leaf, unit)
+    return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
+
+
+def _person(text: str) -> str:
+    """The person by name to whom a sentence gives something ("Phòng Kinh tế giao | đồng chí | Hạng
+    A Chinh | , viên chức thú y, phụ trách …"); "" for none, and where the office is told, too."""
+    match = _given_to_person().search(text) or _person_does().match(text)
+    if match is None or begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
+        return ""
+    is_subject = match.start() == 0 and begins(text, "person_openings") is not None
+    if is_subject and not begins(text[match.end() :], *DOING):
+        return ""
+    return match["name"].strip()
+
+
+@cache
+def _person_does() -> regex.Pattern[str]:
+    """ "Ông | Bế Văn Ngọ | có trách nhiệm bàn giao …"."""
+    return regex.compile(rf"(?i:{alternation('person_openings')})\s+{_NAME}")
+
+
+@cache
+def _given_to_person() -> regex.Pattern[str]:
+    verbs, titles = alternation("duty_addresses"), alternation("person_openings")
+    return regex.compile(rf"(?<!\p{{L}})(?i:(?:{verbs})\s+(?:cho\s+)?(?:{titles}))\s+{_NAME}")
+
+
+def body_asked(text: str, context: Context) -> str:
+    """The bodies that a whole sentence asks for something ("Thực hiện …, Sở Nội vụ đề nghị | các cơ
+    quan, đơn vị | báo cáo …"); "" where it asks nobody, only announces, or ends the paper."""
+    if text.endswith(":") or is_polite_closing(text) or summons_all(text):
+        return ""
+    for match in _asks().finditer(text):
+        asks = text[: match.start()].rpartition(", ")[2].strip()
+        if asks and named_bodies(asks, context.level) != asks:
+            continue
+        lead, _ = bodies_before_verb(text[match.end() :], context.level)
+        if lead:
+            return canonical(lead, context.level)
+    return ""
+
+
+def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = None) -> str:
+    """The bodies behind the verb with which a sentence turns to them; "" for none."""
+    for match in (verbs or _turns()).finditer(text):
+        clause = text[match.end() :]
+        together = called_together(clause)
+        if names_many(together):
+            return together
+        lead, _ = bodies_before_verb(clause, context.level)
+        if not lead and not begins(clause, *DOING):
+            lead = named_bodies(clause[: bodies_end(clause)], context.level)
+        if lead:
+            return canonical(lead, context.level)
+    return ""
+
+
+@cache
+def _turns() -> regex.Pattern[str]:
+    return _verbs(alternation("order_verbs"))
+
+
+@cache
+def _asks() -> regex.Pattern[str]:
+    return _verbs(alternation("asking_verbs"))
+
+
+@cache
+def _announces() -> regex.Pattern[str]:
+    """… and where a sentence announces orders, also "hướng dẫn các trường … như sau:"."""
+    return _verbs(f"{alternation('order_verbs')}|{alternation('guiding_verbs')}")
+
+
+def _verbs(verbs: str) -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
+    )
+
+
+def sentences_of(text: str) -> list[str]:
+    return _sentence_break().split(text)
+
+
+@cache
+def _sentence_break() -> regex.Pattern[str]:
+    """Behind a sentence, or before a clause that turns to others ("…; yêu cầu các thôn …")."""
+    addresses = alternation("duty_addresses")
+    return regex.compile(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{addresses})\b)")
