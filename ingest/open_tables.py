@@ -13,6 +13,9 @@ FEWEST = 4
 """Lines down the page that end at one height: fewer might belong to a frame or a drawing."""
 LEVEL = 3.0
 """Ends nearer than this (points) are at one height."""
+LOWEST = 10.0
+"""A line across the page nearer than this (points) closes a table: no row is lower, and lines may
+stick out."""
 SHORTEST = 12.0
 """Points: shorter lines are no sides of cells."""
 
@@ -67,6 +70,6 @@ def _line_through(height: float, places: Sequence[float]) -> Iterator[Rule]:
 
 
 def _lies_on(other: Rule, line: Rule) -> bool:
-    """Does a line across the page already stand there, over any part of it?"""
-    is_level = abs(other.at - line.at) <= LEVEL
-    return is_level and other.start < line.end and other.end > line.start
+    """Does a line across the page already stand there or near, over any part of it?"""
+    is_near = abs(other.at - line.at) <= LOWEST
+    return is_near and other.start < line.end and other.end > line.start

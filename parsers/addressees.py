@@ -36,7 +36,7 @@ def behind_opening(text: str) -> str | None:
     """What stands behind the words that open a list of addressees; None where none open one.
 
     >>> behind_opening("Kính gửi: Các xóm"), behind_opening("CHỦ TỊCH XÃ TÂN KHÊ ĐIỆN:")
-    (': Các xóm', ':')
+    ('Các xóm', ':')
     """
     opening = opens_with(text, "addressee_openings")
     if opening is not None:

@@ -150,6 +150,7 @@ def test_a_table_that_is_closed_is_left_alone() -> None:
     down = [Rule(at, 100, 300) for at in (50, 150, 250, 400)]
     top, bottom = Rule(100, 50, 400), Rule(300, 50, 400)
     assert closing_rules([top, bottom], down) == []
+    assert closing_rules([Rule(105, 50, 400), Rule(294, 50, 400)], down) == []  # they stick out
     assert closing_rules([top], down) == [bottom]
     assert closing_rules([], down) == [top, bottom]
 

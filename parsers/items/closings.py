@@ -8,6 +8,8 @@ import regex
 
 from kehoach.parsers.words import alternation, contains, opens_with
 
+MAX_SCRAP = 6
+"""Signs that a scan reads behind the end ("này/.ng_-")."""
 MAX_WORDS_OF_CLOSING = 25
 """A longer sentence says more than goodbye."""
 
@@ -63,6 +65,8 @@ def is_formal(text: str) -> bool:
 
     >>> is_formal("Chánh Văn phòng; Phòng Kinh tế chịu trách nhiệm thi hành Quyết định này./.")
     True
+    >>> is_formal("Trưởng các phòng, ban chịu trách nhiệm thi hành Quyết định này/.ng_-")
+    True
     >>> is_formal("Quyết định này có hiệu lực kể từ ngày ký. Kinh phí do ngân sách xã bảo đảm.")
     True
     >>> is_formal("Phòng Kinh tế chịu trách nhiệm thi hành Quyết định này, báo cáo hằng quý.")
@@ -72,6 +76,16 @@ def is_formal(text: str) -> bool:
     """
     sentences = [part for part in _SENTENCE.split(text.strip()) if any(map(str.isalpha, part))]
     return bool(sentences) and all(map(_is_formal_sentence, sentences))
+
+
+def without_formal(text: str) -> str:
+    """A text without its sentences that are formal in that sense.
+
+    >>> without_formal("Phòng Kinh tế theo dõi. Chỉ thị này phổ biến đến chi bộ.")
+    'Phòng Kinh tế theo dõi.'
+    """
+    kept = [part for part in _SENTENCE.split(text) if not is_formal(part)]
+    return " ".join(kept) if kept else text
 
 
 def _is_formal_sentence(sentence: str) -> bool:
@@ -107,7 +121,7 @@ def _executes() -> regex.Pattern[str]:
           | (?:{answering}) \s [^.;]*? \s (?:{papers}) \s+ này
         )
         (?: \s+ (?:{tails}) )?
-        [\s./;]* $
+        [\s./;]* (?: [./;] \S{{1,{MAX_SCRAP}}} )? $
         """.replace("\\ ", r"\s"),
         regex.IGNORECASE | regex.VERBOSE,
     )

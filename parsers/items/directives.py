@@ -26,6 +26,7 @@ from kehoach.parsers.items.closings import (
     is_polite_closing,
     summons_all,
     tells_contact,
+    without_formal,
 )
 from kehoach.parsers.items.conclusions import body_in_need
 from kehoach.parsers.items.conditions import clauses_behind_condition
@@ -209,7 +210,7 @@ class OrderReader:
         trực. Yêu cầu các giáo viên gửi danh sách …"): each with its own; nothing for another."""
         if not unit or leaf.kind not in ("item", "bullet") or not begins(leaf.text, *DOING):
             return []
-        sentences = [part for part in sentences_of(leaf.text) if not is_formal(part)]
+        sentences = sentences_of(without_formal(leaf.text))
         parts = [Duties(unit, leaf.number, level=leaf.level)]
         parts[0].take(leaf, sentences[0] if sentences else "")
         for sentence in sentences[1:]:
@@ -329,16 +330,15 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         return
     leaf = duties.leaves[0]
     parts: list[Duties] = []
-    sentences = sentences_of(leaf.text)
-    orders = [sentence for sentence in sentences if not is_formal(sentence)]
-    for sentence in orders:
+    said = without_formal(leaf.text)
+    for sentence in sentences_of(said):
         opened = opened_by(replace(leaf, text=sentence), context)
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]
             parts.append(opened)
         elif parts:
             parts[-1].texts[-1] += f" {sentence}"
-    is_parted = len(parts) > 1 or (bool(parts) and len(orders) < len(sentences))
+    is_parted = len(parts) > 1 or (bool(parts) and said != leaf.text)
     yield from parts if is_parted else [duties]
 
 

@@ -32,8 +32,6 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
         rows = draft.kin.rows(task.part)
         is_asked_of_all = field != "deliverable"  # few tables have a column of products
         return (is_asked_of_all and rows.count <= FEW) or rows.share_with(field) > 0
-    if _is_standing(task.part, field):
-        return False
     if draft.kin.in_chapter(task.part).share_with(field) < MOST_OF_CHAPTER:
         return False
     beside = draft.kin.under_heading(task.part)
@@ -48,11 +46,11 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     chapter named it."""
     if task.part.origin == "table":
         return True
-    if _is_standing(task.part, field):
-        return False
-    if draft.kin.points <= FEW and (field != "deliverable" or asks_for_all(draft)):
+    is_standing = _is_standing(task.part, field)
+    if not is_standing and draft.kin.points <= FEW and (field != "deliverable" or asks_for_all(draft)):
         return True
-    return draft.kin.in_chapter(task.part).share_with(field) >= HALF
+    asked = MOST_OF_CHAPTER if is_standing else HALF
+    return draft.kin.in_chapter(task.part).share_with(field) >= asked
 
 
 def asks_for_all(draft: Draft) -> bool:
@@ -63,7 +61,8 @@ def asks_for_all(draft: Draft) -> bool:
 
 def _is_standing(task: Task, field: str) -> bool:
     """Is it a deadline that is missed, in a standing order ("Tiếp tục …", "Thường xuyên …"), which
-    holds until the plan ends?"""
+    holds until the plan ends? Beside points nearly all of which have one, it is missed all the
+    same."""
     return field == "deadline" and small(task.task).startswith(tuple(words("standing")))
 
 
