@@ -47,7 +47,11 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     if task.part.origin == "table":
         return True
     is_standing = _is_standing(task.part, field)
-    if not is_standing and draft.kin.points <= FEW and (field != "deliverable" or asks_for_all(draft)):
+    if (
+        not is_standing
+        and draft.kin.points <= FEW
+        and (field != "deliverable" or asks_for_all(draft))
+    ):
         return True
     asked = MOST_OF_CHAPTER if is_standing else HALF
     return draft.kin.in_chapter(task.part).share_with(field) >= asked
