@@ -25,8 +25,7 @@ class ExitCode(IntEnum):
 
 
 class KehoachError(Exception):
-    """Base of all expected failures. `vi` and `en` are format strings over the keyword
-    arguments."""
+    """Base of all expected failures. `vi` and `en` are format strings over the arguments."""
 
     exit_code: ExitCode = ExitCode.UNREADABLE
     stage: str = "ingest"
@@ -122,10 +121,7 @@ class OldOfficeError(UnsupportedTypeError):
 
 
 class OtherArchiveError(UnsupportedTypeError):
-    vi = (
-        "Gói nén {program} chưa mở được; hãy giải nén rồi đưa từng văn bản, hoặc nén lại thành "
-        ".zip."
-    )
+    vi = "Gói nén {program} chưa mở được; hãy giải nén rồi đưa từng văn bản, hoặc nén thành .zip."
     en = "{program} archives are not opened; unpack it and give each paper, or pack it as .zip."
 
 
@@ -293,10 +289,7 @@ class OutputError(KehoachError):
 
 
 class LinkOutError(OutputError):
-    vi = (
-        "{path} là liên kết dẫn ra ngoài thư mục kết quả; hãy bỏ liên kết ấy hoặc chọn nơi ghi "
-        "khác."
-    )
+    vi = "{path} là liên kết dẫn ra ngoài thư mục kết quả; hãy bỏ nó hoặc chọn nơi ghi khác."
     en = "{path} is a link that leads out of the folder of results; remove it or name another."
 
 

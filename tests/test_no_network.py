@@ -15,16 +15,22 @@ from docx_maker import p
 from hostile_maker import docx, rels
 
 ROOT = Path(__file__).resolve().parent.parent
-FORBIDDEN = """\
+FORBIDDEN = '''\
 import sys
 
+def is_among_ourselves(event, args):
+    """An order to the nursery: two processes of the program, joined by a pair of sockets."""
+    return event == "socket.sendmsg" and args[0].family.name == "AF_UNIX" and args[1] is None
+
 def forbid(event, args):
-    if event.split(".")[0] == "socket" and event != "socket.__new__":
+    if event == "socket.__new__" or is_among_ourselves(event, args):
+        return
+    if event.split(".")[0] == "socket":
         open({log!r}, "a").write(event + "\\n")
         raise PermissionError("no network: " + event)
 
 sys.addaudithook(forbid)
-"""
+'''
 PAPER = """\
 ỦY BAN NHÂN DÂN
 PHƯỜNG MÂY TRẮNG

@@ -236,6 +236,7 @@ def test_files_that_the_documents_name_exist() -> None:
 
 def test_limits_told_in_security_are_those_of_the_code() -> None:
     from kehoach.batch.isolation.bounds import MEMORY, MEMORY_PER_JOB, PAGES, TIMEOUT
+    from kehoach.batch.isolation.receiving import LARGEST
     from kehoach.commands.restore import LONGEST_LINE
     from kehoach.corrections import file as corrections_file
     from kehoach.corrections import tables
@@ -291,6 +292,7 @@ def test_limits_told_in_security_are_those_of_the_code() -> None:
         ),
         "a file of what": (follow_file.MAX_BYTES / 2**20,),
         "a file of corrections": (corrections_file.MAX_BYTES / 2**20,),
+        "what a process that": (LARGEST / 2**30,),
         "a line of": (LONGEST_LINE / MB,),
     }
     assert PAGES == options.MAX_PAGES == LIMITS.max_pages
