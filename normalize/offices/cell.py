@@ -13,7 +13,6 @@ from kehoach.normalize.offices.directory import (
     AND,
     Directory,
     directory_of_offices,
-    key_of,
     nearest_office,
 )
 from kehoach.normalize.offices.lines import NEW_LINE
@@ -329,12 +328,11 @@ class Cell:
         if first not in self.directory.openings:
             return None
         names = self.directory.names
-        short = self.directory.short
         for stop in range(self._farthest_stop(index), index, -1):
             words = self.unmarked(index, stop)
             if words[-1] == AND:
                 continue
-            name = names.get(key_of((*opening, *words), short))
+            name = names.get(self.directory.key_of((*opening, *words)))
             if name is not None:
                 return name, stop
         return None
