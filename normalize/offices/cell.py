@@ -6,6 +6,7 @@ Questions that need no memory of what was read before; `parse.py` asks them from
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -68,8 +69,9 @@ class Word:
         return " - " in f" {self.gap.strip(' ')} "
 
 
-def split_words(text: str) -> list[Word]:
-    """The words of a cell in order."""
+@lru_cache(maxsize=256)
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words of a cell in order; one sentence is asked about many times."""
     words: list[Word] = []
     last = 0
     for match in _WORD.finditer(text):
@@ -85,7 +87,7 @@ def split_words(text: str) -> list[Word]:
             )
         )
         last = match.end()
-    return words
+    return tuple(words)
 
 
 class Cell:
