@@ -18,7 +18,6 @@ from functools import lru_cache
 import regex
 from unidecode import unidecode
 
-_SPACES = regex.compile(r"[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
 _BETWEEN_WORDS = regex.compile(r"[\W_]+")
 _WORD_LETTERS = regex.compile(r"\p{L}+")
 _IN_WORD = regex.compile(r"[\p{L}\p{N}]")
@@ -44,7 +43,10 @@ def clean(text: str) -> str:
     >>> clean("Kế  hoạch\\u00a0năm 2025 ")
     'Kế hoạch năm 2025'
     """
-    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():  # nearly every text is: none of its characters is invisible
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def tidy(text: str) -> str:

@@ -68,6 +68,7 @@ _UPPER = regex.compile(r"([A-HĐ])\s*(?:[.)]|/(?=\s+\p{Lu}))\s+(.+)", regex.DOTA
 _DECIMAL = regex.compile(
     r"(\d{1,3}(?:\.\d{1,2}){0,5})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL
 )
+_LIST_LETTERS = frozenset(f"{LETTERS}fjwz")
 _LETTER = regex.compile(
     rf"([{LETTERS}fjwz])(?:\s?(?:\)\s*|\.\s+)|[/–-]\s+(?=\p{{Lu}}))(.+)", regex.DOTALL
 )
@@ -75,7 +76,11 @@ _NAMED = regex.compile(
     r"((?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+\d{1,2})\s*[:.]\s*(\p{Lu}.+)",
     regex.DOTALL,
 )
-_BULLET = regex.compile(r"([-–—−•●▪■◦○·*+\uf0b7\uf02d])\s*(?=\S)(.+)", regex.DOTALL)
+_BULLETS = "-–—−•●▪■◦○·*+\uf0b7\uf02d"
+_BULLET = regex.compile(rf"([{_BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
+_OTHER_FIRST = frozenset("PCĐIVXLABCDEFGHĐHNGC" + _BULLETS)
+"""What the other marks but the numbers begin with: a part or chapter, an article, a Roman number,
+a capital, a named point, a bullet."""
 _SUB_BULLETS = "+*◦○"
 _OPENING_SIGNS = "“\"'("
 MAX_PART_LETTERS = 200
@@ -93,6 +98,10 @@ def read_mark(text: str) -> Mark | None:
     >>> read_mark("1.1. Mục đích").number
     '1.1'
     """
+    return _mark_of(text) if _may_open(text) else None
+
+
+def _mark_of(text: str) -> Mark | None:
     if match := _PART.fullmatch(text):
         if len(text) >= MAX_PART_LETTERS:
             return None
@@ -113,6 +122,15 @@ def read_mark(text: str) -> Mark | None:
         rank = Rank.SUB_BULLET if match[1] in _SUB_BULLETS else Rank.BULLET
         return Mark(rank, None, match[2])
     return None
+
+
+def _may_open(text: str) -> bool:
+    """The quick answer: does a paragraph begin with a letter or sign that some mark begins with?
+    Most lines go on with a sentence, and are looked at many times."""
+    first = text[:1]
+    if first in _LIST_LETTERS:
+        return not text[1:2].isalpha()
+    return first in _OTHER_FIRST or first.isdecimal()
 
 
 def _decimal(match: regex.Match[str]) -> Mark | None:

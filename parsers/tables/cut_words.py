@@ -58,21 +58,22 @@ def _is_cut_year(before: str, line: str) -> bool:
 
 def _is_cut_word(before: str, line: str) -> bool:
     """Consonants that are no word, or letters that are none beside the word that both make."""
+    rest = _CONSONANTS.match(line)
+    word = rest or _FIRST_WORD.match(line)
+    if word is None or (rest is None and strip_diacritics(word[0])[:1] not in "aeiouy"):
+        return False
     begun = _LAST_WORD.search(before)
     if begun is None:
         return False
-    rest = _CONSONANTS.match(line)
     if rest is not None:
         return is_syllable((begun[0] + rest[0]).lower())
-    word = _FIRST_WORD.match(line)
-    if word is None or strip_diacritics(word[0])[:1] not in "aeiouy":
-        return False
     return is_syllable((begun[0] + word[0]).lower()) and are_halves(begun[0], word[0])
 
 
 def _is_cut_short_form(before: str, line: str) -> bool:
     """Capitals that are no word, and the known short form that both make."""
-    begun, rest = _BEGUN_CAPITALS.search(before), _CAPITALS.match(line)
+    rest = _CAPITALS.match(line)
+    begun = _BEGUN_CAPITALS.search(before) if rest is not None else None
     if begun is None or rest is None or begun[0] in short_forms():
         return False
     return begun[0] + rest[0] in short_forms()

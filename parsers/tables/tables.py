@@ -112,10 +112,11 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
 def _titles_of_groups(head: Matrix, rows: Sequence[Sequence[Slot]]) -> Matrix:
     """The numbered titles above a header ("A. XÂY DỰNG ĐẢNG"): they title the rows below, where
     `rows`, the table so far, do not have them."""
+    titles = [row for row in takewhile(_is_title, head) if _is_numbered(row)]
+    if not titles:
+        return []  # most parts have none, and a long table is long to fold
     known = {_folded(row) for row in rows}
-    return [
-        row for row in takewhile(_is_title, head) if _is_numbered(row) and _folded(row) not in known
-    ]
+    return [row for row in titles if _folded(row) not in known]
 
 
 def _is_numbered(row: Sequence[Slot]) -> bool:

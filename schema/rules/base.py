@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from kehoach.normalize.text import small
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.schema.models import Finding, Plan, Section, Spans, Task
 from kehoach.schema.rules.kin import AllKin
@@ -96,6 +97,11 @@ class Draft:
     def wordings(self) -> tuple[Wording, ...]:
         """All wordings in reading order, each once."""
         return tuple(wordings(self.plan))
+
+    @cached_property
+    def small_wordings(self) -> str:
+        """All wordings in small letters, one a line, to look for phrases in."""
+        return small("\n".join(told.text for told in self.wordings))
 
     @cached_property
     def cited(self) -> tuple[CitedDocument, ...]:

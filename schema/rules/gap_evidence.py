@@ -58,8 +58,7 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
 
 def asks_for_all(draft: Draft) -> bool:
     """Does the paper itself ask for owner, time and product ("rõ người, rõ việc, rõ thời gian")?"""
-    phrases = words("asking_for_all")
-    return any(phrase in small(told.text) for told in draft.wordings for phrase in phrases)
+    return any(phrase in draft.small_wordings for phrase in words("asking_for_all"))
 
 
 def _is_standing(task: Task, field: str) -> bool:

@@ -11,9 +11,13 @@ from kehoach.normalize.vocabulary import read_yaml
 
 
 @cache
+def _all_words() -> Any:
+    return read_yaml(Path(__file__).with_name("words.yaml"))
+
+
 def words(key: str) -> Any:
     """A list or table of words.yaml, as it is written there."""
-    return read_yaml(Path(__file__).with_name("words.yaml"))[key]
+    return _all_words()[key]
 
 
 @cache
