@@ -31,11 +31,27 @@ def reach(folder: str, names: Sequence[str], *, out: str = "", cached: bool = Fa
     if cached:
         writes.append(default_cache())
     near = not is_url(folder)
-    return Walls(
-        reads=tuple(_readable(local_path(folder), names)) if near else (),
-        writes=tuple(map(os.path.realpath, writes)),
-        network=not near or is_url(out),
-    )
+    network = not near or is_url(out)
+    reads = [*_readable(local_path(folder), names)] if near else []
+    if network:
+        reads += _of_network()
+    return Walls(tuple(reads), tuple(map(os.path.realpath, writes)), network=network)
+
+
+_TRUST = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "AWS_CA_BUNDLE")
+_KEYS = (
+    *("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_WEB_IDENTITY_TOKEN_FILE"),
+    *("GOOGLE_APPLICATION_CREDENTIALS", "FSSPEC_CONFIG_DIR"),
+)
+_KEPT_AT_HOME = (".aws", ".config/gcloud", ".config/fsspec", ".azure")
+
+
+def _of_network() -> Iterator[str]:
+    """What whoever speaks to a store of objects opens: whom to trust and with which keys, where the
+    environment or custom says that they lie."""
+    named = (os.environ.get(name, "") for name in (*_TRUST, *_KEYS))
+    yield from (os.path.realpath(place) for place in named if place)
+    yield from (os.path.realpath(Path.home() / kept) for kept in _KEPT_AT_HOME)
 
 
 def _readable(folder: Path, names: Iterable[str]) -> Iterator[str]:

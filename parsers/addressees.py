@@ -22,7 +22,9 @@ def read_addressees(preamble: Sequence[Paragraph]) -> tuple[str, ...]:
     is_open = False
     for paragraph in preamble:
         behind = behind_opening(paragraph.text)
-        if behind is not None:
+        if opens_with(paragraph.text, "also_sent") is not None:
+            is_open = False
+        elif behind is not None:
             found += _listed(behind)
             is_open = True
         elif is_open and paragraph.mark is not None:
@@ -52,6 +54,13 @@ def _sender() -> regex.Pattern[str]:
     return regex.compile(rf"\p{{Lu}}[^.:;]{{3,100}}?\s(?i:{verbs})\s*:")
 
 
+@cache
+def _also_sent() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\p{{L}})(?i:{alternation('also_sent')})(?!\p{{L}})")
+
+
 def _listed(words: str) -> list[str]:
+    """Those that a line lists, without those that only get the paper, too ("Đồng kính gửi: …")."""
+    words = _also_sent().split(words)[0]
     parts = (clean(part).strip(" .:;,-–+") for part in _PARTS.split(words))
     return [part for part in parts if part]

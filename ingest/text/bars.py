@@ -62,6 +62,8 @@ _NUMBER = regex.compile(r"[*\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?[
 _CAPTION_NUMBER = regex.compile(r"(?: so)?(?: (?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?$")
 _SECTION = regex.compile(r"[*\s#]*(?:[IVX]+|[A-E]|Điều \d+)[.:]\s*\S")
 _POINT = regex.compile(r"\d{1,2}[.)]\s*\p{Lu}")
+FEWEST_WORDS_BEFORE, ANNOUNCING_WORDS = 15, 12
+"""Before the points of a letter; of these, the last ones may announce the points."""
 LONGEST_CELL = 1500
 """Letters. What is longer and has numbered points is hardly a cell."""
 
@@ -270,11 +272,13 @@ def _is_number(stretch: Stretch) -> bool:
 
 
 def _looks_like_prose(words: str) -> bool:
-    """Is it hardly a cell: with numbered sections, or as long as the body of a letter and with
+    """Is it hardly a cell: with numbered sections, the body of a letter, or as long as one and with
     numbered points, or opening with the line that names a paper or an appendix, or with a title and
     the line that says with which paper it goes?"""
     lines = [bare for line in words.split("\n") if (bare := line.replace("*", "").strip())]
     if sum(_SECTION.match(line) is not None for line in lines) > 1:
+        return True
+    if _is_letter(lines):
         return True
     if len(words) > LONGEST_CELL and sum(_POINT.match(line) is not None for line in lines) > 1:
         return True
@@ -284,6 +288,18 @@ def _looks_like_prose(words: str) -> bool:
     if any(_says_with_which_paper(lines[number:]) for number in range(1, len(lines))):
         return True
     return _CAPTION_NUMBER.sub("", strip_diacritics(first)) in vocabulary("captions")
+
+
+def _is_letter(lines: Sequence[str]) -> bool:
+    """Does a sentence announce numbered points ("…, Sở Nội vụ yêu cầu: | 1. Phòng …")?"""
+    points = [number for number, line in enumerate(lines) if _POINT.match(line)]
+    if len(points) < 2 or points[0] == 0 or not lines[points[0] - 1].endswith(":"):
+        return False
+    before = " ".join(lines[: points[0]])
+    announced = strip_diacritics(before.rstrip(":")).split()[-ANNOUNCING_WORDS:]
+    said = f" {' '.join(announced)} "
+    is_long = len(before.split()) >= FEWEST_WORDS_BEFORE
+    return is_long and any(f" {phrase} " in said for phrase in vocabulary("announcing"))
 
 
 def _says_with_which_paper(lines: Sequence[str]) -> bool:

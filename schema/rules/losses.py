@@ -16,6 +16,8 @@ LONG = 25
 """Words of a passage whose loss a reader would notice."""
 MIN_DUTIES = 3
 """So many duties make a plan that lists no tasks one of duties."""
+MOST_OF_LETTERHEAD = 100
+"""Words."""
 MANY, MANY_WORDS = 0.03, 40
 """A share of the paper's words, and at least so many, that are lost here and there."""
 
@@ -69,6 +71,18 @@ def _leaves_work(section: Section, duties: Set[str]) -> bool:
         return False
     points = (block for block in section.blocks if block.kind in ("item", "bullet"))
     return any(not block.text.endswith(tuple(duties)) for block in points)
+
+
+@rule("swallowed_text")
+def swallowed_text(draft: Draft) -> Iterator[Finding]:
+    """Far more words in the letterhead than one has: what stands below it was taken for a part of
+    it (150 letterheads that were read right had 50 words at most, 5 others 245 and more)."""
+    lines = draft.plan.document.letterhead
+    count = sum(len(line.split()) for line in lines)
+    if count > MOST_OF_LETTERHEAD:
+        longest = max(lines, key=len)
+        place = draft.document.child("letterhead")
+        yield finding("swallowed_text", on=place, evidence=longest, count=count)
 
 
 @rule("unplaced_text")
