@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -264,6 +264,7 @@ def _opens_clause(words: str) -> bool:
 # --- bodies in running words ----------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
 def bodies_end(text: str) -> int:
     """How many first letters of a sentence may name bodies: up to the verb, or to the end of its
     clause. A semicolon parts bodies where another one follows it; no name of the directory is cut.
