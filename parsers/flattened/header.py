@@ -164,8 +164,10 @@ class _Words:
 
     def begins_small(self, number: int) -> bool:
         """Does a word begin with a small letter, where the first of all begins with a capital?"""
+        if not self.texts[number][0].islower():
+            return False
         first = _LETTER.search(" ".join(self.texts))
-        return first is not None and first[0].isupper() and self.texts[number][0].islower()
+        return first is not None and first[0].isupper()
 
 
 def _header_at(lines: Sequence[Line], first: int, kind: Kind) -> FlatHeader | None:
