@@ -14,13 +14,15 @@ from typing import Any
 
 class Interrupt:
     """While this block runs, Ctrl-C is noted and `check` raises KeyboardInterrupt; a second Ctrl-C
-    raises at once."""
+    raises at once. Inside another such block it is that one which notes, and `check` asks both."""
 
     def __init__(self) -> None:
         self._asked = False
         self._before: Any = None
+        self._around: Interrupt | None = None
 
     def __enter__(self) -> Interrupt:
+        self._around = _ACTIVE[-1] if _ACTIVE else None
         default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
         if default and threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGINT, self._note)
@@ -43,6 +45,8 @@ class Interrupt:
         """Raise KeyboardInterrupt when somebody has asked for it."""
         if self._asked:
             raise KeyboardInterrupt
+        if self._around is not None:
+            self._around.check()
 
 
 _ACTIVE: list[Interrupt] = []

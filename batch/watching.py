@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from kehoach.batch.inputs import find
+from kehoach.batch.interrupt import Interrupt, obeyed_at_once
 from kehoach.batch.model import Batch
 from kehoach.batch.run import Watch, run
 from kehoach.batch.store import local_path
@@ -72,23 +73,27 @@ def marks_of(batch: Batch) -> dict[str, str]:
 
 
 def watch_folder(batch: Batch, watch: Watch, settle: float = SETTLE) -> None:
-    """Read what is in a folder and what comes into it, until KeyboardInterrupt. Raises the
-    exceptions of `errors`."""
-    with _changes(batch.folder) as (changed, patience):
+    """Read what is in a folder and what comes into it, until KeyboardInterrupt, which is obeyed
+    between two papers and while nothing is done: raised anywhere else it could be swallowed, and
+    the watch would go on. Raises the exceptions of `errors`."""
+    with _changes(batch.folder) as (changed, patience), Interrupt() as interrupt:
         settling = Settling(settle)
         read: Marks | None = None
         watch("watching")
         while True:
+            interrupt.check()
             changed.clear()
             whole, is_more_coming = settling.look(marks_of(batch), time.monotonic())
             if whole != read and (whole or not is_more_coming):
                 run(replace(batch, only=frozenset(whole)), watch)
                 read = whole
                 watch("waiting")
-            elif is_more_coming:
-                time.sleep(min(settle / 2, 1.0))
-            else:
-                changed.wait(patience)
+                continue
+            with obeyed_at_once():
+                if is_more_coming:
+                    time.sleep(min(settle / 2, 1.0))
+                else:
+                    changed.wait(patience)
 
 
 @contextmanager

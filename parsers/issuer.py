@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from kehoach.normalize.gazetteer import find_units, proper_name
 from kehoach.normalize.levels import administrative_levels
-from kehoach.normalize.offices.directory import directory_of_offices, key_of, words_of
+from kehoach.normalize.offices.directory import directory_of_offices, words_of
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.words import opens_with, phrases, phrases_by, raw_phrases, says_number, starts
@@ -387,7 +387,7 @@ def _known(words: str, text: Sequence[str]) -> str | None:
     if written is not None:
         return written
     listing = directory_of_offices()
-    listed = listing.names.get(key_of(words_of(words), listing.short))
+    listed = listing.names.get(listing.key_of(words_of(words)))
     for candidate in (listed, *raw_phrases("body_openings")):
         if candidate is not None and fold(candidate) == fold(words):
             return candidate

@@ -86,8 +86,10 @@ def opens_with(text: str, key: str) -> str | None:
     return starts(strip_diacritics(text), phrases(key))
 
 
-def starts(plain: str, listed: Iterable[str]) -> str | None:
+def starts(plain: str, listed: tuple[str, ...]) -> str | None:
     """The first of `listed` with which `plain` begins, on a word boundary."""
+    if not plain.startswith(listed):
+        return None  # the quick answer, of nearly all
     for phrase in listed:
         if plain.startswith(phrase) and plain[len(phrase) : len(phrase) + 1] in ("", " "):
             return phrase

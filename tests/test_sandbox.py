@@ -22,7 +22,7 @@ from batch_maker import short_paper
 from kehoach.batch.isolation.bounds import SANDBOX, Bounds
 from kehoach.batch.isolation.children import run_in_child, stop_children
 from kehoach.batch.isolation.fork import run_in_fork
-from kehoach.batch.isolation.receiving import received
+from kehoach.batch.isolation.receiving import packed, received
 from kehoach.batch.isolation.sandbox import landlock, seccomp
 from kehoach.batch.isolation.sandbox.walls import NOTHING_ELSE, Walls, offered
 from kehoach.batch.reach import reach
@@ -319,8 +319,8 @@ def test_data_comes_back_as_it_was(tmp_path: Path) -> None:
     plan = extract(tmp_path / "kh.txt")
     deadline = parse_deadline("trước ngày 15/6/2025")
     data = [plan, deadline, tmp_path, {1, 2}, datetime.date(2025, 6, 15), b"x" * 100]
-    assert received(pickle.dumps(data)) == data
-    error = received(pickle.dumps(TooLargeError(reason="x")))
+    assert received(packed(data)) == data
+    error = received(packed(TooLargeError(reason="x")))
     assert isinstance(error, TooLargeError)
     assert error.details == {"reason": "x"}
 

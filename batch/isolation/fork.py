@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kehoach.batch.interrupt import check_interrupt
 from kehoach.batch.isolation.bounds import Bounds, limit_memory, memory_in_use
 from kehoach.batch.isolation.ending import how_ended, kill_group
-from kehoach.batch.isolation.receiving import LARGEST, received
+from kehoach.batch.isolation.receiving import LARGEST, packed, received
 from kehoach.batch.isolation.replies import Reply, Waiting, answer
 from kehoach.batch.isolation.sandbox.walls import NOTHING_ELSE, Walls, walled_in
 from kehoach.ingest.options import Stage
@@ -143,7 +143,7 @@ def _in_fork(
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(nowhere, 1)  # results go through the pipe; what a library prints goes nowhere
-    answer(work, pipes.writer.send)
+    answer(work, lambda reply: pipes.writer.send_bytes(packed(reply)))
 
 
 def _end_with_parent(watched: int) -> None:

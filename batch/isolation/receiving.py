@@ -116,6 +116,22 @@ def _stand_in(module: str, name: str, kind: type) -> _Closed:
     return _STAND_INS[module, name]
 
 
+class _Pickler(pickle.Pickler):
+    """Errors of ours go as they say themselves, whatever a library has told `copyreg` of all
+    exceptions (tblib, in the processes of a Dask cluster)."""
+
+    def reducer_override(self, value: Any) -> Any:
+        return value.__reduce__() if isinstance(value, KehoachError) else NotImplemented
+
+
+def packed(value: object) -> bytes:
+    """Data, to be sent to another process of ours, which has it `received`. Raises
+    pickle.PicklingError and others for what is none."""
+    room = io.BytesIO()
+    _Pickler(room, pickle.HIGHEST_PROTOCOL).dump(value)
+    return room.getvalue()
+
+
 def received(data: bytes) -> Any:
     """What another process of ours has pickled, as data. Raises pickle.UnpicklingError for all that
     is not."""

@@ -6,6 +6,7 @@ Questions that need no memory of what was read before; `parse.py` asks them from
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -13,7 +14,6 @@ from kehoach.normalize.offices.directory import (
     AND,
     Directory,
     directory_of_offices,
-    key_of,
     nearest_office,
 )
 from kehoach.normalize.offices.lines import NEW_LINE
@@ -69,8 +69,9 @@ class Word:
         return " - " in f" {self.gap.strip(' ')} "
 
 
-def split_words(text: str) -> list[Word]:
-    """The words of a cell in order."""
+@lru_cache(maxsize=256)
+def split_words(text: str) -> tuple[Word, ...]:
+    """The words of a cell in order; one sentence is asked about many times."""
     words: list[Word] = []
     last = 0
     for match in _WORD.finditer(text):
@@ -86,7 +87,7 @@ def split_words(text: str) -> list[Word]:
             )
         )
         last = match.end()
-    return words
+    return tuple(words)
 
 
 class Cell:
@@ -329,12 +330,11 @@ class Cell:
         if first not in self.directory.openings:
             return None
         names = self.directory.names
-        short = self.directory.short
         for stop in range(self._farthest_stop(index), index, -1):
             words = self.unmarked(index, stop)
             if words[-1] == AND:
                 continue
-            name = names.get(key_of((*opening, *words), short))
+            name = names.get(self.directory.key_of((*opening, *words)))
             if name is not None:
                 return name, stop
         return None

@@ -81,7 +81,7 @@ class Directory:
     diacritics. `spelt`: in a name as printed, what stands -> what is meant; `schools` the same for
     kinds of schools. `own_parts`: how a name opens -> what goes on with it. `several`: names of
     which a unit has many. `openings`: words with which a name, or a short form in
-    one, may begin.
+    one, may begin; `short_words`: those with which a short form begins.
     """
 
     names: Mapping[Words, str]
@@ -96,6 +96,13 @@ class Directory:
     own_parts_after_and: Mapping[Words, frozenset[Words]]
     several: frozenset[str]
     openings: frozenset[str]
+    short_words: frozenset[str]
+
+    def key_of(self, words: Words) -> Words:
+        """The words of a name for comparing (see `key_of` below)."""
+        if self.short_words.isdisjoint(words):
+            return tuple(word for word in words if word != AND)  # most names hold no short form
+        return key_of(words, self.short)
 
     def phrase_size(self, kind: str, words: Iterable[str]) -> int:
         """How many words of a phrase of the list `kind` stand at the beginning; 0 for none."""
@@ -139,6 +146,7 @@ def directory_of_offices() -> Directory:
         own_parts_after_and=_own_parts(data["own_parts_after_and"]),
         several=frozenset(data["several"]),
         openings=frozenset(first_words | {AND}),
+        short_words=frozenset(form[0] for form in short if form),
     )
 
 
@@ -232,7 +240,7 @@ def nearest_office(words: str) -> str | None:
     """The one name that differs from these words (without diacritics, a space between them) by a
     typing error; None when none or two do. Nearness is rapidfuzz's ratio, 0 to 100."""
     directory = directory_of_offices()
-    key = " ".join(key_of(tuple(words.split()), directory.short))
+    key = " ".join(directory.key_of(tuple(words.split())))
     if len(key) < _SHORTEST_FUZZY:
         return None
     ranked = _ranked_names(key)

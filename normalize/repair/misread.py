@@ -46,12 +46,24 @@ RAREST = -13.5
 class Level:
     """The beginnings of words that have so many letters: of each, the number of its last letter (as
     printed piece) and of its last two (-1: no such piece), its own beginning one letter shorter,
-    and the word that it is, or -1."""
+    and the word that it is, or -1. They stand in the order of their letters, so those of one
+    beginning stand together: `first` says from where on (one more than there are, the last is the
+    end)."""
 
     letter: Ints
     pair: Ints
     parent: Ints
+    first: Ints
     word: Ints
+
+    def children(self, parents: Ints) -> tuple[Ints, Ints]:
+        """The beginnings here of some one letter shorter, by their places there (ascending): their
+        own places, and for each the row of its parent among `parents`."""
+        first = self.first[parents]
+        counts = self.first[parents + 1] - first
+        rows = np.repeat(np.arange(len(parents)), counts)
+        before = np.cumsum(counts) - counts
+        return np.arange(len(rows)) + (first - before)[rows], rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +114,17 @@ class Channel:
                 break
             ended = begun.ended(level)
             words.append(level.word[begun.places[ended]])
-            worth.append(begun.scores[ended, -1])
+            worth.append(begun.scores[-1, ended])
             reached.append(begun.promising())
         return _likeliest(np.concatenate(words), np.concatenate(worth))
 
     def _pieces(self, seen: str) -> _Pieces:
         """What each printed piece is worth at each place of `seen`."""
-        shape = (_LENGTHS, len(seen) + 1)
-        columns = np.full(shape, self._never, dtype=np.int64)
-        begins = np.zeros(shape, dtype=np.int64)
+        columns = np.full((_LENGTHS, len(seen) + 1), self._never, dtype=np.int64)
         for end in range(len(seen) + 1):
-            lengths = range(min(_LENGTHS, end + 1))
-            for length in lengths:
-                begin = end - length
-                columns[length, end] = self._column(seen[begin:end])
-                begins[length, end] = begin
-        return _Pieces(self.worth[:, columns], begins)
+            for length in range(min(_LENGTHS, end + 1)):
+                columns[length, end] = self._column(seen[end - length : end])
+        return _Pieces(self.worth.T[columns])
 
     @property
     def _never(self) -> int:
@@ -150,28 +157,26 @@ def _floors(printed: dict[str, int], read: dict[str, int]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """For each printed piece, each length of what was read of it and each end of that in the
-    reading: the worth; and where each of those began (0 for one that would begin before the word:
-    it is worth nothing)."""
+    """What each printed piece is worth (length of what was read of it, its end in the reading,
+    piece). Here and below the pieces and beginnings come last: of them there are many."""
 
     worth: Floats
-    begins: Ints
 
     def after(self, before: Floats, piece: Ints) -> Floats:
-        """From what is reached after the letters before (beginning, place) to after the next
+        """From what is reached after the letters before (place, beginning) to after the next
         piece."""
-        worth = self.worth[piece]
-        reached: Floats = before + worth[:, 0]
-        for length in range(1, len(self.begins)):
-            begun = before[:, self.begins[length]]
-            np.maximum(reached, begun + worth[:, length], out=reached)
+        reached: Floats = before + self.worth[0].take(piece, axis=1)
+        for length in range(1, min(len(self.worth), len(before))):
+            ends = reached[length:]
+            begun = before[:-length] + self.worth[length, length:].take(piece, axis=1)
+            np.maximum(ends, begun, out=ends)
         return reached
 
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
     """The beginnings of a level that are followed: their places there, and the best score of each
-    after so many letters of the reading (beginning, place)."""
+    after so many letters of the reading (place, beginning)."""
 
     places: Ints
     scores: Floats
@@ -179,7 +184,7 @@ class _Reached:
     @classmethod
     def nothing(cls, size: int) -> _Reached:
         """The empty beginning."""
-        scores = np.full((1, size + 1), NEVER, dtype=np.float32)
+        scores = np.full((size + 1, 1), NEVER, dtype=np.float32)
         scores[0, 0] = 0.0
         return cls(np.zeros(1, dtype=np.int64), scores)
 
@@ -193,17 +198,17 @@ class _Reached:
     def ended(self, level: Level) -> Ints:
         """The rows of beginnings that are words and explain the whole reading."""
         is_word = level.word[self.places] >= 0
-        is_whole = self.scores[:, -1] > NEVER / 2
+        is_whole = self.scores[-1] > NEVER / 2
         return np.flatnonzero(is_word & is_whole)
 
     def promising(self) -> _Reached:
         """Those not much worse than the best, CAP at most (ties apart)."""
-        top = self.scores.max(axis=1)
+        top = self.scores.max(axis=0)
         least = top.max() - BEAM
         if len(top) > CAP:
             least = max(least, np.partition(top, -CAP)[-CAP])
         kept = top >= least
-        return _Reached(self.places[kept], self.scores[kept])
+        return _Reached(self.places[kept], self.scores[:, kept])
 
 
 def _step(
@@ -212,12 +217,10 @@ def _step(
     """From the beginnings followed so far to those of the next level; None where there are none.
     The last letter was read by itself, or the last two together."""
     last = reached[-1]
-    rows = last.rows(1 if parents is None else len(parents.letter))
-    followed = rows[level.parent]
-    own = np.flatnonzero(followed >= 0)
+    own, followed = level.children(last.places)
     if not len(own):
         return None
-    before = last.scores[followed[own]]
+    before = last.scores.take(followed, axis=1)
     scores = pieces.after(before, level.letter[own])
     if parents is not None:
         pair = level.pair[own]
@@ -225,9 +228,9 @@ def _step(
         grandparents = parents.parent[level.parent[own[is_paired]]]
         last_but_one = reached[-2]
         count = int(last_but_one.places.max()) + 1
-        before = last_but_one.scores[last_but_one.rows(count)[grandparents]]
+        before = last_but_one.scores.take(last_but_one.rows(count)[grandparents], axis=1)
         together = pieces.after(before, pair[is_paired])
-        scores[is_paired] = np.maximum(scores[is_paired], together)
+        scores[:, is_paired] = np.maximum(scores[:, is_paired], together)
     return _Reached(own, scores)
 
 
@@ -270,12 +273,14 @@ def _levels(printed: dict[str, int], model: Ngrams) -> tuple[Level, ...]:
         letters = [printed[start[-1]] for start in beginnings]
         pairs = [printed.get(start[-2:], -1) if size > 1 else -1 for start in beginnings]
         parents = [before[start[:-1]] for start in beginnings]
+        bounds = np.searchsorted(parents, np.arange(len(before) + 1))
         numbers = [words.get(start, -1) for start in beginnings]
         levels.append(
             Level(
                 letter=np.array(letters, dtype=np.int64),
                 pair=np.array(pairs, dtype=np.int64),
                 parent=np.array(parents, dtype=np.int64),
+                first=bounds,
                 word=np.array(numbers, dtype=np.int64),
             )
         )

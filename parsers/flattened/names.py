@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from kehoach.normalize.offices.directory import Words, directory_of_offices, key_of, words_of
+from kehoach.normalize.offices.directory import Words, directory_of_offices, words_of
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
@@ -120,7 +120,7 @@ def _name_length(words: Words, capitals: frozenset[int]) -> int:
         broken_by_capital = any(0 < place < length for place in capitals)
         if head in known.phrases["collective"] and not broken_by_capital:
             return _with_level(words, _collective_end(words, length, capitals))
-        if key_of(head, known.short) in known.names:
+        if known.key_of(head) in known.names:
             return _with_level(words, length)
     return 0
 

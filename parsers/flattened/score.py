@@ -224,7 +224,9 @@ def _sum_by_column(
 
 
 def _running_sum(values: Floats) -> Floats:
-    return np.cumsum(np.pad(values, ((0, 0), (1, 0))), axis=1)
+    sums = np.zeros((len(values), values.shape[1] + 1))
+    np.cumsum(values, axis=1, out=sums[:, 1:])
+    return sums
 
 
 def _gains(begins: Ints, in_cell: Floats, onward: Floats) -> dict[int, Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -18,7 +18,12 @@ DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 def begins(text: str, *keys: str) -> str | None:
     """The phrase of the vocabulary, under one of the keys, with which a text begins; tone marks
     count ("đơn vị" is no "dọn"), unless the text has lost them."""
-    plain = fold(" ".join(text.split()[:LONGEST_PHRASE]))
+    return _begun(" ".join(text.split(maxsplit=LONGEST_PHRASE)[:LONGEST_PHRASE]), keys)
+
+
+@lru_cache(maxsize=4096)
+def _begun(first_words: str, keys: tuple[str, ...]) -> str | None:
+    plain = fold(first_words)
     is_marked = strip_diacritics(plain) != plain
     for key in keys:
         found = starts(plain, _toned(key) if is_marked else phrases(key))

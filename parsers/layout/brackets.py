@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Protocol
 
 import regex
 
-from kehoach.ingest.model import Line
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.words import is_caption
 
@@ -23,7 +23,16 @@ MAX_LINES = 8
 """A bracket is closed within so many lines, or it was never meant to be."""
 
 
-def lines_inside(lines: Sequence[Line]) -> frozenset[int]:
+class Printed(Protocol):
+    """What is asked of a line: its text, and whether it is a whole paragraph."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def complete(self) -> bool: ...
+
+
+def lines_inside(lines: Sequence[Printed]) -> frozenset[int]:
     """Printed lines -> the `id` of each that begins inside a bracket. A bracket that nothing closes
     soon is a slip of the pen and holds no lines, nor does one over the end of a sentence or over a
     number that opens a paragraph.
@@ -39,7 +48,7 @@ def lines_inside(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(inside)
 
 
-def _closing_line(lines: Sequence[Line], start: int) -> int:
+def _closing_line(lines: Sequence[Printed], start: int) -> int:
     """The index of the line that closes the bracket which `start` leaves open; `start` where it
     leaves none open, or none closes it."""
     if lines[start].complete:
@@ -65,7 +74,7 @@ def _depth_after(text: str, depth: int = 0) -> int:
     return depth
 
 
-def _parts(before: Line, line: Line) -> bool:
+def _parts(before: Printed, line: Printed) -> bool:
     """Does something new begin with the line, whatever is open?"""
     if line.complete or is_caption(line.text):
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import regex
 
@@ -92,8 +93,10 @@ def is_bullet(mark: Mark | None) -> bool:
     return mark is not None and mark.rank >= Rank.BULLET
 
 
+@lru_cache(maxsize=2048)
 def read_mark(text: str) -> Mark | None:
-    """The mark a paragraph opens with, or None. `text` is one cleaned paragraph or line.
+    """The mark a paragraph opens with, or None. `text` is one cleaned paragraph or line, which is
+    looked at many times.
 
     >>> read_mark("1.1. Mục đích").number
     '1.1'
@@ -125,8 +128,8 @@ def _mark_of(text: str) -> Mark | None:
 
 
 def _may_open(text: str) -> bool:
-    """The quick answer: does a paragraph begin with a letter or sign that some mark begins with?
-    Most lines go on with a sentence, and are looked at many times."""
+    """The quick answer: does a paragraph begin with a letter or sign that some mark begins
+    with? Most lines go on with a sentence."""
     first = text[:1]
     if first in _LIST_LETTERS:
         return not text[1:2].isalpha()

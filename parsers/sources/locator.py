@@ -72,6 +72,7 @@ class Locator:
     paper: Paper
     evidence: dict[str, Evidence] = field(default_factory=dict)
     _items: dict[str, _Item] = field(default_factory=dict)
+    _readings: dict[tuple[Piece, ...], Reading] = field(default_factory=dict)
 
     def scope(self, indexes: Sequence[int], confidence: float = 1.0) -> Scope:
         """The scope of an item that stands on some lines of the paper."""
@@ -141,7 +142,7 @@ class Locator:
         were looked for (a full name)."""
         if found.match is None or found.region is None:
             return self._nowhere(pointer, scope, how)
-        reading = reading_of(found.match.pieces, self.paper)
+        reading = self._reading_of(tuple(found.match.pieces))
         ways = _ways(reading, how, inherited=found.level in (ABOVE, PAPER))
         letters = letters_of(found.value)
         more = found.region.letters.find(letters, found.match.first + 1) if letters else -1
@@ -166,6 +167,12 @@ class Locator:
             how=ways,
             confidence=_confidence(evidence),
         )
+
+    def _reading_of(self, pieces: tuple[Piece, ...]) -> Reading:
+        """Where pieces stand; the title of a group is looked for with each of its tasks."""
+        if pieces not in self._readings:
+            self._readings[pieces] = reading_of(pieces, self.paper)
+        return self._readings[pieces]
 
     def all_evidence(self) -> dict[str, Evidence]:
         """The evidence of all values that were looked for, when all of each item were."""

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kehoach.ingest.model import Box, FlowItem, Line, lines_of
+from kehoach.ingest.model import Box, FlowItem, Line, Word, lines_of
 from kehoach.parsers.sources.printed import PrintedLine, Region
 from kehoach.schema.base import Span
+
+NEAR = 1.0
+"""Points: so much is no difference between a sum of heights and a place."""
+
+
+@dataclass(slots=True, eq=False)
+class _Boxed:
+    """The lines of one page with their words, from top to bottom; `tops` of each, and how high the
+    highest is (points)."""
+
+    lines: Sequence[tuple[Box, Sequence[Word]]] = ()
+    tops: Sequence[float] = ()
+    highest: float = 0.0
+
+    @classmethod
+    def of(cls, lines: Iterable[tuple[Box, Sequence[Word]]]) -> _Boxed:
+        """Index lines in any order."""
+        in_order = sorted(lines, key=lambda line: line[0].y0)
+        tops = [box.y0 for box, _ in in_order]
+        return cls(in_order, tops, max((box.y1 - box.y0 for box, _ in in_order), default=0.0))
+
+    def between(self, top: float, bottom: float) -> Iterator[tuple[Box, Sequence[Word]]]:
+        """The lines that reach into a strip of the page."""
+        first = bisect_left(self.tops, top - self.highest - NEAR)
+        for place in range(first, bisect_right(self.tops, bottom)):
+            if self.lines[place][0].y1 >= top:
+                yield self.lines[place]
 
 
 @dataclass(eq=False)
@@ -108,18 +136,24 @@ class Paper:
         around = Box(x0, y0, x1, y1)
         return [index for index in indexes if _stands_in(self.lines[index].line.span.box, around)]
 
+    @cached_property
+    def _boxed(self) -> Mapping[int, _Boxed]:
+        """The lines of each page that have boxes."""
+        found: dict[int, list[tuple[Box, Sequence[Word]]]] = defaultdict(list)
+        for printed in self.lines:
+            span = printed.line.span
+            if span.page is not None and span.box is not None:
+                found[span.page].append((span.box, printed.line.words))
+        return defaultdict(_Boxed, {page: _Boxed.of(lines) for page, lines in found.items()})
+
     def foreign_words(self, page: int, box: Box, own: Sequence[Box]) -> bool:
         """Does the middle of a word lie in a box of a page that is none of its own? Bullets and
         dashes are no words."""
         mine = {(word.x0, word.y0) for word in own}
-        for index in self._numbers.get(page, ()):
-            line = self.lines[index].line
-            there = line.span.box
-            if there is None or there.y1 < box.y0 or there.y0 > box.y1:
-                continue
+        for there, words in self._boxed[page].between(box.y0, box.y1):
             if there.x1 < box.x0 or there.x0 > box.x1:
                 continue
-            for word in line.words:
+            for word in words:
                 if (word.box.x0, word.box.y0) in mine or not box.holds_middle_of(word.box):
                     continue
                 if any(map(str.isalnum, word.text)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -68,6 +70,23 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
     A dash opens a new paragraph when the cell's first line has one or the line before ends a
     sentence: a dash in "Văn hóa / - Xã hội" was wrapped there. Inside a bracket nothing opens.
     """
+    return list(_paragraphs(_printed(lines)))
+
+
+class _Printed(NamedTuple):
+    """A line of a cell as far as its paragraphs depend on it."""
+
+    text: str
+    complete: bool
+
+
+def _printed(lines: Sequence[Line]) -> tuple[_Printed, ...]:
+    return tuple(_Printed(line.text, line.complete) for line in lines)
+
+
+@lru_cache(maxsize=2048)
+def _paragraphs(lines: tuple[_Printed, ...]) -> tuple[str, ...]:
+    """What `paragraphs_of` says of a cell, which is looked at many times."""
     paragraphs: list[str] = []
     inside = lines_inside(lines) if len(lines) > 1 else frozenset()
     bulleted = bool(lines) and is_bullet(read_mark(lines[0].text))
@@ -79,7 +98,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[str]:
             paragraphs.append(line.text)
         else:
             paragraphs[-1] = join_printed(paragraphs[-1], line.text)
-    return [clean(paragraph) for paragraph in paragraphs]
+    return tuple(clean(paragraph) for paragraph in paragraphs)
 
 
 def join_printed(paragraph: str, line: str) -> str:
@@ -94,7 +113,7 @@ def join_printed(paragraph: str, line: str) -> str:
     return join_lines(paragraph, line)
 
 
-def _opens_paragraph(before: str, line: Line, bulleted: bool) -> bool:
+def _opens_paragraph(before: str, line: _Printed, bulleted: bool) -> bool:
     if line.complete:
         return True
     mark = read_mark(line.text)
@@ -113,7 +132,12 @@ def _opens_paragraph(before: str, line: Line, bulleted: bool) -> bool:
 
 def cell_text(lines: Sequence[Line]) -> str:
     """The whole text of a cell on one line, marks of bullets dropped."""
-    return clean(" ".join(map(unmarked, paragraphs_of(lines))))
+    return _text(_printed(lines))
+
+
+@lru_cache(maxsize=2048)
+def _text(lines: tuple[_Printed, ...]) -> str:
+    return clean(" ".join(map(unmarked, _paragraphs(lines))))
 
 
 def unmarked(paragraph: str) -> str:

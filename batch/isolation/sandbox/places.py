@@ -69,7 +69,18 @@ def _python() -> tuple[str, ...]:
     rooms = [os.path.realpath(room) for room in house.iterdir()]
     own = (sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values())
     modules = [place for place in sys.path if place and not _is_where_we_stand(place)]
-    return tuple(dict.fromkeys((*own, str(house), *rooms, *modules)))
+    linked = [room for place in modules for room in _linked(Path(place))]
+    return tuple(dict.fromkeys((*own, str(house), *rooms, *modules, *linked)))
+
+
+def _linked(folder: Path) -> Iterator[str]:
+    """Where the packages of a folder lie that are links (as `uv --link-mode symlink` and others
+    make them)."""
+    try:
+        with os.scandir(folder) as entries:
+            yield from (os.path.realpath(entry.path) for entry in entries if entry.is_symlink())
+    except OSError:  # a zip file, or no folder at all
+        return
 
 
 def _is_where_we_stand(place: str) -> bool:
