@@ -204,6 +204,18 @@ def test_what_programs_share_is_out_of_reach(attempt: Callable[[], int]) -> None
     assert tried(attempt) == errno.EPERM
 
 
+def test_it_holds_no_stream_of_ours(capfd: pytest.CaptureFixture[str]) -> None:
+    """Nor the terminal that they are."""
+
+    def work(_: object) -> list[str]:
+        for stream in (1, 2):
+            os.write(stream, b"\x1b]0;x\x07")
+        return [os.readlink(f"/proc/self/fd/{stream}") for stream in range(3)]
+
+    assert run_in_fork(work, BOUNDS, None) == [os.devnull] * 3
+    assert capfd.readouterr() == ("", "")
+
+
 @calls_are_filtered
 @pytest.mark.parametrize("leave", [os.setsid, lambda: os.setpgid(0, 0)])
 def test_nobody_leaves_the_group_that_ends_with_the_reader(leave: Callable[[], object]) -> None:
@@ -364,6 +376,19 @@ def test_links_out_of_the_folder_are_within_reach(tmp_path: Path) -> None:
     done = said("--lang", "en", "batch", folder, "-o", tmp_path / "all", "--workers", 1)
     assert done.returncode == 0
     assert len(list((tmp_path / "all" / "plans").iterdir())) == 3
+
+
+def test_a_link_in_a_circle_beside_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    folder, far = tmp_path / "papers", tmp_path / "far.txt"
+    folder.mkdir()
+    far.write_text(short_paper(1), encoding="utf-8")
+    (folder / "1.txt").symlink_to(far)
+    (folder / "loop").symlink_to("loop")
+    done = said("--lang", "en", "batch", folder, "-o", tmp_path / "all", "--workers", 1)
+    assert done.returncode == 0
+    told = done.stderr + done.stdout
+    assert "loop: There is no such file, or it is not a regular file." in told
+    assert "Papers: 1 read, 1 skipped" in told
 
 
 def test_walls_cover_what_lies_within() -> None:
