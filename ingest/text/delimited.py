@@ -22,8 +22,12 @@ MIN_ROWS = 3
 """A header and two rows; fewer lines are a letterhead, or chance."""
 MIN_FILLED = 0.5
 """Of the cells of a table so many hold words."""
-MIN_COLUMNS = {TAB: 3, ";": 4, ",": 4, WIDE: 4}
+MIN_COLUMNS = {TAB: 3, ";": 4, ",": 4, WIDE: 3}
 """Two tabs beside each other set a letterhead and a signature; commas list things."""
+SURE_WIDE = 4
+"""So many cells on a line, parted by blanks, are a row wherever they begin."""
+_WIDE_CELL = regex.compile(r"\S+(?:\s{1,2}\S+)*")
+_DIGIT = regex.compile(r"\d")
 _COLUMNS = regex.compile(r"\S(?:\t|\s{3,})\S")
 _LIST_MARK = regex.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)]|[a-zđ]\))\s+")
 """What opens a point of a list; the blanks behind it are no gap between columns."""
@@ -52,10 +56,19 @@ def columns_side_by_side(raw: Sequence[str], taken: Sequence[bool]) -> list[int]
         ends = index == len(raw) or taken[index] or not _is_in_columns(raw[index])
         if not ends:
             continue
-        if index - begin >= MIN_SIDE_BY_SIDE:
+        stretch = raw[begin:index]
+        if len(stretch) >= MIN_SIDE_BY_SIDE or _are_rows(stretch):
             found.append(begin)
         begin = index + 1
     return found
+
+
+def _are_rows(lines: Sequence[str]) -> bool:
+    """Are lines with wide blanks the rows of a table: three cells each, and figures among them? A
+    signature of three persons has none."""
+    if len(lines) < MIN_ROWS or not any(map(_DIGIT.search, lines)):
+        return False
+    return all(len(_starts(line.expandtabs())) >= MIN_COLUMNS[WIDE] for line in lines)
 
 
 def _is_in_columns(line: str) -> bool:
@@ -67,6 +80,8 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], index: int) -> RowTable
         if raw[index].strip(" ").count(sign) < fewest - 1:
             continue
         rows = _rows_at(raw, taken, index, sign=sign)
+        if sign == WIDE and rows and not _are_columns(raw, rows):
+            continue
         if len(rows) >= MIN_ROWS and _are_filled(rows):
             cells = tuple(row.cells for row in rows)
             return RowTable(cells, headed=False, first=index, last=rows[-1].last)
@@ -87,6 +102,21 @@ def _rows_at(raw: Sequence[str], taken: Sequence[bool], index: int, *, sign: str
         rows.append(row)
         index = row.last + 1
     return rows
+
+
+def _are_columns(raw: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Are rows parted by blanks those of a table? Three cells on a line may be a signature; in a
+    table they begin below each other, but for those of the header."""
+    if len(rows[0].cells) >= SURE_WIDE:
+        return True
+    starts = [_starts(raw[row.first]) for row in rows[1:]]
+    columns = list(zip(*starts, strict=True))
+    return len(rows) > MIN_ROWS and all(max(column) - min(column) <= 1 for column in columns)
+
+
+def _starts(line: str) -> list[int]:
+    """Where the cells of a line that wide blanks part begin, in letters."""
+    return [match.start() for match in _WIDE_CELL.finditer(line)]
 
 
 def _are_filled(rows: Sequence[Row]) -> bool:

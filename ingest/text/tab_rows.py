@@ -26,6 +26,8 @@ MIN_CELLS = 3
 """Of a row whose last cells were not written."""
 MAX_BETWEEN = 3
 """Titles that follow each other between two rows."""
+NEAR_HEADER = 6
+"""Lines below the header, one of which begins with a number where the rows are numbered."""
 MAX_BLANK = 4
 """Blank lines that follow each other between two rows."""
 GROUP_CELLS = 2
@@ -92,7 +94,7 @@ class _Table:
         """A row one or more of whose cells are broken over lines: together they are as wide as
         the table."""
         row = self._line(index)
-        if row is None or not GROUP_CELLS <= len(row.cells) < self.width:
+        if row is None or len(row.cells) >= self.width:
             return None
         if self._is_counted() and not _is_number(row.texts()[0]):
             return None
@@ -107,16 +109,21 @@ class _Table:
 
     def _carries_on(self, row: Row, below: Row) -> bool:
         """May a line begin with the rest of the cell that ends the row above?"""
-        if len(below.cells) >= self.width:
-            return False
         first = below.texts()[0]
         if not first or _is_number(first):
             return False
-        return self._is_counted() or first[0].islower() or _opens_more(row.texts()[-1])
+        if first[0].islower() or _opens_more(row.texts()[-1]):
+            return len(below.cells) < self.width or not self._is_counted()
+        return len(below.cells) < self.width and self._is_counted()
 
     def _is_counted(self) -> bool:
-        """Do the rows below the header begin with numbers?"""
+        """Do the rows below the header begin with numbers, or, as long as none is read, those of
+        the lines below it?"""
         below = self.rows[1:]
+        if not below:
+            start = self.rows[0].last + 1
+            near = (self._line(index) for index in range(start, start + NEAR_HEADER))
+            return any(row is not None and _is_number(row.texts()[0]) for row in near)
         return 2 * sum(_is_number(row.texts()[0]) for row in below) >= len(below)
 
     def _end_of_cell(self, index: int) -> Row | None:
@@ -167,7 +174,7 @@ class _Table:
     def _goes_on_with(self, row: Row) -> bool:
         """Is a row below an interruption one of this table, and no other table's header?"""
         texts = row.texts()
-        if len(self.rows) == 1 or self._is_counted():
+        if self._is_counted():
             return not texts[0] or _is_number(texts[0])
         headings = sum(map(is_heading, texts))
         return 2 * headings < len(texts)
