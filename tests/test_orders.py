@@ -14,9 +14,16 @@ from kehoach import extract
 from kehoach.schema import models
 
 FOLDER = Path(__file__).parent / "data" / "orders"
+FILES = (
+    "learnt.yaml",
+    "held.yaml",
+    "articles.yaml",
+    "articles_held.yaml",
+    "beside_formulas.yaml",
+)
 PAPERS: dict[str, dict[str, Any]] = {
     name: paper
-    for file in ("learnt.yaml", "held.yaml", "articles.yaml", "articles_held.yaml")
+    for file in FILES
     for name, paper in yaml.safe_load((FOLDER / file).read_text("utf-8")).items()
 }
 JOINING = {"và", "các", "xã", "phường", "việt", "nam"}

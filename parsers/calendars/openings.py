@@ -92,9 +92,21 @@ def _date(match: regex.Match[str], period: Period | None) -> str | None:
     said = match.groupdict()
     if said.get("of_month") is None:
         return _date_of_weekday(match["weekday"], period)
-    first = period.start if period is not None else None
-    year = said["year"] or (str(first.year) if first else "")
-    return iso_date(int(year), int(said["month"]), int(said["of_month"])) if year else None
+    month, day = int(said["month"]), int(said["of_month"])
+    if said["year"]:
+        return iso_date(int(said["year"]), month, day)
+    return _date_in(period, month, day) if period is not None else None
+
+
+def _date_in(period: Period, month: int, day: int) -> str | None:
+    """A day without its year: the one in the period, which may go over New Year; else that of the
+    year in which the period begins. None where nothing tells the year."""
+    if period.start is None:
+        return None
+    last = period.end or period.start
+    found = [iso_date(year, month, day) for year in range(period.start.year, last.year + 1)]
+    within = (iso for iso in found if iso and period.start.isoformat() <= iso <= last.isoformat())
+    return next(within, found[0] if found else None)
 
 
 def _date_of_weekday(weekday: str, period: Period | None) -> str | None:

@@ -27,6 +27,8 @@ BODIES = frozenset({"tasks/lead", "tasks/coordinating"})
 BASE = "base"
 """The weight that every value has."""
 LEAST, SUREST = 0.01, 0.99
+SUREST_YEAR = 0.8
+"""A time whose year the paper does not name (it is that of the issue) is not surer."""
 
 
 @cache
@@ -95,7 +97,9 @@ class Known:
         item = item_of(pointer)
         if item not in self._around:
             self._around[item] = odds((*self.of_items.get(item, ()), *self.of_paper))
-        return _probability(self._around[item] + _weighed(self._own(pointer, kind, value)))
+        found = _probability(self._around[item] + _weighed(self._own(pointer, kind, value)))
+        is_inferred = "inferred" in self.evidence[pointer].how
+        return min(found, SUREST_YEAR) if is_inferred and kind.endswith("/deadline") else found
 
     def _own(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         yield from of_value(kind, self.evidence[pointer], value)

@@ -74,8 +74,17 @@ def is_formal(text: str) -> bool:
     >>> is_formal("Giao Phòng Kinh tế chịu trách nhiệm tổ chức thực hiện Quyết định này.")
     False
     """
-    sentences = [part for part in _SENTENCE.split(text.strip()) if any(map(str.isalpha, part))]
+    sentences = sentences_in(text)
     return bool(sentences) and all(map(_is_formal_sentence, sentences))
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text that have words.
+
+    >>> sentences_in("Công an xã lập chốt. Liên hệ ông Khe (ĐT. 0200).")
+    ['Công an xã lập chốt.', 'Liên hệ ông Khe (ĐT. 0200).']
+    """
+    return [part for part in _SENTENCE.split(text.strip()) if any(map(str.isalpha, part))]
 
 
 def without_formal(text: str) -> str:

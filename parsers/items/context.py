@@ -18,6 +18,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
 from kehoach.normalize.times.period import Period
+from kehoach.normalize.times.year_of_issue import in_year_of_issue
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
@@ -120,7 +121,7 @@ class Context:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar
         has is noted, where it is read for the first time (`tells`)."""
         impossible = list(_impossible_dates(raw, span))
-        value = parse_deadline(raw.strip(), self.period) if raw.strip() else None
+        value = self._meaning(raw.strip()) if raw.strip() else None
         if value is not None and not impossible and is_nowhere(value):
             impossible = [Note("invalid_date", raw.strip(_EDGES), span)]
         self.notes.extend(impossible if tells else ())
@@ -131,6 +132,22 @@ class Context:
             # its date is wrong, its meaning is plain
             return deadline.model_copy(update={"kind": "by"})
         return deadline
+
+    def _meaning(self, raw: str) -> DeadlineValue | None:
+        """A printed deadline -> its value; a day without a year is of the year of issue where the
+        paper is made for no period."""
+        return self._in_year_of_issue(raw) or parse_deadline(raw, self.period)
+
+    def _in_year_of_issue(self, raw: str) -> DeadlineValue | None:
+        if self.period is not None or self.issued_on is None:
+            return None
+        return in_year_of_issue(raw, self.issued_on)
+
+    def infers_year(self, deadline: models.Deadline | None) -> bool:
+        """Is the year of a deadline that of the issue, and told by nothing nearer?"""
+        if deadline is None or not (deadline.start or deadline.end or deadline.parts):
+            return False
+        return self._in_year_of_issue(deadline.raw) is not None
 
 
 def _impossible_dates(raw: str, span: Span | None) -> Iterator[Note]:

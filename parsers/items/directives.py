@@ -21,6 +21,7 @@ from kehoach.parsers.items.assignments import (
     unit_of,
 )
 from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
     is_formal,
     is_polite_closing,
@@ -174,8 +175,16 @@ class OrderReader:
         return unit
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
-        """The blocks that follow each other, parted where one opens or ends an order."""
-        leaves = [leaf for leaf in leaves if not _closes(leaf)]
+        """The blocks that follow each other, without the formulas in them."""
+        orders = [(leaf, _without_formulas(leaf, self.context)) for leaf in leaves]
+        printed = {id(order): leaf for leaf, order in orders if order is not None}
+        for duties in self._of_orders([order for _, order in orders if order is not None], unit):
+            duties.leaves = [printed.get(id(leaf), leaf) for leaf in duties.leaves]
+            yield duties
+        self.unowned = {id(printed[block]) if block in printed else block for block in self.unowned}
+
+    def _of_orders(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
+        """The same, parted where one opens or ends an order."""
         named = {
             id(duties.leaves[0]): duties for duties in duties_of_sentences(leaves, self.context)
         }
@@ -308,6 +317,15 @@ def _closes(leaf: Leaf) -> bool:
     if leaf.text.startswith("("):
         return True  # "(Đính kèm Kế hoạch số …)"
     return leaf.kind == "paragraph" and summons_all(leaf.text)
+
+
+def _without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
+    """A block without the formulas beside its order; None for one that orders nothing."""
+    if not _closes(leaf):
+        order = order_behind_field(leaf.text, context)
+        return replace(leaf, text=order) if order else leaf
+    order = "" if leaf.text.startswith("(") else order_in_closing(leaf.text, context)
+    return replace(leaf, text=order) if order else None
 
 
 def _opened_for(owner: str, leaf: Leaf) -> Duties:

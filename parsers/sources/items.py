@@ -16,6 +16,7 @@ from kehoach.schema.base import Spans
 from kehoach.schema.sources import (
     AssignmentSources,
     DutySources,
+    How,
     ObligationSources,
     TargetSources,
     ValueSource,
@@ -103,10 +104,15 @@ def _with_duty_sources(
     if detail.deadline is not None:
         raw = detail.deadline.raw
         found = inside(raw, duty) or found_in(raw, scope, locator)
-        due = locator.source(found, f"{pointer}/deadline", scope)
+        how = _how_of_time(detail.deadline, context)
+        due = locator.source(found, f"{pointer}/deadline", scope, how)
     helpers = _bodies(detail.coordinating, scope, f"{pointer}/coordinating/units", locator, context)
     sources = DutySources(coordinating=helpers, deadline=due)
     return detail.model_copy(update={"sources": sources})
+
+
+def _how_of_time(deadline: models.Deadline, context: Context) -> tuple[How, ...]:
+    return ("inferred",) if context.infers_year(deadline) else ()
 
 
 def _body(unit: str, scope: Scope, locator: Locator, context: Context) -> Found:
@@ -154,10 +160,11 @@ def with_obligation_sources(
             text = locator.find(without_headings(obligation.text), scope)
         due = inside(obligation.deadline.raw, text)
         due = due or found_in(obligation.deadline.raw, scope, locator)
+        how = _how_of_time(obligation.deadline, context)
         sources = ObligationSources(
             text=locator.source(text, f"{pointer}/text", scope, value=obligation.text),
             who=_bodies(obligation.who, scope, f"{pointer}/who/units", locator, context),
-            deadline=locator.source(due, f"{pointer}/deadline", scope),
+            deadline=locator.source(due, f"{pointer}/deadline", scope, how),
         )
         located.append(obligation.model_copy(update={"sources": sources}))
     return tuple(located)

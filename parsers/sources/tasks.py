@@ -135,6 +135,8 @@ class _TaskReader:
         role = ROLES[name]
         if self.row is not None and role in self.row.above:
             return ("inherited",)
+        if name == "deadline" and self.context.infers_year(self.task.deadline):
+            return ("inferred",)
         return ("merged_cell",) if role in self.merged else ()
 
     def _find(self, name: str, value: str) -> Found:
