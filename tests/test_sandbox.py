@@ -210,7 +210,7 @@ def test_it_holds_no_stream_of_ours(capfd: pytest.CaptureFixture[str]) -> None:
     def work(_: object) -> list[str]:
         for stream in (1, 2):
             os.write(stream, b"\x1b]0;x\x07")
-        return [os.readlink(f"/proc/self/fd/{stream}") for stream in range(3)]
+        return [str(Path(f"/proc/self/fd/{stream}").readlink()) for stream in range(3)]
 
     assert run_in_fork(work, BOUNDS, None) == [os.devnull] * 3
     assert capfd.readouterr() == ("", "")
