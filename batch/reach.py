@@ -68,5 +68,13 @@ def _links_beside(path: Path) -> Iterator[str]:
     """What the links to files lead to that lie where a file lies."""
     with os.scandir(path.parent) as entries:
         for entry in entries:
-            if entry.is_symlink() and entry.is_file():
+            if entry.is_symlink() and _is_file(entry):
                 yield os.path.realpath(entry.path)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether there is a file behind an entry: not behind a link that leads in a circle."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False

@@ -127,26 +127,27 @@ def _run(command: list[str], environment: dict[str, str], timeout: float) -> int
     except subprocess.TimeoutExpired as error:
         raise ConversionTimeoutError(seconds=round(timeout)) from error
     finally:
+        os.close(ours)  # its keeper ends it, and what it started, if they are still there
         _kill_group(process)
-        os.close(ours)
 
 
 def _started(command: list[str], environment: dict[str, str], life: int) -> subprocess.Popen[bytes]:
-    """A conversion under way, in a process group of its own. Raises OSError."""
+    """A conversion under way, in a process group of its own where we may found one. Raises
+    OSError."""
     kept = [sys.executable, "-I", "-S", _KEEPER, str(life), *command]
     return subprocess.Popen(  # noqa: S603 (a fixed command, no shell, our own file names)
         command if sys.platform == "win32" else kept,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
         env=environment,
         pass_fds=() if sys.platform == "win32" else (life,),
     )
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End whatever the conversion left running (soffice starts soffice.bin) and reap it."""
+    """End whatever the conversion left running (soffice starts soffice.bin) and reap it. Within the
+    walls it has no group (`office_keeper`), and its keeper ends it."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if sys.platform == "win32":
             process.kill()

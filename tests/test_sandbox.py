@@ -3,15 +3,18 @@ system, and where a system has no walls, papers are read all the same."""
 
 from __future__ import annotations
 
+import ctypes
 import datetime
 import errno
 import os
 import pickle
+import resource
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +32,7 @@ from kehoach.batch.reach import reach
 from kehoach.errors import CrashError, PermissionDeniedError, TooLargeError
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.pipeline import extract
+from tests.test_bounds import ended
 from tests.warm_program import ROOT, said
 
 files_are_walled_off = pytest.mark.skipif(
@@ -130,6 +134,114 @@ def test_rights_of_files_stay_as_they_are(outside: Outside) -> None:
     assert outside.secret.stat().st_mode & 0o777 == 0o600
 
 
+@calls_are_filtered
+def test_times_of_files_stay_as_they_are(outside: Outside) -> None:
+    before = outside.secret.stat().st_mtime_ns
+    assert tried(lambda: os.utime(outside.secret, (1, 1))) == 0  # told "done", as of rights
+    assert outside.secret.stat().st_mtime_ns == before
+
+
+@pytest.fixture
+def stranger() -> Iterator[int]:
+    """The number of another process of the user."""
+    with subprocess.Popen(["sleep", "60"]) as process:
+        yield process.pid
+        process.kill()
+
+
+@calls_are_filtered
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda pid: resource.prlimit(pid, resource.RLIMIT_NOFILE, (3, 3)),
+        lambda pid: resource.prlimit(pid, resource.RLIMIT_CPU),
+        lambda pid: os.sched_setaffinity(pid, {0}),
+        lambda pid: os.sched_setscheduler(pid, os.SCHED_BATCH, os.sched_param(0)),
+        lambda pid: os.sched_setparam(pid, os.sched_param(0)),
+        lambda pid: os.setpriority(os.PRIO_PROCESS, pid, 0),
+        lambda pid: os.setpriority(os.PRIO_PGRP, os.getpgid(pid), 0),
+        lambda _: os.setpriority(os.PRIO_USER, 0, 0),
+    ],
+)
+def test_limits_and_turns_of_others_stay(stranger: int, attempt: Callable[[int], Any]) -> None:
+    assert tried(lambda: attempt(stranger)) == errno.EPERM
+    assert tried(lambda: attempt(stranger), None) == 0  # it is the walls that refuse
+
+
+def test_its_own_limits_and_turns_it_may_set() -> None:
+    def attempt() -> None:
+        limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        resource.prlimit(0, resource.RLIMIT_NOFILE, limits)
+        os.nice(1)
+        os.sched_setaffinity(0, os.sched_getaffinity(0))
+
+    assert tried(attempt) == 0
+
+
+def called(name: str, *arguments: object) -> int:
+    """What a function of the C library gives. Raises OSError where it fails."""
+    result = int(getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments))
+    if result < 0:
+        raise OSError(ctypes.get_errno(), name)
+    return result
+
+
+@calls_are_filtered
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda: called("shmget", 0, 4096, 0o600),
+        lambda: called("shmat", 0, None, 0),
+        lambda: called("semget", 0, 1, 0o600),
+        lambda: called("msgget", 0, 0o600),
+        lambda: called("mq_open", b"/kehoach", os.O_RDONLY),
+        lambda: called("inotify_init"),
+        lambda: called("inotify_init1", 0),
+    ],
+)
+def test_what_programs_share_is_out_of_reach(attempt: Callable[[], int]) -> None:
+    assert tried(attempt) == errno.EPERM
+
+
+def test_it_holds_no_stream_of_ours(capfd: pytest.CaptureFixture[str]) -> None:
+    """Nor the terminal that they are."""
+
+    def work(_: object) -> list[str]:
+        for stream in (1, 2):
+            os.write(stream, b"\x1b]0;x\x07")
+        return [str(Path(f"/proc/self/fd/{stream}").readlink()) for stream in range(3)]
+
+    assert run_in_fork(work, BOUNDS, None) == [os.devnull] * 3
+    assert capfd.readouterr() == ("", "")
+
+
+@calls_are_filtered
+@pytest.mark.parametrize("leave", [os.setsid, lambda: os.setpgid(0, 0)])
+def test_nobody_leaves_the_group_that_ends_with_the_reader(leave: Callable[[], object]) -> None:
+    """A process forked twice outlives neither its reader nor the walls."""
+
+    def work(_: object) -> tuple[int, int]:
+        reader, writer = os.pipe()
+        if os.fork() == 0:
+            number = 0
+            try:
+                leave()
+            except OSError as error:
+                number = error.errno or -1
+            orphan = os.fork()
+            if orphan == 0:
+                time.sleep(60)
+            os.write(writer, f"{number} {orphan}".encode())
+            os._exit(0)
+        number, orphan = map(int, os.read(reader, 100).split())
+        return number, orphan
+
+    number, orphan = run_in_fork(work, BOUNDS)
+    assert number == errno.EPERM
+    assert ended(orphan)
+
+
 @files_are_walled_off
 def test_programs_that_it_starts_stand_within_the_walls(outside: Outside) -> None:
     def work(_: object) -> tuple[int, str]:
@@ -197,6 +309,7 @@ def test_a_kernel_without_landlock_reads_all_the_same(tmp_path: Path) -> None:
     script = (
         "import sys; from kehoach.batch.isolation.sandbox import seccomp\n"
         "seccomp.ABSENT += ('landlock_create_ruleset',)\n"
+        "seccomp.ESCAPES = ()  # whoever starts readers is not walled in\n"
         "seccomp.restrict(network=True)\n"
         "from kehoach.cli import run\n"
         "sys.exit(run(['--lang', 'en', '--version']) or run(sys.argv[1:]))"
@@ -263,6 +376,19 @@ def test_links_out_of_the_folder_are_within_reach(tmp_path: Path) -> None:
     done = said("--lang", "en", "batch", folder, "-o", tmp_path / "all", "--workers", 1)
     assert done.returncode == 0
     assert len(list((tmp_path / "all" / "plans").iterdir())) == 3
+
+
+def test_a_link_in_a_circle_beside_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    folder, far = tmp_path / "papers", tmp_path / "far.txt"
+    folder.mkdir()
+    far.write_text(short_paper(1), encoding="utf-8")
+    (folder / "1.txt").symlink_to(far)
+    (folder / "loop").symlink_to("loop")
+    done = said("--lang", "en", "batch", folder, "-o", tmp_path / "all", "--workers", 1)
+    assert done.returncode == 0
+    told = done.stderr + done.stdout
+    assert "loop: There is no such file, or it is not a regular file." in told
+    assert "Papers: 1 read, 1 skipped" in told
 
 
 def test_walls_cover_what_lies_within() -> None:

@@ -141,8 +141,8 @@ def _in_fork(
     os.close(pipes.life)
     threading.Thread(target=_end_with_parent, args=(pipes.watched,), daemon=True).start()
     nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)  # results go through the pipe; what a library prints goes nowhere
+    for stream in range(3):  # results go through the pipe; what a library prints goes nowhere
+        os.dup2(nowhere, stream)  # and nobody within the walls holds the user's terminal
     answer(work, lambda reply: pipes.writer.send_bytes(packed(reply)))
 
 

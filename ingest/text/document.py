@@ -28,7 +28,8 @@ from kehoach.ingest.text.markup import (
     without_entities,
 )
 from kehoach.ingest.text.pipe_rows import CellText, find_row_tables
-from kehoach.ingest.text.pipe_tables import to_grid
+from kehoach.ingest.text.pipe_tables import GUESSED, to_grid
+from kehoach.ingest.text.tab_rows import rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
 from kehoach.normalize.repair.legacy import from_bytes, is_suspicious
 from kehoach.normalize.text import clean, tidy
@@ -150,9 +151,10 @@ class _Text:
         return tuple(flow)
 
     def losses(self) -> Iterator[Note]:
-        """Of a text that was read: columns beside each other that were read across, and a last row
-        whose bar is missing."""
-        for first in columns_side_by_side(self.raw, self.taken):
+        """Of a text that was read: columns beside each other that were read across, rows of tabs
+        that no table has, and a last row whose bar is missing."""
+        across = columns_side_by_side(self.raw, self.taken)
+        for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
             yield Note("unread_table", words, Span(first=first + 1, last=first + 1))
         printed = [number for number, line in enumerate(self.raw) if line.strip()]
@@ -230,6 +232,7 @@ class _Text:
                     offset=self._offset_of(number, printed_words),
                     gap=0.0,
                     complete=cell.breaks,
+                    confidence=1.0 if cell.sure else GUESSED,
                     bold=styled.bold if self.marked_up else None,
                     italic=styled.italic if self.marked_up else None,
                 )

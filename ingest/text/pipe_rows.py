@@ -28,10 +28,12 @@ MAX_BROKEN = 12
 @dataclass(frozen=True, slots=True)
 class CellText:
     """The words of a cell: its lines, as printed, each with the number of its line of the file
-    (from 0); `breaks` where the markup itself parts the lines of the cell."""
+    (from 0); `breaks` where the markup itself parts the lines of the cell; not `sure` where they
+    may belong elsewhere."""
 
     lines: tuple[tuple[int, str], ...]
     breaks: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

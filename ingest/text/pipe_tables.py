@@ -131,13 +131,20 @@ def _is_group(rows: Sequence[Row], number: int) -> bool:
     if len(row) != 2 or not row[0] or not row[1]:
         return False
     index, title = _text(row[0]), _text(row[1])
-    if not _NUMBER.fullmatch(index):
-        return False
-    if _OUTER_NUMBER.fullmatch(index) or title.isupper() or all(line.bold for line in row[1]):
+    if _NUMBER.fullmatch(index) and all(line.bold for line in row[1]):
         return True
     following = rows[number + 1] if number + 1 < len(rows) else ()
-    below = _text(following[0]).strip(".)") if following else ""
-    return below == "1" or below.startswith(index.strip(".) ") + ".")
+    return is_numbered_group(index, title, _text(following[0]) if following else "")
+
+
+def is_numbered_group(number: str, title: str, below: str) -> bool:
+    """Are a number and words those of a group, by the number of the row below?"""
+    if not _NUMBER.fullmatch(number):
+        return False
+    if _OUTER_NUMBER.fullmatch(number) or title.isupper():
+        return True
+    following = below.strip(".)")
+    return following == "1" or following.startswith(number.strip(".) ") + ".")
 
 
 # --- a header of two rows -------------------------------------------------------------------------

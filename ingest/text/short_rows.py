@@ -112,6 +112,11 @@ class Columns:
         return _likeness(text, texts) - other if texts else -other
 
 
+def is_heading(text: str) -> bool:
+    """Do words promise something, as the heading of a column does?"""
+    return _kind_of_heading(text) != ""
+
+
 def _worst_first(reading: _Reading) -> tuple[float, tuple[int, ...]]:
     return reading.value, reading.columns
 

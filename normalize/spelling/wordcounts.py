@@ -135,14 +135,16 @@ class Counts:
 
 def _counts_of(steps: NDArray[Any]) -> array[float]:
     """Counts from their logarithms in steps."""
-    counts = np.exp2(steps.astype(np.float32) / STEPS)
-    return array("f", counts.tobytes())
+    counts = array("f")
+    counts.frombytes(np.exp2(steps.astype(np.float32) / STEPS).data.cast("B"))
+    return counts
 
 
 def _keys_of(gaps: NDArray[Any]) -> array[int]:
     """Sorted keys from the gaps between them."""
-    keys = np.cumsum(gaps.astype(np.int64))
-    return array("q", keys.tobytes())
+    keys = array("q")
+    keys.frombytes(np.cumsum(gaps, dtype=np.int64).data.cast("B"))
+    return keys
 
 
 def _look_up(keys: array[int], counts: array[float], key: int) -> float:

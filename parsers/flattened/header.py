@@ -56,6 +56,9 @@ WITH_YEAR = 3.0
 MID_LINE, ENDS_IN_MARK, NUMBER_LAST, AT_JOINT = 0.4, 1.5, 0.6, 3.0
 """What it costs that a heading begins in mid-line, ends with a comma or the like, ends with the
 number of the next, begins or ends with a word that joins the parts of one."""
+BEGINS_SMALL, ENDS_LONGER = 3.0, 3.0
+"""What it costs that it begins with a small letter, others with a capital; that it is
+the wrapped end of a longer one."""
 EVEN = 1e-9
 
 Kind: TypeAlias = Literal["tasks", "targets"]
@@ -65,6 +68,7 @@ _NUMBER = regex.compile(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
 _UNIT = regex.compile(r"\([^()\d]*\)|\([^()]{3,}\)")
 _YEAR_LAST = regex.compile(r"\b20\d\d$")
 _NUMBERED = regex.compile(r"\(?(\d{1,2})\s*[-–.)]")
+_LETTER = regex.compile(r"\p{L}")
 _NUMBER_BEFORE = regex.compile(r"^\d{1,2} ")
 _NO_FIGURES = regex.compile(r"[\d\s()=+\-]")
 
@@ -157,6 +161,13 @@ class _Words:
             words.opens_line += [True] + [False] * (len(texts) - 1)
             words.line_ends[len(words.texts)] = number + 1
         return words
+
+    def begins_small(self, number: int) -> bool:
+        """Does a word begin with a small letter, where the first of all begins with a capital?"""
+        if not self.texts[number][0].islower():
+            return False
+        first = _LETTER.search(" ".join(self.texts))
+        return first is not None and first[0].isupper()
 
 
 def _header_at(lines: Sequence[Line], first: int, kind: Kind) -> FlatHeader | None:
@@ -252,7 +263,7 @@ def _segment(words: _Words, kind: Kind) -> dict[int, _Cutting]:
             continue
         states = states[:BEAM]
         for end in range(begin + 1, min(begin + MAX_HEADING, count) + 1):
-            penalties = _penalties(words, begin, end)
+            penalties = _penalties(words, begin, end, kind)
             for role, points in _heading_scores(" ".join(words.texts[begin:end]), kind):
                 for penalty in penalties:
                     points -= penalty
@@ -264,12 +275,16 @@ def _segment(words: _Words, kind: Kind) -> dict[int, _Cutting]:
     return best
 
 
-def _penalties(words: _Words, begin: int, end: int) -> list[float]:
+def _penalties(words: _Words, begin: int, end: int, kind: Kind) -> list[float]:
     """What is taken off the score of a heading for how it is printed."""
     penalties: list[float] = []
     last = words.texts[end - 1]
     if not words.opens_line[begin]:
         penalties.append(MID_LINE)
+        if _ends_longer(words, begin, end, kind):
+            penalties.append(ENDS_LONGER)  # "ĐƠN VỊ CHỦ TRÌ PHỐI / HỢP" is one heading
+    if words.begins_small(begin):
+        penalties.append(BEGINS_SMALL)  # "Nội dung, hoạt động" is one heading
     if last[-1] in ",;." and end - begin > 1:
         penalties.append(ENDS_IN_MARK)
     edges = (words.texts[begin] if begin else "", last)
@@ -279,6 +294,20 @@ def _penalties(words: _Words, begin: int, end: int) -> list[float]:
     if goes_on and _NUMBER.fullmatch(last):
         penalties.append(NUMBER_LAST)
     return penalties
+
+
+def _ends_longer(words: _Words, begin: int, end: int, kind: Kind) -> bool:
+    """Does a heading that begins in mid-line and goes on in the next end a listed one that begins
+    before it in its line?"""
+    if not any(words.opens_line[begin + 1 : end]):
+        return False
+    whole, _ = _openings(kind)
+    for first in range(begin - 1, -1, -1):
+        if strip_diacritics(" ".join(words.texts[first:end])) in whole:
+            return True
+        if words.opens_line[first]:
+            break
+    return False
 
 
 def _extend(

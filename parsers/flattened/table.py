@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import regex
@@ -215,37 +215,88 @@ def lone_page_numbers(lines: Sequence[Line], begin: int) -> set[int]:
         match = _PLAIN_NUMBER.fullmatch(lines[number].text)
         if match:
             bare_numbers.append((number, int(match[1])))
-    all_jumps = _jumps([value for _, value in bare_numbers])
-    for chain in sorted(_chains(bare_numbers[:MAX_NUMBERS]), key=len, reverse=True):
-        if len(chain) < 2:
-            break
-        places = {place for place, _ in chain}
-        rest = [value for place, value in bare_numbers if place not in places]
-        explained = all_jumps - _jumps(rest) >= EXPLAINED * len(chain)
-        alone = not rest and chain[0][1] > 1
+    bare_numbers = bare_numbers[:MAX_NUMBERS]
+    values = [value for _, value in bare_numbers]
+    all_jumps = _jumps(values)
+    for chain in _chains(bare_numbers):
+        if chain.length < 2:
+            continue
+        taken = chain.numbers()
+        rest = [value for number, value in enumerate(values) if number not in taken]
+        explained = all_jumps - _jumps(rest) >= EXPLAINED * chain.length
+        alone = not rest and values[min(taken)] > 1
         if explained or alone:
-            return places
+            return {bare_numbers[number][0] for number in taken}
     return set()
 
 
-def _chains(numbers: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """Numbers (line, value) -> runs of them that may count pages: by one, a page apart; each number
-    goes on with the first run that it can."""
-    chains: list[list[tuple[int, int]]] = []
-    for place, value in numbers:
-        for chain in chains:
-            last_place, last_value = chain[-1]
-            if value == last_value + 1 and MIN_PAGE <= place - last_place <= MAX_PAGE:
-                chain.append((place, value))
-                break
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A run of numbers that may count pages: its last one and the run before that, how many they
+    are, the last number before its end that is none of them (-1: none), and the jumps of the
+    others so far."""
+
+    last: int
+    before: _Chain | None
+    length: int
+    left: int
+    jumps: int
+
+    def numbers(self) -> set[int]:
+        """Which of the bare numbers are the run's."""
+        found: set[int] = set()
+        chain: _Chain | None = self
+        while chain is not None:
+            found.add(chain.last)
+            chain = chain.before
+        return found
+
+
+def _chains(numbers: Sequence[tuple[int, int]]) -> list[_Chain]:
+    """Numbers (line, value) -> for each the best run that ends there, by one, a page apart: the one
+    that leaves the fewest jumps among the others, numbers of rows as they are; the best first."""
+    values = [value for _, value in numbers]
+    jumps_until = list(accumulate(map(_is_jump, [0, *values], values)))
+
+    def jumps_left(chain: _Chain) -> int:
+        """Of all numbers, without those of the run."""
+        after = chain.last + 1
+        if after == len(values):
+            return chain.jumps
+        left = values[chain.left] if chain.left >= 0 else 0
+        joint = _is_jump(left, values[after])
+        return chain.jumps + joint + jumps_until[-1] - jumps_until[after]
+
+    def prolonged(chain: _Chain, number: int) -> _Chain:
+        if chain.last + 1 == number:
+            left, jumps = chain.left, chain.jumps
         else:
-            chains.append([(place, value)])
-    return chains
+            left = number - 1
+            jumps = jumps_left(chain) - (jumps_until[-1] - jumps_until[left])
+        return _Chain(number, chain, chain.length + 1, left, jumps)
+
+    found: list[_Chain] = []
+    for number, (place, value) in enumerate(numbers):
+        jumps_before = jumps_until[number - 1] if number else 0
+        ways = [_Chain(number, None, 1, number - 1, jumps_before)]
+        for chain in reversed(found):
+            distance = place - numbers[chain.last][0]
+            if distance > MAX_PAGE:
+                break
+            if distance >= MIN_PAGE and values[chain.last] + 1 == value:
+                ways.append(prolonged(chain, number))
+        found.append(min(ways, key=lambda way: (jumps_left(way), -way.length)))
+    return sorted(found, key=lambda chain: (jumps_left(chain), -chain.length))
 
 
 def _jumps(values: Sequence[int]) -> int:
-    """How often a number is not the next, the same, or the first."""
-    return sum(after not in (before, before + 1, 1) for before, after in pairwise(values))
+    """How many of the numbers jump; the first is to be 1."""
+    return sum(map(_is_jump, [0, *values], values))
+
+
+def _is_jump(before: int, after: int) -> bool:
+    """Is a number not the next, the same, or 1?"""
+    return after not in (before, before + 1, 1)
 
 
 def read_flattened(region: Region) -> RoleTable:

@@ -37,8 +37,8 @@ def order_in_closing(text: str, context: Context) -> str:
 
 
 def order_behind_field(text: str, context: Context) -> str:
-    """ "Kinh phí: từ ngân sách. Giao Phòng Kinh tế bố trí." -> the sentences behind the labelled one
-    that turn to a body; "" for none, or where no label opens the text."""
+    """ "Kinh phí: từ ngân sách. Giao Phòng Kinh tế bố trí." -> the sentences behind the labelled
+    one that turn to a body; "" for none, or where no label opens the text."""
     sentences = sentences_in(text)
     if len(sentences) < 2 or read_field(text) is None:
         return ""

@@ -8,7 +8,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
-from kehoach.parsers.layout.phase_titles import is_number_of_phase
+from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_phase_line
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
@@ -24,7 +24,7 @@ def is_task_section(node: Node) -> bool:
             return False
         if section.level == 1 and opens_with(title, "proposal_headings"):
             return False
-        if opens_with(title, "meeting_headings") or opens_with(title, "examined_headings"):
+        if opens_with(title, "meeting_headings") or _tells_what_is_examined(section):
             return False
         if is_number_of_phase(section.number) and contains(title, "task_headings") is None:
             return False  # its points are read as those of a step
@@ -35,6 +35,18 @@ def is_task_section(node: Node) -> bool:
         if contains(title, "target_headings"):
             return False
     return False
+
+
+def _tells_what_is_examined(section: Node) -> bool:
+    """Is it a heading over what an inspection looks at ("II. NỘI DUNG GIÁM SÁT")? Under a round of
+    the work ("Đợt 2: Từ ngày …") it stands over what is done then."""
+    if opens_with(section.title, "examined_headings") is None:
+        return False
+    return not any(map(_is_of_phase, section.titled_ancestors()))
+
+
+def _is_of_phase(section: Node) -> bool:
+    return is_number_of_phase(section.number) or opens_phase_line(section.title)
 
 
 def _is_of_unit(section: Node) -> bool:
@@ -96,7 +108,7 @@ def is_procedure(node: Node) -> bool:
             return False
         if any(opens_with(title, key) for key in _NO_PROCEDURES):
             return False
-        if contains(title, "procedure_headings") or opens_with(title, "examined_headings"):
+        if contains(title, "procedure_headings") or _tells_what_is_examined(section):
             return True
     return False
 

@@ -52,8 +52,6 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     Owners(lead='Trạm Y tế xã', coordinating='Công an xã')
     >>> owners_in("Phối hợp với Đoàn Thanh niên xã tổ chức ra quân.", "xã")
     Owners(lead='', coordinating='Đoàn Thanh niên xã')
-    >>> owners_in("Tổ chức đánh giá kết quả thực hiện.", "xã")
-    Owners(lead='', coordinating='')
     >>> owners_in("Nếu tái phạm: Công an xã lập biên bản.", "xã").lead
     'Công an xã'
     """

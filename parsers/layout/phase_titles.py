@@ -9,12 +9,16 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.times.cues import deadline_words
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.layout.run_in import SENTENCE_END
 from kehoach.parsers.words import alternation
 
 BELOW = 0.6
 """So much below the rank of the nearest heading such a title stands."""
 MAX_WORDS = 30
+_WORD = regex.compile(r"\p{L}+")
 _NUMBER = regex.compile(r"\p{L}{2,}.*\s\S+")
 
 
@@ -28,16 +32,27 @@ class PhaseTitle:
 
 def phase_title(text: str) -> PhaseTitle | None:
     """A short line that opens with the number of a phase or a step -> its parts; None for another,
-    also for one that ends a sentence.
+    also for one that ends a sentence, or only says when its phase is: its points stand under the
+    heading above it.
 
     >>> phase_title("Bước 1: Lập danh sách (trước ngày 05/10)")
     PhaseTitle(number='Bước 1', title='Lập danh sách (trước ngày 05/10)')
     >>> phase_title("Bước 2. Từ 15/4: Khảo sát các thôn.")
+    >>> phase_title("Đợt 1: Từ ngày 01/3 đến ngày 15/3/2031")
     """
     match = _phase().fullmatch(text)
     if match is None or SENTENCE_END.search(text) or len(text.split()) > MAX_WORDS:
         return None
-    return PhaseTitle(match["number"], match["title"].strip())
+    title = match["title"].strip()
+    return None if _only_says_when(title) else PhaseTitle(match["number"], title)
+
+
+def _only_says_when(title: str) -> bool:
+    said, _, _ = title.partition("(")  # "Kết thúc (trong tháng 4)" is a title
+    if not all(plain(word) in deadline_words() for word in _WORD.findall(said)):
+        return False
+    value = parse_deadline(said)
+    return value is not None and value.kind is not None
 
 
 def opens_phase_line(text: str) -> bool:

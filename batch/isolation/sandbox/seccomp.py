@@ -34,9 +34,10 @@ CHANGES_OF_RIGHTS = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
     *("setxattr", "lsetxattr", "fsetxattr", "setxattrat"),
     *("removexattr", "lremovexattr", "fremovexattr", "removexattrat"),
+    *("utime", "utimes", "futimesat", "utimensat"),
 )
-"""Landlock does not watch rights and owners of files. Libraries set them for files of their own,
-too, and would take a refusal for a failure: they are answered as if it were done."""
+"""Landlock does not watch rights, owners and times of files. Libraries set them for files of their
+own, too, and would take a refusal for a failure: they are answered as if it were done."""
 OF_SYSTEM = (
     *("ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "kcmp"),
     *("bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key"),
@@ -46,8 +47,23 @@ OF_SYSTEM = (
     *("reboot", "swapon", "swapoff", "acct", "quotactl", "fanotify_init", "syslog", "vhangup"),
     *("settimeofday", "clock_settime", "adjtimex", "clock_adjtime", "sethostname"),
     *("setdomainname", "iopl", "ioperm", "personality"),
+    *("process_madvise", "process_mrelease", "migrate_pages", "move_pages", "ioprio_set"),
 )
 """What belongs to the system and to other processes."""
+OF_OTHERS = (
+    *("shmget", "shmat", "shmctl", "semget", "semop", "semtimedop", "semctl"),
+    *("msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink"),
+    *("inotify_init", "inotify_init1", "inotify_add_watch"),
+)
+"""What programs of the user share by a number or a name that Landlock does not watch, and what
+tells of all that happens to a file."""
+OF_ONE_PROCESS = (
+    *("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr"),
+)
+"""Their first argument is the number of a process: 0, which is the caller itself, alone will do."""
+ESCAPES = ("setsid", "setpgid")
+"""Ways out of the process group that ends with its leader: whoever is walled in leads one already,
+or stands in one."""
 
 
 class _Comparison(ctypes.Structure):
@@ -85,7 +101,9 @@ def restrict(*, network: bool) -> None:
         built = _Filter(library, context)
         built.refuse_calls(ABSENT, errno.ENOSYS)
         built.refuse_calls(CHANGES_OF_RIGHTS, _DONE)
-        built.refuse_calls(OF_SYSTEM, errno.EPERM)
+        for names in (OF_SYSTEM, OF_OTHERS, ESCAPES):
+            built.refuse_calls(names, errno.EPERM)
+        built.refuse_other_processes()
         built.refuse_arguments()
         if not network:
             built.refuse_network()
@@ -121,6 +139,13 @@ class _Filter:
             self._refuse(call, errno.EACCES, [writable])
         namespace = _Comparison(0, _MASKED, _CLONE_NEW_USER, _CLONE_NEW_USER)
         self._refuse("clone", errno.EPERM, [namespace])
+
+    def refuse_other_processes(self) -> None:
+        """Limits and turns on the processor: one's own alone may be changed."""
+        for call in OF_ONE_PROCESS:
+            self._refuse(call, errno.EPERM, [_Comparison(0, _DIFFERENT, 0, 0)])
+        for argument in (0, 1):  # PRIO_PROCESS, and who: both 0
+            self._refuse("setpriority", errno.EPERM, [_Comparison(argument, _DIFFERENT, 0, 0)])
 
     def refuse_network(self) -> None:
         """No socket but those that join processes of one family, and no way to a stranger's."""

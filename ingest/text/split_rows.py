@@ -1,0 +1,81 @@
+"""A line of a text -> its cells, parted by a sign or by wide blanks.
+
+Cells in quotes may hold the sign, and line breaks.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from kehoach.ingest.text.pipe_rows import CellText
+
+MAX_BROKEN = 12
+"""Lines of a row that is broken inside quotes."""
+WIDE = "   "
+"""Blanks by which columns are kept apart, where no sign does it."""
+_WIDE = regex.compile(r"\s{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its cells, and its first and last line (from 0)."""
+
+    cells: tuple[CellText, ...]
+    first: int
+    last: int
+
+    def texts(self) -> list[str]:
+        """The words of each cell."""
+        return [" ".join(words for _, words in cell.lines).strip() for cell in self.cells]
+
+
+def row_at(raw: Sequence[str], index: int, sign: str) -> Row | None:
+    """The row that begins on a line; None where the line is none, a sentence with the sign."""
+    line = raw[index]
+    if sign == WIDE:
+        parts = _WIDE.split(line.strip())
+        return Row(tuple(CellText(((index, part),)) for part in parts), index, index)
+    if sign != "\t" and regex.search(rf"{sign} (?=[^\"]*(?:\"[^\"]*\"[^\"]*)*$)", line):
+        return None  # the punctuation of a sentence
+    last = _end_of_quotes(raw, index)
+    lines = [f"{one}\n" for one in raw[index : (index if last is None else last) + 1]]
+    if sum(map(len, lines)) > csv.field_size_limit():
+        return None  # no row of a list is so long, and csv refuses such a cell
+    if last is None:  # a quote that nothing closes is a letter
+        last = index
+        reader = csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.reader(lines, delimiter=sign)
+    cells = next(reader, [])
+    if reader.line_num != last + 1 - index:
+        return None
+    return Row(tuple(_cell(cell, index, last) for cell in cells), index, last)
+
+
+def as_wide(row: Row, width: int) -> Row:
+    """A row whose last cells are empty and were not written."""
+    missing = width - len(row.cells)
+    if missing <= 0:
+        return row
+    return Row(row.cells + (CellText(()),) * missing, row.first, row.last)
+
+
+def _end_of_quotes(raw: Sequence[str], index: int) -> int | None:
+    """The line where the quotes that a line opens are closed; None where they never are, or are no
+    quotes of a table."""
+    quotes = 0
+    for last in range(index, min(index + MAX_BROKEN, len(raw))):
+        quotes += raw[last].count('"')
+        if quotes % 2 == 0:
+            return last
+    return None
+
+
+def _cell(text: str, first: int, last: int) -> CellText:
+    """A cell; its lines stand somewhere among those of its row."""
+    parts = text.strip().split("\n")
+    return CellText(tuple((min(first + n, last), part) for n, part in enumerate(parts) if part))

@@ -1,0 +1,250 @@
+"""The rows of a table typed with tabs, over what interrupts it.
+
+    TT⇥Nhiệm vụ⇥Thời gian⇥Chủ trì
+    1⇥Rà soát văn bản⇥Quý III⇥Phòng Kinh tế
+    II⇥Cải cách thủ tục                         the title of a group
+    2⇥Niêm yết thủ tục
+    tại trụ sở⇥Tháng 5⇥Công an xã               a cell broken over two lines
+
+Titles, lone numbers and blank lines belong to the table only where a row of it follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from kehoach.ingest.text.pipe_rows import CellText
+from kehoach.ingest.text.pipe_tables import is_numbered_group
+from kehoach.ingest.text.short_rows import is_heading
+from kehoach.ingest.text.split_rows import MAX_BROKEN, Row, as_wide, row_at
+
+TAB = "\t"
+MIN_CELLS = 3
+"""Of a row whose last cells were not written."""
+MAX_BETWEEN = 3
+"""Titles that follow each other between two rows."""
+NEAR_HEADER = 6
+"""Lines below the header, one of which begins with a number where the rows are numbered."""
+MAX_BLANK = 4
+"""Blank lines that follow each other between two rows."""
+GROUP_CELLS = 2
+"""Its number and its title."""
+MAX_TITLE = 160
+"""Letters of a title; a longer line is a paragraph below the table."""
+_NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+_MARKED_TITLE = regex.compile(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
+_GOES_ON = regex.compile(r"[,;\-–&]$|\b(?:và|của|với|tại|cho)$")
+
+
+def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
+    """Raw lines, and which of them belong to other tables -> the rows of the table whose header
+    stands on line `index` (from 0)."""
+    header = row_at(raw, index, TAB)
+    if header is None or len(header.cells) < MIN_CELLS:
+        return []
+    table = _Table(raw, taken, header)
+    while table.grow():
+        pass
+    return table.rows
+
+
+class _Table:
+    """The rows found so far."""
+
+    def __init__(self, raw: Sequence[str], taken: Sequence[bool], header: Row) -> None:
+        self.raw = raw
+        self.taken = taken
+        self.width = len(header.cells)
+        self.rows = [header]
+
+    def grow(self) -> bool:
+        """Add what stands below the last row and belongs to the table; was there anything?"""
+        index = self.rows[-1].last + 1
+        row = self._broken_row(index) or self._plain_row(index)
+        if row is not None:
+            self.rows.append(row)
+            return True
+        goes_on = self._end_of_cell(index)
+        if goes_on is not None:
+            self.rows[-1] = goes_on
+            return True
+        between = self._between(index)
+        self.rows += between
+        return bool(between)
+
+    # --- rows ---
+
+    def _line(self, index: int) -> Row | None:
+        """The cells of a line that has words and is free."""
+        if index >= len(self.raw) or self.taken[index] or not self.raw[index].strip():
+            return None
+        row = row_at(self.raw, index, TAB)
+        return None if row is None else _without_idle_tabs(row, self.width)
+
+    def _plain_row(self, index: int) -> Row | None:
+        row = self._line(index)
+        if row is None or not MIN_CELLS <= len(row.cells) <= self.width:
+            return None
+        return as_wide(row, self.width)
+
+    def _broken_row(self, index: int) -> Row | None:
+        """A row one or more of whose cells are broken over lines: together they are as wide as
+        the table."""
+        row = self._line(index)
+        if row is None or len(row.cells) >= self.width:
+            return None
+        if self._is_counted() and not _is_number(row.texts()[0]):
+            return None
+        while len(row.cells) < self.width:
+            below = self._line(row.last + 1)
+            if below is None or row.last - index >= MAX_BROKEN:
+                return None
+            if not self._carries_on(row, below):
+                return None
+            row = _joined(row, below)
+        return row if len(row.cells) == self.width else None
+
+    def _carries_on(self, row: Row, below: Row) -> bool:
+        """May a line begin with the rest of the cell that ends the row above?"""
+        first = below.texts()[0]
+        if not first or _is_number(first):
+            return False
+        if first[0].islower() or _opens_more(row.texts()[-1]):
+            return len(below.cells) < self.width or not self._is_counted()
+        return len(below.cells) < self.width and self._is_counted()
+
+    def _is_counted(self) -> bool:
+        """Do the rows below the header begin with numbers, or, as long as none is read, those of
+        the lines below it?"""
+        below = self.rows[1:]
+        if not below:
+            start = self.rows[0].last + 1
+            near = (self._line(index) for index in range(start, start + NEAR_HEADER))
+            return any(row is not None and _is_number(row.texts()[0]) for row in near)
+        return 2 * sum(_is_number(row.texts()[0]) for row in below) >= len(below)
+
+    def _end_of_cell(self, index: int) -> Row | None:
+        """The last row, with the line below it that ends its last cell, or its second one."""
+        line, row = self._line(index), self.rows[-1]
+        if line is None or len(line.cells) > GROUP_CELLS or len(row.cells) < self.width:
+            return None
+        *before, words = line.texts()
+        if len(self.rows) == 1 or any(before):
+            return None
+        place = (
+            1
+            if before
+            else max((place for place, text in enumerate(row.texts()) if text), default=0)
+        )
+        if not words[:1].islower() and not _opens_more(row.texts()[place]):
+            return None
+        cells = list(row.cells)
+        cells[place] = _together(cells[place], line.cells[-1])
+        return Row(tuple(cells), row.first, line.last)
+
+    # --- what stands between rows ---
+
+    def _between(self, index: int) -> list[Row]:
+        """Titles and rows that are cut short, and the row below them; none where the table has
+        ended."""
+        found: list[Row] = []
+        blank = 0
+        while index < len(self.raw) and not self.taken[index]:
+            if not self.raw[index].strip():
+                blank, index = blank + 1, index + 1
+                if blank > MAX_BLANK:
+                    return []
+                continue
+            blank = 0
+            row = self._broken_row(index) or self._plain_row(index)
+            if row is not None:
+                return [*found, row] if self._goes_on_with(row) else []
+            row = self._title(index) if len(found) < MAX_BETWEEN else None
+            if row is None:
+                return []
+            found.append(row)
+            if self._is_next(row):
+                return found
+            index = row.last + 1
+        return []
+
+    def _goes_on_with(self, row: Row) -> bool:
+        """Is a row below an interruption one of this table, and no other table's header?"""
+        texts = row.texts()
+        if self._is_counted():
+            return not texts[0] or _is_number(texts[0])
+        headings = sum(map(is_heading, texts))
+        return 2 * headings < len(texts)
+
+    def _is_next(self, row: Row) -> bool:
+        """Does a row that is cut short count on from the last one?"""
+        if len(row.cells) < self.width:
+            return False
+        number, last = row.texts()[0], self.rows[-1].texts()[0]
+        both = number.strip(".) "), last.strip(".) ")
+        return all(one.isdecimal() for one in both) and int(both[0]) == int(both[1]) + 1
+
+    def _title(self, index: int) -> Row | None:
+        """A line with one tab or none: a group's number and title, its title alone, or a row of
+        which no more than the task was written."""
+        line = self._line(index)
+        if line is None or len(line.cells) > GROUP_CELLS:
+            return None
+        *before, title = line.texts()
+        if not title or len(title) > MAX_TITLE:
+            return None
+        if any(before):
+            if not _is_number(before[0]):
+                return None
+            below = self._line(line.last + 1)
+            following = below.texts()[0] if below is not None else ""
+            is_group = is_numbered_group(before[0], title, following)
+            return line if is_group else as_wide(line, self.width)
+        sure = title.isupper() or _MARKED_TITLE.match(title) is not None
+        return Row((replace(line.cells[-1], sure=sure),), line.first, line.last)
+
+
+def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
+    """The first line (from 0) of each stretch of rows that no table has taken: lines of three
+    cells with words, more than one or with a number before it."""
+    found: list[int] = []
+    stretch: list[list[str]] = []
+    for index in range(len(raw) + 1):
+        is_free = index < len(raw) and not taken[index] and raw[index].count(TAB) >= MIN_CELLS - 1
+        cells = [cell.strip() for cell in raw[index].split(TAB)] if is_free else []
+        if sum(map(bool, cells)) >= MIN_CELLS:
+            stretch.append(cells)
+            continue
+        if len(stretch) > 1 or any(_is_number(cells[0]) for cells in stretch):
+            found.append(index - len(stretch))
+        stretch = []
+    return found
+
+
+def _without_idle_tabs(row: Row, width: int) -> Row:
+    """A row without the empty cells that it has beyond the last column."""
+    if any(cell.lines for cell in row.cells[width:]):
+        return row
+    return replace(row, cells=row.cells[:width])
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _opens_more(text: str) -> bool:
+    """Do the words of a cell break off, with a comma or a word that joins?"""
+    return _GOES_ON.search(text) is not None
+
+
+def _joined(row: Row, below: Row) -> Row:
+    """A row, and the line below it that begins with the rest of its last cell."""
+    middle = _together(row.cells[-1], below.cells[0])
+    return Row((*row.cells[:-1], middle, *below.cells[1:]), row.first, below.last)
+
+
+def _together(upper: CellText, lower: CellText) -> CellText:
+    return CellText(upper.lines + lower.lines)
