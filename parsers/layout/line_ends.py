@@ -13,10 +13,13 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import ends_in_cut_label
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import is_bullet, read_mark
+from kehoach.parsers.words import contains, opens_with
 
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 MAX_CUT = 6
 """Words before the end of a line in which a name may begin that goes on in the next."""
+_FULL_STOP = regex.compile(r"[^\p{Lu}]\.\s*$")
+"""No short form ("TP.") at the end of a line."""
 SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
 
 
@@ -27,6 +30,20 @@ def is_open_text(text: str) -> bool:
 def is_open(line: Line) -> bool:
     """Does the line end without closing a sentence or announcing a list?"""
     return is_open_text(line.text)
+
+
+def bids_farewell(line: Line) -> bool:
+    """Does the sentence that closes a body begin here, white above it or none?"""
+    return line.text[:1].isupper() and opens_with(line.text, "farewell_openings") is not None
+
+
+def ends_addressees(before: Sequence[Line], line: Line) -> bool:
+    """Does a line stand behind those whom a letter is written to: behind the full stop that ends
+    them, or as the sentence that announces what they do ("UBND phường yêu cầu:")?"""
+    if opens_with(before[0].text, "addressee_openings") is None or not line.text[:1].isupper():
+        return False
+    announces = line.text.endswith(":") and contains(line.text, "order_verbs") is not None
+    return announces or _FULL_STOP.search(before[-1].text) is not None
 
 
 def starts_lower(line: Line) -> bool:

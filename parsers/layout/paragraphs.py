@@ -19,8 +19,10 @@ from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.line_ends import (
     SENTENCE_END,
+    bids_farewell,
     breaks_off,
     cuts_label,
+    ends_addressees,
     is_open,
     is_open_text,
     starts_lower,
@@ -114,7 +116,7 @@ def to_paragraphs(
         after_note = note is not None
         note = None
         is_first = before is None or (opens is not None and opens(line.text))
-        if is_first or before is None or _parts_titles(before[-1], line) or _bids_farewell(line):
+        if is_first or before is None or _stands_apart(before, line):
             body.append([line])
         elif joiner.is_inside(line) or joiner.continues(before, line, after_note=after_note):
             before.append(line)
@@ -123,9 +125,12 @@ def to_paragraphs(
     return _with_notes(body, notes)
 
 
-def _parts_titles(before: Line, line: Line) -> bool:
-    """Is one of the two lines part of a title block, where each line stands for itself?"""
-    return is_caption(before.text) or ATTACHED.match(line.text) is not None
+def _stands_apart(before: Sequence[Line], line: Line) -> bool:
+    """Is a line, or the one above, part of a title block, where each stands for itself; or does it
+    end the addressees, or the body?"""
+    if is_caption(before[-1].text) or ATTACHED.match(line.text) is not None:
+        return True
+    return bids_farewell(line) or ends_addressees(before, line)
 
 
 def _with_notes(body: list[list[Line]], notes: list[tuple[int, list[Line]]]) -> list[Paragraph]:
@@ -209,11 +214,6 @@ def _opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
     if full or not line.text[:1].isupper():
         return False
     return opens_with(line.text, "commitment_openings") is not None
-
-
-def _bids_farewell(line: Line) -> bool:
-    """Does the sentence that closes a body begin here, white above it or none?"""
-    return line.text[:1].isupper() and opens_with(line.text, "farewell_openings") is not None
 
 
 class _BoxJoiner:
