@@ -139,7 +139,6 @@ def test_the_same_paper_twice_is_read_once_and_listed_twice(done: tuple[Path, Pa
     assert (out / "tasks.csv").read_text(encoding="utf-8").count("Rà soát 2 thiết bị") == 1
 
 
-@pytest.mark.xfail(reason="seen failing once while code changed beside it", strict=False)
 def test_a_second_run_reads_nothing_and_changes_nothing(done: tuple[Path, Path]) -> None:
     folder, out = done
     before = (
@@ -151,9 +150,6 @@ def test_a_second_run_reads_nothing_and_changes_nothing(done: tuple[Path, Path])
     assert (outputs(out), {path: path.stat().st_mtime_ns for path in before[1]}) == before
 
 
-@pytest.mark.xfail(
-    reason="follow.xlsx differs by the folder since 27 Nov; to be looked at", strict=False
-)
 def test_another_folder_gives_the_same_bytes(done: tuple[Path, Path]) -> None:
     folder, out = done
     again = out.parent / "ra khác"
@@ -363,7 +359,6 @@ def test_one_crash_is_forgiven(tmp_path: Path) -> None:
     assert len(manifest(out)) == 12
 
 
-@pytest.mark.xfail(reason="seen failing once while code changed beside it", strict=False)
 def test_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
     folder, out = folder_of(tmp_path / "in", 8), tmp_path / "out"
     scan(folder / "phường 2" / "zz.tif", 9)
@@ -386,7 +381,6 @@ def test_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="forked readers may end before the kills come", strict=False)
 def test_killed_at_any_moment_and_run_again(tmp_path: Path) -> None:
     """The short form of `bench/batch.py --kills`: SIGKILL at some moment, until a run comes
     through."""
@@ -401,7 +395,7 @@ def test_killed_at_any_moment_and_run_again(tmp_path: Path) -> None:
     while True:
         running = warm(folder, "-o", out, "--workers", "2", "--no-cache", "--quiet")
         try:
-            code = running.wait(chance.uniform(0.3, whole) if kills < 3 else None)
+            code = running.wait(chance.uniform(0.1, 0.6 * whole) if kills < 3 else None)
             assert code == 0
             break
         except subprocess.TimeoutExpired:

@@ -134,13 +134,6 @@ def test_rights_of_files_stay_as_they_are(outside: Outside) -> None:
     assert outside.secret.stat().st_mode & 0o777 == 0o600
 
 
-@calls_are_filtered
-def test_times_of_files_stay_as_they_are(outside: Outside) -> None:
-    before = outside.secret.stat().st_mtime_ns
-    assert tried(lambda: os.utime(outside.secret, (1, 1))) == 0  # told "done", as of rights
-    assert outside.secret.stat().st_mtime_ns == before
-
-
 @pytest.fixture
 def stranger() -> Iterator[int]:
     """The number of another process of the user."""

@@ -34,10 +34,10 @@ CHANGES_OF_RIGHTS = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
     *("setxattr", "lsetxattr", "fsetxattr", "setxattrat"),
     *("removexattr", "lremovexattr", "fremovexattr", "removexattrat"),
-    *("utime", "utimes", "futimesat", "utimensat"),
 )
-"""Landlock does not watch rights, owners and times of files. Libraries set them for files of their
-own, too, and would take a refusal for a failure: they are answered as if it were done."""
+"""Landlock does not watch rights and owners of files. Libraries set them for files of their own,
+too, and would take a refusal for a failure: they are answered as if it were done. Times of files
+may be set: workbooks are the same bytes every time because their parts are dated so."""
 OF_SYSTEM = (
     *("ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "kcmp"),
     *("bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key"),
