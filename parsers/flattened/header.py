@@ -177,7 +177,7 @@ def _header_at(lines: Sequence[Line], first: int, kind: Kind) -> FlatHeader | No
     if best is None:
         return None
     cuts = [0, *best.ends]
-    if _lists_in_a_sentence(words.texts, cuts[1:-1]):
+    if _lists_in_a_sentence(words.texts[: cuts[-1]], cuts[1:-1]):
         return None
     headings = [" ".join(words.texts[begin:end]) for begin, end in pairwise(cuts)]
     titles = _one_level(headings)
@@ -195,9 +195,11 @@ def _header_at(lines: Sequence[Line], first: int, kind: Kind) -> FlatHeader | No
 
 
 def _lists_in_a_sentence(words: Sequence[str], cuts: Sequence[int]) -> bool:
-    """Are the headings those that a sentence lists: parted by commas, in small letters?"""
+    """Are the headings those that a sentence lists: parted by commas, in small letters? Where the
+    words end with a full stop, the commas within headings count, too."""
     commas = 0
-    for cut in cuts:
+    is_closed = words[-1].endswith(".")
+    for cut in range(1, len(words)) if is_closed else cuts:
         if words[cut - 1].endswith(",") and words[cut][:1].islower():
             commas += 1
     return commas >= 2
