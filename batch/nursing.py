@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from kehoach.batch.child import be_quiet, load, serve
-from kehoach.batch.isolation.ending import kill_group
+from kehoach.batch.isolation.ending import exit_code, kill_group
 from kehoach.batch.isolation.nursery import (
     LONGEST,
     SECRETS,
@@ -134,16 +134,11 @@ def _answer(order: Order, streams: list[int], orders: socket.socket) -> dict[str
         return {"pid": pid}
     if "look" in order:
         status = os.waitid(os.P_PID, order["look"], os.WEXITED | os.WNOWAIT | os.WNOHANG)
-        return {"code": None if status is None else _code(status)}
+        return {"code": None if status is None else exit_code(status)}
     pid = order["bury"]
     kill_group(pid)
     os.kill(pid, signal.SIGKILL)  # should it not have come to lead its group
     return {"gone": os.waitpid(pid, os.WNOHANG)[0] == pid}
-
-
-def _code(status: os.waitid_result) -> int:
-    exited = status.si_code == os.CLD_EXITED
-    return status.si_status if exited else -status.si_status
 
 
 def _be_child(order: Order, streams: list[int], orders: socket.socket) -> NoReturn:

@@ -29,6 +29,7 @@ from kehoach.emit.rows import (
     task_rows,
 )
 from kehoach.emit.wards import Ward, Wards
+from kehoach.normalize.times.dates import is_whole_day
 from kehoach.schema.models import Finding, Plan
 from kehoach.schema.papers import papers_of
 
@@ -269,7 +270,7 @@ def _counts(plan: Plan) -> dict[str, int]:
         "missing_deadline": sum(task.deadline is None for task in plan.tasks),
         "missing_deliverable": sum(not task.deliverables for task in plan.tasks),
         "missing_document_number": int(plan.document.number is None),
-        "missing_issue_date": int(len(plan.document.issued_on or "") < len("2025-01-01")),
+        "missing_issue_date": int(not is_whole_day(plan.document.issued_on)),
         "unreadable_page": sum(page.method == "none" for page in plan.source.pages),
         "errors": severities["error"],
         "warnings": severities["warning"],

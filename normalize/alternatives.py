@@ -24,6 +24,15 @@ def alternatives(phrases: Iterable[str], bounds: Callable[[str], Bounds]) -> str
     return "|".join(f"{begin}(?:{'|'.join(map(elastic, run))}){end}" for (begin, end), run in runs)
 
 
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the longest first, any white space between words.
+
+    >>> any_of(["sáng", "buổi sáng"])
+    'buổi\\\\s+sáng|sáng'
+    """
+    return "|".join(map(elastic, sorted(phrases, key=len, reverse=True)))
+
+
 def elastic(phrase: str) -> str:
     """A pattern for a phrase with any white space between its words."""
     return regex.escape(phrase).replace("\\ ", r"\s+")

@@ -133,8 +133,9 @@ def assemble(document: Document) -> Draft:
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
     targets = (*body_targets(root, tasks, context), *found.targets)
-    is_of_days = found.is_calendar
-    outside = () if is_of_days else tuple(read_obligations(root, tasks, assignments, context))
+    outside: tuple[models.Obligation, ...] = ()
+    if not found.is_calendar:  # its entries are all that it tells
+        outside = tuple(read_obligations(root, tasks, assignments, context))
     plan = models.Plan(
         status="ok",
         source=source_of(document),

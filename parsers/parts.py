@@ -240,10 +240,10 @@ def _annex(flow: Sequence[FlowItem]) -> Parts | None:
 def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
-    signed = with_type_by_sign(flow[: _body_at(flow)])
+    cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
+    signed = with_type_by_sign(flow[:cut])
     if signed is not None:
-        return _of_paper([*signed, *flow[_body_at(flow) :]])
-    cut = _body_at(flow)
+        return _of_paper([*signed, *flow[cut:]])
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = _split_preamble(to_items(flow[cut:end]))
@@ -258,10 +258,6 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
-
-
-def _body_at(flow: Sequence[FlowItem]) -> int:
-    return next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
 
 
 def _opens_body(item: FlowItem) -> bool:

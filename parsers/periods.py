@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kehoach.normalize.times.dates import is_whole_day
 from kehoach.normalize.times.period import Period, parse_period, period_of_opening
 from kehoach.parsers.calendars.calendar import period_of_calendar
 from kehoach.schema import models
@@ -39,4 +40,4 @@ def period_model(period: Period | None) -> models.Period | None:
 
 def day_of(iso: str | None) -> date | None:
     """The day of a date; None of one that is not told to the day."""
-    return date.fromisoformat(iso) if iso is not None and len(iso) == len("2025-01-01") else None
+    return date.fromisoformat(iso) if iso is not None and is_whole_day(iso) else None

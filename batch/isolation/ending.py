@@ -21,6 +21,14 @@ def kill_group(leader: int) -> None:
             os.killpg(leader, signal.SIGKILL)
 
 
+if sys.platform != "win32":
+
+    def exit_code(status: os.waitid_result) -> int:
+        """What `waitid` told of a process, as `subprocess` tells it: below 0 for a signal."""
+        exited = status.si_code == os.CLD_EXITED
+        return status.si_status if exited else -status.si_status
+
+
 def how_ended(exitcode: int | None) -> str:
     """In words: an exit code as it stands, a signal (a code below 0) by its name.
 

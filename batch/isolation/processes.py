@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import IO, Protocol
 
-from kehoach.batch.isolation.ending import how_ended, kill_group
+from kehoach.batch.isolation.ending import exit_code, how_ended, kill_group
 from kehoach.batch.isolation.nursery import Nursery, environment_of_readers, lose, nursery
 
 LAST_BREATH = 0.2
@@ -94,10 +94,7 @@ class _Anew:
             status = os.waitid(os.P_PID, self._process.pid, flags)
         except ChildProcessError:
             return "gone"
-        if status is None:
-            return ""
-        exited = status.si_code == os.CLD_EXITED
-        return how_ended(status.si_status if exited else -status.si_status)
+        return "" if status is None else how_ended(exit_code(status))
 
     def end(self) -> None:
         kill_group(self._process.pid)

@@ -93,6 +93,15 @@ def iso_date(year: int, month: int | None = None, day: int | None = None) -> str
     return f"{year:04}-{month:02}-{day:02}"
 
 
+def is_whole_day(iso: str | None) -> bool:
+    """Is a date told to the day?
+
+    >>> is_whole_day("2026-01-05"), is_whole_day("2026-01"), is_whole_day(None)
+    (True, False, False)
+    """
+    return iso is not None and len(iso) == len("2026-01-05")
+
+
 def parse_date(text: str) -> DateValue | None:
     """The value of one date expression, "ngày" before it or not; None when `text` is no date at
     all.

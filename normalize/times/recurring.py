@@ -15,6 +15,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import LAST_DAY, plain
 from kehoach.normalize.times.values import Recurrence
@@ -173,5 +174,4 @@ def _patterns() -> _Patterns:
 
 def _any(phrases: Sequence[str] | Mapping[str, int]) -> str:
     """Any of some phrases, the longest first, with any white space in them."""
-    longest_first = sorted(map(plain, phrases), key=len, reverse=True)
-    return "|".join(regex.escape(phrase).replace("\\ ", r"\s+") for phrase in longest_first)
+    return any_of(map(plain, phrases))

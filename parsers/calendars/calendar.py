@@ -94,11 +94,7 @@ def _on_day(raw: str, day: str | None) -> models.Deadline:
 def _offices(printed: Sequence[str], context: Context) -> models.Offices | None:
     """Bodies, or persons in office, who are kept by their words."""
     raw = "; ".join(printed)
-    if not raw:
-        return None
-    offices = context.offices(raw)
-    is_known = offices is not None and bool(offices.units) and not offices.unknown
-    return offices if is_known else models.Offices(raw=raw)
+    return context.offices_or_words(raw) if raw else None
 
 
 # --- calendars of lines ---------------------------------------------------------------------------

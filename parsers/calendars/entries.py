@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.parsers.calendars.openings import WORDS
 from kehoach.parsers.items.beginnings import DOING, begins
@@ -116,8 +117,7 @@ def _role_of(label: str) -> str:
 @cache
 def _label() -> regex.Pattern[str]:
     """A label behind the end of a sentence, a comma or a bracket."""
-    known = sorted((one for role in _LABELS for one in raw_phrases(role, WORDS)), key=len)
-    labels = "|".join(regex.escape(one).replace("\\ ", r"\s+") for one in reversed(known))
+    labels = any_of(one for role in _LABELS for one in raw_phrases(role, WORDS))
     return regex.compile(
         rf"(?:^|(?<=[\w)”])\s*[.;,]|\(|(?<=^[.])|\s[–-])\s*(?P<label>{labels})\s*:\s*",
         regex.IGNORECASE,

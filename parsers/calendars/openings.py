@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.dates import iso_date
 from kehoach.normalize.times.period import Period
@@ -122,19 +123,14 @@ def _date_of_weekday(weekday: str, period: Period | None) -> str | None:
     return found.isoformat() if found <= period.end else None
 
 
-def _any_of(phrases: tuple[str, ...]) -> str:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(regex.escape(phrase).replace("\\ ", r"\s+") for phrase in longest_first)
-
-
 @cache
 def _weekdays() -> str:
-    return _any_of(sum(listed_phrases(WORDS, "weekdays"), ()))
+    return any_of(sum(listed_phrases(WORDS, "weekdays"), ()))
 
 
 @cache
 def _parts() -> str:
-    return _any_of(raw_phrases("parts_of_day", WORDS))
+    return any_of(raw_phrases("parts_of_day", WORDS))
 
 
 @cache
@@ -187,8 +183,8 @@ def _part() -> regex.Pattern[str]:
 @cache
 def _hour() -> regex.Pattern[str]:
     """ "08h00:", "Từ 8 giờ 00 phút đến 9 giờ:", "08:00 ", "Cả ngày:"."""
-    openings = _any_of(raw_phrases("clock_openings", WORDS))
-    all_day = _any_of(raw_phrases("whole_day", WORDS))
+    openings = any_of(raw_phrases("clock_openings", WORDS))
+    all_day = any_of(raw_phrases("whole_day", WORDS))
     clock = (
         r"\d{1,2}\s*(?:(?:h|g|giờ)(?!\p{L})\s*(?:\d{2}\s*(?:phút|ph|p)?\s*['’′]?)?|:\d{2}(?!\d))"
     )

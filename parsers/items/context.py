@@ -105,6 +105,13 @@ class Context:
             unknown=tuple(unknown),
         )
 
+    def offices_or_words(self, raw: str) -> models.Offices:
+        """Printed owners -> their bodies where all are known; else, as of persons, their words
+        alone."""
+        offices = self.offices(raw)
+        is_known = offices is not None and bool(offices.units) and not offices.unknown
+        return offices if offices is not None and is_known else models.Offices(raw=raw)
+
     def owners(
         self, lead: str, coordinating: str
     ) -> tuple[models.Offices | None, models.Offices | None]:

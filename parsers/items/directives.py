@@ -91,7 +91,7 @@ def read_orders(
         addressed = next(filter(None, (body_asked(leaf.text, context) for leaf in leaves)), "")
     reader = OrderReader(context, announced=are_orders)
     if found:
-        reader.contents = frozenset(map(id, _points(root)))
+        reader.contents = frozenset(map(id, root.all_points()))
     opening = Node(None, "", rank=root.rank, level=root.level)
     opening.children.extend(asked)
     found += (*reader.read(opening, ""), *reader.read(root, addressed))
@@ -125,8 +125,7 @@ class OrderReader:
             yield from under(node, self._behind_praise(node))
             return
         if self.keeps_tasks and opens_with(node.title, "setting_up") is not None:
-            listed = (leaf for section in node.walk() for leaf in section.leaves())
-            sentences = [leaf for leaf in listed if leaf.kind == "paragraph"]
+            sentences = [leaf for leaf in node.all_leaves() if leaf.kind == "paragraph"]
             yield from under(node, self._of_leaves(sentences, ""))
             return
         named = self._named(node)
@@ -270,18 +269,13 @@ def _asks_for_report(sentence: Leaf, root: Node, context: Context) -> bool:
     they are what the report is to hold ("- Khó khăn, vướng mắc;")."""
     if contains(sentence.text, "reporting") is None:
         return False
-    points = _points(root)
+    points = root.all_points()
     if not points or root.nodes():
         return False
     doing = sum(
         _says_what_to_do(leaf.text) or opened_by(leaf, context) is not None for leaf in points
     )
     return doing < LEAST_DOING * len(points)
-
-
-def _points(root: Node) -> list[Leaf]:
-    leaves = (leaf for node in root.walk() for leaf in node.leaves())
-    return [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
 
 
 def _says_what_to_do(text: str) -> bool:

@@ -58,9 +58,6 @@ def _who(row: Sequence[Slot], schedule: Schedule, context: Context) -> models.Of
     """Who is on duty or leads, be it a person; else the unit that the row is about."""
     for column in (*schedule.doers, *schedule.units):
         words = cell_text(row[column].lines)
-        if not words:
-            continue
-        offices = context.offices(words)
-        is_known = offices is not None and bool(offices.units) and not offices.unknown
-        return offices if is_known else models.Offices(raw=words)
+        if words:
+            return context.offices_or_words(words)
     return None

@@ -37,8 +37,7 @@ def read_scopes(root: Node, context: Context) -> Scopes:
         owner = owner or _owner_in_title(node, context)
         if owner:
             found.chapters[id(node)] = owner
-            inner = (leaf for section in node.walk() for leaf in section.leaves())
-            ordered.update(id(leaf) for leaf in inner if leaf is not opening)
+            ordered.update(id(leaf) for leaf in node.all_leaves() if leaf is not opening)
         for leaf in node.leaves():
             owner = owner_of_list(leaf, context)
             if owner:

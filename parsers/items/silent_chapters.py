@@ -53,8 +53,7 @@ def say_who_or_when(orders: Sequence[Leaf], context: Context) -> bool:
 def is_dated_list(node: Node, context: Context) -> bool:
     """Do the points under a heading or an article say what is done on which day ("1. Ngày tựu
     trường: 28/8/2031. 2. Khai giảng: 05/9/2031.")? Most do without a verb."""
-    leaves = (leaf for section in node.walk() for leaf in section.leaves())
-    points = [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
+    points = node.all_points()
     dated = sum(has_day(leaf.text, context) for leaf in points)
     return dated >= MIN_DATED and dated >= MOST_DATED * len(points)
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.parsers.words import raw_phrases
 
 
@@ -16,9 +17,7 @@ def listed(key: str) -> tuple[str, ...]:
 
 def _any(*keys: str) -> str:
     """A pattern for any phrase of these lists, the longest first, white space elastic."""
-    phrases = [phrase for key in keys for phrase in listed(key)]
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return "|".join(regex.escape(phrase).replace("\\ ", r"\s+") for phrase in longest_first)
+    return any_of(phrase for key in keys for phrase in listed(key))
 
 
 def _pattern(pattern: str) -> regex.Pattern[str]:

@@ -168,6 +168,7 @@ def _verbs(verbs: str) -> regex.Pattern[str]:
 
 
 def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, parted also where a clause turns to others."""
     return _sentence_break().split(text)
 
 

@@ -20,7 +20,7 @@ from kehoach.parsers.layout.fields import matter_label, read_field
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, phase_title, rank_of_phase
-from kehoach.parsers.layout.run_in import SENTENCE_END, part_run_in
+from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE, part_run_in
 from kehoach.parsers.words import contains, document_type, opens_with, phrases
 
 _BRACKETED = regex.compile(r"(?P<number>\(\d{1,2}\))\s*(?P<words>\p{Lu}.+)", regex.DOTALL)
@@ -91,6 +91,14 @@ class Node:
         yield self
         for child in self.nodes():
             yield from child.walk()
+
+    def all_leaves(self) -> Iterator[Leaf]:
+        """The blocks of this section and of all below it, in order of the sections."""
+        return (leaf for section in self.walk() for leaf in section.leaves())
+
+    def all_points(self) -> list[Leaf]:
+        """Those of them that are points of a list."""
+        return [leaf for leaf in self.all_leaves() if leaf.kind in ("item", "bullet")]
 
     def titled_ancestors(self) -> Iterator[Node]:
         """This section and those it stands in, from the inside out, as long as they have a
@@ -288,7 +296,11 @@ class _HeadingJudge:
             return self.article_rank if is_heading else None
         if rank >= Rank.BULLET:
             return None
-        if rank == Rank.PART and self.has_inner_parts and SENTENCE_END.search(paragraph.words):
+        if (
+            rank == Rank.PART
+            and self.has_inner_parts
+            and ENDS_LIKE_SENTENCE.search(paragraph.words)
+        ):
             return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
         if not (self._is_heading(index) or self._titles_a_list(index)):
             return None
@@ -319,7 +331,7 @@ class _HeadingJudge:
         words = len(paragraph.words.split())
         if rank <= Rank.ROMAN and part_run_in(paragraph.words, rank)[1]:
             return True
-        ends_sentence = SENTENCE_END.search(paragraph.words) is not None
+        ends_sentence = ENDS_LIKE_SENTENCE.search(paragraph.words) is not None
         if rank <= Rank.ROMAN:
             return not (ends_sentence and words > MAX_WORDS_OF_SENTENCE)
         if rank != Rank.LETTER and paragraph.bold:
@@ -483,7 +495,7 @@ def _is_heading_in_capitals(paragraph: Paragraph) -> bool:
         return False
     if not words.isupper() or document_type(words):
         return False
-    return paragraph.bold is not False and not SENTENCE_END.search(words)
+    return paragraph.bold is not False and not ENDS_LIKE_SENTENCE.search(words)
 
 
 def _is_child(paragraph: Paragraph, following: Paragraph | Grid | None) -> bool:

@@ -115,8 +115,8 @@ def to_paragraphs(
             continue
         after_note = note is not None
         note = None
-        is_first = before is None or (opens is not None and opens(line.text))
-        if is_first or before is None or _stands_apart(before, line):
+        is_told_to_open = opens is not None and opens(line.text)
+        if before is None or is_told_to_open or _stands_apart(before, line):
             body.append([line])
         elif joiner.is_inside(line) or joiner.continues(before, line, after_note=after_note):
             before.append(line)

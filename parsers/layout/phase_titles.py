@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
-from kehoach.parsers.layout.run_in import SENTENCE_END
+from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
 from kehoach.parsers.words import alternation
 
 BELOW = 0.6
@@ -41,7 +41,7 @@ def phase_title(text: str) -> PhaseTitle | None:
     >>> phase_title("Đợt 1: Từ ngày 01/3 đến ngày 15/3/2031")
     """
     match = _phase().fullmatch(text)
-    if match is None or SENTENCE_END.search(text) or len(text.split()) > MAX_WORDS:
+    if match is None or ENDS_LIKE_SENTENCE.search(text) or len(text.split()) > MAX_WORDS:
         return None
     title = match["title"].strip()
     return None if _only_says_when(title) else PhaseTitle(match["number"], title)

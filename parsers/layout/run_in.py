@@ -7,7 +7,7 @@ import regex
 
 from kehoach.parsers.layout.marks import Rank
 
-SENTENCE_END = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
+ENDS_LIKE_SENTENCE = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
 """Of a sentence. Two stops or three ("cây bóng mát, cây cảnh..") leave a list open: a title may end
 so, too."""
 _RUN_IN = regex.compile(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
@@ -27,6 +27,6 @@ def part_run_in(words: str, rank: float) -> tuple[str, str]:
         return words, ""
     sentence = match["sentence"]
     is_long = len(sentence.split()) > MAX_SHORT_WORDS
-    if sentence.isupper() or not (SENTENCE_END.search(sentence) or is_long):
+    if sentence.isupper() or not (ENDS_LIKE_SENTENCE.search(sentence) or is_long):
         return words, ""
     return match["title"], sentence

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.normalize.text import small
+from kehoach.normalize.times.dates import is_whole_day
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Finding, Span, Task
@@ -290,9 +291,11 @@ def _has_letterhead(draft: Draft) -> bool:
 def missing_issue_date(draft: Draft) -> Iterator[Finding]:
     """A paper of which nobody knows since when it holds: no date, or one without day or month
     ("ngày … tháng 01 năm 2026")."""
-    issued = draft.plan.document.issued_on
-    is_whole = issued is not None and len(issued) == len("2025-01-01")
-    if is_whole or draft.day_in_stamp or not _has_letterhead(draft):
+    if (
+        is_whole_day(draft.plan.document.issued_on)
+        or draft.day_in_stamp
+        or not _has_letterhead(draft)
+    ):
         return
     if not _is_penned(draft, _DAY_LINE):
         yield finding("missing_issue_date", on=draft.document.child("issued_on"))

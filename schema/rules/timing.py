@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import regex
 
 from kehoach.normalize.text import comparison_key
+from kehoach.normalize.times.dates import is_whole_day
 from kehoach.schema.models import Deadline, Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
@@ -30,11 +31,11 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     if period is None:
         return
     first, last = _day(period.start), _day(period.end)
-    issued = draft.plan.document.issued_on or ""
+    issued = draft.plan.document.issued_on
     if _is_school_year(period.raw or ""):
         first, last = _with_summers(first, last)
-    elif first is not None and len(issued) == len("2025-01-01"):
-        first = min(first, date.fromisoformat(issued))
+    elif first is not None and is_whole_day(issued):
+        first = min(first, _day(issued) or first)
     for place, deadline in _timed_deadlines(draft):
         if _is_after(deadline, last) or _is_before(deadline, first):
             yield finding(
