@@ -1,7 +1,6 @@
-"""Paragraphs -> the section tree: headings kept apart from numbered sentences, nested by marks.
+"""Paragraphs -> the section tree, nested by the marks of its headings.
 
-A heading is a numbered paragraph that titles what follows. Where the layout tells (bold), it
-decides; where it does not, a heading is short, ends no sentence, and something deeper follows it.
+What is a heading: headings.py.
 """
 
 from __future__ import annotations
@@ -14,34 +13,15 @@ from typing import Literal, TypeAlias
 import regex
 
 from kehoach.ingest.model import Grid, Span
-from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.layout.articles import is_article_heading, number_of, rank_of_articles
-from kehoach.parsers.layout.fields import matter_label, read_field
+from kehoach.parsers.layout.articles import number_of
+from kehoach.parsers.layout.headings import HeadingJudge
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.layout.phase_titles import BELOW, phase_title, rank_of_phase
-from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE, part_run_in
-from kehoach.parsers.words import contains, document_type, opens_with, phrases
+from kehoach.parsers.layout.phase_titles import phase_title, rank_of_phase
+from kehoach.parsers.layout.run_in import part_run_in
 
 _BRACKETED = regex.compile(r"(?P<number>\(\d{1,2}\))\s*(?P<words>\p{Lu}.+)", regex.DOTALL)
-_INNER_END = regex.compile(r"[.;:]\s+\S")
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
-
-# The longest headings, in words. Of one that ends like a sentence:
-MAX_WORDS_OF_SENTENCE = 25
-MAX_WORDS_OF_BOLD_SENTENCE = 30
-# … and of one that does not, by its mark ("1.", "a)") and its font:
-MAX_DECIMAL_WORDS = 60
-MAX_BOLD_WORDS = 80
-MAX_WORDS_AMONG_BOLD = 20
-"""Where other headings of the paper are bold, and this one is not."""
-MAX_ANNOUNCING_WORDS, MAX_SHORT_WORDS = 12, 8
-"""Ending with a colon; beside a bold heading, where this one is not bold."""
-MAX_WORDS_OF_TITLE_SENTENCE = 20
-"""Of a numbered title that ends with a full stop."""
-MAX_LETTER_WORDS = 30
-MAX_LETTER_WORDS_WITHOUT_FONT = 12
-MAX_CAPITALS_WORDS = 25
 
 
 @dataclass(slots=True)
@@ -163,7 +143,7 @@ def in_reading_order(node: Node) -> Iterator[Run]:
 def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
     """Paragraphs and grids of a body in order -> the root of its section tree."""
     root = Node(None, "", rank=-1.0, level=0)
-    judge = _HeadingJudge(items)
+    judge = HeadingJudge(items)
     current = root
     for index, item in enumerate(items):
         if isinstance(item, Grid):
@@ -252,256 +232,3 @@ def _in_brackets(leaf: Leaf) -> Leaf:
     if match is not None:
         leaf.kind, leaf.number, leaf.text = "item", match["number"], match["words"]
     return leaf
-
-
-class _HeadingJudge:
-    """Tells headings from numbered sentences, knowing how this paper sets its headings."""
-
-    def __init__(self, items: Sequence[Paragraph | Grid]) -> None:
-        self.items = items
-        ranks: list[Rank] = []
-        self.bold_ranks: set[Rank] = set()
-        for item in items:
-            if isinstance(item, Grid) or item.mark is None:
-                continue
-            ranks.append(item.mark.rank)
-            if item.bold:
-                self.bold_ranks.add(item.mark.rank)
-        # "A." stands over "I." by the decree; some papers set it under it.
-        inner_upper = (
-            Rank.ROMAN in ranks
-            and Rank.UPPER in ranks
-            and ranks.index(Rank.ROMAN) < ranks.index(Rank.UPPER)
-        )
-        self.article_rank = rank_of_articles(ranks)
-        self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
-        self.has_inner_parts = (
-            Rank.ROMAN in ranks
-            and Rank.PART in ranks
-            and ranks.index(Rank.ROMAN) < ranks.index(Rank.PART)
-        )
-
-    def heading_rank(self, index: int) -> float | None:
-        """The rank of the heading, or None when the paragraph with this number is a block."""
-        paragraph = self.items[index]
-        if isinstance(paragraph, Grid) or paragraph.footnote or not paragraph.words.strip():
-            return None
-        if paragraph.mark is None and self._titles_phase(index):
-            return BELOW
-        if paragraph.mark is None:
-            return float(Rank.ROMAN) if _is_heading_in_capitals(paragraph) else None
-        rank = paragraph.mark.rank
-        if rank == Rank.ARTICLE:
-            is_heading = is_article_heading(paragraph, self._next_block(index))
-            return self.article_rank if is_heading else None
-        if rank >= Rank.BULLET:
-            return None
-        if (
-            rank == Rank.PART
-            and self.has_inner_parts
-            and ENDS_LIKE_SENTENCE.search(paragraph.words)
-        ):
-            return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
-        if not (self._is_heading(index) or self._titles_a_list(index)):
-            return None
-        return self.upper_rank if rank == Rank.UPPER else float(rank)
-
-    def _titles_phase(self, index: int) -> bool:
-        """Is it the title of a phase or a step with points, or a sentence, under it?"""
-        paragraph, following = self.items[index], self._next_block(index)
-        if isinstance(paragraph, Grid) or phase_title(paragraph.text) is None:
-            return False
-        if not isinstance(following, Paragraph) or phase_title(following.text) is not None:
-            return False
-        return following.mark is None or following.mark.rank >= Rank.DECIMAL
-
-    def _next_block(self, index: int) -> Paragraph | Grid | None:
-        """The first item behind one that is no footnote."""
-        for item in self.items[index + 1 :]:
-            if isinstance(item, Grid) or not item.footnote:
-                return item
-        return None
-
-    def _is_heading(self, index: int) -> bool:
-        paragraph = self.items[index]
-        if isinstance(paragraph, Grid) or paragraph.mark is None:
-            return False
-        following = self._next_block(index)
-        rank = paragraph.mark.rank
-        words = len(paragraph.words.split())
-        if rank <= Rank.ROMAN and part_run_in(paragraph.words, rank)[1]:
-            return True
-        ends_sentence = ENDS_LIKE_SENTENCE.search(paragraph.words) is not None
-        if rank <= Rank.ROMAN:
-            return not (ends_sentence and words > MAX_WORDS_OF_SENTENCE)
-        if rank != Rank.LETTER and paragraph.bold:
-            most_words = MAX_WORDS_OF_BOLD_SENTENCE if ends_sentence else MAX_BOLD_WORDS
-            return words <= most_words
-        if ends_sentence or not _is_child(paragraph, following):
-            return False
-        if rank == Rank.LETTER:
-            is_heading = _is_letter_heading(paragraph, following, words)
-            return is_heading and not self._is_matter_beside_labels(index)
-        return self._is_decimal_heading(index, paragraph, words)
-
-    def _is_matter_beside_labels(self, index: int) -> bool:
-        """Is a lettered point the bare label of what is done ("a) Nhiệm vụ:"), where one beside it
-        is the label of who does it ("b) Cơ quan thực hiện: …")? Then its list are the tasks of the
-        section, and these labels are theirs."""
-        if matter_label(self._words(index)) is None:
-            return False
-        labels = [read_field(self._words(place)) for place in self._neighbours(index)]
-        return any(label is not None and label.role == "lead" for label in labels)
-
-    def _titles_a_list(self, index: int) -> bool:
-        """A short numbered line that ends with a full stop titles the points under it, where these
-        are titles themselves ("a) Đa dạng hóa hình thức" over bullets), or where a neighbour of
-        the same rank is a heading; a lettered one that ends without titles more than one point."""
-        paragraph = self.items[index]
-        if isinstance(paragraph, Grid) or not _may_be_title(paragraph):
-            return False
-        below = list(self._below(index))
-        if below and self._counts_on(index, below[0]):
-            # labels under it are those of "1.1", not of "1"
-            return any(map(self._is_heading, self._neighbours(index)))
-        if not below or any(read_field(self._words(place)) for place in below):
-            return False
-        if self._is_heading(below[0]):
-            return True
-        if len(below) > 1 and not paragraph.words.endswith("."):
-            return True
-        return len(below) > 1 and any(map(self._is_heading, self._neighbours(index)))
-
-    def _counts_on(self, index: int, below: int) -> bool:
-        """Does a point's number go on with that of the point over it ("1.1" under "1")?"""
-        own, deeper = self._number(index), self._number(below)
-        return bool(own) and deeper.startswith(f"{own}.")
-
-    def _number(self, index: int) -> str:
-        item = self.items[index]
-        return (item.mark.number or "") if isinstance(item, Paragraph) and item.mark else ""
-
-    def _words(self, index: int) -> str:
-        item = self.items[index]
-        return item.words if isinstance(item, Paragraph) else ""
-
-    def _rank(self, index: int) -> Rank | None:
-        item = self.items[index]
-        return item.mark.rank if isinstance(item, Paragraph) and item.mark else None
-
-    def _below(self, index: int) -> Iterator[int]:
-        """The marked points right under a numbered one; nothing where another block stands between
-        them."""
-        own = self._rank(index)
-        for place in range(index + 1, len(self.items)):
-            rank = self._rank(place)
-            if rank is None or own is None or rank <= own:
-                return
-            yield place
-
-    def _neighbours(self, index: int) -> Iterator[int]:
-        """The points of the same rank before and behind one, in the same section, the nearest
-        first."""
-        own = self._rank(index)
-        for places in (range(index - 1, -1, -1), range(index + 1, len(self.items))):
-            for place in places:
-                rank = self._rank(place)
-                if rank is not None and own is not None and rank < own:
-                    break
-                if rank == own:
-                    yield place
-
-    def _leads_in_among_headings(self, index: int) -> bool:
-        """Is it a title that goes on with the sentence over its list ("2. Xử lý tin báo Công an xã
-        thực hiện như sau:"), the points before and behind it being short titles?"""
-        paragraph = self.items[index]
-        if isinstance(paragraph, Grid) or not contains(paragraph.words, "list_openings"):
-            return False
-        titles = 0
-        for place in self._neighbours(index):
-            words = self._words(place)
-            is_short = len(words.split()) <= MAX_ANNOUNCING_WORDS
-            if not is_short or not self._is_heading(place):
-                return False
-            titles += 1
-        return titles > 0
-
-    def _is_short_among_headings(self, index: int) -> bool:
-        """Does a short line with a colon stand beside a heading ("2. Sở Y tế:")? A scan may not
-        show that it is bold."""
-        words = self._words(index)
-        if not words.endswith(":") or len(words.split()) > MAX_SHORT_WORDS:
-            return False
-        nearest = next(self._neighbours(index), None)
-        other = self.items[nearest] if nearest is not None else None
-        return isinstance(other, Paragraph) and bool(other.bold) and other.words.endswith(":")
-
-    def _is_decimal_heading(self, index: int, paragraph: Paragraph, words: int) -> bool:
-        """A numbered paragraph, not bold, that ends no sentence and has something under it."""
-        rank = self._rank(index)
-        if words > MAX_DECIMAL_WORDS:
-            return False
-        if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
-            is_told = _is_phase_or_owner(paragraph.words)
-            return is_told or self._leads_in_among_headings(index)
-        stands_out = paragraph.bold is None or paragraph.italic
-        if stands_out or not self.bold_ranks or self._is_short_among_headings(index):
-            return True
-        return rank not in self.bold_ranks and words <= MAX_WORDS_AMONG_BOLD
-
-
-def _is_phase_or_owner(words: str) -> bool:
-    """Does a long line open with the name of a phase ("Đợt 3: …"), or turn to a body?"""
-    phase = opens_with(words, "phases")
-    if phase is not None:
-        following = words.split()[len(phase.split()) :]
-        return bool(following) and following[0][:1].isdecimal()
-    return opens_with(words, "owner_openings") is not None
-
-
-def _may_be_title(paragraph: Paragraph) -> bool:
-    """Is it one short numbered sentence, or a lettered one without its full stop, in a font that
-    may be that of a title?"""
-    if paragraph.mark is None or (paragraph.bold is False and not paragraph.italic):
-        return False
-    if not Rank.DECIMAL <= paragraph.mark.rank <= Rank.LETTER:
-        return False
-    words = paragraph.words
-    is_short = len(words.split()) <= MAX_WORDS_OF_TITLE_SENTENCE
-    is_open = paragraph.mark.rank == Rank.LETTER and words[-1:].isalnum()
-    return is_short and (is_open or words.endswith(".")) and not _INNER_END.search(words)
-
-
-def _is_letter_heading(
-    paragraph: Paragraph, following: Paragraph | Grid | None, words: int
-) -> bool:
-    """A lettered paragraph that ends no sentence and has something under it: a heading, unless
-    what stands under it are its labelled lines (then it is a task)."""
-    if words > MAX_LETTER_WORDS:
-        return False
-    if isinstance(following, Paragraph) and read_field(following.words):
-        return False
-    if strip_diacritics(paragraph.words) in phrases("titles_of_work"):
-        return True
-    if paragraph.bold is None:
-        return bool(paragraph.italic) or words <= MAX_LETTER_WORDS_WITHOUT_FONT
-    return bool(paragraph.bold or paragraph.italic)
-
-
-def _is_heading_in_capitals(paragraph: Paragraph) -> bool:
-    """A line in capitals that stands for itself is a heading of the first level."""
-    words = paragraph.words
-    if not 2 <= len(words.split()) <= MAX_CAPITALS_WORDS:
-        return False
-    if not words.isupper() or document_type(words):
-        return False
-    return paragraph.bold is not False and not ENDS_LIKE_SENTENCE.search(words)
-
-
-def _is_child(paragraph: Paragraph, following: Paragraph | Grid | None) -> bool:
-    """Does what follows stand under the paragraph?"""
-    if isinstance(following, Grid):
-        return True
-    if following is None or paragraph.mark is None:
-        return False
-    return following.mark is None or following.mark.rank > paragraph.mark.rank
