@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -88,11 +88,16 @@ def _complete_description(app: FastAPI) -> None:
         told = made()
         schemas = told.setdefault("components", {}).setdefault("schemas", {})
         schemas.setdefault("Problem", problems.Problem.model_json_schema())
-        for methods in told["paths"].values():
-            for about in methods.values():
-                for parameter in about.get("parameters", ()):
-                    if parameter["name"] == "If-Match":
-                        parameter["required"] = True
+        for parameter in _parameters(told):
+            if parameter["name"] == "If-Match":
+                parameter["required"] = True
         return told
 
     vars(app)["openapi"] = openapi  # FastAPI's own way to extend it
+
+
+def _parameters(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The parameters of all requests that an OpenAPI tells, to be completed in place."""
+    for methods in told["paths"].values():
+        for about in methods.values():
+            yield from about.get("parameters", ())
