@@ -115,7 +115,8 @@ def _times(
         begin = match.start()
         if begin < read_to or not _may_open(match, masked):
             continue
-        clause = _CLAUSE_END.split(masked[begin:], maxsplit=1)[0].split()
+        behind = _CLAUSE_END.split(masked[match.end() :], maxsplit=1)[0]
+        clause = f"{match[0]}{behind}".split()
         phrase, value = _opening_time(clause[:MAX_WORDS], context)
         if value is None:
             continue
