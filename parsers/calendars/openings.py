@@ -39,9 +39,7 @@ class Opening:
         return bool(self.day or self.part or self.time)
 
 
-def read_opening(
-    text: str, period: Period | None = None, *, is_day: bool = False
-) -> Opening:
+def read_opening(text: str, period: Period | None = None, *, is_day: bool = False) -> Opening:
     """A line, its list mark off -> how it opens. `period` tells the year, and the date of a weekday
     that is named without one; `is_day`: it is a cell of the column of days ("Hai", "17/3").
 
@@ -152,7 +150,8 @@ def _date_of_weekday(weekday: str, period: Period | None) -> str | None:
     if (period.end - period.start).days >= DAYS_OF_WEEK:
         return None
     spelt = fold(" ".join(weekday.split()))
-    names = zip(listed_phrases(WORDS, "weekdays"), listed_phrases(WORDS, "short_weekdays"))
+    in_full, in_short = (listed_phrases(WORDS, key) for key in ("weekdays", "short_weekdays"))
+    names = zip(in_full, in_short, strict=True)
     place = next(
         index for index, written in enumerate(names) if spelt in map(fold, sum(written, ()))
     )

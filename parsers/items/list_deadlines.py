@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import regex
 
-from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
@@ -29,9 +28,8 @@ from kehoach.parsers.items.stated_words import (
     phrase_in,
     phrases_of,
 )
-from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, phrases
+from kehoach.parsers.words import contains
 
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _OF_SECTION = ("by", "within", "recurring", "continuous", "several")
@@ -155,9 +153,9 @@ _YEAR = timedelta(days=366)
 def time_of_list(text: str, context: Context) -> Stated | None:
     """The time that a sentence gives to a whole list, None when it gives none.
 
-    Two kinds of sentences do: one that ends with a colon and opens with a time ("Trong tháng
-    6/2031:", "Trước ngày 15/6, các thôn làm các việc sau:"), or says that the works under it are
-    done then ("Các nhiệm vụ sau đây hoàn thành trước ngày 30/9:"), and one that says so ("Các đơn vị hoàn thành các nhiệm vụ trên trước ngày 30/6/2031.") of the list above it.
+    Such sentences end with a colon and open with a time ("Trong tháng 6/2031:"), or say that the
+    works under them are done then ("Các nhiệm vụ sau đây hoàn thành trước ngày 30/9:"); or they
+    say that they speak of the list above ("… hoàn thành các nhiệm vụ trên trước ngày 30/6/2031.").
     For readers of bodies: such a sentence is no task; each task of that list without a time of its
     own takes `phrase` as its deadline.
     """
@@ -175,9 +173,7 @@ def time_of_list(text: str, context: Context) -> Stated | None:
     return max(stated, key=weight) if stated else None
 
 
-def _term_of_list_below(
-    text: str, stated: Sequence[Stated], context: Context
-) -> Stated | None:
+def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -> Stated | None:
     """The only time of a sentence that announces works, its last words, a word such as "hoàn thành"
     in it."""
     if len(stated) != 1 or not phrase_in("list_below", text) or not phrase_in("finishing", text):

@@ -44,7 +44,8 @@ def openings() -> regex.Pattern[str]:
         rf"""
         (?<![\p{{L}}\d/])
         (?: \d{{1,2}} \s+ (?=tháng\s) )?
-        (?: (?: {_any("openings_with_colon")} ) \s* : (?= \s* [\p{{L}}\d] )
+        (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
+              (?= \s* [\p{{L}}\d] )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
           | (?: {_any("openings_of_day")} ) (?= \s+ {_DAY_OF_YEAR} )
           | (?: {_any("openings")} )
@@ -142,6 +143,23 @@ def not_before() -> regex.Pattern[str]:
     đăng ký | trước ngày 10/3")."""
     duties = _any("duties_like_documents")
     return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})(?<!(?<!\p{{L}})(?:{duties}))$")
+
+
+@cache
+def paid() -> regex.Pattern[str]:
+    """ "tiền trợ cấp | hằng tháng": what the rhythm behind it belongs to."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('paid_regularly')})$")
+
+
+@cache
+def throughout() -> regex.Pattern[str]:
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('throughout')})$")
+
+
+@cache
+def opens_state() -> regex.Pattern[str]:
+    """ "Bảo đảm dữ liệu được …": a sentence on the state of a thing."""
+    return _pattern(rf"\s*(?:{_any('states')})\s+[^.;]*?(?<!\p{{L}})được(?!\p{{L}})")
 
 
 @cache
