@@ -220,6 +220,9 @@ def _openers(leaves: Sequence[Leaf]) -> list[int | None]:
     outer: list[int] = []  # over the next one: openers, and ever deeper ones that may hold it
     for index, leaf in enumerate(leaves):
         holder = _holder(leaves, outer, leaf.depth)
+        if holder is not None and leaf.level < leaves[holder + 1].level:
+            outer.remove(holder)  # a number behind bullets counts another list
+            holder = None
         opens = holder is not None and _opens_list(leaves[holder].text)
         found.append(holder if opens else None)
         if _opens_list(leaf.text):

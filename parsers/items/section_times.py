@@ -82,7 +82,7 @@ def _labelled(point: Leaf | Node, context: Context) -> Iterator[_Told]:
 
 def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:
     """A sentence that is a time with days; that of the whole plan, and one before it, is none."""
-    raw = next(sentences(text)).strip(_EDGES)
+    raw = next(sentences(text)).strip(" :;")
     value = parse_deadline(raw, context.period)
     if value is None or value.kind not in _KINDS or is_before_plan(value, context):
         return

@@ -47,6 +47,8 @@ _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _LAST_BRACKET = regex.compile(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _TIMED = ("by", "within", "recurring")
 _EDGES = " ,;:.–-"
+_NAME_OF_DAY = regex.compile(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
+"""“Ngày toàn dân phòng, chống ma túy 26/6”."""
 _FIGURE = regex.compile(r"\d")
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
@@ -122,7 +124,7 @@ def _times(
         behind = _CLAUSE_END.split(masked[match.end() :], maxsplit=1)[0]
         clause = f"{match[0]}{behind}".split()
         phrase, value = _opening_time(clause[:MAX_WORDS], context)
-        if value is None:
+        if value is None or _NAME_OF_DAY.match(phrase):
             continue
         head = _time_of_object(phrase, value, context)
         if head:

@@ -142,7 +142,7 @@ def not_before() -> regex.Pattern[str]:
     """What makes the time behind it another one, unless it ends a word for a duty ("gửi danh sách
     đăng ký | trước ngày 10/3")."""
     duties = _any("duties_like_documents")
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})(?<!(?<!\p{{L}})(?:{duties}))$")
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})(?<!(?<!\p{{L}})(?<!đã\s)(?:{duties}))$")
 
 
 @cache
