@@ -49,6 +49,8 @@ _TIMED = ("by", "within", "recurring")
 _EDGES = " ,;:.–-"
 _NAME_OF_DAY = regex.compile(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
+_NAMED_DAY = regex.compile(r"\bNgày\s+[^.;()]{5,}\($")
+"""“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _FIGURE = regex.compile(r"\d")
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
@@ -152,7 +154,7 @@ def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
     """Is it the time of a comparison or an event, or the rhythm in which a thing is paid?"""
     if value.kind == "recurring" and paid().search(before):
         return True
-    return not_before().search(before) is not None
+    return bool(not_before().search(before) or _NAMED_DAY.search(before))
 
 
 def _may_open(match: regex.Match[str], masked: str) -> bool:
