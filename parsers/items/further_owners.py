@@ -66,7 +66,7 @@ def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
 
 
 def _lead_further_on(text: str, level: str | None) -> str:
-    for find in (_behind_time, _in_leading_clause, _given, _pointed_to):
+    for find in (_behind_time, _behind_grounds, _in_leading_clause, _given, _pointed_to):
         lead = find(text, level)
         if lead:
             return lead
@@ -89,12 +89,26 @@ def _behind_time(text: str, level: str | None) -> str:
     return ""
 
 
+def _behind_grounds(text: str, level: str | None) -> str:
+    """ "Trên cơ sở kết quả kiểm tra, chấm điểm của Sở Y tế, | Hội đồng thi đua | họp xét …": the
+    subject of the first clause that has one, behind what it rests on."""
+    if begins(text, "duty_grounds") is None:
+        return ""
+    for clause in _clauses(text.split(". ", maxsplit=1)[0]):
+        if clause[:1].isupper():
+            lead, _ = bodies_before_verb(clause, level)
+            if lead:
+                return lead
+    return ""
+
+
 def _in_leading_clause(text: str, level: str | None) -> str:
-    """ "…, Phòng Kinh tế làm đầu mối", "…; giáo viên chấm bài": the body of a later clause that
-    says it leads, or behind a semicolon what it does."""
-    for mark in _CLAUSE_MARK.finditer(text):
+    """ "…, Phòng Kinh tế làm đầu mối", "…; giáo viên chấm bài", "… Phòng Kinh tế phối hợp với các
+    thôn thực hiện": the body of a later clause that says it leads, or behind a semicolon or a full
+    stop what it does."""
+    for mark in _CLAUSE_OR_SENTENCE.finditer(text):
         clause = text[mark.end() :]
-        begins_anew = mark[0][0] == ";"
+        begins_anew = mark[0][0] in ";."
         capitalised = _capitalised(clause) if begins_anew else clause
         if not capitalised[:1].isupper():
             continue
@@ -178,6 +192,9 @@ def _capitalised(clause: str) -> str:
     return clause
 
 
+_CLAUSE_OR_SENTENCE = regex.compile(
+    r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2})\.\s+(?=\p{Lu}\p{Ll}))"
+)
 _CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;]\s+")
 
 
