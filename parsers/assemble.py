@@ -59,6 +59,7 @@ from kehoach.parsers.layout.outline import (
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
+from kehoach.parsers.own_office import with_own_office
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.periods import day_of, period_model, period_of
@@ -225,6 +226,7 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     is_inner = info.issuer is not None and opens_with(info.issuer, "issuers_with_own_bodies")
     context.level = info.unit.level if info.unit and not is_inner else None
     context.place = info.unit.name if info.unit else None
+    context.short_forms = with_own_office(context.short_forms, info, text)
     closing = read_closing(parts.closing)
     return info.model_copy(
         update={

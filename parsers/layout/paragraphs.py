@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from kehoach.ingest.model import Grid, Line, Span
+from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import join_lines, strip_diacritics
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import read_field
@@ -476,6 +477,8 @@ def _is_short_title(text: str, line: Line, width: int) -> bool:
         return False
     if opens_with(mark.rest, "not_body_openings"):
         return False
+    if Cell(line.text).longest_name(0) is not None:
+        return True  # "2. Tập huấn sơ cứu" over "Trạm Y tế xã tổ chức …"
     return any(opens_with(mark.rest, key) for key in _OPENINGS_OF_TITLES)
 
 
