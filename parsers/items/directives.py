@@ -50,6 +50,7 @@ from kehoach.parsers.items.turned_to import (
     announcement_of,
     body_asked,
     body_told,
+    person_told,
     sentences_of,
     turned_to,
 )
@@ -226,19 +227,31 @@ class OrderReader:
         sentences = sentences_of(without_formal(leaf.text))
         if len(sentences) < 2:
             return []
-        unit = self._first_told(replace(leaf, text=sentences[0]), unit)
-        if not unit:
+        told = opens_with(leaf.text, "told_headings") is not None
+        unit = "" if told else self._first_told(replace(leaf, text=sentences[0]), unit)
+        if not unit and not told:
             return []
-        parts = [Duties(unit, leaf.number, level=leaf.level)]
-        parts[0].take(leaf, sentences[0] if sentences else "")
+        parts: list[Duties] = []
+        if unit:
+            parts.append(Duties(unit, leaf.number, level=leaf.level))
+            parts[0].take(leaf, sentences[0])
         for sentence in sentences[1:]:
-            opened = opened_by(replace(leaf, text=sentence), self.context)
-            if opened is not None and opened.unit != unit:
+            opened = self._opened(replace(leaf, text=sentence))
+            if opened is not None and (not parts or opened.unit != parts[-1].unit):
                 opened.leaves = [leaf]
                 parts.append(opened)
-            elif not is_polite_closing(sentence):
+            elif parts and not is_polite_closing(sentence):
                 parts[-1].texts[-1] += f" {sentence}"
-        return parts if len(parts) > 1 else []
+        return parts if len(parts) > 1 or told else []
+
+    def _opened(self, leaf: Leaf) -> Duties | None:
+        """The duties that a later sentence of a point begins: of the body that it opens with, or of
+        a person by name."""
+        opened = opened_by(leaf, self.context)
+        if opened is not None:
+            return opened
+        person = person_told(leaf.text)
+        return _opened_for(person, leaf) if person else None
 
     def _first_told(self, leaf: Leaf, unit: str) -> str:
         """Whom the first sentence of a point gives work to; "" for nobody."""

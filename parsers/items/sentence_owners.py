@@ -18,6 +18,7 @@ from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     clauses_behind_condition,
     many_before_duty,
+    without_condition,
 )
 from kehoach.parsers.words import alternation
 
@@ -134,19 +135,6 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     if lead:
         return behind[: len(lead)] if is_small else lead, rest
     return _subject_behind_condition(behind, level)
-
-
-def without_condition(text: str) -> str:
-    """A sentence without the clause before it that says in which case, as far as a verb of doing
-    follows.
-
-    >>> without_condition("Khi qua ngầm, qua suối, kiểm tra mực nước.")
-    'kiểm tra mực nước.'
-    """
-    for clause in clauses_behind_condition(text):
-        if begins(clause, *DOING):
-            return clause
-    return text
 
 
 def without_opening_address(text: str) -> str:
