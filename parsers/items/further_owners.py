@@ -15,6 +15,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.sentence_owners import (
     Owners,
@@ -23,6 +24,7 @@ from kehoach.parsers.items.sentence_owners import (
     closes,
     honorific,
     named_bodies,
+    names_many,
     owners_in,
 )
 from kehoach.parsers.words import alternation
@@ -113,9 +115,19 @@ def _in_leading_clause(text: str, level: str | None) -> str:
         if not capitalised[:1].isupper():
             continue
         lead, rest = bodies_before_verb(capitalised, level)
+        if mark[0][0] == "." and not _is_surely_body(lead, level):
+            continue
         if lead and (begins_anew or begins(rest, "giving_words")):
             return clause[: len(lead)]
     return ""
+
+
+def _is_surely_body(lead: str, level: str | None) -> bool:
+    """Is it a body of the directory, or many of a kind, and no noun that opens a sentence of
+    explanation ("Đối tượng chủ yếu làm nông")?"""
+    if names_many(lead) or begins(lead, "bare_bodies", "posts", "offices_of_persons"):
+        return True
+    return parse_offices(lead, level).known[:1] == (True,)
 
 
 def _given(text: str, level: str | None) -> str:

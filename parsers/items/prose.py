@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
@@ -46,7 +47,7 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
 
 OWNERS = ("lead", "coordinating")
 MIN_WORDS = 9
@@ -55,6 +56,8 @@ MIN_ORDERS, MOST_ORDERS = 2, 0.5
 """So many points, and so large a part, make a list one of orders."""
 MIN_WORDS_OF_PHASE = 3
 """Behind "Bước 2 (từ 01/5 đến 31/5):" fewer words only name the phase ("Chuẩn bị")."""
+MAX_LETTERS_OF_END = 12
+"""Of a sentence, its last words: "… như sau" announces no examples."""
 DOUBTFUL = 0.6
 """The confidence of a task that only its own words tell as one,"""
 MINDED = 0.7
@@ -106,7 +109,14 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     aside: Leaf | None = None
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
+    examples: Sequence[Leaf] = ()
     for index, leaf in enumerate(leaves):
+        if any(leaf is example for example in examples):
+            continue
+        examples = _examples(leaf, leaves[index + 1 :])
+        if examples:
+            yield _with_places(draft_of(leaf, node), examples)
+            continue
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
@@ -141,6 +151,17 @@ def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
 def _announces(leaf: Leaf, following: Leaf | None) -> bool:
     """Does a block end with a colon over deeper ones?"""
     return leaf.text.endswith(":") and following is not None and following.level > leaf.level
+
+
+def _examples(leaf: Leaf, following: Sequence[Leaf]) -> Sequence[Leaf]:
+    """The things that a sentence of work names under it ("Triển khai các nền tảng như:" over "- Hệ
+    thống thu phí."): they order nothing; none where one of them does."""
+    if contains(leaf.text[-MAX_LETTERS_OF_END:], "example_openings") is None:
+        return ()
+    if not leaf.text.endswith(":") or not begins(leaf.text, *DOING):
+        return ()
+    deeper = list(takewhile(lambda other: other.level > leaf.level, following))
+    return () if any(begins(other.text, *DOING) for other in deeper) else deeper
 
 
 def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Sequence[Leaf]:
