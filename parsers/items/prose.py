@@ -47,7 +47,7 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import opens_with, phrases
 
 OWNERS = ("lead", "coordinating")
 MIN_WORDS = 9
@@ -56,8 +56,6 @@ MIN_ORDERS, MOST_ORDERS = 2, 0.5
 """So many points, and so large a part, make a list one of orders."""
 MIN_WORDS_OF_PHASE = 3
 """Behind "Bước 2 (từ 01/5 đến 31/5):" fewer words only name the phase ("Chuẩn bị")."""
-MAX_LETTERS_OF_END = 12
-"""Of a sentence, its last words: "… như sau" announces no examples."""
 DOUBTFUL = 0.6
 """The confidence of a task that only its own words tell as one,"""
 MINDED = 0.7
@@ -156,9 +154,10 @@ def _announces(leaf: Leaf, following: Leaf | None) -> bool:
 def _examples(leaf: Leaf, following: Sequence[Leaf]) -> Sequence[Leaf]:
     """The things that a sentence of work names under it ("Triển khai các nền tảng như:" over "- Hệ
     thống thu phí."): they order nothing; none where one of them does."""
-    if contains(leaf.text[-MAX_LETTERS_OF_END:], "example_openings") is None:
+    ends = tuple(f" {phrase}" for phrase in phrases("example_openings"))
+    if not leaf.text.endswith(":") or not strip_diacritics(leaf.text).rstrip(" :").endswith(ends):
         return ()
-    if not leaf.text.endswith(":") or not begins(leaf.text, *DOING):
+    if not begins(leaf.text, *DOING):
         return ()
     deeper = list(takewhile(lambda other: other.level > leaf.level, following))
     return () if any(begins(other.text, *DOING) for other in deeper) else deeper

@@ -44,6 +44,7 @@ ATTACHED = regex.compile(
     r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm\s+theo", regex.IGNORECASE
 )
 """The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
+_FIRST_POINT = regex.compile(r"\(1\)\s*[\p{Lu}\d]")
 _SHARE = regex.compile(r"\d{1,3}(?:,\d+)?\s?%\s")
 
 # Of lines with boxes, in points from the left margin of the text:
@@ -450,10 +451,12 @@ class _TextJoiner:
 
 def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
-    ended early?"""
+    ended early; or the first point of a list that the line above announces ("(1) 100% thôn …")?"""
+    last = before[-1].text
+    if last.endswith(":") and _FIRST_POINT.match(line.text):
+        return True
     if not line.text[:1].isupper():
         return False
-    last = before[-1].text
     if opens_phase_line(line.text) or (":" in line.text and read_field(line.text) is not None):
         return True
     is_below_phase = len(before) == 1 and phase_title(last) is not None
