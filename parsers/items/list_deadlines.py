@@ -12,11 +12,11 @@ from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_dea
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.labelled_times import labelled_time
 from kehoach.parsers.items.section_times import time_beside, time_under
 from kehoach.parsers.items.stated_deadlines import (
     Stated,
     is_before_plan,
-    labelled_time,
     measures_thing,
     names_thing,
     stated_in,

@@ -14,7 +14,8 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.stated_deadlines import is_before_plan, sentences
+from kehoach.parsers.items.labelled_times import sentences
+from kehoach.parsers.items.stated_deadlines import is_before_plan
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
