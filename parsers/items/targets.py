@@ -1,5 +1,5 @@
-"""Measurable commitments: the items of the chỉ tiêu / mục tiêu sections, and the rows of a table of
-targets."""
+"""Measurable commitments of the body: the items of the chỉ tiêu / mục tiêu sections. The rows of
+tables are `indicator_rows`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.items.stated_words import counts
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.schema import models
 
@@ -228,78 +226,3 @@ def _share_first() -> regex.Pattern[str]:
     """A share at the beginning: "tối thiểu 95,5 % hồ sơ …"."""
     openings = alternation("share_openings")
     return regex.compile(rf"(?:(?:{openings}) )?\d{{1,3}}(?:,\d+)?\s?%\s")
-
-
-# --- tables of targets ----------------------------------------------------------------------------
-
-
-def table_targets(table: RoleTable, context: Context, number: int) -> list[models.Target]:
-    """The rows of a table of targets: the indicator's wording with its unit and its figure of the
-    plan's year. `number` is the table's ordinal in the paper (for ids)."""
-    columns = table.columns
-    index, indicator = columns.of("index"), columns.of("indicator")
-    values = _value_columns(table, context)
-    found: list[models.Target] = []
-    for slots in table.rows:
-        distinct = dict.fromkeys(slots)
-        text = _text(slots, indicator)
-        if not text or len(distinct) < 2:
-            continue
-        if not _has_more(slots, (index, indicator)):
-            continue  # a group's title
-        found.append(
-            models.Target(
-                id=f"cb{number}.{len(found) + 1}",
-                number=_text(slots, index) or None,
-                text=text,
-                metrics=_metrics(slots, values, unit=_text(slots, columns.of("unit"))),
-                origin="table",
-                spans=context.spans(line.span for slot in distinct for line in slot.lines),
-                confidence=columns.confidence,
-            )
-        )
-    return found
-
-
-def _text(slots: list[Slot], column: int | None) -> str:
-    if column is None or slots[column].empty:
-        return ""
-    return cell_text(slots[column].lines)
-
-
-def _has_more(slots: list[Slot], columns: tuple[int | None, ...]) -> bool:
-    """Does a row have words outside these columns?"""
-    others = [slot for column, slot in enumerate(slots) if column not in columns]
-    return not all(slot.empty for slot in others)
-
-
-def _value_columns(table: RoleTable, context: Context) -> list[int]:
-    """The columns that hold the commitment: the one of the plan's year, else those called value."""
-    if context.period and context.period.start:
-        year = str(context.period.start.year)
-        for column, title in enumerate(table.columns.titles):
-            if year in title:
-                return [column]
-    return table.columns.of_all(["value"])
-
-
-def _metrics(slots: list[Slot], values: list[int], unit: str) -> tuple[models.Metric, ...]:
-    metrics: list[models.Metric] = []
-    for column in values:
-        figure = _text(slots, column)
-        if figure:
-            metrics.extend(_figure(figure, unit))
-    return tuple(metrics)
-
-
-def _figure(figure: str, unit: str) -> tuple[models.Metric, ...]:
-    """A figure cell -> its metric, read with the unit of its row where it has none of its own: "Từ
-    90 trở lên" and "%" are "Từ 90% trở lên"."""
-    digits = [index for index, char in enumerate(figure) if char.isdigit()]
-    if not digits:
-        return ()
-    if unit and unit.lower() not in figure.lower():
-        stop = digits[-1] + 1
-        space = "" if unit in "%‰" else " "
-        figure = f"{figure[:stop]}{space}{unit}{figure[stop:]}"
-    return metrics_of(figure)

@@ -163,15 +163,38 @@ def _headings_with_foreign_words() -> tuple[str, ...]:
 
 
 def _target_columns(headings: _Headings) -> Columns | None:
-    roles = _assign(headings, phrases_by("tables/columns.yaml", "target_roles"))
-    for column, heading in enumerate(headings.whole):
-        if roles[column] in (None, "unit") and _YEAR.search(heading):
-            roles[column] = "value"
+    roles = _roles_of_targets(headings)
     if "indicator" not in roles or not {"unit", "value"} & set(roles):
         return None
     if not _speaks_of_targets(headings):
         return None
     return headings.columns("targets", roles)
+
+
+def _roles_of_targets(headings: _Headings) -> list[str | None]:
+    """The roles that headings have in a table of targets; several may hold the figures of a
+    year."""
+    roles = _assign(headings, phrases_by("tables/columns.yaml", "target_roles"))
+    for column, heading in enumerate(headings.whole):
+        if roles[column] in (None, "unit") and _YEAR.search(heading):
+            roles[column] = "value"
+    return roles
+
+
+def columns_of_indicators(titles: Sequence[str]) -> Columns | None:
+    """The headings of a table as those of one of targets; None where none of them names what is
+    measured, or one speaks of prices or persons. The rows decide (`indicator_tables`)."""
+    headings = _read_headings([[title] for title in titles])
+    roles = _roles_of_targets(headings)
+    if "indicator" not in roles or is_of_another_kind(headings.whole):
+        return None
+    return headings.columns("targets", roles)
+
+
+def speaks_of_targets(heading: str) -> bool:
+    """Does a heading name targets ("Tên chỉ tiêu", "Mục tiêu đến năm 2030")?"""
+    strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
+    return _contains_any(f" {strip_diacritics(heading)} ", strong)
 
 
 def _speaks_of_targets(headings: _Headings) -> bool:
