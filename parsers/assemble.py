@@ -347,7 +347,7 @@ def _take_tables(
     for table in tables:
         found.count += 1
         found.last = table
-        table = of_indicators(table)
+        table = of_indicators(table, context.years)
         titles = list(table.columns.titles)
         entries = calendar_rows(table, context, found.count) if found.is_calendar else []
         if entries:

@@ -67,7 +67,7 @@ class _Reader:
 def table_targets(table: RoleTable, context: Context, number: int) -> list[models.Target]:
     """The rows of a table of targets. `number` is the table's ordinal in the paper (for ids). A row
     without its figure, where others have one, is kept and noted."""
-    figures = figure_columns(table.columns, _years(context))
+    figures = figure_columns(table.columns, context.years)
     reader = _Reader(table.columns, figures, context)
     rows = [slots for slots in table.rows if not all(slot.empty for slot in slots)]
     found: list[models.Target] = []
@@ -84,14 +84,6 @@ def table_targets(table: RoleTable, context: Context, number: int) -> list[model
             reader.remember(slots)
     _note_without_figures(found, places, reader)
     return found
-
-
-def _years(context: Context) -> tuple[int, int] | None:
-    """The first and the last year of the plan."""
-    period = context.period
-    if period is None or period.start is None:
-        return None
-    return period.start.year, (period.end or period.start).year
 
 
 # --- groups ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TypeAlias
 
 import regex
 
@@ -17,12 +18,15 @@ from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import Columns, columns_of_indicators, speaks_of_targets
+from kehoach.parsers.tables.columns import (
+    Columns,
+    columns_of_indicators,
+    has_work_besides,
+    speaks_of_targets,
+)
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases_by, starts
 
-OF_WORK = ("task", "activity", "objective", "deliverable")
-"""Roles in a table of tasks that an indicator has no use for."""
 FEWEST_ROWS = 2
 """Rows that a table without headings of targets must have to be told by what they hold."""
 MEASURED = 0.5
@@ -32,13 +36,23 @@ _DIGIT = regex.compile(r"\d")
 _YEAR = regex.compile(r"\b20\d\d\b")
 
 
-def of_indicators(table: RoleTable) -> RoleTable:
-    """A table as it was read -> the same as a table of targets, where its rows are indicators; else
+Years: TypeAlias = tuple[int, int]
+"""The first and the last year of a plan."""
+
+
+def of_indicators(table: RoleTable, years: Years | None) -> RoleTable:
+    """A table as it was read -> the same as a table of targets, where its rows are indicators; one
+    that only tells what was reached in years before, as neither tasks nor targets; else
     unchanged."""
-    if table.columns.kind == "targets" or table.columns.assumed or table.columns.listed:
+    if table.columns.kind == "targets":
+        tells_of_before = "value" in table.columns.roles and not figure_columns(
+            table.columns, years
+        )
+        return _as_printed(table) if tells_of_before else table
+    if table.columns.assumed or table.columns.listed:
         return table
     columns = columns_of_indicators(table.columns.titles)
-    if columns is None or _has_work_besides(table.columns, columns):
+    if columns is None or has_work_besides(table.columns, columns):
         return table
     rows = [row for row in table.rows if _is_row(row, columns)]
     if not rows or not _are_indicators(rows, columns):
@@ -46,10 +60,8 @@ def of_indicators(table: RoleTable) -> RoleTable:
     return replace(table, columns=columns)
 
 
-def _has_work_besides(own: Columns, columns: Columns) -> bool:
-    """Has a table a column of work that a table of targets does not know?"""
-    pairs = zip(own.roles, columns.roles, strict=True)
-    return any(role in OF_WORK and other is None for role, other in pairs)
+def _as_printed(table: RoleTable) -> RoleTable:
+    return replace(table, columns=replace(table.columns, kind="other"))
 
 
 def _is_row(row: Sequence[Slot], columns: Columns) -> bool:
@@ -113,10 +125,10 @@ def _openings() -> tuple[str, ...]:
 # --- which columns hold what is promised ----------------------------------------------------------
 
 
-def figure_columns(columns: Columns, years: tuple[int, int] | None = None) -> list[int]:
+def figure_columns(columns: Columns, years: Years | None = None) -> list[int]:
     """The columns that hold what is to be reached, in the order of the paper: those of figures
     whose headings do not speak of what was; of a plan for `years` (first and last) those of these
-    years, where a heading names one, or the columns without a year.
+    years, where a heading names one, else those without a year, else those of years to come.
 
     >>> titles = ("Chỉ tiêu", "Thực hiện năm 2030", "Kế hoạch năm 2031")
     >>> columns = Columns("targets", titles, ("indicator", "value", "value"), 1.0)
@@ -131,17 +143,18 @@ def figure_columns(columns: Columns, years: tuple[int, int] | None = None) -> li
     if years is None:
         return ahead
     dated = {column: _years_in(columns.titles[column]) for column in ahead}
-    named = [column for column in ahead if any(_lies_in(year, years) for year in dated[column])]
-    return named or [column for column in ahead if not dated[column]]
+    named = [column for column in ahead if _lie_in(dated[column], years)]
+    later = [column for column in ahead if any(year > years[1] for year in dated[column])]
+    return named or [column for column in ahead if not dated[column]] or later
 
 
 def _years_in(title: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(title)]
 
 
-def _lies_in(year: int, years: tuple[int, int]) -> bool:
-    first, last = years
-    return first <= year <= last
+def _lie_in(named: Sequence[int], years: Years) -> bool:
+    """Do the years of a heading ("2031", "giai đoạn 2026 - 2030") meet those of the plan?"""
+    return bool(named) and min(named) <= years[1] and max(named) >= years[0]
 
 
 def _speaks_of_before(title: str) -> bool:

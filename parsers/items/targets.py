@@ -4,13 +4,14 @@ tables are `indicator_rows`."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import takewhile
 
 import regex
 
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.items.stated_words import counts
+from kehoach.parsers.items.target_owners import owners_of_target
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, contains, opens_with
@@ -33,11 +34,14 @@ def body_targets(
     has_figures = any(_is_about(node, "figure_headings") for node in sections)
     is_specific = any(not _is_general(node, has_figures=has_figures) for node in sections)
     told = _wordings(tasks)
+    announced = announced_targets(root)
     found: list[models.Target] = []
     for node in root.walk():
         leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
         for index, leaf in enumerate(leaves):
-            if node in sections:
+            if id(leaf) in announced:
+                is_target = True
+            elif node in sections:
                 below = leaves[index + 1 :]
                 is_target = _commits(leaf, node, following=below, has_figures=has_figures)
             else:
@@ -49,6 +53,29 @@ def body_targets(
     return found
 
 
+def announced_targets(root: Node) -> frozenset[int]:
+    """The points (by `id`) that a sentence over them calls targets, wherever it stands ("… được cụ
+    thể hóa bằng các chỉ tiêu như sau:"), each with its figure."""
+    found: set[int] = set()
+    for node in root.walk():
+        leaves = node.leaves()
+        for index, leaf in enumerate(leaves):
+            if not _announces_targets(leaf) or _is_told(node):
+                continue
+            points = list(takewhile(partial(_stands_under, leaf), leaves[index + 1 :]))
+            if all(metrics_of(point.text) for point in points):
+                found.update(map(id, points))
+    return frozenset(found)
+
+
+def _announces_targets(leaf: Leaf) -> bool:
+    return leaf.text.endswith(":") and contains(leaf.text, "target_announcements") is not None
+
+
+def _stands_under(over: Leaf, leaf: Leaf) -> bool:
+    return leaf.level > over.level
+
+
 def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:
     """What already stands in tasks, without the labels behind it."""
     return tuple(text.rstrip(" .;") for task in tasks for text in (task.task, *task.activities))
@@ -58,6 +85,8 @@ def _commits(leaf: Leaf, node: Node, *, following: Sequence[Leaf], has_figures: 
     """Is a block under a heading of targets one: with a figure; or without one, where the heading
     is not of the general aim, and the block no label, time or announcement?"""
     if _introduces(leaf, node) or _titles_a_part(leaf, following):
+        return False
+    if opens_with(leaf.text, "present_openings") and not contains(leaf.text, "promises"):
         return False
     labelled = read_field(leaf.text)
     if labelled is not None and labelled.role not in _ROLES_OF_TARGETS:
@@ -132,12 +161,15 @@ def _is_told(node: Node) -> bool:
 
 
 def _from_leaf(leaf: Leaf, node: Node, number: int, context: Context) -> models.Target:
+    owners = owners_of_target(leaf.text, context.level)
     return models.Target(
         id=f"c.{node.path or 0}.{number}",
         number=leaf.number,
         section=node.path,
         text=leaf.text,
         metrics=metrics_of(leaf.text),
+        lead=context.offices(owners.lead),
+        coordinating=context.offices(owners.coordinating),
         spans=context.spans(leaf.spans),
         confidence=leaf.confidence,
     )

@@ -24,6 +24,8 @@ WHOLE, OPENING = 100, 5
 COARSER = {"task": "objective"}
 FINER = {"task": "activity"}
 """What a second column of tasks is, before and after the first."""
+OF_WORK = ("task", "activity", "objective", "deliverable")
+"""Roles in a table of tasks that an indicator has no use for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,23 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
     deliverable; a table of targets names an indicator and a unit or a value.
     """
     read = _read_headings(headings)
-    return _task_columns(read) or _target_columns(read)
+    tasks, targets = _task_columns(read), _target_columns(read)
+    if tasks is None or targets is None:
+        return tasks or targets
+    return targets if _names_no_work(tasks, targets) else tasks
+
+
+def _names_no_work(tasks: Columns, targets: Columns) -> bool:
+    """May headings be those of tasks only because they name targets and who has them ("Chỉ tiêu |
+    ĐVT | Năm 2031 | Chủ trì")?"""
+    indicator = targets.titles[targets.roles.index("indicator")]
+    return speaks_of_targets(indicator) and not has_work_besides(tasks, targets)
+
+
+def has_work_besides(tasks: Columns, targets: Columns) -> bool:
+    """Has a table a column of work or products of which a table of targets knows nothing?"""
+    pairs = zip(tasks.roles, targets.roles, strict=True)
+    return any(role in OF_WORK and other is None for role, other in pairs)
 
 
 def headed_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
