@@ -13,11 +13,12 @@ from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
+from kehoach.parsers.items.labelled_times import take_labelled
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
+from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
 from kehoach.parsers.layout.fields import (
     CIRCUMSTANCE,
     Field,

@@ -12,11 +12,11 @@ from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_dea
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.section_times import time_beside
+from kehoach.parsers.items.labelled_times import labelled_time
+from kehoach.parsers.items.section_times import time_beside, time_under
 from kehoach.parsers.items.stated_deadlines import (
     Stated,
     is_before_plan,
-    labelled_time,
     measures_thing,
     names_thing,
     stated_in,
@@ -45,7 +45,7 @@ def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineVal
         stated = time_of_heading(section.title, context)
         if stated is not None:
             return section, replace(stated.value, raw=stated.phrase)
-        beside = time_beside(section, context)
+        beside = time_under(section, context) or time_beside(section, context)
         if beside is not None:
             return beside
         opening = _time_of_opening(section, context)

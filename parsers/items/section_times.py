@@ -14,7 +14,9 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.stated_deadlines import is_before_plan, sentences
+from kehoach.parsers.items.labelled_times import sentences
+from kehoach.parsers.items.stated_deadlines import is_before_plan
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with, phrases
@@ -37,6 +39,24 @@ def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] |
         return None
     spans, value = told[0]
     return replace(section, spans=spans), value
+
+
+def time_under(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
+    """The time in the labelled lines that stand right under a heading, before what is to be done
+    ("1. Tuyên truyền" / "Thời gian thực hiện: Quý I/2031" / "- Viết tin bài."); the section stands
+    where the label does. None where there is none."""
+    for child in section.children:
+        if not isinstance(child, Leaf):
+            return None
+        labelled = read_field(child.text)
+        if labelled is None or labelled.role in _WORK:
+            return None
+        for spans, value in _labelled(child, context):
+            return replace(section, spans=spans), value
+    return None
+
+
+_WORK = ("activity", "objective")
 
 
 def _names_work(title: str) -> bool:
@@ -91,6 +111,8 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
         return
     if start is not None and end is not None and (end - start > _LONGEST):
         return
+    if value.kind != "recurring" and phrase_in("clock_units", raw):
+        return  # the hour at which an event begins
     period = context.period
     if period is not None and (start, end) == (period.start, period.end):
         return

@@ -1,5 +1,4 @@
-"""Deadlines that a plan states outside any column: in a sentence, in a label at its end, as the
-heading of a section, or in a sentence about a whole list.
+"""Deadlines that a plan states outside any column, on the way in a sentence.
 
 Words that open a time stand in stated.yaml; what a time means tells `parse_deadline`.
 """
@@ -18,6 +17,7 @@ from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_dea
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.labelled_times import last_sentence
 from kehoach.parsers.items.stated_words import (
     before_openings,
     closing_words,
@@ -34,14 +34,12 @@ from kehoach.parsers.items.stated_words import (
     steady,
     throughout,
 )
-from kehoach.parsers.layout.fields import read_field
 
 _CLAUSE_END = regex.compile(r"[;.:)](?!\d)|\(")
 _CLAUSE_OF_CONDITION_END = regex.compile(r"[;,.:()](?!\d)")
 _CLAUSE_BREAK = regex.compile(r"[;,.:()](?!\d)")
 _AT_CLAUSE_END = regex.compile(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
 _CLAUSE_BEGINS = regex.compile(r"(?:^|[;,.:(–-]|\bvà)\s*$")
-_SENTENCE_BREAK = regex.compile(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
 _LINKED = regex.compile(r"\b(?:và|hoặc|đến)$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _LAST_BRACKET = regex.compile(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
@@ -49,6 +47,8 @@ _TIMED = ("by", "within", "recurring")
 _EDGES = " ,;:.–-"
 _NAME_OF_DAY = regex.compile(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
+_NAMED_DAY = regex.compile(r"\bNgày\s+[^.;()]{5,}\($")
+"""“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _FIGURE = regex.compile(r"\d")
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
@@ -152,7 +152,7 @@ def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
     """Is it the time of a comparison or an event, or the rhythm in which a thing is paid?"""
     if value.kind == "recurring" and paid().search(before):
         return True
-    return not_before().search(before) is not None
+    return bool(not_before().search(before) or _NAMED_DAY.search(before))
 
 
 def _may_open(match: regex.Match[str], masked: str) -> bool:
@@ -418,11 +418,7 @@ def _is_manner(value: DeadlineValue, before: str) -> bool:
     in which rhythm it is paid?"""
     if value.kind == "recurring":
         return paid().search(before.rstrip()) is not None
-    return value.kind == "continuous" and bool(opens_state().match(_last_sentence(before)))
-
-
-def _last_sentence(text: str) -> str:
-    return _SENTENCE_BREAK.split(text)[-1]
+    return value.kind == "continuous" and bool(opens_state().match(last_sentence(before)))
 
 
 def names_thing(words: Sequence[str]) -> bool:
@@ -444,60 +440,3 @@ def measures_thing(text: str) -> bool:
         _is_measured(plain(text[: match.start()]).split()[-NEAR_WORDS:])
         for match in closing_words().finditer(text)
     )
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a paragraph, parts behind a semicolon apart.
-
-    >>> list(sentences("Rà soát hộ nghèo; lập danh sách. Gửi về xã."))
-    ['Rà soát hộ nghèo;', 'lập danh sách.', 'Gửi về xã.']
-    """
-    begin = 0
-    for match in _SENTENCE_BREAK.finditer(text):
-        stop = match.start() + (text[match.start()] == ";")
-        yield text[begin:stop].strip()
-        begin = match.end()
-    yield text[begin:].strip()
-
-
-# --- behind a label -------------------------------------------------------------------------------
-
-
-def take_labelled(text: str, context: Context) -> tuple[str, str | None]:
-    """A paragraph -> the paragraph without the sentence or bracket in it that labels its deadline
-    ("… Thời hạn hoàn thành: Tháng 10/2023."), and the value of that label; (`text`, None) where
-    there is none.
-
-    For every reader of paragraphs: what a label says is the deadline, before anything that
-    `deadline_in` finds, and it is no part of the task's wording.
-
-    >>> take_labelled("Rà soát hộ nghèo. Thời hạn: Quý II/2031.", Context())
-    ('Rà soát hộ nghèo.', 'Quý II/2031.')
-    """
-    for bracket in _BRACKET.finditer(text):
-        value = labelled_time(bracket[1], context)
-        if value is not None:
-            return _joined(text[: bracket.start()], text[bracket.end() :]), value
-    begins = [0, *(match.end() for match in _SENTENCE_BREAK.finditer(text))]
-    stops = [*(match.start() for match in _SENTENCE_BREAK.finditer(text)), len(text)]
-    for begin, stop in reversed(list(zip(begins, stops, strict=True))):
-        value = labelled_time(text[begin:stop].strip(), context) if begin else None
-        if value is not None:
-            return _joined(text[:begin], text[stop:].removeprefix(";")), value
-    return text, None
-
-
-def _joined(before: str, behind: str) -> str:
-    joined = f"{before.rstrip()} {behind.lstrip()}".strip(" ;")
-    return regex.sub(r"\s+(?=[.;,])", "", joined)
-
-
-def labelled_time(sentence: str, context: Context) -> str | None:
-    """The value of a sentence that is a label of a deadline with a time."""
-    field = read_field(sentence)
-    if field is None or field.role != "deadline":
-        return None
-    value = parse_deadline(field.value, context.period)
-    if value is None or value.kind is None:
-        return None
-    return field.value

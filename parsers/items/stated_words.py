@@ -45,7 +45,7 @@ def openings() -> regex.Pattern[str]:
         (?<![\p{{L}}\d/])
         (?: \d{{1,2}} \s+ (?=tháng\s) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
-              (?= \s* [\p{{L}}\d] )
+              (?= \s* \d )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
           | (?: {_any("openings_of_day")} ) (?= \s+ {_DAY_OF_YEAR} )
           | (?: {_any("openings")} )

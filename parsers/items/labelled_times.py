@@ -1,0 +1,74 @@
+"""The time that a label in a paragraph gives it ("Rà soát hộ nghèo. Thời hạn: Quý II/2031."), and
+the sentences of a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.layout.fields import read_field
+
+_SENTENCE_BREAK = regex.compile(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
+_BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a paragraph, parts behind a semicolon apart.
+
+    >>> list(sentences("Rà soát hộ nghèo; lập danh sách. Gửi về xã."))
+    ['Rà soát hộ nghèo;', 'lập danh sách.', 'Gửi về xã.']
+    """
+    begin = 0
+    for match in _SENTENCE_BREAK.finditer(text):
+        stop = match.start() + (text[match.start()] == ";")
+        yield text[begin:stop].strip()
+        begin = match.end()
+    yield text[begin:].strip()
+
+
+def last_sentence(text: str) -> str:
+    """The words behind the last end of a sentence, or part of one."""
+    return _SENTENCE_BREAK.split(text)[-1]
+
+
+def take_labelled(text: str, context: Context) -> tuple[str, str | None]:
+    """A paragraph -> the paragraph without the sentence or bracket in it that labels its deadline
+    ("… Thời hạn hoàn thành: Tháng 10/2023."), and the value of that label; (`text`, None) where
+    there is none.
+
+    For every reader of paragraphs: what a label says is the deadline, before anything that
+    `deadline_in` finds, and it is no part of the task's wording.
+
+    >>> take_labelled("Rà soát hộ nghèo. Thời hạn: Quý II/2031.", Context())
+    ('Rà soát hộ nghèo.', 'Quý II/2031.')
+    """
+    for bracket in _BRACKET.finditer(text):
+        value = labelled_time(bracket[1], context)
+        if value is not None:
+            return _joined(text[: bracket.start()], text[bracket.end() :]), value
+    begins = [0, *(match.end() for match in _SENTENCE_BREAK.finditer(text))]
+    stops = [*(match.start() for match in _SENTENCE_BREAK.finditer(text)), len(text)]
+    for begin, stop in reversed(list(zip(begins, stops, strict=True))):
+        value = labelled_time(text[begin:stop].strip(), context) if begin else None
+        if value is not None:
+            return _joined(text[:begin], text[stop:].removeprefix(";")), value
+    return text, None
+
+
+def _joined(before: str, behind: str) -> str:
+    joined = f"{before.rstrip()} {behind.lstrip()}".strip(" ;")
+    return regex.sub(r"\s+(?=[.;,])", "", joined)
+
+
+def labelled_time(sentence: str, context: Context) -> str | None:
+    """The value of a sentence that is a label of a deadline with a time."""
+    field = read_field(sentence)
+    if field is None or field.role != "deadline":
+        return None
+    value = parse_deadline(field.value, context.period)
+    if value is None or value.kind is None:
+        return None
+    return field.value
