@@ -131,7 +131,8 @@ def _is_surely_body(lead: str, level: str | None) -> bool:
     explanation ("Đối tượng chủ yếu làm nông")?"""
     if names_many(lead) or begins(lead, "bare_bodies", "posts", "offices_of_persons"):
         return True
-    return parse_offices(lead, level).known[:1] == (True,)
+    value = parse_offices(lead, level)
+    return value.known[:1] == (True,) and value.collective[:1] == (False,)
 
 
 def _given(text: str, level: str | None) -> str:
