@@ -11,6 +11,7 @@ import regex
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
@@ -276,14 +277,14 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     is_last = bool(is_closing) or summons_all(leaf.text)
     if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
-    written = context.short_forms.written_out(leaf.text)
+    written = context.short_forms.written_out(recased(leaf.text))
     lead, _ = subject_of(written, context.level)
     if not lead:
         lead, _ = given_to(written, context.level)
     if not lead:
         return None
     duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
-    duties.take(leaf, without_owner(leaf.text, lead))
+    duties.take(leaf, without_owner(leaf.text, as_in(leaf.text, lead)))
     duties.announces = leaf.text.endswith(":")
     return duties
 

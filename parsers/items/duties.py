@@ -13,6 +13,7 @@ from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import raw_phrases
 from kehoach.schema import models
 
 CLAUSES = regex.compile(r"[;.]\s")
@@ -40,8 +41,11 @@ class Duties:
         self.spans.extend(leaf.spans)
 
     def whole(self, context: Context) -> models.Assignment:
+        unit = self.unit
+        if unit in raw_phrases("office_alone"):
+            unit = context.short_forms.written_out(unit)
         return models.Assignment(
-            unit=context.short_forms.written_out(self.unit),
+            unit=unit,
             number=self.number,
             group=self.group,
             duties=tuple(self.texts),

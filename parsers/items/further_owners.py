@@ -17,6 +17,7 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.sentence_owners import (
     Owners,
     bodies_before_verb,
@@ -45,6 +46,9 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     >>> owners_said("Từ tháng 9/2031, tổ chức tuyên truyền tại Công an xã.", "xã").lead
     ''
     """
+    if text.isupper():
+        said = owners_said(recased(text), level)
+        return Owners(as_in(text, said.lead), as_in(text, said.coordinating))
     said = _said_behind_matter(owners_in(text, level), text, level)
     if said.lead and said.coordinating:
         return said
@@ -127,7 +131,8 @@ def _is_surely_body(lead: str, level: str | None) -> bool:
     explanation ("Đối tượng chủ yếu làm nông")?"""
     if names_many(lead) or begins(lead, "bare_bodies", "posts", "offices_of_persons"):
         return True
-    return parse_offices(lead, level).known[:1] == (True,)
+    value = parse_offices(lead, level)
+    return value.known[:1] == (True,) and value.collective[:1] == (False,)
 
 
 def _given(text: str, level: str | None) -> str:

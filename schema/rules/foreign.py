@@ -98,7 +98,10 @@ def _may_be_foreign(unit: _Named, count: int) -> bool:
     """Rare, and surely a name: one that the gazetteer does not know, told once, in a sentence."""
     if count > MANY_TIMES or _is_person(unit.mention):
         return False
-    return unit.mention.known or (count == 1 and unit.wording.kind in _SENTENCES)
+    if unit.mention.known:
+        return True
+    in_capitals = unit.wording.text.isupper()  # there every word behind "XÃ" looks like a name
+    return count == 1 and unit.wording.kind in _SENTENCES and not in_capitals
 
 
 def _is_person(mention: Mention) -> bool:
