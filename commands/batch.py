@@ -71,10 +71,9 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         watch.close()
         session.tell(session.say("batch.stopped"))
         raise
-    except OSError as error:  # a full disk, where no file of a paper or table is at fault
+    except OSError as error:
         watch.close()
-        path = str(error.filename or out)
-        raise OutputError(path=path, reason=error.strerror or type(error).__name__) from error
+        raise not_written(error, out) from error
     watch.close()
     if statuses.get("failed"):
         session.reach(ExitCode.UNREADABLE)
@@ -84,6 +83,12 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     if options["letters"] and not (options["quiet"] or options["json_log"]):
         folder = safe(f"{out.rstrip('/')}/letters/")
         session.tell(session.say("batch.letters", path=folder))
+
+
+def not_written(error: OSError, out: str) -> OutputError:
+    """A full disk, where no file of a paper or table is at fault; `out`: the folder of results."""
+    path = str(error.filename or out)
+    return OutputError(path=path, reason=error.strerror or type(error).__name__)
 
 
 def batch_of(
@@ -119,7 +124,7 @@ class Watcher:
     def __init__(self, session: Session, quiet: bool = False) -> None:
         self._session, self._quiet = session, quiet
         self._bar: Any = None
-        self._total = self._todo = self._pages = self._failures = 0
+        self._reused = self._pages = self._failures = 0
         self._start = time.monotonic()
         self.missing = False
 
@@ -147,13 +152,13 @@ class Watcher:
         self._session.tell(
             say("batch.total", parts=", ".join(parts) or "0", seconds=f"{seconds:.1f}")
         )
-        if self._total > self._todo:
-            self._session.tell(say("batch.reused", count=self._total - self._todo))
+        if self._reused:
+            self._session.tell(say("batch.reused", count=self._reused))
         self._session.tell(say("batch.where", path=safe(f"{out.rstrip('/')}/report.html")))
 
-    def _on_start(self, total: int, todo: int, slots: int, **_: object) -> None:
-        self._total, self._todo = total, todo
-        self._begin(todo)
+    def _on_start(self, total: int, todo: int, unopened: int, **_: object) -> None:
+        self._reused = total - todo - unopened
+        self._begin(todo + unopened)
 
     def _begin(self, todo: int) -> None:
         if self._quiet or not todo or not (sys.stderr and sys.stderr.isatty()):
@@ -178,9 +183,11 @@ class Watcher:
 
     def _on_paper(self, outcome: Outcome) -> None:
         self._pages += outcome.pages
-        if outcome.error is not None and outcome.status == "failed":
-            self._failures += 1
-            self._note_missing(outcome)
+        is_failed = outcome.status == "failed"
+        self._failures += is_failed
+        self._note_missing(outcome)
+        is_unopened = outcome.sha256 is None and not self._quiet
+        if outcome.error is not None and (is_failed or is_unopened):
             if self._bar is not None:
                 click.echo("\r\x1b[K", nl=False, err=True)  # the bar is drawn anew below
             reason = safe(outcome.error.vi if self._session.lang == "vi" else outcome.error.en)

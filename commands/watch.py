@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kehoach.commands.batch import JsonLog, Watcher, batch_of
+from kehoach.commands.batch import JsonLog, Watcher, batch_of, not_written
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bound_options, doubt_option, page_options, sources_option
 from kehoach.commands.session import Session, quiet_libraries
@@ -61,6 +61,9 @@ def watch(session: Session, folder: str, out: str, settle: float, **options: Any
         log.close()
         session.tell(session.say("watch.stopped"))
         session.reach(ExitCode.INTERRUPTED)
+    except OSError as error:
+        log.close()
+        raise not_written(error, out) from error
 
 
 class _Log(Watcher):
@@ -70,6 +73,7 @@ class _Log(Watcher):
         super().__init__(session, quiet=True)
         self._folder = folder
         self._speaks = not quiet
+        self._unopened: set[str] = set()
 
     def _on_watching(self) -> None:
         if self._speaks:
@@ -77,6 +81,11 @@ class _Log(Watcher):
             self._session.tell(told)
 
     def _on_paper(self, outcome: Outcome) -> None:
+        """What cannot be opened comes again in every round, and is told once."""
+        if not outcome.sha256:
+            if outcome.input in self._unopened:
+                return
+            self._unopened.add(outcome.input)
         super()._on_paper(outcome)
         if self._speaks and outcome.status != "failed":
             reason = ""
