@@ -44,7 +44,7 @@ from kehoach.commands.speaking import (
 from kehoach.commands.standard_output import point_stdout_nowhere
 from kehoach.commands.stopping import stoppable, while_waiting
 from kehoach.commands.watch import watch, watch_parameters
-from kehoach.errors import ExitCode, OutputError
+from kehoach.errors import ExitCode, KehoachError, NoFolderError, OutputError
 
 
 def build(session: Session) -> click.Group:
@@ -131,6 +131,24 @@ def _misused(session: Session, error: click.UsageError) -> ExitCode:
     return ExitCode.USAGE
 
 
+def _of_system(error: OSError) -> KehoachError:
+    """What the system refused, of a file that nobody named: standard output, or the folder that we
+    stand in."""
+    reason = error.strerror or type(error).__name__
+    if isinstance(error, FileNotFoundError) and not error.filename and _has_lost_its_folder():
+        return NoFolderError(path=os.environ.get("PWD", os.curdir), reason=reason)
+    return OutputError(path=str(error.filename or "stdout"), reason=reason)
+
+
+def _has_lost_its_folder() -> bool:
+    """Has somebody removed the folder that we stand in?"""
+    try:
+        os.getcwd()  # noqa: PTH109 (Path.cwd is this and more)
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def run(arguments: Sequence[str], noted: Sequence[int] = ()) -> int:
     """The whole program, from the words of the command line to the exit code. `noted`: a Ctrl-C
     that came while it was loaded."""
@@ -150,8 +168,7 @@ def run(arguments: Sequence[str], noted: Sequence[int] = ()) -> int:
     except SystemExit:  # click's way when the reader of our output went away (kehoach ... | head)
         point_stdout_nowhere()
     except OSError as error:
-        path = str(error.filename) if error.filename else "stdout"
-        session.fail(OutputError(path=path, reason=error.strerror or type(error).__name__))
+        session.fail(_of_system(error))
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error)
     return session.code

@@ -71,10 +71,9 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         watch.close()
         session.tell(session.say("batch.stopped"))
         raise
-    except OSError as error:  # a full disk, where no file of a paper or table is at fault
+    except OSError as error:
         watch.close()
-        path = str(error.filename or out)
-        raise OutputError(path=path, reason=error.strerror or type(error).__name__) from error
+        raise not_written(error, out) from error
     watch.close()
     if statuses.get("failed"):
         session.reach(ExitCode.UNREADABLE)
@@ -84,6 +83,12 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     if options["letters"] and not (options["quiet"] or options["json_log"]):
         folder = safe(f"{out.rstrip('/')}/letters/")
         session.tell(session.say("batch.letters", path=folder))
+
+
+def not_written(error: OSError, out: str) -> OutputError:
+    """A full disk, where no file of a paper or table is at fault; `out`: the folder of results."""
+    path = str(error.filename or out)
+    return OutputError(path=path, reason=error.strerror or type(error).__name__)
 
 
 def batch_of(

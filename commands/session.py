@@ -51,11 +51,12 @@ class Session:
 
 
 def named(path: Path) -> str:
-    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the
-    locale."""
+    """A file as the user may see it: one line, undecodable bytes as `\\xe9`, whatever the locale;
+    standard input as `-`."""
+    from kehoach.commands.standard_input import as_given
     from kehoach.emit.files import shown
 
-    return safe(shown(path))
+    return safe(shown(as_given(path)))
 
 
 def quiet_libraries() -> None:

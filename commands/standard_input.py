@@ -15,13 +15,14 @@ from kehoach.errors import ClosedInputError, OutputError
 
 DASH = Path("-")
 NAME = "stdin"
+_FOLDER = "kehoach-stdin-"
 _PIECE = 1 << 20
 
 
 @contextmanager
 def with_standard_input(files: Sequence[Path]) -> Iterator[list[Path]]:
-    """The files, `-` among them replaced by a file of its bytes that is gone afterwards. It is told
-    as "stdin": the bytes have no other name.
+    """The files, `-` among them replaced by a file of its bytes that is gone afterwards. Plans
+    and outputs call it "stdin" (the bytes have no other name), sentences what the user wrote, "-".
 
     Raises ClosedInputError when there is none, UnreadableFileError, OutputError (no room to keep
     it), TooLargeError when more comes than a paper may have.
@@ -29,10 +30,24 @@ def with_standard_input(files: Sequence[Path]) -> Iterator[list[Path]]:
     if DASH not in files:
         yield list(files)
         return
-    with TemporaryDirectory(prefix="kehoach-") as folder:
+    with TemporaryDirectory(prefix=_FOLDER) as folder:
         kept = Path(folder) / NAME
         _keep(kept)
         yield [kept if path == DASH else path for path in files]
+
+
+def as_given(path: Path) -> Path:
+    """A file by the name that the user knows: "-" where it is kept from standard input, and what is
+    in a parcel that came there by its name in it.
+
+    >>> [str(as_given(Path(name))) for name in ("a/b.pdf", "stdin")]
+    ['a/b.pdf', 'stdin']
+    """
+    folder = next((one for one in path.parents if one.name.startswith(_FOLDER)), None)
+    if folder is None:
+        return path
+    inside = path.relative_to(folder)
+    return DASH if inside == Path(NAME) else inside
 
 
 def standard_input() -> BinaryIO:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kehoach.commands.batch import JsonLog, Watcher, batch_of
+from kehoach.commands.batch import JsonLog, Watcher, batch_of, not_written
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bound_options, doubt_option, page_options, sources_option
 from kehoach.commands.session import Session, quiet_libraries
@@ -61,6 +61,9 @@ def watch(session: Session, folder: str, out: str, settle: float, **options: Any
         log.close()
         session.tell(session.say("watch.stopped"))
         session.reach(ExitCode.INTERRUPTED)
+    except OSError as error:
+        log.close()
+        raise not_written(error, out) from error
 
 
 class _Log(Watcher):

@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from kehoach.desk.failures import DatabaseFullError
+
 JobState: TypeAlias = Literal["waiting", "running", "done", "failed", "cancelled"]
 MARK = "desk.database"
 """The file in a folder that names the shared database to which it belongs."""
@@ -93,17 +95,24 @@ def now() -> str:
 
 
 class Database:
-    """All that is asked and told; one connection, one thread at a time."""
+    """All that is asked and told; one connection, one thread at a time. Whatever changes something
+    raises DatabaseFullError where the disk is full: nothing of it is done then."""
 
     is_shared = False
     """Do other services use it, too?"""
 
     def __init__(self, path: Path) -> None:
-        self._lock = threading.RLock()
+        self._lock, self._path = threading.RLock(), path
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=FULL")
-        self._connection.executescript(_SCHEMA)
+        try:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=FULL")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            self._connection.close()
+            if _is_full_disk(error):
+                raise DatabaseFullError(path=path.name) from error
+            raise
 
     def close(self) -> None:
         """Nothing is asked any more."""
@@ -277,13 +286,20 @@ class Database:
     @contextmanager
     def _changing(self) -> Iterator[Any]:
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection.execute
-            except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._connection.execute("COMMIT")
+            except BaseException as error:
+                if self._connection.in_transaction:  # a full disk ends it by itself
+                    self._connection.execute("ROLLBACK")
+                if _is_full_disk(error):
+                    raise DatabaseFullError(path=self._path.name) from error
                 raise
-            self._connection.execute("COMMIT")
+
+
+def _is_full_disk(error: BaseException) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 def _paper(row: Any) -> PaperRow:

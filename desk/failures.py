@@ -79,6 +79,12 @@ class DatabaseGoneError(DeskError):
     en = "The database does not answer; try again in a few minutes."
 
 
+class DatabaseFullError(DatabaseGoneError):
+    status = 507
+    vi = "Ổ đĩa đã đầy: không ghi được vào {path}. Hãy dọn bớt chỗ rồi thử lại."
+    en = "The disk is full: {path} cannot be written. Make room, then try again."
+
+
 class NoPagePictureError(DeskError):
     status = 404
     vi = "Văn bản này không có hình trang (Word, HTML, văn bản thuần)."

@@ -54,6 +54,7 @@ class Runner:
         self._stopping, self._news = threading.Event(), threading.Condition()
         self._version = 0
         self._born = time.monotonic()
+        self._untold: list[JobRow] = []
         self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="kehoach-read")
         self._held = ExitStack()
         self._cluster: Engine | None = None
@@ -126,8 +127,11 @@ class Runner:
 
     def _end(self, job: JobRow, error: Exception) -> None:
         """A job has failed; where the database cannot be told, it is read again some day."""
-        with suppress(DatabaseGoneError):
+        try:
             self._database.end_job(job, error=asdict(failure_of(error)))
+        except DatabaseGoneError:
+            if not self._database.is_shared:  # of a shared one `release_orphans` finds it
+                self._untold.append(job)
 
     def _give_back(self, job: JobRow) -> None:
         """The service ends in the midst of a job, by right: the paper is not to blame. Where the
@@ -138,6 +142,9 @@ class Runner:
     def _next(self) -> JobRow | None:
         """The job that waits longest, of this service or of one that is no more."""
         try:
+            while self._untold:
+                self._database.give_back(self._untold[-1])
+                self._untold.pop()
             job = self._database.take_job(tries_allowed(time.monotonic() - self._born))
             if job is None:
                 self._database.release_orphans(TRIES)

@@ -25,6 +25,7 @@ import warm_program
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from parcel_maker import zipped
 
 from kehoach import cli, errors
 from kehoach.commands import messages
@@ -137,7 +138,18 @@ def test_extract_reads_standard_input(paper: Path) -> None:
 
 def test_check_reads_standard_input(paper: Path) -> None:
     done = kehoach("check", "-", cwd=paper.parent, data=paper.read_bytes())
-    assert b"stdin" in done.stdout
+    assert done.stdout.startswith(b"-: ")
+
+
+def test_standard_input_is_told_by_no_temporary_name(paper: Path) -> None:
+    done = kehoach("extract", "-", cwd=paper.parent, data=b"%PDF-1.4 broken")
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"-: The PDF file is broken")
+    parcel = zipped({"xa/trong.txt": b"no plan at all"})
+    done = kehoach("extract", "-", cwd=paper.parent, data=parcel)
+    assert done.returncode == 3
+    assert b"kehoach-" not in done.stderr
+    assert b"trong.txt: " in done.stderr
 
 
 def test_a_file_has_the_format_of_its_name(paper: Path) -> None:

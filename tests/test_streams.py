@@ -142,3 +142,24 @@ def test_ctrl_c_while_the_program_is_loaded() -> None:
         preexec_fn=heed_signals,
     )
     assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ('extract "$1" -o "$2/x.json"', 0, ""),
+        ('check "$1"', 0, ""),
+        ('extract "$1" -o x.json', 2, "thư mục"),
+        ("extract x.txt", 2, "thư mục"),
+    ],
+)
+def test_a_working_folder_that_has_gone(
+    tmp_path: Path, paper: Path, words: str, code: int, told: str
+) -> None:
+    gone = tmp_path / "đã xóa"
+    gone.mkdir()
+    done = shell(f'cd "$3" && rmdir "$3" && PYTHONPATH={ROOT} $K {words}', paper, tmp_path, gone)
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr
+    assert not any(word in done.stderr for word in ("Traceback", "Error", "stdout"))
+    assert code or not done.stderr

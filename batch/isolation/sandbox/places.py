@@ -84,7 +84,10 @@ def _linked(folder: Path) -> Iterator[str]:
 
 
 def _is_where_we_stand(place: str) -> bool:
-    return os.path.realpath(place) == os.path.realpath(os.curdir)
+    try:
+        return os.path.realpath(place) == os.path.realpath(os.curdir)
+    except FileNotFoundError:  # the folder that we stand in has gone
+        return False
 
 
 def _programs() -> Iterator[str]:
