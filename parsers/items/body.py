@@ -17,6 +17,7 @@ from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.label_sections import label_sections, sections_behind
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
@@ -139,7 +140,10 @@ def _drafts_of(
     context.scopes = read_scopes(root, context)
     bulleted = chapters_of_bullets(root)
     found = _Drafts(leads_up_to(in_tables, root, context), read_roadmaps(root, context))
+    labels = label_sections(root)
     for place, run in enumerate(in_reading_order(root)):
+        if id(run.node) in labels:
+            continue
         run = _without(run, of_tables)
         closed = closed_points(run)
         drafts = [*closed.drafts, *_labelled(_without(run, closed.leaves), bulleted)]
@@ -150,6 +154,9 @@ def _drafts_of(
         for draft in points(unused, run.node, context):
             is_task = found.reason is None or is_given(draft, context)
             (drafts if is_task else found.left_out).append(draft)
+        for labelled in sections_behind(run.node, labels):
+            for draft in drafts:
+                labelled.give_to(draft)
         found.placed += [(place, draft) for draft in _in_order(drafts, run)]
     return found
 
