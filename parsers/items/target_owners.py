@@ -1,5 +1,5 @@
 """Who has a target, as a remark behind its words says: "… đạt 96% (giao Phòng Kinh tế theo dõi).",
-"… (Phòng VHXH chủ trì, Đoàn Thanh niên phối hợp)", "…; giao Ban Xây dựng Đảng theo dõi, đôn đốc."."""
+"… (Phòng VHXH chủ trì, Đoàn Thanh niên phối hợp)", "…; giao Ban Xây dựng Đảng theo dõi."."""
 
 from __future__ import annotations
 
