@@ -120,3 +120,8 @@ def test_a_row_that_shares_out_a_target_of_the_body_is_that_target(tmp_path: Pat
         ("Tỷ lệ hộ nghèo dưới 2%.", ""),
         ("Tỷ lệ hộ nghèo dưới 3%", "Phòng Văn hóa - Xã hội"),
     ]
+
+
+def test_targets_that_somebody_has_are_work_enough(tmp_path: Path) -> None:
+    assert read(tmp_path, CASES["name, unit, plan of the year, who follows"]).status == "ok"
+    assert read(tmp_path, CASES["results of last year are no promise"]).status == "partial"
