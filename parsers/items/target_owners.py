@@ -1,5 +1,6 @@
 """Who has a target, as a remark behind its words says: "… đạt 96% (giao Phòng Kinh tế theo dõi).",
-"… (Phòng VHXH chủ trì, Đoàn Thanh niên phối hợp)", "…; giao Ban Xây dựng Đảng theo dõi."."""
+"… (Phòng VHXH chủ trì, Đoàn Thanh niên phối hợp)", "…; giao Ban Xây dựng Đảng theo dõi, đôn đốc.".
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ tables are `indicator_rows`."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import takewhile
 
 import regex
@@ -20,6 +20,7 @@ from kehoach.schema import models
 MAX_TITLE_WORDS = 16
 """Of a lettered line that titles a part of the commitments."""
 
+_CLAUSE_BREAK = regex.compile(r"[;.]\s+")
 _SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$")
 
 # --- in the body ----------------------------------------------------------------------------------
@@ -34,10 +35,10 @@ def body_targets(
     has_figures = any(_is_about(node, "figure_headings") for node in sections)
     is_specific = any(not _is_general(node, has_figures=has_figures) for node in sections)
     told = _wordings(tasks)
+    announced = announced_targets(root)
     found: list[models.Target] = []
     for node in root.walk():
         leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
-        announced = announced_targets(leaves)
         for index, leaf in enumerate(leaves):
             if id(leaf) in announced:
                 is_target = True
@@ -53,30 +54,34 @@ def body_targets(
     return found
 
 
-def announced_targets(leaves: Sequence[Leaf]) -> frozenset[int]:
-    """The points (by `id`) with a figure of a list that a sentence announces as one of commitments
-    ("… được cụ thể hóa bằng các chỉ tiêu như sau:"), whatever the heading over it speaks of."""
+def announced_targets(root: Node) -> frozenset[int]:
+    """The points (by `id`) with a figure that a sentence over them calls targets, whatever the
+    heading over it speaks of ("… được cụ thể hóa bằng các chỉ tiêu như sau:")."""
     found: set[int] = set()
-    over: Leaf | None = None
-    for leaf in leaves:
-        if leaf.text.endswith(":") and _announces_targets(leaf.text):
-            over = leaf
-        elif over is not None and (leaf.kind == "paragraph" or leaf.level <= over.level):
-            over = None
-        elif over is not None and metrics_of(leaf.text):
-            found.add(id(leaf))
+    for node in root.walk():
+        leaves = node.leaves()
+        for index, leaf in enumerate(leaves):
+            if not _announces_targets(leaf) or contains(node.title, "no_target_headings"):
+                continue
+            points = takewhile(partial(_stands_under, leaf), leaves[index + 1 :])
+            found.update(id(point) for point in points if metrics_of(point.text))
     return frozenset(found)
 
 
-def _announces_targets(text: str) -> bool:
+def _announces_targets(leaf: Leaf) -> bool:
     """Does the last clause of a sentence say that commitments follow?"""
-    clause = _CLAUSE_BREAK.split(text)[-1]
+    if not leaf.text.endswith(":"):
+        return False
+    clause = _CLAUSE_BREAK.split(leaf.text)[-1]
+    if contains(clause, "target_announcements") is not None:
+        return True
     if not _speaks_of_targets(clause) or contains(clause, "list_openings") is None:
         return False
     return contains(clause, "target_headings_of_work") is None
 
 
-_CLAUSE_BREAK = regex.compile(r"[;.]\s+")
+def _stands_under(over: Leaf, leaf: Leaf) -> bool:
+    return leaf.level > over.level
 
 
 def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:
