@@ -54,6 +54,10 @@ def of_targets(old: Target, new: Target, years: int) -> Iterator[FieldChange]:
         yield _change("metrics", _metrics(old), _metrics(new), stands=stands)
     elif one == other and not say_the_same(wording(old.text), wording(new.text), years):
         yield _change("text", old.text, new.text)  # figures that are no metrics
+    yield from _offices("lead", old.lead, new.lead)
+    yield from _offices("coordinating", old.coordinating, new.coordinating)
+    yield from _deadline(old.deadline, new.deadline, years)
+    yield from _texts(old, new, ("note",), years=years)
 
 
 def of_bases(old: LegalBasis, new: LegalBasis, years: int) -> Iterator[FieldChange]:

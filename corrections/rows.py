@@ -35,9 +35,10 @@ COLUMNS: dict[PartName, Sequence[Column]] = {"tasks": TASKS, "targets": TARGETS}
 WORDING: dict[PartName, str] = {"tasks": "task", "targets": "target"}
 FIELD_OF = {"target": "text"}
 """Where a column has another name than its field."""
+OWNED = ("lead", "coordinating", "deadline", "note")
 READ = {
     "tasks": ("group", "number", *CELLS),
-    "targets": ("number", "section", "target"),
+    "targets": ("group", "number", "section", "target", *OWNED),
 }
 """Columns that are read whole; after them those that only say more of one of these."""
 
@@ -187,7 +188,7 @@ class _Table:
         }
         for column in READ[self.name]:
             if column in touched:
-                _take(new, column, row.cells[column], self.context)
+                self._take(new, column, row.cells[column])
         for column in ("lead_units", "coordinating_units", "deadline_start", "deadline_end"):
             if column in touched:
                 _take_more(new, column, row.cells[column])
@@ -198,18 +199,17 @@ class _Table:
         part = new_part(self.name, f"moi-{row.line}", base)
         for column in READ[self.name]:
             if row.cells.get(column, "").strip():
-                _take(part, column, row.cells[column], self.context)
+                self._take(part, column, row.cells[column])
         return part
 
-
-def _take(part: Part, column: str, text: str, context: Context) -> None:
-    if column == "group":
-        group, _, subgroup = text.partition(" / ")
-        part["group"] = read_value("group", group, context)
-        part["subgroup"] = read_value("subgroup", subgroup, context)
-        return
-    name = FIELD_OF.get(column, column)
-    part[name] = read_value(name, text, context)
+    def _take(self, part: Part, column: str, text: str) -> None:
+        if column == "group" and self.name == "tasks":
+            group, _, subgroup = text.partition(" / ")
+            part["group"] = read_value("group", group, self.context)
+            part["subgroup"] = read_value("subgroup", subgroup, self.context)
+            return
+        name = FIELD_OF.get(column, column)
+        part[name] = read_value(name, text, self.context)
 
 
 def _take_more(part: Part, column: str, text: str) -> None:

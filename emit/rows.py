@@ -82,9 +82,18 @@ TASKS = (
 TARGETS = (
     *PAPER,
     Column("section", "Mục", width=8),
+    Column("group", "Nhóm chỉ tiêu", width=24),
     Column("number", "Số", width=8),
     Column("target", "Chỉ tiêu", width=70),
     Column("metrics", "Con số", "list", 24),
+    Column("lead", "Chủ trì, theo dõi (nguyên văn)", width=22),
+    Column("lead_units", "Chủ trì, theo dõi", "list", 24),
+    Column("coordinating", "Phối hợp (nguyên văn)", width=22),
+    Column("coordinating_units", "Phối hợp", "list", 26),
+    Column("deadline", "Thời hạn (nguyên văn)", width=18),
+    Column("deadline_start", "Từ ngày", "date", 11),
+    Column("deadline_end", "Đến ngày", "date", 11),
+    Column("note", "Ghi chú", width=20),
     Column("page", "Trang", "int", 7),
     Column("confidence", "Độ tin cậy", "float", 9),
     Column("target_id", "Mã chỉ tiêu", width=0, is_key=True),
@@ -206,13 +215,26 @@ def target_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     """One row per target."""
     head = _head(plan, origin)
     for target in plan.targets:
+        deadline = target.deadline or Deadline(raw="")
+        start, end = dates_of(deadline)
         yield upright_row(
             {
                 **_with_page(head, target.spans),
                 "section": target.section,
+                "group": named_group(target.group) if target.group else None,
                 "number": target.number,
                 "target": target.text,
                 "metrics": [metric_text(metric) for metric in target.metrics],
+                "lead": target.lead.raw if target.lead else None,
+                "lead_units": list(target.lead.units) if target.lead else [],
+                "coordinating": target.coordinating.raw if target.coordinating else None,
+                "coordinating_units": (
+                    list(target.coordinating.units) if target.coordinating else []
+                ),
+                "deadline": deadline.raw or None,
+                "deadline_start": start,
+                "deadline_end": end,
+                "note": target.note,
                 "page": page_of(target.spans),
                 "confidence": target.confidence,
                 "target_id": target.id,
@@ -348,13 +370,16 @@ def metric_text(metric: Metric) -> str:
     '≥ 95 %'
     >>> metric_text(Metric(comparator="=", value=2.5))
     '2,5'
+    >>> metric_text(Metric(comparator="=", value=90.0, unit="%", column="Năm 2028"))
+    'Năm 2028: 90 %'
     """
     sign = {">=": "≥ ", "<=": "≤ ", "=": ""}.get(metric.comparator, f"{metric.comparator} ")
     if metric.comparator == "range":
         figure = "–".join(_figure(value) for value in (metric.min, metric.max))
     else:
         figure = sign + _figure(metric.value)
-    return f"{figure} {metric.unit}" if metric.unit else figure
+    whole = f"{figure} {metric.unit}" if metric.unit else figure
+    return f"{metric.column}: {whole}" if metric.column else whole
 
 
 def _figure(value: float | None) -> str:

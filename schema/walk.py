@@ -147,12 +147,22 @@ def wordings(plan: Plan) -> Iterator[Wording]:
     yield from _blocks(whole, "loose")
     for target in whole.children("targets"):
         if target.part.origin == "table":
-            yield _wording(target.child("text"), "target")
+            yield from _wordings_of_target(target)
     yield from _cells(whole)
     for appendix in whole.children("appendices"):
         if appendix.part.title:
             yield _wording(appendix.child("title"), "caption")
         yield from _blocks(appendix, "blocks")
+
+
+def _wordings_of_target(target: Place[Target]) -> Iterator[Wording]:
+    yield _wording(target.child("text"), "target")
+    for name in ("lead", "coordinating", "deadline"):
+        cell = target.child(name)
+        if cell.part is not None:
+            yield _wording(cell.child("raw"), name)
+    if target.part.note is not None:
+        yield _wording(target.child("note"), "note")
 
 
 def _blocks(around: Place[Any], name: str, headings: tuple[str, ...] = ()) -> Iterator[Wording]:

@@ -61,7 +61,7 @@ def announced_targets(root: Node) -> frozenset[int]:
     for node in root.walk():
         leaves = node.leaves()
         for index, leaf in enumerate(leaves):
-            if not _announces_targets(leaf) or _is_told(node):
+            if not _announces_targets(leaf) or contains(node.title, "no_target_headings"):
                 continue
             points = takewhile(partial(_stands_under, leaf), leaves[index + 1 :])
             found.update(id(point) for point in points if metrics_of(point.text))
