@@ -96,15 +96,21 @@ def read_text(source: Source, options: ReadOptions) -> Reading:
 
 
 def _guessed_rows(flow: Iterable[FlowItem]) -> Iterator[Note]:
-    """Tell of each row of a table whose cells stand in columns that are a guess."""
+    """Tell of each row of a table whose cells stand in columns that are a guess. What stands beside
+    a label ("Kính gửi: | …", "Tình trạng: | …") belongs to it, whatever the column."""
     for grid in flow:
         if not isinstance(grid, Grid):
             continue
         for _, row in groupby(grid.cells, key=lambda cell: cell.row):
             lines = [line for cell in row for line in cell.lines]
-            if any(line.confidence < 1.0 for line in lines):
+            if any(line.confidence < 1.0 for line in lines) and not _is_labelled(lines):
                 words = " | ".join(line.text for line in lines)
                 yield Note("low_confidence", words[:MAX_EVIDENCE], lines[0].span)
+
+
+def _is_labelled(lines: Sequence[Line]) -> bool:
+    """Does the first cell of a row tell by its colon what the rest of the row is?"""
+    return bool(lines) and lines[0].text.rstrip().endswith(":")
 
 
 def parse_text(data: bytes) -> tuple[FlowItem, ...]:
