@@ -18,7 +18,7 @@ from kehoach.schema.worded import value_at
 
 MOST = 10
 """Values that are told one by one; of more, the least sure."""
-DOUBT_OF_MEANING = 0.1
+DOUBT_OF_MEANING = 0.03
 """The probability below which what well read words were taken for is told, where nobody asked for a
 threshold. It is apart from the confidence of the value, which says that of strange papers all is
 unsure; a note that doubts a whole paper helps nobody find a place in it."""
