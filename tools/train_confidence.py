@@ -94,8 +94,9 @@ FOLDS = 6
 """Parts of the papers that were taught; one that was not is left out by itself."""
 STRANGE = 0.6
 """By how much the odds (their natural logarithm) are told lower than learned: most of what is
-learned from are papers that the program knows, most of what it will read are not. Of 0, 0.2, 0.4
-and 0.6 the one of the least error on papers left out (docs/confidence.md)."""
+learned from are papers that the program knows, most of what it will read are not. On papers left
+out 0.2 to 0.6 err alike, more than that errs more; of these, the one that leaves fewest wrong among
+those told sure (docs/confidence.md)."""
 UNTAUGHT_COUNTS = 0.5
 """How much a value counts of a paper that nobody had taught the program, beside one of a paper that
 was taught."""
