@@ -141,16 +141,25 @@ def _read(
     running: _Running, papers: Sequence[Paper], surveyed: Sequence[Surveyed | None]
 ) -> Iterator[tuple[int, Outcome]]:
     """Read what no earlier run has read; a paper that stands in the folder more than once is read
-    once, then copied. Gives the index of each paper and what became of it, as it comes."""
+    once, then copied. Gives the index of each paper and what became of it, as it comes: first of
+    those that cannot be opened."""
+    from kehoach.batch.manifest import outcome_of
+
     engine, store = running.engine, running.store
     schedule = schedule_of(surveyed)
+    unopened = [index for index, one in enumerate(surveyed) if one is None or not one.sha256]
     running.watch(
         "start",
-        total=sum(one is not None for one in surveyed),
+        total=len(surveyed),
         todo=len(schedule.originals),
+        unopened=len(unopened),
         engine=running.batch.engine,
         slots=engine.slots,
     )
+    for index in unopened:
+        known = outcome_of(store, papers[index])
+        if known is not None:
+            yield index, known
 
     def job(index: int) -> Job:
         paper, one = papers[index], surveyed[index]

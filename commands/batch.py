@@ -119,7 +119,7 @@ class Watcher:
     def __init__(self, session: Session, quiet: bool = False) -> None:
         self._session, self._quiet = session, quiet
         self._bar: Any = None
-        self._total = self._todo = self._pages = self._failures = 0
+        self._reused = self._pages = self._failures = 0
         self._start = time.monotonic()
         self.missing = False
 
@@ -147,13 +147,13 @@ class Watcher:
         self._session.tell(
             say("batch.total", parts=", ".join(parts) or "0", seconds=f"{seconds:.1f}")
         )
-        if self._total > self._todo:
-            self._session.tell(say("batch.reused", count=self._total - self._todo))
+        if self._reused:
+            self._session.tell(say("batch.reused", count=self._reused))
         self._session.tell(say("batch.where", path=safe(f"{out.rstrip('/')}/report.html")))
 
-    def _on_start(self, total: int, todo: int, slots: int, **_: object) -> None:
-        self._total, self._todo = total, todo
-        self._begin(todo)
+    def _on_start(self, total: int, todo: int, unopened: int, **_: object) -> None:
+        self._reused = total - todo - unopened
+        self._begin(todo + unopened)
 
     def _begin(self, todo: int) -> None:
         if self._quiet or not todo or not (sys.stderr and sys.stderr.isatty()):
@@ -178,9 +178,11 @@ class Watcher:
 
     def _on_paper(self, outcome: Outcome) -> None:
         self._pages += outcome.pages
-        if outcome.error is not None and outcome.status == "failed":
-            self._failures += 1
-            self._note_missing(outcome)
+        is_failed = outcome.status == "failed"
+        self._failures += is_failed
+        self._note_missing(outcome)
+        is_unopened = outcome.sha256 is None and not self._quiet
+        if outcome.error is not None and (is_failed or is_unopened):
             if self._bar is not None:
                 click.echo("\r\x1b[K", nl=False, err=True)  # the bar is drawn anew below
             reason = safe(outcome.error.vi if self._session.lang == "vi" else outcome.error.en)

@@ -70,6 +70,7 @@ class _Log(Watcher):
         super().__init__(session, quiet=True)
         self._folder = folder
         self._speaks = not quiet
+        self._unopened: set[str] = set()
 
     def _on_watching(self) -> None:
         if self._speaks:
@@ -77,6 +78,11 @@ class _Log(Watcher):
             self._session.tell(told)
 
     def _on_paper(self, outcome: Outcome) -> None:
+        """What cannot be opened comes again in every round, and is told once."""
+        if not outcome.sha256:
+            if outcome.input in self._unopened:
+                return
+            self._unopened.add(outcome.input)
         super()._on_paper(outcome)
         if self._speaks and outcome.status != "failed":
             reason = ""

@@ -59,10 +59,12 @@ from kehoach.parsers.layout.outline import (
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.letterhead import has_stamped_day, penned_lines, read_head
 from kehoach.parsers.mending import CHANGED
+from kehoach.parsers.own_office import with_own_office
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.periods import day_of, period_model, period_of
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
+from kehoach.parsers.site_card import from_card
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
@@ -217,12 +219,14 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     info, _ = read_head(parts.head, title, said)
     context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
     info, attached = completed(info, parts, text)
-    context.notes += attached
+    info, of_site = from_card(info, parts.site, text)
+    context.notes += (*attached, *of_site)
     context.period = period_of(parts.kind, title, text)
     context.issued_on = day_of(info.issued_on)
     is_inner = info.issuer is not None and opens_with(info.issuer, "issuers_with_own_bodies")
     context.level = info.unit.level if info.unit and not is_inner else None
     context.place = info.unit.name if info.unit else None
+    context.short_forms = with_own_office(context.short_forms, info, text)
     closing = read_closing(parts.closing)
     return info.model_copy(
         update={

@@ -15,6 +15,7 @@ import regex
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.site_card import open_card
 from kehoach.parsers.words import (
     contains,
     document_type,
@@ -41,6 +42,7 @@ class Parted(NamedTuple):
 
 def part_site(flow: Sequence[FlowItem]) -> Parted:
     """The flow of a page -> the paper, and what a site printed around it."""
+    flow = open_card(flow)
     first = _first_of_paper(flow[:MAX_ABOVE])
     last = _last_of_paper(flow, first)
     return Parted(
@@ -59,11 +61,13 @@ def _first_of_paper(flow: Sequence[FlowItem]) -> int:
     body = next((index for index, item in enumerate(flow) if _is_of_body(item)), len(flow))
     mottos = (index for index, item in enumerate(flow[:body]) if _has_motto(item))
     titles = (index for index, item in enumerate(flow[:body]) if _is_title(item))
-    named = next(mottos, next(titles, 0))
+    letters = (index for index, item in enumerate(flow[:body]) if _is_addressed(item))
+    named = next(mottos, next(titles, next(letters, 0)))
     sites = [index for index in range(named) if _is_of_site(flow[index], "site_above")]
+    sites += _contacts(flow[:named])
     if not sites:
         return 0
-    first = sites[-1] + 1
+    first = max(sites) + 1
     while first < named and _goes_on(flow[first]):
         first += 1
     return first
@@ -84,6 +88,27 @@ def _has_motto(item: FlowItem) -> bool:
 
 def _is_title(item: FlowItem) -> bool:
     return isinstance(item, Line) and document_type(item.text) is not None
+
+
+def _is_addressed(item: FlowItem) -> bool:
+    return isinstance(item, Line) and opens_with(item.text, "addressee_openings") is not None
+
+
+def _contacts(above: Sequence[FlowItem]) -> list[int]:
+    """Which items tell how the site is reached ("Địa chỉ: …", "Điện thoại: …"). A school prints
+    that, too, under its name: then it is of the letterhead."""
+    bodies = [index for index, item in enumerate(above) if _is_in_capitals(item)]
+    contacts: list[int] = []
+    for index, item in enumerate(above):
+        is_contact = isinstance(item, Line) and opens_with(item.text, "contact_labels") is not None
+        is_of_body = any(body < index for body in bodies)
+        if is_contact and (not is_of_body or any(body > index for body in bodies)):
+            contacts.append(index)
+    return contacts
+
+
+def _is_in_capitals(item: FlowItem) -> bool:
+    return isinstance(item, Line) and item.text.isupper() and not _is_of_site(item, "site_above")
 
 
 def _is_of_site(item: FlowItem, key: str) -> bool:

@@ -189,3 +189,20 @@ def test_the_body_of_a_letter_between_two_tables_is_no_cell() -> None:
     items = read(text)
     assert [item.n_cols for item in items if isinstance(item, Grid)] == [2, 2]
     assert sum(isinstance(item, Line) and "Phòng số" in item.text for item in items) == len(points)
+
+
+def test_cells_that_a_row_on_one_line_lacks_are_lent_and_doubtful() -> None:
+    rows = [
+        "| TT | Nhiệm vụ | Chủ trì | Thời gian |",
+        "|---|---|---|---|",
+        "| 1 | Lắp loa tại thôn Đông | Phòng Kinh tế | Quý I |",
+        "| 2 | Tập huấn tổ công nghệ số | Công an xã | Quý II |",
+        "| 3 | Cấp chữ ký số cho công chức | Quý III |",
+        "| 4 | Đăng bài trên trang tin | Trạm Y tế | Quý IV |",
+    ]
+    (grid,) = read("\n".join(rows) + "\n")
+    assert isinstance(grid, Grid)
+    lent = [cell for cell in grid.cells if (cell.row, cell.col) == (3, 2)]
+    assert [line.text for cell in lent for line in cell.lines] == ["Công an xã"]
+    assert all(line.confidence < 1.0 for cell in lent for line in cell.lines)
+    assert all(cell.row_span == 1 for cell in grid.cells)

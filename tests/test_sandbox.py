@@ -381,6 +381,7 @@ def test_a_link_in_a_circle_beside_a_link_out_of_the_folder(tmp_path: Path) -> N
     assert done.returncode == 0
     told = done.stderr + done.stdout
     assert "Papers: 1 read, 1 skipped" in told
+    assert "loop: There is no such file, or it is not a regular file." in told
 
 
 def test_walls_cover_what_lies_within() -> None:

@@ -192,7 +192,7 @@ class _Text:
             rows = [[self._cell(cell) for cell in row] for row in row_table.rows]
             if any(map(any, rows)):
                 span = Span(first=row_table.first + 1, last=row_table.last + 1)
-                grid = to_grid(rows, span, headed=row_table.headed)
+                grid = to_grid(rows, span, headed=row_table.headed, may_lack_cells=True)
                 tables.append((row_table.first, row_table.last, grid))
             taken[row_table.first : row_table.last + 1] = [True] * (
                 row_table.last + 1 - row_table.first

@@ -27,6 +27,8 @@ LAYOUT_WIDTH = 2
 """Columns of a table that only sets things side by side (a letterhead, a signature)."""
 MAX_TITLE_ROWS = 3
 """Rows of one cell above a header."""
+LENT = ("body", "time", "product", "money", "note")
+"""Columns whose cells a row may lack, or share with the one above."""
 GUESSED = 0.6
 """How sure a cell is whose row may as well be read otherwise."""
 
@@ -45,9 +47,12 @@ class _Placed:
     col_span: int = 1
 
 
-def to_grid(rows: Sequence[Row], span: Span, *, headed: bool = False) -> Grid:
+def to_grid(
+    rows: Sequence[Row], span: Span, *, headed: bool = False, may_lack_cells: bool = False
+) -> Grid:
     """Rows of cells -> the grid. A layout table of two columns (a letterhead) is not ruled. A row
-    of one cell covers all columns."""
+    of one cell covers all columns. `may_lack_cells`: somebody may have left cells of a row out;
+    then what the row above lends it is a guess."""
     rows = _without_idle_columns(rows)
     width = max(map(len, rows))
     placed: list[_Placed] = []
@@ -58,6 +63,8 @@ def to_grid(rows: Sequence[Row], span: Span, *, headed: bool = False) -> Grid:
     columns = Columns(full if first else full[1:], headings)
     for number in range(first, len(rows)):
         own = _place_row(rows, number, above=above, columns=columns)
+        if may_lack_cells:
+            own += _lent_cells(own, number, above=above, columns=columns)
         placed += own
         for cell in own:
             above[cell.col : cell.col + cell.col_span] = [cell] * cell.col_span
@@ -117,6 +124,21 @@ def _place_row(
         else:
             placed.append(_Placed(number, column, ()))
     return sorted(placed, key=lambda cell: cell.col)
+
+
+def _lent_cells(
+    own: Sequence[_Placed], number: int, *, above: Sequence[_Placed | None], columns: Columns
+) -> list[_Placed]:
+    """Who, when and with what of the row above, where they are made to cover this row: the same
+    words as cells of its own, less sure. A task or a number that covers rows stays one cell."""
+    placed = {cell.col for cell in own}
+    lent: list[_Placed] = []
+    for column, upper in enumerate(above):
+        if upper is None or column in placed or columns.kinds[column] not in LENT:
+            continue
+        upper.row_span -= 1
+        lent.append(_Placed(number, column, _unsure(upper.lines)))
+    return lent
 
 
 def _unsure(lines: CellLines) -> CellLines:

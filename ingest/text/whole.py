@@ -28,6 +28,9 @@ SHORT = 40
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|\./\.?$")
 _ITEM = regex.compile(r"(?:[-–—+•●▪*]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.)])\s*\S")
 
+_CAPITAL_ITEM = regex.compile(r"(?:[-–—+•●▪*]|[a-zđ][.)])\s*\p{Lu}")
+"""A point that begins a sentence: behind a heading in bold it is no part of that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -86,7 +89,8 @@ def _goes_on(above: Printed, below: Printed) -> bool:
     if ends and _ITEM.match(below.line.text):
         return False
     begins = below.line.text[:1].isupper()
-    if begins and above.line.bold and not below.line.bold:
+    opens = begins or _CAPITAL_ITEM.match(below.line.text) is not None
+    if opens and above.line.bold and not below.line.bold:
         return False
     if begins and ":" not in below.line.text and ends_in_cut_label(above.line.text):
         return True

@@ -335,9 +335,17 @@ class Cell:
             if words[-1] == AND:
                 continue
             name = names.get(self.directory.key_of((*opening, *words)))
-            if name is not None:
+            if name is not None and not self._is_other_word(name, stop - 1):
                 return name, stop
         return None
+
+    def _is_other_word(self, name: str, index: int) -> bool:
+        """Is the word that would end a name another one, told by its capital and its tone: "Văn
+        phòng | bố trí xe" is no "Văn phòng Bộ"?"""
+        word, last = self.words[index], name.rpartition(" ")[2]
+        if word.is_capital or not last[:1].isupper() or word.folded == word.unmarked:
+            return False
+        return strip_diacritics(last) == word.unmarked and fold(last) != word.folded
 
     def _farthest_stop(self, index: int) -> int:
         """Where a name that begins here stops at the latest: no semicolon or line lies in one."""

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.words import alternation
 
 MAX_WORDS_OF_MANY = 20
@@ -27,6 +27,19 @@ def clauses_behind_condition(text: str) -> Iterator[str]:
 
 
 _CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
+
+
+def without_condition(text: str) -> str:
+    """A sentence without the clause before it that says in which case, as far as a verb of doing
+    follows.
+
+    >>> without_condition("Khi qua ngầm, qua suối, kiểm tra mực nước.")
+    'kiểm tra mực nước.'
+    """
+    for clause in clauses_behind_condition(text):
+        if begins(clause, *DOING):
+            return clause
+    return text
 
 
 def many_before_duty(clause: str) -> str:

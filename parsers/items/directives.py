@@ -50,6 +50,7 @@ from kehoach.parsers.items.turned_to import (
     announcement_of,
     body_asked,
     body_told,
+    person_told,
     sentences_of,
     turned_to,
 )
@@ -108,7 +109,8 @@ class OrderReader:
     """Goes through a paper; `announced`: a sentence says that orders follow, so that points that
     name nobody are orders, too; else only those that say what to do. `keeps_tasks`: a chapter of
     tasks that names nobody is left to those who read tasks, and noted (by `id`) in `left`.
-    `contents` are points (by `id`) of what a report is to hold."""
+    `contents` are points (by `id`) of what a report is to hold, `opening` the first blocks under
+    headings that name those who do them."""
 
     context: Context
     announced: bool
@@ -116,6 +118,7 @@ class OrderReader:
     unowned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     contents: frozenset[int] = frozenset()
+    opening: set[int] = field(default_factory=set)
     is_headed: bool = False
     """Does a heading name those whom the blocks being read are for, or what is ordered of them?"""
 
@@ -133,6 +136,8 @@ class OrderReader:
         if self.keeps_tasks and not unit and _is_for_others(node, self.context):
             self.left.add(id(node))
             return
+        if named and node.children:
+            self.opening.add(id(node.children[0]))
         was_headed = self.is_headed
         is_matter = self.announced and bool(node.title)
         self.is_headed = was_headed or bool(named) or is_matter
@@ -214,21 +219,45 @@ class OrderReader:
             yield without_announcement(general)
 
     def _parted(self, leaf: Leaf, unit: str) -> list[Duties]:
-        """A point that says what those do whom it is for, and then turns to others ("Cử 02 người
-        trực. Yêu cầu các giáo viên gửi danh sách …"): each with its own; nothing for another."""
-        if not unit or leaf.kind not in ("item", "bullet") or not begins(leaf.text, *DOING):
+        """A point that says what those do whom it is for, or whom its first sentence names, and
+        then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
+        its own; nothing for another."""
+        if leaf.kind not in ("item", "bullet"):
             return []
         sentences = sentences_of(without_formal(leaf.text))
-        parts = [Duties(unit, leaf.number, level=leaf.level)]
-        parts[0].take(leaf, sentences[0] if sentences else "")
+        if len(sentences) < 2:
+            return []
+        told = opens_with(leaf.text, "told_headings") is not None
+        unit = "" if told else self._first_told(replace(leaf, text=sentences[0]), unit)
+        if not unit and not told:
+            return []
+        parts: list[Duties] = []
+        if unit:
+            parts.append(Duties(unit, leaf.number, level=leaf.level))
+            parts[0].take(leaf, sentences[0])
         for sentence in sentences[1:]:
-            opened = opened_by(replace(leaf, text=sentence), self.context)
-            if opened is not None and opened.unit != unit:
+            opened = self._opened(replace(leaf, text=sentence))
+            if opened is not None and (not parts or opened.unit != parts[-1].unit):
                 opened.leaves = [leaf]
                 parts.append(opened)
-            elif not is_polite_closing(sentence):
+            elif parts and not is_polite_closing(sentence):
                 parts[-1].texts[-1] += f" {sentence}"
-        return parts if len(parts) > 1 else []
+        return parts if len(parts) > 1 or told else []
+
+    def _opened(self, leaf: Leaf) -> Duties | None:
+        """The duties that a later sentence of a point begins: of the body that it opens with, or of
+        a person by name."""
+        opened = opened_by(leaf, self.context)
+        if opened is not None:
+            return opened
+        person = person_told(leaf.text)
+        return _opened_for(person, leaf) if person else None
+
+    def _first_told(self, leaf: Leaf, unit: str) -> str:
+        """Whom the first sentence of a point gives work to; "" for nobody."""
+        if begins(leaf.text, *DOING):
+            return unit
+        return body_told(leaf, self.context) if self._is_order(leaf) else ""
 
     def _owner(self, leaf: Leaf, unit: str) -> str:
         """Whom a block gives an order to that opens with nobody; "" where it gives none. An order
@@ -256,7 +285,8 @@ class OrderReader:
             return is_headed or _says_what_to_do(leaf.text)
         if contains(leaf.text, "handing_in") and is_dated(leaf.text, self.context):
             return True
-        return self.is_headed and _says_what_to_do(leaf.text)
+        is_first = self.announced and id(leaf) in self.opening and not leaf.text.endswith(":")
+        return is_first or (self.is_headed and _says_what_to_do(leaf.text))
 
 
 def is_dated(text: str, context: Context) -> bool:

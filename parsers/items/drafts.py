@@ -15,7 +15,7 @@ from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.phases import time_of_phase
-from kehoach.parsers.items.remark_owners import remark_owner
+from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, take_labelled
 from kehoach.parsers.layout.fields import (
@@ -255,7 +255,8 @@ def _owners(
         said = owners_said(context.short_forms.written_out(text), context.level)
         named = said.lead or remark_owner(text, context.level)
         lead = lead or as_printed(named, text, context)
-        helpers = helpers or as_printed(said.coordinating, text, context)
+        helping = said.coordinating or remark_helper(text, context.level)
+        helpers = helpers or as_printed(helping, text, context)
     if lead:
         return context.owners(lead, helpers)
     section = draft.heading or draft.section

@@ -41,7 +41,7 @@ class Duties:
 
     def whole(self, context: Context) -> models.Assignment:
         return models.Assignment(
-            unit=self.unit,
+            unit=context.short_forms.written_out(self.unit),
             number=self.number,
             group=self.group,
             duties=tuple(self.texts),

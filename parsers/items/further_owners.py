@@ -15,6 +15,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.sentence_owners import (
     Owners,
@@ -23,6 +24,7 @@ from kehoach.parsers.items.sentence_owners import (
     closes,
     honorific,
     named_bodies,
+    names_many,
     owners_in,
 )
 from kehoach.parsers.words import alternation
@@ -66,7 +68,7 @@ def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
 
 
 def _lead_further_on(text: str, level: str | None) -> str:
-    for find in (_behind_time, _in_leading_clause, _given, _pointed_to):
+    for find in (_behind_time, _behind_grounds, _in_leading_clause, _given, _pointed_to):
         lead = find(text, level)
         if lead:
             return lead
@@ -89,19 +91,43 @@ def _behind_time(text: str, level: str | None) -> str:
     return ""
 
 
+def _behind_grounds(text: str, level: str | None) -> str:
+    """ "Trên cơ sở kết quả kiểm tra, chấm điểm của Sở Y tế, | Hội đồng thi đua | họp xét …": the
+    subject of the first clause that has one, behind what it rests on."""
+    if begins(text, "duty_grounds") is None:
+        return ""
+    for clause in _clauses(text.split(". ", maxsplit=1)[0]):
+        if clause[:1].isupper():
+            lead, _ = bodies_before_verb(clause, level)
+            if lead:
+                return lead
+    return ""
+
+
 def _in_leading_clause(text: str, level: str | None) -> str:
-    """ "…, Phòng Kinh tế làm đầu mối", "…; giáo viên chấm bài": the body of a later clause that
-    says it leads, or behind a semicolon what it does."""
-    for mark in _CLAUSE_MARK.finditer(text):
+    """ "…, Phòng Kinh tế làm đầu mối", "…; giáo viên chấm bài", "… Phòng Kinh tế phối hợp với các
+    thôn thực hiện": the body of a later clause that says it leads, or behind a semicolon or a full
+    stop what it does."""
+    for mark in _CLAUSE_OR_SENTENCE.finditer(text):
         clause = text[mark.end() :]
-        begins_anew = mark[0][0] == ";"
+        begins_anew = mark[0][0] in ";."
         capitalised = _capitalised(clause) if begins_anew else clause
         if not capitalised[:1].isupper():
             continue
         lead, rest = bodies_before_verb(capitalised, level)
+        if mark[0][0] == "." and not _is_surely_body(lead, level):
+            continue
         if lead and (begins_anew or begins(rest, "giving_words")):
             return clause[: len(lead)]
     return ""
+
+
+def _is_surely_body(lead: str, level: str | None) -> bool:
+    """Is it a body of the directory, or many of a kind, and no noun that opens a sentence of
+    explanation ("Đối tượng chủ yếu làm nông")?"""
+    if names_many(lead) or begins(lead, "bare_bodies", "posts", "offices_of_persons"):
+        return True
+    return parse_offices(lead, level).known[:1] == (True,)
 
 
 def _given(text: str, level: str | None) -> str:
@@ -178,6 +204,9 @@ def _capitalised(clause: str) -> str:
     return clause
 
 
+_CLAUSE_OR_SENTENCE = regex.compile(
+    r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2})\.\s+(?=\p{Lu}\p{Ll}))"
+)
 _CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;]\s+")
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
+from kehoach.parsers.items.conditions import without_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
@@ -30,12 +32,11 @@ from kehoach.parsers.items.phases import (
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
-from kehoach.parsers.items.sentence_owners import without_condition
 from kehoach.parsers.items.silent_chapters import has_day, is_dated_list
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
-from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.targets import announced_targets, is_target_section
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
     Field,
@@ -80,7 +81,23 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         else:
             yield from _acts(leaves, node, context)
         return
-    yield from _points_of_list(leaves, node, context)
+    drafts = _points_of_list(_without_targets(leaves), node, context)
+    if opens_with(node.title, "criteria_headings") is not None:
+        drafts = (draft for draft in drafts if _is_given(draft, context))
+    yield from drafts
+
+
+def _without_targets(leaves: Sequence[Leaf]) -> Sequence[Leaf]:
+    """Blocks without the commitments that a sentence announces ("… bằng các chỉ tiêu sau:")."""
+    announced = announced_targets(leaves)
+    return [leaf for leaf in leaves if id(leaf) not in announced] if announced else leaves
+
+
+def _is_given(draft: Draft, context: Context) -> bool:
+    """Does a point among rules give work to one body by name ("… giao Sở Y tế chấm điểm")?"""
+    text = context.short_forms.written_out(draft.text)
+    offices = context.offices(owners_said(text, context.level).lead)
+    return offices is not None and bool(offices.units) and not offices.collective
 
 
 def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
@@ -90,7 +107,14 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     aside: Leaf | None = None
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
+    examples: Sequence[Leaf] = ()
     for index, leaf in enumerate(leaves):
+        if any(leaf is example for example in examples):
+            continue
+        examples = _examples(leaf, leaves[index + 1 :])
+        if examples:
+            yield _with_places(draft_of(leaf, node), examples)
+            continue
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
@@ -125,6 +149,18 @@ def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
 def _announces(leaf: Leaf, following: Leaf | None) -> bool:
     """Does a block end with a colon over deeper ones?"""
     return leaf.text.endswith(":") and following is not None and following.level > leaf.level
+
+
+def _examples(leaf: Leaf, following: Sequence[Leaf]) -> Sequence[Leaf]:
+    """The things that a sentence of work names under it ("Triển khai các nền tảng như:" over "- Hệ
+    thống thu phí."): they order nothing; none where one of them does."""
+    ends = tuple(f" {phrase}" for phrase in phrases("example_openings"))
+    if not leaf.text.endswith(":") or not strip_diacritics(leaf.text).rstrip(" :").endswith(ends):
+        return ()
+    if not begins(leaf.text, *DOING):
+        return ()
+    deeper = list(takewhile(lambda other: other.level > leaf.level, following))
+    return () if any(begins(other.text, *DOING) for other in deeper) else deeper
 
 
 def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Sequence[Leaf]:

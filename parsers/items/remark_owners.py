@@ -7,8 +7,14 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.sentence_owners import address, honorific, named_bodies
 from kehoach.parsers.words import alternation, phrases_by
+
+MAX_CUT = 6
+"""Words before a dash in which a name may begin that goes on behind it."""
 
 
 def remark_owner(text: str, level: str | None) -> str:
@@ -31,7 +37,35 @@ def remark_owner(text: str, level: str | None) -> str:
     words = tail["words"].strip(" .;")
     if tail["sign"] in _ARROWS:
         return words if named_bodies(words, level) == words else ""
-    return _owner_of_remark(words, level)
+    return _owner_of_remark(words, level) or _known_at_end(text[: tail.start()], words, level)
+
+
+def remark_helper(text: str, level: str | None) -> str:
+    """The bodies that help, as a remark in brackets at the end of a sentence says; "" for none.
+
+    >>> remark_helper("Ký cam kết (Công an xã chủ trì, các trường học phối hợp).", "xã")
+    'các trường học'
+    """
+    for bracket in _REMARK_AT_END.finditer(text):
+        for clause in _CLAUSES_OF_REMARK.split(bracket["remark"]):
+            verb = _helping_at_end().search(clause)
+            bodies = _without_title(clause[: verb.start()]) if verb is not None else ""
+            if _are_named(bodies, level):
+                return bodies
+    return ""
+
+
+def _known_at_end(before: str, words: str, level: str | None) -> str:
+    """ "Kiểm tra cơ sở kinh doanh | - Công an xã.": bodies of the directory behind a dash that
+    closes an order; a dash inside a name ("Phòng Văn hóa - Xã hội") is none."""
+    if not begins(before, *DOING) or named_bodies(words, level) != words:
+        return ""
+    value = parse_offices(words, level)
+    cell = Cell(f"{before} - {words}")
+    behind = Cell(before).size
+    names = (cell.longest_name(index) for index in range(max(behind - MAX_CUT, 0), behind))
+    is_cut = any(name is not None and name[1] > behind for name in names)
+    return "" if is_cut or not value.known or not all(value.known) else words
 
 
 def _owner_of_remark(clause: str, level: str | None) -> str:
@@ -79,7 +113,7 @@ def _title_before() -> regex.Pattern[str]:
 
 
 _ARROWS = ("→", "=>", "->", "⇒")
-_REMARK_AT_END = regex.compile(r"\((?P<remark>[^()]+)\)(?=[\s.;]*$)")
+_REMARK_AT_END = regex.compile(r"\((?P<remark>[^()]+)\)(?=[\s.;]*$|,\s[^.;]{4,60}[.;]?$)")
 _CLAUSES_OF_REMARK = regex.compile(r"[;,]\s+")
 _TAIL = regex.compile(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")
 _DO = regex.compile(r"^do\s+", regex.IGNORECASE)
@@ -89,3 +123,9 @@ _DO = regex.compile(r"^do\s+", regex.IGNORECASE)
 def _leading_at_end() -> regex.Pattern[str]:
     verbs = f"{alternation('leading_verbs')}|{alternation('remark_verbs')}"
     return regex.compile(rf"\s(?:{verbs})$", regex.IGNORECASE)
+
+
+@cache
+def _helping_at_end() -> regex.Pattern[str]:
+    verbs = alternation("helping_verbs")
+    return regex.compile(rf"\s(?:cùng\s+)?(?:{verbs})(?:\s+thực\s+hiện)?[\s.;]*$", regex.IGNORECASE)

@@ -18,6 +18,7 @@ from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     clauses_behind_condition,
     many_before_duty,
+    without_condition,
 )
 from kehoach.parsers.words import alternation
 
@@ -31,7 +32,7 @@ MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
-MAX_MATTER = 8
+MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
 NO_PLACE = "-"
 """The name of no unit: every body of a list of places belongs to another one."""
@@ -129,20 +130,11 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     matter, colon, behind = text.partition(": ")
     if not colon or len(matter.split()) > MAX_MATTER:
         return "", ""
-    return subject_of(behind, level)
-
-
-def without_condition(text: str) -> str:
-    """A sentence without the clause before it that says in which case, as far as a verb of doing
-    follows.
-
-    >>> without_condition("Khi qua ngầm, qua suối, kiểm tra mực nước.")
-    'kiểm tra mực nước.'
-    """
-    for clause in clauses_behind_condition(text):
-        if begins(clause, *DOING):
-            return clause
-    return text
+    is_small = begins(behind, "small_bodies") is not None
+    lead, rest = subject_of(behind[:1].upper() + behind[1:] if is_small else behind, level)
+    if lead:
+        return behind[: len(lead)] if is_small else lead, rest
+    return _subject_behind_condition(behind, level)
 
 
 def without_opening_address(text: str) -> str:

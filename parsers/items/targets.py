@@ -38,8 +38,11 @@ def body_targets(
     found: list[models.Target] = []
     for node in root.walk():
         leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+        announced = announced_targets(leaves)
         for index, leaf in enumerate(leaves):
-            if node in sections:
+            if id(leaf) in announced:
+                is_target = True
+            elif node in sections:
                 below = leaves[index + 1 :]
                 is_target = _commits(leaf, node, following=below, has_figures=has_figures)
             else:
@@ -49,6 +52,32 @@ def body_targets(
     for task in tasks:
         found.extend(_products(task, root, len(found) + 1))
     return found
+
+
+def announced_targets(leaves: Sequence[Leaf]) -> frozenset[int]:
+    """The points (by `id`) with a figure of a list that a sentence announces as one of commitments
+    ("… được cụ thể hóa bằng các chỉ tiêu như sau:"), whatever the heading over it speaks of."""
+    found: set[int] = set()
+    over: Leaf | None = None
+    for leaf in leaves:
+        if leaf.text.endswith(":") and _announces_targets(leaf.text):
+            over = leaf
+        elif over is not None and (leaf.kind == "paragraph" or leaf.level <= over.level):
+            over = None
+        elif over is not None and metrics_of(leaf.text):
+            found.add(id(leaf))
+    return frozenset(found)
+
+
+def _announces_targets(text: str) -> bool:
+    """Does the last clause of a sentence say that commitments follow?"""
+    clause = _CLAUSE_BREAK.split(text)[-1]
+    if not _speaks_of_targets(clause) or contains(clause, "list_openings") is None:
+        return False
+    return contains(clause, "target_headings_of_work") is None
+
+
+_CLAUSE_BREAK = regex.compile(r"[;.]\s+")
 
 
 def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def body_told(leaf: Leaf, context: Context) -> str:
         subjects = (subject_of(part, context.level)[0] for part in sentences_of(behind))
         lead = next(filter(None, subjects), "")
     lead = lead or owners_said(text, context.level).lead
-    return canonical(lead, context.level) if lead else ""
+    return canonical(lead, context.level) if lead else person_told(text)
 
 
 def _addressed(text: str) -> str:
@@ -91,11 +91,19 @@ def announcement_of(
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
 
 
-def _person(text: str) -> str:
+def person_told(text: str) -> str:
+    """The person by name to whom a sentence gives something, with an office or without."""
+    return _person(text, with_office=True)
+
+
+def _person(text: str, *, with_office: bool = False) -> str:
     """The person by name to whom a sentence gives something ("Phòng Kinh tế giao | đồng chí | Hạng
-    A Chinh | , viên chức thú y, phụ trách …"); "" for none, and where the office is told, too."""
+    A Chinh | , viên chức thú y, phụ trách …"); "" for none, and where the office is told, too,
+    unless persons `with_office` are asked for."""
     match = _given_to_person().search(text) or _person_does().match(text)
-    if match is None or begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
+    if match is None:
+        return ""
+    if not with_office and begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
         return ""
     is_subject = match.start() == 0 and begins(text, "person_openings") is not None
     if is_subject and not begins(text[match.end() :], *DOING):

@@ -133,12 +133,18 @@ def _label_places(text: str, *, after_label: bool) -> list[regex.Match[str]]:
     places: list[regex.Match[str]] = []
     for match in _inline_label().finditer(text):
         is_long = len(match["label"].split()) >= MIN_WORDS_BEHIND_SEMICOLON
-        opens = match["sign"] in (".", "(") or after_label or (match["sign"] == ";" and is_long)
+        behind_clause = match["sign"] == ";" or (match["sign"] == "," and _names_owner(match))
+        opens = match["sign"] in (".", "(") or after_label or (behind_clause and is_long)
         if match["sign"] == "." and not after_label and not match["label"][:1].isupper():
             continue
         if places or (opens and (after_label or _circumstance(match["label"]) is None)):
             places.append(match)
     return places
+
+
+def _names_owner(place: regex.Match[str]) -> bool:
+    """Does a label say who does the work ("…, đơn vị phụ trách: Hội Cựu chiến binh xã")?"""
+    return role_of(strip_diacritics(place["label"])) in ("lead", "coordinating")
 
 
 @cache

@@ -20,7 +20,9 @@ from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import phase_title, rank_of_phase
 from kehoach.parsers.layout.run_in import part_run_in
 
-_BRACKETED = regex.compile(r"(?P<number>\(\d{1,2}\))\s*(?P<words>\p{Lu}.+)", regex.DOTALL)
+_BRACKETED = regex.compile(
+    r"(?P<number>\(\d{1,2}\))\s*(?P<words>(?:\p{Lu}|\d+(?:,\d+)?\s?%).+)", regex.DOTALL
+)
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex
 
 from kehoach.ingest.model import Grid, Line, Span
-from kehoach.normalize.text import join_lines, strip_diacritics
+from kehoach.normalize.text import join_lines
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.line_ends import (
@@ -31,15 +31,21 @@ from kehoach.parsers.layout.line_ends import (
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
 from kehoach.parsers.layout.phase_titles import opens_phase_line, phase_title
 from kehoach.parsers.layout.spans import merge_spans
-from kehoach.parsers.words import is_caption, opens_with, phrases
+from kehoach.parsers.layout.title_lines import (
+    SHORT,
+    UPPER_ONLY,
+    is_plain_heading,
+    is_short_title,
+)
+from kehoach.parsers.words import is_caption, opens_with
 
 _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
 ATTACHED = regex.compile(
     r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm\s+theo", regex.IGNORECASE
 )
 """The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
+_FIRST_POINT = regex.compile(r"\(1\)\s*[\p{Lu}\d]")
 _SHARE = regex.compile(r"\d{1,3}(?:,\d+)?\s?%\s")
-_UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
 
 # Of lines with boxes, in points from the left margin of the text:
 MARGIN = 4.0
@@ -63,9 +69,6 @@ PRINTED_WIDTH = 160
 """Where the usual long line is longer, each line is a paragraph."""
 SENTENCE_LETTERS = 60
 """Such a line goes on in the next when it is longer than this and breaks off."""
-SHORT = 0.6
-"""A line that ends a sentence and is shorter than this ends its paragraph; a mark alone ("1.1.")
-is none."""
 MIN_WORDS_OF_SENTENCE = 4
 FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0.5
 
@@ -448,52 +451,27 @@ class _TextJoiner:
 
 def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
-    ended early?"""
+    ended early; or the first point of a list that the line above announces ("(1) 100% thôn …")?"""
+    last = before[-1].text
+    if last.endswith(":") and _FIRST_POINT.match(line.text):
+        return True
     if not line.text[:1].isupper():
         return False
-    last = before[-1].text
     if opens_phase_line(line.text) or (":" in line.text and read_field(line.text) is not None):
         return True
     is_below_phase = len(before) == 1 and phase_title(last) is not None
     if is_below_phase and len(last) < SHORT * width and is_open_text(last):
         return True
-    if line.text[1:2].islower() and len(before) == 1 and _is_plain_heading(last):
+    if line.text[1:2].islower() and len(before) == 1 and is_plain_heading(last):
         return True
-    if len(before) == 1 and _is_short_title(last, line, width):
+    if len(before) == 1 and is_short_title(last, line, width):
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width
 
 
-def _is_short_title(text: str, line: Line, width: int) -> bool:
-    """Is it a numbered line that names a body or a matter, so short that what follows would have
-    fitted behind it ("3. Công an xã" over "Bố trí lực lượng …", "2. Về kỳ họp" over a sentence)?"""
-    mark = read_mark(text)
-    if mark is None or is_bullet(mark) or not is_open_text(text) or not line.text[1:2].islower():
-        return False
-    first_word, _, _ = line.text.partition(" ")
-    if len(text) + 1 + len(first_word) >= SHORT * width or len(mark.rest.split()) < 2:
-        return False
-    if opens_with(mark.rest, "not_body_openings"):
-        return False
-    return any(opens_with(mark.rest, key) for key in _OPENINGS_OF_TITLES)
-
-
-_OPENINGS_OF_TITLES = ("body_openings", "offices_of_persons", "matters_by_word", "duty_addresses")
-
-
-def _is_plain_heading(text: str) -> bool:
-    """Is it a numbered heading in capitals, or of words that are headings ("1. Mục đích")?"""
-    mark = read_mark(text)
-    if mark is None or is_bullet(mark):
-        return False
-    if _UPPER_ONLY.fullmatch(text):
-        return is_open_text(text)
-    return strip_diacritics(mark.rest) in phrases("plain_headings")
-
-
 def _is_in_capitals(lines: Sequence[Line]) -> bool:
-    return _UPPER_ONLY.fullmatch("".join(line.text for line in lines)) is not None
+    return UPPER_ONLY.fullmatch("".join(line.text for line in lines)) is not None
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

@@ -1,0 +1,55 @@
+"""Lines of a text that title what follows on the next line: told by their words, their length."""
+
+from __future__ import annotations
+
+import regex
+
+from kehoach.ingest.model import Line
+from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.line_ends import is_open_text
+from kehoach.parsers.layout.marks import is_bullet, read_mark
+from kehoach.parsers.words import opens_with, phrases
+
+UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
+# Of the usual full line:
+SHORT = 0.6
+"""A line that ends a sentence, or titles what follows, and is shorter ends its paragraph; a mark
+alone ("1.1.") is none."""
+UNWRAPPED = 0.75
+"""Where the next word would have fitted so well, the line was not wrapped."""
+
+
+def is_short_title(text: str, line: Line, width: int) -> bool:
+    """Is it a numbered line that names a body or a matter, so short that what follows would have
+    fitted behind it ("3. Công an xã" over "Bố trí lực lượng …", "2. Về kỳ họp" over a sentence)?"""
+    mark = read_mark(text)
+    if mark is None or is_bullet(mark) or not is_open_text(text) or not line.text[1:2].islower():
+        return False
+    first_word, _, _ = line.text.partition(" ")
+    needed = len(text) + 1 + len(first_word)
+    if len(mark.rest.split()) < 2 or opens_with(mark.rest, "not_body_openings"):
+        return False
+    if needed < UNWRAPPED * width and _opens_with_name(line.text):
+        return True  # "2. Tập huấn sơ cứu" over "Trạm Y tế xã tổ chức …"
+    if needed >= SHORT * width:
+        return False
+    return any(opens_with(mark.rest, key) for key in _OPENINGS_OF_TITLES)
+
+
+def _opens_with_name(text: str) -> bool:
+    """Does a line open with the name of a body that the vocabulary knows?"""
+    return Cell(text).longest_name(0) is not None or opens_with(text, "bare_bodies") is not None
+
+
+_OPENINGS_OF_TITLES = ("body_openings", "offices_of_persons", "matters_by_word", "duty_addresses")
+
+
+def is_plain_heading(text: str) -> bool:
+    """Is it a numbered heading in capitals, or of words that are headings ("1. Mục đích")?"""
+    mark = read_mark(text)
+    if mark is None or is_bullet(mark):
+        return False
+    if UPPER_ONLY.fullmatch(text):
+        return is_open_text(text)
+    return strip_diacritics(mark.rest) in phrases("plain_headings")
