@@ -30,8 +30,18 @@ def merge(first: Reading, second: Reading) -> Reading | None:
     if kinds == ("within", "within") and first.is_only and second.is_only:
         return _neighbouring_times(first, second)
     if kinds == ("within", "by"):
-        return _day_within(first, second)
+        return _begun_and_ended(first, second) or _day_within(first, second)
     return None
+
+
+def _begun_and_ended(first: Reading, second: Reading) -> Reading | None:
+    """ "Bắt đầu từ ngày 10/4/2031 và kết thúc trước ngày 30/10/2031": a time without an end, then
+    the day on which it ends."""
+    start, end = first.value.start, second.value.end
+    is_open = start is not None and first.value.end is None
+    if not is_open or not second.is_only or start is None or end is None or end <= start:
+        return None
+    return _joined(first, second, replace(first.value, end=end))
 
 
 def _day_within(first: Reading, second: Reading) -> Reading | None:
@@ -106,6 +116,9 @@ def _with_recurring(first: Reading, second: Reading) -> Reading | None:
     if other.unit in _LONG_UNITS and (other.is_dated or other.unit == "year"):
         value = replace(value, start=other.value.start, end=other.value.end)
         return _joined(first, second, value)
+    if other.value.start is not None and other.value.end is None and value.start is None:
+        # "hằng tháng, từ tháng 2/2031": the day from which it comes again
+        return _joined(first, second, replace(value, start=other.value.start))
     if other.is_dated:
         return None
     is_second_date = recurring.unit in ("day", "month") and other.unit == recurring.unit

@@ -6,19 +6,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.normalize.times.period import Period, parse_period
-from kehoach.parsers.calendars.entries import Entry, read_entry, take_line
-from kehoach.parsers.calendars.openings import WORDS, Opening, names_person, read_opening
+from kehoach.parsers.calendars.entries import Entry, is_of_entry, read_entry, take_line
+from kehoach.parsers.calendars.openings import (
+    WORDS,
+    Opening,
+    entries_apart,
+    names_person,
+    read_opening,
+)
 from kehoach.parsers.items.body import BodyTasks
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.tables.cells import Slot, list_of
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import phrases_by
+from kehoach.parsers.words import phrases, phrases_by
 from kehoach.schema import models
 
 
@@ -41,7 +48,17 @@ class _Calendar:
         self.ids = TaskIds(self.prefix)
 
     def read(self, text: str, spans: Sequence[Span], *, is_listed: bool) -> Iterator[models.Task]:
-        """A line, its mark off -> the task before it, where the line ends one."""
+        """A line, its mark off -> the tasks before it, where the line ends them."""
+        for entry in entries_apart(text):
+            yield from self._read(entry, spans, is_listed=is_listed)
+
+    def read_day(self, cell: str) -> Iterator[models.Task]:
+        """A cell of the column of days -> the task before it."""
+        yield from self.close()
+        self.day = read_opening(cell, self.context.period, is_day=True)
+        self.part = self.person = ""
+
+    def _read(self, text: str, spans: Sequence[Span], *, is_listed: bool) -> Iterator[models.Task]:
         opening = read_opening(text, self.context.period)
         if opening.day or opening.part:
             yield from self.close()
@@ -131,13 +148,22 @@ def calendar_rows(table: RoleTable, context: Context, number: int) -> list[model
     tasks: list[models.Task] = []
     seen: set[int] = set()
     for row in table.rows:
-        for text, spans, is_listed in _lines_of_row(row, columns, seen):
-            tasks.extend(calendar.read(text, spans, is_listed=is_listed))
+        for line in _lines_of_row(row, columns, seen):
+            if line.role == "day":
+                tasks.extend(calendar.read_day(line.text))
+            else:
+                is_listed = line.role != "label"
+                tasks.extend(calendar.read(line.text, line.spans, is_listed=is_listed))
     tasks.extend(calendar.close())
     return [task.model_copy(update={"origin": "table", "table": number}) for task in tasks]
 
 
-_Line = tuple[str, Sequence[Span], bool]
+class _Line(NamedTuple):
+    """A line of a row: a `day`, what is held (`entry`), or a `label` under it."""
+
+    text: str
+    spans: Sequence[Span]
+    role: str
 
 
 def _lines_of_row(row: Sequence[Slot], columns: dict[int, str], seen: set[int]) -> Iterator[_Line]:
@@ -152,19 +178,36 @@ def _lines_of_row(row: Sequence[Slot], columns: dict[int, str], seen: set[int]) 
         seen.add(id(slot))
         role = columns.get(column)
         printed = " ".join(words)
-        if role == "day" and read_opening(printed).day:
-            yield printed, [line.span for line in slot.lines], False
+        own = [line.span for line in slot.lines]
+        if role == "day" and read_opening(printed, is_day=True).day:
+            yield _Line(printed, own, "day")
         elif role in ("day", "time", "matter"):
             told.append(printed)
-        elif role is not None:
+        elif role in _LABELS:
             labels.append(f"{_LABELS[role]}: {printed}")
         else:
-            for text in words:
-                yield text, [line.span for line in slot.lines], True
+            if role is not None:
+                yield _Line(role, (), "label")  # the half of the day that heads the column
+            for text in _entries_of_cell(words):
+                yield _Line(text, own, "entry")
     if told:
-        yield ": ".join(told), spans, True
+        yield _Line(": ".join(told), spans, "entry")
         for text in labels:
-            yield text, (), False
+            yield _Line(text, (), "label")
+
+
+def _entries_of_cell(words: Sequence[str]) -> Iterator[str]:
+    """The paragraphs of a cell, each an entry or a line under one. Where the first opens with its
+    hour, those without one go on with it, as those do that open with a small letter."""
+    text = ""
+    has_hours = read_opening(words[0]).says_when
+    for line in words:
+        is_new = read_opening(line).says_when or not (has_hours or line[:1].islower())
+        if text and (is_new or is_of_entry(line)):
+            yield text
+            text = ""
+        text = clean(f"{text} {line}")
+    yield text
 
 
 _LABELS = {"lead": "Chủ trì", "attending": "Thành phần", "place": "Địa điểm"}
@@ -172,11 +215,14 @@ _LABELS = {"lead": "Chủ trì", "attending": "Thành phần", "place": "Địa 
 
 def _roles_of(table: RoleTable) -> dict[int, str]:
     """What the columns of a calendar hold, by their headings; each role once. A column that is
-    headed by a time alone holds hours where another one holds the days."""
+    headed by a time alone holds hours where another one holds the days; one that is headed by a
+    half of the day holds what is held then, and its heading is its role."""
     listed = phrases_by(WORDS, "columns")
     roles: dict[int, str] = {}
     for column, title in enumerate(table.columns.titles):
         plain = strip_diacritics(title)
+        if plain in phrases("parts_of_day", WORDS):
+            roles[column] = title
         for role, headings in listed.items():
             if plain in headings and role not in roles.values():
                 roles[column] = role

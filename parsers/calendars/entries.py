@@ -72,12 +72,26 @@ def _without_place(text: str, entry: Entry) -> list[str]:
 
 
 def take_line(entry: Entry, text: str) -> bool:
-    """Take a line of its own under an entry that bears a label ("Chủ trì: …"); does it?"""
+    """Take a line of its own under an entry that bears a label ("Chủ trì: …"), or tells where or
+    who comes without one ("Tại hội trường"); does it?"""
     places = list(_label().finditer(f". {text}"))
     if not places or places[0].start("label") != len(". "):
-        return False
+        return _take_unlabelled(entry, text.strip(_END))
     _without_labels(f". {text}", entry)
     return True
+
+
+def is_of_entry(text: str) -> bool:
+    """Does a line of its own tell where, who leads or who comes, of the entry over it?"""
+    return take_line(Entry(), text)
+
+
+def _take_unlabelled(entry: Entry, text: str) -> bool:
+    for key, role in (("place_sentences", "place"), ("lines_of_entry", "attending")):
+        if _opens(text, key):
+            entry.take(role, text)
+            return True
+    return False
 
 
 _REMARK_FIRST = regex.compile(r"^[^()]{0,40}\([^()]*\)\s*")

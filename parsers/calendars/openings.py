@@ -12,7 +12,7 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.dates import iso_date
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.words import listed_phrases, phrases, raw_phrases, starts
 
 WORDS = "calendars/words.yaml"
@@ -39,9 +39,9 @@ class Opening:
         return bool(self.day or self.part or self.time)
 
 
-def read_opening(text: str, period: Period | None = None) -> Opening:
+def read_opening(text: str, period: Period | None = None, *, is_day: bool = False) -> Opening:
     """A line, its list mark off -> how it opens. `period` tells the year, and the date of a weekday
-    that is named without one.
+    that is named without one; `is_day`: it is a cell of the column of days ("Hai", "17/3").
 
     >>> opened = read_opening("Thứ Hai, ngày 05/10/2026: 08h00: Họp giao ban.")
     >>> opened.day, opened.date, opened.time, opened.rest
@@ -49,6 +49,9 @@ def read_opening(text: str, period: Period | None = None) -> Opening:
     >>> read_opening("Thứ hai, kinh phí thực hiện.").says_when
     False
     """
+    cell = _day_cell().fullmatch(text) if is_day else None
+    if cell is not None:
+        return Opening(day=_printed(cell, "day"), date=_date(cell, period))
     part_first = _part_before_day().match(text)
     start = part_first.end() if part_first else 0
     day = _day().match(text, start) or _weekday_alone().match(text, start)
@@ -65,6 +68,36 @@ def read_opening(text: str, period: Period | None = None) -> Opening:
         time=_printed(hour, "time"),
         rest=text[start:].strip(),
     )
+
+
+def entries_apart(text: str) -> list[str]:
+    """A line that opens with its hour or part of the day -> the line, parted before each further
+    one behind the end of a sentence that tells what is held then.
+
+    >>> entries_apart("07h30: Họp giao ban; 09h00: Tiếp công dân (đến 11h00).")
+    ['07h30: Họp giao ban;', '09h00: Tiếp công dân (đến 11h00).']
+    >>> entries_apart("08h00: Kiểm tra chốt tại ấp 2; 09h30 tại ấp 5.")
+    ['08h00: Kiểm tra chốt tại ấp 2; 09h30 tại ấp 5.']
+    """
+    if not read_opening(text).says_when:
+        return [text]
+    begin, apart = 0, []
+    for end in _SENTENCE_END.finditer(text):
+        if _holds(read_opening(text[end.end() :])):
+            apart.append(text[begin : end.start()])
+            begin = end.end()
+    return [*apart, text[begin:]]
+
+
+def _holds(opening: Opening) -> bool:
+    """Does a clause open with its hour, or part of the day, and go on with what is held?"""
+    if opening.day or not (opening.time or opening.part) or not opening.rest:
+        return False
+    is_verb = starts(strip_diacritics(opening.rest), phrases("verbs", WORDS)) is not None
+    return opening.rest[0].isupper() or is_verb or begins(opening.rest, *DOING) is not None
+
+
+_SENTENCE_END = regex.compile(r"(?<=[;.])\s+")
 
 
 def opens_entry(text: str) -> bool:
@@ -117,8 +150,11 @@ def _date_of_weekday(weekday: str, period: Period | None) -> str | None:
     if (period.end - period.start).days >= DAYS_OF_WEEK:
         return None
     spelt = fold(" ".join(weekday.split()))
-    names = listed_phrases(WORDS, "weekdays")
-    place = next(index for index, written in enumerate(names) if spelt in map(fold, written))
+    in_full, in_short = (listed_phrases(WORDS, key) for key in ("weekdays", "short_weekdays"))
+    names = zip(in_full, in_short, strict=True)
+    place = next(
+        index for index, written in enumerate(names) if spelt in map(fold, sum(written, ()))
+    )
     found = period.start + timedelta(days=(place - period.start.weekday()) % DAYS_OF_WEEK)
     return found.isoformat() if found <= period.end else None
 
@@ -126,6 +162,11 @@ def _date_of_weekday(weekday: str, period: Period | None) -> str | None:
 @cache
 def _weekdays() -> str:
     return any_of(sum(listed_phrases(WORDS, "weekdays"), ()))
+
+
+@cache
+def _short_weekdays() -> str:
+    return any_of(sum(listed_phrases(WORDS, "short_weekdays"), ()))
 
 
 @cache
@@ -148,7 +189,8 @@ def _day() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?P<day>
-            (?: (?:{_weekdays()}) (?!\p{{L}}) \s*[,:–-]?\s* \(? \s* (?:ngày\s*)? | ngày\s+ )
+            (?: (?:{_weekdays()}) (?!\p{{L}}) \s*[,:–-]?\s* \(? \s* (?:ngày\s*)? | ngày\s+
+              | (?:{_short_weekdays()}) \s*,?\s* \(? (?= \d{{1,2}}\s*[/.-]) )
             (?: (?P<of_month>\d{{1,2}}) \s*[/.-]\s* (?P<month>\d{{1,2}})
                 (?: \s*[/.-]\s* (?P<year>20\d\d) )? (?! [/.-]?\d )
               | (?P<of_month>\d{{1,2}}) \s+tháng\s+ (?P<month>\d{{1,2}})
@@ -159,6 +201,17 @@ def _day() -> regex.Pattern[str]:
         (?: \s*[:.,;–-]+\s* | \s*$ | \s+ (?= \(?(?:{_parts()})(?!\p{{L}}) | \d ) )
         """,
         regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _day_cell() -> regex.Pattern[str]:
+    """What stands alone in a column of days: "Hai", "Ba (18/3)", "17/3", "17/3/2031"."""
+    weekday = rf"(?P<weekday>{_weekdays()}|{_short_weekdays()})"
+    date = r"(?P<of_month>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>20\d\d))?"
+    return regex.compile(
+        rf"(?P<day>{weekday}|(?:{weekday}[\s,:(–-]+)?(?:ngày\s+)?{date}\)?)\s*:?\s*",
+        regex.IGNORECASE,
     )
 
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import regex
 
-from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.section_times import time_beside
 from kehoach.parsers.items.stated_deadlines import (
     Stated,
     is_before_plan,
@@ -28,9 +28,8 @@ from kehoach.parsers.items.stated_words import (
     phrase_in,
     phrases_of,
 )
-from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, phrases
+from kehoach.parsers.words import contains
 
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _OF_SECTION = ("by", "within", "recurring", "continuous", "several")
@@ -46,9 +45,9 @@ def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineVal
         stated = time_of_heading(section.title, context)
         if stated is not None:
             return section, replace(stated.value, raw=stated.phrase)
-        beside = _time_beside(section, context)
+        beside = time_beside(section, context)
         if beside is not None:
-            return section, beside
+            return beside
         opening = _time_of_opening(section, context)
         if opening is not None:
             return opening
@@ -71,23 +70,6 @@ def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineVal
     if value.kind not in ("by", "within") or value.end is None:
         return None
     return replace(section, spans=first.spans), replace(value, raw=stated[0].phrase)
-
-
-def _time_beside(section: Node, context: Context) -> DeadlineValue | None:
-    """The time that a labelled point before a section gives, where the section's title only says
-    that the work stands under it ("b) Thời gian: …" before "d) Các hoạt động chính")."""
-    if section.parent is None:
-        return None
-    if strip_diacritics(section.title).rstrip(" :.") not in phrases("titles_of_work"):
-        return None
-    for child in section.parent.children:
-        if child is section:
-            return None
-        labelled = read_field(child.text) if isinstance(child, Leaf) else None
-        if labelled is not None and labelled.role == "deadline":
-            value = parse_deadline(labelled.value, context.period)
-            return value if value is not None and value.kind in _OF_SECTION else None
-    return None
 
 
 def time_of_heading(title: str, context: Context) -> Stated | None:
@@ -171,16 +153,16 @@ _YEAR = timedelta(days=366)
 def time_of_list(text: str, context: Context) -> Stated | None:
     """The time that a sentence gives to a whole list, None when it gives none.
 
-    Two kinds of sentences do: one that ends with a colon and opens with a time ("Trong tháng
-    6/2031:", "Trước ngày 15/6, các thôn làm các việc sau:") speaks of the list under it, one that
-    says so ("Các đơn vị hoàn thành các nhiệm vụ trên trước ngày 30/6/2031.") of the list above it.
+    Such sentences end with a colon and open with a time ("Trong tháng 6/2031:"), or say that the
+    works under them are done then ("Các nhiệm vụ sau đây hoàn thành trước ngày 30/9:"); or they
+    say that they speak of the list above ("… hoàn thành các nhiệm vụ trên trước ngày 30/6/2031.").
     For readers of bodies: such a sentence is no task; each task of that list without a time of its
     own takes `phrase` as its deadline.
     """
     if _opens_list(text):
         stated = stated_in(text, context)
         opens = bool(stated) and stated[0].begin == 0
-        return stated[0] if opens else None
+        return stated[0] if opens else _term_of_list_below(text, stated, context)
     if not phrase_in("whole_list", text):
         return None
     labelled = labelled_time(text, context)
@@ -189,6 +171,18 @@ def time_of_list(text: str, context: Context) -> Stated | None:
         return Stated(labelled, value, text.find(labelled)) if value else None
     stated = [one for one in stated_in(text, context) if not one.is_report]
     return max(stated, key=weight) if stated else None
+
+
+def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -> Stated | None:
+    """The only time of a sentence that announces works, its last words, a word such as "hoàn thành"
+    in it."""
+    if len(stated) != 1 or not phrase_in("list_below", text) or not phrase_in("finishing", text):
+        return None
+    term = stated[0]
+    behind = text[term.begin + len(term.phrase) :].strip(_EDGES)
+    is_last = not behind or phrases_of("list_below").match(behind) is not None
+    is_term = term.value.kind in ("by", "within") and not _is_plans_own(term.value, context)
+    return term if is_last and is_term else None
 
 
 def deadline_of_list(node: Node, text: str, context: Context) -> DeadlineValue | None:
@@ -226,6 +220,9 @@ def _openers(leaves: Sequence[Leaf]) -> list[int | None]:
     outer: list[int] = []  # over the next one: openers, and ever deeper ones that may hold it
     for index, leaf in enumerate(leaves):
         holder = _holder(leaves, outer, leaf.depth)
+        if holder is not None and leaf.level < leaves[holder + 1].level:
+            outer.remove(holder)  # a number behind bullets counts another list
+            holder = None
         opens = holder is not None and _opens_list(leaves[holder].text)
         found.append(holder if opens else None)
         if _opens_list(leaf.text):

@@ -28,8 +28,11 @@ from kehoach.parsers.items.stated_words import (
     listed,
     not_before,
     openings,
+    opens_state,
+    paid,
     phrase_in,
     steady,
+    throughout,
 )
 from kehoach.parsers.layout.fields import read_field
 
@@ -43,6 +46,9 @@ _LINKED = regex.compile(r"\b(?:và|hoặc|đến)$")
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _LAST_BRACKET = regex.compile(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _TIMED = ("by", "within", "recurring")
+_EDGES = " ,;:.–-"
+_NAME_OF_DAY = regex.compile(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
+"""“Ngày toàn dân phòng, chống ma túy 26/6”."""
 _FIGURE = regex.compile(r"\d")
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
@@ -115,9 +121,10 @@ def _times(
         begin = match.start()
         if begin < read_to or not _may_open(match, masked):
             continue
-        clause = _CLAUSE_END.split(masked[begin:], maxsplit=1)[0].split()
+        behind = _CLAUSE_END.split(masked[match.end() :], maxsplit=1)[0]
+        clause = f"{match[0]}{behind}".split()
         phrase, value = _opening_time(clause[:MAX_WORDS], context)
-        if value is None:
+        if value is None or _NAME_OF_DAY.match(phrase):
             continue
         head = _time_of_object(phrase, value, context)
         if head:
@@ -125,7 +132,7 @@ def _times(
             continue
         if _is_vague(value) and not _CLAUSE_BEGINS.search(masked[:begin]):
             continue  # "khám sức khỏe định kỳ"
-        if not_before().search(masked[:begin].rstrip()):
+        if _belongs_to_another(value, masked[:begin].rstrip()):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
         phrase, rest = _with_figures(phrase, value, clause)
@@ -139,6 +146,13 @@ def _times(
         phrase, value = _with_bracket(text, begin, phrase, value=value, context=context)
         read_to = begin + len(phrase)
         yield Stated(phrase, value, begin, _is_report(masked, begin, read_to))
+
+
+def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
+    """Is it the time of a comparison or an event, or the rhythm in which a thing is paid?"""
+    if value.kind == "recurring" and paid().search(before):
+        return True
+    return not_before().search(before) is not None
 
 
 def _may_open(match: regex.Match[str], masked: str) -> bool:
@@ -158,6 +172,7 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
 def _opening_time(words: Sequence[str], context: Context) -> tuple[str, DeadlineValue | None]:
     """The longest run of first words that is a time and nothing else, and that time; ("", None) for
     none."""
+    words = _before_according(words)
     for count in range(len(words), 0, -1):
         value = parse_deadline(" ".join(words[:count]), context.period)
         if value is None or not _is_timed(value):
@@ -165,6 +180,18 @@ def _opening_time(words: Sequence[str], context: Context) -> tuple[str, Deadline
         if value.confidence != NOT_ALONE:
             return _trimmed(words[:count], value, context), value
     return "", None
+
+
+def _before_according(words: Sequence[str]) -> Sequence[str]:
+    """ "hằng tháng | theo quy định", where "quy" is no quarter; "định kỳ theo quý" tells a
+    rhythm."""
+    plain_words = [fold(word.strip(_EDGES)) for word in words]
+    for index in range(1, len(words) - 1):
+        before, word, behind = plain_words[index - 1 : index + 2]
+        is_grounds = word in listed("according") and before not in listed("before_according")
+        if is_grounds and behind not in listed("rhythms"):
+            return words[:index]
+    return words
 
 
 def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
@@ -315,8 +342,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
     read_to = 0
     for match in condition_openings().finditer(masked):
         begin = match.start()
-        if begin < read_to:
-            continue
+        if begin < read_to or throughout().search(masked[:begin].rstrip()):
+            continue  # "trước, trong và | sau khi kết thúc hoạt động"
         clause = _CLAUSE_OF_CONDITION_END.split(masked[begin:], maxsplit=1)[0].rstrip()
         most_words = MAX_CONDITION_WORDS if match["counted"] else MAX_WORDS
         if len(clause.split()) > most_words:
@@ -380,8 +407,22 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         if value is None or (names_thing(before) and not is_counted) or _is_measured(before):
             continue
         begin = match.start()
+        if _is_manner(value, masked[:begin]):
+            continue
         phrase, value = _with_bracket(text, begin, match[0], value=value, context=context)
         yield Stated(phrase, value, begin, _is_report(masked, begin, begin + len(phrase)))
+
+
+def _is_manner(value: DeadlineValue, before: str) -> bool:
+    """Does it tell how a thing is to be kept ("Bảo đảm dữ liệu được cập nhật | thường xuyên"), or
+    in which rhythm it is paid?"""
+    if value.kind == "recurring":
+        return paid().search(before.rstrip()) is not None
+    return value.kind == "continuous" and bool(opens_state().match(_last_sentence(before)))
+
+
+def _last_sentence(text: str) -> str:
+    return _SENTENCE_BREAK.split(text)[-1]
 
 
 def names_thing(words: Sequence[str]) -> bool:

@@ -37,16 +37,35 @@ def phrase_in(key: str, text: str) -> bool:
 
 @cache
 def openings() -> regex.Pattern[str]:
-    """What may open a time; the number before "tháng" is part of it ("6 tháng cuối năm")."""
+    """What may open a time; the number before "tháng" is part of it ("6 tháng cuối năm"), and the
+    colon behind a term ("hạn cuối: 25/02/2031")."""
     weak = _any("openings_of_clause")
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
         (?: \d{{1,2}} \s+ (?=tháng\s) )?
-        (?: (?: {_any("openings")} ) | (?P<weak> {weak} ) )
+        (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
+              (?= \s* [\p{{L}}\d] )
+          | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
+          | (?: {_any("openings_of_day")} ) (?= \s+ {_DAY_OF_YEAR} )
+          | (?: {_any("openings")} )
+          | (?P<weak> {weak} ) )
         (?![\p{{L}}\d])
         """
     )
+
+
+_DAY_OF_YEAR = r"\d{1,2} \s? [/.-] \s? \d{1,2} \s? [/.-] \s? \d{4} (?!\d)"
+
+
+def _span_of_days() -> str:
+    """Two days in figures; without a year only where the clause ends or goes on with a word such as
+    "tại": "từ 10/12 đến 11/12 tiêu chí" are shares."""
+    first = r"\d{1,2} (?: \s? [/.] \s? \d{1,2} (?: \s? [/.] \s? \d{4} )? )?"
+    day = r"\d{1,2} \s? [/.] \s? \d{1,2}"
+    behind = rf"\s* (?: [;,:()] | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
+    last = rf"(?: {_DAY_OF_YEAR} | {day} (?= {behind} ) )"
+    return rf"{first} \s* (?: {_any('links_of_span')} ) \s* {last}"
 
 
 @cache
@@ -123,7 +142,24 @@ def not_before() -> regex.Pattern[str]:
     """What makes the time behind it another one, unless it ends a word for a duty ("gửi danh sách
     đăng ký | trước ngày 10/3")."""
     duties = _any("duties_like_documents")
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})(?<!(?<!\p{{L}})(?:{duties}))$")
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})(?<!(?<!\p{{L}})(?<!đã\s)(?:{duties}))$")
+
+
+@cache
+def paid() -> regex.Pattern[str]:
+    """ "tiền trợ cấp | hằng tháng": what the rhythm behind it belongs to."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('paid_regularly')})$")
+
+
+@cache
+def throughout() -> regex.Pattern[str]:
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('throughout')})$")
+
+
+@cache
+def opens_state() -> regex.Pattern[str]:
+    """ "Bảo đảm dữ liệu được …": a sentence on the state of a thing."""
+    return _pattern(rf"\s*(?:{_any('states')})\s+[^.;]*?(?<!\p{{L}})được(?!\p{{L}})")
 
 
 @cache

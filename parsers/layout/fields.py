@@ -51,6 +51,13 @@ def read_field(text: str) -> Field | None:
     return Field(role, label.strip(), value.strip())
 
 
+def opens_with_label(line: str, before: str) -> bool:
+    """Does a printed line open with a label that the vocabulary knows? One without its colon only
+    where the line `before` ends a sentence."""
+    may_open = ":" in line or before.rstrip().endswith((".", ";"))
+    return may_open and read_field(line) is not None
+
+
 def read_fields(text: str) -> tuple[Field, ...]:
     """A labelled line that may bear more labels behind the first: "Chủ trì: …; phối hợp: …".
 

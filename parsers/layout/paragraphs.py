@@ -16,7 +16,7 @@ import regex
 from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines
 from kehoach.parsers.layout.brackets import lines_inside
-from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.fields import opens_with_label, read_field
 from kehoach.parsers.layout.line_ends import (
     SENTENCE_END,
     bids_farewell,
@@ -457,7 +457,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if not line.text[:1].isupper():
         return False
-    if opens_phase_line(line.text) or (":" in line.text and read_field(line.text) is not None):
+    if opens_phase_line(line.text) or opens_with_label(line.text, last):
         return True
     is_below_phase = len(before) == 1 and phase_title(last) is not None
     if is_below_phase and len(last) < SHORT * width and is_open_text(last):

@@ -1,0 +1,97 @@
+"""The time that a paper tells in a section or a point of its own, beside those that say what is
+done: "1. Nội dung: …" / "2. Thời gian: Từ ngày 03/6 đến ngày 30/6/2031", "III. THỜI GIAN THỰC
+HIỆN"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import regex
+
+from kehoach.ingest.model import Span
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.stated_deadlines import is_before_plan, sentences
+from kehoach.parsers.layout.fields import read_field, role_of
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import opens_with, phrases
+
+_PARTS_OF_TITLE = regex.compile(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
+_KINDS = ("by", "within", "recurring", "continuous")
+_LONGEST = timedelta(days=366)
+"""A longer time is that of the whole plan."""
+_EDGES = " .:;"
+
+
+def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
+    """The one time that is told beside a section which says what is done, its words as `raw`; the
+    section stands where they do. None where there is none, or more than one."""
+    if section.parent is None or not _names_work(section.title):
+        return None
+    told = [one for child in section.parent.children for one in _told(child, section, context)]
+    values = {(value.kind, value.start, value.end, value.recurrence) for _, value in told}
+    if len(values) != 1:
+        return None
+    spans, value = told[0]
+    return replace(section, spans=spans), value
+
+
+def _names_work(title: str) -> bool:
+    plain = strip_diacritics(title).rstrip(_EDGES)
+    return plain in phrases("titles_of_work") or opens_with(title, "openings_of_work") is not None
+
+
+_Told = tuple[tuple[Span, ...], DeadlineValue]
+
+
+def _told(child: object, section: Node, context: Context) -> Iterator[_Told]:
+    """What a point or a section beside `section` says of the time."""
+    if child is section or not isinstance(child, Leaf | Node) or not _is_beside(child, section):
+        return
+    yield from _labelled(child, context)
+    if isinstance(child, Node):
+        parts = _PARTS_OF_TITLE.split(child.title.strip(_EDGES))
+        if not any(role_of(strip_diacritics(part)) == "deadline" for part in parts):
+            return
+        for inner in child.children:
+            if isinstance(inner, Leaf | Node):
+                yield from _labelled(inner, context)
+        if len(parts) == 1 and len(child.children) == 1 and child.leaves():
+            yield from _time(child.leaves()[0].text, child.leaves()[0].spans, context)
+
+
+def _is_beside(child: Leaf | Node, section: Node) -> bool:
+    """Do both stand in one row of numbers or letters? A bullet is about the point over it."""
+    if isinstance(child, Leaf) and child.kind != "item":
+        return False
+    if not child.number or not section.number:
+        return child.number == section.number
+    return child.number.isdecimal() == section.number.isdecimal()
+
+
+def _labelled(point: Leaf | Node, context: Context) -> Iterator[_Told]:
+    """ "2. Thời gian: Từ ngày 05/9/2031. Mỗi tuần ở một ấp.": the sentence behind the label."""
+    text = point.text if isinstance(point, Leaf) else point.title
+    labelled = read_field(text)
+    if labelled is not None and labelled.role == "deadline" and labelled.value:
+        yield from _time(labelled.value, point.spans, context)
+
+
+def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:
+    """A sentence that is a time with days; that of the whole plan, and one before it, is none."""
+    raw = next(sentences(text)).strip(" :;")
+    value = parse_deadline(raw, context.period)
+    if value is None or value.kind not in _KINDS or is_before_plan(value, context):
+        return
+    start, end = value.start, value.end
+    if start is None and end is None and value.recurrence is None:
+        return
+    if start is not None and end is not None and (end - start > _LONGEST):
+        return
+    period = context.period
+    if period is not None and (start, end) == (period.start, period.end):
+        return
+    yield spans, replace(value, raw=raw)
