@@ -464,6 +464,18 @@ _DOT_THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMMA_THOUSANDS = regex.compile(r"[1-9]\d{0,2},\d{3}")
 
 
+_ALONE = regex.compile(_DIGITS)
+
+
+def parse_number(digits: str, unit: str = "") -> float | None:
+    """A number written by itself, as clerks write it; None for what is none.
+
+    >>> parse_number("3.500", "cây"), parse_number("12,5"), parse_number("3.50.1")
+    (3500.0, 12.5, None)
+    """
+    return _number(digits, unit) if _ALONE.fullmatch(digits) else None
+
+
 def _number(digits: str, unit: str) -> float:
     """Vietnamese digits: dot for thousands, comma for decimals; "99.9" and "12,500 người" are meant
     well."""

@@ -38,6 +38,8 @@ from kehoach.parsers.flattened.table import (
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
 from kehoach.parsers.items.drafts import group_of
+from kehoach.parsers.items.indicator_rows import table_targets, with_rows_of_annex
+from kehoach.parsers.items.indicator_tables import of_indicators
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.paper_duties import read_duties
@@ -46,7 +48,7 @@ from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.sections import lies_ahead
 from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
-from kehoach.parsers.items.targets import body_targets, table_targets
+from kehoach.parsers.items.targets import body_targets
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import (
     Leaf,
@@ -134,7 +136,7 @@ def assemble(document: Document) -> Draft:
         in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     tasks = _in_order(in_body.placed, found.tasks, places)
-    targets = (*body_targets(root, tasks, context), *found.targets)
+    targets = with_rows_of_annex(body_targets(root, tasks, context), found.targets)
     outside: tuple[models.Obligation, ...] = ()
     if not found.is_calendar:  # its entries are all that it tells
         outside = tuple(read_obligations(root, tasks, assignments, context))
@@ -349,6 +351,7 @@ def _take_tables(
     for table in tables:
         found.count += 1
         found.last = table
+        table = of_indicators(table, context.years)
         titles = list(table.columns.titles)
         entries = calendar_rows(table, context, found.count) if found.is_calendar else []
         if entries:
@@ -361,18 +364,21 @@ def _take_tables(
             titles += (*_group_titles(tasks), *totals_of(table))
             context.notes.extend(_doubts(table))
         elif table.columns.kind == "targets":
-            found.targets.extend(table_targets(table, context, found.count))
+            targets = table_targets(table, context, found.count)
+            found.targets.extend(targets)
+            titles += (*_group_titles(targets), *totals_of(table))
         else:
             found.others.append(_other(table, context))
             found.obligations.extend(scheduled(table, context, heading))
         found.frames.append(Frame(table.span, tuple(titles)))
 
 
-def _group_titles(tasks: Iterable[models.Task]) -> list[str]:
-    """The titles of groups, each once, that stand on rows of their own between those of tasks."""
+def _group_titles(rows: Iterable[models.Task | models.Target]) -> list[str]:
+    """The titles of groups, each once, that stand on rows of their own between those of tasks or
+    targets."""
     titles: dict[str, None] = {}
-    for task in tasks:
-        for group in (task.group, task.subgroup):
+    for row in rows:
+        for group in (row.group, row.subgroup if isinstance(row, models.Task) else None):
             if group is not None:
                 titles[f"{group.number or ''} {group.title}"] = None
     return list(titles)

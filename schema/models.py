@@ -123,7 +123,8 @@ class Section(Model):
 
 class Metric(Model):
     """One figure of a commitment. `range` has `min` and `max`, the others have `value`. `measure`
-    is what it measures, in the paper's words ("hồ sơ được giải quyết đúng hạn")."""
+    is what it measures, in the paper's words ("hồ sơ được giải quyết đúng hạn"); `column` the
+    heading of its column, where the row of a table has figures in several ("Năm 2028")."""
 
     comparator: Literal["=", ">=", ">", "<=", "<", "range"]
     value: float | None = None
@@ -132,18 +133,7 @@ class Metric(Model):
     unit: str | None = None
     raw: str | None = None
     measure: str | None = None
-
-
-class Target(Model):
-    id: str
-    number: str | None = None
-    section: str | None = None
-    text: str
-    metrics: tuple[Metric, ...] = ()
-    origin: Literal["body", "table"] = "body"
-    spans: Spans = ()
-    confidence: Confidence = 1.0
-    sources: TargetSources | None = Field(default=None, exclude_if=is_none)
+    column: str | None = Field(default=None, exclude_if=is_none)
 
 
 class Group(Model):
@@ -168,6 +158,39 @@ class Offices(Model):
         return self.units or (self.raw,)
 
 
+DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
+Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
+
+
+class Deadline(Model):
+    raw: str
+    kind: DeadlineKind | None = None
+    start: IsoDate | None = None
+    end: IsoDate | None = None
+    recurrence: Recurrence | None = None
+    parts: tuple[Deadline, ...] = ()
+
+
+class Target(Model):
+    """A measurable commitment. `group`, `lead`, `coordinating`, `deadline` and `note` stand where
+    the paper gives them: in a table of indicators, or in a remark behind the words."""
+
+    id: str
+    number: str | None = None
+    section: str | None = None
+    text: str
+    metrics: tuple[Metric, ...] = ()
+    origin: Literal["body", "table"] = "body"
+    group: Group | None = Field(default=None, exclude_if=is_none)
+    lead: Offices | None = Field(default=None, exclude_if=is_none)
+    coordinating: Offices | None = Field(default=None, exclude_if=is_none)
+    deadline: Deadline | None = Field(default=None, exclude_if=is_none)
+    note: str | None = Field(default=None, exclude_if=is_none)
+    spans: Spans = ()
+    confidence: Confidence = 1.0
+    sources: TargetSources | None = Field(default=None, exclude_if=is_none)
+
+
 OF_WHOLE_PLAN = 0.4
 """How sure a lead is that follows only from who leads the work on the whole plan."""
 
@@ -182,19 +205,6 @@ class InferredLead(Model):
     evidence: str
     where: str
     confidence: Confidence = 0.5
-
-
-DeadlineKind = Literal["by", "within", "continuous", "recurring", "conditional", "done", "several"]
-Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
-
-
-class Deadline(Model):
-    raw: str
-    kind: DeadlineKind | None = None
-    start: IsoDate | None = None
-    end: IsoDate | None = None
-    recurrence: Recurrence | None = None
-    parts: tuple[Deadline, ...] = ()
 
 
 class Task(Model):

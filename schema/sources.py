@@ -129,11 +129,17 @@ class BasisSources(Sources):
 
 
 class TargetSources(Sources):
-    """Of a target; `metrics` in the order of its metrics."""
+    """Of a target; `metrics` in the order of its metrics, `lead` and `coordinating` as a
+    task's."""
 
     number: ValueSource | None = None
     text: ValueSource | None = None
     metrics: ValueSources = ()
+    group: ValueSource | None = None
+    lead: ValueSources = ()
+    coordinating: ValueSources = ()
+    deadline: ValueSource | None = None
+    note: ValueSource | None = None
 
 
 class TaskSources(Sources):

@@ -13,7 +13,8 @@ from test_bodytasks import context, outline
 
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.items.body import body_tasks
-from kehoach.parsers.items.targets import body_targets, table_targets
+from kehoach.parsers.items.indicator_rows import table_targets
+from kehoach.parsers.items.targets import body_targets
 from kehoach.parsers.tables.tables import read_tables
 from kehoach.schema import models
 

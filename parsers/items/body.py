@@ -33,7 +33,7 @@ from kehoach.parsers.items.silent_chapters import (
     sections_of,
     silent_chapters,
 )
-from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.targets import announced_targets, is_target_section
 from kehoach.parsers.layout.fields import (
     Field,
     is_reminder_line,
@@ -83,11 +83,12 @@ def body_tasks(
     of_tables: Collection[int] = (),
 ) -> BodyTasks:
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
-    `of_tables` the blocks (by `id`) that speak of a table under them. Where no task is found,
+    `of_tables` the blocks (by `id`) that speak of a table under them; so little are points that a
+    sentence calls targets. Where no task is found,
     chapters are told by their content, too, unless the paper is one of orders."""
     foreign = list(_foreign_passages(root))
     context.notes += [Note("foreign_passage", leaf.text, leaf.spans[0]) for leaf in foreign]
-    of_tables = {*of_tables, *map(id, foreign)}
+    of_tables = {*of_tables, *map(id, foreign), *announced_targets(root)}
     found = _drafts_of(root, context, in_tables, of_tables=of_tables)
     if not in_tables and not context.gives_orders and _are_told_by_content(found, root, context):
         found = _drafts_of(root, context, in_tables, of_tables=of_tables)

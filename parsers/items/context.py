@@ -73,6 +73,13 @@ class Context:
         default_factory=dict
     )
 
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year of the plan, where it says them."""
+        if self.period is None or self.period.start is None:
+            return None
+        return self.period.start.year, (self.period.end or self.period.start).year
+
     def spans(self, spans: Iterable[Span]) -> tuple[models.Span, ...]:
         """Ingest's spans -> the contract's, in the unit of this input."""
         in_order = sorted(spans, key=lambda span: (span.page or 0, span.first or 0))

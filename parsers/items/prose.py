@@ -36,7 +36,7 @@ from kehoach.parsers.items.silent_chapters import has_day, is_dated_list
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
-from kehoach.parsers.items.targets import announced_targets, is_target_section
+from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
     Field,
@@ -81,16 +81,10 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         else:
             yield from _acts(leaves, node, context)
         return
-    drafts = _points_of_list(_without_targets(leaves), node, context)
+    drafts = _points_of_list(leaves, node, context)
     if opens_with(node.title, "criteria_headings") is not None:
         drafts = (draft for draft in drafts if _is_given(draft, context))
     yield from drafts
-
-
-def _without_targets(leaves: Sequence[Leaf]) -> Sequence[Leaf]:
-    """Blocks without the commitments that a sentence announces ("… bằng các chỉ tiêu sau:")."""
-    announced = announced_targets(leaves)
-    return [leaf for leaf in leaves if id(leaf) not in announced] if announced else leaves
 
 
 def _is_given(draft: Draft, context: Context) -> bool:

@@ -1,26 +1,26 @@
-"""Measurable commitments: the items of the chỉ tiêu / mục tiêu sections, and the rows of a table of
-targets."""
+"""Measurable commitments of the body: the items of the chỉ tiêu / mục tiêu sections. The rows of
+tables are `indicator_rows`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import takewhile
 
 import regex
 
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.items.stated_words import counts
+from kehoach.parsers.items.target_owners import owners_of_target
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.schema import models
 
 MAX_TITLE_WORDS = 16
 """Of a lettered line that titles a part of the commitments."""
 
+_CLAUSE_BREAK = regex.compile(r"[;.]\s+")
 _SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$")
 
 # --- in the body ----------------------------------------------------------------------------------
@@ -35,10 +35,10 @@ def body_targets(
     has_figures = any(_is_about(node, "figure_headings") for node in sections)
     is_specific = any(not _is_general(node, has_figures=has_figures) for node in sections)
     told = _wordings(tasks)
+    announced = announced_targets(root)
     found: list[models.Target] = []
     for node in root.walk():
         leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
-        announced = announced_targets(leaves)
         for index, leaf in enumerate(leaves):
             if id(leaf) in announced:
                 is_target = True
@@ -54,30 +54,34 @@ def body_targets(
     return found
 
 
-def announced_targets(leaves: Sequence[Leaf]) -> frozenset[int]:
-    """The points (by `id`) with a figure of a list that a sentence announces as one of commitments
-    ("… được cụ thể hóa bằng các chỉ tiêu như sau:"), whatever the heading over it speaks of."""
+def announced_targets(root: Node) -> frozenset[int]:
+    """The points (by `id`) with a figure that a sentence over them calls targets, whatever the
+    heading over it speaks of ("… được cụ thể hóa bằng các chỉ tiêu như sau:")."""
     found: set[int] = set()
-    over: Leaf | None = None
-    for leaf in leaves:
-        if leaf.text.endswith(":") and _announces_targets(leaf.text):
-            over = leaf
-        elif over is not None and (leaf.kind == "paragraph" or leaf.level <= over.level):
-            over = None
-        elif over is not None and metrics_of(leaf.text):
-            found.add(id(leaf))
+    for node in root.walk():
+        leaves = node.leaves()
+        for index, leaf in enumerate(leaves):
+            if not _announces_targets(leaf) or _is_told(node):
+                continue
+            points = takewhile(partial(_stands_under, leaf), leaves[index + 1 :])
+            found.update(id(point) for point in points if metrics_of(point.text))
     return frozenset(found)
 
 
-def _announces_targets(text: str) -> bool:
+def _announces_targets(leaf: Leaf) -> bool:
     """Does the last clause of a sentence say that commitments follow?"""
-    clause = _CLAUSE_BREAK.split(text)[-1]
+    if not leaf.text.endswith(":"):
+        return False
+    clause = _CLAUSE_BREAK.split(leaf.text)[-1]
+    if contains(clause, "target_announcements") is not None:
+        return True
     if not _speaks_of_targets(clause) or contains(clause, "list_openings") is None:
         return False
     return contains(clause, "target_headings_of_work") is None
 
 
-_CLAUSE_BREAK = regex.compile(r"[;.]\s+")
+def _stands_under(over: Leaf, leaf: Leaf) -> bool:
+    return leaf.level > over.level
 
 
 def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:
@@ -89,6 +93,8 @@ def _commits(leaf: Leaf, node: Node, *, following: Sequence[Leaf], has_figures: 
     """Is a block under a heading of targets one: with a figure; or without one, where the heading
     is not of the general aim, and the block no label, time or announcement?"""
     if _introduces(leaf, node) or _titles_a_part(leaf, following):
+        return False
+    if opens_with(leaf.text, "present_openings") and not contains(leaf.text, "promises"):
         return False
     labelled = read_field(leaf.text)
     if labelled is not None and labelled.role not in _ROLES_OF_TARGETS:
@@ -163,12 +169,15 @@ def _is_told(node: Node) -> bool:
 
 
 def _from_leaf(leaf: Leaf, node: Node, number: int, context: Context) -> models.Target:
+    owners = owners_of_target(leaf.text, context.level)
     return models.Target(
         id=f"c.{node.path or 0}.{number}",
         number=leaf.number,
         section=node.path,
         text=leaf.text,
         metrics=metrics_of(leaf.text),
+        lead=context.offices(owners.lead),
+        coordinating=context.offices(owners.coordinating),
         spans=context.spans(leaf.spans),
         confidence=leaf.confidence,
     )
@@ -257,78 +266,3 @@ def _share_first() -> regex.Pattern[str]:
     """A share at the beginning: "tối thiểu 95,5 % hồ sơ …"."""
     openings = alternation("share_openings")
     return regex.compile(rf"(?:(?:{openings}) )?\d{{1,3}}(?:,\d+)?\s?%\s")
-
-
-# --- tables of targets ----------------------------------------------------------------------------
-
-
-def table_targets(table: RoleTable, context: Context, number: int) -> list[models.Target]:
-    """The rows of a table of targets: the indicator's wording with its unit and its figure of the
-    plan's year. `number` is the table's ordinal in the paper (for ids)."""
-    columns = table.columns
-    index, indicator = columns.of("index"), columns.of("indicator")
-    values = _value_columns(table, context)
-    found: list[models.Target] = []
-    for slots in table.rows:
-        distinct = dict.fromkeys(slots)
-        text = _text(slots, indicator)
-        if not text or len(distinct) < 2:
-            continue
-        if not _has_more(slots, (index, indicator)):
-            continue  # a group's title
-        found.append(
-            models.Target(
-                id=f"cb{number}.{len(found) + 1}",
-                number=_text(slots, index) or None,
-                text=text,
-                metrics=_metrics(slots, values, unit=_text(slots, columns.of("unit"))),
-                origin="table",
-                spans=context.spans(line.span for slot in distinct for line in slot.lines),
-                confidence=columns.confidence,
-            )
-        )
-    return found
-
-
-def _text(slots: list[Slot], column: int | None) -> str:
-    if column is None or slots[column].empty:
-        return ""
-    return cell_text(slots[column].lines)
-
-
-def _has_more(slots: list[Slot], columns: tuple[int | None, ...]) -> bool:
-    """Does a row have words outside these columns?"""
-    others = [slot for column, slot in enumerate(slots) if column not in columns]
-    return not all(slot.empty for slot in others)
-
-
-def _value_columns(table: RoleTable, context: Context) -> list[int]:
-    """The columns that hold the commitment: the one of the plan's year, else those called value."""
-    if context.period and context.period.start:
-        year = str(context.period.start.year)
-        for column, title in enumerate(table.columns.titles):
-            if year in title:
-                return [column]
-    return table.columns.of_all(["value"])
-
-
-def _metrics(slots: list[Slot], values: list[int], unit: str) -> tuple[models.Metric, ...]:
-    metrics: list[models.Metric] = []
-    for column in values:
-        figure = _text(slots, column)
-        if figure:
-            metrics.extend(_figure(figure, unit))
-    return tuple(metrics)
-
-
-def _figure(figure: str, unit: str) -> tuple[models.Metric, ...]:
-    """A figure cell -> its metric, read with the unit of its row where it has none of its own: "Từ
-    90 trở lên" and "%" are "Từ 90% trở lên"."""
-    digits = [index for index, char in enumerate(figure) if char.isdigit()]
-    if not digits:
-        return ()
-    if unit and unit.lower() not in figure.lower():
-        stop = digits[-1] + 1
-        space = "" if unit in "%‰" else " "
-        figure = f"{figure[:stop]}{space}{unit}{figure[stop:]}"
-    return metrics_of(figure)

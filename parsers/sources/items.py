@@ -28,7 +28,7 @@ LINES_ABOVE, LINES_OF_OPENING = 2, 4
 
 
 def with_target_sources(
-    targets: Sequence[models.Target], locator: Locator
+    targets: Sequence[models.Target], locator: Locator, context: Context
 ) -> tuple[models.Target, ...]:
     """Targets with the sources of their values."""
     located: list[models.Target] = []
@@ -40,6 +40,13 @@ def with_target_sources(
             number=number_source(target.number, scope, f"{pointer}/number", locator),
             text=locator.source(text, f"{pointer}/text", scope),
             metrics=_metrics(target, text, scope, f"{pointer}/metrics", locator),
+            group=group_source(target.group, scope, f"{pointer}/group", locator),
+            lead=_bodies(target.lead, scope, f"{pointer}/lead/units", locator, context),
+            coordinating=_bodies(
+                target.coordinating, scope, f"{pointer}/coordinating/units", locator, context
+            ),
+            deadline=_time(target.deadline, scope, f"{pointer}/deadline", locator, context),
+            note=_note(target.note, scope, f"{pointer}/note", locator),
         )
         located.append(target.model_copy(update={"sources": sources}))
     return tuple(located)
@@ -61,6 +68,29 @@ def _metrics(
             first = match.stop
         told.append(locator.source(found, f"{pointer}/{index}", scope))
     return tuple(told)
+
+
+def _time(
+    deadline: models.Deadline | None,
+    scope: Scope,
+    pointer: str,
+    locator: Locator,
+    context: Context,
+) -> ValueSource | None:
+    if deadline is None:
+        return None
+    found = found_in(deadline.raw, scope, locator)
+    return locator.source(found, pointer, scope, _how_of_time(deadline, context))
+
+
+def _note(note: str | None, scope: Scope, pointer: str, locator: Locator) -> ValueSource | None:
+    """Of the cells of a row that a note holds, each perhaps with its heading."""
+    if note is None:
+        return None
+    found = locator.find(note, scope)
+    if found.match is None:
+        found = locator.find(without_headings(note), scope)
+    return locator.source(found, pointer, scope, value=note)
 
 
 def with_assignment_sources(

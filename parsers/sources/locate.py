@@ -36,7 +36,7 @@ def with_sources(
     locator = Locator(Paper.of(audit.flow, scanned, context.unit))
     update = {
         "document": with_document_sources(plan.document, audit, locator, context),
-        "targets": with_target_sources(plan.targets, locator),
+        "targets": with_target_sources(plan.targets, locator, context),
         "tasks": with_task_sources(plan.tasks, locator, context),
         "assignments": with_assignment_sources(plan.assignments, locator, context),
         "obligations": with_obligation_sources(plan.obligations, locator, context),

@@ -24,6 +24,8 @@ WHOLE, OPENING = 100, 5
 COARSER = {"task": "objective"}
 FINER = {"task": "activity"}
 """What a second column of tasks is, before and after the first."""
+OF_WORK = ("task", "activity", "objective", "deliverable")
+"""Roles in a table of tasks that an indicator has no use for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,23 @@ def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
     deliverable; a table of targets names an indicator and a unit or a value.
     """
     read = _read_headings(headings)
-    return _task_columns(read) or _target_columns(read)
+    tasks, targets = _task_columns(read), _target_columns(read)
+    if tasks is None or targets is None:
+        return tasks or targets
+    return targets if _names_no_work(tasks, targets) else tasks
+
+
+def _names_no_work(tasks: Columns, targets: Columns) -> bool:
+    """May headings be those of tasks only because they name targets and who has them ("Chỉ tiêu |
+    ĐVT | Năm 2031 | Chủ trì")?"""
+    indicator = targets.titles[targets.roles.index("indicator")]
+    return speaks_of_targets(indicator) and not has_work_besides(tasks, targets)
+
+
+def has_work_besides(tasks: Columns, targets: Columns) -> bool:
+    """Has a table a column of work or products of which a table of targets knows nothing?"""
+    pairs = zip(tasks.roles, targets.roles, strict=True)
+    return any(role in OF_WORK and other is None for role, other in pairs)
 
 
 def headed_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
@@ -163,15 +181,38 @@ def _headings_with_foreign_words() -> tuple[str, ...]:
 
 
 def _target_columns(headings: _Headings) -> Columns | None:
-    roles = _assign(headings, phrases_by("tables/columns.yaml", "target_roles"))
-    for column, heading in enumerate(headings.whole):
-        if roles[column] in (None, "unit") and _YEAR.search(heading):
-            roles[column] = "value"
+    roles = _roles_of_targets(headings)
     if "indicator" not in roles or not {"unit", "value"} & set(roles):
         return None
     if not _speaks_of_targets(headings):
         return None
     return headings.columns("targets", roles)
+
+
+def _roles_of_targets(headings: _Headings) -> list[str | None]:
+    """The roles that headings have in a table of targets; several may hold the figures of a
+    year."""
+    roles = _assign(headings, phrases_by("tables/columns.yaml", "target_roles"))
+    for column, heading in enumerate(headings.whole):
+        if roles[column] in (None, "unit") and _YEAR.search(heading):
+            roles[column] = "value"
+    return roles
+
+
+def columns_of_indicators(titles: Sequence[str]) -> Columns | None:
+    """The headings of a table as those of one of targets; None where none of them names what is
+    measured, or one speaks of prices or persons. The rows decide (`indicator_tables`)."""
+    headings = _read_headings([[title] for title in titles])
+    roles = _roles_of_targets(headings)
+    if "indicator" not in roles or is_of_another_kind(headings.whole):
+        return None
+    return headings.columns("targets", roles)
+
+
+def speaks_of_targets(heading: str) -> bool:
+    """Does a heading name targets ("Tên chỉ tiêu", "Mục tiêu đến năm 2030")?"""
+    strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
+    return _contains_any(f" {strip_diacritics(heading)} ", strong)
 
 
 def _speaks_of_targets(headings: _Headings) -> bool:
