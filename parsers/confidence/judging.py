@@ -14,6 +14,7 @@ from math import exp
 from pathlib import Path
 
 from kehoach.normalize.vocabulary import read_yaml
+from kehoach.parsers.confidence.blocks import block_traits
 from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
 from kehoach.parsers.confidence.traits import Form, of_paper, of_value
 from kehoach.parsers.confidence.values import values_of, with_told
@@ -79,7 +80,10 @@ class Known:
     def __init__(self, draft: Draft) -> None:
         self.evidence = by_source(draft.evidence)
         self.of_paper = tuple(of_paper(form_of(draft)))
-        self.of_items = item_traits(draft.plan)
+        of_blocks, of_items = block_traits(draft.plan), item_traits(draft.plan)
+        self.of_items = {
+            item: (*traits, *of_blocks.get(item, ())) for item, traits in of_items.items()
+        }
         self.values = tuple(values_of(draft.plan))
         self.wordings = Wordings((kind, value) for _, kind, value in self.values)
         self.unknown_bodies = frozenset(unknown_bodies(draft.plan))

@@ -18,6 +18,10 @@ from kehoach.schema.worded import value_at
 
 MOST = 10
 """Values that are told one by one; of more, the least sure."""
+DOUBT_OF_MEANING = 0.03
+"""The probability below which what well read words were taken for is told, where nobody asked for a
+threshold. It is apart from the confidence of the value, which says that of strange papers all is
+unsure; a note that doubts a whole paper helps nobody find a place in it."""
 FROM_PERSON = "corrected"
 OF_LETTERS = ("ocr", "restored")
 """Ways in which letters themselves are doubted. A doubt of what letters mean is a note: on papers
@@ -95,7 +99,9 @@ def _doubted(draft: Draft) -> Iterator[tuple[str, ValueSource]]:
 
 
 def _is_doubted(source: ValueSource, doubt: float) -> bool:
-    return source.confidence < doubt and FROM_PERSON not in source.how
+    is_told_early = doubt != DOUBT or _is_of_letters(source)
+    threshold = doubt if is_told_early else DOUBT_OF_MEANING
+    return source.confidence < threshold and FROM_PERSON not in source.how
 
 
 def _is_told(pointer: str) -> bool:
