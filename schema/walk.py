@@ -52,13 +52,13 @@ class Place(Generic[Part]):
     def child(self, name: str) -> Place[Any]:
         """The place of a field."""
         spans = self._printed(name)
-        return self._inside(getattr(self.part, name), f"{self.pointer}/{name}", spans)
+        return self._inside(getattr(self.part, name), f"{self.pointer}/{name}", spans=spans)
 
     def children(self, name: str) -> Iterator[Place[Any]]:
         """The place of each element of a field that is a list."""
         for index, part in enumerate(getattr(self.part, name)):
             spans = self._printed(name, index)
-            yield self._inside(part, f"{self.pointer}/{name}/{index}", spans)
+            yield self._inside(part, f"{self.pointer}/{name}/{index}", spans=spans)
 
     def _printed(self, name: str, index: int | None = None) -> Spans:
         """Where the words of a field, or of an element of it, stand, if its part tells; none
@@ -167,13 +167,13 @@ def _wordings_of_target(target: Place[Target]) -> Iterator[Wording]:
 
 def _blocks(around: Place[Any], name: str, headings: tuple[str, ...] = ()) -> Iterator[Wording]:
     for block in around.children(name):
-        yield _wording(block, block.part.kind, headings)
+        yield _wording(block, block.part.kind, headings=headings)
 
 
 def _section(section: Place[Section], headings: tuple[str, ...] = ()) -> Iterator[Wording]:
-    yield _wording(section.child("title"), "heading", headings)
+    yield _wording(section.child("title"), "heading", headings=headings)
     inside = (*headings, section.part.title)
-    yield from _blocks(section, "blocks", inside)
+    yield from _blocks(section, "blocks", headings=inside)
     for child in section.children("sections"):
         yield from _section(child, inside)
 
@@ -193,7 +193,7 @@ def _cells(whole: Place[Plan]) -> Iterator[Wording]:
         for kind in CELLS:
             cell = row.child(kind)
             if cell.part != above.get(kind):
-                yield from _cell(row, cell, kind)
+                yield from _cell(row, cell, kind=kind)
             above[kind] = cell.part
 
 

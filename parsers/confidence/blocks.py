@@ -56,7 +56,7 @@ def _traits_of_tasks(plan: models.Plan, kind: str) -> Found:
     found: Found = {}
     for (origin, _), indices in blocks.items():
         tasks = [plan.tasks[index] for index in indices]
-        common = tuple(_of_tasks(tasks, f"{origin} tasks", kind))
+        common = tuple(_of_tasks(tasks, f"{origin} tasks", kind=kind))
         for index, task in zip(indices, tasks, strict=True):
             found[f"/tasks/{index}"] = (*common, *_of_task(task))
     return found

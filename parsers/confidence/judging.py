@@ -91,7 +91,7 @@ class Known:
 
     def traits(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         """Of the value that a source's pointer names."""
-        yield from self._own(pointer, kind, value)
+        yield from self._own(pointer, kind, value=value)
         yield from self.of_items.get(item_of(pointer), ())
         yield from self.of_paper
 
@@ -101,12 +101,12 @@ class Known:
         item = item_of(pointer)
         if item not in self._around:
             self._around[item] = odds((*self.of_items.get(item, ()), *self.of_paper))
-        found = _probability(self._around[item] + _weighed(self._own(pointer, kind, value)))
+        found = _probability(self._around[item] + _weighed(self._own(pointer, kind, value=value)))
         is_inferred = "inferred" in self.evidence[pointer].how
         return min(found, SUREST_YEAR) if is_inferred and kind.endswith("/deadline") else found
 
     def _own(self, pointer: str, kind: str, value: str) -> Iterator[str]:
-        yield from of_value(kind, self.evidence[pointer], value)
+        yield from of_value(kind, self.evidence[pointer], value=value)
         yield from self.wordings.traits(kind, value)
         if kind == "tasks/deadline":
             of_item = self.of_items.get(item_of(pointer), ())

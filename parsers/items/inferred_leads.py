@@ -73,7 +73,7 @@ def _leading_duties(assignments: Sequence[models.Assignment]) -> list[_Duty]:
         for number, text in enumerate(assignment.duties):
             if _leads(text):
                 pointer = f"/assignments/{index}/duties/{number}"
-                duties.append(_Duty(assignment.unit, text, pointer))
+                duties.append(_Duty(assignment.unit, text, pointer=pointer))
     return duties
 
 

@@ -48,12 +48,12 @@ def doubtful_values(draft: Draft) -> Iterator[Finding]:
     chosen = sorted(singly, key=lambda one: one[1].confidence)[:MOST]
     for pointer, source in singly:
         if (pointer, source) in chosen:
-            yield _doubtful_value(draft, pointer, source)
+            yield _doubtful_value(draft, pointer, source=source)
     rest = [one for one in doubtful if one not in chosen]
     if rest:
         yield finding(
             "more_doubtful_values" if chosen else "doubtful_values",
-            on=Place(None, "", _least_sure_places(rest), draft.whole.confidence),
+            on=Place(None, "", spans=_least_sure_places(rest), confidence=draft.whole.confidence),
             evidence="",
             count=len(rest),
             below=f"{draft.doubt:g}",
@@ -121,7 +121,7 @@ def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
     other = source.words
     return finding(
         _name(source),
-        on=Place(None, where, source.spans, source.confidence),
+        on=Place(None, where, spans=source.spans, confidence=source.confidence),
         evidence=value,
         field=_field(pointer),
         why=_why(source),
