@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import regex
 
@@ -27,6 +28,7 @@ from kehoach.schema import models
 
 _COUNTED = regex.compile(r"\d")
 MAX_DAYS = 92
+LONGEST_EVENT = timedelta(days=7)
 MAX_SUBJECT = 14
 """Words before the verb of a sentence that may name who hands something in."""
 
@@ -68,7 +70,7 @@ class _Reader:
         if labelled is None or labelled.role != "deadline":
             return
         value = parse_deadline(labelled.value, self.context.period)
-        if value is None or value.kind not in ("by", "several"):
+        if value is None or not _is_of_event(value):
             return
         deadline = self.context.deadline(labelled.value, leaf.spans[0] if leaf.spans else None)
         if deadline is not None:
@@ -116,6 +118,15 @@ class _Reader:
         """Is a heading one of a unit, not the title of a matter that is called like one?"""
         _, name = heading_owner(section.title, self.context.level)
         return is_assignment_section(section) or says_body(section.title, name)
+
+
+def _is_of_event(value: DeadlineValue) -> bool:
+    """Is it a day, or are they days, on which something is held?"""
+    if value.kind in ("by", "several"):
+        return True
+    if value.kind != "within" or value.start is None or value.end is None:
+        return False
+    return value.end - value.start <= LONGEST_EVENT
 
 
 def _may_order(node: Node) -> bool:
