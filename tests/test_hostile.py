@@ -87,7 +87,7 @@ def told(path: Path, page_timeout: float = 20) -> type[KehoachError] | None:
 @pytest.mark.parametrize("name", sorted(PAGES.keys() - {MEMORY, "a bomb"}))
 def test_pdfs(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if name not in SEEN:
-        monkeypatch.setattr("kehoach.ingest.pdf.document._read_pictures", lambda *_: ())
+        monkeypatch.setattr("kehoach.ingest.pdf.document._read_pictures", lambda *_, **__: ())
     path = tmp_path / "x.pdf"
     path.write_bytes(PAGES[name]())
     assert told(path) not in LOST

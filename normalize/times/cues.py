@@ -127,9 +127,11 @@ def _is_clear(phrase: str) -> bool:
 
 def _opens_line(printed: str, token: Token) -> bool:
     """A bullet lost its mark: a capital opens a cue in the middle of a line ("… 7/2025 Thường
-    xuyên")."""
+    xuyên"). In a line of capitals none does."""
     first = printed[token.begin]
-    return first.isupper() and first.isalpha() and printed[token.begin - 1] == " "
+    if not (first.isupper() and first.isalpha()) or printed.isupper():
+        return False
+    return printed[token.begin - 1] == " "
 
 
 def _break_at_label(printed: str, label: Token, begin: int) -> Token:

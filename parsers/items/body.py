@@ -144,7 +144,7 @@ def _drafts_of(
     context.scopes = read_scopes(root, context)
     bulleted = chapters_of_bullets(root)
     found = _Drafts(leads_up_to(in_tables, root, context=context), read_roadmaps(root, context))
-    labels = label_sections(root)
+    labels = label_sections(root, context.level)
     for place, run in enumerate(in_reading_order(root)):
         if id(run.node) in labels:
             continue

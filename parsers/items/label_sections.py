@@ -1,12 +1,14 @@
 """Sections that only say who does, and by when, the work of the sections before them under the same
-heading: "1.2. Cơ quan thực hiện" over "- Cơ quan chủ trì: …" and "- Cơ quan phối hợp: …"."""
+heading: "1.2. Cơ quan thực hiện" over "- Cơ quan chủ trì: …" and "- Cơ quan phối hợp: …", or "2. Cơ
+quan chủ trì" over bodies."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.layout.fields import Field, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node
 
@@ -33,14 +35,15 @@ class LabelSection:
             draft.spans.extend(leaf.spans)
 
 
-def label_sections(root: Node) -> Mapping[int, LabelSection]:
-    """The sections (by `id`) of a body that are labels, each with what it says."""
+def label_sections(root: Node, level: str | None) -> Mapping[int, LabelSection]:
+    """The sections (by `id`) of a body that are labels, each with what it says; `level` is that of
+    the unit whose paper it is. One of which a part is none, is none."""
     found: dict[int, LabelSection] = {}
     for node in root.walk():
         for section in node.nodes()[1:]:
-            labelled = _labels_of(section)
+            labelled = _labels_of(section, level)
             if labelled is not None:
-                found[id(section)] = labelled
+                found.update({id(part): labelled for part in section.walk()})
     return found
 
 
@@ -67,22 +70,54 @@ def _right_behind(
             yield told
 
 
-def _labels_of(section: Node) -> LabelSection | None:
+def _labels_of(section: Node, level: str | None) -> LabelSection | None:
     """What a section says whose title is the label of an owner and nothing more, and whose blocks
-    are labels, all of them."""
+    are labels, or bodies, all of them."""
     title = read_field(f"{section.title.rstrip(' :')}:")
     if title is None or title.role not in OWNERS or title.value:
         return None
     leaves = section.leaves()
+    parts = section.nodes()
+    if parts and not leaves:
+        return _joined([_labels_of(part, level) for part in parts])
     if not leaves or len(leaves) < len(section.children):
         return None
-    fields = [labelled for leaf in leaves for labelled in read_fields(leaf.text)]
-    if not all(_is_label(leaf) for leaf in leaves):
+    fields = _fields_of(leaves, title, level=level)
+    return LabelSection(fields, tuple(leaves)) if fields else None
+
+
+def _fields_of(leaves: Sequence[Leaf], title: Field, level: str | None) -> tuple[Field, ...]:
+    """The labels of a section's blocks; bodies that stand in bullets belong to the label over them,
+    the first to the title. Nothing where a block is neither."""
+    found: list[Field] = []
+    for leaf in leaves:
+        labelled = _labels(leaf)
+        if labelled:
+            found.extend(labelled)
+        elif _is_body(leaf, level):
+            last = found.pop() if found else title
+            found.append(replace(last, value=f"{last.value}\n{leaf.text}".strip()))
+        else:
+            return ()
+    return tuple(one for one in found if one.value)
+
+
+def _labels(leaf: Leaf) -> tuple[Field, ...]:
+    """The labels of a block; a point that is a label and nothing more has no value yet."""
+    bare = read_field(f"{leaf.text.rstrip(' :')}:") if leaf.kind == "item" else None
+    labelled = read_fields(leaf.text) or ((bare,) if bare else ())
+    return labelled if labelled and labelled[0].role in ROLES else ()
+
+
+def _joined(parts: Sequence[LabelSection | None]) -> LabelSection | None:
+    """Sections that are labels, all of them, as one."""
+    told = [part for part in parts if part is not None]
+    if len(told) < len(parts):
         return None
-    has_lead = any(labelled.role == "lead" and labelled.value for labelled in fields)
-    return LabelSection(tuple(fields), tuple(leaves)) if has_lead else None
+    fields = tuple(labelled for part in told for labelled in part.fields)
+    return LabelSection(fields, tuple(leaf for part in told for leaf in part.leaves))
 
 
-def _is_label(leaf: Leaf) -> bool:
-    labelled = read_field(leaf.text)
-    return labelled is not None and labelled.role in ROLES
+def _is_body(leaf: Leaf, level: str | None) -> bool:
+    """Is it a bullet that names bodies and says nothing of them?"""
+    return leaf.kind == "bullet" and bool(named_bodies(leaf.text, level, one_known=True))

@@ -134,10 +134,19 @@ def _last_words(title: str, context: Context) -> Stated | None:
         if value is None or value.confidence == NOT_ALONE or value.kind not in _OF_SECTION:
             continue
         before = plain(text[: match.start()]).split()[-2:]
-        if names_thing(before) or _is_plans_own(value, context):
+        if names_thing(before) or _is_plans_own(value, context) or _is_horizon(value, words):
             return None
         return Stated(words, value, begin=match.start())
     return None
+
+
+def _is_horizon(value: DeadlineValue, words: str) -> bool:
+    """Is it how far a chapter looks ahead ("… từ nay đến năm 2035"), and no term of each task?"""
+    numbers = _NUMBER.findall(words)
+    return value.kind == "by" and len(numbers) == 1 and len(numbers[0]) == len("2035")
+
+
+_NUMBER = regex.compile(r"\d+")
 
 
 def _is_plans_own(value: DeadlineValue, context: Context) -> bool:

@@ -22,7 +22,7 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with, phrases
 
 _PARTS_OF_TITLE = regex.compile(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
-_KINDS = ("by", "within", "recurring", "continuous")
+_KINDS = ("by", "within", "recurring", "continuous", "several")
 _LONGEST = timedelta(days=366)
 """A longer time is that of the whole plan."""
 _EDGES = " .:;"
@@ -109,7 +109,7 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
     if value is None or value.kind not in _KINDS or is_before_plan(value, context):
         return
     start, end = value.start, value.end
-    if start is None and end is None and value.recurrence is None:
+    if not any(_has_days(one) for one in (value, *value.parts)):
         return
     if start is not None and end is not None and (end - start > _LONGEST):
         return
@@ -119,3 +119,7 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
     if period is not None and (start, end) == (period.start, period.end):
         return
     yield spans, replace(value, raw=raw)
+
+
+def _has_days(value: DeadlineValue) -> bool:
+    return value.start is not None or value.end is not None or value.recurrence is not None
