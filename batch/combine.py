@@ -150,7 +150,11 @@ class Combined:
         """The sheets of all wards."""
         tables = self._tables
         aside = write_letters(
-            engine, self._batch, self._store, letters=tables.letters, wards=tables.report.wards.met
+            engine,
+            self._batch,
+            store=self._store,
+            letters=tables.letters,
+            wards=tables.report.wards.met,
         )
         for name in aside:
             watch("aside", name=name)
@@ -173,8 +177,8 @@ class Combined:
         outcome = outcome_of(self._store, paper)
         if outcome is None:
             raise OutputError(path=paper.target, reason=os.strerror(2))
-        plan = _plan(self._store, outcome, paper)
-        origin = _origin(self._batch, paper, outcome.output)
+        plan = _plan(self._store, outcome, paper=paper)
+        origin = _origin(self._batch, paper, plan=outcome.output)
         form = self._form(paper, outcome)
         self._tables.add(paper, outcome, plan=plan, origin=origin, form=form)
 
@@ -192,7 +196,7 @@ class Combined:
     def _form_of(self, name: str, twin: Twin | None) -> Form:
         counted = self._by_name[name]
         known = self._prints.get(name)
-        origin = _origin(self._batch, counted, counted.target)
+        origin = _origin(self._batch, counted, plan=counted.target)
         return Form(origin, twin=twin, tasks=known.tasks if known is not None else None)
 
 
@@ -253,7 +257,9 @@ class _Tables:
             if outcome.output is not None:
                 told = Told(outcome.output, index, file=origin.paper, input=paper.source.name)
                 self.letters.add(self.report.wards.of(one), told)
-        self._ics.write(b"".join(ics.events(plan, origin, self._uids, calendar=self._calendar)))
+        self._ics.write(
+            b"".join(ics.events(plan, origin, taken=self._uids, calendar=self._calendar))
+        )
         self.following.add(plan, origin)
         self.report.add(plan, origin, name=paper.source.name, tasks=rows)
 

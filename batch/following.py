@@ -61,7 +61,7 @@ class Following:
         with forked(
             lambda _: _build(self.tasks, standing, today=today, path=path),
             Bounds(),
-            Walls(writes=(str(folder),)),
+            walls=Walls(writes=(str(folder),)),
         ) as built:
             yield
             filled, told = built()

@@ -68,8 +68,8 @@ def read_isolated(
             if _is_set(stopping):
                 raise StoppedError from error
             if not tries_left:
-                outcome = failed(job, error, time.monotonic() - start)
-                return fail(job, open_store(job.out), outcome)
+                outcome = failed(job, error, seconds=time.monotonic() - start)
+                return fail(job, open_store(job.out), outcome=outcome)
     raise AssertionError("no tries")
 
 

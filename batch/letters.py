@@ -60,14 +60,14 @@ def write_letters(
     aside = set_aside(store, names)
     waiting = iter(numbers)
     while several := list(islice(waiting, AT_ONCE)):
-        made = [_letter(store, wards[one], letters.by_ward[one]) for one in several]
+        made = [_letter(store, wards[one], papers=letters.by_ward[one]) for one in several]
         wanted = [point for letter in made for point in letter.wanted_pictures()]
-        pictures = pictures_of(engine, batch, store, wanted)
+        pictures = pictures_of(engine, batch, store=store, wanted=wanted)
         for point, picture in zip(wanted, pictures, strict=True):
             point.picture = picture
         for number, letter in zip(several, made, strict=True):
-            _write(store, letter, stems[number])
-    remove_outdated(store, FOLDER, names)
+            _write(store, letter, stem=stems[number])
+    remove_outdated(store, FOLDER, names=names)
     note_written(store, names)
     return aside
 

@@ -111,7 +111,7 @@ def nurse(orders: socket.socket) -> None:
         if not data or not _is_ready():
             return
         order: Order = json.loads(data)
-        orders.send(json.dumps(_answer(order, streams, orders)).encode())
+        orders.send(json.dumps(_answer(order, streams, orders=orders)).encode())
 
 
 @cache
@@ -128,7 +128,7 @@ def _answer(order: Order, streams: list[int], orders: socket.socket) -> dict[str
     if "bear" in order:
         pid = os.fork()
         if pid == 0:
-            _be_child(order, streams, orders)
+            _be_child(order, streams, orders=orders)
         for stream in streams:
             os.close(stream)
         return {"pid": pid}

@@ -27,7 +27,7 @@ def cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> li
     file, or those of its pages in order. Raises the exceptions of `errors`."""
     if len(paths) == 1:
         places = [(_page(area), Box(*area.box)) for area in areas]
-        return cut_places(paths[0], media_type, places)
+        return cut_places(paths[0], media_type, places=places)
     from kehoach.ingest.ocr.pictures import pages_of_pictures
 
     pages = pages_of_pictures(paths, MAX_PAGES)
@@ -39,7 +39,7 @@ def cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> li
             number = pages[areas[index].page - 1].number
             page = replace(_page(areas[index]), number=number)
             places.append((page, Box(*areas[index].box)))
-        for index, picture in zip(here, cut_places(path, media_type, places), strict=True):
+        for index, picture in zip(here, cut_places(path, media_type, places=places), strict=True):
             pictures[index] = picture
     return pictures
 
@@ -58,9 +58,9 @@ def cut_ordered(order: PictureOrder) -> list[bytes | None]:
     """`cut`, of a paper that may lie far away."""
     if order.parts:
         with fetched_parts(order.folder, order.parts) as paths:
-            return cut(paths, order.media_type, order.areas)
+            return cut(paths, order.media_type, areas=order.areas)
     with fetched(order.folder, order.name) as path:
-        return cut([path], order.media_type, order.areas)
+        return cut([path], order.media_type, areas=order.areas)
 
 
 def page_ordered(order: PageOrder) -> bytes:
@@ -68,7 +68,7 @@ def page_ordered(order: PageOrder) -> bytes:
     pictures have no such page."""
     if not order.parts:
         with fetched(order.folder, order.name) as path:
-            return lean(page_png(path, order.media_type, _page(order.page), dpi=order.dpi))
+            return lean(page_png(path, order.media_type, page=_page(order.page), dpi=order.dpi))
     from kehoach.ingest.ocr.pictures import pages_of_pictures
 
     with fetched_parts(order.folder, order.parts) as paths:
@@ -77,7 +77,7 @@ def page_ordered(order: PageOrder) -> bytes:
             raise NoPagesError
         found = pages[order.page.page - 1]
         page = replace(_page(order.page), number=found.number)
-        return lean(page_png(paths[found.file], order.media_type, page, dpi=order.dpi))
+        return lean(page_png(paths[found.file], order.media_type, page=page, dpi=order.dpi))
 
 
 def lean(png: bytes) -> bytes:

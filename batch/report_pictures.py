@@ -52,7 +52,7 @@ class Placed(Protocol):
 def add_pictures(engine: Engine, batch: Batch, store: Store, report: Report) -> None:
     """Give the report its pictures. Raises OutputError."""
     wanted = report.wanted_pictures()
-    put_pictures(wanted, pictures_of(engine, batch, store, wanted))
+    put_pictures(wanted, pictures_of(engine, batch, store=store, wanted=wanted))
 
 
 def pictures_of(
@@ -76,7 +76,7 @@ def pictures_of(
             futures[name] = engine.submit(pictures_isolated, order, batch.options.memory)
     for name, future in futures.items():
         kept[name] = future.result()
-        _keep(store, names[name], kept[name])
+        _keep(store, names[name], pictures=kept[name])
     in_order = {name: iter(pictures) for name, pictures in kept.items()}
     return [next(in_order[one.input]) for one in wanted]
 

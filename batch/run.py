@@ -66,22 +66,24 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
     store = open_store(batch.out)
     with (
         _exclusive(store),
-        open_engine(batch.engine, batch.workers, batch.scheduler) as engine,
+        open_engine(batch.engine, batch.workers, scheduler=batch.scheduler) as engine,
     ):
         running = _Running(batch, engine, store=store, watch=watch)
         with Interrupt() as interrupt:
             engine.check = interrupt.check
-            sources = with_parcels_opened(batch, sources, engine.submit, partial(_each, engine))
+            sources = with_parcels_opened(
+                batch, sources, submit=engine.submit, each=partial(_each, engine)
+            )
             targets = plan_names([source.name for source in sources])
-            surveyed = _survey(running, sources, targets)
-        papers = _papers(sources, targets, surveyed)
+            surveyed = _survey(running, sources, targets=targets)
+        papers = _papers(sources, targets, surveyed=surveyed)
         done = [one is None or one.done for one in surveyed]
         known = [one.fingerprint if one is not None else None for one in surveyed]
         with Combined(batch, store, papers=papers, done=done, known=known) as combined:
             try:
                 with Interrupt() as interrupt:
                     engine.check = interrupt.check
-                    for index, outcome in _read(running, papers, surveyed):
+                    for index, outcome in _read(running, papers, surveyed=surveyed):
                         done[index] = True
                         watch("paper", outcome=outcome)
                         combined.advance(AT_ONCE)
@@ -117,7 +119,7 @@ def _survey(
         pairs = [(sources[index], targets[index]) for index in chunk]
         return running.engine.submit(survey, running.batch, pairs)
 
-    for chunk, future in _each(running.engine, chunks, start):
+    for chunk, future in _each(running.engine, chunks, start=start):
         for index, one in zip(chunk, future.result(), strict=True):
             surveyed[index] = one
         running.watch("looked", count=len(chunk), total=len(indices))
@@ -175,8 +177,8 @@ def _read(
             raise OutputError(path=papers[index].target, reason="?")
         return engine.submit(copy_plan, job(index), record)
 
-    for index, future in _each(engine, schedule.waiting, start):
-        yield index, _outcome(future, job(index), store)
+    for index, future in _each(engine, schedule.waiting, start=start):
+        yield index, _outcome(future, job(index), store=store)
         schedule.finished(index)
 
 
@@ -188,12 +190,12 @@ def _outcome(future: Future[Any], job: Job, store: Store) -> Outcome:
     except OtherVersionError:
         raise
     except KehoachError as error:
-        return fail(job, store, failed(job, error))
+        return fail(job, store, outcome=failed(job, error))
     except Exception as error:
         # Dask's name for it; Dask is not imported where it is not used.
         if type(error).__name__ != "KilledWorker":
             raise
-        return fail(job, store, failed(job, CrashError(how="KilledWorker", step="?")))
+        return fail(job, store, outcome=failed(job, CrashError(how="KilledWorker", step="?")))
     assert isinstance(outcome, Outcome)  # noqa: S101 (for mypy)
     return outcome
 

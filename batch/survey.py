@@ -33,20 +33,20 @@ class Surveyed:
 def survey(batch: Batch, chunk: Sequence[tuple[Input, str]]) -> list[Surveyed]:
     """Look at some inputs, each with the name of its plan. Raises OutputError."""
     store = open_store(batch.out)
-    return [_look(batch, store, source, target) for source, target in chunk]
+    return [_look(batch, store, source=source, target=target) for source, target in chunk]
 
 
 def _look(batch: Batch, store: Store, source: Input, target: str) -> Surveyed:
     record = read_record(store, target) if batch.resume else None
     try:
-        sha256 = _sha256(batch, source, record)
+        sha256 = _sha256(batch, source, record=record)
     except KehoachError as error:
         job = job_of(batch, source, sha256="", target=target)
-        fail(job, store, failed(job, error))
+        fail(job, store, outcome=failed(job, error))
         return Surveyed("", done=True)
     if record is None or (record.input, record.sha256) != (source.name, sha256):
         return Surveyed(sha256, done=False)
-    if not still_holds(record, store, batch.options):
+    if not still_holds(record, store, options=batch.options):
         return Surveyed(sha256, done=False)
     return Surveyed(sha256, done=True, fingerprint=record.fingerprint)
 

@@ -52,9 +52,9 @@ def read_paper(job: Job, tell: Stage) -> Outcome:
         # One bad paper must not stop the others; what it was is written down.
         if is_memory(error):
             raise
-        return fail(job, store, failed(job, error, seconds=time.perf_counter() - start))
+        return fail(job, store, outcome=failed(job, error, seconds=time.perf_counter() - start))
     tell("emit")
-    return keep(job, store, _named(plan, job), seconds=time.perf_counter() - start)
+    return keep(job, store, plan=_named(plan, job), seconds=time.perf_counter() - start)
 
 
 def _plan(job: Job, tell: Stage) -> Plan:
@@ -74,7 +74,7 @@ def _plan(job: Job, tell: Stage) -> Plan:
     )
     limits = Limits(max_pages=options.max_pages)
     read_options.tell("ingest")
-    document = _document(job, limits, read_options)
+    document = _document(job, limits, options=read_options)
     return plan_of(document, read_options)
 
 
@@ -85,7 +85,7 @@ def _document(job: Job, limits: Limits, options: ReadOptions) -> Document:
 
     if job.source.parts:
         with fetched_parts(job.folder, job.source.parts) as paths:
-            return read_as_one(paths, limits, options)
+            return read_as_one(paths, limits, options=options)
     with fetched_paper(job.folder, job.source.name) as found:
         if not isinstance(found, Path):
             _refuse_json(found.path)
@@ -114,10 +114,10 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
     Raises OutputError.
     """
     try:
-        plan, corrections = with_what_people_did(plan, store, job.target)
+        plan, corrections = with_what_people_did(plan, store, target=job.target)
     except KehoachError as error:
         # Written over nothing: what people did stays as it is, and is told.
-        return fail(job, store, failed(job, error, seconds=seconds), keeps_plan=True)
+        return fail(job, store, outcome=failed(job, error, seconds=seconds), keeps_plan=True)
     data = to_json(plan).encode("utf-8")
     store.write(job.target, data)
     severities = Counter(finding.severity for finding in told_findings(plan))
@@ -140,7 +140,7 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
         stamp=job.source.stamp,
         fingerprint=fingerprint(plan),
     )
-    write_record(store, job.target, outcome)
+    write_record(store, job.target, outcome=outcome)
     return outcome
 
 
@@ -164,7 +164,7 @@ def fail(job: Job, store: Store, outcome: Outcome, *, keeps_plan: bool = False) 
     changed it. Raises OutputError."""
     if not keeps_plan and not is_touched(store, job.target):
         store.remove(job.target)
-    write_record(store, job.target, outcome)
+    write_record(store, job.target, outcome=outcome)
     return outcome
 
 
@@ -173,8 +173,8 @@ def copy_plan(job: Job, first: Outcome) -> Outcome:
     store = open_store(job.out)
     if first.output is None:
         outcome = replace(first, input=job.source.name, stamp=job.source.stamp)
-        return fail(job, store, outcome)
+        return fail(job, store, outcome=outcome)
     data = store.read(first.output)
     if data is None:
         raise OutputError(path=first.output, reason="?")
-    return keep(job, store, _named(from_json(data), job), seconds=first.seconds)
+    return keep(job, store, plan=_named(from_json(data), job), seconds=first.seconds)

@@ -51,7 +51,7 @@ def read_and_copied(lang: str, paper: Paper, options: ReadOptions, *, is_copied:
 
     options.tell("emit")
     try:
-        return Checked(plan, annotated(paper.path, plan, lang))
+        return Checked(plan, annotated(paper.path, plan, lang=lang))
     except KehoachError as error:  # the findings are told all the same
         return Checked(plan, error)
 

@@ -55,10 +55,12 @@ def apply(
         is_plan = is_json(edited)
         maker = Maker(author or _user(), by="json" if is_plan else _door(edited))
         if is_plan:
-            _apply_plan(session, edited, plan, maker=maker, scan=scan)
+            _apply_plan(session, edited, original=plan, maker=maker, scan=scan)
         else:
-            rows = _rows_of(session, edited, plan, scan=scan)
-            _apply_rows(session, rows, plan or edited.parent, maker=maker, remove_gone=remove_gone)
+            rows = _rows_of(session, edited, plan=plan, scan=scan)
+            _apply_rows(
+                session, rows, plan=plan or edited.parent, maker=maker, remove_gone=remove_gone
+            )
     except click.UsageError:
         raise
     except Exception as error:  # noqa: BLE001 (told in one sentence; nothing was written half)
@@ -92,20 +94,22 @@ def _apply_plan(
     if original is None:
         raise MisusedError(session.say("usage.apply_plan"), click.get_current_context())
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    before = attempt(session, plain(original), read_plan_or_paper, options, bounds)
-    after = attempt(session, plain(edited), read_plan_or_paper, options, bounds)
+    before = attempt(
+        session, plain(original), read=read_plan_or_paper, options=options, bounds=bounds
+    )
+    after = attempt(session, plain(edited), read=read_plan_or_paper, options=options, bounds=bounds)
     if before is None or after is None:
         return
     is_plan = is_json(original)
     target = original if is_plan else edited
     base = before if is_plan else corrected_at(before, target)
-    found = difference(base, after, maker)
+    found = difference(base, after, maker=maker)
     for told in after.findings:
         if told.code == UNKNOWN_NAMES:
             session.tell(told.message if session.lang == "vi" else told.message_en)
     for name in found.ignored:
         session.tell(session.say("apply.ignored", name=name))
-    _keep(session, target, base, found.corrections)
+    _keep(session, target, base=base, made=found.corrections)
 
 
 def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]) -> None:
@@ -115,7 +119,7 @@ def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]
     if not made:
         session.tell(session.say("apply.nothing", name=named(target)))
         return
-    done = add_corrections(target, base, made)
+    done = add_corrections(target, base, made=made)
     session.tell(session.say("apply.done", count=len(made), name=named(target)))
     for one in done.corrections:
         if one.state in ("lost", "invalid"):
@@ -137,10 +141,10 @@ def _rows_of(
 
     walls = Walls(reads=(str(edited),))
     if is_follow_book(edited):
-        book = run_in_fork(lambda _: read_book(edited), bounds_of(**scan), walls)
-        _take_filled(session, edited, plan or edited.parent, book)
+        book = run_in_fork(lambda _: read_book(edited), bounds_of(**scan), walls=walls)
+        _take_filled(session, edited, folder=plan or edited.parent, book=book)
         return edited_rows(book)
-    return run_in_fork(lambda _: read_table(edited), bounds_of(**scan), walls)
+    return run_in_fork(lambda _: read_table(edited), bounds_of(**scan), walls=walls)
 
 
 def _take_filled(session: Session, edited: Path, folder: Path, book: ReadBook) -> None:
@@ -172,9 +176,9 @@ def _apply_rows(
         if before is None:
             continue
         found = True
-        read = corrections_of_rows(before, mine, maker, remove_gone=remove_gone)
-        _keep(session, target, before, read.corrections)
-        _tell_rows(session, target, read, removed=remove_gone)
+        read = corrections_of_rows(before, mine, maker=maker, remove_gone=remove_gone)
+        _keep(session, target, base=before, made=read.corrections)
+        _tell_rows(session, target, read=read, removed=remove_gone)
     if not found:
         raise NoPlanForRowsError
 

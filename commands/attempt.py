@@ -45,7 +45,9 @@ def attempt(
         from kehoach import pipeline  # noqa: F401 (loaded once, not in each fork)
 
         walls = reach((paper.path, *paper.pages, *paper.beside), options)
-        return run_in_fork(lambda tell: read(paper, replace(options, stage=tell)), bounds, walls)
+        return run_in_fork(
+            lambda tell: read(paper, replace(options, stage=tell)), bounds, walls=walls
+        )
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
         session.fail(error, paper.shown)
         return None

@@ -93,18 +93,20 @@ def check(
     severities: list[str] = []
     with (
         with_standard_input(distinct(files)) as inputs,
-        opened(session, inputs, bounds) as found,
+        opened(session, inputs, bounds=bounds) as found,
     ):
         annotate: str | None = scan["annotate"]
         copies = copies_of(found.shown, annotate)
         for paper in found.papers:
             work = partial(read_and_copied, session.lang, is_copied=annotate is not None)
-            checked = attempt(session, paper, work, options, bounds)
+            checked = attempt(session, paper, read=work, options=options, bounds=bounds)
             if checked is None:
                 continue
             plan = checked.plan
             if checked.copy is not None:
-                write_copy(session, paper, checked.copy, copies[paper.shown], inputs=inputs)
+                write_copy(
+                    session, paper, copy=checked.copy, target=copies[paper.shown], inputs=inputs
+                )
             plans.append((named(paper.shown), plan))
             severities += [finding.severity for finding in without_gaps(told_findings(plan))]
             if any(LEVELS.index(severity) <= LEVELS.index(fail_on) for severity in severities):
@@ -112,13 +114,13 @@ def check(
             if plan.status == "failed":
                 session.reach(ExitCode.UNREADABLE)
             if format == "table" and out is None:
-                click.echo(_told(named(paper.shown), plan, session.lang) + "\n")
+                click.echo(_told(named(paper.shown), plan, lang=session.lang) + "\n")
     if format == "table" and out is None:
         files_in_all = len(found.papers) + found.unopened
         unread = files_in_all - len(plans)
-        click.echo(total(files_in_all, unread, severities, session.lang))
+        click.echo(total(files_in_all, unread, severities=severities, lang=session.lang))
         return
-    _write(session, written(plans, format, session.lang), out)
+    _write(session, written(plans, format, lang=session.lang), out=out)
 
 
 def _write(session: Session, text: str, out: Path | None) -> None:
@@ -139,7 +141,7 @@ def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
 
     if format == "table":
         parts = [
-            "\n".join([summary(name, plan, lang), *findings_table(told_findings(plan), lang)])
+            "\n".join([summary(name, plan, lang=lang), *findings_table(told_findings(plan), lang)])
             for name, plan in plans
         ]
         return "\n\n".join(parts) + "\n"
@@ -153,10 +155,14 @@ def _told(name: str, plan: Plan, lang: Lang) -> str:
     from kehoach.schema.papers import told_findings
 
     width = _terminal_width()
-    lines = [summary(name, plan, lang)]
+    lines = [summary(name, plan, lang=lang)]
     findings = told_findings(plan)
     if findings:
-        listed = findings_table(findings, lang) if width is None else grouped(findings, lang, width)
+        listed = (
+            findings_table(findings, lang)
+            if width is None
+            else grouped(findings, lang, width=width)
+        )
         lines += listed
     return "\n".join(coloured(line, lang) for line in lines)
 
@@ -174,8 +180,8 @@ def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
         same = list(held)
         lines.append(f"  {say(f'severity.{level}', lang)} {safe(code)} ({len(same)})")
         for finding in same:
-            lines += _one(finding, lang, max(20, width - 1))
-            lines += _gaps(gaps_of(finding, findings), lang, max(20, width - 1))
+            lines += _one(finding, lang, width=max(20, width - 1))
+            lines += _gaps(gaps_of(finding, findings), lang, width=max(20, width - 1))
     return lines
 
 
@@ -191,7 +197,7 @@ def _gaps(gaps: Sequence[Finding], lang: Lang, width: int) -> Iterator[str]:
 
 def _one(finding: Finding, lang: Lang, width: int) -> Iterator[str]:
     message = finding.message if lang == "vi" else finding.message_en
-    where = place(finding.spans, finding.where, lang)
+    where = place(finding.spans, finding.where, lang=lang)
     yield from (f"    {line}" for line in wrap(f"{where}: {safe(message)}", width - 4))
     if finding.evidence and finding.evidence not in message:
         yield from (f"      > {line}" if n == 0 else f"        {line}"

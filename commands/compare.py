@@ -44,23 +44,23 @@ def compare(
     """Who took up what of a superior's plan."""
     from kehoach.emit.files import distinct, shown
 
-    form = format_for(format, out, MATRIX_FORMATS, say=session.say)
+    form = format_for(format, out, known=MATRIX_FORMATS, say=session.say)
     given = with_folders(plans)
     inputs = distinct(list(given))
     refuse_over_input(out, (assigned, *inputs))
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    superior = plan_of(session, plain(assigned), options, bounds)
+    superior = plan_of(session, plain(assigned), options=options, bounds=bounds)
     if superior is None:
         return
     below: list[tuple[str, Plan]] = []
     if not inputs:
         raise MisusedError(session.say("usage.no_plans"), click.get_current_context())
-    with opened(session, inputs, bounds) as found:
+    with opened(session, inputs, bounds=bounds) as found:
         for paper in found.papers:
-            plan = given.get(paper.path) or plan_of(session, paper, options, bounds)
+            plan = given.get(paper.path) or plan_of(session, paper, options=options, bounds=bounds)
             if plan is not None:
                 below.append((shown(paper.shown), plan))
     from kehoach.compare.assigned import compared
 
     told = compared(superior, below, assigned_name=shown(assigned))
-    write_out(session, write_matrix(told, form, session.lang), out, is_text=form == "text")
+    write_out(session, write_matrix(told, form, lang=session.lang), out=out, is_text=form == "text")

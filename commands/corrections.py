@@ -42,7 +42,7 @@ def corrections(session: Session, plan: Path, undo: tuple[str, ...], format: str
     try:
         found = list(_files(plan))
         if undo:
-            _undo(session, found, set(undo))
+            _undo(session, found, ids=set(undo))
         elif format == "json":
             told = {str(path): held.model_dump(mode="json") for path, held in found}
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))
@@ -117,7 +117,7 @@ def _undo(session: Session, found: list[tuple[Path, Corrections]], ids: set[str]
     for path, held in found:
         mine = [one.id for one in held.active if one.id in ids]
         if mine:
-            _rewrite(session, path, held.without(mine, datetime.now(UTC)))
+            _rewrite(session, path, held=held.without(mine, datetime.now(UTC)))
             session.tell(session.say("corrections.undone", name=named(path), count=len(mine)))
 
 
@@ -133,4 +133,4 @@ def _rewrite(session: Session, path: Path, held: Corrections) -> None:
         write_corrections(path, held)
         session.tell(session.say("corrections.no_plan", name=named(target)))
         return
-    rewrite(target, plan, held)
+    rewrite(target, plan, corrections=held)

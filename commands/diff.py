@@ -34,15 +34,17 @@ def diff(
     session: Session, old: Path, new: Path, format: str | None, out: Path | None, **scan: Any
 ) -> None:
     """What a new version says otherwise than an old one."""
-    form = format_for(format, out, DIFFERENCE_FORMATS, say=session.say)
+    form = format_for(format, out, known=DIFFERENCE_FORMATS, say=session.say)
     refuse_over_input(out, (old, new))
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    before, after = (plan_of(session, plain(path), options, bounds) for path in (old, new))
+    before, after = (
+        plan_of(session, plain(path), options=options, bounds=bounds) for path in (old, new)
+    )
     if before is None or after is None:
         return
     from kehoach.compare.difference import difference
     from kehoach.emit.files import shown
 
     told = difference(before, after, old_name=shown(old), new_name=shown(new))
-    content = write_difference(told, form, session.lang)
-    write_out(session, content, out, is_text=form == "text")
+    content = write_difference(told, form, lang=session.lang)
+    write_out(session, content, out=out, is_text=form == "text")

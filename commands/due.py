@@ -60,14 +60,14 @@ def due(
         found = find_plans(places)
         refuse_over_input(out, (*found.paths, *places, *follow))
         filled = filled_of(places, follow)
-        listed = due_among(found.tasks(), filled, _wanted(**asked))
-        content = _written(session, listed, found, format=_format(format, out), asked=asked)
+        listed = due_among(found.tasks(), filled, wanted=_wanted(**asked))
+        content = _written(session, listed, found=found, format=_format(format, out), asked=asked)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error)
         return
     for path, reason in found.failed:
         session.fail(reason, path)
-    _deliver(session, content, out)
+    _deliver(session, content, out=out)
 
 
 def _wanted(

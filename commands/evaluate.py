@@ -58,7 +58,7 @@ def evaluate(session: Session, folder: Path, format: str, propose: Path | None) 
             proposals.add(plan, held)
         files = proposals.files()
         if propose is not None:
-            _write(session, propose, files)
+            _write(session, propose, files=files)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, folder)
         return

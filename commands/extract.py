@@ -72,20 +72,20 @@ def extract(
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     with (
         with_standard_input(distinct(files)) as inputs,
-        nullcontext(joined(inputs)) if as_one else opened(session, inputs, bounds) as found,
+        nullcontext(joined(inputs)) if as_one else opened(session, inputs, bounds=bounds) as found,
     ):
         if len(found.papers) > len(inputs):
-            check_several(len(found.papers), out, session.say)
-        outputs = outputs_of(found.shown, out, format, session.say)
+            check_several(len(found.papers), out, say=session.say)
+        outputs = outputs_of(found.shown, out, asked=format, say=session.say)
         known: dict[str, Fingerprint] = {}
         for paper in found.papers:
             targets = outputs[paper.shown]
             check_targets(targets, inputs)
             work = partial(_extracted, session, targets)
             looking = replace(paper, beside=tuple(_looked_at(targets)))
-            done = attempt(session, looking, work, options, bounds)
+            done = attempt(session, looking, read=work, options=options, bounds=bounds)
             if done is not None:
-                _deliver(session, paper.shown, done, targets)
+                _deliver(session, paper.shown, done=done, targets=targets)
                 if done.fingerprint is not None:
                     known[named(paper.shown)] = done.fingerprint
         if len(known) > 1:
@@ -135,7 +135,9 @@ def _extracted(session: Session, targets: Targets, paper: Paper, options: ReadOp
     options.tell("emit")
     done = settled_at(plan, [target for target in targets.values() if target is not None])
     plan = done.plan
-    contents = [rendered(plan, name, paper, target) for name, target in targets.items()]
+    contents = [
+        rendered(plan, name, paper=paper, target=target) for name, target in targets.items()
+    ]
     return Extracted(
         plan.status,
         summary(named(paper.shown), plan, session.lang),

@@ -36,11 +36,11 @@ def follow(
     """The follow-up workbook, written anew."""
     from kehoach.follow.plans import find_plans
 
-    target = _target(session, places, out)
+    target = _target(session, places, out=out)
     try:
         found = find_plans(places)
         tasks = found.tasks()
-        told = _renew(session, target, tasks, today=today or date.today())
+        told = _renew(session, target, tasks=tasks, today=today or date.today())
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, target)
         return

@@ -162,4 +162,4 @@ def _origin(paper: Paper, target: Path | None) -> Origin:
 def _cut(paths: Sequence[Path], media_type: str, areas: Sequence[PageArea]) -> list[bytes | None]:
     from kehoach.batch.pictures import cut
 
-    return cut(paths, media_type, areas)
+    return cut(paths, media_type, areas=areas)

@@ -53,9 +53,9 @@ def inspect(
         quiet_libraries()
     try:
         inspected = run_in_fork(
-            lambda tell: draw(file, page, replace(options, stage=tell)),
+            lambda tell: draw(file, page, options=replace(options, stage=tell)),
             bounds_of(**scan),
-            reach((file,), options),
+            walls=reach((file,), options),
         )
         atomic_write(out, inspected.picture)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)

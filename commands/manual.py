@@ -52,10 +52,12 @@ def manual_of(program: click.Command, say: Say) -> Manual:
     if not isinstance(program, click.Group):
         raise TypeError(f"{program.name} has no commands")
     parent = click.Context(program, info_name=PROGRAM)
-    whole = _page(program, parent, say, common=())
+    whole = _page(program, parent, say=say, common=())
     common = tuple(name for name, _ in whole.options)
     pages = [
-        _page(command, click.Context(command, info_name=name, parent=parent), say, common=common)
+        _page(
+            command, click.Context(command, info_name=name, parent=parent), say=say, common=common
+        )
         for name, command in program.commands.items()
     ]
     sections = ("name", "synopsis", "description", "options", "commands", "environment", "files")
@@ -74,7 +76,7 @@ def manual_of(program: click.Command, say: Say) -> Manual:
 def _page(
     command: click.Command, ctx: click.Context, say: Say, common: Sequence[str]
 ) -> CommandPage:
-    records = option_records(command, ctx, say)
+    records = option_records(command, ctx, say=say)
     return CommandPage(
         name=ctx.command_path,
         usage=" ".join(command.collect_usage_pieces(ctx)),

@@ -79,7 +79,7 @@ def opened(session: Session, files: Sequence[Path], bounds: Bounds) -> Iterator[
             if is_system_file(path.name):
                 session.tell(session.say("system_file", name=named(path)))
             elif may_hold_papers(path):
-                _open(session, path, Path(folder, str(number)), bounds=bounds, found=found)
+                _open(session, path, folder=Path(folder, str(number)), bounds=bounds, found=found)
             else:
                 found.papers.append(plain(path))
         yield found
@@ -97,7 +97,7 @@ def _open(session: Session, path: Path, folder: Path, bounds: Bounds, found: Pap
         held = run_in_fork(
             lambda _: pipeline.papers_in(path, folder),
             bounds,
-            Walls(reads=(str(path),), writes=(str(folder),)),
+            walls=Walls(reads=(str(path),), writes=(str(folder),)),
         )
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user; one bad file must not stop the others)
         session.fail(error, path)

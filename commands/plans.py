@@ -38,7 +38,9 @@ def plan_of(session: Session, paper: Paper, options: ReadOptions, bounds: Bounds
         session.fail(error, paper.shown)
         return None
     return (
-        plan if plan is not None else attempt(session, paper, read_plan_or_paper, options, bounds)
+        plan
+        if plan is not None
+        else attempt(session, paper, read=read_plan_or_paper, options=options, bounds=bounds)
     )
 
 

@@ -35,7 +35,7 @@ def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bo
     misread."""
     try:
         if str(file) == "-":
-            _mend(standard_input(), kind, explain or mentions, mentions)
+            _mend(standard_input(), kind, explain=explain or mentions, mentions=mentions)
             return
         require_text(file)
         with file.open("rb") as stream:
@@ -44,7 +44,7 @@ def restore(session: Session, file: Path, kind: str, explain: bool, mentions: bo
             source: Any = (
                 codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if wide else stream
             )
-            _mend(source, kind, explain or mentions, mentions)
+            _mend(source, kind, explain=explain or mentions, mentions=mentions)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
 
@@ -71,7 +71,9 @@ def _mend(stream: BinaryIO, kind: Any, explain: bool, mentions: bool) -> None:
     for lines in _chunks(stream):
         ends = [line[len(line.rstrip(b"\r\n")) :] for line in lines]
         mended = zip(mender.mend([_text(line) for line in lines]), ends, strict=True)
-        write_out(b"".join(_told(one, end, explain, mentions) for one, end in mended))
+        write_out(
+            b"".join(_told(one, end, explain=explain, mentions=mentions) for one, end in mended)
+        )
 
 
 def _told(mended: Mended, end: bytes, explain: bool, mentions: bool) -> bytes:

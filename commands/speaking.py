@@ -34,7 +34,7 @@ class Speaking(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(self.session.say("heading.options")):
-            formatter.write_dl(option_records(self, ctx, self.session.say))
+            formatter.write_dl(option_records(self, ctx, say=self.session.say))
 
 
 class SpeakingGroup(Speaking, click.Group):

@@ -108,7 +108,7 @@ def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
             [
                 say(f"severity.{finding.severity}", lang),
                 safe(finding.code),
-                place(finding.spans, finding.where, lang),
+                place(finding.spans, finding.where, lang=lang),
                 message,
                 shorten(safe(finding.evidence)),
             ]

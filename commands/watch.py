@@ -53,10 +53,10 @@ def watch(session: Session, folder: str, out: str, settle: float, **options: Any
         raise MisusedError(session.say("usage.watch_url"), click.get_current_context())
     if not session.verbose:
         quiet_libraries()
-    log = JsonLog(session) if options["json_log"] else _Log(session, folder, options["quiet"])
+    log = JsonLog(session) if options["json_log"] else _Log(session, folder, quiet=options["quiet"])
     task = batch_of(folder, out, engine="local", scheduler=None, no_resume=False, **options)
     try:
-        watch_folder(task, log, settle)
+        watch_folder(task, log, settle=settle)
     except KeyboardInterrupt:
         log.close()
         session.tell(session.say("watch.stopped"))

@@ -55,7 +55,9 @@ def compared(
         as taken.
     """
     things: Parts = [*tasks_of(assigned, 0), *targets_of(assigned, 0)]
-    takers = [_taker(assigned, things, plan, told=paper_told(plan, name)) for name, plan in plans]
+    takers = [
+        _taker(assigned, things, plan=plan, told=paper_told(plan, name)) for name, plan in plans
+    ]
     items = tuple(
         _item(placed, [taker.cells[place] for taker in takers])
         for place, placed in enumerate(things)
@@ -114,7 +116,7 @@ def _cell(placed: Placed[Any], own: Placed[Any], *, pair: Pair, years: int) -> C
     date: Promise | None = None
     figure: Promise | None = None
     if isinstance(asked, Task) and asked.deadline is not None:
-        date = of_dates(asked.deadline, given.deadline, years)
+        date = of_dates(asked.deadline, given.deadline, years=years)
     if isinstance(asked, Target) and asked.metrics:
         figure = of_figures(asked.metrics, given.metrics)
     return Cell(
@@ -151,10 +153,12 @@ def _matched(things: Parts, own: Parts) -> list[Pair]:
         olds = [place for place, placed in enumerate(things) if isinstance(placed.part, kind)]
         news = [place for place, placed in enumerate(own) if isinstance(placed.part, kind)]
         for first, second, alike in likenesses(
-            [things[place].item for place in olds], [own[place].item for place in news], PERHAPS
+            [things[place].item for place in olds],
+            [own[place].item for place in news],
+            least=PERHAPS,
         ):
-            pair = Pair(olds[first], news[second], alike)
-            found += _judged(pair, things[pair.old].item.wording, own[pair.new].item.wording)
+            pair = Pair(olds[first], news[second], likeness=alike)
+            found += _judged(pair, things[pair.old].item.wording, given=own[pair.new].item.wording)
     return greedy(found)
 
 

@@ -63,11 +63,11 @@ def difference(old: Plan, new: Plan, *, old_name: str = "", new_name: str = "") 
         ("targets", _both(targets_of(old, years), targets_of(new, years)), of_targets),
         ("assignments", _both(assignments_of(old, years), assignments_of(new, years)), of_duties),
         ("obligations", _both(obligations_of(old, years), obligations_of(new, years)), of_dates),
-        ("text", _texts(old, new, years), of_texts),
+        ("text", _texts(old, new, years=years), of_texts),
     ]
-    found = [*_document(old, new, years), *_tasks(tasks, years)]
+    found = [*_document(old, new, years=years), *_tasks(tasks, years)]
     for part, both, fields in others:
-        found += _changes(part, both, fields, years=years)
+        found += _changes(part, both, fields=fields, years=years)
     renumbered = tasks.renumbered()
     changes = sorted(found, key=lambda change: PART_NAMES.index(change.part))
     return Difference(
@@ -95,7 +95,7 @@ class _Both:
 
 def _both(old: Sequence[Placed[Any]], new: Sequence[Placed[Any]]) -> _Both:
     pairs = matched([placed.item for placed in old], [placed.item for placed in new])
-    return _Both(old, new, pairs)
+    return _Both(old, new, pairs=pairs)
 
 
 def _bases(old: Plan, new: Plan) -> _Both:
@@ -108,7 +108,7 @@ def _bases(old: Plan, new: Plan) -> _Both:
             return True
         return before.item.wording.words == after.item.wording.words
 
-    return _Both(both.old, both.new, [pair for pair in both.pairs if are_one(pair)])
+    return _Both(both.old, both.new, pairs=[pair for pair in both.pairs if are_one(pair)])
 
 
 def _texts(old: Plan, new: Plan, years: int) -> _Both:
@@ -151,7 +151,7 @@ def _told_elsewhere(plan: Plan) -> list[str]:
 
 
 def _document(old: Plan, new: Plan, years: int) -> Iterator[Change]:
-    fields = tuple(of_documents(old.document, new.document, years))
+    fields = tuple(of_documents(old.document, new.document, years=years))
     if fields:
         yield Change(
             part="document",
@@ -169,7 +169,7 @@ def _changes(part: PartName, both: _Both, fields: Fields, *, years: int) -> Iter
         pair: tuple(fields(both.old[pair.old].part, both.new[pair.new].part, years))
         for pair in both.pairs
     }
-    yield from _in_order(part, both, told, dict.fromkeys(both.pairs, False))
+    yield from _in_order(part, both, fields=told, are_moved=dict.fromkeys(both.pairs, False))
 
 
 def _in_order(
@@ -190,7 +190,7 @@ def _in_order(
                 text=placed.text, group_after=placed.group,
             )  # fmt: skip
             continue
-        change = _of_pair(part, both, pair, fields=fields[pair], is_moved=are_moved[pair])
+        change = _of_pair(part, both, pair=pair, fields=fields[pair], is_moved=are_moved[pair])
         if change is not None:
             yield change
         yield from gone.get(pair.old, ())
@@ -242,13 +242,13 @@ def _of_pair(
 def _tasks(both: _Both, years: int) -> Iterator[Change]:
     """Tasks in their groups: groups that bear another name or stand elsewhere are told once, not
     for each of their rows."""
-    groups = Groups(both.old, both.new, both.pairs)
+    groups = Groups(both.old, both.new, pairs=both.pairs)
     yield from groups.changes(years)
     fields = {
-        pair: tuple(of_tasks(both.old[pair.old].part, both.new[pair.new].part, years))
+        pair: tuple(of_tasks(both.old[pair.old].part, both.new[pair.new].part, years=years))
         for pair in both.pairs
     }
-    yield from _in_order("tasks", both, fields, groups.moved_rows())
+    yield from _in_order("tasks", both, fields=fields, are_moved=groups.moved_rows())
 
 
 def _shift(both: _Both, years: int) -> Shift:
@@ -261,6 +261,6 @@ def _shift(both: _Both, years: int) -> Shift:
         if say_the_same(wording(old.deadline.raw), wording(new.part.deadline.raw)):
             if old.deadline.start or old.deadline.end:
                 stayed.append(new.pointer)
-        elif deadlines_say_the_same(old.deadline, new.part.deadline, years):
+        elif deadlines_say_the_same(old.deadline, new.part.deadline, years=years):
             count += 1
     return Shift(years=years, dates=count, stayed=tuple(stayed))

@@ -54,17 +54,17 @@ _ROW = """\
 
 def to_html(told: Difference, lang: str) -> str:
     """The page."""
-    lines = [*notes(told, lang), *([named("told", "none", lang)] if told.is_same else [])]
+    lines = [*notes(told, lang), *([named("told", "none", lang=lang)] if told.is_same else [])]
     parts = groupby(told.changes, key=lambda change: change.part)
     body = _BODY.format(
-        old_name=named("told", "old", lang),
-        new_name=named("told", "new", lang),
+        old_name=named("told", "old", lang=lang),
+        new_name=named("told", "new", lang=lang),
         old=paper_lines(told.old, lang),
         new=paper_lines(told.new, lang),
         notes="".join(f'<p class="note">{shown(line)}</p>\n' for line in lines),
-        parts="".join(_part(part, list(changes), lang) for part, changes in parts),
+        parts="".join(_part(part, list(changes), lang=lang) for part, changes in parts),
     )
-    return plain_page(named("told", "title.diff", lang), body, style=STYLE, lang=lang)
+    return plain_page(named("told", "title.diff", lang=lang), body, style=STYLE, lang=lang)
 
 
 def shown(text: str) -> str:
@@ -83,7 +83,7 @@ def paper_lines(told: PaperTold, lang: str) -> str:
 
 def _part(part: str, changes: Sequence[Change], lang: str) -> str:
     return _PART.format(
-        name=named("parts", part, lang),
+        name=named("parts", part, lang=lang),
         counts=counted(changes, lang),
         rows="".join(_row(change, lang) for change in changes),
     )
@@ -92,7 +92,7 @@ def _part(part: str, changes: Sequence[Change], lang: str) -> str:
 def _row(change: Change, lang: str) -> str:
     return _ROW.format(
         state=change.state,
-        state_name=named("states", change.state, lang),
+        state_name=named("states", change.state, lang=lang),
         number=shown(change.number or ""),
         told="".join(_told(change, lang)),
     )
@@ -113,12 +113,14 @@ def _field(told: FieldChange, lang: str) -> str:
     field = in_days(told, lang)
     stands = ""
     if field.promise in ("less", "more"):
-        stands = f' <span class="doubt">({named("promises", field.promise, lang)})</span>'
-    return f"<dt>{named('fields', field.field, lang)}{stands}</dt><dd>{_values(field, lang)}</dd>"
+        stands = f' <span class="doubt">({named("promises", field.promise, lang=lang)})</span>'
+    return (
+        f"<dt>{named('fields', field.field, lang=lang)}{stands}</dt><dd>{_values(field, lang)}</dd>"
+    )
 
 
 def _values(field: FieldChange, lang: str) -> str:
-    nothing = f'<span class="note">({named("told", "nothing", lang)})</span>'
+    nothing = f'<span class="note">({named("told", "nothing", lang=lang)})</span>'
     if not field.before or not field.after:
         before = f"<del>{shown(field.before)}</del>" if field.before else nothing
         after = f"<ins>{shown(field.after)}</ins>" if field.after else nothing

@@ -23,15 +23,15 @@ def to_text(told: Difference, lang: str) -> str:
 
 def lines(told: Difference, lang: str) -> Iterator[str]:
     """Its lines, each without a line feed."""
-    yield f"{named('told', 'old', lang)}: {described(told.old, lang)}"
-    yield f"{named('told', 'new', lang)}: {described(told.new, lang)}"
+    yield f"{named('told', 'old', lang=lang)}: {described(told.old, lang)}"
+    yield f"{named('told', 'new', lang=lang)}: {described(told.new, lang)}"
     yield from notes(told, lang)
     if told.is_same:
-        yield named("told", "none", lang)
+        yield named("told", "none", lang=lang)
     for part, held in groupby(told.changes, key=lambda change: change.part):
         changes = list(held)
         yield ""
-        yield f"{named('parts', part, lang)}: {counted(changes, lang)}"
+        yield f"{named('parts', part, lang=lang)}: {counted(changes, lang)}"
         for change in changes:
             yield from _change(change, lang)
 
@@ -69,39 +69,39 @@ def notes(told: Difference, lang: str) -> Iterator[str]:
     not read whole."""
     for paper in (told.old, told.new):
         if paper.status != "ok":
-            yield named("told", "partial", lang, name=_one_line(paper.name))
+            yield named("told", "partial", lang=lang, name=_one_line(paper.name))
     if told.shift is not None:
         shift = told.shift
-        yield named("told", "shift", lang, years=shift.years, dates=shift.dates)
+        yield named("told", "shift", lang=lang, years=shift.years, dates=shift.dates)
         if shift.stayed:
-            stayed = named("told", "stayed", lang, count=len(shift.stayed))
+            stayed = named("told", "stayed", lang=lang, count=len(shift.stayed))
             yield f"{stayed} {', '.join(shift.stayed)}"
     if told.renumbered:
-        yield named("told", "renumbered", lang, count=told.renumbered)
+        yield named("told", "renumbered", lang=lang, count=told.renumbered)
 
 
 def counted(changes: Sequence[Change], lang: str) -> str:
     """How many are new, gone, changed, moved."""
     counts = Counter(change.state for change in changes)
     return ", ".join(
-        f"{counts[state]} {named('states', state, lang)}" for state in SIGNS if counts[state]
+        f"{counts[state]} {named('states', state, lang=lang)}" for state in SIGNS if counts[state]
     )
 
 
 def moved_words(change: Change, lang: str) -> str:
     """Where it moved, in words."""
     if change.group_before == change.group_after:
-        return named("told", "moved.within", lang)
-    nowhere = named("told", "group.none", lang)
+        return named("told", "moved.within", lang=lang)
+    nowhere = named("told", "group.none", lang=lang)
     groups = [group or nowhere for group in (change.group_before, change.group_after)]
-    return named("told", "moved.from", lang, old=groups[0], new=groups[1])
+    return named("told", "moved.from", lang=lang, old=groups[0], new=groups[1])
 
 
 def doubt(change: Change, lang: str) -> str:
     """That it is only perhaps the same part; "" where it surely is."""
     if change.is_sure or change.state in ("added", "removed"):
         return ""
-    return named("told", "doubtful", lang, percent=round(100 * change.likeness))
+    return named("told", "doubtful", lang=lang, percent=round(100 * change.likeness))
 
 
 def _change(change: Change, lang: str) -> Iterator[str]:
@@ -117,12 +117,12 @@ def _change(change: Change, lang: str) -> Iterator[str]:
 
 def _field(told: FieldChange, lang: str) -> str:
     field = in_days(told, lang)
-    name = named("fields", field.field, lang)
+    name = named("fields", field.field, lang=lang)
     stands = ""
     if field.promise in ("less", "more"):
-        stands = f" ({named('promises', field.promise, lang)})"
+        stands = f" ({named('promises', field.promise, lang=lang)})"
     if not field.before or not field.after:
-        nothing = named("told", "nothing", lang)
+        nothing = named("told", "nothing", lang=lang)
         before, after = (_one_line(value or nothing) for value in (field.before, field.after))
         return f"{name}: {before} → {after}{stands}"
     return f"{name}: {' '.join(map(_piece, shortened(field.pieces)))}{stands}"

@@ -75,7 +75,7 @@ class Groups:
         )
         for index, (old, new) in enumerate(both):
             before, after = self._old[olds[old]], self._new[news[new]]
-            fields = tuple(_renamed(before.group or "", after.group or "", years))
+            fields = tuple(_renamed(before.group or "", after.group or "", years=years))
             if fields or index in elsewhere:
                 yield Change(
                     part="groups",
@@ -97,6 +97,6 @@ def _first_rows(tasks: Tasks) -> dict[str, int]:
 
 
 def _renamed(before: str, after: str, years: int) -> Iterator[FieldChange]:
-    if not say_the_same(wording(before), wording(after), years):
+    if not say_the_same(wording(before), wording(after), years=years):
         told = tuple(Piece(state=state, text=text) for state, text in pieces(before, after))
         yield FieldChange(field="title", before=before, after=after, pieces=told)

@@ -69,13 +69,13 @@ def matched(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
     pairs = _same_wordings(old, new)
     olds = _left(len(old), (pair.old for pair in pairs))
     news = _left(len(new), (pair.new for pair in pairs))
-    neighbours = _Neighbours(pairs, len(old), len(new))
+    neighbours = _Neighbours(pairs, len(old), news=len(new))
     found: list[tuple[float, Pair]] = []
     for first, second, alike in likenesses(
-        [old[place] for place in olds], [new[place] for place in news], FAINT
+        [old[place] for place in olds], [new[place] for place in news], least=FAINT
     ):
-        pair = Pair(olds[first], news[second], alike)
-        judged = _judged(pair, old, new, is_in_place=neighbours.are_in_place(pair))
+        pair = Pair(olds[first], news[second], likeness=alike)
+        judged = _judged(pair, old, new=new, is_in_place=neighbours.are_in_place(pair))
         if judged is not None:
             found.append(judged)
     pairs += greedy(found)
@@ -101,7 +101,7 @@ def _judged(
         is_sure = is_in_place and alike >= SURE
     else:
         return None
-    return score, Pair(pair.old, pair.new, alike, is_sure)
+    return score, Pair(pair.old, pair.new, likeness=alike, is_sure=is_sure)
 
 
 def _agreement(one: Sequence[str], other: Sequence[str]) -> float:

@@ -82,24 +82,24 @@ def to_html(matrix: Matrix, lang: str) -> str:
     partial = [paper for paper in (matrix.assigned, *(taker.paper for taker in matrix.takers))
                if paper.status != "ok"]  # fmt: skip
     body = _BODY.format(
-        assigned_name=named("told", "assigned", lang),
+        assigned_name=named("told", "assigned", lang=lang),
         assigned=paper_lines(matrix.assigned, lang),
         notes="".join(
-            f'<p class="doubt">{shown(named("told", "partial", lang, name=paper.name))}</p>\n'
+            f'<p class="doubt">{shown(named("told", "partial", lang=lang, name=paper.name))}</p>\n'
             for paper in partial
         ),
-        legend=named("told", "legend", lang),
+        legend=named("told", "legend", lang=lang),
         tables="".join(_table(table, lang) for table in summaries(matrix, lang)),
-        matrix_name=named("told", "matrix", lang),
+        matrix_name=named("told", "matrix", lang=lang),
         size=f"{len(matrix.items)} × {len(matrix.takers)}",
-        item_name=named("told", "item", lang),
-        takers_name=named("told", "takers", lang),
+        item_name=named("told", "item", lang=lang),
+        takers_name=named("told", "takers", lang=lang),
         heads="".join(f'<th class="unit">{shown(name)}</th>' for name in names),
         rows="".join(
             _row(matrix, place, names=names, lang=lang) for place in range(len(matrix.items))
         ),
     )
-    title = named("told", "title.compare", lang)
+    title = named("told", "title.compare", lang=lang)
     return plain_page(title, body, style=STYLE + _STYLE, lang=lang)
 
 
@@ -107,7 +107,7 @@ def _table(table: Table, lang: str) -> str:
     """One of the lists; a short one open."""
     return _TABLE.format(
         is_open=" open" if 0 < len(table.rows) <= OPEN_ROWS else "",
-        name=named("told", table.name, lang),
+        name=named("told", table.name, lang=lang),
         count=len(table.rows),
         heads="".join(f"<th>{heading}</th>" for heading, _ in table.headings),
         rows="".join(f"<tr>{''.join(map(_value, row))}</tr>\n" for row in table.rows),
@@ -128,7 +128,7 @@ def _row(matrix: Matrix, place: int, *, names: Sequence[str], lang: str) -> str:
     asked = asked_value(item)
     head = f"{shown(numbered(item))}<br><small>{shown(asked)}</small>"
     cells = "".join(
-        _cell(taker.cells[place], name, lang)
+        _cell(taker.cells[place], name, lang=lang)
         for taker, name in zip(matrix.takers, names, strict=True)
     )
     takers = f"{item.taken}/{len(matrix.takers)}"

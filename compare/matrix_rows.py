@@ -51,7 +51,7 @@ def mark(cell: Cell, lang: str) -> str:
             return "~"
         case "perhaps":
             return f"? {percent(cell)}"
-    lacking = named("told", "nothing", lang)
+    lacking = named("told", "nothing", lang=lang)
     sign = MARKS[cell.promise or "same"]
     return sign if sign == "=" else f"{sign} {own_value(cell) or lacking}"
 
@@ -79,8 +79,8 @@ def summaries(matrix: Matrix, lang: str) -> Iterator[Table]:
     """What nobody took up, who promises less, who more, what is only perhaps there, and how each
     plan stands."""
     yield _nobody(matrix, lang)
-    yield _promising(matrix, "less", lang)
-    yield _promising(matrix, "more", lang)
+    yield _promising(matrix, "less", lang=lang)
+    yield _promising(matrix, "more", lang=lang)
     yield _doubtful(matrix, lang)
     yield _units(matrix, lang)
 
@@ -90,29 +90,34 @@ def _nobody(matrix: Matrix, lang: str) -> Table:
         (numbered(item), item.lead, asked_value(item), item.mentioned) for item in matrix.by_nobody
     )
     headings = _headings(lang, ("item", 70), ("lead", 30), ("asked", 24), ("mentioned", 12))
-    return Table("nobody", headings, rows)
+    return Table("nobody", headings, rows=rows)
 
 
 def _promising(matrix: Matrix, promise: Promise, lang: str) -> Table:
     rows = tuple(
-        (name, numbered(item), asked_value(item), own_value(cell) or named("told", "nothing", lang))
+        (
+            name,
+            numbered(item),
+            asked_value(item),
+            own_value(cell) or named("told", "nothing", lang=lang),
+        )
         for name, _, item, cell in _cells(matrix)
         if cell.state == "taken" and cell.promise == promise
     )
     headings = _headings(lang, ("unit", 28), ("item", 70), ("asked", 24), ("own", 24))
-    return Table(promise, headings, rows)
+    return Table(promise, headings, rows=rows)
 
 
 def _doubtful(matrix: Matrix, lang: str) -> Table:
     rows = tuple(
-        (name, numbered(item), named("cells", cell.state, lang), cell.text, cell.likeness)
+        (name, numbered(item), named("cells", cell.state, lang=lang), cell.text, cell.likeness)
         for name, _, item, cell in _cells(matrix)
         if cell.state in ("perhaps", "mentioned")
     )
     headings = _headings(
         lang, ("unit", 28), ("item", 60), ("state", 16), ("own_text", 60), ("likeness", 10)
     )
-    return Table("perhaps", headings, rows)
+    return Table("perhaps", headings, rows=rows)
 
 
 def _units(matrix: Matrix, lang: str) -> Table:
@@ -122,7 +127,7 @@ def _units(matrix: Matrix, lang: str) -> Table:
         for name, taker in zip(names, matrix.takers, strict=True)
     )
     counts = [(key, 12) for key in ("taken", "less", "more", "perhaps", "absent", "owns")]
-    return Table("units", _headings(lang, ("unit", 28), *counts), rows)
+    return Table("units", _headings(lang, ("unit", 28), *counts), rows=rows)
 
 
 def details(matrix: Matrix, lang: str) -> Table:
@@ -131,11 +136,11 @@ def details(matrix: Matrix, lang: str) -> Table:
         (
             name,
             numbered(item),
-            named("cells", cell.state, lang),
+            named("cells", cell.state, lang=lang),
             cell.text,
             asked_value(item),
             own_value(cell),
-            named("promises", cell.promise, lang) if cell.promise else None,
+            named("promises", cell.promise, lang=lang) if cell.promise else None,
             cell.lead,
             cell.likeness,
             taker.paper.name,
@@ -148,7 +153,7 @@ def details(matrix: Matrix, lang: str) -> Table:
         ("unit", 28), ("item", 60), ("state", 16), ("own_text", 60), ("asked", 22), ("own", 22),
         ("promise", 16), ("lead", 26), ("likeness", 10), ("file", 22), ("where", 14),
     )  # fmt: skip
-    return Table("details", headings, rows)
+    return Table("details", headings, rows=rows)
 
 
 def _cells(matrix: Matrix) -> Iterator[tuple[str, Taker, Assigned, Cell]]:
@@ -158,4 +163,4 @@ def _cells(matrix: Matrix) -> Iterator[tuple[str, Taker, Assigned, Cell]]:
 
 
 def _headings(lang: str, *columns: tuple[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((named("columns", key, lang), width) for key, width in columns)
+    return tuple((named("columns", key, lang=lang), width) for key, width in columns)

@@ -20,13 +20,13 @@ def to_text(matrix: Matrix, lang: str) -> str:
 
 def lines(matrix: Matrix, lang: str) -> Iterator[str]:
     """Its lines, each without a line feed."""
-    yield f"{named('told', 'assigned', lang)}: {described(matrix.assigned, lang)}"
+    yield f"{named('told', 'assigned', lang=lang)}: {described(matrix.assigned, lang)}"
     for paper in (matrix.assigned, *(taker.paper for taker in matrix.takers)):
         if paper.status != "ok":
-            yield named("told", "partial", lang, name=" ".join(paper.name.split()))
+            yield named("told", "partial", lang=lang, name=" ".join(paper.name.split()))
     for table in summaries(matrix, lang):
         yield ""
-        yield f"{named('told', table.name, lang)} ({len(table.rows)})"
+        yield f"{named('told', table.name, lang=lang)} ({len(table.rows)})"
         yield from _rows(table)
 
 

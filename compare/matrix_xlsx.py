@@ -61,46 +61,52 @@ def to_xlsx(matrix: Matrix, lang: str) -> bytes:
     out = BytesIO()
     book = new_book(out)
     formats = {name: book.add_format(facts) for name, facts in _FORMATS.items()}
-    _matrix(book, matrix, formats, lang=lang)
+    _matrix(book, matrix, formats=formats, lang=lang)
     for table in (*summaries(matrix, lang), details(matrix, lang)):
-        _table(book, table, formats, lang=lang)
+        _table(book, table, formats=formats, lang=lang)
     book.close()
     return out.getvalue()
 
 
 def _matrix(book: Any, matrix: Matrix, formats: dict[str, Any], *, lang: str) -> None:
     """Rows are what was assigned, columns the plans."""
-    sheet = book.add_worksheet(named("told", "matrix", lang))
+    sheet = book.add_worksheet(named("told", "matrix", lang=lang))
     names = names_of(matrix)[:MAX_COLUMNS]
-    legend = named("told", "legend", lang)
+    legend = named("told", "legend", lang=lang)
     sheet.merge_range(0, 0, 0, 2, legend, formats["legend"])
     sheet.set_row(0, 6 * LINE)
     heads = ("item", "asked", "taken")
     for column, (key, width) in enumerate(zip(heads, (60, 22, 9), strict=True)):
         sheet.set_column(column, column, width)
-        sheet.write_string(1, column, named("columns", key, lang), formats["head"])
+        sheet.write_string(1, column, named("columns", key, lang=lang), formats["head"])
     if names:
         sheet.set_column(3, 2 + len(names), MARK_WIDTH)
     sheet.set_row(1, 11 * LINE)
     for column, name in enumerate(names, start=3):
-        _text(sheet, (1, column), name, formats, style="turned")
+        _text(sheet, (1, column), value=name, formats=formats, style="turned")
     for row, item in enumerate(matrix.items, start=2):
         marks = [mark(taker.cells[row - 2], lang) for taker in matrix.takers[:MAX_COLUMNS]]
         widest = max(marks, key=len, default="")
         texts = [(numbered(item), 60), (asked_value(item), 22), (widest, MARK_WIDTH)]
         sheet.set_row(row, _height(texts))
-        _text(sheet, (row, 0), numbered(item), formats)
-        _text(sheet, (row, 1), asked_value(item), formats)
+        _text(sheet, (row, 0), value=numbered(item), formats=formats)
+        _text(sheet, (row, 1), value=asked_value(item), formats=formats)
         sheet.write_number(row, 2, item.taken, formats["count"])
         for column, (text, taker) in enumerate(zip(marks, matrix.takers, strict=False), start=3):
-            _text(sheet, (row, column), text, formats, style=style_of(taker.cells[row - 2]))
+            _text(
+                sheet,
+                (row, column),
+                value=text,
+                formats=formats,
+                style=style_of(taker.cells[row - 2]),
+            )
     sheet.freeze_panes(2, 1)
     sheet.autofilter(1, 0, max(2, 1 + len(matrix.items)), 2 + len(names))
     _paged(sheet, head_row=1, is_wide=len(names) > MAX_ON_PAGE)
 
 
 def _table(book: Any, table: Table, formats: dict[str, Any], *, lang: str) -> None:
-    name = named("told", table.name, lang)
+    name = named("told", table.name, lang=lang)
     sheet = book.add_worksheet(name)
     for column, (heading, width) in enumerate(table.headings):
         sheet.set_column(column, column, width)
@@ -112,7 +118,7 @@ def _table(book: Any, table: Table, formats: dict[str, Any], *, lang: str) -> No
         cells = [(str(value or ""), width) for value, width in zip(row, widths, strict=True)]
         sheet.set_row(place, _height(cells))
         for column, value in enumerate(row):
-            _value(sheet, (place, column), value, formats)
+            _value(sheet, (place, column), value=value, formats=formats)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(rows)), len(widths) - 1)
     _paged(sheet, head_row=0)
@@ -136,7 +142,7 @@ def _value(sheet: Any, place: tuple[int, int], value: Value, formats: dict[str, 
     elif isinstance(value, int):
         sheet.write_number(*place, value, formats["count"])
     else:
-        _text(sheet, place, value or "", formats)
+        _text(sheet, place, value=value or "", formats=formats)
 
 
 def _text(

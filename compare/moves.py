@@ -33,7 +33,7 @@ def heavier_moves(
         new = places[index][1]
         weight, last = _highest(best, new)
         before[index] = last
-        _raise(best, new + 1, (weight + weights[index], index))
+        _raise(best, new + 1, chain=(weight + weights[index], index))
     stays: set[int] = set()
     _, index = _highest(best, len(best) - 1)
     while index != -1:

@@ -62,7 +62,13 @@ def years_between(old: Plan, new: Plan) -> int:
 def tasks_of(plan: Plan, years: int) -> list[Placed[Task]]:
     """The tasks, those of further papers behind."""
     return [
-        Placed(task, pointer, task.task, _task_item(task, name, years), _group(task))
+        Placed(
+            task,
+            pointer,
+            text=task.task,
+            item=_task_item(task, name, years=years),
+            group=_group(task),
+        )
         for task, pointer, name in _named(plan, "tasks")
     ]
 
@@ -70,7 +76,7 @@ def tasks_of(plan: Plan, years: int) -> list[Placed[Task]]:
 def targets_of(plan: Plan, years: int) -> list[Placed[Target]]:
     """The targets; figures do not tell which is which."""
     return [
-        Placed(target, pointer, target.text, _target_item(target, name, years))
+        Placed(target, pointer, text=target.text, item=_target_item(target, name, years=years))
         for target, pointer, name in _named(plan, "targets")
     ]
 
@@ -78,7 +84,12 @@ def targets_of(plan: Plan, years: int) -> list[Placed[Target]]:
 def assignments_of(plan: Plan, years: int) -> list[Placed[Assignment]]:
     """The duties of bodies, matched by the body, whatever it has to do."""
     return [
-        Placed(one, pointer, one.unit, Item(wording(one.unit), name, (_joined(one.duties, years),)))
+        Placed(
+            one,
+            pointer,
+            text=one.unit,
+            item=Item(wording(one.unit), name, fields=(_joined(one.duties, years),)),
+        )
         for one, pointer, name in _named(plan, "assignments")
     ]
 
@@ -89,8 +100,12 @@ def obligations_of(plan: Plan, years: int) -> list[Placed[Obligation]]:
         Placed(
             one,
             pointer,
-            one.text,
-            Item(wording(one.text, years), name, (_bodies(one.who), _when(one.deadline, years))),
+            text=one.text,
+            item=Item(
+                wording(one.text, years),
+                name,
+                fields=(_bodies(one.who), _when(one.deadline, years)),
+            ),
         )
         for one, pointer, name in _named(plan, "obligations")
     ]
@@ -103,7 +118,7 @@ def bases_of(plan: Plan) -> list[Placed[LegalBasis]]:
         for index, base in enumerate(paper.document.legal_bases):
             pointer = f"{prefix}/document/legal_bases/{index}"
             told = f"{base.type or ''} {base.number}" if base.number else base.raw
-            placed.append(Placed(base, pointer, base.raw, Item(wording(told))))
+            placed.append(Placed(base, pointer, text=base.raw, item=Item(wording(told))))
     return placed
 
 
@@ -128,7 +143,7 @@ def paragraphs_of(
             is_told = key in keys or any(one in key for one in long) or _holds(long, key)
             is_told = is_told or _is_labelled(text, labelled) or _names_itself(text, paper)
             if key and not is_told:
-                placed.append(Placed(part, pointer, text, Item(wording(text, years))))
+                placed.append(Placed(part, pointer, text=text, item=Item(wording(text, years))))
     return placed
 
 
@@ -178,7 +193,7 @@ def _task_item(task: Task, name: str, years: int) -> Item:
         wording(task.objective or "", years).key,
     )
     group = wording(_group(task) or "", years).key
-    return Item(wording(text, years), name, fields, group, task.number or "")
+    return Item(wording(text, years), name, fields=fields, group=group, number=task.number or "")
 
 
 def _target_item(target: Target, name: str, years: int) -> Item:
@@ -186,7 +201,7 @@ def _target_item(target: Target, name: str, years: int) -> Item:
     figures = wording(" ".join(metric.raw or str(metric.value) for metric in target.metrics), years)
     fields = (target.origin, figures.key)
     text = FIGURES.sub("0", target.text)
-    return Item(wording(text), name, fields, section, target.number or "")
+    return Item(wording(text), name, fields=fields, group=section, number=target.number or "")
 
 
 def _group(task: Task) -> str | None:

@@ -71,7 +71,7 @@ def wording(text: str, years: int = 0) -> Wording:
     pattern, meant = synonyms()
     key = pattern.sub(lambda match: meant[match[0]], spelt)
     telling, telling_key = (tuple(light_phrases().sub(" ", one).split()) for one in (spelt, key))
-    return Wording(words, spelt, key, telling, telling_key)
+    return Wording(words, spelt, key=key, telling=telling, telling_key=telling_key)
 
 
 def likeness(one: Wording, other: Wording) -> float:
@@ -101,7 +101,7 @@ def say_the_same(old: Wording, new: Wording, years: int = 0) -> bool:
     if not years or len(old.words) != len(new.words):
         return False
     return all(
-        before == after or _is_moved(before, after, years)
+        before == after or _is_moved(before, after, years=years)
         for before, after in zip(old.words, new.words, strict=True)
     )
 

@@ -16,12 +16,12 @@ MATRIX_FORMATS = ("text", "html", "xlsx", "json")
 
 def write_difference(told: Difference, format: str, lang: str) -> bytes:
     """Two versions of a plan in one of `DIFFERENCE_FORMATS`."""
-    return _written(told, f"kehoach.compare.difference_{format}", format, lang=lang)
+    return _written(told, f"kehoach.compare.difference_{format}", format=format, lang=lang)
 
 
 def write_matrix(told: Matrix, format: str, lang: str) -> bytes:
     """Who took up what in one of `MATRIX_FORMATS`."""
-    return _written(told, f"kehoach.compare.matrix_{format}", format, lang=lang)
+    return _written(told, f"kehoach.compare.matrix_{format}", format=format, lang=lang)
 
 
 def _written(told: Difference | Matrix, module: str, format: str, *, lang: str) -> bytes:

@@ -33,12 +33,12 @@ def index_of(anchor: Anchor, parts: Sequence[Part]) -> int | None:
     """
     wanted = fold(anchor.text or "")
     by_id = [index for index, part in enumerate(parts) if anchor.id and part.get("id") == anchor.id]
-    if len(by_id) == 1 and _likeness(wanted, anchor, parts[by_id[0]]) >= SAME_ID:
+    if len(by_id) == 1 and _likeness(wanted, anchor, part=parts[by_id[0]]) >= SAME_ID:
         return by_id[0]
     likely = [
         (score, part.get("number") == anchor.number, -index)
         for index, part in enumerate(parts)
-        if (score := _likeness(wanted, anchor, part)) >= SAME_WORDS
+        if (score := _likeness(wanted, anchor, part=part)) >= SAME_WORDS
     ]
     if not likely:
         return None

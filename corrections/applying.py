@@ -104,7 +104,7 @@ def with_corrections(plan: Plan, corrections: Sequence[Correction]) -> Plan:
     works: dict[int, _Work] = {-1: _Work(parts_of(plan))}
     tried: list[tuple[_Told, _Work | None]] = []
     for correction in corrections:
-        work = _work_for(correction.anchor, plan, works)
+        work = _work_for(correction.anchor, plan, works=works)
         told = _Told(correction, "lost") if work is None else _tried(correction, work)
         tried.append((told, work))
     update = {
@@ -162,22 +162,22 @@ def _change(correction: Correction, work: _Work) -> _Told:
         return _Told(correction, "lost")
     name = correction.field
     if name not in FIELDS[correction.anchor.part]:
-        return _Told(correction, "invalid", part)
+        return _Told(correction, "invalid", part=part)
     machine = deepcopy(part.get(name))
     state = _state(correction, machine)
     if correction.action == "confirm":
-        return _Told(correction, state, part, machine)
+        return _Told(correction, state, part=part, machine=machine)
     try:
         changed = _patched(part, correction)
         MODELS[correction.anchor.part].model_validate(changed)
     except (jsonpatch.JsonPatchException, JsonPointerException, ValidationError):
-        return _Told(correction, "invalid", part, machine)
+        return _Told(correction, "invalid", part=part, machine=machine)
     if name == "lead":
         changed["inferred_lead"] = None
     work.rewrite(part, changed)
-    told = _Told(correction, state, part, machine)
+    told = _Told(correction, state, part=part, machine=machine)
     if state != "agreed":
-        told.sources = told_by_person(correction.anchor.part, part, name, machine)
+        told.sources = told_by_person(correction.anchor.part, part, field=name, machine=machine)
     return told
 
 
@@ -211,11 +211,11 @@ def _add(correction: Correction, work: _Work) -> _Told:
         part = _whole(name, value)
     except ValidationError:
         return _Told(correction, "invalid")
-    already = next((one for one in work.parts[name] if _says_the_same(name, one, part)), None)
+    already = next((one for one in work.parts[name] if _says_the_same(name, one, other=part)), None)
     if already is not None:
-        return _Told(correction, "agreed", already, deepcopy(already))
+        return _Told(correction, "agreed", part=already, machine=deepcopy(already))
     work.parts[name].insert(work.position(correction.anchor, correction.after), part)
-    return _Told(correction, "applied", part)
+    return _Told(correction, "applied", part=part)
 
 
 def _says_the_same(name: PartName, one: Part, other: Part) -> bool:
@@ -228,7 +228,7 @@ def _remove(correction: Correction, work: _Work) -> _Told:
     if taken is None:
         return _Told(correction, "lost")
     part, index = taken
-    return _Told(correction, "applied", None, machine=work.as_read(part), index=index)
+    return _Told(correction, "applied", part=None, machine=work.as_read(part), index=index)
 
 
 def _move(correction: Correction, work: _Work) -> _Told:
@@ -238,7 +238,7 @@ def _move(correction: Correction, work: _Work) -> _Told:
     part, before = taken
     position = work.position(correction.anchor, correction.after)
     work.parts[correction.anchor.part].insert(position, part)
-    return _Told(correction, "applied", part, machine=work.as_read(part), index=before)
+    return _Told(correction, "applied", part=part, machine=work.as_read(part), index=before)
 
 
 def _split(correction: Correction, work: _Work) -> _Told:
@@ -251,17 +251,21 @@ def _split(correction: Correction, work: _Work) -> _Told:
         second = _whole(name, split_off(row or {}, value))
         first = None if row is None else _whole(name, {**row, **correction.changes})
     except ValidationError:
-        return _Told(correction, "invalid", row)
-    already = next((one for one in work.parts[name] if _says_the_same(name, one, second)), None)
+        return _Told(correction, "invalid", part=row)
+    already = next(
+        (one for one in work.parts[name] if _says_the_same(name, one, other=second)), None
+    )
     if already is not None:
-        return _Told(correction, "agreed", already, deepcopy(already))
+        return _Told(correction, "agreed", part=already, machine=deepcopy(already))
     if row is None or first is None:
         return _Told(correction, "lost")
     before, state = deepcopy(row), _state_of_several(correction, row)
     work.rewrite(row, first)
     listed = work.parts[name]
     listed.insert(_position_of(row, listed) + 1, second)
-    return _Told(correction, state, row, before, value=[deepcopy(row), deepcopy(second)])
+    return _Told(
+        correction, state, part=row, machine=before, value=[deepcopy(row), deepcopy(second)]
+    )
 
 
 def _merge(correction: Correction, work: _Work) -> _Told:
@@ -275,17 +279,17 @@ def _merge(correction: Correction, work: _Work) -> _Told:
         agrees = first is not None and all(
             stated(first.get(field)) == stated(value) for field, value in correction.changes.items()
         )
-        return _Told(correction, "agreed" if agrees else "lost", first)
+        return _Told(correction, "agreed" if agrees else "lost", part=first)
     second, index = taken
     try:
-        whole = _whole(name, joined(first, second, correction.changes))
+        whole = _whole(name, joined(first, second, changes=correction.changes))
     except ValidationError:
         work.parts[name].insert(index, second)
-        return _Told(correction, "invalid", first)
+        return _Told(correction, "invalid", part=first)
     machine = [deepcopy(first), work.as_read(second)]
     state = _state_of_several(correction, first)
     work.rewrite(first, whole)
-    return _Told(correction, state, first, machine, index=index, value=deepcopy(whole))
+    return _Told(correction, state, part=first, machine=machine, index=index, value=deepcopy(whole))
 
 
 def _whole(name: PartName, part: Part) -> Part:

@@ -68,7 +68,7 @@ class Evaluation:
             return
         self.plans += 1
         form, unit = form_of(plan), unit_of(plan)
-        for name, count in _counts(machine_plan(plan), plan, held).items():
+        for name, count in _counts(machine_plan(plan), plan, held=held).items():
             self.by_field[name].add(count)
             for held_by in (self.by_form[form], self.by_unit[unit], self.in_all):
                 held_by.add(count)
@@ -109,9 +109,9 @@ def _counts(machine: Plan, plan: Plan, held: Corrections) -> dict[str, Count]:
             continue
         part = correction.anchor.part
         if told.action in ("add", "remove"):
-            _count_part(counts, part, told.action, told.machine or told.value)
+            _count_part(counts, part, action=told.action, value=told.machine or told.value)
         elif told.action in ("split", "merge"):
-            _count_several(counts, correction, told)
+            _count_several(counts, correction, told=told)
         elif told.action == "change":
             name = f"{part}/{correction.field}"
             counts[name].wrong += bool(told.machine)
@@ -131,9 +131,9 @@ def _count_several(
         counts[f"{part}/{name}"].wrong += bool(first.get(name))
         counts[f"{part}/{name}"].missed += bool(value)
     if told.action == "split":
-        _count_part(counts, part, "add", correction.value)
+        _count_part(counts, part, action="add", value=correction.value)
     for other in others:
-        _count_part(counts, part, "remove", other)
+        _count_part(counts, part, action="remove", value=other)
 
 
 def _rows(value: Any) -> list[dict[str, Any]]:

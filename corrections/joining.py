@@ -23,7 +23,7 @@ def joined_fields(name: PartName, first: Part, second: Part, context: Context) -
     told: dict[str, Any] = {}
     for field in FIELDS[name]:
         own, more = first.get(field), second.get(field)
-        value = _joined(field, own, more, context)
+        value = _joined(field, own, more=more, context=context)
         if stated(value) != stated(own):
             told[field] = value
     return told
@@ -45,8 +45,8 @@ def _joined(field: str, own: Any, more: Any, context: Context) -> Any:
         known = [stated(one) for one in own]
         return [*own, *(one for one in more if stated(one) not in known)]
     if field in BODIES | {"deadline"}:
-        return read_value(field, joined_words(own["raw"], more["raw"], "; "), context)
-    return joined_words(own, more, " ")
+        return read_value(field, joined_words(own["raw"], more["raw"], mark="; "), context=context)
+    return joined_words(own, more, mark=" ")
 
 
 def joined_words(first: str, second: str, mark: str) -> str:

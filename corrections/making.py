@@ -44,35 +44,37 @@ class Maker:
 
     def changed(self, name: PartName, part: Part, field: str, value: Any) -> Correction:
         """A field of a part (as it stands) gets another value."""
-        return self._made("change", anchor_of(name, part), tuple(_replaced(part, {field: value})))
+        return self._made(
+            "change", anchor_of(name, part), patch=tuple(_replaced(part, {field: value}))
+        )
 
     def confirmed(self, name: PartName, part: Part, field: str) -> Correction:
         """A person has looked at a field, and it is right."""
         test = Operation(op="test", path=f"/{field}", value=stated(part.get(field)))
-        return self._made("confirm", anchor_of(name, part), (test,))
+        return self._made("confirm", anchor_of(name, part), patch=(test,))
 
     def added(self, name: PartName, part: Part, after: Part | None) -> Correction:
         """A part that the machine does not have, behind another (None: first)."""
         behind = anchor_of(name, after) if after is not None else None
         patch = (Operation(op="add", path="", value=part),)
-        return self._made("add", anchor_of(name, part), patch, behind)
+        return self._made("add", anchor_of(name, part), patch=patch, after=behind)
 
     def removed(self, name: PartName, part: Part) -> Correction:
         """A part that is none."""
         patch = (Operation(op="test", path="", value=part), Operation(op="remove", path=""))
-        return self._made("remove", anchor_of(name, part), patch)
+        return self._made("remove", anchor_of(name, part), patch=patch)
 
     def moved(self, name: PartName, part: Part, after: Part | None) -> Correction:
         """A part that belongs behind another (None: first)."""
         behind = anchor_of(name, after) if after is not None else None
-        return self._made("move", anchor_of(name, part), (), behind)
+        return self._made("move", anchor_of(name, part), patch=(), after=behind)
 
     def merged(
         self, name: PartName, part: Part, other: Part, changes: Mapping[str, Any]
     ) -> Correction:
         """A part and another that are one; `changes`: its fields that become others by that."""
         patch = tuple(_replaced(part, changes))
-        return self._made("merge", anchor_of(name, part), patch, other=anchor_of(name, other))
+        return self._made("merge", anchor_of(name, part), patch=patch, other=anchor_of(name, other))
 
     def split(
         self, name: PartName, part: Part, changes: Mapping[str, Any], *, second: Part
@@ -80,7 +82,7 @@ class Maker:
         """A part that is two: what becomes of its fields, and the second, which stands behind
         it."""
         patch = (*_replaced(part, changes), Operation(op="add", path="", value=second))
-        return self._made("split", anchor_of(name, part), patch)
+        return self._made("split", anchor_of(name, part), patch=patch)
 
     def _made(
         self,
@@ -132,11 +134,11 @@ class Difference:
 def difference(before: Plan, after: Plan, maker: Maker) -> Difference:
     """A plan as it was, and as a person left it -> the corrections that lead from one to the
     other."""
-    made = list(_difference(before, after, maker))
+    made = list(_difference(before, after, maker=maker))
     if len(before.more_documents) == len(after.more_documents):
         pairs = zip(papers_of(before)[1:], papers_of(after)[1:], strict=True)
         for old, new in pairs:
-            made += _difference(old, new, replace(maker, paper=paper_anchor(old)))
+            made += _difference(old, new, maker=replace(maker, paper=paper_anchor(old)))
     return Difference(tuple(made), tuple(_others(before, after)))
 
 
@@ -144,9 +146,9 @@ def _difference(before: Plan, after: Plan, maker: Maker) -> Iterator[Correction]
     """What differs in one paper of a file."""
     old, new = parts_of(before), parts_of(after)
     context = context_of(before)
-    yield from _fields("document", old["document"], new["document"], maker)
+    yield from _fields("document", old["document"], new=new["document"], maker=maker)
     for name in LISTS:
-        yield from corrections_of_list(name, old[name], new[name], maker=maker, context=context)
+        yield from corrections_of_list(name, old[name], new=new[name], maker=maker, context=context)
 
 
 def _fields(name: PartName, old: Part, new: Part, maker: Maker) -> Iterator[Correction]:
@@ -159,7 +161,7 @@ def corrections_of_list(
     name: PartName, old: Sequence[Part], new: Sequence[Part], *, maker: Maker, context: Context
 ) -> Iterator[Correction]:
     """Changed, gone, new and moved parts of a list, in an order in which they can be applied."""
-    pairs = paired(name, old, new)
+    pairs = paired(name, old, new=new)
     taken = set(pairs.values())
     for position, part in enumerate(old):
         if position not in taken:
@@ -167,15 +169,17 @@ def corrections_of_list(
     kept = [pairs[index] for index in range(len(new)) if index in pairs]
     staying = _longest_rise(kept)
     for index, part in enumerate(new):
-        above = _as_named(new, old, pairs, index - 1)
+        above = _as_named(new, old, pairs=pairs, index=index - 1)
         if index not in pairs:
-            yield maker.added(name, completed_part(name, {}, part, context), above)
+            yield maker.added(name, completed_part(name, {}, new=part, context=context), above)
         elif pairs[index] not in staying:
             yield maker.moved(name, old[pairs[index]], above)
     for index, part in enumerate(new):
         if index in pairs:
             was = old[pairs[index]]
-            yield from _fields(name, was, completed_part(name, was, part, context), maker)
+            yield from _fields(
+                name, was, new=completed_part(name, was, new=part, context=context), maker=maker
+            )
 
 
 def _as_named(
@@ -204,7 +208,7 @@ def paired(name: PartName, old: Sequence[Part], new: Sequence[Part]) -> dict[int
         positions = list(free)
         found = index_of(anchor.model_copy(update={"id": None}), [free[one] for one in positions])
         if found is None and anchor.id is None:
-            found = _nearest(name, part, [free[one] for one in positions])
+            found = _nearest(name, part, parts=[free[one] for one in positions])
         if found is not None:
             pairs[index] = positions[found]
             del free[positions[found]]

@@ -51,7 +51,17 @@ FIELDS: Mapping[PartName, tuple[str, ...]] = {
         "legal_bases",
     ),
     "tasks": ("group", "subgroup", "number", *CELLS),
-    "targets": ("number", "section", "text", "metrics"),
+    "targets": (
+        "group",
+        "number",
+        "section",
+        "text",
+        "metrics",
+        "lead",
+        "coordinating",
+        "deadline",
+        "note",
+    ),
     "assignments": ("unit", "number", "duties"),
     "obligations": ("text", "who", "deadline", "section"),
 }

@@ -50,7 +50,9 @@ class Proposals:
             spellings = found.setdefault(file, {}).setdefault(section, {}).setdefault(name, [])
             spellings += [other] if other else []
             counts[file, section, name] += count
-        return {file: "".join(_text(file, sections, counts)) for file, sections in found.items()}
+        return {
+            file: "".join(_text(file, sections, counts=counts)) for file, sections in found.items()
+        }
 
 
 def _text(
@@ -74,9 +76,9 @@ def _lines(correction: Correction, context: Context) -> Iterator[Line]:
     """The lines that one correction speaks for."""
     name, value, before = correction.field, correction.value, correction.before
     if name in BODIES and isinstance(value, dict):
-        yield from _bodies(value, before, context)
+        yield from _bodies(value, before, context=context)
     elif name == "deadline" and correction.action == "change" and isinstance(value, dict):
-        yield from _phrases(value, before, context)
+        yield from _phrases(value, before, context=context)
 
 
 def _bodies(value: dict[str, Any], before: Any, context: Context) -> Iterator[Line]:
@@ -98,7 +100,7 @@ def _only(offices: Any) -> str | None:
 
 def _is_unknown(body: str, context: Context) -> bool:
     """Does the vocabulary, as it is by now, still lack a body?"""
-    read = read_value("lead", body, context)
+    read = read_value("lead", body, context=context)
     return read is None or bool(read["unknown"])
 
 
@@ -109,7 +111,7 @@ def _phrases(value: dict[str, Any], before: Any, context: Context) -> Iterator[L
     if not words or section not in (*KINDS.values(), *RECURRENCES):
         return
     is_phrase = len(words.split()) <= MOST_WORDS and not any(map(str.isdigit, words))
-    read = read_value("deadline", words, context) or {}
+    read = read_value("deadline", words, context=context) or {}
     if is_phrase and not before.get("kind") and not read.get("kind"):
         yield DEADLINES, section, words.strip(" .;,").lower(), ""
 

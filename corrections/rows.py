@@ -35,9 +35,10 @@ COLUMNS: dict[PartName, Sequence[Column]] = {"tasks": TASKS, "targets": TARGETS}
 WORDING: dict[PartName, str] = {"tasks": "task", "targets": "target"}
 FIELD_OF = {"target": "text"}
 """Where a column has another name than its field."""
+OWNED = ("lead", "coordinating", "deadline", "note")
 READ = {
     "tasks": ("group", "number", *CELLS),
-    "targets": ("number", "section", "target"),
+    "targets": ("group", "number", "section", "target", *OWNED),
 }
 """Columns that are read whole; after them those that only say more of one of these."""
 
@@ -85,10 +86,10 @@ def corrections_of_rows(
     papers = papers_of(plan)
     for name in IDS:
         known = [{part["id"] for part in parts_of(paper)[name]} for paper in papers]
-        for number, mine in enumerate(_by_papers(name, rows, known)):
+        for number, mine in enumerate(_by_papers(name, rows, known=known)):
             own = replace(maker, paper=paper_anchor(papers[number])) if number else maker
             if mine:
-                _read_table(papers[number], mine, read, maker=own, remove_gone=remove_gone)
+                _read_table(papers[number], mine, read=read, maker=own, remove_gone=remove_gone)
     return read
 
 
@@ -115,13 +116,13 @@ def _read_table(
     name, context = rows[0].part, context_of(plan)
     old: list[Part] = parts_of(plan)[name]
     shown = dict(zip((part["id"] for part in old), _shown(plan, name), strict=True))
-    new = _as_left(_Table(name, old, shown=shown, context=context), rows, read)
+    new = _as_left(_Table(name, old, shown=shown, context=context), rows, read=read)
     kept = {row.id for row in rows}
     gone = {part["id"]: None for part in old if part["id"] not in kept}
     read.gone += gone
     if remove_gone:
         new = [part for part in new if part.get("id") not in gone]
-    read.corrections += corrections_of_list(name, old, new, maker=maker, context=context)
+    read.corrections += corrections_of_list(name, old, new=new, maker=maker, context=context)
 
 
 def _shown(plan: Plan, name: PartName) -> Iterator[dict[str, str]]:
@@ -187,29 +188,28 @@ class _Table:
         }
         for column in READ[self.name]:
             if column in touched:
-                _take(new, column, row.cells[column], self.context)
+                self._take(new, column, text=row.cells[column])
         for column in ("lead_units", "coordinating_units", "deadline_start", "deadline_end"):
             if column in touched:
-                _take_more(new, column, row.cells[column])
+                _take_more(new, column, text=row.cells[column])
         return new
 
     def new(self, row: EditedRow, base: Part | None) -> Part:
         """A part that a person added, or split off another (`base`)."""
-        part = new_part(self.name, f"moi-{row.line}", base)
+        part = new_part(self.name, f"moi-{row.line}", base=base)
         for column in READ[self.name]:
             if row.cells.get(column, "").strip():
-                _take(part, column, row.cells[column], self.context)
+                self._take(part, column, text=row.cells[column])
         return part
 
-
-def _take(part: Part, column: str, text: str, context: Context) -> None:
-    if column == "group":
-        group, _, subgroup = text.partition(" / ")
-        part["group"] = read_value("group", group, context)
-        part["subgroup"] = read_value("subgroup", subgroup, context)
-        return
-    name = FIELD_OF.get(column, column)
-    part[name] = read_value(name, text, context)
+    def _take(self, part: Part, column: str, text: str) -> None:
+        if column == "group" and self.name == "tasks":
+            group, _, subgroup = text.partition(" / ")
+            part["group"] = read_value("group", group, context=self.context)
+            part["subgroup"] = read_value("subgroup", subgroup, context=self.context)
+            return
+        name = FIELD_OF.get(column, column)
+        part[name] = read_value(name, text, context=self.context)
 
 
 def _take_more(part: Part, column: str, text: str) -> None:

@@ -52,7 +52,7 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
         return Settled(corrected)
     if not _is_same_reading(plan, edited):
         raise EditedPlanError(path=name)
-    made = difference(corrected, edited, Maker(by="json")).corrections
+    made = difference(corrected, edited, maker=Maker(by="json")).corrections
     if not made:
         return Settled(corrected)
     whole = known.with_more(made).model_copy(update={"plan": name_of(plan)})

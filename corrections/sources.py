@@ -36,7 +36,7 @@ def told_by_person(name: str, part: Part, field: str, machine: Any) -> Held | No
     if sources is None or field not in _OF_PART[name].model_fields:
         return None
     before: Held = {field: deepcopy(sources.get(field))}
-    sources[field] = _sources(part[field], sources.get(field), machine)
+    sources[field] = _sources(part[field], sources.get(field), machine=machine)
     if field == "lead":  # what was guessed is guessed no more
         before["inferred_lead"] = deepcopy(sources.get("inferred_lead"))
         sources["inferred_lead"] = None
@@ -64,9 +64,9 @@ def _sources(value: Any, told: Any, machine: Any) -> Any:
     if not value:
         return None
     if isinstance(value, dict) and "units" in value:
-        return _each(value["units"] or [value["raw"]], told, _elements(machine))
+        return _each(value["units"] or [value["raw"]], told, read=_elements(machine))
     if isinstance(value, list):
-        return _each(value, told, _elements(machine))
+        return _each(value, told, read=_elements(machine))
     if isinstance(value, dict) and "role" in value:
         own, read = told or {}, machine or {}
         return {

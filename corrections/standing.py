@@ -64,7 +64,9 @@ def settled_at(plan: Plan, targets: Sequence[Path]) -> SettledFile:
             name=target.name,
         )
         if one.corrections is not None:
-            return SettledFile(one.plan, (beside, corrections_bytes(one.corrections)), one.taken)
+            return SettledFile(
+                one.plan, (beside, corrections_bytes(one.corrections)), taken=one.taken
+            )
         if one.plan is not plan:
             done = SettledFile(one.plan)
     return done
@@ -117,7 +119,7 @@ def add_corrections(target: Path, plan: Plan, made: Sequence[Correction]) -> Pla
     BrokenCorrectionsError: then nothing was written, or the corrections alone, which the next run
     applies."""
     known = read_corrections(corrections_path(target)) or Corrections()
-    return rewrite(target, plan, known.with_more(tuple(made)))
+    return rewrite(target, plan, corrections=known.with_more(tuple(made)))
 
 
 def rewrite(target: Path, plan: Plan, corrections: Corrections) -> Plan:

@@ -62,7 +62,7 @@ def suggestions(plan: Plan, where: str) -> tuple[Suggestion, ...]:
     if label is None or int(match["row"]) >= len(rows):
         return ()
     row = rows[int(match["row"])]
-    reader = _Reader(label, field, context_of(paper))
+    reader = _Reader(label, field, context=context_of(paper))
     choices: tuple[tuple[Nearness, Iterable[str]], ...] = (
         ("row", reader.said_in(_row_texts(row))),
         ("chapter", reader.said_in(_chapter_texts(row, paper))),
@@ -158,7 +158,7 @@ class _Reader:
 
         others: list[str] = []
         for text in texts:
-            found = read(text, self.context.level, self.context.period)
+            found = read(text, self.context.level, period=self.context.period)
             said = {"coordinating": found.coordinating, "deadline": found.deadline}
             yield said.get(self.field, found.lead)
             others += [one.text for one in found.mentions if one.label == self.label]
@@ -166,7 +166,9 @@ class _Reader:
 
     def named_in(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Those that a paper names, the most frequent first."""
-        return _most_frequent(texts, self.label, self.context.level, period=self.context.period)
+        return _most_frequent(
+            texts, self.label, level=self.context.level, period=self.context.period
+        )
 
 
 @lru_cache(maxsize=KEPT)
@@ -177,7 +179,7 @@ def _most_frequent(
 
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(named_in(text, label, level, period))
+        counts.update(named_in(text, label, level=level, period=period))
     frequent = [words for words, _ in counts.most_common()]
     if label == "TIME":
         frequent.sort(key=lambda words: _is_wide(words, period))

@@ -78,7 +78,7 @@ def _rows(part: PartName, lines: Iterator[Sequence[str]]) -> Iterator[EditedRow]
             raise TooLargeError(reason=f"{MAX_ROWS} dòng")
         cells = {name: text for name, text in zip(names, line, strict=False) if name}
         if any(text.strip() for text in cells.values()) and cells.get("origin") != "obligation":
-            yield EditedRow(part, number, cells)
+            yield EditedRow(part, number, cells=cells)
 
 
 def _names(heading: Sequence[str], columns: Sequence[Column]) -> list[str]:

@@ -64,11 +64,15 @@ def _undo(correction: AppliedCorrection, papers: dict[int, dict[PartName, Any]])
     name: PartName = next(one for one in MODELS if one == names[0])
     listed = papers[number][name]
     if name == "document":
-        return _Undo(correction, listed, name, listed, names[1] if len(names) > 1 else None)
+        return _Undo(
+            correction, listed, name=name, part=listed, field=names[1] if len(names) > 1 else None
+        )
     if len(names) == 1:
-        return _Undo(correction, listed, name, None, None)
+        return _Undo(correction, listed, name=name, part=None, field=None)
     part = listed[int(names[1])]
-    return _Undo(correction, listed, name, part, names[2] if len(names) > 2 else None)
+    return _Undo(
+        correction, listed, name=name, part=part, field=names[2] if len(names) > 2 else None
+    )
 
 
 def _take_off(undo: _Undo) -> None:
@@ -90,7 +94,7 @@ def _take_off(undo: _Undo) -> None:
                 _drop(listed, moved)
                 listed.insert(correction.index, moved)
         case "split" | "merge" if correction.state != "agreed":
-            _part_again(undo, listed, machine)
+            _part_again(undo, listed, machine=machine)
 
 
 def _part_again(undo: _Undo, listed: list[Part], machine: Any) -> None:

@@ -99,7 +99,7 @@ def completed(field: str, before: Any, after: Any, context: Context) -> Any:
         return after
     followed = _without_words(after) == _without_words(before)
     if field in BODIES | {"deadline"} and (followed or _says_only_words(after)):
-        return read_value(field, after["raw"], context)
+        return read_value(field, after["raw"], context=context)
     return after
 
 
@@ -118,8 +118,8 @@ def completed_part(name: PartName, old: Part, new: Part, context: Context) -> Pa
     whole = dict(new)
     for field in BODIES | {"deadline"}:
         if field in whole:
-            whole[field] = completed(field, old.get(field), whole[field], context)
+            whole[field] = completed(field, old.get(field), after=whole[field], context=context)
     words_changed = name == "targets" and old.get("text") != new.get("text")
     if words_changed and stated(old.get("metrics")) == stated(new.get("metrics")):
-        whole["metrics"] = read_value("metrics", str(new.get("text") or ""), context)
+        whole["metrics"] = read_value("metrics", str(new.get("text") or ""), context=context)
     return whole

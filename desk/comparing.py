@@ -212,15 +212,15 @@ def shown_difference(told: Difference, lang: str) -> ShownDifference:
         old=told.old,
         new=told.new,
         is_same=told.is_same,
-        notes=[*notes(told, lang), *([named("told", "none", lang)] if told.is_same else [])],
-        parts=[_part(part, list(changes), lang) for part, changes in parts],
+        notes=[*notes(told, lang), *([named("told", "none", lang=lang)] if told.is_same else [])],
+        parts=[_part(part, list(changes), lang=lang) for part, changes in parts],
     )
 
 
 def _part(part: str, changes: Sequence[Change], lang: str) -> ShownPart:
     return ShownPart(
         part=part,
-        name=named("parts", part, lang),
+        name=named("parts", part, lang=lang),
         counts=counted(changes, lang),
         changes=[_change(change, lang) for change in changes],
     )
@@ -229,7 +229,7 @@ def _part(part: str, changes: Sequence[Change], lang: str) -> ShownPart:
 def _change(change: Change, lang: str) -> ShownChange:
     return ShownChange(
         state=change.state,
-        state_name=named("states", change.state, lang),
+        state_name=named("states", change.state, lang=lang),
         number=change.number,
         text=change.text,
         doubt=doubt(change, lang),
@@ -245,12 +245,12 @@ def _field(told: FieldChange, lang: str) -> ShownField:
     is_telling = field.promise in ("less", "more")
     return ShownField(
         field=field.field,
-        name=named("fields", field.field, lang),
+        name=named("fields", field.field, lang=lang),
         before=field.before,
         after=field.after,
         pieces=field.pieces,
         promise=field.promise,
-        promise_name=named("promises", str(field.promise), lang) if is_telling else None,
+        promise_name=named("promises", str(field.promise), lang=lang) if is_telling else None,
     )
 
 
@@ -261,21 +261,21 @@ def shown_matrix(matrix: Matrix, assigned: str, ids: Sequence[str], *, lang: str
     return ShownMatrix(
         assigned_id=assigned,
         assigned=matrix.assigned,
-        legend=named("told", "legend", lang),
+        legend=named("told", "legend", lang=lang),
         notes=[
-            named("told", "partial", lang, name=paper.name)
+            named("told", "partial", lang=lang, name=paper.name)
             for paper in papers
             if paper.status != "ok"
         ],
         takers=[
-            _taker(taker, id, name)
+            _taker(taker, id, name=name)
             for taker, id, name in zip(matrix.takers, ids, names, strict=True)
         ],
-        items=[_item(matrix, place, lang) for place in range(len(matrix.items))],
+        items=[_item(matrix, place, lang=lang) for place in range(len(matrix.items))],
         tables=[
             ShownTable(
                 name=table.name,
-                title=named("told", table.name, lang),
+                title=named("told", table.name, lang=lang),
                 headings=[heading for heading, _ in table.headings],
                 rows=[list(row) for row in table.rows],
             )
@@ -299,7 +299,7 @@ def _cell(cell: Cell, lang: str) -> ShownCell:
     return ShownCell(
         style=style_of(cell),
         mark=mark(cell, lang),
-        state_name=named("cells", cell.state, lang),
+        state_name=named("cells", cell.state, lang=lang),
         text=cell.text,
         where=cell.where,
     )

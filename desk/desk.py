@@ -78,13 +78,13 @@ class Desk:
             self.folders.close()
             raise
         self.plans = Plans(self.folders, self.database.lock)
-        self.pages = Pages(settings, self.folders, self.plans)
+        self.pages = Pages(settings, self.folders, plans=self.plans)
         self.parcels = Opener(
             self.folders, bounds=settings.options.bounds, thread=self.pages.thread
         )
         self.lists = Lists(is_kept=not self.database.is_shared)
         self.gathering = Gathering(self.database, self.plans)
-        self.comparing = Comparing(self.database, self.plans, self.gathering)
+        self.comparing = Comparing(self.database, self.plans, gathering=self.gathering)
         self.runner = Runner(settings, self.database, plans=self.plans, pages=self.pages)
 
     def start(self) -> None:

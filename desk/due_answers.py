@@ -102,8 +102,8 @@ def find_due(gathering: Gathering, wanted: Wanted, books: Path) -> DueFound:
     owners = [row for row in counting for _ in gathered.known[row.id].tasks]
     tasks = list(told_apart(task for row in counting for task in gathered.known[row.id].tasks))
     paper_of = {task.id: row for task, row in zip(tasks, owners, strict=True)}
-    listed = due_among(tasks, filled_of([books]), wanted)
-    return DueFound(listed, gathered, paper_of)
+    listed = due_among(tasks, filled_of([books]), wanted=wanted)
+    return DueFound(listed, gathered, paper_of=paper_of)
 
 
 def due_answer(found: DueFound, *, offset: int, limit: int) -> DueAnswer:

@@ -109,7 +109,9 @@ def corrections_of(plan: Plan, edits: Sequence[Edit], author: str | None) -> tup
         at = start + timedelta(microseconds=number)
         index, own = _in_paper(edit)
         if index + 1 >= len(papers):
-            raise _bad(edit.where, "không có chỗ này trong kế hoạch", "the plan has no such place")
+            raise _bad(
+                edit.where, "không có chỗ này trong kế hoạch", en="the plan has no such place"
+            )
         if index not in hands:
             hands[index] = _Hand(parts_of(papers[index + 1]), context_of(papers[index + 1]))
         anchor = None if index < 0 else paper_anchor(papers[index + 1])
@@ -129,7 +131,7 @@ def _in_paper(edit: Edit) -> tuple[int, Edit]:
             continue
         into, inside = split_pointer(pointer)
         if into != index:
-            raise _bad(pointer, "đây là văn bản khác", "this is another paper")
+            raise _bad(pointer, "đây là văn bản khác", en="this is another paper")
         told[name] = inside
     return index, edit.model_copy(update=told)
 
@@ -157,39 +159,43 @@ class _Hand:
         name, part = self._row(edit.where)
         after = self._after(name, edit)
         if after is part:
-            raise _bad(edit.where, "không thể đứng sau chính nó", "it cannot stand behind itself")
+            raise _bad(
+                edit.where, "không thể đứng sau chính nó", en="it cannot stand behind itself"
+            )
         return self._maker.moved(name, part, after)
 
     def _split(self, edit: Edit) -> Correction:
         name, part, field = self._place(edit.where)
         if name == "document":
-            raise _bad(edit.where, "đây không phải một dòng", "this is no row")
+            raise _bad(edit.where, "đây không phải một dòng", en="this is no row")
         halves = [(words or "").strip() for words in (edit.typed, edit.rest)]
         if not all(halves):
-            raise _bad(edit.where, "mỗi dòng phải có chữ", "each row needs words")
-        first, second = (self._half(name, field, words) for words in halves)
+            raise _bad(edit.where, "mỗi dòng phải có chữ", en="each row needs words")
+        first, second = (self._half(name, field, words=words) for words in halves)
         kept = {key: part[key] for key in FIELDS[name] if key in part}
-        row = {**new_part(name, new_id(), part), **deepcopy(kept), **second}
+        row = {**new_part(name, new_id(), base=part), **deepcopy(kept), **second}
         for half in ({**part, **first}, row):
-            _check(name, half, edit.where)
+            _check(name, half, where=edit.where)
         correction = self._maker.split(name, part, first, second=row)
         part.update(first)
         return correction
 
     def _half(self, name: PartName, field: str, words: str) -> Part:
         """What one half of a row has of its own: the field, and what follows from it."""
-        own = {field: typed_value(name, field, words, context=self._context)}
+        own = {field: typed_value(name, field, typed=words, context=self._context)}
         if name == "targets" and field == "text":
-            own["metrics"] = read_value("metrics", words, self._context)
+            own["metrics"] = read_value("metrics", words, context=self._context)
         return own
 
     def _merge(self, edit: Edit) -> Correction:
         name, part = self._row(edit.where)
         found, other = self._row(edit.other or "")
         if found != name or other is part:
-            raise _bad(edit.where, "phải gộp với một dòng khác cùng bảng", "merge rows of one list")
-        changes = joined_fields(name, part, other, self._context)
-        _check(name, {**part, **changes}, edit.where)
+            raise _bad(
+                edit.where, "phải gộp với một dòng khác cùng bảng", en="merge rows of one list"
+            )
+        changes = joined_fields(name, part, second=other, context=self._context)
+        _check(name, {**part, **changes}, where=edit.where)
         correction = self._maker.merged(name, part, other, changes)
         part.update(changes)
         return correction
@@ -199,7 +205,7 @@ class _Hand:
         place, _, field = where.rpartition("/")
         name, part = self._part(place, where)
         if field not in FIELDS[name]:
-            raise _bad(where, "trường này không sửa được", "this field is not corrected")
+            raise _bad(where, "trường này không sửa được", en="this field is not corrected")
         return name, part, field
 
     def _field(self, edit: Edit) -> Correction:
@@ -208,8 +214,8 @@ class _Hand:
             return self._maker.confirmed(name, part, field)
         value = edit.value
         if edit.typed is not None:
-            value = typed_value(name, field, edit.typed, context=self._context)
-        _check(name, {**part, field: value}, edit.where)
+            value = typed_value(name, field, typed=edit.typed, context=self._context)
+        _check(name, {**part, field: value}, where=edit.where)
         correction = self._maker.changed(name, part, field, value)
         part[field] = value
         return correction
@@ -217,9 +223,9 @@ class _Hand:
     def _add(self, edit: Edit) -> Correction:
         name = next((one for one in LISTS if f"/{one}" == edit.where), None)
         if name is None:
-            raise _bad(edit.where, "đây không phải danh sách", "this is no list")
-        part = typed_part(name, edit.fields or {}, self._context)
-        _check(name, part, edit.where)
+            raise _bad(edit.where, "đây không phải danh sách", en="this is no list")
+        part = typed_part(name, edit.fields or {}, context=self._context)
+        _check(name, part, where=edit.where)
         whole = MODELS[name].model_validate(part).model_dump(mode="json")
         return self._maker.added(name, whole, self._after(name, edit))
 
@@ -228,13 +234,13 @@ class _Hand:
             return None
         found, part = self._row(edit.after)
         if found != name:
-            raise _bad(edit.after, "đây là danh sách khác", "this is another list")
+            raise _bad(edit.after, "đây là danh sách khác", en="this is another list")
         return part
 
     def _row(self, where: str) -> tuple[PartName, Part]:
         name, part = self._part(where, where)
         if name == "document":
-            raise _bad(where, "đây không phải một dòng", "this is no row")
+            raise _bad(where, "đây không phải một dòng", en="this is no row")
         return name, part
 
     def _part(self, place: str, where: str) -> tuple[PartName, Part]:
@@ -246,14 +252,14 @@ class _Hand:
             name = next((one for one in LISTS if one == words[1]), None)
             if name is not None and int(words[2]) < len(self._parts[name]):
                 return name, self._parts[name][int(words[2])]
-        raise _bad(where, "không có chỗ này trong kế hoạch", "the plan has no such place")
+        raise _bad(where, "không có chỗ này trong kế hoạch", en="the plan has no such place")
 
 
 def typed_value(name: PartName, field: str, typed: str, *, context: Context) -> Any:
     """What was typed into a field, read. Raises BadEditError for a field that words do not make."""
     if name == "document" and field in TYPED_AS_VALUES:
-        raise _bad(f"/document/{field}", "trường này cần giá trị JSON", "it needs a JSON value")
-    return read_value(field, typed, context)
+        raise _bad(f"/document/{field}", "trường này cần giá trị JSON", en="it needs a JSON value")
+    return read_value(field, typed, context=context)
 
 
 def new_id() -> str:
@@ -266,10 +272,10 @@ def typed_part(name: PartName, fields: dict[str, str], context: Context) -> Part
     part = new_part(name, new_id())
     for field, typed in fields.items():
         if field not in FIELDS[name]:
-            raise _bad(f"/{name}/-/{field}", "không có trường này", "there is no such field")
-        part[field] = read_value(field, typed, context)
+            raise _bad(f"/{name}/-/{field}", "không có trường này", en="there is no such field")
+        part[field] = read_value(field, typed, context=context)
     if name == "targets" and "text" in part and "metrics" not in part:
-        part["metrics"] = read_value("metrics", str(part["text"]), context)
+        part["metrics"] = read_value("metrics", str(part["text"]), context=context)
     return part
 
 
@@ -281,11 +287,11 @@ def _check(name: PartName, part: Part, where: str) -> None:
         MODELS[name].model_validate(part)
     except ValueError as error:
         if not isinstance(error, ValidationError):
-            raise _bad(where, "giá trị không hợp lệ", "the value does not fit") from error
+            raise _bad(where, "giá trị không hợp lệ", en="the value does not fit") from error
         first = error.errors(include_url=False, include_input=False)[0]
         told = "/".join(map(str, first["loc"]))
         raise _bad(
-            where, f"giá trị không hợp lệ ({told})", f"the value does not fit ({told})"
+            where, f"giá trị không hợp lệ ({told})", en=f"the value does not fit ({told})"
         ) from error
 
 

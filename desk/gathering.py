@@ -89,4 +89,4 @@ class Gathering:
         if known is not None and known.sign == sign:
             return known
         origin, plan = self.plan(row)
-        return Known(sign, tuple(followed(plan, origin)), fingerprint(plan))
+        return Known(sign, tuple(followed(plan, origin)), print=fingerprint(plan))

@@ -65,7 +65,7 @@ class Gate:
 
         most = self._most(scope["path"])
         try:
-            self._check(scope, headers, most)
+            self._check(scope, headers, most=most)
         except KehoachError as error:
             await problem_of(error, headers)(scope, receive, sending)
             return

@@ -158,7 +158,7 @@ class Runner:
             return  # deleted meanwhile, and its jobs with it
         out = self._folders.reading(job.id)
         target = f"plans/{paper.id}.json"
-        outcome = self._outcome(job, self._order(paper, str(out), target))
+        outcome = self._outcome(job, self._order(paper, str(out), target=target))
         if outcome.error is not None or outcome.output is None:
             told = outcome.error or failure_of(NotAFileError())
             self._database.end_job(job, error=asdict(told))

@@ -63,7 +63,7 @@ class Pages:
         path = self._folders.page(id, page.number)
         if path.is_file():
             return path.read_bytes()
-        drawn = self._draw(id, source, page)
+        drawn = self._draw(id, source, page=page)
         with self._plans.lock(id):
             if self._folders.paper(id).is_dir():  # not deleted meanwhile
                 path.parent.mkdir(exist_ok=True, mode=0o700)
@@ -87,7 +87,7 @@ class Pages:
             dpi=DPI,
             parts=tuple(names) if len(names) > 1 else (),
         )
-        return page_isolated(order, self._settings.options.memory, self._folders.reach())
+        return page_isolated(order, self._settings.options.memory, walls=self._folders.reach())
 
 
 def has_pictures(source: Source) -> bool:

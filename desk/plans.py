@@ -117,7 +117,7 @@ class Plans:
             if known is not None and known.revision == revision:
                 self._known.move_to_end(id)
                 return known
-            return self._apply(id, read, beside, revision=revision)
+            return self._apply(id, read, beside=beside, revision=revision)
 
     def _apply(self, id: str, read: bytes, beside: bytes | None, *, revision: str) -> Standing:
         machine = self._machine(id, read)
@@ -128,7 +128,7 @@ class Plans:
         return self._keep(id, _standing(machine, plan, held=held, revision=revision))
 
     def _keep(self, id: str, standing: Standing) -> Standing:
-        _remember(self._known, id, standing)
+        _remember(self._known, id, held=standing)
         return standing
 
     def _machine(self, id: str, read: bytes) -> Plan:
@@ -137,7 +137,7 @@ class Plans:
         if known is not None and known[0] == digest:
             return known[1]
         plan = machine_plan(from_json(read))
-        _remember(self._read, id, (digest, plan))
+        _remember(self._read, id, held=(digest, plan))
         return plan
 
     def _corrections(self, id: str) -> bytes | None:
@@ -172,9 +172,9 @@ class Plans:
         OutputError."""
         with self.changing(id):
             standing = self._current(id, revision)
-            made = corrections_of(standing.plan, edits, author)
+            made = corrections_of(standing.plan, edits, author=author)
             held = _unsigned(standing.corrections.with_more(made))
-            after = self._write(id, standing, held)
+            after = self._write(id, standing, held=held)
             return after, made
 
     def undo(self, id: str, correction: str, *, revision: str | None) -> Standing:
@@ -185,7 +185,7 @@ class Plans:
             if correction not in {one.id for one in standing.corrections.active}:
                 raise NoSuchThingError(what="chỗ sửa", thing="correction")
             held = _unsigned(standing.corrections.without({correction}, datetime.now(UTC)))
-            return self._write(id, standing, held)
+            return self._write(id, standing, held=held)
 
     def sign_off(
         self, id: str, *, revision: str | None, author: str | None, signed: bool
@@ -196,7 +196,7 @@ class Plans:
             at = datetime.now(UTC) if signed else None
             update = {"signed_off_at": at, "signed_off_by": author if signed else None}
             held = standing.corrections.model_copy(update=update)
-            return self._write(id, standing, held)
+            return self._write(id, standing, held=held)
 
     def _current(self, id: str, revision: str | None) -> Standing:
         if revision is None:

@@ -83,7 +83,7 @@ class SharedDatabase(Database):
     def _begin(self, folder: Path) -> None:
         with self._engine.begin() as connection:
             # Two that begin at once must not both make the tables.
-            _run(connection, "SELECT pg_advisory_xact_lock(?, 0)", (_LIVES,))
+            _run(connection, "SELECT pg_advisory_xact_lock(?, 0)", values=(_LIVES,))
             for statement in _SCHEMA:
                 connection.execute(text(statement))
             _belong_together(connection, folder)
@@ -149,7 +149,7 @@ class SharedDatabase(Database):
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         while True:
             owner = secrets.randbelow(2**31 - 1) + 1
-            taken = _run(connection, "SELECT pg_try_advisory_lock(?, ?)", (_LIVES, owner))
+            taken = _run(connection, "SELECT pg_try_advisory_lock(?, ?)", values=(_LIVES, owner))
             if taken.scalar():
                 return connection, owner
 
@@ -178,7 +178,7 @@ def _asking(engine: Engine) -> Iterator[Any]:
     """A transaction, as what runs a query in it. Raises DatabaseGoneError."""
     try:
         with engine.begin() as connection:
-            yield lambda query, values: _run(connection, query, values)
+            yield lambda query, values: _run(connection, query, values=values)
     except (DBAPIError, TimeoutError) as error:
         raise DatabaseGoneError from error
 
@@ -188,7 +188,7 @@ def _answers(connection: Connection) -> bool:
     if connection.closed:
         return False
     try:
-        _run(connection, "SELECT 1", ())
+        _run(connection, "SELECT 1", values=())
     except DBAPIError:
         return False
     return True
@@ -226,7 +226,7 @@ def _belong_together(connection: Connection, folder: Path) -> None:
     marked = path.read_text("utf-8").strip() if path.is_file() else None
     if known is None and marked is None:
         known = marked = secrets.token_hex(16)
-        _run(connection, "INSERT INTO desk (one, mark) VALUES (1, ?)", (known,))
+        _run(connection, "INSERT INTO desk (one, mark) VALUES (1, ?)", values=(known,))
         atomic_write(path, f"{known}\n".encode())
     if known != marked:
         raise OtherDatabaseError(path=path.name)
@@ -243,10 +243,10 @@ def _move_in(connection: Connection, path: Path) -> bool:
             highest = 0
             for row in old.execute(f"SELECT {columns} FROM {table}"):  # noqa: S608 (our own names)
                 into = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
-                _run(connection, into, row)
+                _run(connection, into, values=row)
                 highest = max(highest, row[columns.split(", ").index(column)])
             sequence = "SELECT setval(pg_get_serial_sequence(?, ?), ?, false)"
-            _run(connection, sequence, (table, column, highest + 1))
+            _run(connection, sequence, values=(table, column, highest + 1))
     connection.execute(text("UPDATE jobs SET state = 'waiting' WHERE state = 'running'"))
     return True
 

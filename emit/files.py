@@ -95,7 +95,7 @@ def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> d
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NoFolderError(path=shown(target), reason=error.strerror) from error
-    chosen = names_in_folder(inputs, target, suffix)
+    chosen = names_in_folder(inputs, target, suffix=suffix)
     for one in chosen.values():
         refuse_link_out(one, target)
     return chosen

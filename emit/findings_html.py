@@ -93,7 +93,7 @@ def _paper(name: str, plan: Plan, words: dict[str, str], lang: str) -> str:
         name=_safe(name),
         title=f"<p>{_safe(title)}</p>\n" if title else "",
         counts=" · ".join(counts) or words["none"],
-        groups="".join(_group(list(same), told, words, lang) for _, same in groups),
+        groups="".join(_group(list(same), told, words=words, lang=lang) for _, same in groups),
     )
 
 
@@ -115,7 +115,7 @@ def _group(
         count=len(findings),
         heads="".join(f"<th>{words[column]}</th>" for column in _COLUMNS),
         rows="".join(_row(finding, lang) for finding in findings),
-        gaps=_gaps(gaps, words, lang) if gaps else "",
+        gaps=_gaps(gaps, words, lang=lang) if gaps else "",
     )
 
 

@@ -93,9 +93,9 @@ def _events_of_paper(
     for happening in _happenings(plan, origin):
         is_wanted = calendar.only is None or happening.id in calendar.only
         for occasion in occasions(happening.deadline, plan.document):
-            uid = _uid(f"{happening.key}/{occasion.number}", sha256, used)
+            uid = _uid(f"{happening.key}/{occasion.number}", sha256, used=used)
             if is_wanted:
-                yield _component(plan, occasion, happening, uid=uid, calendar=calendar)
+                yield _component(plan, occasion, happening=happening, uid=uid, calendar=calendar)
 
 
 def _happenings(plan: Plan, origin: Origin) -> Iterator[_Happening]:
@@ -108,7 +108,7 @@ def _happenings(plan: Plan, origin: Origin) -> Iterator[_Happening]:
             what=task.task,
             who=task.lead,
             deadline=task.deadline,
-            lines=_told_of_task(plan, origin, task),
+            lines=_told_of_task(plan, origin, task=task),
         )
     for number, obligation in enumerate(plan.obligations, 1):
         yield _Happening(
@@ -117,7 +117,7 @@ def _happenings(plan: Plan, origin: Origin) -> Iterator[_Happening]:
             what=obligation.text,
             who=obligation.who,
             deadline=obligation.deadline,
-            lines=_told_of_obligation(plan, origin, obligation),
+            lines=_told_of_obligation(plan, origin, obligation=obligation),
         )
 
 

@@ -91,12 +91,14 @@ def _indented(value: object, line_feed: str, depth: int = MANY_LINES) -> str:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     inner = f"{line_feed}  "
     if isinstance(value, list):
-        items = [_indented(item, inner, depth - 1) for item in value]
+        items = [_indented(item, inner, depth=depth - 1) for item in value]
         return f"[{inner}{f',{inner}'.join(items)}{line_feed}]"
     members: list[str] = []
     for key, item in value.items():
         below = 1 if key == SOURCES else depth - 1
-        members.append(f"{json.dumps(key, ensure_ascii=False)}: {_indented(item, inner, below)}")
+        members.append(
+            f"{json.dumps(key, ensure_ascii=False)}: {_indented(item, inner, depth=below)}"
+        )
     return f"{{{inner}{f',{inner}'.join(members)}{line_feed}}}"
 
 

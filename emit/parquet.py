@@ -92,4 +92,4 @@ def _quoted(text: str) -> str:
 
 
 if __name__ == "__main__":
-    from_lines(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    from_lines(Path(sys.argv[1]), Path(sys.argv[2]), folder=Path(sys.argv[3]))

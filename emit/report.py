@@ -107,10 +107,10 @@ class Report:
         rows = iter(tasks)
         for paper in papers:
             ward = self.wards.of(paper)
-            number = self._add_paper(paper, origin, ward)
+            number = self._add_paper(paper, origin, ward=ward)
             numbers = [self._add_task(row, number) for row in islice(rows, len(paper.tasks))]
             self.targets += len(paper.targets)
-            self._add_obligations(paper, origin, number)
+            self._add_obligations(paper, origin, paper=number)
             self._add_findings(paper, origin, name=name, paper_number=number, tasks=numbers)
 
     def _add_paper(self, plan: Plan, origin: Origin, ward: Ward) -> int:

@@ -50,7 +50,7 @@ class Origin:
 
 
 PAPER = (
-    Column("paper", "Văn bản", "link", 28),
+    Column("paper", "Văn bản", kind="link", width=28),
     Column("document_number", "Số, ký hiệu", width=16),
     Column("unit", "Đơn vị", width=22),
 )
@@ -60,21 +60,21 @@ TASKS = (
     Column("number", "STT", width=6),
     Column("objective", "Mục tiêu", width=24),
     Column("task", "Nhiệm vụ", width=50),
-    Column("activities", "Hoạt động", "list", 40),
-    Column("deliverables", "Sản phẩm", "list", 26),
+    Column("activities", "Hoạt động", kind="list", width=40),
+    Column("deliverables", "Sản phẩm", kind="list", width=26),
     Column("lead", "Chủ trì (nguyên văn)", width=22),
-    Column("lead_units", "Chủ trì", "list", 24),
+    Column("lead_units", "Chủ trì", kind="list", width=24),
     Column("coordinating", "Phối hợp (nguyên văn)", width=22),
-    Column("coordinating_units", "Phối hợp", "list", 26),
+    Column("coordinating_units", "Phối hợp", kind="list", width=26),
     Column("deadline", "Thời hạn (nguyên văn)", width=18),
     Column("deadline_kind", "Loại thời hạn", width=0),
-    Column("deadline_start", "Từ ngày", "date", 11),
-    Column("deadline_end", "Đến ngày", "date", 11),
+    Column("deadline_start", "Từ ngày", kind="date", width=11),
+    Column("deadline_end", "Đến ngày", kind="date", width=11),
     Column("recurrence", "Định kỳ", width=0),
     Column("budget", "Kinh phí", width=20),
     Column("note", "Ghi chú", width=20),
-    Column("page", "Trang", "int", 7),
-    Column("confidence", "Độ tin cậy", "float", 9),
+    Column("page", "Trang", kind="int", width=7),
+    Column("confidence", "Độ tin cậy", kind="float", width=9),
     Column("origin", "Nguồn", width=0),
     Column("task_id", "Mã nhiệm vụ", width=0, is_key=True),
     Column("sha256", "SHA-256", width=0, is_key=True),
@@ -82,11 +82,20 @@ TASKS = (
 TARGETS = (
     *PAPER,
     Column("section", "Mục", width=8),
+    Column("group", "Nhóm chỉ tiêu", width=24),
     Column("number", "Số", width=8),
     Column("target", "Chỉ tiêu", width=70),
-    Column("metrics", "Con số", "list", 24),
-    Column("page", "Trang", "int", 7),
-    Column("confidence", "Độ tin cậy", "float", 9),
+    Column("metrics", "Con số", kind="list", width=24),
+    Column("lead", "Chủ trì, theo dõi (nguyên văn)", width=22),
+    Column("lead_units", "Chủ trì, theo dõi", kind="list", width=24),
+    Column("coordinating", "Phối hợp (nguyên văn)", width=22),
+    Column("coordinating_units", "Phối hợp", kind="list", width=26),
+    Column("deadline", "Thời hạn (nguyên văn)", width=18),
+    Column("deadline_start", "Từ ngày", kind="date", width=11),
+    Column("deadline_end", "Đến ngày", kind="date", width=11),
+    Column("note", "Ghi chú", width=20),
+    Column("page", "Trang", kind="int", width=7),
+    Column("confidence", "Độ tin cậy", kind="float", width=9),
     Column("target_id", "Mã chỉ tiêu", width=0, is_key=True),
     Column("sha256", "SHA-256", width=0, is_key=True),
 )
@@ -96,9 +105,9 @@ OBLIGATIONS = (
     Column("task", "Việc phải làm", width=60),
     Column("lead", "Ai làm (nguyên văn)", width=24),
     Column("deadline", "Thời hạn (nguyên văn)", width=24),
-    Column("deadline_end", "Đến ngày", "date", 11),
+    Column("deadline_end", "Đến ngày", kind="date", width=11),
     Column("recurrence", "Định kỳ", width=12),
-    Column("page", "Trang", "int", 7),
+    Column("page", "Trang", kind="int", width=7),
 )
 """Hard dates outside tasks, in the columns of tasks where they have the same."""
 FINDINGS = (
@@ -107,7 +116,7 @@ FINDINGS = (
     Column("code", "Mã", width=22),
     Column("message", "Nội dung", width=50),
     Column("evidence", "Trích văn bản", width=60),
-    Column("page", "Trang", "int", 7),
+    Column("page", "Trang", kind="int", width=7),
     Column("place", "Vị trí", width=16),
     Column("where", "Chỗ trong JSON", width=0),
 )
@@ -117,16 +126,16 @@ PAPERS = (
     Column("type", "Loại", width=12),
     Column("title", "Trích yếu", width=50),
     Column("issuer", "Cơ quan ban hành", width=26),
-    Column("issued_on", "Ngày ban hành", "date", 12),
+    Column("issued_on", "Ngày ban hành", kind="date", width=12),
     Column("province", "Tỉnh", width=14),
-    Column("period_start", "Kỳ: từ", "date", 11),
-    Column("period_end", "Kỳ: đến", "date", 11),
-    Column("pages", "Số trang", "int", 8),
-    Column("tasks", "Nhiệm vụ", "int", 9),
-    Column("targets", "Chỉ tiêu", "int", 9),
-    Column("errors", "Lỗi", "int", 6),
-    Column("warnings", "Cảnh báo", "int", 9),
-    Column("infos", "Ghi chú", "int", 8),
+    Column("period_start", "Kỳ: từ", kind="date", width=11),
+    Column("period_end", "Kỳ: đến", kind="date", width=11),
+    Column("pages", "Số trang", kind="int", width=8),
+    Column("tasks", "Nhiệm vụ", kind="int", width=9),
+    Column("targets", "Chỉ tiêu", kind="int", width=9),
+    Column("errors", "Lỗi", kind="int", width=6),
+    Column("warnings", "Cảnh báo", kind="int", width=9),
+    Column("infos", "Ghi chú", kind="int", width=8),
     Column("reason", "Lý do", width=40),
     Column("duplicate_of", "Trùng với", width=24),
     Column("plan", "Tệp JSON", width=28),
@@ -206,13 +215,26 @@ def target_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     """One row per target."""
     head = _head(plan, origin)
     for target in plan.targets:
+        deadline = target.deadline or Deadline(raw="")
+        start, end = dates_of(deadline)
         yield upright_row(
             {
                 **_with_page(head, target.spans),
                 "section": target.section,
+                "group": named_group(target.group) if target.group else None,
                 "number": target.number,
                 "target": target.text,
                 "metrics": [metric_text(metric) for metric in target.metrics],
+                "lead": target.lead.raw if target.lead else None,
+                "lead_units": list(target.lead.units) if target.lead else [],
+                "coordinating": target.coordinating.raw if target.coordinating else None,
+                "coordinating_units": (
+                    list(target.coordinating.units) if target.coordinating else []
+                ),
+                "deadline": deadline.raw or None,
+                "deadline_start": start,
+                "deadline_end": end,
+                "note": target.note,
                 "page": page_of(target.spans),
                 "confidence": target.confidence,
                 "target_id": target.id,
@@ -348,13 +370,16 @@ def metric_text(metric: Metric) -> str:
     '≥ 95 %'
     >>> metric_text(Metric(comparator="=", value=2.5))
     '2,5'
+    >>> metric_text(Metric(comparator="=", value=90.0, unit="%", column="Năm 2028"))
+    'Năm 2028: 90 %'
     """
     sign = {">=": "≥ ", "<=": "≤ ", "=": ""}.get(metric.comparator, f"{metric.comparator} ")
     if metric.comparator == "range":
         figure = "–".join(_figure(value) for value in (metric.min, metric.max))
     else:
         figure = sign + _figure(metric.value)
-    return f"{figure} {metric.unit}" if metric.unit else figure
+    whole = f"{figure} {metric.unit}" if metric.unit else figure
+    return f"{metric.column}: {whole}" if metric.column else whole
 
 
 def _figure(value: float | None) -> str:

@@ -30,7 +30,7 @@ def to_sarif(plans: Sequence[tuple[str, Plan]], lang: str) -> str:
     """
     codes = sorted({finding.code for _, plan in plans for finding in told_findings(plan)})
     rule_numbers = {code: number for number, code in enumerate(codes)}
-    artifacts = [_Artifact(number, name, plan) for number, (name, plan) in enumerate(plans)]
+    artifacts = [_Artifact(number, name, plan=plan) for number, (name, plan) in enumerate(plans)]
     run = {
         "tool": {"driver": {"name": "kehoach", "rules": [_rule(code, lang) for code in codes]}},
         "columnKind": "unicodeCodePoints",

@@ -65,7 +65,9 @@ def _model(name: str, model: Mapping[str, Any]) -> str:
     whole = known.get(OF_MODEL, _NOTHING)
     required = model.get("required", ())
     fields = (
-        _field(field, definition, known.get(field, _NOTHING), is_required=field in required)
+        _field(
+            field, definition, description=known.get(field, _NOTHING), is_required=field in required
+        )
         for field, definition in model["properties"].items()
     )
     return _MODEL.format(

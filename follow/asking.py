@@ -16,9 +16,9 @@ def due_among(tasks: Sequence[Followed], filled: Filled, wanted: Wanted) -> DueL
     """What of some tasks is due, minding what people filled. An office may be asked for by its
     short form ("VHXH")."""
     tasks = list(told_apart(tasks))
-    now = placed(filled, tasks, wanted.today)
+    now = placed(filled, tasks, today=wanted.today)
     rows = filled.model_copy(update={"rows": tuple(now.rows.values())})
-    return due_of(tasks, rows, replace(wanted, offices=tuple(_full_names(wanted.offices))))
+    return due_of(tasks, rows, wanted=replace(wanted, offices=tuple(_full_names(wanted.offices))))
 
 
 def _full_names(offices: Iterable[str]) -> list[str]:

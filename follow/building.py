@@ -86,10 +86,10 @@ def build(
     """Write the workbook of some tasks to `path`. Returns what is filled, as it is to be kept
     beside it, and what is to be told. Raises OSError."""
     tasks = list(told_apart(tasks))
-    done = placed(before.filled, tasks, today)
+    done = placed(before.filled, tasks, today=today)
     known = {task.id: task for task in tasks}
-    filled = with_places(before.filled, done, tasks)
-    write_book(path, Content(tasks, done, filled, today), scratch)
+    filled = with_places(before.filled, done, tasks=tasks)
+    write_book(path, Content(tasks, done, filled=filled, today=today), scratch=scratch)
     filled = filled.model_copy(update={"workbook": _hash(path.read_bytes())})
     told = Told(
         filled=len(done.rows) + len(done.gone),

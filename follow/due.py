@@ -88,7 +88,7 @@ def due_of(tasks: Iterable[Followed], filled: Filled, wanted: Wanted) -> DueList
         elif not task.occasions:
             found.without_day += not _is_over(task)
         else:
-            found.items += _of_task(task, row, wanted)
+            found.items += _of_task(task, row, wanted=wanted)
     found.items.sort(key=lambda one: (one.day, one.task.unit, one.task.paper))
     return found
 
@@ -105,7 +105,7 @@ def _of_task(task: Followed, row: FilledRow | None, wanted: Wanted) -> Iterator[
             yield Due(
                 day,
                 (day - wanted.today).days,
-                task,
+                task=task,
                 recurring=rhythm is not None,
                 day_named=rhythm is None or rhythm.stated,
                 filled=row,

@@ -51,4 +51,4 @@ def _edited(row: ReadRow, changed: dict[str, str]) -> EditedRow:
     cells = {name: row.stated[name] for name in STATED_NAMES if name in row.stated} | changed
     cells[ID.name] = "" if row.id.startswith(OWN) else plan_id(row.id)
     cells["sha256"] = row.stated.get("sha256", "")
-    return EditedRow("tasks", row.line, cells)
+    return EditedRow("tasks", row.line, cells=cells)

@@ -23,11 +23,11 @@ _OF_TASKS: Mapping[str, Column] = {column.name: column for column in TASKS}
 
 def _as_shown(name: str, width: int) -> Column:
     column = _OF_TASKS[name]
-    return Column(name, column.heading, column.kind, width, is_key=column.is_key)
+    return Column(name, column.heading, kind=column.kind, width=width, is_key=column.is_key)
 
 
 STATED = (
-    Column("number", _OF_TASKS["number"].heading, "label", 7),
+    Column("number", _OF_TASKS["number"].heading, kind="label", width=7),
     _as_shown("task", 44),
     _as_shown("activities", 28),
     _as_shown("deliverables", 20),
@@ -40,7 +40,7 @@ STATED_NAMES = tuple(column.name for column in STATED)
 MAY_BE_EMPTY = frozenset({"activities", "coordinating"})
 """Columns that are not shown where no task has them."""
 UNIT = _as_shown("unit", 16)
-DUE = Column("due", "Hạn", "date", 11)
+DUE = Column("due", "Hạn", kind="date", width=11)
 PAPERS = (_as_shown("paper", 22), _as_shown("document_number", 14), _as_shown("page", 7))
 LACK_COLUMNS = (
     Column("lacks", "Thiếu", width=14),
@@ -48,9 +48,9 @@ LACK_COLUMNS = (
 )
 SUGGESTION = Column("suggestion", "Gợi ý", width=32)
 OFFICE = Column("office", "Cơ quan", width=24)
-DAYS = Column("days", "Số ngày", "int", 8)
+DAYS = Column("days", "Số ngày", kind="int", width=8)
 PERHAPS = Column("perhaps", "Có thể là", width=36)
-SINCE = Column("gone_since", "Không còn từ", "date", 12)
+SINCE = Column("gone_since", "Không còn từ", kind="date", width=12)
 KEYS = (
     Column("origin", "Nguồn", width=0, is_key=True),
     _as_shown("task_id", 0),
@@ -83,7 +83,7 @@ def columns_of(sheet: str, added: Sequence[str], *, left_out: frozenset[str]) ->
     left_out |= _NOT_OF_GONE if sheet == GONE else frozenset()
     stated = tuple(column for column in STATED if column.name not in left_out)
     days = (DAYS,) if sheet in (MISSED, SOON) else ()
-    more = tuple(Column(heading, heading, "any", 18) for heading in added)
+    more = tuple(Column(heading, heading, kind="any", width=18) for heading in added)
     return (
         *_BEFORE.get(sheet, ()),
         UNIT,

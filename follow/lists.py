@@ -17,13 +17,13 @@ from kehoach.follow.tasks import plan_id
 from kehoach.schema.models import Plan
 
 COLUMNS = (
-    Column("day", "Ngày", "date"),
-    Column("days", "Còn (ngày)", "int"),
+    Column("day", "Ngày", kind="date"),
+    Column("days", "Còn (ngày)", kind="int"),
     Column("unit", "Đơn vị"),
-    Column("lead_units", "Chủ trì", "list"),
+    Column("lead_units", "Chủ trì", kind="list"),
     Column("number", "STT"),
     Column("task", "Nhiệm vụ"),
-    Column("deliverables", "Sản phẩm", "list"),
+    Column("deliverables", "Sản phẩm", kind="list"),
     Column("deadline", "Thời hạn (nguyên văn)"),
     Column("recurring", "Định kỳ"),
     Column("day_named", "Văn bản nêu ngày"),
@@ -31,7 +31,7 @@ COLUMNS = (
     Column("person", "Người làm"),
     Column("paper", "Văn bản"),
     Column("document_number", "Số, ký hiệu"),
-    Column("page", "Trang", "int"),
+    Column("page", "Trang", kind="int"),
     Column("task_id", "Mã nhiệm vụ"),
 )
 _WORDS = {
@@ -151,6 +151,6 @@ def to_ics(
     events = (
         event
         for origin, plan in plans
-        for event in ics.events(plan, origin, taken, calendar=calendar)
+        for event in ics.events(plan, origin, taken=taken, calendar=calendar)
     )
     return ics.HEAD + b"".join(events) + ics.TAIL

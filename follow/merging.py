@@ -45,7 +45,7 @@ def merged(filled: Filled | None, book: ReadBook) -> Filled:
     before = book.written.by_id() if book.written is not None else None
     work = _Merging(standing.by_id(), before)
     for own_id, rows in _by_id(book.rows).items():
-        _merge_rows(own_id, rows, work)
+        _merge_rows(own_id, rows, work=work)
     columns = tuple(dict.fromkeys((*standing.columns, *book.added)))
     conflicts = (*_still_open(standing, book), *work.conflicts)
     return standing.model_copy(
@@ -81,7 +81,7 @@ def _merge_rows(own_id: str, rows: Sequence[ReadRow], work: _Merging) -> None:
     values: Values = dict(now)
     for column in dict.fromkeys(name for row in rows for name in row.filled):
         was = before.get(column) if before is not None else now.get(column)
-        changes = list(_changes(column, rows, was, is_sure=before is not None))
+        changes = list(_changes(column, rows, was=was, is_sure=before is not None))
         if not changes:
             continue
         chosen, others = _chosen(changes)
@@ -90,10 +90,12 @@ def _merge_rows(own_id: str, rows: Sequence[ReadRow], work: _Merging) -> None:
             if chosen is None:  # somebody else filled what this one emptied
                 continue
             others = [*others, _Change(meanwhile, "")]
-        _put(values, column, chosen)
+        _put(values, column, value=chosen)
         for other in others:
             if other.value is not None and chosen is not None:
-                work.conflicts.append(_conflict(rows[0], own_id, column, (chosen, other)))
+                work.conflicts.append(
+                    _conflict(rows[0], own_id, column=column, values=(chosen, other))
+                )
     row = standing or _new_row(own_id, rows[0])
     if own_id.startswith(OWN):
         row = _new_row(own_id, rows[0]).model_copy(update={"typed": _typed(rows[0])})

@@ -18,11 +18,11 @@ Values: TypeAlias = dict[str, Value]
 """By the names of our columns, and by the headings of those that people added."""
 
 FILLED = (
-    Column("progress", "Trạng thái", "any", 13),
-    Column("person", "Người làm", "any", 14),
-    Column("done_on", "Ngày xong", "any", 11),
-    Column("evidence", "Minh chứng", "any", 18),
-    Column("remark", "Ghi chú", "any", 20),
+    Column("progress", "Trạng thái", kind="any", width=13),
+    Column("person", "Người làm", kind="any", width=14),
+    Column("done_on", "Ngày xong", kind="any", width=11),
+    Column("evidence", "Minh chứng", kind="any", width=18),
+    Column("remark", "Ghi chú", kind="any", width=20),
 )
 """The columns that people fill."""
 OWN = "them-"

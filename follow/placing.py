@@ -50,8 +50,8 @@ def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
     """What is filled -> where it stands among the tasks that there are now. `today`: since when
     what is gone now is gone."""
     done = Placed()
-    elsewhere = _in_their_papers(filled.rows, tasks, done)
-    homeless = _by_ids(elsewhere, filled, tasks, done=done)
+    elsewhere = _in_their_papers(filled.rows, tasks, done=done)
+    homeless = _by_ids(elsewhere, filled, tasks=tasks, done=done)
     free: dict[str, list[Followed]] = defaultdict(list)
     for task in tasks:
         if task.id not in done.rows:
@@ -61,7 +61,7 @@ def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
     for row in homeless:
         pool = free[_place(row.unit)] if row.unit else list(chain.from_iterable(free.values()))
         fresh = [task for task in pool if row.is_own or wording_key(task) not in stood_before]
-        found = _settle(row, fresh, done, today)
+        found = _settle(row, fresh, done=done, today=today)
         if found is not None:
             free[_place(found.unit)].remove(found)
     done.gone = [(_apart(row, taken), perhaps) for row, perhaps in done.gone]

@@ -51,7 +51,7 @@ def find_plans(places: Iterable[Path]) -> Found:
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())
-            _read(path, name, found, is_asked_for=path == place)
+            _read(path, name, found=found, is_asked_for=path == place)
     return found
 
 

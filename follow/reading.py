@@ -101,7 +101,7 @@ def read_book(source: Path | bytes) -> ReadBook:
         for name in values.sheet_names:
             lines = values.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS)
             beside = formulas[name].iter_rows(values_only=True) if formulas is not None else None
-            _read_sheet(name, lines, beside, book=book)
+            _read_sheet(name, lines, formulas=beside, book=book)
     except (*_BROKEN, CalamineError) as error:
         raise BrokenFileError(media_type=XLSX, reason=type(error).__name__) from error
     return book
@@ -138,8 +138,8 @@ def _read_sheet(
     elif name == CONFLICTS:
         book.open_conflicts = {text_of(line[0]) for line in lines if line}
     elif name in LISTS:
-        whole = iter(lines) if formulas is None else _with_formulas(lines, formulas, book)
-        _read_list(name, whole, book)
+        whole = iter(lines) if formulas is None else _with_formulas(lines, formulas, book=book)
+        _read_list(name, whole, book=book)
     elif name not in KNOWN_SHEETS:
         book.strange.append(name)
 
@@ -185,7 +185,7 @@ def _read_list(name: str, lines: Iterator[Sequence[Any]], book: ReadBook) -> Non
         if any(value is not None for value in filled.values()) or any(stated.values()):
             stated |= {key: text_of(cells[key]) for key in _KEYS if key in cells}
             own_id = text_of(cells.get(ID.name))
-            book.rows.append(ReadRow(name, line_number, own_id, filled, stated))
+            book.rows.append(ReadRow(name, line_number, id=own_id, filled=filled, stated=stated))
     book.added += [column for column in added if column not in book.added and column not in empty]
 
 

@@ -93,7 +93,7 @@ def _sheets(content: Content) -> Iterator[tuple[str, str, Iterator[Row]]]:
     """Each list: its sheet, the line above it, its rows."""
     rows = {task.id: _row(task, content) for task in content.tasks}
     day = f"{content.today:%d/%m/%Y}"
-    due = due_of(content.tasks, content.filled, Wanted(content.today))
+    due = due_of(content.tasks, content.filled, wanted=Wanted(content.today))
     missed = [one for one in due.items if one.is_missed]
     soon = [one for one in due.items if not one.is_missed]
     lacking = [task for task in content.tasks if task.lacks]
@@ -133,7 +133,7 @@ def _row(task: Followed, content: Content) -> Row:
         **task.row,
         "task_id": task.id,
         "unit": task.unit,
-        "due": nearest(task, filled, content.today),
+        "due": nearest(task, filled, today=content.today),
         "lacks": ", ".join(_NUMBERS_OF_LACKS[name] for name in task.lacks),
         "points": "\n".join(task.points),
         "suggestion": task.suggestion,
@@ -195,7 +195,7 @@ class _Writer:
         """A list, below a line that says what it is."""
         columns = columns_of(name, self._added, left_out=self._left_out)
         sheet = self.book.add_worksheet(name)
-        begin_sheet(sheet, Sheet(name, title, columns), self.formats)
+        begin_sheet(sheet, Sheet(name, title, columns=columns), formats=self.formats)
         pen = Pen(sheet, columns, formats=self.formats, links=LINKS if name == ALL else 0)
         number = 2
         for number, row in enumerate(rows, 2):
@@ -203,8 +203,8 @@ class _Writer:
         last = max(number, 2)
         sheet.autofilter(1, 0, last, len(columns) - 1)
         sheet.print_area(0, 0, last, _last_printed(columns))
-        _offer_statuses(sheet, columns, last)
-        _colour(sheet, columns, last, formats=self.formats, today=self._content.today)
+        _offer_statuses(sheet, columns, last=last)
+        _colour(sheet, columns, last=last, formats=self.formats, today=self._content.today)
 
 
 def begin_sheet(sheet: Any, facts: Sheet, formats: Mapping[str, Any]) -> None:
@@ -297,7 +297,7 @@ def _write_conflicts(writer: _Writer, content: Content) -> None:
         return
     sheet = writer.book.add_worksheet(CONFLICTS)
     title = "Một ô được điền hai cách; xem xong thì xóa dòng"
-    begin_sheet(sheet, Sheet(CONFLICTS, title, _CONFLICT_COLUMNS), writer.formats)
+    begin_sheet(sheet, Sheet(CONFLICTS, title, columns=_CONFLICT_COLUMNS), formats=writer.formats)
     pen = Pen(sheet, _CONFLICT_COLUMNS, formats=writer.formats, links=0)
     headings = headings_of(())
     units = {row.id: row.unit for row in content.filled.rows}

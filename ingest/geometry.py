@@ -51,7 +51,7 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     row_middle = 0.0
     for word in sorted(words, key=_middle_and_left):
-        if rows and _stands_on_row(word, rows[-1][-1], row_middle):
+        if rows and _stands_on_row(word, rows[-1][-1], row_middle=row_middle):
             rows[-1].append(word)
             tallest = max(rows[-1], key=attrgetter("size"))
             row_middle = tallest.box.middle_y

@@ -90,7 +90,7 @@ class _Lattice:
         row, col = nearest(self.ys, box.y0), nearest(self.xs, box.x0)
         row_span = nearest(self.ys, box.y1) - row
         col_span = nearest(self.xs, box.x1) - col
-        return _Extent(row, col, row_span, col_span)
+        return _Extent(row, col, row_span=row_span, col_span=col_span)
 
     def position_of(self, word: Word) -> Position:
         """The position that holds the middle of a word."""
@@ -154,6 +154,6 @@ def build_grid(boxes: Sequence[Box], words: Sequence[Word], page: int) -> Grid:
         )
         cells.append(cell)
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    whole = _Extent(0, 0, lattice.n_rows, lattice.n_cols)
+    whole = _Extent(0, 0, row_span=lattice.n_rows, col_span=lattice.n_cols)
     span = Span(page=page, box=lattice.box_of(whole))
     return Grid(lattice.n_rows, lattice.n_cols, cells=tuple(cells), span=span)

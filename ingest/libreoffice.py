@@ -93,7 +93,7 @@ def _convert(program: str, source: Path, timeout: float) -> Path:
     # What it keeps of itself beside its profile (dconf, fontconfig) goes with the folder, too.
     inherited = {name: told for name, told in os.environ.items() if not name.startswith("XDG_")}
     environment = {**inherited, "HOME": str(folder), "OSL_SOCKET_PATH": str(folder)}
-    if _run(command, environment, timeout) != 0:
+    if _run(command, environment, timeout=timeout) != 0:
         raise ConversionError
     converted = folder / "out" / f"{source.stem}.docx"
     if not converted.is_file():
@@ -116,7 +116,7 @@ def _run(command: list[str], environment: dict[str, str], timeout: float) -> int
     # When we are gone, however we died, the pipe ends, and its reader ends the conversion.
     life, ours = os.pipe()
     try:
-        process = _started(command, environment, life)
+        process = _started(command, environment, life=life)
     except OSError as error:
         os.close(ours)
         raise UnreadableFileError(reason=f"LibreOffice: {error.strerror}") from error

@@ -105,7 +105,7 @@ def read(
             held = choose(held)
         if len(held) > 1:
             raise SeveralPapersError(count=len(held))
-        return read_contained(held[0], limits, options)
+        return read_contained(held[0], limits, options=options)
 
 
 def read_contained(
@@ -143,7 +143,7 @@ def read_as_one(
         if not media_type.startswith("image/"):
             raise NotAPictureError(name=path.name, media_type=media_type)
         _reader_of(media_type)
-        sources.append(source_of(path, media_type, limits))
+        sources.append(source_of(path, media_type, limits=limits))
     with unchanged(sources):
         reading = read_images(sources, options)
     if not reading.flow:
@@ -160,7 +160,7 @@ def read_as_one(
 
 def _read_paper(path: Path, media_type: str, limits: Limits, options: ReadOptions) -> Document:
     reader = _reader_of(media_type)
-    source = source_of(path, media_type, limits)
+    source = source_of(path, media_type, limits=limits)
     with unchanged([source]):
         reading = reader(source, options)
     if not reading.flow:

@@ -164,7 +164,7 @@ def parse_xml(
     be longer than 10 MB (a file as base64). Raises `BrokenXmlError`, `ForbiddenXmlError`,
     `TooDeepError`.
     """
-    check_markup(data, part, limits)
+    check_markup(data, part, limits=limits)
     for strict, usual in _STRICT.items():
         data = data.replace(strict, usual)
     parser = etree.XMLParser(
@@ -208,7 +208,10 @@ class Package:
         self._budget = limits.max_unzipped
         try:
             check_regular(path, limits)
-            if contains(path, _DIRECTORY_ENTRY, limits.max_entries + 1) > limits.max_entries:
+            if (
+                contains(path, _DIRECTORY_ENTRY, at_most=limits.max_entries + 1)
+                > limits.max_entries
+            ):
                 raise ZipBombError(reason=f"> {limits.max_entries} parts")
             self._zip = zipfile.ZipFile(path)
         except OSError as error:
@@ -289,7 +292,7 @@ class Package:
         data = self.read(name)
         if len(data) > self._limits.max_xml:
             raise TooLargeError(reason=f"{name} > {self._limits.max_xml // MB} MB")
-        return parse_xml(data, name, self._limits)
+        return parse_xml(data, name, limits=self._limits)
 
 
 def is_encrypted_office(path: Path) -> bool:

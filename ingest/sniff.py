@@ -124,7 +124,7 @@ def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     except OSError as error:
         raise unreadable(error) from error
     if sample.startswith(_ZIP):
-        return _zip_type(path, sample, limits)
+        return _zip_type(path, sample, limits=limits)
     for magic, media_type in _MAGIC:
         if sample.startswith(magic):
             return media_type

@@ -102,7 +102,7 @@ def _each(path: Path, options: ReadOptions, name: str) -> Iterator[tuple[str, Pl
     from kehoach import pipeline
 
     with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
-        papers = pipeline.papers_in(path, Path(folder), name)
+        papers = pipeline.papers_in(path, Path(folder), name=name)
         if not papers:
             plan = extract(path, options)
             source = plan.source.model_copy(update={"name": name})
@@ -257,7 +257,7 @@ def due(  # noqa: PLR0913 (all but the plans are keywords)
         units=tuple(units),
         offices=tuple(offices),
     )
-    return due_among(found.tasks(), filled_of(places, map(Path, follow)), wanted)
+    return due_among(found.tasks(), filled_of(places, map(Path, follow)), wanted=wanted)
 
 
 @contextmanager

@@ -110,8 +110,10 @@ def inspect(path: Path, number: int, options: ReadOptions = DEFAULT_OPTIONS) -> 
     grids = [item for item in document.flow if isinstance(item, Grid) and item.span.page == number]
     headers = [find_header(to_matrix(grid), grid.header_rows)[1] for grid in grids]
     roles = {n: columns.roles for n, columns in enumerate(headers) if columns is not None}
-    view = page_view(path, document.media_type, page)
-    picture = draw_page(view, document, number, roles, values=_values_on(document, number))
+    view = page_view(path, document.media_type, page=page)
+    picture = draw_page(
+        view, document, number=number, roles=roles, values=_values_on(document, number)
+    )
     lines = [(line.confidence, line.text) for line in lines_of(document.flow)]
     return Inspected(picture, tuple(lines))
 
@@ -149,7 +151,7 @@ def to_plan(document: Document, doubt: float | None = None) -> Plan:
         others = tuple(replace(other, doubt=doubt) for other in others)
     main = telling_of(main, others)
     more = tuple(
-        further_document(with_reading(draft), references_of(draft), findings_of(draft))
+        further_document(with_reading(draft), references_of(draft), findings=findings_of(draft))
         for draft in others
     )
     plan = main.plan.model_copy(

@@ -54,7 +54,7 @@ class Mended:
             return self
         ordered = tuple(sorted(changing, key=lambda edit: edit.start))
         text = carried_out(self.text, ordered)
-        return Mended(self.original, text, (*self.steps, Step(name, ordered)))
+        return Mended(self.original, text, steps=(*self.steps, Step(name, ordered)))
 
     def undone(self) -> str:
         """`original` again, from `text` and the steps alone: no change is kept secret."""
@@ -90,6 +90,6 @@ def taken_back(text: str, edits: Sequence[Edit]) -> str:
     shift = 0
     reverse = []
     for edit in edits:
-        reverse.append(Edit(edit.start + shift, edit.after, edit.before))
+        reverse.append(Edit(edit.start + shift, edit.after, after=edit.before))
         shift += len(edit.after) - len(edit.before)
     return carried_out(text, reverse)

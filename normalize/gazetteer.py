@@ -323,7 +323,7 @@ def infer_province(
     named: Counter[str] = Counter()
     for text in mentions:
         named.update(_provinces_in(text))
-    units = _units_of(name, level, year) if name else []
+    units = _units_of(name, level, year=year) if name else []
     homes = {unit.province for unit in units}
     agreeing = Counter({home: count for home, count in named.items() if home in homes})
     if not agreeing:

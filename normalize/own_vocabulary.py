@@ -34,7 +34,7 @@ def added_to(name: str, ours: Any) -> Any:
     """One of our files, `name` its path in the package, with what the user's files add. Raises
     VocabularyError."""
     for path in _own_files().get(name, ()):
-        ours = _merged(ours, _checked(path, name, ours))
+        ours = _merged(ours, _checked(path, name, ours=ours))
     return ours
 
 
@@ -44,7 +44,7 @@ def check_own() -> None:
     for name, paths in _own_files().items():
         ours = _read_ours(PACKAGE_FOLDER / name)
         for path in paths:
-            _checked(path, name, ours)
+            _checked(path, name, ours=ours)
 
 
 @cache
@@ -96,11 +96,11 @@ class _Check:
         """Is a value of the shape of ours? `key`: the section that it stands in, "" at the top."""
         match ours:
             case dict():
-                self._mapping(node, ours, key)
+                self._mapping(node, ours, key=key)
             case list():
-                self._list(node, ours, key)
+                self._list(node, ours, key=key)
             case _:
-                self._word(node, ours, key)
+                self._word(node, ours, key=key)
 
     def _mapping(self, node: yaml.Node, ours: dict[Any, Any], key: str) -> None:
         if not isinstance(node, yaml.MappingNode):
@@ -108,7 +108,7 @@ class _Check:
             raise self.bad(node, vi, f"“{key}” must hold lines “name: value”")
         seen: set[str] = set()
         for name, value in node.value:
-            self._word(name, "", key)
+            self._word(name, "", key=key)
             word = str(name.value)
             if word in seen:
                 raise self.bad(name, f"“{word}” viết hai lần", f"“{word}” stands there twice")

@@ -84,7 +84,7 @@ def _words() -> _Words:
     comparators = _by_phrase(data["comparators"])
     after = _by_phrase(data["after"])
     patterns = {
-        "figure": _figure_pattern(data, units, after),
+        "figure": _figure_pattern(data, units, after=after),
         "lead": _lead_pattern(data, comparators),
         "named": rf"(?<!{' |'.join(data['total'])} )(?:{any_of(data['before'])})\s*$",
         "raised": rf"\s*lên\s+\d|\s*lên\s+(?:{'|'.join(data['raised_to'])})\b",
@@ -257,14 +257,16 @@ def _metrics(wording: _Wording) -> tuple[MetricValue, ...]:
     matches: list[Match] = []
     last = 0
     for match in _words().figure.finditer(wording.masked):
-        metric = _metric(wording, match, last)
+        metric = _metric(wording, match, last=last)
         if metric is not None:
-            if metrics and _goes_on(wording.masked, metrics[-1], metric, before=last, match=match):
+            if metrics and _goes_on(
+                wording.masked, metrics[-1], second=metric, before=last, match=match
+            ):
                 metric = replace(metric, comparator=metrics[-1].comparator)
             metrics.append(metric)
             matches.append(match)
         last = match.end()
-    return tuple(_with_measures(wording, metrics, matches))
+    return tuple(_with_measures(wording, metrics, matches=matches))
 
 
 _LIST_GOES_ON = regex.compile(r"[^.;:#]*,\s*$")
@@ -307,8 +309,8 @@ def _lead_size(masked: str, match: Match) -> int:
 def _measure(wording: _Wording, match: Match, *, begin: int, stop: int) -> str | None:
     """What a figure measures: the words before it in its clause ("Tỷ lệ hồ sơ đúng hạn | đạt 95%"),
     or, where it opens the clause, those behind it ("100% | hồ sơ được số hóa")."""
-    before = _words_before(wording, match, begin)
-    behind = _words_behind(wording, match, stop)
+    before = _words_before(wording, match, begin=begin)
+    behind = _words_behind(wording, match, stop=stop)
     is_heading = before.endswith(":") and len(behind.split()) > 2
     if behind and _is_place(before, wording.masked[: match.start()]):
         is_heading = True
@@ -359,9 +361,9 @@ def _metric(wording: _Wording, match: Match, last: int) -> MetricValue | None:
     words = _words()
     before = wording.masked[last : match.start()]
     nearest = before[-LONGEST_LEAD:]
-    if words.named.search(nearest) or _is_raised(wording, match, before):
+    if words.named.search(nearest) or _is_raised(wording, match, before=before):
         return None
-    figure = _Figure(match, before, words.lead.search(nearest))
+    figure = _Figure(match, before, lead=words.lead.search(nearest))
     unit = _unit(figure)
     if unit is None or (unit == "%" and _is_ownership(wording, figure)):
         return None
@@ -370,7 +372,7 @@ def _metric(wording: _Wording, match: Match, last: int) -> MetricValue | None:
     if lead and (lead["cue"] or lead["down"]):
         begin = match.start() - len(nearest) + lead.start()
     raw = wording.text[begin : match.end()].strip(" :")
-    metric = _value_of(figure, unit, raw)
+    metric = _value_of(figure, unit, raw=raw)
     is_turned = figure.goes_down and figure.comparator != "<"
     return _lowered(metric) if is_turned else metric
 

@@ -65,12 +65,11 @@ from kehoach.parsers.own_office import with_own_office
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart, to_items
 from kehoach.parsers.periods import day_of, period_model, period_of
-from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
+from kehoach.parsers.reading_doubts import doubtful_words, doubts_of_table, lines_under_title
 from kehoach.parsers.site_card import from_card
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
-from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.tables.totals import totals_of
@@ -80,8 +79,6 @@ from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
-MAX_LABEL = 120
-"""Letters of a row that is told as doubtful."""
 MAX_GROUP = 40
 """Words of a numbered line above a table that is the title of its group."""
 PENNED = "handwritten"
@@ -117,15 +114,15 @@ def assemble(document: Document) -> Draft:
     context = Context(unit=unit_of(document))
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
-    info = _identity(parts, [paragraph.text for paragraph in paragraphs], context)
+    info = _identity(parts, [paragraph.text for paragraph in paragraphs], context=context)
     root = build_outline(parts.body)
     found = _Found(
         keeps_all=orders_nothing(info.type), is_calendar=is_calendar(info.type, info.title)
     )
-    places = _tables_of_body(root, found, context)
-    appendices = _read_appendix(parts.appendix, found, context)
+    places = _tables_of_body(root, found, context=context)
+    appendices = _read_appendix(parts.appendix, found, context=context)
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
-    assignments = (*read_duties(root, parts.preamble, info, context=context), *persons)
+    assignments = (*read_duties(root, parts.preamble, document=info, context=context), *persons)
     in_body = BodyTasks()
     if found.is_calendar:
         in_body = calendar_tasks(root, context)
@@ -133,13 +130,13 @@ def assemble(document: Document) -> Draft:
     if found.is_calendar:
         assignments = ()
     elif not is_no_plan(info):
-        in_body = body_tasks(root, context, found.tasks, of_tables=found.labels)
+        in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
-    tasks = _in_order(in_body.placed, found.tasks, places)
-    targets = with_rows_of_annex(body_targets(root, tasks, context), found.targets)
+    tasks = _in_order(in_body.placed, found.tasks, places=places)
+    targets = with_rows_of_annex(body_targets(root, tasks, context=context), found.targets)
     outside: tuple[models.Obligation, ...] = ()
     if not found.is_calendar:  # its entries are all that it tells
-        outside = tuple(read_obligations(root, tasks, assignments, context))
+        outside = tuple(read_obligations(root, tasks, assignments=assignments, context=context))
     plan = models.Plan(
         status="ok",
         source=source_of(document),
@@ -154,7 +151,7 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
-    context.notes += _doubts_of_paper(parts, plan, document)
+    context.notes += _doubts_of_paper(parts, plan, document=document)
     titles = (*parts.title, *parts.about, *parts.decider)
     title_spans = [span for part in titles for span in part.spans]
     audit = Audit(
@@ -166,8 +163,8 @@ def assemble(document: Document) -> Draft:
         site=parts.site + parts.page_numbers,
         attached=parts.attached,
     )
-    covered = with_coverage(plan, audit, context)
-    plan, evidence = with_sources(covered, audit, context, document.pages)
+    covered = with_coverage(plan, audit, context=context)
+    plan, evidence = with_sources(covered, audit, context=context, pages=document.pages)
     draft = Draft(
         plan,
         notes=tuple(_told(note, context) for note in (*document.notes, *context.notes)),
@@ -190,13 +187,13 @@ def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Ite
         yield broken
     if parts.kind is None and not parts.head and not parts.closing and plan.tasks:
         first = next(lines_of(document.flow))
-        yield Note("table_alone", clean(first.text), first.span)
+        yield Note("table_alone", clean(first.text), span=first.span)
 
 
 def _told(note: Note, context: Context) -> models.Finding:
     """A note of a reader as a finding; it belongs to no part of the plan."""
     spans = context.spans([note.span]) if note.span else ()
-    return finding(note.code, on=Place(None, "", spans), evidence=note.evidence)
+    return finding(note.code, on=Place(None, "", spans=spans), evidence=note.evidence)
 
 
 def unit_of(document: Document) -> SpanUnit:
@@ -215,20 +212,20 @@ def _identity(parts: Parts, text: Sequence[str], context: Context) -> models.Doc
     about = _joined(parts.about)
     if title is None and about is not None:
         title = about
-        context.notes.append(Note("title_of_decision", about, parts.about[0].spans[0]))
+        context.notes.append(Note("title_of_decision", about, span=parts.about[0].spans[0]))
     # The bodies that the entries of a calendar name did not issue it.
     said = () if is_calendar(parts.kind, title) else text
-    info, _ = read_head(parts.head, title, said)
-    context.notes += [Note(PENNED, line.text, line.span) for line in penned_lines(parts.head)]
-    info, attached = completed(info, parts, text)
-    info, of_site = from_card(info, parts.site, text)
+    info, _ = read_head(parts.head, title, text=said)
+    context.notes += [Note(PENNED, line.text, span=line.span) for line in penned_lines(parts.head)]
+    info, attached = completed(info, parts, text=text)
+    info, of_site = from_card(info, parts.site, text=text)
     context.notes += (*attached, *of_site)
-    context.period = period_of(parts.kind, title, text)
+    context.period = period_of(parts.kind, title, text=text)
     context.issued_on = day_of(info.issued_on)
     is_inner = info.issuer is not None and opens_with(info.issuer, "issuers_with_own_bodies")
     context.level = info.unit.level if info.unit and not is_inner else None
     context.place = info.unit.name if info.unit else None
-    context.short_forms = with_own_office(context.short_forms, info, text)
+    context.short_forms = with_own_office(context.short_forms, info, texts=text)
     closing = read_closing(parts.closing)
     return info.model_copy(
         update={
@@ -256,7 +253,8 @@ def _bases(preamble: Sequence[Paragraph], context: Context) -> tuple[models.Lega
     paragraphs = [paragraph for paragraph in preamble if _may_be_ground(paragraph)]
     references = find_bases([paragraph.text for paragraph in paragraphs])
     return tuple(
-        _basis(reference, paragraphs[reference.paragraph], context) for reference in references
+        _basis(reference, paragraphs[reference.paragraph], context=context)
+        for reference in references
     )
 
 
@@ -313,12 +311,17 @@ def _tables_of_body(root: Node, found: _Found, context: Context) -> list[int]:
     before: Run | None = None
     for place, run in enumerate(in_reading_order(root)):
         if run.grids:
-            _take_tables(read_tables(run.grids, found.last), found, context, group_of(run.node))
+            _take_tables(
+                read_tables(run.grids, found.last),
+                found,
+                context=context,
+                heading=group_of(run.node),
+            )
             labels = labels_above(before, run)
             first = len(places)
             if labels and len(found.tasks) > first:
                 fields = fields_of(leaf.text for leaf in labels)
-                found.tasks[first:] = with_labels(found.tasks[first:], fields, context)
+                found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
                 found.labels.update(map(id, labels))
             places.extend([place] * (len(found.tasks) - first))
         before = run
@@ -353,23 +356,23 @@ def _take_tables(
         found.last = table
         table = of_indicators(table, context.years)
         titles = list(table.columns.titles)
-        entries = calendar_rows(table, context, found.count) if found.is_calendar else []
+        entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
             found.tasks.extend(entries)
         elif (found.keeps_all and not lies_ahead(heading)) or is_timetable(table):
             found.others.append(_other(table, context))
         elif table.columns.kind == "tasks":
-            tasks = table_tasks(table, context, found.count, heading)
+            tasks = table_tasks(table, context, number=found.count, heading=heading)
             found.tasks.extend(tasks)
             titles += (*_group_titles(tasks), *totals_of(table))
-            context.notes.extend(_doubts(table))
+            context.notes.extend(doubts_of_table(table))
         elif table.columns.kind == "targets":
-            targets = table_targets(table, context, found.count)
+            targets = table_targets(table, context, number=found.count)
             found.targets.extend(targets)
             titles += (*_group_titles(targets), *totals_of(table))
         else:
             found.others.append(_other(table, context))
-            found.obligations.extend(scheduled(table, context, heading))
+            found.obligations.extend(scheduled(table, context, heading=heading))
         found.frames.append(Frame(table.span, tuple(titles)))
 
 
@@ -382,22 +385,6 @@ def _group_titles(rows: Iterable[models.Task | models.Target]) -> list[str]:
             if group is not None:
                 titles[f"{group.number or ''} {group.title}"] = None
     return list(titles)
-
-
-def _doubts(table: RoleTable) -> Iterator[Note]:
-    """Columns without headings, and the rows of a rebuilt table that may have been cut in the wrong
-    places."""
-    if table.columns.listed:
-        yield Note("list_read", table.columns.listed, table.span[0] if table.span else None)
-    if table.columns.assumed:
-        place = table.span[0] if table.span else None
-        yield Note("assumed_columns", described(table.columns), place)
-    for index, confidence in table.doubts.items():
-        row = table.rows[index]
-        span = next((line.span for slot in row for line in slot.lines), None)
-        cells = [cell_text(slot.lines) for slot in dict.fromkeys(row)]
-        words = clean(" ".join(cells))
-        yield Note("low_confidence", f"{words[:MAX_LABEL]} ({confidence})", span)
 
 
 def _other(table: RoleTable, context: Context) -> models.OtherTable:
@@ -422,12 +409,14 @@ def _read_appendix(
         items = list(run)
         lines = [item for item in items if isinstance(item, Line)]
         if is_loose:
-            appendices.extend(_read_loose_lines(lines, found, context))
+            appendices.extend(_read_loose_lines(lines, found, context=context))
             continue
         _note_unread(loose_tasks(lines), context)
         for is_grid, group in groupby(to_items(items), key=_is_grid):
             if is_grid:
-                _take_tables(read_tables(_grids(group), found.last), found, context, heading)
+                _take_tables(
+                    read_tables(_grids(group), found.last), found, context=context, heading=heading
+                )
             else:
                 paragraphs = [item for item in group if isinstance(item, Paragraph)]
                 heading = _heading_above(paragraphs)
@@ -443,20 +432,20 @@ def _read_loose_lines(
         headless = read_headless(plain) if region is None else None
         if headless is not None:
             context.rebuilt = True
-            _take_tables([headless], found, context, None)
+            _take_tables([headless], found, context=context, heading=None)
             continue
         yield from _appendices(to_paragraphs(plain), context)
         _note_unread(loose_targets(plain), context)
         if region is not None:
             context.rebuilt = True
-            _take_tables([read_flattened(region)], found, context, None)
+            _take_tables([read_flattened(region)], found, context=context, heading=None)
 
 
 def _note_unread(line: Line | None, context: Context) -> None:
     """Tell of a table of which only loose lines are left that could not be rebuilt; `line` is its
     first."""
     if line is not None:
-        context.notes.append(Note("unread_table", line.text, line.span))
+        context.notes.append(Note("unread_table", line.text, span=line.span))
 
 
 def _is_loose(item: FlowItem) -> bool:

@@ -68,7 +68,7 @@ def _issuer_named(body: str, paragraphs: Sequence[str]) -> Issuer:
     if issuer is not None:
         return issuer
     for match in UNIT_MENTION.finditer(body):  # "Chủ tịch UBND xã Tân Khê"
-        return Issuer(body, body, match["level"].lower(), name=match["name"])
+        return Issuer(body, body, level=match["level"].lower(), name=match["name"])
     return Issuer(body, body)
 
 
@@ -93,7 +93,7 @@ def attached_to(info: models.DocumentInfo, text: str, paragraphs: Sequence[str])
         year = int(attachment.issued_on[:4]) if attachment.issued_on else None
         found["issuer"] = issuer.body
         found["province"] = issuer.province or province_of(
-            issuer.level, issuer.name, [text, *paragraphs], year
+            issuer.level, issuer.name, mentions=[text, *paragraphs], year=year
         )
         if issuer.name:
             found["unit"] = models.Unit(level=issuer.level, name=issuer.name)
@@ -131,11 +131,11 @@ def completed(
     if not lines:
         return info, []
     words = clean(" ".join(line.text for line in lines))
-    told = attached_to(info, words, text)
+    told = attached_to(info, words, paragraphs=text)
     if not parts.attached:
         kept = {name: getattr(told.info, name) for name in OF_LETTERHEAD}
         return info.model_copy(update=kept), []
-    notes = [Note("attached_fields", words, lines[0].span)] if told.fields else []
+    notes = [Note("attached_fields", words, span=lines[0].span)] if told.fields else []
     return told.info, notes
 
 

@@ -90,7 +90,7 @@ class _Index:
 
     def add(self, place: models.CoveredPlace, spans: Iterable[models.Span], words: Words) -> None:
         for span in spans:
-            holder = _Holder(place, span, words)
+            holder = _Holder(place, span, words=words)
             for number in _numbers(span):
                 self.holders[number].append(holder)
 
@@ -129,7 +129,7 @@ def _holds_middle(
 
 def with_coverage(plan: models.Plan, audit: Audit, context: Context) -> models.Plan:
     """The plan with `source.coverage` and `unplaced`."""
-    index = _index(plan, audit, context)
+    index = _index(plan, audit, context=context)
     counts: Counter[models.CoveredPlace | Literal["unplaced"]] = Counter()
     unplaced: list[list[Line]] = []
     goes_on = False
@@ -138,7 +138,7 @@ def with_coverage(plan: models.Plan, audit: Audit, context: Context) -> models.P
         if not words:
             continue
         count = len(comparison_key(line.text).split())
-        place = _place_of(line, words, index.over(context.spans([line.span])[0]))
+        place = _place_of(line, words, holders=index.over(context.spans([line.span])[0]))
         if place is None and words <= index.headings:
             place = "table"
         counts[place or "unplaced"] += count
@@ -193,17 +193,17 @@ def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
     info = plan.document
     titles = _words_of((info.title, info.about, info.decided_by))
     index.add("title", context.spans(audit.title), titles)
-    _add_parts(index, "task", plan.tasks)
-    _add_parts(index, "target", plan.targets)
-    _add_parts(index, "assignment", plan.assignments)
-    _add_parts(index, "obligation", plan.obligations)
-    _add_parts(index, "preamble", plan.preamble)
-    _add_parts(index, "section", plan.loose)
+    _add_parts(index, "task", parts=plan.tasks)
+    _add_parts(index, "target", parts=plan.targets)
+    _add_parts(index, "assignment", parts=plan.assignments)
+    _add_parts(index, "obligation", parts=plan.obligations)
+    _add_parts(index, "preamble", parts=plan.preamble)
+    _add_parts(index, "section", parts=plan.loose)
     for section in plan.sections:
         _add_section(index, section)
     for appendix in plan.appendices:
         _add_appendix(index, appendix)
-    _add_parts(index, "table", plan.tables)
+    _add_parts(index, "table", parts=plan.tables)
     for frame in audit.frames:
         words = _words_of(frame.titles)
         index.add("table", context.spans(frame.spans), words)
@@ -239,14 +239,14 @@ def _add_parts(index: _Index, place: models.CoveredPlace, parts: Iterable[_Place
 
 def _add_section(index: _Index, section: models.Section) -> None:
     index.add("section", section.spans, _words_of((section.number, section.title)))
-    _add_parts(index, "section", section.blocks)
+    _add_parts(index, "section", parts=section.blocks)
     for child in section.sections:
         _add_section(index, child)
 
 
 def _add_appendix(index: _Index, appendix: models.Appendix) -> None:
     index.add("appendix", appendix.spans, _words_of(appendix.title))
-    _add_parts(index, "appendix", appendix.blocks)
+    _add_parts(index, "appendix", parts=appendix.blocks)
 
 
 @cache

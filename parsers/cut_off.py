@@ -35,7 +35,7 @@ def cut_off(parts: Parts) -> Note | None:
     if _ENDS.search(last.text) or last.text.isupper():
         return None
     if breaks_off(last.text) or _end_with_marks(others):
-        return Note("cut_off", clean(last.text), last.spans[-1] if last.spans else None)
+        return Note("cut_off", clean(last.text), span=last.spans[-1] if last.spans else None)
     return None
 
 
@@ -44,7 +44,7 @@ def _cut_sentence(parts: Parts) -> Note | None:
     last = parts.appendix[-1] if parts.appendix else None
     if not isinstance(last, Line) or len(last.text.split()) < SENTENCE:
         return None
-    return Note("cut_off", clean(last.text), last.span) if breaks_off(last.text) else None
+    return Note("cut_off", clean(last.text), span=last.span) if breaks_off(last.text) else None
 
 
 def _end_with_marks(paragraphs: Sequence[Paragraph]) -> bool:

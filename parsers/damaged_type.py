@@ -36,7 +36,7 @@ def with_whole_type(flow: Sequence[FlowItem]) -> list[FlowItem]:
         if not isinstance(item, Line):
             continue
         following = flow[index + 1] if index + 1 < len(flow) else None
-        parted = _behind_scraps(item.text) or _misread(item.text, flow[:index], following)
+        parted = _behind_scraps(item.text) or _misread(item.text, flow[:index], following=following)
         if parted is None:
             continue
         scraps, name = parted

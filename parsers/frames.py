@@ -89,11 +89,11 @@ def _open(grid: Grid) -> Iterator[FlowItem]:
         yield grid
         return
     if row > 0 and is_page(grid):
-        yield from _rows_of_page(grid, 0, row)
+        yield from _rows_of_page(grid, 0, last=row)
     elif row > 0:
-        yield replace(_rows(grid, 0, row), ruled=False)
+        yield replace(_rows(grid, 0, last=row), ruled=False)
     yield from _unfolded_row(grid, row)
-    yield from _rows_of_page(grid, row + 1, grid.n_rows)
+    yield from _rows_of_page(grid, row + 1, last=grid.n_rows)
 
 
 def _rows_of_page(grid: Grid, first: int, last: int) -> Iterator[FlowItem]:
@@ -102,7 +102,7 @@ def _rows_of_page(grid: Grid, first: int, last: int) -> Iterator[FlowItem]:
     for row in range(first, last):
         filled = [cell for cell in grid.cells if cell.row == row and cell.lines]
         if len(filled) > 1:
-            yield replace(_rows(grid, row, row + 1), ruled=False)
+            yield replace(_rows(grid, row, last=row + 1), ruled=False)
             continue
         for cell in filled:
             yield from cell.lines

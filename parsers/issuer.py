@@ -77,12 +77,12 @@ def read_issuer(
     level = named.level if named else None
     name = None
     if named is not None:
-        name = _spelled(_worn_name(named.name, named.level, place), named.level, text)
-    small = _in_small_letters(bodies[-1], text, level, name)
+        name = _spelled(_worn_name(named.name, named.level, place=place), named.level, text=text)
+    small = _in_small_letters(bodies[-1], text, level=level, name=name)
     if strip_diacritics(bodies[-1]) in phrases("offices_of") and len(bodies) > 1:
-        small = f"{small} {_in_small_letters(bodies[-2], text, level, name)}"
-    province = _province_named(bodies, named, text)
-    return Issuer(small, " ".join(bodies), level, name=name, province=province)
+        small = f"{small} {_in_small_letters(bodies[-2], text, level=level, name=name)}"
+    province = _province_named(bodies, named, text=text)
+    return Issuer(small, " ".join(bodies), level=level, name=name, province=province)
 
 
 def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[str]) -> str | None:
@@ -92,11 +92,13 @@ def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[
         return None
     if named.within is not None:
         level, name = named.within
-        return _spelled(name, level, text) if level in administrative_levels().province else None
+        return (
+            _spelled(name, level, text=text) if level in administrative_levels().province else None
+        )
     if named.level in administrative_levels().province and opens_with(
         bodies[-1], "provincial_offices"
     ):
-        return _spelled(named.name, named.level, text)
+        return _spelled(named.name, named.level, text=text)
     return None
 
 
@@ -274,7 +276,7 @@ def _unit_in(body: str) -> _Named | None:
         size = len(opening.split()) if opening else len(words)
         name = " ".join(words[size:])
         if name and _is_name(name):
-            return _Named(" ".join(words[:size]), level, name, says_level=False)
+            return _Named(" ".join(words[:size]), level, name=name, says_level=False)
     match = _committee(body) or _unit_pattern().fullmatch(body)
     if match is None or _is_no_unit(body, match):
         return _province_of_office(body)
@@ -282,7 +284,7 @@ def _unit_in(body: str) -> _Named | None:
     if not _is_name(name):
         return None
     ahead = body[: match.start("level")].strip()
-    return _Named(ahead, _level(match["level"]), name, within=within)
+    return _Named(ahead, _level(match["level"]), name=name, within=within)
 
 
 def _is_no_unit(body: str, match: regex.Match[str]) -> bool:
@@ -305,7 +307,7 @@ def _province_of_office(body: str) -> _Named | None:
         name = " ".join(words[-size:])
         unit = next((unit for unit in find_units(name) if unit.is_province), None)
         if unit is not None:
-            return _Named(" ".join(words[:-size]), unit.level, name, says_level=False)
+            return _Named(" ".join(words[:-size]), unit.level, name=name, says_level=False)
     return None
 
 

@@ -81,13 +81,13 @@ def read_head(
     number, symbol = _number_of_head(printed)
     issued = _issue_line(lines)
     place = issued.place if issued else None
-    issuer = read_issuer(lines, text, place) or _named_by_itself(issued, title, text)
+    issuer = read_issuer(lines, text, place=place) or _named_by_itself(issued, title, text=text)
     level, name = (issuer.level, issuer.name) if issuer else (None, None)
     year = int(issued.iso[:4]) if issued and issued.iso else None
     province = issuer.province if issuer else None
     if province is None:
-        province = province_of(level, name, [whole, title or "", *text], year)
-    units = find_units(name, level, province) if name and level and province else ()
+        province = province_of(level, name, mentions=[whole, title or "", *text], year=year)
+    units = find_units(name, level, province=province) if name and level and province else ()
     info = models.DocumentInfo(
         number=number,
         symbol=symbol,
@@ -289,7 +289,7 @@ def _named_by_itself(
     if not any(_speaks_of_committee(paragraph, level) for paragraph in (title or "", *text)):
         return None
     body = f"UBND {level} {name}"
-    return Issuer(body, body, level, name)
+    return Issuer(body, body, level=level, name=name)
 
 
 def _speaks_of_committee(paragraph: str, level: str) -> bool:
@@ -318,7 +318,7 @@ def province_of(
         return None
     if level == "tỉnh":
         return name
-    province = infer_province(level, name, mentions, year)
+    province = infer_province(level, name, mentions=mentions, year=year)
     if province is None or not any(_names(mention, province) for mention in mentions):
         return None
     return province

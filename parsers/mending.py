@@ -54,7 +54,7 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     scanned = {page.number for page in document.pages if page.method == "ocr"}
     is_scanned = [line.span.page in scanned for line in lines]
     results = _mended(lines, is_scanned)
-    garbled = tuple(_garbled(lines, results, is_scanned))
+    garbled = tuple(_garbled(lines, results, scanned=is_scanned))
     if not any(result.steps for result in results):
         return replace(document, notes=(*document.notes, *garbled)), ()
     mended_lines: list[Line] = []
@@ -88,7 +88,7 @@ def _garbled(
     judged.sort(key=lambda each: -len(each[0].doubtful))
     for words, text, span in judged[:MOST_TOLD]:
         if words.doubtful:
-            yield Note("low_confidence", text, span)
+            yield Note("low_confidence", text, span=span)
 
 
 def _are_garbled(lines: Sequence[Words]) -> bool:
@@ -126,7 +126,7 @@ def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:
 def _read_again(line: Line, text: Mended) -> Mended:
     """A line with the words that cannot be as they are in further readings."""
     edits = [
-        Edit(first, word.text, word.again, confidence=SECOND_LOOK)
+        Edit(first, word.text, after=word.again, confidence=SECOND_LOOK)
         for word, first, last in _placed(line)
         if word.again and text.text[first:last] == word.text
     ]
@@ -189,11 +189,11 @@ def _notes(repairs: Sequence[Repair]) -> Iterator[Note]:
     """How many lines were changed, and the least sure of them."""
     if not repairs:
         return
-    yield Note(CHANGED, str(len(repairs)), repairs[0].span)
+    yield Note(CHANGED, str(len(repairs)), span=repairs[0].span)
     doubtful = [repair for repair in repairs if repair.confidence < LOW]
     doubtful.sort(key=lambda repair: repair.confidence)
     for repair in doubtful[:MOST_TOLD]:
-        yield Note("low_confidence", repair.mended.text, repair.span)
+        yield Note("low_confidence", repair.mended.text, span=repair.span)
 
 
 def repair_confidence(result: Mended) -> float:

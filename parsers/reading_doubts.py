@@ -1,12 +1,20 @@
 """What the rules on findings must know of the reading and the plan does not tell: words that were
-not surely read, lines that no part of the plan keeps."""
+not surely read, lines that no part of the plan keeps, rows that may be cut wrongly."""
 
 from __future__ import annotations
 
-from kehoach.ingest.model import Document, lines_of
-from kehoach.normalize.text import words_in
+from collections.abc import Iterator
+
+from kehoach.ingest.model import Document, Note, lines_of
+from kehoach.normalize.text import clean, words_in
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.parts import Parts
+from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.content_roles import described
+from kehoach.parsers.tables.tables import RoleTable
+
+MAX_LABEL = 120
+"""Letters of a row that is told as doubtful."""
 
 SURELY_READ = 0.97
 """A word of a scan read with less confidence is never called the writer's slip."""
@@ -33,3 +41,19 @@ def lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:
     kept = "\n".join(texts)
     attached = (line.text for line in lines_of(document.flow) if ATTACHED.match(line.text))
     return tuple(line for line in attached if line not in kept)
+
+
+def doubts_of_table(table: RoleTable) -> Iterator[Note]:
+    """Columns without headings, and the rows of a rebuilt table that may have been cut in the wrong
+    places."""
+    if table.columns.listed:
+        yield Note("list_read", table.columns.listed, span=table.span[0] if table.span else None)
+    if table.columns.assumed:
+        place = table.span[0] if table.span else None
+        yield Note("assumed_columns", described(table.columns), span=place)
+    for index, confidence in table.doubts.items():
+        row = table.rows[index]
+        span = next((line.span for slot in row for line in slot.lines), None)
+        cells = [cell_text(slot.lines) for slot in dict.fromkeys(row)]
+        words = clean(" ".join(cells))
+        yield Note("low_confidence", f"{words[:MAX_LABEL]} ({confidence})", span=span)

@@ -154,7 +154,7 @@ def _is_day(issued_on: str | None) -> bool:
 
 def _identity_of(flow: Sequence[FlowItem]) -> DocumentInfo:
     """What the letterhead at the head of a flow tells."""
-    info, _ = read_head(columns_of(_head_of(flow)), None, ())
+    info, _ = read_head(columns_of(_head_of(flow)), None, text=())
     return info
 
 
@@ -275,7 +275,7 @@ def telling_of(main: Draft, others: Sequence[Draft]) -> Draft:
     named = "; ".join(filter(None, map(_named, others)))
     told = finding(
         "several_documents",
-        on=Place(None, "", tuple(spans)),
+        on=Place(None, "", spans=tuple(spans)),
         evidence=named,
         count=len(others) + 1,
     )

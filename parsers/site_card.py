@@ -49,14 +49,14 @@ def from_card(
     told: dict[str, object] = {}
     used: list[Line] = []
     for role, line, value in _values(site):
-        found = _read(role, value, text)
+        found = _read(role, value, text=text)
         if found and not found.keys() & told.keys():
             told |= found
             used.append(line)
     if not used:
         return info, []
     words = clean("; ".join(line.text for line in used))
-    return info.model_copy(update=told), [Note("site_fields", words, used[0].span)]
+    return info.model_copy(update=told), [Note("site_fields", words, span=used[0].span)]
 
 
 def _values(site: Sequence[Line]) -> list[tuple[str, Line, str]]:

@@ -51,7 +51,7 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
             index += attached_lines(flow[index:])
             continue
         if any(map(str.isalnum, line.text)):
-            if not _goes_on(line, title, flow[index + 1 : index + 1 + MAX_TITLE_LINES]):
+            if not _goes_on(line, title, following=flow[index + 1 : index + 1 + MAX_TITLE_LINES]):
                 break
             title.append(line)
         index += 1
@@ -99,7 +99,7 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
     if title and _is_ground_in_capitals(line.text, following):
         return False
     if line.centered is None and line.bold is None:
-        return _goes_on_in_text(line, title, following)
+        return _goes_on_in_text(line, title, following=following)
     if line.centered or line.bold:
         return _is_emphasised_title(line, title)
     return _is_plain_title(line, title)

@@ -71,7 +71,7 @@ class Papers:
         if place.is_dir():
             self._check(place)
         found = find_plans([place])
-        return due_among(found.tasks(), filled_of([place]), wanted)
+        return due_among(found.tasks(), filled_of([place]), wanted=wanted)
 
     def _check(self, folder: Path) -> None:
         """Raise OutsideError where a link in a folder leads out of what may be read, TooLargeError

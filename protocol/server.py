@@ -103,7 +103,9 @@ class _Tools:
         """The tasks of a plan in the order of the paper: wording, lead, helpers, products,
         deadline."""
         return await self._told(
-            lambda: _page(telling.tasks_of(self._papers.plan(path), office=office), limit, offset)
+            lambda: _page(
+                telling.tasks_of(self._papers.plan(path), office=office), limit, offset=offset
+            )
         )
 
     async def findings(
@@ -115,7 +117,9 @@ class _Tools:
     ) -> dict[str, Any]:
         """What is wrong with a paper, the worst first, each with its place and its words."""
         return await self._told(
-            lambda: _page(telling.findings_of(self._papers.plan(path), severity), limit, offset)
+            lambda: _page(
+                telling.findings_of(self._papers.plan(path), severity), limit, offset=offset
+            )
         )
 
     async def corrections(
@@ -127,7 +131,9 @@ class _Tools:
         def work() -> dict[str, Any]:
             plan = self._papers.plan(path)
             held = read_corrections(corrections_path(self._papers.inside(path)))
-            told = _page([one.model_dump(mode="json") for one in plan.corrections], limit, offset)
+            told = _page(
+                [one.model_dump(mode="json") for one in plan.corrections], limit, offset=offset
+            )
             signed = held.model_dump(mode="json") if held else {}
             names = ("signed_off_at", "signed_off_by")
             return {**told, **{name: signed.get(name) for name in names}}
@@ -150,7 +156,7 @@ class _Tools:
             offices = () if office is None else (office,)
             wanted = Wanted(date.today(), before=before, after=after, offices=offices)
             listed = self._papers.due(path, wanted)
-            told = _page([row_of(item) for item in listed.items], limit, 0)
+            told = _page([row_of(item) for item in listed.items], limit, offset=0)
             counts = {"without_day": listed.without_day, "done": listed.done}
             return {**told, "missed": listed.missed, **counts}
 

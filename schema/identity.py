@@ -198,12 +198,14 @@ def _content(paper: Plan | FurtherDocument) -> str:
 
 
 def _first(text: str) -> str:
-    return _some(text, 0, FIRST)
+    return _some(text, 0, end=FIRST)
 
 
 def _rest(text: str) -> tuple[str, ...]:
     """What tells apart wordings with the same `_first`, at last all of it."""
-    return *(_some(text, start, end) for start, end in MORE), " ".join(sorted(set(syllables(text))))
+    return *(_some(text, start, end=end) for start, end in MORE), " ".join(
+        sorted(set(syllables(text)))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -255,8 +257,8 @@ def _keys(traits: Sequence[Traits]) -> list[tuple[str, ...]]:
     """A key for each, no two the same."""
     keys: list[tuple[str, ...]] = [(one.name,) for one in traits]
     for alike in _grouped(range(len(traits)), by=[one.name for one in traits]):
-        for same in _tell_apart(alike, traits, keys):
-            _tell_from_first(same, traits, keys)
+        for same in _tell_apart(alike, traits, keys=keys):
+            _tell_from_first(same, traits, keys=keys)
     return keys
 
 
@@ -274,7 +276,7 @@ def _tell_apart(
         if len(groups) > 1:
             for index in group:
                 keys[index] += (f"{level}:{own[index]}",)
-        yield from _tell_apart(group, traits, keys, level + 1)
+        yield from _tell_apart(group, traits, keys=keys, level=level + 1)
 
 
 def _tell_from_first(

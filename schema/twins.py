@@ -138,13 +138,15 @@ def are_one_plan(one: Fingerprint, other: Fingerprint) -> bool:
     if one.papers != other.papers:
         return False
     scanned = one.scanned or other.scanned
-    if not _may_share(one.province, other.province, scanned) or _differ(one.period, other.period):
+    if not _may_share(one.province, other.province, scanned=scanned) or _differ(
+        one.period, other.period
+    ):
         return False
     if one.body is None or other.body is None:
         return one.content == other.content and _agree(one, other) == (True, True)
-    if not _is_same(one.body, other.body, scanned):
+    if not _is_same(one.body, other.body, scanned=scanned):
         return False
-    return likeness(one, other) >= _asked(one, other, scanned)
+    return likeness(one, other) >= _asked(one, other, scanned=scanned)
 
 
 def _asked(one: Fingerprint, other: Fingerprint, scanned: bool) -> float:
@@ -188,7 +190,7 @@ def _is_same(one: str, other: str, scanned: bool) -> bool:
 
 
 def _may_share(one: str | None, other: str | None, scanned: bool) -> bool:
-    return one is None or other is None or _is_same(one, other, scanned)
+    return one is None or other is None or _is_same(one, other, scanned=scanned)
 
 
 def _differ(one: str | None, other: str | None) -> bool:

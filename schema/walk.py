@@ -52,13 +52,13 @@ class Place(Generic[Part]):
     def child(self, name: str) -> Place[Any]:
         """The place of a field."""
         spans = self._printed(name)
-        return self._inside(getattr(self.part, name), f"{self.pointer}/{name}", spans)
+        return self._inside(getattr(self.part, name), f"{self.pointer}/{name}", spans=spans)
 
     def children(self, name: str) -> Iterator[Place[Any]]:
         """The place of each element of a field that is a list."""
         for index, part in enumerate(getattr(self.part, name)):
             spans = self._printed(name, index)
-            yield self._inside(part, f"{self.pointer}/{name}/{index}", spans)
+            yield self._inside(part, f"{self.pointer}/{name}/{index}", spans=spans)
 
     def _printed(self, name: str, index: int | None = None) -> Spans:
         """Where the words of a field, or of an element of it, stand, if its part tells; none
@@ -147,7 +147,7 @@ def wordings(plan: Plan) -> Iterator[Wording]:
     yield from _blocks(whole, "loose")
     for target in whole.children("targets"):
         if target.part.origin == "table":
-            yield _wording(target.child("text"), "target")
+            yield from _wordings_of_target(target)
     yield from _cells(whole)
     for appendix in whole.children("appendices"):
         if appendix.part.title:
@@ -155,15 +155,25 @@ def wordings(plan: Plan) -> Iterator[Wording]:
         yield from _blocks(appendix, "blocks")
 
 
+def _wordings_of_target(target: Place[Target]) -> Iterator[Wording]:
+    yield _wording(target.child("text"), "target")
+    for name in ("lead", "coordinating", "deadline"):
+        cell = target.child(name)
+        if cell.part is not None:
+            yield _wording(cell.child("raw"), name)
+    if target.part.note is not None:
+        yield _wording(target.child("note"), "note")
+
+
 def _blocks(around: Place[Any], name: str, headings: tuple[str, ...] = ()) -> Iterator[Wording]:
     for block in around.children(name):
-        yield _wording(block, block.part.kind, headings)
+        yield _wording(block, block.part.kind, headings=headings)
 
 
 def _section(section: Place[Section], headings: tuple[str, ...] = ()) -> Iterator[Wording]:
-    yield _wording(section.child("title"), "heading", headings)
+    yield _wording(section.child("title"), "heading", headings=headings)
     inside = (*headings, section.part.title)
-    yield from _blocks(section, "blocks", inside)
+    yield from _blocks(section, "blocks", headings=inside)
     for child in section.children("sections"):
         yield from _section(child, inside)
 
@@ -183,7 +193,7 @@ def _cells(whole: Place[Plan]) -> Iterator[Wording]:
         for kind in CELLS:
             cell = row.child(kind)
             if cell.part != above.get(kind):
-                yield from _cell(row, cell, kind)
+                yield from _cell(row, cell, kind=kind)
             above[kind] = cell.part
 
 

@@ -31,7 +31,7 @@ from kehoach.schema.located import located
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.doubts import MOST
 from kehoach.schema.rules.judging import judged_again
-from kehoach.schema.sources import Evidence
+from kehoach.schema.sources import Evidence, How
 from kehoach.schema.worded import value_at
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -220,6 +220,36 @@ def test_doubts_stay_when_a_plan_is_judged_again() -> None:
     assert doubts(again) == doubts(plan)
     assert doubts(plan)
     assert doubts(judged_again(plan, 0.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("how", "sure", "is_told"),
+    [
+        (("text",), 0.3, False),
+        (("text",), 0.02, True),
+        (("ocr",), 0.3, True),
+        (("restored",), 0.3, True),
+        (("ocr",), 0.6, False),
+        (("corrected",), 0.02, False),
+    ],
+)
+def test_what_well_read_words_mean_is_doubted_later_than_letters(
+    how: tuple[How, ...], sure: float, is_told: bool
+) -> None:
+    plan = plan_of(PAPER)
+    sources = plan.document.sources
+    assert sources is not None
+    assert sources.title is not None
+    title = sources.title.model_copy(update={"how": how, "confidence": sure})
+    document = plan.document.model_copy(
+        update={"sources": sources.model_copy(update={"title": title})}
+    )
+    doubted = judged_again(plan.model_copy(update={"document": document}))
+    before, after = (
+        sum(finding.code == "low_confidence" for finding in one.findings)
+        for one in (judged_again(plan), doubted)
+    )
+    assert after - before == is_told
 
 
 def test_what_a_person_put_right_is_not_doubted() -> None:

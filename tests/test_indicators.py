@@ -82,3 +82,46 @@ def test_papers(name: str, tmp_path: Path) -> None:
     assert told(plan) == wanted
     assert len(plan.tasks) == case["tasks"]
     assert set(case.get("told", ())) <= {finding.code for finding in plan.findings}
+
+
+def test_what_is_beside_the_figure_is_kept_with_its_source(tmp_path: Path) -> None:
+    plan = read(tmp_path, CASES["last year's figure beside the plan, lead and helper and term"])
+    first = plan.targets[0]
+    assert first.note == "Thực hiện năm 2030: 96"
+    assert first.deadline is not None
+    assert first.deadline.end == "2031-12-31"
+    assert first.sources is not None
+    assert first.sources.lead
+    assert first.sources.deadline
+    assert all("unlocated" not in source.how for source in first.sources.lead)
+
+
+def test_figures_of_several_years_say_of_which(tmp_path: Path) -> None:
+    plan = read(tmp_path, CASES["years side by side, who is responsible"])
+    assert [metric.column for metric in plan.targets[0].metrics] == ["2026", "2028", "2030"]
+
+
+def test_targets_of_an_annex_stand_under_their_group(tmp_path: Path) -> None:
+    plan = read(tmp_path, CASES["annex that shares out indicators"])
+    groups = [target.group.title for target in plan.targets if target.group]
+    assert groups == ["Chính quyền số"] * 2 + ["Xã hội số"] * 3
+
+
+def test_a_row_that_shares_out_a_target_of_the_body_is_that_target(tmp_path: Path) -> None:
+    case = {
+        "text": "I. CHỈ TIÊU\n- Trồng mới 45 ha rừng.\n- Tỷ lệ hộ nghèo dưới 2%.\n---\nPHỤ LỤC\n\n"
+        "| TT | Chỉ tiêu | Chủ trì |\n| --- | --- | --- |\n"
+        "| 1 | Trồng mới 45 ha rừng | Phòng Kinh tế |\n"
+        "| 2 | Tỷ lệ hộ nghèo dưới 3% | Phòng Văn hóa - Xã hội |\n"
+    }
+    plan = read(tmp_path, case)
+    assert [(target.text, printed(target.lead)) for target in plan.targets] == [
+        ("Trồng mới 45 ha rừng.", "Phòng Kinh tế"),
+        ("Tỷ lệ hộ nghèo dưới 2%.", ""),
+        ("Tỷ lệ hộ nghèo dưới 3%", "Phòng Văn hóa - Xã hội"),
+    ]
+
+
+def test_targets_that_somebody_has_are_work_enough(tmp_path: Path) -> None:
+    assert read(tmp_path, CASES["name, unit, plan of the year, who follows"]).status == "ok"
+    assert read(tmp_path, CASES["results of last year are no promise"]).status == "partial"

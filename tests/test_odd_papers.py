@@ -98,11 +98,12 @@ def _plainly(node: Node, text: str, context: Context) -> DeadlineValue | None:
         stated = time_of_list(leaf.text, context) if not leaf.text.endswith(":") else None
         if stated is not None:
             return stated.value
-    for leaf in reversed(leaves[:index]):
-        if leaf.text.endswith(":"):
-            opener = time_of_list(leaf.text, context)
+    for place in reversed(range(index)):
+        if leaves[place].text.endswith(":"):
+            goes_on = leaves[index].level >= leaves[place + 1].level
+            opener = time_of_list(leaves[place].text, context) if goes_on else None
             return opener.value if opener else None
-        if leaf.depth < leaves[index].depth:
+        if leaves[place].depth < leaves[index].depth:
             return None
     return None
 

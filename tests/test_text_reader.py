@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.errors import KehoachError
-from kehoach.ingest.model import Grid, Line
-from kehoach.ingest.text.document import decode, parse_text
+from kehoach.ingest.model import Cell, Grid, Line, Span
+from kehoach.ingest.text.document import _guessed_rows, decode, parse_text
 from kehoach.normalize.repair.mend import mended
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -194,3 +194,33 @@ def test_a_dash_alone_is_the_mark_of_the_line_below() -> None:
         "Rà soát.",
         "Tập huấn.",
     ]
+
+
+WRAPPED = """\
+**I. VỀ HOÀN THIỆN THỂ CHẾ**
+1. Trưởng các phòng, ban, Thủ trưởng các đơn vị
+a) Tập trung rà soát, sửa đổi các quy trình nội bộ không phù
+hợp với thực tế.
+b) Khẩn trương rà soát các quy định về hồ sơ, giấy tờ phải nộp
+lại nhiều lần ở các
+thôn và trình Ủy ban nhân dân xã.
+"""
+
+
+def test_the_first_point_of_a_list_opens_one_below_a_heading_in_wrapped_text() -> None:
+    assert [line.text[:12] for line in lines_of(WRAPPED.encode())] == [
+        "I. VỀ HOÀN T",
+        "1. Trưởng cá",
+        "a) Tập trung",
+        "b) Khẩn trươ",
+    ]
+
+
+@pytest.mark.parametrize(("first", "is_told"), [("Tình trạng:", False), ("Tình trạng", True)])
+def test_what_stands_beside_a_label_is_no_guess(first: str, is_told: bool) -> None:
+    lines = tuple(
+        Line(text=text, span=Span(first=3, last=3), confidence=0.5) for text in (first, "Đã biết")
+    )
+    cells = tuple(Cell(row=0, col=column, lines=(line,)) for column, line in enumerate(lines))
+    notes = list(_guessed_rows([Grid(n_rows=1, n_cols=2, cells=cells, span=lines[0].span)]))
+    assert [note.code for note in notes] == ["low_confidence"] * is_told

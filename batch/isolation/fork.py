@@ -64,7 +64,7 @@ def run_in_fork(
     Raises PaperTimeoutError, PaperMemoryError, CrashError, and what `work` raises, as one of
     `errors`.
     """
-    with forked(work, bounds, walls) as result:
+    with forked(work, bounds, walls=walls) as result:
         return result()
 
 
@@ -93,7 +93,7 @@ def forked(
         pipes.writer.close()
         os.close(pipes.watched)
         try:
-            yield lambda: _result(process, pipes, bounds)
+            yield lambda: _result(process, pipes, bounds=bounds)
         finally:
             if process.pid is not None:
                 kill_group(process.pid)

@@ -82,7 +82,7 @@ class _Unpickler(pickle.Unpickler):  # noqa: S301 (what makes it safe)
                 if issubclass(found, Enum):
                     return lambda value: found(value)
                 if _is_data(found):
-                    return _stand_in(module, name, found)
+                    return _stand_in(module, name, kind=found)
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

@@ -66,7 +66,7 @@ def difference_file(
 ) -> Response:
     """Text, a page or JSON."""
     refuse_unknown_format(format, DIFFERENCE_FORMATS)
-    content = write_difference(desk.comparing.difference(old, new), format, lang)
+    content = write_difference(desk.comparing.difference(old, new), format, lang=lang)
     return file_response(content, format, name="so-hai-ban")
 
 
@@ -76,7 +76,7 @@ def matrix(desk: TheDesk, assigned: Superior, lang: Language, below: Below = Non
     and target that a superior's plan assigns, what nobody took up, who promises less.
     `exports/json` has it for programs."""
     told, ids = desk.comparing.matrix(assigned, below or ())
-    return shown_matrix(told, assigned, ids, lang=lang)
+    return shown_matrix(told, assigned, ids=ids, lang=lang)
 
 
 @router.get(
@@ -95,4 +95,4 @@ def matrix_file(
     """A workbook, a page, text or JSON."""
     refuse_unknown_format(format, MATRIX_FORMATS)
     told, _ = desk.comparing.matrix(assigned, below or ())
-    return file_response(write_matrix(told, format, lang), format, name="giao-va-nhan")
+    return file_response(write_matrix(told, format, lang=lang), format, name="giao-va-nhan")

@@ -66,7 +66,7 @@ def due(
     each task, what was missed first. A plan that was sent in two forms (Word and PDF) counts once.
     What people filled in a follow-up workbook beside the plans counts, too."""
     return due_answer(
-        find_due(desk.gathering, wanted, desk.folders.plans), offset=offset, limit=limit
+        find_due(desk.gathering, wanted, books=desk.folders.plans), offset=offset, limit=limit
     )
 
 
@@ -84,6 +84,6 @@ def export(
 ) -> Response:
     """A page, CSV, a calendar or JSON."""
     refuse_unknown_format(format, DUE_FORMATS)
-    found = find_due(desk.gathering, wanted, desk.folders.plans)
-    content = due_file(found, desk.gathering, format, lang=lang)
+    found = find_due(desk.gathering, wanted, books=desk.folders.plans)
+    content = due_file(found, desk.gathering, format=format, lang=lang)
     return file_response(content, format, name="viec-den-han")

@@ -173,7 +173,7 @@ def reading(desk: TheDesk, typed: Typed) -> Reading:
             why="there is no such field",
         )
     context = context_of(desk.plans.standing(typed.paper).plan)
-    return Reading(value=typed_value(typed.part, typed.field, typed.typed, context=context))
+    return Reading(value=typed_value(typed.part, typed.field, typed=typed.typed, context=context))
 
 
 @router.get(

@@ -6,11 +6,13 @@ import { say } from "./words.js";
 export const LISTS = ["tasks", "targets", "assignments", "obligations"];
 export const COLUMNS = {
   tasks: ["number", "task", "deliverables", "lead", "coordinating", "deadline"],
-  targets: ["number", "text", "metrics", "section"],
+  targets: ["number", "text", "metrics", "lead", "coordinating", "deadline", "section"],
   assignments: ["number", "unit", "duties"],
   obligations: ["text", "who", "deadline", "section"],
 };
-export const MORE = { tasks: ["group", "subgroup", "objective", "activities", "budget", "note"] };
+export const MORE = {
+  tasks: ["group", "subgroup", "objective", "activities", "budget", "note"], targets: ["group", "note"],
+};
 export const MAIN = { tasks: "task", targets: "text", assignments: "unit", obligations: "text" };
 // The field at whose words a row can be split.
 export const SPLIT = { tasks: "task", targets: "text", assignments: "duties", obligations: "text" };

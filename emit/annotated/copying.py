@@ -43,6 +43,6 @@ def annotated(path: Path, plan: Plan, lang: str) -> AnnotatedCopy:
     if plan.source.pages:
         from kehoach.emit.annotated.pdf import annotated_pdf
 
-        data = annotated_pdf(path, media_type, plan.source.pages, remarks)
+        data = annotated_pdf(path, media_type, pages=plan.source.pages, remarks=remarks)
         return AnnotatedCopy(data, suffix_of(media_type))
     raise NotAnnotatedError

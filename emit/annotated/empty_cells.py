@@ -38,7 +38,7 @@ class EmptyCells:
         row = _ancestor(self._first(remark.plan.tasks[int(found[1])].spans), "tr")
         if row is None:
             return None
-        column = self._column(remark.plan, field, row.getparent())
+        column = self._column(remark.plan, field, table=row.getparent())
         cell = _cell_at(row, column) if column is not None else None
         paragraph = child(cell, "p")
         if cell is None or paragraph is None or _words(cell):

@@ -36,7 +36,7 @@ def annotated_pdf(
     from pypdf.errors import PyPdfError
 
     try:
-        copy = _Copy(path, media_type, pages)
+        copy = _Copy(path, media_type, pages=pages)
         for note in notes_of(remarks):
             copy.write(note)
         return copy.to_bytes()
@@ -79,7 +79,7 @@ class _Copy:
             self._pin(note)
         for index, (page, box) in enumerate(places):
             sheet = self._sheet(page)
-            mark = _highlight(box, sheet, _COLOURS[note.severity])
+            mark = _highlight(box, sheet, colour=_COLOURS[note.severity])
             self._add(page, mark, text=note.text if index == 0 else "")
 
     def _places(self, note: Note) -> list[tuple[int, Box]]:
@@ -111,7 +111,7 @@ class _Copy:
         top = float(page.cropbox.top) - 4 - row * _NOTE_STEP
         rect = (left, top - _NOTE_SIZE, left + _NOTE_SIZE, top)
         pin = Text(rect=rect, text="", title_bar=AUTHOR)
-        self._add(min(self._pages, default=1), pin, note.text)
+        self._add(min(self._pages, default=1), pin, text=note.text)
 
     def _add(self, number: int, mark: Any, text: str) -> None:
         from pypdf.generic import NameObject, TextStringObject
@@ -149,7 +149,7 @@ class _Copy:
             method=read.method,
             rotation=read.rotation,
         )
-        pixels = page_view(self._path, self._media_type, page, dpi=_DPI)
+        pixels = page_view(self._path, self._media_type, page=page, dpi=_DPI)
         dpi = 72 * pixels.shape[1] / read.width
         if dpi > _DPI:
             pixels = shrunk(pixels, _DPI / dpi)

@@ -51,7 +51,7 @@ def notes_of(remarks: Sequence[Remark]) -> list[Note]:
     for remark in remarks:
         by_place.setdefault(remark.spans, []).append(remark)
     return [
-        Note(together[0].severity, "\n\n".join(remark.text for remark in together), spans)
+        Note(together[0].severity, "\n\n".join(remark.text for remark in together), spans=spans)
         for spans, together in by_place.items()
     ]
 
@@ -59,7 +59,7 @@ def notes_of(remarks: Sequence[Remark]) -> list[Note]:
 def remarks_of(plan: Plan, lang: str) -> list[Remark]:
     """A remark for each finding on a file, in Vietnamese ("vi") or English ("en"), those of further
     papers in the file among them; worst first, alike together."""
-    return [_remark(paper, finding, lang) for paper, finding in _findings(plan)]
+    return [_remark(paper, finding, lang=lang) for paper, finding in _findings(plan)]
 
 
 def _findings(plan: Plan) -> Iterator[tuple[Plan, Finding]]:

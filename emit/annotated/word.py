@@ -35,7 +35,7 @@ def annotated_word(source: Source, remarks: Sequence[Remark]) -> bytes:
         place = empty_cells.of(remark)
         if place is None:
             place = _place(remark, paragraphs)
-        _comment(document, beginning if place is None else place, remark)
+        _comment(document, beginning if place is None else place, remark=remark)
     copy = io.BytesIO()
     document.save(copy)
     return copy.getvalue()

@@ -50,7 +50,9 @@ def to_akoma_ntoso(plan: Plan, origin: Origin) -> bytes:
     body = collection.branch("collectionBody")
     for number, paper in enumerate(papers, start=1):
         component = body.branch("component", eId=f"component_{number}")
-        _write_document(component.branch("doc", name=_kind(paper)), paper, f"paper_{number}__")
+        _write_document(
+            component.branch("doc", name=_kind(paper)), paper, prefix=f"paper_{number}__"
+        )
     return document_bytes(root.element)
 
 
@@ -74,10 +76,10 @@ def _write_document(doc: Branch, plan: Plan, prefix: str = "") -> None:
     _write_identification(meta, plan.document)
     _write_preface(doc.branch("preface"), plan.document)
     _write_preamble(doc, plan)
-    body = _Body(doc.branch("mainBody"), prefix, organizations)
+    body = _Body(doc.branch("mainBody"), prefix, organizations=organizations)
     body.write(plan)
     _write_conclusions(doc, plan.document)
-    _write_references(meta, plan.document, organizations, prefix)
+    _write_references(meta, plan.document, organizations=organizations, prefix=prefix)
 
 
 # --- what the document is -------------------------------------------------------------------------
@@ -119,10 +121,10 @@ def _write_references(
 ) -> None:
     references = meta.branch("references", source=_SOURCE)
     issuer = document.issuer or "không rõ"
-    _write_organization(references, f"{prefix}issuer", issuer)
-    _write_organization(references, f"{prefix}kehoach", "kehoach")
+    _write_organization(references, f"{prefix}issuer", name=issuer)
+    _write_organization(references, f"{prefix}kehoach", name="kehoach")
     for name, identity in organizations.identities.items():
-        _write_organization(references, f"{prefix}{identity}", name)
+        _write_organization(references, f"{prefix}{identity}", name=name)
 
 
 def _write_organization(references: Branch, identity: str, name: str) -> None:
@@ -183,14 +185,14 @@ class _Body:
         for block in plan.loose:
             self.branch.leaf("p", _line(block))
         for number, section in enumerate(plan.sections, start=1):
-            self._section(self.branch, section, f"{self.prefix}sec_{number}")
+            self._section(self.branch, section, identity=f"{self.prefix}sec_{number}")
         self._tasks([task for task in plan.tasks if task.origin == "table"])
         for number, appendix in enumerate(plan.appendices, start=1):
             lines = [_line(block) for block in appendix.blocks]
-            self._lines("appendix", number, appendix.title, lines)
+            self._lines("appendix", number, heading=appendix.title, lines=lines)
         for number, table in enumerate(plan.tables, start=1):
             self._table(table, number)
-        self._lines("unplaced", 1, None, [_line(block) for block in plan.unplaced])
+        self._lines("unplaced", 1, heading=None, lines=[_line(block) for block in plan.unplaced])
         if not len(self.branch.element):
             self.branch.leaf("p", "")
 
@@ -205,7 +207,7 @@ class _Body:
         if not section.blocks:
             holder.leaf("p", "")
         for number, inner in enumerate(section.sections, start=1):
-            self._section(branch, inner, f"{identity}__sec_{number}")
+            self._section(branch, inner, identity=f"{identity}__sec_{number}")
 
     def _tasks(self, tasks: Sequence[Task]) -> None:
         """The rows of tables. Tasks of the body stand in its sections already."""
@@ -219,9 +221,9 @@ class _Body:
             content = branch.branch("content")
             for line in _told(task):
                 content.leaf("p", line)
-            self._bodies(content, "Chủ trì", task.lead.units if task.lead else ())
+            self._bodies(content, "Chủ trì", names=task.lead.units if task.lead else ())
             helpers = task.coordinating.units if task.coordinating else ()
-            self._bodies(content, "Phối hợp", helpers)
+            self._bodies(content, "Phối hợp", names=helpers)
             _write_deadline(content, task)
 
     def _bodies(self, content: Branch, label: str, names: Sequence[str]) -> None:

@@ -20,17 +20,17 @@ _COLUMNS = {column.name: column for column in TASKS}
 
 def to_jira(plan: Plan, origin: Origin) -> bytes:
     """For the import of Jira."""
-    return to_mapped(plan, origin, preset("jira"))
+    return to_mapped(plan, origin, mapping=preset("jira"))
 
 
 def to_planner(plan: Plan, origin: Origin) -> bytes:
     """For Microsoft Planner."""
-    return to_mapped(plan, origin, preset("planner"))
+    return to_mapped(plan, origin, mapping=preset("planner"))
 
 
 def to_trello(plan: Plan, origin: Origin) -> bytes:
     """For Trello."""
-    return to_mapped(plan, origin, preset("trello"))
+    return to_mapped(plan, origin, mapping=preset("trello"))
 
 
 def writer_of(path: Path) -> Callable[[Plan, Origin], bytes]:
@@ -43,8 +43,8 @@ def to_mapped(plan: Plan, origin: Origin, mapping: Mapping) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.heading for column in mapping.columns])
-    for row in _rows(plan, origin, mapping):
-        writer.writerow([_cell(row, column, mapping) for column in mapping.columns])
+    for row in _rows(plan, origin, mapping=mapping):
+        writer.writerow([_cell(row, column, mapping=mapping) for column in mapping.columns])
     return out.getvalue().encode("utf-8", "replace")
 
 
@@ -59,7 +59,7 @@ def _cell(row: Row, column: MappedColumn, mapping: Mapping) -> str:
     """A cell: those lines of its text of whose names one has a value, and those without names."""
     lines: list[str] = []
     for line, names in column.lines():
-        values = {name: _value(row, _COLUMNS[name], mapping) for name in names}
+        values = {name: _value(row, _COLUMNS[name], mapping=mapping) for name in names}
         if names and not any(values.values()):
             continue
         for name, value in values.items():

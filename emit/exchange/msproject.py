@@ -50,7 +50,7 @@ def to_msproject(plan: Plan, origin: Origin) -> bytes:
     resources = _resources(lines)
     _write_tasks(root.branch("Tasks"), lines)
     _write_resources(root.branch("Resources"), resources)
-    _write_assignments(root.branch("Assignments"), lines, resources)
+    _write_assignments(root.branch("Assignments"), lines, resources=resources)
     return document_bytes(root.element)
 
 
@@ -63,7 +63,7 @@ def _lines(plan: Plan) -> Iterator[_Line]:
             if above[:level] != groups[:level]:
                 yield _Line(level, named_group(group))
         above = groups
-        yield _Line(len(groups) + 1, task.task, task)
+        yield _Line(len(groups) + 1, task.task, task=task)
 
 
 def _resources(lines: list[_Line]) -> dict[str, int]:

@@ -68,21 +68,21 @@ def to_docx(letter: Letter) -> bytes:
         _gaps(document, letter, part=parts)
     if letter.points:
         parts += 1
-        _chapter(document, parts, "look_again")
-        _points(document, letter, letter.points)
+        _chapter(document, parts, key="look_again")
+        _points(document, letter, points=letter.points)
         if letter.more_points:
             _paragraph(document, say("more_findings", count=letter.more_points))
     if letter.not_read:
         parts += 1
-        _chapter(document, parts, "not_read")
+        _chapter(document, parts, key="not_read")
         _paragraph(document, say("not_read_help"))
-        _points(document, letter, letter.not_read)
+        _points(document, letter, points=letter.not_read)
     if not letter.is_whole:
-        _chapter(document, parts + 1, "answer")
+        _chapter(document, parts + 1, key="answer")
         for line in (say("answer_help"), *answer_lines()):
             _paragraph(document, line)
     small = Look(Pt(10), italic=True, colour=GREY)
-    _run(document.add_paragraph(), say("made_by"), small)
+    _run(document.add_paragraph(), say("made_by"), look=small)
     return _packed(document)
 
 
@@ -120,24 +120,24 @@ def _set_font(style: Any, size: Any) -> None:
 def _heading(document: Any, letter: Letter) -> None:
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(title, say("title").upper(), Look(Pt(16), bold=True))
+    _run(title, say("title").upper(), look=Look(Pt(16), bold=True))
     to = document.add_paragraph()
     to.alignment = WD_ALIGN_PARAGRAPH.CENTER
     to.paragraph_format.space_after = Pt(12)
-    _run(to, addressee(letter), Look(Pt(14), bold=True))
+    _run(to, addressee(letter), look=Look(Pt(14), bold=True))
     _paragraph(document, say("thanks"))
 
 
 def _papers(document: Any, letter: Letter) -> None:
-    _chapter(document, 1, "read")
+    _chapter(document, 1, key="read")
     heads = [say(key) for key in ("paper", "number", "issued", "about", "tasks", "targets")]
     rows = [_cells_of_paper(paper) for paper in letter.papers]
-    _table(document, heads, rows, PAPERS)
+    _table(document, heads, rows=rows, shape=PAPERS)
     counts = say("counts", tasks=letter.tasks, whole=letter.whole_tasks)
     told = _paragraph(document, counts if letter.tasks else say("no_tasks"))
     told.paragraph_format.space_before = Pt(6)
     if letter.is_whole:
-        _run(document.add_paragraph(), say("whole"), Look(bold=True, colour=GREEN))
+        _run(document.add_paragraph(), say("whole"), look=Look(bold=True, colour=GREEN))
 
 
 def _cells_of_paper(paper: LetterPaper) -> tuple[str, ...]:
@@ -146,14 +146,14 @@ def _cells_of_paper(paper: LetterPaper) -> tuple[str, ...]:
 
 
 def _gaps(document: Any, letter: Letter, part: int) -> None:
-    _chapter(document, part, "fill_in")
+    _chapter(document, part, key="fill_in")
     _paragraph(document, say("fill_in_help"))
     heads = [say(key) for key in ("index", "task", "lead", "deadline", "deliverables")]
     for paper in indices_of(letter):
         if len(letter.papers) > 1:
-            _run(document.add_paragraph(), letter.papers[paper].file, Look(italic=True))
+            _run(document.add_paragraph(), letter.papers[paper].file, look=Look(italic=True))
         rows = [_cells(gap) for gap in letter.gaps if gap.paper == paper]
-        _table(document, heads, rows, GAPS)
+        _table(document, heads, rows=rows, shape=GAPS)
     if letter.more_gaps:
         _paragraph(document, say("more_tasks", count=letter.more_gaps))
 
@@ -166,17 +166,17 @@ def _points(document: Any, letter: Letter, points: Sequence[Point]) -> None:
     for number, point in enumerate(points, 1):
         head = document.add_paragraph()
         head.paragraph_format.space_before = Pt(6)
-        _run(head, f"{number}. {point.name}", BOLD)
+        _run(head, f"{number}. {point.name}", look=BOLD)
         if place := place_of_point(letter, point):
-            _run(head, f" ({place})", SOFT)
+            _run(head, f" ({place})", look=SOFT)
         lines = [head, _paragraph(document, point.message)]
         if point.evidence and point.evidence not in point.message:
             lines.append(_paragraph(document, f"{say('printed')} “{point.evidence}”"))
         if point.suggestion and point.suggestion not in point.message:
             lines.append(document.add_paragraph())
-            _run(lines[-1], f"{say('suggestion')} {point.suggestion}", ADVICE)
+            _run(lines[-1], f"{say('suggestion')} {point.suggestion}", look=ADVICE)
         if point.picture is not None:
-            lines.append(_picture(document, point, point.picture))
+            lines.append(_picture(document, point, data=point.picture))
         for line in lines[:-1]:
             line.paragraph_format.keep_with_next = True
 
@@ -200,7 +200,7 @@ def _table(
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     table.autofit = False
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        _fill(cell, head, Look(TABLE_SIZE, bold=True))
+        _fill(cell, head, look=Look(TABLE_SIZE, bold=True))
         _shade(cell, HEAD_COLOUR)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in rows:
@@ -208,7 +208,7 @@ def _table(
         added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for index, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
             is_blank = index in shape.to_fill_in and not text
-            paragraph = _fill(cell, say("blank") if is_blank else text, Look(TABLE_SIZE))
+            paragraph = _fill(cell, say("blank") if is_blank else text, look=Look(TABLE_SIZE))
             if is_blank:
                 _shade(cell, BLANK_COLOUR)
             if index in shape.centred:
@@ -223,7 +223,7 @@ def _fill(cell: Any, text: str, look: Look) -> Any:
     """Text into an empty cell; returns its paragraph."""
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-    _run(paragraph, text, look)
+    _run(paragraph, text, look=look)
     return paragraph
 
 

@@ -74,7 +74,7 @@ def _walked(source: Source) -> tuple[etree._Element, tuple[FlowItem, ...], _Body
         main = _main_part(package)
         names = _related(package, main)
         document = package.xml(main)
-        header = first_header(package, main, document)
+        header = first_header(package, main, document=document)
         parts: dict[str, etree._Element | None] = {}
         for kind in _PARTS:
             is_there = names.get(kind) in package.names
@@ -96,7 +96,7 @@ def _walked(source: Source) -> tuple[etree._Element, tuple[FlowItem, ...], _Body
 
 def _main_part(package: Package) -> str:
     """The name of the document part, by the package's relationships or by custom."""
-    named = by_kind(package, "_rels/.rels", "").get("officeDocument", "")
+    named = by_kind(package, "_rels/.rels", base="").get("officeDocument", "")
     return named if named in package.names else "word/document.xml"
 
 
@@ -104,7 +104,7 @@ def _related(package: Package, main: str) -> dict[str, str]:
     """The parts of the document by kind: styles, numbering, footnotes, endnotes, …"""
     folder, name = posixpath.split(main)
     custom = {kind: f"{folder}/{kind}.xml" for kind in _PARTS}
-    return custom | by_kind(package, f"{folder}/_rels/{name}.rels", folder)
+    return custom | by_kind(package, f"{folder}/_rels/{name}.rels", base=folder)
 
 
 @dataclass(slots=True)
@@ -200,7 +200,9 @@ class _BodyReader:
             elif element.tag == w("tbl"):
                 yield from self._table(element)
             elif element.tag == w("altChunk"):
-                self.notes.append(Note("content_skipped", "altChunk", Span(first=self._ordinal)))
+                self.notes.append(
+                    Note("content_skipped", "altChunk", span=Span(first=self._ordinal))
+                )
         if self._carry:
             pieces, self._carry = self._carry, []
             span = Span(first=self._ordinal, last=self._ordinal)
@@ -210,7 +212,7 @@ class _BodyReader:
         """The endnotes referred to so far; they are printed after the document."""
         ending, self._ending = self._ending, []
         for reference, count, span in ending:
-            yield from self._note(reference, count, span)
+            yield from self._note(reference, count, span=span)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[FlowItem]:
         """The lines of a paragraph, then its footnotes, then its text boxes."""
@@ -241,7 +243,7 @@ class _BodyReader:
         text = "".join(self._runs.struck).strip()
         self._runs.struck.clear()
         if any(map(str.isalnum, text)):
-            self.notes.append(Note("struck_text", text, span))
+            self.notes.append(Note("struck_text", text, span=span))
 
     def _end_section(self) -> None:
         """The next section starts a page unless it says otherwise."""
@@ -312,13 +314,13 @@ class _BodyReader:
         """The footnotes referred to since the last call."""
         waiting, self._waiting = self._waiting, []
         for reference, count, span in waiting:
-            yield from self._note(reference, count, span)
+            yield from self._note(reference, count, span=span)
 
     def _note(self, reference: NoteRef, count: int, span: Span) -> Iterator[Line]:
         """The lines of a note, its number before the first."""
         note = self._notes.get((reference.kind, reference.identifier))
         if note is None:
-            self.notes.append(Note("missing_footnote", reference.identifier, span))
+            self.notes.append(Note("missing_footnote", reference.identifier, span=span))
             return
         mark = ""
         if count:
@@ -344,7 +346,7 @@ class _BodyReader:
         first = self._ordinal + 1
         gap, self._blank = self._blank, 0
         self._in_table += 1
-        shape = shape_of(table, self._styles, self._cell)
+        shape = shape_of(table, self._styles, read_cell=self._cell)
         self._in_table -= 1
         self._blank = 0
         if shape is None:
@@ -353,7 +355,7 @@ class _BodyReader:
         span = Span(first=first, last=max(first, self._ordinal))
         if shape.hidden:
             text = " / ".join(line.text for line in shape.hidden)
-            self.notes.append(Note("hidden_text", text, shape.hidden[0].span))
+            self.notes.append(Note("hidden_text", text, span=shape.hidden[0].span))
         yield Grid(
             shape.n_rows,
             shape.n_cols,

@@ -38,7 +38,7 @@ def first_header(package: Package, main: str, document: etree._Element) -> etree
     if child(section, "titlePg") is not None:
         identifier = found.get("first", identifier)
     folder, name = posixpath.split(main)
-    parts = by_identifier(package, f"{folder}/_rels/{name}.rels", folder)
+    parts = by_identifier(package, f"{folder}/_rels/{name}.rels", base=folder)
     part = parts.get(identifier or "")
     return package.xml(part) if part in package.names else None
 

@@ -132,16 +132,16 @@ class Numbering:
         if found is None:
             return ""
         instance, numbered = found
-        index = self._index(ppr, layout, numbered)
+        index = self._index(ppr, layout, numbered=numbered)
         levels = {**numbered.levels, **instance.levels}
         if index not in levels:
             return ""
-        self._count(instance, numbered, levels, index)
+        self._count(instance, numbered, levels=levels, index=index)
         level = levels[index]
         if level.fmt == "bullet":
             mark = self._bullet(level)
         else:
-            mark = self._fill(levels, numbered.counters, index)
+            mark = self._fill(levels, numbered.counters, index=index)
         return mark if not mark or level.tight else mark + " "
 
     def _index(self, ppr: etree._Element | None, layout: ParagraphFormat, numbered: _List) -> int:

@@ -91,7 +91,7 @@ class Runs:
     def pieces(self, paragraph: etree._Element, style: str | None) -> list[Piece]:
         """What a paragraph of this style holds, in reading order; deleted, crossed out and hidden
         text left out."""
-        found = list(self._walk(paragraph, style, None))
+        found = list(self._walk(paragraph, style, marks=None))
         if self._in_instruction:
             self._fields.clear()  # it never outlives its paragraph: a broken field swallows no more
         return found
@@ -118,23 +118,23 @@ class Runs:
             elif is_alternate(element):
                 branch = alternate(element)
                 if branch is not None:
-                    yield from self._walk(branch, style, marks)
+                    yield from self._walk(branch, style, marks=marks)
             elif tag in _BREAKS or tag in _NOTES:
                 yield self._mark(element)
             else:
-                yield from self._characters_or_inside(element, style, marks)
+                yield from self._characters_or_inside(element, style, marks=marks)
 
     def _run(self, run: etree._Element, style: str | None) -> Iterator[Piece]:
         marks = self._styles.run(style, run.find(w("rPr")))
         if marks.hidden:
             self._skip_hidden(run)
         elif marks.struck:
-            pieces = list(self._walk(run, style, marks))
+            pieces = list(self._walk(run, style, marks=marks))
             self.struck += [piece.text for piece in pieces if isinstance(piece, Text)]
             # References and breaks in it are still there.
             yield from (piece for piece in pieces if not isinstance(piece, Text))
         else:
-            yield from self._walk(run, style, marks)
+            yield from self._walk(run, style, marks=marks)
 
     def _characters_or_inside(
         self, element: etree._Element, style: str | None, marks: CharacterFormat | None
@@ -148,7 +148,7 @@ class Runs:
                 text = as_printed(text, marks.font)
             yield Text(text, marks)
         elif len(element):
-            yield from self._walk(element, style, marks)
+            yield from self._walk(element, style, marks=marks)
 
     @staticmethod
     def _characters(element: etree._Element) -> str:

@@ -110,16 +110,16 @@ class _CellPlacer:
         current: dict[int, _Slot] = {}
         before = _span(number(child(properties, "gridBefore")), 0)
         if before:
-            self.slots.append(_Slot(self._row, 0, before))
+            self.slots.append(_Slot(self._row, 0, col_span=before))
             col = before
         for cell in unwrapped(row):
             if cell.tag == w("tc"):
-                slot = self._place(cell, col, current)
+                slot = self._place(cell, col, current=current)
                 current[slot.col] = slot
                 col = slot.col + slot.col_span
         after = _span(number(child(properties, "gridAfter")), 0)
         if after:
-            self.slots.append(_Slot(self._row, col, after))
+            self.slots.append(_Slot(self._row, col, col_span=after))
         self.widths.append(col + after)
         self._above = current
 
@@ -147,7 +147,7 @@ class _CellPlacer:
             seen = {line.text for line in above.lines}
             self.hidden.extend(line for line in lines if line.text not in seen)
             return above
-        slot = _Slot(self._row, col, span, lines=lines, merging=vertical is not None)
+        slot = _Slot(self._row, col, col_span=span, lines=lines, merging=vertical is not None)
         self.slots.append(slot)
         return slot
 
@@ -156,7 +156,7 @@ class _CellPlacer:
         widest = max(self.widths, default=0)
         for row, width in enumerate(self.widths):
             if width < widest:
-                self.slots.append(_Slot(row, width, widest - width))
+                self.slots.append(_Slot(row, width, col_span=widest - width))
         return widest
 
 
@@ -244,6 +244,6 @@ def shape_of(table: etree._Element, styles: Styles, read_cell: ReadCell) -> Shap
         n_cols=n_cols,
         cells=tuple(cells),
         header_rows=_header_rows(rows),
-        ruled=is_ruled(table, rows, styles),
+        ruled=is_ruled(table, rows, styles=styles),
         hidden=tuple(placer.hidden),
     )

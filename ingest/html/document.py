@@ -230,16 +230,16 @@ class _TreeReader:
             return
         if tag in _BLOCKS:
             self._flush()
-        self._looks.append(_look(element, tag, style, self._looks[-1]))
+        self._looks.append(_look(element, tag, style=style, look=self._looks[-1]))
         self._new_page |= _begins_page(style)
         if tag == "br":
             self._pieces.append([])
         elif tag in {"ul", "ol"}:
-            self._lists.append(_open_list(element, tag, style))
+            self._lists.append(_open_list(element, tag, style=style))
         elif tag == "li":
             self._item(element)
         elif tag in {"table", "thead", "tr", "td", "th"}:
-            self._start_table_part(element, tag, style)
+            self._start_table_part(element, tag, style=style)
         self._text(element.text)
 
     def _end(self, element: etree._Element, tag: str) -> None:
@@ -306,7 +306,7 @@ class _TreeReader:
         offset = 0
         for (text, looks), text_below in zip(lines, texts_below, strict=False):
             if text:
-                self._emit(_Printed(text, raw, offset), looks, ends=not text_below)
+                self._emit(_Printed(text, raw, offset=offset), looks, ends=not text_below)
             else:
                 self._blank += 1
             offset += len(text) + 1

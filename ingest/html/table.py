@@ -130,7 +130,7 @@ def grid_of(rows: list[RawRow], span: Span, *, has_border: bool) -> Grid | None:
     cells, n_cols = _place(rows)
     if not n_cols:
         return None
-    cells += _holes(cells, len(rows), n_cols)
+    cells += _holes(cells, len(rows), n_cols=n_cols)
     return Grid(
         n_rows=len(rows),
         n_cols=n_cols,

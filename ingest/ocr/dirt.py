@@ -81,9 +81,9 @@ def take_off_blots(page: DeskewedPage) -> None:
     points = 72.0 / COARSE_DPI
     black = ink_of(as_pixels(coarse), min(BLACK, page.level))
     solid = cv2.morphologyEx(black, cv2.MORPH_OPEN, _disc(round(SOLID / points)))
-    blots = _blots(Components(as_pixels(solid)), ink.shape, points)
+    blots = _blots(Components(as_pixels(solid)), ink.shape, points=points)
     edges = _edge_ink(Components(ink), points)
-    rims = _rims(Components(ink), ink.shape, points)
+    rims = _rims(Components(ink), ink.shape, points=points)
     for found, rim in ((blots, 5), (edges, 3), (rims, 3)):
         if found.any():
             _whiten(page, as_pixels(cv2.dilate(found, kernel(rim, rim))))
@@ -192,11 +192,11 @@ def take_off_specks(page: DeskewedPage, tables: Sequence[Box]) -> None:
     marks = _marks(ink, page.points)
     sizes = boxes.runs(marks.is_letter, NEXT / page.points)
     in_text = sizes >= FEW
-    is_blot = _is_blot(ink, marks, ~in_text, page.points)
+    is_blot = _is_blot(ink, marks, asked=~in_text, points=page.points)
     in_table = np.zeros(ink.count, np.bool_)
     for box in tables:
         in_table |= _middle_in(marks, box)
-    left, right = _text_block(marks, sizes >= LONG_RUN, tables)
+    left, right = _text_block(marks, sizes >= LONG_RUN, tables=tables)
     in_margin = (marks.right < left - ASIDE) | (marks.left > right + ASIDE)
     is_print = in_text | (marks.is_letter & ~is_blot)
     near_letter = boxes.near(is_print, NEAR_LETTER / page.points)
@@ -212,7 +212,7 @@ def take_off_specks(page: DeskewedPage, tables: Sequence[Box]) -> None:
     is_dirt |= in_table & is_dot & ~near_letter & ~is_dotted
     is_dirt[0] = False
     for number in np.flatnonzero(is_dirt):
-        _whiten_piece(page, ink, int(number))
+        _whiten_piece(page, ink, number=int(number))
 
 
 def _whiten_piece(page: DeskewedPage, ink: Components, number: int) -> None:
@@ -230,7 +230,7 @@ def _marks(ink: Components, points: float) -> _Marks:
     width, height = ink.widths * points, ink.heights * points
     is_letter = (height >= LOWEST) & (height <= HIGHEST) & (width <= WIDEST)
     is_letter[0] = False
-    return _Marks(left, top, left + width, top + height, is_letter=is_letter)
+    return _Marks(left, top, right=left + width, bottom=top + height, is_letter=is_letter)
 
 
 class _Boxes:

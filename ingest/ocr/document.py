@@ -90,13 +90,13 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
         pool.shutdown(cancel_futures=True)
         cache.close()
     ordered = {number: failures[number] for number in sorted(failures)}
-    return _dressed(sources, seen, ordered)
+    return _dressed(sources, seen, failures=ordered)
 
 
 def _not_read(number: int, error: KehoachError) -> Note:
     """What is told of a page that could not be read: its number and why."""
     evidence = f"{number} ({error.message('vi').rstrip('.')})"
-    return Note("unreadable_page", evidence, Span(page=number))
+    return Note("unreadable_page", evidence, span=Span(page=number))
 
 
 def _read_one(source: PageSource, options: ReadOptions, cache: PageCache) -> SeenPage:
@@ -167,8 +167,8 @@ def _lost_page(number: int, page: SeenPage) -> Note | None:
     if letters >= FEW_LETTERS or page.ink <= BLANK:
         return None
     if page.ink > FULL:
-        return Note("unreadable_page", str(number), Span(page=number))
-    return Note("low_confidence", str(number), Span(page=number))
+        return Note("unreadable_page", str(number), span=Span(page=number))
+    return Note("low_confidence", str(number), span=Span(page=number))
 
 
 def _handwritten(number: int, page: SeenPage) -> list[Note]:
@@ -178,9 +178,9 @@ def _handwritten(number: int, page: SeenPage) -> list[Note]:
     for written in page.handwritten:
         span = Span(page=number, box=written.seen.box)
         if written.number is None:
-            notes.append(Note("handwritten", written.seen.text or "?", span))
+            notes.append(Note("handwritten", written.seen.text or "?", span=span))
         else:
-            notes.append(Note("handwriting_read", written.number, span))
+            notes.append(Note("handwriting_read", written.number, span=span))
     return notes
 
 
@@ -207,7 +207,7 @@ def _flow(page: Page, seen: SeenPage, *, face: Typeface) -> list[FlowItem]:
         words = face.words(table.words)
         grids.append(build_grid(table.cells, words, page=page.number))
     body = face.words(seen.body)
-    return flow_of_sheet(body, grids, page, flow_of)
+    return flow_of_sheet(body, grids, page=page, lay_out=flow_of)
 
 
 def _with_list_marks(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[FlowItem]]:
@@ -240,7 +240,7 @@ def _low_confidence(flow: Sequence[FlowItem]) -> list[Note]:
     notes: list[Note] = []
     for lines in groups[:LOW_PER_PAGE]:
         text = " ".join(line.text for line in lines)
-        notes.append(Note("low_confidence", text[:MAX_EVIDENCE], _around(lines)))
+        notes.append(Note("low_confidence", text[:MAX_EVIDENCE], span=_around(lines)))
     return notes
 
 

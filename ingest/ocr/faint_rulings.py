@@ -111,8 +111,8 @@ def find_faint_lines(
     small = shrunk(page.grey, SCALE)
     points = page.points / SCALE
     seen = FaintLines(list(across), list(down))
-    printed = _print_on(small, page.level, seen, points=points)
-    paper = _without(printed, small, points)
+    printed = _print_on(small, page.level, seen=seen, points=points)
+    paper = _without(printed, small, points=points)
     paper_down = as_pixels(cv2.transpose(paper))
     ridges = _ridges(paper, ALONG, shortest=SHORTEST_ACROSS, points=points)
     ridges_down = _ridges(paper_down, ALONG, shortest=SHORTEST_DOWN, points=points)
@@ -121,9 +121,9 @@ def find_faint_lines(
         ridges = as_pixels(cv2.bitwise_or(ridges, far))
         far_down = _ridges(paper_down, FAR_ALONG, shortest=LEAST_COLUMN, points=points)
         ridges_down = as_pixels(cv2.bitwise_or(ridges_down, far_down))
-    free_across = _free_of(printed, _lines(ridges, points), points, most=THROUGH_PRINT)
+    free_across = _free_of(printed, _lines(ridges, points), points=points, most=THROUGH_PRINT)
     near_print = as_pixels(_near(printed, points).T)
-    free_down = _free_of(near_print, _lines(ridges_down, points), points, most=NEAR_PRINT)
+    free_down = _free_of(near_print, _lines(ridges_down, points), points=points, most=NEAR_PRINT)
     faint_across = _new(free_across, across)
     faint_down = _in_columns(_new(free_down, down), down)
     whole_across = _whole(faint_across, across, crossing=[*faint_down, *down])
@@ -135,8 +135,8 @@ def find_faint_lines(
             break
         whole_across, whole_down = held_across, held_down
     return FaintLines(
-        _parted(held_across, [*down, *held_down], paper, points),
-        _parted(held_down, [*across, *held_across], paper_down, points),
+        _parted(held_across, [*down, *held_down], paper=paper, points=points),
+        _parted(held_down, [*across, *held_across], paper=paper_down, points=points),
     )
 
 
@@ -197,7 +197,7 @@ def _lines(ridges: Pixels, points: float) -> list[FaintLine]:
         left = float(pieces.lefts[number]) * points
         top = int(rows[pieces.tops[number]])
         middle = float(top + pieces.heights[number] / 2) * points
-        lines.append(FaintLine(middle, left, left + width * points))
+        lines.append(FaintLine(middle, left, end=left + width * points))
     return lines
 
 
@@ -250,9 +250,9 @@ def _whole(
     pieces = [*((line, True) for line in faint), *((line, False) for line in seen)]
     for piece, is_faint in sorted(pieces, key=lambda found: found[0].start):
         for number, (whole, has_faint) in enumerate(wholes):
-            if _goes_on(whole, piece, crossing):
+            if _goes_on(whole, piece, crossing=crossing):
                 end = max(whole.end, piece.end)
-                joined = FaintLine((whole.at + piece.at) / 2, whole.start, end)
+                joined = FaintLine((whole.at + piece.at) / 2, whole.start, end=end)
                 wholes[number] = (joined, has_faint or is_faint)
                 break
         else:
@@ -294,9 +294,9 @@ def _parted(
         goes_on = False
         for stretch in _stretches(line, crossing):
             is_short = stretch.end - stretch.start < STRETCH
-            is_drawn = is_short or _darkness(stretch, paper, points) >= PALEST
+            is_drawn = is_short or _darkness(stretch, paper, points=points) >= PALEST
             if is_drawn and goes_on:
-                parted[-1] = FaintLine(line.at, parted[-1].start, stretch.end)
+                parted[-1] = FaintLine(line.at, parted[-1].start, end=stretch.end)
             elif is_drawn:
                 parted.append(stretch)
             goes_on = is_drawn
@@ -311,7 +311,7 @@ def _stretches(line: FaintLine, crossing: Sequence[FaintLine]) -> list[FaintLine
         if line.start + STOPS < other.at < line.end - STOPS and _reaches(other, line.at)
     }
     ends = [line.start, *sorted(places), line.end]
-    return [FaintLine(line.at, start, end) for start, end in pairwise(ends)]
+    return [FaintLine(line.at, start, end=end) for start, end in pairwise(ends)]
 
 
 def _darkness(line: FaintLine, paper: Pixels, points: float) -> float:

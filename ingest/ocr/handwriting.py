@@ -91,7 +91,7 @@ def without_handwriting(
         if line[0].box.y0 > UPPER_PART * page_height:
             kept += line
             continue
-        mended, found = _mended(line, ink_in, number_in)
+        mended, found = _mended(line, ink_in, number_in=number_in)
         kept += mended if found else line
         written += found
     written.sort(key=lambda own: (own.seen.box.y0, own.seen.box.x0))
@@ -105,12 +105,12 @@ def _mended(
     mended = [part for word in line for part in _parted(word)]
     written: list[Written] = []
     for field in reversed(_fields(mended)):
-        found = _written(mended, field, ink_in)
+        found = _written(mended, field, ink_in=ink_in)
         if found is not None:
-            number = _number(mended, field, number_in)
+            number = _number(mended, field, number_in=number_in)
             written.append(Written(found, number.digits if number else None))
             own = mended[field.first : field.stop]
-            mended[field.first : field.stop] = _filled_in(found, own, number)
+            mended[field.first : field.stop] = _filled_in(found, own, number=number)
     return mended, written
 
 
@@ -171,12 +171,12 @@ def _written(line: Sequence[SeenWord], field: Field, ink_in: InkIn) -> SeenWord 
     words = line[field.first : field.stop]
     figures = [word for word in words if any(map(str.isdigit, _without_tail(word.text)))]
     plain = [word.stroke for word in line if word not in words and _is_plain(word)]
-    if figures and plain and _is_pen(figures, median(plain), ink_in):
+    if figures and plain and _is_pen(figures, median(plain), ink_in=ink_in):
         return _as_one(words)
     has_read = any(_without_tail(word.text).strip("….,:/-") for word in words)
     if figures or (has_read and min(word.confidence for word in words) > DOUBTED):
         return None
-    return _unseen(line, field, ink_in)
+    return _unseen(line, field, ink_in=ink_in)
 
 
 def _is_plain(word: SeenWord) -> bool:

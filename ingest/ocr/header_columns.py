@@ -69,9 +69,9 @@ def _lost_rules(
         foot = min(foot, *reached) if min(reached) > upper.at + REACH else upper.at
         if _spans(upper, x) and LOWEST <= foot - upper.at <= HIGHEST:
             feet[x] = foot
-    free = [x for x, foot in feet.items() if not _is_crossed(page, x, upper.at, foot)]
+    free = [x for x, foot in feet.items() if not _is_crossed(page, x, y0=upper.at, y1=foot)]
     if not _are_columns(page, free, upper=upper, feet=feet, down=down):
-        free = [x for x in free if _is_pale(page, x, upper.at, feet[x])]
+        free = [x for x in free if _is_pale(page, x, y0=upper.at, y1=feet[x])]
     return [Ruling(x, upper.at, feet[x]) for x in free]
 
 
@@ -99,16 +99,16 @@ def _is_crossed(page: DeskewedPage, x: float, y0: float, y1: float) -> bool:
     """Does print cross the way of a rule at x between two lines? A remnant of the rule itself is
     ink on the way with none beside it."""
     top, foot = y0 + CORNER, y1 - CORNER
-    on_way = (_part(page, x - ASIDE, x + ASIDE, top, foot) < page.level).any(axis=1)
+    on_way = (_part(page, x - ASIDE, x1=x + ASIDE, y0=top, y1=foot) < page.level).any(axis=1)
     beside = np.zeros_like(on_way)
     for left, right in ((x - BESIDE, x - ASIDE), (x + ASIDE, x + BESIDE)):
-        beside |= (_part(page, left, right, top, foot) < page.level).any(axis=1)
+        beside |= (_part(page, left, x1=right, y0=top, y1=foot) < page.level).any(axis=1)
     return bool((on_way & beside).any())
 
 
 def _is_pale(page: DeskewedPage, x: float, y0: float, y1: float) -> bool:
     """Is a pale rule on its way, darker than the paper on both sides, and no print beside it?"""
-    along = _part(page, x - BESIDE, x + BESIDE, y0 + CORNER, y1 - CORNER)
+    along = _part(page, x - BESIDE, x1=x + BESIDE, y0=y0 + CORNER, y1=y1 - CORNER)
     if not along.size or (along < page.level).any():
         return False
     profile = along.mean(axis=0)
@@ -137,7 +137,7 @@ def _are_columns(
         is_column = right - left > 2 * REACH and upper.start - REACH <= left < upper.end
         if is_column:
             y0, y1 = upper.at + CORNER, foot - CORNER
-            cell = _part(page, left + ASIDE, right - ASIDE, y0, y1)
+            cell = _part(page, left + ASIDE, x1=right - ASIDE, y0=y0, y1=y1)
             empty += not (cell < page.level).any()
     return empty <= 1
 

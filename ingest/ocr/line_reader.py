@@ -89,7 +89,7 @@ def line_model() -> LineModel:
     """The network that comes with the program; one for all threads of a process."""
     facts = json.loads((MODELS / "line-reader.json").read_text(encoding="utf-8"))
     session = open_network(MODELS / "line-reader.onnx")
-    return LineModel(session, tuple(facts["classes"]), facts["height"])
+    return LineModel(session, tuple(facts["classes"]), height=facts["height"])
 
 
 def read_by_lines(regions: Sequence[Region], dpi: float, end: float) -> list[RegionReading]:
@@ -113,7 +113,7 @@ def _read_region(region: Region, end: float) -> list[ReadWord]:
 
 
 def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> list[ReadWord]:
-    picture, left = cut_line(region, ink, line)
+    picture, left = cut_line(region, ink, line=line)
     if min(picture.shape) < SMALLEST:
         return []
     model = line_model()
@@ -121,17 +121,19 @@ def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> l
     pixels_per_column = picture.shape[1] / len(scores)
     letters = letters_of(scores, model.classes, left=left, pixels_per_column=pixels_per_column)
     words_read = _without_dirt(_words(letters))
-    runs = [part for run in words_read for part in _parted_at_ends(run, ink, line)]
+    runs = [part for run in words_read for part in _parted_at_ends(run, ink, line=line)]
     texts = ["".join(letter.text for letter in run) for run in runs]
-    again = read_again(texts, picture, _words_in)
+    again = read_again(texts, picture, reader=_words_in)
     words: list[ReadWord] = []
-    for index, (run, (start, stop)) in enumerate(zip(runs, _edges(ink, line, runs), strict=True)):
+    for index, (run, (start, stop)) in enumerate(
+        zip(runs, _edges(ink, line, runs=runs), strict=True)
+    ):
         confidence = math.prod(letter.probability for letter in run)
         box = _word_box(ink, line, start=start, stop=stop)
         text, second = texts[index], again.get(index, "")
         if text in BARRED and confidence < SURE_SIGN:
             text = _sign_by_ink(text, ink, line=line, edges=(start, stop))
-        words.append(ReadWord(text, box, number, confidence=confidence, again=second))
+        words.append(ReadWord(text, box, line=number, confidence=confidence, again=second))
     return words
 
 

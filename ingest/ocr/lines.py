@@ -119,7 +119,7 @@ def find_lines(ink: Ink) -> list[PrintedLine]:
     owners = _owners(ink, chains)
     lines: list[PrintedLine] = []
     for number, chain in enumerate(chains):
-        lines.append(_line(ink, chain, np.nonzero(owners == number)[0]))
+        lines.append(_line(ink, chain, members=np.nonzero(owners == number)[0]))
     lines.sort(key=lambda line: line.place)
     return lines
 
@@ -215,7 +215,8 @@ def _without_high_marks(chains: Sequence[Numbers], ink: Ink) -> list[Numbers]:
     return [
         chain
         for chain in chains
-        if chain.size > FEW_MARKS or not all(_stands_upon(ink, int(one), letters) for one in chain)
+        if chain.size > FEW_MARKS
+        or not all(_stands_upon(ink, int(one), letters=letters) for one in chain)
     ]
 
 
@@ -235,7 +236,7 @@ def _joined(chains: Sequence[Numbers], ink: Ink) -> list[Numbers]:
     """Chains that go on after a wide space on the same base line, joined."""
     joined: list[Numbers] = []
     for chain in sorted(chains, key=lambda chain: float(ink.left[chain].min())):
-        before = _goes_on_after(joined, chain, ink)
+        before = _goes_on_after(joined, chain, ink=ink)
         if before is None:
             joined.append(chain)
         else:
@@ -276,7 +277,7 @@ def _owners(ink: Ink, chains: Sequence[Numbers]) -> Numbers:
     marks = np.nonzero(is_mark)[0]
     for start in range(0, marks.size, MARKS_AT_ONCE):
         some = marks[start : start + MARKS_AT_ONCE]
-        distances = _distances(ink, some, letters)
+        distances = _distances(ink, some, letters=letters)
         nearest = distances.argmin(axis=1)
         is_near = distances[np.arange(some.size), nearest] <= NEAR * ink.letter
         owners[some[is_near]] = owners[letters[nearest[is_near]]]

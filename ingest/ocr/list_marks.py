@@ -131,7 +131,7 @@ class _OpenLists:
         read = "".join(line.text for line in lines).replace(" ", "")
         if not _GROUP.fullmatch(read):
             return lines
-        number = _group_number(read, min(line.confidence for line in lines), self.group)
+        number = _group_number(read, min(line.confidence for line in lines), before=self.group)
         if not number:
             return lines
         self.group = number

@@ -147,9 +147,9 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = OWN_RE
     plain = _print_of(_dark_on_light(image))
     grey = even_light(plain)
     ink = max(_dark_share(plain), _dark_share(grey))
-    page = _LitPage(grey, dpi, ink, image=image, is_photograph=sheet.is_photograph)
+    page = _LitPage(grey, dpi, ink=ink, image=image, is_photograph=sheet.is_photograph)
     likely = likely_turns(grey) if ink > EMPTY else [0]
-    best = _read_turned(page, likely[0], page_reader)
+    best = _read_turned(page, likely[0], page_reader=page_reader)
     if not best.words:
         return best
     for turn in _other_turns(likely):
@@ -157,7 +157,7 @@ def read_page(image: Pixels, dpi: float, *, timeout: float, reader: str = OWN_RE
         if best.confidence >= UNSURE or took > PATIENCE * timeout:
             break
         try:
-            turned = _read_turned(page, turn, page_reader)
+            turned = _read_turned(page, turn, page_reader=page_reader)
         except PageTimeoutError:  # what was read already is better than nothing
             break
         best = max(best, turned, key=lambda seen: seen.confidence)
@@ -231,7 +231,7 @@ def _dark_share(grey: Pixels) -> float:
 def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> SeenPage:
     """An evenly lit page, to be turned by `rotation` -> what stands on it, read by
     `page_reader`."""
-    level_page = deskew(lit.grey, lit.dpi, rotation)
+    level_page = deskew(lit.grey, lit.dpi, rotation=rotation)
     page = straighten(level_page, is_photograph=lit.is_photograph)
     take_off_blots(page)
     rulings = find_rulings(page)
@@ -242,7 +242,7 @@ def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> Seen
     readings = page_reader.regions_reader(regions, page.dpi, page_reader.end)
     words_in: dict[int | None, list[SeenWord]] = {}  # by the number of the table
     for region, reading in zip(regions, readings, strict=True):
-        region_words = words_of(region, reading.words, reading.scale, page=page)
+        region_words = words_of(region, reading.words, scale=reading.scale, page=page)
         words_in.setdefault(region.table, []).extend(region_words)
     seen_tables: list[SeenTable] = []
     for number, table in enumerate(tables):
@@ -252,7 +252,7 @@ def _read_turned(lit: _LitPage, rotation: int, page_reader: _PageReader) -> Seen
     body, handwritten = without_handwriting(
         words_in.get(None, []),
         _ink_in(lit, page),
-        _number_in(lit, page),
+        number_in=_number_in(lit, page),
         page_height=height * page.points,
     )
     return SeenPage(
@@ -275,7 +275,7 @@ def _ink_in(lit: _LitPage, page: DeskewedPage) -> InkIn:
         if not images:
             images.append((ink_of(page.grey, page.level), page.points))
             if lit.image.ndim == 3:
-                coloured = deskewed_alike(_coloured(lit.image), lit.dpi, page)
+                coloured = deskewed_alike(_coloured(lit.image), lit.dpi, page=page)
                 coloured = straightened_alike(coloured, page)
                 images.append((ink_of(coloured, page.level), page.points))
         return ink_finder(images)(box)
@@ -296,7 +296,7 @@ def _number_in(lit: _LitPage, page: DeskewedPage) -> NumberIn:
             grey = lit.image
             if grey.ndim == 3:
                 grey = as_pixels(cv2.cvtColor(grey, cv2.COLOR_RGB2GRAY))
-            images.append(deskewed_alike(grey, lit.dpi, page))
+            images.append(deskewed_alike(grey, lit.dpi, page=page))
         left, right = round(box.x0 / page.points), round(box.x1 / page.points)
         readings: list[ReadNumber] = []
         for height in HEIGHTS:

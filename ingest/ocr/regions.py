@@ -86,8 +86,8 @@ def body_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Regio
     edges.append(page.grey.shape[0])
     regions: list[Region] = []
     for top, bottom in pairwise(edges):
-        for part in _columns(body, page.level, top, bottom):
-            region = _cut_out(body, page.level, part)
+        for part in _columns(body, page.level, top=top, bottom=bottom):
+            region = _cut_out(body, page.level, box=part)
             if region is not None:
                 regions.append(region)
     return _with_letters(regions)
@@ -170,7 +170,7 @@ def cell_regions(page: DeskewedPage, tables: Sequence[RuledTable]) -> list[Regio
     for number, table in enumerate(tables):
         for cell in table.cells:
             inside = _on_page(cell, page).grown(-3)
-            region = _cut_out(page.grey, page.level, inside)
+            region = _cut_out(page.grey, page.level, box=inside)
             if region is not None:
                 regions.append(replace(region, table=number, cell=cell))
     return _with_letters(regions)

@@ -78,26 +78,26 @@ def find_rulings(page: DeskewedPage) -> Rulings:
     _, inverted = cv2.threshold(page.grey, INK, 255, cv2.THRESH_BINARY_INV)
     dark = as_pixels(inverted)
     turned = as_pixels(cv2.transpose(dark))
-    across = _with_pieces(strokes_of(dark, page.dpi, SHORTEST_ACROSS), dark, page.dpi)
+    across = _with_pieces(strokes_of(dark, page.dpi, shortest=SHORTEST_ACROSS), dark, dpi=page.dpi)
     lines_across = [stroke.line for stroke in across]
-    down = _sides(strokes_of(turned, page.dpi, SHORTEST_DOWN), lines_across)
+    down = _sides(strokes_of(turned, page.dpi, shortest=SHORTEST_DOWN), lines_across)
     lines_down = [stroke.line for stroke in down]
     mask = cv2.bitwise_or(painted(across, dark), cv2.transpose(painted(down, turned)))
     faint = find_faint_lines(
         page,
-        [FaintLine(line.at, line.start, line.end) for line in lines_across],
-        [FaintLine(line.at, line.start, line.end) for line in lines_down],
+        [FaintLine(line.at, line.start, end=line.end) for line in lines_across],
+        down=[FaintLine(line.at, line.start, end=line.end) for line in lines_down],
     )
     lines_across += [Ruling(line.at, line.start, line.end) for line in faint.across]
     lines_down += [Ruling(line.at, line.start, line.end) for line in faint.down]
     faint.paint(as_pixels(mask), page.points)
     printed = Printed(as_pixels(cv2.subtract(dark, mask)), page.points)
-    lines_across, lines_down, torn = put_together(lines_across, lines_down, printed)
+    lines_across, lines_down, torn = put_together(lines_across, lines_down, printed=printed)
     torn.paint(as_pixels(mask), page.points)
     for across_table, down_table in _groups(lines_across, lines_down):
         lost = through_header(page, lines_across, across=across_table, down=down_table)
         lines_down += lost
-        as_faint = [FaintLine(line.at, line.start, line.end) for line in lost]
+        as_faint = [FaintLine(line.at, line.start, end=line.end) for line in lost]
         FaintLines([], as_faint).paint(as_pixels(mask), page.points)
     return Rulings(
         across=tuple(lines_across),
@@ -115,7 +115,7 @@ def _with_pieces(long: list[Stroke], dark: Pixels, dpi: float) -> list[Stroke]:
         return long
     pieces = [
         stroke
-        for stroke in strokes_of(dark, dpi, SHORTEST_PIECE)
+        for stroke in strokes_of(dark, dpi, shortest=SHORTEST_PIECE)
         if stroke.line.length < SHORT and _goes_on_one_of(lines, stroke.line)
     ]
     return long + pieces
@@ -166,8 +166,8 @@ def find_tables(rulings: Rulings) -> list[RuledTable]:
         has_columns = len(xs) >= 3 and len(ys) >= 2
         if not has_columns:
             continue
-        sides = _Sides(across, down, rulings)
-        cells = _cells(xs, ys, sides)
+        sides = _Sides(across, down, rulings=rulings)
+        cells = _cells(xs, ys, sides=sides)
         if len(cells) < 2:
             continue
         box = Box(
@@ -240,8 +240,8 @@ class _Sides:
 
     def upright(self, x: float, y0: float, y1: float) -> float:
         """The share of a side down the page that is ruled."""
-        side = _Side(x, y0, y1)
-        share = self._ruled_share(side, self.down, self.rulings.mask)
+        side = _Side(x, y0, end=y1)
+        share = self._ruled_share(side, self.down, mask=self.rulings.mask)
         if share < RULED or side.length > LOW:
             return share
         # The stem of a letter may stand where the side of a column would go on.
@@ -251,7 +251,7 @@ class _Sides:
 
     def level(self, y: float, x0: float, x1: float) -> float:
         """The share of a side across the page that is ruled."""
-        return self._ruled_share(_Side(y, x0, x1), self.across, self.rulings.mask.T)
+        return self._ruled_share(_Side(y, x0, end=x1), self.across, mask=self.rulings.mask.T)
 
     def _ruled_share(self, side: _Side, lines: Sequence[Ruling], mask: Pixels) -> float:
         share = _share_of_lines(side, lines)
@@ -314,7 +314,7 @@ def _cells(xs: list[float], ys: list[float], sides: _Sides) -> list[Box]:
         ragged = next((region for region in regions if not _is_rectangle(region)), None)
         if ragged is None:
             break
-        _cut(ragged, right, below)
+        _cut(ragged, right, below=below)
     boxes: list[Box] = []
     for region in regions:
         rows, cols = zip(*region, strict=True)
@@ -342,7 +342,7 @@ def _regions(open_right: NDArray[np.bool_], open_below: NDArray[np.bool_]) -> li
         while ahead:
             position = ahead.pop()
             region.append(position)
-            for step in _open_steps(position, open_right, open_below):
+            for step in _open_steps(position, open_right, open_below=open_below):
                 if step not in seen:
                     seen.add(step)
                     ahead.append(step)

@@ -22,11 +22,11 @@ def read_by_both(regions: Sequence[Region], dpi: float, end: float) -> list[Regi
     """Regions -> what stands in each (see `RegionsReader`). Where both readers agree on a doubtful
     word it is surer; where they do not, ours stays, for it is right more often, and so does its
     doubt."""
-    readings = read_by_lines(regions, dpi, end)
+    readings = read_by_lines(regions, dpi, end=end)
     doubtful = [index for index, reading in enumerate(readings) if reading.confidence < DOUBTFUL]
     if not doubtful:
         return readings
-    seconds = read_by_tesseract([regions[index] for index in doubtful], dpi, end)
+    seconds = read_by_tesseract([regions[index] for index in doubtful], dpi, end=end)
     for index, second in zip(doubtful, seconds, strict=True):
         words = [_confirmed(word, second) for word in readings[index].words]
         readings[index] = replace(readings[index], words=tuple(words))

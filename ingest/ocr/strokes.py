@@ -85,7 +85,7 @@ def strokes_of(dark: Pixels, dpi: float, shortest: float) -> list[Stroke]:
     as the transposed ink."""
     scale = dpi / 72.0
     thickest = THICKEST * scale
-    long_runs, rows_of_runs = _long_runs(dark, scale, shortest)
+    long_runs, rows_of_runs = _long_runs(dark, scale, shortest=shortest)
     runs = Components(long_runs)
     found: list[Stroke] = []
     for number in range(1, runs.count):

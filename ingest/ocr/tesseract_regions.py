@@ -27,8 +27,8 @@ def read_by_tesseract(regions: Sequence[Region], dpi: float, end: float) -> list
     """Regions -> what stands in each (see `RegionsReader`)."""
     reader = RegionReader(dpi, end)
     readings = reader.read(regions, [region.scale for region in regions], BLOCK)
-    readings = _with_doubtful_cells_reread(regions, readings, reader)
-    return _with_numerals_reread(regions, readings, reader)
+    readings = _with_doubtful_cells_reread(regions, readings, reader=reader)
+    return _with_numerals_reread(regions, readings, reader=reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _with_numerals_reread(
         columns.setdefault(place, []).append(index)
     doubtful: list[int] = []
     for indices in columns.values():
-        doubtful += _misread_numerals(indices, regions, readings)
+        doubtful += _misread_numerals(indices, regions, readings=readings)
     best = list(readings)
     for index, reading in reader.read_again(regions, doubtful, NUMERAL):
         if not _is_numeral(reading):

@@ -58,10 +58,11 @@ def put_together(
     """The pieces of lines across and down a page -> the lines, and what of them was torn off."""
     lines_across = _bridged(across, down)
     lines_down = _bridged(down, lines_across)
-    lines_across = _to_the_end(lines_across, lines_down, printed)
-    lines_down = _to_the_end(lines_down, lines_across, printed.turned)
+    lines_across = _to_the_end(lines_across, lines_down, printed=printed)
+    lines_down = _to_the_end(lines_down, lines_across, printed=printed.turned)
     torn = FaintLines(
-        _torn_parts(lines_across, across, printed), _torn_parts(lines_down, down, printed.turned)
+        _torn_parts(lines_across, across, printed=printed),
+        _torn_parts(lines_down, down, printed=printed.turned),
     )
     return lines_across, lines_down, torn
 
@@ -70,7 +71,7 @@ def _bridged(lines: Sequence[Ruling], crossing: Sequence[Ruling]) -> list[Ruling
     """Pieces of one line -> one line, where the scan broke it; not where it was meant to stop."""
     merged: list[Ruling] = []
     for line in sorted(lines, key=lambda line: (line.start, line.at)):
-        index = _index_of_first_part(line, merged, crossing)
+        index = _index_of_first_part(line, merged, crossing=crossing)
         if index is None:
             merged.append(line)
         else:
@@ -90,7 +91,10 @@ def _index_of_first_part(
             continue
         if gap <= BRIDGE:
             return index
-        stops = [_meets(before.end, before.at, crossing), _meets(line.start, line.at, crossing)]
+        stops = [
+            _meets(before.end, before.at, crossing=crossing),
+            _meets(line.start, line.at, crossing=crossing),
+        ]
         if not any(stops) or (gap <= BRIDGE_TORN and not all(stops)):
             return index
     return None
@@ -115,8 +119,8 @@ def _to_the_end(
     whole: list[Ruling] = []
     for line in lines:
         met = [other.at for other in crossing if other.reaches(line.at)]
-        start = _next(line.start, [at for at in met if at < line.start + REACH], line)
-        end = _next(line.end, [at for at in met if at > line.end - REACH], line)
+        start = _next(line.start, [at for at in met if at < line.start + REACH], line=line)
+        end = _next(line.end, [at for at in met if at > line.end - REACH], line=line)
         if printed.stands_on(line.at, start, line.start):
             start = line.start
         if printed.stands_on(line.at, line.end, end):
@@ -148,7 +152,7 @@ def _torn_parts(
                 continue
             gap = piece.start - end
             if 0 < gap <= TORN_OFF and not printed.stands_on(line.at, end, piece.start):
-                torn.append(FaintLine(line.at, end, piece.start))
+                torn.append(FaintLine(line.at, end, end=piece.start))
             end = max(end, piece.end)
     return torn
 

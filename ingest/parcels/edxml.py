@@ -31,7 +31,7 @@ _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b.*")
 def open_packet(data: bytes, envelope: Envelope, limits: Limits) -> Opened:
     """The papers of a packet. Raises `BrokenXmlError`, `ForbiddenXmlError`, `TooDeepError`,
     `TooLargeError`; `BrokenFileError` when a paper is read whose base64 is broken."""
-    root = parse_xml(data, "edXML", limits, long_texts=True)
+    root = parse_xml(data, "edXML", limits=limits, long_texts=True)
     head = _first(root, "MessageHeader")
     if head is None:
         raise BrokenXmlError(part="MessageHeader")

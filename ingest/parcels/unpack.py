@@ -47,7 +47,7 @@ def unpack(
     name = name or path.name
     envelope = Envelope(name=name, media_type=media_type)
     with ExitStack() as held:
-        opened = _open(path, envelope, limits, held)
+        opened = _open(path, envelope, limits=limits, held=held)
         unpacker = _Unpacker(folder, limits, only=only, held=held)
         found = list(unpacker.papers(opened, name, may_hold_archives=media_type != ZIP))
     if len(found) == 1 and found[0].name == name:
@@ -60,7 +60,7 @@ def unpack(
 def _open(path: Path, envelope: Envelope, limits: Limits, held: ExitStack) -> Opened:
     media_type = envelope.media_type
     if media_type == ZIP:
-        return open_archive(path, envelope, limits, held)
+        return open_archive(path, envelope, limits=limits, held=held)
     if media_type == MSG:
         from kehoach.ingest.parcels.outlook import open_message
 
@@ -69,7 +69,7 @@ def _open(path: Path, envelope: Envelope, limits: Limits, held: ExitStack) -> Op
     if media_type == EDXML:
         from kehoach.ingest.parcels.edxml import open_packet
 
-        return open_packet(data, envelope, limits)
+        return open_packet(data, envelope, limits=limits)
     from kehoach.ingest.parcels.mail import open_mail
 
     return open_mail(data, envelope)
@@ -101,7 +101,7 @@ class _Unpacker:
             path, refusal = self._written(part)
             kind = None if refusal else _parcel_type(path, self._limits)
             if kind == ZIP and may_hold_archives:
-                archive = open_archive(path, opened.envelope, self._limits, self._held)
+                archive = open_archive(path, opened.envelope, limits=self._limits, held=self._held)
                 yield from self.papers(archive, prefix, may_hold_archives=False, inner=f"{name}/")
                 continue
             yield Contained(

@@ -32,7 +32,7 @@ def words_of_annotations(page: Any, size: float) -> list[Word]:
     for reference in resolve1(page.page_obj.annots) or []:
         widget = resolve1(reference)
         if isinstance(widget, dict) and "Rect" in widget:
-            words += _words_of_widget(page, widget, size)
+            words += _words_of_widget(page, widget, size=size)
     return words
 
 
@@ -64,7 +64,7 @@ def _set_in_line(text: str, line: Box, *, size: float) -> list[Word]:
     left = line.x0
     for part in text.split():
         width = step * len(part)
-        words.append(Word(part, Box(left, line.y0, x1=left + width, y1=line.y1), size))
+        words.append(Word(part, Box(left, line.y0, x1=left + width, y1=line.y1), size=size))
         left += width + step
     return words
 

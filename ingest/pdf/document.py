@@ -164,7 +164,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Reading:
     """
     reading = _PdfReading()
     try:
-        _read_text_layers(source, options, reading)
+        _read_text_layers(source, options, reading=reading)
     except (BrokenFileError, NoPagesError, PageTimeoutError) as error:  # of the file as a whole
         by_picture = _pictures_of_all_pages(source, options)
         if by_picture is None:
@@ -173,8 +173,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Reading:
         reading.broken.append(error)
     check_pages(options, reading.count)
     reading.notes += left_out(options, reading.count)
-    notes = (*reading.notes, *_read_pictures(source, reading, options))
-    _settle_doubts(source, reading, options)
+    notes = (*reading.notes, *_read_pictures(source, reading, options=options))
+    _settle_doubts(source, reading, options=options)
     pages = [reading.pages[number] for number in sorted(reading.pages)]
     flow = [item for page in pages for item in reading.flows[page.number]]
     if not flow and reading.broken:
@@ -252,7 +252,7 @@ def _read_or_leave(page: QuickPage, reading: _PdfReading) -> None:
         )
         reading.take(number, unread, flow=[])
         evidence = f"{number} ({error.message('vi').rstrip('.')})"
-        reading.notes.append(Note("unreadable_page", evidence, Span(page=number)))
+        reading.notes.append(Note("unreadable_page", evidence, span=Span(page=number)))
 
 
 def _check_content(page: QuickPage) -> None:
@@ -268,7 +268,7 @@ def _settle_doubts(source: Source, reading: _PdfReading, options: ReadOptions) -
 
     def read_better(numbers: Sequence[int]) -> list[int]:
         by_picture = _PdfReading(pictures=[reading.doubted[number] for number in numbers])
-        _read_pictures(source, by_picture, options)
+        _read_pictures(source, by_picture, options=options)
         better = [number for number, flow in by_picture.flows.items() if is_better(flow)]
         for number in better:
             reading.take(number, by_picture.pages[number], flow=by_picture.flows[number])
@@ -315,17 +315,17 @@ def _told_of_layers(layers: Sequence[int], left: Collection[int]) -> Iterator[No
     nothing."""
     unused = [number for number in layers if number not in left]
     if unused:
-        yield Note("hidden_layer", as_ranges(unused), Span(page=unused[0]))
+        yield Note("hidden_layer", as_ranges(unused), span=Span(page=unused[0]))
     used = [number for number in layers if number in left]
     if used:
-        yield Note("layer_used", as_ranges(used), Span(page=used[0]))
+        yield Note("layer_used", as_ranges(used), span=Span(page=used[0]))
 
 
 def _drawn(path: Path, picture: _Picture, dpi: float, timeout: float) -> Raster:
     """The pixels of a page, at the resolution that they have on paper."""
     from kehoach.ingest.ocr.raster import Raster, pdf_page
 
-    raster = pdf_page(path, picture.number, dpi, timeout)
+    raster = pdf_page(path, picture.number, dpi=dpi, timeout=timeout)
     return Raster(raster.pixels, raster.dpi * picture.enlarged)
 
 
@@ -369,7 +369,7 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
     elif without_meaning(words) or reads_nonsense(words):
         reading.doubted[number] = _Picture(number, width, height=height, dpi=SCAN_DPI)
     if printed.watermark:
-        reading.watermarks.append(Note("watermark", printed.watermark, Span(page=number)))
+        reading.watermarks.append(Note("watermark", printed.watermark, span=Span(page=number)))
     read_page = Page(
         number,
         width=round(width, 1),
@@ -378,7 +378,7 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
         rotation=int(page.rotation or 0),
     )
     pale = tuple(_word(raw) for raw in words_of(printed.pale))
-    sheet = Sheet(read_page, words, pale, tables=_ruled(page))
+    sheet = Sheet(read_page, words, pale=pale, tables=_ruled(page))
     if pale:
         reading.sheets[number] = sheet
     reading.take(number, read_page, flow=_flow(sheet, words))
@@ -386,7 +386,7 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
 
 def _flow(sheet: Sheet, words: list[Word]) -> list[FlowItem]:
     """The flow of a page with these words."""
-    tables = _tables(sheet.tables, words, sheet.page.number)
+    tables = _tables(sheet.tables, words, number=sheet.page.number)
     in_tables = {id(word) for _, table_words in tables for word in table_words}
     outside = [word for word in words if id(word) not in in_tables]
     return flow_of(outside, [grid for grid, _ in tables], page=sheet.page)

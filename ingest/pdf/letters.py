@@ -69,7 +69,7 @@ def print_of(page: QuickPage) -> Print:
     pale: list[dict[str, Any]] = []
     if marks:
         letters, over, pale = _sorted_out(letters, marks)
-    return Print(undoubled(letters), undoubled(pale), _text(undoubled(over)))
+    return Print(undoubled(letters), undoubled(pale), watermark=_text(undoubled(over)))
 
 
 def _sorted_out(

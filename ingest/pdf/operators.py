@@ -91,7 +91,7 @@ def objects(streams: Sequence[PDFStream]) -> Iterator[Any]:
             inner = []
             continue
         if kind in (_CLOSE, _END):
-            if not _closes(kind, outer, inner):
+            if not _closes(kind, outer, inner=inner):
                 break
             value = inner if kind == _CLOSE else _dictionary(inner)
             inner = outer.pop()[0]

@@ -117,7 +117,7 @@ class _Device(PDFPageAggregator):
         matrix = mult_matrix(textstate.matrix, self.ctm)
         is_level = matrix[1] == 0 and matrix[2] == 0 and matrix[0] > 0 and matrix[3] > 0
         if ink or not is_level:
-            self._mark(letters[first:], matrix, ink)
+            self._mark(letters[first:], matrix, ink=ink)
 
     # The signature is pdfminer's; `seq` holds strings of letters (bytes) and steps between them.
     def render_string_horizontal(  # noqa: PLR0913, PLR0917

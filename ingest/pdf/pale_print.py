@@ -44,7 +44,7 @@ def without_stamps(sheets: Mapping[int, Sheet]) -> Iterator[tuple[int, list[Word
         stamped: list[Note] = []
         for line in lines[number]:
             if seen[_place(line)] > 1 or _lies_over(line.words, sheet.words):
-                stamped.append(Note("watermark", line.text, Span(page=number)))
+                stamped.append(Note("watermark", line.text, span=Span(page=number)))
             else:
                 words.extend(line.words)
         yield number, words, stamped

@@ -30,13 +30,13 @@ def cut(path: Path, media_type: str, places: Sequence[tuple[Page, Box]]) -> list
     pictures: list[bytes | None] = [None] * len(places)
     for page, indices in _by_page(places):
         try:
-            pixels = page_view(path, media_type, page, dpi=DPI)
+            pixels = page_view(path, media_type, page=page, dpi=DPI)
         except KehoachError:
             # A broken page was read in part: the finding is told without its picture.
             continue
         for index in indices:
             _, box = places[index]
-            pictures[index] = _strip(pixels, page, box)
+            pictures[index] = _strip(pixels, page, box=box)
     return pictures
 
 

@@ -55,10 +55,10 @@ def draw_page(
         if isinstance(item, Line):
             _draw_line(canvas, item)
         else:
-            _draw_grid(canvas, item, roles.get(grids, ()))
+            _draw_grid(canvas, item, roles=roles.get(grids, ()))
             grids += 1
     for name, box in values:
-        _draw_value(canvas, name, box)
+        _draw_value(canvas, name, box=box)
     told = f"page {number}  {page.method}  confidence {page.confidence:.2f}  turned {page.rotation}"
     canvas.write(told, (12, 24), size=0.6)
     _, encoded = cv2.imencode(".png", canvas.pixels)

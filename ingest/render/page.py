@@ -27,9 +27,11 @@ def page_view(path: Path, media_type: str, page: Page, dpi: float = VIEW_DPI) ->
 
     Raises BrokenFileError, PageTimeoutError, MissingDependencyError, TooLargeError.
     """
-    raster = _raster(path, media_type, page, dpi)
+    raster = _raster(path, media_type, page=page, dpi=dpi)
     if page.method != "ocr":
-        return _as_read(raster.pixels, page, drawn_turned=_rotation_in_file(path, media_type, page))
+        return _as_read(
+            raster.pixels, page, drawn_turned=_rotation_in_file(path, media_type, page=page)
+        )
     sheet = flat_sheet(raster.pixels, raster.dpi)
     grey = even_light(lift_colour(sheet.pixels))
     work_dpi = min(WORK_DPI, sheet.dpi)

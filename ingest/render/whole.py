@@ -18,7 +18,7 @@ MAX_SIDE = 2400
 def page_png(path: Path, media_type: str, page: Page, dpi: float) -> bytes:
     """A page as PNG, at most `dpi` fine, upright as `page_view` gives it, so that the boxes of its
     values lie on it. Raises as `page_view`."""
-    pixels = page_view(path, media_type, page, dpi=dpi)
+    pixels = page_view(path, media_type, page=page, dpi=dpi)
     height, width = pixels.shape[:2]
     own_dpi = 72 * width / page.width
     shrink = min(dpi / own_dpi, MAX_SIDE / max(height, width))

@@ -117,7 +117,7 @@ class _Builder:
             raise TooLargeError(reason=f"{len(rows)} x {len(columns)}")
         places = _Places([row.number for row in rows], columns)
         cells = [
-            self._cell(field, places, number)
+            self._cell(field, places, number=number)
             for number, row in enumerate(rows)
             for field in row.fields
             if places.is_free(number, field.col)
@@ -224,9 +224,9 @@ class _Places:
         height = width = 1
         left = self._column[column]
         if area is not None:
-            while self._is_free_column(row, left + width, area):
+            while self._is_free_column(row, left + width, area=area):
                 width += 1
-            while self._is_free_row(row + height, left, width, area):
+            while self._is_free_row(row + height, left, width=width, area=area):
                 height += 1
         for taken in self._taken[row : row + height]:
             taken[left : left + width] = b"\x01" * width

@@ -69,12 +69,12 @@ class _SheetReader:
             Area(top, left, bottom=bottom - 1, right=right - 1)
             for top, bottom, left, right in sheet.merged_cells
         )
-        return Sheet(str(sheet.name), tuple(self._fields(sheet)), merges)
+        return Sheet(str(sheet.name), tuple(self._fields(sheet)), merges=merges)
 
     def _fields(self, sheet: xlrd.sheet.Sheet) -> Iterator[Field]:
         for row in range(sheet.nrows):
             for column in range(sheet.row_len(row)):
-                field = self._field(sheet.cell(row, column), row, column)
+                field = self._field(sheet.cell(row, column), row, column=column)
                 if field is not None:
                     self._budget.take(field.text)
                     yield field

@@ -69,7 +69,7 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Workbook:
                 hidden.append(entry.get("name", ""))
                 continue
             sheets.append(reader.read(entry.get("name", ""), target))
-        return Workbook(tuple(sheets), tuple(hidden), reader.without_value)
+        return Workbook(tuple(sheets), tuple(hidden), without_value=reader.without_value)
 
 
 def _relation_of(entry: etree._Element) -> str:
@@ -126,14 +126,14 @@ class _SheetReader:
                 if area is not None:
                     merges.append(area)
                     check_merges(len(merges))
-        return Sheet(name, tuple(fields), tuple(merges))
+        return Sheet(name, tuple(fields), merges=tuple(merges))
 
     def _elements(self, part: str) -> Iterator[etree._Element]:
         """The rows and the merged areas of a sheet, each gone from memory before the next."""
         data = self._package.read(part)
         if len(data) > self._limits.max_xml:
             raise TooLargeError(reason=f"{part} > {self._limits.max_xml // MB} MB")
-        check_markup(data, part, self._limits)
+        check_markup(data, part, limits=self._limits)
         events = etree.iterparse(
             io.BytesIO(data),
             events=("end",),

@@ -169,7 +169,9 @@ class _Reader:
         cheapest = NEVER
         for width in self.widths:
             for length in range(1, min(width, count - index) + 1):
-                cost = self._row_cost(index, length, width) + self._after(index + length, width)
+                cost = self._row_cost(index, length, width=width) + self._after(
+                    index + length, width
+                )
                 if cost < self.inside[width][index]:
                     self.inside[width][index] = cost
                     self.row_length[width][index] = length

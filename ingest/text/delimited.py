@@ -40,7 +40,7 @@ def find_delimited(raw: Sequence[str], taken: Sequence[bool]) -> list[RowTable]:
     tables: list[RowTable] = []
     index = 0
     while index < len(raw):
-        table = None if taken[index] else _table_at(raw, taken, index)
+        table = None if taken[index] else _table_at(raw, taken, index=index)
         if table is not None:
             tables.append(table)
         index = index + 1 if table is None else table.last + 1
@@ -79,7 +79,7 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], index: int) -> RowTable
     for sign, fewest in MIN_COLUMNS.items():
         if raw[index].strip(" ").count(sign) < fewest - 1:
             continue
-        rows = _rows_at(raw, taken, index, sign=sign)
+        rows = _rows_at(raw, taken, index=index, sign=sign)
         if sign == WIDE and rows and not _are_columns(raw, rows):
             continue
         if len(rows) >= MIN_ROWS and _are_filled(rows):
@@ -91,10 +91,10 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], index: int) -> RowTable
 def _rows_at(raw: Sequence[str], taken: Sequence[bool], index: int, *, sign: str) -> list[Row]:
     """The rows from a line on, as long as they have as many cells as the first."""
     if sign == TAB:
-        return tabbed_rows(raw, taken, index)
+        return tabbed_rows(raw, taken, index=index)
     rows: list[Row] = []
     while index < len(raw) and not taken[index]:
-        row = row_at(raw, index, sign)
+        row = row_at(raw, index, sign=sign)
         if row is None or len(row.cells) < MIN_COLUMNS[sign]:
             break
         if rows and len(row.cells) != len(rows[0].cells):

@@ -96,15 +96,21 @@ def read_text(source: Source, options: ReadOptions) -> Reading:
 
 
 def _guessed_rows(flow: Iterable[FlowItem]) -> Iterator[Note]:
-    """Tell of each row of a table whose cells stand in columns that are a guess."""
+    """Tell of each row of a table whose cells stand in columns that are a guess. What stands beside
+    a label ("Kính gửi: | …", "Tình trạng: | …") belongs to it, whatever the column."""
     for grid in flow:
         if not isinstance(grid, Grid):
             continue
         for _, row in groupby(grid.cells, key=lambda cell: cell.row):
             lines = [line for cell in row for line in cell.lines]
-            if any(line.confidence < 1.0 for line in lines):
+            if any(line.confidence < 1.0 for line in lines) and not _is_labelled(lines):
                 words = " | ".join(line.text for line in lines)
-                yield Note("low_confidence", words[:MAX_EVIDENCE], lines[0].span)
+                yield Note("low_confidence", words[:MAX_EVIDENCE], span=lines[0].span)
+
+
+def _is_labelled(lines: Sequence[Line]) -> bool:
+    """Does the first cell of a row tell by its colon what the rest of the row is?"""
+    return bool(lines) and lines[0].text.rstrip().endswith(":")
 
 
 def parse_text(data: bytes) -> tuple[FlowItem, ...]:
@@ -156,12 +162,12 @@ class _Text:
         across = columns_side_by_side(self.raw, self.taken)
         for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
-            yield Note("unread_table", words, Span(first=first + 1, last=first + 1))
+            yield Note("unread_table", words, span=Span(first=first + 1, last=first + 1))
         printed = [number for number, line in enumerate(self.raw) if line.strip()]
         if len(printed) > 1 and _is_cut_row(*(self.raw[number] for number in printed[-2:])):
             last = printed[-1]
             words = self.neat(self.raw[last])[:MAX_EVIDENCE]
-            yield Note("cut_off", words, Span(first=last + 1, last=last + 1))
+            yield Note("cut_off", words, span=Span(first=last + 1, last=last + 1))
 
     # --- tables ---
 
@@ -295,7 +301,7 @@ class _Text:
                 italic=style.italic if self.marked_up else None,
                 footnote=style.footnote,
             )
-            lines.append(Printed(line, style.goes_on, style.closed, heading=style.heading))
+            lines.append(Printed(line, style.goes_on, closed=style.closed, heading=style.heading))
             blank, fresh_page = 0, False
         return _drop_page_numbers(lines)
 
@@ -350,7 +356,7 @@ def _drop_page_numbers(lines: Sequence[Printed]) -> list[Printed]:
             after = lines[index + 1].line if index + 1 < len(lines) else None
             at_break = line.page_break or (after is not None and after.page_break)
             if (at_break and kept) or (
-                index > 0 and _breaks_sentence(lines[index - 1].line, line, after)
+                index > 0 and _breaks_sentence(lines[index - 1].line, line, after=after)
             ):
                 page_begins = page_begins or line.page_break
                 continue

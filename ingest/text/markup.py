@@ -214,7 +214,9 @@ def _by_lines(block: str) -> Iterator[_Print]:
             is_bold ^= len(match[0]) in BOLD_STARS
             is_italic ^= len(match[0]) in ITALIC_STARS
             place = match.end()
-        yield _Print(words, bold, italic, open_before, open_after=is_bold or is_italic)
+        yield _Print(
+            words, bold, italic=italic, open_before=open_before, open_after=is_bold or is_italic
+        )
 
 
 def _styled(line: _Print, printed: str, *, heading: bool, footnote: bool) -> Styled:

@@ -52,7 +52,9 @@ def find_row_tables(raw: Sequence[str], taken: Sequence[bool]) -> list[RowTable]
     tables: list[RowTable] = []
     index = 0
     while index < len(raw):
-        table = None if taken[index] or "|" not in raw[index] else _table_at(raw, taken, index)
+        table = (
+            None if taken[index] or "|" not in raw[index] else _table_at(raw, taken, first=index)
+        )
         if table is None:
             index += 1
             continue
@@ -80,7 +82,7 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable
         count = _row_length(raw, index, loose=loose and not is_apart)
         if not count:
             break
-        rows.append(_cells(raw, index, count))
+        rows.append(_cells(raw, index, count=count))
         last = index + count - 1
         index += count
     widths = [len(row) for row in rows]

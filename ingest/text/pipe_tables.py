@@ -56,7 +56,7 @@ def to_grid(
     rows = _without_idle_columns(rows)
     width = max(map(len, rows))
     placed: list[_Placed] = []
-    first = _header_of_two_rows(rows, width, placed)
+    first = _header_of_two_rows(rows, width, placed=placed)
     above: list[_Placed | None] = [None] * width
     full = [[_text(cell) for cell in row] for row in rows[first:] if len(row) == width]
     headings = _lowest_headings(placed, width) if first else full[0]
@@ -107,22 +107,27 @@ def _place_row(
     it is short."""
     row, width = rows[number], len(above)
     if len(row) == 1:
-        return [_Placed(number, 0, row[0], col_span=width)]
+        return [_Placed(number, 0, lines=row[0], col_span=width)]
     if len(row) == width:
-        return [_Placed(number, column, lines) for column, lines in enumerate(row)]
+        return [_Placed(number, column, lines=lines) for column, lines in enumerate(row)]
     if _is_group(rows, number):
-        return [_Placed(number, 0, row[0]), _Placed(number, 1, row[1], col_span=width - 1)]
+        return [
+            _Placed(number, 0, lines=row[0]),
+            _Placed(number, 1, lines=row[1], col_span=width - 1),
+        ]
     taken: Sequence[int] = range(len(row))
     if columns.known:
         taken, guessed = columns.of([_text(lines) for lines in row])
         row = [_unsure(lines) if place in guessed else lines for place, lines in enumerate(row)]
-    placed = [_Placed(number, column, lines) for column, lines in zip(taken, row, strict=True)]
+    placed = [
+        _Placed(number, column, lines=lines) for column, lines in zip(taken, row, strict=True)
+    ]
     for column in set(range(width)) - set(taken):
         upper = above[column]
         if upper is not None and upper.col_span == 1 and columns.known:
             upper.row_span += 1
         else:
-            placed.append(_Placed(number, column, ()))
+            placed.append(_Placed(number, column, lines=()))
     return sorted(placed, key=lambda cell: cell.col)
 
 
@@ -137,7 +142,7 @@ def _lent_cells(
         if upper is None or column in placed or columns.kinds[column] not in LENT:
             continue
         upper.row_span -= 1
-        lent.append(_Placed(number, column, _unsure(upper.lines)))
+        lent.append(_Placed(number, column, lines=_unsure(upper.lines)))
     return lent
 
 
@@ -156,7 +161,7 @@ def _is_group(rows: Sequence[Row], number: int) -> bool:
     if _NUMBER.fullmatch(index) and all(line.bold for line in row[1]):
         return True
     following = rows[number + 1] if number + 1 < len(rows) else ()
-    return is_numbered_group(index, title, _text(following[0]) if following else "")
+    return is_numbered_group(index, title, below=_text(following[0]) if following else "")
 
 
 def is_numbered_group(number: str, title: str, below: str) -> bool:
@@ -183,19 +188,19 @@ def _header_of_two_rows(rows: Sequence[Row], width: int, placed: list[_Placed]) 
     upper, lower = rows[top], rows[top + 1]
     if len(lower) >= width or not 1 < len(upper) < width:
         return 0
-    spans = _spanned(upper, len(lower), width)
+    spans = _spanned(upper, len(lower), width=width)
     if spans is None:
         return 0
-    placed += [_Placed(number, 0, rows[number][0], col_span=width) for number in range(top)]
+    placed += [_Placed(number, 0, lines=rows[number][0], col_span=width) for number in range(top)]
     column = 0
     below = iter(lower)
     for lines, covered in zip(upper, spans, strict=True):
         if covered == 1:
-            placed.append(_Placed(top, column, lines, row_span=2))
+            placed.append(_Placed(top, column, lines=lines, row_span=2))
         else:
-            placed.append(_Placed(top, column, lines, col_span=covered))
+            placed.append(_Placed(top, column, lines=lines, col_span=covered))
             for under in range(column, column + covered):
-                placed.append(_Placed(top + 1, under, next(below)))
+                placed.append(_Placed(top + 1, under, lines=next(below)))
         column += covered
     return top + 2
 

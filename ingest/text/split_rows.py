@@ -38,7 +38,7 @@ def row_at(raw: Sequence[str], index: int, sign: str) -> Row | None:
     line = raw[index]
     if sign == WIDE:
         parts = _WIDE.split(line.strip())
-        return Row(tuple(CellText(((index, part),)) for part in parts), index, index)
+        return Row(tuple(CellText(((index, part),)) for part in parts), index, last=index)
     if sign != "\t" and regex.search(rf"{sign} (?=[^\"]*(?:\"[^\"]*\"[^\"]*)*$)", line):
         return None  # the punctuation of a sentence
     last = _end_of_quotes(raw, index)
@@ -53,7 +53,7 @@ def row_at(raw: Sequence[str], index: int, sign: str) -> Row | None:
     cells = next(reader, [])
     if reader.line_num != last + 1 - index:
         return None
-    return Row(tuple(_cell(cell, index, last) for cell in cells), index, last)
+    return Row(tuple(_cell(cell, index, last=last) for cell in cells), index, last=last)
 
 
 def as_wide(row: Row, width: int) -> Row:
@@ -61,7 +61,7 @@ def as_wide(row: Row, width: int) -> Row:
     missing = width - len(row.cells)
     if missing <= 0:
         return row
-    return Row(row.cells + (CellText(()),) * missing, row.first, row.last)
+    return Row(row.cells + (CellText(()),) * missing, row.first, last=row.last)
 
 
 def _end_of_quotes(raw: Sequence[str], index: int) -> int | None:

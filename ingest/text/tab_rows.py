@@ -42,10 +42,10 @@ _GOES_ON = regex.compile(r"[,;\-–&]$|\b(?:và|của|với|tại|cho)$")
 def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
     """Raw lines, and which of them belong to other tables -> the rows of the table whose header
     stands on line `index` (from 0)."""
-    header = row_at(raw, index, TAB)
+    header = row_at(raw, index, sign=TAB)
     if header is None or len(header.cells) < MIN_CELLS:
         return []
-    table = _Table(raw, taken, header)
+    table = _Table(raw, taken, header=header)
     while table.grow():
         pass
     return table.rows
@@ -81,7 +81,7 @@ class _Table:
         """The cells of a line that has words and is free."""
         if index >= len(self.raw) or self.taken[index] or not self.raw[index].strip():
             return None
-        row = row_at(self.raw, index, TAB)
+        row = row_at(self.raw, index, sign=TAB)
         return None if row is None else _without_idle_tabs(row, self.width)
 
     def _plain_row(self, index: int) -> Row | None:
@@ -143,7 +143,7 @@ class _Table:
             return None
         cells = list(row.cells)
         cells[place] = _together(cells[place], line.cells[-1])
-        return Row(tuple(cells), row.first, line.last)
+        return Row(tuple(cells), row.first, last=line.last)
 
     # --- what stands between rows ---
 
@@ -201,10 +201,10 @@ class _Table:
                 return None
             below = self._line(line.last + 1)
             following = below.texts()[0] if below is not None else ""
-            is_group = is_numbered_group(before[0], title, following)
+            is_group = is_numbered_group(before[0], title, below=following)
             return line if is_group else as_wide(line, self.width)
         sure = title.isupper() or _MARKED_TITLE.match(title) is not None
-        return Row((replace(line.cells[-1], sure=sure),), line.first, line.last)
+        return Row((replace(line.cells[-1], sure=sure),), line.first, last=line.last)
 
 
 def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
@@ -243,7 +243,7 @@ def _opens_more(text: str) -> bool:
 def _joined(row: Row, below: Row) -> Row:
     """A row, and the line below it that begins with the rest of its last cell."""
     middle = _together(row.cells[-1], below.cells[0])
-    return Row((*row.cells[:-1], middle, *below.cells[1:]), row.first, below.last)
+    return Row((*row.cells[:-1], middle, *below.cells[1:]), row.first, last=below.last)
 
 
 def _together(upper: CellText, lower: CellText) -> CellText:

@@ -28,8 +28,11 @@ SHORT = 40
 _TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|\./\.?$")
 _ITEM = regex.compile(r"(?:[-–—+•●▪*]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.)])\s*\S")
 
-_CAPITAL_ITEM = regex.compile(r"(?:[-–—+•●▪*]|[a-zđ][.)])\s*\p{Lu}")
+_CAPITAL_ITEM = regex.compile(r"(?:[-–—+•●▪*]|[a-zđ][.)]|\d{1,2}[.)])\s*\p{Lu}")
 """A point that begins a sentence: behind a heading in bold it is no part of that."""
+
+_FIRST_ITEM = regex.compile(r"(?:a|1)[.)]\s*\p{Lu}")
+"""The first point of a list, which opens one whatever is above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _goes_on(above: Printed, below: Printed) -> bool:
     if above.closed and below.closed:
         return False
     ends = _TERMINAL.search(above.line.text) is not None
-    if ends and _ITEM.match(below.line.text):
+    if (ends and _ITEM.match(below.line.text)) or _FIRST_ITEM.match(below.line.text):
         return False
     begins = below.line.text[:1].isupper()
     opens = begins or _CAPITAL_ITEM.match(below.line.text) is not None

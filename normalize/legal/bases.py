@@ -98,9 +98,11 @@ def _bases_of(source: Source, *, is_open: bool) -> tuple[list[Reference], bool]:
         trigger = source.words.trigger.match(source.flat, begin, limit)
         if trigger or is_open:
             start = trigger.end() if trigger else begin
-            bases = list(_bases_of_item(source, start, limit, is_triggered=trigger is not None))
+            bases = list(
+                _bases_of_item(source, start, limit=limit, is_triggered=trigger is not None)
+            )
             if not bases and not trigger and found:
-                bases = _goes_on_in_list(source, found[-1], begin, limit)
+                bases = _goes_on_in_list(source, found[-1], begin=begin, limit=limit)
             found += _with_shared_issuers(bases)
             is_list = bool(bases or trigger)
             is_open = is_list and text[limit : limit + 1] == ";"
@@ -119,7 +121,11 @@ def _with_shared_ends(bases: Sequence[Reference], text: str) -> list[Reference]:
         is_list = own.type == after.type and not _names_kind(after)
         if not is_list or not _same_body(own.symbol, after.symbol) or own.subject is not None:
             continue
-        if own.date is None and own.date_raw is None and _AND.fullmatch(_between(own, after, text)):
+        if (
+            own.date is None
+            and own.date_raw is None
+            and _AND.fullmatch(_between(own, after, text=text))
+        ):
             own = replace(own, date=after.date, date_raw=after.date_raw)
         if own.issuer in (None, after.issuer):
             own = replace(own, issuer=after.issuer, subject=after.subject)
@@ -139,12 +145,12 @@ def _goes_on_in_list(source: Source, before: Reference, begin: int, limit: int) 
     6/NQ-HĐND về …"): it is of the kind, and by the issuer, of the one before."""
     if not _NUMBER_FIRST.match(source.flat, begin, limit):
         return []
-    head = numbered_like(source, before, begin)
+    head = numbered_like(source, before, start=begin)
     if head is None or head.body > limit:
         return []
     if head.issuer is None and _same_body(head.symbol, before.symbol):
         head = replace(head, issuer=before.issuer)
-    return [_basis_of(source, begin, head, limit)]
+    return [_basis_of(source, begin, head=head, limit=limit)]
 
 
 def _with_shared_issuers(bases: Sequence[Reference]) -> list[Reference]:
@@ -187,45 +193,45 @@ def _bases_of_item(
 ) -> Iterator[Reference]:
     """The bases of one item of the list: the document it begins with, and those joined to that
     one."""
-    heads = _citable(source, begin, limit)
-    if not heads or not _leads_to(source, begin, heads[0].start, is_triggered=is_triggered):
+    heads = _citable(source, begin, limit=limit)
+    if not heads or not _leads_to(source, begin, start=heads[0].start, is_triggered=is_triggered):
         return
     basis = heads[0]
     nested: list[Citation] = []
     gap = begin
     for head in heads[1:]:
-        if not _is_sibling(source, basis, nested, head):
+        if not _is_sibling(source, basis, nested=nested, head=head):
             nested.append(head)
             continue
-        joint = _joint(source, basis, head)
+        joint = _joint(source, basis, head=head)
         joint_start = joint.start() if joint else limit
-        yield _basis_of(source, gap, basis, joint_start)
+        yield _basis_of(source, gap, head=basis, limit=joint_start)
         basis, nested, gap = head, [], joint_start
-    yield _basis_of(source, gap, basis, limit)
+    yield _basis_of(source, gap, head=basis, limit=limit)
 
 
 def _basis_of(source: Source, gap: int, head: Citation, limit: int) -> Reference:
     """A document with its subject up to `limit`, and with who proposed it, between `gap` and its
     name."""
-    subject, end = read_subject(source, head.body, limit)
-    return reference_of(source, _with_proposer(source, gap, head), subject, end)
+    subject, end = read_subject(source, head.body, limit=limit)
+    return reference_of(source, _with_proposer(source, gap, head=head), subject=subject, end=end)
 
 
 def _citable(source: Source, begin: int, limit: int) -> list[Citation]:
     """The heads of an item; a law that begins it needs no date ("Căn cứ Luật Thư viện;"), another
     document that does no number, if it has a date."""
-    heads = list(heads_of(source, begin, limit))
-    first = _named_at(source, begin, limit)
+    heads = list(heads_of(source, begin, end=limit))
+    first = _named_at(source, begin, limit=limit)
     if first is None or (heads and heads[0].start == first.start("kind")):
         return heads
     is_law = first.re is source.words.law
     if is_law:
         unnumbered = read_law(source, first, undated=True)
     else:
-        unnumbered = read_unnumbered(source, first, heads[0].start if heads else limit)
+        unnumbered = read_unnumbered(source, first, limit=heads[0].start if heads else limit)
     if unnumbered is None or unnumbered.body > limit:
         return heads
-    named = [unnumbered, *(_laws_beside(source, unnumbered, limit) if is_law else ())]
+    named = [unnumbered, *(_laws_beside(source, unnumbered, limit=limit) if is_law else ())]
     behind = (head for head in heads if head.start >= named[-1].body)
     return [*named, *behind]
 
@@ -275,11 +281,11 @@ def _joint(source: Source, basis: Citation, head: Citation) -> regex.Match[str] 
 
 def _is_sibling(source: Source, basis: Citation, nested: list[Citation], head: Citation) -> bool:
     """Whether a document after a basis stands beside it in the list, and not inside its subject."""
-    joint = _joint(source, basis, head)
+    joint = _joint(source, basis, head=head)
     if joint is None:
         return False
     has_subject = source.words.lead.match(source.cased, basis.body) is not None
-    if has_subject and _follows_law(source, basis.body, head, joint.start()):
+    if has_subject and _follows_law(source, basis.body, head=head, joint=joint.start()):
         return False
     if not nested or not has_subject:
         return True  # no subject that could hold it, or a subject without another document

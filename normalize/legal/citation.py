@@ -169,10 +169,10 @@ def read_number(text: str, start: int) -> PrintedNumber | None:
         return None
     symbol = regex.sub(r"\s", "", match["symbol"])
     if match["digits"] is None:
-        return PrintedNumber(None, symbol, match.end())
+        return PrintedNumber(None, symbol, end=match.end())
     link = "-" if match["link"] == "–" else match["link"]
     number = f"{match['digits']}{_slash_year(match)}{link}{symbol}"
-    return PrintedNumber(number, symbol, match.end())
+    return PrintedNumber(number, symbol, end=match.end())
 
 
 def _number_without_symbol(text: str, start: int) -> PrintedNumber | None:
@@ -180,7 +180,7 @@ def _number_without_symbol(text: str, start: int) -> PrintedNumber | None:
     if match is None:
         return None
     number = match["digits"] + _slash_year(match)
-    return PrintedNumber(number, None, match.end())
+    return PrintedNumber(number, None, end=match.end())
 
 
 def _number_without_slash(text: str, start: int) -> PrintedNumber | None:
@@ -188,7 +188,7 @@ def _number_without_slash(text: str, start: int) -> PrintedNumber | None:
     match = _WITHOUT_SLASH.match(text, start)
     if match is None:
         return None
-    return PrintedNumber(clean(match["number"]), None, match.end())
+    return PrintedNumber(clean(match["number"]), None, end=match.end())
 
 
 def _slash_year(match: Match) -> str:
@@ -200,12 +200,14 @@ def read_date(source: Source, start: int) -> PrintedDate:
     if match := _DATE.match(source.flat, start):
         iso = date_of(match)
         problems = () if iso else ("invalid_date",)
-        return PrintedDate(iso, _printed(source, match), match.end(), problems)
+        return PrintedDate(iso, _printed(source, match), end=match.end(), problems=problems)
     if match := _BLANK_DATE.match(source.flat, start):
-        return PrintedDate(None, _printed(source, match), match.end(), ("incomplete_date",))
+        return PrintedDate(
+            None, _printed(source, match), end=match.end(), problems=("incomplete_date",)
+        )
     if match := _DATE_WITHOUT_SLASHES.match(source.flat, start):
-        return PrintedDate(None, _printed(source, match), match.end())
-    return PrintedDate(None, None, start)
+        return PrintedDate(None, _printed(source, match), end=match.end())
+    return PrintedDate(None, None, end=start)
 
 
 def _printed(source: Source, match: Match) -> str:
@@ -300,7 +302,7 @@ def read_citation(source: Source, kind: Match) -> Citation | None:
     head = Citation(
         _type_of(source, kind),
         kind.start("kind"),
-        found.end,
+        body=found.end,
         number=found.number,
         symbol=found.symbol,
         problems=() if found.number else ("missing_number",),
@@ -358,7 +360,7 @@ def read_unnumbered(source: Source, kind: Match, limit: int) -> Citation | None:
     start, end = kind.span("kind")
     if not source.text[start].isupper():
         return None
-    head = Citation(_type_of(source, kind), start, end)
+    head = Citation(_type_of(source, kind), start, body=end)
     told = with_date_and_issuer(source, head)
     if told.date_raw is not None:
         return told
@@ -386,11 +388,11 @@ def read_law(source: Source, kind: Match, *, undated: bool = False) -> Citation 
         if title is None:
             return None
         found = read_number(source.text, end)
-    number, symbol, end = found or PrintedNumber(None, None, end)
+    number, symbol, end = found or PrintedNumber(None, None, end=end)
     head = Citation(
         _type_of(source, kind),
         start,
-        end,
+        body=end,
         number=number,
         symbol=symbol,
         name=title,
@@ -419,7 +421,9 @@ def _title(source: Source, start: int) -> tuple[str | None, int]:
     title = clean(printed).strip(" ,-")
     if not title or len(title) > _LONGEST_TITLE:
         return None, start
-    is_title = title[0].isupper() or amends or _is_dated_title(source, begin, stop, title)
+    is_title = (
+        title[0].isupper() or amends or _is_dated_title(source, begin, stop=stop, title=title)
+    )
     if not is_title:
         return None, start
     return title, begin + len(printed.rstrip(" ,\n\t"))

@@ -99,7 +99,7 @@ def heads_of(source: Source, begin: int, end: int) -> Iterator[Citation]:
     """The citations between `begin` and `end`, in order: numbered ones, and laws by title."""
     words = source.words
     position = begin
-    for kind in _kinds_named(source, begin, end):
+    for kind in _kinds_named(source, begin, end=end):
         if kind.start() < position:
             continue
         read = read_law if kind.re is words.law else read_citation
@@ -109,7 +109,7 @@ def heads_of(source: Source, begin: int, end: int) -> Iterator[Citation]:
             continue
         yield head
         position = head.body
-        for other in _other_numbers(source, head, end):
+        for other in _other_numbers(source, head, end=end):
             yield other
             position = other.body
 
@@ -126,7 +126,7 @@ def _other_numbers(source: Source, head: Citation, end: int) -> Iterator[Citatio
     """More documents of the same kind: "Quyết định số 5/QĐ-UBND và số 6/QĐ-UBND"."""
     position = head.body
     while more := _ANOTHER_NUMBER.match(source.flat, position, end):
-        other = numbered_like(source, head, more.end())
+        other = numbered_like(source, head, start=more.end())
         if other is None or other.body > end:
             return
         position = other.body
@@ -142,7 +142,7 @@ def numbered_like(source: Source, head: Citation | Reference, start: int) -> Cit
     other = Citation(
         head.type,
         start,
-        found.end,
+        body=found.end,
         number=found.number,
         symbol=found.symbol,
     )
@@ -178,12 +178,12 @@ def find_references(text: str) -> tuple[Reference, ...]:
     ['76/NQ-CP', None]
     """
     source = Source.of(text)
-    heads = list(heads_of(source, 0, len(text)))
+    heads = list(heads_of(source, 0, end=len(text)))
     found = []
     for index, head in enumerate(heads):
-        limit = _subject_limit(source, head, heads[index + 1 :])
-        subject, end = read_subject(source, head.body, limit)
-        found.append(reference_of(source, head, subject, end))
+        limit = _subject_limit(source, head, following=heads[index + 1 :])
+        subject, end = read_subject(source, head.body, limit=limit)
+        found.append(reference_of(source, head, subject=subject, end=end))
     return tuple(found)
 
 
@@ -240,10 +240,10 @@ def read_subject(source: Source, body: int, limit: int) -> tuple[str | None, int
         return None, body
     dropped = words.dropped.match(source.cased, body, limit)
     begin = dropped.end() if dropped else body
-    end = _before_the_plan(source, begin, limit)
+    end = _before_the_plan(source, begin, limit=limit)
     if called := words.called.search(source.flat, begin, end):
         end = called.start()
-    end = _without_trailing_marks(source.text, begin, end)
+    end = _without_trailing_marks(source.text, begin, end=end)
     if end <= begin:
         return None, body
     subject = clean(source.text[begin:end]).strip(", ")

@@ -96,7 +96,7 @@ def best_path(model: Ngrams, lattice: Lattice) -> Ids:
     ways = _Ways.first(lattice, pairs)
     steps: list[Steps] = []
     for place in range(1, places):
-        totals = _totals(model, lattice, pairs, place=place, ways=ways)
+        totals = _totals(model, lattice, pairs=pairs, place=place, ways=ways)
         ways, last_steps = _best_ways(totals)
         steps.append(last_steps)
     path = _traced(ways.scores, steps)
@@ -246,7 +246,7 @@ def path_confidence(model: Ngrams, lattice: Lattice, path: Ids, *, evidence: flo
     is_open = exists & ~is_only[:, :, None]
     open_places = np.nonzero(is_open)
     scores = np.full(lattice.words.shape, NEVER, dtype=np.float32)
-    scores[open_places] = _worth_on_path(model, lattice, path, open_places)
+    scores[open_places] = _worth_on_path(model, lattice, path=path, places=open_places)
     shares = np.exp((scores - scores.max(axis=2, keepdims=True)) * np.float32(evidence))
     shares /= shares.sum(axis=2, keepdims=True)
     chosen: Scores = _of_path(shares, path)
@@ -265,9 +265,9 @@ def _worth_on_path(model: Ngrams, lattice: Lattice, path: Ids, places: tuple[Ids
     after_next = chosen[text, place + 4]
     own = lattice.words[places]
     worth = lattice.scores[places].copy()
-    worth += conditional(model, before_last, before, own)
-    worth += conditional(model, before, own, after)
-    worth += conditional(model, own, after, after_next)
+    worth += conditional(model, before_last, second=before, third=own)
+    worth += conditional(model, before, second=own, third=after)
+    worth += conditional(model, own, second=after, third=after_next)
     return worth
 
 
@@ -288,5 +288,5 @@ def likelihood(model: Ngrams, words: Sequence[int]) -> float:
     """The logarithm of the probability of a text, given as numbers of words."""
     ids = np.array([START, START, *words, START], dtype=np.int64)
     first, second, third = ids[:-2], ids[1:-1], ids[2:]
-    logs = conditional(model, first, second, third)
+    logs = conditional(model, first, second=second, third=third)
     return float(logs.sum())

@@ -83,8 +83,8 @@ def flow(tails: Ids, heads: Ids) -> Floats:
     first, after = np.maximum(heads, 0)
     together, _ = model.pairs(last, first)
     points = together - model.single[first]
-    points = points + np.where(has_before, _gain(model, before, last, first), 0.0)
-    points = points + np.where(has_after, _gain(model, last, first, after), 0.0)
+    points = points + np.where(has_before, _gain(model, before, second=last, third=first), 0.0)
+    points = points + np.where(has_after, _gain(model, last, second=first, third=after), 0.0)
     bounded = np.clip(points, FLOOR, LIMIT)
     result: Floats = np.where(is_known, bounded, 0.0)
     return result

@@ -126,12 +126,12 @@ def choices(
     model: Ngrams, table: Table, lines: Sequence[str], tokens: Sequence[Sequence[Token]]
 ) -> list[list[Choice]]:
     """The choice for every token of every line."""
-    texts = texts_of(table, lines, tokens)
+    texts = texts_of(table, lines, tokens=tokens)
 
     def lattice_of(numbers: Sequence[int]) -> Lattice:
         return table.lattice([texts[number].rows for number in numbers])
 
-    return decided(model, tokens, texts, lattice_of)
+    return decided(model, tokens, texts=texts, lattice_of=lattice_of)
 
 
 def decided(
@@ -152,7 +152,7 @@ def decided(
         lattice = lattice_of(batch)
         path = best_path(model, lattice)
         words = lattice.chosen(path).tolist()
-        confidences = path_confidence(model, lattice, path, evidence=evidence).tolist()
+        confidences = path_confidence(model, lattice, path=path, evidence=evidence).tolist()
         for index, number in enumerate(batch):
             own = zip(texts[number].places, words[index], confidences[index], strict=False)
             for (line, token), word, confidence in own:

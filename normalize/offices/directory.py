@@ -217,7 +217,7 @@ def key_of(words: Words, short: Mapping[Words, Words]) -> Words:
     key: list[str] = []
     index = 0
     while index < len(words):
-        size = _short_form_size(words, index, short)
+        size = _short_form_size(words, index, short=short)
         if size:
             key += short[words[index : index + size]]
             index += size

@@ -31,7 +31,7 @@ def with_level(cell: Cell, name: str, level_at: tuple[int, int], plan: PlanUnit)
         return name
     printed = [index for index in range(*level_at) if not cell.is_one_of("belonging", index)]
     if printed:
-        return _with_printed_level(cell, name, printed, plan)
+        return _with_printed_level(cell, name, printed=printed, plan=plan)
     if kind == "with_level" and plan.level:
         return f"{name} {plan.level}"
     return name
@@ -47,7 +47,7 @@ def _with_printed_level(cell: Cell, name: str, printed: Sequence[int], plan: Pla
     is_of_plan = level == words_of(plan.level or "")
     is_own = is_of_plan or level in directory.phrases["own_levels"]
     if is_own and len(printed) > size:
-        is_own = _is_own_place(cell, printed[size:], plan, same_level=is_of_plan)
+        is_own = _is_own_place(cell, printed[size:], plan=plan, same_level=is_of_plan)
     if not is_own:
         place = cell.printed(printed[0], printed[-1] + 1)
         return f"{name} {place}"

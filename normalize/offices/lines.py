@@ -34,7 +34,7 @@ def lines_of(raw: str) -> str:
         content = _LIST_MARK.sub("", clean(line))
         if not content:
             continue
-        if lines and _goes_on(lines[-1], line, content):
+        if lines and _goes_on(lines[-1], line, content=content):
             lines[-1] = f"{lines[-1]} {content}"
         else:
             lines.append(content)

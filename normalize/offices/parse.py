@@ -235,7 +235,7 @@ class _Reader:
                 level_stop = cell.place_stop(stop)
             if level_stop == stop and stop < cell.size and not self._may_end_before(stop):
                 return None
-        return self._with_level(name, stop, level_stop), level_stop
+        return self._with_level(name, stop, level_stop=level_stop), level_stop
 
     def _goes_on_over(self, begin: int, stop: int) -> bool:
         """Whether a comma or "và" behind a listed name is inside a longer one ("Ban Chỉ đạo cải
@@ -427,7 +427,7 @@ class _Reader:
     # --- names ------------------------------------------------------------------------------------
 
     def _with_level(self, name: str, stop: int, level_stop: int) -> str:
-        return with_level(self.cell, name, (stop, level_stop), self.plan)
+        return with_level(self.cell, name, level_at=(stop, level_stop), plan=self.plan)
 
     def _add(self, body: _Body) -> None:
         """Add a body, unless it is there already."""
@@ -445,7 +445,7 @@ class _Reader:
         for name_stop in (self._before_level(index, stop), stop):
             nearest = cell.nearest_name(index, name_stop)
             if nearest is not None:
-                name = self._with_level(nearest, name_stop, stop)
+                name = self._with_level(nearest, name_stop, level_stop=stop)
                 self._add(_Body(name, cell.printed(index, stop), is_known=True))
                 return
         if cell.size <= SENTENCES or cell.opens_body(index):

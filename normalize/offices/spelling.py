@@ -17,7 +17,7 @@ def spelt(text: str) -> str:
     """
     text = place_tones(text)
     for printed, meant in directory_of_offices().spelt.items():
-        text = _replaced(text, printed, meant)
+        text = _replaced(text, printed, meant=meant)
     return text
 
 
@@ -28,7 +28,7 @@ def schools_spelt(text: str) -> str:
     'Trường Mầm non, Tiểu học'
     """
     for printed, meant in directory_of_offices().schools.items():
-        text = _replaced(text, printed, meant)
+        text = _replaced(text, printed, meant=meant)
     return text
 
 

@@ -145,7 +145,7 @@ def decoded(texts: Sequence[Mended]) -> list[Mended]:
     names: dict[int, set[str]] = {}
     for index, (line, start) in enumerate(places):
         name = chosen[index]
-        after = _meant(words, index, name)
+        after = _meant(words, index, name=name)
         if after is not None:
             edit = Edit(start, words[index], after=after, confidence=SURE)
             edits.setdefault(line, []).append(edit)
@@ -302,4 +302,4 @@ def _as_utf8(mended: Mended) -> Mended:
     better = ftfy.fix_encoding(text)
     if better == text or _NOT_LATIN.search(better):
         return mended
-    return mended.applied("utf-8", [Edit(0, mended.text, better, SURE)])
+    return mended.applied("utf-8", [Edit(0, mended.text, after=better, confidence=SURE)])

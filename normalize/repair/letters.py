@@ -51,7 +51,7 @@ def composed(text: str) -> Iterator[Edit]:
         ordered = sorted(distinct, key=lambda mark: mark not in _SHAPE_MARKS)
         whole = unicodedata.normalize("NFC", letter + "".join(ordered))
         if whole != written:
-            yield Edit(found.start(), written, whole)
+            yield Edit(found.start(), written, after=whole)
 
 
 def latin_twins(text: str) -> Iterator[Edit]:
@@ -66,7 +66,7 @@ def latin_twins(text: str) -> Iterator[Edit]:
     for found in _WORD.finditer(text):
         word = found.group()
         if _FOREIGN.search(word) and _LATIN.search(word):
-            yield Edit(found.start(), word, word.translate(_TWINS))
+            yield Edit(found.start(), word, after=word.translate(_TWINS))
 
 
 def narrow(text: str) -> Iterator[Edit]:
@@ -77,7 +77,7 @@ def narrow(text: str) -> Iterator[Edit]:
     [('ﬁ', 'fi')]
     """
     for found in _WIDE.finditer(text):
-        yield Edit(found.start(), found.group(), unicodedata.normalize("NFKC", found.group()))
+        yield Edit(found.start(), found.group(), after=unicodedata.normalize("NFKC", found.group()))
 
 
 def true_stroke(text: str) -> Iterator[Edit]:
@@ -90,7 +90,7 @@ def true_stroke(text: str) -> Iterator[Edit]:
     if _ICELANDIC.search(text):
         return
     for found in _ETH.finditer(text):
-        yield Edit(found.start(), found.group(), found.group().translate(_ETHS))
+        yield Edit(found.start(), found.group(), after=found.group().translate(_ETHS))
 
 
 def visible(text: str) -> Iterator[Edit]:
@@ -101,7 +101,7 @@ def visible(text: str) -> Iterator[Edit]:
     True
     """
     for found in _SOFT.finditer(text):
-        yield Edit(found.start(), found.group(), "")
+        yield Edit(found.start(), found.group(), after="")
 
 
 FIXES: tuple[tuple[str, Fix], ...] = (

@@ -45,7 +45,7 @@ _WORDS = regex.compile(r"\p{L}{2,}")
 
 def with_horned_u(texts: Sequence[Mended], lines: Iterable[int]) -> list[Mended]:
     """A paper whose `lines` (by number) are in an encoding that lost its ư -> the same with it."""
-    return _decided(texts, sorted(lines), _lacking_horned_u, HORN_STEP)
+    return _decided(texts, sorted(lines), candidates=_lacking_horned_u, step=HORN_STEP)
 
 
 def _lacking_horned_u(token: str) -> Candidates:
@@ -77,7 +77,7 @@ def with_marked_capitals(texts: Sequence[Mended]) -> list[Mended]:
         if not name.isascii()
     }
     candidates = partial(_lacking_capital_marks, names=names)
-    return _decided(texts, range(len(texts)), candidates, CAPITALS_STEP)
+    return _decided(texts, range(len(texts)), candidates=candidates, step=CAPITALS_STEP)
 
 
 def lacks_marked_capitals(texts: Iterable[str]) -> bool:
@@ -114,7 +114,7 @@ def _lacking_capital_marks(token: str, names: Set[str]) -> Candidates:
     found: list[tuple[int, float]] = [(own, 0.0)]
     for number in words_like(stripped(written)):
         word = model.words[number]
-        if word != written and _differs_in_capitals(word, written, token):
+        if word != written and _differs_in_capitals(word, written, token=token):
             found.append((number, NAMED if word in names and token.isupper() else 0.0))
     return found
 
@@ -137,11 +137,11 @@ def _decided(
     model = ngrams()
     lines = [texts[number].text for number in numbers]
     tokens: list[list[Token]] = [tokens_of(line) for line in lines]
-    chosen = choices(model, Table(candidates), lines, tokens)
+    chosen = choices(model, Table(candidates), lines=lines, tokens=tokens)
     result = list(texts)
     for index, number in enumerate(numbers):
         edits: list[Edit] = edits_of(
-            model, tokens[index], chosen[index], written=_written, may_change=_is_word
+            model, tokens[index], chosen=chosen[index], written=_written, may_change=_is_word
         )
         result[number] = texts[number].applied(step, edits)
     return result

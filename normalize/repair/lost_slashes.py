@@ -49,11 +49,13 @@ def _edits(text: str) -> Iterator[Edit]:
         for number in pattern.finditer(text):
             if not any(begin <= number.start() < end for begin, end in taken):
                 taken.append(number.span())
-                yield Edit(number.start(), number.group(), "/".join(number.groups()), SURE)
+                yield Edit(
+                    number.start(), number.group(), after="/".join(number.groups()), confidence=SURE
+                )
     for run in _RUN.finditer(text):
         date = _date_of(text, run)
         if date:
-            yield Edit(run.start(), run.group(), f"{date}/{run[2]}", SURE)
+            yield Edit(run.start(), run.group(), after=f"{date}/{run[2]}", confidence=SURE)
 
 
 def _date_of(text: str, run: regex.Match[str]) -> str:

@@ -92,7 +92,7 @@ class Mender:
 
     def mend(self, lines: Sequence[str]) -> list[Mended]:
         """The next lines."""
-        result = mended(lines, self.kind, self.counted)
+        result = mended(lines, self.kind, before=self.counted)
         for line in lines:
             self.counted += marks_of(line)
         return result

@@ -109,7 +109,7 @@ class Channel:
         reached = [_Reached.nothing(len(seen))]
         for depth, level in enumerate(self.levels):
             parents = self.levels[depth - 1] if depth else None
-            begun = _step(level, parents, reached, pieces)
+            begun = _step(level, parents, reached=reached, pieces=pieces)
             if begun is None:
                 break
             ended = begun.ended(level)

@@ -39,10 +39,10 @@ def tokens_of(line: str) -> list[Token]:
     tokens: list[Token] = []
     end = 0
     for core in cores_of(line):
-        tokens += _found(_MARK, line[end : core.start], end)
-        tokens += _found(_PIECE, core.text, core.start)
+        tokens += _found(_MARK, line[end : core.start], start=end)
+        tokens += _found(_PIECE, core.text, start=core.start)
         end = core.start + len(core.text)
-    tokens += _found(_MARK, line[end:], end)
+    tokens += _found(_MARK, line[end:], start=end)
     return tokens
 
 
@@ -111,10 +111,10 @@ def repaired(texts: Sequence[Mended], language: str) -> list[Mended]:
     lines = [mended.text for mended in texts]
     tokens = [tokens_of(line) for line in lines]
     table = Table(lambda piece: candidates(piece, language))
-    chosen = choices(ngrams(), table, lines, tokens)
+    chosen = choices(ngrams(), table, lines=lines, tokens=tokens)
     result: list[Mended] = []
     for mended, own, picked in zip(texts, tokens, chosen, strict=True):
-        edits = edits_of(ngrams(), own, picked, written=as_read, may_change=is_word)
+        edits = edits_of(ngrams(), own, chosen=picked, written=as_read, may_change=is_word)
         result.append(mended.applied(STEP, edits))
     return result
 

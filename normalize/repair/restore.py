@@ -209,7 +209,9 @@ def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
             edits[lines[index]] = own_edits
             if lost > _LEAST_LOST:
                 stripped_lines.add(lines[index])
-    edits |= _with_short_forms([mended.text for mended in texts], edits, stripped_lines)
+    edits |= _with_short_forms(
+        [mended.text for mended in texts], edits, stripped_lines=stripped_lines
+    )
     result = list(texts)
     for line, own_edits in edits.items():
         kept = without_english(texts[line].text, own_edits)
@@ -243,13 +245,15 @@ def _edits(lines: Sequence[str], lost: float, *, careful: bool) -> dict[int, lis
     tokens = [tokens_of(line) for line in lines]
     wanted: Sequence[int] = range(len(lines))
     if careful:
-        likeliest = choices(model, table, lines, tokens)
+        likeliest = choices(model, table, lines=lines, tokens=tokens)
         wanted = [line for line in wanted if _gain(tokens[line], likeliest[line]) >= GAIN]
     if not wanted:
         return {}
-    chosen = weighed.choices(model, table, tagger(), lines, tokens)
+    chosen = weighed.choices(model, table, tagger=tagger(), lines=lines, tokens=tokens)
     return {
-        line: edits_of(model, tokens[line], chosen[line], written=cased, may_change=_is_letters)
+        line: edits_of(
+            model, tokens[line], chosen=chosen[line], written=cased, may_change=_is_letters
+        )
         for line in wanted
     }
 
@@ -274,7 +278,7 @@ def _with_short_forms(
     result: dict[int, list[Edit]] = {}
     for line, own in shorts.items():
         found = [
-            Edit(token.start, token.text, cased(form, token.text), _SPELLED_OUT)
+            Edit(token.start, token.text, after=cased(form, token.text), confidence=_SPELLED_OUT)
             for token in own
             if (form := spelled.get(token.text.lower()))
         ]

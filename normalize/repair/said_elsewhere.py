@@ -65,7 +65,7 @@ def as_said_elsewhere(readings: Sequence[Reading]) -> list[Reading]:
 def _words(reading: Reading) -> Iterator[_Word]:
     text = reading.text.text
     for found in _WORD.finditer(text):
-        yield _Word(found.start(), found[0], reading.at(found.start()))
+        yield _Word(found.start(), found[0], confidence=reading.at(found.start()))
 
 
 def _said(lines: Sequence[Sequence[_Word]]) -> dict[_Place, Counter[str]]:
@@ -94,7 +94,7 @@ def _edits(line: Sequence[_Word], said: dict[_Place, Counter[str]]) -> Iterator[
         spellings = [said.get(place, Counter()) for place in places]
         other = _agreed(spellings)
         if other and other != word.small and len(other) == len(word.text):
-            yield Edit(word.start, word.text, cased(other, word.text), confidence=CONFIDENCE)
+            yield Edit(word.start, word.text, after=cased(other, word.text), confidence=CONFIDENCE)
 
 
 def _agreed(spellings: Sequence[Counter[str]]) -> str | None:

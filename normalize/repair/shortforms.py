@@ -48,7 +48,7 @@ def strokes(words: Sequence[str], wanted: Mapping[str, bool]) -> dict[str, str]:
             places.setdefault(form, []).append(number)
     found: dict[str, str] = {}
     for form, is_known in wanted.items():
-        spelled = _introductions(form, words, places.get(form, ()), plain)
+        spelled = _introductions(form, words, places=places.get(form, ()), plain=plain)
         needed, share = 1, SHARE
         if not spelled:
             if len(form) < (SHORTEST_KNOWN if is_known else SHORTEST):

@@ -109,7 +109,13 @@ class Tagger:
         skeleton = without_marks(word)
         known = 0 if word.isascii() else self.rows.get(word, 0)
         first, count = self.spans.get(skeleton, (0, 0))
-        return Seen(self.letters.get(skeleton, UNKNOWN), case_of(token), known, first, count)
+        return Seen(
+            self.letters.get(skeleton, UNKNOWN),
+            case_of(token),
+            known=known,
+            first=first,
+            size=count,
+        )
 
     def columns(self, seen: Seen, words: Sequence[str]) -> list[int]:
         """Which of the words with the letters of a token each of `words` is, -1 where it is none

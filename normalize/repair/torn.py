@@ -84,7 +84,10 @@ def _is_weak(edit: Edit) -> bool:
 
 def _points(text: str) -> list[Edit]:
     """Spaces to be taken from before points: they are tears, too."""
-    return [Edit(found.start(), " ", "", SURE) for found in _BEFORE_POINT.finditer(text)]
+    return [
+        Edit(found.start(), " ", after="", confidence=SURE)
+        for found in _BEFORE_POINT.finditer(text)
+    ]
 
 
 def _edits(text: str) -> list[Edit]:
@@ -98,7 +101,7 @@ def _edits(text: str) -> list[Edit]:
         for group in _grouped(pieces):
             before = " ".join(group)
             if len(group) > 1:
-                edits.append(Edit(place, before, "".join(group), SURE))
+                edits.append(Edit(place, before, after="".join(group), confidence=SURE))
             place += len(before) + 1
     return edits
 

@@ -58,7 +58,7 @@ def touched_up(readings: Sequence[Reading]) -> list[Mended]:
     ]
     table = Table(_candidates)
     lines = [reading.text.text for reading in readings]
-    chosen = choices(ngrams(), table, lines, tokens)
+    chosen = choices(ngrams(), table, lines=lines, tokens=tokens)
     result: list[Mended] = []
     for reading, own, picked in zip(readings, tokens, chosen, strict=True):
         edits = _edits(own, picked)
@@ -127,7 +127,7 @@ def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
     for token in tokens:
         text, _, _ = token.text.partition(_MARK)
         plain.append(Token(token.start, text))
-    edits = edits_of(ngrams(), plain, chosen, written=as_read, may_change=_has_letter)
+    edits = edits_of(ngrams(), plain, chosen=chosen, written=as_read, may_change=_has_letter)
     pairs = zip(tokens, chosen, strict=True)
     unclear = {token.start for token, choice in pairs if choice.confidence < CLEAR}
     return [edit for edit in edits if edit.start not in unclear]

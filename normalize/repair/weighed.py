@@ -41,8 +41,8 @@ def choices(
 ) -> list[list[Choice]]:
     """The choice for every token of every line; lines of one paper, in order. `table`: of these
     lines alone."""
-    texts = texts_of(table, lines, tokens)
-    words, worth = _weighed(model, table, tagger, texts)
+    texts = texts_of(table, lines, tokens=tokens)
+    words, worth = _weighed(model, table, tagger=tagger, texts=texts)
     starts = np.cumsum([0, *(len(text.rows) + 1 for text in texts)])
     edge = starts[-1] - 1
 
@@ -54,7 +54,7 @@ def choices(
             padded[index, :size] = starts[number] + np.arange(size)
         return Lattice(words[padded], worth[padded])
 
-    return decided(model, tokens, texts, lattice_of, evidence=EVIDENCE)
+    return decided(model, tokens, texts=texts, lattice_of=lattice_of, evidence=EVIDENCE)
 
 
 def _weighed(
@@ -63,7 +63,7 @@ def _weighed(
     """All texts one after another, each with an edge at its end -> the words of each place and what
     they are worth by themselves, (places, MOST)."""
     seen_by_row = [BETWEEN, *(tagger.seen(token, word_of(token)) for token in table.rows)]
-    words, scores, columns = _arrays(model, table, tagger, seen_by_row)
+    words, scores, columns = _arrays(model, table, tagger=tagger, seen_by_row=seen_by_row)
     rows = np.array([row for text in texts for row in (*text.rows, 0)], dtype=np.int64)
     seen_at = np.array(seen_by_row, dtype=np.int64)[rows]
     words, scores, columns = words[rows], scores[rows], columns[rows]

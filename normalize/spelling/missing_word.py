@@ -112,7 +112,7 @@ def _incomplete_terms(text: str) -> Iterator[Slip]:
         for match in regex.finditer(term.pattern, folded):
             if term.kind == "truncated_text" and _goes_on_otherwise(folded, match.end()):
                 continue
-            yield Slip(term.kind, match.start(), match.end(), suggestion=term.whole)
+            yield Slip(term.kind, match.start(), end=match.end(), suggestion=term.whole)
 
 
 _LAST_AND_NEXT = regex.compile(r"(\p{L}+)\s+(\p{L}+)")
@@ -148,7 +148,7 @@ def _parts(text: str) -> list[_Part]:
         meant = short_forms().get(written) if len(written) > _LONGEST_PLAIN_SHORT else None
         for word in meant or (written,):
             number = known.get(counted_word(word), UNKNOWN)
-            parts.append(_Part(number, start, end))
+            parts.append(_Part(number, start, end=end))
     return parts
 
 
@@ -171,7 +171,7 @@ def _torn_expressions(text: str) -> Iterator[Slip]:
         begin, end = parts[index].start, parts[index + _RUN - 1].end
         gap = after.start
         whole = f"{text[begin:gap]}{missing} {text[gap:end]}"
-        yield Slip("truncated_text", begin, end, suggestion=whole)
+        yield Slip("truncated_text", begin, end=end, suggestion=whole)
 
 
 def _ends_expression(parts: Sequence[_Part], index: int) -> bool:

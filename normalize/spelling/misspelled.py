@@ -63,9 +63,9 @@ def _word(match: regex.Match[str]) -> Word:
     if meant:
         first = known.get(fold(meant[0]), UNKNOWN)
         last = known.get(fold(meant[-1]), UNKNOWN)
-        return Word(text, start, end, first=first, last=last, is_short=True)
+        return Word(text, start, end=end, first=first, last=last, is_short=True)
     number = known.get(counted_word(text), UNKNOWN)
-    return Word(text, start, end, first=number, last=number)
+    return Word(text, start, end=end, first=number, last=number)
 
 
 def letters(word: str) -> str:
@@ -270,7 +270,7 @@ def misspelt(text: str) -> Iterator[Slip]:
         best = _best(place)
         if best is not None and _is_sure(place, best):
             meant = best.word.capitalize() if word.text[:1].isupper() else best.word
-            yield Slip("spelling", word.start, word.end, suggestion=meant)
+            yield Slip("spelling", word.start, end=word.end, suggestion=meant)
 
 
 def _is_judged(words: Sequence[Word], index: int) -> bool:

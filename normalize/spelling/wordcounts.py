@@ -103,7 +103,7 @@ class Counts:
         if first < 0 or second < 0:
             return 0.0
         key = first * len(self.words) + second
-        return _look_up(self.pairs, self.pair_counts, key)
+        return _look_up(self.pairs, self.pair_counts, key=key)
 
     def three(self, first: int, second: int, third: int) -> float:
         """How often three words were seen in a row."""
@@ -111,7 +111,7 @@ class Counts:
             return 0.0
         size = len(self.words)
         key = (first * size + second) * size + third
-        return _look_up(self.triples, self.triple_counts, key)
+        return _look_up(self.triples, self.triple_counts, key=key)
 
     def bond(self, first: int, second: int) -> float:
         """How many times more often `second` follows `first` than by chance."""

@@ -76,7 +76,7 @@ def repeated_words(text: str) -> Iterator[Slip]:
         if size:
             last, end = words[index + size - 1], words[index + 2 * size - 1].end
             start = words[index].start
-            yield Slip("duplicate_word", start, end, suggestion=text[start : last.end])
+            yield Slip("duplicate_word", start, end=end, suggestion=text[start : last.end])
             index += 2 * size
         elif slip := _astray(words[index : index + 4], text):
             yield slip
@@ -174,11 +174,13 @@ def _astray(run: Sequence[Word], text: str) -> Slip | None:
         is_expression = counted.three(second, first, fourth) >= _KNOWN_PAIR
         if is_expression and _only_spaces(run, text):
             end = run[3].end
-            return Slip("duplicate_word", run[0].start, end, suggestion=text[run[1].start : end])
+            return Slip(
+                "duplicate_word", run[0].start, end=end, suggestion=text[run[1].start : end]
+            )
     is_expression = counted.three(second, first, third) >= _KNOWN_PAIR
     if is_expression and counted.three(second, third, fourth) == 0:
         swapped = f"{run[1].text} {run[0].text} {run[2].text}"
-        return Slip("spelling", run[0].start, run[2].end, suggestion=swapped)
+        return Slip("spelling", run[0].start, end=run[2].end, suggestion=swapped)
     return None
 
 
@@ -209,10 +211,10 @@ def repeated_passages(text: str) -> Iterator[Slip]:
         if earlier + PASSAGE > index:
             index += 1
             continue
-        size = _passage_size(folded, earlier, index)
+        size = _passage_size(folded, earlier, index=index)
         start, end = words[index].start(), words[index + size - 1].end()
         if not _cites().search(text, max(0, start - NAMED_BEFORE), end):
-            yield Slip("repeated_passage", start, end)
+            yield Slip("repeated_passage", start, end=end)
         index += size
 
 
@@ -243,7 +245,7 @@ def wrong_marks(text: str) -> Iterator[Slip]:
             continue
         begin = _TWO_WORDS_AT_END.search(before)
         start = begin.start() if begin else match.start()
-        yield Slip("punctuation", start, match.end(), suggestion=last)
+        yield Slip("punctuation", start, end=match.end(), suggestion=last)
 
 
 _BRACKET = regex.compile(r"[()]")
@@ -261,7 +263,7 @@ def open_brackets(text: str) -> Iterator[Slip]:
     if opened:
         start = opened[0]
         words = _BRACKETED_WORDS.match(text, start)
-        yield Slip("open_bracket", start, words.end() if words else start + 1)
+        yield Slip("open_bracket", start, end=words.end() if words else start + 1)
 
 
 _SHORTEST_SENTENCE = 3
@@ -281,7 +283,7 @@ def broken_off(text: str) -> Iterator[Slip]:
         return
     begin = _LAST_WORDS.search(text[: match.start()])
     start = begin.start() if begin else match.start()
-    yield Slip("broken_off", start, match.end())
+    yield Slip("broken_off", start, end=match.end())
 
 
 _HALF_WORD, _SEEN_OFTEN = 0.01, 5000.0
@@ -307,7 +309,7 @@ def cut_off(text: str) -> Iterator[Slip]:
         return
     begin = _LAST_WORDS.search(text[: match.start()])
     start = begin.start() if begin else match.start()
-    yield Slip("broken_off", start, match.end())
+    yield Slip("broken_off", start, end=match.end())
 
 
 CLAUSE = 7
@@ -326,7 +328,7 @@ def repeated_clauses(text: str) -> Iterator[Slip]:
         cited = _cites().search(text, max(0, match.start() - NAMED_BEFORE), match.end())
         if key in seen and not cited:
             start = match.end() - len(match[0].lstrip())
-            yield Slip("repeated_passage", start, match.start() + len(match[0].rstrip()))
+            yield Slip("repeated_passage", start, end=match.start() + len(match[0].rstrip()))
         seen.add(key)
 
 
@@ -339,7 +341,7 @@ def misspelt_levels(text: str) -> Iterator[Slip]:
     for match in _PLACE.finditer(text):
         right = meant.get(fold(match[1]))
         if right is not None and _opens_with_province(match[2]):
-            yield Slip("spelling", match.start(1), match.end(1), suggestion=right)
+            yield Slip("spelling", match.start(1), end=match.end(1), suggestion=right)
 
 
 @cache
@@ -376,7 +378,7 @@ def short_form_slips(text: str, printed: Counter[str]) -> Iterator[Slip]:
             continue
         right = meant.pop()
         if form not in known or printed[right] > 0:
-            yield Slip("spelling", match.start(), match.end(), suggestion=right)
+            yield Slip("spelling", match.start(), end=match.end(), suggestion=right)
 
 
 def _without_a_double(form: str) -> set[str]:

@@ -107,7 +107,7 @@ def listed(match: Match, counted: _Counted) -> Iterator[Time]:
     offset = match.start("list")
     runs = _runs(match["list"], counted)
     for run in runs:
-        first, last = _ends_of_run(run, counted, _year(match))
+        first, last = _ends_of_run(run, counted, year=_year(match))
         yield Time(
             match.start() if run is runs[0] else offset + run.begin,
             match.end() if run is runs[-1] else offset + run.stop,

@@ -30,7 +30,7 @@ def read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
         if reading is not None:
             reading = replace(reading, reports=(*early_reports, *reading.reports))
             early_reports = ()
-            _add(readings, reading, text)
+            _add(readings, reading, text=text)
         elif readings:
             readings[-1] = _with_rest(readings[-1], piece)
         else:
@@ -44,14 +44,14 @@ def _pieces(tokens: list[Token], text: str) -> Iterator[Piece]:
     collected: list[Token] = []
     for token in tokens:
         if token.kind in ("separator", "break"):
-            yield Piece(text, begin, token.begin, collected)
+            yield Piece(text, begin, stop=token.begin, tokens=collected)
             begin, collected = token.stop, []
         elif token.time and any(other.time for other in collected):
-            yield Piece(text, begin, token.begin, collected)
+            yield Piece(text, begin, stop=token.begin, tokens=collected)
             begin, collected = token.begin, [token]
         elif token.kind not in ("harmless", "dash"):
             collected.append(token)
-    yield Piece(text, begin, len(text), collected)
+    yield Piece(text, begin, stop=len(text), tokens=collected)
 
 
 def _add(readings: list[Reading], reading: Reading, text: str) -> None:

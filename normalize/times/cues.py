@@ -75,15 +75,15 @@ def _bounds(phrase: str) -> Bounds:
 def tokens_of(text: str, printed: str) -> list[Token]:
     """Times and the cues around them: `printed` and its plain form -> tokens in order, ranges
     joined."""
-    times = [Token("time", time.begin, time.stop, time) for time in find_times(text)]
-    found = [*times, *_free_cues(text, printed, times)]
+    times = [Token("time", time.begin, stop=time.stop, time=time) for time in find_times(text)]
+    found = [*times, *_free_cues(text, printed, times=times)]
     tokens: list[Token] = []
     for token in sorted(found, key=lambda token: token.begin):
         if tokens and token.kind not in _MARKS and _opens_line(printed, token):
-            tokens.append(Token("break", token.begin, token.begin))
+            tokens.append(Token("break", token.begin, stop=token.begin))
         if token.kind == "label":
             begin = tokens[-1].stop if tokens else 1
-            token = _break_at_label(printed, token, begin)
+            token = _break_at_label(printed, token, begin=begin)
         tokens.append(token)
     return _with_ranges(tokens, text)
 
@@ -110,7 +110,7 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
         begin, stop = match.span()
         kind, spelling = vocabulary.kinds[_without_elastic_space(match[0])]
         if not is_marked or _is_clear(match[0]) or lower[begin:stop] == spelling:
-            yield Token(kind, begin, stop)
+            yield Token(kind, begin, stop=stop)
     for match in _HOURS.finditer(text):
         yield Token("condition", *match.span())
 
@@ -138,21 +138,21 @@ def _break_at_label(printed: str, label: Token, begin: int) -> Token:
     opening = regex.search(r"(?<=\p{Ll}\s)\p{Lu}", printed[: label.begin], pos=begin)
     if opening is None:
         return replace(label, kind="harmless")
-    return Token("break", opening.start(), opening.start())
+    return Token("break", opening.start(), stop=opening.start())
 
 
 def _with_ranges(tokens: list[Token], text: str) -> list[Token]:
     """Two times with a dash or "đến" between them as one."""
     joined: list[Token] = []
     for token in tokens:
-        size = _range_size(joined, token, text)
+        size = _range_size(joined, token, text=text)
         if size:
             first = joined[-size]
             assert first.time is not None  # noqa: S101 - a range has both
             assert token.time is not None  # noqa: S101
             del joined[-size:]
             time = join(first.time, token.time)
-            token = Token("time", first.begin, token.stop, time)
+            token = Token("time", first.begin, stop=token.stop, time=time)
         joined.append(token)
     return joined
 

@@ -114,7 +114,7 @@ def parse_date(text: str) -> DateValue | None:
     for precision, pattern in _PRECISION:
         if match := pattern.fullmatch(flat):
             iso = date_of(match)
-            return DateValue(raw, iso, precision if iso else None, iso is not None)
+            return DateValue(raw, iso, precision=precision if iso else None, valid=iso is not None)
     return None
 
 

@@ -18,9 +18,9 @@ def merge(first: Reading, second: Reading) -> Reading | None:
     """Two neighbouring pieces as one deadline; None when they are two."""
     kinds = (first.value.kind, second.value.kind)
     if second.is_weak:
-        return _joined(first, second, first.value)
+        return _joined(first, second, value=first.value)
     if first.is_weak and second.value.kind != "done":
-        return _joined(first, second, second.value)
+        return _joined(first, second, value=second.value)
     if "continuous" in kinds:
         return _with_continuous(first, second)
     if "conditional" in kinds:
@@ -41,7 +41,7 @@ def _begun_and_ended(first: Reading, second: Reading) -> Reading | None:
     is_open = start is not None and first.value.end is None
     if not is_open or not second.is_only or start is None or end is None or end <= start:
         return None
-    return _joined(first, second, replace(first.value, end=end))
+    return _joined(first, second, value=replace(first.value, end=end))
 
 
 def _day_within(first: Reading, second: Reading) -> Reading | None:
@@ -50,7 +50,7 @@ def _day_within(first: Reading, second: Reading) -> Reading | None:
     start, end, day = first.value.start, first.value.end, second.value.end
     if start is None or end is None or day is None or not second.is_only:
         return None
-    return _joined(first, second, second.value) if start <= day <= end else None
+    return _joined(first, second, value=second.value) if start <= day <= end else None
 
 
 def _neighbouring_times(first: Reading, second: Reading) -> Reading | None:
@@ -59,9 +59,9 @@ def _neighbouring_times(first: Reading, second: Reading) -> Reading | None:
     if end is None or start is None:
         return None
     if (start - end).days == 1 and first.unit == second.unit:
-        return _joined(first, second, replace(first.value, end=second.value.end))
+        return _joined(first, second, value=replace(first.value, end=second.value.end))
     if second.unit == "year" and not first.is_dated:
-        return _joined(first, second, first.value)
+        return _joined(first, second, value=first.value)
     return None
 
 
@@ -74,9 +74,9 @@ def _with_conditional(first: Reading, second: Reading) -> Reading | None:
     if other.value.kind in ("by", "within", "conditional"):
         dated = condition.value if condition.value.end else other.value
         value = replace(condition.value, start=dated.start, end=dated.end)
-        return _joined(first, second, value)
+        return _joined(first, second, value=value)
     if other.value.kind == "recurring":
-        return _joined(first, second, other.value)
+        return _joined(first, second, value=other.value)
     return None
 
 
@@ -88,20 +88,20 @@ def _with_continuous(first: Reading, second: Reading) -> Reading | None:
     value, kind = steady.value, other.value.kind
     is_dated = bool(value.start or value.end)
     if kind == "continuous":
-        return _joined(first, second, value if is_dated else other.value)
+        return _joined(first, second, value=value if is_dated else other.value)
     if kind == "conditional" and other.is_leading:
-        return _joined(first, second, value)
+        return _joined(first, second, value=value)
     if not other.is_only:
         return None
     if kind == "recurring":
         dated = value if value.start else other.value
         recurrence = other.value.recurrence
         value = replace(value, start=dated.start, end=dated.end, recurrence=recurrence)
-        return _joined(first, second, value)
+        return _joined(first, second, value=value)
     has_no_end = other.value.start is not None and other.value.end is None
     if kind == "within" and (other.unit in _LONG_UNITS or has_no_end) and not is_dated:
         value = replace(value, start=other.value.start, end=other.value.end)
-        return _joined(first, second, value)
+        return _joined(first, second, value=value)
     return None
 
 
@@ -115,16 +115,16 @@ def _with_recurring(first: Reading, second: Reading) -> Reading | None:
     value = recurring.value
     if other.unit in _LONG_UNITS and (other.is_dated or other.unit == "year"):
         value = replace(value, start=other.value.start, end=other.value.end)
-        return _joined(first, second, value)
+        return _joined(first, second, value=value)
     if other.value.start is not None and other.value.end is None and value.start is None:
         # "hằng tháng, từ tháng 2/2031": the day from which it comes again
-        return _joined(first, second, replace(value, start=other.value.start))
+        return _joined(first, second, value=replace(value, start=other.value.start))
     if other.is_dated:
         return None
     is_second_date = recurring.unit in ("day", "month") and other.unit == recurring.unit
     if is_second_date and value.recurrence in _TWICE_IN:
         value = replace(value, recurrence=_TWICE_IN[value.recurrence])
-    return _joined(first, second, value)
+    return _joined(first, second, value=value)
 
 
 def _both_recurring(first: Reading, second: Reading) -> Reading | None:
@@ -145,7 +145,7 @@ def _both_recurring(first: Reading, second: Reading) -> Reading | None:
         start=dated.start,
         end=dated.end,
     )
-    return _joined(first, second, value)
+    return _joined(first, second, value=value)
 
 
 def _joined(first: Reading, second: Reading, value: DeadlineValue) -> Reading:
@@ -155,7 +155,7 @@ def _joined(first: Reading, second: Reading, value: DeadlineValue) -> Reading:
     return Reading(
         replace(value, confidence=confidence),
         first.begin,
-        second.stop,
+        stop=second.stop,
         is_only=first.is_only and second.is_only,
         is_leading=first.is_leading,
         is_weak=first.is_weak and second.is_weak,

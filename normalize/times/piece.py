@@ -141,14 +141,14 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
     kind = _kind_of(statement)
     if kind is None:
         return None
-    value = _value_of(statement, kind, year)
+    value = _value_of(statement, kind, year=year)
     first = min(piece.tokens, key=lambda token: token.begin)
     time = statement.time
     words = piece.text[piece.begin : piece.stop]
     return Reading(
         value,
         piece.begin,
-        piece.stop,
+        stop=piece.stop,
         is_only=not piece.leftover(),
         is_leading=piece.is_opened_by(first),
         is_weak=_is_weak(statement, value),
@@ -164,12 +164,12 @@ def _statement_of(piece: Piece) -> _Statement:
     tokens = piece.tokens
     ruling = _ruling_cue(tokens)
     if ruling is None:
-        return _Statement(piece.text, tokens, ruling)
+        return _Statement(piece.text, tokens, ruling=ruling)
     counted = [token for token in tokens if token.begin < ruling.begin]
     if ruling.kind == "according":
         behind = [token for token in tokens if token.begin > ruling.begin]
         counted += _revived(behind)
-    return _Statement(piece.text, counted, ruling)
+    return _Statement(piece.text, counted, ruling=ruling)
 
 
 def _ruling_cue(tokens: Sequence[Token]) -> Token | None:
@@ -244,7 +244,7 @@ def _value_of(statement: _Statement, kind: DeadlineKind, year: int | None) -> De
     time = statement.time
     recurrence = _recurrence_of(statement, kind)
     if time and not (kind == "recurring" and time.year is None):
-        start, end = _dates_of(statement, kind, time, year)
+        start, end = _dates_of(statement, kind, time=time, year=year)
         confidence = _confidence_of(time, year)
         return DeadlineValue(
             "",

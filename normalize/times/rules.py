@@ -65,7 +65,9 @@ class TimeRule:
 
 def _rule(name: str, pattern: str, build: Build, examples: Mapping[str, str]) -> TimeRule:
     whole = rf"(?<![\w/])(?:{pattern})"
-    return TimeRule(name, regex.compile(whole, regex.V0 | regex.VERBOSE), build, examples)
+    return TimeRule(
+        name, regex.compile(whole, regex.V0 | regex.VERBOSE), build=build, examples=examples
+    )
 
 
 # --- pieces of patterns ---------------------------------------------------------------------------

@@ -124,7 +124,7 @@ def calendar_tasks(root: Node, context: Context) -> BodyTasks:
     place = 0
     for place, run in enumerate(in_reading_order(root)):
         if run.opens and run.node.title:
-            heading = Leaf("item", run.node.number, run.node.title, run.node.spans)
+            heading = Leaf("item", run.node.number, text=run.node.title, spans=run.node.spans)
             found.placed += [(place, task) for task in _read(calendar, heading)]
         for leaf in run.leaves:
             found.placed += [(place, task) for task in _read(calendar, leaf)]
@@ -148,7 +148,7 @@ def calendar_rows(table: RoleTable, context: Context, number: int) -> list[model
     tasks: list[models.Task] = []
     seen: set[int] = set()
     for row in table.rows:
-        for line in _lines_of_row(row, columns, seen):
+        for line in _lines_of_row(row, columns, seen=seen):
             if line.role == "day":
                 tasks.extend(calendar.read_day(line.text))
             else:
@@ -180,20 +180,20 @@ def _lines_of_row(row: Sequence[Slot], columns: dict[int, str], seen: set[int]) 
         printed = " ".join(words)
         own = [line.span for line in slot.lines]
         if role == "day" and read_opening(printed, is_day=True).day:
-            yield _Line(printed, own, "day")
+            yield _Line(printed, own, role="day")
         elif role in ("day", "time", "matter"):
             told.append(printed)
         elif role in _LABELS:
             labels.append(f"{_LABELS[role]}: {printed}")
         else:
             if role is not None:
-                yield _Line(role, (), "label")  # the half of the day that heads the column
+                yield _Line(role, (), role="label")  # the half of the day that heads the column
             for text in _entries_of_cell(words):
-                yield _Line(text, own, "entry")
+                yield _Line(text, own, role="entry")
     if told:
-        yield _Line(": ".join(told), spans, "entry")
+        yield _Line(": ".join(told), spans, role="entry")
         for text in labels:
-            yield _Line(text, (), "label")
+            yield _Line(text, (), role="label")
 
 
 def _entries_of_cell(words: Sequence[str]) -> Iterator[str]:

@@ -129,7 +129,7 @@ def _date(match: regex.Match[str], period: Period | None) -> str | None:
     month, day = int(said["month"]), int(said["of_month"])
     if said["year"]:
         return iso_date(int(said["year"]), month, day)
-    return _date_in(period, month, day) if period is not None else None
+    return _date_in(period, month, day=day) if period is not None else None
 
 
 def _date_in(period: Period, month: int, day: int) -> str | None:

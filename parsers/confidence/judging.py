@@ -14,6 +14,7 @@ from math import exp
 from pathlib import Path
 
 from kehoach.normalize.vocabulary import read_yaml
+from kehoach.parsers.confidence.blocks import block_traits
 from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
 from kehoach.parsers.confidence.traits import Form, of_paper, of_value
 from kehoach.parsers.confidence.values import values_of, with_told
@@ -79,7 +80,10 @@ class Known:
     def __init__(self, draft: Draft) -> None:
         self.evidence = by_source(draft.evidence)
         self.of_paper = tuple(of_paper(form_of(draft)))
-        self.of_items = item_traits(draft.plan)
+        of_blocks, of_items = block_traits(draft.plan), item_traits(draft.plan)
+        self.of_items = {
+            item: (*traits, *of_blocks.get(item, ())) for item, traits in of_items.items()
+        }
         self.values = tuple(values_of(draft.plan))
         self.wordings = Wordings((kind, value) for _, kind, value in self.values)
         self.unknown_bodies = frozenset(unknown_bodies(draft.plan))
@@ -87,7 +91,7 @@ class Known:
 
     def traits(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         """Of the value that a source's pointer names."""
-        yield from self._own(pointer, kind, value)
+        yield from self._own(pointer, kind, value=value)
         yield from self.of_items.get(item_of(pointer), ())
         yield from self.of_paper
 
@@ -97,12 +101,12 @@ class Known:
         item = item_of(pointer)
         if item not in self._around:
             self._around[item] = odds((*self.of_items.get(item, ()), *self.of_paper))
-        found = _probability(self._around[item] + _weighed(self._own(pointer, kind, value)))
+        found = _probability(self._around[item] + _weighed(self._own(pointer, kind, value=value)))
         is_inferred = "inferred" in self.evidence[pointer].how
         return min(found, SUREST_YEAR) if is_inferred and kind.endswith("/deadline") else found
 
     def _own(self, pointer: str, kind: str, value: str) -> Iterator[str]:
-        yield from of_value(kind, self.evidence[pointer], value)
+        yield from of_value(kind, self.evidence[pointer], value=value)
         yield from self.wordings.traits(kind, value)
         if kind == "tasks/deadline":
             of_item = self.of_items.get(item_of(pointer), ())

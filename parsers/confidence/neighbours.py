@@ -52,7 +52,7 @@ def traits_among(
     usual = _Usual(tasks)
     before, after = (None, *tasks[:-1]), (*tasks[1:], None)
     found = [
-        (*_between(task, above, below), *usual.unlike(task))
+        (*_between(task, above, after=below), *usual.unlike(task))
         for task, above, below in zip(tasks, before, after, strict=False)
     ]
     odd = [not ODD.isdisjoint((*one, *other)) for one, other in zip(own, found, strict=True)]
@@ -116,7 +116,7 @@ def _between(
         yield "next begins small"
     if before is not None and ending(before.task) in ("cut", "goes on"):
         yield "behind a cut one"
-    if _is_alone(task, before, after):
+    if _is_alone(task, before, after=after):
         yield "alone in its group"
     if before is None or task.number is None or before.number is None:
         return

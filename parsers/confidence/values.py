@@ -16,14 +16,14 @@ _LISTS = tuple(name for name in PARTS if name != "document")
 
 def values_of(plan: models.Plan) -> Iterator[tuple[str, str, str]]:
     """(pointer, kind of field, value) of every value that has a source."""
-    yield from _values(plan.document, "/document", "document")
+    yield from _values(plan.document, "/document", part="document")
     for index, basis in enumerate(plan.document.legal_bases):
-        yield from _values(basis, f"/document/legal_bases/{index}", "bases")
+        yield from _values(basis, f"/document/legal_bases/{index}", part="bases")
     for name in _LISTS:
         for index, item in enumerate(getattr(plan, name)):
-            yield from _values(item, f"/{name}/{index}", name)
+            yield from _values(item, f"/{name}/{index}", part=name)
             for place, detail in enumerate(getattr(item, "details", ())):
-                yield from _values(detail, f"/{name}/{index}/details/{place}", "obligations")
+                yield from _values(detail, f"/{name}/{index}/details/{place}", part="obligations")
 
 
 def _values(item: Model, pointer: str, part: str) -> Iterator[tuple[str, str, str]]:
@@ -52,17 +52,18 @@ def _told_of(sources: Sources, item: Model, above: str = "") -> Iterator[tuple[s
 def with_told(plan: models.Plan, told: Mapping[str, float]) -> models.Plan:
     """The plan with the confidence of each source as it is told by its pointer."""
     bases = tuple(
-        _item(basis, f"/document/legal_bases/{index}", told)
+        _item(basis, f"/document/legal_bases/{index}", told=told)
         for index, basis in enumerate(plan.document.legal_bases)
     )
-    document = _item(plan.document, "/document", told)
+    document = _item(plan.document, "/document", told=told)
     update: dict[str, Any] = {"document": document.model_copy(update={"legal_bases": bases})}
     for name in _LISTS:
         update[name] = tuple(
-            _item(item, f"/{name}/{index}", told) for index, item in enumerate(getattr(plan, name))
+            _item(item, f"/{name}/{index}", told=told)
+            for index, item in enumerate(getattr(plan, name))
         )
     update["assignments"] = tuple(
-        assignment.model_copy(update={"details": _details(assignment, index, told)})
+        assignment.model_copy(update={"details": _details(assignment, index, told=told)})
         for index, assignment in enumerate(update["assignments"])
     )
     return plan.model_copy(update=update)
@@ -74,7 +75,8 @@ def _details(
     """What the duties of a body name besides, each value with its confidence."""
     pointer = f"/assignments/{index}/details"
     return tuple(
-        _item(detail, f"{pointer}/{place}", told) for place, detail in enumerate(assignment.details)
+        _item(detail, f"{pointer}/{place}", told=told)
+        for place, detail in enumerate(assignment.details)
     )
 
 
@@ -82,7 +84,7 @@ def _item(item: Part, pointer: str, told: Mapping[str, float]) -> Part:
     sources: Sources | None = getattr(item, "sources", None)
     if sources is None:
         return item
-    return item.model_copy(update={"sources": _sources(sources, pointer, told)})
+    return item.model_copy(update={"sources": _sources(sources, pointer, told=told)})
 
 
 def _sources(sources: Sources, pointer: str, told: Mapping[str, float]) -> Sources:
@@ -92,7 +94,7 @@ def _sources(sources: Sources, pointer: str, told: Mapping[str, float]) -> Sourc
         if not source:
             continue
         if isinstance(source, Sources):
-            update[name] = _sources(source, inside, told)
+            update[name] = _sources(source, inside, told=told)
         elif isinstance(source, ValueSource):
             update[name] = source.model_copy(update={"confidence": told[inside]})
         else:

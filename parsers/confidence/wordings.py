@@ -41,7 +41,7 @@ class Wordings:
         distinct = {words for counts in self._counts.values() for words in counts}
         self._lasts = Counter(words[-1] for words in distinct if words)
         self._firsts = Counter(words[0] for words in distinct if words)
-        self._behind, self._before = _neighbours(distinct, self._lasts, self._firsts)
+        self._behind, self._before = _neighbours(distinct, self._lasts, firsts=self._firsts)
         self._begun = {kind: _begun(own) for kind, own in self._counts.items()}
         self._alike: dict[str, set[Words]] = {}
 
@@ -52,9 +52,9 @@ class Wordings:
             return
         if words in self._begun[kind]:
             yield "another goes on"
-        if self._is_cut(words[-1], self._behind, self._lasts):
+        if self._is_cut(words[-1], self._behind, edge=self._lasts):
             yield "last word goes on"
-        if self._is_cut(words[0], self._before, self._firsts):
+        if self._is_cut(words[0], self._before, edge=self._firsts):
             yield "first word has one before"
         if _says_twice(words):
             yield "says a word twice"

@@ -79,11 +79,11 @@ class Adaptation:
             starts=nowhere,
             missing=np.full((2, columns), SELDOM),
             going_on=nowhere,
-            broken=BrokenCells(nowhere, nowhere, nowhere),
+            broken=BrokenCells(nowhere, nowhere, room=nowhere),
             slack=np.zeros(len(SLACK) + 1),
             breaks=np.zeros(len(pieces.letters)),
             fit=np.zeros(len(FIT) + 1),
-            habits=Habits(never, never, never),
+            habits=Habits(never, never, number_inside=never),
         )
 
 
@@ -93,20 +93,20 @@ def adapt(
     """A segmentation of a table (one atom or more) -> what it tells the next. `before` is what it
     was found with."""
     count = len(columns.roles)
-    pieces, widths = fitting_measure(rows, before.pieces, before.widths)
-    slack = own_slack(rows, pieces, widths)
+    pieces, widths = fitting_measure(rows, before.pieces, before=before.widths)
+    slack = own_slack(rows, pieces, widths=widths)
     return Adaptation(
         pieces=pieces,
         widths=widths,
-        words=own_words(rows, pieces, count),
-        starts=own_starts(rows, atoms, count),
+        words=own_words(rows, pieces, columns=count),
+        starts=own_starts(rows, atoms, columns=count),
         missing=own_absence(rows, count),
-        going_on=own_rests(rows, atoms, count),
-        broken=broken_cells(rows, atoms, pieces, widths, slack),
+        going_on=own_rests(rows, atoms, columns=count),
+        broken=broken_cells(rows, atoms, pieces=pieces, widths=widths, slack=slack),
         slack=slack,
         breaks=own_breaks(rows, pieces),
-        fit=own_fit(rows, pieces, widths),
-        habits=own_habits(rows, pieces, columns),
+        fit=own_fit(rows, pieces, widths=widths),
+        habits=own_habits(rows, pieces, columns=columns),
     )
 
 

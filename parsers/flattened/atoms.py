@@ -91,7 +91,7 @@ def to_atoms(lines: Sequence[Line], page_starts: set[int]) -> list[Atom]:
             text = line.text[begin:end].strip()
             if not text:
                 continue
-            atom = Atom(text, number, begin, loose=loose)
+            atom = Atom(text, number, begin=begin, loose=loose)
             if begin == 0:
                 atom = replace(atom, opens_page=opens_page, sign=sign)
             atoms.append(atom)
@@ -126,7 +126,7 @@ def _cuts(text: str, *, loose: bool, decimal: bool, top: bool) -> list[int]:
     if date:
         cuts.add(date.end())
     cuts -= {0, len(text)}
-    allowed = {cut for cut in cuts if not _holds_on(text[:cut], text[cut:], decimal)}
+    allowed = {cut for cut in cuts if not _holds_on(text[:cut], text[cut:], decimal=decimal)}
     two_numbers = _TWO_NUMBERS.match(text)
     if two_numbers:
         allowed.add(two_numbers.end())

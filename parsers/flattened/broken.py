@@ -87,7 +87,7 @@ def broken_cells(
         words_before = pieces.edges.tails[:, tails]
         words_after = pieces.edges.heads[:, heads]
         going[columns, heads] = flow(words_before, words_after)
-    return BrokenCells(going, unfinished, room)
+    return BrokenCells(going, unfinished, room=room)
 
 
 def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[_Page]:
@@ -103,7 +103,7 @@ def _pages(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[_Page]:
     bounds = [number for number, atom in enumerate(atoms) if atom.opens_page and number]
     bounds.append(len(atoms))
     for first, end in pairwise(bounds):
-        yield _Page(first, end, by_end.get(first, {}))
+        yield _Page(first, end, tails=by_end.get(first, {}))
 
 
 def _neighbours(rows: Sequence[FlatRow], atoms: Sequence[Atom]) -> Iterator[tuple[str, str]]:

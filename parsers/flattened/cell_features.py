@@ -107,7 +107,7 @@ class CellMarks:
     def of(self, first: int, last: int) -> Floats:
         """The features (`WHOLE_CELL`) of the cells `first`..`first + 1`, … `last` (exclusive):
         cells x features."""
-        return feature_matrix(WHOLE_CELL, self.runs(first, last), last - first)
+        return feature_matrix(WHOLE_CELL, self.runs(first, last), count=last - first)
 
 
 def _running_count(counts: Flags | Ints) -> NDArray[np.int64]:

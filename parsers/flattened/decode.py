@@ -87,27 +87,27 @@ def decode(
     pages = [0, *(k for k, atom in enumerate(atoms) if k and atom.opens_page), len(atoms)]
     widths = first_widths(columns.roles, 1 + sum(atom.opens_page for atom in atoms))
     own = Adaptation.neutral(pieces, widths)
-    scorer = build_scorer(columns, own, weights)
+    scorer = build_scorer(columns, own, weights=weights)
     if not atoms:
-        return Decoded([], scorer, own)
+        return Decoded([], scorer, own=own)
     index = columns.roles.index("index") if "index" in columns.roles else None
     marks = _marks(scorer, pages)
-    rows = best_rows(scorer, marks, pages, index)
+    rows = best_rows(scorer, marks, pages=pages, index=index)
     settled = False
     for turn in range(1, ROUNDS):
-        own = adapt(rows, atoms, columns, own)
+        own = adapt(rows, atoms, columns=columns, before=own)
         # Before the last turn, habits are to be measured as they will be without the cost.
         last = settled or turn == ROUNDS - 1
         if last and truth is not None:
             own = replace(own, missing=truth.missing)
-            scorer = build_scorer(columns, own, weights, truth.cost)
+            scorer = build_scorer(columns, own, weights=weights, cost=truth.cost)
         else:
-            scorer = build_scorer(columns, own, weights)
-        before, rows = rows, best_rows(scorer, marks, pages, index)
+            scorer = build_scorer(columns, own, weights=weights)
+        before, rows = rows, best_rows(scorer, marks, pages=pages, index=index)
         if last or (truth is None and rows == before):
             break
         settled = rows == before
-    return Decoded(rows, scorer, own)
+    return Decoded(rows, scorer, own=own)
 
 
 def first_widths(roles: Sequence[str], pages: int) -> Floats:

@@ -105,7 +105,7 @@ FEATURES = tuple(feature for place in PLACES for feature in place.features)
 NAMES = tuple(f"{place.name}.{feature.name}" for place in PLACES for feature in place.features)
 """What the weights of FEATURES are stored by."""
 
-LENGTHS = feature_matrix(LENGTH.by_atom, np.arange(MAX_LENGTH + 1), MAX_LENGTH + 1)
+LENGTHS = feature_matrix(LENGTH.by_atom, np.arange(MAX_LENGTH + 1), count=MAX_LENGTH + 1)
 """The features of each length, from 0 atoms on."""
 
 

@@ -90,9 +90,9 @@ def find_header(lines: Sequence[Line], start: int = 0, kind: Kind = "tasks") -> 
     none."""
     for first in range(start, len(lines)):
         if _may_open(lines[first].text, kind):
-            header = _header_at(lines, first, kind)
+            header = _header_at(lines, first, kind=kind)
             if header is not None:
-                return _without_title(lines, header, kind)
+                return _without_title(lines, header, kind=kind)
     return None
 
 
@@ -105,7 +105,7 @@ def _without_title(lines: Sequence[Line], header: FlatHeader, kind: Kind) -> Fla
     for first in range(header.first + 1, header.last):
         if not _may_open(lines[first].text, kind):
             continue
-        lower = _header_at(lines, first, kind)
+        lower = _header_at(lines, first, kind=kind)
         if lower is not None and lower.columns.of("index") == 0:
             return lower
     return header
@@ -265,11 +265,11 @@ def _segment(words: _Words, kind: Kind) -> dict[int, _Cutting]:
             continue
         states = states[:BEAM]
         for end in range(begin + 1, min(begin + MAX_HEADING, count) + 1):
-            penalties = _penalties(words, begin, end, kind)
+            penalties = _penalties(words, begin, end=end, kind=kind)
             for role, points in _heading_scores(" ".join(words.texts[begin:end]), kind):
                 for penalty in penalties:
                     points -= penalty
-                _extend(states, by_end[end], role, _Cutting(points, (end,)))
+                _extend(states, by_end[end], role=role, heading=_Cutting(points, (end,)))
     best: dict[int, _Cutting] = {}
     for end in range(1, count + 1):
         if by_end[end]:
@@ -283,7 +283,7 @@ def _penalties(words: _Words, begin: int, end: int, kind: Kind) -> list[float]:
     last = words.texts[end - 1]
     if not words.opens_line[begin]:
         penalties.append(MID_LINE)
-        if _ends_longer(words, begin, end, kind):
+        if _ends_longer(words, begin, end=end, kind=kind):
             penalties.append(ENDS_LONGER)  # "ĐƠN VỊ CHỦ TRÌ PHỐI / HỢP" is one heading
     if words.begins_small(begin):
         penalties.append(BEGINS_SMALL)  # "Nội dung, hoạt động" is one heading
@@ -347,7 +347,7 @@ def _heading_scores(text: str, kind: Kind) -> tuple[tuple[int | None, float], ..
     count = len(words)
     extra = NUMBERED if plain and _NUMBERED.match(text) else 0.0
     extra += WITH_UNIT if _UNIT.search(text) else 0.0
-    scores = list(_role_scores(words, extra, kind))
+    scores = list(_role_scores(words, extra, kind=kind))
     if kind == "targets" and count <= MAX_YEAR and _is_year_heading(plain):
         with_year = WITH_YEAR if count > 2 else 0.0
         scores.append((None, WHOLE + KNOWN_WORD * count + with_year))
@@ -423,7 +423,7 @@ def repetitions(lines: Sequence[Line], header: FlatHeader) -> list[tuple[int, in
     found: list[tuple[int, int]] = []
     number = header.last
     while number < len(lines):
-        end = _repetition_end(lines, number, header.words)
+        end = _repetition_end(lines, number, words=header.words)
         if end is None:
             number += 1
         else:

@@ -89,7 +89,7 @@ def read_headless(lines: Sequence[Line]) -> RoleTable | None:
     columns = _best_columns(whole)
     if columns is None:
         return None
-    table = RoleTable(columns, [], (_span(lines),))
+    table = RoleTable(columns, [], span=(_span(lines),))
     for block in blocks:
         if block.title is not None:
             table.rows.append(_title_row(block.title, columns))
@@ -156,9 +156,9 @@ def _is_read_across(block: _Block) -> bool:
 
 
 def _region(lines: Sequence[Line], columns: Columns) -> Region:
-    header = FlatHeader(0, 0, columns, numbers=(None,) * len(columns.roles), words=())
+    header = FlatHeader(0, 0, columns=columns, numbers=(None,) * len(columns.roles), words=())
     starts = {place for place, line in enumerate(lines) if place and line.page_break}
-    return Region(header, tuple(lines), frozenset(starts))
+    return Region(header, tuple(lines), page_starts=frozenset(starts))
 
 
 def _best_columns(lines: Sequence[Line]) -> Columns | None:
@@ -167,7 +167,7 @@ def _best_columns(lines: Sequence[Line]) -> Columns | None:
     if not lines:
         return None
     for roles in listed_phrases("tables/columns.yaml", "orders"):
-        columns = Columns("tasks", ("",) * len(roles), roles, confidence=0.0, assumed=True)
+        columns = Columns("tasks", ("",) * len(roles), roles=roles, confidence=0.0, assumed=True)
         fit = round(_fit(read_flattened(_region(lines, columns)), columns), 2)
         if fit >= FITS and (best is None or (fit, len(roles)) > (best.confidence, len(best.roles))):
             best = replace(columns, confidence=fit)
@@ -204,7 +204,7 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
 def _rows_read_across(lines: Sequence[Line], columns: Columns) -> list[list[Slot]]:
     """A row for each number with a time; all its other words are kept as its task."""
     anchors = _anchors(lines)
-    cuts = [0, *(_cut(lines, one, other) for one, other in pairwise(anchors)), len(lines)]
+    cuts = [0, *(_cut(lines, one, following=other) for one, other in pairwise(anchors)), len(lines)]
     rows: list[list[Slot]] = []
     for anchor, (first, stop) in zip(anchors, pairwise(cuts), strict=True):
         slots = [Slot() for _ in columns.roles]
@@ -214,13 +214,18 @@ def _rows_read_across(lines: Sequence[Line], columns: Columns) -> list[list[Slot
         rest = middle.text.removesuffix(time).rstrip()
         words: list[Line] = list(lines[first:anchor])
         if number is not None:
-            _put(slots, columns, "index", replace(middle, text=number[1]))
+            _put(slots, columns, role="index", line=replace(middle, text=number[1]))
             rest = rest[number.end() :]
         words.append(replace(middle, text=rest))
         words.extend(lines[anchor + 1 : stop])
-        _put(slots, columns, "deadline", replace(middle, text=time))
+        _put(slots, columns, role="deadline", line=replace(middle, text=time))
         for line in words:
-            _put(slots, columns, "task", replace(line, text=_BAR.sub(" ", line.text).strip()))
+            _put(
+                slots,
+                columns,
+                role="task",
+                line=replace(line, text=_BAR.sub(" ", line.text).strip()),
+            )
         rows.append(slots)
     return rows
 

@@ -61,8 +61,8 @@ def fitting_measure(
     found: list[tuple[float, Pieces, Floats]] = []
     for measure in range(len(pieces.measures)):
         measured = pieces.measured(measure)
-        widths = measured_widths(rows, measured, before)
-        found.append((_broken_early(rows, measured, widths), measured, widths))
+        widths = measured_widths(rows, measured, before=before)
+        found.append((_broken_early(rows, measured, widths=widths), measured, widths))
     _, best, widths = min(found, key=lambda reading: reading[0])
     return best, widths
 
@@ -72,7 +72,7 @@ def _broken_early(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> fl
     early = [np.zeros(1, dtype=np.bool_)]
     for cell in cells_in_columns(rows):
         if cell.last > cell.first + 1:
-            shares = shares_of(pieces, cell, widths)[:-1]
+            shares = shares_of(pieces, cell, widths=widths)[:-1]
             early.append(shares[pieces.broken[cell.inner]] < TIGHT)
     return float(np.concatenate(early).mean())
 
@@ -135,7 +135,7 @@ def _lines_that_go_on(cell: FlatCell, pieces: Pieces) -> Iterator[_Line]:
     broken = pieces.broken[cell.atoms]
     for offset in np.flatnonzero(pieces.ends_line[cell.inner]):
         reach = reaches[offset] if broken[offset] else np.inf
-        yield _Line(page, lengths[offset], reach)
+        yield _Line(page, lengths[offset], reach=reach)
 
 
 def _usual_length(lines: Sequence[_Line]) -> float:
@@ -149,9 +149,9 @@ def own_slack(rows: Sequence[FlatRow], pieces: Pieces, widths: Floats) -> Floats
     them, in log odds."""
     inside, between = np.zeros(len(SLACK) + 1), np.zeros(len(SLACK) + 1)
     for cell in cells_in_columns(rows):
-        classes = np.searchsorted(SLACK, shares_of(pieces, cell, widths))
-        _count(inside, classes[:-1], pieces.broken[cell.inner])
-        _count(between, classes[-1:], pieces.broken[cell.final])
+        classes = np.searchsorted(SLACK, shares_of(pieces, cell, widths=widths))
+        _count(inside, classes[:-1], where=pieces.broken[cell.inner])
+        _count(between, classes[-1:], where=pieces.broken[cell.final])
     return _odds(inside, between)
 
 
@@ -186,8 +186,8 @@ def own_breaks(rows: Sequence[FlatRow], pieces: Pieces) -> Floats:
     telling = same_page & pieces.ends_line
     for row in rows:
         for cell in row.cells:
-            _count(inside, next_sign[cell.inner], telling[cell.inner])
-            _count(between, next_sign[cell.final], telling[cell.final])
+            _count(inside, next_sign[cell.inner], where=telling[cell.inner])
+            _count(between, next_sign[cell.final], where=telling[cell.final])
     by_sign = _odds(inside, between)
     odds: Floats = by_sign[next_sign] * telling
     return odds

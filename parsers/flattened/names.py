@@ -68,10 +68,10 @@ def office_marks(atoms: Sequence[Atom]) -> OfficeMarks:
     twin = np.full(len(atoms), -1, dtype=np.int64)
     seen: dict[Words, int] = {}
     for first in range(len(atoms)):
-        stretch = _stretch(atoms, words, first)
+        stretch = _stretch(atoms, words, first=first)
         length = _name_length(stretch.words[:MAX_WORDS], stretch.capitals)
         end = first + len(stretch.ends)
-        if length < len(stretch.words) and _cut_by_page(atoms, end, stretch):
+        if length < len(stretch.words) and _cut_by_page(atoms, end, stretch=stretch):
             begins[first] = 1.0
             held[first:end] = 1.0
             inside[first : end - 1] = 1.0
@@ -85,7 +85,7 @@ def office_marks(atoms: Sequence[Atom]) -> OfficeMarks:
                 ends[last] = 1.0
             inside[first:last] = 1.0
             held[first : last + 1] = 1.0
-    return OfficeMarks(begins, ends, inside, held, twin)
+    return OfficeMarks(begins, ends, inside=inside, held=held, twin=twin)
 
 
 def _stretch(atoms: Sequence[Atom], words: Sequence[Sequence[str]], first: int) -> _Stretch:
@@ -99,7 +99,7 @@ def _stretch(atoms: Sequence[Atom], words: Sequence[Sequence[str]], first: int) 
             capitals.add(len(stream))
         stream += words[number]
         ends[len(stream)] = number
-    return _Stretch(first, tuple(stream), ends, frozenset(capitals))
+    return _Stretch(first, tuple(stream), ends=ends, capitals=frozenset(capitals))
 
 
 def _cut_by_page(atoms: Sequence[Atom], end: int, stretch: _Stretch) -> bool:
@@ -119,7 +119,7 @@ def _name_length(words: Words, capitals: frozenset[int]) -> int:
         head = words[:length]
         broken_by_capital = any(0 < place < length for place in capitals)
         if head in known.phrases["collective"] and not broken_by_capital:
-            return _with_level(words, _collective_end(words, length, capitals))
+            return _with_level(words, _collective_end(words, length, capitals=capitals))
         if known.key_of(head) in known.names:
             return _with_level(words, length)
     return 0
@@ -145,7 +145,7 @@ def _collective_end(words: Words, place: int, capitals: frozenset[int]) -> int:
     phrases = directory_of_offices().phrases
     tails = phrases["generic"] | phrases["tails"]
     while place < len(words) and place not in capitals:
-        step = _longest_of(tails, words, place)
+        step = _longest_of(tails, words, place=place)
         if not step and words[place : place + 2] == ("lien", "quan"):
             step = 2
         if not step:
@@ -157,7 +157,7 @@ def _collective_end(words: Words, place: int, capitals: frozenset[int]) -> int:
 def _with_level(words: Words, place: int) -> int:
     """Where the level ends that follows a name: "phường", "UBND phường"."""
     body = int(words[place : place + 1] == ("ubnd",))
-    level = _longest_of(directory_of_offices().phrases["levels"], words, place + body)
+    level = _longest_of(directory_of_offices().phrases["levels"], words, place=place + body)
     return place + body + level if level else place
 
 

@@ -136,10 +136,10 @@ def describe(atoms: Sequence[Atom], vocabulary: dict[str, int]) -> Pieces:
     new_thought = facts.bulleted | after_stop | facts.opens_page | (family > 0)
     ends_line = ~facts.followed | following(facts.opens_line)
     return Pieces(
-        in_cell=feature_matrix(IN_CELL, facts, count),
-        opening=feature_matrix(OPENING, facts, count),
-        onward=feature_matrix(ONWARD, facts, count),
-        ending=feature_matrix(ENDING, facts, count),
+        in_cell=feature_matrix(IN_CELL, facts, count=count),
+        opening=feature_matrix(OPENING, facts, count=count),
+        onward=feature_matrix(ONWARD, facts, count=count),
+        ending=feature_matrix(ENDING, facts, count=count),
         lower=facts.lower,
         upper=facts.upper,
         bulleted=facts.bulleted,

@@ -148,8 +148,8 @@ class _ColumnScorer:
             in_cell=in_cell,
             onward=self._sum(ONWARD, pieces.onward),
             ending=ending * ~pieces.cut_by_page,  # the end of a cell that was cut says nothing
-            late_in_cell=self._gain(IN_CELL, late_lines, mid_line.atoms),
-            late_onward=self._gain(ONWARD, late_lines, mid_line.atoms),
+            late_in_cell=self._gain(IN_CELL, late_lines, atoms=mid_line.atoms),
+            late_onward=self._gain(ONWARD, late_lines, atoms=mid_line.atoms),
         )
 
     def _sum(self, place: Place, by_atom: Floats) -> Floats:
@@ -157,15 +157,17 @@ class _ColumnScorer:
         all columns."""
         of_atom, of_column, of_width = self._weights(place)
         total: Floats = by_atom @ of_atom
-        total += weighted_sum(place.by_column, of_column, self.column)
-        total += weighted_sum(place.by_width, of_width, self.lines)
+        total += weighted_sum(place.by_column, of_column, source=self.column)
+        total += weighted_sum(place.by_width, of_width, source=self.lines)
         return total
 
     def _gain(self, place: Place, late: LineFit, atoms: Ints) -> Floats:
         """What atoms are worth more when their line begins later."""
         _, _, of_width = self._weights(place)
-        usual = weighted_sum(place.by_width, of_width, self.lines)
-        return np.asarray(weighted_sum(place.by_width, of_width, late) - np.take(usual, atoms))
+        usual = weighted_sum(place.by_width, of_width, source=self.lines)
+        return np.asarray(
+            weighted_sum(place.by_width, of_width, source=late) - np.take(usual, atoms)
+        )
 
     def _weights(self, place: Place) -> tuple[Floats, Floats, Floats]:
         return place.split(self.weights.priced(place)[self.role])
@@ -180,13 +182,13 @@ def build_scorer(
     roles = columns.role_indexes()
     mid_line = _MidLine.of(pieces)
     scores = [
-        _ColumnScorer(weights, role, Column.of(columns, place, own)).score(mid_line)
+        _ColumnScorer(weights, role, column=Column.of(columns, place, own)).score(mid_line)
         for place, role in enumerate(roles)
     ]
     in_cell = np.array([of_column.in_cell for of_column in scores])
     if cost is not None:
         in_cell += cost
-    unfinished = _sum_by_column(UNFINISHED, weights, roles, own)
+    unfinished = _sum_by_column(UNFINISHED, weights, roles=roles, source=own)
     return Scorer(
         starting=np.array([of_column.starting for of_column in scores]),
         going_on=np.array([of_column.going_on for of_column in scores]),
@@ -199,10 +201,12 @@ def build_scorer(
         late=_gains(
             mid_line.begins,
             np.array([of_column.late_in_cell for of_column in scores]),
-            np.array([of_column.late_onward for of_column in scores]),
+            onward=np.array([of_column.late_onward for of_column in scores]),
         ),
-        gap=_sum_by_column(GAP, weights, roles, Gaps(columns.roles, own), by_side=True),
-        gap_in_rest=_sum_by_column(GAP_IN_REST, weights, roles, own) + unfinished,
+        gap=_sum_by_column(
+            GAP, weights, roles=roles, source=Gaps(columns.roles, own), by_side=True
+        ),
+        gap_in_rest=_sum_by_column(GAP_IN_REST, weights, roles=roles, source=own) + unfinished,
         dropped=unfinished.sum(axis=0),
         rows=weights.rows,
     )
@@ -220,7 +224,7 @@ def _sum_by_column(
     column."""
     by_feature = weights.priced(place)[roles].T
     shaped = by_feature if by_side else by_feature[:, :, None]
-    return np.asarray(weighted_sum(place.by_column, shaped, source))
+    return np.asarray(weighted_sum(place.by_column, shaped, source=source))
 
 
 def _running_sum(values: Floats) -> Floats:

@@ -55,7 +55,7 @@ def best_rows(
         waiting = longest_first[done:]
         together = waiting[lengths[waiting] >= UNLIKE * lengths[waiting[0]]]
         begins = np.asarray(pages)[together]
-        search = _Search(scorer, marks, begins, lengths[together], index)
+        search = _Search(scorer, marks, begins=begins, lengths=lengths[together], index=index)
         rows_of.update(zip(together.tolist(), search.run(), strict=True))
         done += len(together)
     return [row for page in sorted(rows_of) for row in rows_of[page]]
@@ -137,7 +137,7 @@ class _Search:
     ) -> None:
         self.scorer, self.marks, self.index = scorer, marks, index
         self.begins, self.lengths = begins, lengths
-        self.scores = _PageScores(scorer, begins, lengths)
+        self.scores = _PageScores(scorer, begins, lengths=lengths)
         self.columns = len(scorer.starting) - 1
         pages, bounds = len(begins), int(lengths[0]) + 1
         self.kinds = (ROW, REST) if begins.any() else (ROW,)
@@ -183,12 +183,12 @@ class _Search:
         if atom == 0:
             begun = begun + self._dropped(active)
         new_row = kinds[ROW] + self.scores.gone_above
-        self._fill(ROW, atom, begun[:, None] + new_row, cells)
+        self._fill(ROW, atom, new=begun[:, None] + new_row, cells=cells)
         if atom == 0 and REST in self.kinds:
-            self._fill(REST, atom, self._new_rest(active), cells)
+            self._fill(REST, atom, new=self._new_rest(active), cells=cells)
         elif REST in self.kinds and self._rests_in_progress(atom, active):
-            self._fill(REST, atom, np.full((active, self.columns), WORST), cells)
-        self._titles_from(atom, begun + kinds[TITLE], cells)
+            self._fill(REST, atom, new=np.full((active, self.columns), WORST), cells=cells)
+        self._titles_from(atom, begun + kinds[TITLE], cells=cells)
 
     def _dropped(self, active: int) -> Floats:
         """What it costs that pages begin without the rest of a row; the first page has none."""
@@ -222,7 +222,7 @@ class _Search:
         before = self.cells[kind].score[:active, :-1, atom]
         fresh = new > before
         base = np.where(fresh, new, before)
-        opened = base + self._opening(kind, atom, active)
+        opened = base + self._opening(kind, atom, active=active)
         opened = np.where(base > POSSIBLE, opened, -np.inf)
         scores = opened[:, :, None] + cells[:, :-1]
         place = slice(active), slice(1, None), _ends(atom, scores)
@@ -275,7 +275,7 @@ class _Search:
             kind = int(self.ready.back[page, end])
             if kind == NOWHERE:
                 raise AssertionError("every table has a segmentation")
-            steps = self._title(page, end) if kind == TITLE else self._row(page, kind, end)
+            steps = self._title(page, end) if kind == TITLE else self._row(page, kind, end=end)
             cells = list(steps)
             end = cells[-1].first
             in_table = self._in_table(page, reversed(cells))
@@ -286,14 +286,14 @@ class _Search:
         """Cells by atoms of the page -> by atoms of the table."""
         begin = int(self.begins[page])
         for cell in cells:
-            yield FlatCell(cell.column, begin + cell.first, begin + cell.last)
+            yield FlatCell(cell.column, begin + cell.first, last=begin + cell.last)
 
     def _title(self, page: int, end: int) -> Iterator[FlatCell]:
         """The title that ends before atom `end` of the page, then its number."""
         begin = int(self.title.back[page, end])
-        yield FlatCell(GROUP, begin, end)
+        yield FlatCell(GROUP, begin, last=end)
         if self.title.marked[page, end]:
-            yield FlatCell(self.index or 0, begin - 1, begin)
+            yield FlatCell(self.index or 0, begin - 1, last=begin)
 
     def _row(self, page: int, kind: int, end: int) -> Iterator[FlatCell]:
         """The cells of the row that ends before atom `end` of the page, the last first."""
@@ -304,7 +304,7 @@ class _Search:
             if begin == LEFT_OUT:
                 behind -= 1
                 continue
-            yield FlatCell(behind - 1, begin, end)
+            yield FlatCell(behind - 1, begin, last=end)
             first_of_row = bool(cells.marked[page, behind, end])
             behind, end = behind - 1, begin
 

@@ -88,8 +88,8 @@ def _region(lines: Sequence[Line], header: FlatHeader) -> Region:
         page_numbers = lone_page_numbers(lines, header.last)
     dropped = set(page_numbers)
     for first, last in repeated:
-        dropped.update(range(first, numbering_end(lines, last, width)))
-    begin = numbering_end(lines, header.last, width)
+        dropped.update(range(first, numbering_end(lines, last, width=width)))
+    begin = numbering_end(lines, header.last, width=width)
     kept = [number for number in range(begin, len(lines)) if number not in dropped]
     page_starts = {_first_from(kept, last) for _, last in repeated}
     for place, number in enumerate(kept):
@@ -99,7 +99,7 @@ def _region(lines: Sequence[Line], header: FlatHeader) -> Region:
     return Region(
         header,
         tuple(lines[number] for number in kept),
-        frozenset(place for place in page_starts if place > 0),
+        page_starts=frozenset(place for place in page_starts if place > 0),
     )
 
 
@@ -117,11 +117,11 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
     figure."""
     found: list[tuple[list[Line], Region | None]] = []
     begin = plain_begin = 0
-    headers = {kind: find_header(lines, 0, kind) for kind in VOCABULARY}
+    headers = {kind: find_header(lines, 0, kind=kind) for kind in VOCABULARY}
     while begin < len(lines):
         for kind, known in headers.items():
             if known is not None and known.first < begin:
-                headers[kind] = find_header(lines, begin, kind)
+                headers[kind] = find_header(lines, begin, kind=kind)
         ahead = [header for header in headers.values() if header is not None]
         if not ahead:
             break
@@ -273,12 +273,12 @@ def _chains(numbers: Sequence[tuple[int, int]]) -> list[_Chain]:
         else:
             left = number - 1
             jumps = jumps_left(chain) - (jumps_until[-1] - jumps_until[left])
-        return _Chain(number, chain, chain.length + 1, left, jumps)
+        return _Chain(number, chain, length=chain.length + 1, left=left, jumps=jumps)
 
     found: list[_Chain] = []
     for number, (place, value) in enumerate(numbers):
         jumps_before = jumps_until[number - 1] if number else 0
-        ways = [_Chain(number, None, 1, number - 1, jumps_before)]
+        ways = [_Chain(number, None, length=1, left=number - 1, jumps=jumps_before)]
         for chain in reversed(found):
             distance = place - numbers[chain.last][0]
             if distance > MAX_PAGE:
@@ -309,8 +309,8 @@ def read_flattened(region: Region) -> RoleTable:
     atoms = to_atoms(region.lines, set(region.page_starts))
     weights = trained()
     pieces = describe(atoms, weights.vocabulary)
-    families = families_of(roles, region.header.numbers, pieces)
-    decoded = decode(atoms, pieces, TableColumns(roles, families), weights)
+    families = families_of(roles, region.header.numbers, pieces=pieces)
+    decoded = decode(atoms, pieces, columns=TableColumns(roles, families), weights=weights)
     builder = _Builder(region, atoms)
     for row in decoded.rows:
         builder.add(row, _confidence(row, decoded.scorer))
@@ -324,7 +324,7 @@ def _targets(region: Region) -> RoleTable:
     rows: list[list[Slot]] = []
     for row in target_rows(region.lines, columns):
         rows.append([Slot(row.cells.get(column, [])) for column in places])
-    return RoleTable(columns, rows, _whole(region))
+    return RoleTable(columns, rows, span=_whole(region))
 
 
 def _confidence(row: FlatRow, scorer: Scorer) -> float:
@@ -333,7 +333,7 @@ def _confidence(row: FlatRow, scorer: Scorer) -> float:
     margins = [
         margin
         for cell, after in pairwise(row.cells)
-        for margin in _margins(cell, after, scorer, rest=row.kind == "rest")
+        for margin in _margins(cell, after, scorer=scorer, rest=row.kind == "rest")
     ]
     if not margins:
         return 1.0
@@ -443,7 +443,7 @@ class _Builder:
             if slot.lines:
                 confidence = self.doubts.get(number, 1.0)
                 self.doubts[number] = min(INFERRED, confidence)
-        return RoleTable(self.columns, self.rows, _whole(self.region), self.doubts)
+        return RoleTable(self.columns, self.rows, span=_whole(self.region), doubts=self.doubts)
 
 
 def _whole(region: Region) -> tuple[Span, ...]:

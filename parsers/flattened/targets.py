@@ -141,7 +141,7 @@ def _trimmed(rows: Sequence[TargetRow], roles: Sequence[str]) -> TargetRow:
     cells[column] = lines[:most]
     if not most:
         del cells[column]
-    return TargetRow(cells, row.last - cut, row.figured)
+    return TargetRow(cells, row.last - cut, figured=row.figured)
 
 
 def _atoms(line: Line, number: int) -> Iterator[_Atom]:
@@ -259,7 +259,7 @@ class _Search:
         for place, here in enumerate(self.states):
             self._leave_out(here, self.roles)
             ready = here[-1]
-            here[0] = _State(ready.points + ROW, (_Cell(NO_CELL, place, place), ready.path))
+            here[0] = _State(ready.points + ROW, (_Cell(NO_CELL, place, last=place), ready.path))
             self._leave_out(here, self.roles[:-1])
             if place < len(self.atoms):
                 self._title_from(place, ready)
@@ -296,7 +296,7 @@ class _Search:
             score = _score(role, _Text.of(text, in_line=not self.atoms[first].begins))
             points = before.points + score + strange
             if points > self.states[last][column + 1].points:
-                path = (_Cell(column, first, last), before.path)
+                path = (_Cell(column, first, last=last), before.path)
                 self.states[last][column + 1] = _State(points, path)
 
     def _title_from(self, place: int, ready: _State) -> None:
@@ -304,11 +304,11 @@ class _Search:
         if "indicator" not in self.roles:
             return
         column, first = self.roles.index("indicator"), place
-        path: _Path = (_Cell(NO_CELL, place, place), ready.path)
+        path: _Path = (_Cell(NO_CELL, place, last=place), ready.path)
         points = ready.points + ROW + GROUP
         if "index" in self.roles and self.atoms[place].is_index:
             first = place + 1
-            path = (_Cell(self.roles.index("index"), place, first), path)
+            path = (_Cell(self.roles.index("index"), place, last=first), path)
             points += 4.0 if _ROMAN.fullmatch(self.atoms[place].text) else 2.0
         text = ""
         for last in range(first + 1, min(len(self.atoms), first + MAX_TITLE) + 1):
@@ -317,7 +317,7 @@ class _Search:
             score = points + _score("indicator", _Text.of(text, in_line=in_line))
             score += 3.0 if text.isupper() else 0.0
             if score > self.states[last][-1].points:
-                self.states[last][-1] = _State(score, (_Cell(column, first, last), path))
+                self.states[last][-1] = _State(score, (_Cell(column, first, last=last), path))
 
     def _trace(self, path: _Path) -> list[TargetRow]:
         """A path -> its rows."""
@@ -341,4 +341,4 @@ class _Search:
             if self.roles[cell.column] in FIGURES:
                 figured = figured or any(char.isdigit() for atom in atoms for char in atom.text)
         last = max(self.atoms[cell.last - 1].number + 1 for cell in cells)
-        return TargetRow(lines, last, figured)
+        return TargetRow(lines, last, figured=figured)

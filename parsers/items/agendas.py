@@ -25,7 +25,7 @@ def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
     if any(opens_with(section.title, "meeting_headings") for section in node.titled_ancestors()):
         return frozenset(id(leaf) for leaf in leaves if leaf.kind in ("item", "bullet"))
     timed = [leaf for leaf in leaves if _clock().match(leaf.text)]
-    if len(timed) < MIN_POINTS or not _says_agenda(timed, leaves, node):
+    if len(timed) < MIN_POINTS or not _says_agenda(timed, leaves, node=node):
         return _with_minutes(leaves)
     found: set[int] = set()
     over: Leaf | None = None

@@ -172,7 +172,7 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
             duties.texts.append(section.title)
         remarks: list[Duties] = []
         for leaf in leaves:
-            others = _given_to_others(leaf, unit, context) if duties.texts else None
+            others = _given_to_others(leaf, unit, context=context) if duties.texts else None
             if others is not None:
                 remarks.append(others)
             elif not _is_apart(leaf):
@@ -305,7 +305,7 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
             continue
         if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
             continue
-        unit = _unit_before_colon(leaf, opening, context)
+        unit = _unit_before_colon(leaf, opening, context=context)
         if unit is None and begins(name, "list_words") and not names_many(name):
             continue  # "Các cơ sở dữ liệu: Cập nhật …"
         known += unit is not None or bool(post_in(opening))

@@ -88,11 +88,15 @@ def body_tasks(
     sentence calls targets. Where no task is found,
     chapters are told by their content, too, unless the paper is one of orders."""
     foreign = list(_foreign_passages(root))
-    context.notes += [Note("foreign_passage", leaf.text, leaf.spans[0]) for leaf in foreign]
+    context.notes += [Note("foreign_passage", leaf.text, span=leaf.spans[0]) for leaf in foreign]
     of_tables = {*of_tables, *map(id, foreign), *announced_targets(root)}
-    found = _drafts_of(root, context, in_tables, of_tables=of_tables)
-    if not in_tables and not context.gives_orders and _are_told_by_content(found, root, context):
-        found = _drafts_of(root, context, in_tables, of_tables=of_tables)
+    found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
+    if (
+        not in_tables
+        and not context.gives_orders
+        and _are_told_by_content(found, root, context=context)
+    ):
+        found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     return _to_tasks(found, context)
 
 
@@ -104,7 +108,7 @@ def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:
         context.notes.append(_told_by_content(root))
         return True
     if loose:
-        context.notes.append(Note("loose_orders", str(len(loose)), loose[0].spans[0]))
+        context.notes.append(Note("loose_orders", str(len(loose)), span=loose[0].spans[0]))
     if found.placed:
         return False
     chapters = silent_chapters(root, context)
@@ -125,7 +129,7 @@ def _told_by_content(chapter: Node) -> Note:
     leaves = chapter.leaves()
     spans = chapter.spans or (leaves[0].spans if leaves else ())
     title = f"{chapter.number or ''} {chapter.title}".strip()
-    return Note("tasks_by_content", title or leaves[0].text, spans[0] if spans else None)
+    return Note("tasks_by_content", title or leaves[0].text, span=spans[0] if spans else None)
 
 
 def _drafts_of(
@@ -139,7 +143,7 @@ def _drafts_of(
     that the context calls silent."""
     context.scopes = read_scopes(root, context)
     bulleted = chapters_of_bullets(root)
-    found = _Drafts(leads_up_to(in_tables, root, context), read_roadmaps(root, context))
+    found = _Drafts(leads_up_to(in_tables, root, context=context), read_roadmaps(root, context))
     labels = label_sections(root)
     for place, run in enumerate(in_reading_order(root)):
         if id(run.node) in labels:
@@ -151,7 +155,7 @@ def _drafts_of(
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         used |= context.assigned | closed.leaves | found.roadmaps.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
-        for draft in points(unused, run.node, context):
+        for draft in points(unused, run.node, context=context):
             is_task = found.reason is None or is_given(draft, context)
             (drafts if is_task else found.left_out).append(draft)
         for labelled in sections_behind(run.node, labels):
@@ -166,21 +170,21 @@ def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
     tasks = BodyTasks(labelled=found.labelled)
     for place, draft in found.placed:
         for single in draft.one_by_one():
-            with_roadmap(single, found.roadmaps, context)
+            with_roadmap(single, found.roadmaps, context=context)
             task_id = ids.next(single.section.path or "0")
-            tasks.placed.append((place, to_task(single, task_id, context)))
+            tasks.placed.append((place, to_task(single, task_id, context=context)))
     if found.left_out and found.reason is not None:
         context.notes.append(_left_to_table(found.left_out, found.reason))
     if context.agenda:
         first = next(iter(context.agenda.values()))
-        context.notes.append(Note("agenda_read", str(len(context.agenda)), first.spans[0]))
+        context.notes.append(Note("agenda_read", str(len(context.agenda)), span=first.spans[0]))
     return tasks
 
 
 def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:
     """That points of prose are no tasks, for a table lists them: told with their number, so that a
     reader can judge."""
-    return Note(f"prose_{reason}", str(len(left_out)), left_out[0].spans[0])
+    return Note(f"prose_{reason}", str(len(left_out)), span=left_out[0].spans[0])
 
 
 def _without(run: Run, blocks: Collection[int]) -> Run:
@@ -248,16 +252,16 @@ def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draf
                 yield draft
             is_title = by_bullets and draft is not None and draft.heading is not None
             opener = None if is_title else draft
-            draft = _owner_of_labels(opener, listed, blocks[index:], run.node)
+            draft = _owner_of_labels(opener, listed, rest=blocks[index:], node=run.node)
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)
         elif is_bullet and not has_fields:
             listed.append(leaf)
-        elif is_bullet and draft is not None and _takes(draft, leaf, blocks[index + 1 :]):
+        elif is_bullet and draft is not None and _takes(draft, leaf, rest=blocks[index + 1 :]):
             pass
         elif draft is not None and not draft.members and _opens_work(leaf, blocks[index + 1 :]):
-            draft = _work_under(draft, leaf, run.node)
+            draft = _work_under(draft, leaf, node=run.node)
         else:
             if draft is not None:
                 draft.below = [] if has_fields else listed
@@ -339,14 +343,14 @@ def _owner_of_labels(
         return opener
     announced = _announced(listed, rest[0])
     if announced is not None:
-        return announced_list(listed[announced], listed[announced + 1 :], node)
+        return announced_list(listed[announced], listed[announced + 1 :], node=node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
     is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
     speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:
         owner, below = opener, listed
     elif len(same_level) > 1:
-        return sharing_bullets(listed[same_level[0] :], depth, node)
+        return sharing_bullets(listed[same_level[0] :], depth, node=node)
     else:
         first = same_level[-1] if same_level else len(listed) - 1
         owner, below = draft_of(listed[first], node), listed[first + 1 :]

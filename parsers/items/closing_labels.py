@@ -120,7 +120,7 @@ def _goes_on_label(leaf: Leaf, part: _Part) -> bool:
     last = part.fields[-1]
     if last.value and "\n" not in last.value and not last.value.endswith(":"):
         return False
-    part.fields[-1] = Field(last.role, last.label, f"{last.value}\n{leaf.text}".strip())
+    part.fields[-1] = Field(last.role, last.label, value=f"{last.value}\n{leaf.text}".strip())
     return True
 
 

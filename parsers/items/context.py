@@ -96,7 +96,7 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip():
             return None
-        value = parse_offices(self.short_forms.written_out(raw), self.level, self.place)
+        value = parse_offices(self.short_forms.written_out(raw), self.level, place=self.place)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
         collective: list[str] = []
         unknown: list[str] = []
@@ -137,7 +137,7 @@ class Context:
         impossible = list(_impossible_dates(raw, span))
         value = self._meaning(raw.strip()) if raw.strip() else None
         if value is not None and not impossible and is_nowhere(value):
-            impossible = [Note("invalid_date", raw.strip(_EDGES), span)]
+            impossible = [Note("invalid_date", raw.strip(_EDGES), span=span)]
         self.notes.extend(impossible if tells else ())
         if value is None:
             return None
@@ -168,7 +168,7 @@ def _impossible_dates(raw: str, span: Span | None) -> Iterator[Note]:
     for match in _DAY.finditer(raw):
         date = parse_date(match[0])
         if date is None or not date.valid:
-            yield Note("invalid_date", match[0], span)
+            yield Note("invalid_date", match[0], span=span)
 
 
 def _rounded(box: Box) -> tuple[float, float, float, float]:

@@ -78,12 +78,14 @@ def read_orders(
 ) -> Orders:
     """The orders of a paper whose `preamble` are the blocks before its first point, and which is
     written to `addressees`."""
-    announced = announcement_of(preamble, root, context, addressees)
+    announced = announcement_of(preamble, root, context=context, addressees=addressees)
     asked = [leaf for leaf in preamble if body_asked(leaf.text, context)]
     found: list[Duties] = []
     addressed = announced.unit
     are_orders = announced.sentence is not None
-    if announced.sentence is not None and _asks_for_report(announced.sentence, root, context):
+    if announced.sentence is not None and _asks_for_report(
+        announced.sentence, root, context=context
+    ):
         are_orders = False
         found.append(Duties(addressed, None))
         found[0].take(announced.sentence)
@@ -207,7 +209,7 @@ class OrderReader:
                 owner = "" if id(leaf) in taken else self._owner(leaf, unit)
                 if not owner:
                     continue
-                if general is not None and _goes_with(general, owner, leaf):
+                if general is not None and _goes_with(general, owner, leaf=leaf):
                     general.take(leaf)
                     continue
             if general is not None:

@@ -82,7 +82,7 @@ class Draft:
     def extend_field(self, leaf: Leaf) -> None:
         """Take a bullet as part of the last label's value."""
         last = self.fields[-1]
-        self.fields[-1] = Field(last.role, last.label, f"{last.value}\n{leaf.text}")
+        self.fields[-1] = Field(last.role, last.label, value=f"{last.value}\n{leaf.text}")
         self.leaves.append(leaf)
         self.spans.extend(leaf.spans)
 
@@ -209,7 +209,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     if draft.heading is not None and has_matter:
         # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
         text, number, section = listed_activities.pop(), None, draft.heading
-    lead, coordinating = _owners(draft, values, context)
+    lead, coordinating = _owners(draft, values, context=context)
     if lead is not None:
         text = without_owner(text, lead.raw)
     return models.Task(
@@ -223,7 +223,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
         lead=lead,
         coordinating=coordinating,
-        deadline=_deadline(draft, values.get("deadline", ""), context),
+        deadline=_deadline(draft, values.get("deadline", ""), context=context),
         budget=_one_line(values.get("budget", "")),
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
@@ -255,9 +255,9 @@ def _owners(
     for text in (draft.text, draft.act, draft.over.text if draft.over else ""):
         said = owners_said(context.short_forms.written_out(text), context.level)
         named = said.lead or remark_owner(text, context.level)
-        lead = lead or as_printed(named, text, context)
+        lead = lead or as_printed(named, text, context=context)
         helping = said.coordinating or remark_helper(text, context.level)
-        helpers = helpers or as_printed(helping, text, context)
+        helpers = helpers or as_printed(helping, text, context=context)
     if lead:
         return context.owners(lead, helpers)
     section = draft.heading or draft.section
@@ -286,13 +286,13 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
     if not stated:
         printed = draft.leaves[0].text if draft.leaves else draft.text
         over = deadline_of_section(draft.section, context)
-        listed = deadline_of_list(draft.section, printed, context)
+        listed = deadline_of_list(draft.section, printed, context=context)
         bounds = listed or (over[1] if over else None)
-        stated = deadline_in(draft.text, context, bounds) or ""
+        stated = deadline_in(draft.text, context, bounds=bounds) or ""
         if not stated and listed is not None:
             stated = listed.raw
         if not stated and draft.over is not None:
-            stated = deadline_in(draft.over.text, context, bounds) or ""
+            stated = deadline_in(draft.over.text, context, bounds=bounds) or ""
         if not stated and over is not None:
             section, time = over
             stated, spans = time.raw, list(section.spans)

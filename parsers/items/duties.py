@@ -72,7 +72,7 @@ def _detail_of(duty: str, context: Context) -> models.DutyDetail | None:
     """Whom a duty names as partners and when it is due, as its sentence says; None where it names
     neither."""
     said = owners_said(context.short_forms.written_out(duty), context.level)
-    coordinating = context.offices(as_printed(said.coordinating, duty, context))
+    coordinating = context.offices(as_printed(said.coordinating, duty, context=context))
     deadline = context.deadline(deadline_in(duty, context) or "", tells=False)
     if coordinating is None and deadline is None:
         return None

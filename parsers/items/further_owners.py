@@ -49,12 +49,12 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     if text.isupper():
         said = owners_said(recased(text), level)
         return Owners(as_in(text, said.lead), as_in(text, said.coordinating))
-    said = _said_behind_matter(owners_in(text, level), text, level)
+    said = _said_behind_matter(owners_in(text, level), text, level=level)
     if said.lead and said.coordinating:
         return said
     beginning = text[:MAX_LETTERS]
     lead = said.lead or _lead_further_on(beginning, level)
-    helpers = said.coordinating or _helpers_further_on(beginning, level, lead)
+    helpers = said.coordinating or _helpers_further_on(beginning, level, lead=lead)
     return Owners(lead, helpers)
 
 

@@ -68,7 +68,7 @@ def table_targets(table: RoleTable, context: Context, number: int) -> list[model
     """The rows of a table of targets. `number` is the table's ordinal in the paper (for ids). A row
     without its figure, where others have one, is kept and noted."""
     figures = figure_columns(table.columns, context.years)
-    reader = _Reader(table.columns, figures, context)
+    reader = _Reader(table.columns, figures, context=context)
     rows = [slots for slots in table.rows if not all(slot.empty for slot in slots)]
     found: list[models.Target] = []
     places: list[Span | None] = []
@@ -77,12 +77,12 @@ def table_targets(table: RoleTable, context: Context, number: int) -> list[model
         above = rows[place - 1] if place else None
         if _opens_group(slots, reader, above=above, below=below):
             continue
-        target = _target(slots, reader, f"cb{number}.{len(found) + 1}")
+        target = _target(slots, reader, id=f"cb{number}.{len(found) + 1}")
         if target is not None:
             found.append(target)
             places.append(next((line.span for slot in slots for line in slot.lines), None))
             reader.remember(slots)
-    _note_without_figures(found, places, reader)
+    _note_without_figures(found, places, reader=reader)
     return found
 
 
@@ -102,7 +102,7 @@ def _opens_group(
     own = {slots[column] for column in (index, indicator) if column is not None}
     if filled - own:
         return False
-    banner = banner_of(slots, reader.columns, below)
+    banner = banner_of(slots, reader.columns, below=below)
     if banner is None:
         if _is_counted_on(slots, index, above=above, below=below):
             return False  # 3, between 2 and 4: an indicator of which the paper says no more
@@ -261,7 +261,7 @@ def _note_without_figures(
         if any(f"{title}: " in (target.note or "") for title in titles):
             continue
         words = f"{target.number}. {target.text}" if target.number else target.text
-        reader.context.notes.append(Note(WITHOUT_FIGURE, words, places[number]))
+        reader.context.notes.append(Note(WITHOUT_FIGURE, words, span=places[number]))
 
 
 # --- rows of an annex and targets of the body -----------------------------------------------------

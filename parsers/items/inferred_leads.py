@@ -73,7 +73,7 @@ def _leading_duties(assignments: Sequence[models.Assignment]) -> list[_Duty]:
         for number, text in enumerate(assignment.duties):
             if _leads(text):
                 pointer = f"/assignments/{index}/duties/{number}"
-                duties.append(_Duty(assignment.unit, text, pointer))
+                duties.append(_Duty(assignment.unit, text, pointer=pointer))
     return duties
 
 
@@ -155,14 +155,15 @@ def _by_plan(duties: Sequence[_Duty]) -> _Claim | None:
 
 
 def _carries_plan(duty: str) -> bool:
-    """Does a clause lead, and not only watch ("đôn đốc việc thực hiện …"), the work on the plan?"""
+    """Does a clause lead the work on the plan, and not only watch it ("đôn đốc việc thực hiện …")
+    or find the means for it ("cân đối kinh phí thực hiện …", "… để triển khai …")?"""
     for sentence in _CLAUSE_END.split(duty):
         plain = _plain(sentence)
-        places = [plain.find(phrase) for phrase in _duty_words("plan_work")]
-        place = max(places)
-        before = plain[: max(place, 0)]
+        place = _first_place(plain, _duty_words("plan_work"))
+        before = plain[: max(place, 0)].rstrip()
+        is_of_it = f" {before}".endswith(tuple(f" {mark}" for mark in _duty_words("noun_marks")))
         leads = any(word in before for word in _duty_words("leading_plan"))
-        if place >= 0 and leads and not before.endswith(tuple(_duty_words("noun_marks"))):
+        if place >= 0 and leads and not is_of_it:
             return True
     return False
 

@@ -49,7 +49,7 @@ def sections_behind(node: Node, labelled: Mapping[int, LabelSection]) -> Iterato
     it stands in, with no other section of work between."""
     section: Node = node
     while section.parent is not None:
-        yield from _right_behind(section, section.parent.nodes(), labelled)
+        yield from _right_behind(section, section.parent.nodes(), labelled=labelled)
         section = section.parent
 
 

@@ -46,10 +46,10 @@ def owners_apart(fields: Iterable[Field], context: Context) -> tuple[list[Field]
         owner, behind = labelled.value, ""
         if labelled.role in OWNERS and "\n" not in owner:
             owner, behind = _owner_end(labelled.value, context)
-        kept.append(Field(labelled.role, labelled.label, owner))
+        kept.append(Field(labelled.role, labelled.label, value=owner))
         time = _time_alone(behind, context) if behind else None
         if time is not None:
-            kept.append(Field("deadline", "", time))
+            kept.append(Field("deadline", "", value=time))
         elif behind:
             others.append(behind)
     return kept, others
@@ -82,7 +82,7 @@ def _time_before_order(value: str, context: Context) -> str:
 def _owner_end(value: str, context: Context) -> tuple[str, str]:
     """The bodies that a labelled value opens with, and what stands behind them."""
     for sentence_end in _SENTENCE_BREAK.finditer(value):
-        if _begins_sentence(sentence_end, value, context):
+        if _begins_sentence(sentence_end, value, context=context):
             owner, behind = value[: sentence_end.start() - 1], value[sentence_end.end() :]
             break
     else:

@@ -82,14 +82,18 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     is_one = "(" not in whole and ":" not in whole
     value = parse_deadline(whole, context.period) if is_one else None
     if value is not None and value.confidence == 1.0 and value.kind in _OF_SECTION:
-        return None if _is_plans_own(value, context) else Stated(whole, value, title.find(whole))
+        return (
+            None if _is_plans_own(value, context) else Stated(whole, value, begin=title.find(whole))
+        )
     if phrase_in("programmes", title) or without_documents(title) != title:
         return None
     candidates = [bracket[1] for bracket in _BRACKET.finditer(title)]
     candidates.extend(title.split(":")[1:])
     for candidate in candidates:
         words = _without_tail(candidate).strip(_EDGES)
-        stated = _open_span(words, title, context) or _whole_time(words, title, context)
+        stated = _open_span(words, title, context=context) or _whole_time(
+            words, title, context=context
+        )
         if stated is not None:
             return stated
     return _last_words(title, context)
@@ -102,7 +106,7 @@ def _whole_time(words: str, title: str, context: Context) -> Stated | None:
         return None
     if not words.endswith(stated[0].phrase) or stated[0].begin > len("hoàn thành xong "):
         return None
-    return Stated(stated[0].phrase, stated[0].value, title.find(stated[0].phrase))
+    return Stated(stated[0].phrase, stated[0].value, begin=title.find(stated[0].phrase))
 
 
 def _without_tail(words: str) -> str:
@@ -118,7 +122,7 @@ def _open_span(words: str, title: str, context: Context) -> Stated | None:
     value = parse_deadline(words, context.period)
     if value is None or value.kind != "within" or value.start is None or value.end is not None:
         return None
-    return Stated(words, value, title.find(words))
+    return Stated(words, value, begin=title.find(words))
 
 
 def _last_words(title: str, context: Context) -> Stated | None:
@@ -132,7 +136,7 @@ def _last_words(title: str, context: Context) -> Stated | None:
         before = plain(text[: match.start()]).split()[-2:]
         if names_thing(before) or _is_plans_own(value, context):
             return None
-        return Stated(words, value, match.start())
+        return Stated(words, value, begin=match.start())
     return None
 
 
@@ -162,13 +166,13 @@ def time_of_list(text: str, context: Context) -> Stated | None:
     if _opens_list(text):
         stated = stated_in(text, context)
         opens = bool(stated) and stated[0].begin == 0
-        return stated[0] if opens else _term_of_list_below(text, stated, context)
+        return stated[0] if opens else _term_of_list_below(text, stated, context=context)
     if not phrase_in("whole_list", text):
         return None
     labelled = labelled_time(text, context)
     if labelled is not None:
         value = parse_deadline(labelled, context.period)
-        return Stated(labelled, value, text.find(labelled)) if value else None
+        return Stated(labelled, value, begin=text.find(labelled)) if value else None
     stated = [one for one in stated_in(text, context) if not one.is_report]
     return max(stated, key=weight) if stated else None
 
@@ -219,7 +223,7 @@ def _openers(leaves: Sequence[Leaf]) -> list[int | None]:
     found: list[int | None] = []
     outer: list[int] = []  # over the next one: openers, and ever deeper ones that may hold it
     for index, leaf in enumerate(leaves):
-        holder = _holder(leaves, outer, leaf.depth)
+        holder = _holder(leaves, outer, depth=leaf.depth)
         if holder is not None and leaf.level < leaves[holder + 1].level:
             outer.remove(holder)  # a number behind bullets counts another list
             holder = None

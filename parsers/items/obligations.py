@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import regex
 
@@ -27,6 +28,7 @@ from kehoach.schema import models
 
 _COUNTED = regex.compile(r"\d")
 MAX_DAYS = 92
+LONGEST_EVENT = timedelta(days=7)
 MAX_SUBJECT = 14
 """Words before the verb of a sentence that may name who hands something in."""
 
@@ -40,7 +42,7 @@ def read_obligations(
     """The obligations of the body in order. What a task already says with that deadline is none,
     nor is the time of a target or a label."""
     owners = {duty: given.unit for given in assignments for duty in given.duties}
-    return list(_Reader(tasks, owners, context).read(root))
+    return list(_Reader(tasks, owners, context=context).read(root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class _Reader:
         if labelled is None or labelled.role != "deadline":
             return
         value = parse_deadline(labelled.value, self.context.period)
-        if value is None or value.kind not in ("by", "several"):
+        if value is None or not _is_of_event(value):
             return
         deadline = self.context.deadline(labelled.value, leaf.spans[0] if leaf.spans else None)
         if deadline is not None:
@@ -82,7 +84,7 @@ class _Reader:
         if not due and self._unit_of_duty(leaf) is not None:
             due = list(_dated(leaf, self.context))
         for sentence, stated in due:
-            if _is_in_task(leaf, stated, self.tasks):
+            if _is_in_task(leaf, stated, tasks=self.tasks):
                 continue
             place = leaf.spans[0] if leaf.spans else None
             deadline = self.context.deadline(stated.phrase, place)
@@ -118,6 +120,15 @@ class _Reader:
         return is_assignment_section(section) or says_body(section.title, name)
 
 
+def _is_of_event(value: DeadlineValue) -> bool:
+    """Is it a day, or are they days, on which something is held?"""
+    if value.kind in ("by", "several"):
+        return True
+    if value.kind != "within" or value.start is None or value.end is None:
+        return False
+    return value.end - value.start <= LONGEST_EVENT
+
+
 def _may_order(node: Node) -> bool:
     if is_target_section(node):
         return False
@@ -135,7 +146,7 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
             continue
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
         if stated:
-            yield sentence, _all_days(sentence, stated, context) or _telling(stated)
+            yield sentence, _all_days(sentence, stated, context=context) or _telling(stated)
 
 
 def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
@@ -145,7 +156,7 @@ def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
         stated = [one for one in stated_in(sentence, context) if _is_hard(one.value)]
         if stated:
             words = leaf.text if read_field(sentence) is not None else sentence
-            yield words, _all_days(sentence, stated, context) or _telling(stated)
+            yield words, _all_days(sentence, stated, context=context) or _telling(stated)
 
 
 def _is_hard(value: DeadlineValue) -> bool:
@@ -199,7 +210,7 @@ def _all_days(sentence: str, stated: list[Stated], context: Context) -> Stated |
     is_whole = value is not None and value.kind == "several" and len(value.parts) >= len(days)
     if value is None or not is_whole:
         return None
-    return Stated(phrase, value, days[0].begin, days[-1].is_report)
+    return Stated(phrase, value, begin=days[0].begin, is_report=days[-1].is_report)
 
 
 def _telling(stated: list[Stated]) -> Stated:

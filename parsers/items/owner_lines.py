@@ -26,7 +26,7 @@ def owners_of(lines: Sequence[Line], context: Context) -> list[str]:
     parted: list[Line] = []
     before = ""
     for index, line in enumerate(lines):
-        opens = bool(before) and _opens_name(before, lines[index:], context)
+        opens = bool(before) and _opens_name(before, lines[index:], context=context)
         parted.append(replace(line, complete=True) if opens else line)
         before = line.text if opens or not before else join_printed(before, line.text)
     return list_of(parted)

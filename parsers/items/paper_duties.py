@@ -25,7 +25,7 @@ def read_duties(
     turn to; in a plan they stand in a chapter of their own."""
     if gives_orders(document.type):
         opening = list(map(to_leaf, preamble))
-        orders = read_orders(root, opening, context, addressees=document.addressees)
+        orders = read_orders(root, opening, context=context, addressees=document.addressees)
         context.gives_orders = True
         context.orders, context.assigned = orders.unowned, orders.owned
         return orders.assignments

@@ -77,11 +77,11 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
     if not is_of_tasks:
         if id(node) in context.silent or _is_in_dated_article(node, context):
-            yield from orders_of_silent(leaves, node, context)
+            yield from orders_of_silent(leaves, node, context=context)
         else:
-            yield from _acts(leaves, node, context)
+            yield from _acts(leaves, node, context=context)
         return
-    drafts = _points_of_list(leaves, node, context)
+    drafts = _points_of_list(leaves, node, context=context)
     if opens_with(node.title, "criteria_headings") is not None:
         drafts = (draft for draft in drafts if _is_given(draft, context))
     yield from drafts
@@ -117,12 +117,12 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
-        if id(leaf) not in places and _opens_list(leaf, following, context):
+        if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
         elif id(leaf) in places or _is_point(leaf):
             opening = dated(leaf.text, context)
             draft = _with_places(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
-            yield with_time_of_opening(draft, opening, context)
+            yield with_time_of_opening(draft, opening, context=context)
 
 
 def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
@@ -265,7 +265,9 @@ class _ActReader:
                 self.over, self.minds = None, False
             opening = dated(leaf.text, self.context) or dated_sentence(leaf.text, self.context)
             following = leaves[index + 1] if index + 1 < len(leaves) else None
-            if opening is not None and _covers(leaf, following, opening, self.context):
+            if opening is not None and _covers(
+                leaf, following, opening=opening, context=self.context
+            ):
                 self.over, self.minds = leaf, False
             elif _titles_reminders(leaf, following):
                 self.over, self.minds = leaf, True
@@ -279,21 +281,21 @@ class _ActReader:
     def _act(self, leaf: Leaf, opening: Dated | None) -> Draft | None:
         """A block as a task; None where it orders nothing."""
         if opening is not None and self._is_dated_act(leaf, opening):
-            return with_time_of_opening(draft_of(leaf, self.node), opening, self.context)
+            return with_time_of_opening(draft_of(leaf, self.node), opening, context=self.context)
         if opening is None and is_listed(leaf):
             behind = dated_behind(leaf.text, self.context)
             if behind is not None:
                 return with_time_behind(draft_of(leaf, self.node), behind)
         if self.minds:
-            return _minded(leaf, self.node, self.context)
+            return _minded(leaf, self.node, context=self.context)
         if self._is_order_in_phase(leaf):
             draft = draft_of(leaf, self.node, over=self.over)
             told = dated(self.over.text, self.context) if self.over is not None else None
-            return with_time_of_opening(draft, told, self.context)
+            return with_time_of_opening(draft, told, context=self.context)
         return draft_of(leaf, self.node) if _is_reminder(leaf) else None
 
     def _is_dated_act(self, leaf: Leaf, opening: Dated) -> bool:
-        return _is_dated_act(leaf, opening, self.context, in_series=self.are_orders)
+        return _is_dated_act(leaf, opening, context=self.context, in_series=self.are_orders)
 
     def _is_order_in_phase(self, leaf: Leaf) -> bool:
         if not (self.in_phase or self.over is not None) or not _is_point(leaf):
@@ -385,7 +387,7 @@ def _minded(leaf: Leaf, node: Node, context: Context) -> Draft | None:
 def with_time_behind(draft: Draft, stated: Dated) -> Draft:
     """A draft whose own line says behind a colon when it is due."""
     draft.act = stated.act
-    draft.inline = (*draft.inline, Field("deadline", "", stated.time))
+    draft.inline = (*draft.inline, Field("deadline", "", value=stated.time))
     return draft
 
 
@@ -409,7 +411,7 @@ def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) 
     if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
         return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
     if deadline_in(opening.act if is_own else draft.text, context) is None:
-        draft.inline = (*draft.inline, Field("deadline", "", opening.time))
+        draft.inline = (*draft.inline, Field("deadline", "", value=opening.time))
     return draft
 
 

@@ -37,7 +37,7 @@ def remark_owner(text: str, level: str | None) -> str:
     words = tail["words"].strip(" .;")
     if tail["sign"] in _ARROWS:
         return words if named_bodies(words, level) == words else ""
-    return _owner_of_remark(words, level) or _known_at_end(text[: tail.start()], words, level)
+    return _owner_of_remark(words, level) or _known_at_end(text[: tail.start()], words, level=level)
 
 
 def remark_helper(text: str, level: str | None) -> str:

@@ -65,10 +65,10 @@ def with_roadmap(draft: Draft, roadmaps: Roadmaps, context: Context) -> None:
         return
     roles = {label.role for label in (*draft.fields, *draft.inline)}
     if "deadline" not in roles and deadline_in(draft.text, context) is None:
-        draft.fields.append(Field("deadline", "", point.deadline))
+        draft.fields.append(Field("deadline", "", value=point.deadline))
         draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
     if "deliverable" not in roles and point.deliverable:
-        draft.fields.append(Field("deliverable", "", point.deliverable))
+        draft.fields.append(Field("deliverable", "", value=point.deliverable))
 
 
 def read_roadmaps(root: Node, context: Context) -> Roadmaps:
@@ -115,9 +115,13 @@ def _point(leaf: Leaf, context: Context) -> RoadPoint | None:
     named = _named().match(head)
     number = head[named.end() :].strip() if named else ""
     if number and _NUMBER.fullmatch(number):
-        return RoadPoint(number, frozenset(), time, product)
+        return RoadPoint(number, frozenset(), deadline=time, deliverable=product)
     words = _content(head)
-    return RoadPoint("", words, time, product) if len(words) >= MIN_WORDS else None
+    return (
+        RoadPoint("", words, deadline=time, deliverable=product)
+        if len(words) >= MIN_WORDS
+        else None
+    )
 
 
 def _bare_time(text: str, context: Context) -> str:

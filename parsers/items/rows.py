@@ -97,9 +97,9 @@ def table_tasks(
     section it stands in, the group of rows that have none of their own."""
     tasks: list[models.Task] = []
     ids = TaskIds(f"b{number}")
-    for _, same_task in groupby(_rows(table, context, heading), key=_task_key):
+    for _, same_task in groupby(_rows(table, context, heading=heading), key=_task_key):
         for rows in _entries(list(same_task)):
-            task = _task(rows, context, ids)
+            task = _task(rows, context, ids=ids)
             if task is not None:
                 tasks.append(task.model_copy(update={"table": number}))
     return tasks
@@ -126,14 +126,14 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     for place, (number, slots) in enumerate(filled):
         above = filled[place - 1][1] if place else None
         below = filled[place + 1][1] if place + 1 < len(filled) else None
-        give_back(slots, above, table.columns)
-        banner = banner_of(slots, table.columns, below)
+        give_back(slots, above, columns=table.columns)
+        banner = banner_of(slots, table.columns, below=below)
         if banner is not None:
             groups.open(banner)
             continue
         last = rows[-1] if rows else None
         if last is not None and last.group == times.groups_of(slots, groups)[0]:
-            _note_repeated(last, slots, table, context)
+            _note_repeated(last, slots, table=table, context=context)
         by_role = _by_role(table, slots)
         if times.column is not None:
             by_role[WHEN] = slots[times.column]
@@ -141,8 +141,16 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         sure = _confidence(table, number)
         group, subgroup = times.groups_of(slots, groups)
         when = times.of(slots, groups)
-        besides = _besides(table.columns, slots, times.column)
-        own = Row(by_role, group, subgroup, sure, inherited, when, besides)
+        besides = _besides(table.columns, slots, times=times.column)
+        own = Row(
+            by_role,
+            group,
+            subgroup=subgroup,
+            confidence=sure,
+            above=inherited,
+            when=when,
+            besides=besides,
+        )
         rows.append(replace(own, numbers_itself=is_counted))
     return rows
 
@@ -221,7 +229,9 @@ def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: 
     if number == index_of(before):
         task = table.columns.of("task")
         words = cell_text(slots[task].lines) if task is not None else ""
-        context.notes.append(Note("duplicate_number", f"{number}. {words}", slot.lines[0].span))
+        context.notes.append(
+            Note("duplicate_number", f"{number}. {words}", span=slot.lines[0].span)
+        )
 
 
 def _entries(rows: list[Row]) -> list[list[Row]]:
@@ -281,7 +291,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         ),
     )
     context.printed_rows.append(_as_printed(rows, task))
-    return _with_marks(task, first, context) if first.above else task
+    return _with_marks(task, first, context=context) if first.above else task
 
 
 def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:
@@ -294,7 +304,7 @@ def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:
         for _, slot in row.besides:
             cells.setdefault("note", {})[slot] = None
     by_role = {role: tuple(slots) for role, slots in cells.items()}
-    return PrintedRow(task.task, task.spans, by_role, frozenset(rows[0].above))
+    return PrintedRow(task.task, task.spans, cells=by_role, above=frozenset(rows[0].above))
 
 
 def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:
@@ -317,7 +327,7 @@ def _with_marks(task: models.Task, row: Row, context: Context) -> models.Task:
     told = [f"{mark} = {row.wording(role) or '?'}" for role, mark in marks.items()]
     code = "repeated_cells" if is_sure else "repeats_nothing"
     evidence = f"{task.task[:MAX_EVIDENCE]}: {'; '.join(told)}"
-    context.notes.append(Note(code, evidence, row.span(next(iter(marks)))))
+    context.notes.append(Note(code, evidence, span=row.span(next(iter(marks)))))
     return task.model_copy(update=update)
 
 
@@ -373,7 +383,7 @@ def _first_wording(rows: Sequence[Row], role: str) -> str | None:
 def _owners(row: Row, context: Context) -> dict[str, str]:
     """Lead and coordinating owners; a cell that names both by labels ("Chủ trì: …; phối hợp: …") is
     taken apart."""
-    owners = {role: "\n".join(_owner_lines(row, role, context)) for role in OWNERS}
+    owners = {role: "\n".join(_owner_lines(row, role, context=context)) for role in OWNERS}
     for role, raw in list(owners.items()):
         labelled = _by_labels(raw)
         if not labelled:
@@ -413,4 +423,4 @@ def _note_lost(row: Row, context: Context) -> None:
         return
     lines = [line for slot in row.slots.values() for line in slot.lines]
     span = lines[0].span if lines else None
-    context.notes.append(Note("low_confidence", words[:MAX_EVIDENCE], span))
+    context.notes.append(Note("low_confidence", words[:MAX_EVIDENCE], span=span))

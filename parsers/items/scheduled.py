@@ -29,14 +29,14 @@ def scheduled(
             continue
         obligation = models.Obligation(
             text=_told(row, schedule),
-            who=_who(row, schedule, context),
+            who=_who(row, schedule, context=context),
             deadline=deadline,
             section=heading.number if heading else None,
             spans=context.spans(line.span for line in lines),
         )
         found.append(obligation)
     place = table.span[0] if table.span else None
-    context.notes.append(Note("schedule_read", str(len(found)), place))
+    context.notes.append(Note("schedule_read", str(len(found)), span=place))
     return found
 
 

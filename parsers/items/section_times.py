@@ -33,7 +33,9 @@ def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] |
     section stands where they do. None where there is none, or more than one."""
     if section.parent is None or not _names_work(section.title):
         return None
-    told = [one for child in section.parent.children for one in _told(child, section, context)]
+    told = [
+        one for child in section.parent.children for one in _told(child, section, context=context)
+    ]
     values = {(value.kind, value.start, value.end, value.recurrence) for _, value in told}
     if len(values) != 1:
         return None
@@ -80,7 +82,7 @@ def _told(child: object, section: Node, context: Context) -> Iterator[_Told]:
             if isinstance(inner, Leaf | Node):
                 yield from _labelled(inner, context)
         if len(parts) == 1 and len(child.children) == 1 and child.leaves():
-            yield from _time(child.leaves()[0].text, child.leaves()[0].spans, context)
+            yield from _time(child.leaves()[0].text, child.leaves()[0].spans, context=context)
 
 
 def _is_beside(child: Leaf | Node, section: Node) -> bool:
@@ -97,7 +99,7 @@ def _labelled(point: Leaf | Node, context: Context) -> Iterator[_Told]:
     text = point.text if isinstance(point, Leaf) else point.title
     labelled = read_field(text)
     if labelled is not None and labelled.role == "deadline" and labelled.value:
-        yield from _time(labelled.value, point.spans, context)
+        yield from _time(labelled.value, point.spans, context=context)
 
 
 def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:

@@ -345,10 +345,10 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
         raw = " ".join(printed).strip(" ,;:.")
         raw = raw if "(" in raw else raw.rstrip(").")  # the bracket around a whole remark
         is_of_places = each_place(raw) != raw  # each keeps its place, whatever plan this is
-        value = parse_offices(raw, level, NO_PLACE if is_of_places else None)
+        value = parse_offices(raw, level, place=NO_PLACE if is_of_places else None)
         if not _are_bodies(raw, value, one_known=one_known):
             return ""
-        if _is_as_long(raw, value) and not _runs_into_verb(printed, value, level):
+        if _is_as_long(raw, value) and not _runs_into_verb(printed, value, level=level):
             return raw
         printed = printed[:-1]
     return ""

@@ -83,7 +83,7 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
     document is no deadline, nor is the time of a thing ("các ngày lễ trong năm 2026 của xã"), nor,
     under a heading that is a time itself (`bounds`), another span than a part of it.
     """
-    stated = stated_in(text, context, bounds)
+    stated = stated_in(text, context, bounds=bounds)
     if not stated:
         return None
     return max(stated, key=weight).phrase
@@ -100,9 +100,9 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     masked = without_documents(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
-    times = _times(text, masked, context, bounds=bounds)
-    closings = _closings(text, masked, context)
-    brackets = _brackets(text, masked, context)
+    times = _times(text, masked, context=context, bounds=bounds)
+    closings = _closings(text, masked, context=context)
+    brackets = _brackets(text, masked, context=context)
     for stated in (*times, *_counts(masked, context), *closings, *brackets):
         begin, stop = stated.begin, stated.begin + len(stated.phrase)
         if any(begin < other_stop and other < stop for other, other_stop in taken):
@@ -126,7 +126,7 @@ def _times(
         phrase, value = _opening_time(clause[:MAX_WORDS], context)
         if value is None or _NAME_OF_DAY.match(phrase):
             continue
-        head = _time_of_object(phrase, value, context)
+        head = _time_of_object(phrase, value, context=context)
         if head:
             read_to = begin + len(head)
             continue
@@ -135,17 +135,17 @@ def _times(
         if _belongs_to_another(value, masked[:begin].rstrip()):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
-        phrase, rest = _with_figures(phrase, value, clause)
+        phrase, rest = _with_figures(phrase, value, clause=clause)
         if value.kind == "within" and (_is_of_thing(rest) or not _inside(value, bounds)):
             continue
         if _needs_clause_end(phrase) and not _ends_clause(masked, begin + len(phrase)):
             continue  # "trong ngày hội"
         if is_before_plan(value, context):
             continue
-        phrase = _as_printed(text, begin, phrase)
-        phrase, value = _with_bracket(text, begin, phrase, value=value, context=context)
+        phrase = _as_printed(text, begin, phrase=phrase)
+        phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
-        yield Stated(phrase, value, begin, _is_report(masked, begin, read_to))
+        yield Stated(phrase, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
 
 
 def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
@@ -178,7 +178,7 @@ def _opening_time(words: Sequence[str], context: Context) -> tuple[str, Deadline
         if value is None or not _is_timed(value):
             continue
         if value.confidence != NOT_ALONE:
-            return _trimmed(words[:count], value, context), value
+            return _trimmed(words[:count], value, context=context), value
     return "", None
 
 
@@ -222,7 +222,7 @@ def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> st
     giờ") stay, also where the paper's year is meant anyway."""
     if ends_open(" ".join(words).rstrip(" ,")):
         return " ".join(words).rstrip(" ,")
-    words = _before_grounds(words, value, context)
+    words = _before_grounds(words, value, context=context)
     while len(words) > 1 and _is_idle(words[-1]) and not _counts_clock(words):
         shorter = parse_deadline(" ".join(words[:-1]), context.period)
         if shorter is None or not _means_same(shorter, value):
@@ -354,7 +354,7 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         if value is None or value.kind not in ("conditional", "by"):
             continue
         read_to = begin + len(clause)
-        yield Stated(clause, value, begin, _is_report(masked, begin, read_to))
+        yield Stated(clause, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
 
 
 def _events(masked: str, context: Context) -> Iterator[Stated]:
@@ -364,7 +364,7 @@ def _events(masked: str, context: Context) -> Iterator[Stated]:
         words = match["event"]
         value = parse_deadline(words, context.period)
         if value is not None and value.kind == "conditional" and len(words.split()) <= MAX_WORDS:
-            yield Stated(words, value, match.start("event"))
+            yield Stated(words, value, begin=match.start("event"))
 
 
 def _counts(masked: str, context: Context) -> Iterator[Stated]:
@@ -376,7 +376,9 @@ def _counts(masked: str, context: Context) -> Iterator[Stated]:
             continue
         value = parse_deadline(match[0], context.period)
         if value is not None and value.kind == "conditional":
-            yield Stated(match[0], value, begin, _is_report(masked, begin, stop))
+            yield Stated(
+                match[0], value, begin=begin, is_report=_is_report(masked, begin, stop=stop)
+            )
 
 
 def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
@@ -390,7 +392,7 @@ def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
     if value is None or value.kind != "within" or value.confidence == NOT_ALONE:
         return  # "Ngày Dân số thế giới (11/7)"
     if value.end is not None and not is_before_plan(value, context):
-        yield Stated(words, value, match.start(1))
+        yield Stated(words, value, begin=match.start(1))
 
 
 def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
@@ -399,7 +401,7 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
     if first is not None:
         value = parse_deadline(first[0], context.period)
         if value is not None:
-            yield Stated(first[0], value, 0)
+            yield Stated(first[0], value, begin=0)
     for match in closing_words().finditer(masked):
         before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
@@ -409,8 +411,13 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if _is_manner(value, masked[:begin]):
             continue
-        phrase, value = _with_bracket(text, begin, match[0], value=value, context=context)
-        yield Stated(phrase, value, begin, _is_report(masked, begin, begin + len(phrase)))
+        phrase, value = _with_bracket(text, begin, phrase=match[0], value=value, context=context)
+        yield Stated(
+            phrase,
+            value,
+            begin=begin,
+            is_report=_is_report(masked, begin, stop=begin + len(phrase)),
+        )
 
 
 def _is_manner(value: DeadlineValue, before: str) -> bool:

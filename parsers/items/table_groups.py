@@ -133,7 +133,7 @@ def banner_of(
     mark = read_mark(text)
     by_mark = mark is not None and mark.rank <= Rank.ROMAN
     by_print = title is not index_slot and _titles_group(number, title)
-    is_counted_under = number is not None and _counts_under(number, below, index)
+    is_counted_under = number is not None and _counts_under(number, below, index=index)
     if title is index_slot and mark is None and _WORD.search(text):
         return models.Group(number=None, title=text)
     if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):

@@ -46,11 +46,13 @@ def body_targets(
                 below = leaves[index + 1 :]
                 is_target = _commits(leaf, node, following=below, has_figures=has_figures)
             else:
-                is_target = _promises(leaf, node, is_specific) and not leaf.text.startswith(told)
+                is_target = _promises(
+                    leaf, node, is_specific=is_specific
+                ) and not leaf.text.startswith(told)
             if is_target:
-                found.append(_from_leaf(leaf, node, len(found) + 1, context))
+                found.append(_from_leaf(leaf, node, number=len(found) + 1, context=context))
     for task in tasks:
-        found.extend(_products(task, root, len(found) + 1))
+        found.extend(_products(task, root, number=len(found) + 1))
     return found
 
 
@@ -61,7 +63,7 @@ def announced_targets(root: Node) -> frozenset[int]:
     for node in root.walk():
         leaves = node.leaves()
         for index, leaf in enumerate(leaves):
-            if not _announces_targets(leaf) or _is_told(node):
+            if not _announces_targets(leaf) or contains(node.title, "no_target_headings"):
                 continue
             points = takewhile(partial(_stands_under, leaf), leaves[index + 1 :])
             found.update(id(point) for point in points if metrics_of(point.text))

@@ -85,7 +85,7 @@ def announcement_of(
         if leaf.text.endswith(":") and _announces().search(leaf.text)
     ]
     for leaf in announcing:
-        unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, _announces())
+        unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, verbs=_announces())
         if unit:
             return Announcement(leaf, unit)
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()

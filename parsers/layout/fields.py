@@ -48,7 +48,7 @@ def read_field(text: str) -> Field | None:
     role = role_of(folded)
     if role is None:
         return None
-    return Field(role, label.strip(), value.strip())
+    return Field(role, label.strip(), value=value.strip())
 
 
 def opens_with_label(line: str, before: str) -> bool:
@@ -70,7 +70,7 @@ def read_fields(text: str) -> tuple[Field, ...]:
     value, others = with_labels_apart(first.value, after_label=True)
     if others:
         value = value.rstrip(" ;,")
-    return (Field(first.role, first.label, value), *others)
+    return (Field(first.role, first.label, value=value), *others)
 
 
 def with_labels_apart(text: str, *, after_label: bool = False) -> tuple[str, tuple[Field, ...]]:
@@ -95,11 +95,11 @@ Field(role='deadline', label='thời gian', value='Quý I')))
         role = role_of(strip_diacritics(place["label"])) or _circumstance(place["label"])
         if role is None or not value:
             return text, ()
-        fields.append(Field(role, place["label"].strip(), value))
+        fields.append(Field(role, place["label"].strip(), value=value))
     words = text[: places[0].start()].rstrip()
     if words.endswith("("):
         last = fields[-1]
-        fields[-1] = Field(last.role, last.label, _before_bracket(last.value))
+        fields[-1] = Field(last.role, last.label, value=_before_bracket(last.value))
         words = words.removesuffix("(").rstrip()
         words = words if words.endswith((".", ";", ":")) else f"{words}{_closing_sign(text)}"
     return words, tuple(fields)
@@ -254,7 +254,7 @@ def _deadline_without_colon(text: str) -> Field | None:
     match = _deadline_label().match(text)
     if match is None:
         return None
-    return Field("deadline", match[1], match[2])
+    return Field("deadline", match[1], value=match[2])
 
 
 @cache

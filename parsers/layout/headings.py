@@ -125,9 +125,9 @@ class HeadingJudge:
         if ends_sentence or not _is_child(paragraph, following):
             return False
         if rank == Rank.LETTER:
-            is_heading = _is_letter_heading(paragraph, following, words)
+            is_heading = _is_letter_heading(paragraph, following, words=words)
             return is_heading and not self._is_matter_beside_labels(index)
-        return self._is_decimal_heading(index, paragraph, words)
+        return self._is_decimal_heading(index, paragraph, words=words)
 
     def _is_matter_beside_labels(self, index: int) -> bool:
         """Is a lettered point the bare label of what is done ("a) Nhiệm vụ:"), where one beside it

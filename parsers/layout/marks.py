@@ -108,22 +108,22 @@ def _mark_of(text: str) -> Mark | None:
     if match := _PART.fullmatch(text):
         if len(text) >= MAX_PART_LETTERS:
             return None
-        return Mark(Rank.PART, match[1], match[2])
+        return Mark(Rank.PART, match[1], rest=match[2])
     if match := _ARTICLE.fullmatch(text):
-        return Mark(Rank.ARTICLE, match[1], match[2])
+        return Mark(Rank.ARTICLE, match[1], rest=match[2])
     if match := _ROMAN.fullmatch(text):
-        return Mark(Rank.ROMAN, match[1], match[2])
+        return Mark(Rank.ROMAN, match[1], rest=match[2])
     if match := _UPPER.fullmatch(text):
-        return Mark(Rank.UPPER, match[1], match[2])
+        return Mark(Rank.UPPER, match[1], rest=match[2])
     if match := _DECIMAL.fullmatch(text):
         return _decimal(match)
     if match := _NAMED.fullmatch(text):  # "Hoạt động 1: …"
-        return Mark(Rank.DECIMAL_4, match[1], match[2])
+        return Mark(Rank.DECIMAL_4, match[1], rest=match[2])
     if match := _LETTER.fullmatch(text):
-        return Mark(Rank.LETTER, match[1], match[2])
+        return Mark(Rank.LETTER, match[1], rest=match[2])
     if match := _BULLET.fullmatch(text):
         rank = Rank.SUB_BULLET if match[1] in _SUB_BULLETS else Rank.BULLET
-        return Mark(rank, None, match[2])
+        return Mark(rank, None, rest=match[2])
     return None
 
 
@@ -140,10 +140,10 @@ def _decimal(match: regex.Match[str]) -> Mark | None:
     """The mark of a decimal number, unless the number is an amount, a date, or a range."""
     number, closing, space, rest = match.groups()
     parts = number.split(".")
-    if not _is_decimal_mark(number, closing.strip(), space, rest):
+    if not _is_decimal_mark(number, closing.strip(), space=space, rest=rest):
         return None
     rank = Rank(min(Rank.DECIMAL + len(parts) - 1, Rank.DECIMAL_4))
-    return Mark(rank, number, rest)
+    return Mark(rank, number, rest=rest)
 
 
 def _is_decimal_mark(number: str, closing: str, space: str, rest: str) -> bool:

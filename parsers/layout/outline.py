@@ -153,7 +153,7 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             continue
         rank = judge.heading_rank(index)
         if rank is None:
-            current = _reopened(current, item, judge.article_rank)
+            current = _reopened(current, item, article_rank=judge.article_rank)
             current.children.append(to_leaf(item))
             continue
         phase = phase_title(item.text) if item.mark is None else None
@@ -167,7 +167,9 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
         current.children.append(node)
         current = node
         if sentence:
-            leaf = Leaf("paragraph", None, sentence, item.spans, confidence=item.confidence)
+            leaf = Leaf(
+                "paragraph", None, text=sentence, spans=item.spans, confidence=item.confidence
+            )
             current.children.append(leaf)
     return root
 

@@ -112,7 +112,7 @@ def to_paragraphs(
             note.append(line)
             continue
         before = body[-1] if body else None
-        if not joiner.is_inside(line) and _opens_note(line, before, note):
+        if not joiner.is_inside(line) and _opens_note(line, before, note=note):
             note = [line]
             notes.append((len(body), note))
             continue
@@ -251,10 +251,10 @@ class _BoxJoiner:
         full = self._is_full(last, line)
         if _opens_commitment(last, line, full=self._reaches_margin(last)):
             return False
-        if mark is not None and not (full and self._is_wrapped_mark(mark, last, line)):
+        if mark is not None and not (full and self._is_wrapped_mark(mark, last, line=line)):
             return False
         if last.centered or line.centered:
-            return self._continues_centered(last, line, full)
+            return self._continues_centered(last, line, full=full)
         if mark is None:
             return self._continues_unmarked(before, line, full=full)
         return self._continues_plain(before, line, full=full)
@@ -414,7 +414,7 @@ class _TextJoiner:
             return broken_off
         if not line.gap and cuts_label(before, line):
             return True
-        if _stands_for_itself(before, line, self.width):
+        if _stands_for_itself(before, line, width=self.width):
             return False
         full = len(last.text) >= FULL_AFTER_SENTENCE * self.width
         if _opens_commitment(last, line, full=full):
@@ -464,7 +464,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if line.text[1:2].islower() and len(before) == 1 and is_plain_heading(last):
         return True
-    if len(before) == 1 and is_short_title(last, line, width):
+    if len(before) == 1 and is_short_title(last, line, width=width):
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width

@@ -67,7 +67,7 @@ def legal_references(doc: Doc) -> Doc:
     subjects."""
     for reference in find_references(doc.text):
         place = (reference.start, reference.end)
-        _mark(doc, LEGAL, place, value=reference.number or reference.date)
+        _mark(doc, LEGAL, place=place, value=reference.number or reference.date)
     return doc
 
 
@@ -90,7 +90,7 @@ class _Dates:
             span = doc[first:last]
             date = parse_date(span.text)
             if date is not None:
-                _mark(doc, DATE, (span.start_char, span.end_char), value=date.iso)
+                _mark(doc, DATE, place=(span.start_char, span.end_char), value=date.iso)
         return doc
 
 
@@ -100,7 +100,7 @@ def deadlines(doc: Doc) -> Doc:
     for span in doc.spans[times.TIMES]:
         value = times.value_of(span, doc._.period)
         if value is not None:
-            _mark(doc, TIME, (span.start_char, span.end_char), value=_told_time(value))
+            _mark(doc, TIME, place=(span.start_char, span.end_char), value=_told_time(value))
     return doc
 
 
@@ -114,7 +114,7 @@ def offices(doc: Doc) -> Doc:
             start = doc.text.find(printed, position, span.end_char)
             if start >= 0:
                 position = start + len(printed)
-                _mark(doc, OFFICE, (start, position), value=name)
+                _mark(doc, OFFICE, place=(start, position), value=name)
     return doc
 
 
@@ -126,7 +126,7 @@ def figures(doc: Doc) -> Doc:
         start = doc.text.find(metric.raw, position) if metric.raw else -1
         if start >= 0:
             position = start + len(metric.raw)
-            _mark(doc, FIGURE, (start, position), value=_told(metric))
+            _mark(doc, FIGURE, place=(start, position), value=_told(metric))
     return doc
 
 
@@ -198,8 +198,13 @@ def read(text: str, level: str | None = None, period: Period | None = None) -> R
     found: list[Mention] = []
     for label, start, end, value in places:
         role = _part((start, end), said) if label == OFFICE else ""
-        found.append(Mention(label, start, end, text[start:end], value, role))
-    return Read(tuple(found), words.get(roles.LEAD, ""), words.get(roles.HELPS, ""), deadline)
+        found.append(Mention(label, start, end=end, text=text[start:end], value=value, role=role))
+    return Read(
+        tuple(found),
+        words.get(roles.LEAD, ""),
+        coordinating=words.get(roles.HELPS, ""),
+        deadline=deadline,
+    )
 
 
 def _part(place: tuple[int, int], said: Mapping[str, tuple[int, int]]) -> str:

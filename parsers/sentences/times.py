@@ -97,7 +97,9 @@ class _Times:
                     continue
                 is_open = opens_clause(doc, span.start) or span.start in allowed
                 if is_open or matcher is self.openings:
-                    yield doc[_with_number(doc, span.start) : self._stop(doc, span.end, printed)]
+                    yield doc[
+                        _with_number(doc, span.start) : self._stop(doc, span.end, printed=printed)
+                    ]
 
     def _stop(self, doc: Doc, stop: int, printed: str) -> int:
         while stop < len(doc) and self._goes_on(doc, stop):

@@ -43,12 +43,12 @@ class PlanTokenizer:
         at = 0
         for found in _TOKEN.finditer(text):
             for sign in text[at : found.start()]:
-                _add(words, spaces, sign)
+                _add(words, spaces, sign=sign)
             words.append(found.group())
             spaces.append(False)
             at = found.end()
         for sign in text[at:]:
-            _add(words, spaces, sign)
+            _add(words, spaces, sign=sign)
         return Doc(self.vocab, words=words, spaces=spaces)
 
 

@@ -48,12 +48,12 @@ def align(
     letters = letters_of(value)
     if not letters:
         return None
-    places = _places(letters, region, first, stop)
-    at = _best_of(places, value, region, taken)
+    places = _places(letters, region, first=first, stop=stop)
+    at = _best_of(places, value, region=region, taken=taken)
     if at >= 0:
         end = at + len(letters)
-        return Match(at, end, tuple(region.pieces(at, end)))
-    return _in_parts(value, region, first, stop)
+        return Match(at, end, pieces=tuple(region.pieces(at, end)))
+    return _in_parts(value, region, first=first, stop=stop)
 
 
 def _places(letters: str, region: Region, first: int, stop: int | None) -> list[int]:
@@ -74,7 +74,7 @@ def _best_of(
     if len(places) < 2:
         return places[0] if places else -1
     size = len(letters_of(value))
-    free = [place for place in places if not _is_taken(place, place + size, taken)]
+    free = [place for place in places if not _is_taken(place, place + size, taken=taken)]
     printed = "".join(value.split()).strip(_AROUND)
     for place in free:
         if region.reads(place, place + size) == printed:
@@ -93,7 +93,7 @@ def _in_parts(value: str, region: Region, first: int, stop: int | None) -> Match
     pieces: list[Piece] = []
     begin, end, found, index = -1, first, 0, 0
     while index < len(words):
-        count, at = _longest_run(words[index:], region, end, stop)
+        count, at = _longest_run(words[index:], region, first=end, stop=stop)
         size = sum(map(len, words[index : index + count]))
         if count == 0 or (size < SURE and pieces and at > end):
             index += 1  # so few letters may stand anywhere
@@ -105,7 +105,7 @@ def _in_parts(value: str, region: Region, first: int, stop: int | None) -> Match
         index += count
     if not whole or found < FOUND * whole:
         return None
-    return Match(begin, end, tuple(pieces), share=min(found / whole, 0.999))
+    return Match(begin, end, pieces=tuple(pieces), share=min(found / whole, 0.999))
 
 
 def _longest_run(
@@ -148,4 +148,4 @@ def align_apart(value: str, region: Region) -> Match | None:
         return None
     places.sort()
     pieces = [piece for first, stop in places for piece in region.pieces(first, stop)]
-    return Match(places[0][0], places[-1][1], tuple(pieces), share=0.999)
+    return Match(places[0][0], places[-1][1], pieces=tuple(pieces), share=0.999)

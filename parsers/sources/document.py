@@ -23,7 +23,7 @@ def with_document_sources(
     info: models.DocumentInfo, audit: Audit, locator: Locator, context: Context
 ) -> models.DocumentInfo:
     """The document's fields and its bases with their sources."""
-    reader = _DocumentReader(info, audit, locator, context)
+    reader = _DocumentReader(info, audit, locator=locator, context=context)
     bases = tuple(reader.basis(index, basis) for index, basis in enumerate(info.legal_bases))
     return info.model_copy(update={"sources": reader.sources(), "legal_bases": bases})
 
@@ -48,12 +48,12 @@ class _DocumentReader:
         info = self.info
         return DocumentSources(
             type=self._type(),
-            number=self._one("number", info.number, self.head),
+            number=self._one("number", info.number, scope=self.head),
             issuer=self._issuer(),
             place=self._place(),
             issued_on=self._issued_on(),
-            title=self._one("title", info.title, self.title),
-            period=self._one("period", info.period.raw if info.period else None, self.title),
+            title=self._one("title", info.title, scope=self.title),
+            period=self._one("period", info.period.raw if info.period else None, scope=self.title),
             signer=self._signer(),
             recipients=tuple(self._recipients()),
         )
@@ -77,12 +77,12 @@ class _DocumentReader:
         """A value in its part, else where all its letters stand first in the paper."""
         match = align(value, scope.region)
         if match is not None:
-            return Found(value, "field", scope.region, match)
+            return Found(value, "field", region=scope.region, match=match)
         letters, region = letters_of(value), self.whole.region
         at = region.find(letters)
         if at < 0:
             return Found(value)
-        return _at(value, region, at, at + len(letters))
+        return _at(value, region, first=at, stop=at + len(letters))
 
     def _one(self, name: str, value: str | None, scope: Scope) -> ValueSource | None:
         if not value:
@@ -109,7 +109,7 @@ class _DocumentReader:
             is_alone = document_type(printed.line.text) is not None
             if is_alone or found.match is None:
                 at = region.starts[index]
-                found = _at(kind, region, at, at + len(letters))
+                found = _at(kind, region, first=at, stop=at + len(letters))
             if is_alone:
                 break
         return self._told(found, "/document/type", how=["inferred"] if is_letter else [])
@@ -126,8 +126,8 @@ class _DocumentReader:
             for name in dict.fromkeys((full, issuer)):
                 match = align(name, region)
                 if match is not None:
-                    found = Found(name, "field", region, match)
-                    return self._told(found, "/document/issuer", issuer)
+                    found = Found(name, "field", region=region, match=match)
+                    return self._told(found, "/document/issuer", value=issuer)
         return self._told(Found(issuer), "/document/issuer")
 
     def _day(self) -> Found:
@@ -139,7 +139,7 @@ class _DocumentReader:
         for region in (self.head.region, self.whole.region):
             match = pattern.search(region.letters)
             if match is not None:
-                return _at(match[0], region, match.start(), match.end())
+                return _at(match[0], region, first=match.start(), stop=match.end())
         return Found(day)
 
     def _issued_on(self) -> ValueSource | None:
@@ -149,9 +149,11 @@ class _DocumentReader:
             return None
         if self.day.match is None:
             match = align(day, self.title.region)
-            found = Found(day, "paper", self.title.region, match) if match else self.day
-            return self._told(found, "/document/issued_on", day, ("inferred",))
-        return self._told(self.day, "/document/issued_on", day)
+            found = (
+                Found(day, "paper", region=self.title.region, match=match) if match else self.day
+            )
+            return self._told(found, "/document/issued_on", value=day, how=("inferred",))
+        return self._told(self.day, "/document/issued_on", value=day)
 
     def _place(self) -> ValueSource | None:
         """Of the place: right before the day, else as it reads in the letterhead."""
@@ -162,17 +164,17 @@ class _DocumentReader:
             letters = letters_of(place)
             at = day.region.find_last(letters, day.match.first)
             if at >= 0 and at + len(letters) == day.match.first:
-                found = _at(place, day.region, at, day.match.first)
+                found = _at(place, day.region, first=at, stop=day.match.first)
                 return self._told(found, "/document/place")
-        return self._one("place", place, self.head)
+        return self._one("place", place, scope=self.head)
 
     def _signer(self) -> SignerSources | None:
         signer = self.info.signer
         if signer is None:
             return None
         return SignerSources(
-            role=self._one("signer/role", signer.role, self.closing),
-            name=self._one("signer/name", signer.name, self.closing),
+            role=self._one("signer/role", signer.role, scope=self.closing),
+            name=self._one("signer/name", signer.name, scope=self.closing),
         )
 
     def _recipients(self) -> Iterator[ValueSource]:
@@ -180,10 +182,10 @@ class _DocumentReader:
         first = 0
         region = self.closing.region
         for index, recipient in enumerate(self.info.recipients):
-            match = align(recipient, region, first)
+            match = align(recipient, region, first=first)
             if match is not None and match.is_exact:
                 first = match.stop
-                found = Found(recipient, "field", region, match)
+                found = Found(recipient, "field", region=region, match=match)
             else:
                 found = self._found(recipient, self.closing)
             yield self._told(found, f"/document/recipients/{index}")
@@ -191,7 +193,12 @@ class _DocumentReader:
 
 def _at(value: str, region: Region, first: int, stop: int) -> Found:
     """A value that is known to stand at some letters of a region."""
-    return Found(value, "field", region, Match(first, stop, tuple(region.pieces(first, stop))))
+    return Found(
+        value,
+        "field",
+        region=region,
+        match=Match(first, stop, pieces=tuple(region.pieces(first, stop))),
+    )
 
 
 def _date_pattern(iso: str) -> regex.Pattern[str]:

@@ -33,20 +33,40 @@ def with_target_sources(
     """Targets with the sources of their values."""
     located: list[models.Target] = []
     for index, target in enumerate(targets):
-        scope = scope_of(target.spans, locator, target.confidence)
+        scope = scope_of(target.spans, locator, confidence=target.confidence)
         pointer = f"/targets/{index}"
-        text = found_in(target.text, scope, locator)
+        text = found_in(target.text, scope, locator=locator)
         sources = TargetSources(
-            number=number_source(target.number, scope, f"{pointer}/number", locator),
-            text=locator.source(text, f"{pointer}/text", scope),
-            metrics=_metrics(target, text, scope, f"{pointer}/metrics", locator),
-            group=group_source(target.group, scope, f"{pointer}/group", locator),
-            lead=_bodies(target.lead, scope, f"{pointer}/lead/units", locator, context),
-            coordinating=_bodies(
-                target.coordinating, scope, f"{pointer}/coordinating/units", locator, context
+            number=number_source(
+                target.number, scope, pointer=f"{pointer}/number", locator=locator
             ),
-            deadline=_time(target.deadline, scope, f"{pointer}/deadline", locator, context),
-            note=_note(target.note, scope, f"{pointer}/note", locator),
+            text=locator.source(text, f"{pointer}/text", scope),
+            metrics=_metrics(
+                target, text, scope=scope, pointer=f"{pointer}/metrics", locator=locator
+            ),
+            group=group_source(target.group, scope, pointer=f"{pointer}/group", locator=locator),
+            lead=_bodies(
+                target.lead,
+                scope,
+                pointer=f"{pointer}/lead/units",
+                locator=locator,
+                context=context,
+            ),
+            coordinating=_bodies(
+                target.coordinating,
+                scope,
+                pointer=f"{pointer}/coordinating/units",
+                locator=locator,
+                context=context,
+            ),
+            deadline=_time(
+                target.deadline,
+                scope,
+                pointer=f"{pointer}/deadline",
+                locator=locator,
+                context=context,
+            ),
+            note=_note(target.note, scope, pointer=f"{pointer}/note", locator=locator),
         )
         located.append(target.model_copy(update={"sources": sources}))
     return tuple(located)
@@ -60,10 +80,10 @@ def _metrics(
     first = text.match.first if text.match is not None else 0
     for index, metric in enumerate(target.metrics):
         value = metric.raw or ""
-        match = align(value, scope.region, first) or align(value, scope.region)
+        match = align(value, scope.region, first=first) or align(value, scope.region)
         if match is None and target.origin == "table":  # its unit has a column of its own
             match = align_apart(value, scope.region)
-        found = Found(value, "item", scope.region, match) if match else Found(value)
+        found = Found(value, "item", region=scope.region, match=match) if match else Found(value)
         if match is not None:
             first = match.stop
         told.append(locator.source(found, f"{pointer}/{index}", scope))
@@ -79,7 +99,7 @@ def _time(
 ) -> ValueSource | None:
     if deadline is None:
         return None
-    found = found_in(deadline.raw, scope, locator)
+    found = found_in(deadline.raw, scope, locator=locator)
     return locator.source(found, pointer, scope, _how_of_time(deadline, context))
 
 
@@ -104,21 +124,31 @@ def with_assignment_sources(
         duties: list[ValueSource] = []
         first = 0
         for place, duty in enumerate(assignment.duties):
-            match = align(duty, scope.region, first)
-            found = found_in(duty, scope, locator)
+            match = align(duty, scope.region, first=first)
+            found = found_in(duty, scope, locator=locator)
             if match is not None:
                 first = match.stop
-                found = Found(duty, "item", scope.region, match)
+                found = Found(duty, "item", region=scope.region, match=match)
             duties.append(locator.source(found, f"{pointer}/duties/{place}", scope))
-        unit = _body(assignment.unit, scope, locator, context)
+        unit = _body(assignment.unit, scope, locator=locator, context=context)
         sources = AssignmentSources(
             unit=locator.source(unit, f"{pointer}/unit", scope, value=assignment.unit),
-            number=number_source(assignment.number, scope, f"{pointer}/number", locator),
-            group=group_source(assignment.group, scope, f"{pointer}/group", locator),
+            number=number_source(
+                assignment.number, scope, pointer=f"{pointer}/number", locator=locator
+            ),
+            group=group_source(
+                assignment.group, scope, pointer=f"{pointer}/group", locator=locator
+            ),
             duties=tuple(duties),
         )
         details = tuple(
-            _with_duty_sources(detail, scope, f"{pointer}/details/{place}", locator, context)
+            _with_duty_sources(
+                detail,
+                scope,
+                pointer=f"{pointer}/details/{place}",
+                locator=locator,
+                context=context,
+            )
             for place, detail in enumerate(assignment.details)
         )
         located.append(assignment.model_copy(update={"sources": sources, "details": details}))
@@ -129,14 +159,20 @@ def _with_duty_sources(
     detail: models.DutyDetail, scope: Scope, pointer: str, locator: Locator, context: Context
 ) -> models.DutyDetail:
     """What a duty names besides, with its sources, looked for among the words of the duty."""
-    duty = found_in(detail.duty, scope, locator)
+    duty = found_in(detail.duty, scope, locator=locator)
     due = None
     if detail.deadline is not None:
         raw = detail.deadline.raw
-        found = inside(raw, duty) or found_in(raw, scope, locator)
+        found = inside(raw, duty) or found_in(raw, scope, locator=locator)
         how = _how_of_time(detail.deadline, context)
         due = locator.source(found, f"{pointer}/deadline", scope, how)
-    helpers = _bodies(detail.coordinating, scope, f"{pointer}/coordinating/units", locator, context)
+    helpers = _bodies(
+        detail.coordinating,
+        scope,
+        pointer=f"{pointer}/coordinating/units",
+        locator=locator,
+        context=context,
+    )
     sources = DutySources(coordinating=helpers, deadline=due)
     return detail.model_copy(update={"sources": sources})
 
@@ -148,10 +184,10 @@ def _how_of_time(deadline: models.Deadline, context: Context) -> tuple[How, ...]
 def _body(unit: str, scope: Scope, locator: Locator, context: Context) -> Found:
     """The words that name a body, or several ("A; B"): as the lines of its duties, or the heading
     over them, print it, else by its full name."""
-    found = found_in(unit, scope, locator)
+    found = found_in(unit, scope, locator=locator)
     if found.match is not None and found.match.is_exact and found.level == "item":
         return found
-    printed = _printed_names(scope, locator, context)
+    printed = _printed_names(scope, locator, context=context)
     names = [printed.get(strip_diacritics(part), part) for part in unit.split("; ")]
     named = locator.find_listed(";".join(names), scope)
     return named if named.match is not None else found
@@ -170,7 +206,7 @@ def _printed_names(scope: Scope, locator: Locator, context: Context) -> dict[str
         joined = join_lines(text, other.line.text) if other is not None else text
         for words in dict.fromkeys((joined, text)):
             value = parse_offices(
-                context.short_forms.written_out(words), context.level, context.place
+                context.short_forms.written_out(words), context.level, place=context.place
             )
             for name, printed in zip(value.units, value.printed, strict=True):
                 found.setdefault(strip_diacritics(name), printed)
@@ -185,15 +221,21 @@ def with_obligation_sources(
     for index, obligation in enumerate(obligations):
         scope = scope_of(obligation.spans, locator)
         pointer = f"/obligations/{index}"
-        text = found_in(obligation.text, scope, locator)
+        text = found_in(obligation.text, scope, locator=locator)
         if text.match is None:
             text = locator.find(without_headings(obligation.text), scope)
         due = inside(obligation.deadline.raw, text)
-        due = due or found_in(obligation.deadline.raw, scope, locator)
+        due = due or found_in(obligation.deadline.raw, scope, locator=locator)
         how = _how_of_time(obligation.deadline, context)
         sources = ObligationSources(
             text=locator.source(text, f"{pointer}/text", scope, value=obligation.text),
-            who=_bodies(obligation.who, scope, f"{pointer}/who/units", locator, context),
+            who=_bodies(
+                obligation.who,
+                scope,
+                pointer=f"{pointer}/who/units",
+                locator=locator,
+                context=context,
+            ),
             deadline=locator.source(due, f"{pointer}/deadline", scope, how),
         )
         located.append(obligation.model_copy(update={"sources": sources}))
@@ -205,12 +247,12 @@ def _bodies(
 ) -> ValueSources:
     if offices is None:
         return ()
-    whole = found_in(offices.raw, scope, locator)
+    whole = found_in(offices.raw, scope, locator=locator)
     printed = bodies_printed(offices, context) or offices.units
     told: list[ValueSource] = []
     named = offices.names
     for index, (unit, words) in enumerate(zip(named, printed or named, strict=False)):
-        found = inside(words, whole) or found_in(words, scope, locator)
+        found = inside(words, whole) or found_in(words, scope, locator=locator)
         told.append(locator.source(found, f"{pointer}/{index}", scope, value=unit))
     return tuple(told)
 

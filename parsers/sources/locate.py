@@ -35,10 +35,10 @@ def with_sources(
     scanned = frozenset(page.number for page in pages if page.method == "ocr")
     locator = Locator(Paper.of(audit.flow, scanned, context.unit))
     update = {
-        "document": with_document_sources(plan.document, audit, locator, context),
-        "targets": with_target_sources(plan.targets, locator, context),
-        "tasks": with_task_sources(plan.tasks, locator, context),
-        "assignments": with_assignment_sources(plan.assignments, locator, context),
-        "obligations": with_obligation_sources(plan.obligations, locator, context),
+        "document": with_document_sources(plan.document, audit, locator=locator, context=context),
+        "targets": with_target_sources(plan.targets, locator, context=context),
+        "tasks": with_task_sources(plan.tasks, locator, context=context),
+        "assignments": with_assignment_sources(plan.assignments, locator, context=context),
+        "obligations": with_obligation_sources(plan.obligations, locator, context=context),
     }
     return plan.model_copy(update=update), locator.all_evidence()

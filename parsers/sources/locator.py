@@ -80,7 +80,7 @@ class Locator:
         _ = whole.letters  # counts where each line begins
         before = whole.starts[indexes[0]] if indexes else len(whole.letters)
         region = Region([self.paper.lines[index] for index in indexes])
-        return Scope(region, before, confidence)
+        return Scope(region, before, confidence=confidence)
 
     def find(
         self,
@@ -94,10 +94,10 @@ class Locator:
             region = Region(lines)
             match = align(value, region)
             if match is not None:
-                return Found(value, "field", region, match)
+                return Found(value, "field", region=region, match=match)
         match = align(value, scope.region, taken=taken)
         if match is not None:
-            return Found(value, "item", scope.region, match)
+            return Found(value, "item", region=scope.region, match=match)
         return Found(value)
 
     def find_above(self, value: str, scope: Scope) -> Found:
@@ -111,7 +111,9 @@ class Locator:
         if at < 0:
             return Found(value)
         end = at + len(letters)
-        return Found(value, level, whole, Match(at, end, tuple(whole.pieces(at, end))))
+        return Found(
+            value, level, region=whole, match=Match(at, end, pieces=tuple(whole.pieces(at, end)))
+        )
 
     def find_listed(self, value: str, scope: Scope) -> Found:
         """A value that its parser put together from several ("A; B"): each of them, near its item
@@ -127,7 +129,7 @@ class Locator:
             pieces.extend(found.match.pieces)
             level = found.level if found.level != "item" else level
         whole = self.paper.whole
-        return Found(value, level, whole, Match(0, 0, tuple(pieces)))
+        return Found(value, level, region=whole, match=Match(0, 0, pieces=tuple(pieces)))
 
     def source(
         self,
@@ -141,7 +143,7 @@ class Locator:
         how it came, besides how its letters were read; `value` is the plan's own where other words
         were looked for (a full name)."""
         if found.match is None or found.region is None:
-            return self._nowhere(pointer, scope, how)
+            return self._nowhere(pointer, scope, how=how)
         reading = self._reading_of(tuple(found.match.pieces))
         ways = _ways(reading, how, inherited=found.level in (ABOVE, PAPER))
         letters = letters_of(found.value)
@@ -236,8 +238,10 @@ def inside(words: str, whole: Found) -> Found | None:
     """Words among those of a value that was found; None where they are none of these."""
     if whole.match is None or whole.region is None:
         return None
-    match = align(words, whole.region, whole.match.first, whole.match.stop)
-    return Found(words, whole.level, whole.region, match) if match is not None else None
+    match = align(words, whole.region, first=whole.match.first, stop=whole.match.stop)
+    return (
+        Found(words, whole.level, region=whole.region, match=match) if match is not None else None
+    )
 
 
 def leading(number: str, scope: Scope) -> Found:
@@ -248,6 +252,6 @@ def leading(number: str, scope: Scope) -> Found:
         if printed.letters.startswith(letters) and printed.ends_word(len(letters) - 1):
             _ = region.letters
             at = region.starts[index]
-            match = align(number, region, at, at + len(letters))
-            return Found(number, "item", region, match)
+            match = align(number, region, first=at, stop=at + len(letters))
+            return Found(number, "item", region=region, match=match)
     return Found(number)

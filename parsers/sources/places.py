@@ -63,7 +63,7 @@ def reading_of(pieces: Sequence[Piece], paper: Paper) -> Reading:
         if piece.printed.line.words:
             _take_words(piece, whole)
         else:
-            _take_characters(piece, whole, paper)
+            _take_characters(piece, whole, paper=paper)
     spans = [*_boxes(whole.parts, paper), *_runs(whole.spans, paper)]
     letters = max(whole.letters, 1)
     return Reading(
@@ -89,7 +89,7 @@ def _take_words(piece: Piece, whole: _Sum) -> None:
     box = words[0].box
     for word in words[1:]:
         box = box.union(word.box)
-    whole.parts.append(_Part(line.span.page or 0, box, [word.box for word in words]))
+    whole.parts.append(_Part(line.span.page or 0, box, boxes=[word.box for word in words]))
 
 
 def _take_characters(piece: Piece, whole: _Sum, paper: Paper) -> None:
@@ -110,9 +110,9 @@ def _take_characters(piece: Piece, whole: _Sum, paper: Paper) -> None:
     if characters and not known:
         whole.generated += piece.stop - piece.first
     if not known:
-        whole.spans.append(_numbered(line.span.first, line.span.last, paper))
+        whole.spans.append(_numbered(line.span.first, line.span.last, paper=paper))
     elif paper.unit == "line":
-        whole.spans.extend(_columns(line, min(known), max(known) + 1))
+        whole.spans.extend(_columns(line, min(known), stop=max(known) + 1))
     else:
         first, last = line.span.first, line.span.last
         start, end = min(known), max(known) + 1
@@ -150,7 +150,7 @@ def _runs(spans: Sequence[Span], paper: Paper) -> list[Span]:
     merged: list[Span] = []
     for span in spans:
         last = merged[-1] if merged else None
-        joined = _run_on(last, span, paper) if last is not None else None
+        joined = _run_on(last, span, paper=paper) if last is not None else None
         if joined is None:
             merged.append(span)
         else:
@@ -181,7 +181,7 @@ def _boxes(parts: Sequence[_Part], paper: Paper) -> list[Span]:
     merged: list[_Part] = []
     for part in parts:
         last = merged[-1] if merged else None
-        joined = _joined(last, part, paper) if last is not None else None
+        joined = _joined(last, part, paper=paper) if last is not None else None
         if joined is None:
             merged.append(part)
         else:
@@ -197,7 +197,7 @@ def _joined(one: _Part, other: _Part, paper: Paper) -> _Part | None:
     boxes = one.boxes + other.boxes
     if paper.foreign_words(one.page, box, boxes):
         return None
-    return _Part(one.page, box, boxes)
+    return _Part(one.page, box, boxes=boxes)
 
 
 def _rounded(box: Box) -> tuple[float, float, float, float]:

@@ -92,7 +92,7 @@ class PrintedLine:
             letters = letters_of(word.text)
             spelt.append(letters)
             owners.extend([index] * len(letters))
-        return _filled(_aligned(self.letters, "".join(spelt), owners))
+        return _filled(_aligned(self.letters, "".join(spelt), values=owners))
 
     @property
     def characters(self) -> list[int]:
@@ -109,10 +109,10 @@ class PrintedLine:
         printed = line.raw[line.offset :]
         places = [place + line.offset for place in starts_of(printed)]
         read = letters_of(line.original or line.text)
-        found = _aligned(read, letters_of(printed), places)
+        found = _aligned(read, letters_of(printed), values=places)
         if read == self.letters:
             return found
-        return _aligned(self.letters, read, found)
+        return _aligned(self.letters, read, values=found)
 
     def begins_word(self, index: int) -> bool:
         """Does no letter stand right before this one?"""
@@ -245,6 +245,6 @@ class Region:
             printed, begin = self.lines[index], self.starts[index]
             last = min(stop - begin, len(printed.letters))
             if last > max(first - begin, 0):
-                found.append(Piece(printed, max(first - begin, 0), last))
+                found.append(Piece(printed, max(first - begin, 0), stop=last))
             index += 1
         return found

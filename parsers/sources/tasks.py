@@ -63,7 +63,14 @@ def with_task_sources(
     rows = RowIndex.of(context.printed_rows)
     located: list[models.Task] = []
     for index, task in enumerate(tasks):
-        reader = _TaskReader(task, rows.take(task), f"/tasks/{index}", locator, context, rows.seen)
+        reader = _TaskReader(
+            task,
+            rows.take(task),
+            pointer=f"/tasks/{index}",
+            locator=locator,
+            context=context,
+            seen=rows.seen,
+        )
         located.append(task.model_copy(update={"sources": reader.sources()}))
     return tuple(located)
 
@@ -172,12 +179,12 @@ class _TaskReader:
         scope = self.scope.among(lines) if lines else self.scope
         first = 0
         for index, value in enumerate(values):
-            match = align(value, scope.region, first)
+            match = align(value, scope.region, first=first)
             if match is None:
                 found = self._find(name, value)
             else:
                 first = match.stop
-                found = Found(value, "field" if lines else "item", scope.region, match)
+                found = Found(value, "field" if lines else "item", region=scope.region, match=match)
             pointer = f"{self.pointer}/{name}/{index}"
             told.append(self.locator.source(found, pointer, self.scope, self._how(name)))
         return tuple(told)
@@ -209,7 +216,9 @@ class _TaskReader:
         if not offices.units:
             yield whole
         for unit, words in zip(offices.units, printed or offices.units, strict=False):
-            yield inside(words, whole) or self._body_elsewhere(unit, words, whole, lines)
+            yield inside(words, whole) or self._body_elsewhere(
+                unit, words, whole=whole, lines=lines
+            )
 
     def _body_elsewhere(
         self, unit: str, words: str, whole: Found, lines: Sequence[PrintedLine]
@@ -236,7 +245,9 @@ class _TaskReader:
         return self.locator.source(found, f"{self.pointer}/number", self.scope, how)
 
     def _group(self, name: str, group: models.Group | None) -> ValueSource | None:
-        return group_source(group, self.scope, f"{self.pointer}/{name}", self.locator)
+        return group_source(
+            group, self.scope, pointer=f"{self.pointer}/{name}", locator=self.locator
+        )
 
     def _inferred(self, lead: models.InferredLead | None) -> ValueSource | None:
         """Of who probably leads: the duties that speak of the task."""
@@ -245,7 +256,11 @@ class _TaskReader:
         pointer = f"{self.pointer}/inferred_lead"
         whole = self.locator.paper.whole
         match = align(lead.evidence, whole)
-        found = Found(lead.evidence, "paper", whole, match) if match else Found(lead.evidence)
+        found = (
+            Found(lead.evidence, "paper", region=whole, match=match)
+            if match
+            else Found(lead.evidence)
+        )
         return self.locator.source(found, pointer, self.scope, ("inferred",))
 
 
@@ -269,5 +284,5 @@ def bodies_printed(offices: models.Offices, context: Context) -> tuple[str, ...]
     """For each body of a cell the words that name it; None where the cell, read again, names
     others."""
     written_out = context.short_forms.written_out(offices.raw)
-    value = parse_offices(written_out, context.level, context.place)
+    value = parse_offices(written_out, context.level, place=context.place)
     return value.printed if len(value.units) == len(offices.units) else None

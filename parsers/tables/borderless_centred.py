@@ -80,7 +80,7 @@ def is_centred(page: TablePage, start: int) -> bool:
 def rows_of_centred(page: TablePage, start: int) -> list[list[Printed]]:
     """The printed rows from `start` on, by column and table row."""
     printed_rows = page.printed[start:]
-    in_title = [_is_of_title(page, printed_rows, place) for place in range(len(printed_rows))]
+    in_title = [_is_of_title(page, printed_rows, place=place) for place in range(len(printed_rows))]
     rows: list[list[Printed]] = []
     for is_title, run in groupby(zip(printed_rows, in_title, strict=True), key=itemgetter(1)):
         printed = [printed for printed, _ in run]
@@ -191,7 +191,7 @@ class _Cutting:
         bounds = self._best_bounds()
         rows = [self._between(top, bottom) for top, bottom in pairwise(bounds)]
         for column in self.coarse:
-            self._share_out(column, rows, bounds)
+            self._share_out(column, rows, bounds=bounds)
         return [[piece.printed for piece in row] for row in rows]
 
     def _best_bounds(self) -> list[float]:
@@ -236,7 +236,7 @@ class _Cutting:
             elif not cell:
                 worth += NO_CELL if role else 0.0
             if cell:
-                worth += self._worth_of_cell(cell, top, low)
+                worth += self._worth_of_cell(cell, top, low=low)
         return worth
 
     def _worth_of_index(self, cell: Sequence[_Piece], *, rest: bool) -> float:

@@ -78,7 +78,7 @@ def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
     for first in range(header.first - 1, max(-1, header.first - 1 - MAX_LINES_ABOVE), -1):
         if lines[first].span.page != lines[header.first].span.page:
             break
-        higher = _read_header(lines, first, header.stop)
+        higher = _read_header(lines, first, stop=header.stop)
         if higher is None:
             continue
         repeated = _repeated_lines(lines, first) >= header.stop - first
@@ -124,7 +124,7 @@ def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     stand again on a later page, where they do."""
     repeated = _repeated_lines(lines, first)
     if repeated:
-        header = _read_header(lines, first, first + repeated)
+        header = _read_header(lines, first, stop=first + repeated)
         if header is not None:
             return header
     best: Header | None = None
@@ -133,7 +133,7 @@ def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     for stop, line in enumerate(candidates, start=first + 1):
         if line.span.page != page:
             break
-        header = _read_header(lines, first, stop)
+        header = _read_header(lines, first, stop=stop)
         if header is None:
             continue
         if best is None or _score(lines, header) > _score(lines, best):
@@ -150,7 +150,7 @@ def _repeated_lines(lines: Sequence[Line], first: int) -> int:
         if not is_top:
             continue
         for start in (number, number + 1):  # the number of the page may stand above
-            most = max(most, _same_lines(lines, first, start))
+            most = max(most, _same_lines(lines, first, other=start))
     return most
 
 
@@ -271,7 +271,7 @@ def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[flo
     middles = [middle_of(box_of(block)) for block in blocks]
     edges: list[float] = []
     for left, right in pairwise(middles):
-        edges.append(_whitest_place(left, right, lines))
+        edges.append(_whitest_place(left, right, lines=lines))
     return tuple(edges)
 
 

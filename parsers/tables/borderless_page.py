@@ -60,8 +60,8 @@ def page_of(lines: Sequence[Line], header: Header) -> TablePage:
     printed: list[Printed] = []
     for line in lines:
         by_column = _by_column(line, header.edges)
-        is_banner = _is_banner(line, by_column, header.edges)
-        printed.append(Printed(line, by_column, is_banner))
+        is_banner = _is_banner(line, by_column, edges=header.edges)
+        printed.append(Printed(line, by_column, is_banner=is_banner))
     return TablePage(
         number=lines[0].span.page or 0,
         printed=printed,
@@ -85,7 +85,7 @@ def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[
     words = [word for column in by_column for word in column]
     if len(words) > 2:
         for left, right in pairwise(words):
-            if white_between(left, right) < GAP and _cross_edge(left, right, edges):
+            if white_between(left, right) < GAP and _cross_edge(left, right, edges=edges):
                 return True
     filled = sum(bool(column) for column in by_column)
     return bool(line.bold) and filled <= 2

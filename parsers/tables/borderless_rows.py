@@ -63,9 +63,9 @@ def to_grid(lines: Sequence[Line], header: Header) -> Grid:
     cells = _header_cells(page) if below else []
     rows = _rows(page, below)
     for number, row in enumerate(rows, start=header_rows):
-        cells.extend(_cells(page, row, number))
+        cells.extend(_cells(page, row, number=number))
     n_rows = header_rows + len(rows)
-    cells = _merged(cells, range(header_rows, n_rows), header.columns)
+    cells = _merged(cells, range(header_rows, n_rows), columns=header.columns)
     box = box_of([word for line in lines for word in line.words])
     return Grid(
         n_rows,
@@ -97,7 +97,7 @@ def _rows(page: TablePage, start: int) -> list[list[Printed]]:
         return rows_of_centred(page, start)
     rows: list[list[Printed]] = []
     for printed in page.printed[start:]:
-        if not rows or _opens_row(page, rows[-1][-1], printed):
+        if not rows or _opens_row(page, rows[-1][-1], printed=printed):
             rows.append([printed])
         else:
             rows[-1].append(printed)
@@ -107,7 +107,7 @@ def _rows(page: TablePage, start: int) -> list[list[Printed]]:
 def _opens_row(page: TablePage, above: Printed, printed: Printed) -> bool:
     """Does this printed row open a table row? Index and group rows do; else what starts afresh in
     its columns is weighed against what goes on, with the white above."""
-    if _goes_on_with_index(page, above, printed):
+    if _goes_on_with_index(page, above, printed=printed):
         return False
     index = page.columns.of("index")
     if printed.is_banner:
@@ -119,7 +119,7 @@ def _opens_row(page: TablePage, above: Printed, printed: Printed) -> bool:
         return INDEX.fullmatch(printed.text(index)) is not None
     if not _says_what(page.columns, printed):
         return False
-    evidence = _white_above(page, above.line, printed.line)
+    evidence = _white_above(page, above.line, line=printed.line)
     coarse = coarse_columns(page.columns)
     for column, words in enumerate(printed.by_column):
         if not words:
@@ -190,7 +190,7 @@ def _header_cells(page: TablePage) -> list[Cell]:
 def _cells(page: TablePage, row: Sequence[Printed], number: int) -> list[Cell]:
     """The cells of a row, from its printed rows."""
     if _is_banner_row(page, row):
-        return _banner_cells(page, row, number)
+        return _banner_cells(page, row, number=number)
     cells: list[Cell] = []
     for column in range(len(page.columns.roles)):
         lines: list[Line] = []
@@ -258,7 +258,7 @@ def _merged(cells: Sequence[Cell], rows: range, columns: Columns) -> list[Cell]:
     for row in reversed(rows[1:]):
         if row in banner_rows or row - 1 in banner_rows:
             continue
-        for column in _going_on(at, row, columns):
+        for column in _going_on(at, row, columns=columns):
             below = at.pop((row, column))
             above = at[row - 1, column]
             at[row - 1, column] = replace(

@@ -94,7 +94,9 @@ def _paragraphs(lines: tuple[_Printed, ...]) -> tuple[str, ...]:
         if not clean(line.text):
             continue
         goes_on = bool(paragraphs) and id(line) in inside
-        if not goes_on and (not paragraphs or _opens_paragraph(paragraphs[-1], line, bulleted)):
+        if not goes_on and (
+            not paragraphs or _opens_paragraph(paragraphs[-1], line, bulleted=bulleted)
+        ):
             paragraphs.append(line.text)
         else:
             paragraphs[-1] = join_printed(paragraphs[-1], line.text)

@@ -271,7 +271,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
             if points and lowest in of_persons.get(role, ()):
                 points = OPENING  # the person in charge, beside the body that leads
             if points:
-                yield _Match(points, column, role)
+                yield _Match(points, column, role=role)
 
 
 def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:

@@ -223,13 +223,13 @@ def _roles(contents: Sequence[_Content]) -> list[str | None] | None:
     roles: list[str | None] = [None] * len(contents)
     if contents[0].share("number") >= MOSTLY:
         roles[0] = "index"
-    _give(roles, contents, "deadline", "time", least=MOSTLY)
+    _give(roles, contents, role="deadline", kind="time", least=MOSTLY)
     owners = [n for n in _free(roles) if contents[n].share("owner") >= MOSTLY]
     for column, role in zip(owners, ("lead", "coordinating"), strict=False):
         roles[column] = role
     if not {"deadline", "lead"} & set(roles):
         return None
-    _give(roles, contents, "budget", "money", least=OFTEN)
+    _give(roles, contents, role="budget", kind="money", least=OFTEN)
     answers = [n for n, role in enumerate(roles) if role not in (None, "index")]
     texts = [n for n in _free(roles) if n < answers[0] and _holds_sentences(contents[n])]
     if not 0 < len(texts) <= MAX_TEXTS:
@@ -239,7 +239,7 @@ def _roles(contents: Sequence[_Content]) -> list[str | None] | None:
     for column, role in zip(texts, NESTED_ROLES[len(texts) - 1], strict=True):
         roles[column] = role
     if "deliverable" not in roles:
-        _give(roles, contents, "deliverable", "product", least=OFTEN)
+        _give(roles, contents, role="deliverable", kind="product", least=OFTEN)
     _give_leftovers(roles, contents, after=texts[-1])
     return roles
 

@@ -58,7 +58,11 @@ def parted(
         several = are_several(numbers, last)
         goes_on = bool(above) and place == 0 and bool(numbers)
         is_whole = any(slot.row_span > 1 for slot in row)
-        parts = None if is_whole or not (several or goes_on) else _parts_of(row, columns, goes_on)
+        parts = (
+            None
+            if is_whole or not (several or goes_on)
+            else _parts_of(row, columns, goes_on=goes_on)
+        )
         if several and parts is None:
             doubts[len(found)] = UNPARTED
         found += parts or [row]
@@ -72,7 +76,7 @@ def with_header_apart(rows: Sequence[Row]) -> list[Row]:
     for place, row in enumerate(rows[:MOST_ABOVE]):
         if _holds_header(row):
             roles = ("index", *["task"] * (len(row) - 1))
-            parts = _parts_of(row, Columns("tasks", (), roles, 1.0), goes_on=True)
+            parts = _parts_of(row, Columns("tasks", (), roles=roles, confidence=1.0), goes_on=True)
             return [*rows[:place], *(parts or [row]), *rows[place + 1 :]]
     return list(rows)
 
@@ -110,9 +114,11 @@ def _parts_of(row: Row, columns: Columns, goes_on: bool) -> list[Row] | None:
     if len(pages) != 1 or not all(one.line.words for one in printed):
         return None
     lines = {id(one.line.words[0]): one.line for one in printed}
-    page = TablePage(pages.pop() or 0, printed, DEFAULT_PITCH, _only_numbers_told(columns))
+    page = TablePage(
+        pages.pop() or 0, printed, pitch=DEFAULT_PITCH, columns=_only_numbers_told(columns)
+    )
     rows = [
-        [_lines_in(part, column, lines) for column in range(len(row))]
+        [_lines_in(part, column, lines=lines) for column in range(len(row))]
         for part in rows_of_centred(page, 0)
     ]
     index = columns.roles.index("index")
@@ -120,10 +126,10 @@ def _parts_of(row: Row, columns: Columns, goes_on: bool) -> list[Row] | None:
     count = len(row[index].lines) - sum(
         len(cells[index]) for cells in rows[: len(rows) - len(numbered)]
     )
-    if len(rows) < 2 or not _are_sound(numbered, columns, count):
+    if len(rows) < 2 or not _are_sound(numbered, columns, count=count):
         return None
     bounds = _bounds(rows, row)
-    return [_row_of(cells, row, bounds[number]) for number, cells in enumerate(rows)]
+    return [_row_of(cells, row, bounds=bounds[number]) for number, cells in enumerate(rows)]
 
 
 def _printed(row: Row) -> Iterator[Printed]:
@@ -189,7 +195,7 @@ def _row_of(cells: Sequence[Sequence[Line]], row: Row, bounds: tuple[float, floa
     made: dict[Slot, Slot] = {}
     for column, slot in enumerate(row):
         if slot not in made:
-            made[slot] = _part_of(slot, cells[column], bounds)
+            made[slot] = _part_of(slot, cells[column], bounds=bounds)
     return [made[slot] for slot in row]
 
 
@@ -264,7 +270,7 @@ def _by_rows(slot: Slot, rows: Sequence[Row]) -> list[Slot] | None:
     for above, below in pairwise(lines):
         if freshness(cell_text(below), cell_text(above)) <= GOES_ON:
             return None
-    return [_part_of(slot, own, ends) for own, ends in zip(lines, bounds, strict=True)]
+    return [_part_of(slot, own, bounds=ends) for own, ends in zip(lines, bounds, strict=True)]
 
 
 def _place_of(line: Line, bounds: Sequence[tuple[float, float]]) -> int | None:
@@ -272,7 +278,7 @@ def _place_of(line: Line, bounds: Sequence[tuple[float, float]]) -> int | None:
     box = line.span.box
     if box is None:
         return None
-    inside = (place for place, (top, low) in enumerate(bounds) if _holds(box, top, low))
+    inside = (place for place, (top, low) in enumerate(bounds) if _holds(box, top, low=low))
     return next(inside, None)
 
 

@@ -82,14 +82,14 @@ def join_parts(rows: list[Row], more: list[Row], columns: Columns) -> tuple[int,
         rows.extend(more)
         return None
     above, below = rows[-1], more[0]
-    evidence = _row_evidence(above, below, columns)
+    evidence = _row_evidence(above, below, columns=columns)
     if evidence > 0:
         for column, slot in enumerate(below):
-            _merge(above[column], slot, more)
+            _merge(above[column], slot, rows=more)
         rows.extend(more[1:])
         number = len(rows) - len(more)
     else:
-        _carry_merged(above, below, more, columns)
+        _carry_merged(above, below, rows=more, columns=columns)
         number = len(rows)
         rows.extend(more)
     if 0 < abs(evidence) < DOUBTFUL:
@@ -104,17 +104,21 @@ def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
         return -1.0
     index = columns.of("index")
     if index is not None and not below[index].empty:
-        return 1.0 if _number_stands_below(above, below, columns) else -1.0
-    facing = _facing(above, below, range(len(below)))
+        return 1.0 if _number_stands_below(above, below, columns=columns) else -1.0
+    facing = _facing(above, below, columns=range(len(below)))
     if not facing:
         return 1.0
     if _is_banner(above):
         return -1.0
-    if _leaves_unanswered(above, below, columns) or _says_one_thing_more(above, below, columns):
+    if _leaves_unanswered(above, below, columns=columns) or _says_one_thing_more(
+        above, below, columns=columns
+    ):
         return 0.5
     coarse = _coarse_columns(columns)
     fine = [column for column in range(len(below)) if column not in coarse]
-    facing = _facing(above, below, fine) or facing  # else only the text of merged cells goes on
+    facing = (
+        _facing(above, below, columns=fine) or facing
+    )  # else only the text of merged cells goes on
     evidence = [flows_on(upper, lower) for lower, upper in facing.items()]
     return sum(evidence) / len(evidence)
 
@@ -197,8 +201,8 @@ def _carry_merged(above: Row, below: Row, rows: list[Row], columns: Columns) -> 
     """
     if _is_banner(below) or _is_banner(above):
         return
-    for column in _carried(above, below, columns):
-        _merge(above[column], below[column], rows)
+    for column in _carried(above, below, columns=columns):
+        _merge(above[column], below[column], rows=rows)
     hierarchy = columns.of_all(HIERARCHY)
     for column, slot in enumerate(below):
         if column in hierarchy:
@@ -206,7 +210,7 @@ def _carry_merged(above: Row, below: Row, rows: list[Row], columns: Columns) -> 
         upper = above[column]
         is_merged = upper.row_span > 1 or slot.row_span > 1
         if is_merged and _goes_on(upper, slot):
-            _merge(upper, slot, rows)
+            _merge(upper, slot, rows=rows)
 
 
 def _carried(above: Row, below: Row, columns: Columns) -> list[int]:

@@ -50,7 +50,7 @@ def schedule_of(table: RoleTable, period: Period | None) -> Schedule | None:
     rows = [row for row in table.rows if not _is_title(row)]
     if len(days) != 1 or not {*doers, *units, *others} - {*days} or len(rows) < FEWEST_ROWS:
         return None
-    schedule = Schedule(table, days[0], doers, units)
+    schedule = Schedule(table, days[0], doers=doers, units=units)
     return schedule if len(schedule.rows(period)) >= MOST * len(rows) else None
 
 

@@ -71,8 +71,8 @@ class RoleTable:
 
     def append(self, rows: Matrix, span: Span) -> None:
         """Join the part that the next page holds (header off)."""
-        rows, doubts = parted(rows, self.columns, self.rows)
-        doubt = join_parts(self.rows, rows, self.columns)
+        rows, doubts = parted(rows, self.columns, above=self.rows)
+        doubt = join_parts(self.rows, rows, columns=self.columns)
         # What joins the last row of the page before is no row of its own.
         first = len(self.rows) - len(rows)
         self.doubts |= {max(first + place, 0): doubts[place] for place in doubts}
@@ -90,7 +90,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     for number, (grid, matrix, marked) in enumerate(parts):
         start, columns = find_header(matrix, marked)
         last = tables[-1] if tables else None
-        if last is not None and _continues(last, matrix, columns):
+        if last is not None and _continues(last, matrix, columns=columns):
             titles = _titles_of_groups(matrix[:start], last.rows)
             last.append(titles + _without_repeated(matrix, start), grid.span)
             continue
@@ -105,7 +105,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
             start, columns = 1, _other_columns(grid, matrix)
         titles = _titles_of_groups(matrix[:start], ())
         rows, doubts = parted(titles + _without_repeated(matrix, start), columns)
-        tables.append(RoleTable(columns, rows, (grid.span,), doubts))
+        tables.append(RoleTable(columns, rows, span=(grid.span,), doubts=doubts))
     return tables
 
 
@@ -182,7 +182,7 @@ def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | Non
     """The columns of the table of the flow above, where a grid without header goes on with it."""
     if before is None or before.columns.kind == "other":
         return None
-    return before.columns if _continues(before, matrix, None) else None
+    return before.columns if _continues(before, matrix, columns=None) else None
 
 
 def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Columns | None]:

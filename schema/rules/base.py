@@ -195,8 +195,8 @@ def finding(
         message=entry["vi"].format_map(in_vi),
         message_en=entry["en"].format_map(in_en),
         evidence=shown,
-        suggestion=suggestion or _advice(entry, "do", in_vi),
-        suggestion_en=None if suggestion else _advice(entry, "do_en", in_en),
+        suggestion=suggestion or _advice(entry, "do", names=in_vi),
+        suggestion_en=None if suggestion else _advice(entry, "do_en", names=in_en),
         spans=on.spans,
     )
 

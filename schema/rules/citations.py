@@ -266,7 +266,7 @@ def attachments(draft: Draft) -> Iterator[Finding]:
         if match is not None:
             own = draft.plan.document.number
             is_own = match["other"] is None and wording.pointer.startswith("/appendices")
-            yield from _other_number(own if is_own else None, wording, match["number"])
+            yield from _other_number(own if is_own else None, wording, printed=match["number"])
     for line in draft.attached:
         match = _ATTACHED.search(line)
         if match is not None and not _figures_of(match["number"]):

@@ -146,7 +146,7 @@ def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     asks for the field ("rõ người, rõ việc, rõ thời gian"); as a warning where a table has no such
     column; quietly otherwise: points of prose name their owners and times in many ways."""
     rows = [task for task in together if task.part.origin == "table"]
-    if keeps_merged_cells(draft) and any(is_defect(draft, task, field) for task in rows):
+    if keeps_merged_cells(draft) and any(is_defect(draft, task, field=field) for task in rows):
         return f"no_{field}s"
     if asks_for_all(draft):
         return f"asked_{field}s"
@@ -170,7 +170,7 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
     all_tasks = draft.whole.child("tasks")
     if together:
         example = together[0].numbered_text
-        name = _sum_name(draft, field, together)
+        name = _sum_name(draft, field, together=together)
         yield finding(name, on=all_tasks, evidence=example, count=len(together))
     pointers = {task.pointer for task in together}
     alone = [task for task in lacking(draft, field) if task.pointer not in pointers]
@@ -184,9 +184,9 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
         )
         return
     for task in alone:
-        if is_defect(draft, task, field):
+        if is_defect(draft, task, field=field):
             yield finding(f"missing_{field}", on=task, evidence=task.numbered_text)
-        elif is_worth_a_note(draft, task, field):
+        elif is_worth_a_note(draft, task, field=field):
             yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
 
 

@@ -18,6 +18,10 @@ from kehoach.schema.worded import value_at
 
 MOST = 10
 """Values that are told one by one; of more, the least sure."""
+DOUBT_OF_MEANING = 0.03
+"""The probability below which what well read words were taken for is told, where nobody asked for a
+threshold. It is apart from the confidence of the value, which says that of strange papers all is
+unsure; a note that doubts a whole paper helps nobody find a place in it."""
 FROM_PERSON = "corrected"
 OF_LETTERS = ("ocr", "restored")
 """Ways in which letters themselves are doubted. A doubt of what letters mean is a note: on papers
@@ -44,12 +48,12 @@ def doubtful_values(draft: Draft) -> Iterator[Finding]:
     chosen = sorted(singly, key=lambda one: one[1].confidence)[:MOST]
     for pointer, source in singly:
         if (pointer, source) in chosen:
-            yield _doubtful_value(draft, pointer, source)
+            yield _doubtful_value(draft, pointer, source=source)
     rest = [one for one in doubtful if one not in chosen]
     if rest:
         yield finding(
             "more_doubtful_values" if chosen else "doubtful_values",
-            on=Place(None, "", _least_sure_places(rest), draft.whole.confidence),
+            on=Place(None, "", spans=_least_sure_places(rest), confidence=draft.whole.confidence),
             evidence="",
             count=len(rest),
             below=f"{draft.doubt:g}",
@@ -95,7 +99,9 @@ def _doubted(draft: Draft) -> Iterator[tuple[str, ValueSource]]:
 
 
 def _is_doubted(source: ValueSource, doubt: float) -> bool:
-    return source.confidence < doubt and FROM_PERSON not in source.how
+    is_told_early = doubt != DOUBT or _is_of_letters(source)
+    threshold = doubt if is_told_early else DOUBT_OF_MEANING
+    return source.confidence < threshold and FROM_PERSON not in source.how
 
 
 def _is_told(pointer: str) -> bool:
@@ -115,7 +121,7 @@ def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
     other = source.words
     return finding(
         _name(source),
-        on=Place(None, where, source.spans, source.confidence),
+        on=Place(None, where, spans=source.spans, confidence=source.confidence),
         evidence=value,
         field=_field(pointer),
         why=_why(source),

@@ -65,11 +65,11 @@ def target_conflict(draft: Draft) -> Iterator[Finding]:
     weights = _weights([*body, *table])
     told: set[tuple[str, str]] = set()
     for own in table:
-        other = _nearest(own, body, weights)
+        other = _nearest(own, body, weights=weights)
         if other is None:
             continue
-        back = _nearest(other, table, weights)
-        if back is None or back.key != own.key or _agree(own, table, other, body):
+        back = _nearest(other, table, weights=weights)
+        if back is None or back.key != own.key or _agree(own, table, other=other, body=body):
             continue
         if (own.key, other.place.pointer) not in told:
             told.add((own.key, other.place.pointer))
@@ -112,7 +112,7 @@ def _figures(place: Place[Any], metrics: Iterable[Metric | MetricValue]) -> Iter
     for metric in metrics:
         features = _features(metric.measure or place.text) if metric.unit else None
         if features:
-            yield _Figure(place, metric, features)
+            yield _Figure(place, metric, features=features)
 
 
 def _features(text: str) -> frozenset[str]:
@@ -160,7 +160,7 @@ def _nearest(own: _Figure, others: Sequence[_Figure], weights: dict[str, float])
     ranked: dict[str, tuple[float, _Figure]] = {}
     for other in others:
         if other.metric.unit == own.metric.unit:
-            score = _similarity(own, other, weights)
+            score = _similarity(own, other, weights=weights)
             if other.key not in ranked or score > ranked[other.key][0]:
                 ranked[other.key] = (score, other)
     best = sorted(ranked.values(), key=lambda entry: -entry[0])[:2]

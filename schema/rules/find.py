@@ -22,6 +22,7 @@ from kehoach.schema.rules import (
     owners,
     slips,
     timing,
+    years,
 )
 from kehoach.schema.rules.base import RULES, Draft, Rule, sentences
 
@@ -40,6 +41,7 @@ MODULES = (
     numbering,
     owners,
     timing,
+    years,
     doubts,
     gaps,
 )

@@ -79,8 +79,14 @@ def foreign_unit_name(draft: Draft) -> Iterator[Finding]:
     counts = Counter(unit.key for unit in named)
     own_names = _own_names(draft)
     for unit in named:
-        is_foreign = _may_be_foreign(unit, counts[unit.key]) and _is_another(unit, draft, own_names)
-        if is_foreign and not _is_one_of_several(unit, named, own_names) and not _is_excused(unit):
+        is_foreign = _may_be_foreign(unit, counts[unit.key]) and _is_another(
+            unit, draft, own_names=own_names
+        )
+        if (
+            is_foreign
+            and not _is_one_of_several(unit, named, own_names=own_names)
+            and not _is_excused(unit)
+        ):
             yield _foreign_unit(draft, unit)
 
 

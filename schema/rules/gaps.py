@@ -22,5 +22,5 @@ def gaps(draft: Draft) -> Iterator[Finding]:
         if is_nowhere(draft, field):
             continue
         for task in summed_up(draft, field):
-            if is_worth_a_note(draft, task, field):
+            if is_worth_a_note(draft, task, field=field):
                 yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)

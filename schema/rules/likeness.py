@@ -149,7 +149,9 @@ def _sharing(keys: Sequence[str], split: Sequence[list[str]]) -> Iterator[list[i
     words: of so many of them that two wordings alike cannot miss (prefix filtering, Chaudhuri,
     Ganti & Kaushik 2006)."""
     counts = Counter(word for words in split for word in set(words))
-    signatures = [_signatures(key, words, counts) for key, words in zip(keys, split, strict=True)]
+    signatures = [
+        _signatures(key, words, counts=counts) for key, words in zip(keys, split, strict=True)
+    ]
     waiting: dict[_Signature, deque[int]] = {}
     for index, own in enumerate(signatures):
         for signature in own:

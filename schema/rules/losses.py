@@ -47,9 +47,10 @@ def no_tasks(draft: Draft) -> Iterator[Finding]:
 
 
 def _gives_only_duties(draft: Draft) -> bool:
-    """Does a plan give its work as duties, some of them, no table of it being lost, and no point of
-    a chapter of tasks being left?"""
+    """Does a plan give its work as duties, or as targets that somebody has, some of them, no table
+    of it being lost, and no point of a chapter of tasks being left?"""
     duties = {duty for given in draft.plan.assignments for duty in given.duties}
+    duties |= {target.text for target in draft.plan.targets if target.lead is not None}
     if len(duties) < MIN_DUTIES or draft.plan.tables or draft.has_gaps:
         return False
     if any(note.code == "unread_table" for note in draft.notes):

@@ -79,7 +79,7 @@ def check_run(run: Iterable[Numbered], excuse: Excuse | None = None) -> Iterator
             yield _told("duplicate_number", item)
             continue
         missing = tuple(numeral(within, left) for left in range(value_before + 1, value))
-        if not missing or is_excused(_Gap(before, item, missing)):
+        if not missing or is_excused(_Gap(before, item, missing=missing)):
             continue
         if before is None:
             yield _told("number_start", item, after=item.number)
@@ -120,7 +120,7 @@ def _surely_printed(
     was left unplaced. It is the paper's where two numbers before it and two behind it follow each
     other, all surely read."""
     for found in findings:
-        if found.code == "duplicate_number" or _is_printed(draft, found, run):
+        if found.code == "duplicate_number" or _is_printed(draft, found, run=run):
             yield found
 
 
@@ -269,7 +269,7 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
             yield found
     for section in sections:
         for run in _runs_inside(section):
-            yield from _surely_printed(draft, check_run(run, excuse), run)
+            yield from _surely_printed(draft, check_run(run, excuse), run=run)
 
 
 def _is_numbered_heading(section: Section) -> bool:
@@ -312,7 +312,7 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     excuse = _excuse_of(draft)
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
-        yield from _surely_printed(draft, check_run(run, excuse), run)
+        yield from _surely_printed(draft, check_run(run, excuse), run=run)
 
 
 @rule("group_numbers")
@@ -327,7 +327,7 @@ def group_numbers(draft: Draft) -> Iterator[Finding]:
         first = run[0].place.pointer if run else ""
         between = (told for told in check_run(run, excuse) if told.where != first)
         found = (told for told in between if told.code == "number_gap")
-        yield from _surely_printed(draft, found, run)
+        yield from _surely_printed(draft, found, run=run)
 
 
 def _first_of_groups(rows: Iterable[Place[Task]]) -> Iterator[Numbered]:
@@ -336,7 +336,7 @@ def _first_of_groups(rows: Iterable[Place[Task]]) -> Iterator[Numbered]:
         row = next(own_rows)
         group = row.child("group")
         if group.part is not None and group.part.number:
-            yield Numbered(group.part.number, group, group.numbered_text)
+            yield Numbered(group.part.number, group, evidence=group.numbered_text)
 
 
 def _without_repetitions(rows: Iterable[Place[Task]]) -> Iterator[Place[Task]]:
@@ -389,7 +389,7 @@ def inner_numbers(draft: Draft) -> Iterator[Finding]:
         group = list(run)
         for name in ("objective", "task", "activities"):
             items = [item for row in group for item in _numbered_inside(row, name)]
-            for found in _surely_printed(draft, _check_set(items), items):
+            for found in _surely_printed(draft, _check_set(items), run=items):
                 if found.code == "duplicate_number" or not draft.rebuilt:
                     yield found
 
@@ -400,7 +400,7 @@ def _numbered_inside(row: Place[Task], name: str) -> Iterator[Numbered]:
     paragraphs = cell.part if isinstance(cell.part, tuple) else (cell.text,)
     for paragraph in paragraphs:
         if match := _LEADING_NUMBER.match(paragraph):
-            yield Numbered(match[1], cell, paragraph)
+            yield Numbered(match[1], cell, evidence=paragraph)
 
 
 def _check_set(items: Sequence[Numbered]) -> Iterator[Finding]:

@@ -227,7 +227,7 @@ def _led_duties(draft: Draft) -> Iterator[_Duty]:
             if leads(duty.text) and len(duty.text.split()) >= MIN_DUTY:
                 key = comparison_key(duty.text)
                 work = key.removeprefix(comparison_key(unit)).strip()
-                yield _Duty(duty, unit, work)
+                yield _Duty(duty, unit, work=work)
 
 
 def leads(duty: str) -> bool:

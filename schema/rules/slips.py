@@ -66,8 +66,8 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
         else:
             found = _slips_of(wording, printed_forms)
         if draft.is_scanned(wording.spans):
-            found = [slip for slip in found if _is_surely_read(slip, wording, draft)]
-        found = [slip for slip in found if not _is_usage(slip, wording, whole)]
+            found = [slip for slip in found if _is_surely_read(slip, wording, draft=draft)]
+        found = [slip for slip in found if not _is_usage(slip, wording, parts=whole)]
         told += [(wording, slip) for slip in sorted(found, key=lambda slip: slip.start)]
     yield from _findings_on(told)
 

@@ -105,7 +105,7 @@ def restrict(rules: Iterable[tuple[str, Right]], *, network: bool) -> None:
     ruleset = _ruleset(handled, network=network)
     try:
         for path, rights in rules:
-            _allow(ruleset, path, rights & handled)
+            _allow(ruleset, path, rights=rights & handled)
         _checked(_libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
         _checked(_libc().syscall(_RESTRICT_SELF, ruleset, 0))
     finally:

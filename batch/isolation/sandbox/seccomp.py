@@ -125,7 +125,7 @@ class _Filter:
     def refuse_calls(self, names: Sequence[str], number: int) -> None:
         """Calls, by their names, fail with an error number."""
         for name in names:
-            self._refuse(name, number, ())
+            self._refuse(name, number, comparisons=())
 
     def refuse_arguments(self) -> None:
         """Calls that are harmless but for one of their arguments. Who asks whether a folder may be
@@ -133,19 +133,21 @@ class _Filter:
         could not remove, and makes it where OSL_SOCKET_PATH says."""
         for request in _TERMINAL_INPUT:
             equal = _Comparison(1, _MASKED, 0xFFFFFFFF, request)
-            self._refuse("ioctl", errno.EPERM, [equal])
+            self._refuse("ioctl", errno.EPERM, comparisons=[equal])
         for call, argument in (("access", 1), ("faccessat", 2)):
             writable = _Comparison(argument, _EQUAL, os.W_OK, 0)
-            self._refuse(call, errno.EACCES, [writable])
+            self._refuse(call, errno.EACCES, comparisons=[writable])
         namespace = _Comparison(0, _MASKED, _CLONE_NEW_USER, _CLONE_NEW_USER)
-        self._refuse("clone", errno.EPERM, [namespace])
+        self._refuse("clone", errno.EPERM, comparisons=[namespace])
 
     def refuse_other_processes(self) -> None:
         """Limits and turns on the processor: one's own alone may be changed."""
         for call in OF_ONE_PROCESS:
-            self._refuse(call, errno.EPERM, [_Comparison(0, _DIFFERENT, 0, 0)])
+            self._refuse(call, errno.EPERM, comparisons=[_Comparison(0, _DIFFERENT, 0, 0)])
         for argument in (0, 1):  # PRIO_PROCESS, and who: both 0
-            self._refuse("setpriority", errno.EPERM, [_Comparison(argument, _DIFFERENT, 0, 0)])
+            self._refuse(
+                "setpriority", errno.EPERM, comparisons=[_Comparison(argument, _DIFFERENT, 0, 0)]
+            )
 
     def refuse_network(self) -> None:
         """No socket but those that join processes of one family, and no way to a stranger's."""
@@ -153,11 +155,13 @@ class _Filter:
             return
         self.refuse_calls(NETWORK, errno.EACCES)
         for call in ("socket", "socketpair"):
-            self._refuse(call, errno.EACCES, [_Comparison(0, _DIFFERENT, socket.AF_UNIX, 0)])
+            self._refuse(
+                call, errno.EACCES, comparisons=[_Comparison(0, _DIFFERENT, socket.AF_UNIX, 0)]
+            )
             for kind in _OTHER_SOCKETS:
                 ours = _Comparison(0, _EQUAL, socket.AF_UNIX, 0)
                 other = _Comparison(1, _MASKED, _KIND_OF_SOCKET, int(kind))
-                self._refuse(call, errno.EACCES, [ours, other])
+                self._refuse(call, errno.EACCES, comparisons=[ours, other])
 
     def _refuse(self, name: str, number: int, comparisons: Sequence[_Comparison]) -> None:
         """A call that this processor, or the library, does not know needs no rule."""

@@ -46,7 +46,7 @@ def flat_sheet(image: Pixels, dpi: float) -> FlatSheet:
     if sheet is None:
         return FlatSheet(image, dpi, is_photograph=False)
     width, height = _size_of(sheet)
-    lifted = _map_of(sheet, width, height)
+    lifted = _map_of(sheet, width, height=height)
     flat = cv2.remap(image, *lifted, interpolation=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     sheet_dpi = min(width, height) * (1 + 2 * TRIM) / A4_SHORT
     return FlatSheet(as_pixels(flat), sheet_dpi, is_photograph=True)
@@ -91,7 +91,7 @@ def _map_of(sheet: Sheet, width: int, height: int) -> tuple[Map, Map]:
     lower = (1 - along) * above + along * below
     places = np.stack([across + aside, along + lower], axis=-1)
     seen = _warped(places.reshape(-1, 2), lift).reshape(STEPS, STEPS, 2)
-    return _full(seen[..., 0], width, height), _full(seen[..., 1], width, height)
+    return _full(seen[..., 0], width, height=height), _full(seen[..., 1], width, height=height)
 
 
 def _warped(points: Points, matrix: NDArray[np.float64]) -> Points:

@@ -104,7 +104,7 @@ def find_sheet(image: Pixels) -> Sheet | None:
         sheet = _sheet_of(mask)
         if sheet is None:
             continue
-        supports = [_support(lab, edge, sheet) for edge in sheet.edges]
+        supports = [_support(lab, edge, sheet=sheet) for edge in sheet.edges]
         mean = sum(supports) / 4
         if min(supports) >= LEAST_SIDE and mean > most:
             best, most = sheet, mean

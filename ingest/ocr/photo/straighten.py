@@ -115,7 +115,7 @@ def _bend_once(ink: AnyImage) -> Numbers | None:
     down = 2 * (np.arange(WINDOWS) + 1) / (WINDOWS + 1) - 1
     rows, columns = np.meshgrid(down, across, indexing="ij")
     steps = _terms(columns + strip, rows) - _terms(columns, rows)
-    shape = _fitted(steps.reshape(shifts.size, -1), shifts.ravel(), weights.ravel())
+    shape = _fitted(steps.reshape(shifts.size, -1), shifts.ravel(), weights=weights.ravel())
     if shape is None:
         return None
     rows, columns = np.meshgrid(*(np.linspace(-1, 1, count) for count in GRID), indexing="ij")
