@@ -73,11 +73,18 @@ class _Reader:
         if value is None or not _is_of_event(value):
             return
         deadline = self.context.deadline(labelled.value, leaf.spans[0] if leaf.spans else None)
-        if deadline is not None:
+        if deadline is not None and not self._has_task_then(deadline):
             spans = self.context.spans(leaf.spans)
             yield models.Obligation(
                 text=leaf.text, deadline=deadline, section=node.path, spans=spans
             )
+
+    def _has_task_then(self, deadline: models.Deadline) -> bool:
+        """Does a task last from the first to the last day of an event?"""
+        if deadline.start is None:
+            return False
+        spans = [(task.deadline.start, task.deadline.end) for task in self.tasks if task.deadline]
+        return (deadline.start, deadline.end) in spans
 
     def _of_leaf(self, leaf: Leaf, node: Node) -> Iterator[models.Obligation]:
         due = list(_due(leaf, self.context))
