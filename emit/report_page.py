@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -29,6 +29,7 @@ from kehoach.normalize.vocabulary import read_plain
 
 WEB = Path(__file__).parent / "web"
 OWN_SCRIPTS = ("state.js", "parts.js", "views.js", "main.js")
+TASKS_HAVE_COME = 'document.dispatchEvent(new Event("tasks-have-come"));'
 PLAIN_TASKS, PLAIN_FINDINGS, PLAIN_ROWS = 1_500, 300, 300
 """What is told to those who run no scripts."""
 EMPTY_CELLS = ("missing_owner", "missing_deadline", "missing_deliverable")
@@ -36,6 +37,11 @@ FINDING_FIELDS = (
     *("severity", "code", "message", "message_en", "evidence"),
     *("suggestion", "suggestion_en", "place", "page"),
 )
+SHARED_FIELDS = (
+    *("group", "deliverables", "lead", "lead_units", "coordinating", "coordinating_units"),
+    *("deadline", "deadline_kind", "deadline_end"),
+)
+"""What many tasks have in common: it stands once in the page, and the tasks have its number."""
 _PAPER_FIELDS = (
     *("paper", "paper_link", "plan_link", "ward", "status", "document_number", "issued_on"),
     *("title", "pages", "tasks", "errors", "missing_issue_date"),
@@ -58,9 +64,9 @@ def as_json(value: object) -> bytes:
     r"""JSON that can stand within a script element: nothing in it ends that.
 
     >>> as_json(["</script>", "kế"]).decode()
-    '["\\u003c/script\\u003e", "kế"]'
+    '["\\u003c/script\\u003e","kế"]'
     """
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.translate(_UNSAFE).encode("utf-8", "replace")
 
 
@@ -83,7 +89,7 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
     forms = [tuple(_with_plan_link(row) for row in pair) for pair in facts["forms"]]
     papers = [_with_plan_link(row) for row in facts["papers"]]
     linked = {**facts, "forms": forms, "papers": papers}
-    pictures = _Pictures()
+    pictures = _Once()
     template = _environment().get_template("report.html.jinja")
     stream = template.stream(
         **linked,
@@ -93,7 +99,7 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
         scripts=scripts(),
         data=_head(linked),
         later=_later(linked, pictures),
-        pictures=pictures.urls,
+        pictures=pictures.all,
         empty_cells=EMPTY_CELLS,
         status_names=STATUSES,
         severity_names=SEVERITIES,
@@ -114,10 +120,11 @@ def words() -> Mapping[str, Sequence[str]]:
 
 @cache
 def scripts() -> tuple[Script, ...]:
-    """The scripts in the order in which they run: the libraries, then ours as one."""
+    """The scripts in the order in which they run: the libraries, ours as one, and behind the tasks
+    the one that tells that they have come."""
     libraries = (WEB / "libraries.js").read_text(encoding="utf-8")
     own = "\n".join((WEB / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
-    return (_script(libraries), _script(f"(() => {{\n{own}}})();\n"))
+    return (_script(libraries), _script(f"(() => {{\n{own}}})();\n"), _script(TASKS_HAVE_COME))
 
 
 def _script(text: str) -> Script:
@@ -143,40 +150,49 @@ def _head(facts: Mapping[str, Any]) -> Markup:
             for row in facts["obligations"]
         ],
         "task_fields": facts["task_fields"],
+        "shared_fields": SHARED_FIELDS,
         "finding_fields": ("paper", "task", "picture", *FINDING_FIELDS),
     }
     return _safe(as_json(head))
 
 
-def _later(facts: Mapping[str, Any], pictures: _Pictures) -> Iterator[Markup]:
+def _later(facts: Mapping[str, Any], pictures: _Once) -> Iterator[Markup]:
     """The JSON that stands behind the scripts, so that the first screen need not wait for it; the
-    tasks pass through one by one, the pictures are gathered: they stand behind it, each by
-    itself."""
+    tasks pass through one by one. What they share and the pictures are gathered: these stand
+    behind it, each by itself."""
     findings = [
-        [one.paper, one.task, pictures.index(one.picture), *_values(one.row, FINDING_FIELDS)]
+        [one.paper, one.task, _number_in(pictures, one.picture), *_values(one.row, FINDING_FIELDS)]
         for one in facts["findings"]
     ]
-    yield _safe(as_json({"findings": findings})[:-1] + b', "tasks": [')
-    for index, row in enumerate(facts["rows"]()):
-        yield _safe((b",\n" if index else b"\n") + row)
-    yield _safe(b"]}")
+    yield _safe(as_json({"findings": findings})[:-1] + b',"tasks":[')
+    shared = _Once()
+    fields = [facts["task_fields"].index(name) for name in SHARED_FIELDS]
+    for index, line in enumerate(facts["rows"]()):
+        row = json.loads(line)
+        for field in fields:
+            row[field] = _number_in(shared, row[field])
+        yield _safe((b",\n" if index else b"\n") + as_json(row))
+    yield _safe(b'],"shared":' + as_json(shared.all) + b"}")
 
 
-class _Pictures:
-    """The pictures of a page, each once."""
+class _Once:
+    """Values of a page, each once."""
 
     def __init__(self) -> None:
-        self.urls: list[str] = []
-        self._known: dict[str, int] = {}
+        self.all: list[Any] = []
+        self._known: dict[Hashable, int] = {}
 
-    def index(self, url: str | None) -> int | None:
-        """Where a picture stands among them."""
-        if url is None:
-            return None
-        if url not in self._known:
-            self._known[url] = len(self.urls)
-            self.urls.append(url)
-        return self._known[url]
+    def number(self, value: Any) -> int:
+        """Where a value stands among them; a list is told by its members."""
+        key = tuple(value) if isinstance(value, list) else value
+        if key not in self._known:
+            self._known[key] = len(self.all)
+            self.all.append(value)
+        return self._known[key]
+
+
+def _number_in(values: _Once, value: Any) -> int | None:
+    return None if value is None else values.number(value)
 
 
 def _safe(data: bytes) -> Markup:

@@ -364,8 +364,12 @@ class Page(HTMLParser):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The data before the scripts and behind them."""
+        """The data before the scripts and behind them; the tasks with what they share."""
         first, rest = map(json.loads, self.data)
+        shared = [first["task_fields"].index(name) for name in first["shared_fields"]]
+        for row in rest["tasks"]:
+            for field in shared:
+                row[field] = None if row[field] is None else rest["shared"][row[field]]
         return {**first, **rest}
 
 
@@ -419,6 +423,23 @@ def test_html_tells_what_is_missing_where(plan: Plan) -> None:
     assert [row["task"] for row in rows] == [task.task for task in plan.tasks]
     assert [row["coordinating"] for row in rows] == [
         task.coordinating.raw if task.coordinating else None for task in plan.tasks
+    ]
+
+
+def test_html_holds_once_what_tasks_share(plan: Plan) -> None:
+    report = Report()
+    for number in range(3):
+        report.add(plan, Origin(f"{number}.pdf"), "x")
+    page = Page(report.page().decode("utf-8"))
+    _, behind = map(json.loads, page.data)
+    shared = [tuple(one) if isinstance(one, list) else one for one in behind["shared"]]
+    assert len(shared) == len(set(shared))
+    fields = page.facts["task_fields"]
+    rows = [dict(zip(fields, row, strict=True)) for row in page.facts["tasks"]]
+    leads = [task.lead.raw if task.lead else None for task in plan.tasks]
+    assert [row["lead"] for row in rows] == leads * 3
+    assert [row["deliverables"] for row in rows[: len(leads)]] == [
+        list(task.deliverables) for task in plan.tasks
     ]
 
 

@@ -47,11 +47,12 @@ window.addEventListener("hashchange", go);
 window.addEventListener("beforeprint", () => { ui.printing = true; draw(); });
 window.addEventListener("afterprint", () => { ui.printing = false; draw(); });
 ui.route = decodeURIComponent(location.hash.slice(1)) || "overview";
-// The first screen is drawn before the rest has come; the rest, when it has. Then the table makes the
-// rows its own, so that the first filter need not wait for that.
-document.addEventListener("DOMContentLoaded", () => {
+// The first screen is drawn before the rest has come; the rest, when the tasks have, which is before
+// the pictures. Then the table makes the rows its own, so that the first filter need not wait for that.
+document.addEventListener("tasks-have-come", () => {
   gather();
   draw();
   setTimeout(() => taskTable.getCoreRowModel(), 50);
 });
+document.addEventListener("DOMContentLoaded", () => { if (viewOf(ui.route)[0] !== "overview") draw(); });
 draw();

@@ -3,9 +3,9 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const pictures = document.getElementsByClassName("picture");
-/** A picture of the place of a finding. */
+/** A picture of the place of a finding; none while it has not come: pictures stand behind the rest. */
 const pictureOf = (finding) => (finding.picture === null ? null
-  : pictures[finding.picture].textContent);
+  : pictures[finding.picture]?.textContent ?? null);
 
 const PAGE_SIZE = 50;
 const EMPTY_CELLS = ["missing_owner", "missing_deadline", "missing_deliverable"];
@@ -41,6 +41,8 @@ function wardName(index) {
 }
 
 const TASK = Object.fromEntries(data.task_fields.map((name, index) => [name, index]));
+/** Where a task has the number of a value that stands once for all that have it. */
+const SHARED = data.shared_fields.map((name) => TASK[name]);
 
 /** A task as the page uses it; its lacks are empty cells and what findings say of it. */
 function taskOf(row, id) {
@@ -85,9 +87,12 @@ let taskTable = null;
 let findingTable = null;
 const isWhole = () => taskTable !== null;
 
-/** The tasks and the findings, when all of the page has come. */
+/** The tasks and the findings, when they have come. */
 function gather() {
   const rows = JSON.parse(document.getElementById("later").textContent);
+  for (const row of rows.tasks) {
+    for (const field of SHARED) if (row[field] !== null) row[field] = rows.shared[row[field]];
+  }
   tasks = rows.tasks.map(taskOf);
   findings = rows.findings.map(findingOf);
   for (const finding of findings) {
