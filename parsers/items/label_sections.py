@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.layout.fields import Field, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -74,7 +75,7 @@ def _labels_of(section: Node, level: str | None) -> LabelSection | None:
     """What a section says whose title is the label of an owner and nothing more, and whose blocks
     are labels, or bodies, all of them."""
     title = read_field(f"{section.title.rstrip(' :')}:")
-    if title is None or title.role not in OWNERS or title.value:
+    if title is None or title.role not in OWNERS or title.value or is_assignment_section(section):
         return None
     leaves = section.leaves()
     parts = section.nodes()

@@ -122,12 +122,23 @@ class HeadingJudge:
         if rank != Rank.LETTER and paragraph.bold:
             most_words = MAX_WORDS_OF_BOLD_SENTENCE if ends_sentence else MAX_BOLD_WORDS
             return words <= most_words
+        if self._titles_step(index, following):
+            return True
         if ends_sentence or not _is_child(paragraph, following):
             return False
         if rank == Rank.LETTER:
             is_heading = _is_letter_heading(paragraph, following, words=words)
             return is_heading and not self._is_matter_beside_labels(index)
         return self._is_decimal_heading(index, paragraph, words=words)
+
+    def _titles_step(self, index: int, following: Paragraph | Grid | None) -> bool:
+        """Is it one of several numbered steps or phases, with a sentence under it that says what is
+        done ("2.2. Bước 2: Kiểm tra nhà ở." / "Ban Chỉ đạo xã kiểm tra …")?"""
+        if not _opens_phase(self._words(index)) or not isinstance(following, Paragraph):
+            return False
+        if following.mark is not None or read_field(following.words) is not None:
+            return False
+        return any(_opens_phase(self._words(place)) for place in self._neighbours(index))
 
     def _is_matter_beside_labels(self, index: int) -> bool:
         """Is a lettered point the bare label of what is done ("a) Nhiệm vụ:"), where one beside it
@@ -237,11 +248,13 @@ class HeadingJudge:
 
 def _is_phase_or_owner(words: str) -> bool:
     """Does a long line open with the name of a phase ("Đợt 3: …"), or turn to a body?"""
+    return _opens_phase(words) or opens_with(words, "owner_openings") is not None
+
+
+def _opens_phase(words: str) -> bool:
     phase = opens_with(words, "phases")
-    if phase is not None:
-        following = words.split()[len(phase.split()) :]
-        return bool(following) and following[0][:1].isdecimal()
-    return opens_with(words, "owner_openings") is not None
+    following = words.split()[len(phase.split()) :] if phase is not None else []
+    return bool(following) and following[0][:1].isdecimal()
 
 
 def _may_be_title(paragraph: Paragraph) -> bool:

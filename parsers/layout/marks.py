@@ -67,7 +67,13 @@ _ROMAN = regex.compile(
 )
 _UPPER = regex.compile(r"([A-HĐ])\s*(?:[.)]|/(?=\s+\p{Lu}))\s+(.+)", regex.DOTALL)
 _DECIMAL = regex.compile(
-    r"(\d{1,3}(?:\.\d{1,2}){0,5})(\s*[.)/:]|\s*[-–](?=\s)|)(\s*)(.+)", regex.DOTALL
+    rf"""
+    (\d{{1,3}} (?:\.\d{{1,2}}){{0,5}} (?: \.[{LETTERS}] (?=[.)]\s) )?)    # "2.1", "2.1.a"
+    (\s*[.)/:] | \s*[-–](?=\s) |)
+    (\s*)
+    (.+)
+    """,
+    regex.DOTALL | regex.VERBOSE,
 )
 _LIST_LETTERS = frozenset(f"{LETTERS}fjwz")
 _LETTER = regex.compile(
@@ -200,6 +206,10 @@ def _counts_on(before: str, after: str) -> bool:
     """Do two decimal numbers differ by one in their last part alone?"""
     head, _, last = before.rpartition(".")
     next_head, _, next_last = after.rpartition(".")
-    if head != next_head or not (last.isdecimal() and next_last.isdecimal()):
+    if head != next_head:
+        return False
+    if last in LETTERS and next_last in LETTERS and head:
+        return follows(last, next_last)
+    if not (last.isdecimal() and next_last.isdecimal()):
         return False
     return int(next_last) == int(last) + 1
