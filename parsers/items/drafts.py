@@ -48,7 +48,8 @@ class Draft:
     the points of a list whose labels stand behind it: each is a task with these labels, `details`
     (by `id` of the point) what stands deeper under it.
     `below` are bullets under a paragraph that no label follows; `shares` tells that its labels are
-    those of a point behind it.
+    those of a point behind it. `matter` is the heading of its group, where that over it only says
+    that this is the work ("1.1. Nội dung, biện pháp").
     """
 
     text: str
@@ -67,6 +68,7 @@ class Draft:
     details: dict[int, list[Leaf]] = field(default_factory=dict)
     below: list[Leaf] = field(default_factory=list)
     shares: bool = False
+    matter: Node | None = None
 
     def cover(self, leaf: Leaf) -> None:
         """Take a block's place and doubt for the task's own."""
@@ -117,6 +119,7 @@ class Draft:
             for detail in self.details.get(id(leaf), ()):
                 own.take_activity(detail)
             own.shares = self.shares
+            own.matter = self.matter
             own.confidence = min(own.confidence, self.confidence)
             yield replace(own, fields=list(self.fields))
 
@@ -200,7 +203,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     draft, labelled = _with_ends(draft, context)
     values = _by_role(labelled)
     beside = [f"{one.label}: {one.value}" for one in labelled if one.role == CIRCUMSTANCE]
-    text, number, section = draft.text, draft.number, draft.section
+    text, number, section = draft.text, draft.number, draft.matter or draft.section
     if "deadline" not in values:
         text, phrase = take_labelled(text, context)
         values["deadline"] = phrase or ""

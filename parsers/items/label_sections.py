@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.layout.fields import Field, read_field, read_fields
@@ -15,6 +17,8 @@ from kehoach.parsers.layout.outline import Leaf, Node
 
 OWNERS = ("lead", "coordinating")
 ROLES = (*OWNERS, "deadline")
+MAX_WORDS_OF_BODIES = 25
+"""In a bullet under the label of an owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class LabelSection:
             return
         draft.fields.extend(given)
         draft.shares = True
+        if names_work(draft.section.title):
+            draft.matter = draft.section.parent
         for leaf in self.leaves:
             draft.spans.extend(leaf.spans)
 
@@ -91,16 +97,19 @@ def _fields_of(leaves: Sequence[Leaf], title: Field, level: str | None) -> tuple
     """The labels of a section's blocks; bodies that stand in bullets belong to the label over them,
     the first to the title. Nothing where a block is neither."""
     found: list[Field] = []
+    named = False  # is one of them surely a body?
     for leaf in leaves:
         labelled = _labels(leaf)
         if labelled:
             found.extend(labelled)
-        elif _is_body(leaf, level):
+            named = named or bool(labelled[0].value)
+        elif _may_be_body(leaf):
             last = found.pop() if found else title
             found.append(replace(last, value=f"{last.value}\n{leaf.text}".strip()))
+            named = named or _names_body(leaf, level)
         else:
             return ()
-    return tuple(one for one in found if one.value)
+    return tuple(one for one in found if one.value) if named else ()
 
 
 def _labels(leaf: Leaf) -> tuple[Field, ...]:
@@ -119,6 +128,12 @@ def _joined(parts: Sequence[LabelSection | None]) -> LabelSection | None:
     return LabelSection(fields, tuple(leaf for part in told for leaf in part.leaves))
 
 
-def _is_body(leaf: Leaf, level: str | None) -> bool:
-    """Is it a bullet that names bodies and says nothing of them?"""
-    return leaf.kind == "bullet" and bool(named_bodies(leaf.text, level, one_known=True))
+def _may_be_body(leaf: Leaf) -> bool:
+    """Is it a short bullet that orders nothing?"""
+    if leaf.kind != "bullet" or len(leaf.text.split()) > MAX_WORDS_OF_BODIES:
+        return False
+    return begins(leaf.text, *DOING) is None
+
+
+def _names_body(leaf: Leaf, level: str | None) -> bool:
+    return bool(named_bodies(leaf.text, level, one_known=True))

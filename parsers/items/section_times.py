@@ -31,7 +31,7 @@ _EDGES = " .:;"
 def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
     """The one time that is told beside a section which says what is done, its words as `raw`; the
     section stands where they do. None where there is none, or more than one."""
-    if section.parent is None or not _names_work(section.title):
+    if section.parent is None or not names_work(section.title):
         return None
     told = [
         one for child in section.parent.children for one in _told(child, section, context=context)
@@ -61,7 +61,8 @@ def time_under(section: Node, context: Context) -> tuple[Node, DeadlineValue] | 
 _WORK = ("activity", "objective")
 
 
-def _names_work(title: str) -> bool:
+def names_work(title: str) -> bool:
+    """Does a heading only say that what stands under it is the work ("Nội dung, biện pháp")?"""
     plain = strip_diacritics(title).rstrip(_EDGES)
     return plain in phrases("titles_of_work") or opens_with(title, "openings_of_work") is not None
 
