@@ -548,4 +548,4 @@ class TestCommands:
 
     def test_the_page_of_results_leads_to_the_parcel(self, folder: Path) -> None:
         assert run("extract", folder / "a.eml", "-o", folder / "x.html").returncode == 0
-        assert '"paper_link": "./a.eml"' in (folder / "x.html").read_text(encoding="utf-8")
+        assert '"paper_link":"./a.eml"' in (folder / "x.html").read_text(encoding="utf-8")

@@ -136,7 +136,7 @@ def _lent_cells(
 ) -> list[_Placed]:
     """Who, when and with what of the row above, where they are made to cover this row: the same
     words as cells of its own, less sure. A task or a number that covers rows stays one cell."""
-    placed = {cell.col for cell in own}
+    placed = {column for cell in own for column in range(cell.col, cell.col + cell.col_span)}
     lent: list[_Placed] = []
     for column, upper in enumerate(above):
         if upper is None or column in placed or columns.kinds[column] not in LENT:
