@@ -36,6 +36,7 @@ from kehoach.parsers.items.silent_chapters import (
 )
 from kehoach.parsers.items.targets import announced_targets, is_target_section
 from kehoach.parsers.layout.fields import (
+    OWNERS,
     Field,
     is_reminder_line,
     names_circumstance,
@@ -47,7 +48,6 @@ from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
-OWNERS = ("lead", "coordinating")
 MIN_WORDS_OF_CLAUSES = 8
 """Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
 _CLAUSES = regex.compile(r"[;:]\s\S")

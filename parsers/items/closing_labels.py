@@ -10,6 +10,7 @@ from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import (
+    OWNERS,
     Field,
     matter_label,
     names_circumstance,
@@ -20,7 +21,6 @@ from kehoach.parsers.layout.outline import Leaf, Run
 from kehoach.parsers.words import opens_with
 
 CLOSING_ROLES = ("lead", "coordinating", "deadline", "deliverable", "budget")
-OWNERS = ("lead", "coordinating")
 MIN_WORDS = 9
 """Of an unmarked paragraph that is a task."""
 

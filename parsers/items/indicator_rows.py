@@ -170,7 +170,7 @@ def _target(slots: Sequence[Slot], reader: _Reader, id: str) -> models.Target | 
         lead=lead,
         coordinating=coordinating,
         deadline=context.deadline(reader.text(slots, "deadline"), lines[0].span if lines else None),
-        note=_note(slots, reader),
+        note=_note(slots, reader, has_figures=bool(figures)),
         spans=context.spans(line.span for slot in distinct for line in slot.lines),
         confidence=reader.columns.confidence,
     )
@@ -225,7 +225,7 @@ def _bare_figure(figure: str, unit: str) -> tuple[models.Metric, ...]:
     return (metric.model_copy(update={"comparator": sign}) if sign else metric,)
 
 
-def _note(slots: Sequence[Slot], reader: _Reader) -> str | None:
+def _note(slots: Sequence[Slot], reader: _Reader, *, has_figures: bool) -> str | None:
     """What a row says in columns that have no field: with their headings, unless they are those of
     remarks. A figure's column counts where no figure was understood in it ("Hoàn thành")."""
     understood = {
@@ -234,7 +234,6 @@ def _note(slots: Sequence[Slot], reader: _Reader) -> str | None:
         if _figure(_words(slots[column]), reader.text(slots, "unit"))
     }
     told: dict[str, None] = {}
-    has_figures = bool(_metrics(slots, reader))
     for column, (title, role) in enumerate(
         zip(reader.columns.titles, reader.columns.roles, strict=True)
     ):

@@ -12,10 +12,9 @@ from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import named_bodies
-from kehoach.parsers.layout.fields import Field, read_field, read_fields
+from kehoach.parsers.layout.fields import OWNERS, Field, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node
 
-OWNERS = ("lead", "coordinating")
 ROLES = (*OWNERS, "deadline")
 MAX_WORDS_OF_BODIES = 25
 """In a bullet under the label of an owner."""

@@ -39,6 +39,7 @@ from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
+    OWNERS,
     Field,
     is_reminder_line,
     names_circumstance,
@@ -49,7 +50,6 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import opens_with, phrases
 
-OWNERS = ("lead", "coordinating")
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
 MIN_ORDERS, MOST_ORDERS = 2, 0.5

@@ -17,7 +17,7 @@ from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
-from kehoach.parsers.layout.fields import role_of
+from kehoach.parsers.layout.fields import OWNERS, role_of
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
 from kehoach.parsers.tables.columns import Columns
@@ -27,7 +27,6 @@ from kehoach.schema import models
 
 _INLINE_LABEL = regex.compile(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
 _FIGURES_ONLY = regex.compile(r"[\d\s.]*")
-OWNERS = ("lead", "coordinating")
 REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
 """The columns in which a cell may say that it holds what the cell above it holds."""
 WHEN = "when"

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.parsers.items.sentence_owners import Owners, address, bodies_end, named_bodies
 from kehoach.parsers.words import alternation, phrases_by
 
@@ -81,7 +82,7 @@ def _helpers(rest: str, level: str | None) -> str:
 @cache
 def _label() -> regex.Pattern[str]:
     listed = phrases_by("tables/columns.yaml", "target_roles", bare_words=False)["lead"]
-    labels = "|".join(sorted((one for one in listed if " " in one), key=len, reverse=True))
+    labels = any_of(one for one in listed if " " in one)
     return regex.compile(rf"^(?:{labels})\s*:\s*", regex.IGNORECASE)
 
 

@@ -20,6 +20,10 @@ MAX_LETTERS_WITHOUT_COLON = 160
 """A longer line that opens like a deadline's label is a sentence about time."""
 
 
+OWNERS = ("lead", "coordinating")
+"""The roles of labels that name bodies."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One labelled line: the role of its label (see words.yaml), the label, and the value as

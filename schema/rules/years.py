@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.rules.vocabulary import words
@@ -31,7 +32,9 @@ def years_reversed(draft: Draft) -> Iterator[Finding]:
 @cache
 def _span_of_years() -> regex.Pattern[str]:
     """A period of years, and the vision told with it."""
-    periods, until, visions = map(_any_of, ("periods_of_years", "until", "visions"))
+    periods, until, visions = (
+        any_of(words(key)) for key in ("periods_of_years", "until", "visions")
+    )
     return regex.compile(
         rf"""
         (?<!\p{{L}}) (?: {periods} ) \s+ (?: từ\s+ )? (?: năm\s+ )?
@@ -42,8 +45,3 @@ def _span_of_years() -> regex.Pattern[str]:
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )
-
-
-def _any_of(key: str) -> str:
-    """The phrases of a list of words.yaml as alternatives."""
-    return "|".join(regex.escape(phrase, literal_spaces=False) for phrase in words(key))
