@@ -1,0 +1,93 @@
+"""What a paper says of itself: kind, number, day, issuer, title, period, grounds, signer,
+recipients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kehoach.ingest.model import Note
+from kehoach.normalize.legal.bases import find_bases
+from kehoach.normalize.legal.references import Reference
+from kehoach.normalize.text import clean
+from kehoach.parsers.addressees import read_addressees
+from kehoach.parsers.attached import completed
+from kehoach.parsers.closing import read_closing
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.letterhead import penned_lines, read_head
+from kehoach.parsers.own_office import with_own_office
+from kehoach.parsers.parts import Parts
+from kehoach.parsers.periods import day_of, period_model, period_of
+from kehoach.parsers.printed import joined
+from kehoach.parsers.site_card import from_card
+from kehoach.parsers.words import opens_with
+from kehoach.schema import models
+from kehoach.schema.kinds import is_calendar
+
+PENNED = "handwritten"
+"""The finding on number or date of a scan that a pen wrote."""
+
+
+def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.DocumentInfo:
+    """What the paper says of itself; the context learns its period and level."""
+    title = joined(parts.title)
+    about = joined(parts.about)
+    if title is None and about is not None:
+        title = about
+        context.notes.append(Note("title_of_decision", about, span=parts.about[0].spans[0]))
+    # The bodies that the entries of a calendar name did not issue it.
+    said = () if is_calendar(parts.kind, title) else text
+    info, _ = read_head(parts.head, title, text=said)
+    context.notes += [Note(PENNED, line.text, span=line.span) for line in penned_lines(parts.head)]
+    info, attached = completed(info, parts, text=text)
+    info, of_site = from_card(info, parts.site, text=text)
+    context.notes += (*attached, *of_site)
+    context.period = period_of(parts.kind, title, text=text)
+    context.issued_on = day_of(info.issued_on)
+    is_inner = info.issuer is not None and opens_with(info.issuer, "issuers_with_own_bodies")
+    context.level = info.unit.level if info.unit and not is_inner else None
+    context.place = info.unit.name if info.unit else None
+    context.short_forms = with_own_office(context.short_forms, info, texts=text)
+    closing = read_closing(parts.closing)
+    return info.model_copy(
+        update={
+            "type": parts.kind,
+            "title": title,
+            "about": about,
+            "decided_by": joined(parts.decider),
+            "period": period_model(context.period),
+            "signer": closing.signer,
+            "recipients": closing.recipients,
+            "addressees": read_addressees(parts.preamble),
+            "signed_for": closing.signed_for,
+            "site": tuple(clean(line.text) for line in parts.site),
+            "legal_bases": _bases(parts.preamble, context),
+        }
+    )
+
+
+def _bases(preamble: Sequence[Paragraph], context: Context) -> tuple[models.LegalBasis, ...]:
+    paragraphs = [paragraph for paragraph in preamble if _may_be_ground(paragraph)]
+    references = find_bases([paragraph.text for paragraph in paragraphs])
+    return tuple(
+        _basis(reference, paragraphs[reference.paragraph], context=context)
+        for reference in references
+    )
+
+
+def _may_be_ground(paragraph: Paragraph) -> bool:
+    is_numbered = paragraph.mark is not None and bool(paragraph.mark.number)
+    return not paragraph.footnote and not is_numbered
+
+
+def _basis(reference: Reference, paragraph: Paragraph, context: Context) -> models.LegalBasis:
+    return models.LegalBasis(
+        type=reference.type,
+        number=reference.number,
+        date=reference.date,
+        date_raw=reference.date_raw,
+        issuer=reference.issuer,
+        subject=reference.subject,
+        raw=reference.raw,
+        spans=context.spans(paragraph.spans),
+    )

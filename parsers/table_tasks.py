@@ -1,0 +1,208 @@
+"""The tables of a paper one after the other: those of tasks, of targets, of days, and those kept
+as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from kehoach.ingest.model import FlowItem, Grid, Line, Note
+from kehoach.parsers.calendars.calendar import calendar_rows
+from kehoach.parsers.coverage import Frame
+from kehoach.parsers.flattened.headless import read_headless
+from kehoach.parsers.flattened.table import (
+    loose_targets,
+    loose_tasks,
+    read_flattened,
+    split_regions,
+)
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import group_of
+from kehoach.parsers.items.indicator_rows import table_targets
+from kehoach.parsers.items.indicator_tables import of_indicators
+from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.scheduled import scheduled
+from kehoach.parsers.items.sections import lies_ahead
+from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
+from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.outline import Node, Run, in_reading_order
+from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
+from kehoach.parsers.parts import to_items
+from kehoach.parsers.printed import printed_appendices
+from kehoach.parsers.reading_doubts import doubts_of_table
+from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.tables import RoleTable, read_tables
+from kehoach.parsers.tables.timetable import is_timetable
+from kehoach.parsers.tables.totals import totals_of
+from kehoach.schema import models
+
+MAX_GROUP = 40
+"""Words of a numbered line above a table that is the title of its group."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What tables gave: tasks, targets, appointments, and the tables that are neither.
+
+    `keeps_all`: every table is kept as printed, in a paper that orders nothing; `is_calendar`: it
+    is one of days. `frames` are what
+    the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
+    one; `labels` are the blocks above tables (by `id`) whose owners and times hold for rows.
+    """
+
+    keeps_all: bool = False
+    is_calendar: bool = False
+    tasks: list[models.Task] = field(default_factory=list)
+    targets: list[models.Target] = field(default_factory=list)
+    others: list[models.OtherTable] = field(default_factory=list)
+    obligations: list[models.Obligation] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    count: int = 0
+    last: RoleTable | None = None
+    labels: set[int] = field(default_factory=set)
+
+
+def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
+    """Read the tables between the blocks; for each task found, the number of the run it stands in
+    (see `in_reading_order`)."""
+    places: list[int] = []
+    before: Run | None = None
+    for place, run in enumerate(in_reading_order(root)):
+        if run.grids:
+            _take_tables(
+                read_tables(run.grids, found.last),
+                found,
+                context=context,
+                heading=group_of(run.node),
+            )
+            labels = labels_above(before, run)
+            first = len(places)
+            if labels and len(found.tasks) > first:
+                fields = fields_of(leaf.text for leaf in labels)
+                found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
+                found.labels.update(map(id, labels))
+            places.extend([place] * (len(found.tasks) - first))
+        before = run
+    return places
+
+
+def _is_grid(item: object) -> bool:
+    return isinstance(item, Grid)
+
+
+def _grids(items: Iterable[object]) -> list[Grid]:
+    return [item for item in items if isinstance(item, Grid)]
+
+
+def _take_tables(
+    tables: Sequence[RoleTable], found: Found, context: Context, heading: models.Group | None
+) -> None:
+    for table in tables:
+        found.count += 1
+        found.last = table
+        table = of_indicators(table, context.years)
+        titles = list(table.columns.titles)
+        entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
+        if entries:
+            found.tasks.extend(entries)
+        elif (found.keeps_all and not lies_ahead(heading)) or is_timetable(table):
+            found.others.append(_other(table, context))
+        elif table.columns.kind == "tasks":
+            tasks = table_tasks(table, context, number=found.count, heading=heading)
+            found.tasks.extend(tasks)
+            titles += (*_group_titles(tasks), *totals_of(table))
+            context.notes.extend(doubts_of_table(table))
+        elif table.columns.kind == "targets":
+            targets = table_targets(table, context, number=found.count)
+            found.targets.extend(targets)
+            titles += (*_group_titles(targets), *totals_of(table))
+        else:
+            found.others.append(_other(table, context))
+            found.obligations.extend(scheduled(table, context, heading=heading))
+        found.frames.append(Frame(table.span, tuple(titles)))
+
+
+def _group_titles(rows: Iterable[models.Task | models.Target]) -> list[str]:
+    """The titles of groups, each once, that stand on rows of their own between those of tasks or
+    targets."""
+    titles: dict[str, None] = {}
+    for row in rows:
+        for group in (row.group, row.subgroup if isinstance(row, models.Task) else None):
+            if group is not None:
+                titles[f"{group.number or ''} {group.title}"] = None
+    return list(titles)
+
+
+def _other(table: RoleTable, context: Context) -> models.OtherTable:
+    return models.OtherTable(
+        columns=table.columns.titles,
+        rows=tuple(tuple(cell_text(slot.lines) for slot in row) for row in table.rows),
+        spans=context.spans(table.span),
+    )
+
+
+def read_appendix(
+    flow: Sequence[FlowItem], found: Found, context: Context
+) -> list[models.Appendix]:
+    """Appendices: captions and paragraphs kept as they stand, tables read, those that lost their
+    grid rebuilt."""
+    appendices: list[models.Appendix] = []
+    heading: models.Group | None = None
+    for is_loose, run in groupby(find_borderless(flow), key=_is_loose):
+        items = list(run)
+        lines = [item for item in items if isinstance(item, Line)]
+        if is_loose:
+            appendices.extend(_read_loose_lines(lines, found, context=context))
+            continue
+        _note_unread(loose_tasks(lines), context)
+        for is_grid, group in groupby(to_items(items), key=_is_grid):
+            if is_grid:
+                _take_tables(
+                    read_tables(_grids(group), found.last), found, context=context, heading=heading
+                )
+            else:
+                paragraphs = [item for item in group if isinstance(item, Paragraph)]
+                heading = _heading_above(paragraphs)
+                appendices.extend(printed_appendices(paragraphs, context))
+    return appendices
+
+
+def _read_loose_lines(
+    lines: Sequence[Line], found: Found, context: Context
+) -> Iterator[models.Appendix]:
+    """Bare lines of a text, among them tables that lost their grid."""
+    for plain, region in split_regions(lines):
+        headless = read_headless(plain) if region is None else None
+        if headless is not None:
+            context.rebuilt = True
+            _take_tables([headless], found, context=context, heading=None)
+            continue
+        yield from printed_appendices(to_paragraphs(plain), context)
+        _note_unread(loose_targets(plain), context)
+        if region is not None:
+            context.rebuilt = True
+            _take_tables([read_flattened(region)], found, context=context, heading=None)
+
+
+def _note_unread(line: Line | None, context: Context) -> None:
+    """Tell of a table of which only loose lines are left that could not be rebuilt; `line` is its
+    first."""
+    if line is not None:
+        context.notes.append(Note("unread_table", line.text, span=line.span))
+
+
+def _is_loose(item: FlowItem) -> bool:
+    """A bare line of a text: such lines may be cells of a table that lost its grid."""
+    return isinstance(item, Line) and not item.complete and not item.words
+
+
+def _heading_above(paragraphs: Sequence[Paragraph]) -> models.Group | None:
+    """The numbered line right above a table: the group of its rows."""
+    last = next((own for own in reversed(paragraphs) if not own.footnote), None)
+    if last is None or last.mark is None or last.mark.rank > Rank.DECIMAL_2:
+        return None
+    if len(last.words.split()) > MAX_GROUP:
+        return None
+    return models.Group(number=last.mark.number, title=last.words.strip())
