@@ -12,7 +12,6 @@ from itertools import groupby
 
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.calendars.openings import opens_entry
@@ -23,6 +22,7 @@ from kehoach.parsers.flattened.table import split_regions
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
+from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.tables.borderless import find_borderless
@@ -43,6 +43,8 @@ Item = Paragraph | Grid
 
 LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
+DECISION = "Quyết định"
+"""The kind of paper that may carry a plan."""
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 
@@ -136,51 +138,64 @@ def _of_paper(flow: Sequence[FlowItem]) -> Parts:
         first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
         return _letter(flow) or _annex(flow) or _untitled(flow)
-    tables = tuple(item for item in flow[:first_title] if isinstance(item, Grid) and item.ruled)
     kind = document_type(text_of(flow[first_title]))
-    title_index = first_title
-    decision: Sequence[FlowItem] = ()
-    if kind == "Quyết định":
-        plan_index = _plan_after(flow, first_title + 1)
-        if plan_index is not None:
-            decision = flow[first_title + 1 : plan_index]
-            title_index = plan_index
-    end = closing_at(flow, title_index + 1)
-    after = closing_end(flow, end)
-    closing = columns_of(flow[end:after])
-    before: list[Item] = []
-    about: list[Line] = []
-    decider: list[Line] = []
+    plan_at = _plan_after(flow, first_title + 1) if kind == DECISION else None
+    title_at = first_title if plan_at is None else plan_at
+    decision = flow[first_title + 1 : title_at]
+    parts = _titled(flow, title_at, kind=kind, has_decider=not decision)
     if decision:
-        about, taken = read_title(decision, _lead(flow[first_title]))
-        decider = read_decider(decision[taken:])
-        taken += len(decider)
-        cut = closing_at(decision, taken)
-        cut_end = closing_end(decision, cut)
-        closing = columns_of(decision[cut:cut_end]) + closing
-        before = [*to_items(decision[taken:cut]), *_leftover(decision[cut_end:])]
-    behind = flow[title_index + 1 : end]
+        parts = _carried(parts, decision, lead=_lead(flow[first_title]))
+    tables = tuple(item for item in flow[:first_title] if isinstance(item, Grid) and item.ruled)
+    head = columns_of([item for item in flow[:first_title] if item not in tables])
+    return replace(parts, head=head, body=(*tables, *parts.body))
+
+
+def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decider: bool) -> Parts:
+    """The parts from the line that names the type on; its letterhead is left out."""
+    end = closing_at(flow, title_at + 1)
+    after = closing_end(flow, end)
+    behind = flow[title_at + 1 : end]
     is_of_days = is_calendar(kind, text_of(behind[0]) if behind else None)
     until = next(
         (n for n, item in enumerate(behind) if is_of_days and opens_entry(text_of(item))), None
     )
-    title, taken = read_title(behind[:until], _lead(flow[title_index]))
-    start = title_index + 1 + taken
-    if not decision:
-        decider = read_decider(flow[start:end])
-        start += len(decider)
+    title, taken = read_title(behind[:until], _lead(flow[title_at]))
+    start = title_at + 1 + taken
+    decider = read_decider(flow[start:end]) if has_decider else []
+    start += len(decider)
     items = to_items(find_borderless(flow[start:end]), opens_entry if is_of_days else None)
     preamble, body = ([], items) if is_of_days else _split_preamble(items)
     return Parts(
         kind=kind,
+        about=(),
+        decider=tuple(to_paragraphs(decider)),
+        head=(),
+        title=tuple(to_paragraphs(title)),
+        preamble=tuple(preamble),
+        body=tuple(body),
+        closing=columns_of(flow[end:after]),
+        appendix=tuple(flow[after:]),
+    )
+
+
+def _carried(plan: Parts, decision: Sequence[FlowItem], lead: list[Line]) -> Parts:
+    """A plan with what the decision that carries it says before it: its own title, who decides,
+    its articles, its signature and its tables. `lead` is what the line of its type says of the
+    title."""
+    about, taken = read_title(decision, lead)
+    decider = read_decider(decision[taken:])
+    taken += len(decider)
+    end = closing_at(decision, taken)
+    after = closing_end(decision, end)
+    before = [*to_items(decision[taken:end]), *_leftover(decision[after:])]
+    tables = (item for item in before if isinstance(item, Grid))
+    return replace(
+        plan,
         about=tuple(to_paragraphs(about)),
         decider=tuple(to_paragraphs(decider)),
-        head=columns_of([item for item in flow[:first_title] if item not in tables]),
-        title=tuple(to_paragraphs(title)),
-        preamble=(*_articles(before), *preamble),
-        body=(*tables, *(item for item in before if isinstance(item, Grid)), *body),
-        closing=closing,
-        appendix=tuple(flow[after:]),
+        preamble=(*_articles(before), *plan.preamble),
+        body=(*tables, *plan.body),
+        closing=columns_of(decision[end:after]) + plan.closing,
     )
 
 
@@ -289,7 +304,7 @@ def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:
     for index in range(next(articles, first), len(flow)):
         text = text_of(flow[index])
         kind = document_type(text)
-        if kind in (None, "Quyết định"):
+        if kind in (None, DECISION):
             continue
         if is_plan_type(kind) or (is_caption(text) and contains(text, "carried_types")):
             return index
@@ -310,7 +325,7 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if _is_addressed(item)), None)
     if cut is None or any(_opens_body(item) for item in flow[:cut]):
         return None
-    head, subject = _subject(columns_of(flow[:cut]))
+    head, subject = part_subject(columns_of(flow[:cut]))
     end = closing_at(flow, cut + 1)
     after = closing_end(flow, end)
     preamble, body = _split_preamble(to_items(find_borderless(flow[cut:end])))
@@ -329,50 +344,6 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
 
 def _is_addressed(item: FlowItem) -> bool:
     return opens_with(text_of(item), "addressee_openings") is not None
-
-
-MIN_WORDS_OF_SUBJECT = 4
-
-
-def _subject(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The lines of a letterhead -> (the others, those that say what the letter is about: from
-    "V/v …" to the end of their column)."""
-    others: list[Line] = []
-    subject: list[Line] = []
-    is_open = False
-    for line in head:
-        if opens_with(line.text, "subject_openings") and not subject:
-            is_open = True
-        elif not any(map(str.isalnum, line.text)) or _is_of_head(line.text):
-            is_open = False
-        (subject if is_open else others).append(line)
-    return (others, subject) if subject else _subject_under_number(others)
-
-
-def _subject_under_number(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The same where nothing opens the subject ("Số 12-CV/ĐU | Chuẩn bị đại hội chi bộ"): the lines
-    in small letters right under the number."""
-    number = next((place for place, line in enumerate(head) if says_number(line.text)), None)
-    if number is None:
-        return list(head), []
-    stop = number + 1
-    while stop < len(head) and _may_be_subject(head[stop].text):
-        stop += 1
-    subject = list(head[number + 1 : stop])
-    if sum(len(line.text.split()) for line in subject) < MIN_WORDS_OF_SUBJECT:
-        return list(head), []
-    return [*head[: number + 1], *head[stop:]], subject
-
-
-def _may_be_subject(text: str) -> bool:
-    return text[:1].isalpha() and not _is_of_head(text) and opens_with(text, "boxes") is None
-
-
-def _is_of_head(text: str) -> bool:
-    """Is it the motto, the line of place and date, or a body in capitals?"""
-    if opens_with(text, "motto") or parse_issue_line(text) is not None:
-        return True
-    return text.isupper()
 
 
 def columns_of(items: Sequence[FlowItem]) -> tuple[Line, ...]:

@@ -1,0 +1,53 @@
+"""What a letter is about, among the lines of its letterhead: "V/v …", or the lines in small letters
+right under its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kehoach.ingest.model import Line
+from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.words import opens_with, says_number
+
+MIN_WORDS_OF_SUBJECT = 4
+
+
+def part_subject(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of a letterhead -> (the others, those that say what the letter is about: from
+    "V/v …" to the end of their column)."""
+    others: list[Line] = []
+    subject: list[Line] = []
+    is_open = False
+    for line in head:
+        if opens_with(line.text, "subject_openings") and not subject:
+            is_open = True
+        elif not any(map(str.isalnum, line.text)) or _is_of_head(line.text):
+            is_open = False
+        (subject if is_open else others).append(line)
+    return (others, subject) if subject else _subject_under_number(others)
+
+
+def _subject_under_number(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The same where nothing opens the subject ("Số 12-CV/ĐU | Chuẩn bị đại hội chi bộ"): the lines
+    in small letters right under the number."""
+    number = next((place for place, line in enumerate(head) if says_number(line.text)), None)
+    if number is None:
+        return list(head), []
+    stop = number + 1
+    while stop < len(head) and _may_be_subject(head[stop].text):
+        stop += 1
+    subject = list(head[number + 1 : stop])
+    if sum(len(line.text.split()) for line in subject) < MIN_WORDS_OF_SUBJECT:
+        return list(head), []
+    return [*head[: number + 1], *head[stop:]], subject
+
+
+def _may_be_subject(text: str) -> bool:
+    return text[:1].isalpha() and not _is_of_head(text) and opens_with(text, "boxes") is None
+
+
+def _is_of_head(text: str) -> bool:
+    """Is it the motto, the line of place and date, or a body in capitals?"""
+    if opens_with(text, "motto") or parse_issue_line(text) is not None:
+        return True
+    return text.isupper()
