@@ -14,7 +14,7 @@ from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.letterhead import penned_lines, read_head
+from kehoach.parsers.letterhead import penned_lines, read_head, with_decider
 from kehoach.parsers.own_office import with_own_office
 from kehoach.parsers.parts import Parts
 from kehoach.parsers.periods import day_of, period_model, period_of
@@ -40,6 +40,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
     info, _ = read_head(parts.head, title, text=said)
     context.notes += [Note(PENNED, line.text, span=line.span) for line in penned_lines(parts.head)]
     info, attached = completed(info, parts, text=text)
+    info = with_decider(info, joined(parts.decider), mentions=(title or "", *text))
     info, of_site = from_card(info, parts.site, text=text)
     context.notes += (*attached, *of_site)
     context.period = period_of(parts.kind, title, text=text)

@@ -42,6 +42,7 @@ _MOTTO = regex.compile(
 )
 _WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _NUMBER_LINE = regex.compile(r"\s(?:S[ốôoỐ]\s*[:.…]|Số\s).*", regex.DOTALL)
+_MARKS_AHEAD = regex.compile(r"^[^\p{L}\d(…]+")
 _DATE = regex.compile(r"(?:^|\s)[Nn]g[àa]y\s.*", regex.DOTALL)
 _SMALL_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:[\s\-–]+\p{Lu}[\p{L}'’]*){0,5}|\d{1,2}")
 
@@ -79,10 +80,18 @@ def read_issuer(
     if named is not None:
         name = _spelled(_worn_name(named.name, named.level, place=place), named.level, text=text)
     small = _in_small_letters(bodies[-1], text, level=level, name=name)
-    if strip_diacritics(bodies[-1]) in phrases("offices_of") and len(bodies) > 1:
+    if len(bodies) > 1 and _belongs_to_one_above(bodies[-1]):
         small = f"{small} {_in_small_letters(bodies[-2], text, level=level, name=name)}"
     province = _province_named(bodies, named, text=text)
     return Issuer(small, " ".join(bodies), level=level, name=name, province=province)
+
+
+def _belongs_to_one_above(body: str) -> bool:
+    """Does a body bear the name of the one above it ("BAN THƯỜNG TRỰC", "TIỂU BAN TUYÊN TRUYỀN")?
+    One that says itself whose it is does not."""
+    if strip_diacritics(body) in phrases("offices_of"):
+        return True
+    return opens_with(body, "groups_within_bodies") is not None and _unit_in(body) is None
 
 
 def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[str]) -> str | None:
@@ -123,12 +132,16 @@ def _bodies(lines: Sequence[str]) -> list[str]:
 
 
 def _lines_of_bodies(lines: Sequence[str]) -> Iterator[str]:
-    """The lines of a letterhead without the motto, place and date, boxes and rules; the line of the
-    number as ""."""
+    """The lines of a letterhead without the motto, place and date, boxes, rules and the marks that
+    open them; the line of the number as "". What a letter is about stands below its bodies; above
+    them it is a title that a web site printed."""
+    is_below_bodies = False
     for line in without_motto("\n".join(lines)).split("\n"):
-        own = clean(line)
+        own = _MARKS_AHEAD.sub("", clean(line))
         if opens_with(own, "subject_openings"):
-            return
+            if is_below_bodies:
+                return
+            continue
         if says_number(own):
             yield ""
             continue
@@ -137,6 +150,7 @@ def _lines_of_bodies(lines: Sequence[str]) -> Iterator[str]:
             continue
         own = _DATE.sub("", own).strip(" -–—_*|=.,:")
         if any(map(str.isalpha, own)):
+            is_below_bodies = is_below_bodies or opens_like_body(own)
             yield own
 
 

@@ -101,6 +101,30 @@ def read_head(
     return info, issued
 
 
+def with_decider(
+    info: models.DocumentInfo, decider: str | None, mentions: Sequence[str]
+) -> models.DocumentInfo:
+    """The identity of a decision whose letterhead names no unit, completed from the line that tells
+    who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TÂN KHÊ"). `mentions` are title and paragraphs."""
+    if decider is None or info.unit is not None:
+        return info
+    role = opens_with(decider, "signer_roles") or ""
+    body = " ".join(decider.split()[len(role.split()) :])
+    issuer = read_issuer([body], mentions)
+    if issuer is None or issuer.name is None:
+        return info
+    year = int(info.issued_on[:4]) if info.issued_on else None
+    found: dict[str, object] = {"unit": models.Unit(level=issuer.level, name=issuer.name)}
+    if info.issuer is None or issuer.body.startswith(info.issuer):
+        found["issuer"] = issuer.body
+    if info.province is None:
+        said = issuer.province or province_of(
+            issuer.level, issuer.name, mentions=mentions, year=year
+        )
+        found["province"] = phrase_map("words.yaml", "provinces_with_level").get(said or "", said)
+    return info.model_copy(update=found)
+
+
 def _as_printed(head: Sequence[Line]) -> tuple[str, ...]:
     """The lines of a letterhead that say something of the paper."""
     texts = without_stamp([clean(line.text) for line in head])
