@@ -10,6 +10,7 @@ import regex
 
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import clean, join_lines, strip_diacritics
+from kehoach.parsers.closing_lines import unrolled
 from kehoach.parsers.flattened.headless import begins_headless
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.words import (
@@ -205,7 +206,8 @@ def read_closing(closing: Sequence[Line]) -> Closing:
     """Lines of the closing, column by column -> what they say."""
     found = _Closing()
     for line in closing:
-        _read_closing_line(clean(line.text), found)
+        for text in unrolled(clean(line.text)):
+            _read_closing_line(text, found)
     signer = None
     if found.role or found.name:
         signer = models.Signer(role=found.role, name=found.name)
@@ -263,10 +265,13 @@ def _beside_signature(text: str, found: _Closing) -> tuple[str, str]:
 
 
 def _add_to_list(text: str, recipients: list[str]) -> None:
-    """A line of the list without a bullet before it; a bullet alone begins the next recipient."""
+    """A line of the list without a bullet before it; a bullet alone begins the next recipient, and
+    so does a capital behind the stop of one, in a list without bullets."""
     if regex.fullmatch(r"[-–+]", text):
         recipients.append("")
-    elif recipients:
+    elif not recipients or (text[:1].isupper() and recipients[-1].endswith((";", "."))):
+        recipients.append(text)
+    else:
         recipients[-1] = join_lines(recipients[-1], text)
 
 

@@ -118,11 +118,15 @@ def _bodies(lines: Sequence[str]) -> list[str]:
     """The bodies of a letterhead from the superior to the issuing one, as printed. They stand above
     the number."""
     bodies: list[str] = []
+    word = ""  # alone on its line: "THỦ | TƯỚNG CHÍNH PHỦ"
     for line in _lines_of_bodies(lines):
         if line == "":
             if bodies:
                 break
             continue
+        if word and not bodies:
+            line = f"{word} {line}"
+        word = line if line.isupper() and " " not in line else ""
         if not bodies or _opens_body(line, bodies[-1]):
             if opens_like_body(line):
                 bodies += _run_together(line)
@@ -407,7 +411,15 @@ def _known(words: str, text: Sequence[str]) -> str | None:
     for candidate in (listed, *raw_phrases("body_openings")):
         if candidate is not None and fold(candidate) == fold(words):
             return candidate
-    return None
+    return _with_its_marks(words)
+
+
+def _with_its_marks(words: str) -> str | None:
+    """A body of more than one word that a copy printed without some of its marks ("VAN PHONG CHÍNH
+    PHU"), where the vocabulary has it."""
+    plain = strip_diacritics(words)
+    listed = (body for body in raw_phrases("body_openings") if " " in body)
+    return next((body for body in listed if strip_diacritics(body) == plain), None)
 
 
 def _committee_in_short(body: str) -> str | None:

@@ -1,0 +1,54 @@
+"""Lines of a closing that a copy ran together: a list of recipients, or office and name of who
+signs, on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kehoach.parsers.words import alternation, is_person, opens_with
+
+_NEXT_RECIPIENT = regex.compile(r"(?<=[;.:)])\s+(?=[-–+•]\s*\p{Lu})")
+_CAPITALS_AHEAD = regex.compile(r"(?P<capitals>[^\p{Ll}]*?[^\p{Ll}\s])\s+(?P<name>\p{Lu}\p{Ll}.*)")
+MIN_RECIPIENTS = 2
+"""One dash behind a stop may belong to the recipient's own words."""
+
+
+def unrolled(text: str) -> Iterator[str]:
+    """A line of a closing -> the lines that it was: each recipient, for whom somebody signs, the
+    capacity, the name. A line that is one stays as it is.
+
+    >>> list(unrolled("Nơi nhận: - UBND tỉnh; - Như Điều 3; - Lưu: VT."))
+    ['Nơi nhận:', '- UBND tỉnh;', '- Như Điều 3;', '- Lưu: VT.']
+    >>> list(unrolled("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Đoàn Khắc Vĩnh"))
+    ['KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH', 'Đoàn Khắc Vĩnh']
+    """
+    pieces = _NEXT_RECIPIENT.split(text)
+    is_list = opens_with(text, "recipients") is not None and len(pieces) > MIN_RECIPIENTS
+    for piece in pieces if is_list else [text]:
+        yield from _of_signature(piece)
+
+
+def _of_signature(text: str) -> Iterator[str]:
+    match = _CAPITALS_AHEAD.fullmatch(text)
+    if match is None or not is_person(match["name"]):
+        yield text
+        return
+    capitals = match["capitals"]
+    role = _last_role().search(capitals)
+    if role is None:
+        yield text
+        return
+    if role.start() > 0:
+        yield capitals[: role.start()].strip()
+    yield role[0]
+    yield match["name"]
+
+
+@cache
+def _last_role() -> regex.Pattern[str]:
+    """The capacity at the end of a line in capitals; the longest that is one."""
+    roles = alternation("signer_roles")
+    return regex.compile(rf"(?<![\p{{L}}.])(?:{roles})$", regex.IGNORECASE)
