@@ -301,7 +301,7 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         name = without_address(opening)
         if not colon or leaf.kind not in ("item", "bullet") or duty[:1].islower():
             continue
-        if not name[:1].isupper() or len(name.split()) > MAX_LABEL_WORDS:
+        if not name[:1].isupper() or not (_is_short(name) or post_in(opening)):
             continue
         if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
             continue
@@ -316,6 +316,10 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
     return found if len(found) > 1 and known >= MOST_NAMED * len(found) else {}
 
 
+def _is_short(name: str) -> bool:
+    return len(name.split()) <= MAX_LABEL_WORDS
+
+
 def _is_field(leaf: Leaf) -> bool:
     """Is it a labelled line? "Cán bộ phụ trách thư viện: Lập sổ mượn sách." is the work of a
     post."""
@@ -328,7 +332,7 @@ def _is_field(leaf: Leaf) -> bool:
 def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None:
     """The body that a point names before its colon, as a sentence or a heading would name it."""
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
-    is_cut = bool(lead) and opening.startswith(lead) and lead != opening.strip()
+    is_cut = bool(lead) and lead in opening and not opening.strip().endswith(lead)
     if lead and not is_cut:
         return canonical(lead, context.level)
     unit = unit_of(context.short_forms.written_out(opening), context.level)
