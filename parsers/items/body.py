@@ -14,6 +14,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.closing_labels import closed_points
+from kehoach.parsers.items.contents import works_before_labels
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
 from kehoach.parsers.items.ids import TaskIds
@@ -150,7 +151,8 @@ def _drafts_of(
             continue
         run = _without(run, of_tables)
         closed = closed_points(run)
-        drafts = [*closed.drafts, *_labelled(_without(run, closed.leaves), bulleted)]
+        rest = _without(run, closed.leaves)
+        drafts = [*closed.drafts, *_labelled(rest, bulleted, context=context)]
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         used |= context.assigned | closed.leaves | found.roadmaps.leaves
@@ -207,7 +209,7 @@ def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:
 # --- labelled tasks -------------------------------------------------------------------------------
 
 
-def _labelled(run: Run, bulleted: Collection[int]) -> Iterator[Draft]:
+def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator[Draft]:
     """Every paragraph (or the heading) of a run with labelled lines under it. Right under one of
     the headings `bulleted` (by `id`), the bullets are the tasks."""
     if is_target_section(run.node):
@@ -215,7 +217,8 @@ def _labelled(run: Run, bulleted: Collection[int]) -> Iterator[Draft]:
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
     by_bullets = id(run.node.parent) in bulleted
-    for draft in with_shared_labels(list(_in_run(opener, run, by_bullets=by_bullets))):
+    drafts = list(_in_run(opener, run, by_bullets=by_bullets, context=context))
+    for draft in with_shared_labels(drafts):
         if _is_task(draft):
             yield draft
 
@@ -236,7 +239,9 @@ def _is_heading_with_matter(draft: Draft) -> bool:
     return len(values) == 1 and begins(values[0], *DOING) is not None
 
 
-def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draft]:
+def _in_run(
+    draft: Draft | None, run: Run, *, by_bullets: bool, context: Context
+) -> Iterator[Draft]:
     """The tasks of a run of blocks: an opener, bullets under it, then labelled lines. `draft` is
     the heading over it: labelled lines right under a heading make it the task."""
     blocks = [leaf for leaf in run.leaves if leaf.kind != "footnote"]
@@ -252,7 +257,9 @@ def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draf
                 yield draft
             is_title = by_bullets and draft is not None and draft.heading is not None
             opener = None if is_title else draft
-            draft = _owner_of_labels(opener, listed, rest=blocks[index:], node=run.node)
+            is_under_heading = opener is not None and opener.heading is not None
+            works = works_before_labels(listed, run.node, context) if is_under_heading else None
+            draft = works or _owner_of_labels(opener, listed, rest=blocks[index:], node=run.node)
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)

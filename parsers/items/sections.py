@@ -45,6 +45,11 @@ def _tells_what_is_examined(section: Node) -> bool:
     return not any(map(_is_of_phase, section.titled_ancestors()))
 
 
+def is_examined(node: Node) -> bool:
+    """Does a section stand in a chapter on what an inspection looks at?"""
+    return any(map(_tells_what_is_examined, node.titled_ancestors()))
+
+
 def _is_of_phase(section: Node) -> bool:
     return is_number_of_phase(section.number) or opens_phase_line(section.title)
 
