@@ -16,7 +16,13 @@ from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.contents import works_before_labels
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
+from kehoach.parsers.items.drafts import (
+    Draft,
+    draft_of,
+    draft_of_heading,
+    is_step,
+    to_task,
+)
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
 from kehoach.parsers.items.prose import points
@@ -226,6 +232,8 @@ def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator
 def _is_task(draft: Draft) -> bool:
     roles = {labelled.role for labelled in draft.fields}
     if "lead" in roles or "deadline" in roles or _is_heading_with_matter(draft):
+        return True
+    if "activity" in roles and is_step(draft):
         return True
     return "coordinating" in roles and "deliverable" in roles
 

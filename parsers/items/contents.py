@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import takewhile, zip_longest
+
+import regex
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
@@ -29,6 +31,8 @@ FIRST_WORDS = 12
 """Of such a sentence: among them stands what is done."""
 MIN_BESIDE = 2
 """So many points of the opener's own level are what it is about; one may be the next work."""
+MIN_STEPS = 2
+"""So many steps that a paragraph counts make it a task."""
 _ON_DAYS = ("by", "within", "several")
 
 
@@ -154,6 +158,25 @@ def _orders(point: Leaf, context: Context) -> bool:
         return True
     lead, colon, act = point.text.partition(": ")
     return bool(colon) and bool(subject_of(f"{lead} {act}", context.level)[0])
+
+
+# --- steps in one paragraph -----------------------------------------------------------------------
+
+
+def with_counted_steps(draft: Draft) -> Draft | None:
+    """A paragraph that counts steps in brackets ("Đối với thôn: (1) Họp thôn; (2) Lập danh sách.")
+    as a task with these; None for one that does not count from one on."""
+    counts = list(_COUNT.finditer(draft.text))
+    numbers = [int(count["number"]) for count in counts]
+    if len(numbers) < MIN_STEPS or numbers != list(range(1, len(numbers) + 1)):
+        return None
+    ends = [count.start() for count in counts[1:]]
+    for count, end in zip_longest(counts, ends):
+        draft.activities.append(draft.text[count.end() : end].strip(" ;"))
+    return draft
+
+
+_COUNT = regex.compile(r"(?:^|(?<=[:;.]\s))\((?P<number>\d{1,2})\)\s*")
 
 
 # --- headings -------------------------------------------------------------------------------------

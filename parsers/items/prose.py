@@ -14,6 +14,7 @@ from kehoach.parsers.items.conditions import without_condition
 from kehoach.parsers.items.contents import (
     contents_in,
     heading_over_matters,
+    with_counted_steps,
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
@@ -57,7 +58,7 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
 
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
@@ -117,6 +118,8 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     contents = contents_in(leaves, context)
     for index, leaf in enumerate(leaves):
         whole = contents.task_of(leaf, node, over)
+        if whole is None and is_procedure(node):
+            whole = with_counted_steps(draft_of(leaf, node))
         if whole is not None:
             yield whole
         if whole is not None or id(leaf) in contents.told:
@@ -209,6 +212,8 @@ def _forbids(text: str) -> bool:
     if not is_reminder_line(text):
         return False
     _, _, behind = text.partition(":")
+    if contains(behind, "prohibitions_in_case") is not None:
+        return True
     return opens_with(behind.strip(), "prohibitions") is not None
 
 
@@ -304,6 +309,9 @@ class _ActReader:
             behind = dated_behind(leaf.text, self.context)
             if behind is not None:
                 return with_time_behind(draft_of(leaf, self.node), behind)
+        steps = with_counted_steps(draft_of(leaf, self.node)) if self.in_phase else None
+        if steps is not None:
+            return steps
         if self._is_planned(leaf):
             return draft_of(leaf, self.node)
         if self.minds:

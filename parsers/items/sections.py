@@ -115,6 +115,8 @@ def is_procedure(node: Node) -> bool:
             return False
         if contains(title, "procedure_headings") or _tells_what_is_examined(section):
             return True
+        if opens_with(title, "procedure_openings") is not None:
+            return True
     return False
 
 
