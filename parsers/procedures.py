@@ -82,7 +82,7 @@ def _tasks_of(
 ) -> Iterator[models.Task]:
     """The tasks of a procedure, the appendix being the chapter over all of them."""
     head = _length_of_head(paragraphs)
-    root = build_outline(list(map(_as_title, paragraphs[head:])))
+    root = build_outline(list(_with_titles(paragraphs[head:])))
     titles = [one.text for one in paragraphs[:head] if not ATTACHED.match(one.text)]
     root.title = " ".join(titles[1:] or titles)
     own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={})
@@ -93,17 +93,40 @@ def _tasks_of(
 
 def _length_of_head(paragraphs: Sequence[Paragraph]) -> int:
     """How many paragraphs the caption, the title and "(Kèm theo …)" are."""
+    is_attached = False
     for index, paragraph in enumerate(paragraphs[:MAX_HEAD]):
         is_title = index == 0 or paragraph.text.isupper() or bool(paragraph.centered)
-        if not (is_title or ATTACHED.match(paragraph.text)):
+        is_attached = is_attached or ATTACHED.match(paragraph.text) is not None
+        if not (is_title or is_attached):
             return index
+        is_attached = is_attached and not paragraph.text.rstrip().endswith(")")
         if paragraph.mark is not None:
             return index
     return min(MAX_HEAD, len(paragraphs))
 
 
+def _with_titles(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, a step that ends with a full stop ("Bước 1: Họp thôn.") made the title of its
+    lines, and a number that stands alone ("Phần 2.") joined with the line under it."""
+    number: Paragraph | None = None
+    for paragraph in paragraphs:
+        mark = number.mark if number is not None else None
+        if number is not None and mark is not None and paragraph.mark is None:
+            mark = replace(mark, rest=paragraph.text)
+            spans = (*number.spans, *paragraph.spans)
+            text = f"{number.text} {paragraph.text}"
+            paragraph = replace(number, text=text, mark=mark, spans=spans)
+        elif number is not None:
+            yield number
+        is_bare = paragraph.mark is not None and not paragraph.words.strip(" .")
+        number = paragraph if is_bare else None
+        if number is None:
+            yield _as_title(paragraph)
+    if number is not None:
+        yield number
+
+
 def _as_title(paragraph: Paragraph) -> Paragraph:
-    """A step that ends with a full stop ("Bước 1: Họp thôn.") is the title of its lines here."""
     if not opens_phase_line(paragraph.text) or not paragraph.text.endswith("."):
         return paragraph
     return replace(paragraph, text=paragraph.text.rstrip("."))

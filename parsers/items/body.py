@@ -25,6 +25,7 @@ from kehoach.parsers.items.drafts import (
 )
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
+from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
@@ -271,10 +272,12 @@ def _in_run(
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)
-        elif is_bullet and not has_fields:
+        elif is_bullet and not has_fields and not (draft is not None and is_step(draft)):
             listed.append(leaf)
         elif is_bullet and draft is not None and _takes(draft, leaf, rest=blocks[index + 1 :]):
             pass
+        elif draft is not None and is_step(draft) and not is_order(leaf.text, context):
+            draft.take_activity(leaf)
         elif draft is not None and not draft.members and _opens_work(leaf, blocks[index + 1 :]):
             draft = _work_under(draft, leaf, node=run.node)
         else:

@@ -82,6 +82,9 @@ def contents_of(leaf: Leaf, following: Sequence[Leaf], context: Context) -> Sequ
         return () if any(begins(other.text, *DOING) for other in deeper) else deeper
     if not _is_order_about(leaf.text, context):
         return ()
+    members = list(takewhile(lambda other: _names_member(other.text), deeper))
+    if members and len(members) < len(deeper):
+        return members
     if deeper:
         return deeper if are_matters(deeper, context) else ()
     return _beside(leaf, following, context=context)
@@ -132,6 +135,12 @@ def _is_order_about(text: str, context: Context) -> bool:
     return contains(first, "verbs_with_matters") is not None
 
 
+def _names_member(text: str) -> bool:
+    """ "Trưởng đoàn: Chủ tịch Ủy ban MTTQ xã.": who belongs to a group, and as what."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and strip_diacritics(label) in phrases("member_labels")
+
+
 def _ends_with(text: str, key: str) -> bool:
     plain = f" {strip_diacritics(text).rstrip(' :')}"
     return plain.endswith(tuple(f" {phrase}" for phrase in phrases(key)))
@@ -150,7 +159,9 @@ def are_matters(points: Sequence[Leaf], context: Context) -> bool:
 def _orders(point: Leaf, context: Context) -> bool:
     """Does a point say what is done, by whom or by when? "Việc niêm yết danh sách", "Bảo đảm đúng
     quy định" do not."""
-    if begins(point.text, "stating_verbs") or opens_with(point.text, "nouns_of_matters"):
+    if begins(point.text, "stating_verbs") or _names_member(point.text):
+        return False
+    if opens_with(point.text, "nouns_of_matters"):
         return False
     if read_field(point.text) is not None or is_order(point.text, context):
         return True

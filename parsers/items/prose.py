@@ -190,7 +190,7 @@ def _only_tells(leaf: Leaf, context: Context) -> bool:
     """A point on a case that says nobody's work in it orders nothing; in a paper of orders, nor
     does one that holds an opinion ("Cơ bản thống nhất với …"), bids all carry the paper out, or
     says whom to ask."""
-    if _is_case_of_nobody(leaf.text, context):
+    if _is_case_of_nobody(leaf.text, context) or _denies(leaf.text, context):
         return True
     if not context.gives_orders:
         return False
@@ -205,6 +205,13 @@ def _is_case_of_nobody(text: str, context: Context) -> bool:
     if begins(text, "cases") is None or without_condition(text) != text:
         return False
     return not owners_said(text, context.level).lead and deadline_in(text, context) is None
+
+
+def _denies(text: str, context: Context) -> bool:
+    """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do."""
+    lead, does = subject_of(text, context.level)
+    words = f"{lead} ".rpartition(" ")[0].split()[-1:] + does.split()[:1]
+    return bool(lead) and any(begins(word, "denials") for word in words)
 
 
 def _forbids(text: str) -> bool:
@@ -237,7 +244,7 @@ def _is_point(leaf: Leaf) -> bool:
         is_step = opens_phase(leaf.text) or without_count(leaf.text) != leaf.text
         is_long = len(leaf.text.split()) >= MIN_WORDS
         return (is_step or is_long) and not leaf.text.endswith(":")
-    return leaf.kind in ("item", "bullet")
+    return leaf.kind in ("item", "bullet") and any(map(str.isalpha, leaf.text))
 
 
 # --- acts outside the chapters of tasks -----------------------------------------------------------

@@ -23,6 +23,8 @@ from kehoach.parsers.words import opens_with, phrases
 
 _PARTS_OF_TITLE = regex.compile(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
 _KINDS = ("by", "within", "recurring", "continuous", "several")
+_SHORT = timedelta(days=120)
+"""A time no longer is a term, also where the title of the plan tells it."""
 _LONGEST = timedelta(days=366)
 """A longer time is that of the whole plan."""
 _EDGES = " .:;"
@@ -131,7 +133,8 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
     if value.kind != "recurring" and phrase_in("clock_units", raw):
         return  # the hour at which an event begins
     period = context.period
-    if period is not None and (start, end) == (period.start, period.end):
+    is_plans_own = period is not None and (start, end) == (period.start, period.end)
+    if is_plans_own and start is not None and end is not None and end - start > _SHORT:
         return
     yield spans, replace(value, raw=raw)
 
