@@ -35,6 +35,7 @@ from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.tables import with_headers
+from kehoach.parsers.unread_points import unread_points
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -75,7 +76,10 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
-    context.notes += _doubts_of_paper(parts, plan, document=document)
+    context.notes += [
+        *_doubts_of_paper(parts, plan, document=document),
+        *unread_points(root, plan, context),
+    ]
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)
     return with_confidences(replace(draft, narrative=narrative))
