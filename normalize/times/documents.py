@@ -6,14 +6,14 @@ import regex
 
 _BLOT = "#"
 
-# "số 81/KH-UBND", "39/2024/NQ-HĐND", "46 - CT/TW"; "số 81", but not "dân số 81.000" or "số 5%"
+# "số 81/KH-UBND", "39/2024/NQ-HĐND", "5 - NQ/TW"; "số 81", but not "dân số 81.000" or "số 5%"
 _DOCUMENT = regex.compile(
     r"""
     (?<!\d)
     (?: số\s*:?\s* )?
     \d{1,6}[a-z]? (?: /\d{4} )? \s?[-/]\s?
-    (?: \p{Lu}\p{L}*- | \p{Lu}{2}\p{L}*/(?=\p{Lu})
-      | NQ | QĐ | KH | TT | QH(?=\d) | UBTVQH(?=\d) ) [\p{L}\d-]*
+    (?: \p{Lu}\p{L}*- | \p{Lu}{2,4}(?=/\p{Lu}) | NQ | QĐ | KH | TT | QH(?=\d) | UBTVQH(?=\d) )
+    [\p{L}\d-]*
     (?: /\p{L}+ )? (?: -\p{Lu}+ )*
     |
     (?<! [Dd]ân\s ) (?<! [Tt]ổng\s )

@@ -43,6 +43,8 @@ def read_scopes(root: Node, context: Context) -> Scopes:
             if owner:
                 found.chapters.setdefault(id(node), owner)
             owner, act = _whose_act(leaf, context)
+            if not act and opens_with(node.title, "objects_of_work") is not None:
+                owner, act = _whose_examination(leaf, context)
             if act:
                 said.setdefault(act, set()).add(owner)
     found.ordered = frozenset(ordered)
@@ -93,6 +95,16 @@ def _owner_in_title(node: Node, context: Context) -> str:
 
 
 _CAPITAL = regex.compile(r"(?<=[\p{L}.:,;)]\s)\p{Lu}")
+
+
+def _whose_examination(leaf: Leaf, context: Context) -> tuple[str, str]:
+    """The body that a sentence on whom it looks at names, and the verb: "Ban Thường trực … giám sát
+    công tác bầu cử đối với Ủy ban nhân dân xã."; ("", "") for another sentence."""
+    lead, does = subject_of(leaf.text, context.level)
+    act = begins(does, "examining_verbs") if lead else None
+    if act is None or contains(does, "turned_upon") is None:
+        return "", ""
+    return lead, fold(act)
 
 
 def _whose_act(leaf: Leaf, context: Context) -> tuple[str, str]:
