@@ -272,12 +272,10 @@ def _in_run(
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)
-        elif is_bullet and not has_fields and not (draft is not None and is_step(draft)):
-            listed.append(leaf)
-        elif is_bullet and draft is not None and _takes(draft, leaf, rest=blocks[index + 1 :]):
+        elif draft is not None and _takes(draft, leaf, rest=blocks[index + 1 :], context=context):
             pass
-        elif draft is not None and is_step(draft) and not is_order(leaf.text, context):
-            draft.take_activity(leaf)
+        elif is_bullet and not has_fields:
+            listed.append(leaf)
         elif draft is not None and not draft.members and _opens_work(leaf, blocks[index + 1 :]):
             draft = _work_under(draft, leaf, node=run.node)
         else:
@@ -290,14 +288,20 @@ def _in_run(
         yield draft
 
 
-def _takes(draft: Draft, leaf: Leaf, rest: Sequence[Leaf]) -> bool:
-    """Take a bullet behind the labels of a task where it belongs to it; does it?"""
+def _takes(draft: Draft, leaf: Leaf, rest: Sequence[Leaf], context: Context) -> bool:
+    """Take a bullet behind the labels of a task, or what stands under a step, where it belongs to
+    it; does it?"""
+    is_part_of_step = is_step(draft) and not is_order(leaf.text, context)
+    if not is_part_of_step and (leaf.kind != "bullet" or not draft.fields):
+        return False
     if _goes_between(leaf, rest):
         draft.take_activity(leaf)
     elif draft.expects_list:
         draft.extend_field(leaf)
     elif draft.covers(leaf):
         draft.take_member(leaf)
+    elif is_part_of_step:
+        draft.take_activity(leaf)
     else:
         return False
     return True

@@ -285,7 +285,12 @@ class _ActReader:
         """The tasks among blocks, in order."""
         contents = contents_in(leaves, self.context, has_orders=self.in_phase)
         for index, leaf in enumerate(leaves):
-            if id(leaf) in contents.told or _is_aside(leaf) or names_circumstance(leaf.text):
+            if (
+                id(leaf) in contents.told
+                or _denies(leaf.text, self.context)
+                or _is_aside(leaf)
+                or names_circumstance(leaf.text)
+            ):
                 continue
             if self.over is not None and leaf.level <= self.over.level:
                 self.over, self.minds = None, False
