@@ -29,6 +29,7 @@ from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
+from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.items.shared_labels import (
@@ -232,11 +233,18 @@ def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator
 
 def _is_task(draft: Draft) -> bool:
     roles = {labelled.role for labelled in draft.fields}
+    if roles == {"deadline"} and _is_chapter_of_work(draft.heading):
+        return False  # its time holds for the works of its sections
     if "lead" in roles or "deadline" in roles or _is_heading_with_matter(draft):
         return True
     if "activity" in roles and is_step(draft):
         return True
     return "coordinating" in roles and "deliverable" in roles
+
+
+def _is_chapter_of_work(heading: Node | None) -> bool:
+    """ "IV. NỘI DUNG HOẠT ĐỘNG" over sections: no work itself."""
+    return heading is not None and bool(heading.nodes()) and names_work(heading.title)
 
 
 def _is_heading_with_matter(draft: Draft) -> bool:

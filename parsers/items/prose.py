@@ -208,7 +208,10 @@ def _is_case_of_nobody(text: str, context: Context) -> bool:
 
 
 def _denies(text: str, context: Context) -> bool:
-    """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do."""
+    """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do; "Trẻ có chống chỉ
+    định thì không tiêm."."""
+    if contains(text, "prohibitions_in_case") is not None and not begins(text, *DOING):
+        return True
     lead, does = subject_of(text, context.level)
     words = f"{lead} ".rpartition(" ")[0].split()[-1:] + does.split()[:1]
     return bool(lead) and any(begins(word, "denials") for word in words)
