@@ -1,5 +1,5 @@
-"""Appendices that tell a procedure step by step ("PHỤ LỤC | HƯỚNG DẪN CÁC BƯỚC TIẾN HÀNH | Bước 1:
-Họp thôn | - Chủ trì: Trưởng thôn"): prose whose steps are tasks, and no table that lost its grid."""
+"""Appendices that tell a procedure step by step ("PHỤ LỤC | CÁC BƯỚC TIẾN HÀNH | Bước 1: Họp thôn |
+- Chủ trì: Trưởng thôn"): prose whose steps are tasks, and no table that lost its grid."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
+from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.items.shared_labels import (
@@ -232,11 +233,18 @@ def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator
 
 def _is_task(draft: Draft) -> bool:
     roles = {labelled.role for labelled in draft.fields}
+    if roles == {"deadline"} and _is_chapter_of_work(draft.heading):
+        return False  # its time holds for the works of its sections
     if "lead" in roles or "deadline" in roles or _is_heading_with_matter(draft):
         return True
     if "activity" in roles and is_step(draft):
         return True
     return "coordinating" in roles and "deliverable" in roles
+
+
+def _is_chapter_of_work(heading: Node | None) -> bool:
+    """ "IV. NỘI DUNG HOẠT ĐỘNG" over sections: no work itself."""
+    return heading is not None and bool(heading.nodes()) and names_work(heading.title)
 
 
 def _is_heading_with_matter(draft: Draft) -> bool:
@@ -272,12 +280,10 @@ def _in_run(
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)
-        elif is_bullet and not has_fields and not (draft is not None and is_step(draft)):
-            listed.append(leaf)
-        elif is_bullet and draft is not None and _takes(draft, leaf, rest=blocks[index + 1 :]):
+        elif draft is not None and _takes(draft, leaf, rest=blocks[index + 1 :], context=context):
             pass
-        elif draft is not None and is_step(draft) and not is_order(leaf.text, context):
-            draft.take_activity(leaf)
+        elif is_bullet and not has_fields:
+            listed.append(leaf)
         elif draft is not None and not draft.members and _opens_work(leaf, blocks[index + 1 :]):
             draft = _work_under(draft, leaf, node=run.node)
         else:
@@ -290,14 +296,20 @@ def _in_run(
         yield draft
 
 
-def _takes(draft: Draft, leaf: Leaf, rest: Sequence[Leaf]) -> bool:
-    """Take a bullet behind the labels of a task where it belongs to it; does it?"""
+def _takes(draft: Draft, leaf: Leaf, rest: Sequence[Leaf], context: Context) -> bool:
+    """Take a bullet behind the labels of a task, or what stands under a step, where it belongs to
+    it; does it?"""
+    is_part_of_step = is_step(draft) and not is_order(leaf.text, context)
+    if not is_part_of_step and (leaf.kind != "bullet" or not draft.fields):
+        return False
     if _goes_between(leaf, rest):
         draft.take_activity(leaf)
     elif draft.expects_list:
         draft.extend_field(leaf)
     elif draft.covers(leaf):
         draft.take_member(leaf)
+    elif is_part_of_step:
+        draft.take_activity(leaf)
     else:
         return False
     return True

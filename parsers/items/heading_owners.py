@@ -92,7 +92,9 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     name = without_grounds_of_duty(name)
     goes_on = not owned and printed != title.strip().rstrip(" :.")
     if goes_on and names_many(name) and begins(name[bodies_end(name) :].lstrip(" ,"), *DOING):
-        return (name[: bodies_end(name)],) * 2  # "Các thôn | tổ chức họp theo trình tự sau"
+        return (
+            name[: bodies_end(name)].rstrip(" ,"),
+        ) * 2  # "Các thôn | tổ chức họp theo trình tự sau"
     if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):

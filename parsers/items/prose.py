@@ -208,7 +208,10 @@ def _is_case_of_nobody(text: str, context: Context) -> bool:
 
 
 def _denies(text: str, context: Context) -> bool:
-    """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do."""
+    """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do; "Trẻ có chống chỉ
+    định thì không tiêm."."""
+    if contains(text, "prohibitions_in_case") is not None and not begins(text, *DOING):
+        return True
     lead, does = subject_of(text, context.level)
     words = f"{lead} ".rpartition(" ")[0].split()[-1:] + does.split()[:1]
     return bool(lead) and any(begins(word, "denials") for word in words)
@@ -285,7 +288,12 @@ class _ActReader:
         """The tasks among blocks, in order."""
         contents = contents_in(leaves, self.context, has_orders=self.in_phase)
         for index, leaf in enumerate(leaves):
-            if id(leaf) in contents.told or _is_aside(leaf) or names_circumstance(leaf.text):
+            if (
+                id(leaf) in contents.told
+                or _denies(leaf.text, self.context)
+                or _is_aside(leaf)
+                or names_circumstance(leaf.text)
+            ):
                 continue
             if self.over is not None and leaf.level <= self.over.level:
                 self.over, self.minds = None, False

@@ -78,8 +78,12 @@ def _may_lead_in(node: Node) -> bool:
 
 def _owner_of_chapter(sentence: str, context: Context) -> str:
     lead, does = subject_of(sentence, context.level)
+    verb = begins(does, "performing_verbs") if lead else None
+    if verb is None:
+        return ""
+    is_verb_alone = fold(does.rstrip(" :")) == verb  # "Tiểu ban tuyên truyền | phụ trách:"
     announces = contains(sentence, "list_openings") is not None
-    return lead if lead and announces and begins(does, "performing_verbs") else ""
+    return lead if announces or is_verb_alone else ""
 
 
 def _owner_in_title(node: Node, context: Context) -> str:
