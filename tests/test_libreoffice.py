@@ -3,6 +3,7 @@ hangs."""
 
 from __future__ import annotations
 
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -156,6 +157,18 @@ def within_walls(path: Path) -> Reading:
     """As every command reads it: LibreOffice sees nothing of the user's but this file."""
     walls = Walls(reads=(str(path),))
     return run_in_fork(lambda _: read_office(path, RTF), Bounds(seconds=120), walls)
+
+
+@needs_office
+def test_within_walls_the_temporary_folder_may_have_a_long_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice makes a socket there, whose path the system bounds to 107 bytes."""
+    long = tmp_path / ("đường dẫn dài " * 6)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    _, lines, _ = within_walls(rtf(tmp_path / "x"))
+    assert [line.text for line in lines if isinstance(line, Line)] == ["Kế hoạch", "x"]
 
 
 @needs_office

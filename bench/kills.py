@@ -1,0 +1,313 @@
+"""`kill -9` while a child works: of the command, of its reader, of what the reader has started
+(Tesseract, LibreOffice).
+
+    python bench/kills.py [--kills 500] [--seed 1] [--longest SECONDS] [--only scan,rtf,...]
+                          [--json FILE]
+
+A command is started, a moment is waited for at which such a process is at work, and the victim is
+killed. Then: no process of the command lives on (they are known by a variable of their environment,
+whoever their parent is by now); what stands under the name of the result is whole, or nothing; a
+command whose reader or helper was killed says so in a sentence, or gives the same plan as ever, and
+leaves nothing in the temporary folder; and the same command, run again over all that was left, ends
+as an undisturbed one does. Linux alone. All papers are fictional and made on the spot. Exit code 1
+when there is any fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HERE = str(Path(__file__).resolve().parent)  # its batch.py has the name of a package of ours
+sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if entry != HERE)]
+
+import parcel_maker as parcels  # type: ignore[import-not-found]  # noqa: E402
+from batch_maker import outputs, short_paper  # type: ignore[import-not-found]  # noqa: E402
+from scan_maker import Wear, save, scanned  # type: ignore[import-not-found]  # noqa: E402
+
+MARK = "KEHOACH_BENCH_KILLS"
+"""The variable by which the processes of one command are known."""
+PATIENCE = 5.0
+"""Seconds until all must be gone."""
+LONGEST = 120.0
+"""Seconds that a command may take, killed or not."""
+HELPERS = ("tesseract", "soffice.bin", "oosplash", "pdftoppm")
+GLANCE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A command: its words, and where its result stands (a file, or the folder of a batch)."""
+
+    name: str
+    words: tuple[str, ...]
+    result: Path
+
+    def state(self) -> object:
+        """What the result holds; None where there is none."""
+        if self.result.is_dir():
+            return outputs(self.result)
+        return self.result.read_bytes() if self.result.exists() else None
+
+    def torn(self) -> list[str]:
+        """Files that are neither whole nor absent."""
+        found = self.result.rglob("plans/**/*.json") if self.result.is_dir() else [self.result]
+        return [str(path) for path in found if path.is_file() and not _is_whole(path)]
+
+    def clear(self) -> None:
+        """Take the result away."""
+        if self.result.is_dir():
+            shutil.rmtree(self.result)
+        self.result.unlink(missing_ok=True)
+
+
+def _is_whole(path: Path) -> bool:
+    from kehoach.emit.json import from_json
+
+    try:
+        from_json(path.read_bytes())
+    except Exception:  # noqa: BLE001 (whatever it is: counted and told)
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The folders of one bench: temporary files, cache."""
+
+    temporary: Path
+    cache: Path
+
+    def start(self, case: Case, mark: str) -> subprocess.Popen[bytes]:
+        """The command under way."""
+        own = {"TMPDIR": str(self.temporary), "XDG_CACHE_HOME": str(self.cache), MARK: mark}
+        return subprocess.Popen(
+            [sys.executable, "-m", "kehoach", "--lang", "en", *case.words],
+            env={**os.environ, "PYTHONPATH": str(ROOT), **own},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+
+    def left(self) -> list[Path]:
+        """What lies in the temporary folder."""
+        return sorted(self.temporary.iterdir())
+
+
+@dataclass
+class Tally:
+    """What became of the kills of a case, by the kind of the victim."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    codes: Counter[int] = field(default_factory=Counter)
+    left: int = 0
+
+
+def processes(mark: str) -> dict[int, str]:
+    """The processes of a command that are alive: number -> kind."""
+    wanted = f"{MARK}={mark}".encode()
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            if wanted not in (entry / "environ").read_bytes().split(b"\0"):
+                continue
+            state = (entry / "stat").read_text(encoding="utf-8", errors="replace")
+            if state.rpartition(")")[2].split()[0] != "Z":
+                found[int(entry.name)] = (entry / "comm").read_text().strip()
+        except OSError:  # gone meanwhile
+            continue
+    return found
+
+
+def victim(running: subprocess.Popen[bytes], mark: str, wanted: str, pause: float) -> int | None:
+    """The process to kill: some moments (`pause`, seconds) after a child was seen at work; None
+    when there was none before the command ended."""
+    seen = 0.0
+    while running.poll() is None:
+        alive = processes(mark)
+        others = {pid: kind for pid, kind in alive.items() if pid != running.pid}
+        helpers = [pid for pid, kind in others.items() if kind in HELPERS]
+        readers = [pid for pid in others if pid not in helpers]
+        fitting = {"command": [running.pid] * bool(others), "reader": readers, "helper": helpers}
+        if fitting[wanted] and not seen:
+            seen = time.monotonic()
+        if fitting[wanted] and time.monotonic() >= seen + pause:
+            return fitting[wanted][-1]
+        time.sleep(GLANCE)
+    return None
+
+
+def alive_after(mark: str) -> dict[int, str]:
+    """Who is still there when all had time to go."""
+    until = time.monotonic() + PATIENCE
+    while (alive := processes(mark)) and time.monotonic() < until:
+        time.sleep(0.02)
+    return alive
+
+
+class Bench:
+    """One case, killed again and again. `clean`: what an undisturbed run gives."""
+
+    def __init__(self, case: Case, room: Room, chance: random.Random) -> None:
+        self.case, self.room, self.chance = case, room, chance
+        self.tally = Tally()
+        began = time.monotonic()
+        self.code = self._run()
+        self.seconds = time.monotonic() - began
+        self.clean = case.state()
+        assert self.clean is not None, f"{case.name}: exit code {self.code} and no result"
+        self._start_anew()
+
+    def _run(self) -> int:
+        running = self.room.start(self.case, "clean")
+        running.communicate(timeout=LONGEST)
+        return running.returncode
+
+    def _start_anew(self) -> None:
+        self.case.clear()
+        shutil.rmtree(self.room.cache, ignore_errors=True)
+
+    def kill_once(self, number: int, wanted: str) -> bool:
+        """Kill once; whether there was anybody to kill."""
+        mark = f"{self.case.name}-{number}"
+        before = set(self.room.left())
+        running = self.room.start(self.case, mark)
+        pause = self.chance.uniform(0.0, 0.8 * self.seconds) * self.chance.random()
+        pid = victim(running, mark, wanted, pause)
+        if pid is not None:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pid = None
+        _, told = running.communicate(timeout=LONGEST)
+        if pid is not None:
+            self._judge(wanted, running.returncode, told.decode(), mark=mark, before=before)
+        self._start_anew()
+        return pid is not None
+
+    def _judge(self, wanted: str, code: int, told: str, *, mark: str, before: set[Path]) -> None:
+        tally, place = self.tally, f"{mark} ({wanted})"
+        tally.kills[wanted] += 1
+        tally.codes[code] += 1
+        tally.faults += [f"{place}: lives on: {alive}" for alive in alive_after(mark).items()]
+        tally.faults += [f"{place}: torn: {path}" for path in self.case.torn()]
+        if "Traceback" in told:
+            tally.faults.append(f"{place}: {told[-600:]}")
+        left = set(self.room.left()) - before
+        tally.left += len(left)
+        if wanted != "command":
+            tally.faults += [f"{place}: left {path}" for path in left]
+            if code < 0 or (code != self.code and not told.strip()):
+                tally.faults.append(f"{place}: ended with {code} and told {told!r}")
+        if self._run() != self.code or self.case.state() != self.clean:
+            tally.faults.append(f"{place}: run again, it ends otherwise")
+
+
+def cases(work: Path) -> dict[str, Callable[[], Case]]:
+    """The commands that are killed, by name."""
+    papers = work / "in"
+    papers.mkdir()
+    sample = ROOT / "samples/bang-6-cot"
+    text = short_paper(1)
+    (papers / "kh.txt").write_text(text, encoding="utf-8")
+    (papers / "kh.rtf").write_text(_rtf(text), encoding="ascii")
+    shutil.copy(sample / "bang-6-cot.pdf", papers / "kh.pdf")
+    docx = (ROOT / "samples/tuong-thuat/tuong-thuat.docx").read_bytes()
+    (papers / "kh.zip").write_bytes(parcels.zipped({"a.docx": docx, "b.rtf": _rtf(text).encode()}))
+    page = scanned(sample / "bang-6-cot.pdf", 1, 150, Wear(skew=0.4, noise=3))
+    save(papers / "scan.pdf", [page], 150)
+    out = work / "out.json"
+
+    def extract(name: str, file: str) -> Callable[[], Case]:
+        return lambda: Case(name, ("extract", str(papers / file), "-o", str(out)), out)
+
+    folder = work / "out"
+    batch = ("batch", str(papers), "--workers", "2", "--quiet", "-o", str(folder))
+    several = ("extract", str(papers / "kh.zip"), "--quiet", "-o", f"{work / 'many'}/")
+    return {
+        "text": extract("text", "kh.txt"),
+        "pdf": extract("pdf", "kh.pdf"),
+        "rtf": extract("rtf", "kh.rtf"),
+        "scan": extract("scan", "scan.pdf"),
+        "zip": lambda: Case("zip", several, work / "many"),
+        "batch": lambda: Case("batch", batch, folder),
+    }
+
+
+def _rtf(text: str) -> str:
+    body = "".join(
+        "\\par\n" if letter == "\n" else letter if letter.isascii() else f"\\u{ord(letter)}?"
+        for letter in text
+    )
+    return f"{{\\rtf1\\ansi\\uc1 {body}}}"
+
+
+VICTIMS = {
+    "text": ("command", "reader"),
+    "pdf": ("command", "reader"),
+    "rtf": ("command", "reader", "helper"),
+    "scan": ("command", "reader", "helper"),
+    "zip": ("command", "reader", "helper"),
+    "batch": ("command", "command", "reader", "helper"),
+}
+
+
+def main() -> int:
+    """Print a table; exit code 1 when there is a fault."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=float, default=7200.0)
+    parser.add_argument("--only", default=",".join(VICTIMS))
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    names = options.only.split(",")
+    chance = random.Random(options.seed)  # noqa: S311 (no secret)
+    end = time.monotonic() + options.longest
+    with tempfile.TemporaryDirectory(prefix="kehoach-bench-") as place:
+        work = Path(place)
+        room = Room(work / "tmp", work / "cache")
+        room.temporary.mkdir()
+        made = cases(work)
+        benches = {name: Bench(made[name](), room, chance) for name in names}
+        for number in range(10 * options.kills):
+            done = sum(bench.tally.kills.total() for bench in benches.values())
+            if done >= options.kills or time.monotonic() > end:
+                break
+            name = names[number % len(names)]
+            choices = VICTIMS[name]
+            benches[name].kill_once(number, choices[number // len(names) % len(choices)])
+    return _told({name: bench.tally for name, bench in benches.items()}, options.json)
+
+
+def _told(tallies: dict[str, Tally], file: Path | None) -> int:
+    print("| command | command killed | reader | helper | faults | temporary folders left |")
+    print("|---|---|---|---|---|---|")
+    for name, tally in tallies.items():
+        kills = [tally.kills[kind] for kind in ("command", "reader", "helper")]
+        print("| " + " | ".join(map(str, [name, *kills, len(tally.faults), tally.left])) + " |")
+        for fault in tally.faults:
+            print(f"{name}: {fault}", file=sys.stderr)
+    if file is not None:
+        file.write_text(json.dumps({n: vars(t) for n, t in tallies.items()}, indent=1) + "\n")
+    return 1 if any(tally.faults for tally in tallies.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
