@@ -44,8 +44,10 @@ PATIENCE = 5.0
 """Seconds until all must be gone."""
 LONGEST = 120.0
 """Seconds that a command may take, killed or not."""
+IN_A_ROW = 3
+"""Kills over whose rests the command is run to its end."""
 HELPERS = ("tesseract", "soffice.bin", "oosplash", "pdftoppm")
-GLANCE = 0.005
+GLANCE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class Case:
 
     def torn(self) -> list[str]:
         """Files that are neither whole nor absent."""
-        found = self.result.rglob("plans/**/*.json") if self.result.is_dir() else [self.result]
+        plans = self.result / "plans"
+        folder = plans if plans.is_dir() else self.result
+        found = folder.rglob("*.json") if folder.is_dir() else [self.result]
         return [str(path) for path in found if path.is_file() and not _is_whole(path)]
 
     def clear(self) -> None:
@@ -114,6 +118,7 @@ class Tally:
     kills: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     codes: Counter[int] = field(default_factory=Counter)
+    compared: int = 0
     left: int = 0
 
 
@@ -180,11 +185,13 @@ class Bench:
         return running.returncode
 
     def _start_anew(self) -> None:
+        self.in_a_row = 0
         self.case.clear()
         shutil.rmtree(self.room.cache, ignore_errors=True)
 
     def kill_once(self, number: int, wanted: str) -> bool:
-        """Kill once; whether there was anybody to kill."""
+        """Kill once; whether there was anybody to kill. A run that nobody was killed in, and
+        another after some that somebody was, must end as the undisturbed one."""
         mark = f"{self.case.name}-{number}"
         before = set(self.room.left())
         running = self.room.start(self.case, mark)
@@ -196,27 +203,38 @@ class Bench:
             except ProcessLookupError:
                 pid = None
         _, told = running.communicate(timeout=LONGEST)
-        if pid is not None:
-            self._judge(wanted, running.returncode, told.decode(), mark=mark, before=before)
-        self._start_anew()
-        return pid is not None
+        place = f"{mark} ({wanted})"
+        if pid is None:
+            self._compare(place, running.returncode)
+            return False
+        self.tally.kills[wanted] += 1
+        self.in_a_row += 1
+        self._judge(place, running.returncode, told.decode(), alive=alive_after(mark))
+        left = set(self.room.left()) - before
+        self.tally.left += len(left)
+        if wanted != "command":
+            self.tally.faults += [f"{place}: left {path}" for path in left]
+        if self.in_a_row >= IN_A_ROW:
+            self._compare(place, self._run())
+        return True
 
-    def _judge(self, wanted: str, code: int, told: str, *, mark: str, before: set[Path]) -> None:
-        tally, place = self.tally, f"{mark} ({wanted})"
-        tally.kills[wanted] += 1
+    def _judge(self, place: str, code: int, told: str, *, alive: dict[int, str]) -> None:
+        """What a kill must not leave; `code` is below 0 where the command itself was killed."""
+        tally = self.tally
         tally.codes[code] += 1
-        tally.faults += [f"{place}: lives on: {alive}" for alive in alive_after(mark).items()]
+        tally.faults += [f"{place}: lives on: {one}" for one in alive.items()]
         tally.faults += [f"{place}: torn: {path}" for path in self.case.torn()]
         if "Traceback" in told:
             tally.faults.append(f"{place}: {told[-600:]}")
-        left = set(self.room.left()) - before
-        tally.left += len(left)
-        if wanted != "command":
-            tally.faults += [f"{place}: left {path}" for path in left]
-            if code < 0 or (code != self.code and not told.strip()):
-                tally.faults.append(f"{place}: ended with {code} and told {told!r}")
-        if self._run() != self.code or self.case.state() != self.clean:
-            tally.faults.append(f"{place}: run again, it ends otherwise")
+        if code not in (self.code, -signal.SIGKILL) and (code < 0 or not told.strip()):
+            tally.faults.append(f"{place}: ended with {code} and told {told!r}")
+
+    def _compare(self, place: str, code: int) -> None:
+        """After a run that came to its end over what the killed ones had left."""
+        self.tally.compared += 1
+        if code != self.code or self.case.state() != self.clean:
+            self.tally.faults.append(f"{place}: run again, it ends otherwise ({code})")
+        self._start_anew()
 
 
 def cases(work: Path) -> dict[str, Callable[[], Case]]:
@@ -239,7 +257,7 @@ def cases(work: Path) -> dict[str, Callable[[], Case]]:
 
     folder = work / "out"
     batch = ("batch", str(papers), "--workers", "2", "--quiet", "-o", str(folder))
-    several = ("extract", str(papers / "kh.zip"), "--quiet", "-o", f"{work / 'many'}/")
+    several = ("extract", str(papers / "kh.zip"), "-o", f"{work / 'many'}/")
     return {
         "text": extract("text", "kh.txt"),
         "pdf": extract("pdf", "kh.pdf"),
@@ -297,11 +315,12 @@ def main() -> int:
 
 
 def _told(tallies: dict[str, Tally], file: Path | None) -> int:
-    print("| command | command killed | reader | helper | faults | temporary folders left |")
-    print("|---|---|---|---|---|---|")
+    heads = ["command", "command killed", "reader", "helper", "run to the end", "faults", "left"]
+    print("| " + " | ".join(heads) + " |", "|" + "---|" * len(heads), sep="\n")
     for name, tally in tallies.items():
         kills = [tally.kills[kind] for kind in ("command", "reader", "helper")]
-        print("| " + " | ".join(map(str, [name, *kills, len(tally.faults), tally.left])) + " |")
+        cells = [name, *kills, tally.compared, len(tally.faults), tally.left]
+        print("| " + " | ".join(map(str, cells)) + " |")
         for fault in tally.faults:
             print(f"{name}: {fault}", file=sys.stderr)
     if file is not None:
