@@ -21,7 +21,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -37,17 +36,18 @@ sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if 
 import parcel_maker as parcels  # type: ignore[import-not-found]  # noqa: E402
 from batch_maker import outputs, short_paper  # type: ignore[import-not-found]  # noqa: E402
 from scan_maker import Wear, save, scanned  # type: ignore[import-not-found]  # noqa: E402
+from warm_program import Started, _server, started  # type: ignore[import-not-found]  # noqa: E402
 
 MARK = "KEHOACH_BENCH_KILLS"
-"""The variable by which the processes of one command are known."""
+"""The variable by which the processes of the command are known."""
 PATIENCE = 5.0
 """Seconds until all must be gone."""
 LONGEST = 120.0
 """Seconds that a command may take, killed or not."""
-IN_A_ROW = 3
+IN_A_ROW = 5
 """Kills over whose rests the command is run to its end."""
 HELPERS = ("tesseract", "soffice.bin", "oosplash", "pdftoppm")
-GLANCE = 0.02
+GLANCE = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,11 @@ class Room:
     temporary: Path
     cache: Path
 
-    def start(self, case: Case, mark: str) -> subprocess.Popen[bytes]:
-        """The command under way."""
-        own = {"TMPDIR": str(self.temporary), "XDG_CACHE_HOME": str(self.cache), MARK: mark}
-        return subprocess.Popen(
-            [sys.executable, "-m", "kehoach", "--lang", "en", *case.words],
-            env={**os.environ, "PYTHONPATH": str(ROOT), **own},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
+    def start(self, case: Case) -> Started:
+        """The command under way, in a fork of a process that has loaded it."""
+        own = {"TMPDIR": str(self.temporary), "XDG_CACHE_HOME": str(self.cache)}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **own}
+        return started("--lang", "en", *case.words, env=environment)
 
     def left(self) -> list[Path]:
         """What lies in the temporary folder."""
@@ -122,12 +117,12 @@ class Tally:
     left: int = 0
 
 
-def processes(mark: str) -> dict[int, str]:
-    """The processes of a command that are alive: number -> kind."""
-    wanted = f"{MARK}={mark}".encode()
+def processes() -> dict[int, str]:
+    """The processes of the command that are alive: number -> kind."""
+    wanted = f"{MARK}={os.environ[MARK]}".encode()
     found = {}
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
+        if not entry.name.isdigit() or int(entry.name) == _server()._process.pid:
             continue
         try:
             if wanted not in (entry / "environ").read_bytes().split(b"\0"):
@@ -140,28 +135,27 @@ def processes(mark: str) -> dict[int, str]:
     return found
 
 
-def victim(running: subprocess.Popen[bytes], mark: str, wanted: str, pause: float) -> int | None:
+def victim(running: Started, wanted: str, pause: float) -> int | None:
     """The process to kill: some moments (`pause`, seconds) after a child was seen at work; None
     when there was none before the command ended."""
     seen = 0.0
     while running.poll() is None:
-        alive = processes(mark)
-        others = {pid: kind for pid, kind in alive.items() if pid != running.pid}
+        others = {pid: kind for pid, kind in processes().items() if pid != running.pid}
         helpers = [pid for pid, kind in others.items() if kind in HELPERS]
         readers = [pid for pid in others if pid not in helpers]
         fitting = {"command": [running.pid] * bool(others), "reader": readers, "helper": helpers}
         if fitting[wanted] and not seen:
             seen = time.monotonic()
         if fitting[wanted] and time.monotonic() >= seen + pause:
-            return fitting[wanted][-1]
+            return int(fitting[wanted][-1])
         time.sleep(GLANCE)
     return None
 
 
-def alive_after(mark: str) -> dict[int, str]:
+def alive_after() -> dict[int, str]:
     """Who is still there when all had time to go."""
     until = time.monotonic() + PATIENCE
-    while (alive := processes(mark)) and time.monotonic() < until:
+    while (alive := processes()) and time.monotonic() < until:
         time.sleep(0.02)
     return alive
 
@@ -180,9 +174,10 @@ class Bench:
         self._start_anew()
 
     def _run(self) -> int:
-        running = self.room.start(self.case, "clean")
-        running.communicate(timeout=LONGEST)
-        return running.returncode
+        running = self.room.start(self.case)
+        running.communicate(LONGEST)
+        assert running.returncode is not None
+        return int(running.returncode)
 
     def _start_anew(self) -> None:
         self.in_a_row = 0
@@ -194,22 +189,22 @@ class Bench:
         another after some that somebody was, must end as the undisturbed one."""
         mark = f"{self.case.name}-{number}"
         before = set(self.room.left())
-        running = self.room.start(self.case, mark)
+        running = self.room.start(self.case)
         pause = self.chance.uniform(0.0, 0.8 * self.seconds) * self.chance.random()
-        pid = victim(running, mark, wanted, pause)
+        pid = victim(running, wanted, pause)
         if pid is not None:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 pid = None
-        _, told = running.communicate(timeout=LONGEST)
+        _, told = running.communicate(LONGEST)
         place = f"{mark} ({wanted})"
         if pid is None:
             self._compare(place, running.returncode)
             return False
         self.tally.kills[wanted] += 1
         self.in_a_row += 1
-        self._judge(place, running.returncode, told.decode(), alive=alive_after(mark))
+        self._judge(place, running.returncode, told, alive=alive_after())
         left = set(self.room.left()) - before
         self.tally.left += len(left)
         if wanted != "command":
@@ -238,33 +233,34 @@ class Bench:
 
 
 def cases(work: Path) -> dict[str, Callable[[], Case]]:
-    """The commands that are killed, by name."""
-    papers = work / "in"
+    """The commands that are killed, by name. All papers are short: a kill shall cost a second."""
+    papers, several, out = work / "papers", work / "several", work / "out"
     papers.mkdir()
+    several.mkdir()
     sample = ROOT / "samples/bang-6-cot"
     text = short_paper(1)
     (papers / "kh.txt").write_text(text, encoding="utf-8")
     (papers / "kh.rtf").write_text(_rtf(text), encoding="ascii")
     shutil.copy(sample / "bang-6-cot.pdf", papers / "kh.pdf")
-    docx = (ROOT / "samples/tuong-thuat/tuong-thuat.docx").read_bytes()
-    (papers / "kh.zip").write_bytes(parcels.zipped({"a.docx": docx, "b.rtf": _rtf(text).encode()}))
+    inner = {"a.txt": text.encode(), "b.rtf": _rtf(text).encode()}
+    (papers / "kh.zip").write_bytes(parcels.zipped(inner))
     page = scanned(sample / "bang-6-cot.pdf", 1, 150, Wear(skew=0.4, noise=3))
-    save(papers / "scan.pdf", [page], 150)
-    out = work / "out.json"
+    save(papers / "kh-scan.pdf", [page[: len(page) // 3]], 150)
+    for name in ("kh.txt", "kh.rtf", "kh.pdf"):
+        shutil.copy(papers / name, several / name)
 
-    def extract(name: str, file: str) -> Callable[[], Case]:
-        return lambda: Case(name, ("extract", str(papers / file), "-o", str(out)), out)
+    def extract(file: str, result: str = "out.json") -> Callable[[], Case]:
+        words = ("extract", str(papers / file), "-o", f"{work}/{result}")
+        return lambda: Case(file, words, work / result)
 
-    folder = work / "out"
-    batch = ("batch", str(papers), "--workers", "2", "--quiet", "-o", str(folder))
-    several = ("extract", str(papers / "kh.zip"), "-o", f"{work / 'many'}/")
+    batch = ("batch", str(several), "--workers", "2", "--quiet", "-o", str(out))
     return {
-        "text": extract("text", "kh.txt"),
-        "pdf": extract("pdf", "kh.pdf"),
-        "rtf": extract("rtf", "kh.rtf"),
-        "scan": extract("scan", "scan.pdf"),
-        "zip": lambda: Case("zip", several, work / "many"),
-        "batch": lambda: Case("batch", batch, folder),
+        "text": extract("kh.txt"),
+        "pdf": extract("kh.pdf"),
+        "rtf": extract("kh.rtf"),
+        "scan": extract("kh-scan.pdf"),
+        "zip": extract("kh.zip", "many/"),
+        "batch": lambda: Case("batch", batch, out),
     }
 
 
@@ -300,6 +296,7 @@ def main() -> int:
     end = time.monotonic() + options.longest
     with tempfile.TemporaryDirectory(prefix="kehoach-bench-") as place:
         work = Path(place)
+        os.environ[MARK] = place
         room = Room(work / "tmp", work / "cache")
         room.temporary.mkdir()
         made = cases(work)
