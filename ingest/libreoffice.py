@@ -15,12 +15,14 @@ from pathlib import Path
 from kehoach.errors import (
     ConversionError,
     ConversionTimeoutError,
+    CrashError,
     EncryptedFileError,
     MissingDependencyError,
     UnreadableFileError,
 )
 from kehoach.ingest.docx.document import read_docx
 from kehoach.ingest.model import Reading
+from kehoach.ingest.office_keeper import OF_SIGNALS, SIGKILL
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.safety import Package, check_regular, is_encrypted_office, unreadable
 from kehoach.ingest.sniff import DOC, ODT, RTF
@@ -31,6 +33,8 @@ _INSTALL = "sudo apt install libreoffice-writer"
 _SUFFIXES = {DOC: ".doc", ODT: ".odt", RTF: ".rtf", "text/rtf": ".rtf"}
 _KEEPER = str(Path(__file__).with_name("office_keeper.py"))
 TIMEOUT = 120.0  # seconds
+_KILLED = (-SIGKILL, OF_SIGNALS + SIGKILL)
+"""Exit codes: its keeper was killed, or it was, and its keeper tells."""
 
 
 def find_office() -> str | None:
@@ -44,7 +48,8 @@ def read_office(source: Source, options: ReadOptions) -> Reading:
     TIMEOUT seconds to convert it.
 
     Raises `MissingDependencyError` without LibreOffice, `EncryptedFileError`, `ConversionError`,
-    `ConversionTimeoutError`, and what `read_docx` raises. The file itself is only copied.
+    `ConversionTimeoutError`, `CrashError` (somebody killed it: no fault of the file), and what
+    `read_docx` raises. The file itself is only copied.
     """
     program = find_office()
     if program is None:
@@ -95,7 +100,10 @@ def _convert(program: str, source: Path, timeout: float) -> Path:
     # socket has that folder's shortest name: a socket's whole path has 107 bytes at most.
     inherited = {name: told for name, told in os.environ.items() if not name.startswith("XDG_")}
     environment = {**inherited, "HOME": str(folder), "OSL_SOCKET_PATH": os.curdir}
-    if _run(command, environment, folder=folder, timeout=timeout) != 0:
+    code = _run(command, environment, folder=folder, timeout=timeout)
+    if code in _KILLED:
+        raise CrashError(how="LibreOffice: SIGKILL", step="ingest")
+    if code != 0:
         raise ConversionError
     converted = folder / "out" / f"{source.stem}.docx"
     if not converted.is_file():

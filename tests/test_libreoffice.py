@@ -14,6 +14,7 @@ from docx_maker import make_docx, p, tbl, tc, tr
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.fork import run_in_fork
 from kehoach.batch.isolation.sandbox.walls import Walls
+from kehoach.batch.records import _is_lasting, failure_of
 from kehoach.errors import (
     ConversionError,
     ConversionTimeoutError,
@@ -109,6 +110,17 @@ def test_a_failed_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sc
     fake_office(tmp_path, monkeypatch, script)
     with pytest.raises(ConversionError):
         read_office(rtf(tmp_path / "x"), RTF)
+
+
+@pytest.mark.parametrize("victim", ["$$", "$PPID"])
+def test_a_conversion_that_is_killed_is_no_broken_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, victim: str
+) -> None:
+    """Where memory runs out the system kills it, or its keeper; a batch shall read it again."""
+    fake_office(tmp_path, monkeypatch, f"kill -9 {victim}")
+    with pytest.raises(CrashError) as caught:
+        read_office(rtf(tmp_path / "x"), RTF)
+    assert not _is_lasting(failure_of(caught.value))
 
 
 def test_a_password_on_an_odt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
