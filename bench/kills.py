@@ -136,8 +136,8 @@ def processes() -> dict[int, str]:
 
 
 def victim(running: Started, wanted: str, *, pause: float, draw: float) -> int | None:
-    """The process to kill, drawn (0 to 1) from those of the kind wanted: some moments (`pause`, seconds) after a child was seen at work; None
-    when there was none before the command ended."""
+    """The process to kill, drawn (0 to 1) from those of the kind wanted, some moments (`pause`,
+    seconds) after one was seen at work; None when there was none before the command ended."""
     seen = 0.0
     while running.poll() is None:
         others = {pid: kind for pid, kind in processes().items() if pid != running.pid}
