@@ -21,9 +21,9 @@ SURELY_READ = 0.97
 
 
 def doubtful_words(document: Document) -> frozenset[str]:
-    """The words of scanned pages that were not surely read, each with the word before and with the
-    word after it on its line: no rule blames the paper for them there. Alone, for all places, where
-    no such neighbour was surely read."""
+    """The words of scanned pages that were not surely read, each in brackets with the word before
+    and with the word after it on its line ("tiết [kiẹm]", "[kiẹm] chi"): no rule blames the paper
+    for them there. Alone, for all places, where a neighbour is in doubt, too, or there is none."""
     scanned_pages = {page.number for page in document.pages if page.method == "ocr"}
     doubtful: set[str] = set()
     for line in lines_of(document.flow):
@@ -49,9 +49,9 @@ def _doubtful_in(line: Line) -> Iterator[str]:
             yield text
             continue
         if before is not None:
-            yield f"{before[0]} {text}"
+            yield f"{before[0]} [{text}]"
         if after is not None:
-            yield f"{text} {after[0]}"
+            yield f"[{text}] {after[0]}"
 
 
 def lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:

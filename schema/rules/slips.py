@@ -148,11 +148,14 @@ def _is_surely_read(slip: Slip, wording: Wording, draft: Draft) -> bool:
     wrong_words = words_in(wording.text[begin:end])
     if slip.kind == "spelling" and slip.suggestion and _lost_a_space(wrong_words, slip.suggestion):
         return False
-    before = words_in(wording.text[:begin])[-1:]
-    after = words_in(wording.text[end:])[:1]
-    around = [*before, *wrong_words, *after]
-    pairs = [f"{one} {other}" for one, other in pairwise(around)]
-    return draft.doubtful_words.isdisjoint([*wrong_words, *pairs])
+    around = [
+        *(words_in(wording.text[:begin])[-1:] or [""]),
+        *wrong_words,
+        *(words_in(wording.text[end:])[:1] or [""]),
+    ]
+    in_place = [f"{before} [{word}]" for before, word in pairwise(around[:-1])]
+    in_place += [f"[{word}] {after}" for word, after in pairwise(around[1:])]
+    return draft.doubtful_words.isdisjoint([*wrong_words, *in_place])
 
 
 def _whole_words(text: str, slip: Slip) -> tuple[int, int]:
@@ -185,9 +188,14 @@ def _is_usage(slip: Slip, wording: Wording, parts: Iterable[str]) -> bool:
 
 
 def _lost_a_space(wrong_words: Iterable[str], suggestion: str) -> bool:
-    """Whether the reader ran two words together: "ytế" for "y tế" is no slip for "tế"."""
+    """Whether the reader ran two words together: "ytế" for "y tế" is no slip for "tế". A letter
+    that was typed twice ("CCCVC" for "CCVC") is no word."""
     right = suggestion.lower()
-    return any(len(word) > len(right) and word.endswith(right) for word in wrong_words)
+    for word in wrong_words:
+        first = word.removesuffix(right)
+        if first not in ("", word, right[:1]):
+            return True
+    return False
 
 
 def _overlap(one: Slip, other: Slip) -> bool:
