@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import Any
 
 from kehoach.schema.models import Finding, Group, Section, Span, Spans, Task
@@ -108,6 +108,8 @@ def _told(name: str, item: Numbered, **details: str) -> Finding:
     return finding(name, on=item.place, evidence=item.evidence, **details)
 
 
+FEWEST_ROWS = 3
+"""Of fewer rows none proves the numbers of the others."""
 SURE = 0.97
 """What was read on a scan with this confidence was read rightly."""
 
@@ -316,7 +318,29 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     excuse = _excuse_of(draft)
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
-        yield from _surely_printed(draft, check_run(run, excuse), run=run)
+        found = check_run(run, excuse)
+        if _are_surely_counted(draft, own_rows):
+            yield from found
+        else:
+            yield from _surely_printed(draft, found, run=run)
+
+
+def _are_surely_counted(draft: Draft, numbered: Sequence[Place[Task]]) -> bool:
+    """Has each row from the first of these to the last its number, were they surely read, and do
+    they rise? Then no row of a scanned page is left whose number the reader may have lost, and
+    none has a misread one."""
+    places = [ordinal(row.part.number) for row in numbered if row.part.number]
+    rising = all(
+        before is not None and after is not None and before[0] == after[0] and before[1] <= after[1]
+        for before, after in pairwise(places)
+    )
+    if draft.has_gaps or draft.rebuilt or not rising or len(numbered) < FEWEST_ROWS:
+        return False
+    pointers = [row.pointer for row in draft.rows]
+    first, last = pointers.index(numbered[0].pointer), pointers.index(numbered[-1].pointer)
+    if len(numbered) < last - first + 1:
+        return False
+    return all(min(row.confidence, row.child("number").confidence) >= SURE for row in numbered)
 
 
 @rule("group_numbers")
