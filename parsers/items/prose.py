@@ -10,7 +10,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
-from kehoach.parsers.items.conditions import without_condition
+from kehoach.parsers.items.conditions import clauses_behind_condition, without_condition
 from kehoach.parsers.items.contents import (
     contents_in,
     heading_over_matters,
@@ -187,10 +187,10 @@ def _is_aside(leaf: Leaf) -> bool:
 
 
 def _only_tells(leaf: Leaf, context: Context) -> bool:
-    """A point on a case that says nobody's work in it orders nothing; in a paper of orders, nor
-    does one that holds an opinion ("Cơ bản thống nhất với …"), bids all carry the paper out, or
-    says whom to ask."""
-    if _is_case_of_nobody(leaf.text, context) or _denies(leaf.text, context):
+    """A point on what a meeting does in one case, or on what is not done, orders nothing; in a
+    paper of orders, nor does one that holds an opinion ("Cơ bản thống nhất với …"), bids all carry
+    the paper out, or says whom to ask."""
+    if _is_case_of_meeting(leaf.text) or _denies(leaf.text, context):
         return True
     if not context.gives_orders:
         return False
@@ -199,12 +199,11 @@ def _only_tells(leaf: Leaf, context: Context) -> bool:
     return is_formal(leaf.text) or tells_contact(leaf.text)
 
 
-def _is_case_of_nobody(text: str, context: Context) -> bool:
-    """ "Trường hợp không thỏa thuận được thì hội nghị quyết định biểu quyết.": in the case no body
-    and no verb says what is done, and no term by when."""
-    if begins(text, "cases") is None or without_condition(text) != text:
-        return False
-    return not owners_said(text, context.level).lead and deadline_in(text, context) is None
+def _is_case_of_meeting(text: str) -> bool:
+    """ "Trường hợp không thỏa thuận được thì hội nghị biểu quyết.": what a meeting does in one case
+    is a rule."""
+    clauses = clauses_behind_condition(text) if begins(text, "cases") else ()
+    return any(begins(clause, "meetings") for clause in clauses)
 
 
 def _denies(text: str, context: Context) -> bool:

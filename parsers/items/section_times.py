@@ -134,7 +134,8 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
         return  # the hour at which an event begins
     period = context.period
     is_plans_own = period is not None and (start, end) == (period.start, period.end)
-    if is_plans_own and start is not None and end is not None and end - start > _SHORT:
+    is_short = start is not None and end is not None and end - start <= _SHORT
+    if is_plans_own and not is_short:
         return
     yield spans, replace(value, raw=raw)
 
