@@ -20,6 +20,7 @@ from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
 from kehoach.parsers.flattened.headless import read_headless
 from kehoach.parsers.flattened.table import split_regions
 from kehoach.parsers.frames import open_frames, split_columns
+from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
@@ -32,7 +33,9 @@ from kehoach.parsers.words import (
     contains,
     document_type,
     is_caption,
+    is_chapter_title,
     is_plan_type,
+    names_chapter,
     opens_with,
     raw_phrases,
     says_number,
@@ -399,6 +402,9 @@ def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
     addressees, the grounds and the sentence that announces the rest."""
     cut = next((n for n, item in enumerate(items) if _opens_sections(items, n)), None)
+    named = [n for n, item in enumerate(items) if _names_chapter(item)]
+    if len(named) >= MIN_CHAPTERS_BY_NAME and (cut is None or named[0] < cut):
+        cut = named[0]
     if cut is None:
         capitals = (n for n, item in enumerate(items) if _is_in_capitals(item))
         cut = next(capitals, None)
@@ -414,6 +420,8 @@ def _opens_sections(items: Sequence[Item], index: int) -> bool:
     item = items[index]
     if isinstance(item, Grid) or _is_heading(item):
         return True
+    if is_chapter_title(item.text):
+        return not _is_who_decides(items, index)
     if item.mark is None or item.mark.rank != Rank.ARTICLE:
         return False
     behind = (other for other in items[index:] if isinstance(other, Grid) or _is_heading(other))
@@ -421,6 +429,10 @@ def _opens_sections(items: Sequence[Item], index: int) -> bool:
     if first is None or isinstance(first, Grid):
         return first is None
     return first.mark is not None and first.mark.rank >= Rank.DECIMAL
+
+
+def _names_chapter(item: Item) -> bool:
+    return isinstance(item, Paragraph) and item.mark is None and names_chapter(item.text)
 
 
 def _is_in_capitals(item: Item) -> bool:
