@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -31,8 +31,9 @@ class Place:
         >>> Place("page", (2, 3, 4, 9)).told("en"), Place("line", (7, 7)).told("vi")
         ('page 2-4, 9', 'dòng 7')
         """
-        numbers = set(self.numbers) if self.unit == "page" else _between(self.numbers)
-        return f"{_WORDS[self.unit][lang]} {ranges(numbers)}"
+        is_of_pages = self.unit == "page"
+        told = ranges(self.numbers) if is_of_pages else _run(self.numbers[0], self.numbers[-1])
+        return f"{_WORDS[self.unit][lang]} {told}"
 
     def told_first(self, lang: str) -> str:
         """Where it begins.
@@ -90,8 +91,8 @@ def lines_of(spans: Iterable[Span]) -> tuple[int, int] | None:
     return (min(known), max(known)) if known else None
 
 
-def _between(numbers: Sequence[int]) -> Iterable[int]:
-    return range(numbers[0], numbers[-1] + 1)
+def _run(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def ranges(numbers: Iterable[int]) -> str:
@@ -106,7 +107,7 @@ def ranges(numbers: Iterable[int]) -> str:
             runs[-1] = (runs[-1][0], number)
         else:
             runs.append((number, number))
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+    return ", ".join(_run(first, last) for first, last in runs)
 
 
 _POINTER = re.compile(

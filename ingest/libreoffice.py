@@ -15,12 +15,14 @@ from pathlib import Path
 from kehoach.errors import (
     ConversionError,
     ConversionTimeoutError,
+    CrashError,
     EncryptedFileError,
     MissingDependencyError,
     UnreadableFileError,
 )
 from kehoach.ingest.docx.document import read_docx
 from kehoach.ingest.model import Reading
+from kehoach.ingest.office_keeper import OF_SIGNALS, SIGKILL
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.safety import Package, check_regular, is_encrypted_office, unreadable
 from kehoach.ingest.sniff import DOC, ODT, RTF
@@ -31,11 +33,14 @@ _INSTALL = "sudo apt install libreoffice-writer"
 _SUFFIXES = {DOC: ".doc", ODT: ".odt", RTF: ".rtf", "text/rtf": ".rtf"}
 _KEEPER = str(Path(__file__).with_name("office_keeper.py"))
 TIMEOUT = 120.0  # seconds
+_KILLED = (-SIGKILL, OF_SIGNALS + SIGKILL)
+"""Exit codes: its keeper was killed, or it was, and its keeper tells."""
 
 
 def find_office() -> str | None:
-    """The path of LibreOffice, `None` when it is not installed."""
-    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    """The whole path of LibreOffice, `None` when it is not installed."""
+    found = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    return found and str(Path(found).absolute())  # it is started in another folder
 
 
 def read_office(source: Source, options: ReadOptions) -> Reading:
@@ -43,7 +48,8 @@ def read_office(source: Source, options: ReadOptions) -> Reading:
     TIMEOUT seconds to convert it.
 
     Raises `MissingDependencyError` without LibreOffice, `EncryptedFileError`, `ConversionError`,
-    `ConversionTimeoutError`, and what `read_docx` raises. The file itself is only copied.
+    `ConversionTimeoutError`, `CrashError` (somebody killed it: no fault of the file), and what
+    `read_docx` raises. The file itself is only copied.
     """
     program = find_office()
     if program is None:
@@ -90,10 +96,14 @@ def _convert(program: str, source: Path, timeout: float) -> Path:
         str(folder / "out"),
         str(source),
     ]
-    # What it keeps of itself beside its profile (dconf, fontconfig) goes with the folder, too.
+    # What it keeps of itself beside its profile (dconf, fontconfig) goes with the folder, too. Its
+    # socket has that folder's shortest name: a socket's whole path has 107 bytes at most.
     inherited = {name: told for name, told in os.environ.items() if not name.startswith("XDG_")}
-    environment = {**inherited, "HOME": str(folder), "OSL_SOCKET_PATH": str(folder)}
-    if _run(command, environment, timeout=timeout) != 0:
+    environment = {**inherited, "HOME": str(folder), "OSL_SOCKET_PATH": os.curdir}
+    code = _run(command, environment, folder=folder, timeout=timeout)
+    if code in _KILLED:
+        raise CrashError(how="LibreOffice: SIGKILL", step="ingest")
+    if code != 0:
         raise ConversionError
     converted = folder / "out" / f"{source.stem}.docx"
     if not converted.is_file():
@@ -110,13 +120,13 @@ def _without_starter(program: str) -> str:
     return str(worker) if worker.is_file() else program
 
 
-def _run(command: list[str], environment: dict[str, str], timeout: float) -> int:
-    """The exit code of a conversion, which ends with us. Raises UnreadableFileError,
+def _run(command: list[str], environment: dict[str, str], *, folder: Path, timeout: float) -> int:
+    """The exit code of a conversion in a folder, which ends with us. Raises UnreadableFileError,
     ConversionTimeoutError."""
     # When we are gone, however we died, the pipe ends, and its reader ends the conversion.
     life, ours = os.pipe()
     try:
-        process = _started(command, environment, life=life)
+        process = _started(command, environment, folder=folder, life=life)
     except OSError as error:
         os.close(ours)
         raise UnreadableFileError(reason=f"LibreOffice: {error.strerror}") from error
@@ -131,9 +141,11 @@ def _run(command: list[str], environment: dict[str, str], timeout: float) -> int
         _kill_group(process)
 
 
-def _started(command: list[str], environment: dict[str, str], life: int) -> subprocess.Popen[bytes]:
-    """A conversion under way, in a process group of its own where we may found one. Raises
-    OSError."""
+def _started(
+    command: list[str], environment: dict[str, str], *, folder: Path, life: int
+) -> subprocess.Popen[bytes]:
+    """A conversion under way in a folder, in a process group of its own where we may found one.
+    Raises OSError."""
     kept = [sys.executable, "-I", "-S", _KEEPER, str(life), *command]
     return subprocess.Popen(  # noqa: S603 (a fixed command, no shell, our own file names)
         command if sys.platform == "win32" else kept,
@@ -141,6 +153,7 @@ def _started(command: list[str], environment: dict[str, str], life: int) -> subp
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=environment,
+        cwd=folder,
         pass_fds=() if sys.platform == "win32" else (life,),
     )
 

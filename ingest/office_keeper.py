@@ -4,8 +4,9 @@ LibreOffice is several processes, and a reader that is killed cannot end them. T
 process group with them, reads a pipe (its descriptor is LIFE) of which the reader holds the other
 end: when the reader lets go of it, or is gone, however it died, the pipe ends, and the group is
 killed. A reader that is walled in may found no group: then LibreOffice, which is one process there,
-is killed by its number, and its group is the reader's. Exit code: the command's. Loads nothing of
-ours, so that it starts in some milliseconds.
+is killed by its number, and its group is the reader's. Exit code: the command's, of one that a
+signal ended OF_SIGNALS and the signal. Loads nothing of ours, so that it starts in some
+milliseconds.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ import threading
 STARTS_ANEW = (79, 81)
 """Exit codes by which LibreOffice asks to be started once more: it has just made its profile."""
 MOST_STARTS = 3
+OF_SIGNALS = 128
+"""As shells tell of a command that a signal ended."""
+SIGKILL = 9
 _RUNNING: set[int] = set()
 """The command's number, while it runs."""
 
@@ -46,7 +50,8 @@ def _run(command: list[str]) -> int:
     _RUNNING.add(pid)
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     _RUNNING.discard(pid)  # before somebody else can have its number
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return code if code >= 0 else OF_SIGNALS - code
 
 
 def _end_with(life: int) -> None:

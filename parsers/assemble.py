@@ -30,10 +30,12 @@ from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart
 from kehoach.parsers.printed import printed_block, printed_section
+from kehoach.parsers.procedures import read_appendices
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
-from kehoach.parsers.table_tasks import Found, read_appendix, tables_of_body
+from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.tables import with_headers
+from kehoach.parsers.unread_points import unread_points
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -53,9 +55,9 @@ def assemble(document: Document) -> Draft:
         keeps_all=orders_nothing(info.type), is_calendar=is_calendar(info.type, info.title)
     )
     places = tables_of_body(root, found, context=context)
-    appendices = read_appendix(parts.appendix, found, context=context)
+    appendices, in_annex = read_appendices(parts.appendix, found, context=context)
     in_body, assignments = _in_prose(parts, root, info=info, found=found, context=context)
-    tasks = _in_order(in_body.placed, found.tasks, places=places)
+    tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex)
     targets = with_rows_of_annex(body_targets(root, tasks, context=context), found.targets)
     outside: tuple[models.Obligation, ...] = ()
     if not found.is_calendar:  # its entries are all that it tells
@@ -74,7 +76,10 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
-    context.notes += _doubts_of_paper(parts, plan, document=document)
+    context.notes += [
+        *_doubts_of_paper(parts, plan, document=document),
+        *unread_points(root, plan, context),
+    ]
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)
     return with_confidences(replace(draft, narrative=narrative))

@@ -127,6 +127,24 @@ def _holds_middle(
     return outer[0] <= middle_x <= outer[2] and outer[1] <= middle_y <= outer[3]
 
 
+class PlacedWork:
+    """What a plan tells as work: its tasks, targets, duties and obligations, by where they
+    stand."""
+
+    def __init__(self, plan: models.Plan) -> None:
+        self._index = _Index()
+        _add_parts(self._index, "task", parts=plan.tasks)
+        _add_parts(self._index, "target", parts=plan.targets)
+        _add_parts(self._index, "assignment", parts=plan.assignments)
+        _add_parts(self._index, "obligation", parts=plan.obligations)
+
+    def holds(self, text: str, spans: Iterable[models.Span]) -> bool:
+        """Does a part that stands over these spans hold most words of a text?"""
+        words = _words(text)
+        holders = [holder for span in spans for holder in self._index.over(span)]
+        return any(len(words & holder.words) >= MOST * len(words) for holder in holders)
+
+
 def with_coverage(plan: models.Plan, audit: Audit, context: Context) -> models.Plan:
     """The plan with `source.coverage` and `unplaced`."""
     index = _index(plan, audit, context=context)

@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from read_papers import plan_of
 
 from kehoach import cli
-from kehoach.emit import ics, parquet, rows
+from kehoach.emit import ics, parquet, places, rows
 from kehoach.emit.csv import csv_lines, harmless, to_csv
 from kehoach.emit.finding_names import finding_names
 from kehoach.emit.places import area_of
@@ -593,3 +593,10 @@ def test_the_queries_of_the_documents_answer(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("unit", ["line", "paragraph"])
+def test_a_line_number_of_a_foreign_plan_costs_no_memory(unit: places.Unit) -> None:
+    """A plan read back may tell any numbers: its places are told by the first and the last."""
+    assert places.Place(unit, (7, 10**30)).told("en") == f"{unit} 7-{10**30}"
+    assert places.Place(unit, (7, 7)).told("en") == f"{unit} 7"

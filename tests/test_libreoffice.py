@@ -3,6 +3,7 @@ hangs."""
 
 from __future__ import annotations
 
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from docx_maker import make_docx, p, tbl, tc, tr
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.fork import run_in_fork
 from kehoach.batch.isolation.sandbox.walls import Walls
+from kehoach.batch.records import _is_lasting, failure_of
 from kehoach.errors import (
     ConversionError,
     ConversionTimeoutError,
@@ -110,6 +112,17 @@ def test_a_failed_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sc
         read_office(rtf(tmp_path / "x"), RTF)
 
 
+@pytest.mark.parametrize("victim", ["$$", "$PPID"])
+def test_a_conversion_that_is_killed_is_no_broken_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, victim: str
+) -> None:
+    """Where memory runs out the system kills it, or its keeper; a batch shall read it again."""
+    fake_office(tmp_path, monkeypatch, f"kill -9 {victim}")
+    with pytest.raises(CrashError) as caught:
+        read_office(rtf(tmp_path / "x"), RTF)
+    assert not _is_lasting(failure_of(caught.value))
+
+
 def test_a_password_on_an_odt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_office(tmp_path, monkeypatch, "exit 1")
     path = tmp_path / "x"
@@ -156,6 +169,18 @@ def within_walls(path: Path) -> Reading:
     """As every command reads it: LibreOffice sees nothing of the user's but this file."""
     walls = Walls(reads=(str(path),))
     return run_in_fork(lambda _: read_office(path, RTF), Bounds(seconds=120), walls)
+
+
+@needs_office
+def test_within_walls_the_temporary_folder_may_have_a_long_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice makes a socket there, whose path the system bounds to 107 bytes."""
+    long = tmp_path / ("đường dẫn dài " * 6)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    _, lines, _ = within_walls(rtf(tmp_path / "x"))
+    assert [line.text for line in lines if isinstance(line, Line)] == ["Kế hoạch", "x"]
 
 
 @needs_office

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import os
 import platform
+import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +14,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pdfplumber
+import pytesseract
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from kehoach.errors import BrokenFileError, TooLargeError
+from kehoach.errors import BrokenFileError, CrashError, TooLargeError
 from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
 from kehoach.ingest.ocr.cache import PageCache, PageKey, clear
 from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, lift_colour, likely_turns
@@ -34,6 +36,7 @@ from kehoach.ingest.ocr.words import SeenWord
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.pdf.page import quick
 from kehoach.ingest.pdf.text_layer import must_read_picture
+from kehoach.pipeline import extract
 from tests.scan_maker import Laid, Pixels, Wear, overlaid, scanned, worn
 
 SAMPLE = Path(__file__).parents[1] / "samples/bang-6-cot/bang-6-cot.pdf"
@@ -398,3 +401,19 @@ def _resident() -> int:
     """Bytes of this process in memory."""
     pages = Path("/proc/self/statm").read_text().split()[1]
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_a_tesseract_that_is_killed_leaves_no_page_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: Pixels
+) -> None:
+    """Where memory runs out the system kills it: that is no fault of the page, and the paper is
+    read again another time."""
+    fake = tmp_path / "tesseract"
+    asked = f'case "$1" in --*) exec {shutil.which("tesseract")} "$@";; esac'
+    fake.write_text(f"#!/bin/sh\n{asked}\nkill -9 $$\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(fake))
+    scan = tmp_path / "scan.png"
+    Image.fromarray(body).save(scan, dpi=(100, 100))
+    with pytest.raises(CrashError):
+        extract(scan, ReadOptions(reader="tesseract"))

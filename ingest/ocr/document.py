@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from itertools import islice
 
-from kehoach.errors import KehoachError, MissingDependencyError
+from kehoach.errors import CrashError, KehoachError, MissingDependencyError
 from kehoach.ingest.geometry import box_of, confidence_of
 from kehoach.ingest.grid import build_grid
 from kehoach.ingest.layout import flow_of
@@ -66,7 +66,7 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
     """Read pages in parallel. A page that cannot be read becomes method "none" and a note
     `unreadable_page`.
 
-    Raises MissingDependencyError.
+    Raises MissingDependencyError, CrashError (the page is not to blame).
     """
     if asks_tesseract(options.reader):
         require_tesseract()
@@ -80,7 +80,7 @@ def read_sources(sources: Sequence[PageSource], options: ReadOptions) -> Scanned
             source = running[future]
             try:
                 seen[source.number] = future.result()
-            except MissingDependencyError:
+            except (MissingDependencyError, CrashError):
                 raise
             except KehoachError as error:
                 failures[source.number] = error

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytesseract
 
-from kehoach.errors import PageTimeoutError, UnreadableFileError
+from kehoach.errors import CrashError, PageTimeoutError, UnreadableFileError
 from kehoach.ingest.ocr.pixels import PixelBox
 from kehoach.ingest.ocr.tesseract_program import LANGUAGE, require_tesseract
 from kehoach.ingest.ocr.words import ReadWord
@@ -38,6 +38,8 @@ class ReadingMode:
     letters: str = ""
 
 
+_KILLED = -9
+"""Exit code: somebody ended it (SIGKILL), mostly the system, where memory ran out."""
 BLOCK = ReadingMode(6)
 """As one even block of text."""
 WORD = ReadingMode(8)
@@ -50,7 +52,7 @@ def read_images(
     """Grey images at `dpi` -> the words of each, in Tesseract's reading order, in one call.
 
     `timeout` in seconds for all of them. Raises MissingDependencyError, PageTimeoutError,
-    UnreadableFileError (Tesseract gave up).
+    UnreadableFileError (Tesseract gave up), CrashError (somebody killed it).
     """
     import cv2  # late: who only asks for the version needs no pictures
 
@@ -80,6 +82,8 @@ def read_images(
                 output_type=pytesseract.Output.DICT,
             )
         except pytesseract.TesseractError as error:
+            if error.status == _KILLED:
+                raise CrashError(how="Tesseract: SIGKILL", step="ingest") from error
             said = " ".join(str(error.message).split())[:120]
             raise UnreadableFileError(reason=f"Tesseract: {said}") from error
         except RuntimeError as error:  # pytesseract's way of saying that the time is over

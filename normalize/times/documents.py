@@ -12,7 +12,8 @@ _DOCUMENT = regex.compile(
     (?<!\d)
     (?: số\s*:?\s* )?
     \d{1,6}[a-z]? (?: /\d{4} )? \s?[-/]\s?
-    (?: \p{Lu}\p{L}*- | NQ | QĐ | KH | TT | QH(?=\d) | UBTVQH(?=\d) ) [\p{L}\d-]*
+    (?: \p{Lu}\p{L}*- | \p{Lu}{2,4}(?=/\p{Lu}) | NQ | QĐ | KH | TT | QH(?=\d) | UBTVQH(?=\d) )
+    [\p{L}\d-]*
     (?: /\p{L}+ )? (?: -\p{Lu}+ )*
     |
     (?<! [Dd]ân\s ) (?<! [Tt]ổng\s )

@@ -10,12 +10,13 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
 from kehoach.parsers.items.heading_owners import (
+    MAX_POST_WORDS,
     heading_owner,
     post_in,
     without_address,
@@ -37,6 +38,10 @@ from kehoach.schema import models
 MAX_UNIT_WORDS = 32
 MAX_LETTERS_MORE = 8
 """So many letters more than the body's name its printed form may have."""
+_TWO_POSTS = regex.compile(r"\s[-–]\s(?=\p{Lu})")
+"""“Đồng chí Trưởng Công an xã - Trưởng Tiểu ban”."""
+MAX_MEMBER_WORDS = 14
+"""Of the members of a group before what they do."""
 MAX_LABEL_WORDS = 16
 """Of the name of a body before the colon behind which its duty stands."""
 MIN_SERIES, MOST_SURELY = 3, 0.7
@@ -230,7 +235,7 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     level_of_points = 0
     labelled = run_in_units(leaves, context)
     for leaf in leaves:
-        opened = labelled.get(id(leaf)) or opened_by(leaf, context)
+        opened = labelled.get(id(leaf)) or opened_by(leaf, context) or _opened_by_members(leaf)
         if leaf.kind == "item":
             level_of_points = leaf.level
         elif opened is not None and leaf.kind == "paragraph" and not opened.announces:
@@ -289,6 +294,22 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     return duties
 
 
+def _opened_by_members(leaf: Leaf) -> Duties | None:
+    """ "5. Các thành viên khác trong Tiểu ban | căn cứ nhiệm vụ được giao chủ động phối hợp …": the
+    duties of the members of a group; None for another point."""
+    if leaf.kind not in ("item", "bullet") or begins(leaf.text, "members_of_group") is None:
+        return None
+    words = leaf.text.split()
+    for index in range(2, min(len(words), MAX_MEMBER_WORDS)):
+        behind = " ".join(words[index : index + LONGEST_PHRASE])
+        if begins(behind, "duty_verbs", "duty_adverbs"):
+            name = " ".join(words[:index]).rstrip(" ,:")
+            duties = Duties(name, leaf.number, level=leaf.level)
+            duties.take(leaf, without_owner(leaf.text, name))
+            return duties
+    return None
+
+
 def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
     """The points of a list that name whom they are for before a colon ("2. Cơ sở khám bệnh: Cử
     người …"), by `id`: where most of the names are known bodies or posts, the others are some,
@@ -301,7 +322,8 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         name = without_address(opening)
         if not colon or leaf.kind not in ("item", "bullet") or duty[:1].islower():
             continue
-        if not name[:1].isupper() or len(name.split()) > MAX_LABEL_WORDS:
+        most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
+        if not name[:1].isupper() or len(name.split()) > most_words:
             continue
         if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
             continue
@@ -327,12 +349,22 @@ def _is_field(leaf: Leaf) -> bool:
 
 def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None:
     """The body that a point names before its colon, as a sentence or a heading would name it."""
+    if _names_two_posts(opening):
+        return without_remark(opening.strip())
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
     is_cut = bool(lead) and opening.startswith(lead) and lead != opening.strip()
     if lead and not is_cut:
         return canonical(lead, context.level)
     unit = unit_of(context.short_forms.written_out(opening), context.level)
     return without_remark(opening.strip()) if is_cut and unit is None else unit
+
+
+def _names_two_posts(opening: str) -> bool:
+    """ "Đồng chí Trưởng Công an xã - Trưởng Tiểu ban": a post, no name, and what it is besides."""
+    title = begins(opening, "person_openings")
+    if title is None or _TWO_POSTS.search(opening) is None:
+        return False
+    return begins(opening[len(title) :], "posts", "person_posts") is not None
 
 
 def _is_as_long(unit: str, opening: str) -> bool:

@@ -14,13 +14,22 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.closing_labels import closed_points
+from kehoach.parsers.items.contents import works_before_labels
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading, to_task
+from kehoach.parsers.items.drafts import (
+    Draft,
+    draft_of,
+    draft_of_heading,
+    is_step,
+    to_task,
+)
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
+from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
+from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.items.shared_labels import (
@@ -150,7 +159,8 @@ def _drafts_of(
             continue
         run = _without(run, of_tables)
         closed = closed_points(run)
-        drafts = [*closed.drafts, *_labelled(_without(run, closed.leaves), bulleted)]
+        rest = _without(run, closed.leaves)
+        drafts = [*closed.drafts, *_labelled(rest, bulleted, context=context)]
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         used |= context.assigned | closed.leaves | found.roadmaps.leaves
@@ -207,7 +217,7 @@ def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:
 # --- labelled tasks -------------------------------------------------------------------------------
 
 
-def _labelled(run: Run, bulleted: Collection[int]) -> Iterator[Draft]:
+def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator[Draft]:
     """Every paragraph (or the heading) of a run with labelled lines under it. Right under one of
     the headings `bulleted` (by `id`), the bullets are the tasks."""
     if is_target_section(run.node):
@@ -215,16 +225,26 @@ def _labelled(run: Run, bulleted: Collection[int]) -> Iterator[Draft]:
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
     by_bullets = id(run.node.parent) in bulleted
-    for draft in with_shared_labels(list(_in_run(opener, run, by_bullets=by_bullets))):
+    drafts = list(_in_run(opener, run, by_bullets=by_bullets, context=context))
+    for draft in with_shared_labels(drafts):
         if _is_task(draft):
             yield draft
 
 
 def _is_task(draft: Draft) -> bool:
     roles = {labelled.role for labelled in draft.fields}
+    if roles == {"deadline"} and _is_chapter_of_work(draft.heading):
+        return False  # its time holds for the works of its sections
     if "lead" in roles or "deadline" in roles or _is_heading_with_matter(draft):
         return True
+    if "activity" in roles and is_step(draft):
+        return True
     return "coordinating" in roles and "deliverable" in roles
+
+
+def _is_chapter_of_work(heading: Node | None) -> bool:
+    """ "IV. NỘI DUNG HOẠT ĐỘNG" over sections: no work itself."""
+    return heading is not None and bool(heading.nodes()) and names_work(heading.title)
 
 
 def _is_heading_with_matter(draft: Draft) -> bool:
@@ -236,7 +256,9 @@ def _is_heading_with_matter(draft: Draft) -> bool:
     return len(values) == 1 and begins(values[0], *DOING) is not None
 
 
-def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draft]:
+def _in_run(
+    draft: Draft | None, run: Run, *, by_bullets: bool, context: Context
+) -> Iterator[Draft]:
     """The tasks of a run of blocks: an opener, bullets under it, then labelled lines. `draft` is
     the heading over it: labelled lines right under a heading make it the task."""
     blocks = [leaf for leaf in run.leaves if leaf.kind != "footnote"]
@@ -252,14 +274,16 @@ def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draf
                 yield draft
             is_title = by_bullets and draft is not None and draft.heading is not None
             opener = None if is_title else draft
-            draft = _owner_of_labels(opener, listed, rest=blocks[index:], node=run.node)
+            is_under_heading = opener is not None and opener.heading is not None
+            works = works_before_labels(listed, run.node, context) if is_under_heading else None
+            draft = works or _owner_of_labels(opener, listed, rest=blocks[index:], node=run.node)
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)
+        elif draft is not None and _takes(draft, leaf, rest=blocks[index + 1 :], context=context):
+            pass
         elif is_bullet and not has_fields:
             listed.append(leaf)
-        elif is_bullet and draft is not None and _takes(draft, leaf, rest=blocks[index + 1 :]):
-            pass
         elif draft is not None and not draft.members and _opens_work(leaf, blocks[index + 1 :]):
             draft = _work_under(draft, leaf, node=run.node)
         else:
@@ -272,14 +296,20 @@ def _in_run(draft: Draft | None, run: Run, *, by_bullets: bool) -> Iterator[Draf
         yield draft
 
 
-def _takes(draft: Draft, leaf: Leaf, rest: Sequence[Leaf]) -> bool:
-    """Take a bullet behind the labels of a task where it belongs to it; does it?"""
+def _takes(draft: Draft, leaf: Leaf, rest: Sequence[Leaf], context: Context) -> bool:
+    """Take a bullet behind the labels of a task, or what stands under a step, where it belongs to
+    it; does it?"""
+    is_part_of_step = is_step(draft) and not is_order(leaf.text, context)
+    if not is_part_of_step and (leaf.kind != "bullet" or not draft.fields):
+        return False
     if _goes_between(leaf, rest):
         draft.take_activity(leaf)
     elif draft.expects_list:
         draft.extend_field(leaf)
     elif draft.covers(leaf):
         draft.take_member(leaf)
+    elif is_part_of_step:
+        draft.take_activity(leaf)
     else:
         return False
     return True

@@ -29,6 +29,7 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.tables.cells import split_items
 from kehoach.parsers.words import raw_phrases
 from kehoach.schema import models
@@ -209,7 +210,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         values["deadline"] = phrase or ""
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
-    if draft.heading is not None and has_matter:
+    if draft.heading is not None and has_matter and not is_step(draft):
         # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
         text, number, section = listed_activities.pop(), None, draft.heading
     lead, coordinating = _owners(draft, values, context=context)
@@ -231,6 +232,15 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
+
+
+def is_step(draft: Draft) -> bool:
+    """Is the task the title of a step ("Bước 1: Họp thôn") of an appendix that tells a procedure
+    (its outline has a title), its labelled lines under it?"""
+    if draft.heading is None or not is_number_of_phase(draft.heading.number):
+        return False
+    *_, outermost = draft.heading.titled_ancestors()
+    return outermost.parent is None
 
 
 def _is_beside_work(line: str) -> bool:

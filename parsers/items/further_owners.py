@@ -52,10 +52,23 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     said = _said_behind_matter(owners_in(text, level), text, level=level)
     if said.lead and said.coordinating:
         return said
-    beginning = text[:MAX_LETTERS]
+    beginning = _before_object(text[:MAX_LETTERS])
     lead = said.lead or _lead_further_on(beginning, level)
     helpers = said.coordinating or _helpers_further_on(beginning, level, lead=lead)
     return Owners(lead, helpers)
+
+
+def _before_object(text: str) -> str:
+    """ "Giám sát việc giải quyết đơn thư | đối với Ủy ban nhân dân …": whom an inspection looks at
+    does not do it."""
+    if begins(text, "examining_verbs") is None:
+        return text
+    return _turned_upon().split(text, maxsplit=1)[0]
+
+
+@cache
+def _turned_upon() -> regex.Pattern[str]:
+    return regex.compile(rf"\s(?:{alternation('turned_upon')})\s", regex.IGNORECASE)
 
 
 def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:

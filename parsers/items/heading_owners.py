@@ -8,7 +8,7 @@ import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_owners import (
@@ -90,6 +90,11 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     printed = printed[owned.end() :] if owned else without_address(printed)
     name = without_remark(_capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
     name = without_grounds_of_duty(name)
+    goes_on = not owned and printed != title.strip().rstrip(" :.")
+    if goes_on and names_many(name) and begins(name[bodies_end(name) :].lstrip(" ,"), *DOING):
+        return (
+            name[: bodies_end(name)].rstrip(" ,"),
+        ) * 2  # "Các thôn | tổ chức họp theo trình tự sau"
     if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
     if begins(name, "never_bodies") or bodies_end(name) < len(name):

@@ -34,6 +34,8 @@ from kehoach.parsers.words import contains
 _BRACKET = regex.compile(r"\s*\(([^()]*)\)")
 _OF_SECTION = ("by", "within", "recurring", "continuous", "several")
 _EDGES = " ,;:.–-"
+MAX_WORDS_OF_EVENT = 20
+"""Of such a span at the end of a heading."""
 MAX_WORDS_OF_SPAN = 12
 """Of a span that ends with an event."""
 
@@ -96,7 +98,7 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
         )
         if stated is not None:
             return stated
-    return _last_words(title, context)
+    return _last_words(title, context) or _span_to_event(title, context)
 
 
 def _whole_time(words: str, title: str, context: Context) -> Stated | None:
@@ -116,13 +118,32 @@ def _without_tail(words: str) -> str:
 
 
 def _open_span(words: str, title: str, context: Context) -> Stated | None:
-    """A span that begins on a day and ends with an event: "Từ ngày 01/6/2031 đến ngày tổng kết"."""
-    if len(words.split()) > MAX_WORDS_OF_SPAN or openings().match(words) is None:
+    """A span one end of which is an event, or a day that has a name: "Từ ngày 01/6/2031 đến ngày
+    tổng kết", "Từ tháng 01 đến ngày bầu cử 15/3/2031", "Sau ngày ra quân 15/5/2031"."""
+    if len(words.split()) > MAX_WORDS_OF_SPAN:
+        return None
+    if openings().match(words) is None and phrases_of("openings_of_phase").match(words) is None:
         return None
     value = parse_deadline(words, context.period)
-    if value is None or value.kind != "within" or value.start is None or value.end is not None:
+    if value is None or value.kind != "within" or value.start is None:
+        return None
+    if value.end is not None and (not words[-1:].isdigit() or _is_plans_own(value, context)):
         return None
     return Stated(words, value, begin=title.find(words))
+
+
+def _span_to_event(title: str, context: Context) -> Stated | None:
+    """The span up to an event with which a heading ends ("Nội dung xuyên suốt | từ nay đến khi kết
+    thúc cuộc bầu cử")."""
+    match = phrases_of("spans_to_events").search(title)
+    if match is None:
+        return None
+    words = title[match.start() :].rstrip(_EDGES)
+    value = parse_deadline(words, context.period)
+    is_span = value is not None and value.kind in ("conditional", "within")
+    if not is_span or value is None or len(words.split()) > MAX_WORDS_OF_EVENT:
+        return None
+    return Stated(words, value, begin=match.start())
 
 
 def _last_words(title: str, context: Context) -> Stated | None:

@@ -158,6 +158,9 @@ def is_told(text: str) -> bool:
         return True
     first_words = " ".join(text.split()[:_OPENING_WORDS])
     first_words = phrases_of("not_done").sub("", first_words)
+    verb = begins(text, *DOING)
+    if verb is not None:  # "Niêm yết danh sách hộ | được công nhận", but "Tuyên truyền được 5 buổi"
+        first_words = _OF_THING.sub("", first_words[len(verb) + 1 :])
     return phrases_of("done_words").search(first_words) is not None
 
 
@@ -167,6 +170,8 @@ def _subject(text: str, context: Context) -> str:
 
 
 _OPENING_WORDS = 12
+_OF_THING = regex.compile(r"(?<=\p{L}\s+)được(?!\s+\d)")
+"""Behind a noun it tells which thing is meant."""
 
 
 # --- headings of phases ---------------------------------------------------------------------------

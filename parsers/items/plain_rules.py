@@ -11,6 +11,16 @@ from kehoach.parsers.words import contains, opens_with
 _CLAUSE_END = regex.compile(r"[;:]|\.\s|\.$")
 
 
+def is_act_of_meeting(text: str) -> bool:
+    """Does a point say what a meeting does, and not how it is held?
+
+    >>> is_act_of_meeting("Hội nghị thông qua biên bản."), is_act_of_meeting("Hội nghị phải gọn.")
+    (True, False)
+    """
+    meeting = begins(text, "meetings")
+    return meeting is not None and begins(text[len(meeting) :], "meeting_acts") is not None
+
+
 def states_rule(text: str) -> bool:
     """Does a point forbid, explain or set a rule, and order nothing?
 
@@ -23,7 +33,7 @@ def states_rule(text: str) -> bool:
         return False
     if begins(text, "no_orders"):
         return True
-    if opens_with(text, "rule_openings") is None:
+    if opens_with(text, "rule_openings") is None or is_act_of_meeting(text):
         return False
     first_clause = _CLAUSE_END.split(text, maxsplit=1)[0]
     return contains(first_clause, "rule_words") is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
@@ -12,6 +11,11 @@ from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.conditions import without_condition
+from kehoach.parsers.items.contents import (
+    contents_in,
+    heading_over_matters,
+    with_counted_steps,
+)
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
@@ -31,7 +35,13 @@ from kehoach.parsers.items.phases import (
 )
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
-from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
+from kehoach.parsers.items.sections import (
+    is_assignment_section,
+    is_examined,
+    is_procedure,
+    is_task_section,
+)
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.silent_chapters import has_day, is_dated_list
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
@@ -48,7 +58,7 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
 
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
@@ -71,6 +81,10 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     if is_target_section(node):
         return
     is_of_tasks = is_task_section(node) or is_ordered
+    heading = heading_over_matters(leaves, node, context)
+    if heading is not None and (is_of_tasks or is_examined(node)):
+        yield heading
+        return
     agenda = agenda_of(leaves, node)
     tells_agenda = is_of_tasks or opens_with(node.title, "meeting_headings") is not None
     context.agenda |= {id(leaf): leaf for leaf in leaves if tells_agenda and id(leaf) in agenda}
@@ -101,13 +115,14 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     aside: Leaf | None = None
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
-    examples: Sequence[Leaf] = ()
+    contents = contents_in(leaves, context)
     for index, leaf in enumerate(leaves):
-        if any(leaf is example for example in examples):
-            continue
-        examples = _examples(leaf, leaves[index + 1 :])
-        if examples:
-            yield _with_places(draft_of(leaf, node), examples)
+        whole = contents.task_of(leaf, node, over)
+        if whole is None and is_procedure(node):
+            whole = with_counted_steps(draft_of(leaf, node))
+        if whole is not None:
+            yield whole
+        if whole is not None or id(leaf) in contents.told:
             continue
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
@@ -145,18 +160,6 @@ def _announces(leaf: Leaf, following: Leaf | None) -> bool:
     return leaf.text.endswith(":") and following is not None and following.level > leaf.level
 
 
-def _examples(leaf: Leaf, following: Sequence[Leaf]) -> Sequence[Leaf]:
-    """The things that a sentence of work names under it ("Triển khai các nền tảng như:" over "- Hệ
-    thống thu phí."): they order nothing; none where one of them does."""
-    ends = tuple(f" {phrase}" for phrase in phrases("example_openings"))
-    if not leaf.text.endswith(":") or not strip_diacritics(leaf.text).rstrip(" :").endswith(ends):
-        return ()
-    if not begins(leaf.text, *DOING):
-        return ()
-    deeper = list(takewhile(lambda other: other.level > leaf.level, following))
-    return () if any(begins(other.text, *DOING) for other in deeper) else deeper
-
-
 def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Sequence[Leaf]:
     """Blocks without the places that are details of others."""
     details = {id(place) for listed in places.values() for place in listed}
@@ -177,13 +180,18 @@ def _is_aside(leaf: Leaf) -> bool:
         return True
     if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
         return True
+    if leaf.text.endswith("!"):
+        return True  # a slogan
     has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
     return not has_matter and _is_labelled(leaf.text)
 
 
 def _only_tells(leaf: Leaf, context: Context) -> bool:
-    """In a paper of orders, a point that holds an opinion ("Cơ bản thống nhất với …"), bids all
-    carry the paper out, or says whom to ask, orders nothing."""
+    """A point on a case that says nobody's work in it orders nothing; in a paper of orders, nor
+    does one that holds an opinion ("Cơ bản thống nhất với …"), bids all carry the paper out, or
+    says whom to ask."""
+    if _is_case_of_nobody(leaf.text, context) or _denies(leaf.text, context):
+        return True
     if not context.gives_orders:
         return False
     if opens_with(leaf.text, "opinions") is not None or summons_all(leaf.text):
@@ -191,11 +199,31 @@ def _only_tells(leaf: Leaf, context: Context) -> bool:
     return is_formal(leaf.text) or tells_contact(leaf.text)
 
 
+def _is_case_of_nobody(text: str, context: Context) -> bool:
+    """ "Trường hợp không thỏa thuận được thì hội nghị quyết định biểu quyết.": in the case no body
+    and no verb says what is done, and no term by when."""
+    if begins(text, "cases") is None or without_condition(text) != text:
+        return False
+    return not owners_said(text, context.level).lead and deadline_in(text, context) is None
+
+
+def _denies(text: str, context: Context) -> bool:
+    """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do; "Trẻ có chống chỉ
+    định thì không tiêm."."""
+    if contains(text, "prohibitions_in_case") is not None and not begins(text, *DOING):
+        return True
+    lead, does = subject_of(text, context.level)
+    words = f"{lead} ".rpartition(" ")[0].split()[-1:] + does.split()[:1]
+    return bool(lead) and any(begins(word, "denials") for word in words)
+
+
 def _forbids(text: str) -> bool:
     """ "Lưu ý: Không xem xét đơn nặc danh.": what is to be minded and nobody has to do."""
     if not is_reminder_line(text):
         return False
     _, _, behind = text.partition(":")
+    if contains(behind, "prohibitions_in_case") is not None:
+        return True
     return opens_with(behind.strip(), "prohibitions") is not None
 
 
@@ -219,7 +247,7 @@ def _is_point(leaf: Leaf) -> bool:
         is_step = opens_phase(leaf.text) or without_count(leaf.text) != leaf.text
         is_long = len(leaf.text.split()) >= MIN_WORDS
         return (is_step or is_long) and not leaf.text.endswith(":")
-    return leaf.kind in ("item", "bullet")
+    return leaf.kind in ("item", "bullet") and any(map(str.isalpha, leaf.text))
 
 
 # --- acts outside the chapters of tasks -----------------------------------------------------------
@@ -258,11 +286,21 @@ class _ActReader:
 
     def read(self, leaves: Sequence[Leaf]) -> Iterator[Draft]:
         """The tasks among blocks, in order."""
+        contents = contents_in(leaves, self.context, has_orders=self.in_phase)
         for index, leaf in enumerate(leaves):
-            if _is_aside(leaf) or names_circumstance(leaf.text):
+            if (
+                id(leaf) in contents.told
+                or _denies(leaf.text, self.context)
+                or _is_aside(leaf)
+                or names_circumstance(leaf.text)
+            ):
                 continue
             if self.over is not None and leaf.level <= self.over.level:
                 self.over, self.minds = None, False
+            whole = contents.task_of(leaf, self.node, self.over)
+            if whole is not None:
+                yield whole
+                continue
             opening = dated(leaf.text, self.context) or dated_sentence(leaf.text, self.context)
             following = leaves[index + 1] if index + 1 < len(leaves) else None
             if opening is not None and _covers(
@@ -286,6 +324,11 @@ class _ActReader:
             behind = dated_behind(leaf.text, self.context)
             if behind is not None:
                 return with_time_behind(draft_of(leaf, self.node), behind)
+        steps = with_counted_steps(draft_of(leaf, self.node)) if self.in_phase else None
+        if steps is not None:
+            return steps
+        if self._is_planned(leaf):
+            return draft_of(leaf, self.node)
         if self.minds:
             return _minded(leaf, self.node, context=self.context)
         if self._is_order_in_phase(leaf):
@@ -293,6 +336,17 @@ class _ActReader:
             told = dated(self.over.text, self.context) if self.over is not None else None
             return with_time_of_opening(draft, told, context=self.context)
         return draft_of(leaf, self.node) if _is_reminder(leaf) else None
+
+    def _is_planned(self, leaf: Leaf) -> bool:
+        """In a chapter on the time, "- UBND xã dự kiến tổ chức hội nghị vào ngày 22/5/2031.": a
+        body, what it does, and the day."""
+        if not is_listed(leaf) or opens_with(self.node.title, "event_openings") is None:
+            return False
+        lead, does = subject_of(leaf.text, self.context.level)
+        plans = begins(does, "planning_verbs") if lead else None
+        if plans is None or not begins(does[len(plans) :], *DOING):
+            return False
+        return deadline_in(leaf.text, self.context) is not None
 
     def _is_dated_act(self, leaf: Leaf, opening: Dated) -> bool:
         return _is_dated_act(leaf, opening, context=self.context, in_series=self.are_orders)

@@ -43,6 +43,8 @@ def read_scopes(root: Node, context: Context) -> Scopes:
             if owner:
                 found.chapters.setdefault(id(node), owner)
             owner, act = _whose_act(leaf, context)
+            if not act and opens_with(node.title, "objects_of_work") is not None:
+                owner, act = _whose_examination(leaf, context)
             if act:
                 said.setdefault(act, set()).add(owner)
     found.ordered = frozenset(ordered)
@@ -76,8 +78,12 @@ def _may_lead_in(node: Node) -> bool:
 
 def _owner_of_chapter(sentence: str, context: Context) -> str:
     lead, does = subject_of(sentence, context.level)
+    verb = begins(does, "performing_verbs") if lead else None
+    if verb is None:
+        return ""
+    is_verb_alone = fold(does.rstrip(" :")) == verb  # "Tiểu ban tuyên truyền | phụ trách:"
     announces = contains(sentence, "list_openings") is not None
-    return lead if lead and announces and begins(does, "performing_verbs") else ""
+    return lead if announces or is_verb_alone else ""
 
 
 def _owner_in_title(node: Node, context: Context) -> str:
@@ -93,6 +99,16 @@ def _owner_in_title(node: Node, context: Context) -> str:
 
 
 _CAPITAL = regex.compile(r"(?<=[\p{L}.:,;)]\s)\p{Lu}")
+
+
+def _whose_examination(leaf: Leaf, context: Context) -> tuple[str, str]:
+    """The body that a sentence on whom it looks at names, and the verb: "Ban Thường trực … giám sát
+    công tác bầu cử đối với Ủy ban nhân dân xã."; ("", "") for another sentence."""
+    lead, does = subject_of(leaf.text, context.level)
+    act = begins(does, "examining_verbs") if lead else None
+    if act is None or contains(does, "turned_upon") is None:
+        return "", ""
+    return lead, fold(act)
 
 
 def _whose_act(leaf: Leaf, context: Context) -> tuple[str, str]:

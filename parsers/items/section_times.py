@@ -16,13 +16,15 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import sentences
 from kehoach.parsers.items.stated_deadlines import is_before_plan
-from kehoach.parsers.items.stated_words import phrase_in
+from kehoach.parsers.items.stated_words import phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with, phrases
 
 _PARTS_OF_TITLE = regex.compile(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
 _KINDS = ("by", "within", "recurring", "continuous", "several")
+_SHORT = timedelta(days=120)
+"""A time no longer is a term, also where the title of the plan tells it."""
 _LONGEST = timedelta(days=366)
 """A longer time is that of the whole plan."""
 _EDGES = " .:;"
@@ -83,7 +85,21 @@ def _told(child: object, section: Node, context: Context) -> Iterator[_Told]:
             if isinstance(inner, Leaf | Node):
                 yield from _labelled(inner, context)
         if len(parts) == 1 and len(child.children) == 1 and child.leaves():
-            yield from _time(child.leaves()[0].text, child.leaves()[0].spans, context=context)
+            only = child.leaves()[0]
+            yield from _time(only.text, only.spans, context=context)
+            yield from _told_elsewhere(only, context)
+
+
+def _told_elsewhere(leaf: Leaf, context: Context) -> Iterator[_Told]:
+    """ "Thực hiện | theo lộ trình tại phần II của Kế hoạch này.": a time that another part of the
+    paper tells."""
+    sent = phrases_of("told_elsewhere").search(leaf.text)
+    if sent is None or not phrase_in("parts_of_paper", leaf.text[sent.end() :]):
+        return
+    raw = leaf.text[sent.start() :].strip(_EDGES)
+    value = parse_deadline(raw, context.period)
+    if value is not None and value.kind == "conditional":
+        yield leaf.spans, replace(value, raw=raw)
 
 
 def _is_beside(child: Leaf | Node, section: Node) -> bool:
@@ -117,7 +133,8 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
     if value.kind != "recurring" and phrase_in("clock_units", raw):
         return  # the hour at which an event begins
     period = context.period
-    if period is not None and (start, end) == (period.start, period.end):
+    is_plans_own = period is not None and (start, end) == (period.start, period.end)
+    if is_plans_own and start is not None and end is not None and end - start > _SHORT:
         return
     yield spans, replace(value, raw=raw)
 

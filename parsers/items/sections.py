@@ -45,6 +45,11 @@ def _tells_what_is_examined(section: Node) -> bool:
     return not any(map(_is_of_phase, section.titled_ancestors()))
 
 
+def is_examined(node: Node) -> bool:
+    """Does a section stand in a chapter on what an inspection looks at?"""
+    return any(map(_tells_what_is_examined, node.titled_ancestors()))
+
+
 def _is_of_phase(section: Node) -> bool:
     return is_number_of_phase(section.number) or opens_phase_line(section.title)
 
@@ -109,6 +114,8 @@ def is_procedure(node: Node) -> bool:
         if any(opens_with(title, key) for key in _NO_PROCEDURES):
             return False
         if contains(title, "procedure_headings") or _tells_what_is_examined(section):
+            return True
+        if opens_with(title, "procedure_openings") is not None:
             return True
     return False
 

@@ -173,6 +173,11 @@ class HeadingJudge:
         own, deeper = self._number(index), self._number(below)
         return bool(own) and deeper.startswith(f"{own}.")
 
+    def _is_counted_on(self, index: int) -> bool:
+        """Is the next point the first of its own numbers ("3.1" behind "3")?"""
+        below = next(self._below(index), None)
+        return below is not None and self._counts_on(index, below)
+
     def _number(self, index: int) -> str:
         item = self.items[index]
         return (item.mark.number or "") if isinstance(item, Paragraph) and item.mark else ""
@@ -238,7 +243,7 @@ class HeadingJudge:
         if words > MAX_DECIMAL_WORDS:
             return False
         if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
-            is_told = _is_phase_or_owner(paragraph.words)
+            is_told = _is_phase_or_owner(paragraph.words) or self._is_counted_on(index)
             return is_told or self._leads_in_among_headings(index)
         stands_out = paragraph.bold is None or paragraph.italic
         if stands_out or not self.bold_ranks or self._is_short_among_headings(index):

@@ -1,0 +1,132 @@
+"""Appendices that tell a procedure step by step ("PHỤ LỤC | CÁC BƯỚC TIẾN HÀNH | Bước 1: Họp thôn |
+- Chủ trì: Trưởng thôn"): prose whose steps are tasks, and no table that lost its grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.parsers.items.body import body_tasks
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.scopes import Scopes
+from kehoach.parsers.layout.outline import build_outline
+from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph
+from kehoach.parsers.layout.phase_titles import opens_phase_line
+from kehoach.parsers.parts import to_items
+from kehoach.parsers.printed import printed_appendices
+from kehoach.parsers.table_tasks import Found, read_appendix
+from kehoach.parsers.words import contains, opens_with
+from kehoach.schema import models
+
+MAX_HEAD = 8
+"""Lines of the head of an appendix: its caption, its title, "(Kèm theo …)"."""
+MIN_STEPS = 2
+"""So many lines that open with a step make a procedure."""
+CONFIDENCE = 0.8
+"""How sure a task is that an appendix tells by its steps."""
+
+
+def read_appendices(
+    flow: Sequence[FlowItem], found: Found, context: Context
+) -> tuple[list[models.Appendix], list[models.Task]]:
+    """The flow behind the signature -> its appendices, and the tasks of those that are procedures;
+    what the tables of the others give goes to `found`."""
+    annexes = list(_annexes(flow))
+    if not any(map(_is_procedure, annexes)):
+        return read_appendix(flow, found, context=context), []
+    appendices: list[models.Appendix] = []
+    tasks: list[models.Task] = []
+    for is_procedure, group in groupby(annexes, key=_is_procedure):
+        for annex in group if is_procedure else [[item for each in group for item in each]]:
+            if not is_procedure:
+                appendices.extend(read_appendix(annex, found, context=context))
+                continue
+            paragraphs = [item for item in to_items(annex) if isinstance(item, Paragraph)]
+            appendices.extend(printed_appendices(paragraphs, context))
+            tasks.extend(_tasks_of(paragraphs, context, place=len(appendices)))
+    return appendices, tasks
+
+
+def _annexes(flow: Sequence[FlowItem]) -> Iterator[list[FlowItem]]:
+    """The flow, parted before each caption of an appendix."""
+    annex: list[FlowItem] = []
+    for item in flow:
+        is_caption = isinstance(item, Line) and opens_with(item.text, "annex_openings") is not None
+        if is_caption and annex and isinstance(item, Line) and item.text[:1].isupper():
+            yield annex
+            annex = []
+        annex.append(item)
+    if annex:
+        yield annex
+
+
+def _is_procedure(annex: Sequence[FlowItem]) -> bool:
+    """Does an appendix without tables say in its title that it tells steps, and tell some?"""
+    lines = [item for item in annex if isinstance(item, Line)]
+    if len(lines) < len(annex) and any(isinstance(item, Grid) and item.ruled for item in annex):
+        return False
+    steps = sum(opens_phase_line(line.text) for line in lines)
+    return steps >= MIN_STEPS and any(_tells_steps(line.text) for line in lines[:MAX_HEAD])
+
+
+def _tells_steps(title: str) -> bool:
+    if contains(title, "procedure_headings") is not None:
+        return True
+    return opens_with(title, "procedure_openings") is not None
+
+
+def _tasks_of(
+    paragraphs: Sequence[Paragraph], context: Context, place: int
+) -> Iterator[models.Task]:
+    """The tasks of a procedure, the appendix being the chapter over all of them."""
+    head = _length_of_head(paragraphs)
+    root = build_outline(list(_with_titles(paragraphs[head:])))
+    titles = [one.text for one in paragraphs[:head] if not ATTACHED.match(one.text)]
+    root.title = " ".join(titles[1:] or titles)
+    own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={})
+    for _, task in body_tasks(root, own).placed:
+        confidence = min(CONFIDENCE, task.confidence or CONFIDENCE)
+        yield task.model_copy(update={"id": f"{task.id}.{place}", "confidence": confidence})
+
+
+def _length_of_head(paragraphs: Sequence[Paragraph]) -> int:
+    """How many paragraphs the caption, the title and "(Kèm theo …)" are."""
+    is_attached = False
+    for index, paragraph in enumerate(paragraphs[:MAX_HEAD]):
+        is_title = index == 0 or paragraph.text.isupper() or bool(paragraph.centered)
+        is_attached = is_attached or ATTACHED.match(paragraph.text) is not None
+        if not (is_title or is_attached):
+            return index
+        is_attached = is_attached and not paragraph.text.rstrip().endswith(")")
+        if paragraph.mark is not None:
+            return index
+    return min(MAX_HEAD, len(paragraphs))
+
+
+def _with_titles(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, a step that ends with a full stop ("Bước 1: Họp thôn.") made the title of its
+    lines, and a number that stands alone ("Phần 2.") joined with the line under it."""
+    number: Paragraph | None = None
+    for paragraph in paragraphs:
+        mark = number.mark if number is not None else None
+        if number is not None and mark is not None and paragraph.mark is None:
+            mark = replace(mark, rest=paragraph.text)
+            spans = (*number.spans, *paragraph.spans)
+            text = f"{number.text} {paragraph.text}"
+            paragraph = replace(number, text=text, mark=mark, spans=spans)
+        elif number is not None:
+            yield number
+        is_bare = paragraph.mark is not None and not paragraph.words.strip(" .")
+        number = paragraph if is_bare else None
+        if number is None:
+            yield _as_title(paragraph)
+    if number is not None:
+        yield number
+
+
+def _as_title(paragraph: Paragraph) -> Paragraph:
+    if not opens_phase_line(paragraph.text) or not paragraph.text.endswith("."):
+        return paragraph
+    return replace(paragraph, text=paragraph.text.rstrip("."))

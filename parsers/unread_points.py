@@ -1,0 +1,77 @@
+"""Points of the chapters on the work that became nothing: a plan most of whose points are neither
+tasks nor anything else was not understood, however well each of its lines is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kehoach.ingest.model import Note
+from kehoach.parsers.coverage import PlacedWork
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.phases import is_quiet
+from kehoach.parsers.items.plain_rules import states_rule
+from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import contains, opens_with
+from kehoach.schema import models
+from kehoach.schema.kinds import gives_orders
+
+MIN_POINTS, MOST_LEFT = 8, 0.65
+"""So many points of chapters on the work, and so large a part of them left, make a paper that was
+not understood."""
+MIN_WORDS = 5
+"""Of a point: fewer name a thing ("Hộ nghèo;")."""
+_OF_NO_WORK = (
+    "not_task_headings",
+    "told_headings",
+    "report_headings",
+    "criteria_headings",
+    "meeting_headings",
+    "event_openings",
+    "proposal_headings",
+    "examined_headings",
+)
+
+
+def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
+    """The outline and the finished plan -> a note where most points of its chapters on the work
+    were left, with how many of how many. A plan with a table of tasks is told by that."""
+    if gives_orders(plan.document.type) or not plan.tasks:
+        return
+    if any(task.origin == "table" for task in plan.tasks) or plan.tables:
+        return
+    points = [leaf for node in _chapters(root) for leaf in _points(node)]
+    placed = PlacedWork(plan)
+    left = [leaf for leaf in points if not placed.holds(leaf.text, context.spans(leaf.spans))]
+    if len(points) >= MIN_POINTS and len(left) > MOST_LEFT * len(points):
+        evidence = f"{len(left)}/{len(points)}"
+        yield Note("points_left", evidence, span=left[0].spans[0])
+
+
+def _chapters(root: Node) -> Iterator[Node]:
+    """The sections on the work, in order; what stands above the first chapter, too."""
+    for node in root.walk():
+        if not any(map(_is_of_no_work, node.titled_ancestors())):
+            yield node
+
+
+def _is_of_no_work(section: Node) -> bool:
+    """Does a heading speak of aims, targets, duties, money, or of what was or is looked at?"""
+    title = section.title
+    if is_quiet(title) or is_assignment_section(section):
+        return True
+    if contains(title, "target_headings") is not None:
+        return True
+    return any(opens_with(title, key) is not None for key in _OF_NO_WORK)
+
+
+def _points(node: Node) -> Iterator[Leaf]:
+    """The points of a section that may be work: no labelled line, rule or slogan."""
+    for leaf in node.leaves():
+        if leaf.kind not in ("item", "bullet") or len(leaf.text.split()) < MIN_WORDS:
+            continue
+        if read_field(leaf.text) is not None or names_circumstance(leaf.text):
+            continue
+        if not (states_rule(leaf.text) or leaf.text.endswith(("!", ":"))):
+            yield leaf
