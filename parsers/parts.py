@@ -18,8 +18,7 @@ from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
 from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
-from kehoach.parsers.flattened.headless import read_headless
-from kehoach.parsers.flattened.table import split_regions
+from kehoach.parsers.flattened.asked import read_headless, split_regions
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank, read_mark

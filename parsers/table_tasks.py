@@ -11,13 +11,13 @@ from itertools import groupby
 from kehoach.ingest.model import FlowItem, Grid, Line, Note
 from kehoach.parsers.calendars.calendar import calendar_rows
 from kehoach.parsers.coverage import Frame
-from kehoach.parsers.flattened.headless import read_headless
-from kehoach.parsers.flattened.table import (
+from kehoach.parsers.flattened.asked import (
     loose_targets,
-    loose_tasks,
     read_flattened,
+    read_headless,
     split_regions,
 )
+from kehoach.parsers.flattened.header import loose_tasks
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.day_programmes import day_above, day_programme
 from kehoach.parsers.items.drafts import group_of
