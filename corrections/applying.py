@@ -172,7 +172,7 @@ def _change(correction: Correction, work: _Work) -> _Told:
         MODELS[correction.anchor.part].model_validate(changed)
     except (jsonpatch.JsonPatchException, JsonPointerException, ValidationError):
         return _Told(correction, "invalid", part=part, machine=machine)
-    if name == "lead":
+    if name == "lead" and correction.anchor.part == "tasks":
         changed["inferred_lead"] = None
     work.rewrite(part, changed)
     told = _Told(correction, state, part=part, machine=machine)
@@ -193,10 +193,11 @@ def _state(correction: Correction, machine: Any) -> CorrectionState:
 
 def _patched(part: Part, correction: Correction) -> Part:
     """A part with its patch applied. The tests of the value before are told by the state: a
-    person's value stands also where the machine has changed its mind."""
+    person's value stands also where the machine has changed its mind. A field that the part leaves
+    out when it is empty counts as null: it can be replaced, too."""
     changes = [one.model_dump() for one in correction.patch if one.op != "test"]
     touched = {one["path"].split("/")[1] for one in changes if one["path"].startswith("/")}
-    copied = {name: deepcopy(part[name]) for name in touched if name in part}
+    copied = {name: deepcopy(part.get(name)) for name in touched}
     patch = jsonpatch.JsonPatch.from_string(json.dumps(changes))
     patched: Any = patch.apply({**part, **copied}, in_place=True)
     return dict(patched)

@@ -37,7 +37,7 @@ def told_by_person(name: str, part: Part, field: str, machine: Any) -> Held | No
         return None
     before: Held = {field: deepcopy(sources.get(field))}
     sources[field] = _sources(part[field], sources.get(field), machine=machine)
-    if field == "lead":  # what was guessed is guessed no more
+    if field == "lead" and name == "tasks":  # what was guessed is guessed no more
         before["inferred_lead"] = deepcopy(sources.get("inferred_lead"))
         sources["inferred_lead"] = None
     _drop_empty(sources)

@@ -141,3 +141,28 @@ def test_a_merge_whose_row_is_gone_is_kept_and_told(plan: Plan) -> None:
     assert [one.state for one in whole.corrections] == ["lost"]
     assert whole.tasks == less.tasks
     assert "correction_lost" in {finding.code for finding in whole.findings}
+
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("lead", "Công an xã", "Công an xã"),
+        ("coordinating", "Công an xã", "Công an xã"),
+        ("deadline", "trước 30/9/2031", "trước 30/9/2031"),
+        ("note", "theo Đề án 06", "theo Đề án 06"),
+    ],
+)
+def test_what_a_target_leaves_out_can_be_filled_in(
+    plan: Plan, field: str, typed: str, kept: str
+) -> None:
+    """Targets leave out what the paper does not state; a person can state it all the same."""
+    assert plan.targets and field not in plan.model_dump(mode="json")["targets"][0]
+    made = corrections_of(
+        plan, [Edit(action="change", where=f"/targets/0/{field}", typed=typed)], None
+    )
+    standing = with_corrections(plan, made)
+    assert [one.state for one in standing.corrections] == ["applied"]
+    value = standing.model_dump(mode="json")["targets"][0][field]
+    assert (value["raw"] if isinstance(value, dict) else value) == kept
+    assert to_json(machine_plan(from_json(to_json(standing).encode()))) == to_json(plan)

@@ -103,6 +103,14 @@ def paper(server: Server) -> str:
 
 
 @pytest.fixture(scope="module")
+def target(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A paper whose targets name nobody and no time."""
+    path = tmp_path_factory.mktemp("targets") / "chỉ tiêu.txt"
+    path.write_text(TARGETS, "utf-8")
+    return server.add(path)
+
+
+@pytest.fixture(scope="module")
 def few_rows(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A paper with pages of which a person has left few rows: all that a view has, once or twice.
     (What axe looks through takes its time.)"""
@@ -148,6 +156,62 @@ def test_a_body_that_the_paper_names_is_taken_by_a_click(
     page.locator(".editor .good", has_text=words).wait_for()
     value(page, "/tasks/2/task").click()
     assert page.locator(".choices").is_hidden()
+
+
+TARGETS = """\
+ỦY BAN NHÂN DÂN
+XÃ TÂN KHÊ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 9/KH-UBND
+Tân Khê, ngày 06 tháng 8 năm 2025
+KẾ HOẠCH
+Cải cách hành chính năm 2025
+I. CHỈ TIÊU
+1. Ít nhất 95% hồ sơ được giải quyết đúng hạn.
+2. Trên 80% hồ sơ được nộp trực tuyến.
+II. NHIỆM VỤ
+1. Niêm yết thủ tục hành chính tại nhà văn hóa thôn.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Lò Thị Hạnh
+"""
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("lead", "P. VHXH", "Phòng Văn hóa - Xã hội"),
+        ("coordinating", "Công an xã", "Công an xã"),
+        ("deadline", "hết quý III", "30/9/2025"),
+    ],
+    ids=lambda case: case[0],
+)
+def test_who_answers_for_a_target_and_until_when_is_filled_in(
+    page: Any, server: Server, target: str, case: tuple[str, str, str]
+) -> None:
+    """What a paper does not say of its targets is typed, read as it is of tasks, and taken back."""
+    field, typed, read = case
+    page.goto(f"{server.address}/#/{target}")
+    place = f"/targets/0/{field}"
+    page.wait_for_selector(".value")
+    page.get_by_role("tab", name="Chỉ tiêu").click()
+    value(page, place).click()
+    page.fill("#words", typed)
+    page.wait_for_function(
+        "words => document.getElementById('reads').textContent.includes(words)", arg=read
+    )
+    page.click("#save")
+    status(page, "Đã lưu")
+    told = value(page, place).text_content()
+    assert typed in told or read in told
+    plan, _ = server.plan(target)
+    assert plan["targets"][0][field]
+    assert grave(page, f"a target's {field}") == []
+    page.click("#undo-last")
+    status(page, "Đã hoàn tác")
+    plan, _ = server.plan(target)
+    assert not plan["targets"][0].get(field)
 
 
 def test_rows_are_moved_and_taken_back_by_keyboard(page: Any, server: Server, paper: str) -> None:
