@@ -31,7 +31,7 @@ from kehoach.batch.isolation.sandbox.walls import wall_in, walls_from
 from kehoach.batch.model import job_from, order_from, page_order_from
 from kehoach.batch.work import read_paper
 from kehoach.ingest.options import Stage
-from kehoach.process import settle
+from kehoach.process import quicken_patterns, settle
 
 _WARM_UP = Path(__file__).with_name("warm_up.txt")
 """A short plan."""
@@ -70,10 +70,12 @@ def serve(memory: int) -> NoReturn:
 def load() -> None:
     """Load what reading needs, vocabularies too, before the first paper: its time shall be its
     own. Once a process: a child that was born in a nursery knows it."""
+    quicken_patterns()
     for name in (
         "kehoach.ingest.pdf.document",
         "kehoach.ingest.ocr.document",
         "kehoach.ingest.docx.document",
+        "kehoach.parsers.flattened.headless",  # loaded when first asked, else
     ):
         importlib.import_module(name)
     from kehoach.ingest.model import Document

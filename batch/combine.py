@@ -260,7 +260,7 @@ class _Tables:
         self._ics.write(
             b"".join(ics.events(plan, origin, taken=self._uids, calendar=self._calendar))
         )
-        self.following.add(plan, origin)
+        self.following.add(plan, origin, tasks=rows)
         self.report.add(plan, origin, name=paper.source.name, tasks=rows)
 
     def _add_rows(self, plan: Plan, origin: Origin) -> list[Row]:

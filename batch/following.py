@@ -3,7 +3,7 @@ the workbook of an earlier run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from kehoach.batch.isolation.fork import forked
 from kehoach.batch.isolation.sandbox.walls import Walls
 from kehoach.batch.store import Store
 from kehoach.batch.touched import free_name
-from kehoach.emit.rows import Origin
+from kehoach.emit.rows import Origin, Row
 from kehoach.errors import OutputError
 from kehoach.follow.building import MAX_TASKS, Standing, Told, build, taken
 from kehoach.follow.file import BOOK, filled_bytes, filled_path
@@ -33,11 +33,12 @@ class Following:
     tasks: list[Followed] = field(default_factory=list)
     is_too_much: bool = False
 
-    def add(self, plan: Plan, origin: Origin) -> None:
-        """The tasks of a paper and of those behind it in its file."""
+    def add(self, plan: Plan, origin: Origin, tasks: Iterable[Row]) -> None:
+        """The tasks of a paper and of those behind it in its file, `tasks` being the rows of all of
+        them."""
         if self.is_too_much:
             return
-        self.tasks += followed(plan, origin)
+        self.tasks += followed(plan, origin, tasks=tasks)
         if len(self.tasks) > MAX_TASKS:
             self.is_too_much = True
             self.tasks.clear()

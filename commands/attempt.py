@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kehoach.commands.papers import Paper
-from kehoach.commands.session import Session, quiet_libraries
+from kehoach.commands.session import Session, load_readers
 
 if TYPE_CHECKING:
     from kehoach.batch.isolation.bounds import Bounds
@@ -39,11 +39,8 @@ def attempt(
     next input gets its turn."""
     from kehoach.batch.isolation.fork import run_in_fork
 
-    if not session.verbose:
-        quiet_libraries()
     try:
-        from kehoach import pipeline  # noqa: F401 (loaded once, not in each fork)
-
+        load_readers(session)  # once, not in each fork
         walls = reach((paper.path, *paper.pages, *paper.beside), options)
         return run_in_fork(
             lambda tell: read(paper, replace(options, stage=tell)), bounds, walls=walls

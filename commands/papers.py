@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from kehoach.commands.session import Session, named, quiet_libraries
+from kehoach.commands.session import Session, load_readers, named
 from kehoach.ingest.page_order import in_order
 
 if TYPE_CHECKING:
@@ -86,12 +86,11 @@ def opened(session: Session, files: Sequence[Path], bounds: Bounds) -> Iterator[
 
 
 def _open(session: Session, path: Path, folder: Path, bounds: Bounds, found: Papers) -> None:
+    load_readers(session)
     from kehoach import pipeline
     from kehoach.batch.isolation.fork import run_in_fork
     from kehoach.batch.isolation.sandbox.walls import Walls
 
-    if not session.verbose:
-        quiet_libraries()
     folder.mkdir()
     try:
         held = run_in_fork(

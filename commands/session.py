@@ -12,15 +12,18 @@ from kehoach.commands.messages import Lang, say
 from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
 from kehoach.explaining import explained
+from kehoach.process import quicken_patterns
 
 
 @dataclass
 class Session:
-    """One run of the program: how it speaks, and the worst that has happened so far."""
+    """One run of the program: how it speaks, and the worst that has happened so far; `attempts`:
+    papers that it began to read."""
 
     lang: Lang
     verbose: bool = False
     code: ExitCode = ExitCode.OK
+    attempts: int = 0
 
     def say(self, key: str, **details: object) -> str:
         return say(key, self.lang, **details)
@@ -66,3 +69,16 @@ def quiet_libraries() -> None:
 
     logging.getLogger().addHandler(logging.NullHandler())
     warnings.simplefilter("ignore")
+
+
+def load_readers(session: Session) -> None:
+    """What reading needs, loaded once and not in the fork of each paper; before the second paper
+    also what most papers do without. Raises the exceptions of `kehoach.errors`."""
+    if not session.verbose:
+        quiet_libraries()
+    quicken_patterns()
+    from kehoach import pipeline  # noqa: F401
+
+    session.attempts += 1
+    if session.attempts > 1:
+        from kehoach.parsers.flattened import headless  # noqa: F401

@@ -26,6 +26,7 @@ from kehoach.emit.rows import (
     finding_rows,
     obligation_rows,
     paper_row,
+    target_rows,
     task_rows,
 )
 from kehoach.emit.wards import Ward, Wards
@@ -34,6 +35,7 @@ from kehoach.schema.models import Finding, Plan
 from kehoach.schema.papers import papers_of
 
 MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 12_000, 6_000, 3_000, 1_500
+MAX_TARGETS = 3_000
 MAX_TASK_BYTES = 8_000_000
 MAX_PICTURES, MAX_PICTURE_BYTES = 150, 5_000_000
 AT_A_TIME = 2
@@ -44,6 +46,12 @@ TASK_FIELDS = (
     *("deadline", "deadline_kind", "deadline_end", "page"),
 )
 """What a task is in the data of the page, in this order; `paper` is the number of its paper."""
+TARGET_FIELDS = (
+    *("paper", "number", "group", "target", "metrics"),
+    *("lead", "lead_units", "coordinating", "coordinating_units"),
+    *("deadline", "deadline_end", "page"),
+)
+"""What a target is there, likewise."""
 
 
 @dataclass(slots=True)
@@ -86,6 +94,7 @@ class Report:
     )
     tasks: int = 0
     targets: int = 0
+    target_rows: list[list[Any]] = field(default_factory=list)
     pages: int = 0
     papers_met: int = 0
     duplicates: int = 0
@@ -109,7 +118,7 @@ class Report:
             ward = self.wards.of(paper)
             number = self._add_paper(paper, origin, ward=ward)
             numbers = [self._add_task(row, number) for row in islice(rows, len(paper.tasks))]
-            self.targets += len(paper.targets)
+            self._add_targets(paper, origin, paper=number)
             self._add_obligations(paper, origin, paper=number)
             self._add_findings(paper, origin, name=name, paper_number=number, tasks=numbers)
 
@@ -136,6 +145,13 @@ class Report:
         self._rows.write(as_json([values[key] for key in TASK_FIELDS]) + b"\n")
         self.kept_tasks += 1
         return self.kept_tasks - 1
+
+    def _add_targets(self, plan: Plan, origin: Origin, paper: int) -> None:
+        self.targets += len(plan.targets)
+        room = MAX_TARGETS - len(self.target_rows) if paper < MAX_PAPERS else 0
+        for row in islice(target_rows(plan, origin), max(room, 0)):
+            values = {**row, "paper": paper}
+            self.target_rows.append([values[name] for name in TARGET_FIELDS])
 
     def _add_obligations(self, plan: Plan, origin: Origin, paper: int) -> None:
         room = MAX_OBLIGATIONS - len(self.obligations)
@@ -252,6 +268,8 @@ class Report:
             "more_unread": self.left_out_unread,
             "rows": self.rows_of_tasks,
             "task_fields": TASK_FIELDS,
+            "target_fields": TARGET_FIELDS,
+            "target_rows": self.target_rows,
             "obligations": self.obligations,
             "more_obligations": self.left_out_obligations,
             "findings": findings,

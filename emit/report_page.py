@@ -30,7 +30,8 @@ from kehoach.normalize.vocabulary import read_plain
 WEB = Path(__file__).parent / "web"
 OWN_SCRIPTS = ("state.js", "parts.js", "views.js", "main.js")
 TASKS_HAVE_COME = 'document.dispatchEvent(new Event("tasks-have-come"));'
-PLAIN_TASKS, PLAIN_FINDINGS, PLAIN_ROWS = 1_500, 300, 300
+ALL_HAS_COME = 'document.dispatchEvent(new Event("all-has-come"));'
+PLAIN_TASKS, PLAIN_TARGETS, PLAIN_FINDINGS, PLAIN_ROWS = 1_500, 300, 300, 300
 """What is told to those who run no scripts."""
 EMPTY_CELLS = ("missing_owner", "missing_deadline", "missing_deliverable")
 FINDING_FIELDS = (
@@ -39,7 +40,7 @@ FINDING_FIELDS = (
 )
 SHARED_FIELDS = (
     *("group", "deliverables", "lead", "lead_units", "coordinating", "coordinating_units"),
-    *("deadline", "deadline_kind", "deadline_end"),
+    *("deadline", "deadline_kind", "deadline_end", "codes"),
 )
 """What many tasks have in common: it stands once in the page, and the tasks have its number."""
 _PAPER_FIELDS = (
@@ -98,7 +99,8 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
         style=(WEB / "report.css").read_text(encoding="utf-8"),
         scripts=scripts(),
         data=_head(linked),
-        later=_later(linked, pictures),
+        tasks_data=_tasks_data(linked),
+        rest_data=_rest_data(linked, pictures),
         pictures=pictures.all,
         empty_cells=EMPTY_CELLS,
         status_names=STATUSES,
@@ -106,6 +108,7 @@ def write_page(facts: Mapping[str, Any], file: IO[bytes]) -> None:
         ranked_wards=_worst_first(facts["wards"])[:PLAIN_ROWS],
         plain_rows=_plain_rows(linked),
         plain_tasks=min(PLAIN_TASKS, facts["kept_tasks"]),
+        plain_targets=list(_plain_targets(linked)),
         plain_findings=facts["findings"][:PLAIN_FINDINGS],
     )
     stream.dump(file, encoding="utf-8", errors="replace")
@@ -121,10 +124,11 @@ def words() -> Mapping[str, Sequence[str]]:
 @cache
 def scripts() -> tuple[Script, ...]:
     """The scripts in the order in which they run: the libraries, ours as one, and behind the tasks
-    the one that tells that they have come."""
+    and behind the rest the one that tells that they have come."""
     libraries = (WEB / "libraries.js").read_text(encoding="utf-8")
     own = "\n".join((WEB / name).read_text(encoding="utf-8") for name in OWN_SCRIPTS)
-    return (_script(libraries), _script(f"(() => {{\n{own}}})();\n"), _script(TASKS_HAVE_COME))
+    ours = f"(() => {{\n{own}}})();\n"
+    return tuple(map(_script, (libraries, ours, TASKS_HAVE_COME, ALL_HAS_COME)))
 
 
 def _script(text: str) -> Script:
@@ -149,30 +153,45 @@ def _head(facts: Mapping[str, Any]) -> Markup:
             {**_picked(row, _OBLIGATION_FIELDS), "paper": row["number_of_paper"]}
             for row in facts["obligations"]
         ],
-        "task_fields": facts["task_fields"],
+        "task_fields": _task_fields(facts),
+        "target_fields": facts["target_fields"],
         "shared_fields": SHARED_FIELDS,
         "finding_fields": ("paper", "task", "picture", *FINDING_FIELDS),
     }
     return _safe(as_json(head))
 
 
-def _later(facts: Mapping[str, Any], pictures: _Once) -> Iterator[Markup]:
-    """The JSON that stands behind the scripts, so that the first screen need not wait for it; the
-    tasks pass through one by one. What they share and the pictures are gathered: these stand
-    behind it, each by itself."""
-    findings = [
-        [one.paper, one.task, _number_in(pictures, one.picture), *_values(one.row, FINDING_FIELDS)]
-        for one in facts["findings"]
-    ]
-    yield _safe(as_json({"findings": findings})[:-1] + b',"tasks":[')
+def _task_fields(facts: Mapping[str, Any]) -> Sequence[str]:
+    """What a task is in the page; `codes`: those of the findings on it, each once."""
+    return (*facts["task_fields"], "codes")
+
+
+def _tasks_data(facts: Mapping[str, Any]) -> Iterator[Markup]:
+    """The JSON of the tasks, by which all is filtered: it stands behind the scripts, so that the
+    first screen need not wait for it, and before all that is longer. The tasks pass through one by
+    one; what they share is gathered."""
+    codes: dict[int, dict[str, None]] = {}
+    for one in facts["findings"]:
+        if one.task is not None:
+            codes.setdefault(one.task, {})[one.row["code"]] = None
+    yield _safe(b'{"tasks":[')
     shared = _Once()
-    fields = [facts["task_fields"].index(name) for name in SHARED_FIELDS]
+    fields = [_task_fields(facts).index(name) for name in SHARED_FIELDS]
     for index, line in enumerate(facts["rows"]()):
-        row = json.loads(line)
+        row = [*json.loads(line), list(codes.get(index, ()))]
         for field in fields:
             row[field] = _number_in(shared, row[field])
         yield _safe((b",\n" if index else b"\n") + as_json(row))
     yield _safe(b'],"shared":' + as_json(shared.all) + b"}")
+
+
+def _rest_data(facts: Mapping[str, Any], pictures: _Once) -> Iterator[Markup]:
+    """The JSON of targets and findings; the pictures are gathered, and stand behind it."""
+    findings = [
+        [one.paper, one.task, _number_in(pictures, one.picture), *_values(one.row, FINDING_FIELDS)]
+        for one in facts["findings"]
+    ]
+    yield _safe(as_json({"findings": findings, "targets": facts["target_rows"]}))
 
 
 class _Once:
@@ -225,6 +244,13 @@ def _plain_rows(facts: Mapping[str, Any]) -> Iterator[Row]:
     """The first tasks by the names of their fields, each with the name of its paper."""
     for line in islice(facts["rows"](), PLAIN_TASKS):
         row = dict(zip(facts["task_fields"], json.loads(line), strict=True))
+        yield {**row, "paper": facts["papers"][row["paper"]]["paper"]}
+
+
+def _plain_targets(facts: Mapping[str, Any]) -> Iterator[Row]:
+    """The first targets by the names of their fields, each with the name of its paper."""
+    for values in facts["target_rows"][:PLAIN_TARGETS]:
+        row = dict(zip(facts["target_fields"], values, strict=True))
         yield {**row, "paper": facts["papers"][row["paper"]]["paper"]}
 
 

@@ -1,18 +1,20 @@
 """Writes the rows of a table into a sheet of XlsxWriter: text is only ever text, numbers are
 numbers, days days, and each row is as high as its longest cell.
 
+A row is made ready once (`cells_of`) and then written into as many sheets as have it.
+
 The height is written because programs differ in what they do without: LibreOffice prints the lines
 of a wrapped cell over each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.url import Url
@@ -27,6 +29,7 @@ that Excel knows. A row of just 15 would count as one without a height."""
 _SHARE = 1.0
 """How much of a column's width words fill before the next one is broken off."""
 _STARTERS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBERS = (int, float)
 _NAMES: Mapping[str, Mapping[str, str]] = {"status": STATUSES, "severity": SEVERITIES}
 """Columns whose values have names for people."""
 
@@ -76,6 +79,49 @@ def looks_like_formula(text: str) -> bool:
     return text.lstrip(" ").startswith(_STARTERS)
 
 
+class Cell(NamedTuple):
+    """A value as a sheet holds it. `style`: the name of its format (a text that looks like a
+    formula keeps its quote mark when it is edited); `lines`: how many it takes in its column;
+    `link`: a relative URL that it leads to."""
+
+    value: str | bool | float | datetime
+    style: str
+    lines: int = 1
+    link: str | None = None
+
+
+Cells: TypeAlias = Mapping[str, Cell]
+"""A row made ready for any sheet that has some of its columns, by their names; what is empty has no
+cell."""
+
+
+def cells_of(row: Row, columns: Iterable[Column]) -> dict[str, Cell]:
+    """A row, made ready to be written."""
+    return {
+        column.name: _cell(value, row=row, column=column)
+        for column in columns
+        if (value := row.get(column.name)) is not None and value != "" and value != []
+    }
+
+
+def _cell(value: Any, *, row: Row, column: Column) -> Cell:
+    """A value that is there, by what kind of column it stands in."""
+    style = _STYLES.get(column.kind, "text")
+    if isinstance(value, bool):
+        return Cell(value, "text")
+    if isinstance(value, _NUMBERS) or (column.kind == "label" and _is_number(value)):
+        return Cell(float(value), style)
+    if column.kind in ("date", "any") and (day := as_day(value)) is not None:
+        return Cell(day, "date")
+    text = shown(joined(row, column), column)
+    return Cell(
+        text,
+        "quoted" if looks_like_formula(text) else style,
+        lines=lines_of(text, column.width) if column.width else 1,
+        link=row.get(f"{column.name}_link"),
+    )
+
+
 class Pen:
     """Writes rows into one sheet; `links` are the most that it may write (XlsxWriter holds a
     kilobyte for each)."""
@@ -84,51 +130,35 @@ class Pen:
         self, sheet: Any, columns: Sequence[Column], *, formats: Mapping[str, Any], links: int
     ) -> None:
         self._sheet = sheet
-        self._columns = columns
+        self._names = [column.name for column in columns]
         self._formats = formats
         self._links = links
 
-    def write(self, number: int, row: Row) -> None:
+    def write(self, number: int, cells: Cells) -> None:
         """A row, its number counted from 0."""
         lines = 1
-        for index, column in enumerate(self._columns):
-            value = row.get(column.name)
-            if value is None or value == [] or value == "":
-                continue
-            text = self._write(number, index, row=row, column=column)
-            if text and column.width:
-                lines = max(lines, lines_of(text, column.width))
+        for index, name in enumerate(self._names):
+            cell = cells.get(name)
+            if cell is not None:
+                self._write(number, index, cell)
+                lines = max(lines, cell.lines)
         self._sheet.set_row(number, min(lines * LINE + MARGIN, MAX_HEIGHT))
 
-    def _write(self, number: int, index: int, *, row: Row, column: Column) -> str:
-        """A cell; returns the text that may need several lines."""
-        value = row[column.name]
-        if isinstance(value, bool):
-            self._sheet.write_boolean(number, index, value, self._formats["text"])
-            return ""
-        if isinstance(value, int | float) or (column.kind == "label" and _is_number(value)):
-            style = self._formats[_STYLES.get(column.kind, "text")]
-            self._sheet.write_number(number, index, float(value), style)
-            return ""
-        if column.kind in ("date", "any") and (day := as_day(value)) is not None:
-            self._sheet.write_datetime(number, index, day, self._formats["date"])
-            return ""
-        text = shown(joined(row, column), column)
-        link = row.get(f"{column.name}_link")
-        self.write_text(number, index, text, link=link, style=_STYLES.get(column.kind, "text"))
-        return text
-
-    def write_text(
-        self, number: int, index: int, text: str, *, link: str | None = None, style: str = "text"
-    ) -> None:
-        """A text that never runs; one that looks like a formula keeps its quote mark when it is
-        edited."""
-        if link and self._links > 0 and len(link) < MAX_LINK:
-            self._links -= 1
-            self._sheet.write_url(number, index, _relative(link, text), self._formats["link"])
-            return
-        format = self._formats["quoted" if looks_like_formula(text) else style]
-        self._sheet.write_string(number, index, text, format)
+    def _write(self, number: int, index: int, cell: Cell) -> None:
+        value, style = cell.value, self._formats[cell.style]
+        if isinstance(value, str):
+            if cell.link and self._links > 0 and len(cell.link) < MAX_LINK:
+                self._links -= 1
+                url = _relative(cell.link, value)
+                self._sheet.write_url(number, index, url, self._formats["link"])
+            else:
+                self._sheet.write_string(number, index, value, style)
+        elif isinstance(value, bool):
+            self._sheet.write_boolean(number, index, value, style)
+        elif isinstance(value, datetime):
+            self._sheet.write_datetime(number, index, value, style)
+        else:
+            self._sheet.write_number(number, index, value, style)
 
 
 def _is_number(label: str) -> bool:
@@ -143,6 +173,8 @@ def lines_of(text: str, width: int) -> int:
     (1, 3, 2)
     """
     room = width * _SHARE
+    if len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, ceil(len(part) / room)) for part in text.split("\n"))
 
 
@@ -153,9 +185,18 @@ def shown(text: str, column: Column) -> str:
         text = names.get(text, text)
     elif column.name == "code":
         text = name_of(text).vi
-    if not text.isascii():
+    if not _is_writable(text):
         text = text.encode("utf-8", "replace").decode("utf-8")
     return fitting(text)
+
+
+def _is_writable(text: str) -> bool:
+    """Has a text no lone surrogate?"""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def as_day(value: object) -> datetime | None:

@@ -31,7 +31,7 @@ from kehoach.emit.rows import (
     target_rows,
     task_rows,
 )
-from kehoach.emit.sheet_pen import Pen, made_formats, new_book, set_columns, set_page
+from kehoach.emit.sheet_pen import Pen, cells_of, made_formats, new_book, set_columns, set_page
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 
@@ -112,7 +112,7 @@ class _Sheet:
         if self._row >= MAX_ROWS:
             self.close()
             self._open()
-        self._pen.write(self._row, row)
+        self._pen.write(self._row, cells_of(row, self._columns))
         self._row += 1
 
     def close(self) -> None:

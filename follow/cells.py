@@ -21,6 +21,8 @@ def value_of(cell: Any) -> Value | None:
     ('2025-06-30', 3, None, True)
     """
     match cell:
+        case str():
+            return _text(cell)
         case None:
             return None
         case bool() | int():
@@ -35,7 +37,11 @@ def value_of(cell: Any) -> Value | None:
             return cell.isoformat()
         case timedelta():
             return str(cell)
-    text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
+    return _text(str(cell))
+
+
+def _text(text: str) -> str | None:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNWRITABLE.sub("", text)[:MAX_TEXT].strip() or None
 
 

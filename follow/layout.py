@@ -98,6 +98,15 @@ def columns_of(sheet: str, added: Sequence[str], *, left_out: frozenset[str]) ->
     )
 
 
+def every_column(added: Sequence[str]) -> tuple[Column, ...]:
+    """The columns that a list may have, each once; `added` as in `columns_of`. One of the same name
+    is the same on every sheet."""
+    columns = (
+        column for sheet in LISTS for column in columns_of(sheet, added, left_out=frozenset())
+    )
+    return tuple(dict.fromkeys(columns))
+
+
 OURS: Mapping[str, str] = {
     column.heading: column.name
     for column in (

@@ -50,6 +50,8 @@ def placed(filled: Filled, tasks: Sequence[Followed], today: date) -> Placed:
     """What is filled -> where it stands among the tasks that there are now. `today`: since when
     what is gone now is gone."""
     done = Placed()
+    if not filled.rows:
+        return done
     elsewhere = _in_their_papers(filled.rows, tasks, done=done)
     homeless = _by_ids(elsewhere, filled, tasks=tasks, done=done)
     free: dict[str, list[Followed]] = defaultdict(list)

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Any
 
 from kehoach.emit.finding_names import name_of
@@ -48,11 +49,16 @@ class Followed:
     suggestion: str = ""
 
 
-def followed(plan: Plan, origin: Origin) -> Iterator[Followed]:
+def followed(plan: Plan, origin: Origin, tasks: Iterable[Row] | None = None) -> Iterator[Followed]:
     """All that is to be followed in the papers of a file: of each its tasks, then its hard dates
-    outside them."""
-    for paper in papers_of(plan):
-        yield from _tasks(paper, origin)
+    outside them. `tasks`: the rows of all its tasks when they are made already."""
+    papers = papers_of(plan)
+    if tasks is None:
+        tasks = chain.from_iterable(task_rows(paper, origin) for paper in papers)
+    rows = iter(tasks)
+    for paper in papers:
+        own = islice(rows, len(paper.tasks))
+        yield from _tasks(paper, origin, rows=own)
         yield from _obligations(paper, origin)
 
 
@@ -83,10 +89,10 @@ def _digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:6]
 
 
-def _tasks(plan: Plan, origin: Origin) -> Iterator[Followed]:
+def _tasks(plan: Plan, origin: Origin, rows: Iterable[Row]) -> Iterator[Followed]:
     unit = unit_name(plan) or ""
     findings = _findings_by_task(plan)
-    for index, (task, row) in enumerate(zip(plan.tasks, task_rows(plan, origin), strict=True)):
+    for index, (task, row) in enumerate(zip(plan.tasks, rows, strict=True)):
         lacks = tuple(name for name in LACKS if not row[name])
         told = findings.get(index, [])
         yield Followed(

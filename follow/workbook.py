@@ -6,14 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from kehoach.emit.quick_sheet import QuickSheet
 from kehoach.emit.rows import Column, Row, fitting
-from kehoach.emit.sheet_pen import Pen, made_formats, new_book, set_columns, set_page
+from kehoach.emit.sheet_pen import (
+    Cells,
+    Pen,
+    cells_of,
+    made_formats,
+    new_book,
+    set_columns,
+    set_page,
+)
 from kehoach.follow.cells import text_of
 from kehoach.follow.checking import checks_of
 from kehoach.follow.due import AHEAD, Due, Wanted, due_of, nearest
@@ -22,18 +32,21 @@ from kehoach.follow.layout import (
     BY_OFFICE,
     BY_UNIT,
     CONFLICTS,
+    DAYS,
     DUE,
     GONE,
     LACKING,
     MAY_BE_EMPTY,
     MEMORY,
     MISSED,
+    OFFICE,
     PAPERS,
     SOON,
     STATED_NAMES,
     UNIT,
     Sheet,
     columns_of,
+    every_column,
 )
 from kehoach.follow.model import FILLED, Filled, FilledRow, headings_of
 from kehoach.follow.placing import Placed
@@ -89,17 +102,19 @@ def write_book(path: Path, content: Content, scratch: Path) -> None:
     book.close()
 
 
-def _sheets(content: Content) -> Iterator[tuple[str, str, Iterator[Row]]]:
-    """Each list: its sheet, the line above it, its rows."""
-    rows = {task.id: _row(task, content) for task in content.tasks}
+def _sheets(content: Content) -> Iterator[tuple[str, str, Iterator[Cells]]]:
+    """Each list: its sheet, the line above it, its rows. A task stands on four sheets or so; its
+    row is made ready once for all of them."""
+    columns = every_column(content.filled.columns)
+    rows = {task.id: cells_of(_row(task, content), columns) for task in content.tasks}
     day = f"{content.today:%d/%m/%Y}"
     due = due_of(content.tasks, content.filled, wanted=Wanted(content.today))
     missed = [one for one in due.items if one.is_missed]
     soon = [one for one in due.items if not one.is_missed]
     lacking = [task for task in content.tasks if task.lacks]
     count = len(content.tasks)
-    own = map(_own_row, content.placed.own)
-    yield ALL, f"Tất cả: {count} việc, tính đến ngày {day}", _chain(_rows(content.tasks, rows), own)
+    own = (cells_of(_own_row(row), columns) for row in content.placed.own)
+    yield ALL, f"Tất cả: {count} việc, tính đến ngày {day}", chain(_rows(content.tasks, rows), own)
     yield MISSED, f"Quá hạn, tính đến ngày {day}: {len(missed)} việc", _due_rows(missed, rows)
     until = f"{due.wanted.last:%d/%m/%Y}"
     yield (
@@ -117,12 +132,7 @@ def _sheets(content: Content) -> Iterator[tuple[str, str, Iterator[Row]]]:
             "Việc không còn trong kế hoạch, còn giữ những gì đã điền: "
             f"{len(content.placed.gone)} việc"
         )
-        yield GONE, title, map(_gone_row, content.placed.gone)
-
-
-def _chain(*parts: Iterable[Row]) -> Iterator[Row]:
-    for part in parts:
-        yield from part
+        yield GONE, title, (cells_of(_gone_row(gone), columns) for gone in content.placed.gone)
 
 
 def _row(task: Followed, content: Content) -> Row:
@@ -141,24 +151,25 @@ def _row(task: Followed, content: Content) -> Row:
     }
 
 
-def _rows(tasks: Iterable[Followed], rows: Mapping[str, Row]) -> Iterator[Row]:
+def _rows(tasks: Iterable[Followed], rows: Mapping[str, Cells]) -> Iterator[Cells]:
     for task in tasks:
         yield rows[task.id]
 
 
-def _due_rows(items: Iterable[Due], rows: Mapping[str, Row]) -> Iterator[Row]:
+def _due_rows(items: Iterable[Due], rows: Mapping[str, Cells]) -> Iterator[Cells]:
     for item in items:
-        yield {**rows[item.task.id], "due": item.day, "days": item.days}
+        day = cells_of({"due": item.day, "days": item.days}, (DUE, DAYS))
+        yield {**rows[item.task.id], **day}
 
 
-def _by_office(tasks: Sequence[Followed], rows: Mapping[str, Row]) -> Iterator[Row]:
+def _by_office(tasks: Sequence[Followed], rows: Mapping[str, Cells]) -> Iterator[Cells]:
     """Each task below each body that leads it; those that nobody leads at the end."""
     listed = [
         (office, task) for task in tasks for office in (dict.fromkeys(task.offices) or (NOBODY,))
     ]
     listed.sort(key=lambda one: (one[0] == NOBODY, strip_diacritics(one[0])))
     for office, task in listed:
-        yield {**rows[task.id], "office": office}
+        yield {**rows[task.id], **cells_of({"office": office}, (OFFICE,))}
 
 
 def _own_row(row: FilledRow) -> Row:
@@ -191,10 +202,10 @@ class _Writer:
         used = {name for task in content.tasks for name in MAY_BE_EMPTY if task.row.get(name)}
         self._left_out = frozenset(MAY_BE_EMPTY - used)
 
-    def write(self, name: str, title: str, rows: Iterator[Row]) -> None:
+    def write(self, name: str, title: str, rows: Iterator[Cells]) -> None:
         """A list, below a line that says what it is."""
         columns = columns_of(name, self._added, left_out=self._left_out)
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, worksheet_class=QuickSheet)
         begin_sheet(sheet, Sheet(name, title, columns=columns), formats=self.formats)
         pen = Pen(sheet, columns, formats=self.formats, links=LINKS if name == ALL else 0)
         number = 2
@@ -311,7 +322,7 @@ def _write_conflicts(writer: _Writer, content: Content) -> None:
             "other": text_of(one.other),
             "where": one.where or BEFORE,
         }
-        pen.write(number, told)
+        pen.write(number, cells_of(told, _CONFLICT_COLUMNS))
     sheet.autofilter(1, 0, len(conflicts) + 1, len(_CONFLICT_COLUMNS) - 1)
 
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
-from kehoach.parsers.flattened.table import split_regions
+from kehoach.parsers.flattened.asked import split_regions
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.title import MAX_TITLE_LINES, attached_lines, read_title

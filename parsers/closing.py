@@ -11,7 +11,7 @@ import regex
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.text import clean, join_lines, strip_diacritics
 from kehoach.parsers.closing_lines import unrolled
-from kehoach.parsers.flattened.headless import begins_headless
+from kehoach.parsers.flattened.asked import begins_headless
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.words import (
     contains,

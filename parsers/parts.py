@@ -14,12 +14,13 @@ from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.annex import read_annex
+from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
 from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
-from kehoach.parsers.flattened.headless import read_headless
-from kehoach.parsers.flattened.table import split_regions
+from kehoach.parsers.flattened.asked import read_headless, split_regions
 from kehoach.parsers.frames import open_frames, split_columns
+from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
@@ -32,7 +33,9 @@ from kehoach.parsers.words import (
     contains,
     document_type,
     is_caption,
+    is_chapter_title,
     is_plan_type,
+    names_chapter,
     opens_with,
     raw_phrases,
     says_number,
@@ -137,7 +140,7 @@ def _of_paper(flow: Sequence[FlowItem]) -> Parts:
         flow = [*with_whole_type(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
         first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
-        return _letter(flow) or _annex(flow) or _untitled(flow)
+        return _letter(flow) or _annex(flow) or _bare_table(flow) or _untitled(flow)
     kind = document_type(text_of(flow[first_title]))
     plan_at = _plan_after(flow, first_title + 1) if kind == DECISION else None
     title_at = first_title if plan_at is None else plan_at
@@ -249,6 +252,27 @@ def _annex(flow: Sequence[FlowItem]) -> Parts | None:
         closing=columns_of(rest[end:after]),
         appendix=tuple(rest[after:]) if rest else annex.rest,
         attached=annex.attached,
+    )
+
+
+def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
+    """A table under its title, in a file of its own; None where the paper is none."""
+    bare = read_bare_table(flow)
+    if bare is None:
+        return None
+    end = closing_at(bare.rest, 1)
+    after = closing_end(bare.rest, end)
+    return Parts(
+        kind=bare.kind,
+        about=(),
+        decider=(),
+        head=bare.above,
+        title=tuple(to_paragraphs(bare.title)),
+        preamble=(),
+        body=tuple(to_items(find_borderless(bare.rest[:end]))),
+        closing=columns_of(bare.rest[end:after]),
+        appendix=tuple(bare.rest[after:]),
+        attached=bare.attached,
     )
 
 
@@ -399,6 +423,9 @@ def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
     addressees, the grounds and the sentence that announces the rest."""
     cut = next((n for n, item in enumerate(items) if _opens_sections(items, n)), None)
+    named = [n for n, item in enumerate(items) if _names_chapter(item)]
+    if len(named) >= MIN_CHAPTERS_BY_NAME and (cut is None or named[0] < cut):
+        cut = named[0]
     if cut is None:
         capitals = (n for n, item in enumerate(items) if _is_in_capitals(item))
         cut = next(capitals, None)
@@ -414,6 +441,8 @@ def _opens_sections(items: Sequence[Item], index: int) -> bool:
     item = items[index]
     if isinstance(item, Grid) or _is_heading(item):
         return True
+    if is_chapter_title(item.text):
+        return not _is_who_decides(items, index)
     if item.mark is None or item.mark.rank != Rank.ARTICLE:
         return False
     behind = (other for other in items[index:] if isinstance(other, Grid) or _is_heading(other))
@@ -421,6 +450,10 @@ def _opens_sections(items: Sequence[Item], index: int) -> bool:
     if first is None or isinstance(first, Grid):
         return first is None
     return first.mark is not None and first.mark.rank >= Rank.DECIMAL
+
+
+def _names_chapter(item: Item) -> bool:
+    return isinstance(item, Paragraph) and item.mark is None and names_chapter(item.text)
 
 
 def _is_in_capitals(item: Item) -> bool:

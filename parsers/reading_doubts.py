@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kehoach.ingest.model import Document, Note, lines_of
+from kehoach.ingest.model import Document, Line, Note, lines_of
 from kehoach.normalize.text import clean, words_in
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.parts import Parts
@@ -21,16 +21,37 @@ SURELY_READ = 0.97
 
 
 def doubtful_words(document: Document) -> frozenset[str]:
-    """The words of scanned pages that were not surely read: no rule blames the paper for them."""
+    """The words of scanned pages that were not surely read, each in brackets with the word before
+    and with the word after it on its line ("tiết [kiẹm]", "[kiẹm] chi"): no rule blames the paper
+    for them there. Alone, for all places, where a neighbour is in doubt, too, or there is none."""
     scanned_pages = {page.number for page in document.pages if page.method == "ocr"}
     doubtful: set[str] = set()
     for line in lines_of(document.flow):
-        if line.span.page not in scanned_pages:
-            continue
-        for word in line.words:
-            if word.confidence < SURELY_READ:
-                doubtful.update(words_in(word.text))
+        if line.span.page in scanned_pages:
+            doubtful.update(_doubtful_in(line))
     return frozenset(doubtful)
+
+
+def _doubtful_in(line: Line) -> Iterator[str]:
+    """The doubtful words of a line, with their neighbours or alone."""
+    words = [
+        (text, word.confidence >= SURELY_READ)
+        for word in line.words
+        for text in words_in(word.text)
+    ]
+    for index, (text, is_sure) in enumerate(words):
+        if is_sure:
+            continue
+        before = words[index - 1] if index else None
+        after = words[index + 1] if index + 1 < len(words) else None
+        neighbours = [own for own in (before, after) if own is not None]
+        if not neighbours or not all(is_sure for _, is_sure in neighbours):
+            yield text
+            continue
+        if before is not None:
+            yield f"{before[0]} [{text}]"
+        if after is not None:
+            yield f"[{text}] {after[0]}"
 
 
 def lines_under_title(document: Document, parts: Parts) -> tuple[str, ...]:

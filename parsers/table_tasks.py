@@ -5,19 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
 from kehoach.ingest.model import FlowItem, Grid, Line, Note
 from kehoach.parsers.calendars.calendar import calendar_rows
 from kehoach.parsers.coverage import Frame
-from kehoach.parsers.flattened.headless import read_headless
-from kehoach.parsers.flattened.table import (
+from kehoach.parsers.flattened.asked import (
     loose_targets,
-    loose_tasks,
     read_flattened,
+    read_headless,
     split_regions,
 )
+from kehoach.parsers.flattened.header import loose_tasks
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.day_programmes import day_above, day_programme
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.indicator_rows import table_targets
 from kehoach.parsers.items.indicator_tables import of_indicators
@@ -76,6 +78,7 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 found,
                 context=context,
                 heading=group_of(run.node),
+                day=day_above(before, run, context),
             )
             labels = labels_above(before, run)
             first = len(places)
@@ -97,8 +100,13 @@ def _grids(items: Iterable[object]) -> list[Grid]:
 
 
 def _take_tables(
-    tables: Sequence[RoleTable], found: Found, context: Context, heading: models.Group | None
+    tables: Sequence[RoleTable],
+    found: Found,
+    context: Context,
+    heading: models.Group | None,
+    day: date | None = None,
 ) -> None:
+    """Take what tables give; `day` is what stands above them, for a programme of hours."""
     for table in tables:
         found.count += 1
         found.last = table
@@ -107,8 +115,14 @@ def _take_tables(
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
             found.tasks.extend(entries)
-        elif (found.keeps_all and not lies_ahead(heading)) or is_timetable(table):
+        elif found.keeps_all and not lies_ahead(heading):
             found.others.append(_other(table, context))
+        elif is_timetable(table):
+            acts = day_programme(table, context, number=found.count, heading=heading, day=day)
+            found.tasks.extend(acts)
+            titles += _group_titles(acts)
+            if not acts:
+                found.others.append(_other(table, context))
         elif table.columns.kind == "tasks":
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             found.tasks.extend(tasks)

@@ -230,3 +230,18 @@ def is_person(text: str) -> bool:
     (True, False, False)
     """
     return _person().fullmatch(text) is not None
+
+
+def is_chapter_title(text: str) -> bool:
+    """Is it, in capitals and whole, what chapters of plans are called ("NHIỆM VỤ VÀ GIẢI PHÁP")?
+
+    >>> is_chapter_title("MỤC ĐÍCH, YÊU CẦU"), is_chapter_title("NHIỆM VỤ CỦA XÃ TÂN KHÊ")
+    (True, False)
+    """
+    return text.isupper() and strip_diacritics(text) in phrases("chapter_titles")
+
+
+def names_chapter(text: str) -> bool:
+    """Is it, whole and in small letters, what chapters of plans alone are called ("Tổ chức thực
+    hiện:")?"""
+    return text[:1].isupper() and strip_diacritics(text.rstrip(" :")) in phrases("titles_of_plans")

@@ -41,6 +41,7 @@ from kehoach.schema.models import (
     DocumentInfo,
     Group,
     Metric,
+    Offices,
     Plan,
     Source,
     Target,
@@ -376,6 +377,15 @@ def test_cells_say_what_plans_say(assigned: Plan, plans: list[Plan]) -> None:
                 _, field, index = (cell.where or "").split("/")
                 part = getattr(plan, field)[int(index)]
                 assert cell.text == (part.task if isinstance(part, Task) else part.text)
+                assert cell.lead == (part.lead.raw if part.lead else None)
+
+
+def test_who_leads_a_target_is_told() -> None:
+    lead = Offices(raw="Công an xã", units=("Công an xã",))
+    goal = Target(id="", text="Tối thiểu 95% hồ sơ đúng hạn", lead=lead)
+    matrix = compared(plan_with(targets=(goal,)), [("a", plan_with(targets=(goal,)))])
+    assert [item.lead for item in matrix.items] == ["Công an xã"]
+    assert [cell.lead for cell in matrix.takers[0].cells] == ["Công an xã"]
 
 
 def test_a_plan_takes_up_all_of_itself(province: Province) -> None:

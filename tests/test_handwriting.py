@@ -4,7 +4,7 @@ hand."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -188,3 +188,18 @@ def test_a_line_of_print_is_handed_back_as_it_is() -> None:
     words = words_from(("tháng,", 1.0, 1.0), ("6", 1.0, 1.0), ("tháng,", 1.0, 1.0))
     kept, written = without_handwriting(words, lambda box: [], _unsure, page_height=842.0)
     assert (kept, written) == (words, [])
+
+
+def test_the_symbol_of_a_number_left_blank_is_no_hand() -> None:
+    """Behind a wide white it is read as a line of its own: its first strokes are no ink beside
+    print."""
+    before, symbol = words_from(("Số:", 1.0, 1.0), ("/KH-UBND", 1.0, 1.0))
+    far = replace(symbol, box=Box(143.0, 60.2, x1=201.0, y1=74.2))
+    ink = [Box(143.0, 61.0, x1=147.0, y1=73.0), Box(147.5, 61.0, x1=151.0, y1=73.0)]
+    kept, written = without_handwriting(
+        [before, far],
+        lambda box: [one for one in ink if box.holds_middle_of(one)],
+        _unsure,
+        page_height=842.0,
+    )
+    assert (kept, written) == ([before, far], [])

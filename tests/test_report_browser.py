@@ -13,6 +13,8 @@ import pytest
 from batch_maker import ROOT, batch
 from browser_finder import CHROMIUM, needs_chromium
 
+from kehoach.normalize.text import strip_diacritics
+
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = needs_chromium
 SAMPLES = ("bang-6-cot", "nhiem-vu-chu-cai", "tuong-thuat")
@@ -174,6 +176,25 @@ def test_a_task_shows_helpers_group_and_its_findings(opened: Any, mailed: Path) 
     assert picture.get_attribute("src").startswith("data:image/jpeg")
 
 
+def test_targets_are_listed_searched_and_sorted(opened: Any, mailed: Path) -> None:
+    page = opened(mailed, "targets")
+    everything = found(page)
+    rows = page.locator("table.targets tbody tr")
+    assert 0 < rows.count() <= everything
+    figures = page.locator("table.targets td[data-label='Con số']").all_text_contents()
+    assert any("%" in figure for figure in figures)
+    page.get_by_role("searchbox", name="Tìm", exact=True).fill("HO SO")
+    page.wait_for_function(
+        f"() => !document.body.innerText.includes('{everything} / {everything}')"
+    )
+    assert 0 < found(page) < everything
+    texts = [strip_diacritics(text) for text in rows.all_text_contents()]
+    assert all("ho" in text and "so" in text for text in texts)
+    page.get_by_role("button", name="Bỏ hết").click()
+    page.get_by_role("button", name="Chỉ tiêu", exact=False).first.click()
+    assert page.locator("table.targets th[aria-sort=ascending]").count() == 1
+
+
 def test_a_ward_has_a_page_to_print(opened: Any, mailed: Path) -> None:
     page = opened(mailed, "ward/0")
     heading = page.locator("article.ward h2").text_content()
@@ -233,7 +254,9 @@ def test_without_scripts_the_facts_are_there(opened: Any, mailed: Path) -> None:
     assert "hỏng.pdf" in text
 
 
-@pytest.mark.parametrize("view", ["overview", "tasks", "findings", "wards", "ward/0", "files"])
+@pytest.mark.parametrize(
+    "view", ["overview", "tasks", "targets", "findings", "wards", "ward/0", "files"]
+)
 def test_a_phone_shows_all_without_scrolling_sideways(opened: Any, mailed: Path, view: str) -> None:
     page = opened(mailed, view, PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
@@ -253,7 +276,9 @@ def test_keys_reach_everything(opened: Any, mailed: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
-@pytest.mark.parametrize("view", ["overview", "tasks", "findings", "wards", "ward/0", "files"])
+@pytest.mark.parametrize(
+    "view", ["overview", "tasks", "targets", "findings", "wards", "ward/0", "files"]
+)
 def test_axe_finds_nothing(opened: Any, mailed: Path, view: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe")
     page = opened(mailed, view, width, bypass_csp=True)

@@ -87,8 +87,11 @@ def _paragraphs(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _points(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for line, number in enumerate(case.get("points", []), 1):
-        spans = [{"line_start": line, "line_end": line}]
-        yield {"kind": "item", "number": number, "text": "Việc", "spans": spans}
+        spans = [{"page": 1}] if case.get("scanned") else [{"line_start": line, "line_end": line}]
+        if number == "-":
+            yield {"kind": "bullet", "text": f"Việc thứ {line}", "spans": spans}
+        else:
+            yield {"kind": "item", "number": number, "text": "Việc", "spans": spans}
 
 
 def _tasks(case: dict[str, Any]) -> Iterator[dict[str, Any]]:

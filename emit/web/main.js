@@ -1,14 +1,15 @@
 // The page: which view is shown, and when it is drawn anew.
 
 const VIEWS = [
-  ["overview", Overview], ["tasks", Tasks], ["findings", Findings], ["wards", Wards], ["files", Files],
+  ["overview", Overview], ["tasks", Tasks], ...(data.totals.targets ? [["targets", Targets]] : []),
+  ["findings", Findings], ["wards", Wards], ["files", Files],
 ];
 const viewOf = (route) => VIEWS.find(([name]) => route === name || route.startsWith(`${name}/`)
   || (name === "wards" && route.startsWith("ward/"))) || VIEWS[0];
 
 function App() {
   const [current, View] = viewOf(ui.route);
-  const counts = { tasks: data.totals.tasks, findings: data.totals.findings, wards: data.wards.length };
+  const counts = { tasks: data.totals.tasks, targets: data.totals.targets, findings: data.totals.findings, wards: data.wards.length };
   return html`<a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); document.getElementById("main").focus(); }}>${say("skip")}</a>
     <header><div><h1>${say("title")}</h1><p class="soft">${say(data.totals.pages ? "subtitle" : "subtitle_without_pages", { read: number(data.totals.read), pages: number(data.totals.pages) })}</p></div>
       <p class="toolbar no-print"><button type="button" lang=${ui.lang === "vi" ? "en" : "vi"} onClick=${switchLanguage}>${say("other_language")}</button>
@@ -47,12 +48,17 @@ window.addEventListener("hashchange", go);
 window.addEventListener("beforeprint", () => { ui.printing = true; draw(); });
 window.addEventListener("afterprint", () => { ui.printing = false; draw(); });
 ui.route = decodeURIComponent(location.hash.slice(1)) || "overview";
-// The first screen is drawn before the rest has come; the rest, when the tasks have, which is before
-// the pictures. Then the table makes the rows its own, so that the first filter need not wait for that.
+// The first screen is drawn before the tasks have come; its charts, when they have, which is before
+// targets, findings and pictures. Then the table makes the rows its own, so that the first filter
+// need not wait for that.
 document.addEventListener("tasks-have-come", () => {
-  gather();
+  gatherTasks();
   draw();
   setTimeout(() => taskTable.getCoreRowModel(), 50);
+});
+document.addEventListener("all-has-come", () => {
+  gatherRest();
+  draw();
 });
 document.addEventListener("DOMContentLoaded", () => { if (viewOf(ui.route)[0] !== "overview") draw(); });
 draw();

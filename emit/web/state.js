@@ -13,7 +13,7 @@ const NO_OFFICE = "\u2205";
 const collator = new Intl.Collator("vi", { numeric: true });
 
 const ui = {
-  lang: "vi", route: "", search: "", findingSearch: "", facetSearch: {}, longLists: new Set(),
+  lang: "vi", route: "", search: "", targetSearch: "", findingSearch: "", facetSearch: {}, longLists: new Set(),
   open: new Set(), printing: false, rankBy: "empty", rankUp: false,
 };
 
@@ -24,7 +24,9 @@ function say(key, facts = {}) {
 }
 
 const nameOf = (code) => (data.names[code] || [code, code])[ui.lang === "vi" ? 0 : 1];
-const number = (value) => value.toLocaleString(ui.lang === "vi" ? "vi-VN" : "en-GB");
+// To make one costs more than to draw a chart: each once.
+const FORMATS = { vi: new Intl.NumberFormat("vi-VN"), en: new Intl.NumberFormat("en-GB") };
+const number = (value) => FORMATS[ui.lang].format(value);
 const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)}%` : "");
 const day = (text) => (text ? text.split("-").reverse().join("/") : "");
 /** For searching: small letters without marks. */
@@ -44,6 +46,9 @@ const TASK = Object.fromEntries(data.task_fields.map((name, index) => [name, ind
 /** Where a task has the number of a value that stands once for all that have it. */
 const SHARED = data.shared_fields.map((name) => TASK[name]);
 
+/** Whom a task or target is told under: the bodies that lead it, else the words of the paper. */
+const officesOf = (units, lead) => (units.length ? units : [lead || NO_OFFICE]);
+
 /** A task as the page uses it; its lacks are empty cells and what findings say of it. */
 function taskOf(row, id) {
   const lead = row[TASK.lead];
@@ -61,8 +66,9 @@ function taskOf(row, id) {
     id, paper: row[TASK.paper], number: row[TASK.number], group: row[TASK.group],
     task: row[TASK.task], activities: row[TASK.activities], deliverables, lead, leadUnits,
     helpers: row[TASK.coordinating], helperUnits: row[TASK.coordinating_units], deadline, end,
-    page: row[TASK.page], ward: data.papers[row[TASK.paper]].ward, empty, lacks: [...empty],
-    offices: leadUnits.length ? leadUnits : [lead || NO_OFFICE],
+    page: row[TASK.page], ward: data.papers[row[TASK.paper]].ward, empty,
+    lacks: [...new Set([...empty, ...row[TASK.codes]])],
+    offices: officesOf(leadUnits, lead),
     month: end.length >= 7 ? end.slice(0, 7) : timeless, quarter: quarterOf(end) || timeless,
     findings: [], plain: null,
   };
@@ -80,28 +86,45 @@ function findingOf(row, id) {
   return finding;
 }
 
+const TARGET = Object.fromEntries(data.target_fields.map((name, index) => [name, index]));
+function targetOf(row, id) {
+  const target = { id, plain: null };
+  for (const [name, index] of Object.entries(TARGET)) target[name] = row[index];
+  target.ward = data.papers[target.paper].ward;
+  target.offices = officesOf(target.lead_units, target.lead);
+  return target;
+}
+
 // They stand behind the scripts: the first screen does without, and is drawn before they have come.
 let tasks = [];
+let targets = [];
 let findings = [];
 let taskTable = null;
+let targetTable = null;
 let findingTable = null;
-const isWhole = () => taskTable !== null;
+const haveTasksCome = () => taskTable !== null;
+const isWhole = () => findingTable !== null;
 
-/** The tasks and the findings, when they have come. */
-function gather() {
-  const rows = JSON.parse(document.getElementById("later").textContent);
+/** The tasks, when they have come. */
+function gatherTasks() {
+  const rows = JSON.parse(document.getElementById("tasks-data").textContent);
   for (const row of rows.tasks) {
     for (const field of SHARED) if (row[field] !== null) row[field] = rows.shared[row[field]];
   }
   tasks = rows.tasks.map(taskOf);
+  taskTable = tableOf(tasks, TASK_COLUMNS);
+}
+
+/** The targets and the findings, which come behind them. */
+function gatherRest() {
+  const rows = JSON.parse(document.getElementById("rest-data").textContent);
+  targets = rows.targets.map(targetOf);
   findings = rows.findings.map(findingOf);
   for (const finding of findings) {
     const task = finding.task === null ? null : tasks[finding.task];
-    if (!task) continue;
-    task.findings.push(finding);
-    if (!task.lacks.includes(finding.code)) task.lacks.push(finding.code);
+    if (task) task.findings.push(finding);
   }
-  taskTable = tableOf(tasks, TASK_COLUMNS);
+  targetTable = tableOf(targets, TARGET_COLUMNS);
   findingTable = tableOf(findings, FINDING_COLUMNS);
 }
 
@@ -111,6 +134,12 @@ function taskText(task) {
     task.task, ...task.activities, task.lead, ...task.leadUnits, task.helpers,
     ...task.helperUnits, task.deadline, ...task.deliverables].filter(Boolean).join(" "));
   return task.plain;
+}
+function targetText(target) {
+  target.plain ??= plain([wardName(target.ward), data.papers[target.paper].paper, target.number,
+    target.group, target.target, ...target.metrics, target.lead, ...target.lead_units,
+    target.coordinating, ...target.coordinating_units, target.deadline].filter(Boolean).join(" "));
+  return target.plain;
 }
 function findingText(finding) {
   finding.plain ??= plain([wardName(finding.ward), finding.message, finding.message_en,
@@ -168,6 +197,14 @@ const TASK_COLUMNS = [
   sortable("by_deadline", (task) => task.end || "9999"),
   sortable("by_deliverable", (task) => task.deliverables[0] || ""),
 ];
+const TARGET_COLUMNS = [
+  facet("ward", (target) => target.ward), facet("office", (target) => target.offices),
+  text(targetText),
+  sortable("by_ward", (target) => wardName(target.ward)),
+  sortable("by_target", (target) => target.target),
+  sortable("by_lead", (target) => target.offices[0]),
+  sortable("by_deadline", (target) => target.deadline_end || "9999"),
+];
 const FINDING_COLUMNS = [
   facet("ward", (finding) => finding.ward), facet("severity", (finding) => finding.severity),
   facet("code", (finding) => finding.code), text(findingText),
@@ -190,7 +227,9 @@ function choose(table, id, values) {
 function clearFilters(table) {
   table.resetColumnFilters(true);
   table.setPageIndex(0);
-  if (table === taskTable) ui.search = ""; else ui.findingSearch = "";
+  if (table === taskTable) ui.search = "";
+  else if (table === targetTable) ui.targetSearch = "";
+  else ui.findingSearch = "";
   draw();
 }
 const searchFor = (table, words) => choose(table, "text", plain(words).split(/\s+/).filter(Boolean));

@@ -1,4 +1,4 @@
-// The views of the report: overview, tasks, findings, a ward, files.
+// The views of the report: overview, tasks, targets, findings, a ward, files.
 
 const TIME_FIRST = (one, other) => {
   const isTime = (value) => /^\d{4}/.test(value);
@@ -28,7 +28,7 @@ function Tiles() {
 }
 
 function Overview() {
-  if (!isWhole()) {
+  if (!haveTasksCome()) {
     return html`<${Tiles} />
       <div class="bar-of-filters"><p role="status" class="found no-print">${say("click_a_bar")}</p></div>
       <${Ranking} /><h2>${say("charts")}</h2><div class="charts" aria-busy="true"></div>`;
@@ -52,7 +52,8 @@ function LeftOut() {
   const { totals } = data;
   const lines = [];
   if (totals.tasks > tasks.length) lines.push(say("more_tasks", { shown: number(tasks.length), total: number(totals.tasks) }));
-  if (totals.findings > findings.length) lines.push(say("more_findings", { shown: number(findings.length), total: number(totals.findings) }));
+  if (isWhole() && totals.targets > targets.length) lines.push(say("more_targets", { shown: number(targets.length), total: number(totals.targets) }));
+  if (isWhole() && totals.findings > findings.length) lines.push(say("more_findings", { shown: number(findings.length), total: number(totals.findings) }));
   if (totals.more_papers) lines.push(say("more_papers", { count: number(totals.more_papers) }));
   return lines.map((line) => html`<p class="note" key=${line}>${line}</p>`);
 }
@@ -159,6 +160,45 @@ function TaskRow({ task, withWard }) {
     ${isOpen && task.findings.length ? html`<tr class="details"><td colspan=${withWard ? 6 : 5}>${task.findings.map((finding) => html`<${Finding} key=${finding.id} finding=${finding} />`)}</td></tr>` : ""}`;
 }
 
+function Targets() {
+  const total = countFound(targetTable);
+  return html`<h2 class="hidden">${say("targets")}</h2><div class="with-filters">
+    <${Filters} table=${targetTable} search=${ui.targetSearch} onSearch=${(words) => { ui.targetSearch = words; later(targetTable, words); }}>
+      <${Facet} table=${targetTable} id="ward" title=${say("ward")} />
+      <${Facet} table=${targetTable} id="office" title=${say("office")} />
+    </${Filters}>
+    <div class="found-rows">
+      <p role="status" class="found">${say("targets_found", { count: number(total), total: number(targets.length) })}</p>
+      <${Chips} table=${targetTable} /><${LeftOut} />
+      <${TargetTable} rows=${visibleRows(targetTable).map((row) => row.original)} table=${targetTable} />
+      <${Pager} table=${targetTable} total=${total} />
+    </div></div>`;
+}
+
+/** Targets; without `table` those of one ward, by which nothing is sorted. */
+function TargetTable({ rows, table }) {
+  const head = (id, words, kind) => (table
+    ? html`<${SortHead} table=${table} id=${id} class=${kind}>${words}</${SortHead}>`
+    : html`<th scope="col" class=${kind}>${words}</th>`);
+  return html`<table class="targets cards"><caption class="hidden">${say("targets")}</caption>
+    <thead><tr>${table ? head("by_ward", say("ward"), "w-ward") : ""}<th scope="col" class="w-number">${say("number")}</th>${head("by_target", say("target"), "w-task")}
+      <th scope="col">${say("metrics")}</th>${head("by_lead", say("lead"), "w-lead")}${head("by_deadline", say("deadline"), "w-time")}</tr></thead>
+    <tbody>${rows.map((target) => html`<${TargetRow} key=${target.id} target=${target} withWard=${Boolean(table)} />`)}</tbody></table>
+    ${rows.length ? "" : html`<p class="soft">${say("nothing_here")}</p>`}`;
+}
+
+function TargetRow({ target, withWard }) {
+  const lead = target.lead_units.length ? target.lead_units.join("; ") : target.lead;
+  const helpers = target.coordinating_units.length ? target.coordinating_units.join("; ") : target.coordinating;
+  return html`<tr>
+    ${withWard ? html`<td data-label=${say("ward")}><a href=${`#ward/${target.ward}`}>${wardName(target.ward)}</a><br /><span class="soft small"><${Paper} index=${target.paper} page=${target.page} /></span></td>` : ""}
+    <td data-label=${say("number")}>${target.number || ""}</td>
+    <td data-label=${say("target")} lang="vi">${target.group ? html`<span class="group">${target.group}</span>` : ""}${target.target}</td>
+    <td data-label=${say("metrics")} lang="vi">${target.metrics.join("; ")}</td>
+    <td data-label=${say("lead")}>${lead || ""}${helpers ? html`<br /><span class="soft small">${say("helped_by")} ${helpers}</span>` : ""}</td>
+    <td data-label=${say("deadline")}>${target.deadline || ""}${target.deadline_end ? html`<br /><span class="soft small">${say("until", { day: day(target.deadline_end) })}</span>` : ""}</td></tr>`;
+}
+
 function Obligations({ rows, withWard = false }) {
   return html`<h2>${say("obligations")}</h2><table class="cards"><caption class="hidden">${say("obligations")}</caption>
     <thead><tr>${withWard ? html`<th scope="col">${say("ward")}</th>` : ""}<th scope="col">${say("duty")}</th><th scope="col">${say("who")}</th><th scope="col">${say("deadline")}</th></tr></thead>
@@ -197,6 +237,7 @@ function Ward({ index }) {
   const ward = data.wards[index];
   const mine = ofWard(tasks, index);
   const lacking = mine.filter((task) => task.empty.length);
+  const goals = ofWard(targets, index);
   const told = ofWard(findings, index);
   // On paper the table above says what a task leaves empty; its findings would say it again.
   const isInTable = (finding) => finding.task !== null && EMPTY_CELLS.includes(finding.code);
@@ -214,6 +255,7 @@ function Ward({ index }) {
     ${lacking.length ? html`<h3>${say("to_fill_in", { count: number(counts.empty) })}</h3><${TaskTable} rows=${lacking} caption=${say("to_fill_in", { count: number(counts.empty) })} />` : html`<p class="good-news">${say("nothing_missing")}</p>`}
     ${others.length ? html`<h3>${say("findings")} (${number(others.length)})</h3>${others.map((finding) => html`<${Finding} key=${finding.id} finding=${finding} withPaper=${papers.length > 1} />`)}` : ""}
     ${mine.length > lacking.length ? html`<div class="no-print"><h3>${say("whole_tasks", { count: number(mine.length - lacking.length) })}</h3><${TaskTable} rows=${mine.filter((task) => !task.empty.length)} caption=${say("tasks")} /></div>` : ""}
+    ${goals.length ? html`<div class="no-print"><h3>${say("targets")} (${number(goals.length)})</h3><${TargetTable} rows=${goals} /></div>` : ""}
   </article>`;
 }
 

@@ -140,7 +140,8 @@ def _row_profile(ink: Pixels, angle: float) -> NDArray[np.float64]:
     middle = (width / 2, height / 2)
     turn = cv2.getRotationMatrix2D(middle, angle, 1.0)
     turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR)
-    return np.asarray(turned.sum(axis=1, dtype=np.float64))
+    sums = cv2.reduce(turned, dim=1, rtype=cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    return np.asarray(sums, np.float64).ravel()
 
 
 def skew_of(ink: Pixels) -> float:

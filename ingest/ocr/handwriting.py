@@ -87,6 +87,7 @@ def without_handwriting(
     place of what was written by hand into its letterhead; and what was written there."""
     kept: list[SeenWord] = []
     written: list[Written] = []
+    ink_in = _beside(_surely_print(words), ink_in=ink_in)
     for line in _lines(words):
         if line[0].box.y0 > UPPER_PART * page_height:
             kept += line
@@ -96,6 +97,26 @@ def without_handwriting(
         written += found
     written.sort(key=lambda own: (own.seen.box.y0, own.seen.box.x0))
     return kept, written
+
+
+def _surely_print(words: Sequence[SeenWord]) -> list[Box]:
+    """Where words of print stand that hold no figure: what else is there is no hand."""
+    printed: list[Box] = []
+    for word in words:
+        has_figure = any(map(str.isdigit, word.text))
+        if word.confidence > DOUBTED and _is_plain(word) and not has_figure:
+            printed.append(word.box)
+    return printed
+
+
+def _beside(printed: Sequence[Box], ink_in: InkIn) -> InkIn:
+    """Looks for ink that is no part of these words. The symbol of a number left blank for the pen
+    ("Số:        /KH-UBND") stands so far away that it is read as a line of its own."""
+
+    def look(box: Box) -> Sequence[Box]:
+        return [ink for ink in ink_in(box) if not any(own.holds_middle_of(ink) for own in printed)]
+
+    return look
 
 
 def _mended(

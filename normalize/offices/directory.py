@@ -253,7 +253,8 @@ def nearest_office(words: str) -> str | None:
 
 
 def _ranked_names(key: str) -> list[tuple[str, float]]:
-    """The names whose keys are near, each once with its best score, the nearest first."""
+    """The names whose keys are near, each once with its best score, the nearest first; the number
+    in a name is no typing error ("Ban Chỉ đạo 57", "Ban Chỉ đạo 35")."""
     names = _names_by_key()
     scores: dict[str, float] = {}
     nearest = process.extract(
@@ -264,9 +265,15 @@ def _ranked_names(key: str) -> list[tuple[str, float]]:
         score_cutoff=_FUZZY_FLOOR,
     )
     for candidate, score, _ in nearest:
+        if _numbers_in(candidate) != _numbers_in(key):
+            continue
         name = names[candidate]
         scores[name] = max(score, scores.get(name, 0.0))
     return sorted(scores.items(), key=lambda item: -item[1])
+
+
+def _numbers_in(key: str) -> list[str]:
+    return [word for word in key.split() if word.isdecimal()]
 
 
 @cache

@@ -342,8 +342,9 @@ class _Reader:
         return not self._may_begin(index)
 
     def _unknown_stop(self, index: int) -> int:
-        """Where a body that the directory does not know stops."""
-        stop = index + 1
+        """Where a body that the directory does not know stops; an office that it opens with is one
+        ("Phó | Hiệu trưởng Lê Thị Nga")."""
+        stop = index + max(1, self.cell.phrase_size("roles", index))
         while stop < self.cell.size and not self._ends_unknown(stop, index):
             stop += 1
         return stop

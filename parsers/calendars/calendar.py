@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from kehoach.ingest.model import Span
-from kehoach.normalize.text import clean, strip_diacritics
+from kehoach.normalize.text import clean
 from kehoach.normalize.times.period import Period, parse_period
+from kehoach.parsers.calendars.columns import Column, columns_of, heads_calendar
 from kehoach.parsers.calendars.entries import Entry, is_of_entry, read_entry, take_line
 from kehoach.parsers.calendars.openings import (
-    WORDS,
     Opening,
     entries_apart,
     names_person,
@@ -23,9 +23,8 @@ from kehoach.parsers.items.body import BodyTasks
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
-from kehoach.parsers.tables.cells import Slot, list_of
+from kehoach.parsers.tables.cells import Slot, cell_text, list_of
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import phrases, phrases_by
 from kehoach.schema import models
 
 
@@ -57,6 +56,16 @@ class _Calendar:
         yield from self.close()
         self.day = read_opening(cell, self.context.period, is_day=True)
         self.part = self.person = ""
+
+    def read_person(self, title: str) -> Iterator[models.Task]:
+        """The heading of a column of one person's entries -> the task before it."""
+        yield from self.close()
+        self.person, self.part = title, ""
+
+    def note(self, words: str) -> None:
+        """What a column without a role says of the entry that goes on."""
+        if self.entry is not None:
+            self.entry.places.append(words)
 
     def _read(self, text: str, spans: Sequence[Span], *, is_listed: bool) -> Iterator[models.Task]:
         opening = read_opening(text, self.context.period)
@@ -144,13 +153,18 @@ def calendar_rows(table: RoleTable, context: Context, number: int) -> list[model
     """The entries of a table: a row each, where its columns tell what is held and when; else those
     in its cells. None of a table without days."""
     calendar = _Calendar(context, f"b{number}")
-    columns = _roles_of(table)
+    titles, rows = _headed(table)
+    columns = columns_of(titles)
     tasks: list[models.Task] = []
     seen: set[int] = set()
-    for row in table.rows:
+    for row in rows:
         for line in _lines_of_row(row, columns, seen=seen):
             if line.role == "day":
                 tasks.extend(calendar.read_day(line.text))
+            elif line.role == "person":
+                tasks.extend(calendar.read_person(line.text))
+            elif line.role == "note":
+                calendar.note(line.text)
             else:
                 is_listed = line.role != "label"
                 tasks.extend(calendar.read(line.text, line.spans, is_listed=is_listed))
@@ -158,42 +172,63 @@ def calendar_rows(table: RoleTable, context: Context, number: int) -> list[model
     return [task.model_copy(update={"origin": "table", "table": number}) for task in tasks]
 
 
+def _headed(table: RoleTable) -> tuple[Sequence[str], Sequence[Sequence[Slot]]]:
+    """The headings and the rows of a table; where tables of tasks know too few of its headings, the
+    first row has them."""
+    titles = table.columns.titles
+    if any(titles) or not table.rows:
+        return titles, table.rows
+    first = [cell_text(slot.lines) for slot in table.rows[0]]
+    return (first, table.rows[1:]) if heads_calendar(first) else (titles, table.rows)
+
+
 class _Line(NamedTuple):
-    """A line of a row: a `day`, what is held (`entry`), or a `label` under it."""
+    """A line of a row: a `day`, what is held (`entry`), a `label` under it, a `note` on it, or the
+    `person` whose entries follow."""
 
     text: str
     spans: Sequence[Span]
     role: str
 
 
-def _lines_of_row(row: Sequence[Slot], columns: dict[int, str], seen: set[int]) -> Iterator[_Line]:
-    """A row as the lines of a calendar would be: its day, then what is held, with its labels."""
+def _lines_of_row(
+    row: Sequence[Slot], columns: Mapping[int, Column], seen: set[int]
+) -> Iterator[_Line]:
+    """A row as the lines of a calendar would be: its day, then what is held, with its labels and
+    notes. Where a column has what is held, the others hold no entries."""
     spans = [line.span for slot in dict.fromkeys(row) for line in slot.lines]
+    has_matter = any(column.role == "matter" for column in columns.values())
     told: list[str] = []
-    labels: list[str] = []
-    for column, slot in enumerate(row):
+    behind: list[_Line] = []
+    for place, slot in enumerate(row):
         words = list_of(slot.lines)
-        if not words or (id(slot) in seen and columns.get(column) != "time"):
+        column = columns[place]
+        if not words or (id(slot) in seen and column.role != "time"):
             continue
         seen.add(id(slot))
-        role = columns.get(column)
         printed = " ".join(words)
         own = [line.span for line in slot.lines]
-        if role == "day" and read_opening(printed, is_day=True).day:
+        if column.role in ("day", "time") and read_opening(printed, is_day=True).day:
             yield _Line(printed, own, role="day")
-        elif role in ("day", "time", "matter"):
+        elif column.role in ("day", "time", "matter"):
             told.append(printed)
-        elif role in _LABELS:
-            labels.append(f"{_LABELS[role]}: {printed}")
+        elif column.role in _LABELS:
+            behind.append(_Line(f"{_LABELS[column.role]}: {printed}", (), role="label"))
+        elif has_matter:
+            behind.append(_Line(column.noted(printed), (), role="note"))
         else:
-            if role is not None:
-                yield _Line(role, (), role="label")  # the half of the day that heads the column
+            # The half of the day, or the person, that heads the column holds for its cells.
+            yield from _under_heading(column)
             for text in _entries_of_cell(words):
                 yield _Line(text, own, role="entry")
     if told:
         yield _Line(": ".join(told), spans, role="entry")
-        for text in labels:
-            yield _Line(text, (), role="label")
+        yield from behind
+
+
+def _under_heading(column: Column) -> Iterator[_Line]:
+    if column.role in ("part", "person"):
+        yield _Line(column.title, (), role="label" if column.role == "part" else "person")
 
 
 def _entries_of_cell(words: Sequence[str]) -> Iterator[str]:
@@ -211,23 +246,6 @@ def _entries_of_cell(words: Sequence[str]) -> Iterator[str]:
 
 
 _LABELS = {"lead": "Chủ trì", "attending": "Thành phần", "place": "Địa điểm"}
-
-
-def _roles_of(table: RoleTable) -> dict[int, str]:
-    """What the columns of a calendar hold, by their headings; each role once. A column that is
-    headed by a time alone holds hours where another one holds the days; one that is headed by a
-    half of the day holds what is held then, and its heading is its role."""
-    listed = phrases_by(WORDS, "columns")
-    roles: dict[int, str] = {}
-    for column, title in enumerate(table.columns.titles):
-        plain = strip_diacritics(title)
-        if plain in phrases("parts_of_day", WORDS):
-            roles[column] = title
-        for role, headings in listed.items():
-            if plain in headings and role not in roles.values():
-                roles[column] = role
-                break
-    return roles
 
 
 # --- the time of a calendar -----------------------------------------------------------------------

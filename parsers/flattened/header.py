@@ -463,3 +463,10 @@ def numbering_end(lines: Sequence[Line], first: int, width: int) -> int:
         if len(seen) >= width or (at_end and len(seen) == width - 1):
             return number + 1
     return first
+
+
+def loose_tasks(lines: Sequence[Line]) -> Line | None:
+    """The first line of a header of a table of tasks among lines that no reader of tables took, or
+    None."""
+    header = find_header(lines)
+    return lines[header.first] if header is not None else None

@@ -164,13 +164,6 @@ def _targets_only(lines: Sequence[Line], header: FlatHeader) -> tuple[int, Regio
     return end, _region(lines[:end], header)
 
 
-def loose_tasks(lines: Sequence[Line]) -> Line | None:
-    """The first line of a header of a table of tasks among lines that no reader of tables took, or
-    None."""
-    header = find_header(lines)
-    return lines[header.first] if header is not None else None
-
-
 def loose_targets(lines: Sequence[Line]) -> Line | None:
     """The first line of a flattened table of targets that could not be rebuilt: "Chỉ tiêu" and "Đơn
     vị tính" within a few short lines. None when there is none."""

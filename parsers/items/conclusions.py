@@ -21,7 +21,7 @@ def body_in_need(text: str, context: Context) -> str:
     if not text.endswith(":") or not contains(text, "announced_work"):
         return ""
     for match in _need().finditer(context.short_forms.written_out(text)):
-        name = match["who"].strip()
+        name = _ahead().sub("", match["who"]).strip(" ,")
         if _place().fullmatch(name):
             return name
         if named_bodies(name, context.level) == name:
@@ -46,7 +46,20 @@ def body_in_answer(text: str, context: Context) -> str:
 def _need() -> regex.Pattern[str]:
     """A clause in which somebody has to do something."""
     needs = alternation("needs")
-    return regex.compile(rf"(?:^|[,;]\s)\s*(?P<who>[^,;:.]{{2,80}}?)\s+(?:{needs})\s")
+    many = alternation("opens_many")
+    return regex.compile(
+        rf"""
+        (?: ^ | [,;]\s | \s (?=(?i:{many})\s) ) \s*
+        (?P<who> (?:(?i:{many})\s [^;:.]{{2,80}}? | [^,;:.]{{2,80}}? )) \s+ (?:{needs})\s
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _ahead() -> regex.Pattern[str]:
+    """The time to come, before those who have to do something ("thời gian tới, …")."""
+    return regex.compile(rf"^(?:{alternation('times_ahead')})\b", regex.IGNORECASE)
 
 
 @cache

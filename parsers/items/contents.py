@@ -163,7 +163,9 @@ def _orders(point: Leaf, context: Context) -> bool:
         return False
     if opens_with(point.text, "nouns_of_matters"):
         return False
-    if read_field(point.text) is not None or is_order(point.text, context):
+    if read_field(point.text) is not None or begins(point.text, *DOING):
+        return True
+    if begins(point.text, "points_apart") or is_order(point.text, context):
         return True
     if any(stated.value.kind in _ON_DAYS for stated in stated_in(point.text, context)):
         return True

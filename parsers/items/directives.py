@@ -175,7 +175,7 @@ class OrderReader:
         if unit is None and title.endswith(":"):
             lead, _ = subject_of(written, self.context.level)
             unit = canonical(lead, self.context.level) if lead else None
-        unit = unit or turned_to(written, self.context)
+        unit = unit or turned_to(written, self.context) or body_in_need(title, self.context)
         if not unit and (is_in_series(node, self.context) or _looks_like_owner(node)):
             unit = without_grounds_of_duty(without_remark(without_address(title))).strip(" .:")
         return unit
@@ -196,9 +196,9 @@ class OrderReader:
         }
         taken = {id(leaf) for duties in named.values() for leaf in duties.leaves}
         general: Duties | None = None
-        for leaf in leaves:
+        for leaf, whom in self._with_those_in_need(leaves, unit):
             duties = named.get(id(leaf))
-            parted = self._parted(leaf, unit) if id(leaf) not in taken else []
+            parted = self._parted(leaf, whom) if id(leaf) not in taken else []
             if parted:
                 if general is not None:
                     yield without_announcement(general)
@@ -206,7 +206,7 @@ class OrderReader:
                 yield from parted
                 continue
             if duties is None:
-                owner = "" if id(leaf) in taken else self._owner(leaf, unit)
+                owner = "" if id(leaf) in taken else self._owner(leaf, whom)
                 if not owner:
                     continue
                 if general is not None and _goes_with(general, owner, leaf=leaf):
@@ -219,6 +219,19 @@ class OrderReader:
                 yield from _one_by_one(duties, self.context)
         if general is not None:
             yield without_announcement(general)
+
+    def _with_those_in_need(self, leaves: Sequence[Leaf], unit: str) -> Iterator[tuple[Leaf, str]]:
+        """Each block with those whom it is for: under a point that announces the work of somebody
+        ("2. Thời gian tới, các thôn cần làm các việc sau:") those, else `unit`."""
+        over: Leaf | None = None
+        of_over = ""
+        for leaf in leaves:
+            if over is not None and leaf.level <= over.level:
+                over, of_over = None, ""
+            yield leaf, of_over or unit
+            needing = body_in_need(leaf.text, self.context)
+            if needing:
+                over, of_over = leaf, needing
 
     def _parted(self, leaf: Leaf, unit: str) -> list[Duties]:
         """A point that says what those do whom it is for, or whom its first sentence names, and

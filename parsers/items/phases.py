@@ -156,8 +156,8 @@ def is_told(text: str) -> bool:
     """Does a point tell what was, or close the paper?"""
     if opens_with(text, "told_headings") or opens_with(text, "farewell"):
         return True
-    first_words = " ".join(text.split()[:_OPENING_WORDS])
-    first_words = phrases_of("not_done").sub("", first_words)
+    beginning = " ".join(text.split()[: _OPENING_WORDS + _LONGEST_NOT_DONE])
+    first_words = " ".join(phrases_of("not_done").sub("", beginning).split()[:_OPENING_WORDS])
     verb = begins(text, *DOING)
     if verb is not None:  # "Niêm yết danh sách hộ | được công nhận", but "Tuyên truyền được 5 buổi"
         first_words = _OF_THING.sub("", first_words[len(verb) + 1 :])
@@ -170,6 +170,8 @@ def _subject(text: str, context: Context) -> str:
 
 
 _OPENING_WORDS = 12
+_LONGEST_NOT_DONE = 4
+"""Words of a phrase that only looks like one of what was done: it may end behind the opening."""
 _OF_THING = regex.compile(r"(?<=\p{L}\s+)được(?!\s+\d)")
 """Behind a noun it tells which thing is meant."""
 

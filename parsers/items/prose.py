@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
+from kehoach.parsers.items.asides import denies, is_aside, only_tells
 from kehoach.parsers.items.beginnings import DOING, begins, without_count
-from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.conditions import without_condition
 from kehoach.parsers.items.contents import (
     contents_in,
@@ -33,7 +33,6 @@ from kehoach.parsers.items.phases import (
     phase_of,
     time_of_phase,
 )
-from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import (
     is_assignment_section,
@@ -49,16 +48,12 @@ from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
-    OWNERS,
     Field,
-    is_reminder_line,
     names_circumstance,
-    read_field,
-    without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import opens_with, phrases
 
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
@@ -127,7 +122,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
-        if aside or _is_aside(leaf) or _speaks_of_list(leaf, context) or _only_tells(leaf, context):
+        if aside or is_aside(leaf) or _speaks_of_list(leaf, context) or only_tells(leaf, context):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
@@ -171,75 +166,6 @@ def _with_places(draft: Draft, places: Sequence[Leaf]) -> Draft:
     for leaf in places:
         draft.take_activity(leaf)
     return draft
-
-
-def _is_aside(leaf: Leaf) -> bool:
-    """Footnotes, remarks in brackets, rules, labelled lines of what stands before, and the sentence
-    that closes a plan."""
-    if leaf.kind == "footnote" or leaf.text.startswith("(") or states_rule(leaf.text):
-        return True
-    if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
-        return True
-    if leaf.text.endswith("!"):
-        return True  # a slogan
-    has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
-    return not has_matter and _is_labelled(leaf.text)
-
-
-def _only_tells(leaf: Leaf, context: Context) -> bool:
-    """A point on a case that says nobody's work in it orders nothing; in a paper of orders, nor
-    does one that holds an opinion ("Cơ bản thống nhất với …"), bids all carry the paper out, or
-    says whom to ask."""
-    if _is_case_of_nobody(leaf.text, context) or _denies(leaf.text, context):
-        return True
-    if not context.gives_orders:
-        return False
-    if opens_with(leaf.text, "opinions") is not None or summons_all(leaf.text):
-        return True
-    return is_formal(leaf.text) or tells_contact(leaf.text)
-
-
-def _is_case_of_nobody(text: str, context: Context) -> bool:
-    """ "Trường hợp không thỏa thuận được thì hội nghị quyết định biểu quyết.": in the case no body
-    and no verb says what is done, and no term by when."""
-    if begins(text, "cases") is None or without_condition(text) != text:
-        return False
-    return not owners_said(text, context.level).lead and deadline_in(text, context) is None
-
-
-def _denies(text: str, context: Context) -> bool:
-    """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do; "Trẻ có chống chỉ
-    định thì không tiêm."."""
-    if contains(text, "prohibitions_in_case") is not None and not begins(text, *DOING):
-        return True
-    lead, does = subject_of(text, context.level)
-    words = f"{lead} ".rpartition(" ")[0].split()[-1:] + does.split()[:1]
-    return bool(lead) and any(begins(word, "denials") for word in words)
-
-
-def _forbids(text: str) -> bool:
-    """ "Lưu ý: Không xem xét đơn nặc danh.": what is to be minded and nobody has to do."""
-    if not is_reminder_line(text):
-        return False
-    _, _, behind = text.partition(":")
-    if contains(behind, "prohibitions_in_case") is not None:
-        return True
-    return opens_with(behind.strip(), "prohibitions") is not None
-
-
-def _leads_in(leaf: Leaf) -> bool:
-    """ "Các nội dung dưới đây được triển khai theo quy định của Luật.": a word on the points under
-    it."""
-    return leaf.kind == "paragraph" and opens_with(leaf.text, "lead_ins") is not None
-
-
-def _is_labelled(text: str) -> bool:
-    """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." is an order: it names no
-    body."""
-    field = read_field(text)
-    if field is None:
-        return False
-    return field.role not in OWNERS or begins(field.value, *DOING) is None
 
 
 def _is_point(leaf: Leaf) -> bool:
@@ -288,12 +214,9 @@ class _ActReader:
         """The tasks among blocks, in order."""
         contents = contents_in(leaves, self.context, has_orders=self.in_phase)
         for index, leaf in enumerate(leaves):
-            if (
-                id(leaf) in contents.told
-                or _denies(leaf.text, self.context)
-                or _is_aside(leaf)
-                or names_circumstance(leaf.text)
-            ):
+            if id(leaf) in contents.told or denies(leaf.text, self.context):
+                continue
+            if is_aside(leaf) or names_circumstance(leaf.text):
                 continue
             if self.over is not None and leaf.level <= self.over.level:
                 self.over, self.minds = None, False
@@ -493,7 +416,7 @@ def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> It
     what is held on a day in a list of days; each is told as doubtful."""
     has_days = is_dated_list(node, context)
     for leaf in leaves:
-        if _is_aside(leaf) or names_circumstance(leaf.text):
+        if is_aside(leaf) or names_circumstance(leaf.text):
             continue
         is_held = has_days and has_day(leaf.text, context)
         if _is_point(leaf) and (is_held or is_order(leaf.text, context)):

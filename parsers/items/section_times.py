@@ -12,11 +12,11 @@ import regex
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import sentences
 from kehoach.parsers.items.stated_deadlines import is_before_plan
-from kehoach.parsers.items.stated_words import phrase_in, phrases_of
+from kehoach.parsers.items.stated_words import openings, phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with, phrases
@@ -125,6 +125,8 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
     value = parse_deadline(raw, context.period)
     if value is None or value.kind not in _KINDS or is_before_plan(value, context):
         return
+    if value.confidence == NOT_ALONE and openings().match(raw) is None:
+        return  # "Ngày bầu cử được ấn định vào ngày 14/9": a sentence on another matter
     start, end = value.start, value.end
     if not any(_has_days(one) for one in (value, *value.parts)):
         return
@@ -134,7 +136,8 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
         return  # the hour at which an event begins
     period = context.period
     is_plans_own = period is not None and (start, end) == (period.start, period.end)
-    if is_plans_own and start is not None and end is not None and end - start > _SHORT:
+    is_short = start is not None and end is not None and end - start <= _SHORT
+    if is_plans_own and not is_short:
         return
     yield spans, replace(value, raw=raw)
 

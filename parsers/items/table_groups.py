@@ -16,6 +16,7 @@ from kehoach.schema import models
 _ROMAN = regex.compile(r"[IVXL]+")
 _CAPITAL = regex.compile(r"[A-HĐ]")
 _WORD = regex.compile(r"\p{L}{3}")
+_FIGURES = regex.compile(r"^\P{L}*\d|\d/\d")
 _INDEX_END = regex.compile(r"[\s.)/]+$")
 FEWEST_WORDS_IN_CAPITALS = 2
 """Of a group's title that stands alone: one word may be a short form."""
@@ -134,7 +135,7 @@ def banner_of(
     by_mark = mark is not None and mark.rank <= Rank.ROMAN
     by_print = title is not index_slot and _titles_group(number, title)
     is_counted_under = number is not None and _counts_under(number, below, index=index)
-    if title is index_slot and mark is None and _WORD.search(text):
+    if mark is None and _WORD.search(text) and title in (index_slot, _names_part(slots, columns)):
         return models.Group(number=None, title=text)
     if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):
         return None
@@ -143,6 +144,13 @@ def banner_of(
     if number is None or title is index_slot:
         return models.Group(number=mark.number, title=mark.rest)
     return models.Group(number=number, title=text)
+
+
+def _names_part(slots: Sequence[Slot], columns: Columns) -> Slot | None:
+    """The first cell of a row, where it stands in the column of times and is no time ("Buổi
+    sáng")."""
+    is_timed = bool(slots) and columns.of("deadline") == 0
+    return slots[0] if is_timed and not _FIGURES.search(cell_text(slots[0].lines)) else None
 
 
 def _lone_title(slots: Sequence[Slot], index_slot: Slot | None) -> Slot | None:

@@ -18,7 +18,14 @@ from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, phase_title
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE, part_run_in
-from kehoach.parsers.words import contains, document_type, opens_with, phrases
+from kehoach.parsers.words import (
+    contains,
+    document_type,
+    is_chapter_title,
+    names_chapter,
+    opens_with,
+    phrases,
+)
 
 _INNER_END = regex.compile(r"[.;:]\s+\S")
 
@@ -37,6 +44,8 @@ MAX_WORDS_OF_TITLE_SENTENCE = 20
 MAX_LETTER_WORDS = 30
 MAX_LETTER_WORDS_WITHOUT_FONT = 12
 MAX_CAPITALS_WORDS = 25
+OVER_ROMAN = Rank.ROMAN - 0.5
+MIN_CHAPTERS_BY_NAME = 3
 
 
 class HeadingJudge:
@@ -58,6 +67,8 @@ class HeadingJudge:
             and Rank.UPPER in ranks
             and ranks.index(Rank.ROMAN) < ranks.index(Rank.UPPER)
         )
+        self.names_chapters = _has_chapters_by_name(items)
+        self.capitals_rank = OVER_ROMAN if _holds_romans(items) else float(Rank.ROMAN)
         self.article_rank = rank_of_articles(ranks)
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
         self.has_inner_parts = (
@@ -74,7 +85,9 @@ class HeadingJudge:
         if paragraph.mark is None and self._titles_phase(index):
             return BELOW
         if paragraph.mark is None:
-            return float(Rank.ROMAN) if _is_heading_in_capitals(paragraph) else None
+            is_chapter = self.names_chapters and names_chapter(paragraph.words)
+            is_heading = is_chapter or _is_heading_in_capitals(paragraph)
+            return self.capitals_rank if is_heading else None
         rank = paragraph.mark.rank
         if rank == Rank.ARTICLE:
             is_heading = is_article_heading(paragraph, self._next_block(index))
@@ -289,6 +302,28 @@ def _is_letter_heading(
     if paragraph.bold is None:
         return bool(paragraph.italic) or words <= MAX_LETTER_WORDS_WITHOUT_FONT
     return bool(paragraph.bold or paragraph.italic)
+
+
+def _has_chapters_by_name(items: Sequence[Paragraph | Grid]) -> bool:
+    """Has a paper chapters that only their names tell, in small letters and without numbers
+    ("Mục đích", "Nội dung thực hiện:", "Tổ chức thực hiện")?"""
+    unmarked = (item for item in items if isinstance(item, Paragraph) and item.mark is None)
+    names = {strip_diacritics(item.words) for item in unmarked if names_chapter(item.words)}
+    return len(names) >= MIN_CHAPTERS_BY_NAME
+
+
+def _holds_romans(items: Sequence[Paragraph | Grid]) -> bool:
+    """Do chapters without numbers hold those with Roman ones ("NHIỆM VỤ" over "I. TUYÊN TRUYỀN",
+    "KINH PHÍ" beside it)?"""
+    chapters = [
+        index
+        for index, item in enumerate(items)
+        if isinstance(item, Paragraph) and item.mark is None and is_chapter_title(item.words)
+    ]
+    following = (items[index + 1] for index in chapters if index + 1 < len(items))
+    firsts = (item for item in following if isinstance(item, Paragraph) and item.mark)
+    opens = any(item.mark is not None and item.mark.rank == Rank.ROMAN for item in firsts)
+    return opens and len(chapters) > 1
 
 
 def _is_heading_in_capitals(paragraph: Paragraph) -> bool:

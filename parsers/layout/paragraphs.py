@@ -37,7 +37,7 @@ from kehoach.parsers.layout.title_lines import (
     is_plain_heading,
     is_short_title,
 )
-from kehoach.parsers.words import is_caption, opens_with
+from kehoach.parsers.words import is_caption, is_chapter_title, opens_with
 
 _FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
 ATTACHED = regex.compile(
@@ -131,9 +131,19 @@ def to_paragraphs(
 def _stands_apart(before: Sequence[Line], line: Line) -> bool:
     """Is a line, or the one above, part of a title block, where each stands for itself; or does it
     end the addressees, or the body?"""
+    if _are_title_and_text(before[-1], line):
+        return True
     if is_caption(before[-1].text) or ATTACHED.match(line.text) is not None:
         return True
     return bids_farewell(line) or ends_addressees(before, line)
+
+
+def _are_title_and_text(last: Line, line: Line) -> bool:
+    """Is one of two lines the title of a chapter, in capitals, and the other not ("NHIỆM VỤ" over
+    "Không để xảy ra cháy lớn.")? Of two in capitals the second may go on with the first."""
+    if last.text.isupper() == line.text.isupper():
+        return False
+    return is_chapter_title(last.text) or is_chapter_title(line.text)
 
 
 def _with_notes(body: list[list[Line]], notes: list[tuple[int, list[Line]]]) -> list[Paragraph]:

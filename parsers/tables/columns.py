@@ -269,7 +269,9 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
             if not points:
                 points = score(headings.whole[column], listed)
             if points and lowest in of_persons.get(role, ()):
-                points = OPENING  # the person in charge, beside the body that leads
+                points = (
+                    OPENING  # a person in charge beside the body that leads, a code beside a number
+                )
             if points:
                 yield _Match(points, column, role=role)
 

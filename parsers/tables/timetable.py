@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.tables import RoleTable
 
 _HOUR = regex.compile(
@@ -25,13 +25,31 @@ MOST = 0.6
 
 
 def is_timetable(table: RoleTable) -> bool:
-    """Are most times of the table hours of a day ("7h30 - 8h00")? A day may stand in a few."""
+    """Are most times of the table hours of a day ("7h30 - 8h00")? A day may stand in a few; a row
+    of one cell ("Buổi sáng") titles those below it."""
     column = table.columns.of("deadline")
     if column is None:
         return False
-    times = [cell_text(row[column].lines).strip() for row in table.rows if not row[column].empty]
+    times = [cell_text(row[column].lines).strip() for row in _rows_with_words(table, column)]
     hours = [time for time in times if _HOUR.fullmatch(time)]
     return len(hours) > MOST * len(times) and not _are_durations(hours)
+
+
+def names_doers(table: RoleTable) -> bool:
+    """Does a timetable name for most of its hours who has to do what then?"""
+    column = table.columns.of("lead")
+    if column is None or table.columns.kind != "tasks":
+        return False
+    hours = table.columns.of("deadline")
+    timed = _rows_with_words(table, hours) if hours is not None else []
+    named = [row for row in timed if not row[column].empty]
+    return len(named) > MOST * len(timed)
+
+
+def _rows_with_words(table: RoleTable, column: int) -> list[Sequence[Slot]]:
+    """The rows with words in a column that say something besides."""
+    filled = [row for row in table.rows if not row[column].empty]
+    return [row for row in filled if len({id(slot) for slot in row if not slot.empty}) > 1]
 
 
 def _are_durations(hours: Sequence[str]) -> bool:

@@ -117,8 +117,8 @@ def _surely_printed(
 ) -> Iterator[Finding]:
     """Findings whose numbers were surely printed so: on a scanned page a letter or a figure alone
     is easily misread or lost, and a gap may be the reader's, as it may be in a paper of which much
-    was left unplaced. It is the paper's where two numbers before it and two behind it follow each
-    other, all surely read."""
+    was left unplaced. It is the paper's where two numbers before it follow each other, and those
+    behind it if it has two, all surely read."""
     for found in findings:
         if found.code == "duplicate_number" or _is_printed(draft, found, run=run):
             yield found
@@ -130,17 +130,18 @@ def _is_printed(draft: Draft, found: Finding, run: Sequence[Numbered]) -> bool:
         return False
     if not draft.is_scanned(found.spans):
         return True
-    return found.code == "number_gap" and _is_sure_gap(run, found)
+    return found.code == "number_gap" and _is_sure_gap(draft, run, found=found)
 
 
-def _is_sure_gap(run: Sequence[Numbered], found: Finding) -> bool:
-    """Do two numbers before a gap and two behind it follow each other, all surely read?"""
+def _is_sure_gap(draft: Draft, run: Sequence[Numbered], found: Finding) -> bool:
+    """Do two numbers before a gap follow each other, and so do two behind it, or the list ends with
+    the one, all surely read?"""
     behind = next((i for i, item in enumerate(run) if item.place.pointer == found.where), 0)
     around = run[max(behind - 2, 0) : behind + 2]
     places = [ordinal(item.number) for item in around]
-    if len(around) < 4 or any(item.place.confidence < SURE for item in around):
+    if behind < 2 or any(item.place.confidence < SURE for item in around):
         return False
-    if not _stand_together(around[1].place.pointer, around[2].place.pointer):
+    if not _stand_together(draft, around[1].place.pointer, after=around[2].place.pointer):
         return False
     stems = {place[0] for place in places if place is not None}
     values = [place[1] for place in places if place is not None]
@@ -149,20 +150,23 @@ def _is_sure_gap(run: Sequence[Numbered], found: Finding) -> bool:
         and len(values) == len(around)
         and values[1] == values[0] + 1
         and values[2] == values[1] + 2
-        and values[3] == values[2] + 1
+        and (len(values) == 3 or values[3] == values[2] + 1)
     )
 
 
-def _stand_together(before: str, after: str) -> bool:
-    """Is nothing between two parts of one list, whose number may have been lost?
-
-    >>> _stand_together("/tasks/1", "/tasks/2"), _stand_together("/tasks/1", "/tasks/3")
-    (True, False)
-    """
-    parent_before, _, first = before.rpartition("/")
+def _stand_together(draft: Draft, before: str, after: str) -> bool:
+    """Is nothing between two parts of one list, whose number may have been lost? Bullets, which
+    have their own mark, are what the first of them lists."""
+    parent, _, first = before.rpartition("/")
     parent_after, _, second = after.rpartition("/")
     are_places = first.isdigit() and second.isdigit()
-    return parent_before == parent_after and are_places and int(second) == int(first) + 1
+    if parent != parent_after or not are_places or int(second) <= int(first):
+        return False
+    between = {f"{parent}/{place}" for place in range(int(first) + 1, int(second))}
+    if not between:
+        return True
+    bullets = {own.pointer for own in draft.wordings if own.kind == "bullet"}
+    return between <= bullets
 
 
 # --- numbers that stand where the run does not look -----------------------------------------------
@@ -378,6 +382,8 @@ def _group_and_subgroup(row: Place[Task]) -> tuple[tuple[str, str, str], Group |
 # --- numbers inside cells -------------------------------------------------------------------------
 
 _LEADING_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
+_INSIDE = re.compile(r"[.;:]\s+\d{1,2}(?:\.\d{1,2})+\.\s")
+"""A number within a paragraph that may open another one."""
 
 
 @rule("inner_numbers")
@@ -389,18 +395,36 @@ def inner_numbers(draft: Draft) -> Iterator[Finding]:
         group = list(run)
         for name in ("objective", "task", "activities"):
             items = [item for row in group for item in _numbered_inside(row, name)]
-            for found in _surely_printed(draft, _check_set(items), run=items):
-                if found.code == "duplicate_number" or not draft.rebuilt:
+            all_surely_read = _are_surely_numbered(group, name, items=items)
+            for found in _check_set(items):
+                if found.code == "duplicate_number":
                     yield found
+                elif draft.rebuilt or draft.has_gaps:
+                    continue
+                elif all_surely_read or not draft.is_scanned(found.spans):
+                    yield found
+
+
+def _are_surely_numbered(rows: Sequence[Place[Task]], name: str, items: Sequence[Numbered]) -> bool:
+    """Was each of these cells of a scanned page surely read, and opens each paragraph in them with
+    a number? Then there is none in which the reader may have lost one."""
+    filled = [row.child(name) for row in rows if row.child(name).part]
+    paragraphs = [text for cell in filled for text in _paragraphs_of(cell)]
+    if len(items) < len(paragraphs) or any(cell.confidence < SURE for cell in filled):
+        return False
+    return not any(_INSIDE.search(text) for text in paragraphs)
 
 
 def _numbered_inside(row: Place[Task], name: str) -> Iterator[Numbered]:
     """The paragraphs of a cell that begin with a number; their place is the cell."""
     cell = row.child(name)
-    paragraphs = cell.part if isinstance(cell.part, tuple) else (cell.text,)
-    for paragraph in paragraphs:
+    for paragraph in _paragraphs_of(cell):
         if match := _LEADING_NUMBER.match(paragraph):
             yield Numbered(match[1], cell, evidence=paragraph)
+
+
+def _paragraphs_of(cell: Place[Any]) -> tuple[str, ...]:
+    return cell.part if isinstance(cell.part, tuple) else (cell.text,)
 
 
 def _check_set(items: Sequence[Numbered]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import regex
@@ -43,8 +44,9 @@ _SENTENCES = ("item", "bullet", "paragraph", "task", "activities")
 """Wordings that end as sentences do; a heading may end with "của"."""
 _CELLS = ("objective", "deliverables", "note")
 """Cells that are no sentences, and may end in no half of an expression either."""
-_OF_READER = ("broken_letter", "run_together")
+_OF_READER = ("broken_letter", "run_together", "stray_comma")
 """Slips that on a scanned page are those of whoever read it."""
+_READ_TWICE = ("duplicate_word", "repeated_passage")
 _ROW = regex.compile(r"/tasks/\d+")
 _SHORT_FORM = regex.compile(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})")
 
@@ -141,15 +143,34 @@ def slips_alone(text: str, ends_as: Ending) -> tuple[Slip, ...]:
 
 
 def _is_surely_read(slip: Slip, wording: Wording, draft: Draft) -> bool:
-    """Was every word of a slip surely read on its scanned page? Doubled words were read twice."""
-    if slip.kind == "duplicate_word":
+    """Was every word of a slip surely read on its scanned page? Doubled words, and a passage that
+    stands twice, were read twice."""
+    if slip.kind in _READ_TWICE:
         return True
     if slip.kind in _OF_READER:
         return False
-    wrong_words = words_in(wording.text[slip.start : slip.end])
+    begin, end = _whole_words(wording.text, slip)
+    wrong_words = words_in(wording.text[begin:end])
     if slip.kind == "spelling" and slip.suggestion and _lost_a_space(wrong_words, slip.suggestion):
         return False
-    return draft.doubtful_words.isdisjoint(wrong_words)
+    around = [
+        *(words_in(wording.text[:begin])[-1:] or [""]),
+        *wrong_words,
+        *(words_in(wording.text[end:])[:1] or [""]),
+    ]
+    in_place = [f"{before} [{word}]" for before, word in pairwise(around[:-1])]
+    in_place += [f"[{word}] {after}" for word, after in pairwise(around[1:])]
+    return draft.doubtful_words.isdisjoint([*wrong_words, *in_place])
+
+
+def _whole_words(text: str, slip: Slip) -> tuple[int, int]:
+    """Where the words that a slip touches begin and end."""
+    begin, end = slip.start, slip.end
+    while begin > 0 and text[begin - 1].isalpha():
+        begin -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return begin, end
 
 
 def _by_part(wordings: Iterable[Wording]) -> list[str]:
@@ -172,9 +193,14 @@ def _is_usage(slip: Slip, wording: Wording, parts: Iterable[str]) -> bool:
 
 
 def _lost_a_space(wrong_words: Iterable[str], suggestion: str) -> bool:
-    """Whether the reader ran two words together: "ytế" for "y tế" is no slip for "tế"."""
+    """Whether the reader ran two words together: "ytế" for "y tế" is no slip for "tế". A letter
+    that was typed twice ("CCCVC" for "CCVC") is no word."""
     right = suggestion.lower()
-    return any(len(word) > len(right) and word.endswith(right) for word in wrong_words)
+    for word in wrong_words:
+        first = word.removesuffix(right)
+        if first not in ("", word, right[:1]):
+            return True
+    return False
 
 
 def _overlap(one: Slip, other: Slip) -> bool:

@@ -1,0 +1,87 @@
+"""Blocks among points of work that are none: labelled lines, remarks, slogans, rules, denials,
+prohibitions, opinions."""
+
+from __future__ import annotations
+
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
+from kehoach.parsers.items.conditions import clauses_behind_condition
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.plain_rules import states_rule
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.layout.fields import (
+    OWNERS,
+    is_reminder_line,
+    read_field,
+    without_run_in_label,
+)
+from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import contains, opens_with
+
+
+def is_aside(leaf: Leaf) -> bool:
+    """Footnotes, remarks in brackets, rules, labelled lines of what stands before, and the sentence
+    that closes a plan."""
+    if leaf.kind == "footnote" or leaf.text.startswith("(") or states_rule(leaf.text):
+        return True
+    if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
+        return True
+    if leaf.text.endswith("!"):
+        return True  # a slogan
+    has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
+    return not has_matter and _is_labelled(leaf.text)
+
+
+def only_tells(leaf: Leaf, context: Context) -> bool:
+    """A point on what a meeting does in one case, or on what is not done, orders nothing; in a
+    paper of orders, nor does one that holds an opinion ("Cơ bản thống nhất với …"), bids all carry
+    the paper out, or says whom to ask."""
+    if _is_case_of_meeting(leaf.text) or denies(leaf.text, context):
+        return True
+    if not context.gives_orders:
+        return False
+    if opens_with(leaf.text, "opinions") is not None or summons_all(leaf.text):
+        return True
+    return is_formal(leaf.text) or tells_contact(leaf.text)
+
+
+def _is_case_of_meeting(text: str) -> bool:
+    """ "Trường hợp không thỏa thuận được thì hội nghị biểu quyết.": what a meeting does in one case
+    is a rule."""
+    clauses = clauses_behind_condition(text) if begins(text, "cases") else ()
+    return any(begins(clause, "meetings") for clause in clauses)
+
+
+def denies(text: str, context: Context) -> bool:
+    """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do; "Trẻ có chống chỉ
+    định thì không tiêm."."""
+    if contains(text, "prohibitions_in_case") is not None and not begins(text, *DOING):
+        return True
+    lead, does = subject_of(text, context.level)
+    words = f"{lead} ".rpartition(" ")[0].split()[-1:] + does.split()[:1]
+    return bool(lead) and any(begins(word, "denials") for word in words)
+
+
+def _forbids(text: str) -> bool:
+    """ "Lưu ý: Không xem xét đơn nặc danh.": what is to be minded and nobody has to do."""
+    if not is_reminder_line(text):
+        return False
+    _, _, behind = text.partition(":")
+    if contains(behind, "prohibitions_in_case") is not None:
+        return True
+    return opens_with(behind.strip(), "prohibitions") is not None
+
+
+def _leads_in(leaf: Leaf) -> bool:
+    """ "Các nội dung dưới đây được triển khai theo quy định của Luật.": a word on the points under
+    it."""
+    return leaf.kind == "paragraph" and opens_with(leaf.text, "lead_ins") is not None
+
+
+def _is_labelled(text: str) -> bool:
+    """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." is an order: it names no
+    body."""
+    field = read_field(text)
+    if field is None:
+        return False
+    return field.role not in OWNERS or begins(field.value, *DOING) is None
