@@ -143,7 +143,6 @@ def test_a_merge_whose_row_is_gone_is_kept_and_told(plan: Plan) -> None:
     assert "correction_lost" in {finding.code for finding in whole.findings}
 
 
-
 @pytest.mark.parametrize(
     ("field", "typed", "kept"),
     [
@@ -157,7 +156,8 @@ def test_what_a_target_leaves_out_can_be_filled_in(
     plan: Plan, field: str, typed: str, kept: str
 ) -> None:
     """Targets leave out what the paper does not state; a person can state it all the same."""
-    assert plan.targets and field not in plan.model_dump(mode="json")["targets"][0]
+    assert plan.targets
+    assert field not in plan.model_dump(mode="json")["targets"][0]
     made = corrections_of(
         plan, [Edit(action="change", where=f"/targets/0/{field}", typed=typed)], None
     )

@@ -273,12 +273,17 @@ def misspelt(text: str) -> Iterator[Slip]:
             yield Slip("spelling", word.start, end=word.end, suggestion=meant)
 
 
+_VOWEL = regex.compile(r"[aăâeêioôơuưy]")
+
+
 def _is_judged(words: Sequence[Word], index: int) -> bool:
     """Small letters, or a capital where a sentence opens; not a short form, not a name."""
     word = words[index]
     text = word.text
     if word.is_short or not text.isalpha() or len(text) < 2:
         return False
+    if not _VOWEL.search(letters(fold(text))):
+        return False  # "lđ" is a short form, "<br>" a mark of layout
     if text.islower():
         return True
     opens = index == 0 or words[index - 1].text in _OPENS

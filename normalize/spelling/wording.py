@@ -146,6 +146,8 @@ def _two_expressions_meet(words: Sequence[Word], index: int) -> bool:
     after = words[index + 2].first if index + 2 < len(words) else 0
     if counted.bond(before, own) < _COMPOUND:
         return False
+    if after <= UNKNOWN or after in _END_MARKS:
+        return False  # nothing stands behind that it could open
     opens_alone = counted.two(own, after) - counted.three(before, own, after)
     return opens_alone >= _OPENS_ALONE
 
@@ -374,6 +376,9 @@ def short_form_slips(text: str, printed: Counter[str]) -> Iterator[Slip]:
         if printed[form] >= _OFTEN or form in vocabulary()["short_forms"]:
             continue
         meant = _without_a_double(form) & known
+        if not meant and form not in known:
+            plain = _without_a_double(form)
+            meant = {right for right in known if right.replace("Đ", "D") in plain}
         if len(meant) != 1:
             continue
         right = meant.pop()

@@ -24,6 +24,7 @@ def citations(draft: Draft) -> Iterator[Finding]:
     for document in draft.cited:
         yield from _impossible_dates(document)
         yield from _two_spellings(document)
+        yield from _form_of_party(document)
         yield from _two_dates(document)
         yield from _two_wordings(document)
         yield from _other_year(document)
@@ -102,6 +103,22 @@ def _two_spellings(document: CitedDocument) -> Iterator[Finding]:
             yield finding(
                 "reference_number", on=citation.wording, evidence=number, suggestion=right
             )
+
+
+_STATE_FORM = regex.compile(r"^(\d+)\s*/\s*(\p{Lu}{2})\s*-\s*(TW)$")
+
+
+def _form_of_party(document: CitedDocument) -> Iterator[Finding]:
+    """ "27/NQ- TW": the Central Committee numbers its papers "27-NQ/TW". Told once; where the paper
+    has the right form elsewhere, that is told (`_two_spellings`)."""
+    numbers = [citation.reference.number or "" for citation in document.citations]
+    forms = {regex.sub(r"\s", "", number) for number in numbers}
+    match = _STATE_FORM.match(numbers[0])
+    if match is not None and len(forms) == 1:
+        right = f"{match[1]}-{match[2]}/{match[3]}"
+        yield finding(
+            "party_number", on=document.citations[0].wording, evidence=numbers[0], suggestion=right
+        )
 
 
 def _is_in_capitals(citation: Citation) -> bool:

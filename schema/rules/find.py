@@ -22,6 +22,7 @@ from kehoach.schema.rules import (
     owners,
     slips,
     timing,
+    weekdays,
     years,
 )
 from kehoach.schema.rules.base import RULES, Draft, Rule, sentences
@@ -41,6 +42,7 @@ MODULES = (
     numbering,
     owners,
     timing,
+    weekdays,
     years,
     doubts,
     gaps,

@@ -13,7 +13,7 @@ from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.vocabulary import alike, keys_of
+from kehoach.schema.rules.vocabulary import alike, keys_of, words
 from kehoach.schema.walk import Place
 
 
@@ -24,7 +24,8 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
     trình nội bộ", "kế hoạch của đơn vị mình") is led by each. In the plan of a province "các sở,
     ban, ngành" is each of them; "các sở liên quan" is nobody; that departments and communes lead
     together, none of whom answers for the others, is a note. "Ấp 1, 2, 3" are named everywhere. A
-    body behind "phối hợp với" helps, whatever was made of it."""
+    body behind "phối hợp với" helps, whatever was made of it. "Đơn vị trực tiếp quản lý người ứng
+    cử" is named by its work; guidance speaks to all of a kind, and a note says so."""
     is_of_above = _is_of_above(draft)
     for task in draft.sure_tasks:
         lead = task.part.lead
@@ -35,6 +36,8 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
         alone = len(lead.collective) == len(lead.units)
         if vague:
             name = "vague_owner" if alone else "vague_owner_beside"
+            if draft.plan.document.type in words("guiding"):
+                name = "vague_owner_of_guidance"
             yield finding(name, on=task.child("lead"), vague="; ".join(vague))
         elif alone and is_of_above and _are_of_two_levels(names):
             yield finding("vague_owner_of_levels", on=task.child("lead"), vague="; ".join(names))
@@ -55,7 +58,7 @@ _NUMBERED = regex.compile(r"\d+\s*,\s*\d+")
 
 def _is_vague(name: str, *, is_each: bool) -> bool:
     """Does a name for many bodies name nobody, though it may mean each of them (`is_each`)?"""
-    if _NUMBERED.search(name) or _are_places(name):
+    if _NUMBERED.search(name) or _are_places(name) or _says_one_of("told_by_work", name):
         return False
     return not is_each or _says_one_of("open_ended", name)
 
@@ -66,6 +69,8 @@ def _are_places(name: str) -> bool:
     if _says_one_of("open_ended", name):
         return False
     openers, places, where = map(_any_of, ("each_openers", "places", "where_places"))
+    if comparison_key(name) in keys_of("heads_of_places"):
+        return True
     pattern = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
     return regex.fullmatch(pattern, comparison_key(name)) is not None
 

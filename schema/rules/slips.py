@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import regex
 
+from kehoach.normalize.spelling.broken import broken_words
 from kehoach.normalize.spelling.missing_word import missing_word
 from kehoach.normalize.spelling.misspelled import misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
@@ -43,6 +44,8 @@ _SENTENCES = ("item", "bullet", "paragraph", "task", "activities")
 """Wordings that end as sentences do; a heading may end with "của"."""
 _CELLS = ("objective", "deliverables", "note")
 """Cells that are no sentences, and may end in no half of an expression either."""
+_OF_READER = ("broken_letter", "run_together", "stray_comma")
+"""Slips that on a scanned page are those of whoever read it."""
 _READ_TWICE = ("duplicate_word", "repeated_passage")
 _ROW = regex.compile(r"/tasks/\d+")
 _SHORT_FORM = regex.compile(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})")
@@ -131,7 +134,7 @@ def _ending_of(kind: str) -> Ending:
 def slips_alone(text: str, ends_as: Ending) -> tuple[Slip, ...]:
     """The slips that a text shows by itself, whatever stands around it; some may lie inside others.
     Nearly all the time of making findings anew is spent here."""
-    finders: list[Callable[[str], Iterable[Slip]]] = [slips, missing_word, misspelt]
+    finders: list[Callable[[str], Iterable[Slip]]] = [slips, broken_words, missing_word, misspelt]
     if ends_as == "sentence":
         finders += [broken_off, cut_off]
     elif ends_as == "cell":
@@ -144,6 +147,8 @@ def _is_surely_read(slip: Slip, wording: Wording, draft: Draft) -> bool:
     stands twice, were read twice."""
     if slip.kind in _READ_TWICE:
         return True
+    if slip.kind in _OF_READER:
+        return False
     begin, end = _whole_words(wording.text, slip)
     wrong_words = words_in(wording.text[begin:end])
     if slip.kind == "spelling" and slip.suggestion and _lost_a_space(wrong_words, slip.suggestion):
