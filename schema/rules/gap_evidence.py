@@ -52,7 +52,8 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     is_one_of_few = draft.kin.points <= FEW and (field != "deliverable" or asks_for_all(draft))
     if is_one_of_few and not is_standing:
         return True
-    asked = MOST_OF_CHAPTER if is_standing else HALF
+    asked = MOST_OF_GROUP if field == "deadline" else HALF
+    asked = MOST_OF_CHAPTER if is_standing else asked
     return draft.kin.in_chapter(task.part).share_with(field) >= asked
 
 
