@@ -364,13 +364,14 @@ class Page(HTMLParser):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The data before the scripts and behind them; the tasks with what they share."""
-        first, rest = map(json.loads, self.data)
+        """The data before the scripts, the tasks with what they share, and what stands behind
+        them."""
+        first, rest, behind = map(json.loads, self.data)
         shared = [first["task_fields"].index(name) for name in first["shared_fields"]]
         for row in rest["tasks"]:
             for field in shared:
                 row[field] = None if row[field] is None else rest["shared"][row[field]]
-        return {**first, **rest}
+        return {**first, **rest, **behind}
 
 
 def page_of(plan: Plan, origin: Origin = ORIGIN) -> Page:
@@ -383,7 +384,7 @@ def page_of(plan: Plan, origin: Origin = ORIGIN) -> Page:
 @pytest.mark.parametrize("which", ["sample", "evil"])
 def test_html_needs_nothing_and_runs_only_its_own(plan: Plan, which: str) -> None:
     page = page_of(plan if which == "sample" else evil_plan())
-    assert page.tags.count("script") == len(page.scripts) + 2, "and two that are only data"
+    assert page.tags.count("script") == len(page.scripts) + 3, "and three that are only data"
     assert page.handlers == []
     assert not {"iframe", "object", "embed", "link", "form", "base"} & set(page.tags)
     assert [
@@ -431,7 +432,7 @@ def test_html_holds_once_what_tasks_share(plan: Plan) -> None:
     for number in range(3):
         report.add(plan, Origin(f"{number}.pdf"), "x")
     page = Page(report.page().decode("utf-8"))
-    _, behind = map(json.loads, page.data)
+    _, behind, _ = map(json.loads, page.data)
     shared = [tuple(one) if isinstance(one, list) else one for one in behind["shared"]]
     assert len(shared) == len(set(shared))
     fields = page.facts["task_fields"]

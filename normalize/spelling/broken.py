@@ -18,7 +18,8 @@ from kehoach.normalize.text import fold, strip_diacritics
 
 _FOREIGN = r"[\u0180-\u019F\u01A2-\u01AE\u01B1-\u024F\u0250-\u02AF]"
 """Latin letters beyond those of the languages of Europe and of Vietnamese (ơ, ư)."""
-_BROKEN = regex.compile(rf"\p{{L}}*{_FOREIGN}\p{{L}}*")
+_BROKEN = regex.compile(rf"(?<!\p{{L}})\p{{L}}{{0,12}}?{_FOREIGN}\p{{L}}{{0,12}}(?!\p{{L}})")
+"""Bounded: of a word of 200,000 letters each would be a beginning."""
 _FIGURE_INSIDE = regex.compile(
     r"(?<![\p{L}\p{N}@/._-]) \p{L}\p{Ll}+ \d \p{Ll}{2,} (?![\p{L}\p{N}@/_-]|\.\p{L})", regex.VERBOSE
 )
@@ -118,7 +119,7 @@ def _fixed() -> tuple[tuple[regex.Pattern[str], str], ...]:
         before, right, after = regex.split(r"[\[\]]", phrase)
         blanks = [regex.sub(r"\s+", r"\\s+", regex.escape(part)) for part in (before, after)]
         ahead, behind = (regex.sub(r"\\\\s\+|\\ ", r"\\s+", blank) for blank in blanks)
-        pattern = rf"(?<!\p{{L}}){ahead}(?P<judged>\p{{L}}+){behind}(?!\p{{L}})"
+        pattern = rf"(?<!\p{{L}}){ahead}(?P<judged>\p{{L}}++){behind}(?!\p{{L}})"
         found.append((regex.compile(pattern, regex.IGNORECASE), fold(right)))
     return tuple(found)
 
