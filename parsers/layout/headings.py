@@ -331,7 +331,8 @@ def _is_heading_in_capitals(paragraph: Paragraph) -> bool:
     words = paragraph.words
     if not 2 <= len(words.split()) <= MAX_CAPITALS_WORDS:
         return False
-    if not words.isupper() or document_type(words):
+    is_title = document_type(words) is not None and not is_chapter_title(words)
+    if not words.isupper() or is_title:
         return False
     return paragraph.bold is not False and not ENDS_LIKE_SENTENCE.search(words)
 
