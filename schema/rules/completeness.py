@@ -165,6 +165,7 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
     reader, no defect of the paper; so may be a single field that was not surely read, which is a
     note."""
     together = summed_up(draft, field)
+    pointers = {task.pointer for task in together}
     if _is_manner_of_prose(draft, field) or _is_told_of_all(draft, field):
         together = [task for task in together if task.part.origin == "table"]
     all_tasks = draft.whole.child("tasks")
@@ -172,7 +173,6 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
         example = together[0].numbered_text
         name = _sum_name(draft, field, together=together)
         yield finding(name, on=all_tasks, evidence=example, count=len(together))
-    pointers = {task.pointer for task in together}
     alone = [task for task in lacking(draft, field) if task.pointer not in pointers]
     if draft.rebuilt and len(alone) > MANY * len(draft.tasks):
         yield finding(
