@@ -52,9 +52,12 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     is_one_of_few = draft.kin.points <= FEW and (field != "deliverable" or asks_for_all(draft))
     if is_one_of_few and not is_standing:
         return True
-    asked = MOST_OF_GROUP if field == "deadline" else HALF
-    asked = MOST_OF_CHAPTER if is_standing else asked
-    return draft.kin.in_chapter(task.part).share_with(field) >= asked
+    chapter = draft.kin.in_chapter(task.part)
+    if is_standing:
+        return chapter.share_with(field) >= MOST_OF_CHAPTER
+    if field == "deadline":
+        return chapter.share_beside(field) >= MOST_OF_GROUP
+    return chapter.share_with(field) >= HALF
 
 
 def asks_for_all(draft: Draft) -> bool:

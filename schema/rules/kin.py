@@ -38,6 +38,10 @@ class Kin:
         """How many of them have the field (0..1)."""
         return self._having[field] / self.count
 
+    def share_beside(self, field: str) -> float:
+        """The same among all but one that lacks it (0..1); 0 where there is no other."""
+        return self._having[field] / (self.count - 1) if self.count > 1 else 0.0
+
 
 class AllKin:
     """All kinds of kin among the tasks of a plan. `chapters`: number and title of each section, and
