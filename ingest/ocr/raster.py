@@ -1,5 +1,5 @@
-"""Pages as pixels: PDF pages by Poppler (`poppler`), image files by Pillow; one page in memory at a
-time.
+"""Pages as pixels: PDF pages by pdf2image (Poppler's pdftoppm), image files by Pillow; one page in
+memory at a time.
 
 Files come from strangers: the number of pages and of pixels is bounded before anything is decoded.
 """
@@ -13,13 +13,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pdf2image
+from pdf2image.exceptions import (
+    PDFInfoNotInstalledError,
+    PDFPageCountError,
+    PDFPopplerTimeoutError,
+    PDFSyntaxError,
+)
 from PIL import Image, ImageOps
 
-from kehoach.errors import BrokenFileError, NoPagesError, TooLargeError
+from kehoach.errors import (
+    BrokenFileError,
+    MissingDependencyError,
+    NoPagesError,
+    PageTimeoutError,
+    TooLargeError,
+)
 from kehoach.ingest.ocr.deskew import MAX_PIXELS
 from kehoach.ingest.ocr.photo.heic import open_heic
 from kehoach.ingest.ocr.pixels import Pixels
-from kehoach.ingest.ocr.poppler import draw_page
 from kehoach.ingest.options import HIGHEST_DPI, LOWEST_DPI
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "WEBP")
@@ -56,8 +68,28 @@ def pdf_page(path: Path, number: int, dpi: float, timeout: float) -> Raster:
 
     Raises MissingDependencyError (Poppler), PageTimeoutError, BrokenFileError.
     """
-    whole_dpi = max(1, round(dpi))
-    return Raster(draw_page(path, number, dpi=whole_dpi, timeout=timeout), float(whole_dpi))
+    dpi = max(1, round(dpi))
+    try:
+        images = pdf2image.convert_from_path(
+            path.absolute(),
+            dpi=dpi,
+            first_page=number,
+            last_page=number,
+            timeout=max(1, math.ceil(timeout)),
+        )
+    except PDFInfoNotInstalledError as error:
+        raise MissingDependencyError(
+            program="Poppler (pdftoppm)", command="sudo apt install poppler-utils"
+        ) from error
+    except PDFPopplerTimeoutError as error:
+        raise PageTimeoutError from error
+    except (PDFPageCountError, PDFSyntaxError, OSError, ValueError, SyntaxError) as error:
+        raise BrokenFileError(
+            media_type="PDF", reason=" ".join(str(error).split())[:120]
+        ) from error
+    if not images:
+        raise BrokenFileError(media_type="PDF", reason=f"pdftoppm: {number}")
+    return Raster(_pixels(images[0]), float(dpi))
 
 
 def image_pages(path: Path, max_pages: int) -> list[tuple[float, float]]:
