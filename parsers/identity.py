@@ -32,6 +32,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
     """What the paper says of itself; the context learns its period and level."""
     title = joined(parts.title)
     about = joined(parts.about)
+    decider = joined(parts.decider)
     if title is None and about is not None:
         title = about
         context.notes.append(Note("title_of_decision", about, span=parts.about[0].spans[0]))
@@ -40,7 +41,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
     info, _ = read_head(parts.head, title, text=said)
     context.notes += [Note(PENNED, line.text, span=line.span) for line in penned_lines(parts.head)]
     info, attached = completed(info, parts, text=text)
-    info = with_decider(info, joined(parts.decider), mentions=(title or "", *text))
+    info = with_decider(info, decider, mentions=(title or "", *text))
     info, of_site = from_card(info, parts.site, text=text)
     context.notes += (*attached, *of_site)
     context.period = period_of(parts.kind, title, text=text)
@@ -55,7 +56,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
             "type": parts.kind,
             "title": title,
             "about": about,
-            "decided_by": joined(parts.decider),
+            "decided_by": decider,
             "period": period_model(context.period),
             "signer": closing.signer,
             "recipients": closing.recipients,

@@ -93,7 +93,7 @@ def read_head(
         symbol=symbol,
         issuer=issuer.body if issuer else None,
         unit=models.Unit(level=level, name=name, code=_code(units, year)) if name else None,
-        province=phrase_map("words.yaml", "provinces_with_level").get(province or "", province),
+        province=_with_its_level(province),
         place=place,
         issued_on=issued.iso if issued else None,
         letterhead=_as_printed(head),
@@ -121,8 +121,13 @@ def with_decider(
         said = issuer.province or province_of(
             issuer.level, issuer.name, mentions=mentions, year=year
         )
-        found["province"] = phrase_map("words.yaml", "provinces_with_level").get(said or "", said)
+        found["province"] = _with_its_level(said)
     return info.model_copy(update=found)
+
+
+def _with_its_level(province: str | None) -> str | None:
+    """A province as it is told: with its level, where the name alone is that of a person."""
+    return phrase_map("words.yaml", "provinces_with_level").get(province or "", province)
 
 
 def _as_printed(head: Sequence[Line]) -> tuple[str, ...]:

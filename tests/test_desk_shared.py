@@ -183,9 +183,8 @@ def test_one_job_is_taken_by_one_service(postgres: Postgres, tmp_path: Path) -> 
                 taken.append(job.paper)
             return taken
 
-        firsts = [
-            desk.database.take_job(20) for desk in desks
-        ]  # each has one, however fast either is
+        # Each has one, however fast either is.
+        firsts = [desk.database.take_job(20) for desk in desks]
         with ThreadPoolExecutor(4) as threads:
             taken = [id for found in threads.map(take, desks * 2) for id in found]
         taken += [first.paper for first in firsts if first is not None]

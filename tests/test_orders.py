@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import regex
 import yaml
+from plain_papers import with_known_failures
 
 from kehoach import extract
 from kehoach.schema import models
@@ -55,15 +56,6 @@ NOT_YET = {
 """Papers that are not read whole yet, and why."""
 
 
-def papers() -> list[Any]:
-    marked = []
-    for name in PAPERS:
-        reason = NOT_YET.get(name)
-        marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-        marked.append(pytest.param(name, marks=marks))
-    return marked
-
-
 def cells(line: str) -> tuple[str, ...]:
     """ "task | lead | coordinating | deadline" -> the four."""
     parts = [part.strip(" .") for part in f"{line} ".split(" |")]
@@ -95,7 +87,7 @@ def body(name: str) -> str:
     return " ".join(word for word in words if word not in JOINING)
 
 
-@pytest.mark.parametrize("name", papers())
+@pytest.mark.parametrize("name", with_known_failures(PAPERS, NOT_YET))
 def test_orders(name: str) -> None:
     paper = PAPERS[name]
     plan = extract(paper["paper"].encode(), name="paper.txt")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from plain_papers import CLOSING, HEAD
 
 from kehoach import extract
 from kehoach.schema import models
@@ -16,30 +17,6 @@ DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/prose_papers.yaml").read_text("utf-8")
 )
 
-HEAD = """ỦY BAN NHÂN DÂN
-XÃ TÂN KHÊ
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-
-Số: 45/{symbol}-UBND
-Tân Khê, ngày 10 tháng 3 năm 2031
-
-{title}
-
-"""
-CLOSING = """
-
-Nơi nhận:
-- Như trên;
-- Lưu: VT.
-
-TM. ỦY BAN NHÂN DÂN
-CHỦ TỊCH
-Lê Văn Khê
-
-"""
 TITLES = {
     "KH": "KẾ HOẠCH\nCông tác năm 2031",
     "CT": "CHỈ THỊ\nVề việc phòng, chống dịch bệnh trên cây trồng",

@@ -215,7 +215,7 @@ def heading_over_matters(leaves: Sequence[Leaf], node: Node, context: Context) -
 
 
 def take_contents(draft: Draft, points: Sequence[Leaf]) -> Draft:
-    """A task with what it is about."""
+    """A task with what it is about, or where it is done."""
     for point in points:
         draft.take_activity(point)
     return draft

@@ -91,13 +91,13 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     name = without_remark(_capacity().split(printed, maxsplit=1)[0]).strip(" :;.")
     name = without_grounds_of_duty(name)
     goes_on = not owned and printed != title.strip().rstrip(" :.")
-    if goes_on and names_many(name) and begins(name[bodies_end(name) :].lstrip(" ,"), *DOING):
-        return (
-            name[: bodies_end(name)].rstrip(" ,"),
-        ) * 2  # "Các thôn | tổ chức họp theo trình tự sau"
+    end = bodies_end(name)
+    if goes_on and names_many(name) and begins(name[end:].lstrip(" ,"), *DOING):
+        bodies = name[:end].rstrip(" ,")  # "Các thôn | tổ chức họp theo trình tự sau"
+        return bodies, bodies
     if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
-    if begins(name, "never_bodies") or bodies_end(name) < len(name):
+    if begins(name, "never_bodies") or end < len(name):
         return "", ""
     return (printed, name) if named_bodies(name, level) == name else ("", "")
 

@@ -140,8 +140,9 @@ def _span_to_event(title: str, context: Context) -> Stated | None:
         return None
     words = title[match.start() :].rstrip(_EDGES)
     value = parse_deadline(words, context.period)
-    is_span = value is not None and value.kind in ("conditional", "within")
-    if not is_span or value is None or len(words.split()) > MAX_WORDS_OF_EVENT:
+    if value is None or value.kind not in ("conditional", "within"):
+        return None
+    if len(words.split()) > MAX_WORDS_OF_EVENT:
         return None
     return Stated(words, value, begin=match.start())
 

@@ -14,6 +14,7 @@ from kehoach.parsers.items.conditions import without_condition
 from kehoach.parsers.items.contents import (
     contents_in,
     heading_over_matters,
+    take_contents,
     with_counted_steps,
 )
 from kehoach.parsers.items.context import Context
@@ -131,7 +132,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
             over, depth = leaf, leaves[index + 1].level
         elif id(leaf) in places or _is_point(leaf):
             opening = dated(leaf.text, context)
-            draft = _with_places(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
+            draft = take_contents(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
             yield with_time_of_opening(draft, opening, context=context)
 
 
@@ -159,13 +160,6 @@ def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Se
     """Blocks without the places that are details of others."""
     details = {id(place) for listed in places.values() for place in listed}
     return [leaf for leaf in leaves if id(leaf) not in details]
-
-
-def _with_places(draft: Draft, places: Sequence[Leaf]) -> Draft:
-    """A task with the places where it is done."""
-    for leaf in places:
-        draft.take_activity(leaf)
-    return draft
 
 
 def _is_point(leaf: Leaf) -> bool:

@@ -269,9 +269,8 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
             if not points:
                 points = score(headings.whole[column], listed)
             if points and lowest in of_persons.get(role, ()):
-                points = (
-                    OPENING  # a person in charge beside the body that leads, a code beside a number
-                )
+                # a person in charge beside the body that leads, a code beside a number
+                points = OPENING
             if points:
                 yield _Match(points, column, role=role)
 
