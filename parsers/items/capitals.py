@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from kehoach.normalize.offices.cell import Cell
+from kehoach.patterns import compile_regex
 
-_SENTENCE = regex.compile(r"(?:^|[.!?:]\s+)\W*\K\p{Ll}")
+_SENTENCE = compile_regex(r"(?:^|[.!?:]\s+)\W*\K\p{Ll}")
 
 
 def recased(text: str) -> str:

@@ -29,6 +29,7 @@ from kehoach.parsers.items.sentence_owners import (
     owners_in,
 )
 from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
 
 MAX_LETTERS = 600
 """So far into a sentence its owners are looked for."""
@@ -68,7 +69,7 @@ def _before_object(text: str) -> str:
 
 @cache
 def _turned_upon() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{alternation('turned_upon')})\s", regex.IGNORECASE)
+    return compile_regex(rf"\s(?:{alternation('turned_upon')})\s", regex.IGNORECASE)
 
 
 def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
@@ -222,22 +223,22 @@ def _capitalised(clause: str) -> str:
     return clause
 
 
-_CLAUSE_OR_SENTENCE = regex.compile(
+_CLAUSE_OR_SENTENCE = compile_regex(
     r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2})\.\s+(?=\p{Lu}\p{Ll}))"
 )
-_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;]\s+")
+_CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)[,:;]\s+")
 
 
 @cache
 def _time_first() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{alternation('time_openings')})\b", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{alternation('time_openings')})\b", regex.IGNORECASE)
 
 
 @cache
 def _givings() -> regex.Pattern[str]:
     """ "giao", "giao cho" on the way, and not the past ("được giao", "đã giao"); "do" (`by`)."""
     not_given = alternation("not_given")
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<! (?:{not_given}) \s ) (?<![\p{{L}}])
         (?: (?: {alternation("duty_givings")} ) (?:\s+cho)? | (?P<by> do ) )
@@ -249,7 +250,7 @@ def _givings() -> regex.Pattern[str]:
 
 @cache
 def _pointers() -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<!\p{{L}})
         (?: (?: {alternation("pointing_nouns")} ) [^,;.:()]{{0,60}}? \s là
@@ -262,7 +263,7 @@ def _pointers() -> regex.Pattern[str]:
 
 @cache
 def _companions() -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"(?:(?:^|[,)]\s+)(?:{alternation('companion_words')})"
         rf"|(?<!\p{{L}})(?:{alternation('companion_phrases')}))\s+",
         regex.IGNORECASE,
