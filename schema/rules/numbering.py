@@ -318,11 +318,11 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     excuse = _excuse_of(draft)
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
-        found = check_run(run, excuse)
-        if _are_surely_counted(draft, own_rows):
-            yield from found
-        else:
-            yield from _surely_printed(draft, found, run=run)
+        found = list(check_run(run, excuse))
+        if not _are_surely_counted(draft, own_rows):
+            beside = [one for one in found if _follows_at_once(draft, one)]
+            found = beside or list(_surely_printed(draft, found, run=run))
+        yield from found
 
 
 def _are_surely_counted(draft: Draft, numbered: Sequence[Place[Task]]) -> bool:
@@ -340,7 +340,22 @@ def _are_surely_counted(draft: Draft, numbered: Sequence[Place[Task]]) -> bool:
     first, last = pointers.index(numbered[0].pointer), pointers.index(numbered[-1].pointer)
     if len(numbered) < last - first + 1:
         return False
-    return all(min(row.confidence, row.child("number").confidence) >= SURE for row in numbered)
+    return all(map(_is_sure_number, numbered))
+
+
+def _follows_at_once(draft: Draft, found: Finding) -> bool:
+    """Were a row's number and that of the row right before it surely read, or is it the first of
+    its group? Then no row stands between the two whose number the reader may have lost."""
+    if found.code != "number_gap" or draft.has_gaps or draft.rebuilt:
+        return False
+    behind = next((i for i, row in enumerate(draft.rows) if row.pointer == found.where), 0)
+    around = draft.rows[max(behind - 1, 0) : behind + 1]
+    own = [row for row in around if _group(row) == _group(draft.rows[behind])]
+    return all(row.part.number and _is_sure_number(row) for row in own)
+
+
+def _is_sure_number(row: Place[Task]) -> bool:
+    return min(row.confidence, row.child("number").confidence) >= SURE
 
 
 @rule("group_numbers")
