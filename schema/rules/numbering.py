@@ -329,12 +329,7 @@ def _are_surely_counted(draft: Draft, numbered: Sequence[Place[Task]]) -> bool:
     """Has each row from the first of these to the last its number, were they surely read, and do
     they rise? Then no row of a scanned page is left whose number the reader may have lost, and
     none has a misread one."""
-    places = [ordinal(row.part.number) for row in numbered if row.part.number]
-    rising = all(
-        before is not None and after is not None and before[0] == after[0] and before[1] <= after[1]
-        for before, after in pairwise(places)
-    )
-    if draft.has_gaps or draft.rebuilt or not rising or len(numbered) < FEWEST_ROWS:
+    if draft.has_gaps or draft.rebuilt or len(numbered) < FEWEST_ROWS or not _do_rise(numbered):
         return False
     pointers = [row.pointer for row in draft.rows]
     first, last = pointers.index(numbered[0].pointer), pointers.index(numbered[-1].pointer)
@@ -344,14 +339,29 @@ def _are_surely_counted(draft: Draft, numbered: Sequence[Place[Task]]) -> bool:
 
 
 def _follows_at_once(draft: Draft, found: Finding) -> bool:
-    """Were a row's number and that of the row right before it surely read, or is it the first of
-    its group? Then no row stands between the two whose number the reader may have lost."""
+    """Were the number of a row and those of its neighbours in its group surely read, and do they
+    rise? Then no row stands before it whose number the reader may have lost, and its own was not
+    misread."""
     if found.code != "number_gap" or draft.has_gaps or draft.rebuilt:
         return False
-    behind = next((i for i, row in enumerate(draft.rows) if row.pointer == found.where), 0)
-    around = draft.rows[max(behind - 1, 0) : behind + 1]
-    own = [row for row in around if _group(row) == _group(draft.rows[behind])]
-    return all(row.part.number and _is_sure_number(row) for row in own)
+    row = next((row for row in draft.rows if row.pointer == found.where), None)
+    own = [other for other in draft.rows if row and _group(other) == _group(row)]
+    if row is None or len(own) < FEWEST_ROWS:
+        return False
+    place = own.index(row)
+    before, behind = own[max(place - 1, 0) : place], own[place + 1 : place + 2]
+    around = [*before, row, *(other for other in behind if other.part.number)]
+    is_counted = all(other.part.number and _is_sure_number(other) for other in around)
+    return is_counted and _do_rise(around)
+
+
+def _do_rise(rows: Sequence[Place[Task]]) -> bool:
+    """Do the numbers of rows count within one prefix, none below the one before it?"""
+    places = [ordinal(row.part.number) for row in rows if row.part.number]
+    return all(
+        before is not None and after is not None and before[0] == after[0] and before[1] <= after[1]
+        for before, after in pairwise(places)
+    )
 
 
 def _is_sure_number(row: Place[Task]) -> bool:
