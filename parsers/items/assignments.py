@@ -150,8 +150,15 @@ def unit_of(text: str, level: str | None) -> str | None:
     """The body that a heading names ("2.1. Phòng Văn hóa - Xã hội:"), or None."""
     if not 1 < len(text.split()) <= MAX_UNIT_WORDS:
         return None
-    _, name = heading_owner(text, level)
+    _, name = heading_owner(_in_charge().sub("", text.rstrip(" :.")), level)
     return canonical(name, level) if name else None
+
+
+@cache
+def _in_charge() -> regex.Pattern[str]:
+    """ "Tiểu ban Hậu cần | do Văn phòng phụ trách", "Tiểu ban Lễ tân | phụ trách"."""
+    words = alternation("in_charge")
+    return compile_regex(rf"(?:\s*:\s*\S.*|\s+do\s.*)?\s+(?:{words})$", regex.IGNORECASE)
 
 
 def canonical(name: str, level: str | None) -> str:

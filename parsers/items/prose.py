@@ -53,7 +53,7 @@ from kehoach.parsers.layout.fields import (
     names_circumstance,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.layout.phase_titles import is_number_of_phase
+from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_month_line
 from kehoach.parsers.words import opens_with, phrases
 
 MIN_WORDS = 9
@@ -312,7 +312,7 @@ def _are_orders(leaves: Sequence[Leaf], context: Context) -> bool:
     beside them do, too, whatever they open with ("Tháng 5/2031: Ban Giám khảo chấm bài")."""
     acts: list[str] = []
     for leaf in leaves:
-        if is_listed(leaf):
+        if _is_of_schedule(leaf):
             opening = dated(leaf.text, context)
             acts.append(opening.act if opening is not None and opening.act else leaf.text)
     orders = sum(is_order(act, context) for act in acts)
@@ -326,7 +326,7 @@ def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bo
         return False
     if opening.is_phase:
         return len(opening.act.split()) >= MIN_WORDS_OF_PHASE and not is_told(opening.act)
-    if not is_listed(leaf) or is_event(opening.time):
+    if not _is_of_schedule(leaf) or is_event(opening.time):
         return False  # "Khi phát hiện cháy, các thôn báo ngay …" is a rule
     return is_order(opening.act, context) or (in_series and not is_told(opening.act))
 
@@ -334,6 +334,11 @@ def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bo
 def is_listed(leaf: Leaf) -> bool:
     """Is it a point of a list?"""
     return leaf.kind in ("item", "bullet")
+
+
+def _is_of_schedule(leaf: Leaf) -> bool:
+    """Is it a point, or a line that a month opens ("Tháng 3: Thành lập tổ.")?"""
+    return is_listed(leaf) or opens_month_line(leaf.text)
 
 
 def _titles_reminders(leaf: Leaf, following: Leaf | None) -> bool:

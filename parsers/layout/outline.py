@@ -166,7 +166,7 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             current = current.parent
         title, sentence = part_run_in(item.words, rank)
         if is_plain:
-            title, sentence = phase.title if phase else item.words.rstrip(" :"), ""
+            title, sentence = phase.title if phase else item.words, ""
         node = _section(item, rank, title=title, parent=current)
         node.number = phase.number if phase else node.number
         current.children.append(node)

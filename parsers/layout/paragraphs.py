@@ -29,7 +29,11 @@ from kehoach.parsers.layout.line_ends import (
     tails_joined,
 )
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
-from kehoach.parsers.layout.phase_titles import opens_phase_line, phase_title
+from kehoach.parsers.layout.phase_titles import (
+    opens_month_line,
+    opens_phase_line,
+    phase_title,
+)
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.layout.title_lines import (
     SHORT,
@@ -468,10 +472,13 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if not line.text[:1].isupper():
         return False
-    if opens_phase_line(line.text) or opens_with_label(line.text, last):
+    if opens_phase_line(line.text) or opens_month_line(line.text):
+        return True
+    if opens_with_label(line.text, last):
         return True
     is_below_phase = len(before) == 1 and phase_title(last) is not None
-    if is_below_phase and len(last) < SHORT * width and is_open_text(last):
+    is_short = len(last) < SHORT * width or last.endswith(")")
+    if is_below_phase and is_short and is_open_text(last):
         return True
     if line.text[1:2].islower() and len(before) == 1 and is_plain_heading(last):
         return True

@@ -13,7 +13,7 @@ from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
-from kehoach.parsers.words import alternation
+from kehoach.parsers.words import alternation, raw_phrases
 from kehoach.patterns import compile_regex
 
 BELOW = 0.6
@@ -67,6 +67,17 @@ def opens_phase_line(text: str) -> bool:
     return _phase().match(text) is not None
 
 
+def opens_month_line(text: str) -> bool:
+    """Does a printed line begin with a month, a quarter or a week and a sign behind it?
+
+    >>> opens_month_line("Tháng 3: Thành lập tổ."), opens_month_line("Quý II/2031 - Họp thôn.")
+    (True, True)
+    >>> opens_month_line("tháng 3: Thành lập tổ."), opens_month_line("Tháng 3 thành lập tổ.")
+    (False, False)
+    """
+    return _month().match(text) is not None
+
+
 def is_number_of_phase(number: str | None) -> bool:
     """Is it how a phase is counted ("Bước 1"), and no number or letter?"""
     return number is not None and _NUMBER.fullmatch(number) is not None
@@ -93,4 +104,12 @@ def _phase() -> regex.Pattern[str]:
         (?P<title> \p{{Lu}} .+ )
         """,
         regex.DOTALL | regex.VERBOSE,
+    )
+
+
+@cache
+def _month() -> regex.Pattern[str]:
+    months = "|".join(word.capitalize() for word in raw_phrases("counted_times"))
+    return compile_regex(
+        rf"(?:{months})\s+(?:\d{{1,2}}|[IVX]+)(?:\s*/\s*\d{{4}})?(?:\s*:|\s+[–-])\s+\p{{Lu}}"
     )

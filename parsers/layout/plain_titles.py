@@ -29,6 +29,8 @@ from kehoach.parsers.words import (
 from kehoach.patterns import compile_regex
 
 MAX_WORDS = 15
+FEWEST_BESIDE_COLON = 2
+"""Titles in a section beside which a line with a colon is one, too."""
 _STAR = "*"
 _INSIDE_SENTENCE = compile_regex(r"[.;:](?:\s|$)")
 _WORD = compile_regex(r"\p{L}+")
@@ -43,11 +45,13 @@ def rank_of_plain_title(items: Sequence[Paragraph | Grid], index: int) -> float 
         return None
     if _names_time(title):
         return BELOW
-    if _INSIDE_SENTENCE.search(title) or read_field(f"{title}:") is not None:
+    words = title.rstrip(" :")
+    if _INSIDE_SENTENCE.search(words) or read_field(f"{words}:") is not None:
         return None
     paragraph = items[index]
     stands_out = isinstance(paragraph, Paragraph) and bool(paragraph.bold)
-    return BELOW_PHASE if stands_out or _has_equal(items, index) else None
+    fewest = 1 if words == title else FEWEST_BESIDE_COLON
+    return BELOW_PHASE if stands_out or _equals(items, index) >= fewest else None
 
 
 def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
@@ -61,33 +65,36 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     words = paragraph.words.strip()
     if not 1 < len(words.split()) <= MAX_WORDS or not words[:1].isupper():
         return None
-    if paragraph.footnote or ENDS_LIKE_SENTENCE.search(words) or breaks_off(words):
+    if paragraph.footnote or ENDS_LIKE_SENTENCE.search(words):
+        return None
+    if breaks_off(words) and not words.isupper():  # "HẠ TẦNG SỐ"
         return None
     if names_circumstance(words) or is_signer_line(words) or is_chapter_title(words):
         return None
-    is_other = opens_with(words, "recipients") or strip_diacritics(words) in phrases(
-        "plain_headings"
-    )
-    return None if is_other else words
+    if strip_diacritics(words) in phrases("plain_headings"):
+        return None
+    return None if opens_with(words, "recipients") else words
 
 
 def _may_stand_over(paragraph: Paragraph, below: Rank) -> bool:
     """May a line without a mark, or with a star, be the title of points of a rank?"""
     if paragraph.mark is None:
-        return below >= Rank.LETTER
+        return below >= (Rank.DECIMAL if _names_time(paragraph.words) else Rank.LETTER)
     return paragraph.text.startswith(_STAR) and below == Rank.BULLET
 
 
-def _has_equal(items: Sequence[Paragraph | Grid], index: int) -> bool:
-    """Is there another such title in the section?"""
+def _equals(items: Sequence[Paragraph | Grid], index: int) -> int:
+    """How many more such titles, without a colon, are there in the section?"""
     is_marked = _is_marked(items[index])
-    for place in _places_in_section(items, index):
-        if _is_marked(items[place]) != is_marked:
-            continue
-        title = _title_at(items, place)
-        if title is not None and not _names_time(title) and not _INSIDE_SENTENCE.search(title):
-            return True
-    return False
+    titles = (
+        _title_at(items, place)
+        for place in _places_in_section(items, index)
+        if _is_marked(items[place]) == is_marked
+    )
+    return sum(
+        title is not None and not _names_time(title) and not _INSIDE_SENTENCE.search(title)
+        for title in titles
+    )
 
 
 def _places_in_section(items: Sequence[Paragraph | Grid], index: int) -> Iterator[int]:
