@@ -26,6 +26,7 @@ from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
+from kehoach.parsers.small_type import DECISION, with_small_type
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
@@ -46,8 +47,6 @@ Item = Paragraph | Grid
 
 LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
-DECISION = "Quyết định"
-"""The kind of paper that may carry a plan."""
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 
@@ -283,6 +282,9 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     signed = with_type_by_sign(flow[:cut])
     if signed is not None:
         return _of_paper([*signed, *flow[cut:]])
+    named = with_small_type(flow[:MAX_HEAD])
+    if named is not None:
+        return _of_paper([*named, *flow[MAX_HEAD:]])
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = _split_preamble(to_items(flow[cut:end]))
