@@ -218,5 +218,6 @@ def _fit(text: str, role: str | None) -> float:
     if role == "deadline":
         return FITS if is_time else STRANGE
     if role in _OWNERS:
-        return FITS if any(parse_offices(text).known) else STRANGE
+        is_body = text[:1].isupper() and any(parse_offices(text).known)
+        return FITS if is_body else STRANGE
     return STRANGE if is_time else 0.0
