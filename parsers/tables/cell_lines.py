@@ -180,9 +180,7 @@ def _placed(lines: Sequence[Line], columns: Columns) -> dict[int, tuple[Line, ..
     places = _fitting(lines, columns.roles)
     whole = list(range(1, width))
     beyond = len(lines) - len(whole)
-    if (
-        0 < beyond < len(whole)
-    ):  # a row that a page broke: its cells go on behind it, in their order
+    if 0 < beyond < len(whole):  # a page broke the row: its cells go on, in their order
         broken = [*whole, *whole[:beyond]]
         if _worth(lines, broken, columns.roles) >= _worth(lines, places, columns.roles):
             places = broken
