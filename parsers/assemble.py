@@ -34,6 +34,7 @@ from kehoach.parsers.procedures import read_appendices
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
+from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
 from kehoach.parsers.unread_points import unread_points
 from kehoach.schema import models
@@ -45,8 +46,9 @@ from kehoach.schema.walk import Place
 def assemble(document: Document) -> Draft:
     """A document as read -> the plan without findings, and what the rules need to know besides
     it."""
+    document, is_guessed = with_tables_of_text(document)
     parts = take_apart(with_headers(document.flow))
-    context = Context(unit=unit_of(document))
+    context = Context(unit=unit_of(document), rebuilt=is_guessed)
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = identity_of(parts, [paragraph.text for paragraph in paragraphs], context=context)

@@ -28,7 +28,6 @@ from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.small_type import DECISION, with_small_type
 from kehoach.parsers.tables.borderless import find_borderless
-from kehoach.parsers.tables.cell_lines import with_tables_of_lines
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
     after_type,
@@ -78,7 +77,7 @@ class Parts:
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
-    site = part_site(with_tables_of_lines(open_frames(flow)))
+    site = part_site(open_frames(flow))
     parts = _take_apart(site.paper)
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
