@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line, Span, lines_of
 from kehoach.parsers.tables.cell_lines import with_tables_of_lines
+from kehoach.pipeline import extract
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/cell_lines.yaml").read_text(encoding="utf-8")
@@ -59,3 +60,12 @@ def test_no_line_is_lost_or_moved(texts: list[str]) -> None:
     assert kept == flow
     if not any(isinstance(item, Grid) for item in made):
         assert made == flow
+
+
+def test_cells_out_of_their_order_are_told(tmp_path: Path) -> None:
+    """Column after column: which time belongs to which number is anybody's guess."""
+    paper = tmp_path / "paper.txt"
+    paper.write_text(DATA["column after column"], encoding="utf-8")
+    plan = extract(paper)
+    assert plan.status == "partial"
+    assert "unread_table" in [finding.code for finding in plan.findings]

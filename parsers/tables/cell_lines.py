@@ -27,6 +27,7 @@ MAX_HEADING = 10
 MIN_ROWS = 3
 EVEN = 0.7
 """The share of rows that have a line for each column, or the title of a group alone."""
+MIN_LOOSE_NUMBERS, MIN_LOOSE_TIMES = 5, 3
 MAX_LINES = 3
 """So many times as many lines as columns are never one row."""
 _NUMBER = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])\)?[.)]?")
@@ -150,6 +151,21 @@ def _are_even(rows: Sequence[_Row], width: int) -> bool:
     return sizes[width] + sizes[2] >= EVEN * len(rows)
 
 
+def loose_cells(lines: Sequence[Line]) -> Line | None:
+    """The first of many lines that are the cells of a table in an order that nobody can tell
+    (column after column, as `pdftotext` writes some): bare numbers of rows, and bare times."""
+    numbers = [line for line in lines if _is_number(line)]
+    if len(numbers) < MIN_LOOSE_NUMBERS:
+        return None
+    times = sum(_is_time(line.text) for line in lines if len(line.text.split()) <= MAX_HEADING)
+    return numbers[0] if times >= MIN_LOOSE_TIMES else None
+
+
+def _is_time(text: str) -> bool:
+    value = parse_deadline(text)
+    return value is not None and value.kind is not None
+
+
 # --- the grid -------------------------------------------------------------------------------------
 
 
@@ -211,8 +227,7 @@ def _worth(lines: Sequence[Line], places: Sequence[int], roles: Sequence[str | N
 
 def _fit(text: str, role: str | None) -> float:
     """How well a line suits the column of a role."""
-    value = parse_deadline(text)
-    is_time = value is not None and value.kind is not None
+    is_time = _is_time(text)
     if role == "deadline":
         return FITS if is_time else STRANGE
     if role in _OWNERS:
