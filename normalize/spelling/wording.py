@@ -95,9 +95,18 @@ def _repeated_size(words: Sequence[Word], index: int, *, lower: Sequence[str], t
         if not all(word.text.isalpha() for word in run) or not _only_spaces(run, text):
             continue
         is_mistake = _is_word_twice(words, index) if size == 1 else _is_phrase_twice(run)
+        if size > 1 and _is_heading_before(words, index, size=size):
+            continue
         if is_mistake and not _ends_body(words, index):
             return size
     return 0
+
+
+def _is_heading_before(words: Sequence[Word], index: int, size: int) -> bool:
+    """ "Nhân lực số | Nhân lực số là yếu tố …": does a heading stand on the line of the sentence
+    that opens with its words?"""
+    is_capital = _is_capital(words[index])
+    return _is_capital(words[index + size]) and (index == 0 or not is_capital)
 
 
 def _ends_body(words: Sequence[Word], index: int) -> bool:
@@ -245,6 +254,8 @@ def wrong_marks(text: str) -> Iterator[Slip]:
             continue
         if first == "." and _SHORT_AT_END.search(before):
             continue
+        if last == "." and text[match.end() : match.end() + 1].isalpha():
+            continue  # "các tệp:.docx,.pdf"
         begin = _TWO_WORDS_AT_END.search(before)
         start = begin.start() if begin else match.start()
         yield Slip("punctuation", start, end=match.end(), suggestion=last)

@@ -283,8 +283,8 @@ def _is_duration(text: str) -> bool:
 @rule("missing_document_number")
 def missing_document_number(draft: Draft) -> Iterator[Finding]:
     """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
-    /KH-UBND")."""
-    if not _has_letterhead(draft):
+    /KH-UBND"). One of a form that our reader does not know ("Số: 31/PVHXH") is none."""
+    if not _has_letterhead(draft) or any(map(_PRINTED_NUMBER.search, _letterhead_lines(draft))):
         return
     if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
         symbol = draft.plan.document.symbol
@@ -292,6 +292,15 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
         yield finding(
             "missing_document_number", on=draft.document.child("number"), evidence=printed
         )
+
+
+_PRINTED_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\s*[/-]", re.IGNORECASE)
+
+
+def _letterhead_lines(draft: Draft) -> Iterator[str]:
+    """The lines of the letterhead as printed."""
+    for text in draft.plan.document.letterhead:
+        yield from text.split("\n")
 
 
 def _has_letterhead(draft: Draft) -> bool:
