@@ -14,6 +14,7 @@ from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import small, strip_diacritics
+from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import words
@@ -68,8 +69,10 @@ def foreign_unit_name(draft: Draft) -> Iterator[Finding]:
     and not adapted ("công chức phường Ba Đình" in a plan of another ward).
 
     One named often is a neighbour or a parent for a reason; so is one of a list, one in a sentence
-    about merging, visiting, bordering, one in a document's title, one that helps."""
-    if not _is_of_lowest_level(draft):
+    about merging, visiting, bordering, one in a document's title, one that helps; one whose papers
+    the plan rests on is above it. A calendar names where meetings are held."""
+    document = draft.plan.document
+    if not _is_of_lowest_level(draft) or is_calendar(document.type, document.title):
         return
     named = [
         _Named(wording, mention)
@@ -91,13 +94,17 @@ def foreign_unit_name(draft: Draft) -> Iterator[Finding]:
 
 
 def _own_names(draft: Draft) -> frozenset[str]:
-    """The names of the unit, the place where it sits and its province, without diacritics; "" where
-    one is not known."""
+    """The names of the unit, the place where it sits and its province, and of those above it: in
+    its letterhead, or whose papers it rests on; without diacritics; "" where one is not known."""
     document = draft.plan.document
     name = document.unit.name if document.unit else None
-    return frozenset(
-        strip_diacritics(own or "") for own in (name, document.place, document.province)
-    )
+    own = [name, document.place, document.province]
+    for line in document.letterhead:
+        own += [unit.name for unit in find_unit_names(line)]
+    for basis in document.legal_bases:
+        issuers = find_unit_names(basis.issuer or "")
+        own += [unit.name for unit in issuers if unit.level not in LOWEST]
+    return frozenset(strip_diacritics(each or "") for each in own)
 
 
 def _may_be_foreign(unit: _Named, count: int) -> bool:
