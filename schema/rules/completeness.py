@@ -194,25 +194,25 @@ def _is_manner_of_prose(draft: Draft, field: str) -> bool:
     """Do most points of the body lack the field, in a paper that does not ask for it? Prose says
     what is done; who does it, until when and with which product stands where it matters, and that
     the rest lacks it is the manner of the paper, no defect (of 44 such sums on 28 papers that the
-    program had never met strangers found none true). A paper no point of which has an owner, or a
-    time, is told so once."""
+    program had never met strangers found none true). A paper none of whose tasks has an owner, or a
+    time, is told so once; prose before a table that has them is not."""
     points = [task for task in draft.tasks if task.part.origin == "body"]
     if not points or asks_for_all(draft):
         return False
     with_field = sum(not FIELDS[field](task.part) for task in points)
-    is_told = with_field == 0 and field != "deliverable"
+    is_told = field != "deliverable" and is_nowhere(draft, field)
     return with_field < HALF * len(points) and not is_told
 
 
 def _is_told_of_all(draft: Draft, field: str) -> bool:
     """Does a paper in prose say elsewhere for its points together what they lack one by one: who
-    carries it out, in its chapter on duties, or until when, by its own period? (Of 13 such sums on
-    papers that the program had never met strangers found 3 true; docs/measured.md.)"""
-    if asks_for_all(draft):
-        return False
+    carries it out, in its chapter on duties (whatever it asks for), or until when, by its own
+    period? (Of 13 such sums on papers that the program had never met strangers found 3 true;
+    docs/measured.md.)"""
     if field == "owner":
         return bool(draft.plan.assignments)
-    return field == "deadline" and draft.plan.document.period is not None
+    has_period = draft.plan.document.period is not None
+    return field == "deadline" and has_period and not asks_for_all(draft)
 
 
 @rule("missing_owner")

@@ -11,7 +11,7 @@ import regex
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.deadline import parse_deadline
-from kehoach.schema.models import Finding, Task
+from kehoach.schema.models import Finding, Offices, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of, words
 from kehoach.schema.walk import Place
@@ -38,7 +38,11 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             name = "vague_owner" if alone else "vague_owner_beside"
             if draft.plan.document.type in words("guiding"):
                 name = "vague_owner_of_guidance"
+            elif _is_heading(lead, tasks[0].part):
+                name = "vague_owner_of_duties"
             yield _vague(name, tasks, vague="; ".join(vague))
+        elif _is_heading(lead, tasks[0].part):
+            continue
         elif alone and is_of_above and _are_of_two_levels(names):
             yield _vague("vague_owner_of_levels", tasks, vague="; ".join(names))
 
@@ -58,6 +62,12 @@ def _by_printed_lead(draft: Draft) -> Iterator[list[Place[Task]]]:
 
 SHARED = ("inherited", "merged_cell")
 """Ways in which several tasks come to the same printed words."""
+
+
+def _is_heading(lead: Offices, task: Task) -> bool:
+    """Is the lead the heading under which its duties stand ("8. Các phòng, đơn vị liên quan")?"""
+    title = comparison_key(task.group.title) if task.group else ""
+    return comparison_key(lead.raw) in title
 
 
 def _vague(name: str, tasks: Sequence[Place[Task]], vague: str) -> Finding:
