@@ -14,6 +14,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.schema.models import Finding, Offices, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of, words
+from kehoach.schema.sources import ValueSource
 from kehoach.schema.walk import Place
 
 
@@ -53,11 +54,15 @@ def _by_printed_lead(draft: Draft) -> Iterator[list[Place[Task]]]:
     together: dict[object, list[Place[Task]]] = {}
     for task in draft.sure_tasks:
         if task.part.lead is not None and not _is_work_of_each(task.part):
-            sources = task.part.sources.lead if task.part.sources else ()
+            sources = _sources_of_lead(task.part)
             is_shared = any(way in SHARED for source in sources for way in source.how)
             key = task.child("lead").spans if is_shared else task.pointer
             together.setdefault(key, []).append(task)
     yield from together.values()
+
+
+def _sources_of_lead(task: Task) -> tuple[ValueSource, ...]:
+    return task.sources.lead if task.sources else ()
 
 
 SHARED = ("inherited", "merged_cell")
@@ -156,9 +161,9 @@ def unknown_body(draft: Draft) -> Iterator[Finding]:
         for name in lead.unknown if lead else ():
             if _cannot_be_body(name) and _stands_alone(name, lead.raw if lead else ""):
                 found.setdefault(name, task)
-    for name, task in list(found.items())[:1]:
-        others = "; ".join(found)
-        yield finding("unknown_body", on=task.child("lead"), evidence=others)
+    if found:
+        first = next(iter(found.values()))
+        yield finding("unknown_body", on=first.child("lead"), evidence="; ".join(found))
 
 
 def _cannot_be_body(name: str) -> bool:
@@ -178,10 +183,13 @@ def _stands_alone(name: str, raw: str) -> bool:
 @rule("lead_coordinates")
 def lead_coordinates(draft: Draft) -> Iterator[Finding]:
     """The lead of a task stands among its helpers, too: one of the two was copied from the row
-    above."""
+    above. Where a heading leads a point in which the same body helps, the point is another's, whose
+    heading was not seen."""
     for task in draft.sure_tasks:
         lead, helpers = task.part.lead, task.part.coordinating
         if lead is None or helpers is None or draft.is_doubtful(task):
+            continue
+        if any("inherited" in source.how for source in _sources_of_lead(task.part)):
             continue
         many = {*lead.collective, *helpers.collective}
         both = [unit for unit in lead.units if unit in helpers.units and unit not in many]
