@@ -277,18 +277,32 @@ _ATTACHED = regex.compile(
 @rule("attachments")
 def attachments(draft: Draft) -> Iterator[Finding]:
     """ "(Kèm theo Kế hoạch số     /KH-UBND …)" under an appendix' title: the number is blank there,
-    too, or another, which tells from which paper the appendix was copied."""
+    too, or another, which tells from which paper the appendix was copied. The blank number of a
+    proposal or a report is that of a form, to be filled in."""
     for wording in draft.wordings:
         match = _ATTACHED.search(wording.text) if _is_attached(wording) else None
-        if match is not None:
-            own = draft.plan.document.number
-            is_own = match["other"] is None and wording.pointer.startswith("/appendices")
+        if match is None or not _opens_line(wording.text[: match.start()]):
+            continue
+        is_form = match["other"] in _FORMS and not _figures_of(match["number"])
+        own = draft.plan.document.number
+        is_own = match["other"] is None and wording.pointer.startswith("/appendices")
+        if not is_form:
             yield from _other_number(own if is_own else None, wording, printed=match["number"])
     for line in draft.attached:
         match = _ATTACHED.search(line)
         if match is not None and not _figures_of(match["number"]):
             title = draft.document.child("title")
             yield finding("missing_attachment_number", on=title, evidence=line)
+
+
+_FORMS = ("Tờ trình", "Báo cáo")
+_LINE_OPENS = regex.compile(r"(?:^|\n|\()\s*(?:(?i:ban\ hành)\s+)?$")
+
+
+def _opens_line(before: str) -> bool:
+    """Does what follows open a line or a bracket? A sentence that cites another paper goes on to
+    say with which it goes ("Phụ lục II ban hành kèm theo Quyết định số 5/QĐ-TTg")."""
+    return _LINE_OPENS.search(before) is not None
 
 
 def _figures_of(printed: str) -> regex.Match[str] | None:

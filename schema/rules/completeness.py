@@ -218,7 +218,10 @@ def _is_told_of_all(draft: Draft, field: str) -> bool:
 @rule("missing_owner")
 def missing_owner(draft: Draft) -> Iterator[Finding]:
     """A task for which nobody answers. Where the duties of a body speak of a row of a table, that
-    body is told: the paper should say so in the row. Of a point in prose they say enough."""
+    body is told: the paper should say so in the row. Of a point in prose they say enough. Who
+    writes a plan for himself ("Tôi là …") does all of it."""
+    if any(phrase in draft.small_wordings for phrase in words("first_person")):
+        return
     yield from _missing(draft, "owner")
     if draft.rebuilt:
         return
@@ -283,8 +286,9 @@ def _is_duration(text: str) -> bool:
 @rule("missing_document_number")
 def missing_document_number(draft: Draft) -> Iterator[Finding]:
     """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
-    /KH-UBND"). One of a form that our reader does not know ("Số: 31/PVHXH") is none."""
-    if not _has_letterhead(draft) or any(map(_PRINTED_NUMBER.search, _letterhead_lines(draft))):
+    /KH-UBND"). One of a form that our reader does not know ("Số: 31/PVHXH") is none; a letterhead
+    without a line for it leaves none blank (what one writes for himself)."""
+    if not _has_letterhead(draft) or not _leaves_number_open(draft):
         return
     if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
         symbol = draft.plan.document.symbol
@@ -294,13 +298,17 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
         )
 
 
-_PRINTED_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\s*[/-]", re.IGNORECASE)
+_LINE_OF_NUMBER = re.compile(r"^\s*số\s*(?::|\.|…|\d|/)", re.IGNORECASE | re.MULTILINE)
+_PRINTED_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\s*[/-]", re.IGNORECASE | re.MULTILINE)
 
 
-def _letterhead_lines(draft: Draft) -> Iterator[str]:
-    """The lines of the letterhead as printed."""
-    for text in draft.plan.document.letterhead:
-        yield from text.split("\n")
+def _leaves_number_open(draft: Draft) -> bool:
+    """Has the letterhead a line for the number, or was none of it kept, and no number in it?"""
+    printed = "\n".join(draft.plan.document.letterhead)
+    if _PRINTED_NUMBER.search(printed):
+        return False
+    has_line = draft.plan.document.symbol or _LINE_OF_NUMBER.search(printed)
+    return not printed or bool(has_line)
 
 
 def _has_letterhead(draft: Draft) -> bool:
@@ -431,14 +439,29 @@ _PROMISE = re.compile(
 )
 _OF_ANOTHER = re.compile(
     r"""
-    \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )?
-    (?:theo\s+)? (?:của\s+)?
-    (?: Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản | Chỉ\ thị
-      | Kế\ hoạch | Chương\ trình | Hướng\ dẫn | Thông\ báo | Luật | Đề\ án | Báo\ cáo )
-    \s+ (?: số\s | \d )                         # "… II của Nghị định số 61/2018/NĐ-CP"
+    \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )? ,? \s*
+    (?:ban\ hành\s+)? (?:kèm\s+)? (?:theo\s+)? (?:của\s+)?
+    (?P<kind> Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản | Chỉ\ thị
+      | Kế\ hoạch | Chương\ trình | Hướng\ dẫn | Thông\ báo | Luật | Đề\ án | Báo\ cáo | Quy\ định
+      | Quy\ chế )
+    (?P<number> \s+ (?: số\s | \d ) )?        # "… II của Nghị định số 61/2018/NĐ-CP"
+    (?P<own> \s+ này )?                       # "… I ban hành kèm theo Quyết định này"
     """,
     re.VERBOSE,
 )
+_OWN_KINDS = ("Kế hoạch", "Quyết định", "Chương trình")
+"""A plan calls itself so, or the decision that it comes with."""
+
+
+def _is_of_another(behind: str) -> bool:
+    """Does what stands behind a promise say that it is another paper's: by its number, or by a kind
+    that the plan is not ("tại Phụ lục I ban hành kèm theo Thông tư")?"""
+    match = _OF_ANOTHER.match(behind)
+    if match is None or match["own"]:
+        return False
+    return bool(match["number"]) or match["kind"] not in _OWN_KINDS
+
+
 _ASKED = re.compile(r"\b(?:gửi|nộp|lập|cung cấp|đề nghị)\b[^.;]*$", re.IGNORECASE)
 """Others have to hand it in."""
 BEFORE, BEHIND = 60, 40
@@ -456,7 +479,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
         for match in _PROMISE.finditer(wording.text):
-            is_of_another = _OF_ANOTHER.match(wording.text[match.end() :]) is not None
+            is_of_another = _is_of_another(wording.text[match.end() :])
             if is_of_another and not _forwards(draft, match[0]):
                 continue
             if not _ASKED.search(wording.text[: match.start()]):

@@ -22,7 +22,8 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     """Is a task without the field surely one for which the paper lacks it?
 
     A row of a table: where some of its rows have the field, so that the table has a column for it
-    (that a table of two rows has none is its manner; its rows get a note).
+    (that a table of two rows has none is its manner; its rows get a note). In copied text an empty
+    cell may be one that the cell above covers: a note.
     A point of the body: where most points of its chapter have it, and most of those beside it under
     the same heading. A point is a sentence, and sentences hide what they say. An entry of a
     calendar may name nobody.
@@ -30,7 +31,7 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
-        return draft.kin.rows(task.part).share_with(field) > 0
+        return keeps_merged_cells(draft) and draft.kin.rows(task.part).share_with(field) > 0
     if draft.kin.in_chapter(task.part).share_with(field) < MOST_OF_CHAPTER:
         return False
     beside = draft.kin.under_heading(task.part)
