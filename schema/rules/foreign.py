@@ -38,6 +38,8 @@ def _is_of_lowest_level(draft: Draft) -> bool:
 MANY_TIMES = 4
 """A unit named more often is a neighbour or a parent for a reason."""
 MIN_WORDS_OF_PERSON, MAX_WORDS_OF_PERSON = 3, 4
+WORDS_OF_POST = 5
+"""Before a name ("Phó Chủ tịch UBND xã")."""
 BEHIND = 40
 """Letters behind a name in which its excuse may still stand."""
 
@@ -109,7 +111,7 @@ def _own_names(draft: Draft) -> frozenset[str]:
 
 def _may_be_foreign(unit: _Named, count: int) -> bool:
     """Rare, and surely a name: one that the gazetteer does not know, told once, in a sentence."""
-    if count > MANY_TIMES or _is_person(unit.mention):
+    if count > MANY_TIMES or _is_person(unit):
         return False
     if unit.mention.known:
         return True
@@ -117,11 +119,14 @@ def _may_be_foreign(unit: _Named, count: int) -> bool:
     return count == 1 and unit.wording.kind in _SENTENCES and not in_capitals
 
 
-def _is_person(mention: Mention) -> bool:
+def _is_person(unit: _Named) -> bool:
     """ "Chủ tịch UBND xã | Đỗ Văn Lúa": the name of who holds the office, which no unit bears."""
-    names = strip_diacritics(mention.name).split()
-    is_long = MIN_WORDS_OF_PERSON <= len(names) <= MAX_WORDS_OF_PERSON
-    return not mention.known and is_long and names[0] in directory_of_offices().words["surnames"]
+    names = strip_diacritics(unit.mention.name).split()
+    if unit.mention.known or not MIN_WORDS_OF_PERSON <= len(names) <= MAX_WORDS_OF_PERSON:
+        return False
+    before = small(unit.wording.text[: unit.mention.start]).split()[-WORDS_OF_POST:]
+    holds_post = any(post in " ".join(before) for post in words("posts"))
+    return holds_post or names[0] in directory_of_offices().words["surnames"]
 
 
 def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
