@@ -125,7 +125,7 @@ def _is_person(unit: _Named) -> bool:
     if unit.mention.known or not MIN_WORDS_OF_PERSON <= len(names) <= MAX_WORDS_OF_PERSON:
         return False
     before = small(unit.wording.text[: unit.mention.start]).split()[-WORDS_OF_POST:]
-    holds_post = any(post in " ".join(before) for post in words("posts"))
+    holds_post = any(f" {post} " in f" {' '.join(before)} " for post in words("posts"))
     return holds_post or names[0] in directory_of_offices().words["surnames"]
 
 
