@@ -11,6 +11,7 @@ import regex
 
 from kehoach.normalize.legal.references import borrows_symbol, has_symbols, kinds_of_symbol
 from kehoach.normalize.text import fold
+from kehoach.normalize.times.dates import is_whole_day
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.references import Citation, CitedDocument
@@ -28,6 +29,7 @@ def citations(draft: Draft) -> Iterator[Finding]:
         yield from _two_dates(document)
         yield from _two_wordings(document)
         yield from _other_year(document)
+        yield from _after_issue(document, draft.plan.document.issued_on)
     for document in draft.cited:
         if len({citation.reference.number for citation in document.citations}) == 1:
             yield from _wrong_kind(document.citations[0])
@@ -193,6 +195,21 @@ def _other_year(document: CitedDocument) -> Iterator[Finding]:
                 name=number,
                 first=match[1],
                 second=date[:4],
+            )
+            return
+
+
+def _after_issue(document: CitedDocument, issued: str | None) -> Iterator[Finding]:
+    """A paper that is cited by a day after that of the plan itself, so that one of the two is
+    wrong. Told once."""
+    if not is_whole_day(issued):
+        return
+    for citation in document.citations:
+        date = citation.reference.date
+        if is_whole_day(date) and (date or "") > (issued or ""):
+            evidence = citation.reference.raw[:_LONGEST_RAW]
+            yield finding(
+                "reference_after_issue", on=citation.wording, evidence=evidence, issued=issued
             )
             return
 

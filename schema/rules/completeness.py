@@ -286,9 +286,9 @@ def _is_duration(text: str) -> bool:
 @rule("missing_document_number")
 def missing_document_number(draft: Draft) -> Iterator[Finding]:
     """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
-    /KH-UBND"). One of a form that our reader does not know ("Số: 31/PVHXH") is none; a letterhead
-    without a line for it leaves none blank (what one writes for himself)."""
-    if not _has_letterhead(draft) or not _leaves_number_open(draft):
+    /KH-UBND"). One of a form that our reader does not know ("Số: 31/PVHXH") is none."""
+    letterhead = "\n".join(draft.plan.document.letterhead)
+    if not _has_letterhead(draft) or _PRINTED_NUMBER.search(letterhead):
         return
     if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
         symbol = draft.plan.document.symbol
@@ -298,17 +298,7 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
         )
 
 
-_LINE_OF_NUMBER = re.compile(r"^\s*số\s*(?::|\.|…|\d|/)", re.IGNORECASE | re.MULTILINE)
 _PRINTED_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\s*[/-]", re.IGNORECASE | re.MULTILINE)
-
-
-def _leaves_number_open(draft: Draft) -> bool:
-    """Has the letterhead a line for the number, or was none of it kept, and no number in it?"""
-    printed = "\n".join(draft.plan.document.letterhead)
-    if _PRINTED_NUMBER.search(printed):
-        return False
-    has_line = draft.plan.document.symbol or _LINE_OF_NUMBER.search(printed)
-    return not printed or bool(has_line)
 
 
 def _has_letterhead(draft: Draft) -> bool:

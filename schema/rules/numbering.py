@@ -65,11 +65,9 @@ Excuse = Callable[[_Gap], bool]
 
 def check_run(run: Iterable[Numbered], excuse: Excuse | None = None) -> Iterator[Finding]:
     """Siblings in order -> gaps and repetitions. Each kind of number counts for itself. Letters
-    without "đ" are right (`excuse` says where they are not); of "II, II, IV" the second is told,
-    and is the one that is left out."""
+    without "đ" are right (`excuse` says where they are not)."""
     is_excused = excuse or _is_only_d
     last: dict[str, tuple[Numbered, int]] = {}
-    twice: dict[str, int] = {}
     for item in run:
         place = ordinal(item.number)
         if place is None:
@@ -78,10 +76,7 @@ def check_run(run: Iterable[Numbered], excuse: Excuse | None = None) -> Iterator
         before, value_before = last.get(within, (None, 0))
         last[within] = (item, value)
         if before is not None and value == value_before:
-            twice[within] = value
             yield _told("duplicate_number", item)
-            continue
-        if twice.get(within) == value_before == value - 2:
             continue
         missing = tuple(numeral(within, left) for left in range(value_before + 1, value))
         if not missing or is_excused(_Gap(before, item, missing=missing)):
