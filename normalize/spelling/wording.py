@@ -143,7 +143,8 @@ def _is_word_twice(words: Sequence[Word], index: int) -> bool:
 
 
 def _two_expressions_meet(words: Sequence[Word], index: int) -> bool:
-    """ "truyền thông | thông tin": a word ends one expression and begins the next."""
+    """ "truyền thông | thông tin": a word ends one expression and begins the next. In "họp bất bất
+    thường" the first does not end there: "họp bất" goes on with "thường"."""
     counted = counts()
     light = light_words()
     word = words[index]
@@ -157,8 +158,10 @@ def _two_expressions_meet(words: Sequence[Word], index: int) -> bool:
         return False
     if after <= UNKNOWN or after in _END_MARKS:
         return False  # nothing stands behind that it could open
-    opens_alone = counted.two(own, after) - counted.three(before, own, after)
-    return opens_alone >= _OPENS_ALONE
+    together = counted.three(before, own, after)
+    ends_alone = counted.two(before, own) - together
+    opens_alone = counted.two(own, after) - together
+    return ends_alone > together and opens_alone >= _OPENS_ALONE
 
 
 def _is_capital(word: Word) -> bool:
