@@ -305,6 +305,8 @@ def attachments(draft: Draft) -> Iterator[Finding]:
         is_own = match["other"] is None and wording.pointer.startswith("/appendices")
         if not is_form:
             yield from _other_number(own if is_own else None, wording, printed=match["number"])
+    if any(note.code == "attached_fields" for note in draft.notes):
+        return  # an appendix in a file of its own: its blank number is told already
     for line in draft.attached:
         match = _ATTACHED.search(line)
         if match is not None and not _figures_of(match["number"]):

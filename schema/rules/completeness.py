@@ -12,7 +12,7 @@ from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.schema.kinds import is_calendar
-from kehoach.schema.models import OF_WHOLE_PLAN, Finding, Span, Task
+from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Span, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
 from kehoach.schema.rules.gap_evidence import (
@@ -266,15 +266,31 @@ def missing_deliverable(draft: Draft) -> Iterator[Finding]:
 @rule("unclear_deadline")
 def unclear_deadline(draft: Draft) -> Iterator[Finding]:
     """A deadline that was printed but not understood ("Khi thuận tiện"), unless its date is the
-    trouble: that is told already; or it says how long the work takes ("02 giờ")."""
+    trouble: that is told already; or it says how long the work takes ("02 giờ"). A column most of
+    whose cells are no times ("Tiến độ": "Đã trình", "Chưa trình") holds something else: told once,
+    as a note."""
     told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
     told += [date.evidence for date in impossible_dates(draft)]
-    for task in draft.sure_tasks:
-        deadline = task.part.deadline
-        if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
-            continue
-        if not any(evidence in deadline.raw for evidence in told):
-            yield finding("unclear_deadline", on=task.child("deadline"))
+    timed = [task for task in draft.sure_tasks if task.part.deadline is not None]
+    unclear = [task for task in timed if _is_unclear(task.part.deadline, told)]
+    cells = Counter(task.part.table for task in timed if task.part.origin == "table")
+    strange = Counter(task.part.table for task in unclear if task.part.origin == "table")
+    seen: set[int | None] = set()
+    for task in unclear:
+        table, place = task.part.table, task.child("deadline")
+        count = strange[table] if task.part.origin == "table" else 0
+        if count <= FEW or 2 * count <= cells[table]:
+            yield finding("unclear_deadline", on=place)
+        elif table not in seen:
+            seen.add(table)
+            yield finding("column_without_times", on=place, count=count)
+
+
+def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
+    """Is it no time that is understood, no duration, nor one of the dates that were told?"""
+    if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
+        return False
+    return not any(evidence in deadline.raw for evidence in told)
 
 
 def _is_duration(text: str) -> bool:
