@@ -137,7 +137,8 @@ def _is_word_twice(words: Sequence[Word], index: int) -> bool:
     if _is_capital(first) != is_capital and (index or is_capital):
         return False
     before = words[index - 1].last if index else 0
-    if _two_expressions_meet(words, index):
+    ended = f"{fold(words[index - 1].text)} {fold(first.text)}" if index else ""
+    if ended in vocabulary()["ends_alike"] or _two_expressions_meet(words, index):
         return False
     return counts().three(before, first.first, first.first) == 0
 

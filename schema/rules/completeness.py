@@ -17,6 +17,7 @@ from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates, is_blank_day
 from kehoach.schema.rules.gap_evidence import (
     FEW,
+    FEWEST_POINTS,
     HALF,
     asks_for_all,
     is_defect,
@@ -169,7 +170,7 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
     if _is_manner_of_prose(draft, field) or _is_told_of_all(draft, field):
         together = [task for task in together if task.part.origin == "table"]
     all_tasks = draft.whole.child("tasks")
-    if together:
+    if len(together) > 1:
         example = together[0].numbered_text
         name = _sum_name(draft, field, together=together)
         yield finding(name, on=all_tasks, evidence=example, count=len(together))
@@ -193,15 +194,17 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
 def _is_manner_of_prose(draft: Draft, field: str) -> bool:
     """Do most points of the body lack the field, in a paper that does not ask for it? Prose says
     what is done; who does it, until when and with which product stands where it matters, and that
-    the rest lacks it is the manner of the paper, no defect (of 44 such sums on 28 papers that the
-    program had never met strangers found none true). A paper none of whose tasks has an owner, or a
-    time, is told so once; prose before a table that has them is not."""
+    the rest lacks it is the manner of the paper, no defect, as it is where there are few (of 44
+    such sums on 28 papers that the program had never met strangers found none true). A paper none
+    of whose tasks has an owner, or a time, is told so once; prose before a table that has them is
+    not."""
     points = [task for task in draft.tasks if task.part.origin == "body"]
     if not points or asks_for_all(draft):
         return False
     with_field = sum(not FIELDS[field](task.part) for task in points)
     is_told = field != "deliverable" and is_nowhere(draft, field)
-    return with_field < HALF * len(points) and not is_told
+    is_rare = with_field < HALF * len(points) or len(points) < FEWEST_POINTS
+    return is_rare and not is_told
 
 
 def _is_told_of_all(draft: Draft, field: str) -> bool:

@@ -12,6 +12,8 @@ from kehoach.schema.walk import Place
 
 FEW = 2
 """So few tasks are told one by one."""
+FEWEST_POINTS = 4
+"""Of fewer points the others prove nothing."""
 MOST_OF_CHAPTER, MOST_OF_GROUP, HALF = 0.8, 0.7, 0.5
 """Shares of the points that have a field, where one without it is a defect, or worth a note.
 Measured on papers whose findings strangers had judged by eye (docs/measured.md): below them most
@@ -49,11 +51,14 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     if is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
-        return len(draft.tasks) <= FEW or draft.kin.rows(task.part).share_with(field) > 0
+        is_one_of_few = len(draft.tasks) <= FEW and field != "deliverable"
+        return is_one_of_few or draft.kin.rows(task.part).share_with(field) > 0
     beside = draft.kin.under_heading(task.part)
     if beside.count > 1 and beside.share_with(field) == 0:
         return False
     chapter = draft.kin.in_chapter(task.part)
+    if chapter.count < FEWEST_POINTS:
+        return False
     if _is_standing(task.part, field):
         return chapter.share_with(field) >= MOST_OF_CHAPTER
     return chapter.share_beside(field) >= MOST_OF_CHAPTER

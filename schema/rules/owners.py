@@ -107,11 +107,16 @@ def _are_places(name: str) -> bool:
     meant."""
     if _says_one_of("open_ended", name):
         return False
-    openers, places, where = map(_any_of, ("each_openers", "places", "where_places"))
-    if comparison_key(name) in keys_of("heads_of_places"):
+    openers, places, where, schools = map(
+        _any_of, ("each_openers", "places", "where_places", "schools")
+    )
+    compared = comparison_key(name)
+    if compared in keys_of("heads_of_places"):
         return True
-    pattern = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
-    return regex.fullmatch(pattern, comparison_key(name)) is not None
+    of_places = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    counted = rf".* \d+ (?:{places})"  # "Tổ công nghệ số cộng đồng 12 ấp"
+    of_schools = rf"(?:{schools})(?: (?:{schools}))+"  # "Trường Mầm non, Tiểu học, THCS"
+    return regex.fullmatch(f"{of_places}|{counted}|{of_schools}", compared) is not None
 
 
 def _any_of(key: str) -> str:
