@@ -133,11 +133,25 @@ def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
     """ "phường Hải Yên" in the plan of Hải Yên Trung is a name cut short by the reader, not another
     ward; "phường 7" may be a part of it."""
     name = strip_diacritics(unit.mention.name)
+    if _is_of_past(unit.mention, draft.plan.document.issued_on):
+        return False
     if any(own and (name in own or own in name) for own in own_names):
         return False
     if unit.mention.level in LOWEST:
         return not unit.mention.name.isdigit()
     return _is_other_province(unit.mention, draft.plan.document.province)
+
+
+SINCE = "2025-07"
+"""The month from which on there are no districts, and other wards and provinces."""
+
+
+def _is_of_past(mention: Mention, issued: str | None) -> bool:
+    """Does a paper of the new map name a unit that is on the old one alone? It tells what was done
+    there before, or uses its name for a place."""
+    units = find_units(mention.name, mention.level)
+    on_old_map = bool(units) and all(unit.era == "before" for unit in units)
+    return on_old_map and (issued or "") >= SINCE
 
 
 def _is_other_province(mention: Mention, province: str | None) -> bool:
