@@ -185,7 +185,21 @@ def _is_excused(unit: _Named) -> bool:
     text = unit.wording.text
     begin = max(0, text.rfind(". ", 0, unit.mention.start))
     sentence = text[begin : unit.mention.end + BEHIND]
-    return _excuses().search(small(sentence)) is not None
+    if _excuses().search(small(sentence)) is not None:
+        return True
+    return _is_venue(small(text[begin : unit.mention.start]))
+
+
+WORDS_OF_VENUE = 6
+"""Between "tại" and the unit ("tại hội trường tầng 2 của phường …")."""
+
+
+def _is_venue(before: str) -> bool:
+    """Does a sentence on a gathering go on to say where it is held ("Dự hội nghị giao ban tại |
+    phường Ba Đình")?"""
+    gathering, at, where = f" {before} ".rpartition(" tại ")
+    is_gathering = any(f" {word} " in f"{gathering} " for word in words("gatherings"))
+    return bool(at) and is_gathering and len(where.split()) <= WORDS_OF_VENUE
 
 
 def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
