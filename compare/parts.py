@@ -10,11 +10,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-import regex
-
 from kehoach.compare.matching import Item
 from kehoach.compare.wording import wording
 from kehoach.normalize.text import comparison_key
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import (
     Assignment,
     Block,
@@ -147,7 +146,7 @@ def paragraphs_of(
     return placed
 
 
-FIGURES = regex.compile(r"\d+(?:[.,]\d+)*")
+FIGURES = compile_regex(r"\d+(?:[.,]\d+)*")
 _LONG = 20
 """Letters. A shorter text within another is no sign that both are one."""
 

@@ -11,6 +11,7 @@ import regex
 
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.vocabulary import read_yaml
+from kehoach.patterns import compile_regex
 from kehoach.schema.rules.vocabulary import keys_of, spelt_out
 
 
@@ -46,7 +47,7 @@ def turning_words() -> frozenset[str]:
 
 def _whole_words(phrases: Iterable[str]) -> regex.Pattern[str]:
     pattern = "|".join(map(regex.escape, phrases))
-    return regex.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
+    return compile_regex(rf"(?<!\S)(?:{pattern})(?!\S)")
 
 
 @cache

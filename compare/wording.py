@@ -13,12 +13,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-import regex
 from rapidfuzz import fuzz
 
 from kehoach.compare.slips import letters_of, parted, without_slips
 from kehoach.compare.vocabulary import light_phrases, synonyms, turning_words
 from kehoach.normalize.text import strip_diacritics
+from kehoach.patterns import compile_regex
 from kehoach.schema.rules.vocabulary import spelt_out
 
 State = Literal["same", "gone", "new"]
@@ -34,7 +34,7 @@ MOST_WORDS = 2_000
 """Longer wordings are told whole, not word by word."""
 SHORT = 3
 """Words. That a shorter text has no marks tells nothing."""
-_YEAR = regex.compile(r"(?:19|20)\d\d")
+_YEAR = compile_regex(r"(?:19|20)\d\d")
 _ANY_YEAR = "0000"
 
 

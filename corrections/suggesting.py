@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
-import regex
-
 from kehoach.corrections.parts import split_pointer
 from kehoach.corrections.values import BODIES, context_of
 from kehoach.normalize.text import fold, strip_diacritics
@@ -22,6 +20,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.words import phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 from kehoach.schema.walk import Wording, wordings
@@ -71,7 +70,7 @@ def suggestions(plan: Plan, where: str) -> tuple[Suggestion, ...]:
     return tuple(_distinct(choices, without=_current(row, field)))
 
 
-_POINTER = regex.compile(
+_POINTER = compile_regex(
     r"/(?P<part>tasks|assignments|obligations)/(?P<row>\d{1,6})/(?P<field>[a-z_]+)"
 )
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-import regex
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
@@ -18,14 +17,15 @@ from kehoach.corrections.anchors import CLEARLY, SAME_ID, SAME_WORDS
 from kehoach.follow.model import Filled, FilledRow
 from kehoach.follow.tasks import Followed, plan_id
 from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.patterns import compile_regex
 
 PERHAPS = 60
 """Likeness (0 to 100) from which a task is named as one that a gone row might belong to."""
 CONTAINED, FEWEST_WORDS = 90.0, 5
 """The likeness of two wordings of which one holds the other whole, of so many words at least."""
-_FIGURES = regex.compile(r"\d+|\b(?:quy|dot|hoc ky|giai doan|lan|cap do|muc do)\s+[ivx]+\b")
+_FIGURES = compile_regex(r"\d+|\b(?:quy|dot|hoc ky|giai doan|lan|cap do|muc do)\s+[ivx]+\b")
 """What tells apart tasks that are else the same word for word."""
-_TIMES = regex.compile(r"\b(?:quy|dot|hoc ky|giai doan|lan)\s+(?:[ivx]+|\d+)\b")
+_TIMES = compile_regex(r"\b(?:quy|dot|hoc ky|giai doan|lan)\s+(?:[ivx]+|\d+)\b")
 """Of these, what no correction changes: the report of the next quarter is another task."""
 
 

@@ -13,9 +13,8 @@ from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
-import regex
-
 from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
+from kehoach.patterns import compile_regex
 
 GLUE = 0.12
 """Words nearer than this share of the letter size are one word set in two fonts (a footnote mark, a
@@ -27,7 +26,7 @@ GUTTER = 18.0
 WIDE_GUTTER = 60.0
 """A gutter over this (points) tells two columns by one row alone."""
 
-_NUMBER = regex.compile(r"(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?")
+_NUMBER = compile_regex(r"(?:[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]?")
 """A list number as a word of its own."""
 
 

@@ -12,11 +12,12 @@ import regex
 
 from kehoach.ingest.geometry import lines_of, side_by_side
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Page, Word
+from kehoach.patterns import compile_regex
 
-_PAGE_NUMBER = regex.compile(
+_PAGE_NUMBER = compile_regex(
     r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", regex.IGNORECASE
 )
-_FOOTNOTE = regex.compile(r"\d{1,2}\s*\p{L}")
+_FOOTNOTE = compile_regex(r"\d{1,2}\s*\p{L}")
 _RunningHead: TypeAlias = tuple[str, int]
 """What a line in the margin says, figures apart, and its height there in steps of 4 points."""
 

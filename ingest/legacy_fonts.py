@@ -10,13 +10,13 @@ from __future__ import annotations
 import string
 from functools import lru_cache
 
-import regex
+from kehoach.patterns import compile_regex
 
-_CAPITALS = regex.compile(r"(?:[A-Z]{6}\+)?\.?Vn[\p{L}\d ]*H(?:[ ,\-].*)?")
-_LEGACY = regex.compile(r"(?:[A-Z]{6}\+)?(?:\.?Vn(?=[A-Z])|VNI-)[\p{L}\d\- ,.]*")
+_CAPITALS = compile_regex(r"(?:[A-Z]{6}\+)?\.?Vn[\p{L}\d ]*H(?:[ ,\-].*)?")
+_LEGACY = compile_regex(r"(?:[A-Z]{6}\+)?(?:\.?Vn(?=[A-Z])|VNI-)[\p{L}\d\- ,.]*")
 _SYMBOLS = {0xF000 + byte: byte for byte in range(0x20, 0x100)}
 """Fonts that call themselves symbols have their letters in the private area."""
-_BEYOND_BYTES = regex.compile(r"[^\x00-\xff\u0152\u0153\u0160-\u0192\u02c6\u02dc\u2013-\u2122]")
+_BEYOND_BYTES = compile_regex(r"[^\x00-\xff\u0152\u0153\u0160-\u0192\u02c6\u02dc\u2013-\u2122]")
 """What no byte of windows-1252 stands for: such text is in Unicode, whatever its font says."""
 _LARGE = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
 

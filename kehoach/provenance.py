@@ -21,7 +21,7 @@ PACKAGE_FOLDER = Path(__file__).parent
 VOCABULARY = "KEHOACH_VOCABULARY"
 """The variable that names the folders of the user's own vocabulary; processes that we start have it
 from us."""
-_NOT_CODE = frozenset({".md", ".pyc", ".pyi"})
+_NOT_CODE = frozenset({".kept", ".md", ".pyc", ".pyi"})
 """A checkout has them, a machine that installed the package may not; none decides a result."""
 _MODELS = frozenset({".npy", ".npz", ".onnx", ".xz"})
 """Files of what was learned or counted; vocabularies and code are told by the program's version."""

@@ -21,6 +21,7 @@ from unidecode import unidecode
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 Era = Literal["2025", "before"]
 
@@ -105,7 +106,7 @@ def _records(key: str) -> tuple[UnitRecord, ...]:
     return tuple(found)
 
 
-_HIGHLAND = regex.compile(r"\bđ[aăắ][kc](?!\p{L})")
+_HIGHLAND = compile_regex(r"\bđ[aăắ][kc](?!\p{L})")
 
 
 @lru_cache(maxsize=16384)
@@ -150,7 +151,7 @@ def _are_one(name: str, other: str) -> bool:
 
 
 _DASHES = {ord(dash): "-" for dash in "‐‑‒–—−"}
-_LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_LETTERS = compile_regex(r"\p{L}[\p{L}\p{M}]*")
 
 
 def proper_name(name: str, level: str | None = None) -> str:
@@ -183,7 +184,7 @@ _SYLLABLE = r"\p{Lu}[\p{L}\p{M}]*(?:['’]\p{L}+)?"
 _NUMBER = r"(?<=\s)\d{1,2}(?!\p{N}|[/.,]\p{N})"
 _NAME = rf"(?P<name>(?:{_SYLLABLE}|{_NUMBER})(?:(?:\s{{1,3}}|\s?[\-–]\s?){_SYLLABLE}){{0,7}})"
 _MAX_SYLLABLES = 4
-_SYLLABLE_OF_RUN = regex.compile(r"[\p{L}\p{M}'’]+|\d+")
+_SYLLABLE_OF_RUN = compile_regex(r"[\p{L}\p{M}'’]+|\d+")
 _NAME_ENDS = ("", "\n", ",", ";", ".")
 """What follows a name that stands alone among capitals."""
 
@@ -211,7 +212,7 @@ def _words(is_marked: bool) -> _Words:
     level = rf"(?<![\p{{L}}\p{{N}}])(?P<level>(?i:{words}))(?:(?<=\.)\s{{0,3}}|\s{{1,4}})"
     return _Words(
         levels=levels,
-        pattern=regex.compile(level + _NAME),
+        pattern=compile_regex(level + _NAME),
         no_name=frozenset(read_own("gazetteer.yaml")["no_name"]),
     )
 
@@ -305,10 +306,10 @@ def _is_cut(run: str, ends: Sequence[int], *, end: int, level: str) -> bool:
 
 # --- provinces ------------------------------------------------------------------------------------
 
-_PARTY = regex.compile(rf"(?<!\p{{L}})(?i:tỉnh|thành)\s+(?i:uỷ|ủy|đoàn)\s+{_NAME}")
+_PARTY = compile_regex(rf"(?<!\p{{L}})(?i:tỉnh|thành)\s+(?i:uỷ|ủy|đoàn)\s+{_NAME}")
 _ONLY_PROVINCES = "tỉnh"
 """The level that only provinces have: a name that the gazetteer does not know is one, too."""
-_SAIGON = regex.compile(r"(?<!\p{L})TP\s?\.?\s?HCM\b")
+_SAIGON = compile_regex(r"(?<!\p{L})TP\s?\.?\s?HCM\b")
 
 
 def infer_province(

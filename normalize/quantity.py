@@ -19,6 +19,7 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 Match = regex.Match[str]
@@ -104,7 +105,7 @@ def _words() -> _Words:
         units=units,
         percent=frozenset(data["percent"]),
         comma_thousands=frozenset(data["comma_thousands"]),
-        **{name: regex.compile(pattern) for name, pattern in patterns.items()},
+        **{name: compile_regex(pattern) for name, pattern in patterns.items()},
     )
 
 
@@ -148,15 +149,15 @@ def known_units() -> frozenset[str]:
 # --- what is no figure ----------------------------------------------------------------------------
 
 _BLOT = "#"
-_QUOTED = regex.compile(r"[“\"«][^”\"»]*[”\"»]")
-_BRACKETS = regex.compile(r"\([^()]*\)")
-_PERCENT_FOLLOWS = regex.compile(r"\s*[%‰]")
-_THOUSANDS_FOLLOW = regex.compile(r"\.\d{3}(?!\d)")
-_FRACTION = regex.compile(r"\d{1,2}/\d{1,2}")
+_QUOTED = compile_regex(r"[“\"«][^”\"»]*[”\"»]")
+_BRACKETS = compile_regex(r"\([^()]*\)")
+_PERCENT_FOLLOWS = compile_regex(r"\s*[%‰]")
+_THOUSANDS_FOLLOW = compile_regex(r"\.\d{3}(?!\d)")
+_FRACTION = compile_regex(r"\d{1,2}/\d{1,2}")
 LONGEST_LEAD = 300
 """No comparator with its fillers is longer (letters). Sought from the start of a line of 600,000
 letters, it would take minutes."""
-_RATIO = regex.compile(r"\d+\s*[-–]\s*\d+|\d+\.\d+")
+_RATIO = compile_regex(r"\d+\s*[-–]\s*\d+|\d+\.\d+")
 
 
 def _masked(text: str) -> str:
@@ -269,7 +270,7 @@ def _metrics(wording: _Wording) -> tuple[MetricValue, ...]:
     return tuple(_with_measures(wording, metrics, matches=matches))
 
 
-_LIST_GOES_ON = regex.compile(r"[^.;:#]*,\s*$")
+_LIST_GOES_ON = compile_regex(r"[^.;:#]*,\s*$")
 _INHERITED = (">=", ">")
 
 
@@ -407,7 +408,7 @@ def _unit(figure: _Figure) -> str | None:
 
 
 _TIMES = "lần"
-_RATIO_UNIT = regex.compile(r"(?:/\s?|\s*trong )([\d.]+)")
+_RATIO_UNIT = compile_regex(r"(?:/\s?|\s*trong )([\d.]+)")
 """The unit of "10/1.000" and "2 trong 3": /1.000, /3; "24/24 giờ" is no share."""
 
 
@@ -462,11 +463,11 @@ def _negative(value: float | None) -> float | None:
     return None if value is None else -value
 
 
-_DOT_THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_COMMA_THOUSANDS = regex.compile(r"[1-9]\d{0,2},\d{3}")
+_DOT_THOUSANDS = compile_regex(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_COMMA_THOUSANDS = compile_regex(r"[1-9]\d{0,2},\d{3}")
 
 
-_ALONE = regex.compile(_DIGITS)
+_ALONE = compile_regex(_DIGITS)
 
 
 def parse_number(digits: str, unit: str = "") -> float | None:

@@ -11,12 +11,13 @@ import regex
 
 from kehoach.normalize.alternatives import Bounds, alternatives
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for whole phrases, the longest first, spaces elastic."""
-    longest_first = sorted({phrase.lower() for phrase in phrases}, key=len, reverse=True)
-    return alternatives(longest_first, _bounds)
+    in_small_letters = sorted({phrase.lower() for phrase in phrases})
+    return alternatives(sorted(in_small_letters, key=len, reverse=True), _bounds)
 
 
 def _bounds(phrase: str) -> Bounds:
@@ -73,7 +74,7 @@ def _numerals() -> regex.Pattern[str]:
     in_words = rf"(?P<words>{hundred}|{ten}|(?:{alone})){unit}"
     compared = rf"(?<=(?:{_comparators(data)})\s+)(?P<compared>{word}){unit}"
     repeated = rf"(?<=\d\s*)\((?:{hundred}|{ten}|{word})\)"
-    return regex.compile(rf"(?<!\p{{L}})(?:{in_words}|{compared})|{repeated}")
+    return compile_regex(rf"(?<!\p{{L}})(?:{in_words}|{compared})|{repeated}")
 
 
 def _comparators(data: Mapping[str, Any]) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
 from kehoach.normalize.text import strip_diacritics
+from kehoach.patterns import compile_regex
 
 _ONSETS = "b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x"
 _NUCLEI = (
@@ -15,8 +14,8 @@ _NUCLEI = (
     "|oe|oo|ui|ua|ue|uo|uu|a|e|i|o|u|y"
 )
 _CODAS = "ch|c|m|ng|nh|n|p|t"
-_SYLLABLE = regex.compile(rf"(?:{_ONSETS})?(?:{_NUCLEI})(?:{_CODAS})?")
-_WORD = regex.compile("[a-z]+")
+_SYLLABLE = compile_regex(rf"(?:{_ONSETS})?(?:{_NUCLEI})(?:{_CODAS})?")
+_WORD = compile_regex("[a-z]+")
 
 
 def syllables(text: str) -> list[str]:

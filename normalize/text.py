@@ -18,11 +18,13 @@ from functools import lru_cache
 import regex
 from unidecode import unidecode
 
-_BETWEEN_WORDS = regex.compile(r"[\W_]+")
-_WORD_LETTERS = regex.compile(r"\p{L}+")
-_IN_WORD = regex.compile(r"[\p{L}\p{N}]")
-_PLAIN_SPACES = regex.compile(r"[ \t\f\v\r]+")
-_INVISIBLE = regex.compile(
+from kehoach.patterns import compile_regex
+
+_BETWEEN_WORDS = compile_regex(r"[\W_]+")
+_WORD_LETTERS = compile_regex(r"\p{L}+")
+_IN_WORD = compile_regex(r"[\p{L}\p{N}]")
+_PLAIN_SPACES = compile_regex(r"[ \t\f\v\r]+")
+_INVISIBLE = compile_regex(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|(?![\t\n\r])\p{Cc}|\p{Cs}"
 )
 _OLD_TONES = {
@@ -30,11 +32,11 @@ _OLD_TONES = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONED_Y = regex.compile(r"(?<![aâuư])y$|(?<=^qu)y$")
+_TONED_Y = compile_regex(r"(?<![aâuư])y$|(?<=^qu)y$")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
-_CUT_LABEL = regex.compile(r"[^:]{2,60}:\s*\p{Lu}\p{Ll}+")
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_OLD_TONE = regex.compile("(?<![qQ])(" + "|".join(_OLD_TONES) + r")(?!\p{L})", regex.IGNORECASE)
+_CUT_LABEL = compile_regex(r"[^:]{2,60}:\s*\p{Lu}\p{Ll}+")
+_WORD = compile_regex(r"[\p{L}\p{M}\p{N}]+")
+_OLD_TONE = compile_regex("(?<![qQ])(" + "|".join(_OLD_TONES) + r")(?!\p{L})", regex.IGNORECASE)
 
 
 def clean(text: str) -> str:

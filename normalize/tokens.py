@@ -16,13 +16,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
 from kehoach.normalize.text import fold
+from kehoach.patterns import compile_regex
 
-TOKEN = regex.compile(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
+TOKEN = compile_regex(r"\p{L}[\p{L}\p{M}]*|\d+|[^\w\s]")
 """A word with its combining marks, a number, or one mark."""
-COUNTED = regex.compile(r"\p{L}+|\d+|[.;:!?]|[^\w\s]")
+COUNTED = compile_regex(r"\p{L}+|\d+|[.;:!?]|[^\w\s]")
 """As tools/build_wording.py cut the corpus: a combining mark parts a word. In text that is NFC, as
 all text of a paper is, there is hardly one, and both patterns give the same."""
 

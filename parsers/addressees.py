@@ -11,8 +11,9 @@ import regex
 from kehoach.normalize.text import clean
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import alternation, opens_with
+from kehoach.patterns import compile_regex
 
-_PARTS = regex.compile(r"\s*;\s*(?:[-–+]\s*)?|\s+[-–+]\s+(?=\p{Lu})")
+_PARTS = compile_regex(r"\s*;\s*(?:[-–+]\s*)?|\s+[-–+]\s+(?=\p{Lu})")
 
 
 def read_addressees(preamble: Sequence[Paragraph]) -> tuple[str, ...]:
@@ -51,12 +52,12 @@ def behind_opening(text: str) -> str | None:
 def _sender() -> regex.Pattern[str]:
     """Who sends a telegram, in few words that begin with a capital, and that it is sent."""
     verbs = alternation("sending")
-    return regex.compile(rf"\p{{Lu}}[^.:;]{{3,100}}?\s(?i:{verbs})\s*:")
+    return compile_regex(rf"\p{{Lu}}[^.:;]{{3,100}}?\s(?i:{verbs})\s*:")
 
 
 @cache
 def _also_sent() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?i:{alternation('also_sent')})(?!\p{{L}})")
+    return compile_regex(rf"(?<!\p{{L}})(?i:{alternation('also_sent')})(?!\p{{L}})")
 
 
 def _listed(words: str) -> list[str]:

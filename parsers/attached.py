@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import regex
-
 from kehoach.ingest.model import FlowItem, Line, Note, lines_of
 from kehoach.normalize.legal.references import find_references, parse_number
 from kehoach.normalize.text import clean
@@ -20,12 +18,13 @@ from kehoach.parsers.issuer import Issuer, read_issuer
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.letterhead import UNIT_MENTION, province_of
 from kehoach.parsers.parts import Parts
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 OF_LETTERHEAD = ("number", "symbol", "issued_on")
 """Fields that an appendix tells of the paper it is bound with."""
-_ATTACHED_ON = regex.compile(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
-_ATTACHED_IN_WORDS = regex.compile(
+_ATTACHED_ON = compile_regex(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
+_ATTACHED_IN_WORDS = compile_regex(
     r"ngày[\s.…]*(\d{1,2})?[\s.…]*tháng[\s.…]*(\d{1,2})?[\s.…]*năm[\s.…]*(\d{4})"
 )
 

@@ -24,6 +24,7 @@ from kehoach.parsers.words import (
     raw_phrases,
     signs_for_another,
 )
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 AHEAD = 4
@@ -179,7 +180,7 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
 
 # --- what it says ---------------------------------------------------------------------------------
 
-_NAME = regex.compile(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
+_NAME = compile_regex(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
 
 
 @dataclass(slots=True)

@@ -9,9 +9,10 @@ from functools import cache
 import regex
 
 from kehoach.parsers.words import alternation, is_person, opens_with
+from kehoach.patterns import compile_regex
 
-_NEXT_RECIPIENT = regex.compile(r"(?<=[;.:)])\s+(?=[-–+•]\s*\p{Lu})")
-_CAPITALS_AHEAD = regex.compile(r"(?P<capitals>[^\p{Ll}]*?[^\p{Ll}\s])\s+(?P<name>\p{Lu}\p{Ll}.*)")
+_NEXT_RECIPIENT = compile_regex(r"(?<=[;.:)])\s+(?=[-–+•]\s*\p{Lu})")
+_CAPITALS_AHEAD = compile_regex(r"(?P<capitals>[^\p{Ll}]*?[^\p{Ll}\s])\s+(?P<name>\p{Lu}\p{Ll}.*)")
 MIN_RECIPIENTS = 2
 """One dash behind a stop may belong to the recipient's own words."""
 
@@ -51,4 +52,4 @@ def _of_signature(text: str) -> Iterator[str]:
 def _last_role() -> regex.Pattern[str]:
     """The capacity at the end of a line in capitals; the longest that is one."""
     roles = alternation("signer_roles")
-    return regex.compile(rf"(?<![\p{{L}}.])(?:{roles})$", regex.IGNORECASE)
+    return compile_regex(rf"(?<![\p{{L}}.])(?:{roles})$", regex.IGNORECASE)

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from kehoach.ingest.model import Line, Note
 from kehoach.normalize.text import clean
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.parts import Parts
 from kehoach.parsers.words import breaks_off
+from kehoach.patterns import compile_regex
 
 SENTENCE = 8
 """A line of so many words is a sentence, no cell and no name."""
 MIN_OTHERS, HABIT = 3, 0.8
 """So many other paragraphs, and so large a part of them, show how the paper ends its paragraphs."""
-_ENDS = regex.compile(r"[.;:!?…/)”\"\]]\s*$")
+_ENDS = compile_regex(r"[.;:!?…/)”\"\]]\s*$")
 
 
 def cut_off(parts: Parts) -> Note | None:

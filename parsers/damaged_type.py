@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
 from rapidfuzz.distance import Levenshtein
 
 from kehoach.ingest.model import FlowItem, Line
@@ -14,6 +13,7 @@ from kehoach.normalize.legal.vocabulary import signs_of_kinds
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.words import document_type, opens_with, phrases_by, says_number
+from kehoach.patterns import compile_regex
 
 MAX_WORDS = 4
 """Of the name of a type."""
@@ -23,9 +23,9 @@ MAX_LETTERS_OF_SCRAP = 3
 MIN_LETTERS, MAX_WRONG = 6, 1
 """Letters of a name of which so many may be misread."""
 MIN_CAPITALS = 0.7
-_SIGN = regex.compile(r"/\s?(?P<sign>\p{Lu}{2,4})\s?[-–]")
+_SIGN = compile_regex(r"/\s?(?P<sign>\p{Lu}{2,4})\s?[-–]")
 """In the number of a paper: "41 /CT-TTg"."""
-_SIGN_OF_NUMBER = regex.compile(r"(?:\d\s*-\s*|/\s?)(?P<sign>\p{Lu}{2,4})\s?[-–/]\s?\p{Lu}")
+_SIGN_OF_NUMBER = compile_regex(r"(?:\d\s*-\s*|/\s?)(?P<sign>\p{Lu}{2,4})\s?[-–/]\s?\p{Lu}")
 """ … of the state ("05/CT-UBND") and of the party ("03-CT/ĐU")."""
 
 

@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
 from kehoach.ingest.geometry import split_wide
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.words import document_type, is_caption, opens_with, says_number
+from kehoach.patterns import compile_regex
 
 MAX_HEAD = 60
 """Among so many items of a flow the letterhead ends."""
@@ -24,7 +23,7 @@ PAGE_LINES = 8
 """A cell of so many lines, among them the motto or the word that names a paper, is a page."""
 PAGE_ROWS = 6
 """So many rows, most of them with the words of one cell, and the same among them, are a page."""
-_WIDE = regex.compile(r"\s*(?:\t|\s{3,})\s*")
+_WIDE = compile_regex(r"\s*(?:\t|\s{3,})\s*")
 
 
 def open_frames(flow: Sequence[FlowItem]) -> list[FlowItem]:

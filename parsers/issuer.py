@@ -21,6 +21,7 @@ from kehoach.normalize.offices.directory import directory_of_offices, words_of
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.words import opens_with, phrases, phrases_by, raw_phrases, says_number, starts
+from kehoach.patterns import compile_regex
 
 LEVELS = administrative_levels().all
 WORN = 70.0
@@ -32,7 +33,7 @@ MAX_NAME = 5
 MAX_WORDS = 16
 """Words of a body in a letterhead."""
 _SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
-_MOTTO = regex.compile(
+_MOTTO = compile_regex(
     r"""
     C[ỘO]NG\s+H[ÒOÀ][ÀA]?\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A (?: \s+VI[ỆE]T )? (?: \s+NAM )?
     | [ĐD][ộo]c\s+l[ậa]p \s*[-–]?\s* T[ựu]\s+do \s*[-–]?\s* H[ạa]nh\s+ph[úu]c
@@ -41,10 +42,10 @@ _MOTTO = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-_NUMBER_LINE = regex.compile(r"\s(?:S[ốôoỐ]\s*[:.…]|Số\s).*", regex.DOTALL)
-_MARKS_AHEAD = regex.compile(r"^[^\p{L}\d(…]+")
-_DATE = regex.compile(r"(?:^|\s)[Nn]g[àa]y\s.*", regex.DOTALL)
-_SMALL_NAME = regex.compile(r"\p{Lu}[\p{L}'’]*(?:[\s\-–]+\p{Lu}[\p{L}'’]*){0,5}|\d{1,2}")
+_NUMBER_LINE = compile_regex(r"\s(?:S[ốôoỐ]\s*[:.…]|Số\s).*", regex.DOTALL)
+_MARKS_AHEAD = compile_regex(r"^[^\p{L}\d(…]+")
+_DATE = compile_regex(r"(?:^|\s)[Nn]g[àa]y\s.*", regex.DOTALL)
+_SMALL_NAME = compile_regex(r"\p{Lu}[\p{L}'’]*(?:[\s\-–]+\p{Lu}[\p{L}'’]*){0,5}|\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def _committee_pattern() -> regex.Pattern[str]:
     listed = phrases_by("words.yaml", "committees").values()
     forms = "|".join(_with_any_marks(form) for forms in listed for form in forms)
     levels = "|".join(map(_with_any_marks, LEVELS))
-    return regex.compile(
+    return compile_regex(
         rf"(?:{forms})(?:\s+VÀ\s+(?:{forms}))?\s+(?P<level>{levels})\s+(?P<name>\S.*)",
         regex.IGNORECASE | regex.DOTALL,
     )
@@ -254,7 +255,7 @@ def _committee_pattern() -> regex.Pattern[str]:
 def _unit_pattern() -> regex.Pattern[str]:
     levels = "|".join(map(_with_any_marks, LEVELS))
     others = "|".join(map(_with_any_marks, raw_phrases("not_units")))
-    return regex.compile(
+    return compile_regex(
         rf"(?P<body>.*?)(?:^|(?<=\s))(?!(?:{others})\b)(?P<level>{levels})\s+(?P<name>\S.*)",
         regex.IGNORECASE | regex.DOTALL,
     )
@@ -263,8 +264,8 @@ def _unit_pattern() -> regex.Pattern[str]:
 @cache
 def _above_pattern() -> regex.Pattern[str]:
     listed = administrative_levels()
-    levels = "|".join(map(_with_any_marks, {*listed.province, *listed.district}))
-    return regex.compile(
+    levels = "|".join(map(_with_any_marks, sorted({*listed.province, *listed.district})))
+    return compile_regex(
         rf"(?P<name>\S.*?)[\s,\-–]+(?P<level>{levels})\s+(?P<above>\S.*)", regex.IGNORECASE
     )
 
@@ -373,7 +374,7 @@ def written_in(text: Sequence[str], words: str) -> str | None:
     """How the paper writes `words`, which its letterhead has in capitals; None where it does not
     speak of them in small letters."""
     folded = fold(words)
-    anywhere = regex.compile(rf"(?<!\p{{L}}){regex.escape(words)}(?!\p{{L}})", regex.IGNORECASE)
+    anywhere = compile_regex(rf"(?<!\p{{L}}){regex.escape(words)}(?!\p{{L}})", regex.IGNORECASE)
     for paragraph in text:
         for match in anywhere.finditer(paragraph):
             written = match[0]

@@ -19,14 +19,15 @@ from kehoach.parsers.words import (
     phrase_map,
     says_number,
 )
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 LEVELS = administrative_levels().all
 _LEVEL = "|".join(level.replace(" ", r"\ ") for level in LEVELS)
-_DASHES = regex.compile(r"\s*[‐‑‒–—―−-]\s*")
-_SLASH = regex.compile(r"\s*/\s*")
+_DASHES = compile_regex(r"\s*[‐‑‒–—―−-]\s*")
+_SLASH = compile_regex(r"\s*/\s*")
 # "Số: 27/KH-UBND", "Số: 12-KH/ĐU", "Số 09/2009/CT-UBND", "Số: …/KH-UBND"; the line begins with it
-_NUMBER = regex.compile(
+_NUMBER = compile_regex(
     r"""
     (?: ^ | \s{3,} | \t ) S[ốoôó6Ố] \s* (?: [:.] | (?= [\s\d…/_-] ) ) \s*
     (?P<before> [\s.…_:,]*+ )
@@ -37,12 +38,12 @@ _NUMBER = regex.compile(
     """,
     regex.UNICODE | regex.VERBOSE,
 )
-_NUMBER_ALONE = regex.compile(
+_NUMBER_ALONE = compile_regex(
     r"(?:^|\s)(?P<digits>\d+)(?P<year>)(?P<link>/)(?P<symbol>[A-ZĐ]{1,6}[a-z]{0,2}(?:-\p{Lu}[\p{L}&]*)+)"
     r"(?![\p{L}&])(?=[\s.,;]*(?:$|\p{Lu}))"  # a cited one goes on: "71/NQ-CP ngày 01/4/2031 của …"
 )
 _SMALL = r"\p{Lu}[\p{L}'’]*"
-UNIT_MENTION = regex.compile(
+UNIT_MENTION = compile_regex(
     rf"""
     (?: UBND | Ủy\ ban\ nhân\ dân | Uỷ\ ban\ nhân\ dân ) \s+
     (?P<level> {_LEVEL} ) \s+
@@ -50,15 +51,15 @@ UNIT_MENTION = regex.compile(
     """,
     regex.VERBOSE,
 )
-_COMMITTEE = regex.compile(
+_COMMITTEE = compile_regex(
     rf"(?:UBND|[Ủủ]y\ ban\ nhân\ dân|Uỷ\ ban\ nhân\ dân)\s+(?P<level>{_LEVEL})\b",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_IN_TITLE = regex.compile(rf"\b(?P<level>{_LEVEL})\s+(?P<name>(?:\p{{Lu}}\p{{Ll}}+\s?){{1,4}})")
-_ZONE = regex.compile(r"[+-]\d{2}:?\d{2}")
-_FIGURES = regex.compile(r"[\d/]*\d[\d/]*")
+_IN_TITLE = compile_regex(rf"\b(?P<level>{_LEVEL})\s+(?P<name>(?:\p{{Lu}}\p{{Ll}}+\s?){{1,4}})")
+_ZONE = compile_regex(r"[+-]\d{2}:?\d{2}")
+_FIGURES = compile_regex(r"[\d/]*\d[\d/]*")
 # "Thành phố Hồ Chí", "Thành", "Sơn Hạ, ngày"
-_PLACE_BEGINS = regex.compile(
+_PLACE_BEGINS = compile_regex(
     rf"(?:\p{{Lu}}\p{{Ll}}*\.?(?:\s+(?:{_LEVEL}|\p{{Lu}}\p{{Ll}}*|phố|xã|khu|\d{{1,2}})){{0,5}})"
     r"\s*,?(?:\s*ngày(?:\s+\d{1,2})?(?:\s+tháng)?)?"
 )

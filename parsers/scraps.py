@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.words import is_caption
+from kehoach.patterns import compile_regex
 
-_PAGE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
-_NOTE = regex.compile(r"\[\d{1,2}\]\s*\p{L}")  # "[1] Xã Suối Mơ, xã Đồi Chè."
+_PAGE_NUMBER = compile_regex(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
+_NOTE = compile_regex(r"\[\d{1,2}\]\s*\p{L}")  # "[1] Xã Suối Mơ, xã Đồi Chè."
 _ENDS = (".", ";", "!", "?")
 
 

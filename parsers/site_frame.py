@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.layout.marks import Rank, read_mark
@@ -24,12 +22,13 @@ from kehoach.parsers.words import (
     opens_with,
     says_number,
 )
+from kehoach.patterns import compile_regex
 
 MAX_ABOVE = 60
 """Items among which the letterhead of a crawled page begins."""
 MAX_MENU_WORDS = 14
 """Words of a line of a menu, or of the site's own heading over a paper."""
-_PARTS = regex.compile(r"\s*[|»>•·]\s*")
+_PARTS = compile_regex(r"\s*[|»>•·]\s*")
 
 
 class Parted(NamedTuple):

@@ -17,6 +17,7 @@ from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
 from kehoach.parsers.words import breaks_off, opens_with, phrases, says_number, starts
+from kehoach.patterns import compile_regex
 
 MAX_TITLE_LETTERS = 600
 MAX_TITLE_LINES = 10
@@ -33,7 +34,7 @@ SHORT = 3
 AHEAD = 3
 """Lines in which the grounds follow on who decides."""
 
-_CITES = regex.compile(r"\d\s?/|/\s?\p{Lu}|\bsố\s*:?\s*\d", regex.IGNORECASE)
+_CITES = compile_regex(r"\d\s?/|/\s?\p{Lu}|\bsố\s*:?\s*\d", regex.IGNORECASE)
 _ENDS_SENTENCE = (".", ";", ":")
 
 

@@ -12,12 +12,13 @@ import regex
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
+from kehoach.patterns import compile_regex
 
 _HERE = Path(__file__).parent
-_NUMBERING = regex.compile(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
+_NUMBERING = compile_regex(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
 """What may follow "phu luc" on a caption: " so 01", " II", " 2a"."""
-_SAYS_NUMBER = regex.compile(r"\s*(?:S[ốôoó6Ố]\s*[:.…/_]|Số\s|SỐ\s*\d)")
-_FORMULA = regex.compile(r"(?P<short>\p{Lu}{1,3}\.|\p{Lu}/\p{Lu}\.?)\s*(?P<behind>\p{Lu}[^.:;]*)")
+_SAYS_NUMBER = compile_regex(r"\s*(?:S[ốôoó6Ố]\s*[:.…/_]|Số\s|SỐ\s*\d)")
+_FORMULA = compile_regex(r"(?P<short>\p{Lu}{1,3}\.|\p{Lu}/\p{Lu}\.?)\s*(?P<behind>\p{Lu}[^.:;]*)")
 MAX_CAPTION = 4
 """Words of a caption that is not numbered."""
 MAX_SIGNER = 8
@@ -108,7 +109,7 @@ def contains(text: str, key: str) -> str | None:
 @cache
 def _dangling() -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, raw_phrases("dangling")))
-    return regex.compile(rf"(?:[,\-–(/&]|\b(?:{words}))$", regex.IGNORECASE)
+    return compile_regex(rf"(?:[,\-–(/&]|\b(?:{words}))$", regex.IGNORECASE)
 
 
 def breaks_off(text: str) -> bool:
@@ -218,7 +219,7 @@ def opens_with_role(text: str) -> bool:
 @cache
 def _person() -> regex.Pattern[str]:
     titles = alternation("name_titles")
-    return regex.compile(
+    return compile_regex(
         rf"(?:(?:{titles})\.?\s+)*(?:\p{{Lu}}\p{{Ll}}*\.?\s+){{1,5}}\p{{Lu}}\p{{Ll}}+"
     )
 

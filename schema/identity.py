@@ -17,12 +17,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import regex
-
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.syllables import syllables
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import (
     Assignment,
     DocumentInfo,
@@ -43,7 +42,7 @@ MORE = ((2, 4), (4, 8))
 PAPER_LETTERS, PART_LETTERS = 10, 8
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no letter that looks like another
 _BITS = 5
-_SHORT_NUMBER = regex.compile(r"(?<![\d/.,-])\d{1,3}(?![\d/.,-]|%)")
+_SHORT_NUMBER = compile_regex(r"(?<![\d/.,-])\d{1,3}(?![\d/.,-]|%)")
 
 
 class Paper(Protocol):

@@ -4,6 +4,7 @@ machine (times are bench/'s matter); and it tries sixty examples, for the suite 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ Server.launch = staticmethod(  # type: ignore[method-assign]
         *words, env={**environment, "PYTHONPATH": str(ROOT)}, also=["kehoach.desk.serving"]
     )
 )
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it in what runs behind it:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # the program would not hear Ctrl-C
 os.environ.setdefault(NICE, "0")  # nobody looks at a page of the services that tests start
 
 SLOWEST = (

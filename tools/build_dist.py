@@ -30,8 +30,15 @@ def build(source: Path, kind: str, out: Path) -> Path:
 
 
 def build_both(source: Path, out: Path) -> tuple[Path, Path]:
-    """The sdist of a checkout, and the wheel of that sdist, written into `out`."""
+    """The sdist of a checkout, and the wheel of that sdist, written into `out`. Both hold the
+    patterns that the checkout asks for, compiled. Raises CalledProcessError."""
     out.mkdir(parents=True, exist_ok=True)
+    subprocess.run(
+        [sys.executable, "tools/keep_patterns.py"],
+        cwd=source,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     sdist = build(source, "sdist", out)
     with tempfile.TemporaryDirectory() as name, tarfile.open(sdist) as archive:
         # Python 3.11.2, that of Debian 12, knows no filters: what we packed ourselves needs none.

@@ -14,14 +14,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-import regex
-
 from kehoach.ingest.model import Box
 from kehoach.ingest.ocr.components import Components
 from kehoach.ingest.ocr.handwritten_digits import DARES, ReadNumber
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.ocr.words import SeenWord
 from kehoach.normalize.text import strip_diacritics
+from kehoach.patterns import compile_regex
 
 UNREAD = "…"
 """Stands for what was written by hand."""
@@ -48,10 +47,10 @@ DAYS, HIGHEST_NUMBER = 31, 99999
 LEAST_INK = 4.0
 """Square points of ink that make a figure."""
 
-_TAIL = regex.compile(r"/\s*(\p{Lu}.*)$")
-_GLUED_TAIL = regex.compile(r"\p{Lu}{2}-\p{Lu}.*$")
-_GLUED_DAY = regex.compile(r"(ngày|tháng)(\P{L}+)|(\P{L}+)(tháng|năm)")
-_YEAR = regex.compile(r"\d{4}[.,;]?")
+_TAIL = compile_regex(r"/\s*(\p{Lu}.*)$")
+_GLUED_TAIL = compile_regex(r"\p{Lu}{2}-\p{Lu}.*$")
+_GLUED_DAY = compile_regex(r"(ngày|tháng)(\P{L}+)|(\P{L}+)(tháng|năm)")
+_YEAR = compile_regex(r"\d{4}[.,;]?")
 _COLONS = ":;."
 """What the colon after "Số" is read as."""
 _FIELDS = ("ngay", "thang", "nam")

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-import regex
-
 from kehoach.ingest.geometry import GLUE, box_of, confidence_of, text_of
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Word
+from kehoach.patterns import compile_regex
 
 _NEVER = str.maketrans(
     {"Ð": "Đ", "ð": "đ", "¡": "i", "ö": "õ", "Ö": "Õ", "ï": "ĩ", "—": "-", "¬": "-", "⁄": "/"}
@@ -23,13 +22,13 @@ _NEVER = str.maketrans(
 _STROKES_OF_NUMERALS = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "Ị": "I"})
 """What the strokes of Roman numerals are read as."""
 _DASHES = frozenset("~¬_=«+")
-_ROMAN_LIKE = regex.compile(r"([IVXHLl1Ị]{1,5})([.,])")
-_QUARTER = regex.compile(r"([IVHLl]{1,3})([/,.;]?.*)")
-_GLUED_YEAR = regex.compile(r"([IVHLl]{1,3})năm")
-_GROUP = regex.compile(r"(?=.*\p{L})[\p{L}1]{1,5}")
-_ROMAN = regex.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
-_COUNT = regex.compile(r"(.{1,2})\)")
-_SECTION_NUMBER = regex.compile(r"[\dIVX.]+\.")
+_ROMAN_LIKE = compile_regex(r"([IVXHLl1Ị]{1,5})([.,])")
+_QUARTER = compile_regex(r"([IVHLl]{1,3})([/,.;]?.*)")
+_GLUED_YEAR = compile_regex(r"([IVHLl]{1,3})năm")
+_GROUP = compile_regex(r"(?=.*\p{L})[\p{L}1]{1,5}")
+_ROMAN = compile_regex(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
+_COUNT = compile_regex(r"(.{1,2})\)")
+_SECTION_NUMBER = compile_regex(r"[\dIVX.]+\.")
 NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 SURE = 0.9
 SURE_OF_STROKES = 0.95

@@ -10,16 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 import cv2
-import regex
 
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 from kehoach.normalize.text import fold
+from kehoach.patterns import compile_regex
 
-_DATE = regex.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:19|20)\d\d")
-_TIME = regex.compile(r"(\S{1,2})[hg](\d\d)")
-_SYMBOL = regex.compile(r"\d+/(?:\d{4}/)?(\p{Lu}[\p{Lu}\d]*(?:-\p{Lu}[\p{L}\d]*)+)")
-_SEGMENT = regex.compile(r"\p{Lu}+[0158]\p{Lu}*")
-_FIGURES = regex.compile(r"\d{1,2}")
+_DATE = compile_regex(r"(\d{1,2})([/.-])(\d{1,2})\2(?:19|20)\d\d")
+_TIME = compile_regex(r"(\S{1,2})[hg](\d\d)")
+_SYMBOL = compile_regex(r"\d+/(?:\d{4}/)?(\p{Lu}[\p{Lu}\d]*(?:-\p{Lu}[\p{L}\d]*)+)")
+_SEGMENT = compile_regex(r"\p{Lu}+[0158]\p{Lu}*")
+_FIGURES = compile_regex(r"\d{1,2}")
 _LIMITS = {"ngày": 31, "tháng": 12}
 _AROUND = "()[]“”\"';,.:"
 HOURS, MINUTES = 24, 59

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-import regex
-
 from kehoach.ingest.ocr.readings import RegionReading, without_noise
 from kehoach.ingest.ocr.regions import Region, for_reading
 from kehoach.ingest.ocr.tesseract import BLOCK, WORD, ReadingMode, read_images
+from kehoach.patterns import compile_regex
 
 DOUBTFUL = 0.6
 SECOND_SCALES = (0.86, 1.0)
@@ -20,7 +19,7 @@ sees."""
 LOW_CELL = 0.4
 """Inches: a cell not as high as this has one line, two at most."""
 NUMERAL = ReadingMode(WORD.segmentation, letters="0123456789IVX.)")
-_INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?")
+_INDEX = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5})[.)]?")
 
 
 def read_by_tesseract(regions: Sequence[Region], dpi: float, end: float) -> list[RegionReading]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-import regex
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTItem
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -16,11 +15,12 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import decode_text
 
 from kehoach.ingest.model import Box, Word
+from kehoach.patterns import compile_regex
 
 Widget: TypeAlias = dict[str, Any]
 """An annotation of a page, as pdfminer gives it."""
 _IDENTITY = (1, 0, 0, 1, 0, 0)
-_STAMP = regex.compile(r"[\d./\-]{1,12}")
+_STAMP = compile_regex(r"[\d./\-]{1,12}")
 """A stamp worth reading is a number or a date; longer ones are the certificate's own words ("Ký
 bởi: …")."""
 

@@ -52,6 +52,7 @@ from kehoach.ingest.pdf.text_layer_doubt import (
 from kehoach.ingest.safety import MB
 from kehoach.ingest.source import Source
 from kehoach.ingest.timeout import timeout
+from kehoach.patterns import compile_regex
 
 if TYPE_CHECKING:
     from kehoach.ingest.ocr.raster import Raster
@@ -77,8 +78,8 @@ MAX_CONTENT = 16 * MB
 
 USUAL_SIZE = 12.0
 """Points; the letter size assumed on a page without words of its own."""
-_BOLD = regex.compile(r"bold|black|heavy|demi", regex.IGNORECASE)
-_ITALIC = regex.compile(r"italic|oblique", regex.IGNORECASE)
+_BOLD = compile_regex(r"bold|black|heavy|demi", regex.IGNORECASE)
+_ITALIC = compile_regex(r"italic|oblique", regex.IGNORECASE)
 _MALFORMED = (
     PdfminerException, MalformedPDFException, PDFException, PSException,
     ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError,

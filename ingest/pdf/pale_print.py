@@ -12,16 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import regex
-
 from kehoach.ingest.geometry import lines_of
 from kehoach.ingest.model import Box, Line, Note, Page, Span, Word
+from kehoach.patterns import compile_regex
 
 OVER = 0.5
 """A pale word with this share of its box on another word lies over the text."""
 _STEP = 4
 """Points; stamps of several pages stand at one height within this."""
-_FIGURES = regex.compile(r"\d+")
+_FIGURES = compile_regex(r"\d+")
 _Place: TypeAlias = tuple[str, int]
 
 

@@ -12,6 +12,7 @@ from kehoach.ingest.model import Word
 from kehoach.ingest.pdf.contents import content_streams
 from kehoach.ingest.pdf.hidden_layer import is_hidden
 from kehoach.normalize.repair.language import OWN_LETTERS
+from kehoach.patterns import compile_regex
 
 COVERING = 0.6
 """A picture over this share of the page is the page itself."""
@@ -29,7 +30,7 @@ SMALL_PICTURE = 36
 """Points: a picture with a shorter side is a seal or a signature, no scan of the page."""
 
 _INVISIBLE = regex.compile(rb"(?<![\d.])3\s+Tr\b")
-_LETTERS = regex.compile(r"\p{L}{2,}")
+_LETTERS = compile_regex(r"\p{L}{2,}")
 
 
 def must_read_picture(page: Any, words: Sequence[Word]) -> bool:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import regex
 from pdf2image import pdfinfo_from_path
 from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError
 
@@ -19,6 +18,7 @@ from kehoach.ingest.model import FlowItem, Word, lines_of
 from kehoach.normalize.changes import Mended
 from kehoach.normalize.repair.language import is_foreign, is_vietnamese
 from kehoach.normalize.repair.legacy import decoded
+from kehoach.patterns import compile_regex
 
 MIN_LETTERS = 40
 """Fewer letters on a page are too few to judge its language by."""
@@ -28,8 +28,8 @@ TRIED = 2
 """Pages of a paper that are read as pictures to learn whether its text layer is nonsense; a paper
 in another language costs no more than these."""
 INFO_TIMEOUT = 30
-_UNKNOWN = regex.compile(r"\(cid:\d+\)|[\p{Co}\p{Cn}\p{Cc}\ufffd]")
-_LETTER_OR_MARK = regex.compile(r"[\p{L}\p{P}]")
+_UNKNOWN = compile_regex(r"\(cid:\d+\)|[\p{Co}\p{Cn}\p{Cc}\ufffd]")
+_LETTER_OR_MARK = compile_regex(r"[\p{L}\p{P}]")
 _SIZE_OF = re.compile(r"Page\s+\d+ size")
 _SIZE = re.compile(r"([\d.]+) x ([\d.]+) pts")
 _NO_INFO = (

@@ -18,10 +18,9 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-import regex
-
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
+from kehoach.patterns import compile_regex
 
 BAR = "|"
 
@@ -58,10 +57,10 @@ OFTEN_LATE = 0.3
 """Where more cells than this share have a blank line first, it says nothing."""
 NEVER = float("inf")
 
-_NUMBER = regex.compile(r"[*\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?[*\s]*")
-_CAPTION_NUMBER = regex.compile(r"(?: so)?(?: (?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?$")
-_SECTION = regex.compile(r"[*\s#]*(?:[IVX]+|[A-E]|Điều \d+)[.:]\s*\S")
-_POINT = regex.compile(r"\d{1,2}[.)]\s*\p{Lu}")
+_NUMBER = compile_regex(r"[*\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?[*\s]*")
+_CAPTION_NUMBER = compile_regex(r"(?: so)?(?: (?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?$")
+_SECTION = compile_regex(r"[*\s#]*(?:[IVX]+|[A-E]|Điều \d+)[.:]\s*\S")
+_POINT = compile_regex(r"\d{1,2}[.)]\s*\p{Lu}")
 FEWEST_WORDS_BEFORE, ANNOUNCING_WORDS = 15, 12
 """Before the points of a letter; of these, the last ones may announce the points."""
 LONGEST_CELL = 1500

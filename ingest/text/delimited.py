@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from kehoach.ingest.text.pipe_rows import RowTable
 from kehoach.ingest.text.split_rows import WIDE, Row, row_at
 from kehoach.ingest.text.tab_rows import TAB, tabbed_rows
+from kehoach.patterns import compile_regex
 
 MIN_ROWS = 3
 """A header and two rows; fewer lines are a letterhead, or chance."""
@@ -26,10 +25,10 @@ MIN_COLUMNS = {TAB: 3, ";": 4, ",": 4, WIDE: 3}
 """Two tabs beside each other set a letterhead and a signature; commas list things."""
 SURE_WIDE = 4
 """So many cells on a line, parted by blanks, are a row wherever they begin."""
-_WIDE_CELL = regex.compile(r"\S+(?:\s{1,2}\S+)*")
-_DIGIT = regex.compile(r"\d")
-_COLUMNS = regex.compile(r"\S(?:\t|\s{3,})\S")
-_LIST_MARK = regex.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)]|[a-zđ]\))\s+")
+_WIDE_CELL = compile_regex(r"\S+(?:\s{1,2}\S+)*")
+_DIGIT = compile_regex(r"\d")
+_COLUMNS = compile_regex(r"\S(?:\t|\s{3,})\S")
+_LIST_MARK = compile_regex(r"^\s*(?:[-*+•–]|\d{1,3}[.)]|[a-zđ]\))\s+")
 """What opens a point of a list; the blanks behind it are no gap between columns."""
 MIN_SIDE_BY_SIDE = 6
 """Lines with a wide blank inside that follow each other: no letterhead is so long."""

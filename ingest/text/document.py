@@ -33,6 +33,7 @@ from kehoach.ingest.text.tab_rows import rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
 from kehoach.normalize.repair.legacy import from_bytes, is_suspicious
 from kehoach.normalize.text import clean, tidy
+from kehoach.patterns import compile_regex
 
 Neat: TypeAlias = Callable[[str], str]
 """White space evened, what is no letter of the text removed."""
@@ -44,7 +45,7 @@ _BYTE_ORDER_MARKS = (
 )
 FEWEST_BOLD_HEADINGS = 2
 """So many numbered lines in bold or italics: the paper sets its headings so."""
-_PAGE_MARK = regex.compile(
+_PAGE_MARK = compile_regex(
     r"""
     [-=_*#\s\[(<]* (?:page|trang) \s+ \d{1,4} (?: \s* (?:/|of|trên) \s* \d{1,4} )? [-=_*#\s\])>]*
     |
@@ -62,14 +63,14 @@ MAX_EVIDENCE = 160
 """Letters of a row that is told as a guess."""
 LONE_MARKS = ("-", "–", "+")
 """Alone on their line, the marks of the line right below."""
-_RULE = regex.compile(r"[-=_*~|\s]*")
-_LONE_BAR = regex.compile(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
+_RULE = compile_regex(r"[-=_*~|\s]*")
+_LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
-BARE_NUMBER = regex.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
-_COUNTED = regex.compile(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
+BARE_NUMBER = compile_regex(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
+_COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
 """What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
-_NUMBERED = regex.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Ea-e])\s*[.)/]")
-_TERMINAL = regex.compile(r"[.;:!?…/]$")
+_NUMBERED = compile_regex(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Ea-e])\s*[.)/]")
+_TERMINAL = compile_regex(r"[.;:!?…/]$")
 
 
 def decode(data: bytes) -> str:

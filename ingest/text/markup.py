@@ -13,39 +13,41 @@ from html import unescape
 
 import regex
 
+from kehoach.patterns import compile_regex
+
 MANY_EMPHASIS_MARKS = 6
 """So many `**` are crawled web text, not figures of speech."""
 BOLD_STARS, ITALIC_STARS = (2, 3), (1, 3)
 FEWEST_HEADINGS = 2
 """So many lines that open with `#` are Markdown, not a number sign."""
 
-_HEADING = regex.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
-_HEADING_END = regex.compile(r"\s+#+\s*$")
-_DELIMITER_ROW = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
-_ENTITY = regex.compile(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,5}|[A-Za-z]{2,8}\d?);")
-_ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
-_IMAGE = regex.compile(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_LINK = regex.compile(r"\[([^\]]+)\]\((?:https?:|mailto:|/|#|www\.)[^)\s]*(?:\s+\"[^\"]*\")?\)")
-_FILE_NAME = regex.compile(r"\S*\.\w{3,4}|image\d*|hình ảnh\d*", regex.IGNORECASE)
-_NOTE_MARK = regex.compile(r"\[\^[\w-]{1,12}\]")
-_NOTE_TEXT = regex.compile(r"\s*\[\^[\w-]{1,12}\]:\s*")
-_TAG = regex.compile(
+_HEADING = compile_regex(r"\s{0,3}#{1,6}\s+(?=\S)")
+_HEADING_END = compile_regex(r"\s+#+\s*$")
+_DELIMITER_ROW = compile_regex(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_ENTITY = compile_regex(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,5}|[A-Za-z]{2,8}\d?);")
+_ESCAPED = compile_regex(r"\\([!-/:-@\[-`{-~])")
+_IMAGE = compile_regex(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = compile_regex(r"\[([^\]]+)\]\((?:https?:|mailto:|/|#|www\.)[^)\s]*(?:\s+\"[^\"]*\")?\)")
+_FILE_NAME = compile_regex(r"\S*\.\w{3,4}|image\d*|hình ảnh\d*", regex.IGNORECASE)
+_NOTE_MARK = compile_regex(r"\[\^[\w-]{1,12}\]")
+_NOTE_TEXT = compile_regex(r"\s*\[\^[\w-]{1,12}\]:\s*")
+_TAG = compile_regex(
     r"</?(?:b|strong|i|em|u|s|sup|sub|span|p|div|font|center)(?:\s[^<>]*)?>", regex.IGNORECASE
 )
-_BOLD_TAG = regex.compile(r"</?(?:b|strong)>", regex.IGNORECASE)
-_ITALIC_TAG = regex.compile(r"</?(?:i|em)>", regex.IGNORECASE)
-_UNDERSCORES = regex.compile(
+_BOLD_TAG = compile_regex(r"</?(?:b|strong)>", regex.IGNORECASE)
+_ITALIC_TAG = compile_regex(r"</?(?:i|em)>", regex.IGNORECASE)
+_UNDERSCORES = compile_regex(
     r"(?<![\p{L}\p{N}_])(_{1,2})(?=[\p{L}\p{N}(“])(.+?)(?<=[^\s_])\1(?!\w)"
 )
-_QUOTE = regex.compile(r"^\s{0,3}>\s?")
-_FENCE = regex.compile(r"\s*(?:```|~~~).*")
-_STARS_OR_END = regex.compile(r"\*{4}|\*{1,3}|$")
+_QUOTE = compile_regex(r"^\s{0,3}>\s?")
+_FENCE = compile_regex(r"\s*(?:```|~~~).*")
+_STARS_OR_END = compile_regex(r"\*{4}|\*{1,3}|$")
 """Four stars close and open again."""
-_STARRED_LINE = regex.compile(r"^[ \t]*\*\*([^*\n]+)\*\*[ \t]*$", regex.MULTILINE)
-_LITERAL_STAR = regex.compile(r"\(\*{1,3}\)|(?<=^|\s)\*{1,3}\)", regex.MULTILINE)
-_LIST_STAR = regex.compile(r"^[ \t]*\*(?=[ \t])", regex.MULTILINE)
-_REMARK = regex.compile(r"\s*\([^()]*\)?[\s.;:]*$")
-_NUMBERING = regex.compile(r"\s*(?:[IVXL]+|\p{Lu}|\p{Ll}|\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/:-]\s*")
+_STARRED_LINE = compile_regex(r"^[ \t]*\*\*([^*\n]+)\*\*[ \t]*$", regex.MULTILINE)
+_LITERAL_STAR = compile_regex(r"\(\*{1,3}\)|(?<=^|\s)\*{1,3}\)", regex.MULTILINE)
+_LIST_STAR = compile_regex(r"^[ \t]*\*(?=[ \t])", regex.MULTILINE)
+_REMARK = compile_regex(r"\s*\([^()]*\)?[\s.;:]*$")
+_NUMBERING = compile_regex(r"\s*(?:[IVXL]+|\p{Lu}|\p{Ll}|\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/:-]\s*")
 _HELD = {"*": "\ue000", "|": "\ue001", "_": "\ue002", "#": "\ue003", "[": "\ue004"}
 """Signs that are words, out of the way while marks are read."""
 _RELEASED = {ord(held): sign for sign, held in _HELD.items()}

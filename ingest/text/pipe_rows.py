@@ -17,10 +17,11 @@ from dataclasses import dataclass
 import regex
 
 from kehoach.ingest.text.markup import hold_escaped, is_delimiter_row, release
+from kehoach.patterns import compile_regex
 
-_BREAK = regex.compile(r"<br\s*/?>", regex.IGNORECASE)
-_FRAMED = regex.compile(r"\s*\|.*\|\s*")
-_OPENED = regex.compile(r"\s*\|\s*\S.*")
+_BREAK = compile_regex(r"<br\s*/?>", regex.IGNORECASE)
+_FRAMED = compile_regex(r"\s*\|.*\|\s*")
+_OPENED = compile_regex(r"\s*\|\s*\S.*")
 MAX_BROKEN = 12
 """Lines of a row that is broken."""
 

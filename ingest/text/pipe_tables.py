@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-import regex
-
 from kehoach.ingest.model import Cell, Grid, Line, Span
 from kehoach.ingest.text.bars import vocabulary
 from kehoach.ingest.text.short_rows import Columns
 from kehoach.normalize.text import strip_diacritics
+from kehoach.patterns import compile_regex
 
 CellLines: TypeAlias = Sequence[Line]
 """The lines of a cell."""
@@ -32,8 +31,8 @@ LENT = ("body", "time", "product", "money", "note")
 GUESSED = 0.6
 """How sure a cell is whose row may as well be read otherwise."""
 
-_NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
-_OUTER_NUMBER = regex.compile(r"(?:[IVXL]+|\p{Lu})\s*[.)]?")
+_NUMBER = compile_regex(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+_OUTER_NUMBER = compile_regex(r"(?:[IVXL]+|\p{Lu})\s*[.)]?")
 
 
 @dataclass(slots=True)

@@ -10,10 +10,9 @@ from functools import lru_cache
 from math import log
 from typing import TypeAlias
 
-import regex
-
 from kehoach.ingest.text.bars import vocabulary
 from kehoach.normalize.text import strip_diacritics
+from kehoach.patterns import compile_regex
 
 KINDS = ("body", "time", "product", "money", "note")
 HEADINGS = ("money", "time", "product", "body", "note", "number", "task")
@@ -36,7 +35,7 @@ OTHER_LEFT_OUT = 0.2
 DOUBT = 0.8
 """A second reading of the row that is nearer than this to the best makes that a guess."""
 
-_NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+_NUMBER = compile_regex(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
 
 
 @dataclass(frozen=True, slots=True)

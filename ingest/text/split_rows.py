@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import regex
 
 from kehoach.ingest.text.pipe_rows import CellText
+from kehoach.patterns import compile_regex
 
 MAX_BROKEN = 12
 """Lines of a row that is broken inside quotes."""
 WIDE = "   "
 """Blanks by which columns are kept apart, where no sign does it."""
-_WIDE = regex.compile(r"\s{3,}")
+_WIDE = compile_regex(r"\s{3,}")
 
 
 @dataclass(frozen=True, slots=True)

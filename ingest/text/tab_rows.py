@@ -14,12 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.ingest.text.pipe_tables import is_numbered_group
 from kehoach.ingest.text.short_rows import is_heading
 from kehoach.ingest.text.split_rows import MAX_BROKEN, Row, as_wide, row_at
+from kehoach.patterns import compile_regex
 
 TAB = "\t"
 MIN_CELLS = 3
@@ -34,9 +33,9 @@ GROUP_CELLS = 2
 """Its number and its title."""
 MAX_TITLE = 160
 """Letters of a title; a longer line is a paragraph below the table."""
-_NUMBER = regex.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
-_MARKED_TITLE = regex.compile(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
-_GOES_ON = regex.compile(r"[,;\-–&]$|\b(?:và|của|với|tại|cho)$")
+_NUMBER = compile_regex(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+_MARKED_TITLE = compile_regex(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
+_GOES_ON = compile_regex(r"[,;\-–&]$|\b(?:và|của|với|tại|cho)$")
 
 
 def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-import regex
-
 from kehoach.ingest.model import Line, Span
 from kehoach.normalize.text import ends_in_cut_label, join_lines
+from kehoach.patterns import compile_regex
 
 Manner: TypeAlias = Literal["whole", "wrapped", "unknown"]
 
@@ -25,13 +24,13 @@ FEWEST_WHOLE = 3
 SHORT = 40
 """Two lines of fewer letters that begin in capitals were hardly wrapped."""
 
-_TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|\./\.?$")
-_ITEM = regex.compile(r"(?:[-–—+•●▪*]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.)])\s*\S")
+_TERMINAL = compile_regex(r"[.;:!?…]['\"”’)]*$|\./\.?$")
+_ITEM = compile_regex(r"(?:[-–—+•●▪*]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.)])\s*\S")
 
-_CAPITAL_ITEM = regex.compile(r"(?:[-–—+•●▪*]|[a-zđ][.)]|\d{1,2}[.)])\s*\p{Lu}")
+_CAPITAL_ITEM = compile_regex(r"(?:[-–—+•●▪*]|[a-zđ][.)]|\d{1,2}[.)])\s*\p{Lu}")
 """A point that begins a sentence: behind a heading in bold it is no part of that."""
 
-_FIRST_ITEM = regex.compile(r"(?:a|1)[.)]\s*\p{Lu}")
+_FIRST_ITEM = compile_regex(r"(?:a|1)[.)]\s*\p{Lu}")
 """The first point of a list, which opens one whatever is above it."""
 
 

@@ -23,9 +23,10 @@ from kehoach.normalize.legal.references import (
 from kehoach.normalize.legal.vocabulary import Source, is_circular, is_rule
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
+from kehoach.patterns import compile_regex
 
 # "QUYẾT ĐỊNH:", "Điều 1", "I.", "Phần thứ nhất:"
-_BODY_BEGINS = regex.compile(
+_BODY_BEGINS = compile_regex(
     r"""
     \s*
     (?: (?: quyet\ dinh | nghi\ quyet | chi\ thi | ke\ hoach | thong\ bao ) \s*:\s*$
@@ -38,7 +39,7 @@ _BODY_BEGINS = regex.compile(
 _BETWEEN = r"(?: [^,;.]{0,160}\s )?"
 # What joins a document to the basis before it: ", căn cứ | Nghị định …", " và ý kiến của … tại | Tờ
 # trình …"
-_SIBLING = regex.compile(
+_SIBLING = compile_regex(
     rf"""
     (?: , | \bva\b | \bcung\b ) \s* (?: va\s+ )?
     (?: (?: can\s+cu | theo | xet | tren\s+co\s+so ) \s+ {_BETWEEN}
@@ -50,13 +51,13 @@ _SIBLING = regex.compile(
 )
 _SIBLING_REACH = 200
 _LONGEST_GAP = 300
-_BY = regex.compile(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai(?:\s+(?:cac|nhung))?\s*$")
-_LAW_BESIDE = regex.compile(r"\s*(?:,|\bva\b)\s*(?:va\s+)?")
-_INTO = regex.compile(r"\s*(?:vao\s+)?")  # "Căn cứ vào Luật …"
-_LIST_MARK = regex.compile(r"[\s\-+*•–]*(?:(?:\d{1,2}|[a-zđ])[.)]\s+)?")
-_NUMBER_FIRST = regex.compile(r"(?:va\s+)?so\s*:?\s*\d")
-_SYMBOL_PARTS = regex.compile(r"[-/]")
-_GOES_ON = regex.compile(r"[;,]\s*$")
+_BY = compile_regex(r"\bcua\s+(?P<issuer>\S.*?)\s*,?\s*\btai(?:\s+(?:cac|nhung))?\s*$")
+_LAW_BESIDE = compile_regex(r"\s*(?:,|\bva\b)\s*(?:va\s+)?")
+_INTO = compile_regex(r"\s*(?:vao\s+)?")  # "Căn cứ vào Luật …"
+_LIST_MARK = compile_regex(r"[\s\-+*•–]*(?:(?:\d{1,2}|[a-zđ])[.)]\s+)?")
+_NUMBER_FIRST = compile_regex(r"(?:va\s+)?so\s*:?\s*\d")
+_SYMBOL_PARTS = compile_regex(r"[-/]")
+_GOES_ON = compile_regex(r"[;,]\s*$")
 _MARKS = " -+*•\t\n"
 
 
@@ -133,7 +134,7 @@ def _with_shared_ends(bases: Sequence[Reference], text: str) -> list[Reference]:
     return told
 
 
-_AND = regex.compile(r"\s*và\s*(?:số\s*)?", regex.IGNORECASE)
+_AND = compile_regex(r"\s*và\s*(?:số\s*)?", regex.IGNORECASE)
 
 
 def _between(own: Reference, after: Reference, text: str) -> str:

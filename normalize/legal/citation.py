@@ -15,6 +15,7 @@ import regex
 from kehoach.normalize.legal.vocabulary import Source
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import DATE, date_of
+from kehoach.patterns import compile_regex
 
 Match = regex.Match[str]
 
@@ -89,7 +90,7 @@ _LINK = r"""
 _SYMBOL = rf"\p{{L}} [\p{{L}}\p{{N}}&]* (?: {_LINK} [\p{{L}}\p{{N}}&]+ )*+"
 _SAYS_NUMBER = r"[Ss$][oốôóỐÔÓO60] \s*[:.]?"
 # "số 76/NQ-CP", "Số:      /KH-UBND", "39/2024/NQ-HĐND", "số 66.7/2025/NQ-CP"
-_NUMBER = regex.compile(
+_NUMBER = compile_regex(
     rf"""
     \s* (?P<says> {_SAYS_NUMBER} )?
     [\s.…_]* (?P<digits> \d{{1,6}} (?: \.\d{{1,2}}(?=/) )? \p{{L}}?(?!\p{{L}}) )?
@@ -99,12 +100,12 @@ _NUMBER = regex.compile(
     regex.VERBOSE,
 )
 # ": số 7/CĐ-UBND", " của UBND tỉnh: 7/CĐ-UBND" behind "Các Công điện"
-_LIST_HEAD = regex.compile(
+_LIST_HEAD = compile_regex(
     r"(?:\s+cua\s+(?P<issuer>[^:;.\d]{2,80}?))?\s*:\s*(?=(?:so\s*:?\s*)?\d{1,5}\w?\s?[/\-])"
 )
-_WORD = regex.compile(r"\p{Lu}\p{Ll}+")  # "Đề án 06-Căn cứ …" has no symbol
+_WORD = compile_regex(r"\p{Lu}\p{Ll}+")  # "Đề án 06-Căn cứ …" has no symbol
 # "số 5", "số 15/2025" before "ngày" or "của"
-_DIGITS_ONLY = regex.compile(
+_DIGITS_ONLY = compile_regex(
     rf"""
     \s* {_SAYS_NUMBER} \s* (?P<digits> \d{{1,6}} ) (?: / (?P<year> (?:19|20)\d\d ) )?
     (?= \s*,?\s* (?: ngày | của | ngay | cua ) \b | \s*$ )
@@ -112,7 +113,7 @@ _DIGITS_ONLY = regex.compile(
     regex.VERBOSE,
 )
 # "số 09KH-UBND", "số 12 QĐ UBND": the slash was lost on the way
-_WITHOUT_SLASH = regex.compile(
+_WITHOUT_SLASH = compile_regex(
     r"""
     \s* [Ss][ốoôóỐÔÓO] \s*:?\s*
     (?P<number> \d{1,5} \s? \p{Lu}{1,6}\p{Ll}{0,2} (?: \s?[\-–]\s?|\s ) \p{Lu}{2,}[\p{L}\d]* )
@@ -121,12 +122,12 @@ _WITHOUT_SLASH = regex.compile(
     regex.VERBOSE,
 )
 # "15012031", "05 01 2031": so were its slashes
-_DATE_WITHOUT_SLASHES = regex.compile(
+_DATE_WITHOUT_SLASHES = compile_regex(
     r"\s*,?\s*ngay\s+(?P<date>\d{1,2}\s?\d{1,2}\s?(?:19|20)\d\d)(?!\d)"
 )
-_DATE = regex.compile(rf"\s*,?\s*(?:ngay\s*)?(?P<date>{DATE})")
+_DATE = compile_regex(rf"\s*,?\s*(?:ngay\s*)?(?P<date>{DATE})")
 # "ngày … tháng 7 năm 2025", "ngày …/7/2025"
-_BLANK_DATE = regex.compile(
+_BLANK_DATE = compile_regex(
     r"""
     \s*,?\s*
     (?P<date>
@@ -138,25 +139,25 @@ _BLANK_DATE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_OF_YEAR = regex.compile(r"\s*,?\s*(?P<date>nam\s+(?:19|20)\d\d|(?:19|20)\d\d)(?!\d)")
+_OF_YEAR = compile_regex(r"\s*,?\s*(?P<date>nam\s+(?:19|20)\d\d|(?:19|20)\d\d)(?!\d)")
 _LONGEST_ISSUER = 250
-_OF = regex.compile(r"\s*,?\s*cu[aả]i?\s+")
-_ISSUER_STOP = regex.compile(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sv[àa]\s|\n\s*\n")
-_MINISTER = regex.compile(r"bo\s+truong\s*$")  # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
+_OF = compile_regex(r"\s*,?\s*cu[aả]i?\s+")
+_ISSUER_STOP = compile_regex(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sv[àa]\s|\n\s*\n")
+_MINISTER = compile_regex(r"bo\s+truong\s*$")  # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
 # ", Thể thao và Du lịch" of "Bộ Văn hóa, Thể thao và Du lịch"
-_ENUMERATION = regex.compile(
+_ENUMERATION = compile_regex(
     r",\s+\p{Lu}[\p{L} ]{2,40}?(?:,\s+\p{L}[\p{L} ]{2,40}?){0,3}\s+và\s+\p{L}[\p{L} ]+"
 )
 # "Ban Chỉ đạo | thực hiện Đề án …"
-_BOARD = regex.compile(
+_BOARD = compile_regex(
     r"(?:ban\s+chi\s+dao|uy\s+ban\s+quoc\s+gia|hoi\s+dong\s+quoc\s+gia|to\s+cong\s+tac)"
     r"\s+(?:ve\s+|thuc\s+hien\s+|xay\s+dung\s+|trien\s+khai\s+)?"
 )
 # "… của UBND tỉnh và | Hướng dẫn số …"
-_DANGLING_AND = regex.compile(r"\s+va$")
+_DANGLING_AND = compile_regex(r"\s+va$")
 # what such a board steers: "phát triển khoa học, công nghệ, đổi mới sáng tạo và đề án 06"
-_AREAS = regex.compile(r"\p{Ll}[\p{L}\d ]*(?:,\s+\p{Ll}[\p{L}\d ]*)*(?:\s+và\s+\p{L}[\p{L}\d ]*)?")
-_NOT_SPACE = regex.compile(r"\S")
+_AREAS = compile_regex(r"\p{Ll}[\p{L}\d ]*(?:,\s+\p{Ll}[\p{L}\d ]*)*(?:\s+và\s+\p{L}[\p{L}\d ]*)?")
+_NOT_SPACE = compile_regex(r"\S")
 
 
 def read_number(text: str, start: int) -> PrintedNumber | None:
@@ -333,11 +334,11 @@ def with_date_and_issuer(source: Source, head: Citation) -> Citation:
 
 _LONGEST_TITLE, _LONGEST_UNMARKED_TITLE = 250, 100
 _TITLE_REACH = 300
-_AMENDS = regex.compile(r"sua\s+doi|bo\s+sung")
-_DATED_LATER = regex.compile(r"\s+ngay\s+\d")
-_DATED = regex.compile(r"\s*,?\s*(?:so\s*:?\s*\d|ngay\s+\d)")
+_AMENDS = compile_regex(r"sua\s+doi|bo\s+sung")
+_DATED_LATER = compile_regex(r"\s+ngay\s+\d")
+_DATED = compile_regex(r"\s*,?\s*(?:so\s*:?\s*\d|ngay\s+\d)")
 # "Luật Thư viện | số 46/2019/QH14", "… | ngày 21/11/2019", "… | của Quốc hội", "…; "
-_TITLE_END = regex.compile(
+_TITLE_END = compile_regex(
     r"""
     \s+ (?: so\s*:?\s*\d
           | ngay\s*[\d/.…]

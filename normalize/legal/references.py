@@ -20,6 +20,7 @@ from kehoach.normalize.legal.citation import (
 from kehoach.normalize.legal.vocabulary import Source, borrowed_signs, signs_of_kinds, vocabulary
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
+from kehoach.patterns import compile_regex
 
 __all__ = ["DocumentNumber", "Reference", "find_references", "parse_number"]
 
@@ -36,8 +37,8 @@ class DocumentNumber:
     end: int
 
 
-_NUMBER_LINE = regex.compile(r"(?<![\p{L}\p{N}])(?=[Ss$][oốôóỐÔÓO60]\s*[:.]?[\s.…_]*[\d/\-])")
-_SYMBOL_LINK = regex.compile(r"[-/.]")
+_NUMBER_LINE = compile_regex(r"(?<![\p{L}\p{N}])(?=[Ss$][oốôóỐÔÓO60]\s*[:.]?[\s.…_]*[\d/\-])")
+_SYMBOL_LINK = compile_regex(r"[-/.]")
 
 
 def parse_number(text: str) -> DocumentNumber | None:
@@ -90,7 +91,7 @@ def has_symbols(kind: str) -> bool:
 # --- heads: every document named, without its subject ---------------------------------------------
 
 # ", số 6/QĐ-UBND", " và 6/QĐ-UBND"
-_ANOTHER_NUMBER = regex.compile(
+_ANOTHER_NUMBER = compile_regex(
     r"\s*(?:,|;|\bva\b)\s*(?:va\s+)?(?=so\s*:?\s*\d|\d{1,5}(?:/\d{4})?[/\-]\p{L}{2})"
 )
 
@@ -204,7 +205,7 @@ def _subject_limit(source: Source, head: Citation, following: Sequence[Citation]
 
 # The end of an item or sentence: ";", a full stop before a capital (but not that of "TP. Huế"), an
 # empty line, "… như sau:"
-_ITEM_END = regex.compile(
+_ITEM_END = compile_regex(
     r"""
     ;
     | (?<! \b(?: TP | Tp | tp | ThS | TS | P | Q ) ) \. (?= \s+ (?: [\-+•]\s+ )? \p{Lu} | \s*$ )
@@ -215,9 +216,9 @@ _ITEM_END = regex.compile(
     """,
     regex.VERBOSE,
 )
-_JOINED = regex.compile(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
+_JOINED = compile_regex(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
 _JOINT_REACH = 20
-_OPENED_QUOTE = regex.compile(r"\s*“\s*(?=về\b|quy định\b)", regex.IGNORECASE)
+_OPENED_QUOTE = compile_regex(r"\s*“\s*(?=về\b|quy định\b)", regex.IGNORECASE)
 """Of a subject in quotation marks: "Chỉ thị số 5/CT-TTg của Thủ tướng “về …”"."""
 _TRAILING = " \t\n,;.:-–"
 

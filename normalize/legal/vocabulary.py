@@ -11,6 +11,7 @@ import regex
 
 from kehoach.normalize.times.timespan import plain
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 Pattern = regex.Pattern[str]
 
@@ -95,7 +96,7 @@ _TONES = {
     "uý": "úy",
     "Uỷ": "Ủy",
 }
-_OLD_TONE = regex.compile("(?<![qQ])(?:" + "|".join(_TONES) + r")(?!\p{L})")
+_OLD_TONE = compile_regex("(?<![qQ])(?:" + "|".join(_TONES) + r")(?!\p{L})")
 
 
 def _one_tone(text: str) -> str:
@@ -177,7 +178,7 @@ def vocabulary(is_marked: bool = True) -> Vocabulary:
     return Vocabulary(
         types={plain(name): name for name in types},
         by_symbol={plain(sign): name for name, signs in types.items() for sign in signs},
-        **{name: regex.compile(pattern) for name, pattern in patterns.items()},
+        **{name: compile_regex(pattern) for name, pattern in patterns.items()},
     )
 
 

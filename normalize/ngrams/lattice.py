@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-import regex
 
 from kehoach.normalize.changes import Edit
 from kehoach.normalize.ngrams.decode import NEVER, Lattice, best_path, path_confidence
 from kehoach.normalize.ngrams.model import START, UNKNOWN, Ngrams
 from kehoach.normalize.tokens import word_of
+from kehoach.patterns import compile_regex
 
 WIDTH = 14
 """So many candidates a token has at most."""
@@ -25,8 +25,8 @@ LONGEST = 160
 """Texts are cut after so many tokens: time stays linear, and what stands farther off says
 nothing."""
 BATCH = 192
-_ENDED = regex.compile(r"[.;:!?…][\"'”’)\]]*\s*$")
-_LISTED = regex.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{Ll}\)|[-+•*])\s")
+_ENDED = compile_regex(r"[.;:!?…][\"'”’)\]]*\s*$")
+_LISTED = compile_regex(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\p{Ll}\)|[-+•*])\s")
 
 Candidates = Sequence[tuple[int, float]]
 """Words by number, each with what it is worth by itself (a natural logarithm)."""

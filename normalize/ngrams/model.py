@@ -16,8 +16,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
+
+from kehoach.patterns import compile_regex
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -31,7 +32,7 @@ STEPS = 12.0
 MISSING = -21.0
 """The natural logarithm that stands for "never seen", also for an unknown word."""
 
-VOWEL = regex.compile("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
+VOWEL = compile_regex("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 """Any vowel in small letters, with its marks or without."""
 _LOGS: Scores = (np.arange(256) / -STEPS).astype(np.float32)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
 from kehoach.normalize.offices.directory import (
     AND,
     Directory,
@@ -18,13 +16,14 @@ from kehoach.normalize.offices.directory import (
 )
 from kehoach.normalize.offices.lines import NEW_LINE
 from kehoach.normalize.text import clean, fold, strip_diacritics
+from kehoach.patterns import compile_regex
 
 SENTENCES = 30
 """A cell of more words holds sentences: what opens with no word for a body is none."""
 
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_CUTS = regex.compile(r"[;\n\v+•·*:]")
-_DASH = regex.compile(r"\s-\s")
+_WORD = compile_regex(r"[\p{L}\p{M}\p{N}]+")
+_CUTS = compile_regex(r"[;\n\v+•·*:]")
+_DASH = compile_regex(r"\s-\s")
 _LONGEST_NAME = 16
 _LONGEST_MISSPELT = 12
 _LONGEST_PLACE = 4

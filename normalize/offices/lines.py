@@ -7,18 +7,19 @@ import regex
 
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import clean, fold
+from kehoach.patterns import compile_regex
 
 NEW_LINE = "\v"
 """Stands between the lines of a cell: `clean` would take "\\n" for a space."""
 
-_MEMBERS = regex.compile(r"\(\s*(?:bao\s+)?gồm\s*(?:có\s*)?:?\s*([^()]+)\)", regex.IGNORECASE)
-_REMARK = regex.compile(
+_MEMBERS = compile_regex(r"\(\s*(?:bao\s+)?gồm\s*(?:có\s*)?:?\s*([^()]+)\)", regex.IGNORECASE)
+_REMARK = compile_regex(
     r"\((?:[^()]|\([^()]*\))*\)|\([^()]*$|\[[^\[\]]*\]",
 )
-_BULLET = regex.compile(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(\p{L}+))")
-_BULLETED = regex.compile(r"\s*[-–—+•*]\s")
-_LIST_MARK = regex.compile(r"^[-–—+•*·\s]+|^\d{1,2}\s?[.)]\s+(?=\p{L})")
-_OPEN_END = regex.compile(r"(?:[-–,&]|(?<!\p{L})và)$")
+_BULLET = compile_regex(r"(?:^|(?<=[\s.;,]))[-–—+•*](?=\s*(\p{L}+))")
+_BULLETED = compile_regex(r"\s*[-–—+•*]\s")
+_LIST_MARK = compile_regex(r"^[-–—+•*·\s]+|^\d{1,2}\s?[.)]\s+(?=\p{L})")
+_OPEN_END = compile_regex(r"(?:[-–,&]|(?<!\p{L})và)$")
 
 
 def lines_of(raw: str) -> str:

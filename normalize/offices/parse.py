@@ -12,8 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import regex
-
 from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.directory import AND
 from kehoach.normalize.offices.levels import PlanUnit, with_level
@@ -21,6 +19,7 @@ from kehoach.normalize.offices.lines import lines_of
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.offices.spelling import schools_spelt, spelt
 from kehoach.normalize.text import strip_diacritics
+from kehoach.patterns import compile_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,7 +461,7 @@ class _Reader:
         return stop
 
 
-_HAS_A_WORD = regex.compile(r"\p{L}{2}")
+_HAS_A_WORD = compile_regex(r"\p{L}{2}")
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 FEWEST = 2
 """Places in a list."""
@@ -51,7 +52,7 @@ def _opens_body(text: str) -> bool:
 @cache
 def _places() -> regex.Pattern[str]:
     levels = "|".join(map(regex.escape, read_own("offices/words.yaml")["levels_of_lists"]))
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<= ^ | [;,]\s | \n )
         (?P<head> (?: [\p{{L}}&]+ \s+ ){{1,6}}? )? [Cc]ác \s+ (?P<level> {levels} ) \s* :? \s+

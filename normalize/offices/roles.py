@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from kehoach.normalize.offices.cell import SENTENCES
+from kehoach.patterns import compile_regex
 
 MAX_LEADS = 12
 """Words of those who lead, in a cell as long as sentences are: the list of those who help may have
@@ -13,7 +14,7 @@ LEADS, HELPS = "chủ trì", "phối hợp"
 """How a cell says who leads and who helps."""
 
 # "Phòng VHXH | chủ trì, phối hợp với | Công an phường", "Công an xã | phối hợp | Quân sự xã"
-_HELPS = regex.compile(
+_HELPS = compile_regex(
     r"""
     (?: [,;]\s* | \s+ )
     (?: (?: chịu\ trách\ nhiệm\s+ )? (?: chủ\ trì | làm\ đầu\ mối ) \s*,?\s* )?
@@ -24,7 +25,7 @@ _HELPS = regex.compile(
     regex.VERBOSE,
 )
 # "Công an xã | chủ trì; các thôn, trường học | phối hợp thực hiện"
-_EACH_SAID = regex.compile(
+_EACH_SAID = compile_regex(
     r"""
     (?P<lead> [^;]+? ) \s+ chủ\ trì \s* [;,] \s*
     (?P<helps> (?! phối\ hợp | [^;]* chủ\ trì ) .+? ) \s+ (?: cùng\s+ )? phối\ hợp
@@ -33,7 +34,7 @@ _EACH_SAID = regex.compile(
     regex.VERBOSE | regex.DOTALL,
 )
 # "Phòng VHXH | (chủ trì)", "Công an phường | (phối hợp)"
-_MARKED = regex.compile(
+_MARKED = compile_regex(
     r"""
     (?P<name> [^;,()]+? (?: ,[^;,()]+? )*? ) \s*
     \( (?P<role> chủ\ trì | phối\ hợp ) [^()]* \)

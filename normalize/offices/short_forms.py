@@ -8,18 +8,20 @@ from dataclasses import dataclass, field
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import clean, strip_diacritics
+from kehoach.patterns import compile_regex
 
 LONGEST_FULL = 24
 """Words of a full name."""
-_INITIALS = regex.compile(
+_INITIALS = compile_regex(
     r"(?<!\p{L})(?P<head>\p{Lu}\p{Ll}+\.?\s)?(?P<letters>\p{Lu}[\p{Lu}&-]{2,7})"
 )
-_BRACKETED = regex.compile(r"\(\s*(?P<short>(?:\p{Lu}\p{Ll}*\s)?\p{Lu}[\p{Lu}&.-]{1,9})\s*\)")
-_WORD = regex.compile(r"\p{L}+")
+_BRACKETED = compile_regex(r"\(\s*(?P<short>(?:\p{Lu}\p{Ll}*\s)?\p{Lu}[\p{Lu}&.-]{1,9})\s*\)")
+_WORD = compile_regex(r"\p{L}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class ShortForms:
 
 
 def _alone(short: str) -> regex.Pattern[str]:
-    followers = "|".join(map(regex.escape, directory_of_offices().toned["follows_short_form"]))
-    return regex.compile(
+    followers = any_of(directory_of_offices().toned["follows_short_form"])
+    return compile_regex(
         rf"(?<![\p{{L}}-])(?<!\p{{L}}\s){regex.escape(short)}"
         rf"(?=\s*(?:$|[,;.:/()\n+]|[–-]\s|(?:{followers})(?!\p{{L}})))"
         rf"|(?<=(?:và|với|cùng|giao)\s){regex.escape(short)}(?=\s*(?:$|[,;.:/()\n]))"
@@ -83,7 +85,7 @@ def _defining() -> str:
 
 
 def _definition() -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"[,(]\s*(?:{_defining()})\s*:?\s*[“\"'‘]?\s*(?P<short>\p{{L}}[^)”\"'’,;.(]{{1,40}})"
     )
 

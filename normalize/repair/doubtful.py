@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from kehoach.normalize.ngrams.model import ngrams
 from kehoach.normalize.text import fold
+from kehoach.patterns import compile_regex
 
 RARE = -10.5
 """Natural logarithm of probability: rarer words are one in thirty thousand."""
-_SMALL = regex.compile(r"(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])")
+_SMALL = compile_regex(r"(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])")
 """Words in small letters: names and short forms are rare by right."""
 
 

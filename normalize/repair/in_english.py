@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from kehoach.normalize.changes import Edit
 from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.syllables import is_syllable
+from kehoach.patterns import compile_regex
 
-_WORD = regex.compile(r"\p{L}+")
-_BLANK_TO_BLANK = regex.compile(r"\S+")
-_IN_ADDRESS = regex.compile(r"\w[.@/]\w")
+_WORD = compile_regex(r"\p{L}+")
+_BLANK_TO_BLANK = compile_regex(r"\S+")
+_IN_ADDRESS = compile_regex(r"\w[.@/]\w")
 """Within what is an address of a page or a mailbox: no words of a sentence."""
 MIN_OTHERS, SHARE_OF_OTHERS = 2, 0.3
 """So many words of a line, and so large a part, are of another language, or the line is none."""

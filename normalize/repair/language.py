@@ -10,12 +10,13 @@ import regex
 from kehoach.errors import NotVietnameseError
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
-OWN_LETTERS = regex.compile(
+OWN_LETTERS = compile_regex(
     r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]", regex.IGNORECASE
 )
 """Letters that hardly another language has."""
-_WORD = regex.compile(r"\p{L}+")
+_WORD = compile_regex(r"\p{L}+")
 MIN_MARKED = 0.12
 """Vietnamese prose has such a letter in over half of its words; other languages in none."""
 MIN_PHRASES = 0.02
@@ -30,7 +31,7 @@ _BEGINNING = 20_000
 @cache
 def _phrases() -> regex.Pattern[str]:
     listed = read_own("repair/language.yaml")
-    return regex.compile(
+    return compile_regex(
         r"\b(?:" + "|".join(sorted({strip_diacritics(p) for p in listed["common"]})) + r")\b"
     )
 

@@ -23,6 +23,7 @@ from kehoach.normalize.repair.lost_letters import with_horned_u
 from kehoach.normalize.text import fold
 from kehoach.normalize.tokens import NUMBER
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 PLAIN = "plain"
 CHANGE = 14.0
@@ -37,25 +38,25 @@ SMALL_ONLY = "tcvn3"
 """Its capitals with tones were small letters in a font that draws them large."""
 ENOUGH = 200
 """So many letters of Vietnamese without one ư have lost it: one in sixty is one."""
-HORNED_U = regex.compile("[ưƯ]")
-_LETTER = regex.compile(r"\p{L}")
-_DIGIT = regex.compile(r"[0-9]")
-_NOT_PLAIN_LETTERS = regex.compile(r"[^A-Za-z]")
+HORNED_U = compile_regex("[ưƯ]")
+_LETTER = compile_regex(r"\p{L}")
+_DIGIT = compile_regex(r"[0-9]")
+_NOT_PLAIN_LETTERS = compile_regex(r"[^A-Za-z]")
 _SPACES = r" \t\r\n\u00a0\u2000-\u200a\u202f\u205f\u3000"
 """Those of typesetters too (LibreOffice makes one of `\\qmspace`); no letter in any encoding."""
-_WORD = regex.compile(rf"[^{_SPACES}]+")
-_PIECE = regex.compile(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\p{N}\p{P}]")
-_AFFECTED = regex.compile(rf"[^\x00-\x7f\u2010-\u2026{_SPACES}]")
-_TAKEN_FOR_LATIN = regex.compile(
+_WORD = compile_regex(rf"[^{_SPACES}]+")
+_PIECE = compile_regex(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\p{N}\p{P}]")
+_AFFECTED = compile_regex(rf"[^\x00-\x7f\u2010-\u2026{_SPACES}]")
+_TAKEN_FOR_LATIN = compile_regex(
     r"[\u00c2-\u00c6\u00e1](?:[\u0080-\u00bf]|[^\x00-\x7f\p{L}]| (?=\p{Ll}))"
 )
-_LATIN_LETTER = regex.compile(r"[À-ÿ]")
-_LONE_SIGN = regex.compile(r"[^\p{L}\u00ad]")
-_NOT_LATIN = regex.compile(r"(?!\p{Latin})\p{L}")
-_ODD = regex.compile(
+_LATIN_LETTER = compile_regex(r"[À-ÿ]")
+_LONE_SIGN = compile_regex(r"[^\p{L}\u00ad]")
+_NOT_LATIN = compile_regex(r"(?!\p{Latin})\p{L}")
+_ODD = compile_regex(
     r"[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bfÄÅÆËÏÑÖØÛÜÞßäåæçëîïñöøûüþÿð]"
 )
-_LOST_A = regex.compile("\u00c3 (?=\\p{Ll})")
+_LOST_A = compile_regex("\u00c3 (?=\\p{Ll})")
 
 Decoder = Callable[[str], str]
 
@@ -100,7 +101,7 @@ def _by_bytes(letters: dict[int, str]) -> Decoder:
 
 def _by_pairs(written: dict[str, str]) -> Decoder:
     longest_first = sorted(written, key=len, reverse=True)
-    pattern = regex.compile("|".join(map(regex.escape, longest_first)))
+    pattern = compile_regex("|".join(map(regex.escape, longest_first)))
 
     def decode(text: str) -> str:
         return pattern.sub(lambda found: written[found.group()], text)

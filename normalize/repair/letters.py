@@ -10,27 +10,26 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 
-import regex
-
 from kehoach.normalize.changes import Edit, Mended
+from kehoach.patterns import compile_regex
 
 Fix = Callable[[str], Iterator[Edit]]
 
-_CLUSTER = regex.compile(r"[^\p{M}][\p{M}]+|[\u0340\u0341\u0343\u0344\u212a\u212b]")
+_CLUSTER = compile_regex(r"[^\p{M}][\p{M}]+|[\u0340\u0341\u0343\u0344\u212a\u212b]")
 _SHAPE_MARKS = ("\u0302", "\u0306", "\u031b")
 """Circumflex, breve, horn: they make another letter and belong before the tone."""
-_WORD = regex.compile(r"[\p{L}\p{M}]+")
-_FOREIGN = regex.compile(r"[\p{Cyrillic}\p{Greek}]")
-_LATIN = regex.compile(r"\p{Latin}")
+_WORD = compile_regex(r"[\p{L}\p{M}]+")
+_FOREIGN = compile_regex(r"[\p{Cyrillic}\p{Greek}]")
+_LATIN = compile_regex(r"\p{Latin}")
 _TWINS = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
     "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXoav",
 )
-_WIDE = regex.compile(r"[\uff01-\uff5e\ufb00-\ufb06]+")
-_ETH = regex.compile(r"[ÐðƉɖ]")
+_WIDE = compile_regex(r"[\uff01-\uff5e\ufb00-\ufb06]+")
+_ETH = compile_regex(r"[ÐðƉɖ]")
 _ETHS = str.maketrans("ÐðƉɖ", "ĐđĐđ")
-_ICELANDIC = regex.compile(r"[þÞæÆö]")
-_SOFT = regex.compile(
+_ICELANDIC = compile_regex(r"[þÞæÆö]")
+_SOFT = compile_regex(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?![\t\n\r\f])\p{Cc}+|\p{Cs}+"
 )
 

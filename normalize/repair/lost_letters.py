@@ -12,13 +12,12 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from functools import partial
 from math import log
 
-import regex
-
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.lattice import Candidates, Table, Token, choices, edits_of
 from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
 from kehoach.normalize.repair.restore import cased, stripped, tokens_of, words_like
 from kehoach.normalize.tokens import word_of
+from kehoach.patterns import compile_regex
 
 HORN_STEP, CAPITALS_STEP = "lost_horned_u", "capitals"
 HORNED = "ư"
@@ -34,13 +33,13 @@ MOST_MARKED = 0.01
 MANY_MARKED = 10
 LEAST_MARKED = 0.2
 """The share of words with a small letter that only Vietnamese has: in sound papers a half."""
-_CAPITAL = regex.compile(r"\p{Lu}")
-_MARKED_CAPITAL = regex.compile(r"(?=\p{Lu})[^A-Z]")
-_MARKED_SMALL = regex.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]")
+_CAPITAL = compile_regex(r"\p{Lu}")
+_MARKED_CAPITAL = compile_regex(r"(?=\p{Lu})[^A-Z]")
+_MARKED_SMALL = compile_regex(r"[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹđơưă]")
 """Letters that no foreign reading has."""
-_NAME = regex.compile(r"\b[B-CGHK-NP-TVX]\p{Ll}+\b")
+_NAME = compile_regex(r"\b[B-CGHK-NP-TVX]\p{Ll}+\b")
 """A word that begins with a capital which has no mark to lose."""
-_WORDS = regex.compile(r"\p{L}{2,}")
+_WORDS = compile_regex(r"\p{L}{2,}")
 
 
 def with_horned_u(texts: Sequence[Mended], lines: Iterable[int]) -> list[Mended]:

@@ -12,18 +12,19 @@ import regex
 
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 STEP = "lost_slashes"
 SURE = 0.9
 FEWEST = 2
 """One number without its slash is a slip of the clerk's, and his to mend."""
 _LETTERS = r"(?:\p{Lu}{1,5}(?:-\p{Lu}[\p{Lu}\d.]*)+)"
-_SYMBOL = regex.compile(rf"(?<![\p{{L}}\d/.-])(\d{{1,4}})({_LETTERS})(?![\p{{L}}\d/])")
-_YEARED = regex.compile(
+_SYMBOL = compile_regex(rf"(?<![\p{{L}}\d/.-])(\d{{1,4}})({_LETTERS})(?![\p{{L}}\d/])")
+_YEARED = compile_regex(
     rf"(?<![\p{{L}}\d/.-])(\d{{1,3}})((?:19|20)\d\d)({_LETTERS})(?![\p{{L}}\d/])"
 )
-_ROMAN_YEAR = regex.compile(r"(?<![\p{L}\d])(I{1,3}|IV)((?:19|20)\d\d)(?![\p{L}\d])")
-_RUN = regex.compile(r"(?<![\p{L}\d/.,-])(\d{2,4})((?:19|20)\d\d)(?![\p{L}\d/])")
+_ROMAN_YEAR = compile_regex(r"(?<![\p{L}\d])(I{1,3}|IV)((?:19|20)\d\d)(?![\p{L}\d])")
+_RUN = compile_regex(r"(?<![\p{L}\d/.,-])(\d{2,4})((?:19|20)\d\d)(?![\p{L}\d/])")
 
 
 def with_slashes(texts: Sequence[Mended]) -> list[Mended]:

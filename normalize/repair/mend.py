@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-import regex
-
 from kehoach.normalize.changes import Mended
 from kehoach.normalize.repair.language import OWN_LETTERS
 from kehoach.normalize.repair.legacy import decoded
@@ -25,6 +23,7 @@ from kehoach.normalize.repair.names import with_one_spelling
 from kehoach.normalize.repair.ocr_words import repaired
 from kehoach.normalize.repair.restore import NOTHING, Marks, is_known, marks_of, restored
 from kehoach.normalize.repair.torn import all_joined
+from kehoach.patterns import compile_regex
 
 Kind = Literal["auto", "marks", "ocr", "none"]
 
@@ -42,7 +41,7 @@ UNKNOWN, PAPER = 0.06, 0.03
 """Stripped text has hardly a word that is none without its diacritics; a foreign OCR makes a tenth
 of them so. The first share is that of a stretch, the second that of all stretches without
 Vietnamese letters."""
-_WORD = regex.compile(r"[^\W\d_]{2,}|\p{L}[\p{L}\p{N}¢€$|]+")
+_WORD = compile_regex(r"[^\W\d_]{2,}|\p{L}[\p{L}\p{N}¢€$|]+")
 
 
 def mended(lines: Sequence[str], kind: Kind = "auto", before: Marks = NOTHING) -> list[Mended]:

@@ -13,12 +13,13 @@ import regex
 
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.repair.restore import stripped
+from kehoach.patterns import compile_regex
 
 STEP = "names"
 OFTEN, TIMES = 3, 3
 """A spelling wins when it stands so often, and so many times as often as any other."""
 SURE = 0.8
-_PAIR = regex.compile(r"(?=\b(\p{Lu}\p{Ll}*) (\p{Lu}\p{Ll}*)\b)")
+_PAIR = compile_regex(r"(?=\b(\p{Lu}\p{Ll}*) (\p{Lu}\p{Ll}*)\b)")
 
 
 def with_one_spelling(texts: Sequence[Mended]) -> list[Mended]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
+from kehoach.patterns import compile_regex
 
-_BEFORE = regex.compile(r"^[(\"'“‘\[«•*+\-–—~=_]+(?=.)")
-_AFTER = regex.compile(r"(?<=.)[.,;:!?)\"'”’\]»…/\-–—_]+$")
-_BLANK = regex.compile(r"\S+")
+_BEFORE = compile_regex(r"^[(\"'“‘\[«•*+\-–—~=_]+(?=.)")
+_AFTER = compile_regex(r"(?<=.)[.,;:!?)\"'”’\]»…/\-–—_]+$")
+_BLANK = compile_regex(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)

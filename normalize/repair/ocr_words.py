@@ -18,6 +18,7 @@ from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
 from kehoach.normalize.repair.misread import channel
 from kehoach.normalize.repair.ocr_tokens import cores_of
 from kehoach.normalize.tokens import word_of
+from kehoach.patterns import compile_regex
 
 STEP = "ocr"
 TRUST = 0.8
@@ -26,11 +27,11 @@ other."""
 AS_READ, SMALL, ODD = -7.0, -11.0, -16.0
 """What it is worth that a word which nobody knows stands just so in the paper: a name or a short
 form, a word in small letters, one with signs inside."""
-_PIECE = regex.compile(r"[^/\-]+|[/\-]")
-_MARK = regex.compile(r"[^\w\s]")
+_PIECE = compile_regex(r"[^/\-]+|[/\-]")
+_MARK = compile_regex(r"[^\w\s]")
 LIKE_LETTERS = frozenset("¢€$£")
 """Signs that plans hardly have and that Tesseract sees in letters with marks."""
-_FIGURES = regex.compile(r"[\d.,:%]*\d[\d.,:%]*")
+_FIGURES = compile_regex(r"[\d.,:%]*\d[\d.,:%]*")
 
 
 def tokens_of(line: str) -> list[Token]:

@@ -25,6 +25,7 @@ from kehoach.normalize.repair.in_english import without_english
 from kehoach.normalize.repair.shortforms import strokes
 from kehoach.normalize.repair.tagger import tagger
 from kehoach.normalize.tokens import TOKEN, word_of
+from kehoach.patterns import compile_regex
 
 STEP = "diacritics"
 MARKED = 0.8
@@ -45,8 +46,8 @@ _SPELLED_OUT = 0.9
 """How sure a short form is whose words the paper spells out."""
 _PRIOR_WORDS = 8
 """So many words count for the paper when the share of a line is estimated."""
-_LETTERS = regex.compile(r"[^\W\d_]{2,}")
-_KEPT = regex.compile(
+_LETTERS = compile_regex(r"[^\W\d_]{2,}")
+_KEPT = compile_regex(
     r"(?<!\S)\S*(?:@|://|www\.|\.(?:vn|com|org|net|gov|doc|docx|pdf|xls|xlsx)\b)\S*",
     regex.IGNORECASE,
 )

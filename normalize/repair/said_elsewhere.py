@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import regex
-
 from kehoach.normalize.changes import Edit
 from kehoach.normalize.repair.restore import cased, stripped
 from kehoach.normalize.repair.touchup import Reading
+from kehoach.patterns import compile_regex
 
 STEP = "elsewhere"
 DOUBT, SURE = 0.9, 0.97
@@ -25,7 +24,7 @@ TWICE = 2
 """So often the paper says it otherwise, and never as it was read here."""
 CONFIDENCE = 0.9
 """How sure a word is that was put right so."""
-_WORD = regex.compile(r"\p{L}+")
+_WORD = compile_regex(r"\p{L}+")
 
 
 @dataclass(frozen=True, slots=True)

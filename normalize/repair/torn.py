@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-import regex
-
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.model import ngrams
 from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.patterns import compile_regex
 
 STEP = "torn_syllables"
 SURE = 0.97
@@ -32,21 +31,21 @@ RARE = -10.5
 LEAST_GAIN = 6.0
 """So much likelier (natural logarithm) a line must be put together."""
 
-_CHAIN = regex.compile(r"(?<!\p{L})\p{L}++(?: \p{L}++)+")
+_CHAIN = compile_regex(r"(?<!\p{L})\p{L}++(?: \p{L}++)+")
 """Words with single spaces between them. From its first letter alone and without going back: a word
 of 30,000 letters would be tried from each of them."""
-_PIECE = regex.compile(r"\p{L}+")
-_SECOND_FONT = regex.compile(r"[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]")
+_PIECE = compile_regex(r"\p{L}+")
+_SECOND_FONT = compile_regex(r"[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]")
 """Letters that fonts for western Europe lack."""
 
 
-_GLANCE = regex.compile(r"(?<!\p{L})(?:\p{L}(?!\p{L})|[\u1ea0-\u1ef9])")
+_GLANCE = compile_regex(r"(?<!\p{L})(?:\p{L}(?!\p{L})|[\u1ea0-\u1ef9])")
 """A single letter, or a piece that begins with a letter of the second font: few words do."""
-_SYLLABLE = regex.compile(
+_SYLLABLE = compile_regex(
     r"(?:ngh|ng|nh|ch|gh|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
 )
 """The shape of one syllable, marks aside. Corpora hold words run together ("kếhoạch"), too."""
-_BEFORE_POINT = regex.compile(r"(?<=[\u1ea0-\u1ef9]) (?=[.,;:!?)](?:\s|$))")
+_BEFORE_POINT = compile_regex(r"(?<=[\u1ea0-\u1ef9]) (?=[.,;:!?)](?:\s|$))")
 
 
 def all_joined(texts: Sequence[Mended]) -> list[Mended]:

@@ -13,13 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-import regex
-
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
 from kehoach.normalize.ngrams.model import UNKNOWN, ngrams
 from kehoach.normalize.repair.ocr_words import as_read, ranked, tokens_of
 from kehoach.normalize.tokens import word_of
+from kehoach.patterns import compile_regex
 
 STEP = "ocr"
 CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (0.99, -4.5), (2.0, -99.0))
@@ -30,7 +29,7 @@ WILD = 0.8
 CLEAR = 0.9
 """A change is made when it is surer than this."""
 CHOICES = 10
-_SYLLABLE = regex.compile(r"\p{L}+")
+_SYLLABLE = compile_regex(r"\p{L}+")
 _MARK = "\x00"
 
 

@@ -15,22 +15,23 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.spelling.misspelled import is_syllable, letters, near
 from kehoach.normalize.spelling.wordcounts import UNKNOWN, Slip, counts, vocabulary
 from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.patterns import compile_regex
 
 _FOREIGN = r"[\u0180-\u019F\u01A2-\u01AE\u01B1-\u024F\u0250-\u02AF]"
 """Latin letters beyond those of the languages of Europe and of Vietnamese (ơ, ư)."""
-_BROKEN = regex.compile(rf"(?<!\p{{L}})\p{{L}}{{0,12}}?{_FOREIGN}\p{{L}}{{0,12}}(?!\p{{L}})")
+_BROKEN = compile_regex(rf"(?<!\p{{L}})\p{{L}}{{0,12}}?{_FOREIGN}\p{{L}}{{0,12}}(?!\p{{L}})")
 """Bounded: of a word of 200,000 letters each would be a beginning."""
-_FIGURE_INSIDE = regex.compile(
+_FIGURE_INSIDE = compile_regex(
     r"(?<![\p{L}\p{N}@/._-]) \p{L}\p{Ll}+ \d \p{Ll}{2,} (?![\p{L}\p{N}@/_-]|\.\p{L})", regex.VERBOSE
 )
 _RARE = 0.02
 """A half that is seen less often than this part of the whole word is no word that was meant."""
-_TORN_AHEAD = regex.compile(r"(?<![\p{L}\p{N}]) (\p{Ll}{1,3}) [ ] (\p{Ll}{1,4}) (?!\p{L})", regex.X)
-_TORN_BEHIND = regex.compile(
+_TORN_AHEAD = compile_regex(r"(?<![\p{L}\p{N}]) (\p{Ll}{1,3}) [ ] (\p{Ll}{1,4}) (?!\p{L})", regex.X)
+_TORN_BEHIND = compile_regex(
     r"(?<![\p{L}\p{N}]) (\p{Ll}{2,4}) [ ] ([aăâeêioôơuưy]) [ ] (?=\p{Ll})", regex.VERBOSE
 )
-_OPENING = regex.compile(r"(?:đ|b|c|d|g|h|k|l|m|n|p|q|r|s|t|v|x|ngh?|gh|nh|kh|ph|th|tr|ch)")
-_RUN_TOGETHER = regex.compile(r"(?<!\p{L})(\p{L}?\p{Ll}+)(\p{Lu}\p{Ll}+)(?!\p{L})")
+_OPENING = compile_regex(r"(?:đ|b|c|d|g|h|k|l|m|n|p|q|r|s|t|v|x|ngh?|gh|nh|kh|ph|th|tr|ch)")
+_RUN_TOGETHER = compile_regex(r"(?<!\p{L})(\p{L}?\p{Ll}+)(\p{Lu}\p{Ll}+)(?!\p{L})")
 
 
 def broken_words(text: str) -> Iterator[Slip]:
@@ -120,7 +121,7 @@ def _fixed() -> tuple[tuple[regex.Pattern[str], str], ...]:
         blanks = [regex.sub(r"\s+", r"\\s+", regex.escape(part)) for part in (before, after)]
         ahead, behind = (regex.sub(r"\\\\s\+|\\ ", r"\\s+", blank) for blank in blanks)
         pattern = rf"(?<!\p{{L}}){ahead}(?P<judged>\p{{L}}++){behind}(?!\p{{L}})"
-        found.append((regex.compile(pattern, regex.IGNORECASE), fold(right)))
+        found.append((compile_regex(pattern, regex.IGNORECASE), fold(right)))
     return tuple(found)
 
 
@@ -141,7 +142,7 @@ def commas(text: str) -> Iterator[Slip]:
 
 @cache
 def _comma() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?:{any_of(vocabulary()['never_before_comma'])})\s?,(?=\s)")
+    return compile_regex(rf"(?<!\p{{L}})(?:{any_of(vocabulary()['never_before_comma'])})\s?,(?=\s)")
 
 
 def _seen(word: str) -> float:

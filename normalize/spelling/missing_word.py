@@ -25,6 +25,7 @@ from kehoach.normalize.spelling.wordcounts import (
 )
 from kehoach.normalize.text import fold, small
 from kehoach.normalize.tokens import TOKEN, counted_word
+from kehoach.patterns import compile_regex
 
 _LOOSE_BOND = 0.15
 """Words that meet more often than this part of chance may stand side by side."""
@@ -115,7 +116,7 @@ def _incomplete_terms(text: str) -> Iterator[Slip]:
             yield Slip(term.kind, match.start(), end=match.end(), suggestion=term.whole)
 
 
-_LAST_AND_NEXT = regex.compile(r"(\p{L}+)\s+(\p{L}+)")
+_LAST_AND_NEXT = compile_regex(r"(\p{L}+)\s+(\p{L}+)")
 
 
 def _goes_on_otherwise(text: str, end: int) -> bool:

@@ -25,6 +25,7 @@ from kehoach.normalize.spelling.wordcounts import (
 )
 from kehoach.normalize.text import fold
 from kehoach.normalize.tokens import TOKEN, counted_word
+from kehoach.patterns import compile_regex
 
 _FIRST_WORD = 3
 """Numbers below stand for the end of a sentence, other marks and figures."""
@@ -150,7 +151,7 @@ def near(word: str) -> tuple[str, ...]:
 
 
 # "ngh-iê-ng", "tr-ươ-ng", "o-ai": opening consonants, vowels, closing consonants
-_SYLLABLE = regex.compile(
+_SYLLABLE = compile_regex(
     r"""
     (?: ngh? | gh? | nh | kh | ph | th | tr | ch | qu | gi | [bcdđhklmnprstvx] )?
     (?: uyê | oai | oay | oeo | uây | uôi | ươi | ươu | iêu | yêu | uyu | uya
@@ -162,9 +163,9 @@ _SYLLABLE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_FINAL_STOP = regex.compile(r"(?:c|ch|p|t)$")
+_FINAL_STOP = compile_regex(r"(?:c|ch|p|t)$")
 _TONES_OF_STOPS = ("S", "J")
-_NEEDS_END = regex.compile(r"(?:[ăâ]|iê|yê|uyê|oă|uâ|uô|ươ)$")
+_NEEDS_END = compile_regex(r"(?:[ăâ]|iê|yê|uyê|oă|uâ|uô|ươ)$")
 
 
 @lru_cache(maxsize=8192)
@@ -274,7 +275,7 @@ def misspelt(text: str) -> Iterator[Slip]:
             yield Slip("spelling", word.start, end=word.end, suggestion=meant)
 
 
-_VOWEL = regex.compile(r"[aăâeêioôơuưy]")
+_VOWEL = compile_regex(r"[aăâeêioôơuưy]")
 
 
 def _is_judged(words: Sequence[Word], index: int) -> bool:

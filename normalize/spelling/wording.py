@@ -23,6 +23,7 @@ from kehoach.normalize.spelling.wordcounts import (
 )
 from kehoach.normalize.text import fold, small
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""
@@ -204,14 +205,14 @@ def _is_plain_word(word: Word) -> bool:
     return word.text.islower() and word.first > UNKNOWN
 
 
-_WORD = regex.compile(r"\p{L}+|\d+")
+_WORD = compile_regex(r"\p{L}+|\d+")
 
 
 @cache
 def _cites() -> regex.Pattern[str]:
     """The titles of documents are long, and a paragraph may well name one twice."""
     words = "|".join(vocabulary()["cites"])
-    return regex.compile(rf"\b(?:{words})\b")
+    return compile_regex(rf"\b(?:{words})\b")
 
 
 def repeated_passages(text: str) -> Iterator[Slip]:
@@ -242,10 +243,10 @@ def _passage_size(folded: Sequence[str], earlier: int, index: int) -> int:
     return size
 
 
-_WORDS_AT_END = regex.compile(r"\p{Ll}\s\p{Ll}+$")
-_SHORT_AT_END = regex.compile(r"(?:\b\p{L}{1,4}|\d|\))$")
-_TWO_WORDS_AT_END = regex.compile(r"\S*\s?\S*$")
-_MARKS = regex.compile(r"(?<![.,;:])(?:[:;,]\s?[.;:]|[.;:]\s?[,;:]|,\s?,)(?![.,;:/])(?!\s*\.)")
+_WORDS_AT_END = compile_regex(r"\p{Ll}\s\p{Ll}+$")
+_SHORT_AT_END = compile_regex(r"(?:\b\p{L}{1,4}|\d|\))$")
+_TWO_WORDS_AT_END = compile_regex(r"\S*\s?\S*$")
+_MARKS = compile_regex(r"(?<![.,;:])(?:[:;,]\s?[.;:]|[.;:]\s?[,;:]|,\s?,)(?![.,;:/])(?!\s*\.)")
 
 
 def wrong_marks(text: str) -> Iterator[Slip]:
@@ -265,8 +266,8 @@ def wrong_marks(text: str) -> Iterator[Slip]:
         yield Slip("punctuation", start, end=match.end(), suggestion=last)
 
 
-_BRACKET = regex.compile(r"[()]")
-_BRACKETED_WORDS = regex.compile(r"\(\S*(?:\s\S+){0,5}")
+_BRACKET = compile_regex(r"[()]")
+_BRACKETED_WORDS = compile_regex(r"\(\S*(?:\s\S+){0,5}")
 
 
 def open_brackets(text: str) -> Iterator[Slip]:
@@ -284,13 +285,13 @@ def open_brackets(text: str) -> Iterator[Slip]:
 
 
 _SHORTEST_SENTENCE = 3
-_LAST_WORDS = regex.compile(r"(?:\S+\s+){0,5}$")
+_LAST_WORDS = compile_regex(r"(?:\S+\s+){0,5}$")
 
 
 @cache
 def _never_last() -> regex.Pattern[str]:
     words = "|".join(vocabulary()["never_last"])
-    return regex.compile(rf"(?<!\p{{L}})(?:{words})\s*$")
+    return compile_regex(rf"(?<!\p{{L}})(?:{words})\s*$")
 
 
 def broken_off(text: str) -> Iterator[Slip]:
@@ -308,7 +309,7 @@ _HALF_WORD, _SEEN_OFTEN = 0.01, 5000.0
 of a longer one ("kỹ" of "kỹ thuật")."""
 _END_MARKS = range(3)
 """Numbers of the end of a sentence, other marks and figures."""
-_LAST_WORD = regex.compile(r"(?<![\p{L}\d])\p{Ll}+$")
+_LAST_WORD = compile_regex(r"(?<![\p{L}\d])\p{Ll}+$")
 
 
 def cut_off(text: str) -> Iterator[Slip]:
@@ -332,7 +333,7 @@ def cut_off(text: str) -> Iterator[Slip]:
 CLAUSE = 7
 """So many words between two full stops or semicolons, twice in one paragraph, are a clause written
 twice. Between commas a long name may well stand twice."""
-_CLAUSE = regex.compile(r"[^;.:\n]+")
+_CLAUSE = compile_regex(r"[^;.:\n]+")
 
 
 def repeated_clauses(text: str) -> Iterator[Slip]:
@@ -349,7 +350,7 @@ def repeated_clauses(text: str) -> Iterator[Slip]:
         seen.add(key)
 
 
-_PLACE = regex.compile(r"(?<!\p{L})(\p{Ll}+)\s(\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,3})")
+_PLACE = compile_regex(r"(?<!\p{L})(\p{Ll}+)\s(\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,3})")
 
 
 def misspelt_levels(text: str) -> Iterator[Slip]:
@@ -374,7 +375,7 @@ def _opens_with_province(name: str) -> bool:
 
 _OFTEN = 3
 """A short form that stands so often in a paper is right."""
-_SHORT = regex.compile(r"(?<![\p{L}\d\-/.&])\p{Lu}{4,7}(?![\p{L}\d\-/.&])")
+_SHORT = compile_regex(r"(?<![\p{L}\d\-/.&])\p{Lu}{4,7}(?![\p{L}\d\-/.&])")
 
 
 def short_form_slips(text: str, printed: Counter[str]) -> Iterator[Slip]:

@@ -10,6 +10,7 @@ import regex
 
 from kehoach.normalize.times.timespan import LAST_DAY, LEAP_YEAR, Point, Time, Unit, plain
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 Match = regex.Match[str]
 WORDS = read_own("times/times.yaml")
@@ -25,7 +26,7 @@ COUNT_WORDS = _plain_keys(WORDS["count_words"])
 VAGUE_COUNTS = frozenset(map(plain, WORDS["vague_counts"]))
 LINK = r"\s* (?: - | , | \+ | & | \bva\b | \bden\b | / ) \s*"
 
-_ITEM = regex.compile(
+_ITEM = compile_regex(
     rf"""
     (?P<link> {LINK} )?
     (?P<body> (?: thang | qu[yi] )? \s* (?P<number> \d{{1,2}}(?![\da-z|]) | [ivl1|]{{1,4}} ) )
@@ -175,7 +176,7 @@ def days(match: Match) -> Iterator[Time]:
         yield Time(*match.span(), unit="span" if from_day else "day", first=first, last=last)
 
 
-_DAY_OF_LIST = regex.compile(r"(?:ngay\s*)?(?P<day>\d{1,2})")
+_DAY_OF_LIST = compile_regex(r"(?:ngay\s*)?(?P<day>\d{1,2})")
 
 
 def listed_days(match: Match) -> Iterator[Time]:

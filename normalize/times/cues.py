@@ -12,6 +12,7 @@ from kehoach.normalize.alternatives import Bounds, alternatives
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import Time, join, plain
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 TIME_WORDS: tuple[str, ...] = tuple(map(plain, read_own("times/times.yaml")["time_words"]))
 """Words of times (rules.py), plain; figures apart."""
@@ -54,9 +55,9 @@ def _vocabulary() -> _Vocabulary:
     cues = alternatives(_longest_first(kinds), _bounds).replace("/", r"\s*/\s*")
     filler = "|".join(_longest_first(fillers))
     return _Vocabulary(
-        cues=regex.compile(cues),
+        cues=compile_regex(cues),
         kinds=kinds,
-        fillers=regex.compile(rf"\b(?:{filler})\b"),
+        fillers=compile_regex(rf"\b(?:{filler})\b"),
         filler_words=fillers,
     )
 
@@ -183,11 +184,11 @@ def deadline_words() -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in phrase.split())
 
 
-_BARE_DAY = regex.compile(r"\bngay\s+\d{1,2}\b(?!\s*/)")
+_BARE_DAY = compile_regex(r"\bngay\s+\d{1,2}\b(?!\s*/)")
 """A day of a month that is not named: "ngày 20 hằng tháng"."""
-_CLOCK = regex.compile(r"\b\d{1,2}\s*(?:gio|h|g)(?![a-z])\s*(?:\d{1,2}\b)?\s*(?:'|phut\b)?")
+_CLOCK = compile_regex(r"\b\d{1,2}\s*(?:gio|h|g)(?![a-z])\s*(?:\d{1,2}\b)?\s*(?:'|phut\b)?")
 """An hour: "17h00", "08 giờ 30 phút"."""
-_HOURS = regex.compile(r"\btrong\s+\d{1,3}\s*(?:gio|phut)\b")
+_HOURS = compile_regex(r"\btrong\s+\d{1,3}\s*(?:gio|phut)\b")
 """A count of hours from something that happens: "trong 12 giờ"."""
 
 

@@ -17,6 +17,7 @@ from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 Precision = Literal["day", "month", "year"]
 
@@ -68,9 +69,9 @@ DATE = rf"(?:{_IN_WORDS}|{_IN_FIGURES})(?!\d)"
 year."""
 
 _PRECISION: tuple[tuple[Precision, regex.Pattern[str]], ...] = (
-    ("day", regex.compile(DATE)),
-    ("month", regex.compile(_MONTH)),
-    ("year", regex.compile(_YEAR)),
+    ("day", compile_regex(DATE)),
+    ("month", compile_regex(_MONTH)),
+    ("year", compile_regex(_YEAR)),
 )
 
 
@@ -135,7 +136,7 @@ def date_of(match: regex.Match[str]) -> str | None:
 _WRITTEN = r"[^\n,;:]{0,14}?"  # what a pen or nobody wrote between the printed words
 _FIGURES = r"[\d\s.…_]{0,8}"
 # "ngày … tháng 7 năm 2025", "ngay 15 thong 7 nom 2025" (OCR), "ngày 15/7/2025"
-_DATELINE = regex.compile(
+_DATELINE = compile_regex(
     rf"""
     \bngay (?: \b | (?= \S{{1,5}}\s*th[ao]n[ge] ) )
     (?:
@@ -150,7 +151,7 @@ _DATELINE = regex.compile(
     regex.VERBOSE,
 )
 # "Số: 12/KH-UBND | Sơn Trà": the number of the paper, up to the capital of the place
-_NUMBER_BEFORE = regex.compile(
+_NUMBER_BEFORE = compile_regex(
     r"""
     ^ .* \d?\s*[/\-]\s*
     [\p{L}\p{N}&]+ (?: \s?[\-/.]\s? [\p{L}\p{N}&]+ )*
@@ -160,15 +161,15 @@ _NUMBER_BEFORE = regex.compile(
 )
 _WORD = r"(?:\p{Lu}[\p{L}'’.]*|\d{1,2})"
 _LEVEL = rf"(?i:{'|'.join(administrative_levels().all)}|tp\.?)"
-_PLACE = regex.compile(
+_PLACE = compile_regex(
     rf"(?:^|(?<=[|*\s]))(?P<place>(?:{_LEVEL} )?{_WORD}(?:[ \-]{{1,3}}{_WORD}){{0,6}})\s*[,.;]?\s*$"
 )
 
 
-_OF_NUMBER = regex.compile(r"[\d/]|\bS[ốo]\b")
-_NUMBER_ONLY = regex.compile(r"\s*[Ss$][oốô60]\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?")
-_NUMBER_AHEAD = regex.compile(r".*(?:[Ss]ố?\b.{0,40}|[/\-]\s*[\p{Lu}đ&\-]+)")
-_MOTTO = regex.compile(r"^(?:\p{Lu}{2,}\s)+(?=\p{Lu}\p{Ll})")  # "ĐẢNG CỘNG SẢN VIỆT NAM Hà Nội"
+_OF_NUMBER = compile_regex(r"[\d/]|\bS[ốo]\b")
+_NUMBER_ONLY = compile_regex(r"\s*[Ss$][oốô60]\s*[:.]?[\s.…/\-\p{N}\p{Lu}đ&]*[,.]?")
+_NUMBER_AHEAD = compile_regex(r".*(?:[Ss]ố?\b.{0,40}|[/\-]\s*[\p{Lu}đ&\-]+)")
+_MOTTO = compile_regex(r"^(?:\p{Lu}{2,}\s)+(?=\p{Lu}\p{Ll})")  # "ĐẢNG CỘNG SẢN VIỆT NAM Hà Nội"
 _LONGEST_LINE = 120
 _LEADERS = " *|_"
 

@@ -21,6 +21,7 @@ from kehoach.normalize.times.piece import BROKEN, EDGES
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
 from kehoach.normalize.times.values import DeadlineKind, DeadlineValue, Recurrence
+from kehoach.patterns import compile_regex
 
 __all__ = [
     "NOT_ALONE",
@@ -39,7 +40,7 @@ _CLAUSE_EDGES = " -+•*\t"
 
 def _clause_break(bullet: str) -> regex.Pattern[str]:
     """What parts clauses: a semicolon, a line, a full stop, a bullet before a capital."""
-    return regex.compile(
+    return compile_regex(
         rf"""
         \s*
         (?:
@@ -53,18 +54,18 @@ def _clause_break(bullet: str) -> regex.Pattern[str]:
     )
 
 
-_BULLETED = regex.compile(rf"\s*{_BULLET}\s")
+_BULLETED = compile_regex(rf"\s*{_BULLET}\s")
 CACHED = 4096
 """Texts whose meaning is remembered: a time is looked at for its task, its duty and its list."""
 _BREAK_OF_BULLETED = _clause_break(_BULLET)
 _BREAK = _clause_break(rf"(?<! \d\s* ) {_BULLET}")
 """In a cell without bullets a dash after a figure is none: "tháng 7 - Báo cáo"."""
-_CONTINUED_LINE = regex.compile(r"[ \t]*\n\s*(?=\p{Ll}|\d{4}\b)")
+_CONTINUED_LINE = compile_regex(r"[ \t]*\n\s*(?=\p{Ll}|\d{4}\b)")
 
-_RANGE = regex.compile(r"\b((quý|quí|tháng)\s+[ivx\d]+)\s+[-–]\s+(?=\2\s)", regex.IGNORECASE)
+_RANGE = compile_regex(r"\b((quý|quí|tháng)\s+[ivx\d]+)\s+[-–]\s+(?=\2\s)", regex.IGNORECASE)
 """A dash between two quarters or months is a range, not a list: "Quý II - Quý III/2026"."""
 
-_MORE = regex.compile(
+_MORE = compile_regex(
     r"""
     (?<= \b (?: tháng | quý ) [\s\div,;]* [\div] )
     \s*;\s*
@@ -75,7 +76,7 @@ _MORE = regex.compile(
 """Months told one by one: "Tháng 7; 8; 9/2025"."""
 
 
-_HOURS = regex.compile(
+_HOURS = compile_regex(
     r"""
     (?: giai\ đoạn \s+ )? (?: từ \s+ )?
     (?: 0 \s* (?: [-–] | đến ) \s* \d{1,3}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import regex
 
+from kehoach.patterns import compile_regex
+
 _BLOT = "#"
 
 # "số 81/KH-UBND", "39/2024/NQ-HĐND", "5 - NQ/TW"; "số 81", but not "dân số 81.000" or "số 5%"
-_DOCUMENT = regex.compile(
+_DOCUMENT = compile_regex(
     r"""
     (?<!\d)
     (?: số\s*:?\s* )?
@@ -23,7 +25,7 @@ _DOCUMENT = regex.compile(
     regex.VERBOSE,
 )
 # ", ký ngày 14/4/2025", " ngày 14 tháng 4 năm 2025"
-_DATE_OF_DOCUMENT = regex.compile(
+_DATE_OF_DOCUMENT = compile_regex(
     r"""
     ,?\s* (?: ký\s+ )? ngày\s+
     (?:

@@ -12,6 +12,7 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import Time, join, plain
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Period:
 
 # What stands before a time tells that it is not the plan's: the year of a law ("Luật Thư viện năm
 # | 2019"), a horizon ("tầm nhìn đến | 2030"), a term of office ("khóa XV, nhiệm kỳ | 2021-2026").
-_FOREIGN = regex.compile(
+_FOREIGN = compile_regex(
     r"""
     (?:
         (?<! phap\  ) \bluat\b (?: \s+\w+ ){1,9}
@@ -42,15 +43,15 @@ _FOREIGN = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ISSUES = regex.compile(r"\b(?:ban hanh|xay dung)\b.{0,20}?\b(?:ke hoach|chuong trinh|phuong an)\b")
-_WORDS = regex.compile(r"\p{L}+")
+_ISSUES = compile_regex(r"\b(?:ban hanh|xay dung)\b.{0,20}?\b(?:ke hoach|chuong trinh|phuong an)\b")
+_WORDS = compile_regex(r"\p{L}+")
 _EDGES = " ,.;-"
-_TERM = regex.compile(r"^nhiem ky")
-_UNTIL = regex.compile(r"\b(?:den het|den|het|toi)\s+$")
-_FROM = regex.compile(r"\b(?:ke )?tu\s+$")
-_RANGE = regex.compile(r"^\s*(?:-|den|toi)\s*(?:het\s*)?$")
-_OPEN = regex.compile(r"^\s*va (?:cac|nhung) (?:nam|giai doan)(?: tiep)? (?:theo|sau)\b")
-_LEAD_IN = regex.compile(r"^(?:trong|ca)\s+")
+_TERM = compile_regex(r"^nhiem ky")
+_UNTIL = compile_regex(r"\b(?:den het|den|het|toi)\s+$")
+_FROM = compile_regex(r"\b(?:ke )?tu\s+$")
+_RANGE = compile_regex(r"^\s*(?:-|den|toi)\s*(?:het\s*)?$")
+_OPEN = compile_regex(r"^\s*va (?:cac|nhung) (?:nam|giai doan)(?: tiep)? (?:theo|sau)\b")
+_LEAD_IN = compile_regex(r"^(?:trong|ca)\s+")
 _OF_ONE_YEAR, _HORIZON = 5, 1
 _RANK = {"half": 5, "quarter": 5, "month": 5, "year": 4, "span": 2, "day": 0}
 """How likely a time of each unit is the plan's own."""

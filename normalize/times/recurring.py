@@ -20,6 +20,7 @@ from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import LAST_DAY, plain
 from kehoach.normalize.times.values import Recurrence
 from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
 
 EVERY_MONTH = tuple(range(1, 13))
 _LAST_MONTHS: Mapping[Recurrence, tuple[int, ...]] = {
@@ -164,11 +165,11 @@ def _patterns() -> _Patterns:
         (?: \s* (?: , | ; | \b va \b ) \s* (?: (?:{day}) \s+ )? {number} )*
     """
     return _Patterns(
-        days=regex.compile(days, regex.VERBOSE),
-        weekday=regex.compile(rf"\b(?:{_any(weekdays)})\b"),
+        days=compile_regex(days, regex.VERBOSE),
+        weekday=compile_regex(rf"\b(?:{_any(weekdays)})\b"),
         weekdays=weekdays,
-        first_month=regex.compile(rf"\b(?:{_any(words['first_month'])})\b"),
-        second_month=regex.compile(rf"\b(?:{_any(words['second_month'])})\b"),
+        first_month=compile_regex(rf"\b(?:{_any(words['first_month'])})\b"),
+        second_month=compile_regex(rf"\b(?:{_any(words['second_month'])})\b"),
     )
 
 

@@ -36,6 +36,7 @@ from kehoach.normalize.times.building import (
     years,
 )
 from kehoach.normalize.times.timespan import Time, plain
+from kehoach.patterns import compile_regex
 
 Build = Callable[[Match], Iterator[Time]]
 
@@ -66,7 +67,7 @@ class TimeRule:
 def _rule(name: str, pattern: str, build: Build, examples: Mapping[str, str]) -> TimeRule:
     whole = rf"(?<![\w/])(?:{pattern})"
     return TimeRule(
-        name, regex.compile(whole, regex.V0 | regex.VERBOSE), build=build, examples=examples
+        name, compile_regex(whole, regex.V0 | regex.VERBOSE), build=build, examples=examples
     )
 
 
@@ -344,7 +345,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
 )
 
 
-_LUNAR = regex.compile(r"\s*\(?\s*(?:am lich|al\b)")
+_LUNAR = compile_regex(r"\s*\(?\s*(?:am lich|al\b)")
 """A day of the lunar calendar is another day every year: none of ours."""
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.calendars.openings import WORDS
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.words import phrases, phrases_by, starts
+from kehoach.patterns import compile_regex
 
-_JOINT = regex.compile(r"\s*[/,;()–]\s*|\s+-\s+|\s+và\s+")
+_JOINT = compile_regex(r"\s*[/,;()–]\s*|\s+-\s+|\s+và\s+")
 """Between the names of one column ("Lãnh đạo chủ trì/tham dự")."""
 
 

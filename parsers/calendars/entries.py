@@ -13,6 +13,7 @@ from kehoach.parsers.calendars.openings import WORDS
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.sentence_owners import owners_in
 from kehoach.parsers.words import phrases, raw_phrases, starts
+from kehoach.patterns import compile_regex
 
 MAX_WORDS_OF_POST = 16
 """Of the person in office that a sentence opens with."""
@@ -94,9 +95,9 @@ def _take_unlabelled(entry: Entry, text: str) -> bool:
     return False
 
 
-_REMARK_FIRST = regex.compile(r"^[^()]{0,40}\([^()]*\)\s*")
+_REMARK_FIRST = compile_regex(r"^[^()]{0,40}\([^()]*\)\s*")
 """The number of an invitation, and the place in brackets, before what is held."""
-_SENTENCE_END = regex.compile(r"(?<=[\p{Ll}\p{Lu}\d)”\"][\p{Ll}\p{Lu}\d)”\"])\.\s+(?=\p{Lu}|\()")
+_SENTENCE_END = compile_regex(r"(?<=[\p{Ll}\p{Lu}\d)”\"][\p{Ll}\p{Lu}\d)”\"])\.\s+(?=\p{Lu}|\()")
 
 
 def _without_labels(text: str, entry: Entry) -> str:
@@ -120,7 +121,7 @@ def _without_labels(text: str, entry: Entry) -> str:
     return text[: places[0].start()].strip(" ;,(–-")
 
 
-_STRANGE_LABEL = regex.compile(rf"\.\s+\p{{Lu}}[^.:;]{{2,{MAX_LETTERS_OF_LABEL}}}:\s")
+_STRANGE_LABEL = compile_regex(rf"\.\s+\p{{Lu}}[^.:;]{{2,{MAX_LETTERS_OF_LABEL}}}:\s")
 
 
 def _role_of(label: str) -> str:
@@ -132,7 +133,7 @@ def _role_of(label: str) -> str:
 def _label() -> regex.Pattern[str]:
     """A label behind the end of a sentence, a comma or a bracket."""
     labels = any_of(one for role in _LABELS for one in raw_phrases(role, WORDS))
-    return regex.compile(
+    return compile_regex(
         rf"(?:^|(?<=[\w)”])\s*[.;,]|\(|(?<=^[.])|\s[–-])\s*(?P<label>{labels})\s*:\s*",
         regex.IGNORECASE,
     )
@@ -178,7 +179,7 @@ def _person() -> regex.Pattern[str]:
     """A person told by the word of respect before the name or the office, behind a sign or at the
     beginning."""
     words = "|".join(map(regex.escape, raw_phrases("respects", WORDS)))
-    return regex.compile(
+    return compile_regex(
         rf"(?:^|(?<=[-–,;:(]\s?)|(?<=\.\s))(?:{words})\s+(?=\p{{L}})", regex.IGNORECASE
     )
 
@@ -186,7 +187,7 @@ def _person() -> regex.Pattern[str]:
 @cache
 def _leads() -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, raw_phrases("leads", WORDS)))
-    return regex.compile(rf"\(\s*(?:{words})\s*\)", regex.IGNORECASE)
+    return compile_regex(rf"\(\s*(?:{words})\s*\)", regex.IGNORECASE)
 
 
 def _subject(sentence: str, level: str | None) -> str:

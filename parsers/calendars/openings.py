@@ -14,6 +14,7 @@ from kehoach.normalize.times.dates import iso_date
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.words import listed_phrases, phrases, raw_phrases, starts
+from kehoach.patterns import compile_regex
 
 WORDS = "calendars/words.yaml"
 DAYS_OF_WEEK = 7
@@ -97,7 +98,7 @@ def _holds(opening: Opening) -> bool:
     return opening.rest[0].isupper() or is_verb or begins(opening.rest, *DOING) is not None
 
 
-_SENTENCE_END = regex.compile(r"(?<=[;.])\s+")
+_SENTENCE_END = compile_regex(r"(?<=[;.])\s+")
 
 
 def opens_entry(text: str) -> bool:
@@ -115,7 +116,7 @@ def names_person(text: str) -> bool:
     return is_short and begins(text, "posts", "honorifics") is not None
 
 
-_MARK = regex.compile(r"^\s*[-–+*•]\s*")
+_MARK = compile_regex(r"^\s*[-–+*•]\s*")
 
 
 def _printed(match: regex.Match[str] | None, group: str) -> str:
@@ -177,7 +178,7 @@ def _parts() -> str:
 @cache
 def _part_before_day() -> regex.Pattern[str]:
     """ "Sáng | thứ Hai, ngày 05/10"."""
-    return regex.compile(
+    return compile_regex(
         rf"(?P<part>{_parts()})\s*,?\s+(?=(?:{_weekdays()})(?!\p{{L}})|ngày\s+\d)", regex.IGNORECASE
     )
 
@@ -186,7 +187,7 @@ def _part_before_day() -> regex.Pattern[str]:
 def _day() -> regex.Pattern[str]:
     """ "Thứ Hai, ngày 05/10/2026", "THỨ HAI (05/10)", "Ngày 05 tháng 10 năm 2026": a date that the
     name of a weekday or "ngày" stands before, and a sign, an hour or nothing behind."""
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?P<day>
             (?: (?:{_weekdays()}) (?!\p{{L}}) \s*[,:–-]?\s* \(? \s* (?:ngày\s*)? | ngày\s+
@@ -209,7 +210,7 @@ def _day_cell() -> regex.Pattern[str]:
     """What stands alone in a column of days: "Hai", "Ba (18/3)", "17/3", "17/3/2031"."""
     weekday = rf"(?P<weekday>{_weekdays()}|{_short_weekdays()})"
     date = r"(?P<of_month>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>20\d\d))?"
-    return regex.compile(
+    return compile_regex(
         rf"(?P<day>{weekday}|(?:{weekday}[\s,:(–-]+)?(?:ngày\s+)?{date}\)?)\s*:?\s*",
         regex.IGNORECASE,
     )
@@ -218,7 +219,7 @@ def _day_cell() -> regex.Pattern[str]:
 @cache
 def _weekday_alone() -> regex.Pattern[str]:
     """ "Thứ Hai:", "THỨ BA" and nothing else."""
-    return regex.compile(
+    return compile_regex(
         rf"(?P<day>(?P<weekday>{_weekdays()}))\s*:?\s*$|"
         rf"(?P<day>(?P<weekday>{_weekdays()}))\s*:\s*(?=\d|(?:{_parts()})(?!\p{{L}}))",
         regex.IGNORECASE,
@@ -228,7 +229,7 @@ def _weekday_alone() -> regex.Pattern[str]:
 @cache
 def _part() -> regex.Pattern[str]:
     """ "Sáng:", "Buổi chiều" alone, "Chiều | 14h00"."""
-    return regex.compile(
+    return compile_regex(
         rf"\(?(?P<part>{_parts()})(?!\p{{L}})\)?\s*(?:[:,;–-]+\s*|$|(?=\d))", regex.IGNORECASE
     )
 
@@ -241,7 +242,7 @@ def _hour() -> regex.Pattern[str]:
     clock = (
         r"\d{1,2}\s*(?:(?:h|g|giờ)(?!\p{L})\s*(?:\d{2}\s*(?:phút|ph|p)?\s*['’′]?)?|:\d{2}(?!\d))"
     )
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?P<time>
             (?: (?:{openings}) \s+ )? {clock} (?: \s*(?:-|–|đến)\s* {clock} )?

@@ -6,17 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-import regex
-
 from kehoach.normalize.offices.directory import opening_words
 from kehoach.parsers.confidence.neighbours import fields_of, traits_among
 from kehoach.parsers.confidence.traits import beginning, ending, step
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MANY = 6
 """Activities of a task that perhaps took those of others."""
 _CELLS = ("lead", "coordinating", "deliverables", "deadline")
-_ODD = regex.compile(
+_ODD = compile_regex(
     r"\p{Ll}\p{Lu}|[{}|~<>\\^_]|\p{Ll}\d|(?<![\d/.])\d\p{Ll}{2}|(?<!\S)[^\w\s\"“(%&+*–•-](?!\S)"
 )
 """Letters that no clerk writes side by side: a capital inside a word, a figure in it, a sign by

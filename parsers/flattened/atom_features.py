@@ -21,15 +21,16 @@ from kehoach.parsers.flattened.names import OfficeMarks
 from kehoach.parsers.flattened.segmentation import Flags, Floats
 from kehoach.parsers.tables.openings import task_verbs
 from kehoach.parsers.words import breaks_off, phrases_by
+from kehoach.patterns import compile_regex
 
 CUES = ("owner", "deadline", "product", "money", "verb")
 """Lists of words that tell a role: flattened.yaml, and the verbs of tasks."""
 
-_TERMINAL = regex.compile(r"[.;:!?]$")
-_BULLET = regex.compile(r"[-–+•*]\s*\S")
-_DIGITS = regex.compile(r"\d{1,3}\.?")
-_DECIMAL = regex.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
-_ROMAN = regex.compile(r"[IVXL]{1,5}[.)]?|[A-H][.)]?")
+_TERMINAL = compile_regex(r"[.;:!?]$")
+_BULLET = compile_regex(r"[-–+•*]\s*\S")
+_DIGITS = compile_regex(r"\d{1,3}\.?")
+_DECIMAL = compile_regex(r"\d{1,2}(?:\.\d{1,2})+\.?")
+_ROMAN = compile_regex(r"[IVXL]{1,5}[.)]?|[A-H][.)]?")
 _GOES_ON = frozenset(",;&-")
 """What stands last where a name that has ended may not be the end."""
 
@@ -39,7 +40,7 @@ def _cue_pattern(cue: str) -> regex.Pattern[str]:
     listed = phrases_by("flattened/flattened.yaml", "cues", bare_words=False)
     words = task_verbs() if cue == "verb" else listed[cue]
     longest_first = sorted(map(regex.escape, words), key=len, reverse=True)
-    return regex.compile(rf"\b(?:{'|'.join(longest_first)})\b")
+    return compile_regex(rf"\b(?:{'|'.join(longest_first)})\b")
 
 
 def preceding(flags: Flags) -> Flags:

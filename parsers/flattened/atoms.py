@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-import regex
-
 from kehoach.ingest.model import Line
 from kehoach.normalize.ngrams.flow import between
 from kehoach.normalize.offices.directory import pairs_over_dash
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.openings import opening_pattern
 from kehoach.parsers.words import raw_phrases
+from kehoach.patterns import compile_regex
 
 SIGNS = 16
 """How many ways there are in which a line may be set off."""
@@ -34,22 +33,22 @@ LONGEST_LINE = 600
 """Letters; a longer line was never printed in a table, and the patterns below take time by the
 square of it."""
 
-_INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
-_NUMBERED = regex.compile(r"(?<=\s)\d{1,2}\.\d{1,2}\.?(?:\s+|-\s*)(?=\p{Lu})")
-_TWO_NUMBERS = regex.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}\.\d{1,2}\.?\s)")
-_DECIMAL_INDEX = regex.compile(r"\d{1,2}\.\d{1,2}(?=\s)")
-_NUMBER = regex.compile(r"\d{1,2}\.\d{1,2}\.?")
-_AFTER_DATE = regex.compile(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
-_CAPITAL = regex.compile(r"(?<=([\p{L}\p{N}]+)[.;]?\s+)\p{Lu}\p{L}*")
-_SPACE = regex.compile(r"(?<!\d\.)\s+")
+_INDEX = compile_regex(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
+_NUMBERED = compile_regex(r"(?<=\s)\d{1,2}\.\d{1,2}\.?(?:\s+|-\s*)(?=\p{Lu})")
+_TWO_NUMBERS = compile_regex(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}\.\d{1,2}\.?\s)")
+_DECIMAL_INDEX = compile_regex(r"\d{1,2}\.\d{1,2}(?=\s)")
+_NUMBER = compile_regex(r"\d{1,2}\.\d{1,2}\.?")
+_AFTER_DATE = compile_regex(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
+_CAPITAL = compile_regex(r"(?<=([\p{L}\p{N}]+)[.;]?\s+)\p{Lu}\p{L}*")
+_SPACE = compile_regex(r"(?<!\d\.)\s+")
 """Not after a number: "1.6. Tỷ" stays whole."""
-_LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
-_WORD = regex.compile(r"(?<=(\p{L}+)[.;]?\s+)\p{L}+")
-_DASHED = regex.compile(r"(\p{L}+)[.;]?\s+([-–+])\s*(\p{Lu}\p{L}*)")
+_LETTER_OR_DIGIT = compile_regex(r"[\p{L}\p{N}]")
+_WORD = compile_regex(r"(?<=(\p{L}+)[.;]?\s+)\p{L}+")
+_DASHED = compile_regex(r"(\p{L}+)[.;]?\s+([-–+])\s*(\p{Lu}\p{L}*)")
 STRANGERS = -0.5
 """Neighbours in a line that go together worse than this, the second with a capital, may stand in
 two cells."""
-_TAIL_ZERO = regex.compile(r"(?<=\S\s)0$")
+_TAIL_ZERO = compile_regex(r"(?<=\S\s)0$")
 
 
 @dataclass(frozen=True, slots=True)

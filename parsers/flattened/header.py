@@ -21,6 +21,7 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.flattened.atoms import LONGEST_LINE
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.words import phrases_by, starts
+from kehoach.patterns import compile_regex
 
 MAX_LINES = 28
 """A header has so many lines at most,"""
@@ -64,13 +65,13 @@ EVEN = 1e-9
 Kind: TypeAlias = Literal["tasks", "targets"]
 VOCABULARY: dict[Kind, str] = {"tasks": "roles", "targets": "target_roles"}
 
-_NUMBER = regex.compile(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
-_UNIT = regex.compile(r"\([^()\d]*\)|\([^()]{3,}\)")
-_YEAR_LAST = regex.compile(r"\b20\d\d$")
-_NUMBERED = regex.compile(r"\(?(\d{1,2})\s*[-–.)]")
-_LETTER = regex.compile(r"\p{L}")
-_NUMBER_BEFORE = regex.compile(r"^\d{1,2} ")
-_NO_FIGURES = regex.compile(r"[\d\s()=+\-]")
+_NUMBER = compile_regex(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
+_UNIT = compile_regex(r"\([^()\d]*\)|\([^()]{3,}\)")
+_YEAR_LAST = compile_regex(r"\b20\d\d$")
+_NUMBERED = compile_regex(r"\(?(\d{1,2})\s*[-–.)]")
+_LETTER = compile_regex(r"\p{L}")
+_NUMBER_BEFORE = compile_regex(r"^\d{1,2} ")
+_NO_FIGURES = compile_regex(r"[\d\s()=+\-]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-import regex
-
 from kehoach.ingest.model import Line, Span
 from kehoach.parsers.flattened.header import FlatHeader
 from kehoach.parsers.flattened.table import Region, read_flattened
@@ -24,6 +22,7 @@ from kehoach.parsers.tables.content_roles import Kind, is_time, kind_of
 from kehoach.parsers.tables.openings import opens_cell
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import listed_phrases
+from kehoach.patterns import compile_regex
 
 MIN_TIMES, MIN_OWNERS = 3, 3
 """So many lines that are, or end with, a time, and so many that begin as offices do, tell a
@@ -51,10 +50,10 @@ EXPECTED: dict[str, Kind] = {
 NEEDED = ("objective", "task", "deadline")
 """Without these a row counts as one that does not fit."""
 
-_GROUP = regex.compile(r"[IVXl]{1,5}\s?[|.]?\s+(?=\p{Lu}{2})")
-_INDEX = regex.compile(r"(\d{1,2})\s?[|.)]*\s+(?:[|)]\s*)?(?=\S)")
-_OF_A_YEAR = regex.compile(r"\S*/\s?20\d\d")
-_BAR = regex.compile(r"\s*\|\s*")
+_GROUP = compile_regex(r"[IVXl]{1,5}\s?[|.]?\s+(?=\p{Lu}{2})")
+_INDEX = compile_regex(r"(\d{1,2})\s?[|.)]*\s+(?:[|)]\s*)?(?=\S)")
+_OF_A_YEAR = compile_regex(r"\S*/\s?20\d\d")
+_BAR = compile_regex(r"\s*\|\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,10 @@ from kehoach.parsers.flattened.feature import feature_matrix
 from kehoach.parsers.flattened.names import office_marks, whole_deadlines
 from kehoach.parsers.flattened.segmentation import Flags, Floats, Ints
 from kehoach.parsers.flattened.widths import MEASURES
+from kehoach.patterns import compile_regex
 
-_FAMILY = regex.compile(r"(\d{1,2})\.(\d{1,2})\.?\s")
-_INDEX = regex.compile(
+_FAMILY = compile_regex(r"(\d{1,2})\.(\d{1,2})\.?\s")
+_INDEX = compile_regex(
     r"""
     (?: [IVXL]{1,5}                   # II
       | [1-9]\d{0,2} | 0[1-9]         # 12, 03

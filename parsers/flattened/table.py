@@ -37,6 +37,7 @@ from kehoach.parsers.tables.merged import answered_above
 from kehoach.parsers.tables.page_breaks import HIERARCHY
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import is_caption, phrases_by, starts
+from kehoach.patterns import compile_regex
 
 DOUBTFUL = 0.6
 """Rows less sure than this are told as `low_confidence`."""
@@ -53,7 +54,7 @@ MOSTLY = 0.6
 """The share of a table's pages that must bear a number if any does."""
 EXPLAINED = 0.8
 """So many gaps among bare numbers must close, by number of a page taken out."""
-_PLAIN_NUMBER = regex.compile(r"[-–—]?\s*([1-9]\d{0,2})\s*[-–—]?")
+_PLAIN_NUMBER = compile_regex(r"[-–—]?\s*([1-9]\d{0,2})\s*[-–—]?")
 
 NEAR = 5
 """Lines around "Đơn vị tính" that may hold the other headings of a table of targets."""

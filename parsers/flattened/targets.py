@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
-import regex
-
 from kehoach.ingest.model import Line
 from kehoach.normalize.quantity import known_units
 from kehoach.parsers.tables.columns import Columns
+from kehoach.patterns import compile_regex
 
 MAX_ATOMS = 14
 """A cell has so many lines, or parts of them, at most; the title of a group:"""
@@ -44,12 +43,12 @@ STRANGE = -4.0
 """A number alone on a line, in a cell of words."""
 NEVER = -20.0
 
-_INDEX = regex.compile(r"(?:[IVXL]{1,5}|\d{1,3}(?:\.\d{1,2}){0,2}|[A-HĐa-hđ])[.)]?")
-_ROMAN = regex.compile(r"(?:[IVXL]{1,5}|[A-HĐ])[.)]?")
-_FIGURE = regex.compile(r"[^\p{L}]*\d[\d.,]*\s*(?:%|‰)?[^\p{L}]*")
-_SIGNED = regex.compile(r"[≥≤<>=~±]")
-_NOTHING = regex.compile(r"[-–xX/…]|[Kk]hông")
-_STARTS = regex.compile(r"[≥≤<>=~±(]*\d|[%‰]|[≥≤<>]")
+_INDEX = compile_regex(r"(?:[IVXL]{1,5}|\d{1,3}(?:\.\d{1,2}){0,2}|[A-HĐa-hđ])[.)]?")
+_ROMAN = compile_regex(r"(?:[IVXL]{1,5}|[A-HĐ])[.)]?")
+_FIGURE = compile_regex(r"[^\p{L}]*\d[\d.,]*\s*(?:%|‰)?[^\p{L}]*")
+_SIGNED = compile_regex(r"[≥≤<>=~±]")
+_NOTHING = compile_regex(r"[-–xX/…]|[Kk]hông")
+_STARTS = compile_regex(r"[≥≤<>=~±(]*\d|[%‰]|[≥≤<>]")
 
 
 @dataclass(frozen=True, slots=True)

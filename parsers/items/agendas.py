@@ -10,6 +10,7 @@ import regex
 
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, raw_phrases
+from kehoach.patterns import compile_regex
 
 MIN_POINTS = 3
 """So many points with the time of a clock make an agenda …"""
@@ -66,7 +67,7 @@ def _says_agenda(timed: Sequence[Leaf], leaves: Sequence[Leaf], node: Node) -> b
 def _minutes() -> regex.Pattern[str]:
     """ "(30 phút)" at the end of a point."""
     minutes = "|".join(map(regex.escape, raw_phrases("clock_minutes")))
-    return regex.compile(rf"\(\s*(?:\p{{L}}+\s+)?\d{{1,3}}\s*(?:{minutes})\s*\)\s*[.;]*$")
+    return compile_regex(rf"\(\s*(?:\p{{L}}+\s+)?\d{{1,3}}\s*(?:{minutes})\s*\)\s*[.;]*$")
 
 
 @cache
@@ -77,6 +78,6 @@ def _clock() -> regex.Pattern[str]:
         for key in ("clock_hours", "clock_minutes", "clock_to", "clock_openings")
     )
     time = rf"\d{{1,2}}\s*(?:{hours})\s*(?:\d{{1,2}}\s*(?:{minutes})?)?"
-    return regex.compile(
+    return compile_regex(
         rf"(?:(?:{openings})\s+)?{time}(?:\s*(?:{to})\s*{time})?\s*[:.,–-]?\s+", regex.IGNORECASE
     )

@@ -33,12 +33,13 @@ from kehoach.parsers.items.sentence_owners import (
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, contains, opens_with, raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MAX_UNIT_WORDS = 32
 MAX_LETTERS_MORE = 8
 """So many letters more than the body's name its printed form may have."""
-_TWO_POSTS = regex.compile(r"\s[-–]\s(?=\p{Lu})")
+_TWO_POSTS = compile_regex(r"\s[-–]\s(?=\p{Lu})")
 """“Đồng chí Trưởng Công an xã - Trưởng Tiểu ban”."""
 MAX_MEMBER_WORDS = 14
 """Of the members of a group before what they do."""
@@ -402,4 +403,4 @@ def _from_remark(leaf: Leaf, context: Context) -> Iterator[Duties]:
 def _clause_openings() -> regex.Pattern[str]:
     """Where a clause about many bodies may begin."""
     words = alternation("list_words")
-    return regex.compile(rf"(?<=[,\p{{Ll}}])\s+(?=(?:{words})\s+\p{{L}})", regex.IGNORECASE)
+    return compile_regex(rf"(?<=[,\p{{Ll}}])\s+(?=(?:{words})\s+\p{{L}})", regex.IGNORECASE)

@@ -8,6 +8,7 @@ import regex
 
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.words import alternation, phrases, raw_phrases, starts
+from kehoach.patterns import compile_regex
 
 LONGEST_PHRASE = 4
 """Words of a text that are compared."""
@@ -50,4 +51,4 @@ def without_count(text: str) -> str:
 
 @cache
 def _counted() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{alternation('counted_in_words')})\s*[,:]\s*", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{alternation('counted_in_words')})\s*[,:]\s*", regex.IGNORECASE)

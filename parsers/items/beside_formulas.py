@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.closings import (
     is_formal,
@@ -24,8 +22,9 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.words import contains, opens_with
+from kehoach.patterns import compile_regex
 
-_CLAUSE = regex.compile(r"(?<=;)\s+")
+_CLAUSE = compile_regex(r"(?<=;)\s+")
 _END = "./."
 
 

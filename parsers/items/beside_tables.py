@@ -19,6 +19,7 @@ from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 Reason: TypeAlias = Literal["said", "same_areas"]
@@ -39,7 +40,7 @@ MAX_WORDS_OF_NAMED = 28
 MIN_CONCRETE = 0.5
 """Where so many points of the prose say who or when, they are orders, whatever the table holds."""
 
-_YEARS = regex.compile(r"\(\s*(?:giai đoạn\s+)?20\d\d\s*[-–]\s*(?:20)?\d\d\s*\)", regex.IGNORECASE)
+_YEARS = compile_regex(r"\(\s*(?:giai đoạn\s+)?20\d\d\s*[-–]\s*(?:20)?\d\d\s*\)", regex.IGNORECASE)
 """A time behind a point of prose: "(2031 - 2032)"."""
 
 

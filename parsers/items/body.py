@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import strip_diacritics
@@ -55,11 +53,12 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MIN_WORDS_OF_CLAUSES = 8
 """Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
-_CLAUSES = regex.compile(r"[;:]\s\S")
+_CLAUSES = compile_regex(r"[;:]\s\S")
 MAX_WORDS_OF_TITLE = 20
 """Of a numbered line over one bullet that is the task."""
 

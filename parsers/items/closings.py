@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.patterns import compile_regex
 
 MAX_SCRAP = 6
 """Signs that a scan reads behind the end ("này/.ng_-")."""
@@ -108,9 +109,9 @@ def _is_formal_sentence(sentence: str) -> bool:
     return is_of_group and contains(sentence, "standing_phrases") is not None
 
 
-_SENTENCE = regex.compile(r"(?<=[^\p{Lu}]\.)\s+(?=\p{Lu})")
+_SENTENCE = compile_regex(r"(?<=[^\p{Lu}]\.)\s+(?=\p{Lu})")
 
-_CLOSING_MARK = regex.compile(r"\./\.?\s*$")
+_CLOSING_MARK = compile_regex(r"\./\.?\s*$")
 """With which signs a paper ends."""
 
 
@@ -122,7 +123,7 @@ def _executes() -> regex.Pattern[str]:
         alternation(key)
         for key in ("executing", "giving_effect", "carried_out", "answering_for", "effect_tails")
     )
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<! \p{{L}} )
         (?: (?:{executing}) \s+ (?:{papers}) \s+ này
@@ -140,7 +141,7 @@ def _executes() -> regex.Pattern[str]:
 def _takes_effect() -> regex.Pattern[str]:
     """ "Quyết định này | có hiệu lực kể từ ngày ký."."""
     papers, effect = alternation("carried_out"), alternation("taking_effect")
-    return regex.compile(
+    return compile_regex(
         rf"(?:các\s+)?(?:{papers})(?!\p{{L}})[^.;]*?(?<!\p{{L}})(?:{effect})(?!\p{{L}})",
         regex.IGNORECASE,
     )
@@ -150,7 +151,7 @@ def _takes_effect() -> regex.Pattern[str]:
 def _informs() -> regex.Pattern[str]:
     """ "Văn phòng Đảng ủy | thông báo để các đồng chí biết, thực hiện./."."""
     informing, knowing = alternation("informing_verbs"), alternation("knowing_verbs")
-    return regex.compile(
+    return compile_regex(
         rf"(?<!\p{{L}})(?:{informing})\s[^.;]*?(?<!\p{{L}})(?:{knowing})(?!\p{{L}})",
         regex.IGNORECASE,
     )
@@ -160,7 +161,7 @@ def _informs() -> regex.Pattern[str]:
 def _bids_hurry() -> regex.Pattern[str]:
     """ "… yêu cầu thủ trưởng các đơn vị | tập trung nguồn lực, bảo đảm tiến độ được giao./."."""
     verbs, hurries = alternation("order_verbs"), alternation("hurries")
-    return regex.compile(
+    return compile_regex(
         rf"(?<!\p{{L}})(?:{verbs})\s[^.;]*?(?:{hurries})[^.;\d]*\./?\.?\s*$", regex.IGNORECASE
     )
 
@@ -171,7 +172,7 @@ def _summons() -> regex.Pattern[str]:
     doing, papers, manner = (
         alternation(key) for key in ("carrying_out", "papers_by_kind", "manners_of_carrying_out")
     )
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<! việc\s ) (?<! \p{{L}} ) (?:{doing})
         (?: \s+ (?:{manner}) )*
@@ -184,6 +185,6 @@ def _summons() -> regex.Pattern[str]:
 
 @cache
 def _order() -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"(?<!\p{{L}})(?:{alternation('order_verbs')})(?!\p{{L}})", regex.IGNORECASE
     )

@@ -11,8 +11,9 @@ from kehoach.parsers.items.assignments import canonical
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import named_bodies, subject_of
 from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.patterns import compile_regex
 
-_SENTENCE = regex.compile(r"(?<=[.;])\s+(?=\p{Lu})")
+_SENTENCE = compile_regex(r"(?<=[.;])\s+(?=\p{Lu})")
 
 
 def body_in_need(text: str, context: Context) -> str:
@@ -47,7 +48,7 @@ def _need() -> regex.Pattern[str]:
     """A clause in which somebody has to do something."""
     needs = alternation("needs")
     many = alternation("opens_many")
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?: ^ | [,;]\s | \s (?=(?i:{many})\s) ) \s*
         (?P<who> (?:(?i:{many})\s [^;:.]{{2,80}}? | [^,;:.]{{2,80}}? )) \s+ (?:{needs})\s
@@ -59,11 +60,11 @@ def _need() -> regex.Pattern[str]:
 @cache
 def _ahead() -> regex.Pattern[str]:
     """The time to come, before those who have to do something ("thời gian tới, …")."""
-    return regex.compile(rf"^(?:{alternation('times_ahead')})\b", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{alternation('times_ahead')})\b", regex.IGNORECASE)
 
 
 @cache
 def _place() -> regex.Pattern[str]:
     """ "thành phố Đông Hà", "Xã Tân Khê": a unit by its name."""
     places = alternation("units_by_name")
-    return regex.compile(rf"(?i:{places})(?:\s\p{{Lu}}\p{{L}}*){{1,5}}")
+    return compile_regex(rf"(?i:{places})(?:\s\p{{Lu}}\p{{L}}*){{1,5}}")

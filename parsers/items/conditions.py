@@ -9,6 +9,7 @@ import regex
 
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
 
 MAX_WORDS_OF_MANY = 20
 """Of bodies that are told by what they do."""
@@ -26,7 +27,7 @@ def clauses_behind_condition(text: str) -> Iterator[str]:
         yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
 
 
-_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
+_CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
 
 
 def without_condition(text: str) -> str:
@@ -52,4 +53,4 @@ def many_before_duty(clause: str) -> str:
 
 @cache
 def _condition() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)

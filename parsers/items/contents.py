@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 
-import regex
-
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
@@ -24,6 +22,7 @@ from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.patterns import compile_regex
 
 LAST_WORDS = 9
 """Of a sentence with a colon: they say what the points under it are."""
@@ -189,7 +188,7 @@ def with_counted_steps(draft: Draft) -> Draft | None:
     return draft
 
 
-_COUNT = regex.compile(r"(?:^|(?<=[:;.]\s))\((?P<number>\d{1,2})\)\s*")
+_COUNT = compile_regex(r"(?:^|(?<=[:;.]\s))\((?P<number>\d{1,2})\)\s*")
 
 
 # --- headings -------------------------------------------------------------------------------------

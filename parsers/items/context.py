@@ -25,13 +25,14 @@ from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sentence_owners import bodies_end
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.spans import merge_spans
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]
 
-_DAY = regex.compile(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,}(?![\d/])")
+_DAY = compile_regex(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,}(?![\d/])")
 """What is meant as a full date, whether or not a calendar has it."""
-_BY = regex.compile(r"(?:trước|chậm nhất|đến|xong trước|hoàn thành trước)\b", regex.IGNORECASE)
+_BY = compile_regex(r"(?:trước|chậm nhất|đến|xong trước|hoàn thành trước)\b", regex.IGNORECASE)
 
 
 _EDGES = " .;,"

@@ -18,7 +18,7 @@ from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_s
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
+from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, time_behind_colon
 from kehoach.parsers.layout.fields import (
     CIRCUMSTANCE,
     Field,
@@ -204,6 +204,10 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     draft, labelled = _with_ends(draft, context)
     values = _by_role(labelled)
     beside = [f"{one.label}: {one.value}" for one in labelled if one.role == CIRCUMSTANCE]
+    if draft.shares or "deadline" not in values:
+        text, time = time_behind_colon(draft.text, context)
+        draft = replace(draft, text=text)
+        values |= {"deadline": time} if time else {}
     text, number, section = draft.text, draft.number, draft.matter or draft.section
     if "deadline" not in values:
         text, phrase = take_labelled(text, context)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import regex
-
 from kehoach.ingest.model import Span
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.drafts import group_of
@@ -14,9 +12,10 @@ from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-CLAUSES = regex.compile(r"[;.]\s")
+CLAUSES = compile_regex(r"[;.]\s")
 """Where a sentence says more than its first clause."""
 
 

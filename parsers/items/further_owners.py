@@ -29,6 +29,7 @@ from kehoach.parsers.items.sentence_owners import (
     owners_in,
 )
 from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
 
 MAX_LETTERS = 600
 """So far into a sentence its owners are looked for."""
@@ -46,8 +47,9 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     >>> owners_said("Từ tháng 9/2031, tổ chức tuyên truyền tại Công an xã.", "xã").lead
     ''
     """
-    if text.isupper():
-        said = owners_said(recased(text), level)
+    small = recased(text)
+    if small != text:
+        said = owners_said(small, level)
         return Owners(as_in(text, said.lead), as_in(text, said.coordinating))
     said = _said_behind_matter(owners_in(text, level), text, level=level)
     if said.lead and said.coordinating:
@@ -68,7 +70,7 @@ def _before_object(text: str) -> str:
 
 @cache
 def _turned_upon() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{alternation('turned_upon')})\s", regex.IGNORECASE)
+    return compile_regex(rf"\s(?:{alternation('turned_upon')})\s", regex.IGNORECASE)
 
 
 def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
@@ -222,22 +224,22 @@ def _capitalised(clause: str) -> str:
     return clause
 
 
-_CLAUSE_OR_SENTENCE = regex.compile(
+_CLAUSE_OR_SENTENCE = compile_regex(
     r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2})\.\s+(?=\p{Lu}\p{Ll}))"
 )
-_CLAUSE_MARK = regex.compile(r"(?<!\([^()]*)[,:;]\s+")
+_CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)[,:;]\s+")
 
 
 @cache
 def _time_first() -> regex.Pattern[str]:
-    return regex.compile(rf"^(?:{alternation('time_openings')})\b", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{alternation('time_openings')})\b", regex.IGNORECASE)
 
 
 @cache
 def _givings() -> regex.Pattern[str]:
     """ "giao", "giao cho" on the way, and not the past ("được giao", "đã giao"); "do" (`by`)."""
     not_given = alternation("not_given")
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<! (?:{not_given}) \s ) (?<![\p{{L}}])
         (?: (?: {alternation("duty_givings")} ) (?:\s+cho)? | (?P<by> do ) )
@@ -249,7 +251,7 @@ def _givings() -> regex.Pattern[str]:
 
 @cache
 def _pointers() -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<!\p{{L}})
         (?: (?: {alternation("pointing_nouns")} ) [^,;.:()]{{0,60}}? \s là
@@ -262,7 +264,7 @@ def _pointers() -> regex.Pattern[str]:
 
 @cache
 def _companions() -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"(?:(?:^|[,)]\s+)(?:{alternation('companion_words')})"
         rf"|(?<!\p{{L}})(?:{alternation('companion_phrases')}))\s+",
         regex.IGNORECASE,

@@ -22,6 +22,7 @@ from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import alternation, contains, phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MAX_POST_WORDS = 24
@@ -61,7 +62,7 @@ def _owner_of_step(section: Node, context: Context) -> str:
     return words if named_bodies(words, context.level) == words else ""
 
 
-_REMARK_AT_END = regex.compile(r"\((?P<words>[^()]+)\)\s*$")
+_REMARK_AT_END = compile_regex(r"\((?P<words>[^()]+)\)\s*$")
 
 
 def _behind_time(title: str, context: Context) -> str:
@@ -163,21 +164,21 @@ def _remark() -> regex.Pattern[str]:
     """A remark on a body ("(cơ quan thường trực)"), unless it is part of its name: opened by a
     capital, or by one of some words ("(nay là …)")."""
     kept = alternation("kept_remarks")
-    return regex.compile(rf"\s*\((?!\p{{Lu}}|(?:{kept})\b)[^()]*\)")
+    return compile_regex(rf"\s*\((?!\p{{Lu}}|(?:{kept})\b)[^()]*\)")
 
 
 @cache
 def _owned() -> regex.Pattern[str]:
     """ "Trách nhiệm của …", "Đối với …"."""
     openings = alternation("owner_openings")
-    return regex.compile(rf"(?:{openings})\s*:?\s+", regex.IGNORECASE)
+    return compile_regex(rf"(?:{openings})\s*:?\s+", regex.IGNORECASE)
 
 
 @cache
 def _post() -> regex.Pattern[str]:
     """ "Các đồng chí Phó Chủ tịch", "Chuyên viên", with the field that they answer for, if any."""
     posts = alternation("posts")
-    return regex.compile(rf"(?:(?:các|những)\s+)?(?:{posts})(?!\p{{L}})", regex.IGNORECASE)
+    return compile_regex(rf"(?:(?:các|những)\s+)?(?:{posts})(?!\p{{L}})", regex.IGNORECASE)
 
 
 @cache
@@ -185,7 +186,7 @@ def _capacity() -> regex.Pattern[str]:
     """ "… - Cơ quan thường trực Ban Chỉ đạo"."""
     capacities = alternation("capacities")
     behind_comma = alternation("capacities_behind_comma")
-    return regex.compile(
+    return compile_regex(
         rf"""
         \s*[-–]\s* (?= (?:là\s+)? (?:{capacities}) \b )
         | \s*,\s* (?= (?:{behind_comma}) \b )

@@ -16,6 +16,7 @@ from kehoach.parsers.items.table_groups import PATH, Groups, banner_of, index_of
 from kehoach.parsers.tables.cells import Slot, cell_text, list_of
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.tables import RoleTable
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 READ = ("index", "indicator", "unit", "lead", "coordinating", "deadline")
@@ -23,8 +24,8 @@ READ = ("index", "indicator", "unit", "lead", "coordinating", "deadline")
 WITHOUT_FIGURE = "target_without_figure"
 """The finding on a row that has no figure in a table of figures."""
 
-_COUNTED = regex.compile(r"\d{1,3}")
-_BARE_FIGURE = regex.compile(r"(?P<sign>[≥≤<>=]?)\s*(?P<digits>\d[\d.,]*)")
+_COUNTED = compile_regex(r"\d{1,3}")
+_BARE_FIGURE = compile_regex(r"(?P<sign>[≥≤<>=]?)\s*(?P<digits>\d[\d.,]*)")
 _COMPARATORS = {"≥": ">=", "≤": "<=", "<": "<", ">": ">"}
 
 

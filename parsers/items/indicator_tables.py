@@ -12,8 +12,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
 
-import regex
-
 from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
@@ -26,14 +24,15 @@ from kehoach.parsers.tables.columns import (
 )
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases_by, starts
+from kehoach.patterns import compile_regex
 
 FEWEST_ROWS = 2
 """Rows that a table without headings of targets must have to be told by what they hold."""
 MEASURED = 0.5
 """Of the rows of a table headed by its targets so many at least hold a figure."""
 
-_DIGIT = regex.compile(r"\d")
-_YEAR = regex.compile(r"\b20\d\d\b")
+_DIGIT = compile_regex(r"\d")
+_YEAR = compile_regex(r"\b20\d\d\b")
 
 
 Years: TypeAlias = tuple[int, int]

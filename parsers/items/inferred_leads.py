@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-import regex
-
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.words import phrases_by, raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MIN_SHARE = 0.5
@@ -31,7 +30,7 @@ MAX_BEFORE = 24
 OPENING_WORDS = 14
 """Of a duty: they tell whether its unit leads or helps."""
 
-_CLAUSE_END = regex.compile(r"[;.:]\s")
+_CLAUSE_END = compile_regex(r"[;.:]\s")
 
 
 @dataclass(frozen=True, slots=True)

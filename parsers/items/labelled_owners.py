@@ -21,11 +21,12 @@ from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, stated_in
 from kehoach.parsers.items.stated_words import listed
 from kehoach.parsers.layout.fields import OWNERS, Field
+from kehoach.patterns import compile_regex
 
 MAX_WORDS_BESIDE_TIME = 3
 """Of a sentence that says when and nothing else ("Dự kiến xong trong tháng 5")."""
-_SENTENCE_BREAK = regex.compile(r"(?<=(?P<word>[^\s.]+)\.)\s+(?=\p{Lu})")
-_MARK_BEFORE = regex.compile(r"[,;(–-]\s*$")
+_SENTENCE_BREAK = compile_regex(r"(?<=(?P<word>[^\s.]+)\.)\s+(?=\p{Lu})")
+_MARK_BEFORE = compile_regex(r"[,;(–-]\s*$")
 _EDGES = " ,;:.()–-"
 
 

@@ -10,9 +10,10 @@ import regex
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.fields import read_field
+from kehoach.patterns import compile_regex
 
-_SENTENCE_BREAK = regex.compile(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
-_BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+_SENTENCE_BREAK = compile_regex(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
+_BRACKET = compile_regex(r"\s*\(([^()]*)\)")
 
 
 def sentences(text: str) -> Iterator[str]:

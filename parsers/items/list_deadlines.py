@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import regex
-
 from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
@@ -30,8 +28,9 @@ from kehoach.parsers.items.stated_words import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains
+from kehoach.patterns import compile_regex
 
-_BRACKET = regex.compile(r"\s*\(([^()]*)\)")
+_BRACKET = compile_regex(r"\s*\(([^()]*)\)")
 _OF_SECTION = ("by", "within", "recurring", "continuous", "several")
 _EDGES = " ,;:.–-"
 MAX_WORDS_OF_EVENT = 20
@@ -168,7 +167,7 @@ def _is_horizon(value: DeadlineValue, words: str) -> bool:
     return value.kind == "by" and len(numbers) == 1 and len(numbers[0]) == len("2035")
 
 
-_NUMBER = regex.compile(r"\d+")
+_NUMBER = compile_regex(r"\d+")
 
 
 def _is_plans_own(value: DeadlineValue, context: Context) -> bool:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-import regex
-
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.assignments import unit_of
@@ -24,9 +22,10 @@ from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-_COUNTED = regex.compile(r"\d")
+_COUNTED = compile_regex(r"\d")
 MAX_DAYS = 92
 LONGEST_EVENT = timedelta(days=7)
 MAX_SUBJECT = 14

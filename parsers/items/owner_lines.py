@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from kehoach.ingest.model import Line
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.tables.cells import join_printed, list_of
 from kehoach.parsers.words import breaks_off, opens_with
+from kehoach.patterns import compile_regex
 
 MAX_WRAPPED = 3
 """Printed lines of one name that are tried."""
-_GOES_ON = regex.compile(r"[-–,;:(/&]$")
+_GOES_ON = compile_regex(r"[-–,;:(/&]$")
 
 
 def owners_of(lines: Sequence[Line], context: Context) -> list[str]:

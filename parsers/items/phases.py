@@ -23,6 +23,7 @@ from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import alternation, opens_with
+from kehoach.patterns import compile_regex
 
 MAX_TIME_WORDS = 16
 """Of the words before the colon of a dated act."""
@@ -31,7 +32,7 @@ MAX_TIME_LETTERS = 160
 MAX_CONDITION_WORDS = 14
 _KINDS = ("by", "within", "recurring", "several")
 _EDGES = " ,;:.–-"
-_SEPARATOR = regex.compile(r"[:,]\s+|\s+[-–]\s+(?=\p{Lu})")
+_SEPARATOR = compile_regex(r"[:,]\s+|\s+[-–]\s+(?=\p{Lu})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,10 @@ def _openings(rest: str, *, is_labelled: bool) -> Iterator[tuple[str, str]]:
         yield rest[: sign.start()], rest[sign.end() :]
 
 
-_PHASE = regex.compile(r"^giai đoạn\s+(?=\p{L}*\s*\d)", regex.IGNORECASE)
+_PHASE = compile_regex(r"^giai đoạn\s+(?=\p{L}*\s*\d)", regex.IGNORECASE)
 """Before a count it is no part of the time: "Giai đoạn | sau 72 giờ"."""
-_REMARK = regex.compile(r"\s*\([^()]*\)[\s:]*$")
-_BRACKET = regex.compile(r"[^():;.]{0,40}\((?P<time>[^()]*)\)")
+_REMARK = compile_regex(r"\s*\([^()]*\)[\s:]*$")
+_BRACKET = compile_regex(r"[^():;.]{0,40}\((?P<time>[^()]*)\)")
 """A time in brackets, a short title before it: "Chuẩn bị (từ ngày 01/3 đến 15/3): …"."""
 
 
@@ -121,7 +122,7 @@ def _is_time(words: str, context: Context) -> bool:
     return not is_before_plan(value, context)
 
 
-_WORD = regex.compile(r"\p{L}+")
+_WORD = compile_regex(r"\p{L}+")
 
 
 def _is_of_time(word: str) -> bool:
@@ -172,7 +173,7 @@ def _subject(text: str, context: Context) -> str:
 _OPENING_WORDS = 12
 _LONGEST_NOT_DONE = 4
 """Words of a phrase that only looks like one of what was done: it may end behind the opening."""
-_OF_THING = regex.compile(r"(?<=\p{L}\s+)được(?!\s+\d)")
+_OF_THING = compile_regex(r"(?<=\p{L}\s+)được(?!\s+\d)")
 """Behind a noun it tells which thing is meant."""
 
 
@@ -240,7 +241,7 @@ def _label() -> regex.Pattern[str]:
     """ "Bước 1.", "Giai đoạn II:", "Đợt 1 ", "Giai đoạn chuẩn bị"."""
     phases = alternation("phases")
     numbers = alternation("phase_numbers")
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?:{phases}) \s+ (?:thứ\s+)?
         (?: \d{{1,2}} (?! \d | \s* (?: / | [-–]\s*\d | giờ | ngày | tuần | tháng | năm ) )
@@ -255,7 +256,7 @@ def _label() -> regex.Pattern[str]:
 def _label_in_words() -> regex.Pattern[str]:
     """ "Bước | lập danh sách (trước 28/8): …": a phase told by what is done in it, its time in
     brackets."""
-    return regex.compile(
+    return compile_regex(
         rf"(?:{alternation('phases')})\s+(?=\p{{Ll}}[^():;.]{{2,38}}\([^()]*\d[^()]*\)\s*:)",
         regex.IGNORECASE,
     )
@@ -264,7 +265,7 @@ def _label_in_words() -> regex.Pattern[str]:
 @cache
 def _counted() -> regex.Pattern[str]:
     """A phase counted from an event: "Giai đoạn 0-48 giờ", "Từ 24 giờ đến 06 giờ …"."""
-    return regex.compile(
+    return compile_regex(
         r"""
         (?: giai\ đoạn \s+ )? (?: (?:trong|từ|sau|trước) \s+ )?
         \d{1,3} (?: \s* (?:giờ|ngày|tuần) )? (?: \s* (?:[-–]|đến) \s* \d{1,3} )?

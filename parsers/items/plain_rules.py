@@ -3,12 +3,11 @@ an opinion."""
 
 from __future__ import annotations
 
-import regex
-
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.words import contains, opens_with
+from kehoach.patterns import compile_regex
 
-_CLAUSE_END = regex.compile(r"[;:]|\.\s|\.$")
+_CLAUSE_END = compile_regex(r"[;:]|\.\s|\.$")
 
 
 def is_act_of_meeting(text: str) -> bool:

@@ -12,6 +12,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.sentence_owners import address, honorific, named_bodies
 from kehoach.parsers.words import alternation, phrases_by
+from kehoach.patterns import compile_regex
 
 MAX_CUT = 6
 """Words before a dash in which a name may begin that goes on behind it."""
@@ -92,7 +93,7 @@ def _label() -> regex.Pattern[str]:
     """ "Cơ quan chủ trì là | Phòng Kinh tế", "đơn vị thực hiện: | các thôn"."""
     labels = phrases_by("words.yaml", "fields", bare_words=False)["lead"]
     long_labels = sorted((label for label in labels if " " in label), key=len, reverse=True)
-    return regex.compile(rf"^(?:{'|'.join(long_labels)})\s*(?::|là)?\s+", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{'|'.join(long_labels)})\s*(?::|là)?\s+", regex.IGNORECASE)
 
 
 def _are_named(bodies: str, level: str | None) -> bool:
@@ -109,23 +110,23 @@ def _without_title(words: str) -> str:
 @cache
 def _title_before() -> regex.Pattern[str]:
     titles = alternation("person_openings")
-    return regex.compile(rf"^(?:{titles})\s+(?=\p{{Lu}})", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{titles})\s+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
 _ARROWS = ("→", "=>", "->", "⇒")
-_REMARK_AT_END = regex.compile(r"\((?P<remark>[^()]+)\)(?=[\s.;]*$|,\s[^.;]{4,60}[.;]?$)")
-_CLAUSES_OF_REMARK = regex.compile(r"[;,]\s+")
-_TAIL = regex.compile(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")
-_DO = regex.compile(r"^do\s+", regex.IGNORECASE)
+_REMARK_AT_END = compile_regex(r"\((?P<remark>[^()]+)\)(?=[\s.;]*$|,\s[^.;]{4,60}[.;]?$)")
+_CLAUSES_OF_REMARK = compile_regex(r"[;,]\s+")
+_TAIL = compile_regex(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")
+_DO = compile_regex(r"^do\s+", regex.IGNORECASE)
 
 
 @cache
 def _leading_at_end() -> regex.Pattern[str]:
     verbs = f"{alternation('leading_verbs')}|{alternation('remark_verbs')}"
-    return regex.compile(rf"\s(?:{verbs})$", regex.IGNORECASE)
+    return compile_regex(rf"\s(?:{verbs})$", regex.IGNORECASE)
 
 
 @cache
 def _helping_at_end() -> regex.Pattern[str]:
     verbs = alternation("helping_verbs")
-    return regex.compile(rf"\s(?:cùng\s+)?(?:{verbs})(?:\s+thực\s+hiện)?[\s.;]*$", regex.IGNORECASE)
+    return compile_regex(rf"\s(?:cùng\s+)?(?:{verbs})(?:\s+thực\s+hiện)?[\s.;]*$", regex.IGNORECASE)

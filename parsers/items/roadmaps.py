@@ -16,12 +16,13 @@ from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import Field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, opens_with, phrases
+from kehoach.patterns import compile_regex
 
 MIN_WORDS = 3
 """Of what names a task by its words."""
 MOST = 0.7
 """Of these words that the task, or the heading over it, says, too."""
-_NUMBER = regex.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]+|[a-zđ])")
+_NUMBER = compile_regex(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]+|[a-zđ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +138,4 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _named() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{alternation('task_nouns')})\s+(?=\S+$)", regex.IGNORECASE)
+    return compile_regex(rf"(?:{alternation('task_nouns')})\s+(?=\S+$)", regex.IGNORECASE)

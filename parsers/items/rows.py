@@ -23,10 +23,11 @@ from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.tables.totals import adds_up
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-_INLINE_LABEL = regex.compile(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
-_FIGURES_ONLY = regex.compile(r"[\d\s.]*")
+_INLINE_LABEL = compile_regex(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
+_FIGURES_ONLY = compile_regex(r"[\d\s.]*")
 REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
 """The columns in which a cell may say that it holds what the cell above it holds."""
 WHEN = "when"

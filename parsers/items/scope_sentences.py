@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
@@ -16,6 +14,7 @@ from kehoach.parsers.items.sentence_owners import owners_in, subject_of
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
+from kehoach.patterns import compile_regex
 
 MAX_TITLE_LETTERS = 400
 """Of a title before the sentence with which it goes on."""
@@ -98,7 +97,7 @@ def _owner_in_title(node: Node, context: Context) -> str:
     return ""
 
 
-_CAPITAL = regex.compile(r"(?<=[\p{L}.:,;)]\s)\p{Lu}")
+_CAPITAL = compile_regex(r"(?<=[\p{L}.:,;)]\s)\p{Lu}")
 
 
 def _whose_examination(leaf: Leaf, context: Context) -> tuple[str, str]:

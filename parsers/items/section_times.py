@@ -20,8 +20,9 @@ from kehoach.parsers.items.stated_words import openings, phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with, phrases
+from kehoach.patterns import compile_regex
 
-_PARTS_OF_TITLE = regex.compile(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
+_PARTS_OF_TITLE = compile_regex(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
 _KINDS = ("by", "within", "recurring", "continuous", "several")
 _SHORT = timedelta(days=120)
 """A time no longer is a term, also where the title of the plan tells it."""

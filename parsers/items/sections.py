@@ -10,6 +10,7 @@ from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_phase_line
 from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MAX_ASSIGNING_WORDS = 6
@@ -101,7 +102,7 @@ def _tells_when(title: str, found: str) -> bool:
 
 
 _NO_PROCEDURES = ("not_task_headings", "told_headings", "meeting_headings")
-_JOINT = regex.compile(r"[,;–-]$|^(?:và|&)$", regex.IGNORECASE)
+_JOINT = compile_regex(r"[,;–-]$|^(?:và|&)$", regex.IGNORECASE)
 
 
 def is_procedure(node: Node) -> bool:

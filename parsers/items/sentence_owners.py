@@ -21,6 +21,7 @@ from kehoach.parsers.items.conditions import (
     without_condition,
 )
 from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
 
 MAX_LETTERS_MORE = 13
 """So many letters more than its name the printed form of a body may have."""
@@ -94,7 +95,7 @@ def _may_open_body(text: str) -> bool:
 @cache
 def _agent_first() -> regex.Pattern[str]:
     """ "Do | Sở Y tế …", "Riêng | các xã vùng cao …"."""
-    return regex.compile(rf"^Do\s+(?=\p{{Lu}})|^(?i:{alternation('apart_openings')})\s+")
+    return compile_regex(rf"^Do\s+(?=\p{{Lu}})|^(?i:{alternation('apart_openings')})\s+")
 
 
 def given_to(text: str, level: str | None) -> tuple[str, str]:
@@ -439,34 +440,34 @@ def _is_as_long(raw: str, value: OfficesValue) -> bool:
     return len(fold(_REMARK.sub("", raw))) <= letters
 
 
-_REMARK = regex.compile(r"\([^()]*\)")
-_NAME_END = regex.compile(r"\s*[,(–-]\s*")
+_REMARK = compile_regex(r"\([^()]*\)")
+_NAME_END = compile_regex(r"\s*[,(–-]\s*")
 
 
 @cache
 def address() -> regex.Pattern[str]:
     """ "Giao cho …", "Đề nghị: …"."""
     addresses = alternation("duty_addresses")
-    return regex.compile(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
 
 
 @cache
 def honorific() -> regex.Pattern[str]:
     """ "Các ông (bà) | Trưởng thôn"."""
     honorifics = alternation("honorifics")
-    return regex.compile(rf"^(?:{honorifics})\s+(?=\p{{Lu}})", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{honorifics})\s+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
 @cache
 def _grounds() -> regex.Pattern[str]:
     """What a duty rests on may stand before the body: "Căn cứ kế hoạch này, …"."""
     grounds = alternation("duty_grounds")
-    return regex.compile(rf"^(?:{grounds})\b[^,;.:]*,\s*", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{grounds})\b[^,;.:]*,\s*", regex.IGNORECASE)
 
 
 @cache
 def _agents() -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?: (?<=^|[.;:(]\s?) (?: {alternation("duty_addresses")} ) (?:\s+cho)?
           | (?<=^|[\s(]) (?P<by> do ) )
@@ -479,7 +480,7 @@ def _agents() -> regex.Pattern[str]:
 @cache
 def _together() -> regex.Pattern[str]:
     """ "phối hợp chặt chẽ với"; not the noun ("có sự phối hợp với")."""
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<! (?:{alternation("noun_markers")}) \s )
         (?<!\p{{L}}) phối\s+hợp

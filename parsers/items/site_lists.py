@@ -10,6 +10,7 @@ import regex
 
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.patterns import compile_regex
 
 MIN_SITES = 2
 """So many places are a list."""
@@ -68,4 +69,4 @@ def is_site(text: str) -> bool:
 @cache
 def _counted_place() -> regex.Pattern[str]:
     """ "01 vị trí …"."""
-    return regex.compile(rf"\d+\s+(?:{alternation('site_nouns')})(?!\p{{L}})")
+    return compile_regex(rf"\d+\s+(?:{alternation('site_nouns')})(?!\p{{L}})")

@@ -34,22 +34,26 @@ from kehoach.parsers.items.stated_words import (
     steady,
     throughout,
 )
+from kehoach.patterns import compile_regex
 
-_CLAUSE_END = regex.compile(r"[;.:)](?!\d)|\(")
-_CLAUSE_OF_CONDITION_END = regex.compile(r"[;,.:()](?!\d)")
-_CLAUSE_BREAK = regex.compile(r"[;,.:()](?!\d)")
-_AT_CLAUSE_END = regex.compile(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
-_CLAUSE_BEGINS = regex.compile(r"(?:^|[;,.:(–-]|\bvà)\s*$")
-_LINKED = regex.compile(r"\b(?:và|hoặc|đến)$")
-_BRACKET = regex.compile(r"\s*\(([^()]*)\)")
-_LAST_BRACKET = regex.compile(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
+_REMARK = compile_regex(r"\s*\([^()]*\)")
+MIN_WORDS_BEFORE = 3
+"""Fewer words before the colon of a time are a label, or name a part of the plan ("Đợt 2")."""
+_CLAUSE_END = compile_regex(r"[;.:)](?!\d)|\(")
+_CLAUSE_OF_CONDITION_END = compile_regex(r"[;,.:()](?!\d)")
+_CLAUSE_BREAK = compile_regex(r"[;,.:()](?!\d)")
+_AT_CLAUSE_END = compile_regex(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
+_CLAUSE_BEGINS = compile_regex(r"(?:^|[;,.:(–-]|\bvà)\s*$")
+_LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
+_BRACKET = compile_regex(r"\s*\(([^()]*)\)")
+_LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _TIMED = ("by", "within", "recurring")
 _EDGES = " ,;:.–-"
-_NAME_OF_DAY = regex.compile(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
+_NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
-_NAMED_DAY = regex.compile(r"\bNgày\s+[^.;()]{5,}\($")
+_NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
-_FIGURE = regex.compile(r"\d")
+_FIGURE = compile_regex(r"\d")
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
@@ -87,6 +91,23 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
     if not stated:
         return None
     return max(stated, key=weight).phrase
+
+
+def time_behind_colon(text: str, context: Context) -> tuple[str, str | None]:
+    """A paragraph that ends in a colon and a time, remarks in brackets behind it: what stands
+    before the colon, and the time; (`text`, None) where there is none.
+
+    >>> time_behind_colon("Tổ chức hội nghị lần hai: Trước ngày 05/5/2031 (40 ngày).", Context())
+    ('Tổ chức hội nghị lần hai', 'Trước ngày 05/5/2031 (40 ngày)')
+    """
+    before, _, behind = text.rpartition(": ")
+    time = behind.strip(" .;")
+    words = _REMARK.sub("", time).split()
+    if len(before.split()) < MIN_WORDS_BEFORE or not words:
+        return text, None
+    phrase, _ = _opening_time(words[:MAX_WORDS], context)
+    is_time_alone = len(phrase.split()) == len(words)
+    return (before.rstrip(), time) if is_time_alone else (text, None)
 
 
 def weight(stated: Stated) -> tuple[int, bool, int]:
@@ -275,7 +296,7 @@ def _with_figures(phrase: str, value: DeadlineValue, clause: list[str]) -> tuple
 def _as_printed(text: str, begin: int, phrase: str) -> str:
     """The phrase with the white space of the text."""
     words = r"\s+".join(map(regex.escape, phrase.split()))
-    match = regex.compile(words).match(text, begin)
+    match = compile_regex(words).match(text, begin)
     return match[0] if match else phrase
 
 

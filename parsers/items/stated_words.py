@@ -8,6 +8,7 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.parsers.words import raw_phrases
+from kehoach.patterns import compile_regex
 
 
 @cache
@@ -21,7 +22,7 @@ def _any(*keys: str) -> str:
 
 
 def _pattern(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.IGNORECASE | regex.VERBOSE)
+    return compile_regex(pattern, regex.IGNORECASE | regex.VERBOSE)
 
 
 @cache

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.page_breaks import flows_on
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-_ROMAN = regex.compile(r"[IVXL]+")
-_CAPITAL = regex.compile(r"[A-HĐ]")
-_WORD = regex.compile(r"\p{L}{3}")
-_FIGURES = regex.compile(r"^\P{L}*\d|\d/\d")
-_INDEX_END = regex.compile(r"[\s.)/]+$")
+_ROMAN = compile_regex(r"[IVXL]+")
+_CAPITAL = compile_regex(r"[A-HĐ]")
+_WORD = compile_regex(r"\p{L}{3}")
+_FIGURES = compile_regex(r"^\P{L}*\d|\d/\d")
+_INDEX_END = compile_regex(r"[\s.)/]+$")
 FEWEST_WORDS_IN_CAPITALS = 2
 """Of a group's title that stands alone: one word may be a short form."""
 PATH = " / "

@@ -5,19 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import regex
-
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.fields import Field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Run
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 ROLES = ("lead", "coordinating", "deadline")
 MAX_LABELS = 5
-_ANY_LABEL = regex.compile(
+_ANY_LABEL = compile_regex(
     r"(?:\[[ xX]\]\s*)?(?:\p{L}+\s+){1,4}?\p{L}+\s*:|(?:\[[ xX]\]\s*)?\p{L}+\s*:"
 )
-_TICK = regex.compile(r"\[[ xX]\]\s*")
+_TICK = compile_regex(r"\[[ xX]\]\s*")
 """The box of a markdown list of things to do."""
 
 

@@ -11,9 +11,10 @@ import regex
 from kehoach.normalize.alternatives import any_of
 from kehoach.parsers.items.sentence_owners import Owners, address, bodies_end, named_bodies
 from kehoach.parsers.words import alternation, phrases_by
+from kehoach.patterns import compile_regex
 
-_IN_BRACKETS = regex.compile(r"\((?P<remark>[^()]+)\)(?=[\s.;]*$)")
-_LAST_CLAUSE = regex.compile(r"[;.]\s+(?P<remark>[^;.]+)[\s.;]*$")
+_IN_BRACKETS = compile_regex(r"\((?P<remark>[^()]+)\)(?=[\s.;]*$)")
+_LAST_CLAUSE = compile_regex(r"[;.]\s+(?P<remark>[^;.]+)[\s.;]*$")
 _EDGES = " .,;:-–"
 NOBODY = Owners("", "")
 
@@ -83,20 +84,20 @@ def _helpers(rest: str, level: str | None) -> str:
 def _label() -> regex.Pattern[str]:
     listed = phrases_by("tables/columns.yaml", "target_roles", bare_words=False)["lead"]
     labels = any_of(one for one in listed if " " in one)
-    return regex.compile(rf"^(?:{labels})\s*:\s*", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{labels})\s*:\s*", regex.IGNORECASE)
 
 
 @cache
 def _verbs() -> regex.Pattern[str]:
-    return regex.compile(rf"\s(?:{alternation('minding_verbs')})(?!\p{{L}})", regex.IGNORECASE)
+    return compile_regex(rf"\s(?:{alternation('minding_verbs')})(?!\p{{L}})", regex.IGNORECASE)
 
 
 @cache
 def _all_verbs() -> regex.Pattern[str]:
     one = rf"(?:{alternation('minding_verbs')})(?!\p{{L}})"
-    return regex.compile(rf"^{one}(?:\s*(?:,|và)?\s*{one})*", regex.IGNORECASE)
+    return compile_regex(rf"^{one}(?:\s*(?:,|và)?\s*{one})*", regex.IGNORECASE)
 
 
 @cache
 def _together() -> regex.Pattern[str]:
-    return regex.compile(r"phối hợp(?: (?:với|cùng|thực hiện|theo dõi))?", regex.IGNORECASE)
+    return compile_regex(r"phối hợp(?: (?:với|cùng|thực hiện|theo dõi))?", regex.IGNORECASE)

@@ -15,13 +15,14 @@ from kehoach.parsers.items.target_owners import owners_of_target
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MAX_TITLE_WORDS = 16
 """Of a lettered line that titles a part of the commitments."""
 
-_CLAUSE_BREAK = regex.compile(r"[;.]\s+")
-_SENTENCE_END = regex.compile(r"[.;,]['\"”’)]*$")
+_CLAUSE_BREAK = compile_regex(r"[;.]\s+")
+_SENTENCE_END = compile_regex(r"[.;,]['\"”’)]*$")
 
 # --- in the body ----------------------------------------------------------------------------------
 
@@ -267,4 +268,4 @@ def _is_commitment(product: str) -> bool:
 def _share_first() -> regex.Pattern[str]:
     """A share at the beginning: "tối thiểu 95,5 % hồ sơ …"."""
     openings = alternation("share_openings")
-    return regex.compile(rf"(?:(?:{openings}) )?\d{{1,3}}(?:,\d+)?\s?%\s")
+    return compile_regex(rf"(?:(?:{openings}) )?\d{{1,3}}(?:,\d+)?\s?%\s")

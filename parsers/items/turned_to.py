@@ -26,6 +26,7 @@ from kehoach.parsers.items.sentence_owners import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
 
 _NAME = r"(?P<name>(?:\p{Lu}\p{L}*\s?){2,5})"
 """Of a person."""
@@ -114,13 +115,13 @@ def _person(text: str, *, with_office: bool = False) -> str:
 @cache
 def _person_does() -> regex.Pattern[str]:
     """ "Ông | Bế Văn Ngọ | có trách nhiệm bàn giao …"."""
-    return regex.compile(rf"(?i:{alternation('person_openings')})\s+{_NAME}")
+    return compile_regex(rf"(?i:{alternation('person_openings')})\s+{_NAME}")
 
 
 @cache
 def _given_to_person() -> regex.Pattern[str]:
     verbs, titles = alternation("duty_addresses"), alternation("person_openings")
-    return regex.compile(rf"(?<!\p{{L}})(?i:(?:{verbs})\s+(?:cho\s+)?(?:{titles}))\s+{_NAME}")
+    return compile_regex(rf"(?<!\p{{L}})(?i:(?:{verbs})\s+(?:cho\s+)?(?:{titles}))\s+{_NAME}")
 
 
 def body_asked(text: str, context: Context) -> str:
@@ -170,7 +171,7 @@ def _announces() -> regex.Pattern[str]:
 
 
 def _verbs(verbs: str) -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
     )
 
@@ -184,4 +185,4 @@ def sentences_of(text: str) -> list[str]:
 def _sentence_break() -> regex.Pattern[str]:
     """Behind a sentence, or before a clause that turns to others ("…; yêu cầu các thôn …")."""
     addresses = alternation("duty_addresses")
-    return regex.compile(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{addresses})\b)")
+    return compile_regex(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{addresses})\b)")

@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
 
-import regex
-
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.words import is_caption
+from kehoach.patterns import compile_regex
 
-_BRACKETS = regex.compile(r"[()]")
-_LIST_MARK = regex.compile(r"\s*(?:\p{L}|\d{1,2}|[ivxIVX]{1,4})\)")
+_BRACKETS = compile_regex(r"[()]")
+_LIST_MARK = compile_regex(r"\s*(?:\p{L}|\d{1,2}|[ivxIVX]{1,4})\)")
 """The bracket of "a)" closes nothing."""
-_SENTENCE_END = regex.compile(r"[.!?…]['\"”’)]*$")
+_SENTENCE_END = compile_regex(r"[.!?…]['\"”’)]*$")
 MAX_LINES = 8
 """A bracket is closed within so many lines, or it was never meant to be."""
 

@@ -10,8 +10,9 @@ import regex
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.words import alternation, phrases, phrases_by, starts
+from kehoach.patterns import compile_regex
 
-_LABEL = regex.compile(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
+_LABEL = compile_regex(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
 MAX_LABEL_WORDS, MAX_OPENING_WORDS = 9, 14
 """Of a label before its value, and of one that opens a list."""
 MIN_WORDS_BEHIND_SEMICOLON = 3
@@ -162,7 +163,7 @@ def _names_owner(place: regex.Match[str]) -> bool:
 def _inline_label() -> regex.Pattern[str]:
     """A label inside a paragraph: after a sign, and soon before its colon."""
     labels = f"{alternation('inline_labels')}|{alternation('inline_circumstances')}"
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<= (?P<sign> [.;,(–-] ) \s* )
         (?P<label> (?:{labels}) (?: \s+ [\p{{L}}/]+ ){{0,4}} )
@@ -211,7 +212,7 @@ def behind_counted_label(text: str) -> str | None:
 
 @cache
 def _counted_label() -> regex.Pattern[str]:
-    return regex.compile(
+    return compile_regex(
         rf"(?:{alternation('counted_labels')})\s+(?:số\s+)?(?:\d{{1,2}}|[IVX]{{1,5}})\s*(?:[:.–-]\s+|[:.]?\s*$)",
         regex.IGNORECASE,
     )
@@ -263,4 +264,4 @@ def _deadline_without_colon(text: str) -> Field | None:
 
 @cache
 def _deadline_label() -> regex.Pattern[str]:
-    return regex.compile(rf"({alternation('deadline_labels')})\s+(.+)", regex.DOTALL)
+    return compile_regex(rf"({alternation('deadline_labels')})\s+(.+)", regex.DOTALL)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from kehoach.ingest.model import Grid
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
@@ -26,8 +24,9 @@ from kehoach.parsers.words import (
     opens_with,
     phrases,
 )
+from kehoach.patterns import compile_regex
 
-_INNER_END = regex.compile(r"[.;:]\s+\S")
+_INNER_END = compile_regex(r"[.;:]\s+\S")
 
 # The longest headings, in words. Of one that ends like a sentence:
 MAX_WORDS_OF_SENTENCE = 25

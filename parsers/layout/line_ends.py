@@ -6,21 +6,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import regex
-
 from kehoach.ingest.model import Line
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import ends_in_cut_label
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.words import contains, opens_with
+from kehoach.patterns import compile_regex
 
-_TERMINAL = regex.compile(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
+_TERMINAL = compile_regex(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 MAX_CUT = 6
 """Words before the end of a line in which a name may begin that goes on in the next."""
-_FULL_STOP = regex.compile(r"[^\p{Lu}]\.\s*$")
+_FULL_STOP = compile_regex(r"[^\p{Lu}]\.\s*$")
 """No short form ("TP.") at the end of a line."""
-SENTENCE_END = regex.compile(r"[.;!?…]['\"”’)]*$|\./\.?$")
+SENTENCE_END = compile_regex(r"[.;!?…]['\"”’)]*$|\./\.?$")
 
 
 def is_open_text(text: str) -> bool:

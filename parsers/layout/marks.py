@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import regex
 
+from kehoach.patterns import compile_regex
 from kehoach.schema.numerals import LETTERS, roman
 
 
@@ -42,7 +43,7 @@ class Mark:
 
 
 _ORDINAL = r"(?:(?<=[tT][hH][ứỨ]\s)\p{L}+|[IVXL]+|\d+|\p{Lu}[\p{L}]*)"
-_PART = regex.compile(
+_PART = compile_regex(
     rf"""
     (?:Phần|PHẦN|Chương|CHƯƠNG) \s+    # "Phần thứ nhất: …", "CHƯƠNG II. …"
     (?! (?i: trình ) \b )    # "CHƯƠNG TRÌNH MỤC TIÊU …" is no chapter
@@ -53,8 +54,8 @@ _PART = regex.compile(
     """,
     regex.DOTALL | regex.VERBOSE,
 )
-_ARTICLE = regex.compile(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
-_ROMAN = regex.compile(
+_ARTICLE = compile_regex(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
+_ROMAN = compile_regex(
     r"""
     ([IVXL]{1,6})
     (?! \s*/\s*\d | /[Vv]\b )    # no quarter: "II/2026"; no "V/V KIỂM TRA …"
@@ -65,8 +66,8 @@ _ROMAN = regex.compile(
     """,
     regex.DOTALL | regex.VERBOSE,
 )
-_UPPER = regex.compile(r"([A-HĐ])\s*(?:[.)]|/(?=\s+\p{Lu}))\s+(.+)", regex.DOTALL)
-_DECIMAL = regex.compile(
+_UPPER = compile_regex(r"([A-HĐ])\s*(?:[.)]|/(?=\s+\p{Lu}))\s+(.+)", regex.DOTALL)
+_DECIMAL = compile_regex(
     rf"""
     (\d{{1,3}} (?:\.\d{{1,2}}){{0,5}} (?: \.[{LETTERS}] (?=[.)]\s) )?)    # "2.1", "2.1.a"
     (\s*[.)/:] | \s*[-–](?=\s) |)
@@ -76,15 +77,15 @@ _DECIMAL = regex.compile(
     regex.DOTALL | regex.VERBOSE,
 )
 _LIST_LETTERS = frozenset(f"{LETTERS}fjwz")
-_LETTER = regex.compile(
+_LETTER = compile_regex(
     rf"([{LETTERS}fjwz])(?:\s?(?:\)\s*|\.\s+)|[/–-]\s+(?=\p{{Lu}}))(.+)", regex.DOTALL
 )
-_NAMED = regex.compile(
+_NAMED = compile_regex(
     r"((?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+\d{1,2})\s*[:.]\s*(\p{Lu}.+)",
     regex.DOTALL,
 )
 _BULLETS = "-–—−•●▪■◦○·*+\uf0b7\uf02d"
-_BULLET = regex.compile(rf"([{_BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
+_BULLET = compile_regex(rf"([{_BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
 _OTHER_FIRST = frozenset("PCĐIVXLABCDEFGHĐHNGC" + _BULLETS)
 """What the other marks but the numbers begin with: a part or chapter, an article, a Roman number,
 a capital, a named point, a bullet."""

@@ -19,8 +19,9 @@ from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_n
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import phase_title, rank_of_phase
 from kehoach.parsers.layout.run_in import part_run_in
+from kehoach.patterns import compile_regex
 
-_BRACKETED = regex.compile(
+_BRACKETED = compile_regex(
     r"(?P<number>\(\d{1,2}\))\s*(?P<words>(?:\p{Lu}|\d+(?:,\d+)?\s?%).+)", regex.DOTALL
 )
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]

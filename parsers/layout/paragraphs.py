@@ -38,14 +38,15 @@ from kehoach.parsers.layout.title_lines import (
     is_short_title,
 )
 from kehoach.parsers.words import is_caption, is_chapter_title, opens_with
+from kehoach.patterns import compile_regex
 
-_FOOTNOTE = regex.compile(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
-ATTACHED = regex.compile(
+_FOOTNOTE = compile_regex(r"(\d{1,2}|\[\d{1,2}\])\s+(?=\p{Lu}\p{Ll})")
+ATTACHED = compile_regex(
     r"\(\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm\s+theo", regex.IGNORECASE
 )
 """The line under a title that says which document it belongs to: "(Kèm theo Quyết định số …)"."""
-_FIRST_POINT = regex.compile(r"\(1\)\s*[\p{Lu}\d]")
-_SHARE = regex.compile(r"\d{1,3}(?:,\d+)?\s?%\s")
+_FIRST_POINT = compile_regex(r"\(1\)\s*[\p{Lu}\d]")
+_SHARE = compile_regex(r"\d{1,3}(?:,\d+)?\s?%\s")
 
 # Of lines with boxes, in points from the left margin of the text:
 MARGIN = 4.0

@@ -14,12 +14,13 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
 from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
 
 BELOW = 0.6
 """So much below the rank of the nearest heading such a title stands."""
 MAX_WORDS = 30
-_WORD = regex.compile(r"\p{L}+")
-_NUMBER = regex.compile(r"\p{L}{2,}.*\s\S+")
+_WORD = compile_regex(r"\p{L}+")
+_NUMBER = compile_regex(r"\p{L}{2,}.*\s\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def rank_of_phase(open_headings: Iterable[tuple[str | None, float]]) -> float:
 @cache
 def _phase() -> regex.Pattern[str]:
     counted = f"{alternation('phases')}|{alternation('counted_parts')}"
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?P<number> (?i:{counted}) \s+ (?:thứ\s+)? (?: \d{{1,2}} | [IVX]+ ) )
         \s* [:.–-] \s*

@@ -6,11 +6,12 @@ from __future__ import annotations
 import regex
 
 from kehoach.parsers.layout.marks import Rank
+from kehoach.patterns import compile_regex
 
-ENDS_LIKE_SENTENCE = regex.compile(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
+ENDS_LIKE_SENTENCE = compile_regex(r"(?<![.…])[.;,]['\"”’)]*$|\./\.?$")
 """Of a sentence. Two stops or three ("cây bóng mát, cây cảnh..") leave a list open: a title may end
 so, too."""
-_RUN_IN = regex.compile(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
+_RUN_IN = compile_regex(r"(?P<title>[^:.;]{2,80}?)\s*[:.]\s+(?P<sentence>\p{Lu}.+)", regex.DOTALL)
 """A short title and the sentence behind it, in one line."""
 MAX_TITLE_WORDS = 14
 """Before the sentence that goes on in its line."""

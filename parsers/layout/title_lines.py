@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import regex
-
 from kehoach.ingest.model import Line
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.line_ends import is_open_text
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.words import opens_with, phrases
+from kehoach.patterns import compile_regex
 
-UPPER_ONLY = regex.compile(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
+UPPER_ONLY = compile_regex(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
 # Of the usual full line:
 SHORT = 0.6
 """A line that ends a sentence, or titles what follows, and is shorter ends its paragraph; a mark

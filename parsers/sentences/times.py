@@ -27,9 +27,10 @@ from kehoach.parsers.sentences.tokens import (
     spans_of,
 )
 from kehoach.parsers.words import raw_phrases
+from kehoach.patterns import compile_regex
 
 TIMES = "times"
-_FIGURE = regex.compile(
+_FIGURE = compile_regex(
     r"""
     \d{1,2} [/.-] \d{1,2} (?: [/.-] \d{2,4} )?  # 15/7/2031
     | \d{1,2} / \d{4}                           # 7/2031

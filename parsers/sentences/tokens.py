@@ -11,6 +11,8 @@ from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
+from kehoach.patterns import compile_regex
+
 TokenPattern: TypeAlias = dict[str, Any]
 """What Matcher asks of one token."""
 Pattern: TypeAlias = list[TokenPattern]
@@ -20,7 +22,7 @@ MARK = "MARK"
 _CLAUSE_MARKS = frozenset(",;:.(–")
 _CLAUSE_ENDS = frozenset(",;:()")
 # "15/7/2021", "12/NQ-CP", "2.500", "hồ", ","
-_TOKEN = regex.compile(
+_TOKEN = compile_regex(
     r"""
     \d{1,2}/\d{1,2}/\d{2,4}
     | [\p{L}\p{N}]+ (?: [.,]\p{N}+ )* (?: / [\p{L}\p{N}]+ (?: -[\p{L}\p{N}]+ )* )?

@@ -12,6 +12,7 @@ from kehoach.parsers.sources.align import Match, align
 from kehoach.parsers.sources.locator import Found, Locator, Scope, inside
 from kehoach.parsers.sources.printed import Region, letters_of
 from kehoach.parsers.words import document_type, phrase_map, raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 from kehoach.schema.sources import BasisSources, DocumentSources, How, SignerSources, ValueSource
 
@@ -214,4 +215,4 @@ def _date_pattern(iso: str) -> regex.Pattern[str]:
     year_letters = f"(?:{year}|{year[2:]}(?![0-9]))"
     in_words = f"ngay{day_letters}thang{month_letters}nam{year_letters}"
     in_figures = f"(?:ngay)?{day_letters}{month_letters}{year}" if month and day else in_words
-    return regex.compile(f"{in_words}|{in_figures}")
+    return compile_regex(f"{in_words}|{in_figures}")

@@ -15,8 +15,6 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
 
-import regex
-
 from kehoach.ingest.model import Word
 from kehoach.parsers.tables.borderless_page import (
     INDEX,
@@ -27,8 +25,9 @@ from kehoach.parsers.tables.borderless_page import (
     freshness,
 )
 from kehoach.parsers.words import breaks_off
+from kehoach.patterns import compile_regex
 
-_ROMAN = regex.compile(r"[IVXL]{1,5}\.?")
+_ROMAN = compile_regex(r"[IVXL]{1,5}\.?")
 
 NEAR, OFTEN = 0.75, 0.25
 """Printed rows nearer than this (of the pitch) lie between each other; where so large a share of

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, pairwise
 
-import regex
-
 from kehoach.ingest.geometry import box_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.words import phrases_by, starts
+from kehoach.patterns import compile_regex
 
 MAX_HEADER_LINES = 12
 """Centred headings of narrow columns: each may have lines between those of the others."""
@@ -41,9 +40,9 @@ PLACES = 60
 MARGIN = 1.0
 """Points about a word that count as covered."""
 
-_OPENS_DATA = regex.compile(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
+_OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
 """The number of the first row or group."""
-_NUMBERED = regex.compile(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
+_NUMBERED = compile_regex(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mode
 
-import regex
-
 from kehoach.ingest.geometry import line_of, text_of
 from kehoach.ingest.model import Line, Word
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.borderless_header import GAP, Header, middle_of, white_between
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import opens_cell
+from kehoach.patterns import compile_regex
 
-TERMINAL = regex.compile(r"[.;:!?]$")
-INDEX = regex.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
+TERMINAL = compile_regex(r"[.;:!?]$")
+INDEX = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
 """The number of a row or a group."""
 DEFAULT_PITCH = 12.0
 MIN_PITCH = 4.0

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import regex
-
 from kehoach.ingest.geometry import box_of
 from kehoach.ingest.model import Cell, Grid, Line, Span, Word
 from kehoach.parsers.layout.marks import read_mark
@@ -30,11 +28,12 @@ from kehoach.parsers.tables.borderless_page import (
     page_of,
 )
 from kehoach.parsers.tables.columns import Columns
+from kehoach.patterns import compile_regex
 
-_COUNTED = regex.compile(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
+_COUNTED = compile_regex(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
-_WHOLE_NUMBER = regex.compile(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
-_GROUP_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
+_WHOLE_NUMBER = compile_regex(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
+_GROUP_NUMBER = compile_regex(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
 
 MAX_BANNER_LINES = 4
 

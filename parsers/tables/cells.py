@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from kehoach.ingest.model import Box, Line
 from kehoach.normalize.text import clean, join_lines
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.tables.cut_words import is_cut
 from kehoach.parsers.tables.repeats import is_bare_sign, is_repeat_mark
+from kehoach.patterns import compile_regex
 
-_ENDS = regex.compile(r"[;.:]$")
-_EMPTY = regex.compile(r"[-–—_./\s…]*")
-_WORDS = regex.compile(r"[\p{L}\p{N}]{2}")
+_ENDS = compile_regex(r"[;.:]$")
+_EMPTY = compile_regex(r"[-–—_./\s…]*")
+_WORDS = compile_regex(r"[\p{L}\p{N}]{2}")
 SURE_SIGN = 0.9
 """A sign without letters that is read with less confidence may be dirt."""
-_ITEM_END = regex.compile(r"[\s;.]+$")
+_ITEM_END = compile_regex(r"[\s;.]+$")
 
 
 @dataclass(slots=True, eq=False)

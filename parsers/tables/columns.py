@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
-import regex
-
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.words import phrases, phrases_by
+from kehoach.patterns import compile_regex
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
 Vocabulary: TypeAlias = Mapping[str, Sequence[str]]
 """Roles of columns, each with the phrases of its headings (no case, no diacritics)."""
 
-_LEADING_NUMBER = regex.compile(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
-_SPACED = regex.compile(r"^(?:s ?)?t ?t$")
-_YEAR = regex.compile(r"\b20\d\d\b")
+_LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
+_SPACED = compile_regex(r"^(?:s ?)?t ?t$")
+_YEAR = compile_regex(r"\b20\d\d\b")
 WHOLE, OPENING = 100, 5
 """What a phrase that is the whole heading, or opens it, counts above its length."""
 COARSER = {"task": "objective"}

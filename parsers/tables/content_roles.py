@@ -25,6 +25,7 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import task_verbs
 from kehoach.parsers.words import phrase_map, phrases_by, starts
+from kehoach.patterns import compile_regex
 
 Kind: TypeAlias = Literal["number", "time", "owner", "product", "money", "prose", "other"]
 """What a cell is by its words."""
@@ -60,10 +61,10 @@ TELLING: dict[str, Kind] = {
 NESTED_ROLES = (("task",), ("objective", "task"), ("objective", "task", "activity"))
 """What one, two, three columns of sentences are, from the left."""
 
-_NUMBER = regex.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[A-Ha-h])[.)]?")
-_MONEY = regex.compile(r"\d[\d.,]*\s*(?:đồng|đ|triệu|tỷ|nghìn)\b", regex.IGNORECASE)
-_FIGURES = regex.compile(r"[\d\s.,]{5,}")
-_TIME_FIGURE = regex.compile(r"[-+–(]?\s*\d{1,2}\s?[/.-]\s?\d")
+_NUMBER = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[A-Ha-h])[.)]?")
+_MONEY = compile_regex(r"\d[\d.,]*\s*(?:đồng|đ|triệu|tỷ|nghìn)\b", regex.IGNORECASE)
+_FIGURES = compile_regex(r"[\d\s.,]{5,}")
+_TIME_FIGURE = compile_regex(r"[-+–(]?\s*\d{1,2}\s?[/.-]\s?\d")
 
 
 @dataclass(frozen=True, slots=True)

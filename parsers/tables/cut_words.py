@@ -9,19 +9,20 @@ from kehoach.normalize.repair.torn import are_halves
 from kehoach.normalize.spelling.misspelled import is_syllable
 from kehoach.normalize.spelling.wordcounts import short_forms
 from kehoach.normalize.text import strip_diacritics
+from kehoach.patterns import compile_regex
 
-_CUT_DATE = regex.compile(r"[\dIVX]/\s?\d{1,3}$")
-_OPEN_DATE = regex.compile(r"(?:(?<=\p{L} )[\dIVX]{1,4}|\d/\d{1,2})/$")
-_FIGURES_OF_DATE = regex.compile(r"\d{1,4}(?![\d.,])")
-_REST_OF_DATE = regex.compile(r"\d{1,3}(?![\d/.,])")
-_CUT_YEAR = regex.compile(r"(?<![\d.,/])20\d?$")
-_REST_OF_YEAR = regex.compile(r"\d{1,2}(?![\d/.,%])")
-_OF_YEAR = regex.compile(r"(?:năm|[-–]|/)\s*20\d?$", regex.IGNORECASE)
-_CONSONANTS = regex.compile(r"(?:ch|nh|ng|[cghmnpt])(?!\p{L})")
-_LAST_WORD = regex.compile(r"\p{L}+$")
-_FIRST_WORD = regex.compile(r"\p{Ll}+")
-_CAPITALS = regex.compile(r"\p{Lu}{1,4}(?!\p{L})")
-_BEGUN_CAPITALS = regex.compile(r"(?<!\p{L})\p{Lu}{2,6}$")
+_CUT_DATE = compile_regex(r"[\dIVX]/\s?\d{1,3}$")
+_OPEN_DATE = compile_regex(r"(?:(?<=\p{L} )[\dIVX]{1,4}|\d/\d{1,2})/$")
+_FIGURES_OF_DATE = compile_regex(r"\d{1,4}(?![\d.,])")
+_REST_OF_DATE = compile_regex(r"\d{1,3}(?![\d/.,])")
+_CUT_YEAR = compile_regex(r"(?<![\d.,/])20\d?$")
+_REST_OF_YEAR = compile_regex(r"\d{1,2}(?![\d/.,%])")
+_OF_YEAR = compile_regex(r"(?:năm|[-–]|/)\s*20\d?$", regex.IGNORECASE)
+_CONSONANTS = compile_regex(r"(?:ch|nh|ng|[cghmnpt])(?!\p{L})")
+_LAST_WORD = compile_regex(r"\p{L}+$")
+_FIRST_WORD = compile_regex(r"\p{Ll}+")
+_CAPITALS = compile_regex(r"\p{Lu}{1,4}(?!\p{L})")
+_BEGUN_CAPITALS = compile_regex(r"(?<!\p{L})\p{Lu}{2,6}$")
 
 END = 40
 """Letters: the end of a line that tells whether it was cut. A search for an end goes through all

@@ -8,6 +8,7 @@ import regex
 
 from kehoach.normalize.offices.directory import opening_words
 from kehoach.parsers.words import phrases_by, raw_phrases
+from kehoach.patterns import compile_regex
 
 _FILE = "tables/openings.yaml"
 
@@ -27,7 +28,7 @@ def opening_pattern() -> regex.Pattern[str]:
         openings.update(listed)
     longest_first = sorted(openings, key=lambda words: (-len(words), words))
     alternatives = "|".join(map(regex.escape, longest_first))
-    return regex.compile(rf"(?<=\s)(?:{alternatives})(?=[\s,./]|$)")
+    return compile_regex(rf"(?<=\s)(?:{alternatives})(?=[\s,./]|$)")
 
 
 def opens_cell(text: str) -> bool:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import regex
-
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.words import breaks_off
+from kehoach.patterns import compile_regex
 
 HIERARCHY = ("index", "objective", "task")
 """Columns whose merged cells hold the rows together, from the coarsest."""
@@ -32,7 +31,7 @@ ROOM = 2.2
 """A cell is full when less is left under its words, in heights of a line: widows are kept
 together, so one line more might have fitted."""
 
-_TERMINAL = regex.compile(r"[.;:!?]['\"”’)]*$")
+_TERMINAL = compile_regex(r"[.;:!?]['\"”’)]*$")
 
 
 def flows_on(above: Slot, below: Slot) -> float:

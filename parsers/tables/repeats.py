@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
 from kehoach.parsers.words import raw_phrases
+from kehoach.patterns import compile_regex
 
 _FILE = "tables/openings.yaml"
 _AROUND = " \t\n-–—.…()[]*"
 """Dashes, dots and brackets in which such a mark is often set ("-nt-", "(như trên)")."""
-_SPACES = regex.compile(r"\s+")
+_SPACES = compile_regex(r"\s+")
 
 
 def is_repeat_mark(text: str) -> bool:

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 import regex
 
-_NUMBER = regex.compile(
+from kehoach.patterns import compile_regex
+
+_NUMBER = compile_regex(
     r"(?:(?P<roman>[IVX]{1,5})|0?(?P<figures>\d{1,3}(?:\.\d{1,2})*))\s?(?P<end>[.)]?)"
 )
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-import regex
 from rapidfuzz import fuzz
 
 from kehoach.ingest.grid import edges_of, nearest
@@ -31,11 +30,12 @@ from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.tables.second_row import is_second_row
 from kehoach.parsers.words import phrases_by
+from kehoach.patterns import compile_regex
 
 Matrix = list[list[Slot]]
 
-_NUMBERING = regex.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
-_NUMBER_CELL = regex.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
+_NUMBERING = compile_regex(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
+_NUMBER_CELL = compile_regex(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 MAX_HEADER_ROWS = 4
 MAX_TITLE_ROWS = 3
 """Rows above a header that hold one cell each."""

@@ -9,8 +9,9 @@ import regex
 
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.tables import RoleTable
+from kehoach.patterns import compile_regex
 
-_HOUR = regex.compile(
+_HOUR = compile_regex(
     r"""
     (?: từ | lúc | \( )? \s*
     \d{1,2} \s* (?: h | g | giờ | : ) \s*    # "7h", "7:", "07 giờ"
@@ -19,7 +20,7 @@ _HOUR = regex.compile(
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
-_BARE_HOURS = regex.compile(r"(\d{1,2})\s*(?:h|g|giờ)", regex.IGNORECASE)
+_BARE_HOURS = compile_regex(r"(\d{1,2})\s*(?:h|g|giờ)", regex.IGNORECASE)
 MOST = 0.6
 """A share of the times."""
 

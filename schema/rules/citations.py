@@ -12,6 +12,7 @@ import regex
 from kehoach.normalize.legal.references import borrows_symbol, has_symbols, kinds_of_symbol
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.dates import is_whole_day
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.references import Citation, CitedDocument
@@ -54,8 +55,8 @@ def _impossible_dates(document: CitedDocument) -> Iterator[Finding]:
 
 
 _BLANK = r"[\s.…_]*"
-_BLANK_NUMBER = regex.compile(rf"\bsố\s*:?{_BLANK}/", regex.IGNORECASE)
-_BLANK_DAY = regex.compile(rf"^(?:ngày)?{_BLANK}(?:/|tháng\b)", regex.IGNORECASE)
+_BLANK_NUMBER = compile_regex(rf"\bsố\s*:?{_BLANK}/", regex.IGNORECASE)
+_BLANK_DAY = compile_regex(rf"^(?:ngày)?{_BLANK}(?:/|tháng\b)", regex.IGNORECASE)
 
 
 def is_blank_day(printed: str) -> bool:
@@ -80,7 +81,7 @@ def blank_bases(draft: Draft) -> Iterator[Finding]:
             yield finding("blank_date_of_basis", on=basis, evidence=basis.part.raw)
 
 
-_PARTY_NUMBER = regex.compile(
+_PARTY_NUMBER = compile_regex(
     r"""
     \d+ \s*-\s* \p{Lu}\p{L}* \s*/\s*        # 22-KH/
     (?: TW | TU | ĐU | HU | ThU | BTC\p{L}* )  # a committee of the Party, or an office of one
@@ -107,7 +108,7 @@ def _two_spellings(document: CitedDocument) -> Iterator[Finding]:
             )
 
 
-_STATE_FORM = regex.compile(r"^(\d+)\s*/\s*(\p{Lu}{2})\s*-\s*(TW)$")
+_STATE_FORM = compile_regex(r"^(\d+)\s*/\s*(\p{Lu}{2})\s*-\s*(TW)$")
 
 
 def _form_of_party(document: CitedDocument) -> Iterator[Finding]:
@@ -171,9 +172,9 @@ def _wrong_kind(citation: Citation) -> Iterator[Finding]:
     yield finding("reference_kind", on=citation.wording, evidence=number, kind=kind, meant=meant[0])
 
 
-_YEAR_IN_NUMBER = regex.compile(r"^\d+/((?:19|20)\d\d)/")
+_YEAR_IN_NUMBER = compile_regex(r"^\d+/((?:19|20)\d\d)/")
 """Numbers of normative papers bear the year in which they were signed: "46/2022/QĐ-UBND"."""
-_SIGN_OF_LAWS = regex.compile(r"/QH\d")
+_SIGN_OF_LAWS = compile_regex(r"/QH\d")
 """A law that the Assembly passes at the end of a year may be cited by the day of its decree."""
 
 
@@ -279,7 +280,7 @@ def _is_inner_word(change: _Change, length: int) -> bool:
 
 # --- the line under an appendix' title ------------------------------------------------------------
 
-_ATTACHED = regex.compile(
+_ATTACHED = compile_regex(
     r"""
     (?i:kèm\ theo) \s+ (?: Kế\ hoạch | Quyết\ định | Chương\ trình | Đề\ án
       | (?P<other> Công\ văn | Thông\ báo | Hướng\ dẫn | Nghị\ quyết | Chỉ\ thị | Tờ\ trình
@@ -315,7 +316,7 @@ def attachments(draft: Draft) -> Iterator[Finding]:
 
 
 _FORMS = ("Tờ trình", "Báo cáo")
-_LINE_OPENS = regex.compile(r"(?:^|\n|\()\s*(?:(?i:ban\ hành)\s+)?$")
+_LINE_OPENS = compile_regex(r"(?:^|\n|\()\s*(?:(?i:ban\ hành)\s+)?$")
 
 
 def _opens_line(before: str) -> bool:
@@ -337,7 +338,7 @@ def _is_attached(wording: Wording) -> bool:
     return wording.kind in ("paragraph", "title") and _IN_BRACKETS.search(wording.text) is not None
 
 
-_IN_BRACKETS = regex.compile(r"(?:^|\n)\s*\(\s*(?i:ban hành\s+)?(?i:kèm theo)[^()]*\)\s*$")
+_IN_BRACKETS = compile_regex(r"(?:^|\n)\s*\(\s*(?i:ban hành\s+)?(?i:kèm theo)[^()]*\)\s*$")
 
 
 def _other_number(own: str | None, wording: Wording, printed: str) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import regex
 
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 
-_ANNOUNCED = regex.compile(
+_ANNOUNCED = compile_regex(
     r"""
     (?<![\d/.,-]) (?P<count> 0?[2-9] | 1\d ) \s+
     (?P<noun> \p{Ll}+ (?: \s+ [\p{L}/]+ ){0,5} ) \s* : \s*
@@ -17,7 +18,7 @@ _ANNOUNCED = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ITEM = regex.compile(r"\((\d{1,2})\)")
+_ITEM = compile_regex(r"\((\d{1,2})\)")
 FEWEST = 2
 """Items that are listed, or nothing is."""
 MAX_EVIDENCE = 120

@@ -14,6 +14,7 @@ from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import small, strip_diacritics
+from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -175,7 +176,7 @@ def _is_one_of_several(unit: _Named, named: list[_Named], own_names: frozenset[s
 @cache
 def _excuses() -> regex.Pattern[str]:
     phrases = "|".join(map(regex.escape, words("neighbours_named")))
-    return regex.compile(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
+    return compile_regex(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
 
 
 def _is_excused(unit: _Named) -> bool:
@@ -218,7 +219,7 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
 
 # --- copied from the plan above -------------------------------------------------------------------
 
-_SEVERAL_UNITS = regex.compile(
+_SEVERAL_UNITS = compile_regex(
     rf"""
     (?: ^ | [.;:]\s+ | ^\p{{L}}\)\s* )
     (?: UBND | Ủy\ ban\ nhân\ dân | Uỷ\ ban\ nhân\ dân
@@ -229,7 +230,7 @@ _SEVERAL_UNITS = regex.compile(
     """,
     regex.VERBOSE,
 )
-_BOARD_ABOVE = regex.compile(
+_BOARD_ABOVE = compile_regex(
     r"""
     (?P<board>
       (?: Các\ thành\ viên\s+ | Thành\ viên\s+ )? (?:Tiểu\s+)? Ban\ Chỉ\ đạo
@@ -239,14 +240,14 @@ _BOARD_ABOVE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ORDERS = regex.compile(
+_ORDERS = compile_regex(
     r"""
     ^ \s* (?: phải | có\ trách\ nhiệm | chỉ\ đạo | chủ\ trì | chủ\ động
             | tổ\ chức | quan\ tâm | tập\ trung | thực\ hiện ) \b
     """,
     regex.VERBOSE,
 )
-_RULES_OF = regex.compile(r"quy chế[^.;]{0,60}$")
+_RULES_OF = compile_regex(r"quy chế[^.;]{0,60}$")
 
 
 @rule("copied_from_above")
@@ -274,9 +275,9 @@ def _is_treated_as_own(wording: Wording, board: regex.Match[str]) -> bool:
     return "ban chi dao" in heading and _RULES_OF.search(small(before)) is not None
 
 
-_NATIONAL = regex.compile(r"(?i)chính phủ\s+(?:điện tử|số)")
-_LOCAL = regex.compile(r"(?i)chính quyền\s+(?:điện tử|số)")
-_GOVERNMENT = regex.compile(r"(?i)chính phủ")
+_NATIONAL = compile_regex(r"(?i)chính phủ\s+(?:điện tử|số)")
+_LOCAL = compile_regex(r"(?i)chính quyền\s+(?:điện tử|số)")
+_GOVERNMENT = compile_regex(r"(?i)chính phủ")
 
 
 @rule("foreign_government")

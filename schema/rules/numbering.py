@@ -318,29 +318,54 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     excuse = _excuse_of(draft)
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
-        found = check_run(run, excuse)
-        if _are_surely_counted(draft, own_rows):
-            yield from found
-        else:
-            yield from _surely_printed(draft, found, run=run)
+        found = list(check_run(run, excuse))
+        if not _are_surely_counted(draft, own_rows):
+            beside = [one for one in found if _follows_at_once(draft, one)]
+            found = beside or list(_surely_printed(draft, found, run=run))
+        yield from found
 
 
 def _are_surely_counted(draft: Draft, numbered: Sequence[Place[Task]]) -> bool:
     """Has each row from the first of these to the last its number, were they surely read, and do
     they rise? Then no row of a scanned page is left whose number the reader may have lost, and
     none has a misread one."""
-    places = [ordinal(row.part.number) for row in numbered if row.part.number]
-    rising = all(
-        before is not None and after is not None and before[0] == after[0] and before[1] <= after[1]
-        for before, after in pairwise(places)
-    )
-    if draft.has_gaps or draft.rebuilt or not rising or len(numbered) < FEWEST_ROWS:
+    if draft.has_gaps or draft.rebuilt or len(numbered) < FEWEST_ROWS or not _do_rise(numbered):
         return False
     pointers = [row.pointer for row in draft.rows]
     first, last = pointers.index(numbered[0].pointer), pointers.index(numbered[-1].pointer)
     if len(numbered) < last - first + 1:
         return False
-    return all(min(row.confidence, row.child("number").confidence) >= SURE for row in numbered)
+    return all(map(_is_sure_number, numbered))
+
+
+def _follows_at_once(draft: Draft, found: Finding) -> bool:
+    """Were the number of a row and those of its neighbours in its group surely read, and do they
+    rise? Then no row stands before it whose number the reader may have lost, and its own was not
+    misread."""
+    if found.code != "number_gap" or draft.has_gaps or draft.rebuilt:
+        return False
+    row = next((row for row in draft.rows if row.pointer == found.where), None)
+    own = [other for other in draft.rows if row and _group(other) == _group(row)]
+    if row is None or len(own) < FEWEST_ROWS:
+        return False
+    place = own.index(row)
+    before, behind = own[max(place - 1, 0) : place], own[place + 1 : place + 2]
+    around = [*before, row, *(other for other in behind if other.part.number)]
+    is_counted = all(other.part.number and _is_sure_number(other) for other in around)
+    return is_counted and _do_rise(around)
+
+
+def _do_rise(rows: Sequence[Place[Task]]) -> bool:
+    """Do the numbers of rows count within one prefix, none below the one before it?"""
+    places = [ordinal(row.part.number) for row in rows if row.part.number]
+    return all(
+        before is not None and after is not None and before[0] == after[0] and before[1] <= after[1]
+        for before, after in pairwise(places)
+    )
+
+
+def _is_sure_number(row: Place[Task]) -> bool:
+    return min(row.confidence, row.child("number").confidence) >= SURE
 
 
 @rule("group_numbers")

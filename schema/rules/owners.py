@@ -11,6 +11,7 @@ import regex
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Offices, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of, words
@@ -92,7 +93,7 @@ def _helps(name: str, raw: str) -> bool:
     return comparison_key(name) not in compared[: min(starts)]
 
 
-_NUMBERED = regex.compile(r"\d+\s*,\s*\d+")
+_NUMBERED = compile_regex(r"\d+\s*,\s*\d+")
 
 
 def _is_vague(name: str, *, is_each: bool) -> bool:
@@ -248,7 +249,7 @@ def _is_shared(first: _Duty, second: _Duty) -> bool:
     return first.unit != second.unit and alike(first.work, second.work) >= SAME_DUTY
 
 
-_FIELD = regex.compile(r"(?<!\p{L})lĩnh vực\s+([^,;.:()]+)", regex.IGNORECASE)
+_FIELD = compile_regex(r"(?<!\p{L})lĩnh vực\s+([^,;.:()]+)", regex.IGNORECASE)
 MIN_FIELD = 2
 """Words that name a field ("chính quyền số", not "này")."""
 

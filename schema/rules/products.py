@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.text import small
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Task
 from kehoach.schema.rules.vocabulary import words
 
@@ -37,13 +38,13 @@ def _is_of_others(before: str) -> bool:
     return _others().search(clause) is not None
 
 
-_CLAUSE_BREAK = regex.compile(r"[,;.:]\s")
+_CLAUSE_BREAK = compile_regex(r"[,;.:]\s")
 
 
 @cache
 def _others() -> regex.Pattern[str]:
     """A clause opened by a verb of watching, or with a word that puts what follows under it."""
-    return regex.compile(
+    return compile_regex(
         rf"""
         ^ \W* (?:{_any_of("watching")}) (?!\p{{L}})
         | (?<!\p{{L}}) (?:{_any_of("under_it")}) (?!\p{{L}})
@@ -56,7 +57,7 @@ def _others() -> regex.Pattern[str]:
 def _making() -> regex.Pattern[str]:
     """A verb that makes, and a kind of document soon behind it in the same clause; or a task that
     opens as a report."""
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<! (?<!\p{{L}}) (?:{_any_of("no_making")}) \s )
         (?<!\p{{L}}) (?:{_any_of("making")}) (?!\p{{L}})

@@ -9,8 +9,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-import regex
-
 from kehoach.normalize.spelling.broken import broken_words
 from kehoach.normalize.spelling.missing_word import missing_word
 from kehoach.normalize.spelling.misspelled import misspelt, words_of
@@ -23,6 +21,7 @@ from kehoach.normalize.spelling.wording import (
     slips,
 )
 from kehoach.normalize.text import small, words_in
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.walk import Wording
@@ -47,8 +46,8 @@ _CELLS = ("objective", "deliverables", "note")
 _OF_READER = ("broken_letter", "run_together", "stray_comma")
 """Slips that on a scanned page are those of whoever read it."""
 _READ_TWICE = ("duplicate_word", "repeated_passage")
-_ROW = regex.compile(r"/tasks/\d+")
-_SHORT_FORM = regex.compile(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})")
+_ROW = compile_regex(r"/tasks/\d+")
+_SHORT_FORM = compile_regex(r"(?<!\p{L})\p{Lu}{4,7}(?!\p{L})")
 
 
 @rule("slips")

@@ -11,6 +11,7 @@ import regex
 
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.dates import is_whole_day
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
@@ -92,7 +93,7 @@ def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
             yield finding("deadline_before_issue", on=place, evidence=deadline.raw, issued=issued)
 
 
-_QUARTER = regex.compile(r"(?<!\p{L})quý\s+(IV|I{1,3}|[1-4])(?![\p{L}\d])", regex.IGNORECASE)
+_QUARTER = compile_regex(r"(?<!\p{L})quý\s+(IV|I{1,3}|[1-4])(?![\p{L}\d])", regex.IGNORECASE)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 

@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.rules.vocabulary import words
@@ -35,7 +36,7 @@ def _span_of_years() -> regex.Pattern[str]:
     periods, until, visions = (
         any_of(words(key)) for key in ("periods_of_years", "until", "visions")
     )
-    return regex.compile(
+    return compile_regex(
         rf"""
         (?<!\p{{L}}) (?: {periods} ) \s+ (?: từ\s+ )? (?: năm\s+ )?
         (?P<first> (?: 19 | 20 ) \d\d ) \s* (?: [-–] | {until} ) \s* (?: năm\s+ )?
