@@ -154,7 +154,7 @@ def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     if not is_nowhere(draft, field):
         return f"few_{field}s"
     is_told_elsewhere = field == "owner" and bool(draft.plan.assignments)
-    if field == "deliverable" or (rows and not is_told_elsewhere):
+    if rows and not is_told_elsewhere:
         return f"nowhere_{field}s"
     return f"unsaid_{field}s"
 
@@ -164,11 +164,14 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
     told as well, at the end, where others have the field: gaps.py). Where a table was put together
     from loose lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the
     reader, no defect of the paper; so may be a single field that was not surely read, which is a
-    note."""
+    note. A paper that names no products anywhere works without them, unless it asks for them."""
+    if field == "deliverable" and is_nowhere(draft, field) and not asks_for_all(draft):
+        return
     together = summed_up(draft, field)
     pointers = {task.pointer for task in together}
     if _is_manner_of_prose(draft, field) or _is_told_of_all(draft, field):
         together = [task for task in together if task.part.origin == "table"]
+    together = [task for task in together if _has_column(draft, task, field)]
     all_tasks = draft.whole.child("tasks")
     if len(together) > 1:
         example = together[0].numbered_text
@@ -189,6 +192,14 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
             yield finding(f"missing_{field}", on=task, evidence=task.numbered_text)
         elif is_worth_a_note(draft, task, field=field):
             yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
+
+
+def _has_column(draft: Draft, task: Place[Task], field: str) -> bool:
+    """Is the field empty, and not the column absent: does the table of a row have it in other rows?
+    Where no task of the paper has the field, every table lacks the column."""
+    if task.part.origin != "table" or is_nowhere(draft, field):
+        return True
+    return draft.kin.rows(task.part).share_with(field) > 0
 
 
 def _is_manner_of_prose(draft: Draft, field: str) -> bool:
