@@ -221,12 +221,21 @@ def _is_manner_of_prose(draft: Draft, field: str) -> bool:
 def _is_told_of_all(draft: Draft, field: str) -> bool:
     """Does a paper in prose say elsewhere for its points together what they lack one by one: who
     carries it out, in its chapter on duties (whatever it asks for), or until when, by its own
-    period? (Of 13 such sums on papers that the program had never met strangers found 3 true;
-    docs/measured.md.)"""
+    period or a line on time? (Of 13 such sums on papers that the program had never met strangers
+    found 3 true; docs/measured.md.)"""
     if field == "owner":
         return bool(draft.plan.assignments)
-    has_period = draft.plan.document.period is not None
-    return field == "deadline" and has_period and not asks_for_all(draft)
+    if field != "deadline" or asks_for_all(draft):
+        return False
+    return draft.plan.document.period is not None or _has_line_of_time(draft)
+
+
+def _has_line_of_time(draft: Draft) -> bool:
+    """Does a heading or a point say when the work is done ("3. Thời gian tổ chức phong trào: từ
+    tháng 10 …"), in whatever words?"""
+    kinds = ("heading", "item", "bullet", "paragraph")
+    lines = (small(told.text) for told in draft.wordings if told.kind in kinds)
+    return any(line.startswith(tuple(words("chapters_of_time"))) for line in lines)
 
 
 @rule("missing_owner")
@@ -308,9 +317,15 @@ def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
 
 
 def _is_duration(text: str) -> bool:
-    """A number and a unit of time, and nothing else."""
+    """A number and a unit of time, for each of what it may say ("01 ngày/hội nghị"), and nothing
+    else."""
     units = "|".join(map(re.escape, words("units_of_time")))
-    return re.fullmatch(rf"\d{{1,3}} (?:{units})", small(text).strip(" .,;")) is not None
+    return (
+        re.fullmatch(
+            rf"\d{{1,3}} (?:{units})(?: ?/ ?[^\W\d]+(?: [^\W\d]+)?)?", small(text).strip(" .,;")
+        )
+        is not None
+    )
 
 
 @rule("missing_document_number")
