@@ -173,7 +173,7 @@ def _stand_together(draft: Draft, before: str, after: str) -> bool:
 
 # --- numbers that stand where the run does not look -----------------------------------------------
 
-_RUN_IN = re.compile(r"(?:^|[\n.;:]\s+)([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S")
+_RUN_IN = re.compile(r"(?:^|[\n.;:]\s+|(?<=[^\W\d][.;:]))([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S")
 
 
 def _excuse_of(draft: Draft) -> Excuse:
