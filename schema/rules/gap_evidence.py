@@ -12,7 +12,7 @@ from kehoach.schema.walk import Place
 
 FEW = 2
 """So few tasks are told one by one."""
-FEWEST_POINTS = 4
+FEWEST_POINTS = 3
 """Of fewer points the others prove nothing."""
 MOST_OF_CHAPTER, MOST_OF_GROUP, HALF = 0.8, 0.7, 0.5
 """Shares of the points that have a field, where one without it is a defect, or worth a note.
