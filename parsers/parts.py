@@ -26,7 +26,9 @@ from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
+from kehoach.parsers.small_type import DECISION, with_small_type
 from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.tables.cell_lines import with_tables_of_lines
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
     after_type,
@@ -46,8 +48,6 @@ Item = Paragraph | Grid
 
 LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
-DECISION = "Quyết định"
-"""The kind of paper that may carry a plan."""
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 
@@ -78,7 +78,7 @@ class Parts:
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
-    site = part_site(open_frames(flow))
+    site = part_site(with_tables_of_lines(open_frames(flow)))
     parts = _take_apart(site.paper)
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
@@ -283,6 +283,9 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     signed = with_type_by_sign(flow[:cut])
     if signed is not None:
         return _of_paper([*signed, *flow[cut:]])
+    named = with_small_type(flow[:MAX_HEAD])
+    if named is not None:
+        return _of_paper([*named, *flow[MAX_HEAD:]])
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = _split_preamble(to_items(flow[cut:end]))

@@ -47,6 +47,10 @@ OVER_ROMAN = Rank.ROMAN - 0.5
 MIN_CHAPTERS_BY_NAME = 3
 
 
+MIN_TITLES = 3
+"""So many numbered sentences of a chapter, all with lettered points, are titles of these."""
+
+
 class HeadingJudge:
     """Tells headings from numbered sentences, knowing how this paper sets its headings."""
 
@@ -99,7 +103,8 @@ class HeadingJudge:
             and ENDS_LIKE_SENTENCE.search(paragraph.words)
         ):
             return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
-        if not (self._is_heading(index) or self._titles_a_list(index)):
+        titles_points = self._titles_a_list(index) or self._titles_letters(index)
+        if not (self._is_heading(index) or titles_points):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
 
@@ -179,6 +184,21 @@ class HeadingJudge:
         if len(below) > 1 and not paragraph.words.endswith("."):
             return True
         return len(below) > 1 and any(map(self._is_heading, self._neighbours(index)))
+
+    def _titles_letters(self, index: int) -> bool:
+        """A numbered sentence over lettered points is their title where all the numbered ones of
+        its chapter are: "1. Đổi mới tuyên truyền." / "a) …", "b) …" / "2. …"."""
+        own = [index, *self._neighbours(index)]
+        return len(own) >= MIN_TITLES and all(map(self._holds_letters, own))
+
+    def _holds_letters(self, index: int) -> bool:
+        """Is it a numbered sentence, not too long, with lettered points right under it?"""
+        if self._rank(index) != Rank.DECIMAL or self._words(index).endswith(":"):
+            return False
+        if len(self._words(index).split()) > MAX_DECIMAL_WORDS:
+            return False
+        letters = [place for place in self._below(index) if self._rank(place) == Rank.LETTER]
+        return len(letters) > 1 and letters[0] == index + 1
 
     def _counts_on(self, index: int, below: int) -> bool:
         """Does a point's number go on with that of the point over it ("1.1" under "1")?"""
