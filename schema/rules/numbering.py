@@ -173,7 +173,9 @@ def _stand_together(draft: Draft, before: str, after: str) -> bool:
 
 # --- numbers that stand where the run does not look -----------------------------------------------
 
-_RUN_IN = re.compile(r"(?:^|[\n.;:]\s+|(?<=[^\W\d][.;:]))([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S")
+_RUN_IN = re.compile(
+    r"(?:^|[\n.;:]\s+|(?<=[^\W\d][.;:]))([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S"
+)
 
 
 def _excuse_of(draft: Draft) -> Excuse:
@@ -188,6 +190,8 @@ def _excuse_of(draft: Draft) -> Excuse:
             return True
         if not has_d and _is_only_d(gap):
             return True
+        if gap.before is None and _are_groups(draft, gap):
+            return True
         first = _reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
         last = _reading_order(gap.after.place.spans)
         for number in gap.missing:
@@ -197,6 +201,17 @@ def _excuse_of(draft: Draft) -> Excuse:
         return True
 
     return is_excused
+
+
+def _are_groups(draft: Draft, gap: _Gap) -> bool:
+    """Are the numbers before the first row those of groups of its table, whose rows are lettered
+    ("1. Tuyên truyền: a, b; 2. Văn bản: a, b; 3. Kiểm tra")?"""
+    row = gap.after.place.part
+    if not isinstance(row, Task):
+        return False
+    own = [place.part for place in draft.rows if place.part.table == row.table]
+    groups = (group for task in own for group in (task.group, task.subgroup) if group)
+    return {group.number for group in groups} >= set(gap.missing)
 
 
 def _begin(draft: Draft, item: Numbered) -> tuple[float, float]:
