@@ -206,14 +206,14 @@ def _is_manner_of_prose(draft: Draft, field: str) -> bool:
     """Do most points of the body lack the field, in a paper that does not ask for it? Prose says
     what is done; who does it, until when and with which product stands where it matters, and that
     the rest lacks it is the manner of the paper, no defect, as it is where there are few (of 44
-    such sums on 28 papers that the program had never met strangers found none true). A paper none
-    of whose tasks has an owner, or a time, is told so once; prose before a table that has them is
-    not."""
+    such sums on 28 papers that the program had never met strangers found none true). A plan none of
+    whose tasks has an owner, or a time, is told so once; prose before a table that has them is not,
+    nor is guidance or a directive."""
     points = [task for task in draft.tasks if task.part.origin == "body"]
     if not points or asks_for_all(draft):
         return False
     with_field = sum(not FIELDS[field](task.part) for task in points)
-    is_told = field != "deliverable" and is_nowhere(draft, field)
+    is_told = field != "deliverable" and is_nowhere(draft, field) and _is_plan(draft)
     is_rare = with_field < HALF * len(points) or len(points) < FEWEST_POINTS
     return is_rare and not is_told
 
@@ -228,6 +228,12 @@ def _is_told_of_all(draft: Draft, field: str) -> bool:
     if field != "deadline" or asks_for_all(draft):
         return False
     return draft.plan.document.period is not None or _has_line_of_time(draft)
+
+
+def _is_plan(draft: Draft) -> bool:
+    """Does the paper say who does what by when, by its kind?"""
+    kind = draft.plan.document.type
+    return kind is None or kind.startswith(tuple(words("plans")))
 
 
 def _has_line_of_time(draft: Draft) -> bool:
