@@ -30,10 +30,10 @@ def citations(draft: Draft) -> Iterator[Finding]:
         yield from _two_dates(document)
         yield from _two_wordings(document)
         yield from _other_year(document)
-        yield from _after_issue(document, draft.plan.document.issued_on)
     for document in draft.cited:
         if len({citation.reference.number for citation in document.citations}) == 1:
             yield from _wrong_kind(document.citations[0])
+    yield from _after_issue(draft)
 
 
 def impossible_dates(draft: Draft) -> Iterator[Finding]:
@@ -200,19 +200,25 @@ def _other_year(document: CitedDocument) -> Iterator[Finding]:
             return
 
 
-def _after_issue(document: CitedDocument, issued: str | None) -> Iterator[Finding]:
+MOST_YOUNGER = 2
+"""So many papers cited may bear a wrong day; where more are younger, the paper's own is wrong."""
+
+
+def _after_issue(draft: Draft) -> Iterator[Finding]:
     """A paper that is cited by a day after that of the plan itself, so that one of the two is
-    wrong. Told once."""
+    wrong. Each is told once; where many are, our reader took another day for the paper's own."""
+    issued = draft.plan.document.issued_on or ""
     if not is_whole_day(issued):
         return
-    for citation in document.citations:
-        date = citation.reference.date
-        if is_whole_day(date) and (date or "") > (issued or ""):
-            evidence = citation.reference.raw[:_LONGEST_RAW]
-            yield finding(
-                "reference_after_issue", on=citation.wording, evidence=evidence, issued=issued
-            )
-            return
+    younger: list[Citation] = []
+    for document in draft.cited:
+        dated = [own for own in document.citations if is_whole_day(own.reference.date)]
+        younger += [own for own in dated if (own.reference.date or "") > issued][:1]
+    for citation in younger if len(younger) <= MOST_YOUNGER else ():
+        evidence = citation.reference.raw[:_LONGEST_RAW]
+        yield finding(
+            "reference_after_issue", on=citation.wording, evidence=evidence, issued=issued
+        )
 
 
 # --- one title in two wordings --------------------------------------------------------------------
