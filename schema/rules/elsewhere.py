@@ -52,12 +52,14 @@ def _astray(draft: Draft) -> Iterator[Place[Any]]:
 
 
 def all_sections(around: Place[Any]) -> Iterator[Place[Section]]:
+    """The sections of a plan or of a section, each before those inside it."""
     for section in around.children("sections"):
         yield section
         yield from all_sections(section)
 
 
 def all_blocks(whole: Place[Any]) -> Iterator[Place[Any]]:
+    """The blocks of all sections."""
     for section in all_sections(whole):
         yield from section.children("blocks")
 
