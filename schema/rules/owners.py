@@ -190,7 +190,7 @@ def _stands_alone(name: str, raw: str) -> bool:
 def lead_coordinates(draft: Draft) -> Iterator[Finding]:
     """The lead of a task stands among its helpers, too: one of the two was copied from the row
     above. Where a heading leads a point in which the same body helps, the point is another's, whose
-    heading was not seen."""
+    heading was not seen; where one sentence names it once, our reader took it for both."""
     for task in draft.sure_tasks:
         lead, helpers = task.part.lead, task.part.coordinating
         if lead is None or helpers is None or draft.is_doubtful(task):
@@ -199,8 +199,14 @@ def lead_coordinates(draft: Draft) -> Iterator[Finding]:
             continue
         many = {*lead.collective, *helpers.collective}
         both = [unit for unit in lead.units if unit in helpers.units and unit not in many]
-        if both:
+        if both and not _is_said_once(both[0], task.part):
             yield finding("lead_coordinates", on=task.child("coordinating"), name=both[0])
+
+
+def _is_said_once(name: str, task: Task) -> bool:
+    """Does the sentence of a task name a body once, so that it was read in two ways ("phối hợp với
+    | Công an phường")?"""
+    return comparison_key(task.task).count(comparison_key(name)) == 1
 
 
 MIN_DUTY = 8
