@@ -160,7 +160,8 @@ def _are_counted(table: RoleTable) -> bool:
     column = table.columns.of("task")
     if column is None or "index" in table.columns.roles:
         return False
-    slots = dict.fromkeys(row[column] for row in table.rows if not row[column].empty)
+    rows = [row for row in table.rows if not adds_up(row, table.columns)]
+    slots = dict.fromkeys(row[column] for row in rows if not row[column].empty)
     marks = [read_mark(cell_text(slot.lines)) for slot in slots if slot.col_span == 1]
     numbers = [mark.number for mark in marks if mark is not None and mark.rank == Rank.DECIMAL]
     wanted = [str(number) for number in range(1, len(numbers) + 1)]

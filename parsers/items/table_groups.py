@@ -120,7 +120,7 @@ def banner_of(
     """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
     all else empty; or words where its number would stand ("THÁNG 3"); or a title in bold or
     capitals with nothing beside it but its number; or one
-    under whose number the row `below` is counted ("2", then "2.1")."""
+    under whose number the row `below` is counted ("2", then "2.1" or "a")."""
     index = columns.of("index")
     index_slot = slots[index] if index is not None else None
     title = _lone_title(slots, index_slot)
@@ -174,7 +174,9 @@ def _counts_under(number: str, below: Sequence[Slot] | None, index: int | None) 
     if below is None or index is None:
         return False
     following = index_of(below[index]) if below[index].col_span == 1 else None
-    return following is not None and following.startswith(f"{number}.")
+    if following is None:
+        return False
+    return following.startswith(f"{number}.") or (number.isdecimal() and following == "a")
 
 
 def _is_wide(slots: Sequence[Slot]) -> bool:
