@@ -72,10 +72,14 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable
     is_bare = _opens_bare_table(raw, taken, first=first)
     loose = is_bare or (first + 1 < len(raw) and is_delimiter_row(raw[first + 1]))
     rows: list[tuple[CellText, ...]] = []
-    headed = False
-    last = index = first
+    headed = is_apart = False
+    last = before = index = first
     while index < len(raw) and not taken[index]:
         if is_delimiter_row(raw[index]):
+            if is_apart and len(rows) > 1:  # the row above heads the next table
+                rows.pop()
+                last = before
+                break
             headed = headed or len(rows) == 1
             last = index
             index += 1
@@ -91,6 +95,7 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable
         if not count:
             break
         rows.append(_cells(raw, index, count=count, is_framed=not is_bare))
+        before = last
         last = index + count - 1
         index += count
     widths = [len(row) for row in rows]

@@ -40,6 +40,8 @@ MIN_WORDS_OF_NOTE = 3
 """Of a cell in a column that plays no role."""
 FEWEST_COUNTED = 2
 """Rows whose tasks begin with their numbers."""
+TO = " - "
+"""Between the beginning and the end of a task."""
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
@@ -84,6 +86,12 @@ class Row:
     def raw(self, role: str) -> str:
         """The words of an owner or deadline: list items of the cell on lines of their own."""
         return "\n".join(self.lines(role))
+
+    @property
+    def due(self) -> str:
+        """The words of the deadline, behind those of a column of beginnings ("01/3 - 30/4")."""
+        begin, end = self.raw("start"), self.raw("deadline")
+        return TO.join(filter(None, (begin, end)))
 
     def wording(self, role: str) -> str:
         """The words of a column on one line."""
@@ -132,6 +140,9 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             groups.open(banner)
             continue
         last = rows[-1] if rows else None
+        index = table.columns.of("index")
+        if last is not None and index is not None:
+            groups.end_before(index_of(slots[index]), index_of(last.slots["index"]))
         if last is not None and last.group == times.groups_of(slots, groups)[0]:
             _note_repeated(last, slots, table=table, context=context)
         by_role = _by_role(table, slots)
@@ -267,7 +278,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     owners = _owners(first, context)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
     slots = _distinct_slots(rows)
-    deadlines = "\n".join(dict.fromkeys(row.raw("deadline") for row in rows))
+    deadlines = "\n".join(dict.fromkeys(row.due for row in rows))
     is_dated_by_group = not deadlines.strip() and bool(first.when)
     task = models.Task(
         id=ids.next(_place(first.group)),

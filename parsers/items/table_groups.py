@@ -14,6 +14,7 @@ from kehoach.schema import models
 
 _ROMAN = compile_regex(r"[IVXL]+")
 _CAPITAL = compile_regex(r"[A-HĐ]")
+_ROMAN_BEFORE = compile_regex(r"(?P<number>[IVXL]+)\s+(?P<title>\p{Lu}.*)")
 _WORD = compile_regex(r"\p{L}{3}")
 _FIGURES = compile_regex(r"^\P{L}*\d|\d/\d")
 _INDEX_END = compile_regex(r"[\s.)/]+$")
@@ -63,6 +64,16 @@ class Groups:
         while self.path and not self._stands_under(banner, self.path[-1]):
             self.path.pop()
         self.path.append(banner)
+
+    def end_before(self, number: str | None, last: str | None) -> None:
+        """End the group that a row is numbered next to: 3 after the rows a, b of group 2."""
+        group = self.path[-1] if self.path else None
+        if group is None or group is self.heading or number is None or last is None:
+            return
+        if not number.isdecimal() or last.isdecimal() or not (group.number or "").isdecimal():
+            return
+        if int(number) == int(group.number or "") + 1:
+            self.path.pop()
 
     def _stands_under(self, banner: models.Group, group: models.Group) -> bool:
         """Is it a group under another that has a number with letters, or whose number it counts
@@ -135,14 +146,22 @@ def banner_of(
     by_print = title is not index_slot and _titles_group(number, title)
     is_counted_under = number is not None and _counts_under(number, below, index=index)
     if mark is None and _WORD.search(text) and title in (index_slot, _names_part(slots, columns)):
-        return models.Group(number=None, title=text)
+        return _numbered_by_itself(text)
     if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):
         return None
     if mark is None or mark.rank >= Rank.BULLET:
-        return models.Group(number=number, title=text)
+        return models.Group(number=number, title=text) if number else _numbered_by_itself(text)
     if number is None or title is index_slot:
         return models.Group(number=mark.number, title=mark.rest)
     return models.Group(number=number, title=text)
+
+
+def _numbered_by_itself(text: str) -> models.Group:
+    """The title of a group, with the Roman number that stands in its cell without a dot."""
+    match = _ROMAN_BEFORE.fullmatch(text)
+    if match is None:
+        return models.Group(number=None, title=text)
+    return models.Group(number=match["number"], title=match["title"])
 
 
 def _names_part(slots: Sequence[Slot], columns: Columns) -> Slot | None:

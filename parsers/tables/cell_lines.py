@@ -17,7 +17,7 @@ from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.words import is_caption
 from kehoach.patterns import compile_regex
 
@@ -68,7 +68,7 @@ def _table_at(flow: Sequence[FlowItem], begin: int) -> tuple[Grid, int] | None:
     if columns is None:
         return None
     rows, end = _rows_from(flow, index, width=len(headings))
-    if not _are_even(rows, len(headings)):
+    if not _are_even(rows, columns):
         return None
     return _grid_of(headings, rows, columns=columns), end
 
@@ -100,11 +100,13 @@ def _may_head(line: Line) -> bool:
 
 
 def _columns_of(headings: Sequence[Line]) -> Columns | None:
-    """What the headings say, where they are those of a table of tasks that numbers its rows."""
+    """What the headings of a table that numbers its rows say, unless they are those of another
+    kind than tasks."""
     if not MIN_COLUMNS <= len(headings) <= MAX_COLUMNS:
         return None
-    columns = read_columns([[line.text] for line in headings])
-    if columns is None or columns.kind != "tasks" or columns.of("index") != 0:
+    titles = [[line.text] for line in headings]
+    columns = read_columns(titles) or headed_columns(titles)
+    if columns is None or columns.kind == "targets" or columns.of("index") != 0:
         return None
     return columns
 
@@ -143,12 +145,18 @@ def _ends_table(line: Line) -> bool:
     return is_caption(line.text) or (mark is not None and mark.rank <= Rank.DECIMAL_4)
 
 
-def _are_even(rows: Sequence[_Row], width: int) -> bool:
-    """Have most rows a line for each column, or a title alone?"""
+def _are_even(rows: Sequence[_Row], columns: Columns) -> bool:
+    """Have most rows a line for each column, that of notes at the end left out or not, or a title
+    alone? All of them, where the headings do not tell what the columns are."""
+    width = len(columns.roles)
     sizes = Counter(len(row.lines) + 1 for row in rows)
-    if sizes[width] < MIN_ROWS or max(sizes) > MAX_LINES * width:
+    if not sizes or max(sizes) > MAX_LINES * width:
         return False
-    return sizes[width] + sizes[2] >= EVEN * len(rows)
+    whole = sizes[width]
+    if columns.roles[-1] == "note":
+        whole += sizes[width - 1]
+    share = EVEN if columns.kind == "tasks" else 1
+    return whole >= MIN_ROWS and whole + sizes[2] >= share * len(rows)
 
 
 def loose_cells(lines: Sequence[Line]) -> Line | None:
@@ -193,6 +201,10 @@ def _placed(lines: Sequence[Line], columns: Columns) -> dict[int, tuple[Line, ..
     width = len(columns.roles)
     if len(lines) == width - 1:
         return {place: (line,) for place, line in enumerate(lines, start=1)}
+    if len(lines) == width - 2 and columns.roles[-1] == "note":
+        in_order = list(range(1, width - 1))
+        if _worth(lines, in_order, columns.roles) >= 0:
+            return {place: (line,) for place, line in zip(in_order, lines, strict=True)}
     places = _fitting(lines, columns.roles)
     whole = list(range(1, width))
     beyond = len(lines) - len(whole)

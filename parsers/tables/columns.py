@@ -63,7 +63,11 @@ class _Headings:
 
     def columns(self, kind: TableKind, roles: Sequence[str | None]) -> Columns:
         """These headings with the roles found for them."""
-        known = sum(role is not None for role in roles)
+        times = phrases("columns_of_times")
+        known = sum(
+            role is not None or heading in times
+            for role, heading in zip(roles, self.lowest, strict=True)
+        )
         filled = sum(bool(text) for text in self.whole)
         confidence = known / (filled or 1)
         return Columns(kind, self.titles, roles=tuple(roles), confidence=confidence)
@@ -138,6 +142,8 @@ def _task_columns(headings: _Headings) -> Columns | None:
     if is_of_another_kind(headings.whole):
         return None
     roles = _assign(headings, vocabulary)
+    if "start" in roles and "deadline" not in roles:
+        roles[roles.index("start")] = "deadline"
     named = set(roles)
     if not named & {"task", "objective", "activity"}:
         return None
