@@ -14,6 +14,7 @@ from kehoach.schema import models
 
 _ROMAN = compile_regex(r"[IVXL]+")
 _CAPITAL = compile_regex(r"[A-HĐ]")
+_LETTERED = compile_regex(r"\d{0,2}[a-zđ]")
 _ROMAN_BEFORE = compile_regex(r"(?P<number>[IVXL]+)\s+(?P<title>\p{Lu}.*)")
 _WORD = compile_regex(r"\p{L}{3}")
 _FIGURES = compile_regex(r"^\P{L}*\d|\d/\d")
@@ -68,11 +69,10 @@ class Groups:
     def end_before(self, number: str | None, last: str | None) -> None:
         """End the group that a row is numbered next to: 3 after the rows a, b of group 2."""
         group = self.path[-1] if self.path else None
-        if group is None or group is self.heading or number is None or last is None:
+        if group is None or group is self.heading or not _LETTERED.fullmatch(last or ""):
             return
-        if not number.isdecimal() or last.isdecimal() or not (group.number or "").isdecimal():
-            return
-        if int(number) == int(group.number or "") + 1:
+        over, own = group.number or "", number or ""
+        if over.isdecimal() and own.isdecimal() and int(own) == int(over) + 1:
             self.path.pop()
 
     def _stands_under(self, banner: models.Group, group: models.Group) -> bool:
