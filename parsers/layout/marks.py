@@ -57,6 +57,7 @@ _PART = compile_regex(
 _ARTICLE = compile_regex(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
 _ROMAN = compile_regex(
     r"""
+    (?: (?:Mục|MỤC) \s+ (?=[IVXL]+\.\s+\p{Lu}) )?    # "Mục I. CÔNG TÁC TUYÊN TRUYỀN"
     ([IVXL]{1,6})
     (?! \s*/\s*\d | /[Vv]\b )    # no quarter: "II/2026"; no "V/V KIỂM TRA …"
     \s*
@@ -86,7 +87,7 @@ _NAMED = compile_regex(
 )
 _BULLETS = "-–—−•●▪■◦○·*+\uf0b7\uf02d"
 _BULLET = compile_regex(rf"([{_BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
-_OTHER_FIRST = frozenset("PCĐIVXLABCDEFGHĐHNGC" + _BULLETS)
+_OTHER_FIRST = frozenset("PCĐIVXLABCDEFGHĐHNGCM" + _BULLETS)
 """What the other marks but the numbers begin with: a part or chapter, an article, a Roman number,
 a capital, a named point, a bullet."""
 _SUB_BULLETS = "+*◦○"
