@@ -22,6 +22,7 @@ from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
+from kehoach.parsers.items.sections import has_chapters_of_plan
 from kehoach.parsers.items.targets import body_targets
 from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -99,7 +100,7 @@ def _in_prose(
         found.is_calendar = bool(entries.placed or found.tasks)
         if found.is_calendar:
             return entries, ()
-    if is_no_plan(info):
+    if is_no_plan(info) and not (info.type is None and has_chapters_of_plan(root)):
         return BodyTasks(), assignments
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
     return in_body, assignments

@@ -78,6 +78,15 @@ _MORE = compile_regex(
 )
 """Months told one by one: "Tháng 7; 8; 9/2025"."""
 
+_BEGUN = compile_regex(
+    r"""
+    (?<= \b (?: bắt\ đầu | từ ) \b [^;\n]* )
+    \s*;\s*
+    (?= (?: kết\ thúc | hoàn\ (?: thành | tất ) ) \b )
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+"""What begins and ends is one time: "Bắt đầu từ ngày 01/3; kết thúc trước ngày 15/3/2031"."""
 
 _HOURS = compile_regex(
     r"""
@@ -96,7 +105,7 @@ def _clauses(raw: str) -> list[str]:
     """Lines, bullets, sentences. A line that goes on in lower case is the same one."""
     joined = _CONTINUED_LINE.sub(" ", raw)
     lines = (clean(line) for line in joined.split("\n"))
-    text = _MORE.sub(", ", "\n".join(lines))
+    text = _BEGUN.sub(", ", _MORE.sub(", ", "\n".join(lines)))
     if _BULLETED.match(text):
         parts = _BREAK_OF_BULLETED.split(text)
     else:

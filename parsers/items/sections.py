@@ -69,6 +69,13 @@ def is_assignment_section(node: Node) -> bool:
     return any(names_assignments(section) for section in node.titled_ancestors())
 
 
+def has_chapters_of_plan(root: Node) -> bool:
+    """Has a paper a chapter of tasks and one that says who does them? Then it is a plan, though its
+    file lost the letterhead and the word for it."""
+    chapters = root.nodes()
+    return any(map(is_task_section, chapters)) and any(map(names_assignments, chapters))
+
+
 def lies_ahead(heading: models.Group | None) -> bool:
     """Does a heading of a report speak of what is to be done yet ("Phương hướng, nhiệm vụ quý
     IV")?"""

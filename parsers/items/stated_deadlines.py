@@ -130,7 +130,36 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
             continue
         taken.append((begin, stop))
         found.append(stated)
-    return sorted(found, key=lambda stated: stated.begin)
+    found.sort(key=lambda stated: stated.begin)
+    return _with_ends(found, text, context)
+
+
+def _with_ends(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """A time that only begins, and the day right behind it on which it ends, as one: "bắt đầu từ
+    ngày 01/3; kết thúc trước ngày 15/3/2031"."""
+    joined: list[Stated] = []
+    for stated in found:
+        before = joined[-1] if joined else None
+        whole = _span_of(before, stated, text=text, context=context) if before else None
+        if before is not None and whole is not None:
+            joined[-1] = whole
+        else:
+            joined.append(stated)
+    return joined
+
+
+def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """Two times as one span; None where they are two."""
+    goes_on = first.value.start is not None and first.value.end is None
+    end = first.begin + len(first.phrase)
+    between = text[end : second.begin]
+    if not goes_on or second.value.end is None or len(between.split()) > NEAR_WORDS:
+        return None
+    phrase = text[first.begin : second.begin + len(second.phrase)]
+    value = parse_deadline(phrase, context.period)
+    if value is None or value.kind != "within" or value.end is None:
+        return None
+    return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
 
 
 def _times(

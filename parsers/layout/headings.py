@@ -15,6 +15,7 @@ from kehoach.parsers.layout.fields import matter_label, read_field
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, phase_title
+from kehoach.parsers.layout.plain_titles import rank_of_plain_title
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE, part_run_in
 from kehoach.parsers.words import (
     contains,
@@ -26,6 +27,7 @@ from kehoach.parsers.words import (
 )
 from kehoach.patterns import compile_regex
 
+_SENTENCE_INSIDE = compile_regex(r"[.:]\s+\S|:$")
 _INNER_END = compile_regex(r"[.;:]\s+\S")
 
 # The longest headings, in words. Of one that ends like a sentence:
@@ -45,10 +47,8 @@ MAX_LETTER_WORDS_WITHOUT_FONT = 12
 MAX_CAPITALS_WORDS = 25
 OVER_ROMAN = Rank.ROMAN - 0.5
 MIN_CHAPTERS_BY_NAME = 3
-
-
-MIN_TITLES = 3
-"""So many numbered sentences of a chapter, all with lettered points, are titles of these."""
+MIN_OVER_LETTERS = 3
+"""Numbered sentences over lettered points."""
 
 
 class HeadingJudge:
@@ -70,6 +70,7 @@ class HeadingJudge:
             and Rank.UPPER in ranks
             and ranks.index(Rank.ROMAN) < ranks.index(Rank.UPPER)
         )
+        self.has_romans = Rank.ROMAN in ranks
         self.names_chapters = _has_chapters_by_name(items)
         self.capitals_rank = OVER_ROMAN if _holds_romans(items) else float(Rank.ROMAN)
         self.article_rank = rank_of_articles(ranks)
@@ -85,8 +86,12 @@ class HeadingJudge:
         paragraph = self.items[index]
         if isinstance(paragraph, Grid) or paragraph.footnote or not paragraph.words.strip():
             return None
-        if paragraph.mark is None and self._titles_phase(index):
+        if self._titles_phase(index):
             return BELOW
+        is_in_chapter = self.has_romans or not paragraph.words.isupper()
+        title_rank = rank_of_plain_title(self.items, index) if is_in_chapter else None
+        if title_rank is not None:
+            return title_rank
         if paragraph.mark is None:
             is_chapter = self.names_chapters and names_chapter(paragraph.words)
             is_heading = is_chapter or _is_heading_in_capitals(paragraph)
@@ -103,15 +108,17 @@ class HeadingJudge:
             and ENDS_LIKE_SENTENCE.search(paragraph.words)
         ):
             return None  # "Phần A: Số liệu hoạt động." of a form that a chapter tells
-        titles_points = self._titles_a_list(index) or self._titles_letters(index)
-        if not (self._is_heading(index) or titles_points):
+        is_title = self._is_heading(index) or self._titles_a_list(index)
+        if not (is_title or self._titles_letters(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
 
     def _titles_phase(self, index: int) -> bool:
         """Is it the title of a phase or a step with points, or a sentence, under it?"""
         paragraph, following = self.items[index], self._next_block(index)
-        if isinstance(paragraph, Grid) or phase_title(paragraph.text) is None:
+        if isinstance(paragraph, Grid) or phase_title(paragraph.words) is None:
+            return False
+        if paragraph.mark is not None and not paragraph.text.startswith("*"):
             return False
         if not isinstance(following, Paragraph) or phase_title(following.text) is not None:
             return False
@@ -186,19 +193,24 @@ class HeadingJudge:
         return len(below) > 1 and any(map(self._is_heading, self._neighbours(index)))
 
     def _titles_letters(self, index: int) -> bool:
-        """A numbered sentence over lettered points is their title where all the numbered ones of
-        its chapter are: "1. Đổi mới tuyên truyền." / "a) …", "b) …" / "2. …"."""
-        own = [index, *self._neighbours(index)]
-        return len(own) >= MIN_TITLES and all(map(self._holds_letters, own))
+        """Is it one of several numbered sentences, all of them over lettered points ("1. Đổi mới
+        công tác tuyên truyền." over "a) …", "b) …")? What is done is told by the points."""
+        if not self._may_title_letters(index):
+            return False
+        neighbours = list(self._neighbours(index))
+        if len(neighbours) < MIN_OVER_LETTERS - 1:
+            return False
+        return all(map(self._may_title_letters, neighbours))
 
-    def _holds_letters(self, index: int) -> bool:
-        """Is it a numbered sentence, not too long, with lettered points right under it?"""
-        if self._rank(index) != Rank.DECIMAL or self._words(index).endswith(":"):
+    def _may_title_letters(self, index: int) -> bool:
+        paragraph = self.items[index]
+        if isinstance(paragraph, Grid) or self._rank(index) != Rank.DECIMAL:
             return False
-        if len(self._words(index).split()) > MAX_DECIMAL_WORDS:
+        words = paragraph.words
+        if len(words.split()) > MAX_DECIMAL_WORDS or _SENTENCE_INSIDE.search(words):
             return False
-        letters = [place for place in self._below(index) if self._rank(place) == Rank.LETTER]
-        return len(letters) > 1 and letters[0] == index + 1
+        ranks = [self._rank(place) for place in self._below(index)]
+        return ranks.count(Rank.LETTER) > 1 and ranks[0] == Rank.LETTER
 
     def _counts_on(self, index: int, below: int) -> bool:
         """Does a point's number go on with that of the point over it ("1.1" under "1")?"""

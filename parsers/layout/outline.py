@@ -17,7 +17,7 @@ from kehoach.parsers.layout.articles import number_of
 from kehoach.parsers.layout.headings import HeadingJudge
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.layout.phase_titles import phase_title, rank_of_phase
+from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE, phase_title, rank_of_phase
 from kehoach.parsers.layout.run_in import part_run_in
 from kehoach.patterns import compile_regex
 
@@ -157,12 +157,16 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             current = _reopened(current, item, article_rank=judge.article_rank)
             current.children.append(to_leaf(item))
             continue
-        phase = phase_title(item.text) if item.mark is None else None
-        if phase is not None:
-            rank = rank_of_phase((one.number, one.rank) for one in current.titled_ancestors())
+        is_plain = rank in (BELOW, BELOW_PHASE)
+        phase = phase_title(item.words) if is_plain else None
+        if is_plain:
+            above = (one.rank for one in current.titled_ancestors())
+            rank = rank_of_phase(above, rank)
         while current.parent is not None and current.rank >= rank:
             current = current.parent
-        title, sentence = (phase.title, "") if phase else part_run_in(item.words, rank)
+        title, sentence = part_run_in(item.words, rank)
+        if is_plain:
+            title, sentence = phase.title if phase else item.words.rstrip(" :"), ""
         node = _section(item, rank, title=title, parent=current)
         node.number = phase.number if phase else node.number
         current.children.append(node)

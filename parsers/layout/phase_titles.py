@@ -17,7 +17,9 @@ from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
 BELOW = 0.6
-"""So much below the rank of the nearest heading such a title stands."""
+"""So much below the rank of the nearest heading such a title stands,"""
+BELOW_PHASE = 0.8
+"""and a title without a number, which a phase may hold."""
 MAX_WORDS = 30
 _WORD = compile_regex(r"\p{L}+")
 _NUMBER = compile_regex(r"\p{L}{2,}.*\s\S+")
@@ -70,15 +72,15 @@ def is_number_of_phase(number: str | None) -> bool:
     return number is not None and _NUMBER.fullmatch(number) is not None
 
 
-def rank_of_phase(open_headings: Iterable[tuple[str | None, float]]) -> float:
-    """The rank of the title of a phase under the headings that are open, number and rank of each
-    from the inside out: that of the phase before it, or right below the nearest heading."""
-    for number, rank in open_headings:
-        if is_number_of_phase(number):
-            return rank
-        if rank == int(rank):
-            return rank + BELOW
-    return BELOW
+def rank_of_phase(open_ranks: Iterable[float], below: float = BELOW) -> float:
+    """The rank of the title of a phase under the headings that are open, from the inside out: that
+    of the phase before it, or right below the nearest heading. So that of a title without a number
+    (`below` tells which); it may stand in a phase."""
+    for rank in open_ranks:
+        own = round(rank % 1, 1)
+        if own not in (BELOW, BELOW_PHASE) or own <= below:
+            return int(rank) + below
+    return below
 
 
 @cache

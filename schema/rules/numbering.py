@@ -206,13 +206,15 @@ def _excuse_of(draft: Draft) -> Excuse:
 
 def _are_groups(draft: Draft, gap: _Gap) -> bool:
     """Are the numbers before the first row those of groups of its table, whose rows are lettered
-    ("1. Tuyên truyền: a, b; 2. Văn bản: a, b; 3. Kiểm tra")?"""
+    ("1. Tuyên truyền: a, b; 2. Văn bản: a, b; 3. Kiểm tra")? The row goes on behind the last."""
     row = gap.after.place.part
     if not isinstance(row, Task):
         return False
     own = [place.part for place in draft.rows if place.part.table == row.table]
-    groups = (group for task in own for group in (task.group, task.subgroup) if group)
-    return {group.number for group in groups} >= set(gap.missing)
+    ahead = own[: next((n for n, other in enumerate(own) if other is row), 0)]
+    groups = [group for task in ahead for group in (task.group, task.subgroup) if group]
+    numbers = {group.number for group in groups}
+    return numbers >= set(gap.missing) and groups[-1].number == gap.missing[-1]
 
 
 def _begin(draft: Draft, item: Numbered) -> tuple[float, float]:

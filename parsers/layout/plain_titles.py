@@ -1,0 +1,133 @@
+"""Titles without a number over points: "Tháng 3", "Quý II/2031:", "Công tác tuyên truyền", and
+those that a star opens ("* Kiểm tra, xử lý vi phạm" over "- …")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import regex
+
+from kehoach.ingest.model import Grid
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.cues import deadline_words
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE
+from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
+from kehoach.parsers.words import (
+    alternation,
+    breaks_off,
+    is_chapter_title,
+    is_signer_line,
+    opens_with,
+    phrases,
+)
+from kehoach.patterns import compile_regex
+
+MAX_WORDS = 15
+_STAR = "*"
+_INSIDE_SENTENCE = compile_regex(r"[.;:](?:\s|$)")
+_WORD = compile_regex(r"\p{L}+")
+
+
+def rank_of_plain_title(items: Sequence[Paragraph | Grid], index: int) -> float | None:
+    """How far below the nearest heading the title at `index` stands, None where it is none: a
+    month, a quarter or a phase as one; another title only where it is bold, or the section has
+    more of its kind."""
+    title = _title_at(items, index)
+    if title is None:
+        return None
+    if _names_time(title):
+        return BELOW
+    if _INSIDE_SENTENCE.search(title) or read_field(f"{title}:") is not None:
+        return None
+    paragraph = items[index]
+    stands_out = isinstance(paragraph, Paragraph) and bool(paragraph.bold)
+    return BELOW_PHASE if stands_out or _has_equal(items, index) else None
+
+
+def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
+    """The words of a short line right over points, which are none of its own kind."""
+    paragraph = items[index]
+    following = items[index + 1] if index + 1 < len(items) else None
+    if not isinstance(paragraph, Paragraph) or not isinstance(following, Paragraph):
+        return None
+    if following.mark is None or not _may_stand_over(paragraph, following.mark.rank):
+        return None
+    words = paragraph.words.strip()
+    if not 1 < len(words.split()) <= MAX_WORDS or not words[:1].isupper():
+        return None
+    if paragraph.footnote or ENDS_LIKE_SENTENCE.search(words) or breaks_off(words):
+        return None
+    if names_circumstance(words) or is_signer_line(words) or is_chapter_title(words):
+        return None
+    is_other = opens_with(words, "recipients") or strip_diacritics(words) in phrases(
+        "plain_headings"
+    )
+    return None if is_other else words
+
+
+def _may_stand_over(paragraph: Paragraph, below: Rank) -> bool:
+    """May a line without a mark, or with a star, be the title of points of a rank?"""
+    if paragraph.mark is None:
+        return below >= Rank.LETTER
+    return paragraph.text.startswith(_STAR) and below == Rank.BULLET
+
+
+def _has_equal(items: Sequence[Paragraph | Grid], index: int) -> bool:
+    """Is there another such title in the section?"""
+    is_marked = _is_marked(items[index])
+    for place in _places_in_section(items, index):
+        if _is_marked(items[place]) != is_marked:
+            continue
+        title = _title_at(items, place)
+        if title is not None and not _names_time(title) and not _INSIDE_SENTENCE.search(title):
+            return True
+    return False
+
+
+def _places_in_section(items: Sequence[Paragraph | Grid], index: int) -> Iterator[int]:
+    """The lines before and behind one up to a number or a table."""
+    for places in (range(index - 1, -1, -1), range(index + 1, len(items))):
+        for place in places:
+            item = items[place]
+            if isinstance(item, Grid):
+                break
+            if item.mark is not None and item.mark.rank < Rank.LETTER:
+                break
+            yield place
+
+
+def _is_marked(item: Paragraph | Grid) -> bool:
+    return isinstance(item, Paragraph) and item.mark is not None
+
+
+def _names_time(title: str) -> bool:
+    """Is it a month, a quarter, a half of a year or a phase with its time, and nothing else?"""
+    said = title.rstrip(" :")
+    if _time_openings().match(said) is None:
+        return False
+    phase = _phase().match(said)
+    if phase is not None:
+        said = said[phase.end() :].strip(" ():.–-")
+    if not all(plain(word) in deadline_words() or word.isupper() for word in _WORD.findall(said)):
+        return False
+    value = parse_deadline(said)
+    return value is not None and value.kind is not None
+
+
+@cache
+def _time_openings() -> regex.Pattern[str]:
+    openings = f"{alternation('time_titles')}|{alternation('phases')}"
+    return compile_regex(rf"(?:{openings})\b", regex.IGNORECASE)
+
+
+@cache
+def _phase() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?:{alternation('phases')})\s+(?:\d{{1,2}}|[IVX]+)\b(?!\s*/)", regex.IGNORECASE
+    )
