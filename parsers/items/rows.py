@@ -152,7 +152,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         sure = _confidence(table, number)
         group, subgroup = times.groups_of(slots, groups)
         when = times.of(slots, groups)
-        besides = _besides(table.columns, slots, times=times.column)
+        besides = _besides(table.columns, slots, times=(times.column, *times.marked))
         own = Row(
             by_role,
             group,
@@ -206,13 +206,13 @@ def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
 
 
 def _besides(
-    columns: Columns, slots: Sequence[Slot], times: int | None
+    columns: Columns, slots: Sequence[Slot], times: Sequence[int | None]
 ) -> tuple[tuple[str, Slot], ...]:
     """The cells of a row in columns whose headings the vocabulary does not know ("Phương pháp",
-    "Địa điểm"): their words are kept as a note. The column `times` has its own use."""
+    "Địa điểm"): their words are kept as a note. The columns `times` have their own use."""
     found: list[tuple[str, Slot]] = []
     for place, (title, role) in enumerate(zip(columns.titles, columns.roles, strict=True)):
-        if title and role is None and place != times and not slots[place].empty:
+        if title and role is None and place not in times and not slots[place].empty:
             found.append((title, slots[place]))
     return tuple(found)
 
