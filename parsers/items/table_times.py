@@ -45,9 +45,7 @@ class TimesOfRows:
         columns = self.table.columns
         if columns.of("deadline") is not None:
             return ()
-        found = tuple(
-            place for place, title in enumerate(columns.titles) if is_part_of_year(title)
-        )
+        found = tuple(place for place, title in enumerate(columns.titles) if is_part_of_year(title))
         slots = {row[place] for row in self.table.rows for place in found}
         texts = [cell_text(slot.lines) for slot in slots if slot.col_span <= len(found)]
         signs = [text for text in texts if text]

@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
-from kehoach.parsers.words import is_caption
+from kehoach.parsers.tables.second_row import whole_headings
+from kehoach.parsers.words import is_caption, phrases
 from kehoach.patterns import compile_regex
 
 MIN_COLUMNS, MAX_COLUMNS = 3, 10
@@ -28,6 +31,9 @@ MIN_ROWS = 3
 EVEN = 0.7
 """The share of rows that have a line for each column, or the title of a group alone."""
 MIN_LOOSE_NUMBERS, MIN_LOOSE_TIMES = 5, 3
+MIN_WHOLE, MOSTLY_KNOWN = 3, 0.5
+"""Headings on lines of their own that the vocabulary knows as they stand, and the share of those
+that it knows at all."""
 MAX_LINES = 3
 """So many times as many lines as columns are never one row."""
 _NUMBER = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])\)?[.)]?")
@@ -35,6 +41,7 @@ FITS, STRANGE = 2.0, -2.0
 """What it is worth that a line is what its column holds, and that it is plainly not."""
 DOUBLED, EMPTY = -0.7, -0.5
 """What it costs that a line goes to the column of the one before it, and that a column is empty."""
+_ENDS = (".", ",", ";", ":")
 _OWNERS = frozenset({"lead", "coordinating"})
 
 
@@ -167,6 +174,41 @@ def loose_cells(lines: Sequence[Line]) -> Line | None:
         return None
     times = sum(_is_time(line.text) for line in lines if len(line.text.split()) <= MAX_HEADING)
     return numbers[0] if times >= MIN_LOOSE_TIMES else None
+
+
+def headings_alone(flow: Sequence[FlowItem]) -> Iterator[Line]:
+    """The first of lines that are the headings of a table of tasks, each on a line of its own."""
+    begin = 0
+    while begin < len(flow):
+        headings = list(takewhile(_is_bare, flow[begin : begin + MAX_COLUMNS]))
+        first = flow[begin]
+        if isinstance(first, Line) and _are_headings(headings):
+            yield first
+            begin += len(headings)
+        begin += 1
+
+
+def _is_bare(item: FlowItem) -> bool:
+    return isinstance(item, Line) and _may_head(item) and not item.text.endswith(_ENDS)
+
+
+def _are_headings(lines: Sequence[FlowItem]) -> bool:
+    """Do the first of the lines head the columns of a table of tasks, most of them in words that
+    the vocabulary knows as whole headings?"""
+    titles = [item.text for item in lines if isinstance(item, Line)]
+    known = whole_headings()
+    if not titles or strip_diacritics(titles[0]) not in known.union(phrases("columns_of_times")):
+        return False
+    for width in range(len(titles), MIN_COLUMNS, -1):
+        named = {strip_diacritics(title) for title in titles[:width]} & known
+        if len(named) < MIN_WHOLE:
+            continue
+        columns = read_columns([[title] for title in titles[:width]])
+        if columns is None or columns.kind != "tasks":
+            continue
+        if columns.confidence >= MOSTLY_KNOWN:
+            return True
+    return False
 
 
 def _is_time(text: str) -> bool:

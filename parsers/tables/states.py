@@ -1,5 +1,5 @@
-"""Columns that say how far the tasks are ("Chưa trình", "Đã trình"), under a heading by which others
-give their times ("Tiến độ")."""
+"""Columns that say how far the tasks are ("Chưa trình", "Đã trình"), under a heading by which
+others give their times ("Tiến độ")."""
 
 from __future__ import annotations
 
