@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line, Span, lines_of
-from kehoach.parsers.tables.cell_lines import with_tables_of_lines
+from kehoach.parsers.tables.cell_lines import headings_alone, with_tables_of_lines
 from kehoach.pipeline import extract
 
 DATA: dict[str, Any] = yaml.safe_load(
@@ -41,6 +41,13 @@ def test_a_table_is_put_together(name: str) -> None:
     case = DATA["tables"][name]
     flow = with_tables_of_lines(flow_of(case["lines"]))
     assert list(told(flow)) == case["want"]
+
+
+@pytest.mark.parametrize("name", DATA["headings alone"])
+def test_headings_on_lines_of_their_own(name: str) -> None:
+    are_headings, lines = DATA["headings alone"][name]
+    found = [line.text for line in headings_alone(flow_of(lines))]
+    assert found == (lines[:1] if are_headings else [])
 
 
 @pytest.mark.parametrize("name", DATA["no tables"])
