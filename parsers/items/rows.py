@@ -131,6 +131,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if banner is not None:
             groups.open(banner)
             continue
+        groups.count(_number_of(slots, table.columns))
         last = rows[-1] if rows else None
         if last is not None and last.group == times.groups_of(slots, groups)[0]:
             _note_repeated(last, slots, table=table, context=context)
@@ -153,6 +154,12 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         )
         rows.append(replace(own, numbers_itself=is_counted))
     return rows
+
+
+def _number_of(slots: Sequence[Slot], columns: Columns) -> str:
+    """What stands in the column of numbers, without its stop or bracket."""
+    column = columns.of("index")
+    return "" if column is None else cell_text(slots[column].lines).strip(" .)/(")
 
 
 def _are_counted(table: RoleTable) -> bool:
