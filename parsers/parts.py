@@ -26,7 +26,7 @@ from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
-from kehoach.parsers.small_type import DECISION, with_small_type
+from kehoach.parsers.small_type import DECISION, with_announced_type, with_small_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
@@ -279,12 +279,15 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
     cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
+    titled = with_small_title(flow[:MAX_HEAD])
+    if titled is not None:
+        return _of_paper([*titled, *flow[MAX_HEAD:]])
     signed = with_type_by_sign(flow[:cut])
     if signed is not None:
         return _of_paper([*signed, *flow[cut:]])
-    named = with_small_type(flow[:MAX_HEAD])
-    if named is not None:
-        return _of_paper([*named, *flow[MAX_HEAD:]])
+    announced = with_announced_type(flow[:MAX_HEAD])
+    if announced is not None:
+        return _of_paper([*announced, *flow[MAX_HEAD:]])
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = _split_preamble(to_items(flow[cut:end]))

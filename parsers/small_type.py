@@ -25,10 +25,11 @@ _QUOTED = compile_regex(r"[“\"«](?P<title>[^”\"»]+)[”\"»]")
 _NO_TITLE = compile_regex(r"[.;:,?!]$|\d\s?/|\bsố\s*:?\s*\d", regex.IGNORECASE)
 
 
-def with_small_type(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
-    """The head of such a paper -> the same with its type, in capitals, and its title on lines of
-    their own; None where no type is named, or nothing tells that the paper goes on as a plan."""
-    announcing = next((i for i, item in enumerate(flow) if _announced(item) is not None), None)
+def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper whose title names its type in small letters -> the same with the type, in
+    capitals, on a line of its own; None where no title does, or nothing tells that the paper goes
+    on as a plan."""
+    announcing = _announcing(flow)
     if announcing is None and not any(map(_is_chapter, flow)):
         return None
     for index, item in enumerate(flow[:announcing]):
@@ -38,12 +39,23 @@ def with_small_type(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
             title = item.text[len(kind) :].strip()
             below = [replace(item, text=title)] if title else []
             return [*flow[:index], replace(item, text=kind.upper()), *below, *flow[index + 1 :]]
-    if announcing is None:
+    return None
+
+
+def with_announced_type(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper with a sentence that announces the plan -> the same with its type, in
+    capitals, and its title on lines before it; None without such a sentence."""
+    place = _announcing(flow)
+    if place is None:
         return None
-    opening = flow[announcing]
-    kind, title = _announced(opening) or ("", "")
-    named = [Line(text, opening.span) for text in (kind.upper(), title) if text]
-    return [*flow[:announcing], *named, *flow[announcing:]]
+    kind, title = _announced(flow[place]) or ("", "")
+    named = [Line(text, flow[place].span) for text in (kind.upper(), title) if text]
+    return [*flow[:place], *named, *flow[place:]]
+
+
+def _announcing(flow: Sequence[FlowItem]) -> int | None:
+    """The item that announces a plan."""
+    return next((index for index, item in enumerate(flow) if _announced(item) is not None), None)
 
 
 def _is_chapter(item: FlowItem) -> bool:

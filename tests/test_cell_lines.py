@@ -76,3 +76,11 @@ def test_cells_out_of_their_order_are_told(tmp_path: Path) -> None:
     plan = extract(paper)
     assert plan.status == "partial"
     assert "unread_table" in [finding.code for finding in plan.findings]
+
+
+def test_a_row_that_goes_on_with_the_number_of_its_group_ended_it(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text(DATA["groups of lettered rows"], encoding="utf-8")
+    plan = extract(paper)
+    told = [(task.number, task.group.title if task.group else None) for task in plan.tasks]
+    assert told == [("a", "Tuyên truyền"), ("b", "Tuyên truyền"), ("2", None), ("3", None)]
