@@ -65,7 +65,7 @@ class Header:
 def find_header(lines: Sequence[Line]) -> Header | None:
     """The first run of printed rows that reads as the headings of a table of tasks."""
     for first, line in enumerate(lines):
-        if _may_open(line.text):
+        if may_open(line.text):
             header = _best_header(lines, first)
             if header is not None:
                 return _with_lines_above(lines, header)
@@ -106,7 +106,7 @@ def middle_of(box: Box) -> float:
     return (box.x0 + box.x1) / 2
 
 
-def _may_open(text: str) -> bool:
+def may_open(text: str) -> bool:
     """Does the printed row begin with the index' heading, speak of two columns, or count its
     headings ("1- … 2- …")?"""
     folded = strip_diacritics(text)

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
 from kehoach.normalize.text import clean
 from kehoach.parsers.tables.borderless import find_borderless
-from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, find_header
+from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, find_header, may_open
 from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 10.0
@@ -24,6 +24,8 @@ MIN_SET_LINES = 5
 STRAY = 0.2
 """In more of the lines no word stands across the edge between two columns, and of the wide gaps no
 more stand where no edge is."""
+MOST_HEADERS = 100
+"""Each line that may open a header is compared with all behind it."""
 _WIDE = compile_regex(r"\S\s{2,}\S")
 _WORD = compile_regex(r"\S+")
 
@@ -63,8 +65,10 @@ def _is_printed(line: Line) -> bool:
     return not any(mark in line.raw for mark in "\n\t|")
 
 
-def _may_be_set(lines: Iterable[Line]) -> bool:
-    return sum(_WIDE.search(line.raw) is not None for line in lines) >= MIN_SET_LINES
+def _may_be_set(lines: Sequence[Line]) -> bool:
+    if sum(_WIDE.search(line.raw) is not None for line in lines) < MIN_SET_LINES:
+        return False
+    return 0 < sum(may_open(line.text) for line in lines) <= MOST_HEADERS
 
 
 def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
