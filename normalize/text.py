@@ -20,6 +20,9 @@ from unidecode import unidecode
 
 from kehoach.patterns import compile_regex
 
+BULLETS = "-–—−•●▪■◦○·*+\uf0b7\uf02d➢➤►▶▸❖◆◇✓✔☑✦★§‣⁃▹"
+"""Signs before the points of a list, as a set of a pattern has them; those of Wingdings, too, as
+other programs write them."""
 _BETWEEN_WORDS = compile_regex(r"[\W_]+")
 _WORD_LETTERS = compile_regex(r"\p{L}+")
 _IN_WORD = compile_regex(r"[\p{L}\p{N}]")

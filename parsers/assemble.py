@@ -35,6 +35,8 @@ from kehoach.parsers.procedures import read_appendices
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
+from kehoach.parsers.tables.cell_lines import headings_alone
+from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
 from kehoach.parsers.unread_points import unread_points
 from kehoach.schema import models
@@ -42,12 +44,16 @@ from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
 from kehoach.schema.walk import Place
 
+LINES_TO_ROW = 40
+"""Within so many lines behind the headings of a table its first row is read."""
+
 
 def assemble(document: Document) -> Draft:
     """A document as read -> the plan without findings, and what the rules need to know besides
     it."""
+    document, is_guessed = with_tables_of_text(document)
     parts = take_apart(with_headers(document.flow))
-    context = Context(unit=unit_of(document))
+    context = Context(unit=unit_of(document), rebuilt=is_guessed)
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = identity_of(parts, [paragraph.text for paragraph in paragraphs], context=context)
@@ -141,6 +147,11 @@ def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Ite
     if parts.kind is None and not parts.head and not parts.closing and plan.tasks:
         first = next(lines_of(document.flow))
         yield Note("table_alone", clean(first.text), span=first.span)
+    rows = [span for task in plan.tasks if task.origin == "table" for span in task.spans]
+    for heading in headings_alone(document.flow):
+        begin = heading.span.first or 0
+        if not any(begin <= (span.line_start or 0) <= begin + LINES_TO_ROW for span in rows):
+            yield Note("unread_table", heading.text, span=heading.span)
 
 
 def _told(note: Note, context: Context) -> models.Finding:

@@ -26,6 +26,7 @@ from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
+from kehoach.parsers.small_type import DECISION, with_announced_type, with_small_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
@@ -46,8 +47,6 @@ Item = Paragraph | Grid
 
 LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
-DECISION = "Quyết định"
-"""The kind of paper that may carry a plan."""
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 
@@ -280,9 +279,15 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
     cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
+    titled = with_small_title(flow[:MAX_HEAD])
+    if titled is not None:
+        return _of_paper([*titled, *flow[MAX_HEAD:]])
     signed = with_type_by_sign(flow[:cut])
     if signed is not None:
         return _of_paper([*signed, *flow[cut:]])
+    announced = with_announced_type(flow[:MAX_HEAD])
+    if announced is not None:
+        return _of_paper([*announced, *flow[MAX_HEAD:]])
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = _split_preamble(to_items(flow[cut:end]))

@@ -34,7 +34,9 @@ from kehoach.parsers.parts import to_items
 from kehoach.parsers.printed import printed_appendices
 from kehoach.parsers.reading_doubts import doubts_of_table
 from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.states import without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.tables.totals import totals_of
@@ -110,7 +112,7 @@ def _take_tables(
     for table in tables:
         found.count += 1
         found.last = table
-        table = of_indicators(table, context.years)
+        table = without_states(of_indicators(table, context.years))
         titles = list(table.columns.titles)
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
@@ -194,7 +196,7 @@ def _read_loose_lines(
             _take_tables([headless], found, context=context, heading=None)
             continue
         yield from printed_appendices(to_paragraphs(plain), context)
-        _note_unread(loose_targets(plain), context)
+        _note_unread(loose_targets(plain) or loose_cells(plain), context)
         if region is not None:
             context.rebuilt = True
             _take_tables([read_flattened(region)], found, context=context, heading=None)

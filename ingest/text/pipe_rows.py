@@ -5,8 +5,9 @@
     | 1  | Rà soát  | Công an |
 
 A row may be broken over lines; then only its last line closes with a bar. Without the row of
-dashes, lines that open and close with a bar are rows where two of them follow each other. Bars
-inside a sentence are none.
+dashes, lines that open and close with a bar are rows where two of them follow each other; lines
+whose bars only stand between the cells are rows where several follow each other that have as many
+bars as the first, which opens and closes with words. Bars inside a sentence are none.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from kehoach.patterns import compile_regex
 _BREAK = compile_regex(r"<br\s*/?>", regex.IGNORECASE)
 _FRAMED = compile_regex(r"\s*\|.*\|\s*")
 _OPENED = compile_regex(r"\s*\|\s*\S.*")
+_BARE = compile_regex(r"\s*[^|\s][^|]*(?:\|[^|]*){2,}\|[^|]*[^|\s]\s*")
+MIN_BARE_ROWS = 3
 MAX_BROKEN = 12
 """Lines of a row that is broken."""
 
@@ -66,12 +69,17 @@ def find_row_tables(raw: Sequence[str], taken: Sequence[bool]) -> list[RowTable]
 
 def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable | None:
     """The table whose first row begins on line `first`."""
-    loose = first + 1 < len(raw) and is_delimiter_row(raw[first + 1])
+    is_bare = _opens_bare_table(raw, taken, first=first)
+    loose = is_bare or (first + 1 < len(raw) and is_delimiter_row(raw[first + 1]))
     rows: list[tuple[CellText, ...]] = []
-    headed = False
-    last = index = first
+    headed = is_apart = False
+    last = before = index = first
     while index < len(raw) and not taken[index]:
         if is_delimiter_row(raw[index]):
+            if is_apart and len(rows) > 1:  # the row above heads the next table
+                rows.pop()
+                last = before
+                break
             headed = headed or len(rows) == 1
             last = index
             index += 1
@@ -80,10 +88,14 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable
             index += 1
             continue
         is_apart = index > last + 1
-        count = _row_length(raw, index, loose=loose and not is_apart)
+        if is_bare:
+            count = int("|" in raw[index])
+        else:
+            count = _row_length(raw, index, loose=loose and not is_apart)
         if not count:
             break
-        rows.append(_cells(raw, index, count=count))
+        rows.append(_cells(raw, index, count=count, is_framed=not is_bare))
+        before = last
         last = index + count - 1
         index += count
     widths = [len(row) for row in rows]
@@ -92,6 +104,23 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable
     if len(rows) < 2 and not headed:
         return None
     return RowTable(tuple(rows), headed=headed, first=first, last=last)
+
+
+def _opens_bare_table(raw: Sequence[str], taken: Sequence[bool], first: int) -> bool:
+    """Do rows begin here whose bars stand between the cells alone? An empty first or last cell
+    makes such a row look as if a bar opened or closed it."""
+    if _BARE.fullmatch(raw[first]) is None:
+        return False
+    width = raw[first].count("|")
+    alike = others = 0
+    for index in range(first, len(raw)):
+        if raw[index].strip() and (taken[index] or "|" not in raw[index]):
+            break
+        if is_delimiter_row(raw[index]):
+            return False
+        alike += raw[index].count("|") == width
+        others += 0 < raw[index].count("|") != width
+    return alike >= MIN_BARE_ROWS and alike > others
 
 
 def _row_length(raw: Sequence[str], index: int, *, loose: bool) -> int:
@@ -112,8 +141,9 @@ def _row_length(raw: Sequence[str], index: int, *, loose: bool) -> int:
     return 0
 
 
-def _cells(raw: Sequence[str], index: int, count: int) -> tuple[CellText, ...]:
-    """The cells of the row on `count` lines from `index` on."""
+def _cells(raw: Sequence[str], index: int, count: int, *, is_framed: bool) -> tuple[CellText, ...]:
+    """The cells of the row on `count` lines from `index` on; of a framed one none stands outside
+    its first and last bar."""
     cells: list[list[tuple[int, str]]] = []
     breaks: list[bool] = []
     for number in range(index, index + count):
@@ -126,9 +156,9 @@ def _cells(raw: Sequence[str], index: int, count: int) -> tuple[CellText, ...]:
             else:
                 cells.append(lines)
                 breaks.append(len(lines) > 1)
-    if _is_blank(cells[0]):
+    if is_framed and _is_blank(cells[0]):
         cells, breaks = cells[1:], breaks[1:]
-    if len(cells) > 1 and _is_blank(cells[-1]):
+    if is_framed and len(cells) > 1 and _is_blank(cells[-1]):
         cells, breaks = cells[:-1], breaks[:-1]
     return tuple(
         CellText(tuple(line for line in lines if line[1].strip()), breaks=broken)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Line, Span
-from kehoach.normalize.text import ends_in_cut_label, join_lines
+from kehoach.normalize.text import BULLETS, ends_in_cut_label, join_lines
 from kehoach.patterns import compile_regex
 
 Manner: TypeAlias = Literal["whole", "wrapped", "unknown"]
@@ -25,9 +25,11 @@ SHORT = 40
 """Two lines of fewer letters that begin in capitals were hardly wrapped."""
 
 _TERMINAL = compile_regex(r"[.;:!?…]['\"”’)]*$|\./\.?$")
-_ITEM = compile_regex(r"(?:[-–—+•●▪*]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.)])\s*\S")
+_ITEM = compile_regex(
+    rf"(?:[{BULLETS}]|o(?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)]|[a-zđ][.)]|[IVX]+[.)])\s*\S"
+)
 
-_CAPITAL_ITEM = compile_regex(r"(?:[-–—+•●▪*]|[a-zđ][.)]|\d{1,2}[.)])\s*\p{Lu}")
+_CAPITAL_ITEM = compile_regex(rf"(?:[{BULLETS}]|[a-zđ][.)]|\d{{1,2}}[.)])\s*\p{{Lu}}")
 """A point that begins a sentence: behind a heading in bold it is no part of that."""
 
 _FIRST_ITEM = compile_regex(r"(?:a|1)[.)]\s*\p{Lu}")

@@ -167,7 +167,7 @@ def _torn_expressions(text: str) -> Iterator[Slip]:
         is_in_short_form = before.start == after.start
         if missing in light_words() or is_in_short_form:
             continue
-        if gone == 1 and _ends_expression(parts, index):
+        if gone == 1 and (_ends_expression(parts, index) or _ends_name(text, parts, index)):
             continue
         begin, end = parts[index].start, parts[index + _RUN - 1].end
         gap = after.start
@@ -181,6 +181,12 @@ def _ends_expression(parts: Sequence[_Part], index: int) -> bool:
     if index == 0:
         return False
     return counts().bond(parts[index - 1].number, parts[index].number) >= _EXPRESSION
+
+
+def _ends_name(text: str, parts: Sequence[_Part], index: int) -> bool:
+    """Does a word end a name ("Hà Nội | liên quan đến" lacks no "dung")?"""
+    run = parts[max(0, index - 1) : index + 1]
+    return len(run) > 1 and all(text[part.start].isupper() for part in run)
 
 
 def _runs_of_known(parts: Sequence[_Part]) -> Iterator[tuple[int, int]]:

@@ -21,6 +21,7 @@ from kehoach.normalize.spelling.wordcounts import (
     counts,
     light_words,
     short_forms,
+    vocabulary,
 )
 from kehoach.normalize.text import fold
 from kehoach.normalize.tokens import TOKEN, counted_word
@@ -285,6 +286,8 @@ def _is_judged(words: Sequence[Word], index: int) -> bool:
         return False
     if not _VOWEL.search(letters(fold(text))):
         return False  # "lđ" is a short form, "<br>" a mark of layout
+    if fold(text) in vocabulary()["places"]:
+        return False
     if text.islower():
         return True
     opens = index == 0 or words[index - 1].text in _OPENS

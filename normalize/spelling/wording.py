@@ -96,9 +96,18 @@ def _repeated_size(words: Sequence[Word], index: int, *, lower: Sequence[str], t
         if not all(word.text.isalpha() for word in run) or not _only_spaces(run, text):
             continue
         is_mistake = _is_word_twice(words, index) if size == 1 else _is_phrase_twice(run)
+        if size > 1 and _is_heading_before(words, index, size=size):
+            continue
         if is_mistake and not _ends_body(words, index):
             return size
     return 0
+
+
+def _is_heading_before(words: Sequence[Word], index: int, size: int) -> bool:
+    """ "Nhân lực số | Nhân lực số là yếu tố …": does a heading stand on the line of the sentence
+    that opens with its words?"""
+    is_capital = _is_capital(words[index])
+    return _is_capital(words[index + size]) and (index == 0 or not is_capital)
 
 
 def _ends_body(words: Sequence[Word], index: int) -> bool:
@@ -129,13 +138,15 @@ def _is_word_twice(words: Sequence[Word], index: int) -> bool:
     if _is_capital(first) != is_capital and (index or is_capital):
         return False
     before = words[index - 1].last if index else 0
-    if _two_expressions_meet(words, index):
+    ended = f"{fold(words[index - 1].text)} {fold(first.text)}" if index else ""
+    if ended in vocabulary()["ends_alike"] or _two_expressions_meet(words, index):
         return False
     return counts().three(before, first.first, first.first) == 0
 
 
 def _two_expressions_meet(words: Sequence[Word], index: int) -> bool:
-    """ "truyền thông | thông tin": a word ends one expression and begins the next."""
+    """ "truyền thông | thông tin": a word ends one expression and begins the next. In "họp bất bất
+    thường" the first does not end there: "họp bất" goes on with "thường"."""
     counted = counts()
     light = light_words()
     word = words[index]
@@ -149,8 +160,10 @@ def _two_expressions_meet(words: Sequence[Word], index: int) -> bool:
         return False
     if after <= UNKNOWN or after in _END_MARKS:
         return False  # nothing stands behind that it could open
-    opens_alone = counted.two(own, after) - counted.three(before, own, after)
-    return opens_alone >= _OPENS_ALONE
+    together = counted.three(before, own, after)
+    ends_alone = counted.two(before, own) - together
+    opens_alone = counted.two(own, after) - together
+    return ends_alone > together and opens_alone >= _OPENS_ALONE
 
 
 def _is_capital(word: Word) -> bool:
@@ -246,6 +259,8 @@ def wrong_marks(text: str) -> Iterator[Slip]:
             continue
         if first == "." and _SHORT_AT_END.search(before):
             continue
+        if last == "." and text[match.end() : match.end() + 1].isalpha():
+            continue  # "các tệp:.docx,.pdf"
         begin = _TWO_WORDS_AT_END.search(before)
         start = begin.start() if begin else match.start()
         yield Slip("punctuation", start, end=match.end(), suggestion=last)

@@ -8,8 +8,11 @@ a `several`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -136,6 +139,9 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     if len(parts) == 1 or _say_the_same(parts):
         return replace(parts[0], raw=raw)
     confidence = min(part.confidence for part in parts)
+    if clean(raw) == ", ".join(part.raw for part in parts) and _adjoin(parts):
+        last = parts[-1].end
+        return DeadlineValue(raw, "within", parts[0].start, last, confidence=confidence)
     return DeadlineValue(raw, "several", parts=tuple(parts), confidence=confidence)
 
 
@@ -154,6 +160,16 @@ def _say_the_same(parts: list[DeadlineValue]) -> bool:
     """Whether all parts are the same day or time."""
     values = {(part.kind, part.start, part.end, part.recurrence) for part in parts}
     return len(values) == 1 and parts[0].end is not None
+
+
+def _adjoin(parts: Sequence[DeadlineValue]) -> bool:
+    """Does each part begin on the day after the one before it ("Quý IV/2026, 2027")?"""
+    for part, following in pairwise(parts):
+        if (part.kind, following.kind) != ("within", "within") or part.end is None:
+            return False
+        if following.end is None or following.start != part.end + timedelta(days=1):
+            return False
+    return parts[0].start is not None
 
 
 def _default_year(text: str, period: Period | None) -> int | None:

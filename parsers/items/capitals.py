@@ -10,7 +10,8 @@ _SENTENCE = compile_regex(r"(?:^|[.!?:]\s+)\W*\K\p{Ll}")
 
 def recased(text: str) -> str:
     """A text in capitals -> the same letters small, but where a sentence or the name of a body of
-    the directory begins; another text as it is. No letter moves.
+    the directory begins; another text as it is, and one whose capitals have no small letters ("𝐀").
+    No letter moves.
 
     >>> recased("GIAO CÔNG AN XÃ LẬP CHỐT."), recased("Công an xã lập chốt.")
     ('Giao Công an xã lập chốt.', 'Công an xã lập chốt.')
@@ -18,7 +19,7 @@ def recased(text: str) -> str:
     if not text.isupper():
         return text
     small = _SENTENCE.sub(lambda match: match[0].upper(), text.lower())
-    if len(small) != len(text):
+    if len(small) != len(text) or small.isupper():
         return text
     letters = list(small)
     cell = Cell(small)

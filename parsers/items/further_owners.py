@@ -47,8 +47,9 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     >>> owners_said("Từ tháng 9/2031, tổ chức tuyên truyền tại Công an xã.", "xã").lead
     ''
     """
-    if text.isupper():
-        said = owners_said(recased(text), level)
+    small = recased(text)
+    if small != text:
+        said = owners_said(small, level)
         return Owners(as_in(text, said.lead), as_in(text, said.coordinating))
     said = _said_behind_matter(owners_in(text, level), text, level=level)
     if said.lead and said.coordinating:

@@ -40,6 +40,8 @@ MIN_WORDS_OF_NOTE = 3
 """Of a cell in a column that plays no role."""
 FEWEST_COUNTED = 2
 """Rows whose tasks begin with their numbers."""
+TO = " - "
+"""Between the beginning and the end of a task."""
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
@@ -84,6 +86,12 @@ class Row:
     def raw(self, role: str) -> str:
         """The words of an owner or deadline: list items of the cell on lines of their own."""
         return "\n".join(self.lines(role))
+
+    @property
+    def due(self) -> str:
+        """The words of the deadline, behind those of a column of beginnings ("01/3 - 30/4")."""
+        begin, end = self.raw("start"), self.raw("deadline")
+        return TO.join(filter(None, (begin, end)))
 
     def wording(self, role: str) -> str:
         """The words of a column on one line."""
@@ -131,7 +139,11 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if banner is not None:
             groups.open(banner)
             continue
+        groups.count(_number_of(slots, table.columns))
         last = rows[-1] if rows else None
+        index = table.columns.of("index")
+        if last is not None and index is not None:
+            groups.end_before(index_of(slots[index]), index_of(last.slots["index"]))
         if last is not None and last.group == times.groups_of(slots, groups)[0]:
             _note_repeated(last, slots, table=table, context=context)
         by_role = _by_role(table, slots)
@@ -141,7 +153,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         sure = _confidence(table, number)
         group, subgroup = times.groups_of(slots, groups)
         when = times.of(slots, groups)
-        besides = _besides(table.columns, slots, times=times.column)
+        besides = _besides(table.columns, slots, times=(times.column, *times.marked))
         own = Row(
             by_role,
             group,
@@ -155,12 +167,19 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     return rows
 
 
+def _number_of(slots: Sequence[Slot], columns: Columns) -> str:
+    """What stands in the column of numbers, without its stop or bracket."""
+    column = columns.of("index")
+    return "" if column is None else cell_text(slots[column].lines).strip(" .)/(")
+
+
 def _are_counted(table: RoleTable) -> bool:
     """Do the tasks of a table without a column of numbers begin with theirs: 1, 2, 3?"""
     column = table.columns.of("task")
     if column is None or "index" in table.columns.roles:
         return False
-    slots = dict.fromkeys(row[column] for row in table.rows if not row[column].empty)
+    rows = [row for row in table.rows if not adds_up(row, table.columns)]
+    slots = dict.fromkeys(row[column] for row in rows if not row[column].empty)
     marks = [read_mark(cell_text(slot.lines)) for slot in slots if slot.col_span == 1]
     numbers = [mark.number for mark in marks if mark is not None and mark.rank == Rank.DECIMAL]
     wanted = [str(number) for number in range(1, len(numbers) + 1)]
@@ -194,13 +213,13 @@ def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
 
 
 def _besides(
-    columns: Columns, slots: Sequence[Slot], times: int | None
+    columns: Columns, slots: Sequence[Slot], times: Sequence[int | None]
 ) -> tuple[tuple[str, Slot], ...]:
     """The cells of a row in columns whose headings the vocabulary does not know ("Phương pháp",
-    "Địa điểm"): their words are kept as a note. The column `times` has its own use."""
+    "Địa điểm"): their words are kept as a note. The columns `times` have their own use."""
     found: list[tuple[str, Slot]] = []
     for place, (title, role) in enumerate(zip(columns.titles, columns.roles, strict=True)):
-        if title and role is None and place != times and not slots[place].empty:
+        if title and role is None and place not in times and not slots[place].empty:
             found.append((title, slots[place]))
     return tuple(found)
 
@@ -266,7 +285,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     owners = _owners(first, context)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
     slots = _distinct_slots(rows)
-    deadlines = "\n".join(dict.fromkeys(row.raw("deadline") for row in rows))
+    deadlines = "\n".join(dict.fromkeys(row.due for row in rows))
     is_dated_by_group = not deadlines.strip() and bool(first.when)
     task = models.Task(
         id=ids.next(_place(first.group)),

@@ -13,7 +13,10 @@ from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 _ROMAN = compile_regex(r"[IVXL]+")
+_ROW_LETTER = compile_regex(r"[a-zđ]")
 _CAPITAL = compile_regex(r"[A-HĐ]")
+_LETTERED = compile_regex(r"\d{0,2}[a-zđ]")
+_ROMAN_BEFORE = compile_regex(r"(?P<number>[IVXL]+)\s+(?P<title>\p{Lu}.*)")
 _WORD = compile_regex(r"\p{L}{3}")
 _FIGURES = compile_regex(r"^\P{L}*\d|\d/\d")
 _INDEX_END = compile_regex(r"[\s.)/]+$")
@@ -36,6 +39,8 @@ class Groups:
     outer: str | None = None
     """How the first title of the table is numbered."""
     path: list[models.Group] = field(default_factory=list)
+    last_number: str = ""
+    """That of the last row under the innermost."""
 
     def __post_init__(self) -> None:
         if self.heading is not None:
@@ -63,6 +68,26 @@ class Groups:
         while self.path and not self._stands_under(banner, self.path[-1]):
             self.path.pop()
         self.path.append(banner)
+        self.last_number = ""
+
+    def count(self, number: str) -> None:
+        """Go on with a row: it ends a group whose own number it goes on with, and whose rows are
+        lettered ("1. Tuyên truyền" / "a", "b" / "2. Kiểm tra chợ", which is no title)."""
+        last = self.path[-1] if self.path and self.path[-1] is not self.heading else None
+        of_group = (last.number or "") if last else ""
+        is_next = of_group.isdecimal() and number == str(int(of_group) + 1)
+        if is_next and _ROW_LETTER.fullmatch(self.last_number):
+            self.path.pop()
+        self.last_number = number
+
+    def end_before(self, number: str | None, last: str | None) -> None:
+        """End the group that a row is numbered next to: 3 after the rows a, b of group 2."""
+        group = self.path[-1] if self.path else None
+        if group is None or group is self.heading or not _LETTERED.fullmatch(last or ""):
+            return
+        over, own = group.number or "", number or ""
+        if over.isdecimal() and own.isdecimal() and int(own) == int(over) + 1:
+            self.path.pop()
 
     def _stands_under(self, banner: models.Group, group: models.Group) -> bool:
         """Is it a group under another that has a number with letters, or whose number it counts
@@ -120,7 +145,7 @@ def banner_of(
     """A group row: one cell as wide as nearly the whole table; or a Roman number and a title with
     all else empty; or words where its number would stand ("THÁNG 3"); or a title in bold or
     capitals with nothing beside it but its number; or one
-    under whose number the row `below` is counted ("2", then "2.1")."""
+    under whose number the row `below` is counted ("2", then "2.1" or "a")."""
     index = columns.of("index")
     index_slot = slots[index] if index is not None else None
     title = _lone_title(slots, index_slot)
@@ -135,14 +160,22 @@ def banner_of(
     by_print = title is not index_slot and _titles_group(number, title)
     is_counted_under = number is not None and _counts_under(number, below, index=index)
     if mark is None and _WORD.search(text) and title in (index_slot, _names_part(slots, columns)):
-        return models.Group(number=None, title=text)
+        return _numbered_by_itself(text)
     if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):
         return None
     if mark is None or mark.rank >= Rank.BULLET:
-        return models.Group(number=number, title=text)
+        return models.Group(number=number, title=text) if number else _numbered_by_itself(text)
     if number is None or title is index_slot:
         return models.Group(number=mark.number, title=mark.rest)
     return models.Group(number=number, title=text)
+
+
+def _numbered_by_itself(text: str) -> models.Group:
+    """The title of a group, with the Roman number that stands in its cell without a dot."""
+    match = _ROMAN_BEFORE.fullmatch(text)
+    if match is None:
+        return models.Group(number=None, title=text)
+    return models.Group(number=match["number"], title=match["title"])
 
 
 def _names_part(slots: Sequence[Slot], columns: Columns) -> Slot | None:
@@ -174,7 +207,9 @@ def _counts_under(number: str, below: Sequence[Slot] | None, index: int | None) 
     if below is None or index is None:
         return False
     following = index_of(below[index]) if below[index].col_span == 1 else None
-    return following is not None and following.startswith(f"{number}.")
+    if following is None:
+        return False
+    return following.startswith(f"{number}.") or (number.isdecimal() and following == "a")
 
 
 def _is_wide(slots: Sequence[Slot]) -> bool:

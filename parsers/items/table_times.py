@@ -12,6 +12,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.table_groups import Groups
 from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import is_part_of_year
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases
 from kehoach.schema import models
@@ -31,10 +32,25 @@ class TimesOfRows:
     table: RoleTable
     context: Context
     column: int | None = field(init=False)
+    marked: tuple[int, ...] = field(init=False)
+    """Columns of parts of the year, in which signs stand."""
     last: str = ""
 
     def __post_init__(self) -> None:
         self.column = self._column()
+        self.marked = self._marked()
+
+    def _marked(self) -> tuple[int, ...]:
+        """The columns that are headed by parts of the year, where their cells are single signs."""
+        columns = self.table.columns
+        if columns.of("deadline") is not None:
+            return ()
+        found = tuple(place for place, title in enumerate(columns.titles) if is_part_of_year(title))
+        slots = {row[place] for row in self.table.rows for place in found}
+        texts = [cell_text(slot.lines) for slot in slots if slot.col_span <= len(found)]
+        signs = [text for text in texts if text]
+        is_marked = bool(signs) and all(len(text) == 1 for text in signs)
+        return found if is_marked and not any(map(str.isdecimal, signs)) else ()
 
     def _column(self) -> int | None:
         """The column without a role whose heading names a time, and whose cells are times."""
@@ -66,10 +82,15 @@ class TimesOfRows:
             self.last = self._words(slots[self.column], self.column)
         return self.last
 
+    def _of_marks(self, slots: Sequence[Slot]) -> str:
+        """The parts of the year in which a row has signs."""
+        titles = self.table.columns.titles
+        return ", ".join(titles[place] for place in self.marked if not slots[place].empty)
+
     def of(self, slots: Sequence[Slot], groups: Groups) -> str:
         """The time that a row shares with those beside it, "" for none; that of the heading over
         the table only where the table has no column of deadlines."""
-        when = self._of_column(slots)
+        when = self._of_column(slots) or self._of_marks(slots)
         if when:
             return when
         has_deadlines = self.table.columns.of("deadline") is not None

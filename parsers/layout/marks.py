@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import regex
 
+from kehoach.normalize.text import BULLETS
 from kehoach.patterns import compile_regex
 from kehoach.schema.numerals import LETTERS, roman
 
@@ -57,6 +58,7 @@ _PART = compile_regex(
 _ARTICLE = compile_regex(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
 _ROMAN = compile_regex(
     r"""
+    (?: (?:Mục|MỤC) \s+ (?=[IVXL]+\.\s+\p{Lu}) )?    # "Mục I. CÔNG TÁC TUYÊN TRUYỀN"
     ([IVXL]{1,6})
     (?! \s*/\s*\d | /[Vv]\b )    # no quarter: "II/2026"; no "V/V KIỂM TRA …"
     \s*
@@ -84,12 +86,13 @@ _NAMED = compile_regex(
     r"((?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+\d{1,2})\s*[:.]\s*(\p{Lu}.+)",
     regex.DOTALL,
 )
-_BULLETS = "-–—−•●▪■◦○·*+\uf0b7\uf02d"
-_BULLET = compile_regex(rf"([{_BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
-_OTHER_FIRST = frozenset("PCĐIVXLABCDEFGHĐHNGC" + _BULLETS)
+_BULLET = compile_regex(rf"([{BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
+_ROUND = compile_regex(r"(o)\s+(?=\p{Lu})(.+)", regex.DOTALL)
+"""The hollow bullet of Word's second level, copied as a letter."""
+_OTHER_FIRST = frozenset("PCĐIVXLABCDEFGHĐHNGCM" + BULLETS)
 """What the other marks but the numbers begin with: a part or chapter, an article, a Roman number,
 a capital, a named point, a bullet."""
-_SUB_BULLETS = "+*◦○"
+_SUB_BULLETS = "+*◦○o"
 _OPENING_SIGNS = "“\"'("
 MAX_PART_LETTERS = 200
 """A longer paragraph that opens with "Phần …" is a sentence."""
@@ -128,7 +131,7 @@ def _mark_of(text: str) -> Mark | None:
         return Mark(Rank.DECIMAL_4, match[1], rest=match[2])
     if match := _LETTER.fullmatch(text):
         return Mark(Rank.LETTER, match[1], rest=match[2])
-    if match := _BULLET.fullmatch(text):
+    if match := _BULLET.fullmatch(text) or _ROUND.fullmatch(text):
         rank = Rank.SUB_BULLET if match[1] in _SUB_BULLETS else Rank.BULLET
         return Mark(rank, None, rest=match[2])
     return None

@@ -28,6 +28,8 @@ MIN_CUES, MIN_NUMBERED = 2, 3
 """A line may open a header that says so many words of headings, or numbers so many headings."""
 MIN_CONFIDENCE = 0.8
 """Of the headings so large a share must be known: no ruling says that this is a table."""
+STRAY = 0.1
+"""In so small a share of the lines a word of the next cell may reach into a stripe of white."""
 MIN_LINES_BELOW = 3
 """So many lines show where the cells stand."""
 GAP = 5.0
@@ -63,7 +65,7 @@ class Header:
 def find_header(lines: Sequence[Line]) -> Header | None:
     """The first run of printed rows that reads as the headings of a table of tasks."""
     for first, line in enumerate(lines):
-        if _may_open(line.text):
+        if may_open(line.text):
             header = _best_header(lines, first)
             if header is not None:
                 return _with_lines_above(lines, header)
@@ -104,7 +106,7 @@ def middle_of(box: Box) -> float:
     return (box.x0 + box.x1) / 2
 
 
-def _may_open(text: str) -> bool:
+def may_open(text: str) -> bool:
     """Does the printed row begin with the index' heading, speak of two columns, or count its
     headings ("1- … 2- …")?"""
     folded = strip_diacritics(text)
@@ -231,12 +233,11 @@ def _with_cells(blocks: list[list[Word]], below: Sequence[Line]) -> list[list[Wo
     if len(blocks) <= MIN_COLUMNS or len(below) < MIN_LINES_BELOW:
         return blocks
     edges = [0.0, *_edges(blocks, below), float("inf")]
-    middles: list[float] = []
-    for line in below:
-        middles.extend(middle_of(word.box) for word in line.words)
     kept: list[list[Word]] = []
     for number, (left, right) in enumerate(pairwise(edges)):
-        has_cells = any(left < middle <= right for middle in middles)
+        places = ([middle_of(word.box) for word in line.words] for line in below)
+        held = sum(any(left < place <= right for place in own) for own in places)
+        has_cells = held > STRAY * len(below)
         if has_cells or not _stands_over_neighbours(blocks, number):
             kept.append(blocks[number])
     return kept

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.words import phrases, phrases_by
+from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
@@ -63,7 +63,11 @@ class _Headings:
 
     def columns(self, kind: TableKind, roles: Sequence[str | None]) -> Columns:
         """These headings with the roles found for them."""
-        known = sum(role is not None for role in roles)
+        times = phrases("columns_of_times")
+        known = sum(
+            role is not None or heading in times or is_part_of_year(heading)
+            for role, heading in zip(roles, self.lowest, strict=True)
+        )
         filled = sum(bool(text) for text in self.whole)
         confidence = known / (filled or 1)
         return Columns(kind, self.titles, roles=tuple(roles), confidence=confidence)
@@ -116,7 +120,8 @@ def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
     folded: list[list[str]] = []
     for column in headings:
         filled = [text for text in column if text]
-        titles.append(" ".join(filled))
+        own = filled[-1:] if filled and is_part_of_year(filled[-1]) else filled
+        titles.append(" ".join(own))
         folded.append([_folded(text) for text in filled])
     return _Headings(
         titles=tuple(titles),
@@ -138,6 +143,8 @@ def _task_columns(headings: _Headings) -> Columns | None:
     if is_of_another_kind(headings.whole):
         return None
     roles = _assign(headings, vocabulary)
+    if "start" in roles and "deadline" not in roles:
+        roles[roles.index("start")] = "deadline"
     named = set(roles)
     if not named & {"task", "objective", "activity"}:
         return None
@@ -225,6 +232,13 @@ def _speaks_of_targets(headings: _Headings) -> bool:
     return _YEAR.search(text) is not None
 
 
+def is_part_of_year(heading: str) -> bool:
+    """Is a heading a part of the year, one of several beside each other ("Quý I", "Tháng 10")?"""
+    folded = strip_diacritics(heading)
+    begins = phrases_by("tables/columns.yaml", "parts_of_year")["begins"]
+    return len(folded.split()) == 2 and starts(folded, begins) is not None
+
+
 def _contains_any(padded: str, listed: Sequence[str]) -> bool:
     return any(f" {phrase} " in padded for phrase in listed)
 
@@ -261,6 +275,8 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     whole_only = _whole_headings(headings)
     of_persons = phrases_by("tables/columns.yaml", "of_persons")
     for column, lowest in enumerate(headings.lowest):
+        if is_part_of_year(lowest):
+            continue  # whatever stands over all of them
         for role, listed in vocabulary.items():
             points = 2 * score(lowest, listed)
             if not points and lowest in whole_only.get(role, ()):

@@ -16,7 +16,7 @@ MIN_HEADINGS = 2
 def is_second_row(upper: Sequence[Slot], lower: Sequence[Slot]) -> bool:
     """Does the lower row only go on with the header: headings under a heading over them, and
     nothing, or the same heading again, under the others?"""
-    known = _headings()
+    known = whole_headings()
     new = 0
     for above, below in zip(upper, lower, strict=True):
         told = strip_diacritics(cell_text(below.lines))
@@ -28,7 +28,7 @@ def is_second_row(upper: Sequence[Slot], lower: Sequence[Slot]) -> bool:
     return new >= MIN_HEADINGS
 
 
-def _headings() -> frozenset[str]:
+def whole_headings() -> frozenset[str]:
     """The whole headings that the vocabulary knows."""
     roles = phrases_by("tables/columns.yaml", "roles").values()
-    return frozenset(phrase for phrases in roles for phrase in phrases)
+    return frozenset(phrase for listed in roles for phrase in listed)

@@ -11,6 +11,7 @@ import regex
 
 from kehoach.normalize.legal.references import borrows_symbol, has_symbols, kinds_of_symbol
 from kehoach.normalize.text import fold
+from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -32,6 +33,7 @@ def citations(draft: Draft) -> Iterator[Finding]:
     for document in draft.cited:
         if len({citation.reference.number for citation in document.citations}) == 1:
             yield from _wrong_kind(document.citations[0])
+    yield from _after_issue(draft)
 
 
 def impossible_dates(draft: Draft) -> Iterator[Finding]:
@@ -198,6 +200,27 @@ def _other_year(document: CitedDocument) -> Iterator[Finding]:
             return
 
 
+MOST_YOUNGER = 2
+"""So many papers cited may bear a wrong day; where more are younger, the paper's own is wrong."""
+
+
+def _after_issue(draft: Draft) -> Iterator[Finding]:
+    """A paper that is cited by a day after that of the plan itself, so that one of the two is
+    wrong. Each is told once; where many are, our reader took another day for the paper's own."""
+    issued = draft.plan.document.issued_on or ""
+    if not is_whole_day(issued):
+        return
+    younger: list[Citation] = []
+    for document in draft.cited:
+        dated = [own for own in document.citations if is_whole_day(own.reference.date)]
+        younger += [own for own in dated if (own.reference.date or "") > issued][:1]
+    for citation in younger if len(younger) <= MOST_YOUNGER else ():
+        evidence = citation.reference.raw[:_LONGEST_RAW]
+        yield finding(
+            "reference_after_issue", on=citation.wording, evidence=evidence, issued=issued
+        )
+
+
 # --- one title in two wordings --------------------------------------------------------------------
 
 MIN_QUOTED = 8
@@ -278,18 +301,34 @@ _ATTACHED = compile_regex(
 @rule("attachments")
 def attachments(draft: Draft) -> Iterator[Finding]:
     """ "(Kèm theo Kế hoạch số     /KH-UBND …)" under an appendix' title: the number is blank there,
-    too, or another, which tells from which paper the appendix was copied."""
+    too, or another, which tells from which paper the appendix was copied. The blank number of a
+    proposal or a report is that of a form, to be filled in."""
     for wording in draft.wordings:
         match = _ATTACHED.search(wording.text) if _is_attached(wording) else None
-        if match is not None:
-            own = draft.plan.document.number
-            is_own = match["other"] is None and wording.pointer.startswith("/appendices")
+        if match is None or not _opens_line(wording.text[: match.start()]):
+            continue
+        is_form = match["other"] in _FORMS and not _figures_of(match["number"])
+        own = draft.plan.document.number
+        is_own = match["other"] is None and wording.pointer.startswith("/appendices")
+        if not is_form:
             yield from _other_number(own if is_own else None, wording, printed=match["number"])
+    if any(note.code == "attached_fields" for note in draft.notes):
+        return  # an appendix in a file of its own: its blank number is told already
     for line in draft.attached:
         match = _ATTACHED.search(line)
         if match is not None and not _figures_of(match["number"]):
             title = draft.document.child("title")
             yield finding("missing_attachment_number", on=title, evidence=line)
+
+
+_FORMS = ("Tờ trình", "Báo cáo")
+_LINE_OPENS = compile_regex(r"(?:^|\n|\()\s*(?:(?i:ban\ hành)\s+)?$")
+
+
+def _opens_line(before: str) -> bool:
+    """Does what follows open a line or a bracket? A sentence that cites another paper goes on to
+    say with which it goes ("Phụ lục II ban hành kèm theo Quyết định số 5/QĐ-TTg")."""
+    return _LINE_OPENS.search(before) is not None
 
 
 def _figures_of(printed: str) -> regex.Match[str] | None:

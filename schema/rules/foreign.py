@@ -15,6 +15,7 @@ from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.patterns import compile_regex
+from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import words
@@ -38,6 +39,8 @@ def _is_of_lowest_level(draft: Draft) -> bool:
 MANY_TIMES = 4
 """A unit named more often is a neighbour or a parent for a reason."""
 MIN_WORDS_OF_PERSON, MAX_WORDS_OF_PERSON = 3, 4
+WORDS_OF_POST = 5
+"""Before a name ("Phó Chủ tịch UBND xã")."""
 BEHIND = 40
 """Letters behind a name in which its excuse may still stand."""
 
@@ -69,8 +72,10 @@ def foreign_unit_name(draft: Draft) -> Iterator[Finding]:
     and not adapted ("công chức phường Ba Đình" in a plan of another ward).
 
     One named often is a neighbour or a parent for a reason; so is one of a list, one in a sentence
-    about merging, visiting, bordering, one in a document's title, one that helps."""
-    if not _is_of_lowest_level(draft):
+    about merging, visiting, bordering, one in a document's title, one that helps; one whose papers
+    the plan rests on is above it. A calendar names where meetings are held."""
+    document = draft.plan.document
+    if not _is_of_lowest_level(draft) or is_calendar(document.type, document.title):
         return
     named = [
         _Named(wording, mention)
@@ -92,18 +97,22 @@ def foreign_unit_name(draft: Draft) -> Iterator[Finding]:
 
 
 def _own_names(draft: Draft) -> frozenset[str]:
-    """The names of the unit, the place where it sits and its province, without diacritics; "" where
-    one is not known."""
+    """The names of the unit, the place where it sits and its province, and of those above it: in
+    its letterhead, or whose papers it rests on; without diacritics; "" where one is not known."""
     document = draft.plan.document
     name = document.unit.name if document.unit else None
-    return frozenset(
-        strip_diacritics(own or "") for own in (name, document.place, document.province)
-    )
+    own = [name, document.place, document.province]
+    for line in document.letterhead:
+        own += [unit.name for unit in find_unit_names(line)]
+    for basis in document.legal_bases:
+        issuers = find_unit_names(basis.issuer or "")
+        own += [unit.name for unit in issuers if unit.level not in LOWEST]
+    return frozenset(strip_diacritics(each or "") for each in own)
 
 
 def _may_be_foreign(unit: _Named, count: int) -> bool:
     """Rare, and surely a name: one that the gazetteer does not know, told once, in a sentence."""
-    if count > MANY_TIMES or _is_person(unit.mention):
+    if count > MANY_TIMES or _is_person(unit):
         return False
     if unit.mention.known:
         return True
@@ -111,22 +120,39 @@ def _may_be_foreign(unit: _Named, count: int) -> bool:
     return count == 1 and unit.wording.kind in _SENTENCES and not in_capitals
 
 
-def _is_person(mention: Mention) -> bool:
+def _is_person(unit: _Named) -> bool:
     """ "Chủ tịch UBND xã | Đỗ Văn Lúa": the name of who holds the office, which no unit bears."""
-    names = strip_diacritics(mention.name).split()
-    is_long = MIN_WORDS_OF_PERSON <= len(names) <= MAX_WORDS_OF_PERSON
-    return not mention.known and is_long and names[0] in directory_of_offices().words["surnames"]
+    names = strip_diacritics(unit.mention.name).split()
+    if unit.mention.known or not MIN_WORDS_OF_PERSON <= len(names) <= MAX_WORDS_OF_PERSON:
+        return False
+    before = small(unit.wording.text[: unit.mention.start]).split()[-WORDS_OF_POST:]
+    holds_post = any(f" {post} " in f" {' '.join(before)} " for post in words("posts"))
+    return holds_post or names[0] in directory_of_offices().words["surnames"]
 
 
 def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
     """ "phường Hải Yên" in the plan of Hải Yên Trung is a name cut short by the reader, not another
     ward; "phường 7" may be a part of it."""
     name = strip_diacritics(unit.mention.name)
+    if _is_of_past(unit.mention, draft.plan.document.issued_on):
+        return False
     if any(own and (name in own or own in name) for own in own_names):
         return False
     if unit.mention.level in LOWEST:
         return not unit.mention.name.isdigit()
     return _is_other_province(unit.mention, draft.plan.document.province)
+
+
+SINCE = "2025-07"
+"""The month from which on there are no districts, and other wards and provinces."""
+
+
+def _is_of_past(mention: Mention, issued: str | None) -> bool:
+    """Does a paper of the new map name a unit that is on the old one alone? It tells what was done
+    there before, or uses its name for a place."""
+    units = find_units(mention.name, mention.level)
+    on_old_map = bool(units) and all(unit.era == "before" for unit in units)
+    return on_old_map and (issued or "") >= SINCE
 
 
 def _is_other_province(mention: Mention, province: str | None) -> bool:
@@ -160,7 +186,21 @@ def _is_excused(unit: _Named) -> bool:
     text = unit.wording.text
     begin = max(0, text.rfind(". ", 0, unit.mention.start))
     sentence = text[begin : unit.mention.end + BEHIND]
-    return _excuses().search(small(sentence)) is not None
+    if _excuses().search(small(sentence)) is not None:
+        return True
+    return _is_venue(small(text[begin : unit.mention.start]))
+
+
+WORDS_OF_VENUE = 6
+"""Between "tại" and the unit ("tại hội trường tầng 2 của phường …")."""
+
+
+def _is_venue(before: str) -> bool:
+    """Does a sentence on a gathering go on to say where it is held ("Dự hội nghị giao ban tại |
+    phường Ba Đình")?"""
+    gathering, at, where = f" {before} ".rpartition(" tại ")
+    is_gathering = any(f" {word} " in f"{gathering} " for word in words("gatherings"))
+    return bool(at) and is_gathering and len(where.split()) <= WORDS_OF_VENUE
 
 
 def _foreign_unit(draft: Draft, unit: _Named) -> Finding:

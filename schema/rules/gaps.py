@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.completeness import is_nowhere, summed_up
-from kehoach.schema.rules.gap_evidence import is_worth_a_note
+from kehoach.schema.rules.gap_evidence import is_worth_a_note, keeps_merged_cells
 from kehoach.schema.rules.kin import FIELDS
 
 
@@ -22,5 +22,7 @@ def gaps(draft: Draft) -> Iterator[Finding]:
         if is_nowhere(draft, field):
             continue
         for task in summed_up(draft, field):
+            if task.part.origin == "table" and not keeps_merged_cells(draft):
+                continue
             if is_worth_a_note(draft, task, field=field):
                 yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)

@@ -32,14 +32,16 @@ _ROUNDING = 1e-6
 def duplicate_task(draft: Draft) -> Iterator[Finding]:
     """Two rows that ask for the same: a row copied and left. Rows of one merged cell are one task;
     figures, years and quarters tell two tasks apart; in different groups they must also have the
-    same owner, date and product."""
+    same owner, date and product. A table behind the prose says its points again."""
     if draft.narrative:
         return
     told: set[int] = set()
     keys = [comparison_key(_wording(task.part)) for task in draft.tasks]
     for earlier, later in _comparable(keys):
         first, second = draft.tasks[earlier].part, draft.tasks[later].part
-        if later in told or _are_one_cell(first, second) or _are_duties(first, second):
+        if later in told or first.origin != second.origin:
+            continue
+        if _are_one_cell(first, second) or _are_duties(first, second):
             continue
         if alike(keys[earlier], keys[later]) < SAME or _differ(keys[earlier], keys[later]):
             continue
@@ -100,7 +102,7 @@ def _are_one_cell(first: Task, second: Task) -> bool:
 def _are_duties(first: Task, second: Task) -> bool:
     """Sentences of the body that name nobody are duties of those whose headings they stand under:
     two bodies may have the same."""
-    return "table" not in (first.origin, second.origin) and not (first.lead and second.lead)
+    return first.origin != "table" and not (first.lead and second.lead)
 
 
 def _have_same_fields(first: Task, second: Task) -> bool:

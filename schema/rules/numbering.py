@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 from typing import Any
 
-from kehoach.schema.models import Finding, Group, Section, Span, Spans, Task
+from kehoach.schema.models import Finding, Group, Section, Task
 from kehoach.schema.numerals import LETTERS, roman, to_roman
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.elsewhere import (
+    all_blocks,
+    printed_elsewhere,
+    reading_order,
+)
 from kehoach.schema.walk import Place
 
 Ordinal = tuple[str, int]
@@ -173,23 +178,23 @@ def _stand_together(draft: Draft, before: str, after: str) -> bool:
 
 # --- numbers that stand where the run does not look -----------------------------------------------
 
-_RUN_IN = re.compile(r"(?:^|[\n.;:]\s+)([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S")
-
 
 def _excuse_of(draft: Draft) -> Excuse:
     """What is left out of a run stands elsewhere between its two items: as a heading with its text
     on the same line, in a paragraph, as a point that was read into another list. In a paper that
     letters "d, đ, e" somewhere, "d, e" is a gap."""
-    printed = _printed_elsewhere(draft)
-    has_d = any(block.part.number == "đ" for block in _all_blocks(draft.whole))
+    printed = printed_elsewhere(draft)
+    has_d = any(block.part.number == "đ" for block in all_blocks(draft.whole))
 
     def is_excused(gap: _Gap) -> bool:
         if gap.after.place.confidence < MIN_CONFIDENCE:
             return True
         if not has_d and _is_only_d(gap):
             return True
-        first = _reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
-        last = _reading_order(gap.after.place.spans)
+        if gap.before is None and _are_groups(draft, gap):
+            return True
+        first = reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
+        last = reading_order(gap.after.place.spans)
         for number in gap.missing:
             places = printed.get(number, ())
             if not any(first <= place <= last or first == last for place in places):
@@ -199,59 +204,26 @@ def _excuse_of(draft: Draft) -> Excuse:
     return is_excused
 
 
+def _are_groups(draft: Draft, gap: _Gap) -> bool:
+    """Are the numbers before the first row those of groups of its table, whose rows are lettered
+    ("1. Tuyên truyền: a, b; 2. Văn bản: a, b; 3. Kiểm tra")? The row goes on behind the last."""
+    row = gap.after.place.part
+    if not isinstance(row, Task):
+        return False
+    own = [place.part for place in draft.rows if place.part.table == row.table]
+    ahead = own[: next((n for n, other in enumerate(own) if other is row), 0)]
+    groups = [group for task in ahead for group in (task.group, task.subgroup) if group]
+    numbers = {group.number for group in groups}
+    return numbers >= set(gap.missing) and groups[-1].number == gap.missing[-1]
+
+
 def _begin(draft: Draft, item: Numbered) -> tuple[float, float]:
     """Where a run begins whose first item this is: that of rows behind the row before them."""
     parent, _, index = item.place.pointer.rpartition("/")
     if parent != "/tasks" or index == "0":
         return (0.0, 0.0)
     before = draft.tasks[int(index) - 1]
-    return _reading_order(before.spans) if before.part.origin == "table" else (0.0, 0.0)
-
-
-def _printed_elsewhere(draft: Draft) -> dict[str, list[tuple[float, float]]]:
-    """The numbers that open a sentence of a paragraph, or a point that is the first of its list
-    though it is not number one, or a row that a person took out; and where."""
-    found: dict[str, list[tuple[float, float]]] = {}
-    for wording in chain(draft.wordings, draft.whole.children("unplaced")):
-        for match in _RUN_IN.finditer(wording.text):
-            found.setdefault(match[1], []).append(_reading_order(wording.spans))
-    for block in _astray(draft):
-        found.setdefault(block.part.number, []).append(_reading_order(block.spans))
-    for row in _taken_out(draft):
-        spans = tuple(map(Span.model_validate, row.get("spans") or ()))
-        found.setdefault(str(row.get("number")), []).append(_reading_order(spans))
-    return found
-
-
-def _taken_out(draft: Draft) -> Iterator[dict[str, Any]]:
-    """The rows that are in no list any more, since a person removed or merged them, as the machine
-    read them."""
-    for correction in draft.plan.corrections:
-        if correction.action == "remove" and isinstance(correction.machine, dict):
-            yield correction.machine
-        elif correction.action == "merge" and isinstance(correction.machine, list):
-            yield from (row for row in correction.machine[1:] if isinstance(row, dict))
-
-
-def _astray(draft: Draft) -> Iterator[Place[Any]]:
-    """Numbered blocks that stand in no list."""
-    for part in ("preamble", "loose", "unplaced"):
-        yield from (block for block in draft.whole.children(part) if block.part.number)
-    for section in _all_sections(draft.whole):
-        first = next((block for block in section.children("blocks") if block.part.number), None)
-        if first is not None:
-            yield first
-
-
-def _all_sections(around: Place[Any]) -> Iterator[Place[Section]]:
-    for section in around.children("sections"):
-        yield section
-        yield from _all_sections(section)
-
-
-def _all_blocks(whole: Place[Any]) -> Iterator[Place[Any]]:
-    for section in _all_sections(whole):
-        yield from section.children("blocks")
+    return reading_order(before.spans) if before.part.origin == "table" else (0.0, 0.0)
 
 
 # --- sections and their points --------------------------------------------------------------------
@@ -289,20 +261,10 @@ def _runs_inside(section: Place[Section]) -> Iterator[list[Numbered]]:
     points = (block for block in section.children("blocks") if block.part.kind == "item")
     children = list(section.children("sections"))
     numbered = [place for place in chain(points, children) if place.part.number]
-    numbered.sort(key=lambda place: _reading_order(place.spans))
+    numbered.sort(key=lambda place: reading_order(place.spans))
     yield [Numbered.of(place) for place in numbered]
     for child in children:
         yield from _runs_inside(child)
-
-
-def _reading_order(spans: Spans) -> tuple[float, float]:
-    """Where something begins: its page and the top of it (points), or its line or paragraph."""
-    if not spans:
-        return (0.0, 0.0)
-    first = spans[0]
-    if first.page is not None:
-        return (float(first.page), first.bbox[1] if first.bbox else 0.0)
-    return (0.0, float(first.line_start or first.paragraph_start or 0))
 
 
 # --- rows of tables -------------------------------------------------------------------------------

@@ -9,12 +9,13 @@ from itertools import combinations
 import regex
 
 from kehoach.normalize.levels import administrative_levels
-from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import comparison_key
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Finding, Task
-from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.models import Finding, Offices, Task
+from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.vocabulary import alike, keys_of, words
+from kehoach.schema.sources import ValueSource
 from kehoach.schema.walk import Place
 
 
@@ -28,9 +29,9 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
     body behind "phối hợp với" helps, whatever was made of it. "Đơn vị trực tiếp quản lý người ứng
     cử" is named by its work; guidance speaks to all of a kind, and a note says so."""
     is_of_above = _is_of_above(draft)
-    for task in draft.sure_tasks:
-        lead = task.part.lead
-        if lead is None or _is_work_of_each(task.part):
+    for tasks in _by_printed_lead(draft):
+        lead = tasks[0].part.lead
+        if lead is None:
             continue
         names = [name for name in lead.collective if not _helps(name, lead.raw)]
         vague = [name for name in names if _is_vague(name, is_each=is_of_above)]
@@ -39,9 +40,47 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             name = "vague_owner" if alone else "vague_owner_beside"
             if draft.plan.document.type in words("guiding"):
                 name = "vague_owner_of_guidance"
-            yield finding(name, on=task.child("lead"), vague="; ".join(vague))
+            elif _is_heading(lead, tasks[0].part):
+                name = "vague_owner_of_duties"
+            yield _vague(name, tasks, vague="; ".join(vague))
+        elif _is_heading(lead, tasks[0].part):
+            continue
         elif alone and is_of_above and _are_of_two_levels(names):
-            yield finding("vague_owner_of_levels", on=task.child("lead"), vague="; ".join(names))
+            yield _vague("vague_owner_of_levels", tasks, vague="; ".join(names))
+
+
+def _by_printed_lead(draft: Draft) -> Iterator[list[Place[Task]]]:
+    """The tasks that somebody leads, but for what each does for itself; together those whose lead
+    is printed once for all of them, in a heading or a merged cell."""
+    together: dict[object, list[Place[Task]]] = {}
+    for task in draft.sure_tasks:
+        if task.part.lead is not None and not _is_work_of_each(task.part):
+            sources = _sources_of_lead(task.part)
+            is_shared = any(way in SHARED for source in sources for way in source.how)
+            key = task.child("lead").spans if is_shared else task.pointer
+            together.setdefault(key, []).append(task)
+    yield from together.values()
+
+
+def _sources_of_lead(task: Task) -> tuple[ValueSource, ...]:
+    return task.sources.lead if task.sources else ()
+
+
+SHARED = ("inherited", "merged_cell")
+"""Ways in which several tasks come to the same printed words."""
+
+
+def _is_heading(lead: Offices, task: Task) -> bool:
+    """Is the lead the heading under which its duties stand ("8. Các phòng, đơn vị liên quan")?"""
+    title = comparison_key(task.group.title) if task.group else ""
+    return comparison_key(lead.raw) in title
+
+
+def _vague(name: str, tasks: Sequence[Place[Task]], vague: str) -> Finding:
+    """One finding for all tasks under one lead, with their number where there are several."""
+    count = len(tasks)
+    many = InBoth(f" ({count} nhiệm vụ)", f" ({count} tasks)") if count > 1 else ""
+    return finding(name, on=tasks[0].child("lead"), vague=vague, many=many)
 
 
 def _helps(name: str, raw: str) -> bool:
@@ -69,11 +108,16 @@ def _are_places(name: str) -> bool:
     meant."""
     if _says_one_of("open_ended", name):
         return False
-    openers, places, where = map(_any_of, ("each_openers", "places", "where_places"))
-    if comparison_key(name) in keys_of("heads_of_places"):
+    openers, places, where, schools = map(
+        _any_of, ("each_openers", "places", "where_places", "schools")
+    )
+    compared = comparison_key(name)
+    if compared in keys_of("heads_of_places"):
         return True
-    pattern = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
-    return regex.fullmatch(pattern, comparison_key(name)) is not None
+    of_places = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    counted = rf".* \d+ (?:{places})"  # "Tổ công nghệ số cộng đồng 12 ấp"
+    of_schools = rf"(?:{schools})(?: (?:{schools}))+"  # "Trường Mầm non, Tiểu học, THCS"
+    return regex.fullmatch(f"{of_places}|{counted}|{of_schools}", compared) is not None
 
 
 def _any_of(key: str) -> str:
@@ -112,19 +156,28 @@ def _is_of_above(draft: Draft) -> bool:
 
 @rule("unknown_body")
 def unknown_body(draft: Draft) -> Iterator[Finding]:
-    """A lead that does not even begin as the names of bodies do ("Kho số 3"), told once per name: a
-    misprint, or none. A full name that our directory lacks ("Ban Hậu cần") is no defect of the
-    paper, nor is what stands behind a comma: there our reader may have cut a name in two."""
-    told: set[str] = set()
+    """Leads that cannot be bodies: a time, a paper, a figure ("Quý II/2026", "Báo cáo kết quả"). A
+    cell slipped into the next column, or the paper's columns are mixed up; told once for a paper. A
+    name that our directory lacks ("Ban Hậu cần", "Kho số 3") is no defect of the paper (strangers
+    found none of eleven such notes right), nor is what stands behind a comma: there our reader may
+    have cut a name in two."""
+    found: dict[str, Place[Task]] = {}
     for task in draft.sure_tasks:
         lead = task.part.lead
-        if lead is None:
-            continue
-        for name in lead.unknown:
-            key = comparison_key(name)
-            if key not in told and not opens_as_body(name) and _stands_alone(name, lead.raw):
-                told.add(key)
-                yield finding("unknown_body", on=task.child("lead"), evidence=name)
+        for name in lead.unknown if lead else ():
+            if _cannot_be_body(name) and _stands_alone(name, lead.raw if lead else ""):
+                found.setdefault(name, task)
+    if found:
+        first = next(iter(found.values()))
+        yield finding("unknown_body", on=first.child("lead"), evidence="; ".join(found))
+
+
+def _cannot_be_body(name: str) -> bool:
+    """Is it a time, a kind of paper, or a figure without a word?"""
+    key, time = comparison_key(name), parse_deadline(name)
+    if regex.search(r"\p{L}{2}", name) is None or (time and time.kind):
+        return True
+    return any(key == paper or key.startswith(f"{paper} ") for paper in keys_of("no_bodies"))
 
 
 def _stands_alone(name: str, raw: str) -> bool:
@@ -136,15 +189,24 @@ def _stands_alone(name: str, raw: str) -> bool:
 @rule("lead_coordinates")
 def lead_coordinates(draft: Draft) -> Iterator[Finding]:
     """The lead of a task stands among its helpers, too: one of the two was copied from the row
-    above."""
+    above. Where a heading leads a point in which the same body helps, the point is another's, whose
+    heading was not seen; where one sentence names it once, our reader took it for both."""
     for task in draft.sure_tasks:
         lead, helpers = task.part.lead, task.part.coordinating
         if lead is None or helpers is None or draft.is_doubtful(task):
             continue
+        if any("inherited" in source.how for source in _sources_of_lead(task.part)):
+            continue
         many = {*lead.collective, *helpers.collective}
         both = [unit for unit in lead.units if unit in helpers.units and unit not in many]
-        if both:
+        if both and not _is_said_once(both[0], task.part):
             yield finding("lead_coordinates", on=task.child("coordinating"), name=both[0])
+
+
+def _is_said_once(name: str, task: Task) -> bool:
+    """Does the sentence of a task name a body once, so that it was read in two ways ("phối hợp với
+    | Công an phường")?"""
+    return comparison_key(task.task).count(comparison_key(name)) == 1
 
 
 MIN_DUTY = 8

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import regex
 
-from kehoach.normalize.legal.references import Reference, find_references
+from kehoach.normalize.legal.references import Reference, find_references, kinds_of_symbol
 from kehoach.normalize.text import strip_diacritics
 from kehoach.schema.models import LegalReference, Mention, Plan
+from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Wording
 
 
@@ -80,14 +81,18 @@ def _is_the_plan(reference: Reference, plan: Plan) -> bool:
 
 
 def _key(reference: Reference) -> tuple[str, str, str]:
-    """What names one document: its number, the letters of its symbol in any order, and its year."""
+    """What names one document: its number, the letters of its symbol in any order, and its year;
+    its kind, too, where the symbol has no sign of it, as that of a letter has none ("Kế hoạch số
+    31/PVHXH" beside "Công văn số 31/PVHXH")."""
     if reference.number is None:
         return ("", strip_diacritics(reference.subject or reference.raw), reference.type)
     digits = regex.match(r"\d+", reference.number)
     number = digits[0].lstrip("0") if digits else reference.number
     letters = sorted(strip_diacritics(reference.symbol or "").split())
     year = regex.search(r"/((?:19|20)\d\d)\b", reference.number)
-    return (number, "".join(letters), year[1] if year else "")
+    is_signed = kinds_of_symbol(reference.symbol or "") or reference.type in words("without_sign")
+    kind = "" if is_signed else reference.type
+    return (number, "".join(letters) + kind, year[1] if year else "")
 
 
 def _parted_by_year(citations: Sequence[Citation]) -> Iterator[CitedDocument]:

@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Deadline, Finding
+from kehoach.schema.models import Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
 from kehoach.schema.walk import Place
@@ -142,15 +142,23 @@ def vague_deadline(draft: Draft) -> Iterator[Finding]:
 
 
 def _timed_deadlines(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
-    """The deadlines that lie in a year, those of several taken apart, each with its cell."""
+    """The deadlines that lie in a year, those of several taken apart, each with its cell. A time
+    in the sentence that orders the work may be that of another thing ("rà soát hồ sơ tồn đọng từ
+    tháng 3/2021"): only a deadline in a field of its own is surely one."""
     for task in draft.sure_tasks:
         deadline = task.part.deadline
-        if deadline is None:
+        if deadline is None or _is_in_sentence(deadline, task.part):
             continue
         place = task.child("deadline")
         for part in deadline.parts or (deadline,):
             if part.kind not in _TIMELESS:
                 yield place, part
+
+
+def _is_in_sentence(deadline: Deadline, task: Task) -> bool:
+    """Do the words of a deadline stand among those of the work?"""
+    printed = comparison_key(deadline.raw)
+    return any(printed in comparison_key(text) for text in (task.task, *task.activities))
 
 
 def _day(iso: str | None) -> date | None:

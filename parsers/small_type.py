@@ -1,0 +1,106 @@
+"""Papers that name their type in small letters alone, as a web page or a paste has it: in the title
+("Kế hoạch thu gom rác thải năm 2031"), or in the sentence that opens the plan ("UBND xã ban hành Kế
+hoạch thu gom rác thải năm 2031 như sau:")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from kehoach.ingest.model import FlowItem, Line
+from kehoach.normalize.alternatives import any_of
+from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.words import is_plan_type, phrases_by, raw_phrases
+from kehoach.patterns import compile_regex
+
+DECISION = "Quyết định"
+"""The kind of paper that may carry a plan."""
+MAX_TITLE = 200
+"""Letters."""
+MIN_TITLE_WORDS = 3
+_QUOTED = compile_regex(r"[“\"«](?P<title>[^”\"»]+)[”\"»]")
+_NO_TITLE = compile_regex(r"[.;:,?!]$|\d\s?/|\bsố\s*:?\s*\d", regex.IGNORECASE)
+
+
+def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper whose title names its type in small letters -> the same with the type, in
+    capitals, on a line of its own; None where no title does, or nothing tells that the paper goes
+    on as a plan."""
+    announcing = _announcing(flow)
+    if announcing is None and not any(map(_is_chapter, flow)):
+        return None
+    for index, item in enumerate(flow[:announcing]):
+        if _is_chapter(item):
+            break
+        if isinstance(item, Line) and (kind := _titled(item)) is not None:
+            title = item.text[len(kind) :].strip()
+            below = [replace(item, text=title)] if title else []
+            return [*flow[:index], replace(item, text=kind.upper()), *below, *flow[index + 1 :]]
+    return None
+
+
+def with_announced_type(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper with a sentence that announces the plan -> the same with its type, in
+    capitals, and its title on lines before it; None without such a sentence."""
+    place = _announcing(flow)
+    if place is None:
+        return None
+    kind, title = _announced(flow[place]) or ("", "")
+    named = [Line(text, flow[place].span) for text in (kind.upper(), title) if text]
+    return [*flow[:place], *named, *flow[place:]]
+
+
+def _announcing(flow: Sequence[FlowItem]) -> int | None:
+    """The item that announces a plan."""
+    return next((index for index, item in enumerate(flow) if _announced(item) is not None), None)
+
+
+def _is_chapter(item: FlowItem) -> bool:
+    mark = read_mark(item.text) if isinstance(item, Line) else None
+    return mark is not None and mark.rank == Rank.ROMAN
+
+
+def _titled(line: Line) -> str | None:
+    """The words at the head of a title in small letters that name its type."""
+    if _NO_TITLE.search(line.text) or len(line.text) > MAX_TITLE:
+        return None
+    found = _type_ahead().match(line.text)
+    return found[0] if found else None
+
+
+def _announced(item: FlowItem) -> tuple[str, str] | None:
+    """The type and the title of the plan that a sentence announces."""
+    if not isinstance(item, Line) or not item.text.rstrip().endswith(":"):
+        return None
+    found = _announcement().match(item.text)
+    if found is None:
+        return None
+    quoted = _QUOTED.search(found["title"])
+    title = quoted["title"] if quoted else found["title"]
+    return found["kind"], title.strip(' ,“”"') if len(title.split()) >= MIN_TITLE_WORDS else ""
+
+
+@cache
+def _types() -> str:
+    """A pattern for the types that plan, without decisions, which sentences cite."""
+    named = phrases_by("words.yaml", "document_types", bare_words=False)
+    plans = [kind for kind in named if is_plan_type(kind) and kind != DECISION]
+    return any_of(name for kind in plans for name in named[kind])
+
+
+@cache
+def _type_ahead() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:{_types()})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cache
+def _announcement() -> regex.Pattern[str]:
+    verbs, endings = any_of(raw_phrases("issuing")), any_of(raw_phrases("announcing_endings"))
+    return compile_regex(
+        rf"^(?:.*[^\p{{L}}])?(?:{verbs})\s+(?:\p{{Ll}}+\s+)?(?P<kind>{_types()})(?!\p{{L}})"
+        rf"(?P<title>.*?)[\s,]*(?:\([^()]*\)[\s,]*)?(?:{endings})\s*:\s*$",
+        regex.IGNORECASE,
+    )

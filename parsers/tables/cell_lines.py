@@ -1,0 +1,290 @@
+"""Tables pasted cell by cell: each cell is a line of its own, row after row ("1" / "Rà soát …" /
+"Công an xã" / "Quý I"). They become grids again, where the numbers that begin the rows tell it.
+
+A heading for each column, the first of them that of the row numbers; then, from one number to the
+next, as many lines as there are columns. Where a cell was empty, or has two lines, the lines go to
+the columns, in their order, that fit them best. Tables whose rows are not so even (those of a page
+read line by line) are left to `parsers.flattened`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
+from kehoach.parsers.tables.second_row import whole_headings
+from kehoach.parsers.words import is_caption, phrases
+from kehoach.patterns import compile_regex
+
+MIN_COLUMNS, MAX_COLUMNS = 3, 10
+MAX_HEADING = 10
+"""Words of a column's heading."""
+MIN_ROWS = 3
+EVEN = 0.7
+"""The share of rows that have a line for each column, or the title of a group alone."""
+MIN_LOOSE_NUMBERS, MIN_LOOSE_TIMES = 5, 3
+MIN_WHOLE, MOSTLY_KNOWN = 3, 0.5
+"""Headings on lines of their own that the vocabulary knows as they stand, and the share of those
+that it knows at all."""
+MAX_LINES = 3
+"""So many times as many lines as columns are never one row."""
+_NUMBER = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])\)?[.)]?")
+FITS, STRANGE = 2.0, -2.0
+"""What it is worth that a line is what its column holds, and that it is plainly not."""
+DOUBLED, EMPTY = -0.7, -0.5
+"""What it costs that a line goes to the column of the one before it, and that a column is empty."""
+_ENDS = (".", ",", ";", ":")
+_OWNERS = frozenset({"lead", "coordinating"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The number of a row, and its other lines."""
+
+    number: Line
+    lines: tuple[Line, ...]
+
+
+def with_tables_of_lines(flow: Sequence[FlowItem]) -> list[FlowItem]:
+    """A flow with tables that stand in it cell by cell -> the same with grids in their places."""
+    made: list[FlowItem] = []
+    index = 0
+    while index < len(flow):
+        found = _table_at(flow, index)
+        if found is None:
+            made.append(flow[index])
+            index += 1
+        else:
+            grid, index = found
+            made.append(grid)
+    return made
+
+
+def _table_at(flow: Sequence[FlowItem], begin: int) -> tuple[Grid, int] | None:
+    """The table whose headings begin at an item, and the item behind it."""
+    headings, index = _headings_at(flow, begin)
+    columns = _columns_of(headings)
+    if columns is None:
+        return None
+    rows, end = _rows_from(flow, index, width=len(headings))
+    if not _are_even(rows, columns):
+        return None
+    return _grid_of(headings, rows, columns=columns), end
+
+
+def _headings_at(flow: Sequence[FlowItem], begin: int) -> tuple[list[Line], int]:
+    """The lines before the first number of a row, those of a grid that has headings alone among
+    them; none where they are too many, or too long."""
+    headings: list[Line] = []
+    for index in range(begin, min(begin + MAX_COLUMNS + 1, len(flow))):
+        item = flow[index]
+        if isinstance(item, Line) and _is_number(item):
+            return headings, index
+        lines = [item] if isinstance(item, Line) else _lines_of_bare_header(item)
+        if not lines or not all(map(_may_head, lines)):
+            break
+        headings += lines
+    return [], begin
+
+
+def _lines_of_bare_header(grid: Grid) -> list[Line]:
+    """The cells of a grid of one row, a line each; none for another."""
+    if grid.n_rows != 1 or any(len(cell.lines) != 1 for cell in grid.cells):
+        return []
+    return [cell.lines[0] for cell in grid.cells]
+
+
+def _may_head(line: Line) -> bool:
+    return not line.words and len(line.text.split()) <= MAX_HEADING
+
+
+def _columns_of(headings: Sequence[Line]) -> Columns | None:
+    """What the headings of a table that numbers its rows say, unless they are those of another
+    kind than tasks."""
+    if not MIN_COLUMNS <= len(headings) <= MAX_COLUMNS:
+        return None
+    titles = [[line.text] for line in headings]
+    columns = read_columns(titles) or headed_columns(titles)
+    if columns is None or columns.kind == "targets" or columns.of("index") != 0:
+        return None
+    return columns
+
+
+def _is_number(item: FlowItem) -> bool:
+    return isinstance(item, Line) and not item.words and bool(_NUMBER.fullmatch(item.text))
+
+
+def _rows_from(flow: Sequence[FlowItem], begin: int, width: int) -> tuple[list[_Row], int]:
+    """The rows from an item on, and where they end: at a table, a caption, a numbered sentence, or
+    behind the last line that the last row has a column for."""
+    rows: list[_Row] = []
+    index = begin
+    while index < len(flow):
+        number = flow[index]
+        if not isinstance(number, Line) or not _is_number(number):
+            break
+        lines = list(_until_number(flow[index + 1 :]))
+        index += 1 + len(lines)
+        if index >= len(flow) or not _is_number(flow[index]):
+            index -= max(0, len(lines) - width + 1)
+            lines = lines[: width - 1]
+        rows.append(_Row(number, tuple(lines)))
+    return rows, index
+
+
+def _until_number(flow: Sequence[FlowItem]) -> Iterator[Line]:
+    for item in flow:
+        if not isinstance(item, Line) or item.words or _is_number(item) or _ends_table(item):
+            return
+        yield item
+
+
+def _ends_table(line: Line) -> bool:
+    mark = read_mark(line.text)
+    return is_caption(line.text) or (mark is not None and mark.rank <= Rank.DECIMAL_4)
+
+
+def _are_even(rows: Sequence[_Row], columns: Columns) -> bool:
+    """Have most rows a line for each column, that of notes at the end left out or not, or a title
+    alone? All of them, where the headings do not tell what the columns are."""
+    width = len(columns.roles)
+    sizes = Counter(len(row.lines) + 1 for row in rows)
+    if not sizes or max(sizes) > MAX_LINES * width:
+        return False
+    whole = sizes[width]
+    if columns.roles[-1] == "note":
+        whole += sizes[width - 1]
+    share = EVEN if columns.kind == "tasks" else 1
+    return whole >= MIN_ROWS and whole + sizes[2] >= share * len(rows)
+
+
+def loose_cells(lines: Sequence[Line]) -> Line | None:
+    """The first of many lines that are the cells of a table in an order that nobody can tell
+    (column after column, as `pdftotext` writes some): bare numbers of rows, and bare times."""
+    numbers = [line for line in lines if _is_number(line)]
+    if len(numbers) < MIN_LOOSE_NUMBERS:
+        return None
+    times = sum(_is_time(line.text) for line in lines if len(line.text.split()) <= MAX_HEADING)
+    return numbers[0] if times >= MIN_LOOSE_TIMES else None
+
+
+def headings_alone(flow: Sequence[FlowItem]) -> Iterator[Line]:
+    """The first of lines that are the headings of a table of tasks, each on a line of its own."""
+    begin = 0
+    while begin < len(flow):
+        headings = list(takewhile(_is_bare, flow[begin : begin + MAX_COLUMNS]))
+        first = flow[begin]
+        if isinstance(first, Line) and _are_headings(headings):
+            yield first
+            begin += len(headings)
+        begin += 1
+
+
+def _is_bare(item: FlowItem) -> bool:
+    return isinstance(item, Line) and _may_head(item) and not item.text.endswith(_ENDS)
+
+
+def _are_headings(lines: Sequence[FlowItem]) -> bool:
+    """Do the first of the lines head the columns of a table of tasks, most of them in words that
+    the vocabulary knows as whole headings?"""
+    titles = [item.text for item in lines if isinstance(item, Line)]
+    known = whole_headings()
+    if not titles or strip_diacritics(titles[0]) not in known.union(phrases("columns_of_times")):
+        return False
+    for width in range(len(titles), MIN_COLUMNS, -1):
+        named = {strip_diacritics(title) for title in titles[:width]} & known
+        if len(named) < MIN_WHOLE:
+            continue
+        columns = read_columns([[title] for title in titles[:width]])
+        if columns is None or columns.kind != "tasks":
+            continue
+        if columns.confidence >= MOSTLY_KNOWN:
+            return True
+    return False
+
+
+def _is_time(text: str) -> bool:
+    value = parse_deadline(text)
+    return value is not None and value.kind is not None
+
+
+# --- the grid -------------------------------------------------------------------------------------
+
+
+def _grid_of(headings: Sequence[Line], rows: Sequence[_Row], columns: Columns) -> Grid:
+    width = len(headings)
+    cells = [Cell(0, place, lines=(line,)) for place, line in enumerate(headings)]
+    for row_number, row in enumerate(rows, start=1):
+        cells.append(Cell(row_number, 0, lines=(row.number,)))
+        if len(row.lines) == 1:
+            cells.append(Cell(row_number, 1, col_span=width - 1, lines=row.lines))
+            continue
+        held = _placed(row.lines, columns)
+        cells += [Cell(row_number, place, lines=held.get(place, ())) for place in range(1, width)]
+    lines = [*headings, *(line for row in rows for line in (row.number, *row.lines))]
+    return Grid(len(rows) + 1, width, tuple(cells), span=_span_of(lines), header_rows=1)
+
+
+def _span_of(lines: Sequence[Line]) -> Span:
+    first, last = lines[0].span, lines[-1].span
+    return replace(first, last=last.last if last.last is not None else last.first)
+
+
+def _placed(lines: Sequence[Line], columns: Columns) -> dict[int, tuple[Line, ...]]:
+    """The lines of a row behind its number, by the columns that they belong to."""
+    width = len(columns.roles)
+    if len(lines) == width - 1:
+        return {place: (line,) for place, line in enumerate(lines, start=1)}
+    if len(lines) == width - 2 and columns.roles[-1] == "note":
+        in_order = list(range(1, width - 1))
+        if _worth(lines, in_order, columns.roles) >= 0:
+            return {place: (line,) for place, line in zip(in_order, lines, strict=True)}
+    places = _fitting(lines, columns.roles)
+    whole = list(range(1, width))
+    beyond = len(lines) - len(whole)
+    if 0 < beyond < len(whole):  # a page broke the row: its cells go on, in their order
+        broken = [*whole, *whole[:beyond]]
+        if _worth(lines, broken, columns.roles) >= _worth(lines, places, columns.roles):
+            places = broken
+    held: dict[int, tuple[Line, ...]] = {}
+    for line, place in zip(lines, places, strict=True):
+        held[place] = (*held.get(place, ()), line)
+    return held
+
+
+def _fitting(lines: Sequence[Line], roles: Sequence[str | None]) -> list[int]:
+    """The columns of lines, none before that of the line before it, that fit them best."""
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for line in lines:
+        reached: dict[int, tuple[float, list[int]]] = {}
+        for last, (worth, places) in best.items():
+            for place in range(max(last, 1), len(roles)):
+                step = DOUBLED if place == last else EMPTY * (place - last - 1)
+                total = worth + step + _fit(line.text, roles[place])
+                if place not in reached or total > reached[place][0]:
+                    reached[place] = (total, [*places, place])
+        best = reached
+    return max(best.values())[1]
+
+
+def _worth(lines: Sequence[Line], places: Sequence[int], roles: Sequence[str | None]) -> float:
+    return sum(_fit(line.text, roles[place]) for line, place in zip(lines, places, strict=True))
+
+
+def _fit(text: str, role: str | None) -> float:
+    """How well a line suits the column of a role."""
+    is_time = _is_time(text)
+    if role == "deadline":
+        return FITS if is_time else STRANGE
+    if role in _OWNERS:
+        is_body = text[:1].isupper() and any(parse_offices(text).known)
+        return FITS if is_body else STRANGE
+    return STRANGE if is_time else 0.0

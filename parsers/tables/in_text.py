@@ -1,0 +1,34 @@
+"""Tables that a text file has without bars or tabs, put together before anything else is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kehoach.ingest.model import Document, Grid, Note
+from kehoach.parsers.tables.cell_lines import with_tables_of_lines
+from kehoach.parsers.tables.set_columns import with_tables_of_columns
+
+UNREAD = "unread_table"
+
+
+def with_tables_of_text(document: Document) -> tuple[Document, bool]:
+    """A document whose tables of text are grids, and whether white space alone told their cells.
+    What was noted of their lines, that they are rows of a table which nobody reads, is no longer
+    so."""
+    set_out = with_tables_of_columns(document.flow)
+    flow = with_tables_of_lines(set_out)
+    if flow == list(document.flow):
+        return document, False
+    grids = [item for item in flow if isinstance(item, Grid) and item not in document.flow]
+    notes = [note for note in document.notes if not any(_is_within(note, grid) for grid in grids)]
+    made = replace(document, flow=tuple(flow), notes=tuple(notes))
+    return made, set_out != list(document.flow)
+
+
+def _is_within(note: Note, grid: Grid) -> bool:
+    """Is it said of a line of the grid that its table is not read?"""
+    line = note.span.first if note.span is not None else None
+    first, last = grid.span.first, grid.span.last
+    if note.code != UNREAD or line is None or first is None or last is None:
+        return False
+    return first <= line <= last

@@ -1,0 +1,164 @@
+"""Tables whose cells only white space keeps apart in a text file, each column under its heading, as
+`pdftotext -layout` and old word processors write them: read as tables without rulings on pages are.
+
+The places of the letters in their line are the places on the page: each letter is `LETTER` points
+wide, each line `PITCH` points high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
+from kehoach.normalize.text import clean
+from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, find_header, may_open
+from kehoach.patterns import compile_regex
+
+LETTER, PITCH, HEIGHT = 4.5, 12.0, 10.0
+"""Points. One blank is less than what parts two cells on a page, two are more."""
+MIN_SET_LINES = 5
+"""So many lines with wide gaps may be a table."""
+STRAY = 0.2
+"""In more of the lines no word stands across the edge between two columns, and of the wide gaps no
+more stand where no edge is."""
+MOST_HEADERS = 100
+"""Each line that may open a header is compared with all behind it."""
+_WIDE = compile_regex(r"\S\s{2,}\S")
+_WORD = compile_regex(r"\S+")
+
+
+def with_tables_of_columns(flow: Sequence[FlowItem]) -> list[FlowItem]:
+    """A flow with tables that are set in columns by blanks -> the same with grids in their places.
+    Lines of them that stand alike by chance, and were taken for small tables, are lines again."""
+    made: list[FlowItem] = []
+    for is_printed, run in groupby(flow, key=lambda item: _printed_lines(item) is not None):
+        items = list(run)
+        lines = [line for item in items for line in _printed_lines(item) or ()]
+        found = _with_grids(lines) if is_printed and _may_be_set(lines) else []
+        made += found or items
+    return made
+
+
+def _printed_lines(item: FlowItem) -> list[Line] | None:
+    """The lines of a text file that an item is, as they stand there; None for another."""
+    lines = [item] if isinstance(item, Line) else list(_whole_lines(item))
+    return lines if all(map(_is_printed, lines)) else None
+
+
+def _whole_lines(grid: Grid) -> Iterator[Line]:
+    """The line that each row of a grid was; a cell of several lines stands for them."""
+    for _, cells in groupby(grid.cells, key=lambda cell: cell.row):
+        lines = [line for cell in cells for line in cell.lines]
+        if len({line.span.first for line in lines}) > 1:
+            yield replace(lines[0], complete=True)
+        elif lines:
+            yield replace(lines[0], text=clean(lines[0].raw), offset=0, confidence=1.0)
+
+
+def _is_printed(line: Line) -> bool:
+    """Is it one line of a text file?"""
+    if line.words or line.complete or not line.raw or line.span.first is None:
+        return False
+    return not any(mark in line.raw for mark in "\n\t|")
+
+
+def _may_be_set(lines: Sequence[Line]) -> bool:
+    if sum(_WIDE.search(line.raw) is not None for line in lines) < MIN_SET_LINES:
+        return False
+    return 0 < sum(may_open(line.text) for line in lines) <= MOST_HEADERS
+
+
+def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
+    """The lines with tables as grids; nothing where there are none."""
+    by_number = {line.span.first: line for line in lines}
+    made: list[FlowItem] = []
+    for item in _found_by_page(list(_placed(lines))):
+        if isinstance(item, Grid):
+            made.append(_as_text(item))
+        else:
+            made.append(by_number[round(item.words[0].box.y0 / PITCH)])
+    return made if any(isinstance(item, Grid) for item in made) else []
+
+
+def _found_by_page(lines: Sequence[Line]) -> Iterator[FlowItem]:
+    """What stands on the pages. The columns of each page that repeats the header stand where its
+    own headings do: letters of different widths shift them."""
+    run: list[Line] = []
+    for _, page in groupby(lines, key=lambda line: line.span.page):
+        own = list(page)
+        if run and find_header(own) is not None:
+            yield from _found_in(run)
+            run = []
+        run += own
+    yield from _found_in(run)
+
+
+def _found_in(lines: Sequence[Line]) -> Sequence[FlowItem]:
+    """What stands on pages that have one header at most, where the cells keep to its columns."""
+    header = find_header(lines)
+    if header is None:
+        return lines
+    below = lines[header.stop :]
+    for edge in header.edges:
+        across = sum(any(word.box.x0 < edge < word.box.x1 for word in line.words) for line in below)
+        if across > STRAY * len(below):
+            return lines
+    gaps = [gap for line in below for gap in _wide_gaps(line)]
+    missed = sum(not any(left < edge < right for edge in header.edges) for left, right in gaps)
+    return lines if missed > STRAY * len(gaps) else find_borderless(lines)
+
+
+def _wide_gaps(line: Line) -> Iterator[tuple[float, float]]:
+    """From where to where the white between two words is wide."""
+    for before, after in pairwise(line.words):
+        if after.box.x0 - before.box.x1 >= 2 * LETTER:
+            yield before.box.x1, after.box.x0
+
+
+def _placed(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines as a page would have them. Words of a line stand in boxes, its number is their
+    height."""
+    page = 1
+    for line in lines:
+        page += line.page_break
+        top = (line.span.first or 0) * PITCH
+        raw = line.raw.replace("\f", "")
+        words = [_word(found.start(), found[0], top=top) for found in _WORD.finditer(raw)]
+        box = words[0].box.union(words[-1].box) if words else None
+        yield replace(line, words=tuple(words), span=Span(page=page, box=box))
+
+
+def _word(begin: int, text: str, top: float) -> Word:
+    box = Box(begin * LETTER, top, (begin + len(text)) * LETTER, top + HEIGHT)
+    return Word(text, box, HEIGHT)
+
+
+def _as_text(grid: Grid) -> Grid:
+    """A grid of a page -> that of the text, its lines with their numbers, without the columns that
+    hold nothing: the headings of those are written over several others."""
+    held = {cell.col for cell in grid.cells if cell.row >= grid.header_rows and cell.lines}
+    kept = sorted(held) if len(held) >= MIN_COLUMNS else list(range(grid.n_cols))
+    cells = []
+    for cell in grid.cells:
+        if cell.col not in kept:
+            continue
+        lines = tuple(_as_line(line) for line in cell.lines)
+        width = sum(cell.col <= column < cell.col + cell.col_span for column in kept)
+        place = kept.index(cell.col)
+        cells.append(replace(cell, col=place, col_span=width, lines=lines, box=None, page=None))
+    span = _numbers_of(grid.span.box)
+    return replace(grid, n_cols=len(kept), cells=tuple(cells), span=span)
+
+
+def _as_line(line: Line) -> Line:
+    return replace(line, words=(), span=_numbers_of(line.span.box))
+
+
+def _numbers_of(box: Box | None) -> Span:
+    """The numbers of the lines in a box."""
+    if box is None:
+        return Span()
+    return Span(first=round(box.y0 / PITCH), last=round((box.y1 - HEIGHT) / PITCH))

@@ -1,0 +1,74 @@
+"""Numbers that stand where the run of their list does not look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from kehoach.schema.models import Section, Span, Spans
+from kehoach.schema.rules.base import Draft
+from kehoach.schema.walk import Place
+
+_RUN_IN = re.compile(
+    r"(?:^|[\n.;:]\s+|(?<=[^\W\d][.;:]))([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S"
+)
+
+
+def printed_elsewhere(draft: Draft) -> dict[str, list[tuple[float, float]]]:
+    """The numbers that open a sentence of a paragraph, or a point that is the first of its list
+    though it is not number one, or a row that a person took out; and where."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for wording in chain(draft.wordings, draft.whole.children("unplaced")):
+        for match in _RUN_IN.finditer(wording.text):
+            found.setdefault(match[1], []).append(reading_order(wording.spans))
+    for block in _astray(draft):
+        found.setdefault(block.part.number, []).append(reading_order(block.spans))
+    for row in _taken_out(draft):
+        spans = tuple(map(Span.model_validate, row.get("spans") or ()))
+        found.setdefault(str(row.get("number")), []).append(reading_order(spans))
+    return found
+
+
+def _taken_out(draft: Draft) -> Iterator[dict[str, Any]]:
+    """The rows that are in no list any more, since a person removed or merged them, as the machine
+    read them."""
+    for correction in draft.plan.corrections:
+        if correction.action == "remove" and isinstance(correction.machine, dict):
+            yield correction.machine
+        elif correction.action == "merge" and isinstance(correction.machine, list):
+            yield from (row for row in correction.machine[1:] if isinstance(row, dict))
+
+
+def _astray(draft: Draft) -> Iterator[Place[Any]]:
+    """Numbered blocks that stand in no list."""
+    for part in ("preamble", "loose", "unplaced"):
+        yield from (block for block in draft.whole.children(part) if block.part.number)
+    for section in all_sections(draft.whole):
+        first = next((block for block in section.children("blocks") if block.part.number), None)
+        if first is not None:
+            yield first
+
+
+def all_sections(around: Place[Any]) -> Iterator[Place[Section]]:
+    """The sections of a plan or of a section, each before those inside it."""
+    for section in around.children("sections"):
+        yield section
+        yield from all_sections(section)
+
+
+def all_blocks(whole: Place[Any]) -> Iterator[Place[Any]]:
+    """The blocks of all sections."""
+    for section in all_sections(whole):
+        yield from section.children("blocks")
+
+
+def reading_order(spans: Spans) -> tuple[float, float]:
+    """Where something begins: its page and the top of it (points), or its line or paragraph."""
+    if not spans:
+        return (0.0, 0.0)
+    first = spans[0]
+    if first.page is not None:
+        return (float(first.page), first.bbox[1] if first.bbox else 0.0)
+    return (0.0, float(first.line_start or first.paragraph_start or 0))

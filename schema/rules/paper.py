@@ -1,0 +1,255 @@
+"""Rules on what the paper lacks: number, date, title, appendix; and what the readers told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kehoach.normalize.text import small
+from kehoach.normalize.times.dates import is_whole_day
+from kehoach.schema.kinds import is_calendar
+from kehoach.schema.models import Finding, Span
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.citations import is_blank_day
+from kehoach.schema.rules.vocabulary import words
+
+
+@rule("missing_document_number")
+def missing_document_number(draft: Draft) -> Iterator[Finding]:
+    """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
+    /KH-UBND"). One of a form that our reader does not know ("Số: 31/PVHXH") is none."""
+    letterhead = "\n".join(draft.plan.document.letterhead)
+    if not _has_letterhead(draft) or _PRINTED_NUMBER.search(letterhead):
+        return
+    if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
+        symbol = draft.plan.document.symbol
+        printed = f"Số: /{symbol}" if symbol else ""
+        yield finding(
+            "missing_document_number", on=draft.document.child("number"), evidence=printed
+        )
+
+
+_PRINTED_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\s*[/-]", re.IGNORECASE | re.MULTILINE)
+
+
+def _has_letterhead(draft: Draft) -> bool:
+    """Whether a letterhead or a kind was read: an appendix that lies alone has left nothing blank,
+    nor has a work calendar, which bears no number."""
+    document = draft.plan.document
+    if is_calendar(document.type, document.title):
+        return any((document.symbol, document.number))
+    return any((document.type, document.symbol, document.number, document.issued_on))
+
+
+@rule("missing_issue_date")
+def missing_issue_date(draft: Draft) -> Iterator[Finding]:
+    """A paper of which nobody knows since when it holds: no date, or one without day or month
+    ("ngày … tháng 01 năm 2026")."""
+    if (
+        is_whole_day(draft.plan.document.issued_on)
+        or draft.day_in_stamp
+        or not _has_letterhead(draft)
+    ):
+        return
+    if not _is_penned(draft, _DAY_LINE):
+        yield finding("missing_issue_date", on=draft.document.child("issued_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class _FilledIn:
+    """A line of the letterhead into which a pen writes: the word that tells it, and the half of
+    the page where it stands (the number to the left, the day to the right)."""
+
+    word: str
+    is_left: bool
+
+
+_NUMBER_LINE = _FilledIn("số", is_left=True)
+_DAY_LINE = _FilledIn("ngày", is_left=False)
+_PENNED = ("handwritten", "handwriting_read")
+
+
+def _is_penned(draft: Draft, line: _FilledIn) -> bool:
+    """Did a pen write it? Then the paper has it, and a note tells what was read of it."""
+    notes = [note for note in draft.notes if note.code in _PENNED]
+    if any(line.word in note.evidence.casefold() for note in notes):
+        return True
+    for note in notes:
+        others = (_NUMBER_LINE.word, _DAY_LINE.word)
+        names_a_line = any(word in note.evidence.casefold() for word in others)
+        is_in_half = all(_is_left(draft, span) == line.is_left for span in note.spans)
+        if is_in_half and not names_a_line:
+            return True
+    return False
+
+
+def _is_left(draft: Draft, span: Span) -> bool:
+    """Does it stand in the left half of its page?"""
+    widths = {page.number: page.width for page in draft.plan.source.pages}
+    width = widths.get(span.page or 0)
+    if width is None or span.bbox is None:
+        return False
+    return span.bbox[0] + span.bbox[2] < width
+
+
+@rule("missing_title")
+def missing_title(draft: Draft) -> Iterator[Finding]:
+    """No line names the type of the document (KẾ HOẠCH): a page is missing, or it is no plan. The
+    appendix of a paper, in a file of its own, has none; of a table alone it was told already. A
+    letter ("Kính gửi: …") bears none; where nothing of the letterhead was read the whole head is
+    missing, which is a note: the file was cut, or a web page has it elsewhere."""
+    document = draft.plan.document
+    if document.type is not None or document.addressees or _is_table_alone(draft):
+        return
+    if not _is_appendix_alone(draft):
+        name = "missing_title" if _is_headed(draft) else "missing_head"
+        yield finding(name, on=draft.document.child("type"))
+
+
+def _is_headed(draft: Draft) -> bool:
+    """Was anything of the letterhead read?"""
+    document = draft.plan.document
+    return any((document.number, document.symbol, document.issued_on, document.letterhead))
+
+
+def _is_table_alone(draft: Draft) -> bool:
+    """Rows of tasks, and neither the head nor the end of a paper around them."""
+    document = draft.plan.document
+    is_bare = not (document.letterhead or document.signer or document.recipients)
+    return is_bare and bool(draft.rows) and len(draft.rows) == len(draft.tasks)
+
+
+_OPENING_LINES = 4
+_APPENDIX_LINE = re.compile(r"^(?:phụ lục|phụ biểu|biểu số|biểu mẫu)\b", re.IGNORECASE)
+_ATTACHED_LINE = re.compile(
+    r"""
+    ^ \( \s* (?: ban\ hành\s+ )? (?: kèm\ theo | đính\ kèm )   # "(Kèm theo Quyết định số …"
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _is_appendix_alone(draft: Draft) -> bool:
+    """Do the first lines say PHỤ LỤC, or with which paper the file goes?"""
+    opening = [wording.text for wording in draft.wordings[:_OPENING_LINES]]
+    opening += draft.plan.document.letterhead
+    opening += [block.text for block in draft.plan.unplaced[:_OPENING_LINES]]
+    opening += [appendix.title or "" for appendix in draft.plan.appendices[:1]]
+    lines = [line.strip() for text in opening for line in text.split("\n")]
+    return any(_APPENDIX_LINE.match(line) or _ATTACHED_LINE.match(line) for line in lines)
+
+
+_PROMISE = re.compile(
+    r"""
+    \( \s* (?: có | theo ) \s+ (?: \S+ \s+ ){1,5}?  # "(có danh sách kèm theo)"
+    (?: kèm\ theo | đính\ kèm ) \s* \)
+    |
+    \( \s* (?: gửi\s+ )? đính\ kèm \b     # "(đính kèm dự toán)"
+    |
+    \( \s* (?: có\s+ )? kèm \s+ (?: theo\s+ )? (?: các\s+ )?    # "(kèm Phụ lục)"
+    (?: phụ\ lục | phụ\ biểu | biểu\ mẫu ) \b [^()]{0,20} \)
+    |
+    (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
+    \b (?: phụ\ lục | phụ\ biểu | (?<!đại\ )biểu ) \s+
+    (?: \S+ \s+ ){0,2}?
+    (?: kèm\ theo | đính\ kèm | gửi\ kèm )
+    |
+    (?:tại|theo|trong) \s+ (?:các\s+)? phụ\ lục  # "tại Phụ lục II"
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_OF_ANOTHER = re.compile(
+    r"""
+    \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )? ,? \s*
+    (?:ban\ hành\s+)? (?:kèm\s+)? (?:theo\s+)? (?:của\s+)?
+    (?P<kind> Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản | Chỉ\ thị
+      | Kế\ hoạch | Chương\ trình | Hướng\ dẫn | Thông\ báo | Luật | Đề\ án | Báo\ cáo | Quy\ định
+      | Quy\ chế )
+    (?P<number> \s+ (?: số\s | \d ) )?        # "… II của Nghị định số 61/2018/NĐ-CP"
+    (?P<own> \s+ này )?                       # "… I ban hành kèm theo Quyết định này"
+    """,
+    re.VERBOSE,
+)
+_OWN_KINDS = ("Kế hoạch", "Quyết định", "Chương trình")
+"""A plan calls itself so, or the decision that it comes with."""
+
+
+def _is_of_another(behind: str) -> bool:
+    """Does what stands behind a promise say that it is another paper's: by its number, or by a kind
+    that the plan is not ("tại Phụ lục I ban hành kèm theo Thông tư")?"""
+    match = _OF_ANOTHER.match(behind)
+    if match is None or match["own"]:
+        return False
+    return bool(match["number"]) or match["kind"] not in _OWN_KINDS
+
+
+_ASKED = re.compile(r"\b(?:gửi|nộp|lập|cung cấp|đề nghị)\b[^.;]*$", re.IGNORECASE)
+"""Others have to hand it in."""
+BEFORE, BEHIND = 60, 40
+"""Letters of the sentence that are shown around a promise."""
+
+
+@rule("missing_appendix")
+def missing_appendix(draft: Draft) -> Iterator[Finding]:
+    """A promise in the body ("theo phụ lục kèm theo"), and nothing behind the signature: who gets
+    the paper does not get the tasks. An appendix of another document is no promise, unless a letter
+    forwards that document itself. Told once."""
+    if draft.has_appendix:
+        return
+    for wording in draft.wordings:
+        if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
+            continue
+        for match in _PROMISE.finditer(wording.text):
+            is_of_another = _is_of_another(wording.text[match.end() :])
+            if is_of_another and not _forwards(draft, match[0]):
+                continue
+            if not _ASKED.search(wording.text[: match.start()]):
+                around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
+                yield finding("missing_appendix", on=wording, evidence=around)
+                return
+
+
+def _forwards(draft: Draft, promise: str) -> bool:
+    """Does a letter enclose the paper that its promise names ("(Đính kèm Kế hoạch số …)")?"""
+    is_enclosed = small(promise).strip("( ").startswith(tuple(words("enclosing")))
+    return is_enclosed and draft.plan.document.type in words("letters")
+
+
+_DOTS = re.compile(r"[\s.…]{6,}")
+
+
+@rule("dotted_gap")
+def dotted_gap(draft: Draft) -> Iterator[Finding]:
+    """A line of dots between the tables of an appendix: whoever put the paper on the web left rows
+    out, and nobody can see which."""
+    if not draft.rows:
+        return
+    for appendix in draft.whole.children("appendices"):
+        for block in appendix.children("blocks"):
+            if _DOTS.fullmatch(block.text):
+                yield finding("dotted_gap", on=block)
+
+
+@rule("invalid_date")
+def invalid_date(draft: Draft) -> Iterator[Finding]:
+    """A legal basis whose date was printed but is none ("ngày 31/02/2025")."""
+    for basis in draft.document.children("legal_bases"):
+        printed = basis.part.date_raw
+        if printed and basis.part.date is None and _tells_day(printed):
+            yield finding("invalid_date", on=basis, evidence=printed)
+
+
+def _tells_day(printed: str) -> bool:
+    """Is a date printed to the day? "năm 2025" behind the name of a law is none that is wrong."""
+    return not is_blank_day(printed) and _YEAR_ALONE.fullmatch(printed) is None
+
+
+_YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
+
+
+@rule("reader_notes")
+def reader_notes(draft: Draft) -> Iterator[Finding]:
+    """What the readers told: pages without text, tables not read, doubtful rows, impossible dates
+    of deadlines."""
+    yield from draft.notes
