@@ -27,6 +27,8 @@ from kehoach.patterns import compile_regex
 MIN_COLUMNS, MAX_COLUMNS = 3, 10
 MAX_HEADING = 10
 """Words of a column's heading."""
+MOST_IN_VAIN = 100
+"""So many headings without even rows under them are looked at: each costs a look at the rest."""
 MIN_ROWS = 3
 EVEN = 0.7
 """The share of rows that have a line for each column, or the title of a group alone."""
@@ -56,28 +58,19 @@ class _Row:
 def with_tables_of_lines(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """A flow with tables that stand in it cell by cell -> the same with grids in their places."""
     made: list[FlowItem] = []
-    index = 0
+    index = in_vain = 0
     while index < len(flow):
-        found = _table_at(flow, index)
-        if found is None:
-            made.append(flow[index])
-            index += 1
-        else:
-            grid, index = found
-            made.append(grid)
+        headings, first = _headings_at(flow, index)
+        columns = _columns_of(headings) if in_vain < MOST_IN_VAIN else None
+        rows, end = _rows_from(flow, first, width=len(headings)) if columns else ([], index)
+        if columns is not None and _are_even(rows, columns):
+            made.append(_grid_of(headings, rows, columns=columns))
+            index = end
+            continue
+        in_vain += columns is not None
+        made.append(flow[index])
+        index += 1
     return made
-
-
-def _table_at(flow: Sequence[FlowItem], begin: int) -> tuple[Grid, int] | None:
-    """The table whose headings begin at an item, and the item behind it."""
-    headings, index = _headings_at(flow, begin)
-    columns = _columns_of(headings)
-    if columns is None:
-        return None
-    rows, end = _rows_from(flow, index, width=len(headings))
-    if not _are_even(rows, columns):
-        return None
-    return _grid_of(headings, rows, columns=columns), end
 
 
 def _headings_at(flow: Sequence[FlowItem], begin: int) -> tuple[list[Line], int]:
@@ -131,7 +124,7 @@ def _rows_from(flow: Sequence[FlowItem], begin: int, width: int) -> tuple[list[_
         number = flow[index]
         if not isinstance(number, Line) or not _is_number(number):
             break
-        lines = list(_until_number(flow[index + 1 :]))
+        lines = list(_until_number(flow, index + 1))
         index += 1 + len(lines)
         if index >= len(flow) or not _is_number(flow[index]):
             index -= max(0, len(lines) - width + 1)
@@ -140,8 +133,8 @@ def _rows_from(flow: Sequence[FlowItem], begin: int, width: int) -> tuple[list[_
     return rows, index
 
 
-def _until_number(flow: Sequence[FlowItem]) -> Iterator[Line]:
-    for item in flow:
+def _until_number(flow: Sequence[FlowItem], begin: int) -> Iterator[Line]:
+    for item in map(flow.__getitem__, range(begin, len(flow))):
         if not isinstance(item, Line) or item.words or _is_number(item) or _ends_table(item):
             return
         yield item
