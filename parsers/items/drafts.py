@@ -18,7 +18,7 @@ from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_s
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in, time_behind_colon
+from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
 from kehoach.parsers.layout.fields import (
     CIRCUMSTANCE,
     Field,
@@ -204,11 +204,10 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     draft, labelled = _with_ends(draft, context)
     values = _by_role(labelled)
     beside = [f"{one.label}: {one.value}" for one in labelled if one.role == CIRCUMSTANCE]
-    if draft.shares or "deadline" not in values:
-        text, time = _with_time_apart(draft, context)
-        draft = replace(draft, text=text)
-        values |= {"deadline": time} if time else {}
     text, number, section = draft.text, draft.number, draft.matter or draft.section
+    if "deadline" not in values:
+        text, phrase = take_labelled(text, context)
+        values["deadline"] = phrase or ""
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
     if draft.heading is not None and has_matter and not is_step(draft):
@@ -233,13 +232,6 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
-
-
-def _with_time_apart(draft: Draft, context: Context) -> tuple[str, str | None]:
-    """The wording without the time that a label, or the end behind a colon, gives it, and that
-    time. A point that shares its labels has those; a colon tells its own day."""
-    text, time = (draft.text, None) if draft.shares else take_labelled(draft.text, context)
-    return (text, time) if time else time_behind_colon(text, context)
 
 
 def is_step(draft: Draft) -> bool:

@@ -36,9 +36,6 @@ from kehoach.parsers.items.stated_words import (
 )
 from kehoach.patterns import compile_regex
 
-_REMARK = compile_regex(r"\s*\([^()]*\)")
-MIN_WORDS_BEFORE = 3
-"""Fewer words before the colon of a time are a label, or name a part of the plan ("Đợt 2")."""
 _CLAUSE_END = compile_regex(r"[;.:)](?!\d)|\(")
 _CLAUSE_OF_CONDITION_END = compile_regex(r"[;,.:()](?!\d)")
 _CLAUSE_BREAK = compile_regex(r"[;,.:()](?!\d)")
@@ -91,23 +88,6 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
     if not stated:
         return None
     return max(stated, key=weight).phrase
-
-
-def time_behind_colon(text: str, context: Context) -> tuple[str, str | None]:
-    """A paragraph that ends in a colon and a time, remarks in brackets behind it: what stands
-    before the colon, and the time; (`text`, None) where there is none.
-
-    >>> time_behind_colon("Tổ chức hội nghị lần hai: Trước ngày 05/5/2031 (40 ngày).", Context())
-    ('Tổ chức hội nghị lần hai', 'Trước ngày 05/5/2031 (40 ngày)')
-    """
-    before, _, behind = text.rpartition(": ")
-    time = behind.strip(" .;")
-    words = _REMARK.sub("", time).split()
-    if len(before.split()) < MIN_WORDS_BEFORE or not words:
-        return text, None
-    phrase, _ = _opening_time(words[:MAX_WORDS], context)
-    is_time_alone = len(phrase.split()) == len(words)
-    return (before.rstrip(), time) if is_time_alone else (text, None)
 
 
 def weight(stated: Stated) -> tuple[int, bool, int]:
