@@ -36,7 +36,7 @@ from kehoach.parsers.reading_doubts import doubts_of_table
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
-from kehoach.parsers.tables.states import without_states
+from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.tables.totals import totals_of
@@ -112,7 +112,7 @@ def _take_tables(
     for table in tables:
         found.count += 1
         found.last = table
-        table = without_states(of_indicators(table, context.years))
+        table = without_references(without_states(of_indicators(table, context.years)))
         titles = list(table.columns.titles)
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:

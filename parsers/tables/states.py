@@ -1,5 +1,6 @@
-"""Columns that say how far the tasks are ("Chưa trình", "Đã trình"), under a heading by which
-others give their times ("Tiến độ")."""
+"""Columns whose cells are not what their heading says: how far the tasks are ("Chưa trình", "Đã
+trình") under a heading by which others give their times ("Tiến độ"), the numbers of another paper's
+tasks ("14, 26") under "Nhiệm vụ của tỉnh"."""
 
 from __future__ import annotations
 
@@ -10,10 +11,12 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases_by, starts
+from kehoach.patterns import compile_regex
 
 MAX_WORDS = 8
 """Of a state."""
 DASHES = "-–—. "
+_WORD = compile_regex(r"\p{L}{2}")
 
 
 def without_states(table: RoleTable) -> RoleTable:
@@ -33,6 +36,27 @@ def without_states(table: RoleTable) -> RoleTable:
     roles = list(table.columns.roles)
     roles[column] = None
     return replace(table, columns=replace(table.columns, roles=tuple(roles)))
+
+
+def without_references(table: RoleTable) -> RoleTable:
+    """A table whose column of tasks holds numbers alone: what it makes is its work, where a column
+    says that, in words."""
+    column, product = table.columns.of("task"), table.columns.of("deliverable")
+    if column is None or product is None or _has_words(table, column):
+        return table
+    if not _has_words(table, product):
+        return table
+    roles = list(table.columns.roles)
+    roles[column], roles[product] = None, "task"
+    return replace(table, columns=replace(table.columns, roles=tuple(roles)))
+
+
+def _has_words(table: RoleTable, column: int) -> bool:
+    """Have most cells of a column words?"""
+    slots = dict.fromkeys(row[column] for row in table.rows if row[column].col_span == 1)
+    texts = [cell_text(slot.lines) for slot in slots if not slot.empty]
+    worded = sum(_WORD.search(text) is not None for text in texts)
+    return worded * 2 > len(texts)
 
 
 def _is_state(folded: str) -> bool:
