@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import regex
 
@@ -44,12 +45,16 @@ class ShortForms:
 
 
 def _alone(short: str) -> regex.Pattern[str]:
-    followers = any_of(directory_of_offices().toned["follows_short_form"])
     return compile_regex(
         rf"(?<![\p{{L}}-])(?<!\p{{L}}\s){regex.escape(short)}"
-        rf"(?=\s*(?:$|[,;.:/()\n+]|[–-]\s|(?:{followers})(?!\p{{L}})))"
+        rf"(?=\s*(?:$|[,;.:/()\n+]|[–-]\s|(?:{_followers()})(?!\p{{L}})))"
         rf"|(?<=(?:và|với|cùng|giao)\s){regex.escape(short)}(?=\s*(?:$|[,;.:/()\n]))"
     )
+
+
+@cache
+def _followers() -> str:
+    return any_of(directory_of_offices().toned["follows_short_form"])
 
 
 def short_forms_of(paragraphs: Iterable[str]) -> ShortForms:
