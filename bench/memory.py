@@ -41,25 +41,19 @@ def family(pid: int) -> Iterator[int]:
             yield from family(int(child))
 
 
-def megabytes(pid: int, kind: str) -> float:
-    """What /proc says of a process's memory: "Rss" or "Pss"."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith(f"{kind}:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
-
-
 def look(pid: int) -> tuple[float, float]:
     """Resident and proportional memory of a process and all below it, in MB; a process that ends
     meanwhile counts nothing."""
-    resident = proportional = 0.0
+    total = {"Rss:": 0.0, "Pss:": 0.0}
     try:
         for member in list(family(pid)):
-            resident += megabytes(member, "Rss")
-            proportional += megabytes(member, "Pss")
+            for line in Path(f"/proc/{member}/smaps_rollup").read_text().splitlines()[1:]:
+                kind, kilobytes, *_ = line.split()
+                if kind in total:
+                    total[kind] += int(kilobytes) / 1024
     except (FileNotFoundError, ProcessLookupError):
         return 0.0, 0.0
-    return resident, proportional
+    return total["Rss:"], total["Pss:"]
 
 
 def main() -> None:

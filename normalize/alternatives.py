@@ -25,12 +25,13 @@ def alternatives(phrases: Iterable[str], bounds: Callable[[str], Bounds]) -> str
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of the phrases, the longest first, any white space between words.
+    """A pattern for any of the phrases, the longest first, any white space between words; the same
+    one in whatever order they come.
 
     >>> any_of(["sáng", "buổi sáng"])
     'buổi\\\\s+sáng|sáng'
     """
-    return "|".join(map(elastic, sorted(phrases, key=len, reverse=True)))
+    return "|".join(map(elastic, sorted(sorted(phrases), key=len, reverse=True)))
 
 
 def elastic(phrase: str) -> str:

@@ -26,10 +26,11 @@ from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
-from kehoach.parsers.small_type import DECISION, with_announced_type, with_small_title
+from kehoach.parsers.small_type import with_announced_type, with_small_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.words import (
+    DECISION,
     after_type,
     contains,
     document_type,

@@ -13,11 +13,9 @@ import regex
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.alternatives import any_of
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.words import is_plan_type, phrases_by, raw_phrases
+from kehoach.parsers.words import DECISION, is_plan_type, phrases_by, raw_phrases
 from kehoach.patterns import compile_regex
 
-DECISION = "Quyết định"
-"""The kind of paper that may carry a plan."""
 MAX_TITLE = 200
 """Letters."""
 MIN_TITLE_WORDS = 3

@@ -33,6 +33,7 @@ __all__ = [
     "Period",
     "Recurrence",
     "is_nowhere",
+    "is_understood",
     "parse_deadline",
     "parse_period",
 ]
@@ -115,6 +116,16 @@ def _clauses(raw: str) -> list[str]:
 
 
 @lru_cache(maxsize=CACHED)
+def is_understood(text: str) -> bool:
+    """Is a text understood as a deadline?
+
+    >>> is_understood("Quý II"), is_understood("Báo cáo")
+    (True, False)
+    """
+    value = parse_deadline(text)
+    return value is not None and value.kind is not None
+
+
 def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | None:
     """The text of a deadline cell -> its value; None for an empty cell; kind None when not
     understood.

@@ -139,7 +139,6 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if banner is not None:
             groups.open(banner)
             continue
-        groups.count(_number_of(slots, table.columns))
         last = rows[-1] if rows else None
         index = table.columns.of("index")
         if last is not None and index is not None:
@@ -165,12 +164,6 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         )
         rows.append(replace(own, numbers_itself=is_counted))
     return rows
-
-
-def _number_of(slots: Sequence[Slot], columns: Columns) -> str:
-    """What stands in the column of numbers, without its stop or bracket."""
-    column = columns.of("index")
-    return "" if column is None else cell_text(slots[column].lines).strip(" .)/(")
 
 
 def _are_counted(table: RoleTable) -> bool:

@@ -13,7 +13,6 @@ from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 _ROMAN = compile_regex(r"[IVXL]+")
-_ROW_LETTER = compile_regex(r"[a-zđ]")
 _CAPITAL = compile_regex(r"[A-HĐ]")
 _LETTERED = compile_regex(r"\d{0,2}[a-zđ]")
 _ROMAN_BEFORE = compile_regex(r"(?P<number>[IVXL]+)\s+(?P<title>\p{Lu}.*)")
@@ -39,8 +38,6 @@ class Groups:
     outer: str | None = None
     """How the first title of the table is numbered."""
     path: list[models.Group] = field(default_factory=list)
-    last_number: str = ""
-    """That of the last row under the innermost."""
 
     def __post_init__(self) -> None:
         if self.heading is not None:
@@ -68,17 +65,6 @@ class Groups:
         while self.path and not self._stands_under(banner, self.path[-1]):
             self.path.pop()
         self.path.append(banner)
-        self.last_number = ""
-
-    def count(self, number: str) -> None:
-        """Go on with a row: it ends a group whose own number it goes on with, and whose rows are
-        lettered ("1. Tuyên truyền" / "a", "b" / "2. Kiểm tra chợ", which is no title)."""
-        last = self.path[-1] if self.path and self.path[-1] is not self.heading else None
-        of_group = (last.number or "") if last else ""
-        is_next = of_group.isdecimal() and number == str(int(of_group) + 1)
-        if is_next and _ROW_LETTER.fullmatch(self.last_number):
-            self.path.pop()
-        self.last_number = number
 
     def end_before(self, number: str | None, last: str | None) -> None:
         """End the group that a row is numbered next to: 3 after the rows a, b of group 2."""

@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.times.cues import deadline_words
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
 from kehoach.parsers.words import alternation, raw_phrases
@@ -54,8 +54,7 @@ def _only_says_when(title: str) -> bool:
     said, _, _ = title.partition("(")  # "Kết thúc (trong tháng 4)" is a title
     if not all(plain(word) in deadline_words() for word in _WORD.findall(said)):
         return False
-    value = parse_deadline(said)
-    return value is not None and value.kind is not None
+    return is_understood(said)
 
 
 def opens_phase_line(text: str) -> bool:

@@ -11,7 +11,7 @@ import regex
 from kehoach.ingest.model import Grid
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.cues import deadline_words
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank
@@ -123,8 +123,7 @@ def _names_time(title: str) -> bool:
         said = said[phase.end() :].strip(" ():.–-")
     if not all(plain(word) in deadline_words() or word.isupper() for word in _WORD.findall(said)):
         return False
-    value = parse_deadline(said)
-    return value is not None and value.kind is not None
+    return is_understood(said)
 
 
 @cache

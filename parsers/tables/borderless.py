@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.parsers.layout.paragraphs import unfold
-from kehoach.parsers.tables.borderless_header import find_header
+from kehoach.parsers.tables.borderless_header import Header, find_header
 from kehoach.parsers.tables.borderless_rows import to_grid
 from kehoach.parsers.words import is_caption
 
@@ -47,8 +47,12 @@ def _printed_lines(item: FlowItem) -> list[Line] | None:
 def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
     """Consecutive lines, those of tables as grids, one per page; a caption ends a table."""
     header = find_header(lines)
-    if header is None:
-        return list(lines)
+    return list(lines) if header is None else grids_under(header, lines)
+
+
+def grids_under(header: Header, lines: Sequence[Line]) -> list[FlowItem]:
+    """Lines with a header among them, its table as a grid per page; so further tables behind a
+    caption."""
     end = _next_caption(lines, header.stop)
     found: list[FlowItem] = list(lines[: header.first])
     for page in _pages(lines[header.first : end]):

@@ -17,7 +17,7 @@ from itertools import takewhile
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.second_row import whole_headings
@@ -165,7 +165,7 @@ def loose_cells(lines: Sequence[Line]) -> Line | None:
     numbers = [line for line in lines if _is_number(line)]
     if len(numbers) < MIN_LOOSE_NUMBERS:
         return None
-    times = sum(_is_time(line.text) for line in lines if len(line.text.split()) <= MAX_HEADING)
+    times = sum(is_understood(line.text) for line in lines if len(line.text.split()) <= MAX_HEADING)
     return numbers[0] if times >= MIN_LOOSE_TIMES else None
 
 
@@ -202,11 +202,6 @@ def _are_headings(lines: Sequence[FlowItem]) -> bool:
         if columns.confidence >= MOSTLY_KNOWN:
             return True
     return False
-
-
-def _is_time(text: str) -> bool:
-    value = parse_deadline(text)
-    return value is not None and value.kind is not None
 
 
 # --- the grid -------------------------------------------------------------------------------------
@@ -274,10 +269,9 @@ def _worth(lines: Sequence[Line], places: Sequence[int], roles: Sequence[str | N
 
 def _fit(text: str, role: str | None) -> float:
     """How well a line suits the column of a role."""
-    is_time = _is_time(text)
     if role == "deadline":
-        return FITS if is_time else STRANGE
+        return FITS if is_understood(text) else STRANGE
     if role in _OWNERS:
         is_body = text[:1].isupper() and any(parse_offices(text).known)
         return FITS if is_body else STRANGE
-    return STRANGE if is_time else 0.0
+    return STRANGE if is_understood(text) else 0.0

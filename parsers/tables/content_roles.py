@@ -20,7 +20,7 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import task_verbs
@@ -200,8 +200,7 @@ def _opening_kind(plain: str) -> Kind | None:
 def _is_time(text: str, opening: Kind | None) -> bool:
     if opening != "time" and not _TIME_FIGURE.match(text):
         return False
-    value = parse_deadline(text)
-    return value is not None and value.kind is not None
+    return is_understood(text)
 
 
 def _is_known_owner(text: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
 from kehoach.normalize.text import clean
-from kehoach.parsers.tables.borderless import find_borderless
+from kehoach.parsers.tables.borderless import grids_under
 from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, find_header, may_open
 from kehoach.patterns import compile_regex
 
@@ -34,12 +34,17 @@ def with_tables_of_columns(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """A flow with tables that are set in columns by blanks -> the same with grids in their places.
     Lines of them that stand alike by chance, and were taken for small tables, are lines again."""
     made: list[FlowItem] = []
-    for is_printed, run in groupby(flow, key=lambda item: _printed_lines(item) is not None):
-        items = list(run)
-        lines = [line for item in items for line in _printed_lines(item) or ()]
-        found = _with_grids(lines) if is_printed and _may_be_set(lines) else []
-        made += found or items
-    return made
+    items: list[FlowItem] = []
+    lines: list[Line] = []
+    for item in flow:
+        printed = _printed_lines(item)
+        if printed is None:
+            made += [*(_with_grids(lines) or items), item]
+            items, lines = [], []
+        else:
+            items.append(item)
+            lines += printed
+    return [*made, *(_with_grids(lines) or items)]
 
 
 def _printed_lines(item: FlowItem) -> list[Line] | None:
@@ -73,6 +78,8 @@ def _may_be_set(lines: Sequence[Line]) -> bool:
 
 def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
     """The lines with tables as grids; nothing where there are none."""
+    if not _may_be_set(lines):
+        return []
     by_number = {line.span.first: line for line in lines}
     made: list[FlowItem] = []
     for item in _found_by_page(list(_placed(lines))):
@@ -108,7 +115,7 @@ def _found_in(lines: Sequence[Line]) -> Sequence[FlowItem]:
             return lines
     gaps = [gap for line in below for gap in _wide_gaps(line)]
     missed = sum(not any(left < edge < right for edge in header.edges) for left, right in gaps)
-    return lines if missed > STRAY * len(gaps) else find_borderless(lines)
+    return lines if missed > STRAY * len(gaps) else grids_under(header, lines)
 
 
 def _wide_gaps(line: Line) -> Iterator[tuple[float, float]]:

@@ -10,7 +10,7 @@ import regex
 
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import comparison_key
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Offices, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
@@ -174,8 +174,8 @@ def unknown_body(draft: Draft) -> Iterator[Finding]:
 
 def _cannot_be_body(name: str) -> bool:
     """Is it a time, a kind of paper, or a figure without a word?"""
-    key, time = comparison_key(name), parse_deadline(name)
-    if regex.search(r"\p{L}{2}", name) is None or (time and time.kind):
+    key = comparison_key(name)
+    if regex.search(r"\p{L}{2}", name) is None or is_understood(name):
         return True
     return any(key == paper or key.startswith(f"{paper} ") for paper in keys_of("no_bodies"))
 
