@@ -14,7 +14,8 @@ from itertools import groupby, pairwise
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
 from kehoach.normalize.text import clean
 from kehoach.parsers.tables.borderless import grids_under
-from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, find_header, may_open
+from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, Header, find_header, may_open
+from kehoach.parsers.tables.shifted_columns import on_page
 from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 10.0
@@ -108,14 +109,27 @@ def _found_in(lines: Sequence[Line]) -> Sequence[FlowItem]:
     header = find_header(lines)
     if header is None:
         return lines
-    below = lines[header.stop :]
-    for edge in header.edges:
-        across = sum(any(word.box.x0 < edge < word.box.x1 for word in line.words) for line in below)
-        if across > STRAY * len(below):
+    first = lines[header.first].span.page
+    for page, below in groupby(lines[header.stop :], key=lambda line: line.span.page):
+        own = list(below)
+        if not _keeps_to(header if page == first else _on_page(header, own), own):
             return lines
-    gaps = [gap for line in below for gap in _wide_gaps(line)]
+    return grids_under(header, lines, _on_page)
+
+
+def _on_page(header: Header, lines: Sequence[Line]) -> Header:
+    return on_page(header, lines, LETTER)
+
+
+def _keeps_to(header: Header, lines: Sequence[Line]) -> bool:
+    """Do the cells of a page keep to its columns?"""
+    for edge in header.edges:
+        across = sum(any(word.box.x0 < edge < word.box.x1 for word in line.words) for line in lines)
+        if across > STRAY * len(lines):
+            return False
+    gaps = [gap for line in lines for gap in _wide_gaps(line)]
     missed = sum(not any(left < edge < right for edge in header.edges) for left, right in gaps)
-    return lines if missed > STRAY * len(gaps) else grids_under(header, lines)
+    return missed <= STRAY * len(gaps)
 
 
 def _wide_gaps(line: Line) -> Iterator[tuple[float, float]]:
