@@ -16,7 +16,7 @@ Vocabulary: TypeAlias = Mapping[str, Sequence[str]]
 """Roles of columns, each with the phrases of its headings (no case, no diacritics)."""
 
 _LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
-_SPACED = compile_regex(r"^(?:s ?)?t ?t$")
+_SPACED = compile_regex(r"^(?:s ?|so )?t ?t$")
 _YEAR = compile_regex(r"\b20\d\d\b")
 _SHORT_MONTH = compile_regex(r"T(?:0?[1-9]|1[0-2])")
 _COUNTED_PART = compile_regex(r"0?[1-9]|1[0-2]|I{1,3}|IV")
@@ -141,7 +141,7 @@ def _folded(heading: str) -> str:
     """A heading without case, diacritics, a number before it, and the space in "S TT"."""
     text = _LEADING_NUMBER.sub("", strip_diacritics(heading))
     if _SPACED.match(text):
-        return text.replace(" ", "")
+        return text.removeprefix("so").replace(" ", "")
     return text
 
 

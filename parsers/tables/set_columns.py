@@ -110,10 +110,18 @@ def _found_in(lines: Sequence[Line]) -> Sequence[FlowItem]:
     if header is None:
         return lines
     first = lines[header.first].span.page
+    lines_below, crossed, missed, gaps = 0, [0] * len(header.edges), 0, 0
     for page, below in groupby(lines[header.stop :], key=lambda line: line.span.page):
         own = list(below)
-        if not _keeps_to(header if page == first else _on_page(header, own), own):
-            return lines
+        edges = (header if page == first else _on_page(header, own)).edges
+        lines_below += len(own)
+        for place, edge in enumerate(edges):
+            crossed[place] += sum(_stands_across(line, edge) for line in own)
+        white = [gap for line in own for gap in _wide_gaps(line)]
+        gaps += len(white)
+        missed += sum(not any(left < edge < right for edge in edges) for left, right in white)
+    if max(crossed) > STRAY * lines_below or missed > STRAY * gaps:
+        return lines
     return grids_under(header, lines, _on_page)
 
 
@@ -121,15 +129,8 @@ def _on_page(header: Header, lines: Sequence[Line]) -> Header:
     return on_page(header, lines, LETTER)
 
 
-def _keeps_to(header: Header, lines: Sequence[Line]) -> bool:
-    """Do the cells of a page keep to its columns?"""
-    for edge in header.edges:
-        across = sum(any(word.box.x0 < edge < word.box.x1 for word in line.words) for line in lines)
-        if across > STRAY * len(lines):
-            return False
-    gaps = [gap for line in lines for gap in _wide_gaps(line)]
-    missed = sum(not any(left < edge < right for edge in header.edges) for left, right in gaps)
-    return missed <= STRAY * len(gaps)
+def _stands_across(line: Line, edge: float) -> bool:
+    return any(word.box.x0 < edge < word.box.x1 for word in line.words)
 
 
 def _wide_gaps(line: Line) -> Iterator[tuple[float, float]]:
@@ -144,12 +145,17 @@ def _placed(lines: Iterable[Line]) -> Iterator[Line]:
     height."""
     page = 1
     for line in lines:
-        page += line.page_break
+        page += _opens_page(line)
         top = (line.span.first or 0) * PITCH
         raw = line.raw.replace("\f", "")
         words = [_word(found.start(), found[0], top=top) for found in _WORD.finditer(raw)]
         box = words[0].box.union(words[-1].box) if words else None
         yield replace(line, words=tuple(words), span=Span(page=page, box=box))
+
+
+def _opens_page(line: Line) -> bool:
+    """Does a line begin a page? In a table a line that begins with blanks tells nothing."""
+    return "\f" in line.raw or (line.page_break and line.indent == 0)
 
 
 def _word(begin: int, text: str, top: float) -> Word:
