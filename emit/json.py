@@ -231,7 +231,7 @@ def _mended(data: bytes, *, unknown: Sequence[_Path], bare: Sequence[_Path]) -> 
     for *path, name in bare:
         row = _at(loaded, path)
         words = hashlib.sha256(json.dumps([path, row]).encode()).hexdigest()
-        row[name] = f"moi-{words[:8]}" if name == "id" else _OF_ROWS[name]
+        row[name] = f"moi-{words[:8]}" if name == "id" else _OF_ROWS[str(name)]
     try:
         plan = Plan.model_validate_json(json.dumps(loaded), strict=True)
     except ValidationError as error:
