@@ -162,7 +162,7 @@ def test_words_that_are_begun_are_ended_by_keyboard(page: Any, server: Server, p
     page.goto(f"{server.address}/#/{paper}")
     value(page, "/tasks/2/lead").click()
     page.fill("#words", "")
-    page.keyboard.type("Công an phường; phòng v")
+    page.keyboard.type("Công an phường; phòng văn")
     page.locator(".choices button:first-child", has_text="Phòng Văn hóa - Xã hội").wait_for()
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.textContent") == "Phòng Văn hóa - Xã hội"
