@@ -158,6 +158,16 @@ def test_a_body_that_the_paper_names_is_taken_by_a_click(
     assert page.locator(".choices").is_hidden()
 
 
+def test_skipping_the_bar_stays_in_the_plan(page: Any, server: Server, paper: str) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    value(page, "/tasks/0/task").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+    assert page.url.endswith(paper)
+    assert value(page, "/tasks/0/task").is_visible()
+
+
 def test_words_that_are_begun_are_ended_by_keyboard(page: Any, server: Server, paper: str) -> None:
     page.goto(f"{server.address}/#/{paper}")
     value(page, "/tasks/2/lead").click()
