@@ -188,8 +188,8 @@ def says_number(text: str) -> bool:
 
 def is_signer_line(text: str) -> bool:
     """Is it "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH": a line of capitals that tells
-    who signs? With its short form the line may be in small letters, too ("KT. Chủ tịch"); that it is
-    signed may stand behind it ("(đã ký)")."""
+    who signs? With its short form the line may be in small letters, too ("KT. Chủ tịch"). That it
+    is signed may stand behind it ("(đã ký)")."""
     text = without_signed(text)
     if len(text.split()) > MAX_SIGNER:
         return False
