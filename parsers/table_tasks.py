@@ -36,6 +36,7 @@ from kehoach.parsers.reading_doubts import doubts_of_table
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.joint_owners import with_owners_apart
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
@@ -126,6 +127,7 @@ def _take_tables(
             if not acts:
                 found.others.append(_other(table, context))
         elif table.columns.kind == "tasks":
+            table = with_owners_apart(table)
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             found.tasks.extend(tasks)
             titles += (*_group_titles(tasks), *totals_of(table))

@@ -51,20 +51,23 @@ export class Editor {
     if (focus) this.words.focus();
   }
 
-  // What may be taken instead of typing: bodies and times that the paper itself names.
-  async offer() {
+  // What may be taken instead of typing: bodies and times that the paper itself names; while somebody
+  // types, how the words may end.
+  async offer(begun = "") {
     const { place, pointer, view } = this;
-    this.choices.hidden = true;
+    if (!begun) this.choices.hidden = true;
     if (!pointer || !CHOSEN.includes(place.field)) return;
-    const told = await api.suggestions(view.id, `${into(place.paper)}${pointer}`).catch((problem) => problem);
-    if (this.place !== place) return;
-    const shown = told instanceof Error ? [h("small", { class: "dim" }, told.message)] : told.items.map((one) => this.choice(one));
+    const told = await api.suggestions(view.id, `${into(place.paper)}${pointer}`, begun).catch((problem) => problem);
+    if (this.place !== place || (begun && this.words.value !== begun)) return;
+    if (this.choices.contains(document.activeElement)) return; // somebody is choosing
+    const shown = told instanceof Error ? [h("small", { class: "dim" }, told.message)] : told.items.map((one) => this.choice(one, begun));
     this.choices.replaceChildren(...shown);
     this.choices.hidden = !shown.length;
   }
 
-  choice({ typed: words, source }) {
-    return h("button", { type: "button", title: say(`from_${source}`), class: source, onclick: () => this.choose(words) }, words);
+  choice({ typed: words, source }, begun) {
+    const whole = begun ? begun.replace(/[^;\n\s][^;\n]*$/, () => words) : words; // of several bodies the last
+    return h("button", { type: "button", title: say(`from_${source}`), class: source, onclick: () => this.choose(whole) }, words);
   }
 
   choose(words) {
@@ -114,6 +117,7 @@ export class Editor {
   async readNow() {
     const { place } = this;
     const asked = this.words.value;
+    if (asked.trim()) this.offer(asked);
     if (!["lead", "coordinating", "who", "deadline", "metrics"].includes(place.field)) return;
     const told = await this.readingOf(place, asked);
     if (this.place === place && this.words.value === asked) this.reads.textContent = told;

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, pairwise
 
-from kehoach.ingest.geometry import box_of, text_of
+from kehoach.ingest.geometry import box_of, rows_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import join_printed
@@ -44,6 +44,7 @@ MARGIN = 1.0
 
 _OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
 """The number of the first row or group."""
+_LETTERS = compile_regex(r"\p{Ll}{2}|\p{Lu}[\p{L}]{3}")
 _NUMBERED = compile_regex(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 
 
@@ -120,6 +121,12 @@ def may_open(text: str) -> bool:
     return len(_NUMBERED.findall(text)) >= MIN_NUMBERED
 
 
+def opens_data(text: str) -> bool:
+    """Does a printed row begin with the number of the first row or group, and say more than
+    numbers?"""
+    return _OPENS_DATA.match(text) is not None and _LETTERS.search(text) is not None
+
+
 def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     """The best reading of the lines from `first` on as a header, of one line or more: as many as
     stand again on a later page, where they do."""
@@ -132,7 +139,7 @@ def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     page = lines[first].span.page
     candidates = lines[first : first + MAX_HEADER_LINES]
     for stop, line in enumerate(candidates, start=first + 1):
-        if line.span.page != page:
+        if line.span.page != page or (stop > first + 1 and opens_data(line.text)):
             break
         header = _read_header(lines, first, stop=stop)
         if header is None:
@@ -181,9 +188,7 @@ def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int
     letters = sum(map(len, columns.titles))
     if whole < known:
         letters = -letters
-    before_data = (
-        header.stop < len(lines) and _OPENS_DATA.match(lines[header.stop].text) is not None
-    )
+    before_data = header.stop < len(lines) and opens_data(lines[header.stop].text)
     return known + columns.confidence, whole, before_data, letters
 
 
@@ -191,15 +196,13 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     """The lines as a header, or None where they do not read as one."""
     header_lines = lines[first:stop]
     blocks = _blocks([word for line in header_lines for word in line.words])
-    if len(blocks) < MIN_COLUMNS:
-        return None
     page = lines[first].span.page or 0
     below = _on_pages(lines[stop:], range(page, page + PAGES_BELOW))
-    blocks = _with_cells(blocks, below)
-    headings = [[_heading(block)] for block in blocks]
-    columns = read_columns(headings)
-    if columns is None or columns.confidence < MIN_CONFIDENCE:
+    read = [_columns_of(ways, below) for ways in (blocks, _parted(blocks)) if ways]
+    found = [way for way in read if way is not None]
+    if not found:
         return None
+    blocks, columns = max(found, key=lambda way: sum(map(bool, way[1].roles)))
     return Header(
         first,
         stop,
@@ -207,6 +210,32 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         edges=_edges(blocks, below or lines[first:]),
         words=words_of(header_lines),
     )
+
+
+def _columns_of(
+    blocks: list[list[Word]], below: Sequence[Line]
+) -> tuple[list[list[Word]], Columns] | None:
+    """Blocks of words as headings, those that have cells; None where they do not read as such."""
+    if len(blocks) < MIN_COLUMNS:
+        return None
+    blocks = _with_cells(blocks, below)
+    columns = read_columns([[_heading(block)] for block in blocks])
+    if columns is None or columns.confidence < MIN_CONFIDENCE:
+        return None
+    return blocks, columns
+
+
+def _parted(blocks: Sequence[list[Word]]) -> list[list[Word]]:
+    """The blocks, each heading over several others replaced by these ("Phân công" by "Chủ trì" and
+    "Phối hợp"); none where there is no such heading."""
+    parted: list[list[Word]] = []
+    for block in blocks:
+        rows = rows_of(block)
+        lower = [word for row in rows[1:] for word in row]
+        own = _blocks(lower)
+        spans = len(own) > 1 and len(_blocks(rows[0])) == 1
+        parted += own if spans else [block]
+    return parted if len(parted) > len(blocks) else []
 
 
 def _on_pages(lines: Sequence[Line], pages: range) -> list[Line]:

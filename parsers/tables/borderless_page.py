@@ -19,6 +19,7 @@ from kehoach.patterns import compile_regex
 TERMINAL = compile_regex(r"[.;:!?]$")
 INDEX = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
 """The number of a row or a group."""
+_NUMBERED_TITLE = compile_regex(r"[IVXL]{1,5}[.)]\s")
 DEFAULT_PITCH = 12.0
 MIN_PITCH = 4.0
 """Points between printed rows; nearer ones are one row."""
@@ -82,11 +83,14 @@ def _by_column(line: Line, edges: Sequence[float]) -> list[list[Word]]:
 def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[float]) -> bool:
     """A group row: its words run over a column edge without the white of one."""
     words = [word for column in by_column for word in column]
-    if len(words) > 2:
-        for left, right in pairwise(words):
-            if white_between(left, right) < GAP and _cross_edge(left, right, edges=edges):
-                return True
     filled = sum(bool(column) for column in by_column)
+    if filled == 1 and len(words) > 1 and _NUMBERED_TITLE.match(line.text):
+        return True
+    crossed = [pair for pair in pairwise(words) if _cross_edge(*pair, edges=edges)]
+    wide = [pair for pair in crossed if white_between(*pair) >= GAP]
+    if len(words) > 2 and len(wide) < len(crossed):
+        # Cells that leave a blank between them stand beside others that leave more.
+        return all(pair[0] is words[0] for pair in wide)
     return bool(line.bold) and filled <= 2
 
 

@@ -14,7 +14,8 @@ from itertools import groupby, pairwise
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
 from kehoach.normalize.text import clean
 from kehoach.parsers.tables.borderless import grids_under
-from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, find_header, may_open
+from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, Header, find_header, may_open
+from kehoach.parsers.tables.shifted_columns import on_page
 from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 10.0
@@ -108,14 +109,28 @@ def _found_in(lines: Sequence[Line]) -> Sequence[FlowItem]:
     header = find_header(lines)
     if header is None:
         return lines
-    below = lines[header.stop :]
-    for edge in header.edges:
-        across = sum(any(word.box.x0 < edge < word.box.x1 for word in line.words) for line in below)
-        if across > STRAY * len(below):
-            return lines
-    gaps = [gap for line in below for gap in _wide_gaps(line)]
-    missed = sum(not any(left < edge < right for edge in header.edges) for left, right in gaps)
-    return lines if missed > STRAY * len(gaps) else grids_under(header, lines)
+    first = lines[header.first].span.page
+    lines_below, crossed, missed, gaps = 0, [0] * len(header.edges), 0, 0
+    for page, below in groupby(lines[header.stop :], key=lambda line: line.span.page):
+        own = list(below)
+        edges = (header if page == first else _on_page(header, own)).edges
+        lines_below += len(own)
+        for place, edge in enumerate(edges):
+            crossed[place] += sum(_stands_across(line, edge) for line in own)
+        white = [gap for line in own for gap in _wide_gaps(line)]
+        gaps += len(white)
+        missed += sum(not any(left < edge < right for edge in edges) for left, right in white)
+    if max(crossed) > STRAY * lines_below or missed > STRAY * gaps:
+        return lines
+    return grids_under(header, lines, _on_page)
+
+
+def _on_page(header: Header, lines: Sequence[Line]) -> Header:
+    return on_page(header, lines, LETTER)
+
+
+def _stands_across(line: Line, edge: float) -> bool:
+    return any(word.box.x0 < edge < word.box.x1 for word in line.words)
 
 
 def _wide_gaps(line: Line) -> Iterator[tuple[float, float]]:
@@ -130,12 +145,17 @@ def _placed(lines: Iterable[Line]) -> Iterator[Line]:
     height."""
     page = 1
     for line in lines:
-        page += line.page_break
+        page += _opens_page(line)
         top = (line.span.first or 0) * PITCH
         raw = line.raw.replace("\f", "")
         words = [_word(found.start(), found[0], top=top) for found in _WORD.finditer(raw)]
         box = words[0].box.union(words[-1].box) if words else None
         yield replace(line, words=tuple(words), span=Span(page=page, box=box))
+
+
+def _opens_page(line: Line) -> bool:
+    """Does a line begin a page? In a table a line that begins with blanks tells nothing."""
+    return "\f" in line.raw or (line.page_break and line.indent == 0)
 
 
 def _word(begin: int, text: str, top: float) -> Word:
