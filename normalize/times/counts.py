@@ -1,5 +1,5 @@
-"""Counts of time ("không quá 10 ngày"), and how often a thing comes ("3 tháng một lần", "02 lần
-trong năm"), in plain text. What is counted and by which words stands in times.yaml."""
+"""Counts of time ("không quá 10 ngày") and how often a thing comes ("3 tháng một lần"), in plain
+text. What is counted, and by which words, stands in times.yaml."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def limits(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _recurrence(unit: str, times: int, length: int) -> Recurrence | None:
-    """ "2 lần trong 1 năm": twice in a year is each half of it; of other rhythms the unit counts."""
+    """ "2 lần trong 1 năm" is each half of it; where no name fits so, the unit counts."""
     if unit in WORDS_IN_DAYS:
         return _IN_DAYS.get(WORDS_IN_DAYS[unit] * length)
     months = WORDS_IN_MONTHS.get(unit, 0) * length
@@ -57,12 +57,11 @@ WORDS_IN_MONTHS = {plain(word): months for word, months in WORDS["units_in_month
 
 
 def _number(words: str | None) -> int:
-    """A number in figures or words; 1 for none."""
-    if words is None:
-        return 1
-    if words[:1].isdecimal():
-        return int(words[:2].rstrip(" (")) or 1
-    return _numbers().get(" ".join(words.split()), 1)
+    """A number in figures or words, its second telling in a bracket apart; 1 for none."""
+    told = " ".join((words or "").partition("(")[0].split())
+    if told.isdecimal():
+        return max(1, int(told))
+    return _numbers().get(told, 1)
 
 
 @cache
@@ -89,14 +88,17 @@ def _often() -> regex.Pattern[str]:
     number, unit = number_pattern(plain), _any((*WORDS["units_in_days"], *WORDS["units_in_months"]))
     unit = rf"(?: {unit} | {_any(WORDS['units_without_length'])} )"
     happening, per = rf"(?:{_any(WORDS['happenings'])})", rf"(?:{_any(WORDS['per'])} | / )"
+    once, ranks = rf"(?:{_any(WORDS['once'])})", _any(WORDS["ranks"])
+    one = _any(WORDS["one"])
     return compile_regex(
         rf"""
         (?<![\w/]) (?:
             (?P<times> {number} ) \s* {happening} \s*
-            (?: {per} \s* (?: (?P<length> {number} ) \s* )? | (?P<length> mot \s+ ) ) (?P<unit> {unit} )
+            (?: {per} \s* (?: (?P<length> {number} ) \s* )? | (?P<length> {one} ) \s+ )
+            (?P<unit> {unit} )
           | (?: (?P<length> {number} ) \s* )? (?P<unit> {unit} ) \s*
-            (?: / \s* (?: (?P<times> {number} ) \s* )? | (?P<times> {number} ) \s* ) lan
-        ) \b (?! \s* [\d/] | \s+ (?: thu | dau | nay ) \b )
+            (?: / \s* (?: (?P<times> {number} ) \s* )? | (?P<times> {number} ) \s* ) {once}
+        ) \b (?! \s* [\d/] | \s+ (?:{ranks}) \b )
         """,
         regex.VERBOSE | regex.V0,
     )
@@ -112,7 +114,8 @@ def _next_ones() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<= {day} \s* ) \b (?: cua \s+ )?
-        (?P<unit> {_any(_NEXT_UNITS)} ) \s+ (?: {_any(WORDS["next_ones"])} ) \b (?! \s+ khi \b )
+        (?P<unit> {_any(_NEXT_UNITS)} ) \s+ (?: {_any(WORDS["next_ones"])} ) \b
+        (?! \s+ (?:{_any(WORDS["no_next_ones"])}) \b )
         """,
         regex.VERBOSE,
     )
