@@ -23,6 +23,8 @@ MAX_LINES_ABOVE = 4
 """Centred headings may begin above the line that tells the header."""
 MAX_LINES_UNDER = 2
 """And so many below it, or above a line that tells of it without being one by itself."""
+MAX_WORDS_ON_LINE = 5
+"""Of one heading, where no other stands beside it."""
 MIN_BLOCKS_ABOVE = 2
 """So many headings begin on a line above it."""
 PAGES_BELOW = 3
@@ -70,13 +72,18 @@ class Header:
 def find_header(lines: Sequence[Line]) -> Header | None:
     """The first run of printed rows that reads as the headings of a table of tasks."""
     for place, line in enumerate(lines):
-        if not may_open(line.text):
+        if not may_open(line.text) or _is_title(line):
             continue
         for first in _beginnings(lines, place):
             header = _best_header(lines, first)
             if header is not None:
                 return _with_lines_above(lines, header)
     return None
+
+
+def _is_title(line: Line) -> bool:
+    """Is a printed row one run of more words than a heading has on one line?"""
+    return len(line.words) > MAX_WORDS_ON_LINE and len(_blocks(line.words)) == 1
 
 
 def _beginnings(lines: Sequence[Line], place: int) -> Iterator[int]:
@@ -95,7 +102,7 @@ def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
     page, or with which more of its headings are known."""
     best = header
     for first in range(header.first - 1, max(-1, header.first - 1 - MAX_LINES_ABOVE), -1):
-        if lines[first].span.page != lines[header.first].span.page:
+        if lines[first].span.page != lines[header.first].span.page or _is_title(lines[first]):
             break
         for stop in _stops(lines, header):
             higher = _read_header(lines, first, stop=stop)

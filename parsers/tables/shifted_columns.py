@@ -44,12 +44,17 @@ def on_page(header: Header, lines: Sequence[Line], letter: float) -> Header:
     `letter` is how wide one is (points)."""
     edges = [edge / letter for edge in header.edges]
     stripes = _stripes(lines, letter)
-    best = {place: (one.cost + _off(one, edges[0], width=0), [one]) for place, one in enumerate(stripes)}
+    best = {
+        place: (one.cost + _off(one, edges[0], width=0), [one]) for place, one in enumerate(stripes)
+    }
     for left, right in pairwise(edges):
         reached: dict[int, tuple[float, list[_Stripe]]] = {}
         for place, one in enumerate(stripes):
             ways = [
-                (cost + one.cost + _off(one, way[-1].middle + right - left, way[-1].width), [*way, one])
+                (
+                    cost + one.cost + _off(one, way[-1].middle + right - left, way[-1].width),
+                    [*way, one],
+                )
                 for before, (cost, way) in best.items()
                 if before < place
             ]
