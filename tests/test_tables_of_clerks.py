@@ -1,5 +1,5 @@
 """Tables, calendars, programmes of days and notices in shapes that clerks write, and in the forms
-in which texts keep them, read as a whole (data/parsers/tables_of_clerks.yaml, tables_in_texts.yaml)."""
+in which texts keep them, read as a whole (tables_of_clerks.yaml, tables_in_texts.yaml)."""
 
 from __future__ import annotations
 
