@@ -55,7 +55,7 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases, phrases_by
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -245,7 +245,18 @@ def _is_task(draft: Draft) -> bool:
         return True
     if "activity" in roles and is_step(draft):
         return True
-    return "coordinating" in roles and "deliverable" in roles
+    if "deliverable" not in roles:
+        return False
+    return "coordinating" in roles or _is_work_with_product(draft)
+
+
+def _is_work_with_product(draft: Draft) -> bool:
+    """An order in a chapter of tasks, told with what it makes and nothing else. "Kết quả tín nhiệm:
+    …" tells another thing."""
+    labels = phrases_by("words.yaml", "fields")["deliverable"]
+    if not all(strip_diacritics(one.label) in labels for one in draft.fields):
+        return False
+    return is_task_section(draft.section) and begins(draft.text, *DOING) is not None
 
 
 def _is_chapter_of_work(heading: Node | None) -> bool:
