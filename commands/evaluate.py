@@ -98,7 +98,11 @@ def _write(session: Session, folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:
+    """Each plan with its corrections applied, whether its file has them already (that of a batch)
+    or not (that of a desk)."""
+    from kehoach.corrections.applying import with_corrections
     from kehoach.corrections.file import SUFFIX, read_corrections
+    from kehoach.corrections.undoing import machine_plan
     from kehoach.emit.json import read_plan
 
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
@@ -106,7 +110,7 @@ def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:
         held = read_corrections(path)
         plan = read_plan(target) if target.is_file() else None
         if held is not None and plan is not None:
-            yield plan, held
+            yield with_corrections(machine_plan(plan), held.active), held
 
 
 def _lines(session: Session, found: Evaluation) -> Iterator[str]:
