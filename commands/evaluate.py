@@ -98,19 +98,15 @@ def _write(session: Session, folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:
-    """Each plan with its corrections applied, whether its file has them already (that of a batch)
-    or not (that of a desk)."""
-    from kehoach.corrections.applying import with_corrections
     from kehoach.corrections.file import SUFFIX, read_corrections
-    from kehoach.corrections.undoing import machine_plan
-    from kehoach.emit.json import read_plan
+    from kehoach.corrections.standing import read_corrected
 
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         target = path.with_name(f"{path.name.removesuffix(SUFFIX)}.json")
         held = read_corrections(path)
-        plan = read_plan(target) if target.is_file() else None
+        plan = read_corrected(target) if target.is_file() else None
         if held is not None and plan is not None:
-            yield with_corrections(machine_plan(plan), held.active), held
+            yield plan, held
 
 
 def _lines(session: Session, found: Evaluation) -> Iterator[str]:

@@ -264,3 +264,7 @@ def test_corrections_beside_a_plan_as_it_was_read_count(plan: Plan, tmp_path: Pa
     corrections_path(tmp_path / "kh.json").write_text(held, "utf-8")
     told = json.loads(run("evaluate", tmp_path, "--format", "json", cwd=tmp_path).stdout)
     assert told["by_field"]["tasks/budget"]["missed"] == 1
+    checked = json.loads(run("check", "kh.json", "--format", "json", cwd=tmp_path).stdout)
+    assert checked
+    run("extract", "kh.json", "-o", "kh.csv", cwd=tmp_path)
+    assert "12 triệu đồng" in (tmp_path / "kh.csv").read_text("utf-8")
