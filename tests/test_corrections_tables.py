@@ -254,3 +254,17 @@ def test_the_evaluation_speaks_one_language(results: Path) -> None:
     assert "sai" in told
     assert "plans" not in told
     assert "stated" not in told
+
+
+def test_corrections_beside_a_plan_as_it_was_read_count(plan: Plan, tmp_path: Path) -> None:
+    """As a desk keeps them."""
+    made = correction_of(plan, 5, "budget", "12 triệu đồng")
+    (tmp_path / "kh.json").write_text(to_json(plan), "utf-8")
+    held = Corrections(corrections=(made,)).model_dump_json()
+    corrections_path(tmp_path / "kh.json").write_text(held, "utf-8")
+    told = json.loads(run("evaluate", tmp_path, "--format", "json", cwd=tmp_path).stdout)
+    assert told["by_field"]["tasks/budget"]["missed"] == 1
+    checked = json.loads(run("check", "kh.json", "--format", "json", cwd=tmp_path).stdout)
+    assert checked
+    run("extract", "kh.json", "-o", "kh.csv", cwd=tmp_path)
+    assert "12 triệu đồng" in (tmp_path / "kh.csv").read_text("utf-8")
