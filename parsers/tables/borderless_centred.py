@@ -32,7 +32,7 @@ _ROMAN = compile_regex(r"[IVXL]{1,5}\.?")
 NEAR, OFTEN = 0.75, 0.25
 """Printed rows nearer than this (of the pitch) lie between each other; where so large a share of
 them does, cells stand in the middle."""
-FEWEST = 8
+FEWEST = 3
 """Printed rows; fewer do not show how cells stand."""
 HOLE = 1.5
 """Lines of one cell are not farther apart than this, of the pitch."""
