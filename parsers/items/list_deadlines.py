@@ -11,7 +11,7 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import labelled_time
-from kehoach.parsers.items.section_times import time_beside, time_under
+from kehoach.parsers.items.section_times import time_beside, time_of_plan, time_under
 from kehoach.parsers.items.stated_deadlines import (
     Stated,
     is_before_plan,
@@ -52,7 +52,7 @@ def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineVal
         opening = _time_of_opening(section, context)
         if opening is not None:
             return opening
-    return None
+    return time_of_plan(node, context)
 
 
 def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:

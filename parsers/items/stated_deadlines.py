@@ -277,7 +277,7 @@ def _is_idle(word: str) -> bool:
 
 def _counts_clock(words: Sequence[str]) -> bool:
     """Do they end in a time of day ("trước 16 giờ")?"""
-    return words[-2][-1:].isdigit() and fold(words[-1]) in listed("clock_units")
+    return words[-2][-1:].isdigit() and fold(words[-1]) in listed("counted_at_end")
 
 
 def _means_same(one: DeadlineValue, other: DeadlineValue) -> bool:
