@@ -6,6 +6,7 @@ from __future__ import annotations
 import getpass
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,10 +95,9 @@ def _apply_plan(
     if original is None:
         raise MisusedError(session.say("usage.apply_plan"), click.get_current_context())
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    before = attempt(
-        session, plain(original), read=read_plan_or_paper, options=options, bounds=bounds
-    )
-    after = attempt(session, plain(edited), read=read_plan_or_paper, options=options, bounds=bounds)
+    read = partial(read_plan_or_paper, as_written=True)
+    before = attempt(session, plain(original), read=read, options=options, bounds=bounds)
+    after = attempt(session, plain(edited), read=read, options=options, bounds=bounds)
     if before is None or after is None:
         return
     is_plan = is_json(original)

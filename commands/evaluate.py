@@ -99,12 +99,12 @@ def _write(session: Session, folder: Path, files: Mapping[str, str]) -> None:
 
 def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:
     from kehoach.corrections.file import SUFFIX, read_corrections
-    from kehoach.emit.json import read_plan
+    from kehoach.corrections.standing import read_corrected
 
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         target = path.with_name(f"{path.name.removesuffix(SUFFIX)}.json")
         held = read_corrections(path)
-        plan = read_plan(target) if target.is_file() else None
+        plan = read_corrected(target) if target.is_file() else None
         if held is not None and plan is not None:
             yield plan, held
 

@@ -140,6 +140,19 @@ def rewrite(target: Path, plan: Plan, corrections: Corrections) -> Plan:
     return done
 
 
+def read_corrected(path: Path) -> Plan | None:
+    """The plan in a file as people left it: with the corrections beside it, also where the file
+    does not have them (that of a desk holds what the machine read). None for a file that is no
+    JSON. Raises as `read_plan` and `read_corrections`."""
+    plan = read_plan(path)
+    held = read_corrections(corrections_path(path)) if plan is not None else None
+    if plan is None or held is None:
+        return plan
+    if {one.id for one in held.active} == {one.id for one in plan.corrections}:
+        return plan
+    return with_corrections(machine_plan(plan), held.active)
+
+
 def plans_beside(folder: Path) -> dict[str, Path]:
     """The plans in a folder, by the hash of their papers; files that are none are passed over."""
     found: dict[str, Path] = {}

@@ -173,6 +173,7 @@ def read_appendix(
         lines = [item for item in items if isinstance(item, Line)]
         if is_loose:
             appendices.extend(_read_loose_lines(lines, found, context=context))
+            heading = _heading_above(to_paragraphs(lines))
             continue
         _note_unread(loose_tasks(lines), context)
         for is_grid, group in groupby(to_items(items), key=_is_grid):

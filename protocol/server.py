@@ -19,7 +19,7 @@ from kehoach.batch.model import BatchOptions
 from kehoach.batch.nursing import fork_nursery
 from kehoach.compare.assigned import compared
 from kehoach.compare.difference import difference
-from kehoach.corrections.file import corrections_path, read_corrections
+from kehoach.corrections.file import read_corrections
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.formats import plan_writer
 from kehoach.emit.rows import Origin
@@ -264,7 +264,7 @@ class _Tools:
 
         def work() -> dict[str, Any]:
             plan = self._papers.plan(path)
-            held = read_corrections(corrections_path(self._papers.inside(path)))
+            held = read_corrections(self._papers.corrections(self._papers.inside(path)))
             told = _page(
                 [one.model_dump(mode="json") for one in plan.corrections], limit, offset=offset
             )

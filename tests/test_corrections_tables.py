@@ -21,6 +21,7 @@ from kehoach.corrections.rows import EditedRow, RowsRead, corrections_of_rows
 from kehoach.corrections.settling import as_seen
 from kehoach.emit.json import from_json, to_json
 from kehoach.emit.rows import TASKS, Origin, joined, task_rows
+from kehoach.errors import NotAPlanError
 from kehoach.schema.models import Plan
 
 Cells = list[dict[str, str]]
@@ -254,3 +255,25 @@ def test_the_evaluation_speaks_one_language(results: Path) -> None:
     assert "sai" in told
     assert "plans" not in told
     assert "stated" not in told
+
+
+def test_corrections_beside_a_plan_as_it_was_read_count(plan: Plan, tmp_path: Path) -> None:
+    """As a desk keeps them."""
+    made = correction_of(plan, 5, "budget", "12 triệu đồng")
+    (tmp_path / "kh.json").write_text(to_json(plan), "utf-8")
+    held = Corrections(corrections=(made,)).model_dump_json()
+    corrections_path(tmp_path / "kh.json").write_text(held, "utf-8")
+    told = json.loads(run("evaluate", tmp_path, "--format", "json", cwd=tmp_path).stdout)
+    assert told["by_field"]["tasks/budget"]["missed"] == 1
+    checked = json.loads(run("check", "kh.json", "--format", "json", cwd=tmp_path).stdout)
+    assert checked
+    run("extract", "kh.json", "-o", "kh.csv", cwd=tmp_path)
+    assert "12 triệu đồng" in (tmp_path / "kh.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "[1]", "{}", '{"tasks": [{}]}', '{"id": "vb-1", "tasks": 3}']
+)
+def test_what_is_no_plan_is_told_as_such(text: str) -> None:
+    with pytest.raises(NotAPlanError):
+        from_json(text.encode())

@@ -1,7 +1,7 @@
 // The strip in which one value is looked at: corrected with a live reading, confirmed, undone.
 
 import * as api from "./api.js";
-import { h } from "./dom.js";
+import { h, Latest } from "./dom.js";
 import { into, pointerOf } from "./places.js";
 import { at, before, parse, rowOf, SPLIT, typed, understood } from "./values.js";
 import { say } from "./words.js";
@@ -12,6 +12,7 @@ const CHOSEN = ["lead", "coordinating", "who", "deadline", "unit"];
 export class Editor {
   constructor(view) {
     this.view = view;
+    this.offers = new Latest();
     const id = (name) => view.named(name);
     this.words = h("textarea", { id: id("words"), rows: "2", spellcheck: "false", oninput: () => this.soon() });
     this.label = h("label", { for: id("words") });
@@ -57,8 +58,9 @@ export class Editor {
     const { place, pointer, view } = this;
     if (!begun) this.choices.hidden = true;
     if (!pointer || !CHOSEN.includes(place.field)) return;
-    const told = await api.suggestions(view.id, `${into(place.paper)}${pointer}`, begun).catch((problem) => problem);
-    if (this.place !== place || (begun && this.words.value !== begun)) return;
+    const asked = api.suggestions(view.id, `${into(place.paper)}${pointer}`, begun).catch((problem) => problem);
+    const told = await this.offers.of(asked);
+    if (!told || this.place !== place || (begun && this.words.value !== begun)) return;
     if (this.choices.contains(document.activeElement)) return; // somebody is choosing
     const shown = told instanceof Error ? [h("small", { class: "dim" }, told.message)] : told.items.map((one) => this.choice(one, begun));
     this.choices.replaceChildren(...shown);

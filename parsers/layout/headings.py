@@ -160,17 +160,13 @@ class HeadingJudge:
     def _goes_on_with_sentence(
         self, paragraph: Paragraph, following: Paragraph | Grid | None
     ) -> bool:
-        """Is it a title with a sentence behind it in its line, one that is no label; below
-        chapters, one over a list?"""
+        """Is it a title with a sentence behind it in its line, below chapters over a list?"""
         if paragraph.mark is None or not part_run_in(paragraph.words, paragraph.mark.rank)[1]:
             return False
         if paragraph.mark.rank <= Rank.ROMAN:
             return True
-        if not isinstance(following, Paragraph) or following.mark is None:
-            return False
-        if read_field(paragraph.words) or names_circumstance(paragraph.words):
-            return False
-        return matter_label(paragraph.words) is None and _is_child(paragraph, following)
+        is_list = isinstance(following, Paragraph) and following.mark is not None
+        return is_list and _is_child(paragraph, following)
 
     def _titles_step(self, index: int, following: Paragraph | Grid | None) -> bool:
         """Is it one of several numbered steps or phases, with a sentence under it that says what is
@@ -210,21 +206,22 @@ class HeadingJudge:
         neighbours = list(self._neighbours(index))
         if len(below) > 1 and any(map(self._is_heading, neighbours)):
             return True
-        return bool(neighbours) and all(map(self._titles_bullets, (index, *neighbours)))
+        if not neighbours or not all(map(self._stands_over_bullets, (index, *neighbours))):
+            return False
+        listed = [self._words(one) for place in (index, *neighbours) for one in self._below(place)]
+        orders = [words for words in listed if any(opens_with(words, key) for key in _ORDERS)]
+        return 2 * len(orders) > len(listed)
 
-    def _titles_bullets(self, index: int) -> bool:
-        """Is it a short sentence right over bullets, most of them orders and none a label
-        ("1. Công tác tuyên truyền." over "- Phát thanh …")?"""
+    def _stands_over_bullets(self, index: int) -> bool:
+        """Is it a short sentence right over bullets, none of them a label ("1. Công tác tuyên
+        truyền." over "- Phát thanh …")?"""
         paragraph = self.items[index]
         if isinstance(paragraph, Grid) or not self._may_be_title(paragraph):
             return False
         below = [self._words(place) for place in self._below(index)]
         if not below or self._rank(index + 1) not in (Rank.BULLET, Rank.SUB_BULLET):
             return False
-        if any(read_field(words) or names_circumstance(words) for words in below):
-            return False
-        orders = [words for words in below if any(opens_with(words, key) for key in _ORDERS)]
-        return 2 * len(orders) > len(below)
+        return not any(read_field(words) or names_circumstance(words) for words in below)
 
     def _may_be_title(self, paragraph: Paragraph) -> bool:
         """Is it one short numbered sentence, or a lettered one without its full stop, in a font

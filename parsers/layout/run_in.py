@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import regex
 
+from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
@@ -29,6 +30,13 @@ def _opens_list(sentence: str) -> bool:
     return is_sentence and contains(sentence, "list_openings") is not None
 
 
+def _opens_like_label(words: str) -> bool:
+    """Is what stands before the sentence a label, or how a phase is counted?"""
+    if opens_with(words, "phases") is not None or names_circumstance(words):
+        return True
+    return read_field(words) is not None or matter_label(words) is not None
+
+
 def part_run_in(words: str, rank: float) -> tuple[str, str]:
     """The words of a heading -> the title of a chapter and the sentence that goes on in its line;
     "" for none. Below chapters, such a sentence opens the list under it."""
@@ -39,7 +47,7 @@ def part_run_in(words: str, rank: float) -> tuple[str, str]:
         return words, ""
     sentence = match["sentence"]
     if not is_chapter:
-        is_title = opens_with(words, "phases") is None and _opens_list(sentence)
+        is_title = not _opens_like_label(words) and _opens_list(sentence)
         return (match["title"], sentence) if is_title else (words, "")
     is_long = len(sentence.split()) > MAX_SHORT_WORDS
     if sentence.isupper() or not (ENDS_LIKE_SENTENCE.search(sentence) or is_long):

@@ -16,8 +16,9 @@ from kehoach.parsers.tables.borderless_header import Header, find_header
 from kehoach.parsers.tables.borderless_rows import to_grid
 from kehoach.parsers.words import is_caption
 
-OnPage: TypeAlias = Callable[[Header, Sequence[Line]], Header]
-"""A header, and the lines of a page of its table -> the header as it would stand there."""
+OnPage: TypeAlias = Callable[[Header, Sequence[Line]], tuple[Header, Sequence[Line]]]
+"""A header, and the lines of a page of its table -> the header as it would stand there, and the
+lines as they stand."""
 
 
 def find_borderless(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -58,13 +59,12 @@ def grids_under(
     header: Header, lines: Sequence[Line], on_page: OnPage | None = None
 ) -> list[FlowItem]:
     """Lines with a header among them, its table as a grid per page; so further tables behind a
-    caption. `on_page` tells where the columns stand on later pages, if not in their places."""
+    caption. `on_page` tells where columns and lines stand on a page, if not in their places."""
     end = _next_caption(lines, header.stop)
     found: list[FlowItem] = list(lines[: header.first])
-    first, *others = _pages(lines[header.first : end])
-    found.append(to_grid(first, header))
-    for page in others:
-        found.append(to_grid(page, on_page(header, page) if on_page else header))
+    for page in _pages(lines[header.first : end]):
+        own, placed = on_page(header, page) if on_page else (header, page)
+        found.append(to_grid(placed, own))
     found.extend(_with_grids(lines[end:]))
     return found
 

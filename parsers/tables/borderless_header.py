@@ -4,7 +4,7 @@ its columns."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, pairwise
@@ -21,6 +21,12 @@ MAX_HEADER_LINES = 12
 """Centred headings of narrow columns: each may have lines between those of the others."""
 MAX_LINES_ABOVE = 4
 """Centred headings may begin above the line that tells the header."""
+MAX_LINES_UNDER = 2
+"""And so many below it, or above a line that tells of it without being one by itself."""
+MAX_WORDS_ON_LINE = 5
+"""Of one heading, where no other stands beside it."""
+MIN_BLOCKS_ABOVE = 2
+"""So many headings begin on a line above it."""
 PAGES_BELOW = 3
 """So many pages show where the columns are: one alone may leave a column empty."""
 MIN_COLUMNS = 4
@@ -65,12 +71,30 @@ class Header:
 
 def find_header(lines: Sequence[Line]) -> Header | None:
     """The first run of printed rows that reads as the headings of a table of tasks."""
-    for first, line in enumerate(lines):
-        if may_open(line.text):
+    for place, line in enumerate(lines):
+        if not may_open(line.text) or _is_title(line):
+            continue
+        for first in _beginnings(lines, place):
             header = _best_header(lines, first)
             if header is not None:
                 return _with_lines_above(lines, header)
     return None
+
+
+def _is_title(line: Line) -> bool:
+    """Is a printed row one run of more words than a heading has on one line?"""
+    return len(line.words) > MAX_WORDS_ON_LINE and len(_blocks(line.words)) == 1
+
+
+def _beginnings(lines: Sequence[Line], place: int) -> Iterator[int]:
+    """Where a header may begin of which a line tells: there, or, where centred headings have lines
+    above those of others, a line or two above."""
+    yield place
+    for first in range(place - 1, max(-1, place - 1 - MAX_LINES_UNDER), -1):
+        is_on_page = lines[first].span.page == lines[place].span.page
+        if not is_on_page or len(_blocks(lines[first].words)) < MIN_BLOCKS_ABOVE:
+            return
+        yield first
 
 
 def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
@@ -78,15 +102,26 @@ def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
     page, or with which more of its headings are known."""
     best = header
     for first in range(header.first - 1, max(-1, header.first - 1 - MAX_LINES_ABOVE), -1):
-        if lines[first].span.page != lines[header.first].span.page:
+        if lines[first].span.page != lines[header.first].span.page or _is_title(lines[first]):
             break
-        higher = _read_header(lines, first, stop=header.stop)
-        if higher is None:
-            continue
-        repeated = _repeated_lines(lines, first) >= header.stop - first
-        if repeated or _score(lines, higher) > _score(lines, best):
-            best = higher
+        for stop in _stops(lines, header):
+            higher = _read_header(lines, first, stop=stop)
+            if higher is None:
+                continue
+            repeated = _repeated_lines(lines, first) >= stop - first
+            if repeated or _score(lines, higher) > _score(lines, best):
+                best = higher
     return best
+
+
+def _stops(lines: Sequence[Line], header: Header) -> Iterator[int]:
+    """Where a header may end whose centred headings begin above the line that tells it: there, or
+    a line or two below."""
+    yield header.stop
+    for stop in range(header.stop, min(header.stop + MAX_LINES_UNDER, len(lines))):
+        if lines[stop].span.page != lines[header.first].span.page or opens_data(lines[stop].text):
+            return
+        yield stop + 1
 
 
 def words_of(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def _names_both(title: str) -> bool:
 def _parted(
     row: Sequence[Slot], halves: dict[Slot, tuple[Slot, Slot]], *, column: int
 ) -> Iterator[Slot]:
-    """The cells of a row, that of the owners as two; the title of a group covers one column more."""
+    """The cells of a row, that of the owners as two; a group's title covers one column more."""
     wide = row[column].col_span > 1
     for place, slot in enumerate(row):
         yield halves[slot][0] if place == column and not wide else slot

@@ -1,6 +1,10 @@
-"""Where the columns of a table stand on a page without its header, in a text that keeps them apart
-by blanks: as far from each other as under the header, but not in the same places (`pdftotext
--layout` sets each page anew)."""
+"""Where the columns and the lines of a table stand on a page, in a text that keeps cells apart by
+blanks (`pdftotext -layout`).
+
+Each page is set anew: without the header its columns are as far from each other as under it, but
+not in the same places. Cells in the middle of their rows have lines between those of the others:
+lines below each other of which no column has both are half a line apart.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from kehoach.ingest.model import Line
+from kehoach.ingest.model import Box, Line
 from kehoach.parsers.tables.borderless_header import Header
+from kehoach.parsers.tables.borderless_page import Printed, page_of
 
 MIN_GAPS = 2
 """A line with so many wide gaps is no title across the table."""
@@ -39,12 +44,17 @@ def on_page(header: Header, lines: Sequence[Line], letter: float) -> Header:
     `letter` is how wide one is (points)."""
     edges = [edge / letter for edge in header.edges]
     stripes = _stripes(lines, letter)
-    best = {place: (one.cost + _off(one, edges[0], width=0), [one]) for place, one in enumerate(stripes)}
+    best = {
+        place: (one.cost + _off(one, edges[0], width=0), [one]) for place, one in enumerate(stripes)
+    }
     for left, right in pairwise(edges):
         reached: dict[int, tuple[float, list[_Stripe]]] = {}
         for place, one in enumerate(stripes):
             ways = [
-                (cost + one.cost + _off(one, way[-1].middle + right - left, way[-1].width), [*way, one])
+                (
+                    cost + one.cost + _off(one, way[-1].middle + right - left, way[-1].width),
+                    [*way, one],
+                )
                 for before, (cost, way) in best.items()
                 if before < place
             ]
@@ -55,6 +65,32 @@ def on_page(header: Header, lines: Sequence[Line], letter: float) -> Header:
         return header
     _, way = min(best.values(), key=lambda way: way[0])
     return replace(header, edges=tuple(one.middle * letter for one in way))
+
+
+def stacked(header: Header, lines: Sequence[Line], pitch: float) -> list[Line]:
+    """The lines of a page, at most `pitch` below each other, each as far down as its cells say."""
+    printed = page_of(lines, header).printed
+    made: list[Line] = []
+    moved = 0.0
+    for above, own in zip([None, *printed], printed, strict=False):
+        if above is not None and _lies_between(above, own):
+            moved += pitch / 2
+        words = tuple(replace(word, box=_raised(word.box, moved)) for word in own.line.words)
+        box = own.line.span.box
+        span = replace(own.line.span, box=_raised(box, moved) if box else None)
+        made.append(replace(own.line, words=words, span=span))
+    return made
+
+
+def _lies_between(above: Printed, own: Printed) -> bool:
+    """Has no column words on both printed rows, and is neither a title?"""
+    if above.is_banner or own.is_banner:
+        return False
+    return not set(above.columns()) & set(own.columns())
+
+
+def _raised(box: Box, by: float) -> Box:
+    return replace(box, y0=box.y0 - by, y1=box.y1 - by)
 
 
 def _off(stripe: _Stripe, place: float, width: float) -> float:
