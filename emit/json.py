@@ -30,6 +30,7 @@ _UNKNOWN_NAME = "extra_forbidden"
 """pydantic's type of error for a name that a model does not have."""
 _OF_ROWS = {"id": "", "origin": "table"}
 """What each row has beside its words, for programs: whoever writes one by hand leaves it out."""
+_ROWS = (("tasks",), ("targets",))
 UNKNOWN_NAMES = "unknown_names"
 """The finding of what such names were."""
 _MAX_SHOWN = 5
@@ -210,13 +211,11 @@ def _mendable(error: ValidationError) -> tuple[list[_Path], list[_Path]]:
     unknown: list[_Path] = []
     bare: list[_Path] = []
     for one in error.errors(include_url=False, include_input=False):
-        *row, name = one["loc"]
+        where: _Path = one["loc"]
         if one["type"] == _UNKNOWN_NAME:
-            unknown.append(one["loc"])
-        elif (
-            one["type"] == "missing" and name in _OF_ROWS and row[-2:-1] in (["tasks"], ["targets"])
-        ):
-            bare.append(one["loc"])
+            unknown.append(where)
+        elif one["type"] == "missing" and where[-1] in _OF_ROWS and where[-3:-2] in _ROWS:
+            bare.append(where)
         else:
             return [], []
     return unknown, bare

@@ -109,18 +109,6 @@ def contains(text: str, key: str) -> str | None:
     return None
 
 
-@cache
-def _dangling() -> regex.Pattern[str]:
-    words = "|".join(map(regex.escape, raw_phrases("dangling")))
-    return compile_regex(rf"(?:[,\-–(/&]|\b(?:{words}))$", regex.IGNORECASE)
-
-
-def breaks_off(text: str) -> bool:
-    """Does `text` end where its sentence must go on: with a comma, an open bracket, a
-    preposition?"""
-    return _dangling().search(text) is not None
-
-
 # --- what a line is -------------------------------------------------------------------------------
 
 

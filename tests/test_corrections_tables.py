@@ -21,6 +21,7 @@ from kehoach.corrections.rows import EditedRow, RowsRead, corrections_of_rows
 from kehoach.corrections.settling import as_seen
 from kehoach.emit.json import from_json, to_json
 from kehoach.emit.rows import TASKS, Origin, joined, task_rows
+from kehoach.errors import NotAPlanError
 from kehoach.schema.models import Plan
 
 Cells = list[dict[str, str]]
@@ -268,3 +269,11 @@ def test_corrections_beside_a_plan_as_it_was_read_count(plan: Plan, tmp_path: Pa
     assert checked
     run("extract", "kh.json", "-o", "kh.csv", cwd=tmp_path)
     assert "12 triệu đồng" in (tmp_path / "kh.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "[1]", "{}", '{"tasks": [{}]}', '{"id": "vb-1", "tasks": 3}']
+)
+def test_what_is_no_plan_is_told_as_such(text: str) -> None:
+    with pytest.raises(NotAPlanError):
+        from_json(text.encode())

@@ -16,6 +16,7 @@ from operator import itemgetter
 from statistics import median
 
 from kehoach.ingest.model import Word
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.tables.borderless_page import (
     INDEX,
     TERMINAL,
@@ -24,7 +25,6 @@ from kehoach.parsers.tables.borderless_page import (
     coarse_columns,
     freshness,
 )
-from kehoach.parsers.words import breaks_off
 from kehoach.patterns import compile_regex
 
 _ROMAN = compile_regex(r"[IVXL]{1,5}\.?")
