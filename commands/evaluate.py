@@ -96,7 +96,8 @@ def _write(session: Session, folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:
-    from kehoach.corrections.file import SUFFIX, read_corrections
+    from kehoach.corrections.file import read_corrections
+    from kehoach.corrections.naming import SUFFIX
     from kehoach.emit.json import read_plan
 
     for path in sorted(folder.rglob(f"*{SUFFIX}")):

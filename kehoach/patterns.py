@@ -20,9 +20,7 @@ _ENOUGH = 4_000
 @lru_cache(maxsize=_ENOUGH)
 def compile_regex(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     """What `regex.compile` makes of a pattern. Raises regex.error."""
-    return kept(
-        (_maker(), pattern, str(int(flags))), lambda: regex.compile(pattern, flags)
-    )
+    return kept((_maker(), pattern, str(int(flags))), lambda: regex.compile(pattern, flags))
 
 
 def _maker() -> str:

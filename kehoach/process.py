@@ -8,7 +8,9 @@ import gc
 import marshal
 import os
 import sys
+import typing
 from importlib.util import MAGIC_NUMBER
+from types import CodeType
 from typing import Any
 
 from kehoach.kept import is_there, kept
@@ -24,18 +26,26 @@ def settle() -> None:
     with one thread may be forked; make classes quickly."""
     gc.set_threshold(*_GARBAGE)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else sought in all packages
     if is_there():
         vars(dataclasses)["exec"] = _run_kept
+        vars(typing)["compile"] = _compiled
 
 
 def _run_kept(text: str, names: dict[str, Any] | None = None, into: Any = None) -> None:
-    """`exec` as `dataclasses` calls it to make the methods of a class, a tenth of the time of a
-    short paper: their text is the same in each process, and so is what Python compiles of it."""
+    """`exec` as `dataclasses` calls it to make the methods of a class: a tenth of the time of a
+    short paper went into compiling their text, which is the same in each process."""
+    exec(_compiled(text, "<string>", "exec"), names, into)  # noqa: S102 (what `dataclasses` wrote)
+
+
+def _compiled(text: str, name: str, mode: str) -> CodeType:
+    """`compile` as `typing` calls it for each name of a type that is written as text."""
     code = kept(
-        ("code", MAGIC_NUMBER.hex(), text),
-        lambda: marshal.dumps(compile(text, "<string>", "exec", dont_inherit=True)),
+        ("code", MAGIC_NUMBER.hex(), mode, text),
+        lambda: marshal.dumps(compile(text, name, mode, dont_inherit=True)),
     )
-    exec(marshal.loads(code), names, into)  # noqa: S102, S302 (what `dataclasses` wrote)
+    made: CodeType = marshal.loads(code)  # noqa: S302 (installed with the program, as its .pyc)
+    return made
 
 
 def quicken_patterns() -> None:

@@ -35,6 +35,8 @@ _OLD_TONES = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
+_MOST_LETTERS = 4096
+"""So many characters are remembered; a strange paper may have any of a million."""
 _TONED_Y = compile_regex(r"(?<![aâuư])y$|(?<=^qu)y$")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 _CUT_LABEL = compile_regex(r"[^:]{2,60}:\s*\p{Lu}\p{Ll}+")
@@ -138,6 +140,20 @@ def _like(printed: str, letters: str) -> str:
     return "".join(letter.upper() if old.isupper() else letter for old, letter in pairs)
 
 
+class _Ascii(dict[int, str]):
+    """What `unidecode` writes for each character that was asked for: it goes through a text letter
+    by letter in Python."""
+
+    def __missing__(self, code: int) -> str:
+        plain: str = unidecode(chr(code))
+        if len(self) < _MOST_LETTERS:
+            self[code] = plain
+        return plain
+
+
+_ASCII = _Ascii()
+
+
 @lru_cache(maxsize=65536)
 def strip_diacritics(text: str) -> str:
     """`fold` without diacritics, for text that may have lost them.
@@ -145,7 +161,8 @@ def strip_diacritics(text: str) -> str:
     >>> strip_diacritics("Cơ quan chủ trì:")
     'co quan chu tri'
     """
-    return _BETWEEN_WORDS.sub(" ", unidecode(unicodedata.normalize("NFC", text)).lower()).strip()
+    plain = unicodedata.normalize("NFC", text).translate(_ASCII)
+    return _BETWEEN_WORDS.sub(" ", plain.lower()).strip()
 
 
 def words_in(text: str) -> list[str]:

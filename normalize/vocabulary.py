@@ -1,6 +1,6 @@
-"""The vocabulary files (YAML) of a room, read fast: a paper needs two dozen of these files, and what
-stands in them as we ship them is kept (`kehoach.kept`). Else libyaml reads them, which takes a tenth
-of PyYAML's own reader."""
+"""The vocabulary files (YAML) of a room, read fast: a paper needs two dozen of them. What stands in
+them as we ship them is kept (`kehoach.kept`); else libyaml reads it, ten times as fast as PyYAML's
+own reader."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from pydantic import Field
 from kehoach.batch.isolation.children import stop_children
 from kehoach.batch.model import BatchOptions
 from kehoach.batch.nursing import fork_nursery
-from kehoach.corrections.file import corrections_path, read_corrections
+from kehoach.corrections.file import read_corrections
+from kehoach.corrections.naming import corrections_path
 from kehoach.errors import KehoachError
 from kehoach.follow.due import Wanted
 from kehoach.follow.lists import row_of

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import typing
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -34,10 +35,11 @@ def things_asked_for() -> dict[kept.Key, bytes]:
 
     for paper in sorted(path for papers in PAPERS for path in ROOT.glob(papers)):
         extract(paper)
-    vars(dataclasses).pop("exec")  # of the other rooms their patterns and words alone
-    for module in walk_packages(kehoach.__path__, "kehoach."):
-        if not module.name.startswith(_DOORS):
-            import_module(module.name)
+    for module, name in ((dataclasses, "exec"), (typing, "compile")):
+        vars(module).pop(name)  # of the other rooms their patterns and words alone
+    for room in walk_packages(kehoach.__path__, "kehoach."):
+        if not room.name.startswith(_DOORS):
+            import_module(room.name)
     return made
 
 

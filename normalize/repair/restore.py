@@ -19,7 +19,7 @@ import regex
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.decode import likelihood
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
-from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
+from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, VOWELS, ngrams
 from kehoach.normalize.repair import weighed
 from kehoach.normalize.repair.in_english import without_english
 from kehoach.normalize.repair.shortforms import strokes
@@ -136,8 +136,9 @@ def _without_vowels() -> dict[str, list[str]]:
     """The words of the model that have no vowel (hđnd), by their letters without marks: every paper
     asks for these, few for all words."""
     found: dict[str, list[str]] = {}
+    vowels = frozenset(VOWELS)
     for word in ngrams().words[UNKNOWN + 1 :]:
-        if not VOWEL.search(word) and word[0].isalpha():
+        if vowels.isdisjoint(word) and word[0].isalpha():
             found.setdefault(stripped(word), []).append(word)
     return found
 
