@@ -154,7 +154,7 @@ def _extracted(
     )
 
 
-def _fingerprint(plan: Plan) -> Fingerprint:
+def _fingerprint(plan: Plan) -> Fingerprint | None:
     from kehoach.schema.twins import fingerprint
 
     return fingerprint(plan)

@@ -48,7 +48,7 @@ def record() -> dict[Key, bytes]:
     return _recorded[-1]
 
 
-def keep(things: Mapping[Key, bytes], path: Path = KEPT) -> None:
+def keep(things: Mapping[Key, bytes], path: Path) -> None:
     """Write pickled things for later processes; whole or not at all. Raises OSError."""
     waiting = path.with_name(f"{path.name}.{os.getpid()}")
     waiting.write_bytes(pickle.dumps({key: things[key] for key in sorted(things)}))

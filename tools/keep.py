@@ -45,5 +45,5 @@ def things_asked_for() -> dict[kept.Key, bytes]:
 
 if __name__ == "__main__":
     made = things_asked_for()
-    kept.keep(made)
+    kept.keep(made, kept.KEPT)
     print(f"{kept.KEPT}: {len(made)} things, {kept.KEPT.stat().st_size / 1000:.0f} kB")
