@@ -9,6 +9,8 @@ import marshal
 import os
 import sys
 import typing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import MAGIC_NUMBER
 from types import CodeType
 from typing import Any
@@ -46,6 +48,17 @@ def _compiled(text: str, name: str, mode: str) -> CodeType:
     )
     made: CodeType = marshal.loads(code)  # noqa: S302 (installed with the program, as its .pyc)
     return made
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Load what stays: nobody looks for garbage in it, now or later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def quicken_patterns() -> None:
