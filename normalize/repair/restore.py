@@ -24,6 +24,7 @@ from kehoach.normalize.repair import weighed
 from kehoach.normalize.repair.in_english import without_english
 from kehoach.normalize.repair.shortforms import strokes
 from kehoach.normalize.repair.tagger import tagger
+from kehoach.normalize.text import Letters
 from kehoach.normalize.tokens import TOKEN, word_of
 from kehoach.patterns import compile_regex
 
@@ -61,9 +62,16 @@ def stripped(word: str) -> str:
     >>> stripped("Đường")
     'Duong'
     """
-    parts = unicodedata.normalize("NFD", word)
+    return word.translate(_BARE)
+
+
+def _bare(char: str) -> str:
+    parts = unicodedata.normalize("NFD", char)
     letters = "".join(part for part in parts if not unicodedata.combining(part))
     return letters.replace("đ", "d").replace("Đ", "D")
+
+
+_BARE = Letters(_bare)
 
 
 @lru_cache(maxsize=131072)
@@ -82,8 +90,9 @@ def _by_skeleton() -> dict[str, tuple[int, ...]]:
         if number > UNKNOWN and word[0].isalpha():
             found.setdefault(stripped(word), []).append(number)
     by_likelihood: dict[str, tuple[int, ...]] = {}
+    unlikely = (-model.single).tolist()
     for skeleton, numbers in found.items():
-        numbers.sort(key=lambda number: -model.single[number])
+        numbers.sort(key=unlikely.__getitem__)
         by_likelihood[skeleton] = tuple(numbers)
     return by_likelihood
 
