@@ -114,13 +114,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an input, as it stands in its record and, without the last five, in the
+    """What became of an input, as it stands in its record and, without the last six, in the
     manifest.
 
     `output`: the plan's name below the output folder, None when there is none; `plan_sha256`: of
     that file; `corrections_sha256`: of those applied to it ("": none). `program`, `options`: what
     it was read with; `stamp`: the input's; `fingerprint`: what the plan is known by among others.
-    `seconds`: what the reading took, the only fact that two runs do not share."""
+    `taken`: how many corrections a plan that somebody changed by hand gave. `seconds`: what the
+    reading took, the only fact that two runs do not share."""
 
     input: str
     sha256: str | None
@@ -139,6 +140,7 @@ class Outcome:
     options: str = ""
     stamp: str = ""
     fingerprint: Fingerprint | None = None
+    taken: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """A dictionary that JSON can hold."""

@@ -15,8 +15,10 @@ from kehoach.emit.places import PageArea
 from kehoach.errors import NoPagesError
 from kehoach.ingest.model import Box, Page
 from kehoach.ingest.options import MAX_PAGES
+from kehoach.ingest.parcels.unpack import PARCELS
 from kehoach.ingest.render.crop import cut as cut_places
 from kehoach.ingest.render.whole import page_png
+from kehoach.schema.models import Source, SourcePage
 
 COLOURS = 128
 """Of the picture of a whole page."""
@@ -61,6 +63,24 @@ def cut_ordered(order: PictureOrder) -> list[bytes | None]:
             return cut(paths, order.media_type, areas=order.areas)
     with fetched(order.folder, order.name) as path:
         return cut([path], order.media_type, areas=order.areas)
+
+
+def has_pictures(source: Source) -> bool:
+    """Does a paper have pages that can be drawn?"""
+    drawable = source.media_type == "application/pdf" or source.media_type.startswith("image/")
+    return drawable and source.parcel is None and source.media_type not in PARCELS
+
+
+def whole_page(page: SourcePage) -> PageArea:
+    """A page as a place in its paper."""
+    return PageArea(
+        page=page.number,
+        box=(0.0, 0.0, page.width, page.height),
+        width=page.width,
+        height=page.height,
+        method=page.method,
+        rotation=page.rotation,
+    )
 
 
 def page_ordered(order: PageOrder) -> bytes:

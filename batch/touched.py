@@ -28,9 +28,10 @@ def corrections_name(target: str) -> str:
     return str(corrections_path(Path(target)))
 
 
-def with_what_people_did(plan: Plan, store: Store, target: str) -> tuple[Plan, str]:
-    """A plan as it was read -> as it is to be written to `target`, and the hash of its corrections
-    ("": there are none). Changes by hand are written down as corrections first.
+def with_what_people_did(plan: Plan, store: Store, target: str) -> tuple[Plan, str, int]:
+    """A plan as it was read -> as it is to be written to `target`, the hash of its corrections
+    ("": there are none), and how many of these were made of changes by hand just now: they are
+    written down first.
 
     Raises OutputError and what `settling.settled` raises.
     """
@@ -40,7 +41,7 @@ def with_what_people_did(plan: Plan, store: Store, target: str) -> tuple[Plan, s
     if done.corrections is not None:
         beside = corrections_bytes(done.corrections)
         store.write(name, beside)
-    return done.plan, hash_of(beside)
+    return done.plan, hash_of(beside), done.taken
 
 
 def hash_of(data: bytes | None) -> str:

@@ -114,7 +114,7 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
     Raises OutputError.
     """
     try:
-        plan, corrections = with_what_people_did(plan, store, target=job.target)
+        plan, corrections, taken = with_what_people_did(plan, store, target=job.target)
     except KehoachError as error:
         # Written over nothing: what people did stays as it is, and is told.
         return fail(job, store, outcome=failed(job, error, seconds=seconds), keeps_plan=True)
@@ -139,6 +139,7 @@ def keep(job: Job, store: Store, plan: Plan, seconds: float) -> Outcome:
         options=options_of(job.options),
         stamp=job.source.stamp,
         fingerprint=fingerprint(plan),
+        taken=taken,
     )
     write_record(store, job.target, outcome=outcome)
     return outcome

@@ -58,9 +58,10 @@ def aligned(
     floor: float = SAME_ITEM,
 ) -> list[Record | None]:
     """For each item that was read the one of the truth that it is, None for none; in order, those
-    together most alike (dynamic programming)."""
-    wanted, found = [fold(text(one)) for one in truths], [fold(text(one)) for one in read]
-    alike = [[max(0.0, fuzz.ratio(a, b) - floor) for b in found] for a in wanted]
+    together most alike (dynamic programming). A task that has its activities in one of the two
+    alone is the same by its own words."""
+    wanted, found = [_wordings(one, text) for one in truths], [_wordings(one, text) for one in read]
+    alike = [[max(0.0, _likeness(a, b) - floor) for b in found] for a in wanted]
     best = [[0.0] * (len(found) + 1) for _ in range(len(wanted) + 1)]
     for i in reversed(range(len(wanted))):
         for j in reversed(range(len(found))):
@@ -77,6 +78,17 @@ def aligned(
         else:
             j += 1
     return pairs
+
+
+def _wordings(item: Record, text: Callable[[Record], str]) -> tuple[str, str]:
+    """An item whole, and without what belongs to it."""
+    return fold(text(item)), fold(item.get("task"))
+
+
+def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
+    """Percent by which two items are alike, whole or by their own words."""
+    whole = fuzz.ratio(one[0], other[0])
+    return max(whole, fuzz.ratio(one[1], other[1])) if one[1] and other[1] else whole
 
 
 def labels_of(plan: Record, truth: Record) -> Labels:

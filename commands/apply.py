@@ -6,6 +6,7 @@ from __future__ import annotations
 import getpass
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,21 +89,22 @@ def _apply_plan(
     """Corrections are what differs between the plan as it was, or the paper read anew, and the plan
     as a person left it. They are written beside that plan."""
     from kehoach.corrections.making import difference
-    from kehoach.corrections.standing import corrected_at
+    from kehoach.corrections.standing import corrected_at, refuse_edited
     from kehoach.emit.json import UNKNOWN_NAMES, is_json
 
     if original is None:
         raise MisusedError(session.say("usage.apply_plan"), click.get_current_context())
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
-    before = attempt(
-        session, plain(original), read=read_plan_or_paper, options=options, bounds=bounds
-    )
-    after = attempt(session, plain(edited), read=read_plan_or_paper, options=options, bounds=bounds)
+    read = partial(read_plan_or_paper, as_written=True)
+    before = attempt(session, plain(original), read=read, options=options, bounds=bounds)
+    after = attempt(session, plain(edited), read=read, options=options, bounds=bounds)
     if before is None or after is None:
         return
     is_plan = is_json(original)
+    if is_plan:
+        refuse_edited(original)
     target = original if is_plan else edited
-    base = before if is_plan else corrected_at(before, target)
+    base = corrected_at(before, target, edited=after)
     found = difference(base, after, maker=maker)
     for told in after.findings:
         if told.code == UNKNOWN_NAMES:
@@ -167,11 +169,15 @@ def _apply_rows(
     session: Session, rows: Sequence[EditedRow], plan: Path, *, maker: Maker, remove_gone: bool
 ) -> None:
     from kehoach.corrections.rows import corrections_of_rows
+    from kehoach.corrections.standing import refuse_edited
     from kehoach.emit.json import read_plan
     from kehoach.errors import NoPlanForRowsError
 
     found = False
-    for target, mine in _by_plan(rows, plan):
+    by_plan = list(_by_plan(rows, plan))
+    for target, _ in by_plan:  # before anything is written
+        refuse_edited(target)
+    for target, mine in by_plan:
         before = read_plan(target)
         if before is None:
             continue
@@ -185,7 +191,7 @@ def _apply_rows(
 
 def _tell_rows(session: Session, target: Path, read: Any, *, removed: bool) -> None:
     name = named(target)
-    for kind in ("added", "split", "unknown"):
+    for kind in ("added", "split", "unknown", "older"):
         lines = getattr(read, kind)
         if lines:
             listed = ", ".join(map(str, lines))

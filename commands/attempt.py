@@ -38,10 +38,13 @@ def attempt(
     """What `read` makes of one input, within bounds of time and memory; a failure is told and the
     next input gets its turn."""
     from kehoach.batch.isolation.fork import run_in_fork
+    from kehoach.corrections.naming import corrections_path
 
     try:
         load_readers(session)  # once, not in each fork
-        walls = reach((paper.path, *paper.pages, *paper.beside), options)
+        corrections = corrections_path(paper.path)
+        kept = (corrections,) if corrections.is_file() else ()
+        walls = reach((paper.path, *paper.pages, *paper.beside, *kept), options)
         return run_in_fork(
             lambda tell: read(paper, replace(options, stage=tell)), bounds, walls=walls
         )

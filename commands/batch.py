@@ -194,8 +194,19 @@ class Watcher:
             self._session.tell(
                 self._session.say("failure", name=safe(_shown(outcome.input)), reason=reason)
             )
+        if outcome.taken and not self._quiet:
+            self._tell_taken(outcome)
         if self._bar is not None:
             self._bar.update(1, current_item=outcome)
+
+    def _tell_taken(self, outcome: Outcome) -> None:
+        """What somebody had changed by hand in a plan is kept: where, and how much."""
+        from kehoach.batch.touched import corrections_name
+
+        path = safe(corrections_name(outcome.output or ""))
+        if self._bar is not None:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        self._session.tell(self._session.say("edits_kept", count=outcome.taken, path=path))
 
     def _note_missing(self, outcome: Outcome) -> None:
         self.missing = self.missing or (

@@ -90,7 +90,10 @@ def _line(session: Session, one: Correction) -> str:
     if words:
         told.append(f"“{words}”")
     if one.action == "change":
-        told.append(f"{_value(one.before)} → {_value(one.value)}")
+        before, after = _value(one.before), _value(one.value)
+        if before == after:  # other days, or names, behind the same words
+            before, after = _known(one.before), _known(one.value)
+        told.append(f"{before} → {after}")
     return safe("  ".join(told))
 
 
@@ -103,6 +106,13 @@ def _value(value: Any) -> str:
         case list():
             return _short("; ".join(map(str, value)))
     return _short(str(value))
+
+
+def _known(value: Any) -> str:
+    """What is known of a value beside its words: days, full names."""
+    if not isinstance(value, dict):
+        return _value(value)
+    return _short(", ".join(str(held) for key, held in value.items() if held and key != "raw"))
 
 
 def _short(text: str) -> str:
@@ -126,7 +136,7 @@ def _rewrite(session: Session, path: Path, held: Corrections) -> None:
     """Write the corrections, and the plan beside them as it now is."""
     from kehoach.corrections.file import write_corrections
     from kehoach.corrections.naming import SUFFIX
-    from kehoach.corrections.standing import rewrite
+    from kehoach.corrections.standing import refuse_edited, rewrite
     from kehoach.emit.json import read_plan
 
     target = path.with_name(f"{path.name.removesuffix(SUFFIX)}.json")
@@ -135,4 +145,5 @@ def _rewrite(session: Session, path: Path, held: Corrections) -> None:
         write_corrections(path, held)
         session.tell(session.say("corrections.no_plan", name=named(target)))
         return
+    refuse_edited(target)
     rewrite(target, plan, corrections=held)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kehoach.corrections.model import Corrections
     from kehoach.schema.models import Plan
 
-WIDTH = 32
+WIDTH, CELL = 32, 13
 HEAD = ("stated", "wrong", "missed", "confirmed", "precision", "recall")
 
 
@@ -68,9 +68,11 @@ def evaluate(session: Session, folder: Path, format: str, propose: Path | None) 
     elif not found.plans:
         click.echo(session.say("evaluate.none"))
     else:
-        click.echo("\n".join(_lines(found)))
+        click.echo("\n".join(_lines(session, found)))
         if propose is None:
             _tell(session, files)
+    if propose is not None and not files:
+        session.tell(session.say("evaluate.nothing_proposed"))
 
 
 def _tell(session: Session, files: Mapping[str, str]) -> None:
@@ -98,30 +100,31 @@ def _write(session: Session, folder: Path, files: Mapping[str, str]) -> None:
 def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:
     from kehoach.corrections.file import read_corrections
     from kehoach.corrections.naming import SUFFIX
-    from kehoach.emit.json import read_plan
+    from kehoach.corrections.standing import read_corrected
 
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         target = path.with_name(f"{path.name.removesuffix(SUFFIX)}.json")
         held = read_corrections(path)
-        plan = read_plan(target) if target.is_file() else None
+        plan = read_corrected(target) if target.is_file() else None
         if held is not None and plan is not None:
             yield plan, held
 
 
-def _lines(found: Evaluation) -> Iterator[str]:
-    yield f"{found.plans} kế hoạch / plans"
+def _lines(session: Session, found: Evaluation) -> Iterator[str]:
+    say = session.say
+    yield say("evaluate.plans", count=found.plans)
     for title, counts in (
-        ("", {"*": found.in_all}),
+        ("all", {"*": found.in_all}),
         ("field", found.by_field),
         ("form", found.by_form),
         ("unit", found.by_unit),
     ):
         yield ""
-        yield f"{title:{WIDTH}s}" + "".join(f"{name:>11s}" for name in HEAD)
+        heads = "".join(f"{say(f'evaluate.{name}'):>{CELL}s}" for name in HEAD)
+        yield f"{say(f'evaluate.{title}'):{WIDTH}s}{heads}"
         for name, count in sorted(counts.items()):
-            yield f"{safe(name)[:WIDTH]:{WIDTH}s}" + "".join(
-                f"{_cell(count, key):>11s}" for key in HEAD
-            )
+            cells = "".join(f"{_cell(count, key):>{CELL}s}" for key in HEAD)
+            yield f"{safe(name)[:WIDTH]:{WIDTH}s}{cells}"
 
 
 def _cell(count: Count, key: str) -> str:

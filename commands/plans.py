@@ -28,12 +28,12 @@ _SUFFIXES = {"txt": "text", "htm": "html"}
 def plan_of(session: Session, paper: Paper, options: ReadOptions, bounds: Bounds) -> Plan | None:
     """A plan out of its JSON, or read from a paper within bounds; None for one that could not be
     read, which is told."""
-    from kehoach.emit.json import read_plan
+    from kehoach.corrections.standing import read_corrected
     from kehoach.ingest.safety import check_regular
 
     try:
         check_regular(paper.path)
-        plan = read_plan(paper.path)
+        plan = read_corrected(paper.path)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, paper.shown)
         return None

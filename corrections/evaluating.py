@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kehoach.corrections.model import Correction, Corrections, PartName
-from kehoach.corrections.parts import FIELDS, LISTS, parts_of
+from kehoach.corrections.parts import FIELDS, LISTS, parts_of, stated
 from kehoach.corrections.undoing import machine_plan
 from kehoach.schema.models import AppliedCorrection, Plan
 from kehoach.schema.papers import papers_of
@@ -102,11 +102,7 @@ def _counts(machine: Plan, plan: Plan, held: Corrections) -> dict[str, Count]:
     counts: dict[str, Count] = defaultdict(Count)
     for name, value in _values(machine):
         counts[name].stated += bool(value)
-    by_id = {one.id: one for one in held.active}
-    for told in plan.corrections:
-        correction = by_id.get(told.id)
-        if correction is None or told.state in ("lost", "invalid", "agreed"):
-            continue
+    for correction, told in _lasting(plan, held):
         part = correction.anchor.part
         if told.action in ("add", "remove"):
             _count_part(counts, part, action=told.action, value=told.machine or told.value)
@@ -119,6 +115,34 @@ def _counts(machine: Plan, plan: Plan, held: Corrections) -> dict[str, Count]:
         elif told.action == "confirm":
             counts[f"{part}/{correction.field}"].confirmed += 1
     return counts
+
+
+def _lasting(plan: Plan, held: Corrections) -> Iterator[tuple[Correction, AppliedCorrection]]:
+    """What people did to what the machine had read, as it came out in the end: a field that was
+    corrected twice was wrong once; a row that a person added was not the machine's."""
+    by_id = {one.id: one for one in held.active}
+    pairs = [
+        (by_id[told.id], told)
+        for told in plan.corrections
+        if told.id in by_id and told.state not in ("lost", "invalid", "agreed")
+    ]
+    added, removed = (
+        {one.anchor.id for one, _ in pairs if one.action == action and one.anchor.id}
+        for action in ("add", "remove")
+    )
+    fields: dict[tuple[str, str], tuple[Correction, AppliedCorrection]] = {}
+    for correction, told in pairs:
+        id = correction.anchor.id
+        if correction.field is None:
+            if not (id in added and id in removed):
+                yield correction, told
+        elif id not in added | removed:
+            first = fields.get((told.where, told.action), (correction, told))[1]
+            last = told.model_copy(update={"machine": first.machine})
+            fields[told.where, told.action] = correction, last
+    for correction, told in fields.values():
+        if told.action == "confirm" or stated(told.machine) != stated(told.value):
+            yield correction, told
 
 
 def _count_several(

@@ -153,7 +153,7 @@ def _difference(before: Plan, after: Plan, maker: Maker) -> Iterator[Correction]
 
 def _fields(name: PartName, old: Part, new: Part, maker: Maker) -> Iterator[Correction]:
     for field in FIELDS[name]:
-        if stated(old.get(field)) != stated(new.get(field)):
+        if (stated(old.get(field)) or None) != (stated(new.get(field)) or None):  # "" is as empty
             yield maker.changed(name, old, field, new.get(field))
 
 

@@ -2,7 +2,8 @@
 
 Rows are known by their id (`task_id`, `target_id`), not by where they stand: people sort and
 filter. What a cell showed is compared with what it shows now; only a cell that a person changed is
-read.
+read. A table may be older than the plan, or have been taken up before: then it takes back nothing
+of what was corrected since (`earlier`), and its added rows are those that are there already.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kehoach.corrections.earlier import MORE, Shown, added_ids, earlier_parts, typed_columns
 from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
 from kehoach.corrections.parts import Part, new_part, paper_anchor, parts_of
@@ -59,13 +61,14 @@ class EditedRow:
 class RowsRead:
     """What a table gives for one plan: corrections, and the ids or lines of what was found: rows
     added, rows that share one id (the first changes it, the others are added), rows that are gone,
-    ids that the plan does not have."""
+    ids that the plan does not have, rows with cells that are older than what people corrected."""
 
     corrections: list[Correction] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
     split: list[int] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    older: list[int] = field(default_factory=list)
 
 
 def corrections_of_rows(
@@ -81,7 +84,8 @@ def corrections_of_rows(
         for number, mine in enumerate(_by_papers(name, rows, known=known)):
             own = replace(maker, paper=paper_anchor(papers[number])) if number else maker
             if mine:
-                _read_table(papers[number], mine, read=read, maker=own, remove_gone=remove_gone)
+                table = _Table.of(name, papers[number], whole=plan, number=number - 1)
+                _read_table(table, mine, read=read, maker=own, remove_gone=remove_gone)
     return read
 
 
@@ -102,22 +106,45 @@ def _by_papers(
 
 
 def _read_table(
-    plan: Plan, rows: Sequence[EditedRow], read: RowsRead, *, maker: Maker, remove_gone: bool
+    table: _Table, rows: Sequence[EditedRow], read: RowsRead, *, maker: Maker, remove_gone: bool
 ) -> None:
     """One table of one paper."""
-    name, context = rows[0].part, context_of(plan)
-    old: list[Part] = parts_of(plan)[name]
-    shown = dict(zip((part["id"] for part in old), _shown(plan, name), strict=True))
-    new = _as_left(_Table(name, old, shown=shown, context=context), rows, read=read)
+    rows = list(_known_again(table, rows))
+    new = _as_left(table, rows, read=read)
     kept = {row.id for row in rows}
-    gone = {part["id"]: None for part in old if part["id"] not in kept}
+    if read.older:  # it cannot have the rows that people added since
+        kept |= table.added
+    gone = {part["id"]: None for part in table.old if part["id"] not in kept}
     read.gone += gone
     if remove_gone:
         new = [part for part in new if part.get("id") not in gone]
-    read.corrections += corrections_of_list(name, old, new=new, maker=maker, context=context)
+    read.corrections += corrections_of_list(
+        table.name, table.old, new=new, maker=maker, context=table.context
+    )
 
 
-def _shown(plan: Plan, name: PartName) -> Iterator[dict[str, str]]:
+def _known_again(table: _Table, rows: Sequence[EditedRow]) -> Iterator[EditedRow]:
+    """Rows that were added, or split off, and taken up by the plan before: they get the id that
+    they have there. Of their cells those count that a new row is made of."""
+    kept = {row.id for row in rows}
+    free = {
+        table.shown[part["id"]][WORDING[table.name]]: part["id"]
+        for part in table.old
+        if part["id"] not in kept
+    }
+    seen: set[str] = set()
+    for row in rows:
+        is_new = not row.id or row.id in seen
+        seen.add(row.id)
+        id = free.pop(_comparable(row.cells.get(WORDING[table.name], "")), None) if is_new else None
+        if id is None:
+            yield row
+            continue
+        cells = {name: text for name, text in row.cells.items() if text and name not in MORE}
+        yield replace(row, cells={**cells, IDS[table.name]: id})
+
+
+def _shown(plan: Plan, name: PartName) -> Iterator[Shown]:
     """What the cells of each row show."""
     rows = task_rows(plan, Origin("")) if name == "tasks" else target_rows(plan, Origin(""))
     for row in rows:
@@ -129,9 +156,11 @@ def _comparable(text: str) -> str:
     return clean(text.removeprefix("'"))
 
 
-def _says(text: str, shown: str) -> bool:
-    """Does a cell hold what it showed, or as much of that as a cell holds?"""
-    return _comparable(text) in (shown, _comparable(fitting(shown)))
+def _as_shown(name: str, text: str, states: Iterable[Shown]) -> str:
+    """A cell's text as far as it matters; what had no room in it is put back."""
+    said = _comparable(text)
+    whole = (one[name] for one in states if name in one)
+    return next((one for one in whole if said == _comparable(fitting(one))), said)
 
 
 def _as_left(table: _Table, rows: Iterable[EditedRow], read: RowsRead) -> list[Part]:
@@ -146,7 +175,7 @@ def _as_left(table: _Table, rows: Iterable[EditedRow], read: RowsRead) -> list[P
             continue
         if row.id in by_id and row.id not in changed:
             above = row.id
-            changed[above] = table.changed(by_id[above], row)
+            changed[above] = table.changed(by_id[above], row, read=read)
             continue
         if row.id and row.id not in by_id:
             read.unknown.append(row.line)
@@ -162,27 +191,45 @@ def _as_left(table: _Table, rows: Iterable[EditedRow], read: RowsRead) -> list[P
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One table of a plan: the parts as they were, what the cells of each showed (by ids), and what
-    decides how words in it are read."""
+    """One table of a plan: the parts as they are, what the cells of each show, and what they showed
+    before each correction (by ids), the ids of those that people added, and what decides how words
+    in it are read."""
 
     name: PartName
     old: Sequence[Part]
-    shown: dict[str, dict[str, str]]
+    shown: dict[str, Shown]
+    earlier: dict[str, list[Shown]]
+    added: set[str]
     context: Context
 
-    def changed(self, part: Part, row: EditedRow) -> Part:
-        """A part with the cells that a person changed."""
-        new, shown = dict(part), self.shown[row.id]
-        touched = {
-            column
-            for column, text in row.cells.items()
-            if column in shown and not _says(text, shown[column])
+    @classmethod
+    def of(cls, name: PartName, plan: Plan, *, whole: Plan, number: int) -> _Table:
+        """A table of a plan, or of a further paper (`number`, -1: none) of its file (`whole`)."""
+        old: list[Part] = parts_of(plan)[name]
+        before = earlier_parts(name, old, whole.corrections, paper=number)
+        earlier = {
+            id: list(_shown(plan.model_copy(update={name: rows}), name))
+            for id, rows in before.items()
         }
+        shown = dict(zip((part["id"] for part in old), _shown(plan, name), strict=True))
+        added = added_ids(name, whole.corrections, paper=number)
+        context = context_of(plan)
+        return cls(name, old, shown=shown, earlier=earlier, added=added, context=context)
+
+    def changed(self, part: Part, row: EditedRow, read: RowsRead) -> Part:
+        """A part with the cells that a person changed."""
+        new, shown, earlier = dict(part), self.shown[row.id], self.earlier.get(row.id, [])
+        states = [shown, *earlier]
+        cells = {name: _as_shown(name, text, states) for name, text in row.cells.items()}
+        touched = {name for name in cells if name in shown and cells[name] != shown[name]}
+        typed, is_older = typed_columns(cells, touched, earlier)
+        if is_older:
+            read.older.append(row.line)
         for column in READ[self.name]:
-            if column in touched:
+            if column in typed:
                 self._take(new, column, text=row.cells[column])
-        for column in ("lead_units", "coordinating_units", "deadline_start", "deadline_end"):
-            if column in touched:
+        for column in MORE:
+            if column in typed:
                 _take_more(new, column, text=row.cells[column])
         return new
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.json import from_json, is_edited, looks_like_json
 from kehoach.errors import BrokenPlanFileError, EditedPlanError, NotAPlanError
 from kehoach.schema.models import Plan
+
+_OURS = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"schema_version"|"digest": *"sha256:')
+"""What plans of ours begin or end with, whatever else is broken in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,19 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
         return Settled(corrected)
     if not _is_same_reading(plan, edited):
         raise EditedPlanError(path=name)
-    made = difference(corrected, edited, maker=Maker(by="json")).corrections
+    made = difference(as_seen(plan, known, edited), edited, maker=Maker(by="json")).corrections
     if not made:
         return Settled(corrected)
     whole = known.with_more(made).model_copy(update={"plan": name_of(plan)})
     return Settled(with_corrections(plan, whole.active), whole, taken=len(made))
+
+
+def as_seen(machine: Plan, known: Corrections, edited: Plan) -> Plan:
+    """What somebody had before them who changed a plan by hand: the machine's plan with the
+    corrections that this plan tells of. What others corrected or took back since is not in it, and
+    is no change of theirs."""
+    seen = {one.id for one in edited.corrections}
+    return with_corrections(machine, [one for one in known.corrections if one.id in seen])
 
 
 def name_of(plan: Plan) -> PlanName:
@@ -75,7 +87,7 @@ def _edited(standing: bytes | None, name: str) -> Plan | None:
             return None
         return from_json(standing)
     except (BrokenPlanFileError, NotAPlanError) as error:
-        if b'"digest": "sha256:' in standing:  # it was a plan before somebody's hand slipped
+        if _OURS.search(standing):  # it was a plan before somebody's hand, or a copy, slipped
             raise EditedPlanError(path=name) from error
         return None
 

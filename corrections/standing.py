@@ -18,10 +18,10 @@ from kehoach.corrections.file import (
 )
 from kehoach.corrections.model import Correction, Corrections
 from kehoach.corrections.naming import corrections_path, is_corrections
-from kehoach.corrections.settling import name_of, settled
+from kehoach.corrections.settling import as_seen, name_of, settled
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.files import atomic_write
-from kehoach.emit.json import read_plan, to_bytes
+from kehoach.emit.json import is_edited, is_json, read_plan, to_bytes
 from kehoach.errors import (
     BrokenCorrectionsError,
     BrokenPlanFileError,
@@ -106,10 +106,18 @@ def is_saved_by_hand(workbook: Path) -> bool:
     return bool(_OURS.search(core)) and not _UNTOUCHED.search(core)
 
 
-def corrected_at(plan: Plan, target: Path) -> Plan:
-    """A plan as the machine read it, with the corrections that stand beside `target`."""
+def refuse_edited(target: Path) -> None:
+    """Raise EditedPlanError for a plan that somebody changed by hand: corrections of it would be
+    written over that, as if the machine had read it. Raises as `from_json`, too."""
+    if is_json(target) and is_edited(target.read_bytes()):
+        raise EditedPlanError(path=target.name)
+
+
+def corrected_at(plan: Plan, target: Path, edited: Plan) -> Plan:
+    """A plan as the machine read it, with those of the corrections beside `target` that somebody
+    saw who has changed it by hand since (`edited`)."""
     known = read_corrections(corrections_path(target))
-    return with_corrections(machine_plan(plan), known.active if known else ())
+    return as_seen(machine_plan(plan), known or Corrections(), edited)
 
 
 def add_corrections(target: Path, plan: Plan, made: Sequence[Correction]) -> Plan:
@@ -129,6 +137,19 @@ def rewrite(target: Path, plan: Plan, corrections: Corrections) -> Plan:
     write_corrections(corrections_path(target), whole)
     atomic_write(target, to_bytes(done))
     return done
+
+
+def read_corrected(path: Path) -> Plan | None:
+    """The plan in a file as people left it: with the corrections beside it, also where the file
+    does not have them (that of a desk holds what the machine read). None for a file that is no
+    JSON. Raises as `read_plan` and `read_corrections`."""
+    plan = read_plan(path)
+    held = read_corrections(corrections_path(path)) if plan is not None else None
+    if plan is None or held is None:
+        return plan
+    if {one.id for one in held.active} == {one.id for one in plan.corrections}:
+        return plan
+    return with_corrections(machine_plan(plan), held.active)
 
 
 def plans_beside(folder: Path) -> dict[str, Path]:

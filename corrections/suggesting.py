@@ -25,7 +25,7 @@ from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 from kehoach.schema.walk import Wording, wordings
 
-Nearness: TypeAlias = Literal["row", "chapter", "paper"]
+Nearness: TypeAlias = Literal["row", "chapter", "paper", "directory"]
 Label: TypeAlias = Literal["OFFICE", "TIME"]
 """What is looked for: a label of `Mention`."""
 MOST = 8
@@ -56,7 +56,7 @@ def suggestions(plan: Plan, where: str) -> tuple[Suggestion, ...]:
     if match is None or index + 1 >= len(papers):
         return ()
     paper, part, field = papers[index + 1], match["part"], match["field"]
-    label = _label_of(part, field)
+    label = label_of(part, field)
     rows: tuple[Any, ...] = getattr(paper, part)
     if label is None or int(match["row"]) >= len(rows):
         return ()
@@ -67,7 +67,7 @@ def suggestions(plan: Plan, where: str) -> tuple[Suggestion, ...]:
         ("chapter", reader.said_in(_chapter_texts(row, paper))),
         ("paper", reader.named_in(_paper_texts(paper))),
     )
-    return tuple(_distinct(choices, without=_current(row, field)))
+    return tuple(_distinct(choices, without=current_words(row, field)))
 
 
 _POINTER = compile_regex(
@@ -75,14 +75,15 @@ _POINTER = compile_regex(
 )
 
 
-def _label_of(part: str, field: str) -> Label | None:
+def label_of(part: str, field: str) -> Label | None:
     """What is chosen for a field: bodies, times; None for nothing."""
     if field in BODIES or (part, field) == ("assignments", "unit"):
         return "OFFICE"
     return "TIME" if field == "deadline" else None
 
 
-def _current(row: Any, field: str) -> str:
+def current_words(row: Any, field: str) -> str:
+    """The words of a field as the row has them; "" for none."""
     value = getattr(row, field, None)
     return str(getattr(value, "raw", value) or "")
 

@@ -167,8 +167,9 @@ class Choice(_Answer):
     """Words that may be taken for a value."""
 
     typed: str = Field(examples=["Phòng Kinh tế"])
-    source: Literal["row", "chapter", "paper"] = Field(
-        description="Nơi các chữ này đứng / where the words stand: row, chapter or paper"
+    source: Literal["row", "chapter", "paper", "directory"] = Field(
+        description="Nơi các chữ này đứng / where the words stand: row, chapter, paper, or the "
+        "directory of bodies and of usual times"
     )
 
 

@@ -6,13 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from kehoach.batch.isolated import page_isolated
 from kehoach.batch.model import PageOrder
+from kehoach.batch.pictures import has_pictures, whole_page
 from kehoach.desk.failures import NoPagePictureError, NoSuchThingError
 from kehoach.desk.papers import Folders
 from kehoach.desk.plans import Plans
 from kehoach.desk.settings import Settings
 from kehoach.emit.files import atomic_write
-from kehoach.emit.places import PageArea
-from kehoach.ingest.parcels.unpack import PARCELS
 from kehoach.schema.models import Source, SourcePage
 
 DPI = 110.0
@@ -76,21 +75,8 @@ class Pages:
             folder=str(self._folders.root),
             name=names[0],
             media_type=source.media_type,
-            page=PageArea(
-                page=page.number,
-                box=(0.0, 0.0, page.width, page.height),
-                width=page.width,
-                height=page.height,
-                method=page.method,
-                rotation=page.rotation,
-            ),
+            page=whole_page(page),
             dpi=DPI,
             parts=tuple(names) if len(names) > 1 else (),
         )
         return page_isolated(order, self._settings.options.memory, walls=self._folders.reach())
-
-
-def has_pictures(source: Source) -> bool:
-    """Does a paper have pages that can be drawn?"""
-    drawable = source.media_type == "application/pdf" or source.media_type.startswith("image/")
-    return drawable and source.parcel is None and source.media_type not in PARCELS

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import ValidationError
 
@@ -28,6 +28,9 @@ MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
 
 _UNKNOWN_NAME = "extra_forbidden"
 """pydantic's type of error for a name that a model does not have."""
+_OF_ROWS = {"id": "", "origin": "table"}
+"""What each row has beside its words, for programs: whoever writes one by hand leaves it out."""
+_ROWS = (("tasks",), ("targets",))
 UNKNOWN_NAMES = "unknown_names"
 """The finding of what such names were."""
 _MAX_SHOWN = 5
@@ -171,17 +174,18 @@ def from_json(data: bytes) -> Plan:
     """The plan that `to_json` wrote, in this version of the program or an older one.
 
     Names that this version does not know (a later version added them, or somebody did) are left
-    out, and a finding says so. Raises `BrokenPlanFileError`, `NotAPlanError`, and of a day that no
+    out, and a finding says so. Rows that somebody wrote without what programs know them by get it.
+    Raises `BrokenPlanFileError`, `NotAPlanError`, and of a day that no
     calendar has `ImpossibleDateError`.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         plan = Plan.model_validate_json(data, strict=True)
     except ValidationError as error:
-        unknown = _only_unknown_names(error)
-        if not unknown:
+        unknown, bare = _mendable(error)
+        if not unknown and not bare:
             raise _refused(error, data) from error
-        plan = _without(unknown, data)
+        plan = _mended(data, unknown=unknown, bare=bare)
     # the digest is of the file, not of the plan
     return plan.model_copy(update={"schema_version": SCHEMA_VERSION, "digest": None})
 
@@ -198,29 +202,53 @@ def _refused(error: ValidationError, data: bytes) -> BrokenPlanFileError | NotAP
     return NotAPlanError(where=where)
 
 
-def _only_unknown_names(error: ValidationError) -> list[tuple[int | str, ...]]:
-    """Where names stand that no model has; none where something else is wrong, too."""
-    found = error.errors(include_url=False, include_input=False)
-    if any(one["type"] != _UNKNOWN_NAME for one in found):
-        return []
-    return [one["loc"] for one in found]
+_Path: TypeAlias = tuple[int | str, ...]
 
 
-def _without(unknown: Sequence[tuple[int | str, ...]], data: bytes) -> Plan:
-    """The plan without these names, and a finding of them."""
-    from kehoach.schema.rules.base import finding  # late: hardly any plan needs it
-    from kehoach.schema.walk import Place
+def _mendable(error: ValidationError) -> tuple[list[_Path], list[_Path]]:
+    """Where names stand that no model has, and where rows lack what programs know them by; none of
+    either where something else is wrong, too."""
+    unknown: list[_Path] = []
+    bare: list[_Path] = []
+    for one in error.errors(include_url=False, include_input=False):
+        where: _Path = one["loc"]
+        if one["type"] == _UNKNOWN_NAME:
+            unknown.append(where)
+        elif one["type"] == "missing" and where[-1] in _OF_ROWS and where[-3:-2] in _ROWS:
+            bare.append(where)
+        else:
+            return [], []
+    return unknown, bare
 
+
+def _mended(data: bytes, *, unknown: Sequence[_Path], bare: Sequence[_Path]) -> Plan:
+    """The plan without names that no model has (a finding tells of them), its rows with all they
+    need."""
     loaded: Any = json.loads(data)
     for *path, name in unknown:
-        part = loaded
-        for step in path:
-            part = part[step]
-        part.pop(name, None)
+        _at(loaded, path).pop(name, None)
+    for *path, name in bare:
+        row = _at(loaded, path)
+        words = hashlib.sha256(json.dumps([path, row]).encode()).hexdigest()
+        row[name] = f"moi-{words[:8]}" if name == "id" else _OF_ROWS[str(name)]
     try:
         plan = Plan.model_validate_json(json.dumps(loaded), strict=True)
     except ValidationError as error:
         raise _refused(error, data) from error
+    return _telling(plan, unknown) if unknown else plan
+
+
+def _at(loaded: Any, path: Sequence[int | str]) -> Any:
+    for step in path:
+        loaded = loaded[step]
+    return loaded
+
+
+def _telling(plan: Plan, unknown: Sequence[_Path]) -> Plan:
+    """The plan with a finding of names that were left out."""
+    from kehoach.schema.rules.base import finding  # late: hardly any plan needs it
+    from kehoach.schema.walk import Place
+
     shown = ", ".join(map(_pointer, unknown[:_MAX_SHOWN]))
     more = finding(UNKNOWN_NAMES, on=Place(plan, ""), evidence=shown, count=len(unknown))
     update: dict[str, Any] = {"findings": (*plan.findings, more)}

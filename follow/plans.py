@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kehoach.corrections.naming import is_corrections
-from kehoach.emit.json import read_plan
+from kehoach.corrections.standing import read_corrected
 from kehoach.emit.origin import Origin
 from kehoach.errors import (
+    BrokenCorrectionsError,
     BrokenManifestError,
     BrokenPlanFileError,
     KehoachError,
@@ -91,10 +92,16 @@ def _read(path: Path, name: str, found: Found, *, is_asked_for: bool) -> None:
     try:
         if not path.is_file():
             raise NotAFileError
-        plan = read_plan(path)
+        plan = read_corrected(path)
         if plan is None:
             raise NotAPlanError(where="/")
-    except (NotAPlanError, BrokenPlanFileError, NotAFileError, TooLargeError) as error:
+    except (
+        NotAPlanError,
+        BrokenPlanFileError,
+        NotAFileError,
+        TooLargeError,
+        BrokenCorrectionsError,
+    ) as error:
         if is_asked_for or not isinstance(error, NotAPlanError):  # else somebody else's JSON
             found.failed.append((path, error))
         return

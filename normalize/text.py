@@ -40,7 +40,6 @@ _MOST_LETTERS = 4096
 """So many characters are remembered; a strange paper may have any of a million."""
 _TONED_Y = compile_regex(r"(?<![aâuư])y$|(?<=^qu)y$")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
-_CUT_LABEL = compile_regex(r"[^:]{2,60}:\s*\p{Lu}\p{Ll}+")
 _WORD = compile_regex(r"[\p{L}\p{M}\p{N}]+")
 _OLD_TONE = compile_regex("(?<![qQ])(" + "|".join(_OLD_TONES) + r")(?!\p{L})", regex.IGNORECASE)
 
@@ -190,12 +189,3 @@ def small(text: str) -> str:
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return _OLD_TONE.sub(lambda match: _OLD_TONES[match[0]], lower)
-
-
-def ends_in_cut_label(text: str) -> bool:
-    """Does a line break off right behind the first word of a labelled value?
-
-    >>> ends_in_cut_label("Đơn vị chủ trì: Các"), ends_in_cut_label("Đơn vị chủ trì: Công an xã")
-    (True, False)
-    """
-    return _CUT_LABEL.fullmatch(text.strip()) is not None

@@ -23,9 +23,11 @@ from kehoach.schema import models
 
 OF_LETTERHEAD = ("number", "symbol", "issued_on")
 """Fields that an appendix tells of the paper it is bound with."""
-_ATTACHED_ON = compile_regex(r"ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
+_OWN_NUMBER = compile_regex(r"(?i)số\s*:?\s*\d+\s*[/-]")
+"""A title that begins with the number of its paper: "KẾ HOẠCH SỐ 12/KH-UBND NGÀY …"."""
+_ATTACHED_ON = compile_regex(r"(?i)ngày\s*(\d{1,2})?\s*[/.\-]\s*(\d{1,2})?\s*[/.\-]\s*(\d{4})")
 _ATTACHED_IN_WORDS = compile_regex(
-    r"ngày[\s.…]*(\d{1,2})?[\s.…]*tháng[\s.…]*(\d{1,2})?[\s.…]*năm[\s.…]*(\d{4})"
+    r"(?i)ngày[\s.…]*(\d{1,2})?[\s.…]*tháng[\s.…]*(\d{1,2})?[\s.…]*năm[\s.…]*(\d{4})"
 )
 
 
@@ -126,6 +128,10 @@ def completed(
     letterhead to say it; an appendix that is a file of its own is told to have it from there."""
     if info.symbol is not None or info.issued_on is not None:
         return info, []
+    of_title = clean(" ".join(paragraph.text for paragraph in parts.title))
+    if _OWN_NUMBER.match(of_title):
+        told = attached_to(info, of_title, paragraphs=text)
+        return told.info, [Note("attached_fields", of_title, span=parts.title[0].spans[0])]
     lines = list(parts.attached) or _attached_in(parts.appendix)
     if not lines:
         return info, []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import clean, join_lines, strip_diacritics
 from kehoach.parsers.closing_lines import unrolled
 from kehoach.parsers.flattened.asked import begins_headless
@@ -23,6 +23,7 @@ from kehoach.parsers.words import (
     phrases,
     raw_phrases,
     signs_for_another,
+    without_signed,
 )
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
@@ -45,9 +46,19 @@ def text_of(item: FlowItem) -> str:
 def _opens_closing(item: FlowItem) -> bool:
     if isinstance(item, Line):
         return _is_closing_line(item)
-    if item.ruled:
-        return False
-    return any(_is_closing_line(line) for cell in item.cells for line in cell.lines)
+    if _is_of_signers(item):
+        return True
+    return not item.ruled and any(map(_is_closing_line, lines_of([item])))
+
+
+def _is_of_signers(grid: Grid) -> bool:
+    """Does a table hold nothing but who signs: capacities, "(Ký, đóng dấu)", names?"""
+    texts = [without_signed(line.text) for line in lines_of([grid])]
+    said = [text for text in texts if text]
+    names = [text for text in said if is_person(text)]
+    return bool(names) and all(
+        is_person(text) or is_signer_line(text) or opens_with_role(text) for text in said
+    )
 
 
 def _is_closing_line(line: Line) -> bool:
@@ -111,7 +122,7 @@ def closing_end(flow: Sequence[FlowItem], start: int) -> int:
     for index in range(start, len(flow)):
         item = flow[index]
         if isinstance(item, Grid):
-            if item.ruled or _is_letterhead(item):
+            if _is_letterhead(item) or (item.ruled and not _is_of_signers(item)):
                 return index
             last, listing = "", False
             continue

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from kehoach.parsers.words import alternation, is_person, opens_with
+from kehoach.parsers.words import alternation, is_person, opens_with, without_signed
 from kehoach.patterns import compile_regex
 
 _NEXT_RECIPIENT = compile_regex(r"(?<=[;.:)])\s+(?=[-–+•]\s*\p{Lu})")
@@ -29,7 +29,7 @@ def unrolled(text: str) -> Iterator[str]:
     pieces = _NEXT_RECIPIENT.split(text)
     is_list = opens_with(text, "recipients") is not None and len(pieces) > MIN_RECIPIENTS
     for piece in pieces if is_list else [text]:
-        yield from _of_signature(piece)
+        yield from _of_signature(without_signed(piece))
 
 
 def _of_signature(text: str) -> Iterator[str]:

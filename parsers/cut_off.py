@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kehoach.ingest.model import Line, Note
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import clean
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.parts import Parts
-from kehoach.parsers.words import breaks_off
 from kehoach.patterns import compile_regex
 
 SENTENCE = 8

@@ -22,7 +22,7 @@ from kehoach.parsers.flattened.asked import read_headless, split_regions
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs, unfold
+from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
@@ -149,8 +149,24 @@ def _of_paper(flow: Sequence[FlowItem]) -> Parts:
     if decision:
         parts = _carried(parts, decision, lead=_lead(flow[first_title]))
     tables = tuple(item for item in flow[:first_title] if isinstance(item, Grid) and item.ruled)
-    head = columns_of([item for item in flow[:first_title] if item not in tables])
-    return replace(parts, head=head, body=(*tables, *parts.body))
+    above = [item for item in flow[:first_title] if item not in tables]
+    cut = _grounds_at(above)
+    head = columns_of(above[:cut])
+    grounds = _articles(to_items(above[cut:]))
+    return replace(
+        parts,
+        head=head,
+        preamble=(*grounds, *parts.preamble),
+        body=(*tables, *parts.body),
+    )
+
+
+def _grounds_at(above: Sequence[FlowItem]) -> int:
+    """Where the grounds begin in what stands above the title: a decision copied without its head
+    gives them before "QUYẾT ĐỊNH:", a part of a paper before anything else. The end where there are
+    none."""
+    cites = (n for n, item in enumerate(above) if opens_with(text_of(item), "grounds_alone"))
+    return next(cites, len(above))
 
 
 def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decider: bool) -> Parts:
@@ -164,6 +180,7 @@ def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decid
     )
     title, taken = read_title(behind[:until], _lead(flow[title_at]))
     start = title_at + 1 + taken
+    attached = [line for line in lines_of(behind[:taken]) if ATTACHED.match(line.text)]
     decider = read_decider(flow[start:end]) if has_decider else []
     start += len(decider)
     items = to_items(find_borderless(flow[start:end]), opens_entry if is_of_days else None)
@@ -178,6 +195,7 @@ def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decid
         body=tuple(body),
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
+        attached=tuple(attached),
     )
 
 

@@ -36,6 +36,7 @@ from kehoach.parsers.reading_doubts import doubts_of_table
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.joint_owners import with_owners_apart
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
@@ -126,6 +127,7 @@ def _take_tables(
             if not acts:
                 found.others.append(_other(table, context))
         elif table.columns.kind == "tasks":
+            table = with_owners_apart(table)
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             found.tasks.extend(tasks)
             titles += (*_group_titles(tasks), *totals_of(table))
@@ -171,6 +173,7 @@ def read_appendix(
         lines = [item for item in items if isinstance(item, Line)]
         if is_loose:
             appendices.extend(_read_loose_lines(lines, found, context=context))
+            heading = _heading_above(to_paragraphs(lines))
             continue
         _note_unread(loose_tasks(lines), context)
         for is_grid, group in groupby(to_items(items), key=_is_grid):

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 import regex
 
 from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
-from kehoach.parsers.words import breaks_off, opens_with, phrases, says_number, starts
+from kehoach.parsers.words import opens_with, phrases, says_number, starts
 from kehoach.patterns import compile_regex
 
 MAX_TITLE_LETTERS = 600

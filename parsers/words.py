@@ -19,6 +19,7 @@ _NUMBERING = compile_regex(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
 """What may follow "phu luc" on a caption: " so 01", " II", " 2a"."""
 _SAYS_NUMBER = compile_regex(r"\s*(?:S[ốôoó6Ố]\s*[:.…/_]|Số\s|SỐ\s*\d)")
 _FORMULA = compile_regex(r"(?P<short>\p{Lu}{1,3}\.|\p{Lu}/\p{Lu}\.?)\s*(?P<behind>\p{Lu}[^.:;]*)")
+_SIGNED = compile_regex(r"(?i)\s*\(\s*(?:đã\s+)?ký(?!\p{L})[^()]*\)\s*$")
 DECISION = "Quyết định"
 """The kind of paper that may carry a plan."""
 MAX_CAPTION = 4
@@ -108,18 +109,6 @@ def contains(text: str, key: str) -> str | None:
     return None
 
 
-@cache
-def _dangling() -> regex.Pattern[str]:
-    words = "|".join(map(regex.escape, raw_phrases("dangling")))
-    return compile_regex(rf"(?:[,\-–(/&]|\b(?:{words}))$", regex.IGNORECASE)
-
-
-def breaks_off(text: str) -> bool:
-    """Does `text` end where its sentence must go on: with a comma, an open bracket, a
-    preposition?"""
-    return _dangling().search(text) is not None
-
-
 # --- what a line is -------------------------------------------------------------------------------
 
 
@@ -187,13 +176,24 @@ def says_number(text: str) -> bool:
 
 def is_signer_line(text: str) -> bool:
     """Is it "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH": a line of capitals that tells
-    who signs? With its short form the line may be in small letters, too ("KT. Chủ tịch")."""
+    who signs? With its short form the line may be in small letters, too ("KT. Chủ tịch"). That it
+    is signed may stand behind it ("(đã ký)")."""
+    text = without_signed(text)
     if len(text.split()) > MAX_SIGNER:
         return False
     if not text.isupper():
         return _is_title_case_formula(text)
     plain = strip_diacritics(text)
     return plain in phrases("signer_roles") or starts(plain, phrases("signer_prefixes")) is not None
+
+
+def without_signed(text: str) -> str:
+    """A line without the remark at its end that somebody signed.
+
+    >>> without_signed("HIỆU TRƯỞNG (đã ký)"), without_signed("(Ký, đóng dấu)")
+    ('HIỆU TRƯỞNG', '')
+    """
+    return _SIGNED.sub("", text)
 
 
 def _is_title_case_formula(text: str) -> bool:
@@ -222,14 +222,14 @@ def opens_with_role(text: str) -> bool:
 def _person() -> regex.Pattern[str]:
     titles = alternation("name_titles")
     return compile_regex(
-        rf"(?:(?:{titles})\.?\s+)*(?:\p{{Lu}}\p{{Ll}}*\.?\s+){{1,5}}\p{{Lu}}\p{{Ll}}+"
+        rf"(?:(?:{titles})(?:\.\s*|\s+))*(?:\p{{Lu}}\p{{Ll}}*\.?\s+){{1,5}}\p{{Lu}}\p{{Ll}}+"
     )
 
 
 def is_person(text: str) -> bool:
     """Is it the name of a person in small letters, with a title or without?
 
-    >>> is_person("TS. Lê Văn Khê"), is_person("LÊ VĂN KHÊ"), is_person("Lê Văn Khê ký")
+    >>> is_person("PGS.TS. Lê Văn Khê"), is_person("LÊ VĂN KHÊ"), is_person("Lê Văn Khê ký")
     (True, False, False)
     """
     return _person().fullmatch(text) is not None

@@ -67,6 +67,10 @@ def test_ids_are_unique_and_spans_cover_the_labels() -> None:
         ("Sản phẩm:", "deliverable", ""),
         ("Kinh phí thực hiện: 20 triệu đồng", "budget", "20 triệu đồng"),
         ("THOI GIAN: Quy I", "deadline", "Quy I"),
+        ("Cơ quan, đơn vị phối hợp: Công an", "coordinating", "Công an"),
+        ("Người chịu trách nhiệm: Trưởng thôn", "lead", "Trưởng thôn"),
+        ("Đầu ra: Danh sách", "deliverable", "Danh sách"),
+        ("Tần suất: hằng quý", "deadline", "hằng quý"),
     ],
 )
 def test_label(text: str, role: str, value: str) -> None:
@@ -81,6 +85,7 @@ def test_label(text: str, role: str, value: str) -> None:
         "Văn phòng HĐND và UBND phường theo dõi.",
         "Lưu ý: nộp sớm",
         "Địa điểm: Hội trường",
+        "Trách nhiệm: theo dõi, đôn đốc",
         "Tổng số 12 tổ: trong đó có 3 tổ mới",
         "Trong quá trình tổ chức thực hiện nếu có khó khăn, vướng mắc thì báo cáo như sau: "
         "gửi Văn phòng",

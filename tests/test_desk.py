@@ -341,6 +341,9 @@ def test_bodies_and_times_of_the_paper_are_offered(server: Server, paper: str) -
         items = server.client.get(f"/v1/papers/{paper}/suggestions", params=asked).json()["items"]
         assert 0 < len(items) <= 8
         assert plan["tasks"][0][field]["raw"] not in [item["typed"] for item in items]
+        begun = {**asked, "typed": {"lead": "phong van hoa", "deadline": "hết q"}[field]}
+        told = server.client.get(f"/v1/papers/{paper}/suggestions", params=begun).json()["items"]
+        assert told[0]["typed"].startswith({"lead": "Phòng Văn hóa", "deadline": "Hết quý"}[field])
     nothing = server.client.get(
         f"/v1/papers/{paper}/suggestions", params={"where": "/tasks/0/task"}
     )

@@ -158,6 +158,41 @@ def test_a_body_that_the_paper_names_is_taken_by_a_click(
     assert page.locator(".choices").is_hidden()
 
 
+def test_skipping_the_bar_stays_in_the_plan(page: Any, server: Server, paper: str) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    value(page, "/tasks/0/task").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+    assert page.url.endswith(paper)
+    assert value(page, "/tasks/0/task").is_visible()
+
+
+def test_words_that_are_begun_are_ended_by_keyboard(page: Any, server: Server, paper: str) -> None:
+    page.goto(f"{server.address}/#/{paper}")
+    value(page, "/tasks/2/lead").click()
+    page.fill("#words", "")
+    page.keyboard.type("Công an phường; phòng văn")
+    page.locator(".choices button:first-child", has_text="Phòng Văn hóa - Xã hội").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.textContent") == "Phòng Văn hóa - Xã hội"
+    page.keyboard.press("Enter")
+    assert page.locator("#words").input_value() == "Công an phường; Phòng Văn hóa - Xã hội"
+    page.locator(".editor .good", has_text="Công an phường; Phòng Văn hóa - Xã hội").wait_for()
+
+
+def test_words_of_a_paper_without_pictures_lead_to_their_value(page: Any, server: Server) -> None:
+    id = server.add(SAMPLES / "tuong-thuat" / "tuong-thuat.txt")
+    page.goto(f"{server.address}/#/{id}")
+    value(page, "/tasks/3/task").click()
+    line = page.locator(".pages .text p.on")
+    line.wait_for()
+    value(page, "/tasks/0/task").click()
+    words = value(page, "/tasks/3/task").text_content()
+    page.locator(".pages .text p", has_text=words).first.click()
+    assert value(page, "/tasks/3/task").evaluate("one => one.classList.contains('on')")
+
+
 TARGETS = """\
 ỦY BAN NHÂN DÂN
 XÃ TÂN KHÊ

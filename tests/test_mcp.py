@@ -41,15 +41,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def talk(folder: Path, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
-    """What the tools answer: a structured result, or the sentence of a failure."""
+def answer(told: Any) -> Any:
+    content = told.content[0]
+    if told.is_error:
+        return content.text
+    return told.structured_content if content.type == "text" else content
+
+
+def talk(folder: Path, *questions: tuple[str, dict[str, Any]], write: bool = False) -> list[Any]:
+    """What the tools answer: a structured result, a picture, or the sentence of a failure."""
     from mcp import ClientSession, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
     async def all_of_it() -> list[Any]:
         parameters = StdioServerParameters(
             command=sys.executable,
-            args=["-m", "kehoach", "--lang", "vi", "mcp", str(folder)],
+            args=["-m", "kehoach", "--lang", "vi", "mcp", str(folder)]
+            + (["--write"] if write else []),
             env=dict(os.environ),
         )
         answers: list[Any] = []
@@ -61,7 +69,7 @@ def talk(folder: Path, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
             answers.append((await session.list_tools()).tools)
             for name, arguments in questions:
                 told = await session.call_tool(name, arguments)
-                answers.append(told.content[0].text if told.is_error else told.structured_content)
+                answers.append(answer(told))
         return answers
 
     return asyncio.run(all_of_it())
@@ -80,14 +88,20 @@ def test_an_assistant_asks_for_everything(folder: Path) -> None:
         ("corrections", plan),
         ("due", due),
     )
-    assert {tool.name for tool in tools} == {
+    assert [tool.name for tool in tools] == [
+        "papers",
         "extract",
         "plan",
         "tasks",
         "findings",
         "corrections",
+        "page",
+        "export",
         "due",
-    }
+        "diff",
+        "compare",
+        "schema",
+    ]
     assert all(tool.description and tool.annotations.read_only_hint for tool in tools)
     assert summary["status"] == "ok"
     assert summary["tasks"] == tasks["total"] == len(tasks["items"])
@@ -121,3 +135,70 @@ def test_what_cannot_be_had_is_told_in_one_sentence(folder: Path) -> None:
     assert "part" in told[5]
     assert "ngoài thư mục được phép đọc" in told[7]
     assert "Traceback" not in "".join(map(str, told))
+
+
+def test_what_rest_offers_is_offered(folder: Path) -> None:
+    shutil.copy(SAMPLES / "tuong-thuat" / "tuong-thuat.pdf", folder / "kh.pdf")
+    plan = "results/kh.json"
+    listed, page, csv, same, taken, machine, schema, *refused = talk(
+        folder,
+        ("papers", {}),
+        ("page", {"path": "kh.pdf", "number": 2}),
+        ("export", {"path": plan, "format": "csv"}),
+        ("diff", {"old": "kế hoạch.docx", "new": plan}),
+        ("compare", {"assigned": "kế hoạch.docx", "below": [plan]}),
+        ("plan", {"path": plan, "part": "tasks", "view": "machine"}),
+        ("schema", {}),
+        ("page", {"path": "kế hoạch.docx"}),
+        ("page", {"path": "kh.pdf", "number": 99}),
+        ("papers", {"path": ".."}),
+        ("export", {"path": plan, "format": "xlsx"}),
+        ("correct", {"path": plan, "where": "/tasks/0/note", "before": "", "typed": "x"}),
+    )[1:]
+    names = [one["path"] for one in listed["items"]]
+    assert names == ["kh.pdf", "kế hoạch.docx", "other.json", plan]
+    assert (page.type, page.mime_type) == ("image", "image/png")
+    assert "task_id" in csv["text"].splitlines()[0]
+    assert same["changes"][0]["part"] == "tasks"
+    assert taken["takers"][0]["taken"] > 0
+    assert machine["tasks"][0]["deadline"]["end"] != "2026-10-15"
+    assert schema["$schema"]
+    assert "Không vẽ được trang này" in refused[0]
+    assert "Không vẽ được trang này" in refused[1]
+    assert "ngoài thư mục được phép đọc" in refused[2]
+    assert "format" in refused[3]
+    assert "correct" in refused[4]  # no such tool
+
+
+def test_an_assistant_that_may_write_corrects_and_takes_back(folder: Path, tmp_path: Path) -> None:
+    place = shutil.copytree(folder / "results", tmp_path / "results")
+    plan = {"path": "kh.json"}
+    words = {**plan, "where": "/tasks/1/deadline"}
+    known = json.loads((place / "kh.json").read_bytes())["tasks"][1]["deadline"]["raw"]
+    corrected, stale, nowhere, outside, told, confirmed, *_ = talk(
+        place,
+        ("correct", {**words, "before": known, "typed": "hết quý III", "author": "Lan"}),
+        ("correct", {**words, "before": known, "typed": "hết quý IV"}),
+        ("correct", {**words, "where": "/tasks/999/deadline", "before": "", "typed": "x"}),
+        ("correct", {**words, "path": "../x.json", "before": "", "typed": "x"}),
+        ("tasks", plan),
+        ("confirm", {**words, "before": "hết quý III"}),
+        write=True,
+    )[1:]
+    assert corrected["value"]["end"] == "2026-09-30"
+    assert "hết quý III" in stale
+    assert "không có trường" in nowhere
+    assert "ngoài thư mục được phép đọc" in outside
+    assert told["items"][1]["deadline"]["end"] == "2026-09-30"
+    assert confirmed["value"]["raw"] == "hết quý III"
+    undone, again, kept = talk(
+        place,
+        ("undo", {**plan, "correction": corrected["correction"]}),
+        ("undo", {**plan, "correction": corrected["correction"]}),
+        ("corrections", plan),
+        write=True,
+    )[1:]
+    assert undone == {"undone": corrected["correction"]}
+    assert "Không có chỗ sửa nào" in again
+    assert [one["action"] for one in kept["items"]] == ["change", "confirm"]
+    assert json.loads((place / "kh.json").read_bytes())["tasks"][1]["deadline"]["raw"] == known

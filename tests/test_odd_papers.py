@@ -40,6 +40,9 @@ def test_odd_paper(name: str) -> None:
         assert len(plan.tasks) == want["tasks"]
     if "owners" in want:
         assert sum(task.lead is not None for task in plan.tasks) == want["owners"]
+    told = plan.document.model_dump(mode="json")
+    for name, value in want.get("document", {}).items():
+        assert told[name] == value, name
     if "title" in want:
         assert plan.document.title == want["title"]
 

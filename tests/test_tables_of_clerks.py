@@ -1,5 +1,5 @@
-"""Tables, calendars, programmes of days and notices in shapes that clerks write, read as a whole
-(data/parsers/tables_of_clerks.yaml)."""
+"""Tables, calendars, programmes of days and notices in shapes that clerks write, and in the forms
+in which texts keep them, read as a whole (tables_of_clerks.yaml, tables_in_texts.yaml)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ from kehoach import extract
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.schema.models import Task
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "data/parsers/tables_of_clerks.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("tables_of_clerks", "tables_in_texts")
+    for case in yaml.safe_load(
+        (Path(__file__).parent / f"data/parsers/{name}.yaml").read_text("utf-8")
+    )
+]
 
 
 def told(task: Task, want: dict[str, Any]) -> dict[str, Any]:

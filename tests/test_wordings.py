@@ -1,5 +1,5 @@
-"""Whole papers in the many wordings of clerks, against data/parsers/wordings.yaml. All names are
-fictional."""
+"""Whole papers in the many wordings of clerks, against data/parsers/wordings.yaml, and in the many
+ways to set a plan, against styles.yaml. All names are fictional."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from test_prose_papers import given, plan_of
 
 from kehoach.schema import models
 
-DATA: dict[str, dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "data/parsers/wordings.yaml").read_text("utf-8")
-)
+PARSERS = Path(__file__).parent / "data/parsers"
+DATA: dict[str, dict[str, Any]] = {}
+for name in ("wordings.yaml", "styles.yaml"):
+    DATA |= yaml.safe_load((PARSERS / name).read_text("utf-8"))
 
 
 def told(task: models.Task) -> str:
@@ -40,6 +41,8 @@ def test_wording(name: str) -> None:
     plan = plan_of(case)
     wanted = [as_told(tuple(line.split("|"))) for line in case["tasks"]]
     assert [told(task) for task in plan.tasks] == wanted
+    for number, products in case.get("products", {}).items():
+        assert list(plan.tasks[number].deliverables) == products
     assert [given(assignment) for assignment in plan.assignments] == case["assignments"]
     codes = Counter(finding.code for finding in plan.findings if not is_doubt(finding))
     assert not codes.keys() & set(case.get("never", ()))

@@ -1,13 +1,14 @@
 """Learn how sure values are: parsers/confidence/weights.yaml, from papers whose truth is known.
 
     python -m bench.confidences FOLDER [--layouts DIR] [--truths …] [--scans]   # read them once
-    python tools/train_confidence.py FOLDER [--untaught FOLDER …] [--out FILE] [--dry]
+    python tools/train_confidence.py FOLDER [--untaught FOLDER …] [--before FILE] [--out FILE]
 
 Logistic regression with an L2 penalty, fitted by Newton's method (iteratively reweighted least
 squares); no randomness. The values of a paper count together as the square root of their number:
 a plan that was read in twenty forms says little more than in five. Printed are the figures of
 values that were judged by a model learned without their plan (cross-validation by plan). Only
-weights of traits are kept, no words of any paper.
+weights of traits are kept, no words of any paper. `--before`: weights that were learned earlier,
+from papers that are not all at hand any more; what is learned is drawn towards them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,11 +113,19 @@ LIGHT = 0.02
 """A weight smaller than this is left out."""
 
 
-def traits_of(known: Sequence[Value]) -> list[str]:
+def traits_of(known: Sequence[Value], priors: Iterable[str]) -> list[str]:
     """The traits that are learned, in order, those with a prior always; the base first."""
     counts = Counter(trait for value in known for trait in set(value.traits))
     seen = {trait for trait, count in counts.items() if count >= SEEN}
-    return [BASE, *sorted(seen | set(PRIORS))]
+    return [BASE, *sorted(seen | set(priors))]
+
+
+def priors_of(before: Path | None) -> dict[str, float]:
+    """What traits weigh where no paper says otherwise: as learned before, or as set beforehand."""
+    if before is None:
+        return PRIORS
+    learned: dict[str, float] = yaml.safe_load(before.read_text("utf-8"))
+    return {trait: weight for trait, weight in (PRIORS | learned).items() if trait != BASE}
 
 
 def matrix(known: Sequence[Value], traits: Sequence[str]) -> Numbers:
@@ -259,6 +269,7 @@ def main() -> None:
     parser.add_argument(
         "--untaught", type=Path, nargs="*", default=[], help="readings by a program not taught them"
     )
+    parser.add_argument("--before", type=Path, help="weights learned earlier")
     parser.add_argument("--dry", action="store_true", help="only print figures")
     parser.add_argument(
         "--out", type=Path, default=ROOT / "parsers" / "confidence" / "weights.yaml"
@@ -269,11 +280,12 @@ def main() -> None:
     known = list(values([*readings, *untaught]))
     strange = frozenset(one.paper for one in untaught)
     readings += untaught
-    traits = traits_of(known)
+    priors = priors_of(asked.before)
+    traits = traits_of(known, priors)
     print(f"{len(readings)} readings, {len(known)} values, {len(traits)} traits", flush=True)
     alike = Alike.of(known)
     rows = matrix(alike.values, traits)
-    prior = np.array([PRIORS.get(trait, 0.0) for trait in traits])
+    prior = np.array([priors.get(trait, 0.0) for trait in traits])
     counted = importance(alike, strange)
     weights = fitted(rows, rights(alike.values), counted, prior)
     if not asked.dry:

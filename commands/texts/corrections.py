@@ -71,6 +71,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}: dòng mang mã không có trong kế hoạch, đã bỏ qua: {rows}.",
         "{name}: rows whose id the plan does not have, passed over: {rows}.",
     ),
+    "apply.older": (
+        "{name}: bảng cũ hơn kế hoạch: ở các dòng {rows} có ô còn ghi điều trước khi sửa; điều đã "
+        "sửa được giữ (muốn trở lại điều cũ: kehoach corrections --undo).",
+        "{name}: the table is older than the plan: rows {rows} still show what stood there before "
+        "it was corrected; the corrections stand (to take one back: kehoach corrections --undo).",
+    ),
     "apply.gone": (
         "{name}: {count} nhiệm vụ hoặc chỉ tiêu không còn trong bảng; vẫn giữ trong kế hoạch "
         "(--remove-gone để bỏ).",
@@ -102,6 +108,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "evaluate.exists": ("đã có tệp này", "the file is there already"),
     "evaluate.written": ("Đã ghi {path}.", "{path} was written."),
+    "evaluate.nothing_proposed": (
+        "Không có từ nào để đề nghị: những chỗ đã sửa không cho biết từ nào máy còn thiếu.",
+        "No words to propose: the corrections tell of none that the program lacks.",
+    ),
+    "evaluate.plans": ("{count} kế hoạch", "{count} plans"),
+    "evaluate.all": ("tất cả", "all"),
+    "evaluate.field": ("trường", "field"),
+    "evaluate.form": ("dạng văn bản", "form"),
+    "evaluate.unit": ("đơn vị", "unit"),
+    "evaluate.stated": ("máy nêu", "stated"),
+    "evaluate.wrong": ("sai", "wrong"),
+    "evaluate.missed": ("sót", "missed"),
+    "evaluate.confirmed": ("xác nhận", "confirmed"),
+    "evaluate.precision": ("nêu đúng", "precision"),
+    "evaluate.recall": ("tìm đủ", "recall"),
     "evaluate.none": (
         "Chưa có kế hoạch nào được người xem và sửa.",
         "Nobody has looked through a plan yet.",

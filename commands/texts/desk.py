@@ -41,11 +41,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.mcp": (
         "Cho trợ lý (phần mềm nói Model Context Protocol) đọc văn bản và kế hoạch trong thư mục "
-        "FOLDER: extract, plan, tasks, findings, corrections, due. Nói qua đầu vào và đầu ra "
-        "chuẩn; không ghi gì, không gửi gì đi đâu, không đọc gì ngoài FOLDER.",
+        "FOLDER: papers, extract, plan, tasks, findings, corrections, page, export, due, diff, "
+        "compare, schema. Nói qua đầu vào và đầu ra chuẩn; không gửi gì đi đâu, không đọc gì ngoài "
+        "FOLDER, không ghi gì nếu không có --write.",
         "Lets an assistant (a program that speaks the Model Context Protocol) read the papers and "
-        "plans in FOLDER: extract, plan, tasks, findings, corrections, due. It speaks over "
-        "standard input and output; nothing is written, sent anywhere, or read outside FOLDER.",
+        "plans in FOLDER: papers, extract, plan, tasks, findings, corrections, page, export, due, "
+        "diff, compare, schema. It speaks over standard input and output; nothing is sent "
+        "anywhere, read outside FOLDER, or written without --write.",
+    ),
+    "option.mcp_write": (
+        "Cho trợ lý sửa kế hoạch (JSON) nữa: correct, confirm, undo; ghi cạnh kế hoạch như kehoach "
+        "apply.",
+        "Let the assistant correct plans (JSON), too: correct, confirm, undo; written beside the "
+        "plan as kehoach apply does.",
     ),
     "short.mcp": (
         "Cho trợ lý đọc văn bản (Model Context Protocol).",

@@ -31,24 +31,24 @@ def _wanted(
         Day | None, Query(description="Tính đến ngày / as of", examples=["2026-09-30"])
     ] = None,
     unit: Annotated[
-        Names | None,
+        Names,
         Query(max_length=MOST_NAMES, description="Phường, xã / unit", examples=[["Xã Tân Khê"]]),
-    ] = None,
+    ] = [],  # noqa: B006 (nobody changes it)
     office: Annotated[
-        Names | None,
+        Names,
         Query(
             max_length=MOST_NAMES,
             description="Cơ quan, cả tên tắt / office, its short form too",
             examples=[["VHXH"]],
         ),
-    ] = None,
+    ] = [],  # noqa: B006
 ) -> Wanted:
     return Wanted(
         today or date.today(),
         before=before,
         after=after,
-        units=tuple(unit or ()),
-        offices=tuple(office or ()),
+        units=tuple(unit),
+        offices=tuple(office),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from kehoach.corrections.completing import completions
 from kehoach.corrections.suggesting import suggestions as suggestions_for
 from kehoach.desk.answers import Choice, Choices
 from kehoach.desk.routes.common import PaperId, TheDesk
@@ -26,14 +27,23 @@ def suggestions(
             examples=["/tasks/0/lead"],
         ),
     ],
+    typed: Annotated[
+        str,
+        Query(
+            max_length=2000,
+            description="Chữ đang gõ / what is being typed",
+            examples=["phòng v"],
+        ),
+    ] = "",
 ) -> Choices:
     """The bodies, or times, that the words of a row name, then those of its chapter and of the
-    paper. Empty for fields of other kinds. Needs the extra `mentions`; without it a problem says
-    so."""
+    paper (this needs the extra `mentions`; without it a problem says so). Where something is
+    `typed`, how it may end: as the plan's other rows, or the directory, have it. Empty for fields
+    of other kinds."""
     desk.paper(id)
     plan = desk.plans.standing(id).plan
     try:
-        found = suggestions_for(plan, where)
+        found = completions(plan, where, typed) if typed else suggestions_for(plan, where)
     except ModuleNotFoundError as error:
         raise explained(error) from error
     return Choices(items=[Choice(typed=one.words, source=one.nearness) for one in found])

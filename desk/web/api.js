@@ -76,7 +76,7 @@ export const corrections = (id) => json(`/v1/papers/${id}/corrections`);
 export const reading = (paperId, part, field, typed) =>
   json("/v1/readings", { method: "POST", body: { paper: paperId, part, field, typed } });
 
-export const suggestions = (id, where) => json(`/v1/papers/${id}/suggestions?where=${encodeURIComponent(where)}`);
+export const suggestions = (id, where, typed = "") => json(`/v1/papers/${id}/suggestions?${new URLSearchParams({ where, typed })}`);
 
 const changed = (told) => ({ plan: told.plan, etag: `"${told.revision}"`, made: told.made });
 const by = (author) => (author ? `?author=${encodeURIComponent(author)}` : "");

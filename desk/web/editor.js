@@ -1,7 +1,7 @@
 // The strip in which one value is looked at: corrected with a live reading, confirmed, undone.
 
 import * as api from "./api.js";
-import { h } from "./dom.js";
+import { h, Latest } from "./dom.js";
 import { into, pointerOf } from "./places.js";
 import { at, before, parse, rowOf, SPLIT, typed, understood } from "./values.js";
 import { say } from "./words.js";
@@ -12,6 +12,7 @@ const CHOSEN = ["lead", "coordinating", "who", "deadline", "unit"];
 export class Editor {
   constructor(view) {
     this.view = view;
+    this.offers = new Latest();
     const id = (name) => view.named(name);
     this.words = h("textarea", { id: id("words"), rows: "2", spellcheck: "false", oninput: () => this.soon() });
     this.label = h("label", { for: id("words") });
@@ -51,20 +52,24 @@ export class Editor {
     if (focus) this.words.focus();
   }
 
-  // What may be taken instead of typing: bodies and times that the paper itself names.
-  async offer() {
+  // What may be taken instead of typing: bodies and times that the paper itself names; while somebody
+  // types, how the words may end.
+  async offer(begun = "") {
     const { place, pointer, view } = this;
-    this.choices.hidden = true;
+    if (!begun) this.choices.hidden = true;
     if (!pointer || !CHOSEN.includes(place.field)) return;
-    const told = await api.suggestions(view.id, `${into(place.paper)}${pointer}`).catch((problem) => problem);
-    if (this.place !== place) return;
-    const shown = told instanceof Error ? [h("small", { class: "dim" }, told.message)] : told.items.map((one) => this.choice(one));
+    const asked = api.suggestions(view.id, `${into(place.paper)}${pointer}`, begun).catch((problem) => problem);
+    const told = await this.offers.of(asked);
+    if (!told || this.place !== place || (begun && this.words.value !== begun)) return;
+    if (this.choices.contains(document.activeElement)) return; // somebody is choosing
+    const shown = told instanceof Error ? [h("small", { class: "dim" }, told.message)] : told.items.map((one) => this.choice(one, begun));
     this.choices.replaceChildren(...shown);
     this.choices.hidden = !shown.length;
   }
 
-  choice({ typed: words, source }) {
-    return h("button", { type: "button", title: say(`from_${source}`), class: source, onclick: () => this.choose(words) }, words);
+  choice({ typed: words, source }, begun) {
+    const whole = begun ? begun.replace(/[^;\n\s][^;\n]*$/, () => words) : words; // of several bodies the last
+    return h("button", { type: "button", title: say(`from_${source}`), class: source, onclick: () => this.choose(whole) }, words);
   }
 
   choose(words) {
@@ -114,6 +119,7 @@ export class Editor {
   async readNow() {
     const { place } = this;
     const asked = this.words.value;
+    if (asked.trim()) this.offer(asked);
     if (!["lead", "coordinating", "who", "deadline", "metrics"].includes(place.field)) return;
     const told = await this.readingOf(place, asked);
     if (this.place === place && this.words.value === asked) this.reads.textContent = told;

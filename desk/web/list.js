@@ -81,7 +81,8 @@ export class List {
     const name = one.summary
       ? h("a", { href: `#/${one.id}`, "data-key": `a${one.id}` }, one.name)
       : h("span", {}, one.name);
-    const about = one.summary ? say("counts", one.summary) : "";
+    const pages = one.summary?.pages ? say("count_pages", one.summary) : ""; // Word and text have none
+    const about = one.summary ? pages + say("counts", one.summary) : "";
     const title = one.summary?.title;
     return h("li", { "data-state": state },
       one.summary ? this.choice(one) : null,

@@ -109,6 +109,8 @@ async function start() {
 }
 
 new ResizeObserver(([one]) => document.documentElement.style.setProperty("--bar", `${Math.ceil(one.borderBoxSize[0].blockSize)}px`)).observe(byId("bar"));
+// The address names what is shown: to skip the bar must not change it.
+byId("skip").addEventListener("click", (event) => { event.preventDefault(); byId("main").focus(); });
 window.addEventListener("hashchange", show);
 window.addEventListener("beforeunload", (event) => { if (views.some((view) => view.saving.isOpen)) event.preventDefault(); });
 start();

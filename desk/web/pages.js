@@ -35,6 +35,7 @@ export class Pages {
     const put = (words, spans) => {
       const line = h("p", {}, words);
       line.spans = spans || [];
+      line.addEventListener("click", () => this.chooseAt(line));
       text.append(line);
     };
     const blocks = (list) => list.forEach((one) => put([one.number, one.text].filter(Boolean).join(". "), one.spans));
@@ -51,6 +52,12 @@ export class Pages {
     this.element.append(text);
   }
 
+  // Words of a paper without pictures lead to the value that stands there.
+  chooseAt(line) {
+    const found = [...fields(this.plan)].find((pointer) => this.lineOf(sourcesOf(this.plan, pointer).flatMap((source) => source.spans)) === line);
+    if (found) this.choose(found);
+  }
+
   // Another paper of the file is looked at: its words, where there are no pictures.
   rewrite(plan) {
     if (!this.text) return;
@@ -60,6 +67,7 @@ export class Pages {
 
   // The places of all values, anew after each change.
   mark(plan, marks) {
+    this.plan = plan;
     const taken = new Set(); // a heading that covers several rows is drawn once
     for (const { sheet } of this.sheets.values()) sheet.querySelectorAll(".box").forEach((box) => box.remove());
     for (const pointer of fields(plan)) {

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
@@ -41,6 +42,11 @@ ABUTTING = 4.0
 """A table right behind another, with no words between."""
 TITLE_ROW = 1.0
 SHORT_ROW, MISSING_CELL = 1.0, 0.2
+COVERED_TABLE, COVERED_ROW = 1.0, 0.3
+"""A table whose short rows are all of one length (cells of numbers, bodies, groups cover several
+rows), and each of them."""
+FEWEST_COVERED, MOST_COVERED = 3, 3
+"""So many runs of cells show a length of short rows; so many lengths are tried."""
 EMPTY_CELL, EMPTY_CELL_OF_SHORT_ROW = 0.35, 1.5
 SHORT_HEADER = 1.5
 EMPTY_HEADING, EMPTY_CELL_OF_LAYOUT = 4.0, 1.0
@@ -48,6 +54,12 @@ EMPTY_ROW = 2.0
 LATE_NUMBER = 0.5
 """A number that is not the first cell of its row, behind an empty cell."""
 NUMBERED_ROW = -0.4
+UNNUMBERED_ROW = 4.0
+"""A whole row whose first cell holds other words, where rows are numbered: two short ones below a
+cell that covers them, more likely."""
+OFTEN_NUMBERED, FEWEST_NUMBERED = 0.2, 3
+"""Rows are numbered where behind so many of the empty places, and behind so many, a number
+stands."""
 PROSE, LIKELY_PROSE = 5.0, 0.6
 PROSE_IN_CELL, LATE_CELL = 4.0, 6.0
 """A cell whose words look like prose; one whose words stand behind a blank line, where those of
@@ -129,6 +141,14 @@ def _stretch(raw: Sequence[str], wordless: Sequence[bool], *, first: int, stop: 
     return Stretch(lines, words, late=late)
 
 
+class _Shape(NamedTuple):
+    """How many cells the rows of a table have, and those that cells above cover; 0 where none is
+    covered."""
+
+    width: int
+    covered: int = 0
+
+
 class _Reader:
     """The cheapest way to read the stretches, found from the last one back."""
 
@@ -138,7 +158,7 @@ class _Reader:
         if late > OFTEN_LATE * len(filled):  # blank lines stand everywhere, and say nothing
             stretches = [replace(stretch, late=False) for stretch in stretches]
         self.stretches = stretches
-        self.widths = _widths(stretches)
+        self.shapes = _shapes(stretches)
         self.empty_before = [0]
         self.prose = [_looks_like_prose(stretch.words) for stretch in stretches]
         self.unlikely_before = [0.0]
@@ -151,14 +171,16 @@ class _Reader:
         """Before each stretch, how many stand empty before a number: a row may begin there."""
         for stretch, numbered in zip(stretches, [*self.numbered[1:], False], strict=True):
             self.begins_before.append(self.begins_before[-1] + (stretch.empty and numbered))
+        numbers = self.begins_before[-1]
+        self.has_numbers = numbers >= max(FEWEST_NUMBERED, OFTEN_NUMBERED * self.empty_before[-1])
         count = len(stretches)
         self.outside = [0.0] * (count + 1)
         """What the stretches from here on cost, when no table is open."""
-        self.inside = {width: [NEVER] * (count + 1) for width in self.widths}
-        """… and when a row of a table of this width begins."""
-        self.row_length = {width: [0] * count for width in self.widths}
-        self.first_row = [(0, 0)] * count
-        """Width and length of the first row of the table that may begin here."""
+        self.inside = {shape: [NEVER] * (count + 1) for shape in self.shapes}
+        """… and when a row of a table of this shape begins."""
+        self.row_length = {shape: [0] * count for shape in self.shapes}
+        self.first_row = [(_Shape(0), 0)] * count
+        """Shape of the table that may begin here, and length of its first row."""
         self.is_table = [False] * count
         for index in range(count - 1, -1, -1):
             self._weigh(index)
@@ -166,21 +188,24 @@ class _Reader:
     def _weigh(self, index: int) -> None:
         count = len(self.stretches)
         cheapest = NEVER
-        for width in self.widths:
+        for shape in self.shapes:
+            width = shape.width
             for length in range(1, min(width, count - index) + 1):
-                cost = self._row_cost(index, length, width=width) + self._after(
-                    index + length, width
+                cost = self._row_cost(index, length, shape=shape) + self._after(
+                    index + length, shape
                 )
-                if cost < self.inside[width][index]:
-                    self.inside[width][index] = cost
-                    self.row_length[width][index] = length
+                if cost < self.inside[shape][index]:
+                    self.inside[shape][index] = cost
+                    self.row_length[shape][index] = length
                 unnamed = EMPTY_HEADING if width > LAYOUT_WIDTH else EMPTY_CELL_OF_LAYOUT
                 cost += TABLE + unnamed * self._empty(index, index + length)
+                cost -= UNNUMBERED_ROW * self._is_unnumbered(index, length, width=width)
+                cost += COVERED_TABLE * (shape.covered > 0)
                 if 1 < length < width:
                     cost += SHORT_HEADER
                 if cost < cheapest:
                     cheapest = cost
-                    self.first_row[index] = (width, length)
+                    self.first_row[index] = (shape, length)
         skipped = self._prose_cost(index) + self.outside[index + 1]
         self.is_table[index] = cheapest <= skipped
         self.outside[index] = min(skipped, cheapest)
@@ -188,18 +213,18 @@ class _Reader:
     def _empty(self, index: int, stop: int) -> int:
         return self.empty_before[stop] - self.empty_before[index]
 
-    def _after(self, index: int, width: int) -> float:
+    def _after(self, index: int, shape: _Shape) -> float:
         """The cost of what follows a row: nothing, another row behind two bars, or other words."""
         if index == len(self.stretches):
             return 0.0
         if self.stretches[index].empty:
             ends = index + 1 == len(self.stretches)
             other = self.outside[index + 1] + (0.0 if ends else ABUTTING)
-            return min(self.inside[width][index + 1], other)
+            return min(self.inside[shape][index + 1], other)
         return self._prose_cost(index) + self.outside[index + 1]
 
-    def _row_cost(self, index: int, length: int, width: int) -> float:
-        stop = index + length
+    def _row_cost(self, index: int, length: int, shape: _Shape) -> float:
+        stop, width = index + length, shape.width
         empty = self._empty(index, stop)
         cost = self.unlikely_before[stop] - self.unlikely_before[index]
         if length > 1:
@@ -216,11 +241,20 @@ class _Reader:
         if self.numbered[index]:
             cost += NUMBERED_ROW
         if length == width:
-            return cost + EMPTY_CELL * empty
+            unnumbered = self._is_unnumbered(index, length, width=width)
+            return cost + EMPTY_CELL * empty + UNNUMBERED_ROW * unnumbered
+        if length == shape.covered and not empty:
+            return cost + COVERED_ROW
         missing = width - length
         if length == 2 and self.numbered[index]:
             missing = 0
         return cost + SHORT_ROW + MISSING_CELL * missing + EMPTY_CELL_OF_SHORT_ROW * empty
+
+    def _is_unnumbered(self, index: int, length: int, width: int) -> bool:
+        """Does a whole row begin with words, where rows are numbered?"""
+        if not self.has_numbers or length < width or width <= LAYOUT_WIDTH:
+            return False
+        return not (self.stretches[index].empty or self.numbered[index])
 
     def _prose_cost(self, index: int) -> float:
         stretch = self.stretches[index]
@@ -238,34 +272,41 @@ class _Reader:
                 index += 1
                 continue
             start = index
-            width, length = self.first_row[index]
+            shape, length = self.first_row[index]
             rows: list[tuple[Stretch, ...]] = []
             while True:
                 rows.append(tuple(self.stretches[index : index + length]))
                 index += length
                 if index == len(self.stretches) or not self.stretches[index].empty:
                     break
-                if self.inside[width][index + 1] > self.outside[index + 1] + ABUTTING:
+                if self.inside[shape][index + 1] > self.outside[index + 1] + ABUTTING:
                     break
                 index += 1
-                length = self.row_length[width][index]
+                length = self.row_length[shape][index]
             yield start, tuple(rows)
 
 
-def _widths(stretches: Sequence[Stretch]) -> list[int]:
-    """How wide tables may be: as many cells as often stand between two pairs of bars."""
+def _shapes(stretches: Sequence[Stretch]) -> list[_Shape]:
+    """How wide tables may be: as many cells as often stand between two pairs of bars; of rows that
+    cells above cover so many, too."""
     counts: Counter[int] = Counter()
+    runs_of: Counter[int] = Counter()
     runs = [(empty, len(list(run))) for empty, run in groupby(stretches, key=lambda own: own.empty)]
     for number, (empty, length) in enumerate(runs):
         if empty:
             continue
         counts[length] += 1
+        runs_of[length] += 1
         if number + 1 < len(runs) and runs[number + 1][1] > 1:
             counts[length + runs[number + 1][1] - 1] += 1
         if number + 2 < len(runs) and runs[number + 1][1] == 1:
             counts[length + 1 + runs[number + 2][1]] += 1
     usual = [width for width, _ in counts.most_common() if 1 < width <= MAX_WIDTH]
-    return sorted({2, *usual[:MAX_WIDTHS]})
+    widths = sorted({2, *usual[:MAX_WIDTHS]})
+    short = [length for length, count in runs_of.most_common() if count >= FEWEST_COVERED]
+    covered = [length for length in short if length > 1][:MOST_COVERED]
+    plain = [_Shape(width) for width in widths]
+    return plain + [_Shape(width, own) for width in widths for own in covered if own < width]
 
 
 def _is_number(stretch: Stretch) -> bool:

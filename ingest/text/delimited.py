@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from kehoach.ingest.text.pipe_rows import RowTable
 from kehoach.ingest.text.split_rows import WIDE, Row, row_at
-from kehoach.ingest.text.tab_rows import TAB, tabbed_rows
+from kehoach.ingest.text.tab_rows import TAB, counted_rows, tabbed_rows
 from kehoach.patterns import compile_regex
 
 MIN_ROWS = 3
@@ -91,7 +91,10 @@ def _rows_at(raw: Sequence[str], taken: Sequence[bool], index: int, *, sign: str
     """The rows from a line on, as long as they have as many cells as the first."""
     if sign == TAB:
         return tabbed_rows(raw, taken, index=index)
-    rows: list[Row] = []
+    rows = counted_rows(raw, taken, index) if sign == WIDE else []
+    if len(rows) >= MIN_ROWS:
+        return rows
+    rows = []
     while index < len(raw) and not taken[index]:
         row = row_at(raw, index, sign=sign)
         if row is None or len(row.cells) < MIN_COLUMNS[sign]:

@@ -11,11 +11,11 @@ from math import log
 from typing import TypeAlias
 
 from kehoach.ingest.text.bars import vocabulary
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import BULLETS, strip_diacritics
 from kehoach.patterns import compile_regex
 
 KINDS = ("body", "time", "product", "money", "note")
-HEADINGS = ("money", "time", "product", "body", "note", "number", "task")
+HEADINGS = ("money", "time", "product", "body", "note", "number", "group", "task")
 """What headings promise; the first that a heading has a phrase of."""
 MAX_DATE_LETTERS = 16
 """Of a cell that begins with a digit and is a date."""
@@ -23,7 +23,7 @@ RECENT = 40
 """Full rows that a short one is compared with."""
 
 # How well a cell fits a column:
-SAME_WORDS, SAME_KIND = 2.0, 2.0
+SAME_WORDS, SAME_KIND, SAME_BULLETS = 2.0, 2.0, 1.0
 APART = 0.3
 """What it costs that the columns left out do not lie side by side."""
 OTHER_KIND = {"money": 2.5, "time": 2.5, "body": 1.0, "note": 1.0}
@@ -127,7 +127,13 @@ def _likeness(text: str, column: Sequence[str]) -> float:
     usual = sum(log(len(other) + 1) for other in column) / len(column)
     value -= abs(log(len(text) + 1) - usual)
     same = sum(_kind(text) == _kind(other) for other in column) / len(column)
-    return value + SAME_KIND * same
+    bulleted = sum(_is_bulleted(text) == _is_bulleted(other) for other in column) / len(column)
+    return value + SAME_KIND * same + SAME_BULLETS * bulleted
+
+
+def _is_bulleted(text: str) -> bool:
+    """Does a cell list its words behind bullets?"""
+    return text[:1] in BULLETS
 
 
 def _kind_of_heading(heading: str) -> str:

@@ -18,6 +18,8 @@ MAX_BROKEN = 12
 """Lines of a row that is broken inside quotes."""
 WIDE = "   "
 """Blanks by which columns are kept apart, where no sign does it."""
+_OUTSIDE_QUOTES = r'{} (?=[^"]*(?:"[^"]*"[^"]*)*$)'
+"""A sign and a blank, with no quotes or whole ones behind."""
 _WIDE = compile_regex(r"\s{3,}")
 
 
@@ -36,14 +38,13 @@ class Row:
 
 def row_at(raw: Sequence[str], index: int, sign: str) -> Row | None:
     """The row that begins on a line; None where the line is none, a sentence with the sign."""
-    line = raw[index]
     if sign == WIDE:
-        parts = _WIDE.split(line.strip())
+        parts = _WIDE.split(raw[index].strip())
         return Row(tuple(CellText(((index, part),)) for part in parts), index, last=index)
-    if sign != "\t" and regex.search(rf"{sign} (?=[^\"]*(?:\"[^\"]*\"[^\"]*)*$)", line):
-        return None  # the punctuation of a sentence
     last = _end_of_quotes(raw, index)
     lines = [f"{one}\n" for one in raw[index : (index if last is None else last) + 1]]
+    if sign != "\t" and regex.search(_OUTSIDE_QUOTES.format(sign), "".join(lines)):
+        return None  # the punctuation of a sentence
     if sum(map(len, lines)) > csv.field_size_limit():
         return None  # no row of a list is so long, and csv refuses such a cell
     if last is None:  # a quote that nothing closes is a letter

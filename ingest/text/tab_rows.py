@@ -17,7 +17,7 @@ from dataclasses import replace
 from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.ingest.text.pipe_tables import is_numbered_group
 from kehoach.ingest.text.short_rows import is_heading
-from kehoach.ingest.text.split_rows import MAX_BROKEN, Row, as_wide, row_at
+from kehoach.ingest.text.split_rows import MAX_BROKEN, WIDE, Row, as_wide, row_at
 from kehoach.patterns import compile_regex
 
 TAB = "\t"
@@ -50,10 +50,27 @@ def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[R
     return table.rows
 
 
+def counted_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
+    """The same where wide blanks part the cells, each row is one line, and begins with its number;
+    none where a line does not, as it goes on with a cell of the line above."""
+    header = row_at(raw, index, sign=WIDE)
+    if header is None or len(header.cells) <= MIN_CELLS:
+        return []
+    table = _Table(raw, taken, header=header, sign=WIDE)
+    while table.grow():
+        pass
+    rows = [row.texts() for row in table.rows[1:]]
+    are_counted = all(len(texts) == 1 or _is_number(texts[0]) for texts in rows)
+    return table.rows if are_counted else []
+
+
 class _Table:
     """The rows found so far."""
 
-    def __init__(self, raw: Sequence[str], taken: Sequence[bool], header: Row) -> None:
+    def __init__(
+        self, raw: Sequence[str], taken: Sequence[bool], *, header: Row, sign: str = TAB
+    ) -> None:
+        self.sign = sign
         self.raw = raw
         self.taken = taken
         self.width = len(header.cells)
@@ -62,11 +79,11 @@ class _Table:
     def grow(self) -> bool:
         """Add what stands below the last row and belongs to the table; was there anything?"""
         index = self.rows[-1].last + 1
-        row = self._broken_row(index) or self._plain_row(index)
+        row = self._row(index)
         if row is not None:
             self.rows.append(row)
             return True
-        goes_on = self._end_of_cell(index)
+        goes_on = self._end_of_cell(index) if self.sign == TAB else None
         if goes_on is not None:
             self.rows[-1] = goes_on
             return True
@@ -76,11 +93,18 @@ class _Table:
 
     # --- rows ---
 
+    def _row(self, index: int) -> Row | None:
+        """The row that begins on a line."""
+        if self.sign == TAB:
+            return self._broken_row(index) or self._plain_row(index)
+        row = self._line(index)
+        return row if row is not None and MIN_CELLS <= len(row.cells) <= self.width else None
+
     def _line(self, index: int) -> Row | None:
         """The cells of a line that has words and is free."""
         if index >= len(self.raw) or self.taken[index] or not self.raw[index].strip():
             return None
-        row = row_at(self.raw, index, sign=TAB)
+        row = row_at(self.raw, index, sign=self.sign)
         return None if row is None else _without_idle_tabs(row, self.width)
 
     def _plain_row(self, index: int) -> Row | None:
@@ -158,7 +182,7 @@ class _Table:
                     return []
                 continue
             blank = 0
-            row = self._broken_row(index) or self._plain_row(index)
+            row = self._row(index)
             if row is not None:
                 return [*found, row] if self._goes_on_with(row) else []
             row = self._title(index) if len(found) < MAX_BETWEEN else None

@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Line, Span
-from kehoach.normalize.text import BULLETS, ends_in_cut_label, join_lines
+from kehoach.normalize.line_ends import breaks_off, ends_in_cut_label
+from kehoach.normalize.text import BULLETS, join_lines
 from kehoach.patterns import compile_regex
 
 Manner: TypeAlias = Literal["whole", "wrapped", "unknown"]
@@ -98,7 +99,9 @@ def _goes_on(above: Printed, below: Printed) -> bool:
         return False
     if begins and ":" not in below.line.text and ends_in_cut_label(above.line.text):
         return True
-    return not (begins and _is_short(above.line) and _is_short(below.line))
+    if not begins or (breaks_off(above.line.text) and not above.line.text.isupper()):
+        return True
+    return not (_is_short(above.line) and _is_short(below.line))
 
 
 def _is_short(line: Line) -> bool:

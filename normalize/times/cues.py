@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import Bounds, alternatives
+from kehoach.normalize.times.counts import how_often, limits
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import Time, join, plain
 from kehoach.normalize.vocabulary import read_own
@@ -114,6 +115,10 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
             yield Token(kind, begin, stop=stop)
     for match in _HOURS.finditer(text):
         yield Token("condition", *match.span())
+    for recurrence, begin, stop in how_often(text):
+        yield Token(recurrence or "periodic", begin, stop=stop)
+    for begin, stop in limits(text):
+        yield Token("adhoc", begin, stop=stop)
 
 
 def _without_elastic_space(phrase: str) -> str:

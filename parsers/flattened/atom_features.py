@@ -14,13 +14,14 @@ from typing import TypeAlias
 import numpy as np
 import regex
 
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.ngrams.flow import Edges, flow
 from kehoach.parsers.flattened.atoms import Atom
 from kehoach.parsers.flattened.feature import Feature, sharing
 from kehoach.parsers.flattened.names import OfficeMarks
 from kehoach.parsers.flattened.segmentation import Flags, Floats
 from kehoach.parsers.tables.openings import task_verbs
-from kehoach.parsers.words import breaks_off, phrases_by
+from kehoach.parsers.words import phrases_by
 from kehoach.patterns import compile_regex
 
 CUES = ("owner", "deadline", "product", "money", "verb")

@@ -32,8 +32,10 @@ from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.items.shared_labels import (
     chapters_of_bullets,
+    label_of_works,
     sharing_bullets,
     with_shared_labels,
+    works_under_labels,
 )
 from kehoach.parsers.items.silent_chapters import (
     loose_orders,
@@ -41,6 +43,7 @@ from kehoach.parsers.items.silent_chapters import (
     sections_of,
     silent_chapters,
 )
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import announced_targets, is_target_section
 from kehoach.parsers.layout.fields import (
     OWNERS,
@@ -52,7 +55,7 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases, phrases_by
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -223,6 +226,10 @@ def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator
         return
     is_matter = opens_with(run.node.title, "not_task_headings") is not None
     opener = draft_of_heading(run.node) if run.opens and not is_matter else None
+    works = works_under_labels(opener, run.leaves) if opener is not None else None
+    if works is not None:
+        yield works
+        opener, run = None, _without(run, set(map(id, works.leaves)))
     by_bullets = id(run.node.parent) in bulleted
     drafts = list(_in_run(opener, run, by_bullets=by_bullets, context=context))
     for draft in with_shared_labels(drafts):
@@ -238,7 +245,18 @@ def _is_task(draft: Draft) -> bool:
         return True
     if "activity" in roles and is_step(draft):
         return True
-    return "coordinating" in roles and "deliverable" in roles
+    if "deliverable" not in roles:
+        return False
+    return "coordinating" in roles or _is_work_with_product(draft)
+
+
+def _is_work_with_product(draft: Draft) -> bool:
+    """An order in a chapter of tasks, told with what it makes and nothing else. "Kết quả tín nhiệm:
+    …" tells another thing."""
+    labels = phrases_by("words.yaml", "fields")["deliverable"]
+    if not all(strip_diacritics(one.label) in labels for one in draft.fields):
+        return False
+    return is_task_section(draft.section) and begins(draft.text, *DOING) is not None
 
 
 def _is_chapter_of_work(heading: Node | None) -> bool:
@@ -333,8 +351,9 @@ def _work_under(draft: Draft, leaf: Leaf, node: Node) -> Draft:
 
 def _labels(leaf: Leaf) -> tuple[Field, ...]:
     """The labels of a line. "Cán bộ phụ trách thư viện: Lập sổ mượn sách." has none: work of a
-    post, and no body, stands behind what looks like the label of an owner."""
-    labelled = read_fields(leaf.text)
+    post, and no body, stands behind what looks like the label of an owner; nor has one that speaks
+    of the whole list above it."""
+    labelled = () if phrase_in("whole_list", leaf.text) else read_fields(leaf.text)
     if not labelled or labelled[0].role not in OWNERS or not begins(labelled[0].value, *DOING):
         return labelled
     return labelled if named_bodies(labelled[0].value, None) else ()
@@ -374,6 +393,8 @@ def _owner_of_labels(
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node=node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
+    if opener is not None and label_of_works(opener, [listed[place] for place in same_level], rest):
+        return sharing_bullets(listed[same_level[0] :], depth, node=node)
     is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
     speaks_of_list = not same_level or (is_list and _labels_end(rest))
     if opener is not None and speaks_of_list:

@@ -271,6 +271,8 @@ def _owners(
         lead = lead or as_printed(named, text, context=context)
         helping = said.coordinating or remark_helper(text, context.level)
         helpers = helpers or as_printed(helping, text, context=context)
+    if not lead and draft.leaves:
+        lead = context.scopes.remarks.get(id(draft.leaves[0]), "")
     if lead:
         return context.owners(lead, helpers)
     section = draft.heading or draft.section

@@ -10,7 +10,7 @@ from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.remark_owners import remark_owner
+from kehoach.parsers.items.remark_owners import are_remarked, bodies_in_remark, remark_owner
 from kehoach.parsers.items.sentence_owners import (
     bodies_end,
     named_bodies,
@@ -42,7 +42,9 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
             said = owners_in(section.title, context.level)
             if said.lead:
                 return context.offices(said.lead), said.coordinating
-        remark = remark_owner(section.title, context.level) or _owner_of_step(section, context)
+        remark = remark_owner(section.title, context.level) or _owner_in_remark(
+            section, context.level
+        )
         if remark:
             return context.offices(remark), ""
         if section.title.endswith(":"):
@@ -52,17 +54,15 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
     return None, ""
 
 
-def _owner_of_step(section: Node, context: Context) -> str:
+def _owner_in_remark(section: Node, level: str | None) -> str:
     """ "Bước 3: Đối chiếu số liệu (Tổ công tác rà soát)": the bodies that a remark names behind the
-    title of a step, and nothing else."""
-    remark = _REMARK_AT_END.search(section.title) if is_number_of_phase(section.number) else None
-    if remark is None:
-        return ""
-    words = remark["words"].strip()
-    return words if named_bodies(words, context.level) == words else ""
-
-
-_REMARK_AT_END = compile_regex(r"\((?P<words>[^()]+)\)\s*$")
+    title of a step, or behind those of most sections beside it, and nothing else."""
+    owner = bodies_in_remark(section.title, level)
+    if not owner or is_number_of_phase(section.number) or section.parent is None:
+        return owner
+    beside = section.parent.nodes()
+    remarked = sum(bool(bodies_in_remark(one.title, level)) for one in beside)
+    return owner if are_remarked(remarked, len(beside)) else ""
 
 
 def _behind_time(title: str, context: Context) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kehoach.ingest.model import Line
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.tables.cells import join_printed, list_of
-from kehoach.parsers.words import breaks_off, opens_with
+from kehoach.parsers.words import opens_with
 from kehoach.patterns import compile_regex
 
 MAX_WRAPPED = 3

@@ -17,6 +17,9 @@ from kehoach.patterns import compile_regex
 MAX_CUT = 6
 """Words before a dash in which a name may begin that goes on behind it."""
 
+MIN_REMARKED = 2
+"""Points, or headings, with bodies in brackets behind them."""
+
 
 def remark_owner(text: str, level: str | None) -> str:
     """The bodies that a remark at the end of a sentence names, in brackets or behind a dash or an
@@ -54,6 +57,30 @@ def remark_helper(text: str, level: str | None) -> str:
             if _are_named(bodies, level):
                 return bodies
     return ""
+
+
+def bodies_in_remark(text: str, level: str | None) -> str:
+    """The bodies that a remark in brackets at the end names without saying what they do; "" for
+    none. Alone it may be a remark on something else: where the points of a list, or headings beside
+    each other, have it, it says whose work they are.
+
+    >>> bodies_in_remark("Phun hóa chất khử khuẩn (Trạm Y tế; trong quý II).", "xã")
+    'Trạm Y tế'
+    >>> bodies_in_remark("Mở lớp vẽ (học sinh lớp 5).", "xã")
+    ''
+    """
+    for bracket in _REMARK_AT_END.finditer(text):
+        words = bracket["remark"].strip()
+        bodies = named_bodies(words, level)
+        behind = words[len(bodies) :].lstrip()
+        if bodies and words.startswith(bodies) and behind[:1] in ("", ";", ","):
+            return bodies
+    return ""
+
+
+def are_remarked(remarked: int, listed: int) -> bool:
+    """Do so many of so many points show that each names its owner in brackets?"""
+    return remarked >= MIN_REMARKED and 2 * remarked >= listed
 
 
 def _known_at_end(before: str, words: str, level: str | None) -> str:

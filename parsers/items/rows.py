@@ -26,7 +26,7 @@ from kehoach.parsers.tables.totals import adds_up
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-_INLINE_LABEL = compile_regex(r"(?:^|[;.\n])\s*([^:;.\n]{3,40}?)\s*:\s*")
+_INLINE_LABEL = compile_regex(r"(?:^|[;.\n]|\s[-–+](?=\s))\s*([^:;.\n]{3,40}?)\s*:\s*")
 _FIGURES_ONLY = compile_regex(r"[\d\s.]*")
 REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
 """The columns in which a cell may say that it holds what the cell above it holds."""
@@ -171,12 +171,17 @@ def _are_counted(table: RoleTable) -> bool:
     column = table.columns.of("task")
     if column is None or "index" in table.columns.roles:
         return False
-    rows = [row for row in table.rows if not adds_up(row, table.columns)]
+    rows = [row for row in table.rows if not adds_up(row, table.columns) and not _is_alone(row)]
     slots = dict.fromkeys(row[column] for row in rows if not row[column].empty)
     marks = [read_mark(cell_text(slot.lines)) for slot in slots if slot.col_span == 1]
     numbers = [mark.number for mark in marks if mark is not None and mark.rank == Rank.DECIMAL]
     wanted = [str(number) for number in range(1, len(numbers) + 1)]
     return len(numbers) >= FEWEST_COUNTED and numbers == wanted and len(numbers) == len(marks)
+
+
+def _is_alone(row: Sequence[Slot]) -> bool:
+    """Has one cell of a row words, as the title of a group has?"""
+    return sum(not slot.empty for slot in dict.fromkeys(row)) == 1
 
 
 def _referred_to(by_role: dict[str, Slot], last: Row | None) -> dict[str, Slot | None]:

@@ -8,6 +8,7 @@ from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
+from kehoach.parsers.items.remark_owners import are_remarked, bodies_in_remark
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import owners_in, subject_of
@@ -46,9 +47,20 @@ def read_scopes(root: Node, context: Context) -> Scopes:
                 owner, act = _whose_examination(leaf, context)
             if act:
                 said.setdefault(act, set()).add(owner)
+    for chapter in root.nodes():
+        found.remarks |= _remarks_of(chapter, context)
     found.ordered = frozenset(ordered)
     found.acts = {act: owners.pop() for act, owners in said.items() if len(owners) == 1}
     return found
+
+
+def _remarks_of(chapter: Node, context: Context) -> dict[int, str]:
+    """The orders of a chapter (by `id`) with the bodies in brackets behind them, where most have
+    such ("- Phun hóa chất khử khuẩn (Trạm Y tế).")."""
+    orders = [leaf for leaf in chapter.all_leaves() if begins(leaf.text, *DOING)]
+    remarks = {id(leaf): bodies_in_remark(leaf.text, context.level) for leaf in orders}
+    named = {place: bodies for place, bodies in remarks.items() if bodies}
+    return named if are_remarked(len(named), len(orders)) else {}
 
 
 def owner_of_list(leaf: Leaf, context: Context) -> str:

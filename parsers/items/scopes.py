@@ -11,10 +11,12 @@ from kehoach.parsers.layout.outline import Node
 @dataclass(slots=True)
 class Scopes:
     """Owners as printed: `chapters` those of a chapter (by `id`), `acts` those of a kind of work,
-    by the verb of its points ("kiểm tra"). `ordered` are the blocks (by `id`) of such chapters."""
+    by the verb of its points ("kiểm tra"). `ordered` are the blocks (by `id`) of such chapters,
+    `remarks` the owners of points (by `id`) that a chapter names in brackets behind each."""
 
     chapters: dict[int, str] = field(default_factory=dict)
     acts: dict[str, str] = field(default_factory=dict)
+    remarks: dict[int, str] = field(default_factory=dict)
     ordered: frozenset[int] = frozenset()
 
     def over(self, section: Node) -> str:

@@ -4,10 +4,11 @@ once "- Đơn vị chủ trì: …"; or "2.1. …" over "(1) …", "(2) …"."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.drafts import Draft, draft_of
-from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node
 
 MIN_UNLABELLED = 2
@@ -16,6 +17,9 @@ SHARED = 0.8
 """How sure a task is whose labels stand behind another point."""
 MIN_GROUPS = 2
 """So often bullets and then who does them stand under one heading: the bullets are the tasks."""
+
+MIN_UNDER_ACT = 2
+"""So many orders under the labels of a heading that names an act itself make it their group."""
 
 
 def chapters_of_bullets(root: Node) -> frozenset[int]:
@@ -54,6 +58,55 @@ def sharing_bullets(listed: Sequence[Leaf], depth: int, node: Node) -> Draft:
         else:
             draft.details.setdefault(id(draft.members[-1]), []).append(leaf)
     return draft
+
+
+def works_under_labels(heading: Draft, blocks: Sequence[Leaf]) -> Draft | None:
+    """A heading with labels right under it and then points that order something, without labels of
+    their own -> these points as tasks with these labels ("1. Công tác tuyên truyền" / "- Chủ trì:
+    Công an xã" / "- Phát thanh …"): the heading is their group. None where it is the work."""
+    labels = list(takewhile(_is_label_with_value, blocks))
+    rest = blocks[len(labels) :]
+    points = list(takewhile(lambda leaf: leaf.kind in ("bullet", "item"), rest))
+    if not labels or any(map(_tells_beside, points)) or not _are_works(heading, points):
+        return None
+    works = draft_of(points[0], heading.heading or heading.section)
+    works.shares, works.leaves = True, [*labels, *points]
+    for leaf in labels:
+        works.fields.extend(read_fields(leaf.text))
+    for leaf in points:
+        if leaf.level <= points[0].level:
+            works.members.append(leaf)
+        else:
+            works.details.setdefault(id(works.members[-1]), []).append(leaf)
+    return works
+
+
+def label_of_works(heading: Draft, points: Sequence[Leaf], labels: Sequence[Leaf]) -> bool:
+    """Do labels behind the points of a heading hold for each of these, works all of them? Not where
+    the heading is a work with an owner."""
+    if heading.heading is None or len(points) < MIN_UNDER_ACT:
+        return False
+    if not all(begins(leaf.text, *DOING) for leaf in points):
+        return False
+    roles = {one.role for leaf in labels for one in read_fields(leaf.text)}
+    return "lead" not in roles or begins(heading.text, *DOING) is None
+
+
+def _is_label_with_value(leaf: Leaf) -> bool:
+    labelled = read_fields(leaf.text)
+    is_owner_or_time = bool(labelled) and labelled[0].role in ("lead", "coordinating", "deadline")
+    return is_owner_or_time and bool(labelled[0].value)
+
+
+def _tells_beside(leaf: Leaf) -> bool:
+    return read_field(leaf.text) is not None or names_circumstance(leaf.text)
+
+
+def _are_works(heading: Draft, points: Sequence[Leaf]) -> bool:
+    """Do most points order something, more than one under a heading that names an act itself?"""
+    orders = sum(begins(leaf.text, *DOING) is not None for leaf in points)
+    names_act = begins(heading.text, *DOING) is not None
+    return orders >= (MIN_UNDER_ACT if names_act else 1) and 2 * orders > len(points)
 
 
 def with_shared_labels(drafts: Sequence[Draft]) -> list[Draft]:

@@ -67,12 +67,13 @@ def has_day(text: str, context: Context) -> bool:
 
 
 _ON_DAYS = ("by", "within", "several")
+_NO_ORDERS = ("not_task_headings", "criteria_headings")
 
 
 def _may_order(node: Node, context: Context) -> bool:
     if is_assignment_section(node) or is_target_section(node):
         return False
-    if opens_with(node.title, "not_task_headings") or is_quiet(node.title):
+    if any(opens_with(node.title, key) for key in _NO_ORDERS) or is_quiet(node.title):
         return False
     return not is_series_of_units(node, context)
 

@@ -374,12 +374,15 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if begin < read_to or throughout().search(masked[:begin].rstrip()):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
-        clause = _CLAUSE_OF_CONDITION_END.split(masked[begin:], maxsplit=1)[0].rstrip()
-        most_words = MAX_CONDITION_WORDS if match["counted"] else MAX_WORDS
+        counted = match["counted"] or ""
+        behind = _CLAUSE_OF_CONDITION_END.split(masked[begin + len(counted) :], maxsplit=1)[0]
+        clause = counted + behind.rstrip()
+        most_words = MAX_CONDITION_WORDS if counted else MAX_WORDS
         if len(clause.split()) > most_words:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
         if len(clause.split()) > most_words:
-            continue
+            clause = counted
+        clause = clause.rstrip(" ,")
         value = parse_deadline(clause, context.period)
         if value is None or value.kind not in ("conditional", "by"):
             continue

@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.counts import number_pattern
 from kehoach.parsers.words import raw_phrases
 from kehoach.patterns import compile_regex
 
@@ -38,13 +39,13 @@ def phrase_in(key: str, text: str) -> bool:
 
 @cache
 def openings() -> regex.Pattern[str]:
-    """What may open a time; the number before "tháng" is part of it ("6 tháng cuối năm"), and the
-    colon behind a term ("hạn cuối: 25/02/2031")."""
+    """What may open a time; the number before "tháng" is part of it ("6 tháng cuối năm", "3
+    tháng/lần"), and the colon behind a term ("hạn cuối: 25/02/2031")."""
     weak = _any("openings_of_clause")
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: \d{{1,2}} \s+ (?=tháng\s) )?
+        (?: \d{{1,2}} \s+ (?=tháng[\s/]|năm\s+\d{{1,2}}\s+lần) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
@@ -78,9 +79,9 @@ def heading_openings() -> regex.Pattern[str]:
 @cache
 def condition_openings() -> regex.Pattern[str]:
     """A count with what it is counted from, or the opening of a condition."""
+    number = rf"(?: \d{{1,3}} \s*[-–]\s* )? {number_pattern(str)}"
     counted = rf"""
-        (?: (?: {_any("counted_by")} ) \s+ )?
-        \d{{1,3}} (?: \s*[-–]\s*\d{{1,3}} )? \s* (?: \([^()]*\) \s* )?
+        (?: (?: {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? ) \s*
         (?: {_any("counted_in")} ) ,? \s+
         (?= {_any("counted_from")} )
     """
@@ -115,7 +116,7 @@ def counts() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: (?: {_any("limits_of_count")} ) \s+ \d{{1,3}} \s* (?: {_any("counted_in")} )
+        (?: (?: {_any("limits_of_count")} ) \s+ {number_pattern(str)} \s* (?: {_any("counted_in")} )
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
         """

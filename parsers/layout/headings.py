@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from kehoach.ingest.model import Grid
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
-from kehoach.parsers.layout.fields import matter_label, read_field
+from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, phase_title
@@ -49,6 +49,8 @@ OVER_ROMAN = Rank.ROMAN - 0.5
 MIN_CHAPTERS_BY_NAME = 3
 MIN_OVER_LETTERS = 3
 """Numbered sentences over lettered points."""
+_ORDERS = ("duty_verbs", "duty_adverbs", "sentence_verbs")
+"""With which phrases a point orders something."""
 
 
 class HeadingJudge:
@@ -138,7 +140,7 @@ class HeadingJudge:
         following = self._next_block(index)
         rank = paragraph.mark.rank
         words = len(paragraph.words.split())
-        if rank <= Rank.ROMAN and part_run_in(paragraph.words, rank)[1]:
+        if self._goes_on_with_sentence(paragraph, following):
             return True
         ends_sentence = ENDS_LIKE_SENTENCE.search(paragraph.words) is not None
         if rank <= Rank.ROMAN:
@@ -154,6 +156,17 @@ class HeadingJudge:
             is_heading = _is_letter_heading(paragraph, following, words=words)
             return is_heading and not self._is_matter_beside_labels(index)
         return self._is_decimal_heading(index, paragraph, words=words)
+
+    def _goes_on_with_sentence(
+        self, paragraph: Paragraph, following: Paragraph | Grid | None
+    ) -> bool:
+        """Is it a title with a sentence behind it in its line, below chapters over a list?"""
+        if paragraph.mark is None or not part_run_in(paragraph.words, paragraph.mark.rank)[1]:
+            return False
+        if paragraph.mark.rank <= Rank.ROMAN:
+            return True
+        is_list = isinstance(following, Paragraph) and following.mark is not None
+        return is_list and _is_child(paragraph, following)
 
     def _titles_step(self, index: int, following: Paragraph | Grid | None) -> bool:
         """Is it one of several numbered steps or phases, with a sentence under it that says what is
@@ -178,7 +191,7 @@ class HeadingJudge:
         are titles themselves ("a) Đa dạng hóa hình thức" over bullets), or where a neighbour of
         the same rank is a heading; a lettered one that ends without titles more than one point."""
         paragraph = self.items[index]
-        if isinstance(paragraph, Grid) or not _may_be_title(paragraph):
+        if isinstance(paragraph, Grid) or not self._may_be_title(paragraph):
             return False
         below = list(self._below(index))
         if below and self._counts_on(index, below[0]):
@@ -190,7 +203,38 @@ class HeadingJudge:
             return True
         if len(below) > 1 and not paragraph.words.endswith("."):
             return True
-        return len(below) > 1 and any(map(self._is_heading, self._neighbours(index)))
+        neighbours = list(self._neighbours(index))
+        if len(below) > 1 and any(map(self._is_heading, neighbours)):
+            return True
+        if not neighbours or not all(map(self._stands_over_bullets, (index, *neighbours))):
+            return False
+        listed = [self._words(one) for place in (index, *neighbours) for one in self._below(place)]
+        orders = [words for words in listed if any(opens_with(words, key) for key in _ORDERS)]
+        return 2 * len(orders) > len(listed)
+
+    def _stands_over_bullets(self, index: int) -> bool:
+        """Is it a short sentence right over bullets, none of them a label ("1. Công tác tuyên
+        truyền." over "- Phát thanh …")?"""
+        paragraph = self.items[index]
+        if isinstance(paragraph, Grid) or not self._may_be_title(paragraph):
+            return False
+        below = [self._words(place) for place in self._below(index)]
+        if not below or self._rank(index + 1) not in (Rank.BULLET, Rank.SUB_BULLET):
+            return False
+        return not any(read_field(words) or names_circumstance(words) for words in below)
+
+    def _may_be_title(self, paragraph: Paragraph) -> bool:
+        """Is it one short numbered sentence, or a lettered one without its full stop, in a font
+        that may be that of a title?"""
+        if paragraph.mark is None or not Rank.DECIMAL <= paragraph.mark.rank <= Rank.LETTER:
+            return False
+        is_plain = paragraph.bold is False and not paragraph.italic
+        if is_plain and self.bold_ranks:
+            return False
+        words = paragraph.words
+        is_short = len(words.split()) <= MAX_WORDS_OF_TITLE_SENTENCE
+        is_open = paragraph.mark.rank == Rank.LETTER and words[-1:].isalnum()
+        return is_short and (is_open or words.endswith(".")) and not _INNER_END.search(words)
 
     def _titles_letters(self, index: int) -> bool:
         """Is it one of several numbered sentences, all of them over lettered points ("1. Đổi mới
@@ -304,19 +348,6 @@ def _opens_phase(words: str) -> bool:
     phase = opens_with(words, "phases")
     following = words.split()[len(phase.split()) :] if phase is not None else []
     return bool(following) and following[0][:1].isdecimal()
-
-
-def _may_be_title(paragraph: Paragraph) -> bool:
-    """Is it one short numbered sentence, or a lettered one without its full stop, in a font that
-    may be that of a title?"""
-    if paragraph.mark is None or (paragraph.bold is False and not paragraph.italic):
-        return False
-    if not Rank.DECIMAL <= paragraph.mark.rank <= Rank.LETTER:
-        return False
-    words = paragraph.words
-    is_short = len(words.split()) <= MAX_WORDS_OF_TITLE_SENTENCE
-    is_open = paragraph.mark.rank == Rank.LETTER and words[-1:].isalnum()
-    return is_short and (is_open or words.endswith(".")) and not _INNER_END.search(words)
 
 
 def _is_letter_heading(

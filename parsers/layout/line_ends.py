@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
+from kehoach.normalize.line_ends import ends_in_cut_label
 from kehoach.normalize.offices.cell import Cell
-from kehoach.normalize.text import ends_in_cut_label
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.words import contains, opens_with
@@ -55,8 +55,7 @@ def breaks_off(before: Line, line: Line) -> bool:
 
 
 def cuts_label(before: list[Line], line: Line) -> bool:
-    """Was a label cut behind the first word of its value ("Đơn vị chủ trì: Các | phòng, ban")? One
-    bare word names no body and no time."""
+    """Was a label cut behind the first word of its value ("Đơn vị chủ trì: Các | phòng, ban")?"""
     if ":" in line.text or not ends_in_cut_label(before[-1].text):
         return False
     return read_field(before[-1].text) is not None

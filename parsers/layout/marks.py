@@ -55,6 +55,8 @@ _PART = compile_regex(
     """,
     regex.DOTALL | regex.VERBOSE,
 )
+_DIVISION = compile_regex(r"(?:Mục|MỤC)\s+(\d{1,2})\s*[.:]\s+(\p{Lu}.*)", regex.DOTALL)
+"""Below a chapter ("Mục 2. Công tác tuyên truyền")."""
 _ARTICLE = compile_regex(r"(?:Điều|ĐIỀU)\s+(\d{1,3})\s*[.:]\s*(.*)", regex.DOTALL)
 _ROMAN = compile_regex(
     r"""
@@ -69,6 +71,12 @@ _ROMAN = compile_regex(
     regex.DOTALL | regex.VERBOSE,
 )
 _UPPER = compile_regex(r"([A-HĐ])\s*(?:[.)]|/(?=\s+\p{Lu}))\s+(.+)", regex.DOTALL)
+_CHAPTERS = (
+    (_DIVISION, Rank.ROMAN),
+    (_ARTICLE, Rank.ARTICLE),
+    (_ROMAN, Rank.ROMAN),
+    (_UPPER, Rank.UPPER),
+)
 _DECIMAL = compile_regex(
     rf"""
     (\d{{1,3}} (?:\.\d{{1,2}}){{0,5}} (?: \.[{LETTERS}] (?=[.)]\s) )?)    # "2.1", "2.1.a"
@@ -119,12 +127,9 @@ def _mark_of(text: str) -> Mark | None:
         if len(text) >= MAX_PART_LETTERS:
             return None
         return Mark(Rank.PART, match[1], rest=match[2])
-    if match := _ARTICLE.fullmatch(text):
-        return Mark(Rank.ARTICLE, match[1], rest=match[2])
-    if match := _ROMAN.fullmatch(text):
-        return Mark(Rank.ROMAN, match[1], rest=match[2])
-    if match := _UPPER.fullmatch(text):
-        return Mark(Rank.UPPER, match[1], rest=match[2])
+    for pattern, rank in _CHAPTERS:
+        if match := pattern.fullmatch(text):
+            return Mark(rank, match[1], rest=match[2])
     if match := _DECIMAL.fullmatch(text):
         return _decimal(match)
     if match := _NAMED.fullmatch(text):  # "Hoạt động 1: …"

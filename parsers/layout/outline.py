@@ -17,6 +17,7 @@ from kehoach.parsers.layout.articles import number_of
 from kehoach.parsers.layout.headings import HeadingJudge
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.layout.part_titles import with_titles_joined
 from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE, phase_title, rank_of_phase
 from kehoach.parsers.layout.run_in import part_run_in
 from kehoach.patterns import compile_regex
@@ -145,6 +146,7 @@ def in_reading_order(node: Node) -> Iterator[Run]:
 
 def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
     """Paragraphs and grids of a body in order -> the root of its section tree."""
+    items = list(with_titles_joined(items))
     root = Node(None, "", rank=-1.0, level=0)
     judge = HeadingJudge(items)
     current = root
@@ -198,11 +200,15 @@ def _reopened(current: Node, paragraph: Paragraph, article_rank: float) -> Node:
     if paragraph.footnote or paragraph.mark is None or paragraph.mark.number is None:
         return current
     node = current
+    is_point = paragraph.mark.rank >= Rank.DECIMAL
     if paragraph.mark.rank == Rank.ARTICLE:
         while node.parent is not None and node.rank >= article_rank:
             node = node.parent
         return node
     while node.parent is not None:
+        is_chapter = node.rank < Rank.DECIMAL  # "Mục 3", and no point before "4."
+        if is_chapter and is_point:
+            return current
         if node.number and follows(node.number, paragraph.mark.number):
             return node.parent
         node = node.parent

@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from kehoach.ingest.model import Grid
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import is_understood
@@ -20,7 +21,6 @@ from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
 from kehoach.parsers.words import (
     alternation,
-    breaks_off,
     is_chapter_title,
     is_signer_line,
     opens_with,

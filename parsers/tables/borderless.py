@@ -7,13 +7,18 @@ Steps: header -> column edges (the whitest place between neighbouring headings) 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.parsers.layout.paragraphs import unfold
 from kehoach.parsers.tables.borderless_header import Header, find_header
 from kehoach.parsers.tables.borderless_rows import to_grid
 from kehoach.parsers.words import is_caption
+
+OnPage: TypeAlias = Callable[[Header, Sequence[Line]], tuple[Header, Sequence[Line]]]
+"""A header, and the lines of a page of its table -> the header as it would stand there, and the
+lines as they stand."""
 
 
 def find_borderless(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -50,13 +55,16 @@ def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
     return list(lines) if header is None else grids_under(header, lines)
 
 
-def grids_under(header: Header, lines: Sequence[Line]) -> list[FlowItem]:
+def grids_under(
+    header: Header, lines: Sequence[Line], on_page: OnPage | None = None
+) -> list[FlowItem]:
     """Lines with a header among them, its table as a grid per page; so further tables behind a
-    caption."""
+    caption. `on_page` tells where columns and lines stand on a page, if not in their places."""
     end = _next_caption(lines, header.stop)
     found: list[FlowItem] = list(lines[: header.first])
     for page in _pages(lines[header.first : end]):
-        found.append(to_grid(page, header))
+        own, placed = on_page(header, page) if on_page else (header, page)
+        found.append(to_grid(placed, own))
     found.extend(_with_grids(lines[end:]))
     return found
 

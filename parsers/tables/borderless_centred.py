@@ -16,6 +16,7 @@ from operator import itemgetter
 from statistics import median
 
 from kehoach.ingest.model import Word
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.tables.borderless_page import (
     INDEX,
     TERMINAL,
@@ -24,7 +25,6 @@ from kehoach.parsers.tables.borderless_page import (
     coarse_columns,
     freshness,
 )
-from kehoach.parsers.words import breaks_off
 from kehoach.patterns import compile_regex
 
 _ROMAN = compile_regex(r"[IVXL]{1,5}\.?")
@@ -32,7 +32,7 @@ _ROMAN = compile_regex(r"[IVXL]{1,5}\.?")
 NEAR, OFTEN = 0.75, 0.25
 """Printed rows nearer than this (of the pitch) lie between each other; where so large a share of
 them does, cells stand in the middle."""
-FEWEST = 8
+FEWEST = 3
 """Printed rows; fewer do not show how cells stand."""
 HOLE = 1.5
 """Lines of one cell are not farther apart than this, of the pitch."""

@@ -4,12 +4,12 @@ its columns."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate, pairwise
 
-from kehoach.ingest.geometry import box_of, text_of
+from kehoach.ingest.geometry import box_of, rows_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import join_printed
@@ -21,6 +21,12 @@ MAX_HEADER_LINES = 12
 """Centred headings of narrow columns: each may have lines between those of the others."""
 MAX_LINES_ABOVE = 4
 """Centred headings may begin above the line that tells the header."""
+MAX_LINES_UNDER = 2
+"""And so many below it, or above a line that tells of it without being one by itself."""
+MAX_WORDS_ON_LINE = 5
+"""Of one heading, where no other stands beside it."""
+MIN_BLOCKS_ABOVE = 2
+"""So many headings begin on a line above it."""
 PAGES_BELOW = 3
 """So many pages show where the columns are: one alone may leave a column empty."""
 MIN_COLUMNS = 4
@@ -44,6 +50,7 @@ MARGIN = 1.0
 
 _OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
 """The number of the first row or group."""
+_LETTERS = compile_regex(r"\p{Ll}{2}|\p{Lu}[\p{L}]{3}")
 _NUMBERED = compile_regex(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 
 
@@ -64,12 +71,30 @@ class Header:
 
 def find_header(lines: Sequence[Line]) -> Header | None:
     """The first run of printed rows that reads as the headings of a table of tasks."""
-    for first, line in enumerate(lines):
-        if may_open(line.text):
+    for place, line in enumerate(lines):
+        if not may_open(line.text) or _is_title(line):
+            continue
+        for first in _beginnings(lines, place):
             header = _best_header(lines, first)
             if header is not None:
                 return _with_lines_above(lines, header)
     return None
+
+
+def _is_title(line: Line) -> bool:
+    """Is a printed row one run of more words than a heading has on one line?"""
+    return len(line.words) > MAX_WORDS_ON_LINE and len(_blocks(line.words)) == 1
+
+
+def _beginnings(lines: Sequence[Line], place: int) -> Iterator[int]:
+    """Where a header may begin of which a line tells: there, or, where centred headings have lines
+    above those of others, a line or two above."""
+    yield place
+    for first in range(place - 1, max(-1, place - 1 - MAX_LINES_UNDER), -1):
+        is_on_page = lines[first].span.page == lines[place].span.page
+        if not is_on_page or len(_blocks(lines[first].words)) < MIN_BLOCKS_ABOVE:
+            return
+        yield first
 
 
 def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
@@ -77,15 +102,26 @@ def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
     page, or with which more of its headings are known."""
     best = header
     for first in range(header.first - 1, max(-1, header.first - 1 - MAX_LINES_ABOVE), -1):
-        if lines[first].span.page != lines[header.first].span.page:
+        if lines[first].span.page != lines[header.first].span.page or _is_title(lines[first]):
             break
-        higher = _read_header(lines, first, stop=header.stop)
-        if higher is None:
-            continue
-        repeated = _repeated_lines(lines, first) >= header.stop - first
-        if repeated or _score(lines, higher) > _score(lines, best):
-            best = higher
+        for stop in _stops(lines, header):
+            higher = _read_header(lines, first, stop=stop)
+            if higher is None:
+                continue
+            repeated = _repeated_lines(lines, first) >= stop - first
+            if repeated or _score(lines, higher) > _score(lines, best):
+                best = higher
     return best
+
+
+def _stops(lines: Sequence[Line], header: Header) -> Iterator[int]:
+    """Where a header may end whose centred headings begin above the line that tells it: there, or
+    a line or two below."""
+    yield header.stop
+    for stop in range(header.stop, min(header.stop + MAX_LINES_UNDER, len(lines))):
+        if lines[stop].span.page != lines[header.first].span.page or opens_data(lines[stop].text):
+            return
+        yield stop + 1
 
 
 def words_of(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -120,6 +156,12 @@ def may_open(text: str) -> bool:
     return len(_NUMBERED.findall(text)) >= MIN_NUMBERED
 
 
+def opens_data(text: str) -> bool:
+    """Does a printed row begin with the number of the first row or group, and say more than
+    numbers?"""
+    return _OPENS_DATA.match(text) is not None and _LETTERS.search(text) is not None
+
+
 def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     """The best reading of the lines from `first` on as a header, of one line or more: as many as
     stand again on a later page, where they do."""
@@ -132,7 +174,7 @@ def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     page = lines[first].span.page
     candidates = lines[first : first + MAX_HEADER_LINES]
     for stop, line in enumerate(candidates, start=first + 1):
-        if line.span.page != page:
+        if line.span.page != page or (stop > first + 1 and opens_data(line.text)):
             break
         header = _read_header(lines, first, stop=stop)
         if header is None:
@@ -181,9 +223,7 @@ def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int
     letters = sum(map(len, columns.titles))
     if whole < known:
         letters = -letters
-    before_data = (
-        header.stop < len(lines) and _OPENS_DATA.match(lines[header.stop].text) is not None
-    )
+    before_data = header.stop < len(lines) and opens_data(lines[header.stop].text)
     return known + columns.confidence, whole, before_data, letters
 
 
@@ -191,15 +231,13 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     """The lines as a header, or None where they do not read as one."""
     header_lines = lines[first:stop]
     blocks = _blocks([word for line in header_lines for word in line.words])
-    if len(blocks) < MIN_COLUMNS:
-        return None
     page = lines[first].span.page or 0
     below = _on_pages(lines[stop:], range(page, page + PAGES_BELOW))
-    blocks = _with_cells(blocks, below)
-    headings = [[_heading(block)] for block in blocks]
-    columns = read_columns(headings)
-    if columns is None or columns.confidence < MIN_CONFIDENCE:
+    read = [_columns_of(ways, below) for ways in (blocks, _parted(blocks)) if ways]
+    found = [way for way in read if way is not None]
+    if not found:
         return None
+    blocks, columns = max(found, key=lambda way: sum(map(bool, way[1].roles)))
     return Header(
         first,
         stop,
@@ -207,6 +245,32 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         edges=_edges(blocks, below or lines[first:]),
         words=words_of(header_lines),
     )
+
+
+def _columns_of(
+    blocks: list[list[Word]], below: Sequence[Line]
+) -> tuple[list[list[Word]], Columns] | None:
+    """Blocks of words as headings, those that have cells; None where they do not read as such."""
+    if len(blocks) < MIN_COLUMNS:
+        return None
+    blocks = _with_cells(blocks, below)
+    columns = read_columns([[_heading(block)] for block in blocks])
+    if columns is None or columns.confidence < MIN_CONFIDENCE:
+        return None
+    return blocks, columns
+
+
+def _parted(blocks: Sequence[list[Word]]) -> list[list[Word]]:
+    """The blocks, each heading over several others replaced by these ("Phân công" by "Chủ trì" and
+    "Phối hợp"); none where there is no such heading."""
+    parted: list[list[Word]] = []
+    for block in blocks:
+        rows = rows_of(block)
+        lower = [word for row in rows[1:] for word in row]
+        own = _blocks(lower)
+        spans = len(own) > 1 and len(_blocks(rows[0])) == 1
+        parted += own if spans else [block]
+    return parted if len(parted) > len(blocks) else []
 
 
 def _on_pages(lines: Sequence[Line], pages: range) -> list[Line]:

@@ -4,7 +4,7 @@ by column, and what tells that a cell begins there."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import mode
 
@@ -19,6 +19,8 @@ from kehoach.patterns import compile_regex
 TERMINAL = compile_regex(r"[.;:!?]$")
 INDEX = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
 """The number of a row or a group."""
+_DIGITS, _ROMAN = compile_regex(r"\d{1,3}[.)]?"), compile_regex(r"[IVXL]{1,5}[.)]?")
+_NUMBERED_TITLE = compile_regex(r"[IVXL]{1,5}[.)]\s")
 DEFAULT_PITCH = 12.0
 MIN_PITCH = 4.0
 """Points between printed rows; nearer ones are one row."""
@@ -63,10 +65,27 @@ def page_of(lines: Sequence[Line], header: Header) -> TablePage:
         printed.append(Printed(line, by_column, is_banner=is_banner))
     return TablePage(
         number=lines[0].span.page or 0,
-        printed=printed,
+        printed=_with_short_titles(printed, header.columns.of("index")),
         pitch=_pitch(lines),
         columns=header.columns,
     )
+
+
+def _with_short_titles(printed: Sequence[Printed], index: int | None) -> list[Printed]:
+    """Printed rows of which those are titles, too, that keep within a column: words alone behind a
+    Roman number, where the rows are counted otherwise; and the small letters that go on below."""
+    marked = list(printed)
+    if index is None or not any(_DIGITS.fullmatch(row.text(index)) for row in printed):
+        return marked
+    for place, row in enumerate(printed):
+        above = marked[place - 1] if place else None
+        titled = [column for column in row.columns() if column != index]
+        if row.is_banner or len(titled) != 1:
+            continue
+        goes_on = above is not None and above is not printed[place - 1] and not row.by_column[index]
+        if _ROMAN.fullmatch(row.text(index)) or (goes_on and row.line.text[:1].islower()):
+            marked[place] = replace(row, is_banner=True)
+    return marked
 
 
 def _by_column(line: Line, edges: Sequence[float]) -> list[list[Word]]:
@@ -82,11 +101,14 @@ def _by_column(line: Line, edges: Sequence[float]) -> list[list[Word]]:
 def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[float]) -> bool:
     """A group row: its words run over a column edge without the white of one."""
     words = [word for column in by_column for word in column]
-    if len(words) > 2:
-        for left, right in pairwise(words):
-            if white_between(left, right) < GAP and _cross_edge(left, right, edges=edges):
-                return True
     filled = sum(bool(column) for column in by_column)
+    if filled == 1 and len(words) > 1 and _NUMBERED_TITLE.match(line.text):
+        return True
+    crossed = [pair for pair in pairwise(words) if _cross_edge(*pair, edges=edges)]
+    wide = [pair for pair in crossed if white_between(*pair) >= GAP]
+    if len(words) > 2 and len(wide) < len(crossed):
+        # Cells that leave a blank between them stand beside others that leave more.
+        return all(pair[0] is words[0] for pair in wide)
     return bool(line.bold) and filled <= 2
 
 

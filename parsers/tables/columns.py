@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.words import phrases, phrases_by, starts
+from kehoach.parsers.words import phrases, phrases_by, raw_phrases, starts
 from kehoach.patterns import compile_regex
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
@@ -16,8 +16,11 @@ Vocabulary: TypeAlias = Mapping[str, Sequence[str]]
 """Roles of columns, each with the phrases of its headings (no case, no diacritics)."""
 
 _LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
-_SPACED = compile_regex(r"^(?:s ?)?t ?t$")
+_SPACED = compile_regex(r"^(?:s ?|so )?t ?t$")
 _YEAR = compile_regex(r"\b20\d\d\b")
+_SHORT_MONTH = compile_regex(r"T(?:0?[1-9]|1[0-2])")
+_COUNTED_PART = compile_regex(r"0?[1-9]|1[0-2]|I{1,3}|IV")
+"""The number of a month, or of a part of the year with four."""
 WHOLE, OPENING = 100, 5
 """What a phrase that is the whole heading, or opens it, counts above its length."""
 COARSER = {"task": "objective"}
@@ -118,10 +121,14 @@ def headed_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
 def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
     titles: list[str] = []
     folded: list[list[str]] = []
+    over = ""
     for column in headings:
         filled = [text for text in column if text]
-        own = filled[-1:] if filled and is_part_of_year(filled[-1]) else filled
-        titles.append(" ".join(own))
+        # A copied sheet has a heading over several columns in the first of them alone.
+        over = column[0] if column and column[0] else over
+        part = part_of_year(filled[-1], above=over) if filled else ""
+        filled[-1:] = [part or filled[-1]] if filled else []
+        titles.append(part or " ".join(filled))
         folded.append([_folded(text) for text in filled])
     return _Headings(
         titles=tuple(titles),
@@ -134,7 +141,7 @@ def _folded(heading: str) -> str:
     """A heading without case, diacritics, a number before it, and the space in "S TT"."""
     text = _LEADING_NUMBER.sub("", strip_diacritics(heading))
     if _SPACED.match(text):
-        return text.replace(" ", "")
+        return text.removeprefix("so").replace(" ", "")
     return text
 
 
@@ -237,6 +244,26 @@ def is_part_of_year(heading: str) -> bool:
     folded = strip_diacritics(heading)
     begins = phrases_by("tables/columns.yaml", "parts_of_year")["begins"]
     return len(folded.split()) == 2 and starts(folded, begins) is not None
+
+
+def part_of_year(heading: str, above: str) -> str:
+    """The part of the year that a heading names, "" for none: by itself ("Quý I", "T10"), or by
+    its number where the heading above says what is counted.
+
+    >>> part_of_year("10", above="Thời gian (tháng)"), part_of_year("10", above="TT")
+    ('Tháng 10', '')
+    """
+    if is_part_of_year(heading):
+        return heading
+    if _SHORT_MONTH.fullmatch(heading):
+        return f"{raw_phrases('part_counted', 'tables/columns.yaml')[0]} {heading[1:]}"
+    if not _COUNTED_PART.fullmatch(heading):
+        return ""
+    words = f" {strip_diacritics(above)} "
+    for counted in raw_phrases("part_counted", "tables/columns.yaml"):
+        if f" {strip_diacritics(counted)} " in words:
+            return f"{counted} {heading}"
+    return ""
 
 
 def _contains_any(padded: str, listed: Sequence[str]) -> bool:

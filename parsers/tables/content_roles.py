@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from statistics import mean
@@ -201,6 +201,16 @@ def _is_time(text: str, opening: Kind | None) -> bool:
     if opening != "time" and not _TIME_FIGURE.match(text):
         return False
     return is_understood(text)
+
+
+def with_numbers(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
+    """The columns, the first one that of the numbers where nothing stands over it and it holds
+    numbers below."""
+    if "index" in columns.roles or columns.roles[0] is not None or columns.titles[0]:
+        return columns
+    if _Content.of(row[0] for row in rows[:MAX_ROWS]).share("number") < MOSTLY:
+        return columns
+    return replace(columns, roles=("index", *columns.roles[1:]))
 
 
 def _is_known_owner(text: str) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.words import breaks_off
 from kehoach.patterns import compile_regex
 
 HIERARCHY = ("index", "objective", "task")

@@ -8,6 +8,7 @@ from functools import cache
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import part_of_year
 from kehoach.parsers.words import phrases_by
 
 MIN_HEADINGS = 2
@@ -19,11 +20,14 @@ def is_second_row(upper: Sequence[Slot], lower: Sequence[Slot]) -> bool:
     nothing, or the same heading again, under the others?"""
     known = whole_headings()
     new = 0
+    over = ""
     for above, below in zip(upper, lower, strict=True):
-        told = strip_diacritics(cell_text(below.lines))
+        over = cell_text(above.lines) or over
+        said = cell_text(below.lines)
+        told = strip_diacritics(said)
         if below is above or not told or told == strip_diacritics(cell_text(above.lines)):
             continue
-        if told not in known:
+        if told not in known and not part_of_year(said, above=over):
             return False
         new += 1
     return new >= MIN_HEADINGS

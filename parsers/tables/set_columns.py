@@ -8,13 +8,20 @@ wide, each line `PITCH` points high.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
 from kehoach.normalize.text import clean
 from kehoach.parsers.tables.borderless import grids_under
-from kehoach.parsers.tables.borderless_header import MIN_COLUMNS, find_header, may_open
+from kehoach.parsers.tables.borderless_header import (
+    MIN_COLUMNS,
+    Header,
+    find_header,
+    may_open,
+    words_of,
+)
+from kehoach.parsers.tables.shifted_columns import on_page, stacked
 from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 10.0
@@ -82,40 +89,76 @@ def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
         return []
     by_number = {line.span.first: line for line in lines}
     made: list[FlowItem] = []
-    for item in _found_by_page(list(_placed(lines))):
+    places = _Places()
+    for item in _found_by_page(list(_placed(lines)), places):
         if isinstance(item, Grid):
-            made.append(_as_text(item))
+            made.append(_as_text(item, places))
         else:
             made.append(by_number[round(item.words[0].box.y0 / PITCH)])
     return made if any(isinstance(item, Grid) for item in made) else []
 
 
-def _found_by_page(lines: Sequence[Line]) -> Iterator[FlowItem]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Which line of the file stands at which height (points), where its page was set anew."""
+
+    numbers: dict[float, int] = field(default_factory=dict)
+
+    def on_page(self, header: Header, lines: Sequence[Line]) -> tuple[Header, list[Line]]:
+        """A header and the lines of a page of its table, as they stand there."""
+        count = header.stop - header.first
+        own = header if words_of(lines[:count]) == header.words else on_page(header, lines, LETTER)
+        placed = stacked(own, lines, PITCH)
+        for line, moved in zip(lines, placed, strict=True):
+            self.numbers[moved.words[0].box.y0] = round(line.words[0].box.y0 / PITCH)
+        return own, placed
+
+    def numbers_of(self, box: Box | None) -> Span:
+        """The numbers of the lines in a box."""
+        if box is None:
+            return Span()
+        return Span(first=self.numbers[box.y0], last=self.numbers[box.y1 - HEIGHT])
+
+
+def _found_by_page(lines: Sequence[Line], places: _Places) -> Iterator[FlowItem]:
     """What stands on the pages. The columns of each page that repeats the header stand where its
     own headings do: letters of different widths shift them."""
     run: list[Line] = []
-    for _, page in groupby(lines, key=lambda line: line.span.page):
+    for _, page in groupby(lines, key=_page_of):
         own = list(page)
         if run and find_header(own) is not None:
-            yield from _found_in(run)
+            yield from _found_in(run, places)
             run = []
         run += own
-    yield from _found_in(run)
+    yield from _found_in(run, places)
 
 
-def _found_in(lines: Sequence[Line]) -> Sequence[FlowItem]:
+def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
     """What stands on pages that have one header at most, where the cells keep to its columns."""
     header = find_header(lines)
     if header is None:
         return lines
-    below = lines[header.stop :]
-    for edge in header.edges:
-        across = sum(any(word.box.x0 < edge < word.box.x1 for word in line.words) for line in below)
-        if across > STRAY * len(below):
-            return lines
-    gaps = [gap for line in below for gap in _wide_gaps(line)]
-    missed = sum(not any(left < edge < right for edge in header.edges) for left, right in gaps)
-    return lines if missed > STRAY * len(gaps) else grids_under(header, lines)
+    lines_below, crossed, missed, gaps = 0, [0] * len(header.edges), 0, 0
+    for number, (_, page) in enumerate(groupby(lines[header.stop :], key=_page_of)):
+        own = list(page)
+        edges = (on_page(header, own, LETTER) if number else header).edges
+        lines_below += len(own)
+        for place, edge in enumerate(edges):
+            crossed[place] += sum(_stands_across(line, edge) for line in own)
+        white = [gap for line in own for gap in _wide_gaps(line)]
+        gaps += len(white)
+        missed += sum(not any(left < edge < right for edge in edges) for left, right in white)
+    if max(crossed) > STRAY * lines_below or missed > STRAY * gaps:
+        return lines
+    return grids_under(header, lines, places.on_page)
+
+
+def _page_of(line: Line) -> int | None:
+    return line.span.page
+
+
+def _stands_across(line: Line, edge: float) -> bool:
+    return any(word.box.x0 < edge < word.box.x1 for word in line.words)
 
 
 def _wide_gaps(line: Line) -> Iterator[tuple[float, float]]:
@@ -130,7 +173,7 @@ def _placed(lines: Iterable[Line]) -> Iterator[Line]:
     height."""
     page = 1
     for line in lines:
-        page += line.page_break
+        page += _opens_page(line)
         top = (line.span.first or 0) * PITCH
         raw = line.raw.replace("\f", "")
         words = [_word(found.start(), found[0], top=top) for found in _WORD.finditer(raw)]
@@ -138,12 +181,17 @@ def _placed(lines: Iterable[Line]) -> Iterator[Line]:
         yield replace(line, words=tuple(words), span=Span(page=page, box=box))
 
 
+def _opens_page(line: Line) -> bool:
+    """Does a line begin a page? In a table a line that begins with blanks tells nothing."""
+    return "\f" in line.raw or (line.page_break and line.indent == 0)
+
+
 def _word(begin: int, text: str, top: float) -> Word:
     box = Box(begin * LETTER, top, (begin + len(text)) * LETTER, top + HEIGHT)
     return Word(text, box, HEIGHT)
 
 
-def _as_text(grid: Grid) -> Grid:
+def _as_text(grid: Grid, places: _Places) -> Grid:
     """A grid of a page -> that of the text, its lines with their numbers, without the columns that
     hold nothing: the headings of those are written over several others."""
     held = {cell.col for cell in grid.cells if cell.row >= grid.header_rows and cell.lines}
@@ -152,20 +200,13 @@ def _as_text(grid: Grid) -> Grid:
     for cell in grid.cells:
         if cell.col not in kept:
             continue
-        lines = tuple(_as_line(line) for line in cell.lines)
+        lines = tuple(_as_line(line, places) for line in cell.lines)
         width = sum(cell.col <= column < cell.col + cell.col_span for column in kept)
         place = kept.index(cell.col)
         cells.append(replace(cell, col=place, col_span=width, lines=lines, box=None, page=None))
-    span = _numbers_of(grid.span.box)
+    span = places.numbers_of(grid.span.box)
     return replace(grid, n_cols=len(kept), cells=tuple(cells), span=span)
 
 
-def _as_line(line: Line) -> Line:
-    return replace(line, words=(), span=_numbers_of(line.span.box))
-
-
-def _numbers_of(box: Box | None) -> Span:
-    """The numbers of the lines in a box."""
-    if box is None:
-        return Span()
-    return Span(first=round(box.y0 / PITCH), last=round((box.y1 - HEIGHT) / PITCH))
+def _as_line(line: Line, places: _Places) -> Line:
+    return replace(line, words=(), span=places.numbers_of(line.span.box))

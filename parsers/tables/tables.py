@@ -24,6 +24,7 @@ from kehoach.parsers.tables.content_roles import (
     heads_columns,
     kind_of,
     roles_from_content,
+    with_numbers,
 )
 from kehoach.parsers.tables.dated_lists import list_columns
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
@@ -35,6 +36,7 @@ from kehoach.patterns import compile_regex
 Matrix = list[list[Slot]]
 
 _NUMBERING = compile_regex(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
+_GROUP_CELL = compile_regex(r"(?:[IVX]{1,5}|[A-HĐ])[.)]?")
 _NUMBER_CELL = compile_regex(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 MAX_HEADER_ROWS = 4
 MAX_TITLE_ROWS = 3
@@ -121,6 +123,8 @@ def _titles_of_groups(head: Matrix, rows: Sequence[Sequence[Slot]]) -> Matrix:
 
 def _is_numbered(row: Sequence[Slot]) -> bool:
     """Has the title a letter or a Roman number?"""
+    if _is_of_group(row):
+        return True
     words = " ".join(cell_text(slot.lines) for slot in dict.fromkeys(row))
     mark = read_mark(words)
     return mark is not None and mark.rank <= Rank.ROMAN
@@ -326,19 +330,38 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     for rows in dict.fromkeys((height, 1, 2)):
         if rows > tallest:
             continue
-        headings = _headings(matrix[top : top + rows])
+        headings = _headings([_own_cells(matrix, top), *matrix[top + 1 : top + rows]])
         columns = read_columns(headings)
         if columns is not None and columns.confidence >= MIN_CONFIDENCE:
-            return _skip_numbering(matrix, top + rows), columns
+            start = _skip_numbering(matrix, top + rows)
+            return start, with_numbers(columns, matrix[start:])
     return 0, None
 
 
+def _own_cells(matrix: Matrix, number: int) -> list[Slot]:
+    """A row without the cells of the row above that reach into it."""
+    if number == 0:
+        return matrix[0]
+    above = matrix[number - 1]
+    return [
+        Slot() if slot is over else slot for slot, over in zip(matrix[number], above, strict=True)
+    ]
+
+
 def _is_title(row: Sequence[Slot]) -> bool:
-    """One cell as wide as the table, or a row of which one cell has words ("Đơn vị: đồng")."""
-    if all(slot is row[0] for slot in row):
+    """One cell as wide as the table, a row of which one cell has words ("Đơn vị: đồng"), or the
+    number of a group and its title as wide as the rest."""
+    if all(slot is row[0] for slot in row) or _is_of_group(row):
         return True
     filled = [slot for slot in dict.fromkeys(row) if not slot.empty]
     return len(filled) <= 1 and len(row) >= FEWEST_HEADINGS
+
+
+def _is_of_group(row: Sequence[Slot]) -> bool:
+    """The letter or Roman number of a group, and one cell as wide as the rest."""
+    if len(row) < FEWEST_HEADINGS or any(slot is not row[1] for slot in row[2:]):
+        return False
+    return _GROUP_CELL.fullmatch(cell_text(row[0].lines)) is not None and not row[1].empty
 
 
 def _is_data(row: Sequence[Slot]) -> bool:

@@ -1,0 +1,40 @@
+"""Where a printed line ends although its sentence, or the value behind its label, goes on."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.normalize.vocabulary import read_own
+from kehoach.patterns import compile_regex
+
+_CUT_LABEL = compile_regex(r"[^:]{2,60}:\s*(?:[^:]*[,;]\s*)?\p{Lu}\p{Ll}+")
+
+
+def ends_in_cut_label(text: str) -> bool:
+    """Does a line break off right behind the first word of a labelled value, or of its last
+    element? One bare word names no body and no time.
+
+    >>> ends_in_cut_label("Đơn vị chủ trì: Các"), ends_in_cut_label("Đơn vị chủ trì: Công an xã")
+    (True, False)
+    >>> ends_in_cut_label("Cơ quan chủ trì: Sở Nội vụ, Sở")
+    True
+    """
+    return _CUT_LABEL.fullmatch(text.strip()) is not None
+
+
+def breaks_off(text: str) -> bool:
+    """Does `text` end where its sentence must go on: with a comma, an open bracket, a
+    preposition?
+
+    >>> breaks_off("Xây dựng Nghị định của"), breaks_off("Xây dựng Nghị định")
+    (True, False)
+    """
+    return _going_on().search(text) is not None
+
+
+@cache
+def _going_on() -> regex.Pattern[str]:
+    words = "|".join(map(regex.escape, read_own("line_ends.yaml")["going_on"]))
+    return compile_regex(rf"(?:[,\-–(/&]|\b(?:{words}))$", regex.IGNORECASE)

@@ -1,0 +1,133 @@
+"""Counts of time ("không quá 10 ngày") and how often a thing comes ("3 tháng một lần"), in plain
+text. What is counted, and by which words, stands in times.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+import regex
+
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.building import WORDS
+from kehoach.normalize.times.timespan import plain
+from kehoach.normalize.times.values import Recurrence
+from kehoach.patterns import compile_regex
+
+_IN_DAYS: dict[int, Recurrence] = {1: "daily", 7: "weekly", 30: "monthly"}
+_IN_MONTHS: dict[int, Recurrence] = {1: "monthly", 3: "quarterly", 6: "half-yearly", 12: "yearly"}
+_NAMED_TOO = r"(?: \s* \( [^()]{1,20} \) )?"
+"""A number is told twice: "05 (năm) ngày"."""
+
+
+def how_often(text: str) -> Iterator[tuple[Recurrence | None, int, int]]:
+    """The rhythms that plain text tells by numbers, or by a day of the next month ("ngày 10 tháng
+    sau"), each with its place; None for one that has no name of its own ("5 năm một lần").
+
+    >>> list(how_often("3 thang mot lan")), list(how_often("it nhat 02 lan trong nam"))
+    ([('quarterly', 0, 15)], [('half-yearly', 8, 24)])
+    """
+    for match in _often().finditer(text):
+        unit = " ".join(match["unit"].split())
+        times, length = _number(match["times"]), _number(match["length"])
+        yield _recurrence(unit, times, length=length), *match.span()
+    for match in _next_ones().finditer(text):
+        yield WORDS["next_units"][_NEXT_UNITS[match["unit"]]], *match.span()
+
+
+def limits(text: str) -> Iterator[tuple[int, int]]:
+    """Where plain text says within how much time something is due.
+
+    >>> list(limits("toi da khong qua 05 ngay")), list(limits("trong 6 thang dau nam"))
+    ([(0, 24)], [])
+    """
+    return (match.span() for match in _limits().finditer(text))
+
+
+def _recurrence(unit: str, times: int, length: int) -> Recurrence | None:
+    """ "2 lần trong 1 năm" is each half of it; where no name fits so, the unit counts."""
+    if unit in WORDS_IN_DAYS:
+        return _IN_DAYS.get(WORDS_IN_DAYS[unit] * length)
+    months = WORDS_IN_MONTHS.get(unit, 0) * length
+    return _IN_MONTHS.get(months // times) or _IN_MONTHS.get(months)
+
+
+WORDS_IN_DAYS = {plain(word): days for word, days in WORDS["units_in_days"].items()}
+WORDS_IN_MONTHS = {plain(word): months for word, months in WORDS["units_in_months"].items()}
+
+
+def _number(words: str | None) -> int:
+    """A number in figures or words, its second telling in a bracket apart; 1 for none."""
+    told = " ".join((words or "").partition("(")[0].split())
+    if told.isdecimal():
+        return max(1, int(told))
+    return _numbers().get(told, 1)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {plain(words): number for words, number in WORDS["written_numbers"].items()}
+
+
+def _any(phrases: Iterable[str]) -> str:
+    return any_of(map(plain, phrases))
+
+
+def number_pattern(form: Callable[[str], str]) -> str:
+    """A verbose pattern for a number in figures or words, these in the `form` of the text; "năm"
+    alone is a year, and so it stands only before a bracket ("năm (05) ngày")."""
+    written = [*WORDS["written_numbers"], *WORDS["tens"]]
+    words = any_of(form(word) for word in written if word != "năm")
+    five = form("năm")
+    spelt = rf"(?: {words} ) (?: \s (?: {words} | {five} ) )*"
+    return rf"(?: (?: \d{{1,3}} | {spelt} ) {_NAMED_TOO} | {five} \s* \( \d{{1,2}} \) )"
+
+
+@cache
+def _often() -> regex.Pattern[str]:
+    number, unit = number_pattern(plain), _any((*WORDS["units_in_days"], *WORDS["units_in_months"]))
+    unit = rf"(?: {unit} | {_any(WORDS['units_without_length'])} )"
+    happening, per = rf"(?:{_any(WORDS['happenings'])})", rf"(?:{_any(WORDS['per'])} | / )"
+    once, ranks = rf"(?:{_any(WORDS['once'])})", _any(WORDS["ranks"])
+    one = _any(WORDS["one"])
+    return compile_regex(
+        rf"""
+        (?<![\w/]) (?:
+            (?P<times> {number} ) \s* {happening} \s*
+            (?: {per} \s* (?: (?P<length> {number} ) \s* )? | (?P<length> {one} ) \s+ )
+            (?P<unit> {unit} )
+          | (?: (?P<length> {number} ) \s* )? (?P<unit> {unit} ) \s*
+            (?: / \s* (?: (?P<times> {number} ) \s* )? | (?P<times> {number} ) \s* ) {once}
+        ) \b (?! \s* [\d/] | \s+ (?:{ranks}) \b )
+        """,
+        regex.VERBOSE | regex.V0,
+    )
+
+
+_NEXT_UNITS = {plain(unit): unit for unit in WORDS["next_units"]}
+
+
+@cache
+def _next_ones() -> regex.Pattern[str]:
+    """What stands behind a day, or the month that has it."""
+    day = r"(?: \b ngay \s+ \d{1,2} | \b thang \s+ \d{1,2} | \d \s* / \s* \d{1,2} )"
+    return compile_regex(
+        rf"""
+        (?<= {day} \s* ) \b (?: cua \s+ )?
+        (?P<unit> {_any(_NEXT_UNITS)} ) \s+ (?: {_any(WORDS["next_ones"])} ) \b
+        (?! \s+ (?:{_any(WORDS["no_next_ones"])}) \b )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _limits() -> regex.Pattern[str]:
+    first, further = _any(WORDS["limits"]), _any((*WORDS["limits"], *WORDS["behind_limits"]))
+    return compile_regex(
+        rf"""
+        (?<!\w) (?:{first}) \s+ (?: (?:{further}) \s+ )* {number_pattern(plain)} \s*
+        (?:{_any(WORDS["counted"])}) \b (?! \s* [\d/] | \s+ (?:{_any(WORDS["parts_counted"])}) \b )
+        """,
+        regex.VERBOSE,
+    )
