@@ -15,7 +15,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import sentences
-from kehoach.parsers.items.stated_deadlines import is_before_plan
+from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
 from kehoach.parsers.items.stated_words import openings, phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -79,14 +79,52 @@ def time_of_plan(section: Node, context: Context) -> tuple[Node, DeadlineValue] 
 
 
 def _told_of_all(root: Node, over: Sequence[Node], context: Context) -> Iterator[_Told]:
-    """What chapters, and the points right under those that are none of work, say of the time."""
+    """What chapters, and the points right under those that are none of work, or beside the section,
+    say of the time."""
     for chapter in root.nodes():
-        if any(chapter is one for one in over) or _is_of_work(chapter):
+        is_over = any(chapter is one for one in over)
+        if not is_over and not _is_of_work(chapter):
+            yield from _told_of_work(chapter, context)
+            yield from _told_of_points(chapter, over, context=context)
+    for section in over[1:]:
+        yield from _told_of_points(section, over, context=context)
+
+
+def _told_of_points(section: Node, over: Sequence[Node], context: Context) -> Iterator[_Told]:
+    for child in section.children:
+        if not isinstance(child, Leaf | Node) or any(child is one for one in over):
             continue
-        yield from _told_by(chapter, context)
-        for child in chapter.children:
-            if isinstance(child, Node) or (isinstance(child, Leaf) and child.kind == "item"):
-                yield from _told_by(child, context)
+        if isinstance(child, Node) or child.kind == "item":
+            yield from _told_of_work(child, context)
+
+
+def _told_of_work(child: Leaf | Node, context: Context) -> Iterator[_Told]:
+    """The time of a point or a section that is about when the work is done, and nothing else: the
+    words themselves, or the only time in their sentence ("Đợt thi đua được triển khai từ … đến
+    …")."""
+    title, _, text = (child.text if isinstance(child, Leaf) else child.title).partition(":")
+    plain = strip_diacritics(title.removeprefix(child.number or "").strip(_EDGES + ")"))
+    is_whole = plain in phrases("times_of_work")
+    if not is_whole and opens_with(plain, "openings_of_times_of_work") is None:
+        return
+    spans = child.spans
+    if not text.strip(_EDGES):
+        below = child.leaves() if isinstance(child, Node) else []
+        if not below:
+            return
+        text, spans = below[0].text, below[0].spans
+    told = list(_time(text, spans, context=context))
+    yield from told or _stated(text, spans, context=context)
+
+
+def _stated(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:
+    """The only time that a sentence states; that of an event, with its hour, is none."""
+    sentence = next(sentences(text))
+    if phrase_in("clock_units", sentence):
+        return
+    stated = [one for one in stated_in(sentence, context) if not one.is_report]
+    if len(stated) == 1 and _is_term(stated[0].value, stated[0].phrase, context=context):
+        yield spans, replace(stated[0].value, raw=stated[0].phrase)
 
 
 def _is_of_work(chapter: Node) -> bool:
@@ -106,11 +144,6 @@ def _told(child: object, section: Node, context: Context) -> Iterator[_Told]:
     """What a point or a section beside `section` says of the time."""
     if child is section or not isinstance(child, Leaf | Node) or not _is_beside(child, section):
         return
-    yield from _told_by(child, context)
-
-
-def _told_by(child: Leaf | Node, context: Context) -> Iterator[_Told]:
-    """What a point or a section says of the time, and nothing else."""
     yield from _labelled(child, context)
     if isinstance(child, Node):
         parts = _PARTS_OF_TITLE.split(child.title.strip(_EDGES))
@@ -158,23 +191,25 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
     """A sentence that is a time with days; that of the whole plan, and one before it, is none."""
     raw = next(sentences(text)).strip(" :;")
     value = parse_deadline(raw, context.period)
-    if value is None or value.kind not in _KINDS or is_before_plan(value, context):
-        return
-    if value.confidence == NOT_ALONE and openings().match(raw) is None:
+    if value is None or (value.confidence == NOT_ALONE and openings().match(raw) is None):
         return  # "Ngày bầu cử được ấn định vào ngày 14/9": a sentence on another matter
-    start, end = value.start, value.end
+    if _is_term(value, raw, context=context):
+        yield spans, replace(value, raw=raw)
+
+
+def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
+    """Is it a time with days that is neither that of the whole plan nor one before it?"""
+    if value.kind not in _KINDS or is_before_plan(value, context):
+        return False
     if not any(_has_days(one) for one in (value, *value.parts)):
-        return
-    if start is not None and end is not None and (end - start > _LONGEST):
-        return
+        return False
     if value.kind != "recurring" and phrase_in("clock_units", raw):
-        return  # the hour at which an event begins
-    period = context.period
+        return False  # the hour at which an event begins
+    start, end, period = value.start, value.end, context.period
+    if start is not None and end is not None and (end - start > _LONGEST):
+        return False
     is_plans_own = period is not None and (start, end) == (period.start, period.end)
-    is_short = start is not None and end is not None and end - start <= _SHORT
-    if is_plans_own and not is_short:
-        return
-    yield spans, replace(value, raw=raw)
+    return not is_plans_own or (start is not None and end is not None and end - start <= _SHORT)
 
 
 def _has_days(value: DeadlineValue) -> bool:

@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Deadline, Finding, Task
+from kehoach.schema.models import Deadline, Finding, Plan, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
 from kehoach.schema.walk import Place
@@ -78,12 +78,24 @@ def _is_before(deadline: Deadline, first: date | None) -> bool:
     return end is not None and first is not None and end < first
 
 
+def _looks_back(plan: Plan) -> bool:
+    """Does a paper, by its title or those of its groups, list what became of older orders?"""
+    groups = (task.group.title for task in plan.tasks if task.group is not None)
+    for title in dict.fromkeys((plan.document.title or "", *groups)):
+        key = comparison_key(title)
+        if key.startswith(keys_of("openings_of_results")):
+            return True
+        if any(f" {phrase} " in f" {key} " for phrase in keys_of("overdue")):
+            return True
+    return False
+
+
 @rule("deadline_before_issue")
 def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
     """A deadline that was over when the paper was issued: nobody can keep it. One before the period
-    is told there."""
+    is told there; in a list of what became of older orders all are."""
     issued = draft.plan.document.issued_on
-    if issued is None:
+    if issued is None or _looks_back(draft.plan):
         return
     issued_since = _day(issued + "-01-01"[len(issued) - len("2025") :])
     period = draft.plan.document.period
