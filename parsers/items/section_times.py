@@ -103,9 +103,7 @@ def _told_of_work(child: Leaf | Node, context: Context) -> Iterator[_Told]:
     words themselves, or the only time in their sentence ("Đợt thi đua được triển khai từ … đến
     …")."""
     title, _, text = (child.text if isinstance(child, Leaf) else child.title).partition(":")
-    plain = strip_diacritics(title.removeprefix(child.number or "").strip(_EDGES + ")"))
-    is_whole = plain in phrases("times_of_work")
-    if not is_whole and opens_with(plain, "openings_of_times_of_work") is None:
+    if not _names_time_of_work(title.removeprefix(child.number or "")):
         return
     spans = child.spans
     if not text.strip(_EDGES):
@@ -115,6 +113,19 @@ def _told_of_work(child: Leaf | Node, context: Context) -> Iterator[_Told]:
         text, spans = below[0].text, below[0].spans
     told = list(_time(text, spans, context=context))
     yield from told or _stated(text, spans, context=context)
+
+
+def _names_time_of_work(title: str) -> bool:
+    plain = strip_diacritics(title.strip(_EDGES + ")"))
+    if plain in phrases("times_of_work"):
+        return True
+    return opens_with(plain, "openings_of_times_of_work") is not None
+
+
+def _names_other_time(title: str) -> bool:
+    """Does a label name the time of a thing that is no work ("Thời gian hỗ trợ")?"""
+    plain = strip_diacritics(title.strip(_EDGES))
+    return opens_with(plain, "times_of_work") is not None and not _names_time_of_work(title)
 
 
 def _stated(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:
@@ -150,7 +161,10 @@ def _told(child: object, section: Node, context: Context) -> Iterator[_Told]:
         if not any(role_of(strip_diacritics(part)) == "deadline" for part in parts):
             return
         for inner in child.children:
-            if isinstance(inner, Leaf | Node):
+            if not isinstance(inner, Leaf | Node):
+                continue
+            label, _, _ = (inner.text if isinstance(inner, Leaf) else inner.title).partition(":")
+            if not _names_other_time(label.removeprefix(inner.number or "")):
                 yield from _labelled(inner, context)
         if len(parts) == 1 and len(child.children) == 1 and child.leaves():
             only = child.leaves()[0]
