@@ -31,16 +31,9 @@ from kehoach.emit import ics, parquet
 from kehoach.emit.csv import csv_lines
 from kehoach.emit.ics import Calendar
 from kehoach.emit.json import from_json
+from kehoach.emit.origin import Origin
 from kehoach.emit.report import Report
-from kehoach.emit.rows import (
-    TASKS,
-    Origin,
-    Row,
-    obligation_rows,
-    paper_row,
-    task_rows,
-    unread_row,
-)
+from kehoach.emit.rows import TASKS, Row, obligation_rows, paper_row, task_rows, unread_row
 from kehoach.emit.xlsx import PAPERS_SHEET, Workbook, add_plan
 from kehoach.errors import OutputError
 from kehoach.follow.file import MANIFEST

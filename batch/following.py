@@ -14,7 +14,8 @@ from kehoach.batch.isolation.fork import forked
 from kehoach.batch.isolation.sandbox.walls import Walls
 from kehoach.batch.store import Store
 from kehoach.batch.touched import free_name
-from kehoach.emit.rows import Origin, Row
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import Row
 from kehoach.errors import OutputError
 from kehoach.follow.building import MAX_TASKS, Standing, Told, build, taken
 from kehoach.follow.file import BOOK, filled_bytes, filled_path

@@ -22,7 +22,7 @@ from kehoach.batch.schedule import schedule_of
 from kehoach.batch.store import STATE, UNFINISHED, LocalStore, Store, open_store
 from kehoach.batch.survey import CHUNK, Surveyed, survey
 from kehoach.batch.work import copy_plan, fail, failed, job_of
-from kehoach.corrections.file import is_corrections
+from kehoach.corrections.naming import is_corrections
 from kehoach.emit import parquet
 from kehoach.emit.files import shown
 from kehoach.emit.locks import lock_file

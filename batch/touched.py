@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 
 from kehoach.batch.store import STATE, Store
-from kehoach.corrections.file import corrections_bytes, corrections_path
+from kehoach.corrections.file import corrections_bytes
+from kehoach.corrections.naming import corrections_path
 from kehoach.corrections.settling import settled
 from kehoach.emit.json import is_edited
 from kehoach.errors import BrokenPlanFileError

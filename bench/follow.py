@@ -26,7 +26,7 @@ from python_calamine import CalamineWorkbook
 from rapidfuzz import fuzz
 
 from bench.province import Made, made_province
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.follow.building import build, taken
 from kehoach.follow.file import filled_bytes, filled_path
 from kehoach.follow.layout import ALL, BY_OFFICE, BY_UNIT, GONE

@@ -129,7 +129,7 @@ def written(plan: Plan, name: str) -> str:
         plan_writer,
     )
     from kehoach.emit.json import from_json, to_json
-    from kehoach.emit.rows import Origin
+    from kehoach.emit.origin import Origin
 
     text = to_json(plan)
     assert to_json(from_json(text.encode())) == text

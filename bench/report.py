@@ -26,9 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.province import made_province
+from kehoach.emit.origin import Origin
 from kehoach.emit.report import MAX_PICTURES, Report
 from kehoach.emit.report_page import picture_url
-from kehoach.emit.rows import Origin
 
 PICTURE_BYTES = 10_000
 LAID_OUT = """async (change) => {

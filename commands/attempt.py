@@ -38,7 +38,7 @@ def attempt(
     """What `read` makes of one input, within bounds of time and memory; a failure is told and the
     next input gets its turn."""
     from kehoach.batch.isolation.fork import run_in_fork
-    from kehoach.corrections.file import corrections_path
+    from kehoach.corrections.naming import corrections_path
 
     try:
         load_readers(session)  # once, not in each fork

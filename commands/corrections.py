@@ -55,7 +55,8 @@ def corrections(session: Session, plan: Path, undo: tuple[str, ...], format: str
 def _files(plan: Path) -> Iterator[tuple[Path, Corrections]]:
     """The files of corrections of a plan, or of all plans below a folder. Raises
     NotAFileError, BrokenCorrectionsError."""
-    from kehoach.corrections.file import SUFFIX, corrections_path, is_corrections, read_corrections
+    from kehoach.corrections.file import read_corrections
+    from kehoach.corrections.naming import SUFFIX, corrections_path, is_corrections
     from kehoach.errors import NotAFileError
 
     if plan.is_dir():
@@ -133,7 +134,8 @@ def _undo(session: Session, found: list[tuple[Path, Corrections]], ids: set[str]
 
 def _rewrite(session: Session, path: Path, held: Corrections) -> None:
     """Write the corrections, and the plan beside them as it now is."""
-    from kehoach.corrections.file import SUFFIX, write_corrections
+    from kehoach.corrections.file import write_corrections
+    from kehoach.corrections.naming import SUFFIX
     from kehoach.corrections.standing import refuse_edited, rewrite
     from kehoach.emit.json import read_plan
 

@@ -98,7 +98,8 @@ def _write(session: Session, folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _pairs(folder: Path) -> Iterator[tuple[Plan, Corrections]]:
-    from kehoach.corrections.file import SUFFIX, read_corrections
+    from kehoach.corrections.file import read_corrections
+    from kehoach.corrections.naming import SUFFIX
     from kehoach.corrections.standing import read_corrected
 
     for path in sorted(folder.rglob(f"*{SUFFIX}")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -40,6 +41,7 @@ from kehoach.errors import ExitCode, OutputError
 from kehoach.ingest.options import ReadOptions
 
 if TYPE_CHECKING:
+    from kehoach.schema.models import Plan
     from kehoach.schema.twins import Fingerprint
 
 
@@ -78,10 +80,11 @@ def extract(
             check_several(len(found.papers), out, say=session.say)
         outputs = outputs_of(found.shown, out, asked=format, say=session.say)
         known: dict[str, Fingerprint] = {}
+        is_alone = len(found.papers) == 1
         for paper in found.papers:
             targets = outputs[paper.shown]
             check_targets(targets, inputs)
-            work = partial(_extracted, session, targets)
+            work = partial(_extracted, session, targets, is_alone)
             looking = replace(paper, beside=tuple(_looked_at(targets)))
             done = attempt(session, looking, read=work, options=options, bounds=bounds)
             if done is not None:
@@ -95,7 +98,7 @@ def extract(
 def _looked_at(targets: Targets) -> Iterator[Path]:
     """The files that extracting looks at beside a paper: what stands where the results go, what
     people corrected there, mappings of tables."""
-    from kehoach.corrections.file import corrections_path
+    from kehoach.corrections.naming import corrections_path
 
     for one, target in targets.items():
         if one.startswith(MAPPED):
@@ -127,14 +130,17 @@ class Extracted:
     taken: int = 0
 
 
-def _extracted(session: Session, targets: Targets, paper: Paper, options: ReadOptions) -> Extracted:
-    from kehoach.corrections.standing import settled_at
-    from kehoach.schema.twins import fingerprint
-
+def _extracted(
+    session: Session, targets: Targets, is_alone: bool, paper: Paper, options: ReadOptions
+) -> Extracted:
     plan = read_plan_or_paper(paper, options)
     options.tell("emit")
-    done = settled_at(plan, [target for target in targets.values() if target is not None])
-    plan = done.plan
+    done = None
+    if plan.corrections or any(map(os.path.lexists, _looked_at(targets))):
+        from kehoach.corrections.standing import settled_at
+
+        done = settled_at(plan, [target for target in targets.values() if target is not None])
+        plan = done.plan
     contents = [
         rendered(plan, name, paper=paper, target=target) for name, target in targets.items()
     ]
@@ -142,10 +148,16 @@ def _extracted(session: Session, targets: Targets, paper: Paper, options: ReadOp
         plan.status,
         summary(named(paper.shown), plan, session.lang),
         contents=contents,
-        fingerprint=fingerprint(plan),
-        corrections=done.file,
-        taken=done.taken,
+        fingerprint=None if is_alone else _fingerprint(plan),
+        corrections=done.file if done else None,
+        taken=done.taken if done else 0,
     )
+
+
+def _fingerprint(plan: Plan) -> Fingerprint | None:
+    from kehoach.schema.twins import fingerprint
+
+    return fingerprint(plan)
 
 
 def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) -> None:

@@ -18,8 +18,8 @@ from kehoach.commands.papers import Paper
 from kehoach.emit.formats import MAPPED, PLAN_FORMATS, plan_writer, suffix_of
 
 if TYPE_CHECKING:
+    from kehoach.emit.origin import Origin
     from kehoach.emit.places import PageArea
-    from kehoach.emit.rows import Origin
     from kehoach.schema.models import Plan
 
 FORMATS = tuple(PLAN_FORMATS)
@@ -149,7 +149,7 @@ def rendered(plan: Plan, one: str, paper: Paper, target: Path | None) -> bytes:
 
 def _origin(paper: Paper, target: Path | None) -> Origin:
     from kehoach.emit.files import shown
-    from kehoach.emit.rows import Origin
+    from kehoach.emit.origin import Origin
 
     link = None
     if target is not None:

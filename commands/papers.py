@@ -112,8 +112,7 @@ def read_plan_or_paper(paper: Paper, options: ReadOptions, *, as_written: bool =
     beside the JSON, but where it is wanted `as_written`. Raises the exceptions of
     `kehoach.errors`."""
     from kehoach import pipeline
-    from kehoach.corrections.standing import read_corrected
-    from kehoach.emit.json import read_plan
+    from kehoach.emit.json import is_json
     from kehoach.ingest.safety import check_regular
     from kehoach.schema.bare import without_sources
     from kehoach.schema.rules.judging import judged_again
@@ -121,10 +120,17 @@ def read_plan_or_paper(paper: Paper, options: ReadOptions, *, as_written: bool =
     if paper.pages:
         return pipeline.extract_as_one(paper.pages, options)
     check_regular(paper.path)  # a pipe would hold us up
-    plan = read_plan(paper.path) if as_written else read_corrected(paper.path)
+    plan = _plan_in(paper.path, as_written) if is_json(paper.path) else None
     if plan is not None:
         plan = judged_again(plan, options.doubt)
         return plan if options.sources else without_sources(plan)
     if paper.contained is not None:
         return pipeline.extract_contained(paper.contained, options)
     return pipeline.extract(paper.path, options)
+
+
+def _plan_in(path: Path, as_written: bool) -> Plan | None:
+    from kehoach.corrections.standing import read_corrected
+    from kehoach.emit.json import read_plan
+
+    return read_plan(path) if as_written else read_corrected(path)

@@ -12,7 +12,7 @@ from kehoach.commands.messages import Lang, say
 from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
 from kehoach.explaining import explained
-from kehoach.process import quicken_patterns
+from kehoach.process import loading, quicken_patterns
 
 
 @dataclass
@@ -76,9 +76,10 @@ def load_readers(session: Session) -> None:
     also what most papers do without. Raises the exceptions of `kehoach.errors`."""
     if not session.verbose:
         quiet_libraries()
-    quicken_patterns()
-    from kehoach import pipeline  # noqa: F401
-
+    if not session.attempts:
+        quicken_patterns()
+        with loading():
+            from kehoach import pipeline  # noqa: F401
     session.attempts += 1
     if session.attempts > 1:
         from kehoach.parsers.flattened import headless  # noqa: F401

@@ -16,22 +16,7 @@ from kehoach.errors import BrokenCorrectionsError, KehoachError, TooLargeError
 
 Kept = TypeVar("Kept", bound=BaseModel)
 
-SUFFIX = ".corrections.json"
 MAX_BYTES = 32 * 2**20
-
-
-def corrections_path(plan: Path) -> Path:
-    """Where the corrections of a plan stand, whatever format the plan has.
-
-    >>> str(corrections_path(Path("out/kh.json"))), str(corrections_path(Path("out/kh.pdf.json")))
-    ('out/kh.corrections.json', 'out/kh.pdf.corrections.json')
-    """
-    return plan.with_name(f"{plan.stem}{SUFFIX}")
-
-
-def is_corrections(name: str) -> bool:
-    """Is it the name of a file of corrections?"""
-    return name.endswith(SUFFIX)
 
 
 def read_corrections(path: Path) -> Corrections | None:

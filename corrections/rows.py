@@ -16,16 +16,8 @@ from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
 from kehoach.corrections.parts import Part, new_part, paper_anchor, parts_of
 from kehoach.corrections.values import context_of, listed, read_value
-from kehoach.emit.rows import (
-    TARGETS,
-    TASKS,
-    Column,
-    Origin,
-    fitting,
-    joined,
-    target_rows,
-    task_rows,
-)
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import TARGETS, TASKS, Column, fitting, joined, target_rows, task_rows
 from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
 from kehoach.schema.models import Plan

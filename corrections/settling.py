@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kehoach.corrections.applying import with_corrections
-from kehoach.corrections.file import SUFFIX, corrections_from
+from kehoach.corrections.file import corrections_from
 from kehoach.corrections.making import Maker, difference
 from kehoach.corrections.model import Corrections, PlanName
+from kehoach.corrections.naming import SUFFIX
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.json import from_json, is_edited, looks_like_json
 from kehoach.errors import BrokenPlanFileError, EditedPlanError, NotAPlanError

@@ -13,12 +13,11 @@ from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.file import (
     MAX_BYTES,
     corrections_bytes,
-    corrections_path,
-    is_corrections,
     read_corrections,
     write_corrections,
 )
 from kehoach.corrections.model import Correction, Corrections
+from kehoach.corrections.naming import corrections_path, is_corrections
 from kehoach.corrections.settling import as_seen, name_of, settled
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.files import atomic_write

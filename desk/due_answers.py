@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from kehoach.desk.database import PaperRow
 from kehoach.desk.gathering import Gathered, Gathering
 from kehoach.emit.ics import REMIND
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.errors import KehoachError
 from kehoach.follow.asking import due_among
 from kehoach.follow.due import DueList, Wanted

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from kehoach.desk.database import Database, PaperRow
 from kehoach.desk.failures import NotReadYetError
 from kehoach.desk.plans import Plans, Sign
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.errors import KehoachError
 from kehoach.follow.tasks import Followed, followed
 from kehoach.schema.models import Plan

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import IO
 
 from kehoach.batch.isolation.sandbox.walls import Walls
-from kehoach.corrections.file import corrections_path
+from kehoach.corrections.naming import corrections_path
 from kehoach.desk.failures import BusyStoreError, NoSuchThingError
 from kehoach.emit.files import shown
 from kehoach.emit.locks import lock_file, share_file

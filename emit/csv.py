@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kehoach.emit.rows import TASKS, Column, Origin, Row, joined, obligation_rows, task_rows
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import TASKS, Column, Row, joined, obligation_rows, task_rows
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 

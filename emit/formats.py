@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from kehoach.emit.rows import Origin
+    from kehoach.emit.origin import Origin
     from kehoach.schema.models import Plan
 
 PlanWriter: TypeAlias = "Callable[[Plan, Origin], bytes]"

@@ -18,7 +18,8 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from kehoach.emit.direction import upright
-from kehoach.emit.rows import Origin, unit_name
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import unit_name
 from kehoach.normalize.times.recurring import Rhythm
 from kehoach.normalize.times.timespan import LAST_DAY
 from kehoach.schema.models import Deadline, Obligation, Offices, Plan, Task

@@ -22,7 +22,7 @@ from kehoach.schema.dates import IMPOSSIBLE_DATE
 from kehoach.schema.models import SCHEMA_VERSION, Plan
 
 if TYPE_CHECKING:
-    from kehoach.emit.rows import Origin
+    from kehoach.emit.origin import Origin
 
 MAX_BYTES = 64 * 2**20  # a plan of 100 pages takes about one
 

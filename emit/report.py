@@ -17,11 +17,11 @@ from typing import IO, Any
 
 from kehoach.emit.direction import upright
 from kehoach.emit.findings import advice_of, message_of
+from kehoach.emit.origin import Origin
 from kehoach.emit.places import PageArea, area_of, files_of
 from kehoach.emit.report_page import as_data, as_json, picture_url, write_page
 from kehoach.emit.rows import (
     SEVERITIES,
-    Origin,
     Row,
     finding_rows,
     obligation_rows,

@@ -267,6 +267,7 @@ def _with_plan_link(row: Row) -> Row:
     return {**row, "plan_link": quote(row["plan"]) if row["plan"] else None}
 
 
+@cache
 def _environment() -> Environment:
     environment = templates_in(Path(__file__).parent)
     environment.filters["thousands"] = lambda number: f"{number:,}".replace(",", ".")

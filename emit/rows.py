@@ -9,21 +9,19 @@ turn the direction of a text are left out (`direction`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from kehoach.emit.direction import upright_row
-from kehoach.emit.places import PageArea, page_of, place_of, spans_of
+from kehoach.emit.origin import Origin
+from kehoach.emit.places import page_of, place_of, spans_of
 from kehoach.schema.models import Deadline, Group, Metric, Period, Plan, Spans, Task, Unit
 
 Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link", "label", "any"]
 """`label`: a text that is a number wherever it can be one ("1", but "1.1", "01"); `any`: each cell
 has its own kind."""
 Row: TypeAlias = dict[str, Any]
-Cut: TypeAlias = Callable[[str, Sequence[PageArea]], Sequence[bytes | None]]
-"""Makes pictures (JPEG) of places in a paper of some media type; None for one that it cannot
-show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +34,6 @@ class Column:
     kind: Kind = "text"
     width: int = 16
     is_key: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a plan stands: `paper` is what the input is called, `link` a relative URL to it (None:
-    none), `plan` the name of its JSON. `cut` makes pictures of the paper (None: nothing does)."""
-
-    paper: str
-    link: str | None = None
-    plan: str | None = None
-    cut: Cut | None = None
 
 
 PAPER = (

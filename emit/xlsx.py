@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from kehoach.emit.origin import Origin
 from kehoach.emit.rows import (
     FINDINGS,
     OBLIGATIONS,
@@ -23,7 +24,6 @@ from kehoach.emit.rows import (
     TARGETS,
     TASKS,
     Column,
-    Origin,
     Row,
     finding_rows,
     obligation_rows,

@@ -10,8 +10,9 @@ from typing import Any
 from kehoach.emit import ics
 from kehoach.emit.csv import csv_lines
 from kehoach.emit.direction import upright
+from kehoach.emit.origin import Origin
 from kehoach.emit.plain_page import plain_page
-from kehoach.emit.rows import Column, Origin, Row
+from kehoach.emit.rows import Column, Row
 from kehoach.follow.due import Due, DueList
 from kehoach.follow.tasks import plan_id
 from kehoach.schema.models import Plan

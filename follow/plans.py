@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kehoach.corrections.file import is_corrections
+from kehoach.corrections.naming import is_corrections
 from kehoach.corrections.standing import read_corrected
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.errors import (
     BrokenCorrectionsError,
     BrokenManifestError,

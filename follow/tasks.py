@@ -13,7 +13,8 @@ from typing import Any
 
 from kehoach.emit.finding_names import name_of
 from kehoach.emit.findings import advice_of
-from kehoach.emit.rows import Origin, Row, obligation_rows, task_rows, unit_name
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import Row, obligation_rows, task_rows, unit_name
 from kehoach.schema.models import Deadline, Finding, Plan, Task
 from kehoach.schema.occasions import Occasion, occasions
 from kehoach.schema.papers import papers_of

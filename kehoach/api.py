@@ -238,7 +238,7 @@ def due(  # noqa: PLR0913 (all but the plans are keywords)
     >>> due([], today=date(2025, 6, 15)).items
     []
     """
-    from kehoach.emit.rows import Origin
+    from kehoach.emit.origin import Origin
     from kehoach.follow.asking import due_among
     from kehoach.follow.due import Wanted
     from kehoach.follow.plans import filled_of, find_plans

@@ -7,17 +7,19 @@ diacritics is compared without.
 
 from __future__ import annotations
 
-import lzma
+import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import regex
 from unidecode import unidecode
 
+from kehoach.kept import kept
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
@@ -77,22 +79,28 @@ def key_of(name: str) -> str:
 
 
 @cache
-def _index() -> Mapping[str, Sequence[str]]:
-    """The lines of the data by key, not yet taken apart."""
-    file = files("kehoach.normalize").joinpath("gazetteer.tsv.xz")
-    data = lzma.decompress(file.read_bytes()).decode("utf-8")
-    index: dict[str, list[str]] = {}
-    for line in data.splitlines():
-        key, rest = line.split("\t", 1)
-        index.setdefault(key, []).append(rest)
-    return index
+def _lines() -> list[str]:
+    """The lines of the data, sorted, not yet taken apart."""
+    packed = Path(__file__).with_name("gazetteer.tsv.xz").read_bytes()
+    digest = hashlib.sha256(packed).hexdigest()
+    return kept(("gazetteer", digest), lambda: sorted(_unpacked(packed).splitlines()))
+
+
+def _unpacked(packed: bytes) -> str:
+    import lzma
+
+    return lzma.decompress(packed).decode("utf-8")
 
 
 @lru_cache(maxsize=4096)
 def _records(key: str) -> tuple[UnitRecord, ...]:
     found = []
-    for line in _index().get(key, ()):
-        code, level, name, district, province, era = line.split("\t")
+    opening = f"{key}\t"
+    lines = _lines()
+    for number in range(bisect_left(lines, opening), len(lines)):
+        if not lines[number].startswith(opening):
+            break
+        _, code, level, name, district, province, era = lines[number].split("\t")
         found.append(
             UnitRecord(
                 code,

@@ -8,7 +8,7 @@ carries, of an appendix, and of a form to be filled in begin none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, lines_of
@@ -240,14 +240,24 @@ def _is_signed_by_person(flow: Sequence[FlowItem]) -> bool:
 def _ends_signed(flow: Sequence[FlowItem]) -> bool:
     """Does a flow end with a signature: who signs, then nothing but the closing? What was appended
     to a signed paper counts for it."""
-    lines = list(lines_of(flow))
-    signed = [index for index, line in enumerate(lines) if is_signer_line(line.text)]
-    if not signed:
+    behind: list[Line] = []
+    for line in _from_the_end(flow):
+        if is_signer_line(line.text):
+            break
+        behind.append(line)
+    else:
         return False
-    behind = lines[signed[-1] + 1 :]
+    behind.reverse()
     appendix = next((n for n, line in enumerate(behind) if _opens_appendix(line)), len(behind))
     behind = [line for line in behind[:appendix] if not _is_bullet(line)]
     return len(behind) <= LETTERHEAD and not any(_leaves_closing(line) for line in behind)
+
+
+def _from_the_end(flow: Sequence[FlowItem]) -> Iterator[Line]:
+    """The lines of a flow, the last one first: of a paper as long as a book only the end is looked
+    at, each time that another may begin."""
+    for item in reversed(flow):
+        yield from reversed(list(lines_of([item])))
 
 
 def _opens_appendix(line: Line) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kehoach.corrections.file import corrections_path, read_corrections
+from kehoach.corrections.file import read_corrections
 from kehoach.corrections.making import Maker
 from kehoach.corrections.model import PartName
+from kehoach.corrections.naming import corrections_path
 from kehoach.corrections.parts import (
     FIELDS,
     MODELS,

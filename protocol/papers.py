@@ -16,7 +16,7 @@ from kehoach.batch.model import BatchOptions, Failure, Input, Job, PageOrder
 from kehoach.batch.pictures import has_pictures, whole_page
 from kehoach.batch.reach import reach
 from kehoach.batch.records import program_version
-from kehoach.corrections.file import corrections_path, is_corrections
+from kehoach.corrections.naming import corrections_path, is_corrections
 from kehoach.corrections.standing import read_corrected
 from kehoach.emit.json import from_json, is_json
 from kehoach.errors import KehoachError, NotAFileError, TooLargeError

@@ -22,7 +22,7 @@ from kehoach.compare.difference import difference
 from kehoach.corrections.file import read_corrections
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.formats import plan_writer
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.errors import KehoachError
 from kehoach.follow.due import Wanted
 from kehoach.follow.lists import row_of

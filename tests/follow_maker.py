@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.follow.building import Told, build, taken
 from kehoach.follow.file import filled_bytes, filled_path
 from kehoach.follow.layout import ALL, GONE

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from plan_maker import YEAR, deadline_of, plan_of, task_of
 
 from kehoach.emit import ics
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.normalize.times.recurring import EVERY_MONTH, Rhythm
 from kehoach.schema.models import AppliedCorrection, Deadline, DocumentInfo, Period, Plan
 from kehoach.schema.occasions import Occasion, occasions

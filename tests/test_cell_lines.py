@@ -12,7 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line, Span, lines_of
-from kehoach.parsers.tables.cell_lines import headings_alone, with_tables_of_lines
+from kehoach.parsers.tables.cell_lines import (
+    cells_by_column,
+    headings_alone,
+    with_tables_of_lines,
+)
 from kehoach.pipeline import extract
 
 DATA: dict[str, Any] = yaml.safe_load(
@@ -84,3 +88,23 @@ def test_a_row_that_goes_on_with_the_number_of_its_group_ended_it(tmp_path: Path
     plan = extract(paper)
     told = [(task.number, task.group.title if task.group else None) for task in plan.tasks]
     assert told == [("a", "Tuyên truyền"), ("b", "Tuyên truyền"), ("2", None), ("3", None)]
+
+
+def bare(*texts: str) -> list[Line]:
+    return [Line(text, Span(first=place, last=place)) for place, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("Rà soát hộ nghèo", "2", "3", "II", "4", "5", "Các thôn"), "2"),
+        (("Vá đường", "Quý I/2031", "Quý II/2031", "Tháng 5/2031", "31/8/2031"), "Quý I/2031"),
+        (("TT", "Nhiệm vụ", "Chủ trì", "1", "2", "3", "1", "Vá đường", "Các thôn"), None),
+        (("Bắt đầu", "01/3/2031", "30/4/2031", "2", "Vá đường"), None),
+    ],
+)  # fmt: skip
+def test_cells_that_stand_column_after_column_are_told(
+    texts: tuple[str, ...], told: str | None
+) -> None:
+    found = cells_by_column(bare(*texts))
+    assert (found and found.text) == told

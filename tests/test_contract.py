@@ -20,7 +20,7 @@ from kehoach import __version__
 from kehoach.emit import schema_html
 from kehoach.emit.ics import to_ics
 from kehoach.emit.json import from_json, to_json
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.errors import ImpossibleDateError, NotAPlanError
 from kehoach.ingest.options import ReadOptions
 from kehoach.pipeline import extract

@@ -18,9 +18,10 @@ from warm_program import said
 
 from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.evaluating import evaluate
-from kehoach.corrections.file import corrections_path, read_corrections
+from kehoach.corrections.file import read_corrections
 from kehoach.corrections.making import Maker, difference
 from kehoach.corrections.model import Anchor, Correction, Corrections
+from kehoach.corrections.naming import corrections_path
 from kehoach.corrections.parts import parts_of, stated
 from kehoach.corrections.rows import corrections_of_rows
 from kehoach.corrections.tables import read_table

@@ -13,14 +13,16 @@ from test_corrections import MAKER, PAPER, correction_of, left, run
 
 from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.evaluating import evaluate
-from kehoach.corrections.file import corrections_path, read_corrections
+from kehoach.corrections.file import read_corrections
 from kehoach.corrections.making import difference
 from kehoach.corrections.model import Correction, Corrections
+from kehoach.corrections.naming import corrections_path
 from kehoach.corrections.parts import parts_of
 from kehoach.corrections.rows import EditedRow, RowsRead, corrections_of_rows
 from kehoach.corrections.settling import as_seen
 from kehoach.emit.json import from_json, to_json
-from kehoach.emit.rows import TASKS, Origin, joined, task_rows
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import TASKS, joined, task_rows
 from kehoach.errors import NotAPlanError
 from kehoach.schema.models import Plan
 

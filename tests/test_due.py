@@ -22,7 +22,7 @@ import kehoach
 from kehoach import cli
 from kehoach.commands.dates import day_from
 from kehoach.emit.json import read_plan, to_bytes
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.follow.asking import due_among
 from kehoach.follow.due import DueList, Wanted
 from kehoach.follow.layout import ALL, BY_UNIT

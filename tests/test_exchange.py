@@ -22,7 +22,8 @@ from kehoach.emit.exchange.mapping import PRESETS, mapping_of, preset
 from kehoach.emit.exchange.xml import writable
 from kehoach.emit.formats import PLAN_FORMATS, plan_writer, suffix_of
 from kehoach.emit.json import from_json
-from kehoach.emit.rows import Origin, dates_of
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import dates_of
 from kehoach.errors import BrokenMappingError, ExitCode
 from kehoach.ingest.model import Envelope
 from kehoach.ingest.parcels.edxml import open_packet

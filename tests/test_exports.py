@@ -31,10 +31,11 @@ from kehoach import cli
 from kehoach.emit import ics, parquet, places, rows
 from kehoach.emit.csv import csv_lines, harmless, to_csv
 from kehoach.emit.finding_names import finding_names
+from kehoach.emit.origin import Origin
 from kehoach.emit.places import area_of
 from kehoach.emit.report import Report, put_pictures, to_html
 from kehoach.emit.report_page import OWN_SCRIPTS, WEB
-from kehoach.emit.rows import TASKS, Origin, task_rows
+from kehoach.emit.rows import TASKS, task_rows
 from kehoach.emit.xlsx import to_xlsx
 from kehoach.schema.models import (
     Deadline,

@@ -12,8 +12,9 @@ from follow_maker import HEADINGS, Desk, headings, row_of
 from plan_maker import plan_of, task_of
 from xlsxwriter.worksheet import Worksheet
 
+from kehoach.emit.origin import Origin
 from kehoach.emit.quick_sheet import QuickSheet
-from kehoach.emit.rows import Origin, task_rows
+from kehoach.emit.rows import task_rows
 from kehoach.emit.sheet_pen import Pen, cells_of, made_formats, new_book
 from kehoach.follow.layout import ALL, BY_OFFICE, BY_UNIT, LACKING, LISTS, MISSED, every_column
 from kehoach.follow.tasks import followed

@@ -85,7 +85,7 @@ def test_the_data_is_whole() -> None:
 
 def test_loading_is_lazy_and_quick() -> None:
     code = (
-        "import time, normalize.gazetteer as g; assert g._index.cache_info().currsize == 0\n"
+        "import time, normalize.gazetteer as g; assert g._lines.cache_info().currsize == 0\n"
         "start = time.process_time(); g.find_units('Sao Mai'); print(time.process_time() - start)"
     )
     run = subprocess.run(

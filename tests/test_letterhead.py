@@ -57,7 +57,8 @@ def test_closing(name: str) -> None:
 def units_of_today() -> list[UnitRecord]:
     """Every ward, commune and special zone since July 2025, out of the gazetteer's own data."""
     lowest = administrative_levels().lowest
-    records = (unit for key in gazetteer._index() for unit in gazetteer._records(key))
+    keys = {line.split("\t", 1)[0]: None for line in gazetteer._lines()}
+    records = (unit for key in keys for unit in gazetteer._records(key))
     return [unit for unit in records if unit.era == "2025" and unit.level in lowest]
 
 

@@ -23,7 +23,7 @@ from kehoach.desk.failures import BadEditError
 from kehoach.emit.findings import without_gaps
 from kehoach.emit.formats import plan_writer
 from kehoach.emit.json import from_json, to_json
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.schema.papers import papers_of, told_findings
 
 DATA = yaml.safe_load((Path(__file__).parent / "data/parsers/three_papers.yaml").read_text("utf-8"))

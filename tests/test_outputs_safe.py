@@ -19,8 +19,8 @@ from kehoach.emit.csv import to_csv
 from kehoach.emit.findings_html import to_html as findings_html
 from kehoach.emit.ics import to_ics
 from kehoach.emit.json import to_json
+from kehoach.emit.origin import Origin
 from kehoach.emit.report import to_html
-from kehoach.emit.rows import Origin
 from kehoach.emit.sarif import to_sarif
 from kehoach.emit.xlsx import to_xlsx
 from kehoach.pipeline import extract

@@ -34,7 +34,7 @@ def build_both(source: Path, out: Path) -> tuple[Path, Path]:
     patterns that the checkout asks for, compiled. Raises CalledProcessError."""
     out.mkdir(parents=True, exist_ok=True)
     subprocess.run(
-        [sys.executable, "tools/keep_patterns.py"],
+        [sys.executable, "tools/keep.py"],
         cwd=source,
         check=True,
         stdout=subprocess.DEVNULL,

@@ -194,7 +194,7 @@ python_part() {
     "${pip[@]}" --require-hashes -r requirements.lock </dev/null
     "${pip[@]}" --no-deps --no-build-isolation -e . </dev/null
     [[ -x $VENV/bin/kehoach ]] || fail "$VENV/bin/kehoach did not appear; this is a mistake of ours, please report it."
-    "$VENV/bin/python" tools/keep_patterns.py </dev/null >/dev/null
+    "$VENV/bin/python" tools/keep.py </dev/null >/dev/null
     printf '%s\n' "$wanted" >"$STAMP"
     say "ready: $VENV/bin/kehoach"
 }

@@ -33,7 +33,7 @@ from kehoach.desk.routes.common import (
     revision_of,
 )
 from kehoach.emit.formats import PLAN_FORMATS, plan_writer, suffix_of
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 
 router = APIRouter(prefix="/v1", tags=["plans"])
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kehoach.emit.exchange.xml import Branch, document_bytes
-from kehoach.emit.rows import Origin, dates_of
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import dates_of
 from kehoach.normalize.text import strip_diacritics
 from kehoach.schema.models import Block, DocumentInfo, OtherTable, Plan, Section, Task
 from kehoach.schema.papers import papers_of

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from kehoach.emit.exchange.xml import Branch, document_bytes
 from kehoach.emit.json import to_bytes
-from kehoach.emit.rows import Origin
+from kehoach.emit.origin import Origin
 from kehoach.schema.models import Plan
 
 NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"

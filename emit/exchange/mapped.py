@@ -11,7 +11,8 @@ from pathlib import Path
 
 from kehoach.emit.csv import harmless
 from kehoach.emit.exchange.mapping import MappedColumn, Mapping, mapping_of, preset
-from kehoach.emit.rows import TASKS, Column, Origin, Row, joined, task_rows
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import TASKS, Column, Row, joined, task_rows
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kehoach.emit.exchange.xml import Branch, document_bytes
-from kehoach.emit.rows import Origin, dates_of, named_group, paper_row
+from kehoach.emit.origin import Origin
+from kehoach.emit.rows import dates_of, named_group, paper_row
 from kehoach.schema.models import Deadline, Group, Plan, Task
 from kehoach.schema.papers import papers_of
 

@@ -11,9 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from pdf2image import pdfinfo_from_path
-from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError
-
 from kehoach.ingest.model import FlowItem, Word, lines_of
 from kehoach.normalize.changes import Mended
 from kehoach.normalize.repair.language import is_foreign, is_vietnamese
@@ -32,15 +29,6 @@ _UNKNOWN = compile_regex(r"\(cid:\d+\)|[\p{Co}\p{Cn}\p{Cc}\ufffd]")
 _LETTER_OR_MARK = compile_regex(r"[\p{L}\p{P}]")
 _SIZE_OF = re.compile(r"Page\s+\d+ size")
 _SIZE = re.compile(r"([\d.]+) x ([\d.]+) pts")
-_NO_INFO = (
-    PDFInfoNotInstalledError,
-    PDFPageCountError,
-    PDFPopplerTimeoutError,
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,
-)
 
 
 def without_meaning(words: Sequence[Word]) -> bool:
@@ -83,6 +71,12 @@ def settled(numbers: Sequence[int], better: Callable[[Sequence[int]], list[int]]
 def sizes_by_poppler(path: Path, most: int) -> list[tuple[float, float]]:
     """The sizes (points) of the pages of a PDF as Poppler finds them; empty when it finds none
     either. Of more than `most` pages one more than that is told."""
+    from pdf2image import exceptions, pdfinfo_from_path  # with Pillow; few papers need them
+
+    unknown = (
+        *(exceptions.PDFInfoNotInstalledError, exceptions.PDFPageCountError),
+        *(exceptions.PDFPopplerTimeoutError, OSError, ValueError, KeyError, IndexError),
+    )
     name = str(path.absolute())
     try:
         count = int(pdfinfo_from_path(name, timeout=INFO_TIMEOUT)["Pages"])
@@ -90,7 +84,7 @@ def sizes_by_poppler(path: Path, most: int) -> list[tuple[float, float]]:
             return []
         last = min(count, most + 1)
         told = pdfinfo_from_path(name, timeout=INFO_TIMEOUT, first_page=1, last_page=last)
-    except _NO_INFO:
+    except unknown:
         return []
     sizes: list[tuple[float, float]] = []
     for key, value in told.items():

@@ -32,8 +32,9 @@ STEPS = 12.0
 MISSING = -21.0
 """The natural logarithm that stands for "never seen", also for an unknown word."""
 
-VOWEL = compile_regex("[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
-"""Any vowel in small letters, with its marks or without."""
+VOWELS = "aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+"""In small letters, with their marks or without."""
+VOWEL = compile_regex(f"[{VOWELS}]")
 _LOGS: Scores = (np.arange(256) / -STEPS).astype(np.float32)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _TURNS = (0, 21, 42)

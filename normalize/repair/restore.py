@@ -19,11 +19,12 @@ import regex
 from kehoach.normalize.changes import Edit, Mended
 from kehoach.normalize.ngrams.decode import likelihood
 from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, choices, edits_of
-from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, ngrams
+from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, VOWELS, ngrams
 from kehoach.normalize.repair import weighed
 from kehoach.normalize.repair.in_english import without_english
 from kehoach.normalize.repair.shortforms import strokes
 from kehoach.normalize.repair.tagger import tagger
+from kehoach.normalize.text import Letters
 from kehoach.normalize.tokens import TOKEN, word_of
 from kehoach.patterns import compile_regex
 
@@ -61,9 +62,16 @@ def stripped(word: str) -> str:
     >>> stripped("Đường")
     'Duong'
     """
-    parts = unicodedata.normalize("NFD", word)
+    return word.translate(_BARE)
+
+
+def _bare(char: str) -> str:
+    parts = unicodedata.normalize("NFD", char)
     letters = "".join(part for part in parts if not unicodedata.combining(part))
     return letters.replace("đ", "d").replace("Đ", "D")
+
+
+_BARE = Letters(_bare)
 
 
 @lru_cache(maxsize=131072)
@@ -82,8 +90,9 @@ def _by_skeleton() -> dict[str, tuple[int, ...]]:
         if number > UNKNOWN and word[0].isalpha():
             found.setdefault(stripped(word), []).append(number)
     by_likelihood: dict[str, tuple[int, ...]] = {}
+    unlikely = (-model.single).tolist()
     for skeleton, numbers in found.items():
-        numbers.sort(key=lambda number: -model.single[number])
+        numbers.sort(key=unlikely.__getitem__)
         by_likelihood[skeleton] = tuple(numbers)
     return by_likelihood
 
@@ -136,8 +145,9 @@ def _without_vowels() -> dict[str, list[str]]:
     """The words of the model that have no vowel (hđnd), by their letters without marks: every paper
     asks for these, few for all words."""
     found: dict[str, list[str]] = {}
+    vowels = frozenset(VOWELS)
     for word in ngrams().words[UNKNOWN + 1 :]:
-        if not VOWEL.search(word) and word[0].isalpha():
+        if vowels.isdisjoint(word) and word[0].isalpha():
             found.setdefault(stripped(word), []).append(word)
     return found
 

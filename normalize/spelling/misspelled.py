@@ -70,6 +70,7 @@ def _word(match: regex.Match[str]) -> Word:
     return Word(text, start, end=end, first=number, last=number)
 
 
+@lru_cache(maxsize=8192)
 def letters(word: str) -> str:
     """A syllable as its letters and, last, its tone: "kiểm" and "kiếm" differ in one place.
 

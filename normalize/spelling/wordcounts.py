@@ -79,7 +79,7 @@ class Counts:
     def load(cls, path: Path) -> Counts:
         """Read what tools/build_wording.py wrote."""
         with np.load(path, allow_pickle=False) as file:
-            words = tuple(str(word) for word in file["words"])
+            words = tuple(file["words"].tolist())
             single = _counts_of(file["single"])
             missing = zip(file["torn"].tolist(), file["missing"].tolist(), strict=True)
             return cls(

@@ -9,8 +9,9 @@ import calendar
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal
+
+from kehoach.normalize.text import Letters
 
 Dates = tuple[date | None, date | None]
 Unit = Literal["day", "month", "quarter", "half", "year", "span"]
@@ -20,15 +21,19 @@ LAST_DAY = 0
 """As the day of a `Point`: the last one of its month."""
 LEAP_YEAR = 2024
 """Stands in where no year is said."""
-_DASHES = {ord(char): "-" for char in "‐‑‒–—−"}
+_DASHES = "‐‑‒–—−"
 
 
-@lru_cache(maxsize=4096)
 def _plain_char(char: str) -> str:
+    if char in _DASHES:
+        return "-"
     base = unicodedata.normalize("NFD", char)[0].lower()
     if base == "đ":
         return "d"
     return base if len(base) == 1 else char
+
+
+_PLAIN = Letters(_plain_char)
 
 
 def plain(text: str) -> str:
@@ -37,7 +42,7 @@ def plain(text: str) -> str:
     >>> plain("Quý IV – Đợt 2")
     'quy iv - dot 2'
     """
-    return "".join(_plain_char(char) for char in text.translate(_DASHES))
+    return text.translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import labelled_time
-from kehoach.parsers.items.section_times import time_beside, time_under
+from kehoach.parsers.items.section_times import time_beside, time_of_plan, time_under
 from kehoach.parsers.items.stated_deadlines import (
     Stated,
     is_before_plan,
@@ -52,7 +52,7 @@ def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineVal
         opening = _time_of_opening(section, context)
         if opening is not None:
             return opening
-    return None
+    return time_of_plan(node, context)
 
 
 def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
@@ -60,9 +60,10 @@ def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineVal
     ("Việc bầu cử được thực hiện từ ngày 04/02 đến ngày 08/02, gồm các bước sau:"); the section
     stands where the sentence does."""
     first = section.children[0] if section.children else None
-    if not isinstance(first, Leaf) or first.kind != "paragraph" or not first.text.endswith(":"):
+    if not isinstance(first, Leaf) or first.kind != "paragraph" or not section.nodes():
         return None
-    if contains(first.text, "list_openings") is None or not section.nodes():
+    is_open = first.text.endswith(":") and contains(first.text, "list_openings") is not None
+    if not is_open and not _speaks_of_below(first.text):
         return None
     stated = [one for one in stated_in(first.text, context) if not one.is_report]
     if len(stated) != 1 or _is_plans_own(stated[0].value, context):
@@ -92,6 +93,7 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     candidates.extend(title.split(":")[1:])
     for candidate in candidates:
         words = _without_tail(candidate).strip(_EDGES)
+        words = words if "(" in words else words.rstrip(")")  # "(thời gian: Quý II)"
         stated = _open_span(words, title, context=context) or _whole_time(
             words, title, context=context
         )
@@ -188,13 +190,15 @@ def time_of_list(text: str, context: Context) -> Stated | None:
     """The time that a sentence gives to a whole list, None when it gives none.
 
     Such sentences end with a colon and open with a time ("Trong tháng 6/2031:"), or say that the
-    works under them are done then ("Các nhiệm vụ sau đây hoàn thành trước ngày 30/9:"); or they
+    works under them are done then ("Các nhiệm vụ sau đây hoàn thành trước ngày 30/9"); or they
     say that they speak of the list above ("… hoàn thành các nhiệm vụ trên trước ngày 30/6/2031.").
     For readers of bodies: such a sentence is no task; each task of that list without a time of its
     own takes `phrase` as its deadline.
     """
     if _opens_list(text):
         stated = stated_in(text, context)
+        if _speaks_of_below(text):
+            return stated[0] if len(stated) == 1 else None
         opens = bool(stated) and stated[0].begin == 0
         return stated[0] if opens else _term_of_list_below(text, stated, context=context)
     if not phrase_in("whole_list", text):
@@ -279,9 +283,15 @@ def _holder(leaves: Sequence[Leaf], outer: Sequence[int], depth: int) -> int | N
 
 
 def _opens_list(text: str) -> bool:
-    return text.rstrip().endswith(":")
+    return text.rstrip().endswith(":") or _speaks_of_below(text)
+
+
+def _speaks_of_below(text: str) -> bool:
+    """ "Các nội dung sau được thực hiện trong quý III.": a sentence, no colon behind it, that opens
+    with the works under it."""
+    return text.endswith(".") and phrases_of("works_below").match(text) is not None
 
 
 def is_about_list(text: str, context: Context) -> bool:
     """Whether a paragraph is a sentence that only dates the list above it, and no task."""
-    return not _opens_list(text) and time_of_list(text, context) is not None
+    return not text.endswith(":") and time_of_list(text, context) is not None

@@ -9,6 +9,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.sentence_owners import address, honorific, named_bodies
 from kehoach.parsers.words import alternation, phrases_by
@@ -71,10 +72,12 @@ def bodies_in_remark(text: str, level: str | None) -> str:
     """
     for bracket in _REMARK_AT_END.finditer(text):
         words = bracket["remark"].strip()
-        bodies = named_bodies(words, level)
-        behind = words[len(bodies) :].lstrip()
-        if bodies and words.startswith(bodies) and behind[:1] in ("", ";", ","):
-            return bodies
+        for sign in reversed([*_CLAUSES_OF_REMARK.finditer(words)]):
+            is_time = is_understood(words[sign.end() :])  # "; trong quý II"
+            if is_time or named_bodies(words, level) != words:
+                words = words[: sign.start()]
+        if named_bodies(words, level) == words:
+            return words
     return ""
 
 
@@ -141,7 +144,7 @@ def _title_before() -> regex.Pattern[str]:
 
 
 _ARROWS = ("→", "=>", "->", "⇒")
-_REMARK_AT_END = compile_regex(r"\((?P<remark>[^()]+)\)(?=[\s.;]*$|,\s[^.;]{4,60}[.;]?$)")
+_REMARK_AT_END = compile_regex(r"\((?P<remark>[^()]+)\)(?=[\s.;:]*$|,\s[^.;]{4,60}[.;]?$)")
 _CLAUSES_OF_REMARK = compile_regex(r"[;,]\s+")
 _TAIL = compile_regex(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")
 _DO = compile_regex(r"^do\s+", regex.IGNORECASE)

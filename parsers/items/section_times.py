@@ -4,7 +4,7 @@ HIỆN"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from kehoach.parsers.items.stated_deadlines import is_before_plan
 from kehoach.parsers.items.stated_words import openings, phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 
 _PARTS_OF_TITLE = compile_regex(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
@@ -29,6 +29,7 @@ _SHORT = timedelta(days=120)
 _LONGEST = timedelta(days=366)
 """A longer time is that of the whole plan."""
 _EDGES = " .:;"
+_Told = tuple[tuple[Span, ...], DeadlineValue]
 
 
 def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
@@ -61,6 +62,37 @@ def time_under(section: Node, context: Context) -> tuple[Node, DeadlineValue] | 
     return None
 
 
+def time_of_plan(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
+    """The one time that a paper tells in a chapter or a numbered point of its own, apart from those
+    over `section` ("II. ĐỐI TƯỢNG, THỜI GIAN" / "2. Thời gian thực hiện: Từ nay đến 31/12"): that
+    of all its work. None where there is none, or more than one."""
+    over = list(section.titled_ancestors())
+    root = over[-1].parent if over else None
+    if root is None:
+        return None
+    told = list(_told_of_all(root, over, context=context))
+    values = {(value.kind, value.start, value.end, value.recurrence) for _, value in told}
+    if len(values) != 1:
+        return None
+    spans, value = told[0]
+    return replace(section, spans=spans), value
+
+
+def _told_of_all(root: Node, over: Sequence[Node], context: Context) -> Iterator[_Told]:
+    """What chapters, and the points right under those that are none of work, say of the time."""
+    for chapter in root.nodes():
+        if any(chapter is one for one in over) or _is_of_work(chapter):
+            continue
+        yield from _told_by(chapter, context)
+        for child in chapter.children:
+            if isinstance(child, Node) or (isinstance(child, Leaf) and child.kind == "item"):
+                yield from _told_by(child, context)
+
+
+def _is_of_work(chapter: Node) -> bool:
+    return contains(chapter.title, "task_headings") is not None
+
+
 _WORK = ("activity", "objective")
 
 
@@ -70,13 +102,15 @@ def names_work(title: str) -> bool:
     return plain in phrases("titles_of_work") or opens_with(title, "openings_of_work") is not None
 
 
-_Told = tuple[tuple[Span, ...], DeadlineValue]
-
-
 def _told(child: object, section: Node, context: Context) -> Iterator[_Told]:
     """What a point or a section beside `section` says of the time."""
     if child is section or not isinstance(child, Leaf | Node) or not _is_beside(child, section):
         return
+    yield from _told_by(child, context)
+
+
+def _told_by(child: Leaf | Node, context: Context) -> Iterator[_Told]:
+    """What a point or a section says of the time, and nothing else."""
     yield from _labelled(child, context)
     if isinstance(child, Node):
         parts = _PARTS_OF_TITLE.split(child.title.strip(_EDGES))

@@ -66,7 +66,7 @@ def works_under_labels(heading: Draft, blocks: Sequence[Leaf]) -> Draft | None:
     Công an xã" / "- Phát thanh …"): the heading is their group. None where it is the work."""
     labels = list(takewhile(_is_label_with_value, blocks))
     rest = blocks[len(labels) :]
-    points = list(takewhile(lambda leaf: leaf.kind in ("bullet", "item"), rest))
+    points = list(takewhile(_may_be_work, rest))
     if not labels or any(map(_tells_beside, points)) or not _are_works(heading, points):
         return None
     works = draft_of(points[0], heading.heading or heading.section)
@@ -96,6 +96,11 @@ def _is_label_with_value(leaf: Leaf) -> bool:
     labelled = read_fields(leaf.text)
     is_owner_or_time = bool(labelled) and labelled[0].role in ("lead", "coordinating", "deadline")
     return is_owner_or_time and bool(labelled[0].value)
+
+
+def _may_be_work(leaf: Leaf) -> bool:
+    is_order = leaf.kind == "paragraph" and begins(leaf.text, *DOING) is not None
+    return is_order or leaf.kind in ("bullet", "item")
 
 
 def _tells_beside(leaf: Leaf) -> bool:

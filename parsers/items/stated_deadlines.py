@@ -277,7 +277,7 @@ def _is_idle(word: str) -> bool:
 
 def _counts_clock(words: Sequence[str]) -> bool:
     """Do they end in a time of day ("trước 16 giờ")?"""
-    return words[-2][-1:].isdigit() and fold(words[-1]) in listed("clock_units")
+    return words[-2][-1:].isdigit() and fold(words[-1]) in listed("counted_at_end")
 
 
 def _means_same(one: DeadlineValue, other: DeadlineValue) -> bool:
@@ -380,14 +380,15 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         most_words = MAX_CONDITION_WORDS if counted else MAX_WORDS
         if len(clause.split()) > most_words:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
-        if len(clause.split()) > most_words:
-            clause = counted
-        clause = clause.rstrip(" ,")
-        value = parse_deadline(clause, context.period)
-        if value is None or value.kind not in ("conditional", "by"):
-            continue
-        read_to = begin + len(clause)
-        yield Stated(clause, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
+        told = [counted] if len(clause.split()) > most_words else [clause, counted]
+        for phrase in (words.rstrip(" ,") for words in told):
+            value = parse_deadline(phrase, context.period)
+            if value is None or value.kind not in ("conditional", "by"):
+                continue
+            read_to = begin + len(phrase)
+            is_report = _is_report(masked, begin, stop=read_to)
+            yield Stated(phrase, value, begin=begin, is_report=is_report)
+            break
 
 
 def _events(masked: str, context: Context) -> Iterator[Stated]:

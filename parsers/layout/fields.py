@@ -68,6 +68,8 @@ def read_fields(text: str) -> tuple[Field, ...]:
 
     >>> [field.role for field in read_fields("Chủ trì: Công an xã; thời gian: Quý I.")]
     ['lead', 'deadline']
+    >>> read_fields("Thời gian bắt đầu: 01/3; hoàn thành: 15/5")[0].value
+    'bắt đầu: 01/3; hoàn thành: 15/5'
     """
     first = read_field(text)
     if first is None:
@@ -75,7 +77,18 @@ def read_fields(text: str) -> tuple[Field, ...]:
     value, others = with_labels_apart(first.value, after_label=True)
     if others:
         value = value.rstrip(" ;,")
+    begins = _beginning().search(first.label)
+    if begins is not None and others and others[0].role == first.role:
+        end = text.find(others[0].value) + len(others[0].value)
+        whole = Field(first.role, first.label, value=text[begins.start() : end])
+        return (whole, *others[1:])
     return (Field(first.role, first.label, value=value), *others)
+
+
+@cache
+def _beginning() -> regex.Pattern[str]:
+    """With which a label says when something begins, the next one when it ends."""
+    return compile_regex(rf"(?:{alternation('beginning_labels')})$", regex.IGNORECASE)
 
 
 def with_labels_apart(text: str, *, after_label: bool = False) -> tuple[str, tuple[Field, ...]]:

@@ -12,7 +12,7 @@ from kehoach.ingest.model import Grid
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
-from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.marks import Rank, in_brackets
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, phase_title
 from kehoach.parsers.layout.plain_titles import rank_of_plain_title
@@ -29,6 +29,7 @@ from kehoach.patterns import compile_regex
 
 _SENTENCE_INSIDE = compile_regex(r"[.:]\s+\S|:$")
 _INNER_END = compile_regex(r"[.;:]\s+\S")
+_REMARK_BEFORE_COLON = compile_regex(r"\s*\([^()]*\)\s*:$")
 
 # The longest headings, in words. Of one that ends like a sentence:
 MAX_WORDS_OF_SENTENCE = 25
@@ -165,8 +166,9 @@ class HeadingJudge:
             return False
         if paragraph.mark.rank <= Rank.ROMAN:
             return True
-        is_list = isinstance(following, Paragraph) and following.mark is not None
-        return is_list and _is_child(paragraph, following)
+        if not isinstance(following, Paragraph) or not _is_child(paragraph, following):
+            return False
+        return following.mark is not None or in_brackets(following.text) is not None
 
     def _titles_step(self, index: int, following: Paragraph | Grid | None) -> bool:
         """Is it one of several numbered steps or phases, with a sentence under it that says what is
@@ -209,8 +211,7 @@ class HeadingJudge:
         if not neighbours or not all(map(self._stands_over_bullets, (index, *neighbours))):
             return False
         listed = [self._words(one) for place in (index, *neighbours) for one in self._below(place)]
-        orders = [words for words in listed if any(opens_with(words, key) for key in _ORDERS)]
-        return 2 * len(orders) > len(listed)
+        return 2 * sum(map(_opens_order, listed)) > len(listed)
 
     def _stands_over_bullets(self, index: int) -> bool:
         """Is it a short sentence right over bullets, none of them a label ("1. Công tác tuyên
@@ -219,7 +220,7 @@ class HeadingJudge:
         if isinstance(paragraph, Grid) or not self._may_be_title(paragraph):
             return False
         below = [self._words(place) for place in self._below(index)]
-        if not below or self._rank(index + 1) not in (Rank.BULLET, Rank.SUB_BULLET):
+        if not below or self._rank(index + 1) not in (Rank.BULLET, Rank.SUB_BULLET, None):
             return False
         return not any(read_field(words) or names_circumstance(words) for words in below)
 
@@ -284,7 +285,8 @@ class HeadingJudge:
         own = self._rank(index)
         for place in range(index + 1, len(self.items)):
             rank = self._rank(place)
-            if rank is None or own is None or rank <= own:
+            is_point = rank is None and in_brackets(self._words(place)) is not None
+            if not is_point and (rank is None or own is None or rank <= own):
                 return
             yield place
 
@@ -330,7 +332,8 @@ class HeadingJudge:
         rank = self._rank(index)
         if words > MAX_DECIMAL_WORDS:
             return False
-        if paragraph.words.endswith(":") and words > MAX_ANNOUNCING_WORDS:
+        title = _REMARK_BEFORE_COLON.sub("", paragraph.words)
+        if paragraph.words.endswith(":") and len(title.split()) > MAX_ANNOUNCING_WORDS:
             is_told = _is_phase_or_owner(paragraph.words) or self._is_counted_on(index)
             return is_told or self._leads_in_among_headings(index)
         stands_out = paragraph.bold is None or paragraph.italic
@@ -348,6 +351,12 @@ def _opens_phase(words: str) -> bool:
     phase = opens_with(words, "phases")
     following = words.split()[len(phase.split()) :] if phase is not None else []
     return bool(following) and following[0][:1].isdecimal()
+
+
+def _opens_order(words: str) -> bool:
+    counted = in_brackets(words)  # "(1) Rà soát …"
+    words = counted["words"] if counted else words
+    return any(opens_with(words, key) for key in _ORDERS)
 
 
 def _is_letter_heading(

@@ -97,6 +97,9 @@ _NAMED = compile_regex(
 _BULLET = compile_regex(rf"([{BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
 _ROUND = compile_regex(r"(o)\s+(?=\p{Lu})(.+)", regex.DOTALL)
 """The hollow bullet of Word's second level, copied as a letter."""
+_BRACKETED = compile_regex(
+    r"(?P<number>\(\d{1,2}\))\s*(?P<words>(?:\p{Lu}|\d+(?:,\d+)?\s?%).+)", regex.DOTALL
+)
 _OTHER_FIRST = frozenset("PCĐIVXLABCDEFGHĐHNGCM" + BULLETS)
 """What the other marks but the numbers begin with: a part or chapter, an article, a Roman number,
 a capital, a named point, a bullet."""
@@ -109,6 +112,13 @@ MAX_PART_LETTERS = 200
 def is_bullet(mark: Mark | None) -> bool:
     """Is it a mark without a number?"""
     return mark is not None and mark.rank >= Rank.BULLET
+
+
+def in_brackets(text: str) -> regex.Match[str] | None:
+    """The `number` and `words` of a paragraph that a number in brackets opens ("(1) Hội nghị lần
+    thứ nhất …"); such numbers also stand inside sentences, so no line of print begins a paragraph
+    by one."""
+    return _BRACKETED.fullmatch(text)
 
 
 @lru_cache(maxsize=2048)

@@ -10,21 +10,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-import regex
-
 from kehoach.ingest.model import Grid, Span
 from kehoach.parsers.layout.articles import number_of
 from kehoach.parsers.layout.headings import HeadingJudge
-from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, level_of_number
+from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, in_brackets, level_of_number
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.part_titles import with_titles_joined
 from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE, phase_title, rank_of_phase
 from kehoach.parsers.layout.run_in import part_run_in
-from kehoach.patterns import compile_regex
 
-_BRACKETED = compile_regex(
-    r"(?P<number>\(\d{1,2}\))\s*(?P<words>(?:\p{Lu}|\d+(?:,\d+)?\s?%).+)", regex.DOTALL
-)
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
 
 
@@ -240,10 +234,8 @@ def to_leaf(paragraph: Paragraph) -> Leaf:
 
 
 def _in_brackets(leaf: Leaf) -> Leaf:
-    """A paragraph that a number in brackets opens ("(1) Hội nghị lần thứ nhất …") is a point of a
-    list; such numbers also stand inside sentences, so no line of print begins a paragraph by one.
-    """
-    match = _BRACKETED.fullmatch(leaf.text) if leaf.kind == "paragraph" else None
+    """A paragraph that a number in brackets opens is a point of a list."""
+    match = in_brackets(leaf.text) if leaf.kind == "paragraph" else None
     if match is not None:
         leaf.kind, leaf.number, leaf.text = "item", match["number"], match["words"]
     return leaf

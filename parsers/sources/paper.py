@@ -105,7 +105,10 @@ class Paper:
         """Are all lines or paragraphs between two blank: no page number, no page mark?"""
         if below <= number + 1:
             return True
-        line = self.lines[self._numbers[below][0]].line
+        own = self._numbers.get(below)
+        if not own:
+            return False  # a later line of a paragraph that was read as one: it has words before it
+        line = self.lines[own[0]].line
         return not line.page_break and below - number - 1 <= (line.gap or 0)
 
     def begin_of_line(self, number: int) -> int:

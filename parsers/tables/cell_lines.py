@@ -10,7 +10,7 @@ read line by line) are left to `parsers.flattened`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -36,6 +36,9 @@ MIN_LOOSE_NUMBERS, MIN_LOOSE_TIMES = 5, 3
 MIN_WHOLE, MOSTLY_KNOWN = 3, 0.5
 """Headings on lines of their own that the vocabulary knows as they stand, and the share of those
 that it knows at all."""
+MIN_COUNTED, MIN_TIMES, MAX_TIME = 3, 4, 40
+"""So many numbers of rows, or times (of so many letters), that follow each other on lines of their
+own are a column."""
 MAX_LINES = 3
 """So many times as many lines as columns are never one row."""
 _NUMBER = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])\)?[.)]?")
@@ -167,6 +170,37 @@ def loose_cells(lines: Sequence[Line]) -> Line | None:
         return None
     times = sum(is_understood(line.text) for line in lines if len(line.text.split()) <= MAX_HEADING)
     return numbers[0] if times >= MIN_LOOSE_TIMES else None
+
+
+def cells_by_column(flow: Iterable[FlowItem]) -> Line | None:
+    """The first of bare lines that stand under each other as only cells of a column do, numbers of
+    rows that count on, or times: the table was written column after column, whatever was made of
+    it. Numbers from 1 on may be those of columns."""
+    counted: list[Line] = []
+    times: list[Line] = []
+    for item in flow:
+        line = item if isinstance(item, Line) and not item.words else None
+        counted = _with_next(counted, line)
+        is_time = line is not None and len(line.text) <= MAX_TIME and is_understood(line.text)
+        times = [*times, line] if line is not None and is_time else []
+        if len(counted) >= MIN_COUNTED and counted[0].text.strip(".)") != "1":
+            return counted[0]
+        if len(times) >= MIN_TIMES:
+            return times[0]
+    return None
+
+
+def _with_next(counted: list[Line], line: Line | None) -> list[Line]:
+    """Lines of numbers each of which is one more than that above, with the next; afresh where it
+    does not count on. A Roman number between them is that of a group."""
+    if line is None or not _is_number(line):
+        return []
+    number = line.text.strip(".)")
+    if not number.isdecimal():
+        return counted
+    if counted and int(number) == int(counted[-1].text.strip(".)")) + 1:
+        return [*counted, line]
+    return [line]
 
 
 def headings_alone(flow: Sequence[FlowItem]) -> Iterator[Line]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
@@ -32,6 +33,7 @@ def is_second_row(upper: Sequence[Slot], lower: Sequence[Slot]) -> bool:
     return new >= MIN_HEADINGS
 
 
+@cache
 def whole_headings() -> frozenset[str]:
     """The whole headings that the vocabulary knows."""
     roles = phrases_by("tables/columns.yaml", "roles").values()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz
 
@@ -43,6 +43,8 @@ MAX_TITLE_ROWS = 3
 """Rows above a header that hold one cell each."""
 FEWEST_HEADINGS = 3
 """Columns of a header that is found below another."""
+FEWEST_COUNTED = 3
+"""Rows that count on, of a table whose header is lost."""
 FEWEST_ROWS_OF_TWO = 2
 """Rows below a header of two columns."""
 MAX_SURE_HEADING_WORDS = 8
@@ -282,13 +284,26 @@ def _is_headed(grid: Grid) -> bool:
     """Has an unruled grid a header of ours?"""
     if grid.ruled or grid.n_cols < 2:
         return False
-    start, columns = find_header(to_matrix(grid), grid.header_rows)
-    if columns is None or grid.n_cols > 2:
-        return columns is not None
+    matrix = to_matrix(grid)
+    start, columns = find_header(matrix, grid.header_rows)
+    if columns is None:
+        return grid.span.page is None and _counts_rows(matrix)
+    if grid.n_cols > 2:
+        return True
     if grid.span.page is not None:
         return False  # words of a page side by side, no table of the format's own
     # Two columns only set things side by side, unless both headings are known and rows follow.
     return None not in columns.roles and grid.n_rows - start >= FEWEST_ROWS_OF_TWO
+
+
+def _counts_rows(matrix: Matrix) -> bool:
+    """Has a grid of several columns rows that count on, as a table without its header has?"""
+    if not matrix or len(matrix[0]) <= FEWEST_HEADINGS:
+        return False
+    texts = [cell_text(row[0].lines).strip(".)") for row in matrix]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < len("1000")]
+    counted = len(numbers) >= FEWEST_COUNTED
+    return counted and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def to_matrix(grid: Grid) -> Matrix:

@@ -63,7 +63,7 @@ def cited_documents(plan: Plan, wordings: Sequence[Wording]) -> Iterator[CitedDo
     that cites its number."""
     by_number: dict[tuple[str, str, str], list[Citation]] = {}
     for wording in wordings:
-        if not any(char.isdigit() for char in wording.text):
+        if not any(map(str.isdigit, wording.text)):
             continue
         for reference in find_references(wording.text):
             if not _is_the_plan(reference, plan):
