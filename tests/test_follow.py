@@ -569,6 +569,14 @@ def test_another_task_that_gets_the_id_gets_nothing_unless_it_has_the_number(
     assert [name for name, _, _ in desk.found("Ghi chú")] == [sheet]
 
 
+def test_the_number_of_a_task_that_was_gone_may_be_of_another_now(desk: Desk) -> None:
+    desk.renew(plan(task_of("Tuyên truyền thủ tục đất đai", number="3")))
+    desk.fill("đất đai", Ghi_chú="đã họp")
+    desk.renew(plan(task_of("Mua sắm máy tính", number="3")))
+    desk.renew(plan(task_of("Tuyên truyền dịch vụ công trực tuyến", number="3")))
+    assert [name for name, _, _ in desk.found("Ghi chú")] == [GONE]
+
+
 def test_nothing_is_lost_in_twenty_reruns(desk: Desk) -> None:
     filled, lost = simulated(desk, random.Random(20251127), 20)  # noqa: S311
     assert filled > 20
