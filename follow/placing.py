@@ -182,7 +182,8 @@ def _at(task: Followed, row: FilledRow) -> FilledRow:
 def _is_likely(row: FilledRow, task: Followed) -> bool:
     """Where a task goes, another that begins with the same telling words may get its id: the words
     must not be quite others, nor of another time; and if some stand in place of others, it must
-    have its number still."""
+    have its number still. That neither has a number tells nothing, nor does the number of a task
+    that was gone: others have moved up since."""
     if not row.text:
         return True
     if _likeness(row, task) < SAME_ID:
@@ -190,7 +191,8 @@ def _is_likely(row: FilledRow, task: Followed) -> bool:
     times, now = _times(row.text), _times(task.text)
     if times != now and times and now:
         return False
-    return _is_rewording(row.text, task.text) or row.number == task.number
+    has_its_number = row.gone_since is None and bool(row.number) and row.number == task.number
+    return has_its_number or _is_rewording(row.text, task.text)
 
 
 def _same_words(row: FilledRow, tasks: Sequence[Followed]) -> Followed | None:

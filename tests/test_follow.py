@@ -546,10 +546,35 @@ def _lost(
 )
 @given(st.integers(0, 2**32))
 @example(4451043)  # one that goes, and comes back reworded twice
+@example(421)  # one that is reworded; another, which has no number either, gets its id
 def test_nothing_is_lost(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     desk = Desk(tmp_path_factory.mktemp("desk"))
     _, lost = simulated(desk, random.Random(seed), 5, may_be_apart=True)  # noqa: S311
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sheet"),
+    [(None, None, GONE), ("3", "4", GONE), ("3", None, GONE), ("3", "3", ALL)],
+)
+def test_another_task_that_gets_the_id_gets_nothing_unless_it_has_the_number(
+    desk: Desk, old: str | None, new: str | None, sheet: str
+) -> None:
+    before = plan(task_of("Tuyên truyền thủ tục đất đai", number=old))
+    after = plan(task_of("Tuyên truyền dịch vụ công trực tuyến", number=new))
+    assert before.tasks[0].id == after.tasks[0].id
+    desk.renew(before)
+    desk.fill("đất đai", Ghi_chú="đã họp")
+    desk.renew(after)
+    assert [name for name, _, _ in desk.found("Ghi chú")] == [sheet]
+
+
+def test_the_number_of_a_task_that_was_gone_may_be_of_another_now(desk: Desk) -> None:
+    desk.renew(plan(task_of("Tuyên truyền thủ tục đất đai", number="3")))
+    desk.fill("đất đai", Ghi_chú="đã họp")
+    desk.renew(plan(task_of("Mua sắm máy tính", number="3")))
+    desk.renew(plan(task_of("Tuyên truyền dịch vụ công trực tuyến", number="3")))
+    assert [name for name, _, _ in desk.found("Ghi chú")] == [GONE]
 
 
 def test_nothing_is_lost_in_twenty_reruns(desk: Desk) -> None:
