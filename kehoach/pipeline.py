@@ -27,7 +27,8 @@ from kehoach.parsers.assemble import assemble, unit_of
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.mending import mend, repairs_of
 from kehoach.parsers.several import further_document, split_documents, telling_of
-from kehoach.parsers.tables.tables import find_header, to_matrix
+from kehoach.parsers.tables.header_rows import find_header
+from kehoach.parsers.tables.tables import to_matrix
 from kehoach.schema.bare import without_sources
 from kehoach.schema.identity import with_ids
 from kehoach.schema.located import located

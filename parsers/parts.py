@@ -12,7 +12,6 @@ from itertools import groupby
 
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
@@ -20,10 +19,10 @@ from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
 from kehoach.parsers.flattened.asked import read_headless, split_regions
 from kehoach.parsers.frames import open_frames, split_columns
-from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
+from kehoach.parsers.preamble import Item, split_preamble
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.small_type import with_announced_type, with_small_title
@@ -35,16 +34,12 @@ from kehoach.parsers.words import (
     contains,
     document_type,
     is_caption,
-    is_chapter_title,
     is_plan_type,
-    names_chapter,
     opens_with,
     raw_phrases,
     says_number,
 )
 from kehoach.schema.kinds import is_calendar
-
-Item = Paragraph | Grid
 
 LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
@@ -184,7 +179,7 @@ def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decid
     decider = read_decider(flow[start:end]) if has_decider else []
     start += len(decider)
     items = to_items(find_borderless(flow[start:end]), opens_entry if is_of_days else None)
-    preamble, body = ([], items) if is_of_days else _split_preamble(items)
+    preamble, body = ([], items) if is_of_days else split_preamble(items)
     return Parts(
         kind=kind,
         about=(),
@@ -309,7 +304,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
         return _of_paper([*announced, *flow[MAX_HEAD:]])
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
-    preamble, body = _split_preamble(to_items(flow[cut:end]))
+    preamble, body = split_preamble(to_items(flow[cut:end]))
     return Parts(
         kind=None,
         about=(),
@@ -376,7 +371,7 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     head, subject = part_subject(columns_of(flow[:cut]))
     end = closing_at(flow, cut + 1)
     after = closing_end(flow, end)
-    preamble, body = _split_preamble(to_items(find_borderless(flow[cut:end])))
+    preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
     return Parts(
         kind=raw_phrases("letter")[0],
         about=(),
@@ -438,79 +433,3 @@ def to_items(flow: Sequence[FlowItem], opens: Callable[[str], bool] | None = Non
             lines = [item for item in run if isinstance(item, Line)]
             items.extend(to_paragraphs(lines, opens))
     return items
-
-
-# --- preamble, body ------------------------------------------------------------------------------
-
-
-def _split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
-    """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
-    addressees, the grounds and the sentence that announces the rest."""
-    cut = next((n for n, item in enumerate(items) if _opens_sections(items, n)), None)
-    named = [n for n, item in enumerate(items) if _names_chapter(item)]
-    if len(named) >= MIN_CHAPTERS_BY_NAME and (cut is None or named[0] < cut):
-        cut = named[0]
-    if cut is None:
-        capitals = (n for n, item in enumerate(items) if _is_in_capitals(item))
-        cut = next(capitals, None)
-        if cut is None or _is_who_decides(items, cut):
-            cut = _preamble_of_prose(items)
-    before = [item for item in items[:cut] if isinstance(item, Paragraph)]
-    return before, items[cut:]
-
-
-def _opens_sections(items: Sequence[Item], index: int) -> bool:
-    """Does the body begin here: with a table, a heading, or the articles of a decision whose list
-    numbers stand under them?"""
-    item = items[index]
-    if isinstance(item, Grid) or _is_heading(item):
-        return True
-    if is_chapter_title(item.text):
-        return not _is_who_decides(items, index)
-    if item.mark is None or item.mark.rank != Rank.ARTICLE:
-        return False
-    behind = (other for other in items[index:] if isinstance(other, Grid) or _is_heading(other))
-    first = next(behind, None)
-    if first is None or isinstance(first, Grid):
-        return first is None
-    return first.mark is not None and first.mark.rank >= Rank.DECIMAL
-
-
-def _names_chapter(item: Item) -> bool:
-    return isinstance(item, Paragraph) and item.mark is None and names_chapter(item.text)
-
-
-def _is_in_capitals(item: Item) -> bool:
-    return isinstance(item, Paragraph) and item.text.isupper()
-
-
-def _is_who_decides(items: Sequence[Item], index: int) -> bool:
-    """Do grounds follow the line in capitals: does it tell who decides?"""
-    behind = items[index + 1 : index + 2]
-    return any(isinstance(item, Paragraph) and opens_with(item.text, "grounds") for item in behind)
-
-
-def _preamble_of_prose(items: Sequence[Item]) -> int:
-    """How many paragraphs of a paper without headings are addressees, grounds, and the sentence
-    that announces what follows ("… như sau:")."""
-    addressed = False
-    for index, item in enumerate(items):
-        if not isinstance(item, Paragraph):
-            return index
-        if behind_opening(item.text) is not None:
-            addressed = True
-            continue
-        is_addressee = addressed and item.mark is not None
-        addressed = is_addressee
-        if is_addressee:
-            continue
-        if item.text.endswith(":") and contains(item.text, "announcing"):
-            return index + 1
-        if not (opens_with(item.text, "grounds") and item.text.endswith((";", ","))):
-            return index
-    return 0
-
-
-def _is_heading(paragraph: Paragraph) -> bool:
-    mark = paragraph.mark
-    return mark is not None and mark.rank not in (Rank.ARTICLE, Rank.BULLET)

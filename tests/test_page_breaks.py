@@ -8,8 +8,9 @@ from grid_maker import make_grid
 
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.header_rows import Matrix
 from kehoach.parsers.tables.page_breaks import flows_on, join_parts
-from kehoach.parsers.tables.tables import Matrix, to_matrix
+from kehoach.parsers.tables.tables import to_matrix
 
 COLUMNS = Columns(
     "tasks", ("TT", "Mục tiêu", "Nhiệm vụ", "Chủ trì", "Thời gian"),

@@ -17,13 +17,8 @@ from kehoach.ingest.model import Grid, Line, Span
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.tables import (
-    RoleTable,
-    find_header,
-    read_tables,
-    to_matrix,
-    with_headers,
-)
+from kehoach.parsers.tables.header_rows import find_header
+from kehoach.parsers.tables.tables import RoleTable, read_tables, to_matrix, with_headers
 from kehoach.schema import models
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(

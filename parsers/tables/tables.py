@@ -24,39 +24,35 @@ from kehoach.parsers.tables.content_roles import (
     heads_columns,
     kind_of,
     roles_from_content,
-    with_numbers,
 )
 from kehoach.parsers.tables.dated_lists import list_columns
+from kehoach.parsers.tables.header_rows import (
+    FEWEST_HEADINGS,
+    MAX_HEADING_WORDS,
+    Matrix,
+    find_header,
+    header_height,
+    headings_of,
+    is_data,
+    is_of_group,
+    is_title,
+    skip_numbering,
+)
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.page_breaks import join_parts
-from kehoach.parsers.tables.second_row import is_second_row
 from kehoach.parsers.words import phrases_by
-from kehoach.patterns import compile_regex
 
-Matrix = list[list[Slot]]
-
-_NUMBERING = compile_regex(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
-_GROUP_CELL = compile_regex(r"(?:[IVX]{1,5}|[A-HĐ])[.)]?")
-_NUMBER_CELL = compile_regex(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
-MAX_HEADER_ROWS = 4
-MAX_TITLE_ROWS = 3
-"""Rows above a header that hold one cell each."""
-FEWEST_HEADINGS = 3
-"""Columns of a header that is found below another."""
 FEWEST_COUNTED = 3
 """Rows that count on, of a table whose header is lost."""
 FEWEST_ROWS_OF_TWO = 2
 """Rows below a header of two columns."""
 MAX_SURE_HEADING_WORDS = 8
 SURE_CONFIDENCE = 0.75
-MAX_HEADING_WORDS = 14
 SAME_HEADING = 80.0
 """How alike (0..100) a heading and its repetition on the next page must be: a scan may read a
 letter of it otherwise."""
 FROM_NEXT_PAGE = 0.6
 """How sure the columns are that a table without header takes from the header of a later page."""
-MIN_CONFIDENCE = 0.5
-"""So large a share of the headings must be known."""
 ALIGNED = 6.0
 """Edges of two grids nearer than this (points) lie on each other."""
 SNAP = 5.0
@@ -116,7 +112,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
 def _titles_of_groups(head: Matrix, rows: Sequence[Sequence[Slot]]) -> Matrix:
     """The numbered titles above a header ("A. XÂY DỰNG ĐẢNG"): they title the rows below, where
     `rows`, the table so far, do not have them."""
-    titles = [row for row in takewhile(_is_title, head) if _is_numbered(row)]
+    titles = [row for row in takewhile(is_title, head) if _is_numbered(row)]
     if not titles:
         return []  # most parts have none, and a long table is long to fold
     known = {_folded(row) for row in rows}
@@ -125,7 +121,7 @@ def _titles_of_groups(head: Matrix, rows: Sequence[Sequence[Slot]]) -> Matrix:
 
 def _is_numbered(row: Sequence[Slot]) -> bool:
     """Has the title a letter or a Roman number?"""
-    if _is_of_group(row):
+    if is_of_group(row):
         return True
     words = " ".join(cell_text(slot.lines) for slot in dict.fromkeys(row))
     mark = read_mark(words)
@@ -153,7 +149,7 @@ def _is_other_header(row: Sequence[Slot], titles: tuple[str, ...]) -> bool:
     if len(slots) < FEWEST_HEADINGS or any(slot.row_span > 1 for slot in slots):
         return False
     texts = [cell_text(slot.lines) for slot in row]
-    if any(len(text.split()) > MAX_SURE_HEADING_WORDS for text in texts) or _is_data(row):
+    if any(len(text.split()) > MAX_SURE_HEADING_WORDS for text in texts) or is_data(row):
         return False
     columns = read_columns([[text] for text in texts])
     if columns is None or columns.confidence < SURE_CONFIDENCE or "index" not in columns.roles:
@@ -163,7 +159,7 @@ def _is_other_header(row: Sequence[Slot], titles: tuple[str, ...]) -> bool:
 
 def _first_title(matrix: Matrix, number: int) -> int:
     """The row from which on numbered titles stand above the header in row `number`."""
-    while _is_title(matrix[number - 1]) and _is_numbered(matrix[number - 1]):
+    while is_title(matrix[number - 1]) and _is_numbered(matrix[number - 1]):
         number -= 1
     return number
 
@@ -217,17 +213,17 @@ def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Colu
 
 def _listed_columns(matrix: Matrix) -> tuple[int, Columns | None]:
     """The first row of data and the columns of a list of things with their times."""
-    if not matrix or _is_data(matrix[0]):
+    if not matrix or is_data(matrix[0]):
         return 0, None
-    start = _height(matrix, 0)
-    columns = list_columns(_headings(matrix[:start]), matrix[start:])
-    return _skip_numbering(matrix, start), columns
+    start = header_height(matrix, 0)
+    columns = list_columns(headings_of(matrix[:start]), matrix[start:])
+    return skip_numbering(matrix, start), columns
 
 
 def _after_lost_header(matrix: Matrix) -> int:
     """The row after the one whose single cell says all headings, if there is such a row."""
-    if matrix and _is_title(matrix[0]) and heads_columns(cell_text(matrix[0][0].lines)):
-        return _skip_numbering(matrix, 1)
+    if matrix and is_title(matrix[0]) and heads_columns(cell_text(matrix[0][0].lines)):
+        return skip_numbering(matrix, 1)
     return 0
 
 
@@ -326,109 +322,6 @@ def to_matrix(grid: Grid) -> Matrix:
     return [[slot or Slot() for slot in row] for row in rows]
 
 
-def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
-    """Matrix -> (first row of data, its columns). (0, None) when no header is found among the first
-    rows.
-
-    `marked` is how many rows the format itself calls header. A row that only numbers the columns
-    belongs to it. Only titles, a cell each, may stand above the header.
-    """
-    if not matrix:
-        return 0, None
-    top = 0
-    while top < min(MAX_TITLE_ROWS, len(matrix) - 1) and _is_title(matrix[top]):
-        top += 1
-    if _is_data(matrix[top]):
-        return 0, None
-    tallest = min(MAX_HEADER_ROWS, len(matrix) - top)
-    height = max(_height(matrix, top), marked - top)
-    for rows in dict.fromkeys((height, 1, 2)):
-        if rows > tallest:
-            continue
-        headings = _headings([_own_cells(matrix, top), *matrix[top + 1 : top + rows]])
-        columns = read_columns(headings)
-        if columns is not None and columns.confidence >= MIN_CONFIDENCE:
-            start = _skip_numbering(matrix, top + rows)
-            return start, with_numbers(columns, matrix[start:])
-    return 0, None
-
-
-def _own_cells(matrix: Matrix, number: int) -> list[Slot]:
-    """A row without the cells of the row above that reach into it."""
-    if number == 0:
-        return matrix[0]
-    above = matrix[number - 1]
-    return [
-        Slot() if slot is over else slot for slot, over in zip(matrix[number], above, strict=True)
-    ]
-
-
-def _is_title(row: Sequence[Slot]) -> bool:
-    """One cell as wide as the table, a row of which one cell has words ("Đơn vị: đồng"), or the
-    number of a group and its title as wide as the rest."""
-    if all(slot is row[0] for slot in row) or _is_of_group(row):
-        return True
-    filled = [slot for slot in dict.fromkeys(row) if not slot.empty]
-    return len(filled) <= 1 and len(row) >= FEWEST_HEADINGS
-
-
-def _is_of_group(row: Sequence[Slot]) -> bool:
-    """The letter or Roman number of a group, and one cell as wide as the rest."""
-    if len(row) < FEWEST_HEADINGS or any(slot is not row[1] for slot in row[2:]):
-        return False
-    return _GROUP_CELL.fullmatch(cell_text(row[0].lines)) is not None and not row[1].empty
-
-
-def _is_data(row: Sequence[Slot]) -> bool:
-    """A number in the first cell, or two cells of many words: headings of columns are short."""
-    if _NUMBER_CELL.fullmatch(cell_text(row[0].lines)):
-        return True
-    long_cells = 0
-    for slot in row:
-        words = cell_text(slot.lines).split()
-        long_cells += len(words) > MAX_HEADING_WORDS
-    return long_cells > 1
-
-
-def _height(matrix: Matrix, top: int) -> int:
-    """How many rows the tallest cell of row `top` covers: a header of two levels has cells that
-    span both, or a second row of headings."""
-    height = 1
-    for column, slot in enumerate(matrix[top]):
-        covered = 0
-        for row in matrix[top:]:
-            if row[column] is not slot:
-                break
-            covered += 1
-        height = max(height, covered)
-    if height == 1 and top + 1 < len(matrix) and is_second_row(matrix[top], matrix[top + 1]):
-        return 2
-    return height
-
-
-def _headings(rows: Matrix) -> list[list[str]]:
-    """The distinct heading texts over each column, top to bottom."""
-    columns: list[list[str]] = []
-    for column in zip(*rows, strict=True):
-        distinct = dict.fromkeys(column)
-        columns.append([cell_text(slot.lines) for slot in distinct])
-    return columns
-
-
-def _skip_numbering(matrix: Matrix, start: int) -> int:
-    """The row after the one that only numbers the columns, if row `start` does."""
-    if start == len(matrix):
-        return start
-    row = matrix[start]
-    texts = [cell_text(slot.lines) for slot in row]
-    filled = [text for text in texts if text]
-    fewest = max(3, len(row) - 1)
-    if len(filled) < fewest:
-        return start
-    numbers = all(_NUMBERING.fullmatch(text) for text in filled)
-    return start + 1 if numbers else start
-
-
 def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool:
     """Is this grid the next part of the last table: as wide, and with the same header or none?"""
     width = len(last.columns.roles)
@@ -449,7 +342,7 @@ def _opens_other(matrix: Matrix) -> bool:
     words = phrases_by("tables/columns.yaml", "roles")["index"]
     if len(texts) < FEWEST_HEADINGS or not all(texts):
         return False
-    return strip_diacritics(texts[0]) in words and not _is_data(matrix[0])
+    return strip_diacritics(texts[0]) in words and not is_data(matrix[0])
 
 
 def _is_same_heading(one: str, other: str) -> bool:

@@ -1,0 +1,89 @@
+"""The paragraphs between the title and the first heading: addressees, grounds, the sentence that
+announces the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from kehoach.ingest.model import Grid
+from kehoach.parsers.addressees import behind_opening
+from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
+from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.words import contains, is_chapter_title, names_chapter, opens_with
+
+Item: TypeAlias = Paragraph | Grid
+
+
+def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
+    """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
+    addressees, the grounds and the sentence that announces the rest."""
+    cut = next((n for n, item in enumerate(items) if _opens_sections(items, n)), None)
+    named = [n for n, item in enumerate(items) if _names_chapter(item)]
+    if len(named) >= MIN_CHAPTERS_BY_NAME and (cut is None or named[0] < cut):
+        cut = named[0]
+    if cut is None:
+        capitals = (n for n, item in enumerate(items) if _is_in_capitals(item))
+        cut = next(capitals, None)
+        if cut is None or _is_who_decides(items, cut):
+            cut = _preamble_of_prose(items)
+    before = [item for item in items[:cut] if isinstance(item, Paragraph)]
+    return before, items[cut:]
+
+
+def _opens_sections(items: Sequence[Item], index: int) -> bool:
+    """Does the body begin here: with a table, a heading, or the articles of a decision whose list
+    numbers stand under them?"""
+    item = items[index]
+    if isinstance(item, Grid) or _is_heading(item):
+        return True
+    if is_chapter_title(item.text):
+        return not _is_who_decides(items, index)
+    if item.mark is None or item.mark.rank != Rank.ARTICLE:
+        return False
+    behind = (other for other in items[index:] if isinstance(other, Grid) or _is_heading(other))
+    first = next(behind, None)
+    if first is None or isinstance(first, Grid):
+        return first is None
+    return first.mark is not None and first.mark.rank >= Rank.DECIMAL
+
+
+def _names_chapter(item: Item) -> bool:
+    return isinstance(item, Paragraph) and item.mark is None and names_chapter(item.text)
+
+
+def _is_in_capitals(item: Item) -> bool:
+    return isinstance(item, Paragraph) and item.text.isupper()
+
+
+def _is_who_decides(items: Sequence[Item], index: int) -> bool:
+    """Do grounds follow the line in capitals: does it tell who decides?"""
+    behind = items[index + 1 : index + 2]
+    return any(isinstance(item, Paragraph) and opens_with(item.text, "grounds") for item in behind)
+
+
+def _preamble_of_prose(items: Sequence[Item]) -> int:
+    """How many paragraphs of a paper without headings are addressees, grounds, and the sentence
+    that announces what follows ("… như sau:")."""
+    addressed = False
+    for index, item in enumerate(items):
+        if not isinstance(item, Paragraph):
+            return index
+        if behind_opening(item.text) is not None:
+            addressed = True
+            continue
+        is_addressee = addressed and item.mark is not None
+        addressed = is_addressee
+        if is_addressee:
+            continue
+        if item.text.endswith(":") and contains(item.text, "announcing"):
+            return index + 1
+        if not (opens_with(item.text, "grounds") and item.text.endswith((";", ","))):
+            return index
+    return 0
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    mark = paragraph.mark
+    return mark is not None and mark.rank not in (Rank.ARTICLE, Rank.BULLET)
