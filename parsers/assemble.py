@@ -35,7 +35,7 @@ from kehoach.parsers.procedures import read_appendices
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
-from kehoach.parsers.tables.cell_lines import cells_by_column, headings_alone
+from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
 from kehoach.parsers.unread_points import unread_points
@@ -147,7 +147,7 @@ def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Ite
     if parts.kind is None and not parts.head and not parts.closing and plan.tasks:
         first = next(lines_of(document.flow))
         yield Note("table_alone", clean(first.text), span=first.span)
-    column = cells_by_column(document.flow)
+    column = cells_by_column(document.flow) or heading_apart(document.flow)
     if column is not None:
         yield Note("unread_table", column.text, span=column.span)
     rows = [span for task in plan.tasks if task.origin == "table" for span in task.spans]

@@ -21,7 +21,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.second_row import whole_headings
-from kehoach.parsers.words import is_caption, phrases
+from kehoach.parsers.words import is_caption, phrases, phrases_by
 from kehoach.patterns import compile_regex
 
 MIN_COLUMNS, MAX_COLUMNS = 3, 10
@@ -33,6 +33,9 @@ MIN_ROWS = 3
 EVEN = 0.7
 """The share of rows that have a line for each column, or the title of a group alone."""
 MIN_LOOSE_NUMBERS, MIN_LOOSE_TIMES = 5, 3
+FEWEST_APART, NEAR = 2, 3
+"""Headings that stand apart, and how many lines away from each other: one word alone may be the
+heading of a section, headings side by side are those of a table row after row."""
 MIN_WHOLE, MOSTLY_KNOWN = 3, 0.5
 """Headings on lines of their own that the vocabulary knows as they stand, and the share of those
 that it knows at all."""
@@ -213,6 +216,30 @@ def headings_alone(flow: Sequence[FlowItem]) -> Iterator[Line]:
             yield first
             begin += len(headings)
         begin += 1
+
+
+def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
+    """The first of two or more different headings of columns that stand among other lines, each by
+    itself, in a text: it has a table column after column, whose head is torn. None where there are
+    fewer."""
+    # The word for the numbers is short, and stands at the head of each page.
+    known = whole_headings().difference(phrases_by("tables/columns.yaml", "roles")["index"])
+    places = [
+        place
+        for place, item in enumerate(flow)
+        if isinstance(item, Line)
+        and not item.words
+        and item.text[:1].isupper()
+        and _is_bare(item)
+        and strip_diacritics(item.text) in known
+    ]
+    apart: dict[str, Line] = {}
+    for number, place in enumerate(places):
+        item = flow[place]
+        beside = (*places[max(number - 1, 0) : number], *places[number + 1 : number + 2])
+        if isinstance(item, Line) and all(abs(place - other) > NEAR for other in beside):
+            apart.setdefault(strip_diacritics(item.text), item)
+    return next(iter(apart.values())) if len(apart) >= FEWEST_APART else None
 
 
 def _is_bare(item: FlowItem) -> bool:
