@@ -440,7 +440,8 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         is_counted = match[0][:1].isdigit()
-        if value is None or (names_thing(before) and not is_counted) or _is_measured(before):
+        is_of_thing = names_thing(before) or _names(before, "regular_works")
+        if value is None or (is_of_thing and not is_counted) or _is_measured(before):
             continue
         begin = match.start()
         if _is_manner(value, masked[:begin]):
