@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 if sys.platform == "win32":
     import msvcrt
@@ -19,6 +23,11 @@ if sys.platform == "win32":
         here."""
         raise BlockingIOError(descriptor)
 
+    @contextmanager
+    def alone_in(folder: Path) -> Iterator[None]:
+        """Folders have no locks here: two programs may write in one at once."""
+        yield
+
 else:
     import fcntl
 
@@ -31,3 +40,14 @@ else:
         """Share an open file with others that do, also one that was locked. Raises as
         `lock_file`."""
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+    @contextmanager
+    def alone_in(folder: Path) -> Iterator[None]:
+        """Wait until no other program that asks so writes in a folder, and keep it so long. Raises
+        OSError."""
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)

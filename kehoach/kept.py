@@ -20,6 +20,9 @@ Key: TypeAlias = tuple[str, ...]
 """The kind of a thing, and all that decides what it is."""
 Thing = TypeVar("Thing")
 KEPT = Path(__file__).with_name("program.kept")
+DAMAGED = (pickle.UnpicklingError, EOFError, ImportError, LookupError, AttributeError, ValueError)
+"""What reading a pickle raises that was cut short, or made by another version: what it would have
+held is made anew."""
 _recorded: list[dict[Key, bytes]] = []
 
 
@@ -28,8 +31,12 @@ def kept(key: Key, make: Callable[[], Thing]) -> Thing:
     `make` raises."""
     pickled = _kept().get(key)
     if pickled is not None:
-        thing: Thing = pickle.loads(pickled)  # noqa: S301 (installed with the program, as its .pyc)
-        return thing
+        try:
+            thing: Thing = pickle.loads(pickled)  # noqa: S301 (installed with the program, as .pyc)
+        except DAMAGED:
+            _kept().pop(key)
+        else:
+            return thing
     made = make()
     for record in _recorded:
         record[key] = pickle.dumps(made)
@@ -57,9 +64,9 @@ def keep(things: Mapping[Key, bytes], path: Path) -> None:
 
 @cache
 def _kept() -> dict[Key, bytes]:
-    """The pickled things of the file; none where it is absent."""
+    """The pickled things of the file; none where it is absent or damaged."""
     try:
-        things: dict[Key, bytes] = pickle.loads(KEPT.read_bytes())  # noqa: S301 (see above)
-    except FileNotFoundError:
+        things = pickle.loads(KEPT.read_bytes())  # noqa: S301 (see above)
+    except (OSError, *DAMAGED):
         return {}
-    return things
+    return things if isinstance(things, dict) else {}

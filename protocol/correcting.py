@@ -20,9 +20,13 @@ from kehoach.corrections.parts import (
     parts_of,
     split_pointer,
 )
-from kehoach.corrections.standing import add_corrections, refuse_edited, rewrite
+from kehoach.corrections.standing import (
+    add_corrections,
+    read_corrected,
+    refuse_edited,
+    rewrite,
+)
 from kehoach.corrections.values import context_of, read_value
-from kehoach.emit.json import read_plan
 from kehoach.errors import KehoachError, NotAPlanError
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Plan
@@ -85,7 +89,7 @@ def undo(target: Path, id: str) -> dict[str, Any]:
 
 
 def _plan(target: Path) -> Plan:
-    plan = read_plan(target)
+    plan = read_corrected(target)
     if plan is None:
         raise NotAPlanError(where="/")
     refuse_edited(target)

@@ -22,6 +22,7 @@ from kehoach.compare.difference import difference
 from kehoach.corrections.file import read_corrections
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.formats import plan_writer
+from kehoach.emit.locks import alone_in
 from kehoach.emit.origin import Origin
 from kehoach.errors import KehoachError
 from kehoach.follow.due import Wanted
@@ -206,8 +207,16 @@ class _Tools:
         return await self._written(lambda target: correcting.undo(target, correction), path)
 
     async def _written(self, work: Callable[[Path], dict[str, Any]], path: str) -> dict[str, Any]:
-        """What writing beside a plan gives. Raises ToolError."""
-        return await self._told(lambda: work(self._papers.inside(path)))
+        """What writing beside a plan gives, the corrections inside the folder, too. Raises
+        ToolError."""
+
+        def written() -> dict[str, Any]:
+            target = self._papers.inside(path)
+            self._papers.corrections(target)
+            with alone_in(target.parent):
+                return work(target)
+
+        return await self._told(written)
 
     async def extract(self, path: PaperPath) -> dict[str, Any]:
         """Read a paper (or a plan read before): its kind, number, issuer, title, and how many

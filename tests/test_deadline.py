@@ -195,3 +195,10 @@ def test_every_month_is_read_back(month: int, year: int) -> None:
     assert value.start == date(year, month, 1)
     assert value.end is not None
     assert (value.end.year, value.end.month) == (year, month)
+
+
+@pytest.mark.parametrize("text", ["hai mươi lăm " * 60 + "lượt", "mười lăm " * 80 + "ngày"])
+def test_numbers_in_words_without_end(text: str) -> None:
+    """Each word more doubled the ways to read them once: this would never have come back."""
+    value = parse_deadline(text)
+    assert value is None or value.kind is None

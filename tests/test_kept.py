@@ -182,3 +182,19 @@ def run(program, *words, **variables):
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+@pytest.mark.parametrize(
+    "held", [b"", b"\x80\x05", b"nothing", pickle.dumps([1])[:-1], pickle.dumps([1])]
+)
+def test_a_damaged_file_counts_for_nothing(tmp_path, monkeypatch, held):
+    (tmp_path / "kept").write_bytes(held)
+    monkeypatch.setattr(kept, "KEPT", tmp_path / "kept")
+    kept._kept.cache_clear()
+    assert kept.kept(("a",), lambda: 7) == 7
+    assert not kept.is_there()
+
+
+def test_a_damaged_thing_is_made_anew(tmp_path, monkeypatch):
+    keep_at(tmp_path / "kept", monkeypatch, {("a",): pickle.dumps(6)[:-1], ("b",): pickle.dumps(8)})
+    assert (kept.kept(("a",), lambda: 7), kept.kept(("b",), lambda: 9)) == (7, 8)

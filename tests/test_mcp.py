@@ -9,11 +9,17 @@ import os
 import shutil
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from warm_program import kehoach
+
+from kehoach.corrections.file import read_corrections
+from kehoach.corrections.naming import corrections_path
+from kehoach.emit.locks import alone_in
+from kehoach.protocol.correcting import correct
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
@@ -202,3 +208,40 @@ def test_an_assistant_that_may_write_corrects_and_takes_back(folder: Path, tmp_p
     assert "Không có chỗ sửa nào" in again
     assert [one["action"] for one in kept["items"]] == ["change", "confirm"]
     assert json.loads((place / "kh.json").read_bytes())["tasks"][1]["deadline"]["raw"] == known
+
+
+def test_corrections_that_lead_out_of_the_folder_are_not_written(
+    folder: Path, tmp_path: Path
+) -> None:
+    place = shutil.copytree(folder / "results", tmp_path / "results")
+    known = json.loads((place / "kh.json").read_bytes())["tasks"][1]["deadline"]["raw"]
+    outside = tmp_path / "evil.json"
+    outside.write_text("{}", "utf-8")
+    (place / "kh.corrections.json").unlink(missing_ok=True)
+    (place / "kh.corrections.json").symlink_to(outside)
+    words = {"path": "kh.json", "where": "/tasks/1/deadline", "before": known, "typed": "quý IV"}
+    (told,) = talk(place, ("correct", words), write=True)[1:]
+    assert "ngoài thư mục được phép đọc" in told
+    assert outside.read_text("utf-8") == "{}"
+
+
+def test_two_assistants_lose_nothing(folder: Path, tmp_path: Path) -> None:
+    place = shutil.copytree(folder / "results", tmp_path / "results")
+    target, count = place / "kh.json", 6
+    plan = json.loads(target.read_bytes())
+    rows = [row for row, task in enumerate(plan["tasks"]) if task["deadline"]][: 2 * count]
+    standing = read_corrections(corrections_path(target))
+    assert standing is not None
+
+    def correct_some(own: list[int]) -> None:
+        for row in own:
+            before = plan["tasks"][row]["deadline"]["raw"]
+            with alone_in(place):
+                where = f"/tasks/{row}/deadline"
+                correct(target, where, before=before, typed="hết quý IV", author="Lan")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(correct_some, (rows[::2], rows[1::2])))
+    held = read_corrections(corrections_path(target))
+    assert held is not None
+    assert len(held.active) == len(standing.active) + len(rows)

@@ -33,6 +33,9 @@ GROUP_CELLS = 2
 """Its number and its title."""
 MAX_TITLE = 160
 """Letters of a title; a longer line is a paragraph below the table."""
+_NUMBERED = compile_regex(r"\d{1,3}(?P<sign>[;,])(?=\S)(?:[^;,\n]*(?P=sign)){2}")
+"""A row of separated values that begins with its number ("3;Rà soát;Phòng Kinh tế;…")."""
+MAX_DIGITS = 4
 _NUMBER = compile_regex(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
 _MARKED_TITLE = compile_regex(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
 _GOES_ON = compile_regex(r"[,;\-–&]$|\b(?:và|của|với|tại|cho)$")
@@ -208,7 +211,8 @@ class _Table:
             return False
         number, last = row.texts()[0], self.rows[-1].texts()[0]
         both = number.strip(".) "), last.strip(".) ")
-        return all(one.isdecimal() for one in both) and int(both[0]) == int(both[1]) + 1
+        is_counted = all(one.isdecimal() and len(one) <= MAX_DIGITS for one in both)
+        return is_counted and int(both[0]) == int(both[1]) + 1
 
     def _title(self, index: int) -> Row | None:
         """A line with one tab or none: a group's number and title, its title alone, or a row of
@@ -236,8 +240,8 @@ def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
     found: list[int] = []
     stretch: list[list[str]] = []
     for index in range(len(raw) + 1):
-        is_free = index < len(raw) and not taken[index] and raw[index].count(TAB) >= MIN_CELLS - 1
-        cells = [cell.strip() for cell in raw[index].split(TAB)] if is_free else []
+        is_free = index < len(raw) and not taken[index]
+        cells = _cells_of(raw[index]) if is_free else []
         if sum(map(bool, cells)) >= MIN_CELLS:
             stretch.append(cells)
             continue
@@ -245,6 +249,14 @@ def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
             found.append(index - len(stretch))
         stretch = []
     return found
+
+
+def _cells_of(line: str) -> list[str]:
+    """The cells of a line with tabs, or of a numbered one with ";" or "," between its cells."""
+    if line.count(TAB) >= MIN_CELLS - 1:
+        return [cell.strip() for cell in line.split(TAB)]
+    numbered = _NUMBERED.match(line)
+    return [cell.strip() for cell in line.split(numbered["sign"])] if numbered is not None else []
 
 
 def _without_idle_tabs(row: Row, width: int) -> Row:

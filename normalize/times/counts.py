@@ -73,13 +73,18 @@ def _any(phrases: Iterable[str]) -> str:
     return any_of(map(plain, phrases))
 
 
+MOST_FURTHER_WORDS = 4
+"""Of a number behind its first word ("một trăm hai mươi lăm")."""
+
+
 def number_pattern(form: Callable[[str], str]) -> str:
     """A verbose pattern for a number in figures or words, these in the `form` of the text; "năm"
     alone is a year, and so it stands only before a bracket ("năm (05) ngày")."""
     written = [*WORDS["written_numbers"], *WORDS["tens"]]
     words = any_of(form(word) for word in written if word != "năm")
     five = form("năm")
-    spelt = rf"(?: {words} ) (?: \s (?: {words} | {five} ) )*"
+    # No number has more words; as many as there are would be tried in too many ways.
+    spelt = rf"(?: {words} ) (?: \s (?: {words} | {five} ) ){{0,{MOST_FURTHER_WORDS}}}"
     return rf"(?: (?: \d{{1,3}} | {spelt} ) {_NAMED_TOO} | {five} \s* \( \d{{1,2}} \) )"
 
 
