@@ -173,6 +173,8 @@ class _Reader:
             self.begins_before.append(self.begins_before[-1] + (stretch.empty and numbered))
         numbers = self.begins_before[-1]
         self.has_numbers = numbers >= max(FEWEST_NUMBERED, OFTEN_NUMBERED * self.empty_before[-1])
+        if not self.has_numbers:  # what covers rows covers their number, too
+            self.shapes = [shape for shape in self.shapes if not shape.covered]
         count = len(stretches)
         self.outside = [0.0] * (count + 1)
         """What the stretches from here on cost, when no table is open."""
