@@ -115,7 +115,6 @@ def _clauses(raw: str) -> list[str]:
     return [clause for clause in clauses if clause.strip(EDGES)]
 
 
-@lru_cache(maxsize=CACHED)
 def is_understood(text: str) -> bool:
     """Is a text understood as a deadline?
 
@@ -126,6 +125,7 @@ def is_understood(text: str) -> bool:
     return value is not None and value.kind is not None
 
 
+@lru_cache(maxsize=CACHED)
 def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | None:
     """The text of a deadline cell -> its value; None for an empty cell; kind None when not
     understood.
