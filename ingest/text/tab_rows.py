@@ -36,6 +36,7 @@ MAX_TITLE = 160
 _NUMBERED = compile_regex(r"\d{1,3}(?P<sign>[;,])(?=\S)(?:[^;,\n]*(?P=sign)){2}")
 """A row of separated values that begins with its number ("3;Rà soát;Phòng Kinh tế;…")."""
 MAX_DIGITS = 4
+"""Of the number of a row that counts on."""
 _NUMBER = compile_regex(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
 _MARKED_TITLE = compile_regex(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
 _GOES_ON = compile_regex(r"[,;\-–&]$|\b(?:và|của|với|tại|cho)$")

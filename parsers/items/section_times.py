@@ -40,6 +40,12 @@ def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] |
     told = [
         one for child in section.parent.children for one in _told(child, section, context=context)
     ]
+    return _only_one(told, section)
+
+
+def _only_one(told: Sequence[_Told], section: Node) -> tuple[Node, DeadlineValue] | None:
+    """The time that all of what is told says, the section where its words are; None where they say
+    none, or not the same."""
     values = {(value.kind, value.start, value.end, value.recurrence) for _, value in told}
     if len(values) != 1:
         return None
@@ -71,11 +77,7 @@ def time_of_plan(section: Node, context: Context) -> tuple[Node, DeadlineValue] 
     if root is None:
         return None
     told = list(_told_of_all(root, over, context=context))
-    values = {(value.kind, value.start, value.end, value.recurrence) for _, value in told}
-    if len(values) != 1:
-        return None
-    spans, value = told[0]
-    return replace(section, spans=spans), value
+    return _only_one(told, section)
 
 
 def _told_of_all(root: Node, over: Sequence[Node], context: Context) -> Iterator[_Told]:
@@ -102,7 +104,7 @@ def _told_of_work(child: Leaf | Node, context: Context) -> Iterator[_Told]:
     """The time of a point or a section that is about when the work is done, and nothing else: the
     words themselves, or the only time in their sentence ("Đợt thi đua được triển khai từ … đến
     …")."""
-    title, _, text = (child.text if isinstance(child, Leaf) else child.title).partition(":")
+    title, _, text = _words_of(child).partition(":")
     if not _names_time_of_work(title.removeprefix(child.number or "")):
         return
     spans = child.spans
@@ -113,6 +115,10 @@ def _told_of_work(child: Leaf | Node, context: Context) -> Iterator[_Told]:
         text, spans = below[0].text, below[0].spans
     told = list(_time(text, spans, context=context))
     yield from told or _stated(text, spans, context=context)
+
+
+def _words_of(point: Leaf | Node) -> str:
+    return point.text if isinstance(point, Leaf) else point.title
 
 
 def _names_time_of_work(title: str) -> bool:
@@ -163,7 +169,7 @@ def _told(child: object, section: Node, context: Context) -> Iterator[_Told]:
         for inner in child.children:
             if not isinstance(inner, Leaf | Node):
                 continue
-            label, _, _ = (inner.text if isinstance(inner, Leaf) else inner.title).partition(":")
+            label, _, _ = _words_of(inner).partition(":")
             if not _names_other_time(label.removeprefix(inner.number or "")):
                 yield from _labelled(inner, context)
         if len(parts) == 1 and len(child.children) == 1 and child.leaves():
@@ -195,8 +201,7 @@ def _is_beside(child: Leaf | Node, section: Node) -> bool:
 
 def _labelled(point: Leaf | Node, context: Context) -> Iterator[_Told]:
     """ "2. Thời gian: Từ ngày 05/9/2031. Mỗi tuần ở một ấp.": the sentence behind the label."""
-    text = point.text if isinstance(point, Leaf) else point.title
-    labelled = read_field(text)
+    labelled = read_field(_words_of(point))
     if labelled is not None and labelled.role == "deadline" and labelled.value:
         yield from _time(labelled.value, point.spans, context=context)
 
