@@ -12,8 +12,6 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeAlias
 
-import regex
-
 from kehoach.errors import UnreadableFileError
 from kehoach.ingest.html.document import parse_fragment
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Reading, Span
@@ -29,6 +27,7 @@ from kehoach.ingest.text.markup import (
     release,
     without_entities,
 )
+from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, to_grid
 from kehoach.ingest.text.tab_rows import rows_left_out
@@ -47,20 +46,6 @@ _BYTE_ORDER_MARKS = (
 )
 FEWEST_BOLD_HEADINGS = 2
 """So many numbered lines in bold or italics: the paper sets its headings so."""
-_PAGE_MARK = compile_regex(
-    r"""
-    [-=_*#\s\[(<]* (?:page|trang) \s+ \d{1,4} (?: \s* (?:/|of|trên) \s* \d{1,4} )? [-=_*#\s\])>]*
-    |
-    # "--- PAGE BREAK ---", "[page break]", "***** hết trang 3 *****"
-    [-=_*\s\[(<]{1,}
-    (?: page[\s_-]*break | (?:ngắt|hết|sang|chuyển)\ trang (?:\ \d{1,4})? )
-    [-=_*\s\])>]{1,}
-    |
-    # what other programs leave in their Markdown: "<!-- PageNumber="2" -->", "<!-- image -->"
-    <!-- [^<>]{0,80} -->
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
 MAX_EVIDENCE = 160
 """Letters of a row that is told as a guess."""
 LONE_MARKS = ("-", "–", "+")
@@ -68,7 +53,6 @@ LONE_MARKS = ("-", "–", "+")
 _RULE = compile_regex(r"[-=_*~|\s]*")
 _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
-BARE_NUMBER = compile_regex(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
 """What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
 _NUMBERED = compile_regex(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Ea-e])\s*[.)/]")
@@ -268,7 +252,7 @@ class _Text:
         number beside one."""
         words = [self.neat(line) for line in self.raw]
         wordless = [not line or _RULE.fullmatch(line) is not None for line in words]
-        marks = [number for number, line in enumerate(words) if _PAGE_MARK.fullmatch(line)]
+        marks = [number for number, line in enumerate(words) if PAGE_MARK.fullmatch(line)]
         for mark in marks:
             wordless[mark] = True
             for near in (mark - 1, mark + 1):
@@ -334,7 +318,7 @@ class _Text:
             words = self.neat(style.text)
             if "|" in words:
                 words = _LONE_BAR.sub("", words)
-            if _PAGE_MARK.fullmatch(words):
+            if PAGE_MARK.fullmatch(words):
                 fresh_page, blank = True, blank + 1
                 continue
             if words in LONE_MARKS:
