@@ -91,3 +91,53 @@ def test_what_opens_with_a_tag(text: str, media_type: str) -> None:
 def test_where_tables_stand(text: str, found: list[tuple[int, int]]) -> None:
     tables = list(find_html_tables(text.split("\n")))
     assert [(table.first, table.last) for table in tables] == found
+
+
+TORN = """\
+KẾ HOẠCH
+
+Xây dựng nghị quyết năm 2026
+
+| TT | Tên văn bản | Cơ quan trình | Tiến độ | |
+|
+| I. Văn bản của Hội đồng nhân dân xã |
+| |||||
+| | Nghị quyết về phát triển kinh tế xã Bến Đá | Ban Kinh tế
+| - Ban Pháp chế chủ trì thẩm tra; - các ban tham gia thẩm tra.
+| - Trình tại kỳ họp thứ hai (tháng 4/2026). | Hồ sơ gồm tờ trình
+| Nghị quyết về chính sách giáo dục của xã Bến Đá | Ban Văn hóa
+| - Ban Pháp chế chủ trì thẩm tra; - các ban tham gia thẩm tra.
+| - Trình tại kỳ họp thứ ba (tháng 7/2026). | Hồ sơ gồm tờ trình
+|
+"""
+
+
+def test_rows_between_bars_that_are_torn_over_lines_are_told(tmp_path: Path) -> None:
+    paper = tmp_path / "torn.md"
+    paper.write_text(TORN, "utf-8")
+    plan = extract(paper)
+    assert "unread_table" in {finding.code for finding in plan.findings}
+    assert plan.status == "partial"
+
+
+def test_numbers_that_were_automatic_shift_no_column(tmp_path: Path) -> None:
+    paper = tmp_path / "lost.md"
+    paper.write_text(
+        "STT | Tên dự án | Cơ quan trình | Cơ quan chủ trì thẩm tra | Tiến độ trình |\n"
+        "|---|---|---|---|---|\n"
+        "Nghị quyết về nước sạch | Ban Kinh tế | Ban Pháp chế | Tháng 9/2026 | |\n"
+        "Nghị quyết về trường học | Ban Văn hóa | Ban Pháp chế | Tháng 10/2026 | |\n"
+        "Nghị quyết về chợ | Ban Kinh tế | Ban Pháp chế | Tháng 11/2026 |\n",
+        "utf-8",
+    )
+    tasks = extract(paper).tasks
+    assert [task.lead.raw for task in tasks if task.lead] == [
+        "Ban Kinh tế",
+        "Ban Văn hóa",
+        "Ban Kinh tế",
+    ]
+    assert [task.deadline.raw for task in tasks if task.deadline] == [
+        "Tháng 9/2026",
+        "Tháng 10/2026",
+        "Tháng 11/2026",
+    ]

@@ -17,7 +17,7 @@ from kehoach.ingest.html.document import parse_fragment
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
-from kehoach.ingest.text.bars import find_tables
+from kehoach.ingest.text.bars import BarTable, find_tables
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
 from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
 from kehoach.ingest.text.markup import (
@@ -46,11 +46,15 @@ _BYTE_ORDER_MARKS = (
 )
 FEWEST_BOLD_HEADINGS = 2
 """So many numbered lines in bold or italics: the paper sets its headings so."""
+FEWEST_BARRED = 3
+"""So many lines that open like rows are a table."""
 MAX_EVIDENCE = 160
 """Letters of a row that is told as a guess."""
 LONE_MARKS = ("-", "–", "+")
 """Alone on their line, the marks of the line right below."""
 _RULE = compile_regex(r"[-=_*~|\s]*")
+_BARRED = compile_regex(r"\s*\|\s*(?:[^|\s]+\s+){3}")
+"""A row with words: a site's frame has none beside its bars, or few."""
 _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
 _COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
@@ -148,9 +152,10 @@ class _Text:
 
     def losses(self) -> Iterator[Note]:
         """Of a text that was read: columns beside each other that were read across, rows of tabs
-        that no table has, and a last row whose bar is missing."""
+        or bars that no table has, and a last row whose bar is missing."""
         across = columns_side_by_side(self.raw, self.taken)
-        for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
+        barred = self._barred_lines()[:1]
+        for first in sorted({*across, *rows_left_out(self.raw, self.taken), *barred}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
             yield Note("unread_table", words, span=Span(first=first + 1, last=first + 1))
         if self._cut is not None:
@@ -158,6 +163,15 @@ class _Text:
         printed = [number for number, line in enumerate(self.raw) if line.strip()]
         if len(printed) > 1 and _is_cut_row(*(self.raw[number] for number in printed[-2:])):
             yield self._cut_off(printed[-1])
+
+    def _barred_lines(self) -> list[int]:
+        """The lines that open like the row of a table, and which none has; none where they are too
+        few to be one."""
+        barred: list[int] = []
+        for number, line in enumerate(self.raw):
+            if not self.taken[number] and _BARRED.match(line):
+                barred.append(number)
+        return barred if len(barred) >= FEWEST_BARRED else []
 
     def _cut_off(self, last: int) -> Note:
         words = self.neat(self.raw[last])[-MAX_EVIDENCE:]
@@ -231,6 +245,8 @@ class _Text:
         """The tables whose cells are parted by bars; their lines are `taken` then."""
         tables: list[tuple[int, int, Grid]] = []
         for table in find_tables(self.raw, self._wordless()):
+            if self._has_rows_in_cells(table):
+                continue
             rows = [[self._cell_of_lines(stretch.lines) for stretch in row] for row in table.rows]
             taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
             if any(map(any, rows)):
@@ -246,6 +262,12 @@ class _Text:
                 row_table.last + 1 - row_table.first
             )
         return tables
+
+    def _has_rows_in_cells(self, table: BarTable) -> bool:
+        """Were rows between bars, torn over lines, taken for cells that stand on lines of their
+        own?"""
+        numbers = (n for row in table.rows for stretch in row for n in stretch.lines)
+        return sum(_BARRED.match(self.raw[number]) is not None for number in numbers) > 1
 
     def _wordless(self) -> list[bool]:
         """Of each raw line, whether it has no words: it is blank, a rule, a page mark, or the page
