@@ -22,7 +22,8 @@ _OUTER_EDGES = EDGES.replace("(", "").replace(")", "")
 def read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
     """The deadlines of a clause in order; `year` stands in where none is said."""
     text = plain(without_documents(clause))
-    tokens = _with_years(tokens_of(text, clause))
+    tokens, text = _before_horizon(tokens_of(text, clause), text)
+    tokens = _with_years(tokens)
     readings: list[Reading] = []
     early_reports: tuple[Recurrence, ...] = ()
     for piece in _pieces(tokens, text):
@@ -32,10 +33,27 @@ def read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
             early_reports = ()
             _add(readings, reading, text=text)
         elif readings:
-            readings[-1] = _with_rest(readings[-1], piece)
+            readings[-1] = _with_rest(_going_on(readings[-1], piece), piece)
         else:
             early_reports = (*early_reports, *piece.reports)
     return [_finished(reading, clause) for reading in readings]
+
+
+def _before_horizon(tokens: list[Token], text: str) -> tuple[list[Token], str]:
+    """ "Giai đoạn 2031 - 2035 | , tầm nhìn đến năm 2045": how far a programme looks ahead is no
+    time of the work."""
+    for index, token in enumerate(tokens):
+        if token.kind == "horizon" and any(before.time for before in tokens[:index]):
+            return tokens[:index], text[: token.begin]
+    return tokens, text
+
+
+def _going_on(reading: Reading, piece: Piece) -> Reading:
+    """ "Tháng 3/2031 và duy trì trong các năm tiếp theo": from then on, always."""
+    goes_on = any(token.kind == "goes_on" for token in piece.tokens)
+    if not goes_on or reading.value.kind != "within" or reading.value.start is None:
+        return reading
+    return replace(reading, value=replace(reading.value, kind="continuous", end=None))
 
 
 def _pieces(tokens: list[Token], text: str) -> Iterator[Piece]:
@@ -49,7 +67,7 @@ def _pieces(tokens: list[Token], text: str) -> Iterator[Piece]:
         elif token.time and any(other.time for other in collected):
             yield Piece(text, begin, stop=token.begin, tokens=collected)
             begin, collected = token.begin, [token]
-        elif token.kind not in ("harmless", "dash"):
+        elif token.kind not in ("harmless", "dash", "horizon"):
             collected.append(token)
     yield Piece(text, begin, stop=len(text), tokens=collected)
 

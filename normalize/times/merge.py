@@ -8,6 +8,7 @@ from kehoach.normalize.times.piece import Reading
 from kehoach.normalize.times.values import DeadlineValue, Recurrence, finest
 
 _LONG_UNITS = ("year", "half", "span")
+_DATES_OF_YEAR = ("day", "month", "quarter")
 _TWICE_IN: dict[Recurrence | None, Recurrence] = {
     "yearly": "half-yearly",
 }
@@ -87,6 +88,8 @@ def _with_continuous(first: Reading, second: Reading) -> Reading | None:
     steady, other = (first, second) if is_first else (second, first)
     value, kind = steady.value, other.value.kind
     is_dated = bool(value.start or value.end)
+    if not is_first and kind == "within" and _are_neighbours(other.value, value):
+        return _joined(first, second, value=replace(value, start=other.value.start))
     if kind == "continuous":
         return _joined(first, second, value=value if is_dated else other.value)
     if kind == "conditional" and other.is_leading:
@@ -105,6 +108,12 @@ def _with_continuous(first: Reading, second: Reading) -> Reading | None:
     return None
 
 
+def _are_neighbours(first: DeadlineValue, second: DeadlineValue) -> bool:
+    """ "Năm 2031 | 2032 và các năm tiếp theo": does the one begin where the other ends?"""
+    end, start = first.end, second.start
+    return end is not None and start is not None and (start - end).days == 1
+
+
 def _with_recurring(first: Reading, second: Reading) -> Reading | None:
     is_first = first.value.kind == "recurring"
     recurring, other = (first, second) if is_first else (second, first)
@@ -121,7 +130,7 @@ def _with_recurring(first: Reading, second: Reading) -> Reading | None:
         return _joined(first, second, value=replace(value, start=other.value.start))
     if other.is_dated:
         return None
-    is_second_date = recurring.unit in ("day", "month") and other.unit == recurring.unit
+    is_second_date = recurring.unit in _DATES_OF_YEAR and other.unit == recurring.unit
     if is_second_date and value.recurrence in _TWICE_IN:
         value = replace(value, recurrence=_TWICE_IN[value.recurrence])
     return _joined(first, second, value=value)
