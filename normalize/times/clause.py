@@ -3,27 +3,34 @@ thing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from kehoach.normalize.times.cues import Token, tokens_of
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.merge import merge
 from kehoach.normalize.times.piece import EDGES, Piece, Reading, read_piece
 from kehoach.normalize.times.timespan import Point, plain
-from kehoach.normalize.times.values import DeadlineValue, Recurrence, finest
+from kehoach.normalize.times.values import RECURRENCES, DeadlineValue, Recurrence, finest
 
 NOT_ALONE = 0.9
 """The confidence of a sure time that other words stand beside."""
 _OR = "hoac"
+LAST_DAY_OF_ANY = 31
 _OUTER_EDGES = EDGES.replace("(", "").replace(")", "")
 
 
-def read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
-    """The deadlines of a clause in order; `year` stands in where none is said."""
+def read_clause(
+    clause: str, year: int | None, over_new_year: date | None = None
+) -> list[DeadlineValue]:
+    """The deadlines of a clause in order; `year` stands in where none is said, or the twelve months
+    from the day `over_new_year` on."""
     text = plain(without_documents(clause))
     tokens, text = _before_horizon(tokens_of(text, clause), text)
     tokens = _with_years(tokens)
+    if over_new_year is not None and not any(token.kind in RECURRENCES for token in tokens):
+        tokens = [_in_months_from(token, over_new_year) for token in tokens]
     readings: list[Reading] = []
     early_reports: tuple[Recurrence, ...] = ()
     for piece in _pieces(tokens, text):
@@ -122,12 +129,28 @@ def _with_years(tokens: list[Token]) -> list[Token]:
 
 
 def _in_year(token: Token, year: int) -> Token:
-    def dated(point: Point | None) -> Point | None:
-        return replace(point, year=year) if point else None
+    return _dated(token, lambda point: replace(point, year=year))
 
+
+def _in_months_from(token: Token, start: date) -> Token:
+    """A time without a year, in the first eleven months from a day on: in a school year that begins
+    with September 2031 "05/9" is a day of 2031, "15/01" one of 2032; of August nobody can say."""
+
+    def dated(point: Point) -> Point:
+        is_before = (point.month, point.day or LAST_DAY_OF_ANY) < (start.month, start.day)
+        return replace(point, year=start.year + is_before)
+
+    if token.time is None or token.time.year is not None or token.time.first is None:
+        return token
+    is_month_before = (start.month - token.time.first.month) % 12 == 1
+    return token if is_month_before else _dated(token, dated)
+
+
+def _dated(token: Token, dated: Callable[[Point], Point]) -> Token:
+    """A token both ends of whose time are given their years."""
     assert token.time is not None  # noqa: S101 - the caller looked
-    time = replace(token.time, first=dated(token.time.first), last=dated(token.time.last))
-    return replace(token, time=time)
+    first, last = (point and dated(point) for point in (token.time.first, token.time.last))
+    return replace(token, time=replace(token.time, first=first, last=last))
 
 
 def _finished(reading: Reading, clause: str) -> DeadlineValue:
