@@ -148,6 +148,8 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
     if kind is None:
         return None
     value = _value_of(statement, kind, year=year)
+    if statement.begins_with_paper and value.start is None:
+        value = replace(value, since_issue=True)
     first = min(piece.tokens, key=lambda token: token.begin)
     time = statement.time
     words = piece.text[piece.begin : piece.stop]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -142,11 +142,18 @@ class Context:
         self.notes.extend(impossible if tells else ())
         if value is None:
             return None
-        deadline = _deadline(value)
+        deadline = _deadline(self._begun(value))
         if deadline.kind is None and _BY.match(raw) and _DAY.search(raw):
             # its date is wrong, its meaning is plain
             return deadline.model_copy(update={"kind": "by"})
         return deadline
+
+    def _begun(self, value: DeadlineValue) -> DeadlineValue:
+        """What begins with the paper ("từ nay đến …") begins on the day of its issue."""
+        issued = self.issued_on
+        if not value.since_issue or issued is None or (value.end or issued) < issued:
+            return value
+        return replace(value, start=issued)
 
     def _meaning(self, raw: str) -> DeadlineValue | None:
         """A printed deadline -> its value; a day without a year is of the year of issue where the

@@ -166,7 +166,8 @@ def _last_words(title: str, context: Context) -> Stated | None:
 def _is_horizon(value: DeadlineValue, words: str) -> bool:
     """Is it how far a chapter looks ahead ("… từ nay đến năm 2035"), and no term of each task?"""
     numbers = _NUMBER.findall(words)
-    return value.kind == "by" and len(numbers) == 1 and len(numbers[0]) == len("2035")
+    is_term = value.kind == "by" or value.since_issue
+    return is_term and len(numbers) == 1 and len(numbers[0]) == len("2035")
 
 
 _NUMBER = compile_regex(r"\d+")

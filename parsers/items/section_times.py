@@ -140,6 +140,8 @@ def _stated(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_T
     if phrase_in("clock_units", sentence):
         return
     stated = [one for one in stated_in(sentence, context) if not one.is_report]
+    if len(stated) > 1:
+        stated = [one for one in stated if one.value.kind != "conditional"]
     if len(stated) == 1 and _is_term(stated[0].value, stated[0].phrase, context=context):
         yield spans, replace(stated[0].value, raw=stated[0].phrase)
 
@@ -220,7 +222,7 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
     """Is it a time with days that is neither that of the whole plan nor one before it?"""
     if value.kind not in _KINDS or is_before_plan(value, context):
         return False
-    if not any(_has_days(one) for one in (value, *value.parts)):
+    if not any(_has_days(one) for one in (value, *value.parts)) and not value.since_issue:
         return False
     if value.kind != "recurring" and phrase_in("clock_units", raw):
         return False  # the hour at which an event begins
@@ -228,6 +230,8 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
     if start is not None and end is not None and (end - start > _LONGEST):
         return False
     is_plans_own = period is not None and (start, end) == (period.start, period.end)
+    if value.kind == "continuous":
+        return True  # "thường xuyên, liên tục trong năm 2031" says more than the year
     return not is_plans_own or (start is not None and end is not None and end - start <= _SHORT)
 
 

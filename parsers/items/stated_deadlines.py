@@ -377,13 +377,13 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         counted = match["counted"] or ""
         behind = _CLAUSE_OF_CONDITION_END.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
-        most_words = MAX_CONDITION_WORDS if counted else MAX_WORDS
+        most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
         if len(clause.split()) > most_words:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
         told = [counted] if len(clause.split()) > most_words else [clause, counted]
         for phrase in (words.rstrip(" ,") for words in told):
             value = parse_deadline(phrase, context.period)
-            if value is None or value.kind not in ("conditional", "by"):
+            if value is None or not (value.kind in ("conditional", "by") or value.since_issue):
                 continue
             read_to = begin + len(phrase)
             is_report = _is_report(masked, begin, stop=read_to)

@@ -88,7 +88,9 @@ def condition_openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: (?P<counted> {counted} ) | (?: {_any("conditions")} ) (?!\p{{L}}) )
+        (?: (?P<counted> {counted} )
+          | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
+          | (?: {_any("conditions")} ) (?!\p{{L}}) )
         """
     )
 
