@@ -164,4 +164,10 @@ def _finished(reading: Reading, clause: str) -> DeadlineValue:
         recurrence = finest((recurrence, *reading.reports))
     certainty = 1.0 if reading.is_only else NOT_ALONE
     confidence = min(value.confidence, certainty)
-    return replace(value, raw=raw, recurrence=recurrence, confidence=confidence)
+    return replace(
+        value,
+        raw=raw,
+        recurrence=recurrence,
+        confidence=confidence,
+        is_alone=reading.is_only,
+    )

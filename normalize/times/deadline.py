@@ -17,7 +17,7 @@ from itertools import pairwise
 import regex
 
 from kehoach.normalize.text import clean
-from kehoach.normalize.times.clause import NOT_ALONE, read_clause
+from kehoach.normalize.times.clause import read_clause
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.normalize.times.piece import BROKEN, EDGES
@@ -27,7 +27,6 @@ from kehoach.normalize.times.values import DeadlineKind, DeadlineValue, Recurren
 from kehoach.patterns import compile_regex
 
 __all__ = [
-    "NOT_ALONE",
     "DeadlineKind",
     "DeadlineValue",
     "Period",
@@ -152,10 +151,13 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     if len(parts) == 1 or _say_the_same(parts):
         return replace(parts[0], raw=raw)
     confidence = min(part.confidence for part in parts)
+    is_alone = all(part.is_alone for part in parts)
     if clean(raw) == ", ".join(part.raw for part in parts) and _adjoin(parts):
         last = parts[-1].end
-        return DeadlineValue(raw, "within", parts[0].start, last, confidence=confidence)
-    return DeadlineValue(raw, "several", parts=tuple(parts), confidence=confidence)
+        whole = DeadlineValue(raw, "within", parts[0].start, last)
+    else:
+        whole = DeadlineValue(raw, "several", parts=tuple(parts))
+    return replace(whole, confidence=confidence, is_alone=is_alone)
 
 
 def is_nowhere(value: DeadlineValue) -> bool:

@@ -30,6 +30,8 @@ def merge(first: Reading, second: Reading) -> Reading | None:
         return _with_recurring(first, second)
     if kinds == ("within", "within") and first.is_only and second.is_only:
         return _neighbouring_times(first, second)
+    if first.is_expected and second.value.kind == "by" and not second.is_expected:
+        return _joined(first, second, value=second.value)
     if kinds == ("within", "by"):
         return _begun_and_ended(first, second) or _day_within(first, second)
     return None
@@ -94,8 +96,8 @@ def _with_continuous(first: Reading, second: Reading) -> Reading | None:
         return _joined(first, second, value=value if is_dated else other.value)
     if kind == "conditional" and other.is_leading:
         return _joined(first, second, value=value)
-    if not other.is_only:
-        return None
+    if not other.is_only or not (is_first or steady.is_only):
+        return None  # "Tháng 11/2031 | và kiện toàn thường xuyên": two works
     if kind == "recurring":
         dated = value if value.start else other.value
         recurrence = other.value.recurrence

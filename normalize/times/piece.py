@@ -15,10 +15,12 @@ from kehoach.normalize.times.values import (
     Recurrence,
     finest,
 )
+from kehoach.patterns import compile_regex
 
 EDGES = " \t-–—+*•.…;,:/&()_"
 """Marks that say nothing at the ends of a piece."""
 _BLOT = "#"
+_COUNT_BEFORE = compile_regex(r"[-(]\s*\d{1,3}\s+(?:ngay|gio|thang|tuan)\s+$")
 _WHOLE_YEAR = "ca nam"
 _SINCE_PAPER = frozenset(("since_issue", "since_now"))
 _SINCE = "ke tu"
@@ -69,7 +71,7 @@ class Reading:
 
     `is_only`: nothing but cues and times stands in it; `is_leading`: the cue opens the piece;
     `is_weak`: a condition that gives way to anything beside it; `is_dated`: it names its year
-    itself; `is_whole_year`: it says "cả năm"; `has_bare_day`: it says the day of a month
+    itself; `is_whole_year`: it says "cả năm"; `is_expected`: "dự kiến"; `has_bare_day`: it says the day of a month
     that it does not name. `unit` of its time; `reports` as in `Piece`.
     """
 
@@ -82,6 +84,7 @@ class Reading:
     unit: str | None = None
     is_dated: bool = False
     is_whole_year: bool = False
+    is_expected: bool = False
     has_bare_day: bool = False
     reports: tuple[Recurrence, ...] = ()
 
@@ -163,6 +166,7 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
         unit=_unit_of(statement),
         is_dated=time is not None and bool(time.year),
         is_whole_year=_WHOLE_YEAR in words,
+        is_expected="expected" in statement.kinds,
         has_bare_day=has_bare_day(words),
         reports=piece.reports,
     )
@@ -170,7 +174,7 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
 
 def _statement_of(piece: Piece) -> _Statement:
     tokens = _with_endless_conditions(piece.tokens)
-    ruling = _ruling_cue(tokens)
+    ruling = _ruling_cue(tokens, text=piece.text)
     if ruling is None:
         return _Statement(piece.text, tokens, ruling=ruling)
     counted = [token for token in tokens if token.begin < ruling.begin]
@@ -201,14 +205,22 @@ def _has_end(behind: Sequence[Token], since: Token) -> bool:
     return any(limits) and any(token.time for token in behind)
 
 
-def _ruling_cue(tokens: Sequence[Token]) -> Token | None:
+def _ruling_cue(tokens: Sequence[Token], text: str) -> Token | None:
     """The "theo" or "khi" that rules what follows it."""
     for token in tokens:
         if token.kind == "according":
             return token
-        if token.kind == "condition" and not _ends_range(token, tokens):
+        if token.kind == "condition" and not _says_nothing(token, tokens, text=text):
             return token
     return None
+
+
+def _says_nothing(condition: Token, tokens: Sequence[Token], text: str) -> bool:
+    """Does a condition only end a range, or tell how a day was found ("10/12/2031 - 95 ngày | trước
+    bầu cử")?"""
+    is_counted = _COUNT_BEFORE.search(text, endpos=condition.begin) is not None
+    is_behind_day = any(token.time and token.stop <= condition.begin for token in tokens)
+    return (is_counted and is_behind_day) or _ends_range(condition, tokens)
 
 
 def _ends_range(condition: Token, tokens: Sequence[Token]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
@@ -154,7 +154,7 @@ def _last_words(title: str, context: Context) -> Stated | None:
     for match in heading_openings().finditer(text):
         words = text[match.start() :]
         value = parse_deadline(words, context.period)
-        if value is None or value.confidence == NOT_ALONE or value.kind not in _OF_SECTION:
+        if value is None or not value.is_alone or value.kind not in _OF_SECTION:
             continue
         before = plain(text[: match.start()]).split()[-2:]
         if names_thing(before) or _is_plans_own(value, context) or _is_horizon(value, words):

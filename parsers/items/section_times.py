@@ -12,7 +12,7 @@ import regex
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import sentences
 from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
@@ -212,7 +212,7 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
     """A sentence that is a time with days; that of the whole plan, and one before it, is none."""
     raw = next(sentences(text)).strip(" :;")
     value = parse_deadline(raw, context.period)
-    if value is None or (value.confidence == NOT_ALONE and openings().match(raw) is None):
+    if value is None or (not value.is_alone and openings().match(raw) is None):
         return  # "Ngày bầu cử được ấn định vào ngày 14/9": a sentence on another matter
     if _is_term(value, raw, context=context):
         yield spans, replace(value, raw=raw)

@@ -13,7 +13,7 @@ import regex
 
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import TIME_WORDS, ends_open
-from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
@@ -207,7 +207,7 @@ def _opening_time(words: Sequence[str], context: Context) -> tuple[str, Deadline
         value = parse_deadline(" ".join(words[:count]), context.period)
         if value is None or not _is_timed(value):
             continue
-        if value.confidence != NOT_ALONE:
+        if value.is_alone:
             return _trimmed(words[:count], value, context=context), value
     return "", None
 
@@ -423,7 +423,7 @@ def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
         return
     words = text[match.start(1) : match.end(1)].strip()
     value = parse_deadline(words, context.period)
-    if value is None or value.kind != "within" or value.confidence == NOT_ALONE:
+    if value is None or value.kind != "within" or not value.is_alone:
         return  # "Ngày Dân số thế giới (11/7)"
     if value.end is not None and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))

@@ -102,12 +102,14 @@ def ends_of_event() -> regex.Pattern[str]:
 
 @cache
 def events_at_once() -> regex.Pattern[str]:
-    """An event that opens a sentence, and soon behind its comma a word for "at once"."""
+    """An event that opens a sentence, and soon behind its comma a word for "at once"; or a step
+    that comes before."""
     return _pattern(
         rf"""
-        (?: ^ | (?<=[.;]\s) )
-        (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
-        (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
+        (?: ^ | (?<=[.;:]\s) )
+        (?: (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
+              (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
+          | (?P<event> (?: {_any("steps_before")} ) \s+ [^,;.:()]+? ) \s* , )
         """
     )
 
