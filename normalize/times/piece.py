@@ -71,8 +71,8 @@ class Reading:
 
     `is_only`: nothing but cues and times stands in it; `is_leading`: the cue opens the piece;
     `is_weak`: a condition that gives way to anything beside it; `is_dated`: it names its year
-    itself; `is_whole_year`: it says "cả năm"; `is_expected`: "dự kiến"; `has_bare_day`: it says the day of a month
-    that it does not name. `unit` of its time; `reports` as in `Piece`.
+    itself; `is_whole_year`: it says "cả năm"; `is_expected`: "dự kiến"; `has_bare_day`: it says the
+    day of a month that it does not name. `unit` of its time; `reports` as in `Piece`.
     """
 
     value: DeadlineValue

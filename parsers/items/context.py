@@ -38,6 +38,17 @@ _BY = compile_regex(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 _EDGES = " .;,"
 
 
+@dataclass(frozen=True, slots=True)
+class TimeTold:
+    """A time that a point or a section `teller` tells; `spans`: where its words stand. `chapter` is
+    the one it stands in, or itself."""
+
+    chapter: Leaf | Node
+    teller: Leaf | Node
+    spans: tuple[Span, ...]
+    value: DeadlineValue
+
+
 @dataclass(slots=True)
 class Context:
     """The plan's period, the day of its issue where it is told whole, the level and name of its
@@ -52,7 +63,9 @@ class Context:
     of tasks that tell the course of a meeting. `silent` are the sections whose tasks only their
     content tells. `scopes` are the owners that one sentence names for many points,
     `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that
-    was asked about: by the words of its paragraphs.
+    was asked about: by the words of its paragraphs. `section_times` is the time over each section,
+    `told_times` what stands under one and tells a time: a kind of table and the section (by `id`,
+    with itself) -> the points, and what they tell.
     """
 
     period: Period | None = None
@@ -73,6 +86,10 @@ class Context:
     list_times: dict[int, tuple[Node, dict[str, DeadlineValue | None]]] = field(
         default_factory=dict
     )
+    section_times: dict[int, tuple[Node, tuple[Node, DeadlineValue] | None]] = field(
+        default_factory=dict
+    )
+    told_times: dict[tuple[str, int], tuple[Node, list[TimeTold]]] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, int] | None:

@@ -42,6 +42,13 @@ MAX_WORDS_OF_SPAN = 12
 def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
     """The nearest heading over a task that gives a time ("1. Quý I năm 2026", "2. Giai đoạn 2 (từ
     tháng 6 đến tháng 8): …"), and that time, `raw` its words in the heading."""
+    known = context.section_times.get(id(node))
+    if known is None:
+        known = context.section_times[id(node)] = (node, _time_over(node, context))
+    return known[1]
+
+
+def _time_over(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
     for section in node.titled_ancestors():
         stated = time_of_heading(section.title, context)
         if stated is not None:
