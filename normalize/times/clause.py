@@ -18,6 +18,8 @@ NOT_ALONE = 0.9
 """The confidence of a sure time that other words stand beside."""
 _OR = "hoac"
 LAST_DAY_OF_ANY = 31
+_CUES_OF_TIMES = ("before", "until", "from")
+"""Before no time these are other words: "trước mắt", "đến từng hộ"."""
 _OUTER_EDGES = EDGES.replace("(", "").replace(")", "")
 
 
@@ -33,16 +35,23 @@ def read_clause(
         tokens = [_in_months_from(token, over_new_year) for token in tokens]
     readings: list[Reading] = []
     early_reports: tuple[Recurrence, ...] = ()
+    has_early_words = False
     for piece in _pieces(tokens, text):
         reading = read_piece(piece, year) if piece.tokens else None
         if reading is not None:
-            reading = replace(reading, reports=(*early_reports, *reading.reports))
-            early_reports = ()
+            reading = replace(
+                reading,
+                reports=(*early_reports, *reading.reports),
+                is_only=reading.is_only and not has_early_words,
+            )
+            early_reports, has_early_words = (), False
             _add(readings, reading, text=text)
         elif readings:
             readings[-1] = _with_rest(_going_on(readings[-1], piece), piece)
         else:
             early_reports = (*early_reports, *piece.reports)
+            has_idle_cue = any(token.kind in _CUES_OF_TIMES for token in piece.tokens)
+            has_early_words = has_early_words or (has_idle_cue and bool(piece.leftover()))
     return [_finished(reading, clause) for reading in readings]
 
 
