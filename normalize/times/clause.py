@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from kehoach.normalize.times.cues import Token, tokens_of
+from kehoach.normalize.times.cues import Token, tokens_of, without_alike
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.merge import merge
 from kehoach.normalize.times.piece import EDGES, Piece, Reading, read_piece
@@ -28,7 +28,7 @@ def read_clause(
 ) -> list[DeadlineValue]:
     """The deadlines of a clause in order; `year` stands in where none is said, or the twelve months
     from the day `over_new_year` on."""
-    text = plain(without_documents(clause))
+    text = without_alike(plain(without_documents(clause)), clause)
     tokens, text = _before_horizon(tokens_of(text, clause), text)
     tokens = _with_years(tokens)
     if over_new_year is not None and not any(token.kind in RECURRENCES for token in tokens):

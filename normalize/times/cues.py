@@ -9,6 +9,8 @@ from functools import cache, partial
 import regex
 
 from kehoach.normalize.alternatives import Bounds, alternatives
+from kehoach.normalize.text import fold
+from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.counts import how_often, limits
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import Time, join, plain
@@ -210,6 +212,32 @@ def drop_fillers(text: str) -> str:
     """Plain text without the words that say nothing about the time, hours, and bare days."""
     without_hours = _CLOCK.sub("", text)
     return str(_vocabulary().fillers.sub("", _BARE_DAY.sub("", without_hours)))
+
+
+_SHORT_WORD = compile_regex(r"(?<!\p{L})\p{L}{2,4}(?!\p{L}|\s*[\divxIVX])")
+
+
+def without_alike(text: str, printed: str) -> str:
+    """Plain text in which short words that speak of times only without their marks ("Hằng năm, |
+    Quỹ", where "quý" would be one) are blotted out."""
+    words = _words_as_spelt()
+    for word in _SHORT_WORD.finditer(printed):
+        spelt = words.get(plain(word[0]))
+        if spelt and not word[0].isascii() and fold(word[0]) not in spelt:
+            text = f"{text[: word.start()]}{'x' * len(word[0])}{text[word.end() :]}"
+    return text
+
+
+@cache
+def _words_as_spelt() -> Mapping[str, frozenset[str]]:
+    """The words of the fillers in plain form, and how they, or other words of times, are spelt."""
+    lists: dict[str, list[str]] = read_own("times/deadline.yaml")
+    fillers = {plain(word) for phrase in lists["filler"] for word in phrase.split()}
+    phrases = (phrase for listed in (*lists.values(), *WORDS.values()) for phrase in listed)
+    forms = {fold(word) for phrase in phrases for word in phrase.split()}
+    return {
+        filler: frozenset(form for form in forms if plain(form) == filler) for filler in fillers
+    }
 
 
 def has_bare_day(text: str) -> bool:

@@ -169,9 +169,11 @@ def _times(
         if head:
             read_to = begin + len(head)
             continue
-        is_firm = phrase_in("firm_rhythms", phrase) or _CLAUSE_BEGINS.search(masked[:begin])
-        if _is_vague(value) and not is_firm:
-            continue  # "khám sức khỏe định kỳ"
+        if _is_vague(value) and not _CLAUSE_BEGINS.search(masked[:begin]):
+            firm = phrases_of("firm_rhythms").match(masked, begin)
+            if firm is None:
+                continue  # "khám sức khỏe định kỳ"
+            phrase = firm[0]
         if _belongs_to_another(value, masked[:begin].rstrip()):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
