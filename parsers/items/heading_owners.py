@@ -34,10 +34,9 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
     """The nearest heading over a task that names a body, as its lead; or that says who leads all
     under it ("Các nhiệm vụ do Công an xã chủ trì"), and the words for who helps there."""
     for section in node.titled_ancestors():
-        printed, name = heading_owner(context.short_forms.written_out(section.title), context.level)
-        offices = context.offices(name) if says_body(section.title, name) else None
+        offices = owner_in_title(section.title, context)
         if offices is not None:
-            return offices.model_copy(update={"raw": printed}), ""
+            return offices, ""
         if contains(section.title, "leading_verbs"):
             said = owners_in(section.title, context.level)
             if said.lead:
@@ -52,6 +51,13 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
             if said.lead:
                 return context.offices(said.lead), said.coordinating
     return None, ""
+
+
+def owner_in_title(title: str, context: Context) -> models.Offices | None:
+    """The body that a title names outright, as its lead; None for another title."""
+    printed, name = heading_owner(context.short_forms.written_out(title), context.level)
+    offices = context.offices(name) if says_body(title, name) else None
+    return offices.model_copy(update={"raw": printed}) if offices is not None else None
 
 
 def _owner_in_remark(section: Node, level: str | None) -> str:

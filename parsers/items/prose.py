@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
@@ -21,6 +21,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
+from kehoach.parsers.items.list_titles import titles_points
 from kehoach.parsers.items.phases import (
     Dated,
     dated,
@@ -85,6 +86,9 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     tells_agenda = is_of_tasks or opens_with(node.title, "meeting_headings") is not None
     context.agenda |= {id(leaf): leaf for leaf in leaves if tells_agenda and id(leaf) in agenda}
     leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
+    if id(node) in context.verbal and not is_ordered:
+        yield from _points_under_verb(leaves, node, context=context)
+        return
     if not is_of_tasks:
         if id(node) in context.silent or _is_in_dated_article(node, context):
             yield from orders_of_silent(leaves, node, context=context)
@@ -95,6 +99,14 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     if opens_with(node.title, "criteria_headings") is not None:
         drafts = (draft for draft in drafts if _is_given(draft, context))
     yield from drafts
+
+
+def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The points of a chapter whose title says what is done; the sentences between them tell why."""
+    listed = [leaf for leaf in leaves if is_listed(leaf) or leaf.text.endswith(":")]
+    for draft in _points_of_list(listed, node, context=context):
+        draft.confidence = min(draft.confidence, DOUBTFUL)
+        yield draft
 
 
 def _is_given(draft: Draft, context: Context) -> bool:
@@ -109,15 +121,17 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     over: Leaf | None = None
     depth = 0  # of the list that it covers
     aside: Leaf | None = None
+    titles: tuple[Leaf, ...] = ()
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
     contents = contents_in(leaves, context)
     for index, leaf in enumerate(leaves):
+        titles = tuple(title for title in titles if title.level < leaf.level)
         whole = contents.task_of(leaf, node, over)
         if whole is None and is_procedure(node):
             whole = with_counted_steps(draft_of(leaf, node))
         if whole is not None:
-            yield whole
+            yield replace(whole, titles=titles)
         if whole is not None or id(leaf) in contents.told:
             continue
         if aside is not None and leaf.level > aside.level:
@@ -128,11 +142,17 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
+        is_title = id(leaf) not in places and titles_points(leaf, leaves[index + 1 :], context)
+        if is_title:
+            titles = (*titles, leaf)
         if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
+        elif is_title:
+            continue
         elif id(leaf) in places or _is_point(leaf):
             opening = dated(leaf.text, context)
             draft = take_contents(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
+            draft.titles = titles
             yield with_time_of_opening(draft, opening, context=context)
 
 

@@ -1,0 +1,62 @@
+"""Points that title the points under them, in a list where others are tasks themselves: "a) Phân
+vùng không gian biển" over its bullets, "c) Ủy ban nhân dân các xã" over what these do. Such a point
+is the group of what stands under it, and no task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import owner_in_title
+from kehoach.parsers.items.phases import is_order, is_told
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import contains
+from kehoach.patterns import compile_regex
+
+MAX_WORDS = 30
+"""Of a title without a full stop,"""
+MAX_WORDS_OF_SENTENCE = 20
+"""of one that ends with it,"""
+MAX_WORDS_OF_BULLET = 15
+"""and of a bullet with a colon."""
+MIN_BELOW = 2
+"""So many points does a title stand over that ends like a sentence, or joins clauses by ";"."""
+_INNER_END = compile_regex(r"[.:]\s+\S")
+
+
+def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bool:
+    """Does a point only title the deeper ones that follow it?"""
+    if leaf.kind not in ("item", "bullet"):
+        return False
+    below = list(takewhile(lambda other: other.level > leaf.level, following))
+    if not below or any(read_field(one.text) or names_circumstance(one.text) for one in below):
+        return False
+    if leaf.text.endswith(":"):
+        return leaf.kind == "item" or _is_short_title(leaf.text)
+    if owner_in_title(leaf.text, context) is not None:
+        return True
+    if not _is_title(leaf.text, context):
+        return False
+    is_sentence = not leaf.text[-1:].isalnum() or ";" in leaf.text
+    if is_sentence and len(below) < MIN_BELOW:
+        return False
+    return 2 * sum(is_order(one.text, context) for one in below) >= len(below)
+
+
+def _is_short_title(text: str) -> bool:
+    """ "- Phòng Kinh tế:", and no sentence that announces ("- Làm tốt các việc sau:")."""
+    return len(text.split()) <= MAX_WORDS_OF_BULLET and contains(text, "list_openings") is None
+
+
+def _is_title(text: str, context: Context) -> bool:
+    """One short clause that says neither who nor when."""
+    is_sentence = not text[-1:].isalnum()
+    if len(text.split()) > (MAX_WORDS_OF_SENTENCE if is_sentence else MAX_WORDS):
+        return False
+    if _INNER_END.search(text) or is_told(text) or stated_in(text, context):
+        return False
+    return not subject_of(text, context.level)[0]
