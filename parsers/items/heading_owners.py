@@ -91,7 +91,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     (('', ''), ('', ''))
     """
     printed = _behind_matter(title.strip().rstrip(" :."))
-    owned = _owned().match(printed)
+    owned = _owned().match(printed) or _owned_by_body(printed, level)
     if owned and begins(printed[owned.end() :], "concerned"):
         return "", ""
     printed = printed[owned.end() :] if owned else without_address(printed)
@@ -135,7 +135,8 @@ def says_body(title: str, name: str) -> bool:
         return False
     if opens_as_body(name) or names_many(name) or begins(name, "name_openings"):
         return True
-    return _owned().match(_behind_matter(title.strip())) is not None
+    behind = _behind_matter(title.strip())
+    return _owned().match(behind) is not None
 
 
 def without_grounds_of_duty(name: str) -> str:
@@ -178,6 +179,20 @@ def _owned() -> regex.Pattern[str]:
     """ "Trách nhiệm của …", "Đối với …"."""
     openings = alternation("owner_openings")
     return compile_regex(rf"(?:{openings})\s*:?\s+", regex.IGNORECASE)
+
+
+def _owned_by_body(title: str, level: str | None) -> regex.Match[str] | None:
+    """ "Nhiệm vụ chủ yếu của | Sở Xây dựng"; None for what is another thing's ("… của năm 2031")."""
+    owned = _of_body().match(title)
+    if owned is None or not named_bodies(title[owned.end() :], level):
+        return None
+    return owned
+
+
+@cache
+def _of_body() -> regex.Pattern[str]:
+    openings = alternation("owner_openings_before_bodies")
+    return compile_regex(rf"(?:{openings})\s+", regex.IGNORECASE)
 
 
 @cache

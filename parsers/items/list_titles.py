@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import owner_in_title
 from kehoach.parsers.items.phases import is_order, is_told
@@ -35,10 +36,12 @@ def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
     below = list(takewhile(lambda other: other.level > leaf.level, following))
     if not below or any(read_field(one.text) or names_circumstance(one.text) for one in below):
         return False
-    if leaf.text.endswith(":"):
-        return leaf.kind == "item" or _is_short_title(leaf.text)
     if owner_in_title(leaf.text, context) is not None:
         return True
+    if begins(leaf.text, "points_apart", "cases"):
+        return False
+    if leaf.text.endswith(":"):
+        return leaf.kind == "item" or _is_short_title(leaf.text)
     if not _is_title(leaf.text, context):
         return False
     is_sentence = not leaf.text[-1:].isalnum() or ";" in leaf.text

@@ -22,6 +22,7 @@ from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
 from kehoach.parsers.items.list_titles import titles_points
+from kehoach.parsers.items.owner_sentences import by_owner
 from kehoach.parsers.items.phases import (
     Dated,
     dated,
@@ -150,10 +151,17 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         elif is_title:
             continue
         elif id(leaf) in places or _is_point(leaf):
-            opening = dated(leaf.text, context)
-            draft = take_contents(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
-            draft.titles = titles
-            yield with_time_of_opening(draft, opening, context=context)
+            for part in _parts_of(leaf, context):
+                opening = dated(part.text, context)
+                draft = take_contents(draft_of(part, node, over=over), places.get(id(leaf), ()))
+                draft.titles, draft.leaves[0] = titles, leaf
+                yield with_time_of_opening(draft, opening, context=context)
+
+
+def _parts_of(leaf: Leaf, context: Context) -> Iterator[Leaf]:
+    """A block, or what it says of each body, where it speaks of several one after the other."""
+    for text in by_owner(leaf.text, context):
+        yield leaf if text == leaf.text else replace(leaf, text=text)
 
 
 def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
@@ -214,7 +222,7 @@ class _ActReader:
     """Goes through the blocks of a section that is none of tasks. `in_phase`: it is a phase;
     `are_orders`: most of its points order something; `is_of_days`: its heading is a month, a week
     or a day and nothing else; `over` is the title of a phase, a day or a list that the next deeper
-    points stand under, `minds` tells that it says what is to be minded."""
+    points stand under, `minds` tells that it says what is to be minded; `titles` as in a draft."""
 
     node: Node
     context: Context
@@ -223,6 +231,7 @@ class _ActReader:
     is_of_days: bool
     over: Leaf | None = None
     minds: bool = False
+    titles: tuple[Leaf, ...] = ()
 
     def read(self, leaves: Sequence[Leaf]) -> Iterator[Draft]:
         """The tasks among blocks, in order."""
@@ -234,6 +243,7 @@ class _ActReader:
                 continue
             if self.over is not None and leaf.level <= self.over.level:
                 self.over, self.minds = None, False
+            self.titles = tuple(title for title in self.titles if title.level < leaf.level)
             whole = contents.task_of(leaf, self.node, self.over)
             if whole is not None:
                 yield whole
@@ -248,10 +258,18 @@ class _ActReader:
                 self.over, self.minds = leaf, True
             elif self.in_phase and _announces(leaf, following):
                 self.over, self.minds = leaf, False
+            elif self._titles(leaf, leaves[index + 1 :], opening):
+                self.titles = (*self.titles, leaf)
             else:
                 draft = self._act(leaf, opening)
                 if draft is not None:
-                    yield draft
+                    yield replace(draft, titles=self.titles)
+
+    def _titles(self, leaf: Leaf, following: Sequence[Leaf], opening: Dated | None) -> bool:
+        """Does a point title those under it, in a section of steps or of orders?"""
+        if opening is not None or not (self.in_phase or self.are_orders):
+            return False
+        return titles_points(leaf, following, self.context)
 
     def _act(self, leaf: Leaf, opening: Dated | None) -> Draft | None:
         """A block as a task; None where it orders nothing."""

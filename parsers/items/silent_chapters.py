@@ -10,7 +10,7 @@ from kehoach.parsers.items.assignments import is_series_of_units
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_order, is_quiet
-from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sections import is_assignment_section, is_procedure
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.targets import is_target_section
@@ -43,7 +43,9 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
 def verb_chapters(root: Node, context: Context) -> list[Node]:
     """The chapters whose titles say what is done ("III. ĐẨY MẠNH TUYÊN TRUYỀN"), or that announce
     their work in a line of its own ("Trọng tâm:"), most of their points ordering something."""
-    chapters = [node for node in root.nodes() if _may_order(node, context)]
+    chapters = [
+        node for node in root.nodes() if _may_order(node, context) and not is_procedure(node)
+    ]
     return [
         chapter
         for chapter in chapters
