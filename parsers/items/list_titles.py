@@ -20,7 +20,7 @@ from kehoach.patterns import compile_regex
 
 MAX_WORDS = 30
 """Of a title without a full stop,"""
-MAX_WORDS_OF_SENTENCE = 20
+MAX_WORDS_OF_SENTENCE = 25
 """of one that ends with it,"""
 MAX_WORDS_OF_BULLET = 15
 """and of a bullet with a colon."""
@@ -42,12 +42,26 @@ def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
         return False
     if leaf.text.endswith(":"):
         return leaf.kind == "item" or _is_short_title(leaf.text)
-    if not _is_title(leaf.text, context):
+    if is_told(leaf.text) or not _is_title(leaf.text, context):
         return False
     is_sentence = not leaf.text[-1:].isalnum() or ";" in leaf.text
     if is_sentence and len(below) < MIN_BELOW:
         return False
     return 2 * sum(is_order(one.text, context) for one in below) >= len(below)
+
+
+def titles_sentence(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
+    """Does a numbered point only title the unmarked paragraph behind it, which says who does what
+    ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?"""
+    if leaf.kind != "item" or following is None or following.kind != "paragraph":
+        return False
+    if following.text.endswith(":") or read_field(following.text) is not None:
+        return False
+    if leaf.text.endswith(":"):
+        return len(leaf.text.split()) <= MAX_WORDS
+    if not is_order(following.text, context) or not _is_title(leaf.text, context):
+        return False
+    return bool(subject_of(following.text, context.level)[0])
 
 
 def _is_short_title(text: str) -> bool:
@@ -60,6 +74,6 @@ def _is_title(text: str, context: Context) -> bool:
     is_sentence = not text[-1:].isalnum()
     if len(text.split()) > (MAX_WORDS_OF_SENTENCE if is_sentence else MAX_WORDS):
         return False
-    if _INNER_END.search(text) or is_told(text) or stated_in(text, context):
+    if _INNER_END.search(text) or stated_in(text, context):
         return False
     return not subject_of(text, context.level)[0]

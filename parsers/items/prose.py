@@ -21,7 +21,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
-from kehoach.parsers.items.list_titles import titles_points
+from kehoach.parsers.items.list_titles import titles_points, titles_sentence
 from kehoach.parsers.items.owner_sentences import by_owner
 from kehoach.parsers.items.phases import (
     Dated,
@@ -123,11 +123,13 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     depth = 0  # of the list that it covers
     aside: Leaf | None = None
     titles: tuple[Leaf, ...] = ()
+    over_sentences = False  # do they title paragraphs?
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
     contents = contents_in(leaves, context)
     for index, leaf in enumerate(leaves):
-        titles = tuple(title for title in titles if title.level < leaf.level)
+        if not (over_sentences and leaf.kind == "paragraph"):
+            titles = tuple(title for title in titles if title.level < leaf.level)
         whole = contents.task_of(leaf, node, over)
         if whole is None and is_procedure(node):
             whole = with_counted_steps(draft_of(leaf, node))
@@ -143,9 +145,11 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
-        is_title = id(leaf) not in places and titles_points(leaf, leaves[index + 1 :], context)
+        titled = titles_sentence(leaf, following, context)
+        is_title = titled or titles_points(leaf, leaves[index + 1 :], context)
+        is_title = is_title and id(leaf) not in places
         if is_title:
-            titles = (*titles, leaf)
+            titles, over_sentences = (*titles, leaf), titled
         if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
         elif is_title:
