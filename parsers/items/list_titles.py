@@ -55,7 +55,7 @@ def titles_sentence(leaf: Leaf, following: Leaf | None, context: Context) -> boo
     ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?"""
     if leaf.kind != "item" or following is None or following.kind != "paragraph":
         return False
-    if following.text.endswith(":") or read_field(following.text) is not None:
+    if read_field(following.text) is not None:
         return False
     if leaf.text.endswith(":"):
         return len(leaf.text.split()) <= MAX_WORDS
@@ -70,10 +70,10 @@ def _is_short_title(text: str) -> bool:
 
 
 def _is_title(text: str, context: Context) -> bool:
-    """One short clause that says neither who nor when."""
+    """One short clause that does not say who, nor, if it ends like a sentence, when."""
     is_sentence = not text[-1:].isalnum()
     if len(text.split()) > (MAX_WORDS_OF_SENTENCE if is_sentence else MAX_WORDS):
         return False
-    if _INNER_END.search(text) or stated_in(text, context):
+    if _INNER_END.search(text) or (is_sentence and stated_in(text, context)):
         return False
     return not subject_of(text, context.level)[0]
