@@ -44,7 +44,7 @@ def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
         return leaf.kind == "item" or _is_short_title(leaf.text)
     if is_told(leaf.text) or not _is_title(leaf.text, context):
         return False
-    is_sentence = not leaf.text[-1:].isalnum() or ";" in leaf.text
+    is_sentence = _ends_sentence(leaf.text) or ";" in leaf.text
     if is_sentence and len(below) < MIN_BELOW:
         return False
     return 2 * sum(is_order(one.text, context) for one in below) >= len(below)
@@ -59,7 +59,7 @@ def titles_sentence(leaf: Leaf, following: Leaf | None, context: Context) -> boo
         return False
     if leaf.text.endswith(":"):
         return len(leaf.text.split()) <= MAX_WORDS
-    if not is_order(following.text, context) or not _is_title(leaf.text, context):
+    if not is_order(following.text, context) or not _is_clause(leaf.text, context):
         return False
     return bool(subject_of(following.text, context.level)[0])
 
@@ -71,9 +71,14 @@ def _is_short_title(text: str) -> bool:
 
 def _is_title(text: str, context: Context) -> bool:
     """One short clause that does not say who, nor, if it ends like a sentence, when."""
-    is_sentence = not text[-1:].isalnum()
-    if len(text.split()) > (MAX_WORDS_OF_SENTENCE if is_sentence else MAX_WORDS):
+    return _is_clause(text, context) and not (_ends_sentence(text) and stated_in(text, context))
+
+
+def _is_clause(text: str, context: Context) -> bool:
+    if len(text.split()) > (MAX_WORDS_OF_SENTENCE if _ends_sentence(text) else MAX_WORDS):
         return False
-    if _INNER_END.search(text) or (is_sentence and stated_in(text, context)):
-        return False
-    return not subject_of(text, context.level)[0]
+    return not _INNER_END.search(text) and not subject_of(text, context.level)[0]
+
+
+def _ends_sentence(text: str) -> bool:
+    return not text[-1:].isalnum()
