@@ -50,9 +50,10 @@ class Context:
     body: these are its duties, no tasks beside them; so are those in which an article decides.
     `agenda` are the points (by `id`) of chapters
     of tasks that tell the course of a meeting. `silent` are the sections whose tasks only their
-    content tells, `verbal` those of chapters whose titles say what is done. `scopes` are the owners that one sentence names for many points,
-    `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that
-    was asked about: by the words of its paragraphs.
+    content tells, `verbal` those of chapters whose titles say what is done. `scopes` are the
+    owners that one sentence names for many points, `list_times` the times that sentences give to
+    lists, of each section (by `id`, with itself) that was asked about: by the words of its
+    paragraphs.
     """
 
     period: Period | None = None

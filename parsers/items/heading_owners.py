@@ -182,7 +182,7 @@ def _owned() -> regex.Pattern[str]:
 
 
 def _owned_by_body(title: str, level: str | None) -> regex.Match[str] | None:
-    """ "Nhiệm vụ chủ yếu của | Sở Xây dựng"; None for what is another thing's ("… của năm 2031")."""
+    """ "Nhiệm vụ chủ yếu của | Sở Xây dựng"; None where no body has it ("… của năm 2031")."""
     owned = _of_body().match(title)
     if owned is None or not named_bodies(title[owned.end() :], level):
         return None

@@ -4,11 +4,13 @@ is the group of what stands under it, and no task."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.heading_owners import owner_in_title
 from kehoach.parsers.items.phases import is_order, is_told
 from kehoach.parsers.items.sentence_owners import subject_of
@@ -27,6 +29,38 @@ MAX_WORDS_OF_BULLET = 15
 MIN_BELOW = 2
 """So many points does a title stand over that ends like a sentence, or joins clauses by ";"."""
 _INNER_END = compile_regex(r"[.:]\s+\S")
+
+
+@dataclass(slots=True)
+class ListTitles:
+    """The points of a list that title others, and the titles that a block stands under, the
+    outermost first (both by `id`)."""
+
+    titles: set[int] = field(default_factory=set)
+    over: dict[int, tuple[Leaf, ...]] = field(default_factory=dict)
+
+    def given_to(self, drafts: Iterable[Draft], leaf: Leaf) -> Iterator[Draft]:
+        """Drafts of a block, with the titles over it."""
+        for draft in drafts:
+            draft.titles = self.over.get(id(leaf), ())
+            yield draft
+
+
+def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
+    """The blocks of a list -> which of them title which."""
+    found = ListTitles()
+    titles: tuple[Leaf, ...] = ()
+    over_sentences = False  # does the last of them title paragraphs?
+    for index, leaf in enumerate(leaves):
+        if not (over_sentences and leaf.kind == "paragraph"):
+            titles = tuple(title for title in titles if title.level < leaf.level)
+        found.over[id(leaf)] = titles
+        following = leaves[index + 1 :]
+        over_sentence = titles_sentence(leaf, following[:1], context)
+        if over_sentence or titles_points(leaf, following, context):
+            titles, over_sentences = (*titles, leaf), over_sentence
+            found.titles.add(id(leaf))
+    return found
 
 
 def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bool:
@@ -50,11 +84,12 @@ def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
     return 2 * sum(is_order(one.text, context) for one in below) >= len(below)
 
 
-def titles_sentence(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
+def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> bool:
     """Does a numbered point only title the unmarked paragraph behind it, which says who does what
     ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?"""
-    if leaf.kind != "item" or following is None or following.kind != "paragraph":
+    if leaf.kind != "item" or not behind or behind[0].kind != "paragraph":
         return False
+    following = behind[0]
     if read_field(following.text) is not None:
         return False
     if leaf.text.endswith(":"):

@@ -21,7 +21,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
-from kehoach.parsers.items.list_titles import titles_points, titles_sentence
+from kehoach.parsers.items.list_titles import ListTitles, titles_in
 from kehoach.parsers.items.owner_sentences import by_owner
 from kehoach.parsers.items.phases import (
     Dated,
@@ -103,7 +103,7 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
 
 
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The points of a chapter whose title says what is done; the sentences between them tell why."""
+    """The points of a chapter whose title says what is done; sentences between them tell why."""
     listed = [leaf for leaf in leaves if is_listed(leaf) or leaf.text.endswith(":")]
     for draft in _points_of_list(listed, node, context=context):
         draft.confidence = min(draft.confidence, DOUBTFUL)
@@ -122,19 +122,16 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     over: Leaf | None = None
     depth = 0  # of the list that it covers
     aside: Leaf | None = None
-    titles: tuple[Leaf, ...] = ()
-    over_sentences = False  # do they title paragraphs?
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
     contents = contents_in(leaves, context)
+    titled = titles_in([leaf for leaf in leaves if id(leaf) not in places], context)
     for index, leaf in enumerate(leaves):
-        if not (over_sentences and leaf.kind == "paragraph"):
-            titles = tuple(title for title in titles if title.level < leaf.level)
         whole = contents.task_of(leaf, node, over)
         if whole is None and is_procedure(node):
             whole = with_counted_steps(draft_of(leaf, node))
         if whole is not None:
-            yield replace(whole, titles=titles)
+            yield from titled.given_to((whole,), leaf)
         if whole is not None or id(leaf) in contents.told:
             continue
         if aside is not None and leaf.level > aside.level:
@@ -145,27 +142,23 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
         following = leaves[index + 1] if index + 1 < len(leaves) else None
-        titled = titles_sentence(leaf, following, context)
-        is_title = titled or titles_points(leaf, leaves[index + 1 :], context)
-        is_title = is_title and id(leaf) not in places
-        if is_title:
-            titles, over_sentences = (*titles, leaf), titled
         if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
-        elif is_title:
-            continue
-        elif id(leaf) in places or _is_point(leaf):
-            for part in _parts_of(leaf, context):
-                opening = dated(part.text, context)
-                draft = take_contents(draft_of(part, node, over=over), places.get(id(leaf), ()))
-                draft.titles, draft.leaves[0] = titles, leaf
-                yield with_time_of_opening(draft, opening, context=context)
+        elif id(leaf) in places or (_is_point(leaf) and id(leaf) not in titled.titles):
+            drafts = _drafts_of_point(leaf, node, over=over, context=context)
+            details = places.get(id(leaf), ())
+            yield from (take_contents(draft, details) for draft in titled.given_to(drafts, leaf))
 
 
-def _parts_of(leaf: Leaf, context: Context) -> Iterator[Leaf]:
-    """A block, or what it says of each body, where it speaks of several one after the other."""
+def _drafts_of_point(
+    leaf: Leaf, node: Node, over: Leaf | None, context: Context
+) -> Iterator[Draft]:
+    """A block as a task; what it says of each body as one, where it speaks of several one after the
+    other."""
     for text in by_owner(leaf.text, context):
-        yield leaf if text == leaf.text else replace(leaf, text=text)
+        draft = draft_of(replace(leaf, text=text), node, over=over)
+        draft.leaves = [leaf]
+        yield with_time_of_opening(draft, dated(text, context), context=context)
 
 
 def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
@@ -226,7 +219,7 @@ class _ActReader:
     """Goes through the blocks of a section that is none of tasks. `in_phase`: it is a phase;
     `are_orders`: most of its points order something; `is_of_days`: its heading is a month, a week
     or a day and nothing else; `over` is the title of a phase, a day or a list that the next deeper
-    points stand under, `minds` tells that it says what is to be minded; `titles` as in a draft."""
+    points stand under, `minds` tells that it says what is to be minded."""
 
     node: Node
     context: Context
@@ -235,19 +228,19 @@ class _ActReader:
     is_of_days: bool
     over: Leaf | None = None
     minds: bool = False
-    titles: tuple[Leaf, ...] = ()
 
     def read(self, leaves: Sequence[Leaf]) -> Iterator[Draft]:
         """The tasks among blocks, in order."""
         contents = contents_in(leaves, self.context, has_orders=self.in_phase)
+        titled = self._titles_in(leaves)
+        apart = contents.told | titled.titles
         for index, leaf in enumerate(leaves):
-            if id(leaf) in contents.told or denies(leaf.text, self.context):
+            if id(leaf) in apart or denies(leaf.text, self.context):
                 continue
             if is_aside(leaf) or names_circumstance(leaf.text):
                 continue
             if self.over is not None and leaf.level <= self.over.level:
                 self.over, self.minds = None, False
-            self.titles = tuple(title for title in self.titles if title.level < leaf.level)
             whole = contents.task_of(leaf, self.node, self.over)
             if whole is not None:
                 yield whole
@@ -262,18 +255,19 @@ class _ActReader:
                 self.over, self.minds = leaf, True
             elif self.in_phase and _announces(leaf, following):
                 self.over, self.minds = leaf, False
-            elif self._titles(leaf, leaves[index + 1 :], opening):
-                self.titles = (*self.titles, leaf)
             else:
                 draft = self._act(leaf, opening)
-                if draft is not None:
-                    yield replace(draft, titles=self.titles)
+                yield from titled.given_to((draft,) if draft is not None else (), leaf)
 
-    def _titles(self, leaf: Leaf, following: Sequence[Leaf], opening: Dated | None) -> bool:
-        """Does a point title those under it, in a section of steps or of orders?"""
-        if opening is not None or not (self.in_phase or self.are_orders):
-            return False
-        return titles_points(leaf, following, self.context)
+    def _titles_in(self, leaves: Sequence[Leaf]) -> ListTitles:
+        """The points that title others, in a section of steps or of orders; none that is dated."""
+        if not (self.in_phase or self.are_orders):
+            return ListTitles()
+        context = self.context
+        undated = (leaf for leaf in leaves if dated(leaf.text, context) is None)
+        return titles_in(
+            [leaf for leaf in undated if dated_sentence(leaf.text, context) is None], context
+        )
 
     def _act(self, leaf: Leaf, opening: Dated | None) -> Draft | None:
         """A block as a task; None where it orders nothing."""

@@ -54,7 +54,7 @@ def verb_chapters(root: Node, context: Context) -> list[Node]:
 
 
 def _says_what_is_done(chapter: Node) -> bool:
-    if begins(chapter.title, *DOING):
+    if begins(chapter.title, *DOING) and not chapter.title.endswith((":", ".")):
         return True
     return any(announces_work(leaf) for leaf in chapter.all_leaves())
 
