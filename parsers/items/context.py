@@ -61,11 +61,12 @@ class Context:
     body: these are its duties, no tasks beside them; so are those in which an article decides.
     `agenda` are the points (by `id`) of chapters
     of tasks that tell the course of a meeting. `silent` are the sections whose tasks only their
-    content tells. `scopes` are the owners that one sentence names for many points,
-    `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that
-    was asked about: by the words of its paragraphs. `section_times` is the time over each section,
-    `told_times` what stands under one and tells a time: a kind of table and the section (by `id`,
-    with itself) -> the points, and what they tell.
+    content tells, `verbal` those of chapters whose titles say what is done. `scopes` are the
+    owners that one sentence names for many points, `list_times` the times that sentences give to
+    lists, of each section (by `id`, with itself) that was asked about: by the words of its
+    paragraphs. `section_times` is the time over each section, `told_times` what stands under one
+    and tells a time: a kind of table and the section (by `id`, with itself) -> the points, and
+    what they tell.
     """
 
     period: Period | None = None
@@ -81,6 +82,7 @@ class Context:
     orders: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
+    verbal: frozenset[int] = frozenset()
     agenda: dict[int, Leaf] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=Scopes)
     list_times: dict[int, tuple[Node, dict[str, DeadlineValue | None]]] = field(
