@@ -72,9 +72,9 @@ def doubts_of_table(table: RoleTable) -> Iterator[Note]:
     if table.columns.assumed:
         place = table.span[0] if table.span else None
         yield Note("assumed_columns", described(table.columns), span=place)
-    for index, confidence in table.doubts.items():
+    for index in table.doubts:
         row = table.rows[index]
         span = next((line.span for slot in row for line in slot.lines), None)
         cells = [cell_text(slot.lines) for slot in dict.fromkeys(row)]
         words = clean(" ".join(cells))
-        yield Note("low_confidence", f"{words[:MAX_LABEL]} ({confidence})", span=span)
+        yield Note("row_cut", words[:MAX_LABEL], span=span)
