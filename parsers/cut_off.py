@@ -41,8 +41,8 @@ def cut_off(parts: Parts) -> Note | None:
 
 
 def _is_signature(text: str) -> bool:
-    """Is what stands behind the last mark a post in capitals, a name, or both ("… KGVX (3). CHỦ TỊCH
-    Lò Văn Tám")?"""
+    """Is what stands behind the last mark a post in capitals, a name, or both ("… KGVX (3). CHỦ
+    TỊCH Lò Văn Tám")?"""
     last = _MARK.split(text)[-1].strip()
     post = _NAME.sub("", last)
     return not post or post.isupper()
