@@ -152,7 +152,8 @@ def is_nowhere(draft: Draft, field: str) -> bool:
 def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     """How loudly a sum is told: as a defect where cells of a column are empty, or the paper itself
     asks for the field ("rõ người, rõ việc, rõ thời gian"); as a warning where a table has no such
-    column and nothing beside it says it for all; quietly otherwise: points of prose
+    column, was not put together from loose lines, and nothing beside it says it for all; quietly
+    otherwise: points of prose
     name their owners and times in many ways."""
     rows = [task for task in together if task.part.origin == "table"]
     if keeps_merged_cells(draft) and any(is_defect(draft, task, field=field) for task in rows):
@@ -164,7 +165,7 @@ def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     is_told_elsewhere = (
         bool(draft.plan.assignments) if field == "owner" else _has_line_of_time(draft)
     )
-    if rows and not is_told_elsewhere:
+    if rows and not is_told_elsewhere and not draft.rebuilt:
         return f"nowhere_{field}s"
     return f"unsaid_{field}s"
 
@@ -318,7 +319,8 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
     for task in unclear:
         table, place = task.part.table, task.child("deadline")
         count = strange[table] if task.part.origin == "table" else 0
-        if count <= FEW or 2 * count <= cells[table]:
+        is_of_paper = not draft.rebuilt or _speaks_of_time(place.text)
+        if is_of_paper and (count <= FEW or 2 * count <= cells[table]):
             yield finding("unclear_deadline", on=place)
         elif table not in seen:
             seen.add(table)
@@ -330,6 +332,14 @@ def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
     if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
         return False
     return not any(evidence in deadline.raw for evidence in told)
+
+
+def _speaks_of_time(text: str) -> bool:
+    """Is there a word of time, or a figure that may be of a date? What was put together from loose
+    lines may belong to another column."""
+    return re.search(r"\d[/.]\d|20\d\d", text) is not None or any(
+        f" {word} " in f" {small(text)} " for word in words("time_words")
+    )
 
 
 def _is_duration(text: str) -> bool:
