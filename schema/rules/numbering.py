@@ -10,8 +10,8 @@ from heapq import merge
 from itertools import groupby, pairwise
 from typing import Any
 
-from kehoach.schema.models import Finding, Group, Section, Task
-from kehoach.schema.numerals import LETTERS, roman, to_roman
+from kehoach.schema.models import Block, Finding, Group, Section, Task
+from kehoach.schema.numerals import Ordinal, numeral, ordinal
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.rules.elsewhere import (
     all_blocks,
@@ -20,9 +20,6 @@ from kehoach.schema.rules.elsewhere import (
     reading_order,
 )
 from kehoach.schema.walk import Place
-
-Ordinal = tuple[str, int]
-"""What a number counts within, and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +33,7 @@ class Numbered:
     @classmethod
     def of(cls, place: Place[Any]) -> Numbered:
         """A part of the plan that has a number."""
-        return cls(place.part.number, place, place.numbered_text)
-
-
-def ordinal(number: str) -> Ordinal | None:
-    """A number -> (what it counts within, its value): "1.4" is 4 within "1.", "IV" is 4 in Roman,
-    "đ" is 5th.
-
-    >>> ordinal("1.4")
-    ('1.', 4)
-    """
-    if re.fullmatch(r"[IVXL]+", number):
-        return "roman", roman(number)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", number):
-        head, _, last = number.rpartition(".")
-        return (f"{head}." if head else "decimal"), int(last)
-    if len(number) == 1 and number in LETTERS:
-        return "letter", LETTERS.index(number) + 1
-    return None
+        return cls(place.part.number or "", place, place.numbered_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +54,16 @@ def check_run(
     run: Iterable[Numbered], excuse: Excuse | None = None, *, around: Sequence[Numbered] = ()
 ) -> Iterator[Finding]:
     """Siblings in order -> gaps and repetitions. Each kind of number counts for itself; behind a
-    number of another kind it may begin anew ("1: a; 2: a"). A run that begins with no first number
-    goes on with the list of a heading `around` it. Letters without "đ" are right (`excuse` says
-    where they are not)."""
+    number of another kind, or a line that opens a list, it may begin anew ("1: a; 2: a").
+    A run that begins with no first number goes on with the list of a heading `around` it. Letters
+    without "đ" are right (`excuse` says where they are not)."""
     is_excused = excuse or _is_only_d
     last: dict[str, tuple[Numbered, int]] = {}
     newest = ""
     for item in run:
         place = ordinal(item.number)
         if place is None:
+            newest = ""
             continue
         within, value = place
         before, value_before = last.get(within) or _outer(around, within, below=value)
@@ -109,19 +90,6 @@ def _outer(around: Sequence[Numbered], within: str, below: int) -> tuple[Numbere
         if place is not None and place[0] == within and place[1] < below:
             return heading, place[1]
     return None, 0
-
-
-def numeral(within: str, value: int) -> str:
-    """The number that `ordinal` reads so.
-
-    >>> numeral("1.", 4), numeral("roman", 9), numeral("letter", 5)
-    ('1.4', 'IX', 'đ')
-    """
-    if within == "roman":
-        return to_roman(value)
-    if within == "letter":
-        return LETTERS[value - 1]
-    return str(value) if within == "decimal" else f"{within}{value}"
 
 
 def _is_only_d(gap: _Gap) -> bool:
@@ -278,8 +246,8 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
             yield found
     for section in sections:
         for run, around in _runs_inside(section):
-            found = check_run(run, excuse, around=around)
-            yield from _surely_printed(draft, found, run=run)
+            told = check_run(run, excuse, around=around)
+            yield from _surely_printed(draft, told, run=run)
 
 
 def _is_numbered_heading(section: Section) -> bool:
@@ -290,7 +258,13 @@ def _is_numbered_heading(section: Section) -> bool:
 def _order_and_value(place: Place[Any]) -> tuple[tuple[float, float], int]:
     """Where a point or heading stands, and what its number is worth: in a web page all may stand in
     one paragraph."""
-    return reading_order(place.spans), (ordinal(place.part.number) or ("", 0))[1]
+    return reading_order(place.spans), (ordinal(place.part.number or "") or ("", 0))[1]
+
+
+def _counts_or_opens(block: Block) -> bool:
+    """Is it a numbered point, or a line that opens a list ("Đối với cấp xã:"), which then begins
+    anew?"""
+    return bool(block.number) if block.kind == "item" else block.text.rstrip().endswith(":")
 
 
 def _runs_inside(
@@ -300,9 +274,9 @@ def _runs_inside(
     points; and those of its sub-sections. With each the numbered headings around it."""
     if section.part.number:
         around = (*around, Numbered.of(section))
-    points = [own for own in section.children("blocks") if own.part.kind == "item"]
+    blocks = [own for own in section.children("blocks") if _counts_or_opens(own.part)]
     children = list(section.children("sections"))
-    lists = [[own for own in part if own.part.number] for part in (points, children)]
+    lists = (blocks, [own for own in children if own.part.number])
     in_order = (sorted(own, key=lambda place: reading_order(place.spans)) for own in lists)
     yield [Numbered.of(place) for place in merge(*in_order, key=_order_and_value)], around
     for child in children:
