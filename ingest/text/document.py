@@ -96,7 +96,7 @@ def _guessed_rows(flow: Iterable[FlowItem]) -> Iterator[Note]:
             lines = [line for cell in row for line in cell.lines]
             if any(line.confidence < 1.0 for line in lines) and not _is_labelled(lines):
                 words = " | ".join(line.text for line in lines)
-                yield Note("low_confidence", words[:MAX_EVIDENCE], span=lines[0].span)
+                yield Note("guessed_row", words[:MAX_EVIDENCE], span=lines[0].span)
 
 
 def _is_labelled(lines: Sequence[Line]) -> bool:
