@@ -94,7 +94,8 @@ def _add(readings: list[Reading], reading: Reading, text: str) -> None:
         readings.append(replace(reading, begin=0))
         return
     before = text[: reading.begin]
-    is_choice = before.endswith(_OR) and reading.value.kind == "conditional"
+    is_condition = reading.value.kind == "conditional" and not reading.is_weak
+    is_choice = before.endswith(_OR) and is_condition
     merged = (
         None if is_choice or _are_halves(readings[-1], reading) else merge(readings[-1], reading)
     )

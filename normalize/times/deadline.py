@@ -152,7 +152,7 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
         return replace(parts[0], raw=raw)
     confidence = min(part.confidence for part in parts)
     is_alone = all(part.is_alone for part in parts)
-    if clean(raw) == ", ".join(part.raw for part in parts) and _adjoin(parts):
+    if is_alone and clean(raw) == ", ".join(part.raw for part in parts) and _adjoin(parts):
         last = parts[-1].end
         whole = DeadlineValue(raw, "within", parts[0].start, last)
     else:
