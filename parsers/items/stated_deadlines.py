@@ -13,7 +13,7 @@ import regex
 
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import TIME_WORDS, ends_open
-from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
@@ -31,6 +31,7 @@ from kehoach.parsers.items.stated_words import (
     opens_state,
     paid,
     phrase_in,
+    phrases_of,
     steady,
     throughout,
 )
@@ -51,6 +52,8 @@ _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _FIGURE = compile_regex(r"\d")
+_DAY_OPENED = compile_regex(r"\bngày(?:\s+\d{1,2})?$", regex.IGNORECASE)
+"""The number, or the month, of a day that stands behind it."""
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
@@ -93,7 +96,13 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
 def weight(stated: Stated) -> tuple[int, bool, int]:
     kind = stated.value.kind
     rank = {"conditional": 1, "continuous": 0}.get(kind or "", 2)
+    if kind == "within" and not _FIGURE.search(stated.phrase) and not _has_days(stated.value):
+        rank = 1  # "hằng tháng …, số liệu trong tháng"
     return rank, not stated.is_report, stated.begin
+
+
+def _has_days(value: DeadlineValue) -> bool:
+    return value.start is not None or value.end is not None
 
 
 def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> list[Stated]:
@@ -161,7 +170,10 @@ def _times(
             read_to = begin + len(head)
             continue
         if _is_vague(value) and not _CLAUSE_BEGINS.search(masked[:begin]):
-            continue  # "khám sức khỏe định kỳ"
+            firm = phrases_of("firm_rhythms").match(masked, begin)
+            if firm is None:
+                continue  # "khám sức khỏe định kỳ"
+            phrase = firm[0]
         if _belongs_to_another(value, masked[:begin].rstrip()):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
@@ -173,6 +185,7 @@ def _times(
         if is_before_plan(value, context):
             continue
         phrase = _as_printed(text, begin, phrase=phrase)
+        phrase = _up_to_event(phrase, value, text=text, begin=begin)
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
         yield Stated(phrase, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
@@ -188,11 +201,11 @@ def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
 def _may_open(match: regex.Match[str], masked: str) -> bool:
     """Whether a time may begin here: with a weak opening only where a clause begins or behind a
     verb."""
+    before = masked[: match.start()].rstrip()
     if match["weak"] is None:
-        return True
+        return not _DAY_OPENED.search(before)  # "Hội nghị ngày | 07 tháng 11 năm 2030"
     if masked.startswith("/", match.end()):
         return False  # "01 ngày/tháng"
-    before = masked[: match.start()].rstrip()
     is_count = before[-1:].isdigit() and fold(match[0]) in listed("counted_days")
     if is_count and not masked[match.end() :].lstrip()[:1].isdigit():
         return False  # "huấn luyện 12 | ngày trong quý III"
@@ -207,7 +220,7 @@ def _opening_time(words: Sequence[str], context: Context) -> tuple[str, Deadline
         value = parse_deadline(" ".join(words[:count]), context.period)
         if value is None or not _is_timed(value):
             continue
-        if value.confidence != NOT_ALONE:
+        if value.is_alone:
             return _trimmed(words[:count], value, context=context), value
     return "", None
 
@@ -252,13 +265,13 @@ def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> st
     giờ") stay, also where the paper's year is meant anyway."""
     if ends_open(" ".join(words).rstrip(" ,")):
         return " ".join(words).rstrip(" ,")
-    words = _before_grounds(words, value, context=context)
+    words = kept = _before_grounds(words, value, context=context)
     while len(words) > 1 and _is_idle(words[-1]) and not _counts_clock(words):
-        shorter = parse_deadline(" ".join(words[:-1]), context.period)
-        if shorter is None or not _means_same(shorter, value):
-            break
         words = words[:-1]
-    return " ".join(words).rstrip(" ,")
+        shorter = parse_deadline(" ".join(words), context.period)
+        if shorter is not None and shorter.is_alone and _means_same(shorter, value):
+            kept = words
+    return " ".join(kept).rstrip(" ,")
 
 
 def _before_grounds(words: Sequence[str], value: DeadlineValue, context: Context) -> Sequence[str]:
@@ -307,6 +320,17 @@ def _as_printed(text: str, begin: int, phrase: str) -> str:
     words = r"\s+".join(map(regex.escape, phrase.split()))
     match = compile_regex(words).match(text, begin)
     return match[0] if match else phrase
+
+
+def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) -> str:
+    """A time that only begins, with the event that ends it: "từ tháng 12/2031 | đến khi kết thúc
+    tổng kiểm kê"."""
+    behind = text[begin + len(phrase) :]
+    event = _CLAUSE_OF_CONDITION_END.split(behind, maxsplit=1)[0].rstrip()
+    is_open = value.start is not None and value.end is None and value.kind == "within"
+    is_event = phrases_of("up_to_events").match(event.lstrip()) is not None
+    is_told = is_open and is_event and len(event.split()) <= MAX_WORDS
+    return phrase + event if is_told else phrase
 
 
 def _with_bracket(
@@ -377,13 +401,13 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         counted = match["counted"] or ""
         behind = _CLAUSE_OF_CONDITION_END.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
-        most_words = MAX_CONDITION_WORDS if counted else MAX_WORDS
+        most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
         if len(clause.split()) > most_words:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
         told = [counted] if len(clause.split()) > most_words else [clause, counted]
         for phrase in (words.rstrip(" ,") for words in told):
             value = parse_deadline(phrase, context.period)
-            if value is None or value.kind not in ("conditional", "by"):
+            if value is None or not (value.kind in ("conditional", "by") or value.since_issue):
                 continue
             read_to = begin + len(phrase)
             is_report = _is_report(masked, begin, stop=read_to)
@@ -423,7 +447,7 @@ def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
         return
     words = text[match.start(1) : match.end(1)].strip()
     value = parse_deadline(words, context.period)
-    if value is None or value.kind != "within" or value.confidence == NOT_ALONE:
+    if value is None or value.kind != "within" or not value.is_alone:
         return  # "Ngày Dân số thế giới (11/7)"
     if value.end is not None and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))
