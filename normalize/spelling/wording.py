@@ -325,7 +325,7 @@ def cut_off(text: str) -> Iterator[Slip]:
     match = _LAST_WORD.search(text)
     if match is None or len(text.split()) <= _SHORTEST_SENTENCE:
         return
-    if fold(match[0]) in vocabulary()["may_end"]:
+    if {fold(match[0]), " ".join(fold(text).split()[-2:])} & {*vocabulary()["may_end"]}:
         return
     counted = counts()
     number = counted.ids.get(fold(match[0]), UNKNOWN)
