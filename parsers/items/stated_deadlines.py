@@ -12,12 +12,12 @@ from itertools import takewhile
 import regex
 
 from kehoach.normalize.text import fold
-from kehoach.normalize.times.cues import TIME_WORDS, ends_open
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import last_sentence
+from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.stated_words import (
     before_openings,
     closing_words,
@@ -45,8 +45,6 @@ _CLAUSE_BEGINS = compile_regex(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
 _BRACKET = compile_regex(r"\s*\(([^()]*)\)")
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
-_TIMED = ("by", "within", "recurring")
-_EDGES = " ,;:.–-"
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
@@ -162,18 +160,15 @@ def _times(
             continue
         behind = _CLAUSE_END.split(masked[match.end() :], maxsplit=1)[0]
         clause = f"{match[0]}{behind}".split()
-        phrase, value = _opening_time(clause[:MAX_WORDS], context)
-        if value is None or _NAME_OF_DAY.match(phrase):
+        phrase, value = opening_time(clause[:MAX_WORDS], context)
+        if value is not None and _is_vague(value):
+            phrase = _firm_rhythm(phrase, masked, begin=begin)
+        if value is None or not phrase or _NAME_OF_DAY.match(phrase):
             continue
         head = _time_of_object(phrase, value, context=context)
         if head:
             read_to = begin + len(head)
             continue
-        if _is_vague(value) and not _CLAUSE_BEGINS.search(masked[:begin]):
-            firm = phrases_of("firm_rhythms").match(masked, begin)
-            if firm is None:
-                continue  # "khám sức khỏe định kỳ"
-            phrase = firm[0]
         if _belongs_to_another(value, masked[:begin].rstrip()):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
@@ -189,6 +184,15 @@ def _times(
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
         yield Stated(phrase, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
+
+
+def _firm_rhythm(phrase: str, masked: str, begin: int) -> str:
+    """A rhythm of which nobody says how often: it counts where it opens a clause, or as "định kỳ
+    hoặc đột xuất"; "" for any other ("khám sức khỏe định kỳ")."""
+    if _CLAUSE_BEGINS.search(masked[:begin]):
+        return phrase
+    firm = phrases_of("firm_rhythms").match(masked, begin)
+    return firm[0] if firm else ""
 
 
 def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
@@ -212,31 +216,6 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
 
-def _opening_time(words: Sequence[str], context: Context) -> tuple[str, DeadlineValue | None]:
-    """The longest run of first words that is a time and nothing else, and that time; ("", None) for
-    none."""
-    words = _before_according(words)
-    for count in range(len(words), 0, -1):
-        value = parse_deadline(" ".join(words[:count]), context.period)
-        if value is None or not _is_timed(value):
-            continue
-        if value.is_alone:
-            return _trimmed(words[:count], value, context=context), value
-    return "", None
-
-
-def _before_according(words: Sequence[str]) -> Sequence[str]:
-    """ "hằng tháng | theo quy định", where "quy" is no quarter; "định kỳ theo quý" tells a
-    rhythm."""
-    plain_words = [fold(word.strip(_EDGES)) for word in words]
-    for index in range(1, len(words) - 1):
-        before, word, behind = plain_words[index - 1 : index + 2]
-        is_grounds = word in listed("according") and before not in listed("before_according")
-        if is_grounds and behind not in listed("rhythms"):
-            return words[:index]
-    return words
-
-
 def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
     """The span at the head of a phrase that belongs to the object, the day behind it being the
     deadline: "đợt 1 | năm 2031 | trước ngày 30/6/2031"; "" where there is none."""
@@ -251,52 +230,6 @@ def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
         if span is not None and span.kind == "within" and day is not None and day.kind == "by":
             return head
     return ""
-
-
-def _is_timed(value: DeadlineValue) -> bool:
-    if value.kind == "several":
-        return all(part.kind in ("by", "within") for part in value.parts)
-    goes_on_from = value.kind == "continuous" and value.start is not None
-    return value.kind in _TIMED or goes_on_from
-
-
-def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> str:
-    """Without last words that say nothing about the time; figures and what they count ("trước 16
-    giờ") stay, also where the paper's year is meant anyway."""
-    if ends_open(" ".join(words).rstrip(" ,")):
-        return " ".join(words).rstrip(" ,")
-    words = kept = _before_grounds(words, value, context=context)
-    while len(words) > 1 and _is_idle(words[-1]) and not _counts_clock(words):
-        words = words[:-1]
-        shorter = parse_deadline(" ".join(words), context.period)
-        if shorter is not None and shorter.is_alone and _means_same(shorter, value):
-            kept = words
-    return " ".join(kept).rstrip(" ,")
-
-
-def _before_grounds(words: Sequence[str], value: DeadlineValue, context: Context) -> Sequence[str]:
-    """ "từ ngày 04/02 đến ngày 08/02 | theo quy định": what a time rests on says nothing of it."""
-    grounds = ends_of_event().search(" ".join(words))
-    if grounds is None:
-        return words
-    shorter = " ".join(words)[: grounds.start()].rstrip(" ,")
-    time = parse_deadline(shorter, context.period)
-    return shorter.split() if time is not None and _means_same(time, value) else words
-
-
-def _is_idle(word: str) -> bool:
-    return word.rstrip(",").isalpha() and plain(word.rstrip(",")) not in TIME_WORDS
-
-
-def _counts_clock(words: Sequence[str]) -> bool:
-    """Do they end in a time of day ("trước 16 giờ")?"""
-    return words[-2][-1:].isdigit() and fold(words[-1]) in listed("counted_at_end")
-
-
-def _means_same(one: DeadlineValue, other: DeadlineValue) -> bool:
-    if one.kind != other.kind or one.recurrence != other.recurrence:
-        return False
-    return one.start == other.start and one.end == other.end
 
 
 def _is_vague(value: DeadlineValue) -> bool:
