@@ -42,7 +42,8 @@ def _is_guessed(draft: Draft) -> bool:
     if document.letterhead or document.place:
         return False
     kinds = kinds_of_symbol(document.symbol or "")
-    return document.number is None or bool(kinds and document.type not in kinds)
+    is_blank = document.number is None and document.symbol is None
+    return is_blank or bool(kinds and document.type not in kinds)
 
 
 # --- other units ----------------------------------------------------------------------------------
