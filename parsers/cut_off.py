@@ -21,7 +21,7 @@ MIN_OTHERS, HABIT = 3, 0.8
 """So many other paragraphs, and so large a part of them, show how the paper ends its paragraphs."""
 _MARK = compile_regex(r"[.;:)\\]\s")
 _NAME = compile_regex(r"\s*(?<!\S)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}$")
-_ENDS = compile_regex(r"[.;:!?…/)”\"\]]\s*$")
+_ENDS = compile_regex(r"[.;:!?…/)”\"\]]\s*\\?\s*$")
 
 
 def cut_off(parts: Parts) -> Note | None:

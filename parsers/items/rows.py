@@ -433,6 +433,10 @@ def _by_labels(raw: str) -> dict[str, str]:
     return found
 
 
+MOST_ROWS_LEFT = 3
+"""Rows that gave no task and are told one by one; the rest is told once."""
+
+
 def _note_lost(row: Row, context: Context) -> None:
     """Tell that a row with words gave no task; a row of headings is none."""
     cells = [clean(cell_text(slot.lines)) for slot in row.slots.values()]
@@ -441,4 +445,7 @@ def _note_lost(row: Row, context: Context) -> None:
         return
     lines = [line for slot in row.slots.values() for line in slot.lines]
     span = lines[0].span if lines else None
-    context.notes.append(Note("row_left", words[:MAX_EVIDENCE], span=span))
+    told = [note.code for note in context.notes]
+    name = "row_left" if told.count("row_left") < MOST_ROWS_LEFT else "rows_left"
+    if name not in told or name == "row_left":
+        context.notes.append(Note(name, words[:MAX_EVIDENCE], span=span))

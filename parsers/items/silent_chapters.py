@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.assignments import is_series_of_units
 from kehoach.parsers.items.beginnings import DOING, begins
@@ -21,6 +22,8 @@ from kehoach.parsers.words import opens_with, phrases
 MIN_ORDERS = 2
 MIN_LOOSE = 3
 """So many points above the first chapter are a list."""
+MIN_FORMULA, MOST_ALIKE = 10, 0.5
+"""So many points, and so large a part of them that open alike, are a formula."""
 MIN_DATED, MOST_DATED = 3, 0.6
 """So many points of one list, and so large a part of it, say when: it is a list of dates."""
 MOST_ORDERS, MIN_CONCRETE = 0.6, 0.3
@@ -72,7 +75,15 @@ def loose_orders(root: Node, context: Context) -> list[Leaf]:
     points = [leaf for leaf in root.leaves() if _may_be_task(leaf, context)]
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
     enough = len(orders) >= MIN_LOOSE and len(orders) >= MOST_ORDERS * len(points)
-    return orders if root.nodes() and enough else []
+    return orders if root.nodes() and enough and not _is_formula(orders) else []
+
+
+def _is_formula(points: Sequence[Leaf]) -> bool:
+    """Do most points of a long list open with the same words ("Nhập toàn bộ diện tích …", "Quyết
+    định số …")? It tells what is decided, or names papers, and orders nobody."""
+    openings = Counter(" ".join(fold(leaf.text).split()[:2]) for leaf in points)
+    most = max(openings.values(), default=0)
+    return len(points) >= MIN_FORMULA and most >= MOST_ALIKE * len(points)
 
 
 def say_who_or_when(orders: Sequence[Leaf], context: Context) -> bool:

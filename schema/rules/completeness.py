@@ -31,6 +31,7 @@ MANY = 0.1
 """A larger part of the rows."""
 MOST_LINES = 4
 """Of a chapter that says when, where and with whom."""
+MOST_WORDS_OF_TIME = 12
 _GIVEN_OTHERWISE: dict[str, Lacks] = {
     "owner": lambda task: task.inferred_lead is not None,
     "deliverable": names_its_product,
@@ -335,8 +336,10 @@ def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
 
 
 def _speaks_of_time(text: str) -> bool:
-    """Is there a word of time, or a figure that may be of a date? What was put together from loose
-    lines may belong to another column."""
+    """Is there a word of time in few words, or a figure that may be of a date? What was put
+    together from loose lines may belong to another column."""
+    if len(text.split()) > MOST_WORDS_OF_TIME:
+        return False
     return re.search(r"\d[/.]\d|20\d\d", text) is not None or any(
         f" {word} " in f" {small(text)} " for word in words("time_words")
     )

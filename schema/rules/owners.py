@@ -97,7 +97,7 @@ def _helps(name: str, raw: str) -> bool:
     return comparison_key(name) not in compared[: min(starts)]
 
 
-_OPEN_END = compile_regex(r"( liên quan) (?!đến|tới)\p{Ll}+$")
+_OPEN_END = compile_regex(r"( liên quan) (?!đến|tới|của|thuộc|trong|trên|ở|tại)\p{L}+(?: \p{L}+)?$")
 """What our reader may have cut from the words behind ("các bộ liên quan | xuất cấp gạo")."""
 
 
@@ -114,6 +114,8 @@ _NUMBERED = compile_regex(r"\d+\s*,\s*\d+")
 def _is_vague(name: str, *, is_each: bool) -> bool:
     """Does a name for many bodies name nobody, though it may mean each of them (`is_each`)?"""
     if _NUMBERED.search(name) or _are_places(name) or _says_one_of("told_by_work", name):
+        return False
+    if f"{comparison_key(name)} ".startswith(tuple(f"{own} " for own in keys_of("no_actors"))):
         return False
     return not is_each or _says_one_of("open_ended", name)
 

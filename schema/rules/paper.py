@@ -165,7 +165,7 @@ _OF_ANOTHER = re.compile(
     (?:ban\ hành\s+)? (?:kèm\s+)? (?:theo\s+)? (?:của\s+)?
     (?P<kind> Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản | Chỉ\ thị
       | Kế\ hoạch | Chương\ trình | Hướng\ dẫn | Thông\ báo | Luật | Đề\ án | Báo\ cáo | Quy\ định
-      | Quy\ chế )
+      | Quy\ chế | Hợp\ đồng | hợp\ đồng )
     (?P<number> \s+ (?: số\s | \d ) )?        # "… II của Nghị định số 61/2018/NĐ-CP"
     (?P<own> \s+ này )?                       # "… I ban hành kèm theo Quyết định này"
     """,
