@@ -28,6 +28,7 @@ from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.letterhead import has_stamped_day
 from kehoach.parsers.mending import CHANGED
+from kehoach.parsers.misread_tables import stray_cells
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart
 from kehoach.parsers.printed import printed_block, printed_section
@@ -150,6 +151,9 @@ def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Ite
     column = cells_by_column(document.flow) or heading_apart(document.flow)
     if column is not None:
         yield Note("unread_table", column.text, span=column.span)
+    apart = (*parts.head, *parts.closing, *parts.site, *parts.attached)
+    for line in stray_cells(document.flow, plan, apart):
+        yield Note("unread_table", line.text, span=line.span)
     rows = [span for task in plan.tasks if task.origin == "table" for span in task.spans]
     for heading in headings_alone(document.flow):
         begin = heading.span.first or 0
