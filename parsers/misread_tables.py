@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import FlowItem, Line
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import comparison_key, strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import cell_text
@@ -68,10 +68,12 @@ def _has_strange_times(table: RoleTable) -> bool:
 
 
 def stray_cells(
-    flow: Sequence[FlowItem], plan: models.Plan, apart: Iterable[Line]
+    flow: Sequence[FlowItem], plan: models.Plan, apart: Iterable[Line], titles: Iterable[str]
 ) -> Iterator[Line]:
     """The first of each stretch of short lines that no row of a table took, those of letterhead
-    and closing (`apart`) left out."""
+    and closing (`apart`) left out. Numbers of pages and columns, and lines of the words that head
+    columns (`titles`), tell nothing: each page may repeat them."""
+    of_headings = {word for title in titles for word in comparison_key(title).split()}
     taken = {line.span.first for line in apart}
     for part in (*_table_rows(plan), *plan.tables):
         for span in part.spans:
@@ -79,6 +81,8 @@ def stray_cells(
             taken.update(range(first, (span.line_end or first) + 1))
     run: list[Line] = []
     for item in (*flow, None):
+        if isinstance(item, Line) and of_headings.issuperset(_telling_words(item)):
+            continue
         if isinstance(item, Line) and item.span.first not in taken and _may_be_cell(item):
             run.append(item)
             continue
@@ -90,6 +94,10 @@ def stray_cells(
 def _table_rows(plan: models.Plan) -> Iterator[models.Task | models.Target]:
     yield from (task for task in plan.tasks if task.origin == "table")
     yield from plan.targets
+
+
+def _telling_words(line: Line) -> list[str]:
+    return [word for word in comparison_key(line.text).split() if not word.isdecimal()]
 
 
 def _may_be_cell(line: Line) -> bool:
