@@ -12,7 +12,7 @@ from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.parsers.calendars.calendar import calendar_tasks
 from kehoach.parsers.confidence.judging import with_confidences
-from kehoach.parsers.coverage import Audit, with_coverage
+from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.cut_off import cut_off
 from kehoach.parsers.identity import identity_of
 from kehoach.parsers.items.body import BodyTasks, body_tasks
@@ -28,6 +28,7 @@ from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.letterhead import has_stamped_day
 from kehoach.parsers.mending import CHANGED
+from kehoach.parsers.misread_tables import stray_cells
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart
 from kehoach.parsers.printed import printed_block, printed_section
@@ -84,7 +85,7 @@ def assemble(document: Document) -> Draft:
         tables=tuple(found.others),
     )
     context.notes += [
-        *_doubts_of_paper(parts, plan, document=document),
+        *_doubts_of_paper(parts, plan, document=document, frames=found.frames),
         *unread_points(root, plan, context),
     ]
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
@@ -139,7 +140,9 @@ def _placed(
     )
 
 
-def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Iterator[Note]:
+def _doubts_of_paper(
+    parts: Parts, plan: models.Plan, document: Document, frames: Sequence[Frame]
+) -> Iterator[Note]:
     """What is told of the whole paper: that its file breaks off, that it is a table alone."""
     broken = cut_off(parts)
     if broken is not None and not any(note.code == broken.code for note in document.notes):
@@ -150,6 +153,10 @@ def _doubts_of_paper(parts: Parts, plan: models.Plan, document: Document) -> Ite
     column = cells_by_column(document.flow) or heading_apart(document.flow)
     if column is not None:
         yield Note("unread_table", column.text, span=column.span)
+    apart = (*parts.head, *parts.closing, *parts.site, *parts.attached)
+    titles = [title for frame in frames for title in frame.titles]
+    for line in stray_cells(document.flow, plan, apart=apart, titles=titles):
+        yield Note("unread_table", line.text, span=line.span)
     rows = [span for task in plan.tasks if task.origin == "table" for span in task.spans]
     for heading in headings_alone(document.flow):
         begin = heading.span.first or 0

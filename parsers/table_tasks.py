@@ -30,6 +30,7 @@ from kehoach.parsers.items.table_labels import fields_of, labels_above, with_lab
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Node, Run, in_reading_order
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
+from kehoach.parsers.misread_tables import askew
 from kehoach.parsers.parts import to_items
 from kehoach.parsers.printed import printed_appendices
 from kehoach.parsers.reading_doubts import doubts_of_table
@@ -197,12 +198,15 @@ def _read_loose_lines(
         if headless is not None:
             context.rebuilt = True
             _take_tables([headless], found, context=context, heading=None)
+            _note_unread(askew(headless), context)
             continue
         yield from printed_appendices(to_paragraphs(plain), context)
         _note_unread(loose_targets(plain) or loose_cells(plain), context)
         if region is not None:
             context.rebuilt = True
-            _take_tables([read_flattened(region)], found, context=context, heading=None)
+            rebuilt = read_flattened(region)
+            _take_tables([rebuilt], found, context=context, heading=None)
+            _note_unread(askew(rebuilt), context)
 
 
 def _note_unread(line: Line | None, context: Context) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import log
 from typing import TypeAlias
 
@@ -50,6 +51,17 @@ Readings: TypeAlias = tuple[_Reading, ...]
 """The best, and the next best."""
 
 
+class _Gaps:
+    """What it costs to leave out columns, by what each costs."""
+
+    def __init__(self, prices: Sequence[float]) -> None:
+        self.until = list(accumulate(prices, initial=0.0))
+
+    def between(self, first: int, stop: int) -> float:
+        """The columns `first`..`stop` (exclusive)."""
+        return APART + self.until[stop] - self.until[first] if first < stop else 0.0
+
+
 class Columns:
     """What the full rows have in each column, and its heading."""
 
@@ -60,6 +72,8 @@ class Columns:
         for column in zip(*rows, strict=True):
             self.texts.append([text for text in column if text])
         self.kinds = [_kind_of_heading(heading) for heading in headings]
+        held = zip(self.kinds, self.texts, strict=True)
+        self._gaps = _Gaps([LEFT_OUT.get(kind, OTHER_LEFT_OUT) * bool(own) for kind, own in held])
 
     def of(self, texts: Sequence[str]) -> tuple[tuple[int, ...], AbstractSet[int]]:
         """The columns in which the cells of a short row stand, in order, each where it fits; and
@@ -75,31 +89,24 @@ class Columns:
     def _readings(self, texts: Sequence[str]) -> Readings:
         """The best readings of all cells, by dynamic programming from the last cell back."""
         width = len(self.texts)
+        gaps = self._gaps
         after: list[Readings] = []
         for column in range(width + 1):
-            value = -self._gap(column, width)
+            value = -gaps.between(column, width)
             after.append((_Reading(value, ()),))
         for cell in range(len(texts) - 1, -1, -1):
             here: list[Readings] = [()] * (width + 1)
             last = width - (len(texts) - cell)
+            fits = [self._fit(texts[cell], column) for column in range(last + 1)]
             for column in range(last + 1):
                 ways: list[_Reading] = []
                 for taken in range(column, last + 1):
-                    fit = self._fit(texts[cell], taken) - self._gap(column, taken)
+                    fit = fits[taken] - gaps.between(column, taken)
                     for rest in after[taken + 1]:
                         ways.append(_Reading(fit + rest.value, (taken, *rest.columns)))
                 here[column] = tuple(sorted(ways, key=_worst_first, reverse=True)[:2])
             after = here
         return after[0]
-
-    def _gap(self, first: int, stop: int) -> float:
-        """What it costs to leave out the columns `first`..`stop` (exclusive)."""
-        if first == stop:
-            return 0.0
-        return APART + sum(
-            LEFT_OUT.get(kind, OTHER_LEFT_OUT) if self.texts[column] else 0.0
-            for column, kind in enumerate(self.kinds[first:stop], start=first)
-        )
 
     def _fit(self, text: str, column: int) -> float:
         """How well words fit a column: the same or like words stand there, of the same kind, as

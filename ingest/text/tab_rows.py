@@ -20,7 +20,7 @@ from kehoach.ingest.text.short_rows import is_heading
 from kehoach.ingest.text.split_rows import MAX_BROKEN, WIDE, Row, as_wide, row_at
 from kehoach.patterns import compile_regex
 
-TAB = "\t"
+TAB, BAR = "\t", "|"
 MIN_CELLS = 3
 """Of a row whose last cells were not written."""
 MAX_BETWEEN = 3
@@ -261,7 +261,10 @@ def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
 
 
 def _cells_of(line: str) -> list[str]:
-    """The cells of a line with tabs, or of a numbered one with ";" or "," between its cells."""
+    """The cells of a line with tabs or between bars, or of a numbered one with ";" or "," between
+    its cells."""
+    if line.lstrip().startswith(BAR) and line.count(BAR) > MIN_CELLS:
+        return [cell.strip(" -:") for cell in line.strip().strip(BAR).split(BAR)]
     if line.count(TAB) >= MIN_CELLS - 1:
         return [cell.strip() for cell in line.split(TAB)]
     numbered = _NUMBERED.match(line)

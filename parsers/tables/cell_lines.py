@@ -178,19 +178,32 @@ def loose_cells(lines: Sequence[Line]) -> Line | None:
 def cells_by_column(flow: Iterable[FlowItem]) -> Line | None:
     """The first of bare lines that stand under each other as only cells of a column do, numbers of
     rows that count on, or times: the table was written column after column, whatever was made of
-    it. Numbers from 1 on may be those of columns."""
+    it. Numbers from 1 on may be those of columns, unless their own heading is right above them."""
     counted: list[Line] = []
     times: list[Line] = []
+    above: Line | None = None
+    heads = False
     for item in flow:
         line = item if isinstance(item, Line) and not item.words else None
         counted = _with_next(counted, line)
+        if len(counted) == 1:
+            heads = above is not None and _heads_numbers(above)
+        above = line
         is_time = line is not None and len(line.text) <= MAX_TIME and is_understood(line.text)
         times = [*times, line] if line is not None and is_time else []
-        if len(counted) >= MIN_COUNTED and counted[0].text.strip(".)") != "1":
+        if len(counted) >= MIN_COUNTED and (heads or counted[0].text.strip(".)") != "1"):
             return counted[0]
         if len(times) >= MIN_TIMES:
             return times[0]
     return None
+
+
+def _heads_numbers(line: Line) -> bool:
+    """Is a line the heading of the numbers of rows, or the end of one in a narrow column ("ST" over
+    "T")?"""
+    known = phrases_by("tables/columns.yaml", "roles")["index"]
+    plain = strip_diacritics(line.text)
+    return any(phrase == plain or phrase[-1:] == plain for phrase in known)
 
 
 def _with_next(counted: list[Line], line: Line | None) -> list[Line]:
