@@ -3,6 +3,7 @@ machine (times are bench/'s matter); and it tries sixty examples, for the suite 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -33,27 +34,43 @@ os.environ.setdefault(NICE, "0")  # nobody looks at a page of the services that 
 
 SLOWEST = (
     "test_installed",
-    "test_batch",
     "test_desk_browser",
-    "test_desk_typing",
     "test_identity",
-    "test_batch_cluster",
-    "test_line_reader",
-    "test_streams",
-    "test_watch",
-    "test_photos",
-    "test_desk",
-    "test_desk_views",
-    "test_desk_following",
     "test_report_browser",
-    "test_desk_cluster",
-    "test_sources",
-    "test_corrections",
+    "test_batch",
+    "test_batch_cluster",
+    "test_desk_views",
+    "test_desk_typing",
     "test_scan",
+    "test_line_reader",
+    "test_photos",
+    "test_sources",
+    "test_desk",
+    "test_corrections",
+    "test_watch",
+    "test_streams",
+    "test_cli",
+    "test_annotated",
+    "test_compare",
+    "test_desk_shared",
     "test_own_vocabulary",
+    "test_corrections_tables",
+    "test_desk_cluster",
+    "test_desk_following",
+    "test_confidence",
+    "test_dirt",
 )
 """Files that take a worker longest: begun first, they keep no other waiting at the end (make test
 hands files to workers in this order)."""
+
+
+gc.disable()  # to collect 10,000 tests makes a million objects, and no garbage
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays to the end: nobody looks for garbage in it."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
