@@ -101,19 +101,31 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A browser for the tests of a module; they skip where Playwright is not installed."""
+    """A browser for the tests of a module; they skip where Playwright is not installed. All windows
+    of a site share a process: to start one takes longer than to show a page."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    options = ["--no-sandbox", "--process-per-site"]
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=options)
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def page(chromium: Any, server: Server) -> Iterator[Any]:
-    """A window on the desk; whatever it complains of, and any address outside, fails the test."""
+@pytest.fixture(scope="module")
+def windows(chromium: Any, server: Server) -> Iterator[Any]:
+    """Where windows on the desk are opened; one of its site stays open, and its process with it."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
-    one = context.new_page()
+    context.new_page().goto(f"{server.address}/v1/none")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(windows: Any, server: Server) -> Iterator[Any]:
+    """A window on the desk that remembers no other; whatever it complains of, and any address
+    outside, fails the test."""
+    windows.pages[0].evaluate("localStorage.clear()")
+    one = windows.new_page()
     one.set_default_timeout(PATIENCE)
     complaints: list[str] = []
     one.on("pageerror", lambda error: complaints.append(str(error)))
@@ -126,5 +138,5 @@ def page(chromium: Any, server: Server) -> Iterator[Any]:
         ),
     )
     yield one
-    context.close()
+    one.close()
     assert complaints == []
