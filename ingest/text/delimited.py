@@ -76,9 +76,10 @@ def _is_in_columns(line: str) -> bool:
 
 def _table_at(raw: Sequence[str], taken: Sequence[bool], index: int) -> RowTable | None:
     for sign, fewest in MIN_COLUMNS.items():
-        if raw[index].strip(" ").count(sign) < fewest - 1:
+        line = raw[index].strip(" ")
+        if line.count(sign) < fewest - 1 or not line.strip(sign):
             continue
-        rows = _rows_at(raw, taken, index=index, sign=sign)
+        rows = _without_idle_rows(_rows_at(raw, taken, index=index, sign=sign))
         if sign == WIDE and rows and not _are_columns(raw, rows):
             continue
         if len(rows) >= MIN_ROWS and _are_filled(rows):
@@ -101,9 +102,20 @@ def _rows_at(raw: Sequence[str], taken: Sequence[bool], index: int, *, sign: str
             break
         if rows and len(row.cells) != len(rows[0].cells):
             break
+        if sign == WIDE and rows and not _stands_below(raw, row, rows[1:2]):
+            return []
         rows.append(row)
         index = row.last + 1
     return rows
+
+
+def _stands_below(raw: Sequence[str], row: Row, first: Sequence[Row]) -> bool:
+    """May a row of blanks be one of the table whose first row below the header is `first`? Asked
+    row by row: a long text that is none is given up at once, from each of its lines."""
+    if len(row.cells) >= SURE_WIDE:
+        return True
+    starts = (_starts(raw[one.first]) for one in (*first, row))
+    return all(max(column) - min(column) <= 1 for column in zip(*starts, strict=True))
 
 
 def _are_columns(raw: Sequence[str], rows: Sequence[Row]) -> bool:
@@ -121,6 +133,16 @@ def _starts(line: str) -> list[int]:
     return [match.start() for match in _WIDE_CELL.finditer(line)]
 
 
+def _without_idle_rows(rows: list[Row]) -> list[Row]:
+    """Rows without those at their end that hold nothing: a spreadsheet writes hundreds of them."""
+    last = max((number for number, row in enumerate(rows) if _has_words(row)), default=-1)
+    return rows[: last + 1]
+
+
+def _has_words(row: Row) -> bool:
+    return any(cell.lines for cell in row.cells)
+
+
 def _are_filled(rows: Sequence[Row]) -> bool:
-    filled = sum(bool(cell.lines) for row in rows for cell in row.cells)
-    return filled >= MIN_FILLED * sum(len(row.cells) for row in rows)
+    cells = [cell for row in rows if _has_words(row) for cell in row.cells]
+    return sum(bool(cell.lines) for cell in cells) >= MIN_FILLED * len(cells)

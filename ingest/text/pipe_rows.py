@@ -18,15 +18,20 @@ from dataclasses import dataclass
 import regex
 
 from kehoach.ingest.text.markup import hold_escaped, is_delimiter_row, release
+from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.patterns import compile_regex
 
-_BREAK = compile_regex(r"<br\s*/?>", regex.IGNORECASE)
+BREAK = compile_regex(r"<br\s*/?>", regex.IGNORECASE)
 _FRAMED = compile_regex(r"\s*\|.*\|\s*")
 _OPENED = compile_regex(r"\s*\|\s*\S.*")
 _BARE = compile_regex(r"\s*[^|\s][^|]*(?:\|[^|]*){2,}\|[^|]*[^|\s]\s*")
 MIN_BARE_ROWS = 3
 MAX_BROKEN = 12
 """Lines of a row that is broken."""
+NEAR = 6
+"""Within so many lines behind the end of a page its table goes on."""
+MAX_ALIKE = 300
+"""So many lines below its first one tell whether bars stand between the cells alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +74,104 @@ def find_row_tables(raw: Sequence[str], taken: Sequence[bool]) -> list[RowTable]
 
 def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable | None:
     """The table whose first row begins on line `first`."""
-    is_bare = _opens_bare_table(raw, taken, first=first)
-    loose = is_bare or (first + 1 < len(raw) and is_delimiter_row(raw[first + 1]))
-    rows: list[tuple[CellText, ...]] = []
-    headed = is_apart = False
-    last = before = index = first
+    table = _Table(raw, taken, first=first)
+    index = first
     while index < len(raw) and not taken[index]:
-        if is_delimiter_row(raw[index]):
-            if is_apart and len(rows) > 1:  # the row above heads the next table
-                rows.pop()
-                last = before
-                break
-            headed = headed or len(rows) == 1
-            last = index
-            index += 1
-            continue
-        if not raw[index].strip():  # blank lines between rows are layout
-            index += 1
-            continue
-        is_apart = index > last + 1
-        if is_bare:
-            count = int("|" in raw[index])
-        else:
-            count = _row_length(raw, index, loose=loose and not is_apart)
+        count = table.take(index)
         if not count:
             break
-        rows.append(_cells(raw, index, count=count, is_framed=not is_bare))
-        before = last
-        last = index + count - 1
         index += count
-    widths = [len(row) for row in rows]
-    if not rows or max(widths) < 2:
-        return None
-    if len(rows) < 2 and not headed:
-        return None
-    return RowTable(tuple(rows), headed=headed, first=first, last=last)
+    return table.made()
+
+
+class _Table:
+    """The rows found so far."""
+
+    def __init__(self, raw: Sequence[str], taken: Sequence[bool], *, first: int) -> None:
+        self.raw = raw
+        self.is_bare = _opens_bare_table(raw, taken, first=first)
+        is_underlined = first + 1 < len(raw) and is_delimiter_row(raw[first + 1])
+        self.loose = self.is_bare or is_underlined
+        self.rows: list[tuple[CellText, ...]] = []
+        self.headed = self.is_apart = False
+        self.first = self.last = self.before = first
+
+    def take(self, index: int) -> int:
+        """How many lines from `index` on belong to the table; 0 where it has ended."""
+        if is_delimiter_row(self.raw[index]):
+            return self._take_delimiter(index)
+        if not self.raw[index].strip() or self._is_page_break(index):  # layout between rows
+            return 1
+        self.is_apart = index > self.last + 1
+        count = self._length_at(index)
+        if count:
+            self.rows.append(_cells(self.raw, index, count=count, is_framed=not self.is_bare))
+            self.before = self.last
+            self.last = index + count - 1
+        return count
+
+    def _take_delimiter(self, index: int) -> int:
+        is_header_again = len(self.rows) > 1 and _words(self.rows[-1]) == _words(self.rows[0])
+        if len(self.rows) > 1 and (self.is_apart or is_header_again):
+            self.rows.pop()
+            if not is_header_again:  # the row above heads the next table
+                self.last = self.before
+                return 0
+        self.headed = self.headed or len(self.rows) == 1
+        self.last = index
+        return 1
+
+    def _is_page_break(self, index: int) -> bool:
+        """Is a line the mark or the number of a page, and the next one a row of this table?"""
+        words = self.raw[index].strip()
+        if PAGE_MARK.fullmatch(words) is None and BARE_NUMBER.fullmatch(words) is None:
+            return False
+        below = next((line for line in self.raw[index + 1 : index + NEAR] if line.strip()), "")
+        signs = (line.strip().strip("|").count("|") for line in (self.raw[self.first], below))
+        return len(set(signs)) == 1
+
+    def _length_at(self, index: int) -> int:
+        if self.is_bare:
+            return int("|" in self.raw[index])
+        width = max(map(len, self.rows), default=0)
+        rest = _lines_of_last_cell(self.raw, index, width=width)
+        if rest:
+            return 1 + rest
+        return _row_length(self.raw, index, loose=self.loose and not self.is_apart)
+
+    def made(self) -> RowTable | None:
+        """The table; None where its rows are none."""
+        if not self.rows or max(map(len, self.rows)) < 2:
+            return None
+        if len(self.rows) < 2 and not self.headed:
+            return None
+        return RowTable(tuple(self.rows), headed=self.headed, first=self.first, last=self.last)
+
+
+def _words(row: Sequence[CellText]) -> list[str]:
+    return [" ".join(words.strip() for _, words in cell.lines) for cell in row]
+
+
+def _lines_of_last_cell(raw: Sequence[str], index: int, width: int) -> int:
+    """How many lines without bars below a row, whose last bar is missing, go on with its last
+    cell: those before the next row, or, below the last row, those that begin in small letters."""
+    if not width or raw[index].count("|") != width or not _OPENED.fullmatch(raw[index]):
+        return 0
+    if raw[index].rstrip().endswith("|"):
+        return 0
+    for count in range(MAX_BROKEN):
+        line = raw[index + 1 + count] if index + 1 + count < len(raw) else ""
+        if line.lstrip().startswith("|") and line.count("|") >= width:
+            return count
+        if not line.strip() or "|" in line:
+            return count if line.strip(" ") in ("", "|") and _begins_small(raw, index + 1) else 0
+        if BARE_NUMBER.fullmatch(line.strip()):
+            return count
+    return 0
+
+
+def _begins_small(raw: Sequence[str], index: int) -> bool:
+    return index < len(raw) and raw[index].strip()[:1].islower()
 
 
 def _opens_bare_table(raw: Sequence[str], taken: Sequence[bool], first: int) -> bool:
@@ -113,7 +181,7 @@ def _opens_bare_table(raw: Sequence[str], taken: Sequence[bool], first: int) -> 
         return False
     width = raw[first].count("|")
     alike = others = 0
-    for index in range(first, len(raw)):
+    for index in range(first, min(first + MAX_ALIKE, len(raw))):
         if raw[index].strip() and (taken[index] or "|" not in raw[index]):
             break
         if is_delimiter_row(raw[index]):
@@ -149,7 +217,7 @@ def _cells(raw: Sequence[str], index: int, count: int, *, is_framed: bool) -> tu
     for number in range(index, index + count):
         pieces = hold_escaped(raw[number]).split("|")
         for place, piece in enumerate(pieces):
-            lines = [(number, part) for part in _BREAK.split(piece)]
+            lines = [(number, part) for part in BREAK.split(piece)]
             if place == 0 and cells:
                 cells[-1] += lines
                 breaks[-1] = breaks[-1] or len(lines) > 1

@@ -9,18 +9,18 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.patterns import compile_regex
 
 MAX_BROKEN = 12
 """Lines of a row that is broken inside quotes."""
+MAX_QUOTED = 500
+"""Lines of a row whose quotes open and close a cell, as only a list writes them."""
 WIDE = "   "
 """Blanks by which columns are kept apart, where no sign does it."""
-_OUTSIDE_QUOTES = r'{} (?=[^"]*(?:"[^"]*"[^"]*)*$)'
-"""A sign and a blank, with no quotes or whole ones behind."""
 _WIDE = compile_regex(r"\s{3,}")
+_OPENS_CELL = compile_regex(r'(?:^|[\t;,])"(?:[^"]|"")*+$')
+_CLOSES_CELL = compile_regex(r'(?:[^"]|"")*+"(?:[\t;,]|$)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def row_at(raw: Sequence[str], index: int, sign: str) -> Row | None:
         return Row(tuple(CellText(((index, part),)) for part in parts), index, last=index)
     last = _end_of_quotes(raw, index)
     lines = [f"{one}\n" for one in raw[index : (index if last is None else last) + 1]]
-    if sign != "\t" and regex.search(_OUTSIDE_QUOTES.format(sign), "".join(lines)):
+    if sign != "\t" and _is_outside_quotes(f"{sign} ", "".join(lines)):
         return None  # the punctuation of a sentence
     if sum(map(len, lines)) > csv.field_size_limit():
         return None  # no row of a list is so long, and csv refuses such a cell
@@ -70,11 +70,19 @@ def _end_of_quotes(raw: Sequence[str], index: int) -> int | None:
     """The line where the quotes that a line opens are closed; None where they never are, or are no
     quotes of a table."""
     quotes = 0
-    for last in range(index, min(index + MAX_BROKEN, len(raw))):
+    for last in range(index, min(index + MAX_QUOTED, len(raw))):
         quotes += raw[last].count('"')
         if quotes % 2 == 0:
-            return last
+            is_cell = last < index + MAX_BROKEN or (
+                _OPENS_CELL.search(raw[index]) and _CLOSES_CELL.match(raw[last])
+            )
+            return last if is_cell else None
     return None
+
+
+def _is_outside_quotes(words: str, text: str) -> bool:
+    """Do words stand in a text outside its quotes, those at its end whole?"""
+    return any(words in part for part in text.split('"')[::-2])
 
 
 def _cell(text: str, first: int, last: int) -> CellText:

@@ -61,11 +61,13 @@ def counted_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[
     if header is None or len(header.cells) <= MIN_CELLS:
         return []
     table = _Table(raw, taken, header=header, sign=WIDE)
+    seen = 1
     while table.grow():
-        pass
-    rows = [row.texts() for row in table.rows[1:]]
-    are_counted = all(len(texts) == 1 or _is_number(texts[0]) for texts in rows)
-    return table.rows if are_counted else []
+        rows = (row.texts() for row in table.rows[seen:])
+        if not all(len(texts) == 1 or _is_number(texts[0]) for texts in rows):
+            return []
+        seen = len(table.rows)
+    return table.rows
 
 
 class _Table:
@@ -79,21 +81,27 @@ class _Table:
         self.taken = taken
         self.width = len(header.cells)
         self.rows = [header]
+        self.numbered = 0
+        """Of the rows below the header, how many begin with a number."""
 
     def grow(self) -> bool:
         """Add what stands below the last row and belongs to the table; was there anything?"""
         index = self.rows[-1].last + 1
         row = self._row(index)
         if row is not None:
-            self.rows.append(row)
+            self._add([row])
             return True
         goes_on = self._end_of_cell(index) if self.sign == TAB else None
         if goes_on is not None:
             self.rows[-1] = goes_on
             return True
         between = self._between(index)
-        self.rows += between
+        self._add(between)
         return bool(between)
+
+    def _add(self, rows: Sequence[Row]) -> None:
+        self.rows += rows
+        self.numbered += sum(_is_number(row.texts()[0]) for row in rows)
 
     # --- rows ---
 
@@ -146,12 +154,12 @@ class _Table:
     def _is_counted(self) -> bool:
         """Do the rows below the header begin with numbers, or, as long as none is read, those of
         the lines below it?"""
-        below = self.rows[1:]
+        below = len(self.rows) - 1
         if not below:
             start = self.rows[0].last + 1
             near = (self._line(index) for index in range(start, start + NEAR_HEADER))
             return any(row is not None and _is_number(row.texts()[0]) for row in near)
-        return 2 * sum(_is_number(row.texts()[0]) for row in below) >= len(below)
+        return 2 * self.numbered >= below
 
     def _end_of_cell(self, index: int) -> Row | None:
         """The last row, with the line below it that ends its last cell, or its second one."""

@@ -299,6 +299,8 @@ def broken_off(text: str) -> Iterator[Slip]:
     match = _never_last().search(small(text))
     if match is None or len(text.split()) <= _SHORTEST_SENTENCE:
         return
+    if text[match.start()].isupper() and not text.isupper():
+        return  # a name: "số 50 Đào Duy Từ"
     begin = _LAST_WORDS.search(text[: match.start()])
     start = begin.start() if begin else match.start()
     yield Slip("broken_off", start, end=match.end())

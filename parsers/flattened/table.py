@@ -15,7 +15,7 @@ import numpy as np
 import regex
 
 from kehoach.ingest.model import Line, Span
-from kehoach.ingest.text.document import BARE_NUMBER
+from kehoach.ingest.text.page_marks import BARE_NUMBER
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.flattened.atoms import Atom, line_of, to_atoms
 from kehoach.parsers.flattened.decode import decode, families_of

@@ -9,7 +9,7 @@ from itertools import combinations
 import regex
 
 from kehoach.normalize.levels import administrative_levels
-from kehoach.normalize.text import comparison_key
+from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Offices, Task
@@ -34,7 +34,11 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
         if lead is None:
             continue
         names = [name for name in lead.collective if not _helps(name, lead.raw)]
-        vague = [name for name in names if _is_vague(name, is_each=is_of_above)]
+        vague = [
+            _OPEN_END.sub(r"\1", name)
+            for name in names
+            if _is_vague(name, is_each=is_of_above) and not _is_listed(name, lead.raw)
+        ]
         alone = len(lead.collective) == len(lead.units)
         if vague:
             name = "vague_owner" if alone else "vague_owner_beside"
@@ -91,6 +95,17 @@ def _helps(name: str, raw: str) -> bool:
     if not starts:
         return False
     return comparison_key(name) not in compared[: min(starts)]
+
+
+_OPEN_END = compile_regex(r"( liên quan) (?!đến|tới)\p{Ll}+$")
+"""What our reader may have cut from the words behind ("các bộ liên quan | xuất cấp gạo")."""
+
+
+def _is_listed(name: str, raw: str) -> bool:
+    """Do brackets behind a name say who is meant ("các đơn vị kiểm kê (gồm: trường học, trạm y
+    tế)")?"""
+    behind = small(raw).partition(small(name))[2]
+    return behind.startswith(tuple(f" ({phrase}" for phrase in words("listing")))
 
 
 _NUMBERED = compile_regex(r"\d+\s*,\s*\d+")
