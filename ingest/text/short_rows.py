@@ -68,9 +68,10 @@ class Columns:
     def __init__(self, full: Sequence[Sequence[str]], headings: Sequence[str]) -> None:
         self.known = bool(full)
         rows = full[-RECENT:] if len(full) > RECENT else full
-        self.texts: list[list[str]] = []
-        for column in zip(*rows, strict=True):
-            self.texts.append([text for text in column if text])
+        self.texts: list[list[str]] = [[] for _ in headings]
+        for row in rows:
+            for own, text in zip(self.texts, row, strict=True):
+                own += [text] if text else []
         self.kinds = [_kind_of_heading(heading) for heading in headings]
         held = zip(self.kinds, self.texts, strict=True)
         self._gaps = _Gaps([LEFT_OUT.get(kind, OTHER_LEFT_OUT) * bool(own) for kind, own in held])
