@@ -72,7 +72,7 @@ class Columns:
         for column in zip(*rows, strict=True):
             self.texts.append([text for text in column if text])
         self.kinds = [_kind_of_heading(heading) for heading in headings]
-        held = zip(self.kinds, self.texts, strict=True)
+        held = zip(self.kinds, self.texts, strict=False)  # without full rows there are none
         self._gaps = _Gaps([LEFT_OUT.get(kind, OTHER_LEFT_OUT) * bool(own) for kind, own in held])
 
     def of(self, texts: Sequence[str]) -> tuple[tuple[int, ...], AbstractSet[int]]:
