@@ -9,7 +9,6 @@ SHELL := /bin/bash
 WORKERS ?= $(shell python3 -c 'import os; print(len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else os.cpu_count() + 1)')
 PYTEST_FLAGS ?= --durations=5 -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LOCK_FLAGS ?=
-UV := uv==0.13.8
 AS_OWNER := bash tools/as_owner.sh
 
 help:  ## in các lệnh này / print these commands
@@ -64,7 +63,6 @@ bench: setup  ## đo cạnh các chương trình khác (ONLY=tables QUICK=1 THAN
 	$(AS_OWNER) .venv/bin/python -m bench.side $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) $(if $(THAN),--than $(THAN))
 
 lock: setup  ## ghi lại requirements.lock (LOCK_FLAGS=--upgrade: bản mới) / rewrite the lock (=--upgrade: newer)
-	$(AS_OWNER) .venv/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes --group dev --group docs --all-extras $(LOCK_FLAGS) \
 		pyproject.toml -o requirements.lock
 	$(AS_OWNER) .venv/bin/uv pip compile --quiet --universal --generate-hashes -c requirements.lock \

@@ -52,10 +52,10 @@ def papers() -> list[Paper]:
     return found
 
 
-def scan_of(paper: Paper, dpi: int, folder: Path) -> Path:
-    """A paper printed and scanned: clean at 300 dpi, as from an office at 200, crooked and under a
-    seal at 150. The wear is the same every time. For a plan of ../shared its own scan, None
-    made."""
+def scan_of(paper: Paper, dpi: int, folder: Path, pages: int | None = None) -> Path:
+    """A paper, or its first `pages`, printed and scanned: clean at 300 dpi, as from an office at
+    200, crooked and under a seal at 150. The wear is the same every time. For a plan of ../shared
+    its own scan, None made."""
     from pdf2image import pdfinfo_from_path
     from scan_maker import Wear, save, scanned  # type: ignore[import-not-found]  # tests/, without types
 
@@ -70,7 +70,7 @@ def scan_of(paper: Paper, dpi: int, folder: Path) -> Path:
             200: Wear(skew=-0.4, noise=5, shade=15, quality=75),
             150: Wear(skew=0.8, noise=9, shade=30, seal=True, quality=60),
         }[dpi]
-        pages = int(pdfinfo_from_path(str(paper.pdf))["Pages"])
+        pages = pages or int(pdfinfo_from_path(str(paper.pdf))["Pages"])
         save(
             path, [scanned(paper.pdf, n, dpi, wear) for n in range(1, pages + 1)], dpi, wear.quality
         )

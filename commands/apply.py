@@ -117,11 +117,13 @@ def _apply_plan(
 def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]) -> None:
     """Write the corrections, then the plan with them."""
     from kehoach.corrections.standing import add_corrections
+    from kehoach.emit.locks import alone_in
 
     if not made:
         session.tell(session.say("apply.nothing", name=named(target)))
         return
-    done = add_corrections(target, base, made=made)
+    with alone_in(target.parent):
+        done = add_corrections(target, base, made=made)
     session.tell(session.say("apply.done", count=len(made), name=named(target)))
     for one in done.corrections:
         if one.state in ("lost", "invalid"):

@@ -126,10 +126,21 @@ def _undo(session: Session, found: list[tuple[Path, Corrections]], ids: set[str]
         session.tell(session.say("corrections.unknown", id=safe(unknown)))
         session.reach(ExitCode.USAGE)
     for path, held in found:
-        mine = [one.id for one in held.active if one.id in ids]
+        mine = {one.id for one in held.active if one.id in ids}
         if mine:
-            _rewrite(session, path, held=held.without(mine, datetime.now(UTC)))
+            _take_back(session, path, ids=mine)
             session.tell(session.say("corrections.undone", name=named(path), count=len(mine)))
+
+
+def _take_back(session: Session, path: Path, ids: set[str]) -> None:
+    """What others write at the same time stays: the file is read again once nobody else may."""
+    from kehoach.corrections.file import read_corrections
+    from kehoach.emit.locks import alone_in
+
+    with alone_in(path.parent):
+        held = read_corrections(path)
+        if held is not None:
+            _rewrite(session, path, held=held.without(ids, datetime.now(UTC)))
 
 
 def _rewrite(session: Session, path: Path, held: Corrections) -> None:

@@ -122,9 +122,9 @@ def corrected_at(plan: Plan, target: Path, edited: Plan) -> Plan:
 
 def add_corrections(target: Path, plan: Plan, made: Sequence[Correction]) -> Plan:
     """Write more corrections beside a plan, then the plan with all of them. `plan` is what stands
-    in `target`, or what will. Returns the plan as written. Raises OutputError,
-    BrokenCorrectionsError: then nothing was written, or the corrections alone, which the next run
-    applies."""
+    in `target`, or what will. The caller is `alone_in` the folder. Returns the plan as written.
+    Raises OutputError, BrokenCorrectionsError: then nothing was written, or the corrections alone,
+    which the next run applies."""
     known = read_corrections(corrections_path(target)) or Corrections()
     return rewrite(target, plan, corrections=known.with_more(tuple(made)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -43,11 +43,12 @@ else:
 
     @contextmanager
     def alone_in(folder: Path) -> Iterator[None]:
-        """Wait until no other program that asks so writes in a folder, and keep it so long. Raises
-        OSError."""
+        """Wait until no other program that asks so writes in a folder, and keep it so long; where a
+        file system has no locks, as with folders that have none. Raises OSError: no such folder."""
         descriptor = os.open(folder, os.O_RDONLY)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
             os.close(descriptor)

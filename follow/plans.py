@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,13 @@ def find_plans(places: Iterable[Path]) -> Found:
     """The plans in files and folders, each file once. One that cannot be read does not cost the
     others."""
     found = Found()
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for place in places:
         for path, name in _files(place):
-            if path.resolve() in seen:
+            real = realpath(path)  # links in a ring are none to it
+            if real in seen:
                 continue
-            seen.add(path.resolve())
+            seen.add(real)
             _read(path, name, found=found, is_asked_for=path == place)
     return found
 

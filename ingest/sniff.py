@@ -88,6 +88,8 @@ _HTML_START = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 """As in `<?xml version="1.0"?> <!-- saved from ... --> <html lang="vi">`."""
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
+"""What Markdown that opens with a piece of HTML does not have."""
 _HEADERS = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]{0,60}:.*(?:\r?\n[ \t].*)*(?:\r?\n|$))+")
 _HEADER_NAME = re.compile(r"^([A-Za-z-]+):", re.MULTILINE)
 _MAIL_NAMES = frozenset({
@@ -174,9 +176,11 @@ def text_type(sample: bytes) -> str:
     """HTML, other markup, a saved mail or web archive, plain text, or unknown."""
     if not _is_text(sample):
         return UNKNOWN
+    from kehoach.ingest.text.markup import is_markdown
+
     text, _ = decode(sample)
     if _HTML_START.match(text):
-        return HTML
+        return HTML if _PAGE.search(text) or not is_markdown(text) else TEXT
     if text.lstrip().startswith("<") and _EDXML.search(text[:_XML_HEAD]):
         return EDXML
     if text.lstrip().startswith("<?xml"):

@@ -58,8 +58,11 @@ def record() -> dict[Key, bytes]:
 def keep(things: Mapping[Key, bytes], path: Path) -> None:
     """Write pickled things for later processes; whole or not at all. Raises OSError."""
     waiting = path.with_name(f"{path.name}.{os.getpid()}")
-    waiting.write_bytes(pickle.dumps({key: things[key] for key in sorted(things)}))
-    waiting.replace(path)
+    try:
+        waiting.write_bytes(pickle.dumps({key: things[key] for key in sorted(things)}))
+        waiting.replace(path)
+    finally:
+        waiting.unlink(missing_ok=True)
 
 
 @cache

@@ -19,7 +19,9 @@ SENTENCE = 8
 """A line of so many words is a sentence, no cell and no name."""
 MIN_OTHERS, HABIT = 3, 0.8
 """So many other paragraphs, and so large a part of them, show how the paper ends its paragraphs."""
-_ENDS = compile_regex(r"[.;:!?…/)”\"\]]\s*$")
+_MARK = compile_regex(r"[.;:)\\]\s")
+_NAME = compile_regex(r"\s*(?<!\S)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}$")
+_ENDS = compile_regex(r"[.;:!?…/)”\"\]]\s*\\?\s*$")
 
 
 def cut_off(parts: Parts) -> Note | None:
@@ -31,11 +33,19 @@ def cut_off(parts: Parts) -> Note | None:
     if not paragraphs or parts.body[-1] is not paragraphs[-1]:
         return None
     last, others = paragraphs[-1], paragraphs[:-1]
-    if _ENDS.search(last.text) or last.text.isupper():
+    if _ENDS.search(last.text) or _is_signature(last.text):
         return None
     if breaks_off(last.text) or _end_with_marks(others):
         return Note("cut_off", clean(last.text), span=last.spans[-1] if last.spans else None)
     return None
+
+
+def _is_signature(text: str) -> bool:
+    """Is what stands behind the last mark a post in capitals, a name, or both ("… KGVX (3). CHỦ
+    TỊCH Lò Văn Tám")?"""
+    last = _MARK.split(text)[-1].strip()
+    post = _NAME.sub("", last)
+    return not post or post.isupper()
 
 
 def _cut_sentence(parts: Parts) -> Note | None:

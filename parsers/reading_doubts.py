@@ -16,6 +16,9 @@ from kehoach.parsers.tables.tables import RoleTable
 MAX_LABEL = 120
 """Letters of a row that is told as doubtful."""
 
+MOST_DOUBTFUL_ROWS = 2
+"""Of a table that are told one by one; of more, one finding tells."""
+
 SURELY_READ = 0.97
 """A word of a scan read with less confidence is never called the writer's slip."""
 
@@ -72,9 +75,10 @@ def doubts_of_table(table: RoleTable) -> Iterator[Note]:
     if table.columns.assumed:
         place = table.span[0] if table.span else None
         yield Note("assumed_columns", described(table.columns), span=place)
-    for index, confidence in table.doubts.items():
+    few = len(table.doubts) <= MOST_DOUBTFUL_ROWS
+    for index in list(table.doubts)[: None if few else 1]:
         row = table.rows[index]
         span = next((line.span for slot in row for line in slot.lines), None)
         cells = [cell_text(slot.lines) for slot in dict.fromkeys(row)]
         words = clean(" ".join(cells))
-        yield Note("low_confidence", f"{words[:MAX_LABEL]} ({confidence})", span=span)
+        yield Note("row_cut" if few else "rows_cut", words[:MAX_LABEL], span=span)

@@ -7,6 +7,7 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import partial
+from os.path import realpath
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -92,11 +93,14 @@ class Papers:
 
     def _is_shown(self, path: Path) -> bool:
         """May an assistant ask for a file: one that stands inside, and is not for us alone?"""
-        root = self.folder.resolve()
-        names = path.relative_to(root).parts
-        is_ours = is_corrections(path.name) or any(name.startswith(".") for name in names)
-        is_inside = path.resolve().is_relative_to(root)
+        is_ours = is_corrections(path.name) or self._is_hidden(path)
+        is_inside = Path(realpath(path)).is_relative_to(self.folder.resolve())
         return path.is_file() and is_inside and not is_ours
+
+    def _is_hidden(self, path: Path) -> bool:
+        """Has a path below the folder a name that begins with a dot?"""
+        names = path.relative_to(self.folder.resolve()).parts
+        return any(name.startswith(".") for name in names)
 
     def page(self, name: str, number: int) -> bytes:
         """A page of a paper as PNG. Raises OutsideError, NotAFileError, NoPictureError, and what
@@ -133,14 +137,20 @@ class Papers:
         if len(files) > MOST_FILES:
             raise TooLargeError(reason=f"> {MOST_FILES}")
         for path in files:
-            self.inside(self.shown(path))
+            if not Path(realpath(path)).is_relative_to(self.folder.resolve()):
+                raise OutsideError(path=self.shown(path))
 
     def inside(self, name: str) -> Path:
-        """A path below the folder, links followed. Raises OutsideError, NotAFileError."""
-        path = (self.folder / name).resolve()
+        """A path below the folder, links followed, nothing hidden. Raises OutsideError,
+        NotAFileError."""
+        try:
+            path = Path(realpath(self.folder / name))
+            is_there = path.exists()
+        except (OSError, ValueError) as error:  # too long, a NUL
+            raise NotAFileError from error
         if not path.is_relative_to(self.folder.resolve()):
             raise OutsideError(path=name)
-        if not path.exists():
+        if not is_there or self._is_hidden(path):
             raise NotAFileError
         return path
 

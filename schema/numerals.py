@@ -3,6 +3,8 @@ letters."""
 
 from __future__ import annotations
 
+import re
+
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The order in which Vietnamese papers letter their points (no f, j, w, z); "đ" is often left out,
 nobody misses it."""
@@ -30,3 +32,37 @@ def to_roman(value: int) -> str:
 
 
 _ROMAN_STEPS = (("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
+
+
+Ordinal = tuple[str, int]
+"""What a number counts within, and its value."""
+
+
+def ordinal(number: str) -> Ordinal | None:
+    """A number -> (what it counts within, its value): "1.4" is 4 within "1.", "IV" is 4 in Roman,
+    "đ" is 5th.
+
+    >>> ordinal("1.4")
+    ('1.', 4)
+    """
+    if re.fullmatch(r"[IVXL]+", number):
+        return "roman", roman(number)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", number):
+        head, _, last = number.rpartition(".")
+        return (f"{head}." if head else "decimal"), int(last)
+    if len(number) == 1 and number in LETTERS:
+        return "letter", LETTERS.index(number) + 1
+    return None
+
+
+def numeral(within: str, value: int) -> str:
+    """The number that `ordinal` reads so.
+
+    >>> numeral("1.", 4), numeral("roman", 9), numeral("letter", 5)
+    ('1.4', 'IX', 'đ')
+    """
+    if within == "roman":
+        return to_roman(value)
+    if within == "letter":
+        return LETTERS[value - 1]
+    return str(value) if within == "decimal" else f"{within}{value}"

@@ -3,6 +3,7 @@ machine (times are bench/'s matter); and it tries sixty examples, for the suite 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -33,27 +34,43 @@ os.environ.setdefault(NICE, "0")  # nobody looks at a page of the services that 
 
 SLOWEST = (
     "test_installed",
-    "test_batch",
     "test_desk_browser",
-    "test_desk_typing",
     "test_identity",
-    "test_batch_cluster",
-    "test_line_reader",
-    "test_streams",
-    "test_watch",
-    "test_photos",
-    "test_desk",
-    "test_desk_views",
-    "test_desk_following",
     "test_report_browser",
-    "test_desk_cluster",
-    "test_sources",
-    "test_corrections",
+    "test_batch",
+    "test_batch_cluster",
+    "test_desk_views",
+    "test_desk_typing",
     "test_scan",
+    "test_line_reader",
+    "test_photos",
+    "test_sources",
+    "test_desk",
+    "test_corrections",
+    "test_watch",
+    "test_streams",
+    "test_cli",
+    "test_annotated",
+    "test_compare",
+    "test_desk_shared",
     "test_own_vocabulary",
+    "test_corrections_tables",
+    "test_desk_cluster",
+    "test_desk_following",
+    "test_confidence",
+    "test_dirt",
 )
 """Files that take a worker longest: begun first, they keep no other waiting at the end (make test
 hands files to workers in this order)."""
+
+
+gc.disable()  # to collect 10,000 tests makes a million objects, and no garbage
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays to the end: nobody looks for garbage in it."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,19 +101,31 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A browser for the tests of a module; they skip where Playwright is not installed."""
+    """A browser for the tests of a module; they skip where Playwright is not installed. All windows
+    of a site share a process: to start one takes longer than to show a page."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    options = ["--no-sandbox", "--process-per-site"]
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=options)
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def page(chromium: Any, server: Server) -> Iterator[Any]:
-    """A window on the desk; whatever it complains of, and any address outside, fails the test."""
+@pytest.fixture(scope="module")
+def windows(chromium: Any, server: Server) -> Iterator[Any]:
+    """Where windows on the desk are opened; one of its site stays open, and its process with it."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="vi-VN")
-    one = context.new_page()
+    context.new_page().goto(f"{server.address}/v1/none")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(windows: Any, server: Server) -> Iterator[Any]:
+    """A window on the desk that remembers no other; whatever it complains of, and any address
+    outside, fails the test."""
+    windows.pages[0].evaluate("localStorage.clear()")
+    one = windows.new_page()
     one.set_default_timeout(PATIENCE)
     complaints: list[str] = []
     one.on("pageerror", lambda error: complaints.append(str(error)))
@@ -109,5 +138,5 @@ def page(chromium: Any, server: Server) -> Iterator[Any]:
         ),
     )
     yield one
-    context.close()
+    one.close()
     assert complaints == []

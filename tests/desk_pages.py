@@ -30,14 +30,21 @@ def status(page: Any, words: str) -> None:
     )
 
 
-def grave(page: Any, view: str) -> list[str]:
-    """What axe finds in the page as it stands that keeps somebody from using it."""
+def violations(page: Any) -> list[dict[str, Any]]:
+    """What axe finds in the page as it stands. (To describe all that is right takes it as long as
+    to look.)"""
     from axe_playwright_python.sync_playwright import Axe
 
+    found: list[dict[str, Any]]
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return found
+
+
+def grave(page: Any, view: str) -> list[str]:
+    """What axe finds in the page as it stands that keeps somebody from using it."""
     return [
         f"{view}: {one['id']}: {node['html'][:200]} {node['any'][:1]}"
-        for one in found
+        for one in violations(page)
         if one["impact"] in GRAVE
         for node in one["nodes"]
     ]

@@ -93,7 +93,7 @@ def test_guessed_columns_are_told(name: str, tmp_path: Path) -> None:
     path.write_text(crawled(rows), "utf-8")
     reading = read_text(Source(path, "text/plain", sha256=""), ReadOptions())
     assert [(note.code, note.evidence) for note in reading.notes] == [
-        ("low_confidence", row) for row in want
+        ("guessed_row", row) for row in want
     ]
     assert (min(line.confidence for line in lines_of(reading.flow)) < 1.0) == bool(want)
 

@@ -21,6 +21,7 @@ YEAR_2025 = Period("năm 2025", date(2025, 1, 1), date(2025, 12, 31))
 PERIODS = {
     "year_2025": YEAR_2025,
     "year_2031": Period("năm 2031", date(2031, 1, 1), date(2031, 12, 31)),
+    "school_2031": Period("năm học 2031-2032", date(2031, 9, 1), date(2032, 5, 31)),
     "no_period": None,
     "years_2021_2025": Period("giai đoạn 2021-2025", date(2021, 1, 1), date(2025, 12, 31)),
     "open_2025": Period("đến năm 2025", None, date(2025, 12, 31)),

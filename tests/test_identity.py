@@ -50,6 +50,9 @@ RESOLUTIONS = {
     "tuong-thuat": 300,
 }
 """Of the scan of each sample, one: a page takes a second to read."""
+PAGES = ((1, 3),)
+"""Of each scan: the letterhead, headings, a table and its way over a break. bench/identity.py reads
+every page at every resolution."""
 # Ids lost because the reader lost the row, or its words, "scan: how many at most", and why.
 LOST = {
     # a column so narrow that its words touch the ruling: "Hồ sơ nộ )trực tuyến"
@@ -110,9 +113,10 @@ def test_ids_of_a_sample_are_the_same_in_all_formats(sample: str) -> None:
 @pytest.mark.parametrize("sample", samples())
 def test_ids_of_a_sample_are_the_same_on_a_scan(sample: str, tmp_path: Path) -> None:
     (found,) = (one for one in papers() if one.ours and one.name == sample)
-    first = plan_of(SAMPLES / sample / f"{sample}.docx")
-    scan = extract(scan_of(found, RESOLUTIONS[sample], tmp_path), ReadOptions(jobs=1))
-    kept, total = kept_over(first, scan)
+    first = extract(found.pdf, ReadOptions(pages=PAGES))
+    scan = scan_of(found, RESOLUTIONS[sample], tmp_path, pages=PAGES[0][1])
+    kept, total = kept_over(first, extract(scan, ReadOptions(jobs=1)))
+    assert total > 5
     assert total - kept <= LOST.get(sample, 0)
 
 

@@ -8,6 +8,7 @@ Needs neither the network nor pip's cache.
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -115,7 +116,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the sdist of that folder, as `make dist` makes them: both install, or none."""
-    sdist, wheel = build_both(source, tmp_path_factory.mktemp("dist"))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYTHONHASHSEED", "2")
+        sdist, wheel = build_both(source, tmp_path_factory.mktemp("dist"))
     assert sdist.suffixes[-2:] == [".tar", ".gz"]
     return wheel
 
@@ -136,6 +139,21 @@ def test_the_wheel_has_one_name_and_every_file(wheel: Path) -> None:
     for path in wanted:
         name = f"kehoach/{path.relative_to(ROOT)}".replace("kehoach/kehoach/", "kehoach/")
         assert packed.read(name) == path.read_bytes(), name
+
+
+def test_every_process_asks_for_the_same(wheel: Path) -> None:
+    """The order of a set differs from process to process: a pattern made of one would never be
+    found among what was kept by the process that built the wheel."""
+    program = (
+        "import sys; sys.path[:0] = sys.argv[1:];"
+        "import keep; print(*sorted(map(repr, keep.things_asked_for())), sep='\\n')"
+    )
+    words = (sys.executable, "-c", program, ROOT / "tools", ROOT)
+    told = run("env", "PYTHONHASHSEED=1", *words).splitlines()
+    packed = pickle.loads(zipfile.ZipFile(wheel).read("kehoach/program.kept"))  # noqa: S301
+    assert sorted(map(repr, packed)) == told
+    for kind in ("regex", "yaml", "code"):
+        assert sum(thing.startswith(f"('{kind}") for thing in told) > 20
 
 
 def test_the_lock_of_users_is_part_of_the_lock() -> None:

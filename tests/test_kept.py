@@ -155,22 +155,6 @@ def test_classes_of_the_program_are_those_of_python(tmp_path):
     assert run(f"{keep}{CLASSES}", "settled") == plain
 
 
-@pytest.mark.slow
-def test_every_process_asks_for_the_same():
-    """The order of a set differs from process to process: a pattern made of one would never be
-    found among what is kept."""
-    program = (
-        "import sys; sys.path[:0] = sys.argv[1:3]; import keep;"
-        "print(*sorted(map(repr, keep.things_asked_for())), sep='\\n')"
-    )
-    told = [
-        run(program, str(ROOT / "tools"), str(ROOT), PYTHONHASHSEED=seed) for seed in ("1", "2")
-    ]
-    assert told[0] == told[1]
-    for kind in ("regex", "yaml", "code"):
-        assert told[0].count(f"('{kind}") > 20
-
-
 def run(program, *words, **variables):
     """What a fresh process prints."""
     done = subprocess.run(

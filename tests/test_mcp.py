@@ -225,6 +225,22 @@ def test_corrections_that_lead_out_of_the_folder_are_not_written(
     assert outside.read_text("utf-8") == "{}"
 
 
+def test_what_is_hidden_or_no_name_is_no_paper(folder: Path, tmp_path: Path) -> None:
+    place = shutil.copytree(folder / "results", tmp_path / "results")
+    hidden = shutil.copytree(place, place / ".git")
+    (place / "loop.json").symlink_to(place / "loop.json")
+    was = (hidden / "kh.json").read_bytes()
+    known = json.loads(was)["tasks"][1]["deadline"]["raw"]
+    words = {"where": "/tasks/1/deadline", "before": known, "typed": "quý IV"}
+    names = [".git/kh.json", "kh\0.json", "x" * 4000, "loop.json"]
+    told = talk(place, *[("correct", {"path": name, **words}) for name in names], write=True)[1:]
+    assert [one.splitlines()[-1] for one in told] == [told[0].splitlines()[-1]] * len(names)
+    assert "Không có tệp" in told[0]
+    assert (hidden / "kh.json").read_bytes() == was
+    (due,) = talk(place, ("due", {"path": "."}))[1:]
+    assert due["total"] > 0
+
+
 def test_two_assistants_lose_nothing(folder: Path, tmp_path: Path) -> None:
     place = shutil.copytree(folder / "results", tmp_path / "results")
     target, count = place / "kh.json", 6

@@ -181,7 +181,7 @@ def test_a_lost_row_is_told() -> None:
     context = Context()
     (table,) = read_tables([make_grid([HEADER, ["1", "", "", "Văn phòng", "Quý I"]], page=1)])
     assert table_tasks(table, context, 1, None) == []
-    assert [note.code for note in context.notes] == ["low_confidence"]
+    assert [note.code for note in context.notes] == ["row_left"]
 
 
 def test_ids_of_tasks_are_unique_and_the_same_again() -> None:

@@ -223,4 +223,4 @@ def test_what_stands_beside_a_label_is_no_guess(first: str, is_told: bool) -> No
     )
     cells = tuple(Cell(row=0, col=column, lines=(line,)) for column, line in enumerate(lines))
     notes = list(_guessed_rows([Grid(n_rows=1, n_cols=2, cells=cells, span=lines[0].span)]))
-    assert [note.code for note in notes] == ["low_confidence"] * is_told
+    assert [note.code for note in notes] == ["guessed_row"] * is_told

@@ -57,3 +57,9 @@ def test_nothing_is_inferred_where_the_title_names_the_year() -> None:
     assert first.sources is not None
     assert first.sources.deadline is not None
     assert "inferred" not in first.sources.deadline.how
+
+
+def test_what_begins_with_the_paper_begins_on_the_day_of_its_issue() -> None:
+    text = PAPER.replace("trước ngày 12/9/2031", "từ nay đến hết ngày 30/9/2031")
+    deadline = extract(text.encode(), name="cong-dien.txt").obligations[1].deadline
+    assert (deadline.kind, deadline.start, deadline.end) == ("within", "2031-09-10", "2031-09-30")

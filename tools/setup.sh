@@ -159,7 +159,7 @@ venv_works() {
 
 # What the environment was made from, and where: an environment that was moved does not run.
 wanted_stamp() {
-    cat requirements.lock pyproject.toml tools/setup.sh | cksum
+    cat requirements.lock pyproject.toml tools/setup.sh tools/install_packages.py | cksum
     pwd
 }
 stamp_says_path() { [[ ! -e $STAMP ]] || [[ $(tail -n 1 "$STAMP") == "$(pwd)" ]]; }
@@ -190,9 +190,9 @@ python_part() {
     fi
     rm -f "$STAMP"
     say "installing the Python packages of requirements.lock into $VENV (a minute the first time)"
-    local -a pip=("$VENV/bin/python" -m pip --disable-pip-version-check --no-input install -qq)
-    "${pip[@]}" --require-hashes -r requirements.lock </dev/null
-    "${pip[@]}" --no-deps --no-build-isolation -e . </dev/null
+    "$VENV/bin/python" tools/install_packages.py </dev/null
+    "$VENV/bin/python" -m pip --disable-pip-version-check --no-input install -qq --no-deps --no-build-isolation \
+        -e . </dev/null
     [[ -x $VENV/bin/kehoach ]] || fail "$VENV/bin/kehoach did not appear; this is a mistake of ours, please report it."
     "$VENV/bin/python" tools/keep.py </dev/null >/dev/null
     printf '%s\n' "$wanted" >"$STAMP"

@@ -98,6 +98,17 @@ def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
     return Reading(pages=(), flow=flow, notes=tuple(notes))
 
 
+def parse_fragment(text: str, limits: Limits = DEFAULT_LIMITS) -> tuple[FlowItem, ...]:
+    """A piece of HTML in another text: its flow, whose spans count the lines of `text` from 1.
+    Raises as `parse_html`."""
+    data = text.encode("utf-8", errors="replace")
+    if len(data) > limits.max_xml:
+        raise TooLargeError(reason=f"HTML > {limits.max_xml // MB} MB")
+    check_tags(data, limits)
+    root = _parse(text)
+    return () if root is None else tuple(_TreeReader(counts_lines=True).read(root))
+
+
 def _breaks_off(text: str) -> bool:
     """Does a page end before it is closed: inside a tag, or without the end of what holds it?"""
     if _OPEN_TAG.search(text):
@@ -196,9 +207,11 @@ class _Printed(NamedTuple):
 
 class _TreeReader:
     """Walks the tree once by events, without recursion; keeps the open paragraph, lists and
-    table."""
+    table. Spans count blocks with text, or the lines of the file (`counts_lines`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, counts_lines: bool = False) -> None:
+        self._counts_lines = counts_lines
+        self._source_line = 1
         self._looks = [_Look()]
         self._lists: list[_List] = []
         self._table: _Table | None = None
@@ -230,6 +243,8 @@ class _TreeReader:
             return
         if tag in _BLOCKS:
             self._flush()
+            if isinstance(element.sourceline, int):
+                self._source_line = element.sourceline
         self._looks.append(_look(element, tag, style=style, look=self._looks[-1]))
         self._new_page |= _begins_page(style)
         if tag == "br":
@@ -297,7 +312,7 @@ class _TreeReader:
             if blank_counts and takes_room:
                 self._blank += max(len(pieces) - 1, 1)
             return
-        self._ordinal += 1
+        self._ordinal = self._source_line if self._counts_lines else self._ordinal + 1
         lines = [(_joined(line), _visible(line)) for line in pieces]
         if not lines[-1][0]:
             del lines[-1]  # a `br` at the end of a block prints nothing

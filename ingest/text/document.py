@@ -13,11 +13,13 @@ from itertools import groupby
 from typing import TypeAlias
 
 from kehoach.errors import UnreadableFileError
-from kehoach.ingest.model import FlowItem, Grid, Line, Note, Reading, Span
+from kehoach.ingest.html.document import parse_fragment
+from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
-from kehoach.ingest.text.bars import find_tables
+from kehoach.ingest.text.bars import BarTable, find_tables
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
+from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
 from kehoach.ingest.text.markup import (
     Styled,
     is_marked_up,
@@ -26,7 +28,7 @@ from kehoach.ingest.text.markup import (
     without_entities,
 )
 from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
-from kehoach.ingest.text.pipe_rows import CellText, find_row_tables
+from kehoach.ingest.text.pipe_rows import BREAK, CellText, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, to_grid
 from kehoach.ingest.text.tab_rows import rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
@@ -44,11 +46,15 @@ _BYTE_ORDER_MARKS = (
 )
 FEWEST_BOLD_HEADINGS = 2
 """So many numbered lines in bold or italics: the paper sets its headings so."""
+FEWEST_BARRED = 3
+"""So many lines that open like rows are a table."""
 MAX_EVIDENCE = 160
 """Letters of a row that is told as a guess."""
 LONE_MARKS = ("-", "–", "+")
 """Alone on their line, the marks of the line right below."""
 _RULE = compile_regex(r"[-=_*~|\s]*")
+_BARRED = compile_regex(r"\s*\|\s*(?:[^|\s]+\s+){3}")
+"""A row with words: a site's frame has none beside its bars, or few."""
 _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
 _COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
@@ -90,7 +96,7 @@ def _guessed_rows(flow: Iterable[FlowItem]) -> Iterator[Note]:
             lines = [line for cell in row for line in cell.lines]
             if any(line.confidence < 1.0 for line in lines) and not _is_labelled(lines):
                 words = " | ".join(line.text for line in lines)
-                yield Note("low_confidence", words[:MAX_EVIDENCE], span=lines[0].span)
+                yield Note("guessed_row", words[:MAX_EVIDENCE], span=lines[0].span)
 
 
 def _is_labelled(lines: Sequence[Line]) -> bool:
@@ -118,6 +124,9 @@ class _Text:
         self.raw = text.split("\n")
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
+        self._has_html = "</t" in text or "</T" in text
+        self._cut: Note | None = None
+        """Of a table that is never closed."""
         self.taken = [False] * len(self.raw)
         self._read_to: dict[int, int] = {}
         """Of raw lines by number (from 0), where the last cell read from them ends."""
@@ -143,16 +152,30 @@ class _Text:
 
     def losses(self) -> Iterator[Note]:
         """Of a text that was read: columns beside each other that were read across, rows of tabs
-        that no table has, and a last row whose bar is missing."""
+        or bars that no table has, and a last row whose bar is missing."""
         across = columns_side_by_side(self.raw, self.taken)
-        for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
+        barred = self._barred_lines()[:1]
+        for first in sorted({*across, *rows_left_out(self.raw, self.taken), *barred}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
             yield Note("unread_table", words, span=Span(first=first + 1, last=first + 1))
+        if self._cut is not None:
+            yield self._cut
         printed = [number for number, line in enumerate(self.raw) if line.strip()]
         if len(printed) > 1 and _is_cut_row(*(self.raw[number] for number in printed[-2:])):
-            last = printed[-1]
-            words = self.neat(self.raw[last])[:MAX_EVIDENCE]
-            yield Note("cut_off", words, span=Span(first=last + 1, last=last + 1))
+            yield self._cut_off(printed[-1])
+
+    def _barred_lines(self) -> list[int]:
+        """The lines that open like the row of a table, and which none has; none where they are too
+        few to be one."""
+        barred: list[int] = []
+        for number, line in enumerate(self.raw):
+            if not self.taken[number] and _BARRED.match(line):
+                barred.append(number)
+        return barred if len(barred) >= FEWEST_BARRED else []
+
+    def _cut_off(self, last: int) -> Note:
+        words = self.neat(self.raw[last])[-MAX_EVIDENCE:]
+        return Note("cut_off", words, span=Span(first=last + 1, last=last + 1))
 
     # --- tables ---
 
@@ -160,6 +183,7 @@ class _Text:
         """The tables in order: the first and the last line of each (from 0), and its grid."""
         tables: list[tuple[int, int, Grid]] = []
         taken = self.taken
+        tables += self._tables_of_tags(taken)
         if any("|" in line for line in self.raw):
             tables += self._piped(taken)
         for table in find_delimited(self.raw, taken):
@@ -170,10 +194,59 @@ class _Text:
                 tables.append((table.first, table.last, to_grid(rows, span)))
         return sorted(tables, key=lambda table: table[0])
 
+    def _tables_of_tags(self, taken: list[bool]) -> list[tuple[int, int, Grid]]:
+        """The tables written as HTML. Their lines are `taken` then, and blank; what stands beside a
+        table on its first and last line stays there."""
+        tables: list[tuple[int, int, Grid]] = []
+        beside: dict[int, str] = {}
+        found = list(find_html_tables(self.raw)) if self._has_html else []
+        for table in found:
+            if not table.whole:
+                self._cut = self._cut_off(table.last)
+            before = beside.get(table.first, self.raw[table.first])[: table.start]
+            after = self.raw[table.last][table.stop :]
+            first = table.first + bool(before.strip())
+            last = table.last - bool(after.strip())
+            for item in parse_fragment(table.source):
+                if isinstance(item, Grid):
+                    tables.append((first, max(last, first - 1), self._grid_of(item, table)))
+            for number in range(table.first, table.last + 1):
+                beside[number] = ""
+                taken[number] = True
+            beside[table.first] = before
+            beside[table.last] = f"{beside[table.last]:{table.stop}}{after}"
+        for number, words in beside.items():
+            self.raw[number] = words
+        return tables
+
+    def _grid_of(self, grid: Grid, table: HtmlTable) -> Grid:
+        """A grid of a fragment with the places of its words in the text."""
+        cells: list[Cell] = []
+        for cell in grid.cells:
+            printed: list[tuple[int, str]] = []
+            for line in cell.lines:
+                begins = table.first + (line.span.first or 1) - 1
+                printed.append((self._line_with(line.text, begins, stop=table.last), line.text))
+            lines = self._cell(CellText(tuple(printed), breaks=True))
+            cells.append(replace(cell, lines=tuple(lines)))
+        return replace(
+            grid, cells=tuple(cells), span=Span(first=table.first + 1, last=table.last + 1)
+        )
+
+    def _line_with(self, words: str, first: int, stop: int) -> int:
+        """The number of the line from `first` to `stop` in which words begin; else `first`."""
+        begin = words.split(" ", 1)[0]
+        for number in range(first, stop + 1):
+            if begin in self.raw[number]:
+                return number
+        return first
+
     def _piped(self, taken: list[bool]) -> list[tuple[int, int, Grid]]:
         """The tables whose cells are parted by bars; their lines are `taken` then."""
         tables: list[tuple[int, int, Grid]] = []
         for table in find_tables(self.raw, self._wordless()):
+            if self._has_rows_in_cells(table):
+                continue
             rows = [[self._cell_of_lines(stretch.lines) for stretch in row] for row in table.rows]
             taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
             if any(map(any, rows)):
@@ -189,6 +262,12 @@ class _Text:
                 row_table.last + 1 - row_table.first
             )
         return tables
+
+    def _has_rows_in_cells(self, table: BarTable) -> bool:
+        """Were rows between bars, torn over lines, taken for cells that stand on lines of their
+        own?"""
+        numbers = (n for row in table.rows for stretch in row for n in stretch.lines)
+        return sum(_BARRED.match(self.raw[number]) is not None for number in numbers) > 1
 
     def _wordless(self) -> list[bool]:
         """Of each raw line, whether it has no words: it is blank, a rule, a page mark, or the page
@@ -250,13 +329,13 @@ class _Text:
     def _lines(self, start: int, stop: int) -> list[Printed]:
         """The lines from number `start` (from 0) to before `stop` that have words, each made
         neat."""
-        styled = self._styled_blocks(start, stop)
+        pieces = [piece for number in range(start, stop) for piece in self._pieces(number)]
+        styled = self._styled_blocks([printed for _, _, printed in pieces])
         lines: list[Printed] = []
         blank = 0
         mark = ""
         fresh_page = start == 0
-        for number in range(start, stop):
-            printed, style = self.raw[number], styled[number - start]
+        for (number, offset, printed), style in zip(pieces, styled, strict=True):
             fresh_page = fresh_page or "\f" in printed
             words = self.neat(style.text)
             if "|" in words:
@@ -277,7 +356,8 @@ class _Text:
             line = Line(
                 words,
                 Span(first=number + 1, last=number + 1),
-                raw=printed,
+                raw=self.raw[number],
+                offset=offset,
                 gap=float(blank),
                 page_break=fresh_page or runs_on,
                 indent=len(printed) - len(printed.lstrip()),
@@ -290,11 +370,26 @@ class _Text:
             blank, fresh_page = 0, False
         return _drop_page_numbers(lines)
 
-    def _styled_blocks(self, start: int, stop: int) -> list[Styled]:
-        """Each raw line without its marks; lines between blank ones are read together."""
+    def _pieces(self, number: int) -> list[tuple[int, int, str]]:
+        """A raw line, in pieces where it has marks that break it: its number, where each piece
+        begins, and its words."""
+        printed = self.raw[number]
+        if not (self.marked_up and "<" in printed):
+            return [(number, 0, printed)]
+        pieces: list[tuple[int, int, str]] = []
+        begin = 0
+        for match in BREAK.finditer(printed):
+            pieces.append((number, begin, printed[begin : match.start()]))
+            begin = match.end()
+        pieces.append((number, begin, printed[begin:]))
+        has_words = [piece for piece in pieces if piece[2].strip()]
+        return has_words or [(number, 0, "")]
+
+    def _styled_blocks(self, lines: Sequence[str]) -> list[Styled]:
+        """Each line without its marks; lines between blank ones are read together."""
         styled: list[Styled] = []
         block: list[str] = []
-        for line in self.raw[start:stop]:
+        for line in lines:
             if line.strip():
                 block.append(line)
                 continue

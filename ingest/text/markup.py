@@ -32,9 +32,14 @@ _FILE_NAME = compile_regex(r"\S*\.\w{3,4}|image\d*|hình ảnh\d*", regex.IGNORE
 _NOTE_MARK = compile_regex(r"\[\^[\w-]{1,12}\]")
 _NOTE_TEXT = compile_regex(r"\s*\[\^[\w-]{1,12}\]:\s*")
 _TAG = compile_regex(
-    r"</?(?:b|strong|i|em|u|s|sup|sub|span|p|div|font|center)(?:\s[^<>]*)?>", regex.IGNORECASE
+    r"</?(?:b|strong|i|em|u|s|sup|sub|span|p|div|font|center|h[1-6]|html|body|section|article"
+    r"|blockquote|[uo]l|li|a|img|hr|small|big|mark|details|summary|thead|tbody|tr|t[hd]|table)"
+    r"(?:\s[^<>]*)?/?>",
+    regex.IGNORECASE,
 )
-_BOLD_TAG = compile_regex(r"</?(?:b|strong)>", regex.IGNORECASE)
+_BLOCK_TAG = compile_regex(r"</(?:p|div|h[1-6]|li|table|center)>", regex.IGNORECASE)
+_LIST_TAG = compile_regex(r"<li(?:\s[^<>]*)?>\s*(?![-–•+*])", regex.IGNORECASE)
+_BOLD_TAG = compile_regex(r"</?(?:b|strong|h[1-6])(?:\s[^<>]*)?>", regex.IGNORECASE)
 _ITALIC_TAG = compile_regex(r"</?(?:i|em)>", regex.IGNORECASE)
 _UNDERSCORES = compile_regex(
     r"(?<![\p{L}\p{N}_])(_{1,2})(?=[\p{L}\p{N}(“])(.+?)(?<=[^\s_])\1(?!\w)"
@@ -71,12 +76,12 @@ class Styled:
 
 def is_marked_up(text: str) -> bool:
     """Is the text crawled from the web with emphasis marks, a whole line of capitals in them, or
-    Markdown?
+    Markdown, or does it hold blocks of HTML?
 
     >>> is_marked_up("**KẾ HOẠCH**"), is_marked_up("Ghi chú: ** là bắt buộc **")
     (True, False)
     """
-    if text.count("**") >= MANY_EMPHASIS_MARKS or is_markdown(text):
+    if text.count("**") >= MANY_EMPHASIS_MARKS or is_markdown(text) or _BLOCK_TAG.search(text):
         return True
     return any(line.isupper() for line in _STARRED_LINE.findall(text))
 
@@ -174,7 +179,7 @@ def _without_references(line: str) -> str:
         line = _LINK.sub(r"\1", line)
         line = _NOTE_MARK.sub("", line)
     if "<" in line:
-        line = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", line))
+        line = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", _LIST_TAG.sub("- ", line)))
         line = _TAG.sub("", line)
     if "_" in line:
         line = _UNDERSCORES.sub(_starred, line)

@@ -21,7 +21,7 @@ from kehoach.ingest.text.markup import hold_escaped, is_delimiter_row, release
 from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.patterns import compile_regex
 
-_BREAK = compile_regex(r"<br\s*/?>", regex.IGNORECASE)
+BREAK = compile_regex(r"<br\s*/?>", regex.IGNORECASE)
 _FRAMED = compile_regex(r"\s*\|.*\|\s*")
 _OPENED = compile_regex(r"\s*\|\s*\S.*")
 _BARE = compile_regex(r"\s*[^|\s][^|]*(?:\|[^|]*){2,}\|[^|]*[^|\s]\s*")
@@ -217,7 +217,7 @@ def _cells(raw: Sequence[str], index: int, count: int, *, is_framed: bool) -> tu
     for number in range(index, index + count):
         pieces = hold_escaped(raw[number]).split("|")
         for place, piece in enumerate(pieces):
-            lines = [(number, part) for part in _BREAK.split(piece)]
+            lines = [(number, part) for part in BREAK.split(piece)]
             if place == 0 and cells:
                 cells[-1] += lines
                 breaks[-1] = breaks[-1] or len(lines) > 1

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from kehoach.ingest.model import Cell, Grid, Line, Span
 from kehoach.ingest.text.bars import vocabulary
-from kehoach.ingest.text.short_rows import Columns
+from kehoach.ingest.text.short_rows import Columns, is_number_heading
 from kehoach.normalize.text import strip_diacritics
 from kehoach.patterns import compile_regex
 
@@ -28,6 +28,8 @@ MAX_TITLE_ROWS = 3
 """Rows of one cell above a header."""
 LENT = ("body", "time", "product", "money", "note")
 """Columns whose cells a row may lack, or share with the one above."""
+MIN_LOST_NUMBERS = 2
+"""So many rows without a number under its heading are no slip."""
 GUESSED = 0.6
 """How sure a cell is whose row may as well be read otherwise."""
 
@@ -52,7 +54,7 @@ def to_grid(
     """Rows of cells -> the grid. A layout table of two columns (a letterhead) is not ruled. A row
     of one cell covers all columns. `may_lack_cells`: somebody may have left cells of a row out;
     then what the row above lends it is a guess."""
-    rows = _without_idle_columns(rows)
+    rows = _with_lost_numbers(_without_idle_columns(rows))
     width = max(map(len, rows))
     placed: list[_Placed] = []
     first = _header_of_two_rows(rows, width, placed=placed)
@@ -97,6 +99,19 @@ def _without_idle_columns(rows: Sequence[Row]) -> Sequence[Row]:
             kept.append(row[: width - len(idle)])
     lost = any(len(row) > width - len(idle) and len(row) < width for row in rows)
     return rows if lost else kept
+
+
+def _with_lost_numbers(rows: Sequence[Row]) -> Sequence[Row]:
+    """Rows whose numbers were automatic and got lost with their cells: under a heading of numbers
+    stand words, and the last cell of each whole row is empty. Theirs is the next column."""
+    header, *below = rows
+    full = [row for row in below if len(row) == len(header)]
+    if len(full) < MIN_LOST_NUMBERS or not header[-1] or not is_number_heading(_text(header[0])):
+        return rows
+    for row in full:
+        if row[-1] or not row[0] or _NUMBER.fullmatch(_text(row[0])):
+            return rows
+    return [header, *([(), *row[:-1]] if len(row) == len(header) else row for row in below)]
 
 
 def _place_row(

@@ -123,6 +123,11 @@ def is_heading(text: str) -> bool:
     return _kind_of_heading(text) != ""
 
 
+def is_number_heading(text: str) -> bool:
+    """Does the heading of a column promise numbers?"""
+    return _kind_of_heading(text) == "number"
+
+
 def _worst_first(reading: _Reading) -> tuple[float, tuple[int, ...]]:
     return reading.value, reading.columns
 

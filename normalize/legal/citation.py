@@ -335,12 +335,15 @@ def with_date_and_issuer(source: Source, head: Citation) -> Citation:
 _LONGEST_TITLE, _LONGEST_UNMARKED_TITLE = 250, 100
 _TITLE_REACH = 300
 _AMENDS = compile_regex(r"sua\s+doi|bo\s+sung")
-_DATED_LATER = compile_regex(r"\s+ngay\s+\d")
+_BY_WHEN = r"\b(?:truoc|tu|den|sau|het|vao|trong|nhat)"
+"""Before "ngày …" it says when something is done, not of which day a paper is."""
+_DATED_LATER = compile_regex(rf"(?<!{_BY_WHEN})\s+ngay\s+\d")
 _DATED = compile_regex(r"\s*,?\s*(?:so\s*:?\s*\d|ngay\s+\d)")
 # "Luật Thư viện | số 46/2019/QH14", "… | ngày 21/11/2019", "… | của Quốc hội", "…; "
 _TITLE_END = compile_regex(
-    r"""
-    \s+ (?: so\s*:?\s*\d
+    rf"""
+    \s*,?\s* {_BY_WHEN}\s+ngay\s+\d
+    | \s+ (?: so\s*:?\s*\d
           | ngay\s*[\d/.…]
           | ngay\s+thang
           | nam\s+(?:19|20)\d\d

@@ -27,6 +27,7 @@ from kehoach.normalize.text import fold, small
 from kehoach.normalize.tokens import TOKEN, counted_word
 from kehoach.patterns import compile_regex
 
+_OPEN = "([“"
 _LOOSE_BOND = 0.15
 """Words that meet more often than this part of chance may stand side by side."""
 _EXPRESSION = 4.0
@@ -171,7 +172,10 @@ def _torn_expressions(text: str) -> Iterator[Slip]:
             continue
         begin, end = parts[index].start, parts[index + _RUN - 1].end
         gap = after.start
-        whole = f"{text[begin:gap]}{missing} {text[gap:end]}"
+        if text[gap] in _OPEN:
+            continue  # "quyền hạn của (1)": a form, to be filled in
+        blank = " " if text[gap].isalnum() else ""
+        whole = f"{text[begin:gap].rstrip()} {missing}{blank}{text[gap:end]}"
         yield Slip("truncated_text", begin, end=end, suggestion=whole)
 
 

@@ -294,11 +294,18 @@ def _never_last() -> regex.Pattern[str]:
     return compile_regex(rf"(?<!\p{{L}})(?:{words})\s*$")
 
 
+_TO_FILL_IN = compile_regex(r"(?:\.{3}|…|_{3})[^.…_]{0,20}$")
+
+
 def broken_off(text: str) -> Iterator[Slip]:
     """A sentence that ends where it must go on: "… theo quy định của"."""
     match = _never_last().search(small(text))
     if match is None or len(text.split()) <= _SHORTEST_SENTENCE:
         return
+    if text[match.start()].isupper() and not text.isupper():
+        return  # a name: "số 50 Đào Duy Từ"
+    if _TO_FILL_IN.search(text):
+        return  # a form: "Hôm nay, ngày … tháng … năm 200..., tại"
     begin = _LAST_WORDS.search(text[: match.start()])
     start = begin.start() if begin else match.start()
     yield Slip("broken_off", start, end=match.end())
@@ -318,7 +325,7 @@ def cut_off(text: str) -> Iterator[Slip]:
     match = _LAST_WORD.search(text)
     if match is None or len(text.split()) <= _SHORTEST_SENTENCE:
         return
-    if fold(match[0]) in vocabulary()["may_end"]:
+    if {fold(match[0]), " ".join(fold(text).split()[-2:])} & {*vocabulary()["may_end"]}:
         return
     counted = counts()
     number = counted.ids.get(fold(match[0]), UNKNOWN)

@@ -146,6 +146,7 @@ def part_of_year(match: Match) -> Iterator[Time]:
     """ "6 tháng cuối năm", "nửa đầu năm 2025"."""
     count = match["count"] or "6"
     months = int(count) if count.isdecimal() else COUNT_WORDS.get(count, 6)
+    months *= 3 if match["quarters"] else 1
     if not 1 <= months <= 12:
         return
     vague = count in VAGUE_COUNTS
@@ -249,7 +250,7 @@ def school_year(match: Match) -> Iterator[Time]:
         last = Point(end, 1, LAST_DAY)
     elif match["term"]:
         first = Point(end, 2, 1)
-    yield Time(*match.span(), unit="span", first=first, last=last, vague=True)
+    yield Time(*match.span(), unit="year", first=first, last=last, vague=True)
 
 
 def month(match: Match) -> Iterator[Time]:

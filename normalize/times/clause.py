@@ -3,39 +3,73 @@ thing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
-from kehoach.normalize.times.cues import Token, tokens_of
+from kehoach.normalize.times.cues import Token, tokens_of, without_alike
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.merge import merge
 from kehoach.normalize.times.piece import EDGES, Piece, Reading, read_piece
 from kehoach.normalize.times.timespan import Point, plain
-from kehoach.normalize.times.values import DeadlineValue, Recurrence, finest
+from kehoach.normalize.times.values import RECURRENCES, DeadlineValue, Recurrence, finest
 
 NOT_ALONE = 0.9
 """The confidence of a sure time that other words stand beside."""
 _OR = "hoac"
+LAST_DAY_OF_ANY = 31
+_CUES_OF_TIMES = ("before", "until", "from")
+"""Before no time these are other words: "trước mắt", "đến từng hộ"."""
 _OUTER_EDGES = EDGES.replace("(", "").replace(")", "")
 
 
-def read_clause(clause: str, year: int | None) -> list[DeadlineValue]:
-    """The deadlines of a clause in order; `year` stands in where none is said."""
-    text = plain(without_documents(clause))
-    tokens = _with_years(tokens_of(text, clause))
+def read_clause(
+    clause: str, year: int | None, over_new_year: date | None = None
+) -> list[DeadlineValue]:
+    """The deadlines of a clause in order; `year` stands in where none is said, or the twelve months
+    from the day `over_new_year` on."""
+    text = without_alike(plain(without_documents(clause)), clause)
+    tokens, text = _before_horizon(tokens_of(text, clause), text)
+    tokens = _with_years(tokens)
+    if over_new_year is not None and not any(token.kind in RECURRENCES for token in tokens):
+        tokens = [_in_months_from(token, over_new_year) for token in tokens]
     readings: list[Reading] = []
     early_reports: tuple[Recurrence, ...] = ()
+    has_early_words = False
     for piece in _pieces(tokens, text):
         reading = read_piece(piece, year) if piece.tokens else None
         if reading is not None:
-            reading = replace(reading, reports=(*early_reports, *reading.reports))
-            early_reports = ()
+            reading = replace(
+                reading,
+                reports=(*early_reports, *reading.reports),
+                is_only=reading.is_only and not has_early_words,
+            )
+            early_reports, has_early_words = (), False
             _add(readings, reading, text=text)
         elif readings:
-            readings[-1] = _with_rest(readings[-1], piece)
+            readings[-1] = _with_rest(_going_on(readings[-1], piece), piece)
         else:
             early_reports = (*early_reports, *piece.reports)
+            has_idle_cue = any(token.kind in _CUES_OF_TIMES for token in piece.tokens)
+            has_early_words = has_early_words or (has_idle_cue and bool(piece.leftover()))
     return [_finished(reading, clause) for reading in readings]
+
+
+def _before_horizon(tokens: list[Token], text: str) -> tuple[list[Token], str]:
+    """ "Giai đoạn 2031 - 2035 | , tầm nhìn đến năm 2045": how far a programme looks ahead is no
+    time of the work."""
+    for index, token in enumerate(tokens):
+        if token.kind == "horizon" and any(before.time for before in tokens[:index]):
+            return tokens[:index], text[: token.begin]
+    return tokens, text
+
+
+def _going_on(reading: Reading, piece: Piece) -> Reading:
+    """ "Tháng 3/2031 và duy trì trong các năm tiếp theo": from then on, always."""
+    goes_on = any(token.kind == "goes_on" for token in piece.tokens)
+    if not goes_on or reading.value.kind != "within" or reading.value.start is None:
+        return reading
+    return replace(reading, value=replace(reading.value, kind="continuous", end=None))
 
 
 def _pieces(tokens: list[Token], text: str) -> Iterator[Piece]:
@@ -49,7 +83,7 @@ def _pieces(tokens: list[Token], text: str) -> Iterator[Piece]:
         elif token.time and any(other.time for other in collected):
             yield Piece(text, begin, stop=token.begin, tokens=collected)
             begin, collected = token.begin, [token]
-        elif token.kind not in ("harmless", "dash"):
+        elif token.kind not in ("harmless", "dash", "horizon"):
             collected.append(token)
     yield Piece(text, begin, stop=len(text), tokens=collected)
 
@@ -60,7 +94,8 @@ def _add(readings: list[Reading], reading: Reading, text: str) -> None:
         readings.append(replace(reading, begin=0))
         return
     before = text[: reading.begin]
-    is_choice = before.endswith(_OR) and reading.value.kind == "conditional"
+    is_condition = reading.value.kind == "conditional" and not reading.is_weak
+    is_choice = before.endswith(_OR) and is_condition
     merged = (
         None if is_choice or _are_halves(readings[-1], reading) else merge(readings[-1], reading)
     )
@@ -104,12 +139,28 @@ def _with_years(tokens: list[Token]) -> list[Token]:
 
 
 def _in_year(token: Token, year: int) -> Token:
-    def dated(point: Point | None) -> Point | None:
-        return replace(point, year=year) if point else None
+    return _dated(token, lambda point: replace(point, year=year))
 
+
+def _in_months_from(token: Token, start: date) -> Token:
+    """A time without a year, in the first eleven months from a day on: in a school year that begins
+    with September 2031 "05/9" is a day of 2031, "15/01" one of 2032; of August nobody can say."""
+
+    def dated(point: Point) -> Point:
+        is_before = (point.month, point.day or LAST_DAY_OF_ANY) < (start.month, start.day)
+        return replace(point, year=start.year + is_before)
+
+    if token.time is None or token.time.year is not None or token.time.first is None:
+        return token
+    is_month_before = (start.month - token.time.first.month) % 12 == 1
+    return token if is_month_before else _dated(token, dated)
+
+
+def _dated(token: Token, dated: Callable[[Point], Point]) -> Token:
+    """A token both ends of whose time are given their years."""
     assert token.time is not None  # noqa: S101 - the caller looked
-    time = replace(token.time, first=dated(token.time.first), last=dated(token.time.last))
-    return replace(token, time=time)
+    first, last = (point and dated(point) for point in (token.time.first, token.time.last))
+    return replace(token, time=replace(token.time, first=first, last=last))
 
 
 def _finished(reading: Reading, clause: str) -> DeadlineValue:
@@ -123,4 +174,10 @@ def _finished(reading: Reading, clause: str) -> DeadlineValue:
         recurrence = finest((recurrence, *reading.reports))
     certainty = 1.0 if reading.is_only else NOT_ALONE
     confidence = min(value.confidence, certainty)
-    return replace(value, raw=raw, recurrence=recurrence, confidence=confidence)
+    return replace(
+        value,
+        raw=raw,
+        recurrence=recurrence,
+        confidence=confidence,
+        is_alone=reading.is_only,
+    )

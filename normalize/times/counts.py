@@ -45,11 +45,13 @@ def limits(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _recurrence(unit: str, times: int, length: int) -> Recurrence | None:
-    """ "2 lần trong 1 năm" is each half of it; where no name fits so, the unit counts."""
+    """ "2 lần trong 1 năm" is each half of it; where no name fits so ("2 lần/3 tháng"), the unit
+    counts."""
     if unit in WORDS_IN_DAYS:
         return _IN_DAYS.get(WORDS_IN_DAYS[unit] * length)
     months = WORDS_IN_MONTHS.get(unit, 0) * length
-    return _IN_MONTHS.get(months // times) or _IN_MONTHS.get(months)
+    each = months // times if months % times == 0 else 0
+    return _IN_MONTHS.get(each) or _IN_MONTHS.get(months)
 
 
 WORDS_IN_DAYS = {plain(word): days for word, days in WORDS["units_in_days"].items()}
@@ -98,7 +100,7 @@ def _often() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<![\w/]) (?:
-            (?P<times> {number} ) \s* {happening} \s*
+            (?P<times> {number} ) (?: \s* - \s* \d{{1,2}} )? \s* {happening} \s*
             (?: {per} \s* (?: (?P<length> {number} ) \s* )? | (?P<length> {one} ) \s+ )
             (?P<unit> {unit} )
           | (?: (?P<length> {number} ) \s* )? (?P<unit> {unit} ) \s*

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import regex
 
 from kehoach.normalize.alternatives import Bounds, alternatives
+from kehoach.normalize.text import fold
+from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.counts import how_often, limits
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import Time, join, plain
@@ -53,7 +55,9 @@ def _vocabulary() -> _Vocabulary:
     for kind, phrases in lists.items():
         for phrase in phrases:
             kinds[plain(phrase)] = (kind, phrase)
-    cues = alternatives(_longest_first(kinds), _bounds).replace("/", r"\s*/\s*")
+    ends_of_year = frozenset(map(plain, lists["year_end"]))
+    bounds = partial(_bounds, ends_of_year=ends_of_year)
+    cues = alternatives(_longest_first(kinds), bounds).replace("/", r"\s*/\s*")
     filler = "|".join(_longest_first(fillers))
     return _Vocabulary(
         cues=compile_regex(cues),
@@ -67,18 +71,20 @@ def _longest_first(phrases: Mapping[str, object] | tuple[str, ...]) -> list[str]
     return sorted(phrases, key=len, reverse=True)
 
 
-def _bounds(phrase: str) -> Bounds:
-    """Those of whole words."""
+def _bounds(phrase: str, *, ends_of_year: Container[str]) -> Bounds:
+    """Those of whole words; "hết năm" is no cue by itself where the year follows."""
     begin = r"(?<!\w)" if phrase[0].isalnum() else ""
     end = r"(?!\w)" if phrase[-1].isalnum() else ""
-    return begin, end
+    return begin, rf"{end}(?!\s*\d|\s+hoc\b)" if phrase in ends_of_year else end
 
 
 def tokens_of(text: str, printed: str) -> list[Token]:
     """Times and the cues around them: `printed` and its plain form -> tokens in order, ranges
     joined."""
     times = [Token("time", time.begin, stop=time.stop, time=time) for time in find_times(text)]
-    found = [*times, *_free_cues(text, printed, times=times)]
+    cues = list(_cues(text, printed))
+    times = [time for time in times if not any(_is_longer(cue, time) for cue in cues)]
+    found = [*times, *_free_cues(cues, times)]
     tokens: list[Token] = []
     for token in sorted(found, key=lambda token: token.begin):
         if tokens and token.kind not in _MARKS and _opens_line(printed, token):
@@ -90,10 +96,15 @@ def tokens_of(text: str, printed: str) -> list[Token]:
     return _with_ranges(tokens, text)
 
 
-def _free_cues(text: str, printed: str, times: list[Token]) -> Iterator[Token]:
+def _is_longer(cue: Token, time: Token) -> bool:
+    """Does what looks like a time only open a cue ("7/7 | ngày")?"""
+    return cue.begin == time.begin and cue.stop > time.stop and cue.kind == "continuous"
+
+
+def _free_cues(cues: list[Token], times: list[Token]) -> Iterator[Token]:
     """The cues that overlap no time and no cue before, the longest of those that begin alike."""
     last = 0
-    for cue in sorted(_cues(text, printed), key=lambda cue: (cue.begin, -cue.stop)):
+    for cue in sorted(cues, key=lambda cue: (cue.begin, -cue.stop)):
         if cue.begin >= last and not _overlaps(cue, times):
             yield cue
             last = cue.stop
@@ -177,7 +188,7 @@ def _range_size(tokens: list[Token], last: Token, text: str) -> int:
     if first.time is None or link.kind not in _RANGES:
         return 0
     before_link = text[first.stop : link.begin].strip()
-    behind_link = text[link.stop : last.begin].strip()
+    behind_link = drop_fillers(text[link.stop : last.begin]).strip()
     return 0 if before_link or behind_link else size
 
 
@@ -201,6 +212,32 @@ def drop_fillers(text: str) -> str:
     """Plain text without the words that say nothing about the time, hours, and bare days."""
     without_hours = _CLOCK.sub("", text)
     return str(_vocabulary().fillers.sub("", _BARE_DAY.sub("", without_hours)))
+
+
+_SHORT_WORD = compile_regex(r"(?<!\p{L})\p{L}{2,4}(?!\p{L}|\s*[\divxIVX])")
+
+
+def without_alike(text: str, printed: str) -> str:
+    """Plain text in which short words that speak of times only without their marks ("Hằng năm, |
+    Quỹ", where "quý" would be one) are blotted out."""
+    words = _words_as_spelt()
+    for word in _SHORT_WORD.finditer(printed):
+        spelt = words.get(plain(word[0]))
+        if spelt and not word[0].isascii() and fold(word[0]) not in spelt:
+            text = f"{text[: word.start()]}{'x' * len(word[0])}{text[word.end() :]}"
+    return text
+
+
+@cache
+def _words_as_spelt() -> Mapping[str, frozenset[str]]:
+    """The words of the fillers in plain form, and how they, or other words of times, are spelt."""
+    lists: dict[str, list[str]] = read_own("times/deadline.yaml")
+    fillers = {plain(word) for phrase in lists["filler"] for word in phrase.split()}
+    phrases = (phrase for listed in (*lists.values(), *WORDS.values()) for phrase in listed)
+    forms = {fold(word) for phrase in phrases for word in phrase.split()}
+    return {
+        filler: frozenset(form for form in forms if plain(form) == filler) for filler in fillers
+    }
 
 
 def has_bare_day(text: str) -> bool:

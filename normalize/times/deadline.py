@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
 import regex
 
 from kehoach.normalize.text import clean
-from kehoach.normalize.times.clause import NOT_ALONE, read_clause
+from kehoach.normalize.times.clause import read_clause
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.normalize.times.piece import BROKEN, EDGES
@@ -27,7 +27,6 @@ from kehoach.normalize.times.values import DeadlineKind, DeadlineValue, Recurren
 from kehoach.patterns import compile_regex
 
 __all__ = [
-    "NOT_ALONE",
     "DeadlineKind",
     "DeadlineValue",
     "Period",
@@ -59,6 +58,7 @@ def _clause_break(bullet: str) -> regex.Pattern[str]:
 
 
 _BULLETED = compile_regex(rf"\s*{_BULLET}\s")
+_A_YEAR = timedelta(days=366)
 CACHED = 4096
 """Texts whose meaning is remembered: a time is looked at for its task, its duty and its list."""
 _BREAK_OF_BULLETED = _clause_break(_BULLET)
@@ -130,7 +130,8 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     """The text of a deadline cell -> its value; None for an empty cell; kind None when not
     understood.
 
-    A time that names no year takes the year of `period` when that is one year.
+    A time that names no year takes the year of `period` when that is one year, or the one in which
+    it lies in a period over New Year.
 
     >>> parse_deadline("Trước 31/12/2025").end
     datetime.date(2025, 12, 31)
@@ -144,16 +145,19 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
         if _HOURS.fullmatch(clause.strip(EDGES)):
             parts.append(DeadlineValue(clause, "within"))
         else:
-            parts += read_clause(clause, year)
+            parts += read_clause(clause, year, over_new_year=_over_new_year(period))
     if not parts:
         return DeadlineValue(raw, None, confidence=0.0)
     if len(parts) == 1 or _say_the_same(parts):
         return replace(parts[0], raw=raw)
     confidence = min(part.confidence for part in parts)
-    if clean(raw) == ", ".join(part.raw for part in parts) and _adjoin(parts):
+    is_alone = all(part.is_alone for part in parts)
+    if is_alone and clean(raw) == ", ".join(part.raw for part in parts) and _adjoin(parts):
         last = parts[-1].end
-        return DeadlineValue(raw, "within", parts[0].start, last, confidence=confidence)
-    return DeadlineValue(raw, "several", parts=tuple(parts), confidence=confidence)
+        whole = DeadlineValue(raw, "within", parts[0].start, last)
+    else:
+        whole = DeadlineValue(raw, "several", parts=tuple(parts))
+    return replace(whole, confidence=confidence, is_alone=is_alone)
 
 
 def is_nowhere(value: DeadlineValue) -> bool:
@@ -181,6 +185,14 @@ def _adjoin(parts: Sequence[DeadlineValue]) -> bool:
         if following.end is None or following.start != part.end + timedelta(days=1):
             return False
     return parts[0].start is not None
+
+
+def _over_new_year(period: Period | None) -> date | None:
+    """The first day of a period of a year or less that lies in two years; None of any other."""
+    if period is None or period.start is None or period.end is None:
+        return None
+    is_short = timedelta() < period.end - period.start <= _A_YEAR
+    return period.start if is_short and period.end.year > period.start.year else None
 
 
 def _default_year(text: str, period: Period | None) -> int | None:

@@ -8,6 +8,7 @@ from kehoach.normalize.times.piece import Reading
 from kehoach.normalize.times.values import DeadlineValue, Recurrence, finest
 
 _LONG_UNITS = ("year", "half", "span")
+_DATES_OF_YEAR = ("day", "month", "quarter")
 _TWICE_IN: dict[Recurrence | None, Recurrence] = {
     "yearly": "half-yearly",
 }
@@ -29,6 +30,8 @@ def merge(first: Reading, second: Reading) -> Reading | None:
         return _with_recurring(first, second)
     if kinds == ("within", "within") and first.is_only and second.is_only:
         return _neighbouring_times(first, second)
+    if first.is_expected and second.value.kind == "by" and not second.is_expected:
+        return _joined(first, second, value=second.value)
     if kinds == ("within", "by"):
         return _begun_and_ended(first, second) or _day_within(first, second)
     return None
@@ -87,12 +90,14 @@ def _with_continuous(first: Reading, second: Reading) -> Reading | None:
     steady, other = (first, second) if is_first else (second, first)
     value, kind = steady.value, other.value.kind
     is_dated = bool(value.start or value.end)
+    if not is_first and kind == "within" and _are_neighbours(other.value, value):
+        return _joined(first, second, value=replace(value, start=other.value.start))
     if kind == "continuous":
         return _joined(first, second, value=value if is_dated else other.value)
     if kind == "conditional" and other.is_leading:
         return _joined(first, second, value=value)
-    if not other.is_only:
-        return None
+    if not other.is_only or not (is_first or steady.is_only):
+        return None  # "Tháng 11/2031 | và kiện toàn thường xuyên": two works
     if kind == "recurring":
         dated = value if value.start else other.value
         recurrence = other.value.recurrence
@@ -103,6 +108,12 @@ def _with_continuous(first: Reading, second: Reading) -> Reading | None:
         value = replace(value, start=other.value.start, end=other.value.end)
         return _joined(first, second, value=value)
     return None
+
+
+def _are_neighbours(first: DeadlineValue, second: DeadlineValue) -> bool:
+    """ "Năm 2031 | 2032 và các năm tiếp theo": does the one begin where the other ends?"""
+    end, start = first.end, second.start
+    return end is not None and start is not None and (start - end).days == 1
 
 
 def _with_recurring(first: Reading, second: Reading) -> Reading | None:
@@ -121,7 +132,7 @@ def _with_recurring(first: Reading, second: Reading) -> Reading | None:
         return _joined(first, second, value=replace(value, start=other.value.start))
     if other.is_dated:
         return None
-    is_second_date = recurring.unit in ("day", "month") and other.unit == recurring.unit
+    is_second_date = recurring.unit in _DATES_OF_YEAR and other.unit == recurring.unit
     if is_second_date and value.recurrence in _TWICE_IN:
         value = replace(value, recurrence=_TWICE_IN[value.recurrence])
     return _joined(first, second, value=value)

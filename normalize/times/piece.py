@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kehoach.normalize.times.cues import Token, drop_fillers, has_bare_day
@@ -15,11 +15,14 @@ from kehoach.normalize.times.values import (
     Recurrence,
     finest,
 )
+from kehoach.patterns import compile_regex
 
 EDGES = " \t-–—+*•.…;,:/&()_"
 """Marks that say nothing at the ends of a piece."""
 _BLOT = "#"
+_COUNT_BEFORE = compile_regex(r"[-(]\s*\d{1,3}\s+(?:ngay|gio|thang|tuan)\s+$")
 _WHOLE_YEAR = "ca nam"
+_SINCE_PAPER = frozenset(("since_issue", "since_now"))
 _SINCE = "ke tu"
 """Of the cues of the list `after` the one that means the day itself, too."""
 _REACH_OF_BEFORE, _REACH_OF_UNTIL = 22, 8
@@ -68,8 +71,8 @@ class Reading:
 
     `is_only`: nothing but cues and times stands in it; `is_leading`: the cue opens the piece;
     `is_weak`: a condition that gives way to anything beside it; `is_dated`: it names its year
-    itself; `is_whole_year`: it says "cả năm"; `has_bare_day`: it says the day of a month
-    that it does not name. `unit` of its time; `reports` as in `Piece`.
+    itself; `is_whole_year`: it says "cả năm"; `is_expected`: "dự kiến"; `has_bare_day`: it says the
+    day of a month that it does not name. `unit` of its time; `reports` as in `Piece`.
     """
 
     value: DeadlineValue
@@ -81,6 +84,7 @@ class Reading:
     unit: str | None = None
     is_dated: bool = False
     is_whole_year: bool = False
+    is_expected: bool = False
     has_bare_day: bool = False
     reports: tuple[Recurrence, ...] = ()
 
@@ -121,6 +125,11 @@ class _Statement:
         return bool(self.kinds & {"open_end", "goes_on"})
 
     @property
+    def begins_with_paper(self) -> bool:
+        """Whether it begins when the paper is issued ("từ nay đến …")."""
+        return bool(self.kinds & _SINCE_PAPER)
+
+    @property
     def goes_on(self) -> bool:
         """Whether it has no end ("và các năm tiếp theo")."""
         return "goes_on" in self.kinds
@@ -142,6 +151,8 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
     if kind is None:
         return None
     value = _value_of(statement, kind, year=year)
+    if statement.begins_with_paper and value.start is None:
+        value = replace(value, since_issue=True)
     first = min(piece.tokens, key=lambda token: token.begin)
     time = statement.time
     words = piece.text[piece.begin : piece.stop]
@@ -155,14 +166,15 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
         unit=_unit_of(statement),
         is_dated=time is not None and bool(time.year),
         is_whole_year=_WHOLE_YEAR in words,
+        is_expected="expected" in statement.kinds,
         has_bare_day=has_bare_day(words),
         reports=piece.reports,
     )
 
 
 def _statement_of(piece: Piece) -> _Statement:
-    tokens = piece.tokens
-    ruling = _ruling_cue(tokens)
+    tokens = _with_endless_conditions(piece.tokens)
+    ruling = _ruling_cue(tokens, text=piece.text)
     if ruling is None:
         return _Statement(piece.text, tokens, ruling=ruling)
     counted = [token for token in tokens if token.begin < ruling.begin]
@@ -172,14 +184,43 @@ def _statement_of(piece: Piece) -> _Statement:
     return _Statement(piece.text, counted, ruling=ruling)
 
 
-def _ruling_cue(tokens: Sequence[Token]) -> Token | None:
+def _with_endless_conditions(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "Từ ngày ban hành Kế hoạch", "từ nay": begins a time only where an end follows; without one
+    it is a condition."""
+    return [
+        replace(token, kind="condition")
+        if token.kind in _SINCE_PAPER and not _has_end(tokens[index + 1 :], token)
+        else token
+        for index, token in enumerate(tokens)
+    ]
+
+
+def _has_end(behind: Sequence[Token], since: Token) -> bool:
+    """Does a day end what begins with the paper, or an event what begins on a day it tells?"""
+    if any(token.kind == "year_end" for token in behind):
+        return True
+    if any(token.kind == "open_end" for token in behind):
+        return since.kind == "since_issue"
+    limits = (token.kind in ("until", "before") for token in behind)
+    return any(limits) and any(token.time for token in behind)
+
+
+def _ruling_cue(tokens: Sequence[Token], text: str) -> Token | None:
     """The "theo" or "khi" that rules what follows it."""
     for token in tokens:
         if token.kind == "according":
             return token
-        if token.kind == "condition" and not _ends_range(token, tokens):
+        if token.kind == "condition" and not _says_nothing(token, tokens, text=text):
             return token
     return None
+
+
+def _says_nothing(condition: Token, tokens: Sequence[Token], text: str) -> bool:
+    """Does a condition only end a range, or tell how a day was found ("10/12/2031 - 95 ngày | trước
+    bầu cử")?"""
+    is_counted = _COUNT_BEFORE.search(text, endpos=condition.begin) is not None
+    is_behind_day = any(token.time and token.stop <= condition.begin for token in tokens)
+    return (is_counted and is_behind_day) or _ends_range(condition, tokens)
 
 
 def _ends_range(condition: Token, tokens: Sequence[Token]) -> bool:
@@ -221,7 +262,9 @@ def _kind_of(statement: _Statement) -> DeadlineKind | None:
         if statement.goes_on:
             return "continuous"  # from then on, always
         return "by" if _is_limit(statement) else "within"
-    if kinds & {"this_year", "this_period", "no_date"}:
+    if "year_end" in kinds and not statement.begins_with_paper:
+        return "by"
+    if statement.begins_with_paper or kinds & {"this_year", "this_period", "no_date"}:
         return "within"
     if ruling is not None or kinds & {"adhoc", "after", "open_end"}:
         return "conditional"  # "đến khi kết thúc"
@@ -232,7 +275,7 @@ def _is_limit(statement: _Statement) -> bool:
     """Whether the time is the last day: "trước tháng 7", or a day that begins no range."""
     cue = statement.cue
     cue_kind = cue.kind if cue else ""
-    if cue_kind in ("from", "after") or statement.has_open_end:
+    if cue_kind in ("from", "after") or statement.has_open_end or statement.begins_with_paper:
         return False
     if cue_kind in ("before", "until"):
         return True
@@ -254,12 +297,12 @@ def _value_of(statement: _Statement, kind: DeadlineKind, year: int | None) -> De
             recurrence=recurrence,
             confidence=confidence,
         )
-    if "this_year" not in kinds:
+    if not kinds & {"this_year", "year_end"}:
         return DeadlineValue("", kind, recurrence=recurrence)
     if year is None:
         return DeadlineValue("", kind, recurrence=recurrence, confidence=_UNDATED)
-    start, end = date(year, 1, 1), date(year, 12, 31)
-    return DeadlineValue("", kind, start=start, end=end, recurrence=recurrence)
+    start = date(year, 1, 1) if "this_year" in kinds else None
+    return DeadlineValue("", kind, start=start, end=date(year, 12, 31), recurrence=recurrence)
 
 
 def _recurrence_of(statement: _Statement, kind: DeadlineKind) -> Recurrence | None:

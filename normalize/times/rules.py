@@ -6,7 +6,7 @@ length). Each rule has examples; tests/test_time_rules.py runs them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -76,23 +76,28 @@ def _rule(name: str, pattern: str, build: Build, examples: Mapping[str, str]) ->
 # "/2025", "-2025", " năm 2025", ", của năm 2025", " 2025"
 _YEAR = r"""
     (?: \s* (?: /+ | - | \. | ,?\s* (?: cua\s+ )? nam\b ) \s* | \s+ )
-    (?P<year> 20\d\d ) (?! \d | \s*/\s*\d )
+    (?P<year> (?: 19 | 20 ) \d\d ) (?! \d | \s*/\s*\d )
 """
 # "7", "07", "12"; not the day of a date, not "3 lần"
 _MONTH = r"""
     (?: 1[0-2] | 0?[1-9] ) (?!\d) (?! \s*/\s*\d{1,2}(?!\d) ) (?! \s*lan\b )
 """
 # "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
-_QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] )"
+_QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
 _NOT_TIMES = r"(?! \s*lan\b )"
 
 
-def _any_of(words: Mapping[str, int]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     """A verbose pattern for any of the words, the longest first."""
     longest_first = sorted(words, key=len, reverse=True)
     return " | ".join(word.replace(" ", r"\ ") for word in longest_first)
 
 
+# "Trực 24/7" goes on always; "trước 24/7", "thứ Năm (24/7)" is a day of July
+_BEFORE_DAYS = _any_of(sorted(map(plain, WORDS["before_days"])))
+_ALWAYS = rf"""
+    (?<! (?: \b (?: {_BEFORE_DAYS} ) | [^\s\w] | \d ) \s* ) 24 \s*/\s* 7 (?! \s*/ | \d )
+"""
 _COUNT = " | ".join((*COUNT_WORDS, *map(plain, WORDS["vague_counts"])))
 
 
@@ -134,7 +139,8 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "part of a year",
         rf"""
-        (?P<count> \d{{1,2}} | {_COUNT} | nua(?=\s) ) \s* (?: thang\s+ )?
+        (?: (?P<count> \d{{1,2}} | {_COUNT} ) \s* (?: thang\s+ | (?P<quarters> quy\s+ ) )
+          | (?P<count> nua ) \s+ )
         (?P<which> dau | cuoi | con\ lai ) (?! \s+ (?: thang | quy | nam\ hoc ) \b )
         (?: \s+ (?: cua\s+ )? nam\b )?
         (?: {_YEAR} )?
@@ -143,6 +149,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
         {
             "6 tháng cuối năm 2025": "2025-07-01..2025-12-31",
             "ba tháng đầu năm": "2025-01-01..2025-03-31",
+            "2 quý cuối năm": "2025-07-01..2025-12-31",
             "nửa đầu năm 2026": "2026-01-01..2026-06-30",
             "các tháng còn lại của năm 2025": "2025-07-01..2025-12-31",
         },
@@ -160,10 +167,10 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "day in figures",
-        r"""
-        (?: ngay\s* )? (?! 24 \s*/\s* 24 (?!\d) )
-        (?P<day> \d{1,2} ) \s*/\s* (?P<month> \d{1,2} )
-        (?: \s*/\s* (?P<year> \d{1,4} ) )? (?! [\d/] )
+        rf"""
+        (?: ngay\s* )? (?! 24 \s*/\s* 24 (?!\d) ) (?! {_ALWAYS} )
+        (?P<day> \d{{1,2}} ) \s*/\s* (?P<month> \d{{1,2}} )
+        (?: \s*/\s* (?P<year> \d{{1,4}} ) )? (?! [\d/] )
         """,
         days,
         {
@@ -172,6 +179,8 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "15/7/25": "2025-07-15..2025-07-15",
             "31/6/2025": "..",
             "24/24": "",
+            "trực 24/7": "",
+            "trước 24/7": "2025-07-24..2025-07-24",
         },
     ),
     _rule(
@@ -257,9 +266,17 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "month by its number",
-        r"(?P<month> 1[0-2] | 0?[1-9] ) \s*[/-]\s* (?P<year> 20\d\d ) (?! [\d/] )",
+        r"""
+        (?P<month> 1[0-2] | 0?[1-9] ) (?: \s*[/-]\s* | (?<=\d\d) (?<!\.\d\d) \. )
+        (?P<year> 20\d\d ) (?! [\d/] )
+        """,
         month,
-        {"7/2025": "2025-07-01..2025-07-31", "08-2025": "2025-08-01..2025-08-31"},
+        {
+            "7/2025": "2025-07-01..2025-07-31",
+            "08-2025": "2025-08-01..2025-08-31",
+            "08.2025": "2025-08-01..2025-08-31",
+            "mục 8.2025": "",
+        },
     ),
     _rule(
         "months by their numbers",
@@ -304,13 +321,14 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "school year",
         r"""
-        (?: (?P<dau> dau ) \s+ | hoc\ ky\s+ (?P<term> ii? | [12] ) \s+ )?
+        (?: (?P<dau> dau ) \s+ | (?: hoc\ ky\s+ | hk\s? ) (?P<term> ii? | [12] ),? \s+ )?
         nam\ hoc \s* (?P<year> 20\d\d ) \s*-\s* (?P<last> 20\d\d ) (?!\d)
         """,
         school_year,
         {
             "năm học 2025-2026": "2025-09-01..2026-05-31",
             "học kỳ I năm học 2025 - 2026": "2025-09-01..2026-01-31",
+            "HKII, năm học 2025-2026": "2026-02-01..2026-05-31",
             "đầu năm học 2025-2026": "2025-09-01..2025-10-31",
         },
     ),
@@ -328,11 +346,20 @@ TIME_RULES: tuple[TimeRule, ...] = (
         "year that no calendar has",
         r"""
         (?: ngay\s* )?
-        (?: \d{1,2} \s*/\s* \d{1,2} \s*/\s* \d{5,} | nam\s+ (?: [03-9]\d{3} | \d{5,} ) )
+        (?: \d{1,2} \s*/\s* \d{1,2} \s*/\s* \d{5,}
+          | (?: (?: thang | quy ) \s* (?: \d{1,2} | [iv]{1,3} ) \s* (?: / | - | nam | ,\s*nam ) \s*
+              | nam\s+ ) (?: [03-9]\d{3} | 2[1-9]\d\d | \d{5,} ) )
         (?! [\d.,/]*\d )
         """,
         nowhere,
-        {"trong năm 999999999999": "..", "30/6/99999": "..", "năm 2025": "", "năm 20.000": ""},
+        {
+            "trong năm 999999999999": "..",
+            "30/6/99999": "..",
+            "tháng 12/9999": "..",
+            "quý II năm 3025": "..",
+            "năm 2025": "",
+            "năm 20.000": "",
+        },
     ),
     _rule(
         "year",

@@ -24,7 +24,8 @@ RECURRENCES: tuple[Recurrence, ...] = (
 @dataclass(frozen=True, slots=True)
 class DeadlineValue:
     """What a deadline cell says. `kind` None: not understood. `parts` only for `several`. `raw` as
-    given. `confidence` from 0 to 1."""
+    given. `confidence` from 0 to 1. `is_alone`: no other words stand beside it. `since_issue`: it
+    begins when the paper is issued ("từ nay đến …"), on whatever day that is."""
 
     raw: str
     kind: DeadlineKind | None
@@ -33,6 +34,8 @@ class DeadlineValue:
     recurrence: Recurrence | None = None
     parts: tuple[DeadlineValue, ...] = ()
     confidence: float = 1.0
+    is_alone: bool = True
+    since_issue: bool = False
 
 
 def finest(recurrences: Iterable[Recurrence | None]) -> Recurrence | None:

@@ -23,6 +23,7 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.labelled_owners import without_owner
+from kehoach.parsers.items.phases import is_order, is_quiet
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
@@ -45,6 +46,8 @@ MAX_MEMBER_WORDS = 14
 """Of the members of a group before what they do."""
 MAX_LABEL_WORDS = 16
 """Of the name of a body before the colon behind which its duty stands."""
+MIN_NAMED = 2
+"""Points of a list that name units over what they do."""
 MIN_SERIES, MOST_SURELY = 3, 0.7
 """A chapter of so many sub-headings, so large a part of which name units, gives them duties."""
 MOST_NAMED = 0.5
@@ -62,7 +65,7 @@ def assigned_in(node: Node, context: Context) -> Iterator[Duties]:
     if is_assignment_section(node) or is_series_of_units(node, context):
         yield from _in_section(node, context)
         return
-    if _is_on_reports(node):
+    if _is_on_reports(node) or _lists_units(node, context):
         yield from _in_section(node, context)
         return
     for child in node.nodes():
@@ -100,6 +103,29 @@ def is_series_of_units(node: Node, context: Context) -> bool:
         return False
     named = sum(unit_of(section.title, context.level) is not None for section in sections)
     return named >= MOST_SURELY * len(sections)
+
+
+def _lists_units(node: Node, context: Context) -> bool:
+    """Do the points of a section without sub-sections name units, each over what it does ("a) Công
+    an xã:" over "- Tuần tra …"), whatever its heading says, unless that speaks of tasks?"""
+    leaves = [leaf for leaf in node.leaves() if leaf.kind != "paragraph"]
+    if len(leaves) < MIN_SERIES or node.nodes() or _is_of_other_matter(node):
+        return False
+    top = min(leaf.level for leaf in leaves)
+    named = [leaf for leaf in leaves if leaf.level == top]
+    below = [leaf for leaf in leaves if leaf.level > top]
+    if len(named) < MIN_NAMED or not all(leaf.text.endswith(":") for leaf in named):
+        return False
+    units = sum(unit_of(leaf.text, context.level) is not None for leaf in named)
+    orders = sum(is_order(leaf.text, context) for leaf in below)
+    return units >= MOST_SURELY * len(named) and 0 < MOST_NAMED * len(below) <= orders
+
+
+def _is_of_other_matter(node: Node) -> bool:
+    titles = [section.title for section in node.titled_ancestors()]
+    if is_task_section(node) or any(map(is_quiet, titles)):
+        return True
+    return any(opens_with(title, "not_task_headings") for title in titles)
 
 
 # --- headings that name a unit --------------------------------------------------------------------

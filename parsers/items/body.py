@@ -42,6 +42,7 @@ from kehoach.parsers.items.silent_chapters import (
     say_who_or_when,
     sections_of,
     silent_chapters,
+    verb_chapters,
 )
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import announced_targets, is_target_section
@@ -101,6 +102,8 @@ def body_tasks(
     foreign = list(_foreign_passages(root))
     context.notes += [Note("foreign_passage", leaf.text, span=leaf.spans[0]) for leaf in foreign]
     of_tables = {*of_tables, *map(id, foreign), *announced_targets(root)}
+    if not in_tables and not context.gives_orders:
+        _learn_verb_chapters(root, context)
     found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     if (
         not in_tables
@@ -109,6 +112,13 @@ def body_tasks(
     ):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     return _to_tasks(found, context)
+
+
+def _learn_verb_chapters(root: Node, context: Context) -> None:
+    chapters = [one for one in verb_chapters(root, context) if not is_task_section(one)]
+    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
+    context.verbal = frozenset(id(one) for one in sections if not is_task_section(one))
+    context.notes.extend(map(_told_by_content, chapters))
 
 
 def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -38,6 +38,17 @@ _BY = compile_regex(r"(?:trước|chậm nhất|đến|xong trước|hoàn thàn
 _EDGES = " .;,"
 
 
+@dataclass(frozen=True, slots=True)
+class TimeTold:
+    """A time that a point or a section `teller` tells; `spans`: where its words stand. `chapter` is
+    the one it stands in, or itself."""
+
+    chapter: Leaf | Node
+    teller: Leaf | Node
+    spans: tuple[Span, ...]
+    value: DeadlineValue
+
+
 @dataclass(slots=True)
 class Context:
     """The plan's period, the day of its issue where it is told whole, the level and name of its
@@ -50,9 +61,12 @@ class Context:
     body: these are its duties, no tasks beside them; so are those in which an article decides.
     `agenda` are the points (by `id`) of chapters
     of tasks that tell the course of a meeting. `silent` are the sections whose tasks only their
-    content tells. `scopes` are the owners that one sentence names for many points,
-    `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that
-    was asked about: by the words of its paragraphs.
+    content tells, `verbal` those of chapters whose titles say what is done. `scopes` are the
+    owners that one sentence names for many points, `list_times` the times that sentences give to
+    lists, of each section (by `id`, with itself) that was asked about: by the words of its
+    paragraphs. `section_times` is the time over each section, `told_times` what stands under one
+    and tells a time: a kind of table and the section (by `id`, with itself) -> the points, and
+    what they tell.
     """
 
     period: Period | None = None
@@ -68,11 +82,16 @@ class Context:
     orders: frozenset[int] = frozenset()
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
+    verbal: frozenset[int] = frozenset()
     agenda: dict[int, Leaf] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=Scopes)
     list_times: dict[int, tuple[Node, dict[str, DeadlineValue | None]]] = field(
         default_factory=dict
     )
+    section_times: dict[int, tuple[Node, tuple[Node, DeadlineValue] | None]] = field(
+        default_factory=dict
+    )
+    told_times: dict[tuple[str, int], tuple[Node, list[TimeTold]]] = field(default_factory=dict)
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -142,11 +161,18 @@ class Context:
         self.notes.extend(impossible if tells else ())
         if value is None:
             return None
-        deadline = _deadline(value)
+        deadline = _deadline(self._begun(value))
         if deadline.kind is None and _BY.match(raw) and _DAY.search(raw):
             # its date is wrong, its meaning is plain
             return deadline.model_copy(update={"kind": "by"})
         return deadline
+
+    def _begun(self, value: DeadlineValue) -> DeadlineValue:
+        """What begins with the paper ("từ nay đến …") begins on the day of its issue."""
+        issued = self.issued_on
+        if not value.since_issue or issued is None or (value.end or issued) < issued:
+            return value
+        return replace(value, start=issued)
 
     def _meaning(self, raw: str) -> DeadlineValue | None:
         """A printed deadline -> its value; a day without a year is of the year of issue where the

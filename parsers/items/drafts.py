@@ -11,7 +11,7 @@ from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.heading_owners import owner_of_section
+from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.labelled_times import take_labelled
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
@@ -50,7 +50,8 @@ class Draft:
     (by `id` of the point) what stands deeper under it.
     `below` are bullets under a paragraph that no label follows; `shares` tells that its labels are
     those of a point behind it. `matter` is the heading of its group, where that over it only says
-    that this is the work ("1.1. Nội dung, biện pháp").
+    that this is the work ("1.1. Nội dung, biện pháp"). `titles` are the points that it stands
+    under, the outermost first (list_titles.py).
     """
 
     text: str
@@ -70,6 +71,7 @@ class Draft:
     below: list[Leaf] = field(default_factory=list)
     shares: bool = False
     matter: Node | None = None
+    titles: tuple[Leaf, ...] = ()
 
     def cover(self, leaf: Leaf) -> None:
         """Take a block's place and doubt for the task's own."""
@@ -219,7 +221,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     return models.Task(
         id=task_id,
         origin="body",
-        group=group_of(section),
+        group=_group_under(draft.titles) or group_of(section),
         number=number,
         objective=_one_line(values.get("objective", "")),
         task=text,
@@ -275,11 +277,20 @@ def _owners(
         lead = context.scopes.remarks.get(id(draft.leaves[0]), "")
     if lead:
         return context.owners(lead, helpers)
+    owner = _owner_of_titles(draft, context)
+    if owner is not None:
+        return owner, context.offices(helpers)
     section = draft.heading or draft.section
     owner, beside = owner_of_section(section, context)
     if owner is None:
         owner = _owner_of_scope(draft, context)
     return owner, context.offices(helpers or beside)
+
+
+def _owner_of_titles(draft: Draft, context: Context) -> models.Offices | None:
+    """The body that the nearest title of a list over the task names."""
+    owners = (owner_in_title(title.text, context) for title in reversed(draft.titles))
+    return next((owner for owner in owners if owner is not None), None)
 
 
 def _owner_of_scope(draft: Draft, context: Context) -> models.Offices | None:
@@ -341,6 +352,12 @@ def _says_leading(label: str) -> bool:
 
 def _one_line(text: str) -> str | None:
     return clean(text.replace("\n", " ")) or None
+
+
+def _group_under(titles: Sequence[Leaf]) -> models.Group | None:
+    if not titles:
+        return None
+    return models.Group(number=titles[-1].number, title=titles[-1].text.rstrip(" :"))
 
 
 def group_of(node: Node) -> models.Group | None:

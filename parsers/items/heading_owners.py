@@ -34,10 +34,9 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
     """The nearest heading over a task that names a body, as its lead; or that says who leads all
     under it ("Các nhiệm vụ do Công an xã chủ trì"), and the words for who helps there."""
     for section in node.titled_ancestors():
-        printed, name = heading_owner(context.short_forms.written_out(section.title), context.level)
-        offices = context.offices(name) if says_body(section.title, name) else None
+        offices = owner_in_title(section.title, context)
         if offices is not None:
-            return offices.model_copy(update={"raw": printed}), ""
+            return offices, ""
         if contains(section.title, "leading_verbs"):
             said = owners_in(section.title, context.level)
             if said.lead:
@@ -52,6 +51,13 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
             if said.lead:
                 return context.offices(said.lead), said.coordinating
     return None, ""
+
+
+def owner_in_title(title: str, context: Context) -> models.Offices | None:
+    """The body that a title names outright, as its lead; None for another title."""
+    printed, name = heading_owner(context.short_forms.written_out(title), context.level)
+    offices = context.offices(name) if says_body(title, name) else None
+    return offices.model_copy(update={"raw": printed}) if offices is not None else None
 
 
 def _owner_in_remark(section: Node, level: str | None) -> str:
@@ -85,7 +91,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     (('', ''), ('', ''))
     """
     printed = _behind_matter(title.strip().rstrip(" :."))
-    owned = _owned().match(printed)
+    owned = _owned().match(printed) or _owned_by_body(printed, level)
     if owned and begins(printed[owned.end() :], "concerned"):
         return "", ""
     printed = printed[owned.end() :] if owned else without_address(printed)
@@ -129,7 +135,8 @@ def says_body(title: str, name: str) -> bool:
         return False
     if opens_as_body(name) or names_many(name) or begins(name, "name_openings"):
         return True
-    return _owned().match(_behind_matter(title.strip())) is not None
+    behind = _behind_matter(title.strip())
+    return _owned().match(behind) is not None
 
 
 def without_grounds_of_duty(name: str) -> str:
@@ -172,6 +179,20 @@ def _owned() -> regex.Pattern[str]:
     """ "Trách nhiệm của …", "Đối với …"."""
     openings = alternation("owner_openings")
     return compile_regex(rf"(?:{openings})\s*:?\s+", regex.IGNORECASE)
+
+
+def _owned_by_body(title: str, level: str | None) -> regex.Match[str] | None:
+    """ "Nhiệm vụ chủ yếu của | Sở Xây dựng"; None where no body has it ("… của năm 2031")."""
+    owned = _of_body().match(title)
+    if owned is None or not named_bodies(title[owned.end() :], level):
+        return None
+    return owned
+
+
+@cache
+def _of_body() -> regex.Pattern[str]:
+    openings = alternation("owner_openings_before_bodies")
+    return compile_regex(rf"(?:{openings})\s+", regex.IGNORECASE)
 
 
 @cache

@@ -82,14 +82,21 @@ def _labels_of(section: Node, level: str | None) -> LabelSection | None:
     title = read_field(f"{section.title.rstrip(' :')}:")
     if title is None or title.role not in OWNERS or title.value or is_assignment_section(section):
         return None
-    leaves = section.leaves()
+    blocks = section.leaves()
+    told = [leaf for leaf in blocks if not _is_remark(leaf)]
     parts = section.nodes()
-    if parts and not leaves:
-        return _joined([_labels_of(part, level) for part in parts])
-    if not leaves or len(leaves) < len(section.children):
-        return None
-    fields = _fields_of(leaves, title, level=level)
-    return LabelSection(fields, tuple(leaves)) if fields else None
+    if len(blocks) + len(parts) < len(section.children):
+        return None  # a table is no label
+    labels = [_labels_of(part, level) for part in parts]
+    if told or not parts:
+        fields = _fields_of(told, title, level=level)
+        labels.append(LabelSection(fields, tuple(blocks)) if fields else None)
+    return _joined(labels)
+
+
+def _is_remark(leaf: Leaf) -> bool:
+    """ "(Văn phòng Ban Chỉ đạo là đầu mối giúp việc.)" under a list of bodies."""
+    return leaf.kind == "paragraph" and leaf.text.startswith("(")
 
 
 def _fields_of(leaves: Sequence[Leaf], title: Field, level: str | None) -> tuple[Field, ...]:

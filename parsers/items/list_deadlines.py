@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
@@ -42,6 +42,13 @@ MAX_WORDS_OF_SPAN = 12
 def deadline_of_section(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
     """The nearest heading over a task that gives a time ("1. Quý I năm 2026", "2. Giai đoạn 2 (từ
     tháng 6 đến tháng 8): …"), and that time, `raw` its words in the heading."""
+    known = context.section_times.get(id(node))
+    if known is None:
+        known = context.section_times[id(node)] = (node, _time_over(node, context))
+    return known[1]
+
+
+def _time_over(node: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
     for section in node.titled_ancestors():
         stated = time_of_heading(section.title, context)
         if stated is not None:
@@ -154,7 +161,7 @@ def _last_words(title: str, context: Context) -> Stated | None:
     for match in heading_openings().finditer(text):
         words = text[match.start() :]
         value = parse_deadline(words, context.period)
-        if value is None or value.confidence == NOT_ALONE or value.kind not in _OF_SECTION:
+        if value is None or not value.is_alone or value.kind not in _OF_SECTION:
             continue
         before = plain(text[: match.start()]).split()[-2:]
         if names_thing(before) or _is_plans_own(value, context) or _is_horizon(value, words):
@@ -166,7 +173,8 @@ def _last_words(title: str, context: Context) -> Stated | None:
 def _is_horizon(value: DeadlineValue, words: str) -> bool:
     """Is it how far a chapter looks ahead ("… từ nay đến năm 2035"), and no term of each task?"""
     numbers = _NUMBER.findall(words)
-    return value.kind == "by" and len(numbers) == 1 and len(numbers[0]) == len("2035")
+    is_term = value.kind == "by" or value.since_issue
+    return is_term and len(numbers) == 1 and len(numbers[0]) == len("2035")
 
 
 _NUMBER = compile_regex(r"\d+")

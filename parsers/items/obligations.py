@@ -165,8 +165,13 @@ def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
             yield words, _all_days(sentence, stated, context=context) or _telling(stated)
 
 
+def _ends_on_days(value: DeadlineValue) -> bool:
+    """Is it due on a day, or on several, whether or not it begins now ("từ nay đến ngày 30/9")?"""
+    return value.kind in ("by", "several") or (value.since_issue and value.end is not None)
+
+
 def _is_hard(value: DeadlineValue) -> bool:
-    if value.kind in ("by", "several"):
+    if _ends_on_days(value):
         return True
     if value.kind == "within":  # "trong ngày 14/5"; "trong tháng 6" may be the time of an event
         return value.start is not None and value.start == value.end
@@ -186,11 +191,11 @@ def _binds(sentence: str, stated: Stated) -> bool:
     in so many days from an event, or again and again, as its first words say."""
     value = stated.value
     is_handed_in = phrase_in("deliveries", sentence)
+    if _ends_on_days(value):
+        return is_handed_in or phrase_in("dues", sentence)
     if value.kind == "within":
         is_finished = ends_with_finishing().search(sentence[: stated.begin]) is not None
         return (is_handed_in or is_finished) and _is_short(value)
-    if value.kind in ("by", "several"):
-        return is_handed_in or phrase_in("dues", sentence)
     if value.kind == "continuous":
         return False
     is_rhythm = value.kind == "recurring" and value.recurrence is not None and stated.begin == 0

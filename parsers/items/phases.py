@@ -11,7 +11,7 @@ import regex
 
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import deadline_words
-from kehoach.normalize.times.deadline import NOT_ALONE, parse_deadline
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
@@ -117,7 +117,7 @@ def _is_time(words: str, context: Context) -> bool:
     if not all(map(_is_of_time, _WORD.findall(words))):
         return False  # "Ký hợp đồng (thời gian: Quý I)"
     value = parse_deadline(words, context.period)
-    if value is None or value.kind not in _KINDS or value.confidence == NOT_ALONE:
+    if value is None or value.kind not in _KINDS or not value.is_alone:
         return False
     return not is_before_plan(value, context)
 

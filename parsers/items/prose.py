@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
@@ -21,6 +21,8 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
+from kehoach.parsers.items.list_titles import ListTitles, titles_in
+from kehoach.parsers.items.owner_sentences import by_owner
 from kehoach.parsers.items.phases import (
     Dated,
     dated,
@@ -85,6 +87,9 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     tells_agenda = is_of_tasks or opens_with(node.title, "meeting_headings") is not None
     context.agenda |= {id(leaf): leaf for leaf in leaves if tells_agenda and id(leaf) in agenda}
     leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
+    if id(node) in context.verbal and not is_ordered:
+        yield from _points_under_verb(leaves, node, context=context)
+        return
     if not is_of_tasks:
         if id(node) in context.silent or _is_in_dated_article(node, context):
             yield from orders_of_silent(leaves, node, context=context)
@@ -95,6 +100,14 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     if opens_with(node.title, "criteria_headings") is not None:
         drafts = (draft for draft in drafts if _is_given(draft, context))
     yield from drafts
+
+
+def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The points of a chapter whose title says what is done; sentences between them tell why."""
+    listed = [leaf for leaf in leaves if is_listed(leaf) or leaf.text.endswith(":")]
+    for draft in _points_of_list(listed, node, context=context):
+        draft.confidence = min(draft.confidence, DOUBTFUL)
+        yield draft
 
 
 def _is_given(draft: Draft, context: Context) -> bool:
@@ -112,12 +125,13 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
     contents = contents_in(leaves, context)
+    titled = titles_in([leaf for leaf in leaves if id(leaf) not in places], context)
     for index, leaf in enumerate(leaves):
         whole = contents.task_of(leaf, node, over)
         if whole is None and is_procedure(node):
             whole = with_counted_steps(draft_of(leaf, node))
         if whole is not None:
-            yield whole
+            yield from titled.given_to((whole,), leaf)
         if whole is not None or id(leaf) in contents.told:
             continue
         if aside is not None and leaf.level > aside.level:
@@ -130,10 +144,21 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         following = leaves[index + 1] if index + 1 < len(leaves) else None
         if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
-        elif id(leaf) in places or _is_point(leaf):
-            opening = dated(leaf.text, context)
-            draft = take_contents(draft_of(leaf, node, over=over), places.get(id(leaf), ()))
-            yield with_time_of_opening(draft, opening, context=context)
+        elif id(leaf) in places or (_is_point(leaf) and id(leaf) not in titled.titles):
+            drafts = _drafts_of_point(leaf, node, over=over, context=context)
+            details = places.get(id(leaf), ())
+            yield from (take_contents(draft, details) for draft in titled.given_to(drafts, leaf))
+
+
+def _drafts_of_point(
+    leaf: Leaf, node: Node, over: Leaf | None, context: Context
+) -> Iterator[Draft]:
+    """A block as a task; what it says of each body as one, where it speaks of several one after the
+    other."""
+    for text in by_owner(leaf.text, context):
+        draft = draft_of(replace(leaf, text=text), node, over=over)
+        draft.leaves = [leaf]
+        yield with_time_of_opening(draft, dated(text, context), context=context)
 
 
 def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
@@ -207,8 +232,10 @@ class _ActReader:
     def read(self, leaves: Sequence[Leaf]) -> Iterator[Draft]:
         """The tasks among blocks, in order."""
         contents = contents_in(leaves, self.context, has_orders=self.in_phase)
+        titled = self._titles_in(leaves)
+        apart = contents.told | titled.titles
         for index, leaf in enumerate(leaves):
-            if id(leaf) in contents.told or denies(leaf.text, self.context):
+            if id(leaf) in apart or denies(leaf.text, self.context):
                 continue
             if is_aside(leaf) or names_circumstance(leaf.text):
                 continue
@@ -230,8 +257,17 @@ class _ActReader:
                 self.over, self.minds = leaf, False
             else:
                 draft = self._act(leaf, opening)
-                if draft is not None:
-                    yield draft
+                yield from titled.given_to((draft,) if draft is not None else (), leaf)
+
+    def _titles_in(self, leaves: Sequence[Leaf]) -> ListTitles:
+        """The points that title others, in a section of steps or of orders; none that is dated."""
+        if not (self.in_phase or self.are_orders):
+            return ListTitles()
+        context = self.context
+        undated = (leaf for leaf in leaves if dated(leaf.text, context) is None)
+        return titles_in(
+            [leaf for leaf in undated if dated_sentence(leaf.text, context) is None], context
+        )
 
     def _act(self, leaf: Leaf, opening: Dated | None) -> Draft | None:
         """A block as a task; None where it orders nothing."""

@@ -20,7 +20,7 @@ from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import OWNERS, role_of
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
-from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.tables.totals import adds_up
 from kehoach.patterns import compile_regex
@@ -433,11 +433,19 @@ def _by_labels(raw: str) -> dict[str, str]:
     return found
 
 
+MOST_ROWS_LEFT = 3
+"""Rows that gave no task and are told one by one; the rest is told once."""
+
+
 def _note_lost(row: Row, context: Context) -> None:
-    """Tell that a row with words gave no task."""
-    words = clean(" ".join(cell_text(slot.lines) for slot in row.slots.values()))
-    if not words or _FIGURES_ONLY.fullmatch(words):
+    """Tell that a row with words gave no task; a row of headings is none."""
+    cells = [clean(cell_text(slot.lines)) for slot in row.slots.values()]
+    words = clean(" ".join(cells))
+    if not words or _FIGURES_ONLY.fullmatch(words) or read_columns([[cell] for cell in cells]):
         return
     lines = [line for slot in row.slots.values() for line in slot.lines]
     span = lines[0].span if lines else None
-    context.notes.append(Note("low_confidence", words[:MAX_EVIDENCE], span=span))
+    told = [note.code for note in context.notes]
+    name = "row_left" if told.count("row_left") < MOST_ROWS_LEFT else "rows_left"
+    if name not in told or name == "row_left":
+        context.notes.append(Note(name, words[:MAX_EVIDENCE], span=span))

@@ -4,7 +4,7 @@ HIỆN"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,8 +12,8 @@ import regex
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
-from kehoach.parsers.items.context import Context
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.parsers.items.context import Context, TimeTold
 from kehoach.parsers.items.labelled_times import sentences
 from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
 from kehoach.parsers.items.stated_words import openings, phrase_in, phrases_of
@@ -38,9 +38,37 @@ def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] |
     if section.parent is None or not names_work(section.title):
         return None
     told = [
-        one for child in section.parent.children for one in _told(child, section, context=context)
+        (one.spans, one.value)
+        for one in _table("beside", section.parent, context=context, tell=_told_beside)
+        if one.teller is not section and _is_beside(one.teller, section)
     ]
     return _only_one(told, section)
+
+
+def _table(
+    kind: str,
+    section: Node,
+    *,
+    context: Context,
+    tell: Callable[[Node, Context], Iterator[TimeTold]],
+) -> list[TimeTold]:
+    """What stands under a section and tells a time. A section is gone through once for all tasks:
+    there may be thousands."""
+    known = context.told_times.get((kind, id(section)))
+    if known is None:
+        known = section, list(tell(section, context))
+        context.told_times[kind, id(section)] = known
+    return known[1]
+
+
+def _told_beside(parent: Node, context: Context) -> Iterator[TimeTold]:
+    for child in _tellers(parent):
+        for spans, value in _told(child, context):
+            yield TimeTold(child, child, spans=spans, value=value)
+
+
+def _tellers(section: Node) -> Iterator[Leaf | Node]:
+    return (child for child in section.children if isinstance(child, Leaf | Node))
 
 
 def _only_one(told: Sequence[_Told], section: Node) -> tuple[Node, DeadlineValue] | None:
@@ -76,28 +104,32 @@ def time_of_plan(section: Node, context: Context) -> tuple[Node, DeadlineValue] 
     root = over[-1].parent if over else None
     if root is None:
         return None
-    told = list(_told_of_all(root, over, context=context))
-    return _only_one(told, section)
+    told = _table("chapters", root, context=context, tell=_told_of_chapters)
+    for above in over[1:]:
+        told = [*told, *_table("points", above, context=context, tell=_told_of_points)]
+    elsewhere = [
+        (one.spans, one.value)
+        for one in told
+        if not any(one.teller is above or one.chapter is above for above in over)
+    ]
+    return _only_one(elsewhere, section)
 
 
-def _told_of_all(root: Node, over: Sequence[Node], context: Context) -> Iterator[_Told]:
-    """What chapters, and the points right under those that are none of work, or beside the section,
-    say of the time."""
+def _told_of_chapters(root: Node, context: Context) -> Iterator[TimeTold]:
+    """What chapters that are none of work, and the points right under them, say of the time."""
     for chapter in root.nodes():
-        is_over = any(chapter is one for one in over)
-        if not is_over and not _is_of_work(chapter):
-            yield from _told_of_work(chapter, context)
-            yield from _told_of_points(chapter, over, context=context)
-    for section in over[1:]:
-        yield from _told_of_points(section, over, context=context)
+        if not _is_of_work(chapter):
+            for spans, value in _told_of_work(chapter, context):
+                yield TimeTold(chapter, chapter, spans=spans, value=value)
+            for one in _table("points", chapter, context=context, tell=_told_of_points):
+                yield replace(one, chapter=chapter)
 
 
-def _told_of_points(section: Node, over: Sequence[Node], context: Context) -> Iterator[_Told]:
-    for child in section.children:
-        if not isinstance(child, Leaf | Node) or any(child is one for one in over):
-            continue
+def _told_of_points(section: Node, context: Context) -> Iterator[TimeTold]:
+    for child in _tellers(section):
         if isinstance(child, Node) or child.kind == "item":
-            yield from _told_of_work(child, context)
+            for spans, value in _told_of_work(child, context):
+                yield TimeTold(child, child, spans=spans, value=value)
 
 
 def _told_of_work(child: Leaf | Node, context: Context) -> Iterator[_Told]:
@@ -140,6 +172,8 @@ def _stated(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_T
     if phrase_in("clock_units", sentence):
         return
     stated = [one for one in stated_in(sentence, context) if not one.is_report]
+    if len(stated) > 1:
+        stated = [one for one in stated if one.value.kind != "conditional"]
     if len(stated) == 1 and _is_term(stated[0].value, stated[0].phrase, context=context):
         yield spans, replace(stated[0].value, raw=stated[0].phrase)
 
@@ -157,10 +191,8 @@ def names_work(title: str) -> bool:
     return plain in phrases("titles_of_work") or opens_with(title, "openings_of_work") is not None
 
 
-def _told(child: object, section: Node, context: Context) -> Iterator[_Told]:
-    """What a point or a section beside `section` says of the time."""
-    if child is section or not isinstance(child, Leaf | Node) or not _is_beside(child, section):
-        return
+def _told(child: Leaf | Node, context: Context) -> Iterator[_Told]:
+    """What a point or a section beside the work says of the time."""
     yield from _labelled(child, context)
     if isinstance(child, Node):
         parts = _PARTS_OF_TITLE.split(child.title.strip(_EDGES))
@@ -210,7 +242,7 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
     """A sentence that is a time with days; that of the whole plan, and one before it, is none."""
     raw = next(sentences(text)).strip(" :;")
     value = parse_deadline(raw, context.period)
-    if value is None or (value.confidence == NOT_ALONE and openings().match(raw) is None):
+    if value is None or (not value.is_alone and openings().match(raw) is None):
         return  # "Ngày bầu cử được ấn định vào ngày 14/9": a sentence on another matter
     if _is_term(value, raw, context=context):
         yield spans, replace(value, raw=raw)
@@ -220,7 +252,7 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
     """Is it a time with days that is neither that of the whole plan nor one before it?"""
     if value.kind not in _KINDS or is_before_plan(value, context):
         return False
-    if not any(_has_days(one) for one in (value, *value.parts)):
+    if not any(_has_days(one) for one in (value, *value.parts)) and not value.since_issue:
         return False
     if value.kind != "recurring" and phrase_in("clock_units", raw):
         return False  # the hour at which an event begins
@@ -228,6 +260,8 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
     if start is not None and end is not None and (end - start > _LONGEST):
         return False
     is_plans_own = period is not None and (start, end) == (period.start, period.end)
+    if value.kind == "continuous":
+        return True  # "thường xuyên, liên tục trong năm 2031" says more than the year
     return not is_plans_own or (start is not None and end is not None and end - start <= _SHORT)
 
 

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.assignments import is_series_of_units
+from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_order, is_quiet
-from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sections import is_assignment_section, is_procedure
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import opens_with, phrases
 
 MIN_ORDERS = 2
 MIN_LOOSE = 3
 """So many points above the first chapter are a list."""
+MIN_FORMULA, MOST_ALIKE = 10, 0.5
+"""So many points, and so large a part of them that open alike, are a formula."""
 MIN_DATED, MOST_DATED = 3, 0.6
 """So many points of one list, and so large a part of it, say when: it is a list of dates."""
 MOST_ORDERS, MIN_CONCRETE = 0.6, 0.3
 """So large a part of the points of a chapter order something, and so large a part of these say who
 or when, or it is no chapter of tasks: purposes open with verbs, too."""
+
+MOST_UNDER_VERB = 0.5
+"""… and under a title that says what is done."""
 
 
 def silent_chapters(root: Node, context: Context) -> list[Node]:
@@ -35,13 +43,47 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
     return [chapter for chapter in chapters if _orders(chapter, context)]
 
 
+def verb_chapters(root: Node, context: Context) -> list[Node]:
+    """The chapters whose titles say what is done ("III. ĐẨY MẠNH TUYÊN TRUYỀN"), or that announce
+    their work in a line of its own ("Trọng tâm:"), most of their points ordering something."""
+    chapters = [
+        node for node in root.nodes() if _may_order(node, context) and not is_procedure(node)
+    ]
+    return [
+        chapter
+        for chapter in chapters
+        if _says_what_is_done(chapter) and _orders_of(chapter, context, most=MOST_UNDER_VERB)
+    ]
+
+
+def _says_what_is_done(chapter: Node) -> bool:
+    if begins(chapter.title, *DOING) and not chapter.title.endswith((":", ".")):
+        return True
+    return any(announces_work(leaf) for leaf in chapter.all_leaves())
+
+
+def announces_work(leaf: Leaf) -> bool:
+    """ "Trọng tâm:" over the points that are the work of a section."""
+    if leaf.kind == "item" or not leaf.text.endswith(":"):
+        return False
+    return strip_diacritics(leaf.text).rstrip(" :") in phrases("announcements_of_work")
+
+
 def loose_orders(root: Node, context: Context) -> list[Leaf]:
     """The points above the first chapter, where most of them order something: a list of work that
     no title announces."""
     points = [leaf for leaf in root.leaves() if _may_be_task(leaf, context)]
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
     enough = len(orders) >= MIN_LOOSE and len(orders) >= MOST_ORDERS * len(points)
-    return orders if root.nodes() and enough else []
+    return orders if root.nodes() and enough and not _is_formula(orders) else []
+
+
+def _is_formula(points: Sequence[Leaf]) -> bool:
+    """Do most points of a long list open with the same words ("Nhập toàn bộ diện tích …", "Quyết
+    định số …")? It tells what is decided, or names papers, and orders nobody."""
+    openings = Counter(" ".join(fold(leaf.text).split()[:2]) for leaf in points)
+    most = max(openings.values(), default=0)
+    return len(points) >= MIN_FORMULA and most >= MOST_ALIKE * len(points)
 
 
 def say_who_or_when(orders: Sequence[Leaf], context: Context) -> bool:
@@ -81,11 +123,16 @@ def _may_order(node: Node, context: Context) -> bool:
 def _orders(chapter: Node, context: Context) -> bool:
     if is_dated_list(chapter, context):
         return True
+    orders = _orders_of(chapter, context, most=MOST_ORDERS)
+    return bool(orders) and say_who_or_when(orders, context)
+
+
+def _orders_of(chapter: Node, context: Context, most: float) -> list[Leaf]:
+    """The points of a chapter that order something; none where too few do."""
     points = list(_points(chapter, context))
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
-    if len(orders) < MIN_ORDERS or len(orders) < MOST_ORDERS * len(points):
-        return False
-    return say_who_or_when(orders, context)
+    enough = len(orders) >= MIN_ORDERS and len(orders) >= most * len(points)
+    return orders if enough else []
 
 
 def _points(node: Node, context: Context) -> Iterator[Leaf]:

@@ -12,12 +12,12 @@ from itertools import takewhile
 import regex
 
 from kehoach.normalize.text import fold
-from kehoach.normalize.times.cues import TIME_WORDS, ends_open
-from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import last_sentence
+from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.stated_words import (
     before_openings,
     closing_words,
@@ -31,6 +31,7 @@ from kehoach.parsers.items.stated_words import (
     opens_state,
     paid,
     phrase_in,
+    phrases_of,
     steady,
     throughout,
 )
@@ -44,13 +45,13 @@ _CLAUSE_BEGINS = compile_regex(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
 _BRACKET = compile_regex(r"\s*\(([^()]*)\)")
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
-_TIMED = ("by", "within", "recurring")
-_EDGES = " ,;:.–-"
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _FIGURE = compile_regex(r"\d")
+_DAY_OPENED = compile_regex(r"\bngày(?:\s+\d{1,2})?$", regex.IGNORECASE)
+"""The number, or the month, of a day that stands behind it."""
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
@@ -93,7 +94,13 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
 def weight(stated: Stated) -> tuple[int, bool, int]:
     kind = stated.value.kind
     rank = {"conditional": 1, "continuous": 0}.get(kind or "", 2)
+    if kind == "within" and not _FIGURE.search(stated.phrase) and not _has_days(stated.value):
+        rank = 1  # "hằng tháng …, số liệu trong tháng"
     return rank, not stated.is_report, stated.begin
+
+
+def _has_days(value: DeadlineValue) -> bool:
+    return value.start is not None or value.end is not None
 
 
 def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> list[Stated]:
@@ -153,15 +160,15 @@ def _times(
             continue
         behind = _CLAUSE_END.split(masked[match.end() :], maxsplit=1)[0]
         clause = f"{match[0]}{behind}".split()
-        phrase, value = _opening_time(clause[:MAX_WORDS], context)
-        if value is None or _NAME_OF_DAY.match(phrase):
+        phrase, value = opening_time(clause[:MAX_WORDS], context)
+        if value is not None and _is_vague(value):
+            phrase = _firm_rhythm(phrase, masked, begin=begin)
+        if value is None or not phrase or _NAME_OF_DAY.match(phrase):
             continue
         head = _time_of_object(phrase, value, context=context)
         if head:
             read_to = begin + len(head)
             continue
-        if _is_vague(value) and not _CLAUSE_BEGINS.search(masked[:begin]):
-            continue  # "khám sức khỏe định kỳ"
         if _belongs_to_another(value, masked[:begin].rstrip()):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
@@ -173,9 +180,19 @@ def _times(
         if is_before_plan(value, context):
             continue
         phrase = _as_printed(text, begin, phrase=phrase)
+        phrase = _up_to_event(phrase, value, text=text, begin=begin)
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
         yield Stated(phrase, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
+
+
+def _firm_rhythm(phrase: str, masked: str, begin: int) -> str:
+    """A rhythm of which nobody says how often: it counts where it opens a clause, or as "định kỳ
+    hoặc đột xuất"; "" for any other ("khám sức khỏe định kỳ")."""
+    if _CLAUSE_BEGINS.search(masked[:begin]):
+        return phrase
+    firm = phrases_of("firm_rhythms").match(masked, begin)
+    return firm[0] if firm else ""
 
 
 def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
@@ -188,40 +205,15 @@ def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
 def _may_open(match: regex.Match[str], masked: str) -> bool:
     """Whether a time may begin here: with a weak opening only where a clause begins or behind a
     verb."""
+    before = masked[: match.start()].rstrip()
     if match["weak"] is None:
-        return True
+        return not _DAY_OPENED.search(before)  # "Hội nghị ngày | 07 tháng 11 năm 2030"
     if masked.startswith("/", match.end()):
         return False  # "01 ngày/tháng"
-    before = masked[: match.start()].rstrip()
     is_count = before[-1:].isdigit() and fold(match[0]) in listed("counted_days")
     if is_count and not masked[match.end() :].lstrip()[:1].isdigit():
         return False  # "huấn luyện 12 | ngày trong quý III"
     return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
-
-
-def _opening_time(words: Sequence[str], context: Context) -> tuple[str, DeadlineValue | None]:
-    """The longest run of first words that is a time and nothing else, and that time; ("", None) for
-    none."""
-    words = _before_according(words)
-    for count in range(len(words), 0, -1):
-        value = parse_deadline(" ".join(words[:count]), context.period)
-        if value is None or not _is_timed(value):
-            continue
-        if value.confidence != NOT_ALONE:
-            return _trimmed(words[:count], value, context=context), value
-    return "", None
-
-
-def _before_according(words: Sequence[str]) -> Sequence[str]:
-    """ "hằng tháng | theo quy định", where "quy" is no quarter; "định kỳ theo quý" tells a
-    rhythm."""
-    plain_words = [fold(word.strip(_EDGES)) for word in words]
-    for index in range(1, len(words) - 1):
-        before, word, behind = plain_words[index - 1 : index + 2]
-        is_grounds = word in listed("according") and before not in listed("before_according")
-        if is_grounds and behind not in listed("rhythms"):
-            return words[:index]
-    return words
 
 
 def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
@@ -238,52 +230,6 @@ def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
         if span is not None and span.kind == "within" and day is not None and day.kind == "by":
             return head
     return ""
-
-
-def _is_timed(value: DeadlineValue) -> bool:
-    if value.kind == "several":
-        return all(part.kind in ("by", "within") for part in value.parts)
-    goes_on_from = value.kind == "continuous" and value.start is not None
-    return value.kind in _TIMED or goes_on_from
-
-
-def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> str:
-    """Without last words that say nothing about the time; figures and what they count ("trước 16
-    giờ") stay, also where the paper's year is meant anyway."""
-    if ends_open(" ".join(words).rstrip(" ,")):
-        return " ".join(words).rstrip(" ,")
-    words = _before_grounds(words, value, context=context)
-    while len(words) > 1 and _is_idle(words[-1]) and not _counts_clock(words):
-        shorter = parse_deadline(" ".join(words[:-1]), context.period)
-        if shorter is None or not _means_same(shorter, value):
-            break
-        words = words[:-1]
-    return " ".join(words).rstrip(" ,")
-
-
-def _before_grounds(words: Sequence[str], value: DeadlineValue, context: Context) -> Sequence[str]:
-    """ "từ ngày 04/02 đến ngày 08/02 | theo quy định": what a time rests on says nothing of it."""
-    grounds = ends_of_event().search(" ".join(words))
-    if grounds is None:
-        return words
-    shorter = " ".join(words)[: grounds.start()].rstrip(" ,")
-    time = parse_deadline(shorter, context.period)
-    return shorter.split() if time is not None and _means_same(time, value) else words
-
-
-def _is_idle(word: str) -> bool:
-    return word.rstrip(",").isalpha() and plain(word.rstrip(",")) not in TIME_WORDS
-
-
-def _counts_clock(words: Sequence[str]) -> bool:
-    """Do they end in a time of day ("trước 16 giờ")?"""
-    return words[-2][-1:].isdigit() and fold(words[-1]) in listed("counted_at_end")
-
-
-def _means_same(one: DeadlineValue, other: DeadlineValue) -> bool:
-    if one.kind != other.kind or one.recurrence != other.recurrence:
-        return False
-    return one.start == other.start and one.end == other.end
 
 
 def _is_vague(value: DeadlineValue) -> bool:
@@ -307,6 +253,17 @@ def _as_printed(text: str, begin: int, phrase: str) -> str:
     words = r"\s+".join(map(regex.escape, phrase.split()))
     match = compile_regex(words).match(text, begin)
     return match[0] if match else phrase
+
+
+def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) -> str:
+    """A time that only begins, with the event that ends it: "từ tháng 12/2031 | đến khi kết thúc
+    tổng kiểm kê"."""
+    behind = text[begin + len(phrase) :]
+    event = _CLAUSE_OF_CONDITION_END.split(behind, maxsplit=1)[0].rstrip()
+    is_open = value.start is not None and value.end is None and value.kind == "within"
+    is_event = phrases_of("up_to_events").match(event.lstrip()) is not None
+    is_told = is_open and is_event and len(event.split()) <= MAX_WORDS
+    return phrase + event if is_told else phrase
 
 
 def _with_bracket(
@@ -377,13 +334,13 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         counted = match["counted"] or ""
         behind = _CLAUSE_OF_CONDITION_END.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
-        most_words = MAX_CONDITION_WORDS if counted else MAX_WORDS
+        most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
         if len(clause.split()) > most_words:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
         told = [counted] if len(clause.split()) > most_words else [clause, counted]
         for phrase in (words.rstrip(" ,") for words in told):
             value = parse_deadline(phrase, context.period)
-            if value is None or value.kind not in ("conditional", "by"):
+            if value is None or not (value.kind in ("conditional", "by") or value.since_issue):
                 continue
             read_to = begin + len(phrase)
             is_report = _is_report(masked, begin, stop=read_to)
@@ -423,7 +380,7 @@ def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
         return
     words = text[match.start(1) : match.end(1)].strip()
     value = parse_deadline(words, context.period)
-    if value is None or value.kind != "within" or value.confidence == NOT_ALONE:
+    if value is None or value.kind != "within" or not value.is_alone:
         return  # "Ngày Dân số thế giới (11/7)"
     if value.end is not None and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))

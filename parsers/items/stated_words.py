@@ -45,7 +45,7 @@ def openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: \d{{1,2}} \s+ (?=tháng[\s/]|năm\s+\d{{1,2}}\s+lần) )?
+        (?: (?: trong \s+ )? \d{{1,2}} \s+ (?=tháng[\s/]|năm\s+\d{{1,2}}\s+lần) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
@@ -88,7 +88,9 @@ def condition_openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: (?P<counted> {counted} ) | (?: {_any("conditions")} ) (?!\p{{L}}) )
+        (?: (?P<counted> {counted} )
+          | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
+          | (?: {_any("conditions")} ) (?!\p{{L}}) )
         """
     )
 
@@ -100,12 +102,14 @@ def ends_of_event() -> regex.Pattern[str]:
 
 @cache
 def events_at_once() -> regex.Pattern[str]:
-    """An event that opens a sentence, and soon behind its comma a word for "at once"."""
+    """An event that opens a sentence, and soon behind its comma a word for "at once"; or a step
+    that comes before."""
     return _pattern(
         rf"""
-        (?: ^ | (?<=[.;]\s) )
-        (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
-        (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
+        (?: ^ | (?<=[.;:]\s) )
+        (?: (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
+              (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
+          | (?P<event> (?: {_any("steps_before")} ) \s+ [^,;.:()]+? ) \s* , )
         """
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.deadline import NOT_ALONE, parse_deadline
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.table_groups import Groups
@@ -73,7 +73,7 @@ class TimesOfRows:
         if len(words) > MAX_LETTERS:
             return False
         value = parse_deadline(words, self.context.period)
-        return value is not None and value.kind in _KINDS and value.confidence != NOT_ALONE
+        return value is not None and value.kind in _KINDS and value.is_alone
 
     def _of_column(self, slots: Sequence[Slot]) -> str:
         if self.column is None:

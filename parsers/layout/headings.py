@@ -193,8 +193,10 @@ class HeadingJudge:
         are titles themselves ("a) Đa dạng hóa hình thức" over bullets), or where a neighbour of
         the same rank is a heading; a lettered one that ends without titles more than one point."""
         paragraph = self.items[index]
-        if isinstance(paragraph, Grid) or not self._may_be_title(paragraph):
+        if isinstance(paragraph, Grid):
             return False
+        if not self._may_be_title(paragraph):
+            return self._stands_over_heading(index)
         below = list(self._below(index))
         if below and self._counts_on(index, below[0]):
             # labels under it are those of "1.1", not of "1"
@@ -212,6 +214,16 @@ class HeadingJudge:
             return False
         listed = [self._words(one) for place in (index, *neighbours) for one in self._below(place)]
         return 2 * sum(map(_opens_order, listed)) > len(listed)
+
+    def _stands_over_heading(self, index: int) -> bool:
+        """Is it one numbered clause, or some with ";", right over a lettered heading ("1. Nâng cao
+        chất lượng …; tạo chuyển biến rõ nét." over "a) Sở Y tế")?"""
+        words = self._words(index)
+        is_clause = len(words.split()) <= MAX_LETTER_WORDS and not _SENTENCE_INSIDE.search(words)
+        if self._rank(index) != Rank.DECIMAL or not is_clause:
+            return False
+        below = next(self._below(index), None)
+        return below is not None and self._rank(below) == Rank.LETTER and self._is_heading(below)
 
     def _stands_over_bullets(self, index: int) -> bool:
         """Is it a short sentence right over bullets, none of them a label ("1. Công tác tuyên

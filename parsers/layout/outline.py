@@ -200,6 +200,8 @@ def _reopened(current: Node, paragraph: Paragraph, article_rank: float) -> Node:
             node = node.parent
         return node
     while node.parent is not None:
+        if node is not current and _counts_on(node, paragraph.mark.number):
+            return node  # "2." behind "1." and the lettered headings under it
         is_chapter = node.rank < Rank.DECIMAL  # "Mục 3", and no point before "4."
         if is_chapter and is_point:
             return current
@@ -207,6 +209,12 @@ def _reopened(current: Node, paragraph: Paragraph, article_rank: float) -> Node:
             return node.parent
         node = node.parent
     return current
+
+
+def _counts_on(node: Node, number: str) -> bool:
+    """Does a number follow that of the last point of a section?"""
+    numbers = [leaf.number for leaf in node.leaves() if leaf.number]
+    return bool(numbers) and follows(numbers[-1], number)
 
 
 def to_leaf(paragraph: Paragraph) -> Leaf:

@@ -50,7 +50,7 @@ def rank_of_plain_title(items: Sequence[Paragraph | Grid], index: int) -> float 
         return None
     paragraph = items[index]
     stands_out = isinstance(paragraph, Paragraph) and bool(paragraph.bold)
-    fewest = 1 if words == title else FEWEST_BESIDE_COLON
+    fewest = 1 if words == title or _is_marked(paragraph) else FEWEST_BESIDE_COLON
     return BELOW_PHASE if stands_out or _equals(items, index) >= fewest else None
 
 
@@ -84,17 +84,22 @@ def _may_stand_over(paragraph: Paragraph, below: Rank) -> bool:
 
 
 def _equals(items: Sequence[Paragraph | Grid], index: int) -> int:
-    """How many more such titles, without a colon, are there in the section?"""
+    """How many more such titles are there in the section, without a colon unless a star opens
+    them?"""
     is_marked = _is_marked(items[index])
     titles = (
         _title_at(items, place)
         for place in _places_in_section(items, index)
         if _is_marked(items[place]) == is_marked
     )
-    return sum(
-        title is not None and not _names_time(title) and not _INSIDE_SENTENCE.search(title)
-        for title in titles
-    )
+    return sum(title is not None and _is_equal(title, has_star=is_marked) for title in titles)
+
+
+def _is_equal(title: str, *, has_star: bool) -> bool:
+    words = title.rstrip(" :") if has_star else title
+    if _names_time(title) or _INSIDE_SENTENCE.search(words):
+        return False
+    return words == title or read_field(title) is None
 
 
 def _places_in_section(items: Sequence[Paragraph | Grid], index: int) -> Iterator[int]:

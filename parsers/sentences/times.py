@@ -11,7 +11,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from kehoach.normalize.times.deadline import NOT_ALONE, DeadlineValue, parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.vocabulary import read_own
@@ -180,7 +180,7 @@ def value_of(span: Span, period: Period | None) -> DeadlineValue | None:
     """The meaning of a candidate; None where it is no deadline: not understood, of another time
     than the plan's, or a rhythm that is not told."""
     value = parse_deadline(span.text, period)
-    if value is None or value.kind is None or value.confidence == NOT_ALONE:
+    if value is None or value.kind is None or not value.is_alone:
         return None
     if value.kind == "recurring" and value.recurrence is None and span.start:
         return None

@@ -16,6 +16,7 @@ Vocabulary: TypeAlias = Mapping[str, Sequence[str]]
 """Roles of columns, each with the phrases of its headings (no case, no diacritics)."""
 
 _LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
+_SHORT_FORM = compile_regex(r"(?<=\S)\s*\(\p{Lu}{1,5}\)$")
 _SPACED = compile_regex(r"^(?:s ?|so )?t ?t$")
 _YEAR = compile_regex(r"\b20\d\d\b")
 _SHORT_MONTH = compile_regex(r"T(?:0?[1-9]|1[0-2])")
@@ -138,8 +139,9 @@ def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
 
 
 def _folded(heading: str) -> str:
-    """A heading without case, diacritics, a number before it, and the space in "S TT"."""
-    text = _LEADING_NUMBER.sub("", strip_diacritics(heading))
+    """A heading without case, diacritics, a number before it, its short form behind it ("Mã nhiệm
+    vụ (NV)"), and the space in "S TT"."""
+    text = _LEADING_NUMBER.sub("", strip_diacritics(_SHORT_FORM.sub("", heading)))
     if _SPACED.match(text):
         return text.removeprefix("so").replace(" ", "")
     return text

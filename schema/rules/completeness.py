@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kehoach.normalize.text import small
 from kehoach.normalize.times.deadline import parse_deadline
@@ -30,6 +31,7 @@ MANY = 0.1
 """A larger part of the rows."""
 MOST_LINES = 4
 """Of a chapter that says when, where and with whom."""
+MOST_WORDS_OF_TIME = 12
 _GIVEN_OTHERWISE: dict[str, Lacks] = {
     "owner": lambda task: task.inferred_lead is not None,
     "deliverable": names_its_product,
@@ -50,7 +52,8 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         if has_time and kin[0].part.origin == "body":
             continue
         without = [task for task in kin if FIELDS[field](task.part)]
-        without = [task for task in without if field == "owner" or not _tells_way(draft, task)]
+        is_told = _names_doer if field == "owner" else partial(_tells_way, draft)
+        without = [task for task in without if not is_told(task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
     return found
@@ -99,6 +102,14 @@ def _tells_way(draft: Draft, task: Place[Task]) -> bool:
     return any(title.startswith(tuple(words("ways_of_work"))) for title in titles)
 
 
+def _names_doer(task: Place[Task]) -> bool:
+    """Does a sentence open with a body (which our reader did not take for its lead), or does it
+    only encourage?"""
+    opening = small(task.part.task)
+    phrases = (*words("openings_of_bodies"), *words("no_orders"))
+    return task.part.origin == "body" and opening.startswith(tuple(phrases))
+
+
 def _never(_: Task) -> bool:
     return False
 
@@ -142,7 +153,9 @@ def is_nowhere(draft: Draft, field: str) -> bool:
 def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     """How loudly a sum is told: as a defect where cells of a column are empty, or the paper itself
     asks for the field ("rõ người, rõ việc, rõ thời gian"); as a warning where a table has no such
-    column; quietly otherwise: points of prose name their owners and times in many ways."""
+    column, was not put together from loose lines, and nothing beside it says it for all; quietly
+    otherwise: points of prose
+    name their owners and times in many ways."""
     rows = [task for task in together if task.part.origin == "table"]
     if keeps_merged_cells(draft) and any(is_defect(draft, task, field=field) for task in rows):
         return f"no_{field}s"
@@ -150,8 +163,10 @@ def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
         return f"asked_{field}s"
     if not is_nowhere(draft, field):
         return f"few_{field}s"
-    is_told_elsewhere = field == "owner" and bool(draft.plan.assignments)
-    if rows and not is_told_elsewhere:
+    is_told_elsewhere = (
+        bool(draft.plan.assignments) if field == "owner" else _has_line_of_time(draft)
+    )
+    if rows and not is_told_elsewhere and not draft.rebuilt:
         return f"nowhere_{field}s"
     return f"unsaid_{field}s"
 
@@ -305,7 +320,8 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
     for task in unclear:
         table, place = task.part.table, task.child("deadline")
         count = strange[table] if task.part.origin == "table" else 0
-        if count <= FEW or 2 * count <= cells[table]:
+        is_of_paper = not draft.rebuilt or _speaks_of_time(place.text)
+        if is_of_paper and (count <= FEW or 2 * count <= cells[table]):
             yield finding("unclear_deadline", on=place)
         elif table not in seen:
             seen.add(table)
@@ -317,6 +333,16 @@ def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
     if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
         return False
     return not any(evidence in deadline.raw for evidence in told)
+
+
+def _speaks_of_time(text: str) -> bool:
+    """Is there a word of time in few words, or a figure that may be of a date? What was put
+    together from loose lines may belong to another column."""
+    if len(text.split()) > MOST_WORDS_OF_TIME:
+        return False
+    return re.search(r"\d[/.]\d|20\d\d", text) is not None or any(
+        f" {word} " in f" {small(text)} " for word in words("time_words")
+    )
 
 
 def _is_duration(text: str) -> bool:

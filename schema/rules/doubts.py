@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from kehoach.normalize.text import small
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.schema.located import located
 from kehoach.schema.models import Finding, Spans
@@ -44,7 +45,7 @@ def doubtful_values(draft: Draft) -> Iterator[Finding]:
     strangers found none of 79 worth their time (the words stood there as read). What a person put
     right is not doubted, nor is the number of a row or point."""
     doubtful = list(_doubted(draft))
-    singly = [one for one in doubtful if draft.doubt != DOUBT or _is_of_letters(one[1])]
+    singly = [one for one in doubtful if draft.doubt != DOUBT or _has_other_letters(draft, one)]
     chosen = sorted(singly, key=lambda one: one[1].confidence)[:MOST]
     for pointer, source in singly:
         if (pointer, source) in chosen:
@@ -64,6 +65,15 @@ def doubtful_values(draft: Draft) -> Iterator[Finding]:
 def _is_of_letters(source: ValueSource) -> bool:
     """Are the letters themselves doubted?"""
     return any(way in source.how for way in OF_LETTERS)
+
+
+def _has_other_letters(draft: Draft, doubted: tuple[str, ValueSource]) -> bool:
+    """Are the letters of a value doubted, and not only those around it: were they read on a scan,
+    or do they stand otherwise on the paper ("Đ ế n năm 2031")? A capital is no other letter."""
+    pointer, source = doubted
+    if not _is_of_letters(source) or "ocr" in source.how:
+        return _is_of_letters(source)
+    return small(source.words or "") not in ("", small(value_at(draft.plan, pointer)[1]))
 
 
 def _least_sure_places(doubtful: Iterable[tuple[str, ValueSource]]) -> Spans:

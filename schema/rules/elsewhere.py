@@ -64,6 +64,13 @@ def all_blocks(whole: Place[Any]) -> Iterator[Place[Any]]:
         yield from section.children("blocks")
 
 
+def numbered_parts(draft: Draft) -> list[Place[Any]]:
+    """The numbered headings and points of the chapters, in reading order."""
+    places = chain(all_sections(draft.whole), all_blocks(draft.whole))
+    numbered = (place for place in places if place.part.number)
+    return sorted(numbered, key=lambda place: reading_order(place.spans))
+
+
 def reading_order(spans: Spans) -> tuple[float, float]:
     """Where something begins: its page and the top of it (points), or its line or paragraph."""
     if not spans:

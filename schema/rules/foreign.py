@@ -11,6 +11,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
+from kehoach.normalize.legal.references import kinds_of_symbol
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import small, strip_diacritics
@@ -32,6 +33,17 @@ def _is_of_lowest_level(draft: Draft) -> bool:
     """Is it the plan of a ward or commune whose name we know?"""
     unit = draft.plan.document.unit
     return unit is not None and bool(unit.name) and unit.level in LOWEST
+
+
+def _is_guessed(draft: Draft) -> bool:
+    """Was the unit found in a sentence or under a title, for want of a letterhead? Then it may be
+    another's that is named, and what seems foreign is the paper's own."""
+    document = draft.plan.document
+    if document.letterhead or document.place:
+        return False
+    kinds = kinds_of_symbol(document.symbol or "")
+    is_blank = document.number is None and document.symbol is None
+    return is_blank or bool(kinds and document.type not in kinds)
 
 
 # --- other units ----------------------------------------------------------------------------------
@@ -209,7 +221,7 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
     own = draft.plan.document.unit
     meant = f"{mention.level} {own.name}" if own and mention.level in LOWEST else None
     return finding(
-        "foreign_unit_name",
+        "foreign_unit_doubted" if _is_guessed(draft) else "foreign_unit_name",
         on=unit.wording,
         evidence=f"{before} {unit.printed}".strip(),
         suggestion=meant,
@@ -253,8 +265,9 @@ _RULES_OF = compile_regex(r"quy chế[^.;]{0,60}$")
 @rule("copied_from_above")
 def copied_from_above(draft: Draft) -> Iterator[Finding]:
     """What only the level above can say: orders to many wards ("Ủy ban nhân dân các phường phải
-    …"), or to the province's steering board. A ward cannot give them."""
-    if not _is_of_lowest_level(draft):
+    …"), or to the province's steering board. A ward cannot give them; of a paper without letterhead
+    it is not sure that it is a ward's."""
+    if not _is_of_lowest_level(draft) or _is_guessed(draft):
         return
     for wording in draft.wordings:
         if match := _SEVERAL_UNITS.search(wording.text):

@@ -26,8 +26,9 @@ MANY, MANY_WORDS = 0.03, 40
 def not_a_plan(draft: Draft) -> Iterator[Finding]:
     """A report, an invitation, a shopping list: nothing in it is an order to anybody."""
     if is_no_plan(draft.plan.document) and not draft.plan.tasks:
-        kind = draft.plan.document.type or "?"
-        yield finding("not_a_plan", on=draft.document.child("type"), evidence=kind)
+        kind = draft.plan.document.type
+        place = draft.document.child("type")
+        yield finding("not_a_plan" if kind else "no_paper", on=place, evidence=kind or "")
 
 
 @rule("no_tasks")

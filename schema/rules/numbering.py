@@ -6,21 +6,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from heapq import merge
+from itertools import groupby, pairwise
 from typing import Any
 
-from kehoach.schema.models import Finding, Group, Section, Task
-from kehoach.schema.numerals import LETTERS, roman, to_roman
+from kehoach.schema.models import Block, Finding, Group, Section, Task
+from kehoach.schema.numerals import Ordinal, numeral, ordinal
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.rules.elsewhere import (
     all_blocks,
+    numbered_parts,
     printed_elsewhere,
     reading_order,
 )
 from kehoach.schema.walk import Place
-
-Ordinal = tuple[str, int]
-"""What a number counts within, and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +33,7 @@ class Numbered:
     @classmethod
     def of(cls, place: Place[Any]) -> Numbered:
         """A part of the plan that has a number."""
-        return cls(place.part.number, place, place.numbered_text)
-
-
-def ordinal(number: str) -> Ordinal | None:
-    """A number -> (what it counts within, its value): "1.4" is 4 within "1.", "IV" is 4 in Roman,
-    "đ" is 5th.
-
-    >>> ordinal("1.4")
-    ('1.', 4)
-    """
-    if re.fullmatch(r"[IVXL]+", number):
-        return "roman", roman(number)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", number):
-        head, _, last = number.rpartition(".")
-        return (f"{head}." if head else "decimal"), int(last)
-    if len(number) == 1 and number in LETTERS:
-        return "letter", LETTERS.index(number) + 1
-    return None
+        return cls(place.part.number or "", place, place.numbered_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +50,28 @@ Excuse = Callable[[_Gap], bool]
 """Whether what a run leaves out is no gap."""
 
 
-def check_run(run: Iterable[Numbered], excuse: Excuse | None = None) -> Iterator[Finding]:
-    """Siblings in order -> gaps and repetitions. Each kind of number counts for itself. Letters
+def check_run(
+    run: Iterable[Numbered], excuse: Excuse | None = None, *, around: Sequence[Numbered] = ()
+) -> Iterator[Finding]:
+    """Siblings in order -> gaps and repetitions. Each kind of number counts for itself; behind a
+    number of another kind, or a line that opens a list, it may begin anew ("1: a; 2: a").
+    A run that begins with no first number goes on with the list of a heading `around` it. Letters
     without "đ" are right (`excuse` says where they are not)."""
     is_excused = excuse or _is_only_d
     last: dict[str, tuple[Numbered, int]] = {}
+    newest = ""
     for item in run:
         place = ordinal(item.number)
         if place is None:
+            newest = ""
             continue
         within, value = place
-        before, value_before = last.get(within, (None, 0))
+        before, value_before = last.get(within) or _outer(around, within, below=value)
         last[within] = (item, value)
+        begins_anew, newest = value == 1 and newest != within, within
         if before is not None and value == value_before:
-            yield _told("duplicate_number", item)
+            if not begins_anew:
+                yield _told("duplicate_number", item)
             continue
         missing = tuple(numeral(within, left) for left in range(value_before + 1, value))
         if not missing or is_excused(_Gap(before, item, missing=missing)):
@@ -92,17 +82,14 @@ def check_run(run: Iterable[Numbered], excuse: Excuse | None = None) -> Iterator
             yield _told("number_gap", item, before=before.number, after=item.number)
 
 
-def numeral(within: str, value: int) -> str:
-    """The number that `ordinal` reads so.
-
-    >>> numeral("1.", 4), numeral("roman", 9), numeral("letter", 5)
-    ('1.4', 'IX', 'đ')
-    """
-    if within == "roman":
-        return to_roman(value)
-    if within == "letter":
-        return LETTERS[value - 1]
-    return str(value) if within == "decimal" else f"{within}{value}"
+def _outer(around: Sequence[Numbered], within: str, below: int) -> tuple[Numbered | None, int]:
+    """The innermost heading around a run whose number is below that with which the run begins, and
+    its value."""
+    for heading in reversed(around if below > 1 else ()):
+        place = ordinal(heading.number)
+        if place is not None and place[0] == within and place[1] < below:
+            return heading, place[1]
+    return None, 0
 
 
 def _is_only_d(gap: _Gap) -> bool:
@@ -184,6 +171,7 @@ def _excuse_of(draft: Draft) -> Excuse:
     on the same line, in a paragraph, as a point that was read into another list. In a paper that
     letters "d, đ, e" somewhere, "d, e" is a gap."""
     printed = printed_elsewhere(draft)
+    points = numbered_parts(draft)
     has_d = any(block.part.number == "đ" for block in all_blocks(draft.whole))
 
     def is_excused(gap: _Gap) -> bool:
@@ -191,7 +179,7 @@ def _excuse_of(draft: Draft) -> Excuse:
             return True
         if not has_d and _is_only_d(gap):
             return True
-        if gap.before is None and _are_groups(draft, gap):
+        if gap.before is None and (_are_groups(draft, gap) or _runs_on(points, gap.after)):
             return True
         first = reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
         last = reading_order(gap.after.place.spans)
@@ -202,6 +190,17 @@ def _excuse_of(draft: Draft) -> Excuse:
         return True
 
     return is_excused
+
+
+def _runs_on(points: Sequence[Place[Any]], item: Numbered) -> bool:
+    """Does a list go on under another heading: is the number before its first the last of its kind
+    printed ahead of it ("I: 1, 2; II: 3, 4")?"""
+    where = reading_order(item.place.spans)
+    ahead = [ordinal(own.part.number) for own in points if reading_order(own.spans) < where]
+    within, value = ordinal(item.number) or ("", 0)
+    return [own for own in ahead if own is not None and own[0] == within][-1:] == [
+        (within, value - 1)
+    ]
 
 
 def _are_groups(draft: Draft, gap: _Gap) -> bool:
@@ -246,8 +245,9 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
         if not (outside and found.where == numbered[0].pointer):
             yield found
     for section in sections:
-        for run in _runs_inside(section):
-            yield from _surely_printed(draft, check_run(run, excuse), run=run)
+        for run, around in _runs_inside(section):
+            told = check_run(run, excuse, around=around)
+            yield from _surely_printed(draft, told, run=run)
 
 
 def _is_numbered_heading(section: Section) -> bool:
@@ -255,16 +255,32 @@ def _is_numbered_heading(section: Section) -> bool:
     return section.number is not None and not section.title[:1].islower()
 
 
-def _runs_inside(section: Place[Section]) -> Iterator[list[Numbered]]:
+def _order_and_value(place: Place[Any]) -> tuple[tuple[float, float], int]:
+    """Where a point or heading stands, and what its number is worth: in a web page all may stand in
+    one paragraph."""
+    return reading_order(place.spans), (ordinal(place.part.number or "") or ("", 0))[1]
+
+
+def _counts_or_opens(block: Block) -> bool:
+    """Is it a numbered point, or a line that opens a list ("Đối với cấp xã:"), which then begins
+    anew?"""
+    return bool(block.number) if block.kind == "item" else block.text.rstrip().endswith(":")
+
+
+def _runs_inside(
+    section: Place[Section], around: Sequence[Numbered] = ()
+) -> Iterator[tuple[list[Numbered], Sequence[Numbered]]]:
     """The points of a section and its sub-sections, one run: a heading may take a number among
-    points; and those of its sub-sections."""
-    points = (block for block in section.children("blocks") if block.part.kind == "item")
+    points; and those of its sub-sections. With each the numbered headings around it."""
+    if section.part.number:
+        around = (*around, Numbered.of(section))
+    blocks = [own for own in section.children("blocks") if _counts_or_opens(own.part)]
     children = list(section.children("sections"))
-    numbered = [place for place in chain(points, children) if place.part.number]
-    numbered.sort(key=lambda place: reading_order(place.spans))
-    yield [Numbered.of(place) for place in numbered]
+    lists = (blocks, [own for own in children if own.part.number])
+    in_order = (sorted(own, key=lambda place: reading_order(place.spans)) for own in lists)
+    yield [Numbered.of(place) for place in merge(*in_order, key=_order_and_value)], around
     for child in children:
-        yield from _runs_inside(child)
+        yield from _runs_inside(child, around)
 
 
 # --- rows of tables -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from itertools import combinations
 import regex
 
 from kehoach.normalize.levels import administrative_levels
-from kehoach.normalize.text import comparison_key
+from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Offices, Task
@@ -34,7 +34,11 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
         if lead is None:
             continue
         names = [name for name in lead.collective if not _helps(name, lead.raw)]
-        vague = [name for name in names if _is_vague(name, is_each=is_of_above)]
+        vague = [
+            _OPEN_END.sub(r"\1", name)
+            for name in names
+            if _is_vague(name, is_each=is_of_above) and not _is_listed(name, lead.raw)
+        ]
         alone = len(lead.collective) == len(lead.units)
         if vague:
             name = "vague_owner" if alone else "vague_owner_beside"
@@ -93,12 +97,25 @@ def _helps(name: str, raw: str) -> bool:
     return comparison_key(name) not in compared[: min(starts)]
 
 
+_OPEN_END = compile_regex(r"( liên quan) (?!đến|tới|của|thuộc|trong|trên|ở|tại)\p{L}+(?: \p{L}+)?$")
+"""What our reader may have cut from the words behind ("các bộ liên quan | xuất cấp gạo")."""
+
+
+def _is_listed(name: str, raw: str) -> bool:
+    """Do brackets behind a name say who is meant ("các đơn vị kiểm kê (gồm: trường học, trạm y
+    tế)")?"""
+    behind = small(raw).partition(small(name))[2]
+    return behind.startswith(tuple(f" ({phrase}" for phrase in words("listing")))
+
+
 _NUMBERED = compile_regex(r"\d+\s*,\s*\d+")
 
 
 def _is_vague(name: str, *, is_each: bool) -> bool:
     """Does a name for many bodies name nobody, though it may mean each of them (`is_each`)?"""
     if _NUMBERED.search(name) or _are_places(name) or _says_one_of("told_by_work", name):
+        return False
+    if f"{comparison_key(name)} ".startswith(tuple(f"{own} " for own in keys_of("no_actors"))):
         return False
     return not is_each or _says_one_of("open_ended", name)
 

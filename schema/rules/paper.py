@@ -161,11 +161,11 @@ _PROMISE = re.compile(
 )
 _OF_ANOTHER = re.compile(
     r"""
-    \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )? ,? \s*
+    \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )? \)? ,? \s*
     (?:ban\ hành\s+)? (?:kèm\s+)? (?:theo\s+)? (?:của\s+)?
     (?P<kind> Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản | Chỉ\ thị
       | Kế\ hoạch | Chương\ trình | Hướng\ dẫn | Thông\ báo | Luật | Đề\ án | Báo\ cáo | Quy\ định
-      | Quy\ chế )
+      | Quy\ chế | Hợp\ đồng | hợp\ đồng )
     (?P<number> \s+ (?: số\s | \d ) )?        # "… II của Nghị định số 61/2018/NĐ-CP"
     (?P<own> \s+ này )?                       # "… I ban hành kèm theo Quyết định này"
     """,
@@ -175,17 +175,23 @@ _OWN_KINDS = ("Kế hoạch", "Quyết định", "Chương trình")
 """A plan calls itself so, or the decision that it comes with."""
 
 
-def _is_of_another(behind: str) -> bool:
+_KINDS_OF_OTHERS = ("Thông tư", "Nghị định", "Luật", "Nghị quyết", "Chỉ thị")
+
+
+def _is_of_another(behind: str, own_kind: str | None) -> bool:
     """Does what stands behind a promise say that it is another paper's: by its number, or by a kind
-    that the plan is not ("tại Phụ lục I ban hành kèm theo Thông tư")?"""
+    that the plan is not ("tại Phụ lục I ban hành kèm theo Thông tư")? A circular that is quoted
+    calls itself "Thông tư này"."""
     match = _OF_ANOTHER.match(behind)
-    if match is None or match["own"]:
+    if match is None:
         return False
+    if match["own"]:
+        return match["kind"] in _KINDS_OF_OTHERS and own_kind not in (None, match["kind"])
     return bool(match["number"]) or match["kind"] not in _OWN_KINDS
 
 
-_ASKED = re.compile(r"\b(?:gửi|nộp|lập|cung cấp|đề nghị)\b[^.;]*$", re.IGNORECASE)
-"""Others have to hand it in."""
+_ASKED = re.compile(r"\b(?:gửi|nộp|lập|cung cấp|đề nghị|trường hợp|nếu)\b[^.;]*$", re.IGNORECASE)
+"""Others have to hand it in, or it is asked for where a case is given."""
 BEFORE, BEHIND = 60, 40
 """Letters of the sentence that are shown around a promise."""
 
@@ -201,7 +207,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
         for match in _PROMISE.finditer(wording.text):
-            is_of_another = _is_of_another(wording.text[match.end() :])
+            is_of_another = _is_of_another(wording.text[match.end() :], draft.plan.document.type)
             if is_of_another and not _forwards(draft, match[0]):
                 continue
             if not _ASKED.search(wording.text[: match.start()]):

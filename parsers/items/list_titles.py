@@ -1,0 +1,119 @@
+"""Points that title the points under them, in a list where others are tasks themselves: "a) Phân
+vùng không gian biển" over its bullets, "c) Ủy ban nhân dân các xã" over what these do. Such a point
+is the group of what stands under it, and no task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.heading_owners import owner_in_title
+from kehoach.parsers.items.phases import is_order, is_told
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import contains
+from kehoach.patterns import compile_regex
+
+MAX_WORDS = 30
+"""Of a title without a full stop,"""
+MAX_WORDS_OF_SENTENCE = 25
+"""of one that ends with it,"""
+MAX_WORDS_OF_BULLET = 15
+"""and of a bullet with a colon."""
+MIN_BELOW = 2
+"""So many points does a title stand over that ends like a sentence, or joins clauses by ";"."""
+_INNER_END = compile_regex(r"[.:]\s+\S")
+
+
+@dataclass(slots=True)
+class ListTitles:
+    """The points of a list that title others, and the titles that a block stands under, the
+    outermost first (both by `id`)."""
+
+    titles: set[int] = field(default_factory=set)
+    over: dict[int, tuple[Leaf, ...]] = field(default_factory=dict)
+
+    def given_to(self, drafts: Iterable[Draft], leaf: Leaf) -> Iterator[Draft]:
+        """Drafts of a block, with the titles over it."""
+        for draft in drafts:
+            draft.titles = self.over.get(id(leaf), ())
+            yield draft
+
+
+def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
+    """The blocks of a list -> which of them title which."""
+    found = ListTitles()
+    titles: tuple[Leaf, ...] = ()
+    over_sentences = False  # does the last of them title paragraphs?
+    for index, leaf in enumerate(leaves):
+        if not (over_sentences and leaf.kind == "paragraph"):
+            titles = tuple(title for title in titles if title.level < leaf.level)
+        found.over[id(leaf)] = titles
+        following = leaves[index + 1 :]
+        over_sentence = titles_sentence(leaf, following[:1], context)
+        if over_sentence or titles_points(leaf, following, context):
+            titles, over_sentences = (*titles, leaf), over_sentence
+            found.titles.add(id(leaf))
+    return found
+
+
+def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bool:
+    """Does a point only title the deeper ones that follow it?"""
+    if leaf.kind not in ("item", "bullet"):
+        return False
+    below = list(takewhile(lambda other: other.level > leaf.level, following))
+    if not below or any(read_field(one.text) or names_circumstance(one.text) for one in below):
+        return False
+    if owner_in_title(leaf.text, context) is not None:
+        return True
+    if begins(leaf.text, "points_apart", "cases"):
+        return False
+    if leaf.text.endswith(":"):
+        return leaf.kind == "item" or _is_short_title(leaf.text)
+    if is_told(leaf.text) or not _is_title(leaf.text, context):
+        return False
+    is_sentence = _ends_sentence(leaf.text) or ";" in leaf.text
+    if is_sentence and len(below) < MIN_BELOW:
+        return False
+    return 2 * sum(is_order(one.text, context) for one in below) >= len(below)
+
+
+def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> bool:
+    """Does a numbered point only title the unmarked paragraph behind it, which says who does what
+    ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?"""
+    if leaf.kind != "item" or not behind or behind[0].kind != "paragraph":
+        return False
+    following = behind[0]
+    if read_field(following.text) is not None:
+        return False
+    if leaf.text.endswith(":"):
+        return len(leaf.text.split()) <= MAX_WORDS
+    if not is_order(following.text, context) or not _is_clause(leaf.text, context):
+        return False
+    return bool(subject_of(following.text, context.level)[0])
+
+
+def _is_short_title(text: str) -> bool:
+    """ "- Phòng Kinh tế:", and no sentence that announces ("- Làm tốt các việc sau:")."""
+    return len(text.split()) <= MAX_WORDS_OF_BULLET and contains(text, "list_openings") is None
+
+
+def _is_title(text: str, context: Context) -> bool:
+    """One short clause that does not say who, nor, if it ends like a sentence, when."""
+    return _is_clause(text, context) and not (_ends_sentence(text) and stated_in(text, context))
+
+
+def _is_clause(text: str, context: Context) -> bool:
+    if len(text.split()) > (MAX_WORDS_OF_SENTENCE if _ends_sentence(text) else MAX_WORDS):
+        return False
+    return not _INNER_END.search(text) and not subject_of(text, context.level)[0]
+
+
+def _ends_sentence(text: str) -> bool:
+    return not text[-1:].isalnum()
