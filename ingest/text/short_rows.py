@@ -73,7 +73,7 @@ class Columns:
             for own, text in zip(self.texts, row, strict=True):
                 own += [text] if text else []
         self.kinds = [_kind_of_heading(heading) for heading in headings]
-        held = zip(self.kinds, self.texts, strict=True)
+        held = zip(self.kinds, self.texts, strict=False)  # without full rows there are none
         self._gaps = _Gaps([LEFT_OUT.get(kind, OTHER_LEFT_OUT) * bool(own) for kind, own in held])
 
     def of(self, texts: Sequence[str]) -> tuple[tuple[int, ...], AbstractSet[int]]:

@@ -245,7 +245,7 @@ class _Table:
 
 def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
     """The first line (from 0) of each stretch of rows that no table has taken: lines of three
-    cells with words, more than one or with a number before it."""
+    cells with words, more than one, or with a number or a bar before it."""
     found: list[int] = []
     stretch: list[list[str]] = []
     for index in range(len(raw) + 1):
@@ -254,8 +254,10 @@ def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
         if sum(map(bool, cells)) >= MIN_CELLS:
             stretch.append(cells)
             continue
-        if len(stretch) > 1 or any(_is_number(cells[0]) for cells in stretch):
-            found.append(index - len(stretch))
+        begin = index - len(stretch)
+        is_sure = len(stretch) > 1 or any(_is_number(cells[0]) for cells in stretch)
+        if is_sure or (stretch and raw[begin].lstrip().startswith(BAR)):
+            found.append(begin)
         stretch = []
     return found
 
