@@ -141,3 +141,30 @@ def test_numbers_that_were_automatic_shift_no_column(tmp_path: Path) -> None:
         "Tháng 10/2026",
         "Tháng 11/2026",
     ]
+
+
+def test_a_header_below_a_group_that_lacks_its_number_is_the_header(tmp_path: Path) -> None:
+    """Cells on lines of their own: the heading of the numbers was merged with that of the group."""
+    header = ["**Nội dung**", "**Đơn vị thực hiện**", "**Thời gian**", "**Sản phẩm**"]
+    rows = [
+        ["**I**", "**Kinh tế số nông nghiệp**"],
+        header,
+        ["1.1", "Xây dựng kế hoạch số hóa vùng trồng", "Phòng Kinh tế", "Quý I/2026", "Kế hoạch"],
+        ["1.2", "Tập huấn bán hàng trực tuyến", "Hội Nông dân", "Quý II/2026", "Lớp tập huấn"],
+        ["**II**", "**Kinh tế số y tế**"],
+        header,
+        ["2.1", "Triển khai hồ sơ sức khỏe điện tử", "Trạm Y tế", "Quý III/2026", "Hồ sơ"],
+        ["2.2", "Rà soát danh sách người cao tuổi", "Trạm Y tế", "Quý IV/2026", "Danh sách"],
+    ]
+    lines = "\n".join("|\n" + "\n|\n".join(row) + "\n|" for row in rows)
+    paper = tmp_path / "groups.md"
+    paper.write_text(lines, "utf-8")
+    plan = extract(paper)
+    assert [task.number for task in plan.tasks] == ["1.1", "1.2", "2.1", "2.2"]
+    assert [task.lead.raw for task in plan.tasks if task.lead] == [
+        "Phòng Kinh tế",
+        "Hội Nông dân",
+        "Trạm Y tế",
+        "Trạm Y tế",
+    ]
+    assert plan.tasks[0].task == "Xây dựng kế hoạch số hóa vùng trồng"

@@ -27,12 +27,13 @@ RECENT = 40
 SAME_WORDS, SAME_KIND, SAME_BULLETS = 2.0, 2.0, 1.0
 APART = 0.3
 """What it costs that the columns left out do not lie side by side."""
-OTHER_KIND = {"money": 2.5, "time": 2.5, "body": 1.0, "note": 1.0}
+OTHER_KIND = {"money": 2.5, "time": 2.5, "body": 1.0, "note": 1.0, "number": 2.5}
 """What it costs that words stand in a column of these that are none of its kind."""
 LEFT_OUT = {"number": 1.0, "task": 1.5, "product": 0.8, "time": 0.5, "body": 0.4, "money": 0.0}
 """What it costs that a row has no cell of its own in a column: a budget, an owner, a time often
 cover several rows, a product seldom does."""
 OTHER_LEFT_OUT = 0.2
+FEWEST_NUMBERS = 3
 DOUBT = 0.8
 """A second reading of the row that is nearer than this to the best makes that a guess."""
 
@@ -73,7 +74,9 @@ class Columns:
             for own, text in zip(self.texts, row, strict=True):
                 own += [text] if text else []
         self.kinds = [_kind_of_heading(heading) for heading in headings]
-        held = zip(self.kinds, self.texts, strict=False)  # without full rows there are none
+        if self.texts and _are_numbers(self.texts[0]):
+            self.kinds[0] = "number"
+        held = zip(self.kinds, self.texts, strict=True)
         self._gaps = _Gaps([LEFT_OUT.get(kind, OTHER_LEFT_OUT) * bool(own) for kind, own in held])
 
     def of(self, texts: Sequence[str]) -> tuple[tuple[int, ...], AbstractSet[int]]:
@@ -117,6 +120,11 @@ class Columns:
             return 0.0
         other = OTHER_KIND.get(kind, 0.0) if _kind(text) != kind else 0.0
         return _likeness(text, texts) - other if texts else -other
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Does a column hold numbers and nothing else?"""
+    return len(texts) >= FEWEST_NUMBERS and all(map(_NUMBER.fullmatch, texts))
 
 
 def is_heading(text: str) -> bool:

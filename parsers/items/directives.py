@@ -284,12 +284,20 @@ class OrderReader:
             self.unowned.add(id(leaf))
         return owner
 
+    def _only_tells(self, leaf: Leaf) -> bool:
+        """Does a block look back? What a point under those who do it says to be done ("Đánh giá nhu
+        cầu sử dụng đất …") does not."""
+        if opens_with(leaf.text, "told_headings") is None:
+            return False
+        is_work = begins(leaf.text, *DOING) and not opens_with(leaf.text, "opinions")
+        return not (self.is_headed and is_work and leaf.kind in ("item", "bullet"))
+
     def _is_order(self, leaf: Leaf) -> bool:
         """May a block be an order though it opens with nobody: a point, a paragraph that turns to
         somebody, or one that says what is to be done under the heading of those who do it?"""
         if leaf.kind == "footnote" or read_field(leaf.text) is not None or leaf.text.isupper():
             return False
-        if opens_with(leaf.text, "told_headings") or opens_with(leaf.text, "farewell"):
+        if self._only_tells(leaf) or opens_with(leaf.text, "farewell"):
             return False
         if _closes(leaf) or id(leaf) in self.contents:
             return False

@@ -13,6 +13,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.heading_owners import owner_in_title
 from kehoach.parsers.items.phases import is_order, is_told
+from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
@@ -90,7 +91,7 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
     if leaf.kind != "item" or not behind or behind[0].kind != "paragraph":
         return False
     following = behind[0]
-    if read_field(following.text) is not None:
+    if read_field(following.text) is not None or owner_of_list(following, context):
         return False
     if leaf.text.endswith(":"):
         return len(leaf.text.split()) <= MAX_WORDS

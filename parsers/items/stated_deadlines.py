@@ -50,7 +50,7 @@ _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _FIGURE = compile_regex(r"\d")
-_DAY_OPENED = compile_regex(r"\bngày(?:\s+\d{1,2})?$", regex.IGNORECASE)
+_DAY_OPENED = compile_regex(r"(?<!\d\s)\bngày(?:\s+\d{1,2})?$", regex.IGNORECASE)
 """The number, or the month, of a day that stands behind it."""
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not

@@ -165,15 +165,16 @@ def _first_title(matrix: Matrix, number: int) -> int:
 
 
 def _without_repeated(matrix: Matrix, start: int) -> Matrix:
-    """The rows below the header, without those that print it again (the next page of a text)."""
-    printed = {_folded(row) for row in matrix[:start]}
-    return [row for row in matrix[start:] if not (_is_full(row) and _folded(row) in printed)]
+    """The rows below the header, without those that print it again (the next page of a text, or
+    below the title of a group, beside its number)."""
+    printed = {_folded(row)[1:] for row in matrix[:start]}
+    return [row for row in matrix[start:] if not (_is_full(row) and _folded(row)[1:] in printed)]
 
 
 def _is_full(row: Sequence[Slot]) -> bool:
-    """Has the row at least three cells, and words in each?"""
-    slots = dict.fromkeys(row)
-    return len(slots) >= FEWEST_HEADINGS and not any(slot.empty for slot in slots)
+    """Has the row at least three cells, and words in each but that of its number?"""
+    slots = dict.fromkeys(row[1:])
+    return len(slots) + 1 >= FEWEST_HEADINGS and not any(slot.empty for slot in slots)
 
 
 def _folded(row: Sequence[Slot]) -> tuple[str, ...]:
