@@ -168,3 +168,18 @@ def test_a_header_below_a_group_that_lacks_its_number_is_the_header(tmp_path: Pa
         "Trạm Y tế",
     ]
     assert plan.tasks[0].task == "Xây dựng kế hoạch số hóa vùng trồng"
+
+
+def test_a_blank_line_in_a_cell_ends_no_table(tmp_path: Path) -> None:
+    paper = tmp_path / "blank.md"
+    paper.write_text(
+        "| **Thời gian** | **Nội dung công việc** |\n|---|---|\n"
+        "| 05/5/2031 | Các thôn đăng ký danh sách |\n"
+        "| 30/6/2031 | Hội Nông dân nộp hồ sơ tại xã.\n\nHạn cuối cùng gửi bản mềm. |\n"
+        "| 25/7/2031 | Hội đồng xã xét hồ sơ |\n"
+        "| 10/8/2031 | Hội đồng xã báo cáo kết quả |\n\n"
+        "Kính đề nghị các thôn thực hiện.\n",
+        "utf-8",
+    )
+    days = [task.deadline.raw for task in extract(paper).tasks if task.deadline]
+    assert days == ["05/5/2031", "30/6/2031", "25/7/2031", "10/8/2031"]

@@ -193,20 +193,29 @@ def _opens_bare_table(raw: Sequence[str], taken: Sequence[bool], first: int) -> 
 
 def _row_length(raw: Sequence[str], index: int, *, loose: bool) -> int:
     """How many lines the row that begins here takes; 0 when none does. In a `loose` table rows
-    need no bars at their ends."""
+    need no bars at their ends. A cell may hold blank lines, where the row ends with its bar right
+    above another one."""
     if _FRAMED.fullmatch(raw[index]):
         return 1
     if loose and "|" in raw[index] and not _OPENED.fullmatch(raw[index]):
         return 1
     if not _OPENED.fullmatch(raw[index]):
         return 0
+    has_blank = False
     for count in range(2, MAX_BROKEN + 1):
-        line = raw[index + count - 1] if index + count <= len(raw) else ""
-        if not line.strip() or line.lstrip().startswith("|"):
+        is_over = index + count > len(raw)
+        line = "" if is_over else raw[index + count - 1]
+        if is_over or line.lstrip().startswith("|"):
             return 1 if loose else 0
+        has_blank = has_blank or not line.strip()
         if line.rstrip().endswith("|"):
-            return count
-    return 0
+            is_inner = not has_blank or _is_row(raw, index + count)
+            return count if is_inner else int(loose)
+    return int(loose and has_blank)
+
+
+def _is_row(raw: Sequence[str], index: int) -> bool:
+    return index < len(raw) and _FRAMED.fullmatch(raw[index]) is not None
 
 
 def _cells(raw: Sequence[str], index: int, count: int, *, is_framed: bool) -> tuple[CellText, ...]:
