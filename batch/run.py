@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -35,6 +36,9 @@ from kehoach.errors import (
 )
 from kehoach.explaining import install_command
 
+ENDING = 2.0
+"""Seconds in which the children of a run that was killed have ended: until then they hold its
+lock."""
 AHEAD = 4
 """Papers handed to the engine beyond those it is reading, per slot: it never waits, and the list of
 what waits stays short however many papers there are."""
@@ -223,6 +227,20 @@ def _left_over(store: Store, papers: Iterable[Paper]) -> list[str]:
     return sorted(name for name in left if not is_corrections(name))
 
 
+def _lock(descriptor: int) -> None:
+    """Lock an open file, waiting for those that are just ending. Raises BlockingIOError."""
+    until = time.monotonic() + ENDING
+    while True:
+        try:
+            lock_file(descriptor)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
 @contextlib.contextmanager
 def _exclusive(store: Store) -> Iterator[None]:
     """No second batch writes here at the same time (on this machine; an object store has no such
@@ -240,7 +258,7 @@ def _exclusive(store: Store) -> Iterator[None]:
         raise OutputError(path=shown(store.root), reason=error.strerror) from error
     try:
         try:
-            lock_file(descriptor)
+            _lock(descriptor)
         except BlockingIOError as error:
             raise BusyFolderError(path=shown(store.root)) from error
         for name in list(store.names(UNFINISHED)):
