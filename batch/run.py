@@ -39,6 +39,8 @@ from kehoach.explaining import install_command
 ENDING = 2.0
 """Seconds in which the children of a run that was killed have ended: until then they hold its
 lock."""
+ASK_AGAIN = 0.05
+"""Seconds until it is tried anew."""
 AHEAD = 4
 """Papers handed to the engine beyond those it is reading, per slot: it never waits, and the list of
 what waits stays short however many papers there are."""
@@ -236,7 +238,7 @@ def _lock(descriptor: int) -> None:
         except BlockingIOError:
             if time.monotonic() > until:
                 raise
-            time.sleep(0.05)
+            time.sleep(ASK_AGAIN)
         else:
             return
 

@@ -176,16 +176,21 @@ def text_type(sample: bytes) -> str:
     """HTML, other markup, a saved mail or web archive, plain text, or unknown."""
     if not _is_text(sample):
         return UNKNOWN
-    from kehoach.ingest.text.markup import is_markdown
-
     text, _ = decode(sample)
     if _HTML_START.match(text):
-        return HTML if _PAGE.search(text) or not is_markdown(text) else TEXT
+        return TEXT if _is_markdown_with_html(text) else HTML
     if text.lstrip().startswith("<") and _EDXML.search(text[:_XML_HEAD]):
         return EDXML
     if text.lstrip().startswith("<?xml"):
         return "application/xml"
     return _mail_type(text) or TEXT
+
+
+def _is_markdown_with_html(text: str) -> bool:
+    """Is what opens with a tag no page, but Markdown with pieces of HTML?"""
+    from kehoach.ingest.text.markup import is_markdown
+
+    return _PAGE.search(text) is None and is_markdown(text)
 
 
 def _mail_type(text: str) -> str | None:

@@ -83,9 +83,7 @@ def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
     end). Spans count the blocks with text from 1. Raises `TooLargeError`, `TooDeepError` or
     `BrokenFileError`, nothing else.
     """
-    if len(data) > limits.max_xml:
-        raise TooLargeError(reason=f"HTML > {limits.max_xml // MB} MB")
-    check_tags(data, limits)
+    _check_bounds(data, limits)
     text, encoding = decode(data)
     notes: list[Note] = []
     lost = text.count("\ufffd")
@@ -98,13 +96,18 @@ def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
     return Reading(pages=(), flow=flow, notes=tuple(notes))
 
 
+def _check_bounds(data: bytes, limits: Limits) -> None:
+    """Raise TooLargeError or TooDeepError for more HTML than is read."""
+    if len(data) > limits.max_xml:
+        raise TooLargeError(reason=f"HTML > {limits.max_xml // MB} MB")
+    check_tags(data, limits)
+
+
 def parse_fragment(text: str, limits: Limits = DEFAULT_LIMITS) -> tuple[FlowItem, ...]:
     """A piece of HTML in another text: its flow, whose spans count the lines of `text` from 1.
     Raises as `parse_html`."""
     data = text.encode("utf-8", errors="replace")
-    if len(data) > limits.max_xml:
-        raise TooLargeError(reason=f"HTML > {limits.max_xml // MB} MB")
-    check_tags(data, limits)
+    _check_bounds(data, limits)
     root = _parse(text)
     return () if root is None else tuple(_TreeReader(counts_lines=True).read(root))
 
