@@ -13,6 +13,7 @@ from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.merged_down import cells_from_above
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
@@ -148,9 +149,13 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         by_role = _by_role(table, slots)
         if times.column is not None:
             by_role[WHEN] = slots[times.column]
-        inherited = _referred_to(by_role, last)
-        sure = _confidence(table, number)
         group, subgroup = times.groups_of(slots, groups)
+        sure = _confidence(table, number)
+        if last is not None and last.group == group:
+            covered = cells_from_above(by_role, last.slots, times.is_time)
+            by_role |= covered
+            sure = min(sure, INHERITED) if covered else sure
+        inherited = _referred_to(by_role, last)
         when = times.of(slots, groups)
         besides = _besides(table.columns, slots, times=(times.column, *times.marked))
         own = Row(

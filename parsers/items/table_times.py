@@ -59,7 +59,7 @@ class TimesOfRows:
             if role is not None or strip_diacritics(title) not in _titles():
                 continue
             filled = [slots[column] for slots in self.table.rows if not slots[column].empty]
-            times = sum(self._is_time(self._words(slot, column)) for slot in filled)
+            times = sum(self.is_time(self._words(slot, column)) for slot in filled)
             if filled and times >= MOST * len(filled):
                 return column
         return None
@@ -69,7 +69,8 @@ class TimesOfRows:
         words = cell_text(slot.lines)
         return f"{self.table.columns.titles[column]} {words}" if words.isdecimal() else words
 
-    def _is_time(self, words: str) -> bool:
+    def is_time(self, words: str) -> bool:
+        """Are the words a time, and nothing else?"""
         if len(words) > MAX_LETTERS:
             return False
         value = parse_deadline(words, self.context.period)
