@@ -34,5 +34,7 @@ def test_each_row_has_its_own(name: str) -> None:
     case = CASES["papers"][name]
     plan = extract(f"{CASES['head']}{case['text']}".encode(), name="giay.txt")
     assert [told(task) for task in plan.tasks] == [row.strip() for row in case["rows"]]
+    if "raw" in case:
+        assert [task.deadline and task.deadline.raw for task in plan.tasks] == case["raw"]
     for code in case.get("found", ()):
         assert code in {found.code for found in plan.findings}
