@@ -36,5 +36,8 @@ def test_each_row_has_its_own(name: str) -> None:
     assert [told(task) for task in plan.tasks] == [row.strip() for row in case["rows"]]
     if "raw" in case:
         assert [task.deadline and task.deadline.raw for task in plan.tasks] == case["raw"]
+    if "inherited" in case:
+        ways = [task.sources and task.sources.deadline for task in plan.tasks]
+        assert ["inherited" in way.how for way in ways if way] == case["inherited"]
     for code in case.get("found", ()):
         assert code in {found.code for found in plan.findings}
