@@ -32,7 +32,7 @@ def told(task: Task) -> str:
 @pytest.mark.parametrize("name", CASES["papers"])
 def test_each_row_has_its_own(name: str) -> None:
     case = CASES["papers"][name]
-    plan = extract(f"{CASES['head']}{case['text']}".encode(), name="giay.txt")
+    plan = extract(f"{CASES[case.get('over', 'head')]}{case['text']}".encode(), name="giay.txt")
     assert [told(task) for task in plan.tasks] == [row.strip() for row in case["rows"]]
     if "raw" in case:
         assert [task.deadline and task.deadline.raw for task in plan.tasks] == case["raw"]
