@@ -18,6 +18,7 @@ from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.ingest.text.pipe_tables import is_numbered_group
 from kehoach.ingest.text.short_rows import is_heading
 from kehoach.ingest.text.split_rows import MAX_BROKEN, WIDE, Row, as_wide, row_at
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.patterns import ROW_NUMBER, compile_regex
 
 TAB, BAR = "\t", "|"
@@ -35,11 +36,14 @@ MAX_TITLE = 160
 """Letters of a title; a longer line is a paragraph below the table."""
 _NUMBERED = compile_regex(rf"{ROW_NUMBER}(?P<sign>[;,])(?=\S)(?:[^;,\n]*(?P=sign)){{2}}")
 """A row of separated values that begins with its number ("3;Rà soát;Phòng Kinh tế;…")."""
+BARRED_ROW = compile_regex(r"\s*\|\s*(?:[^|\s]+\s+){3}")
+"""A row with words: a site's frame has none beside its bars, or few."""
+FEWEST_BARRED = 3
+"""So many lines that open like rows are a table."""
 MAX_DIGITS = 4
 """Of the number of a row that counts on."""
 _NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 _MARKED_TITLE = compile_regex(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
-_GOES_ON = compile_regex(r"[,;\-–&]$|\b(?:và|của|với|tại|cho)$")
 
 
 def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
@@ -247,8 +251,10 @@ class _Table:
 
 def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
     """The first line (from 0) of each stretch of rows that no table has taken: lines of three
-    cells with words, more than one, or with a number or a bar before it."""
+    cells with words, more than one, or with a number or a bar before it; and of lines that open
+    like rows between bars, their cells torn over others."""
     found: list[int] = []
+    inside: set[int] = set()
     stretch: list[list[str]] = []
     for index in range(len(raw) + 1):
         is_free = index < len(raw) and not taken[index]
@@ -260,8 +266,13 @@ def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
         is_sure = len(stretch) > 1 or any(_is_number(cells[0]) for cells in stretch)
         if is_sure or (stretch and raw[begin].lstrip().startswith(BAR)):
             found.append(begin)
+            inside.update(range(begin, index))
         stretch = []
-    return found
+    free = (index for index, is_taken in enumerate(taken) if not is_taken)
+    torn = [index for index in free if BARRED_ROW.match(raw[index])]
+    if len(torn) >= FEWEST_BARRED and torn[0] not in inside:
+        found.append(torn[0])
+    return sorted(found)
 
 
 def _cells_of(line: str) -> list[str]:
@@ -315,7 +326,7 @@ def _is_number(text: str) -> bool:
 
 def _opens_more(text: str) -> bool:
     """Do the words of a cell break off, with a comma or a word that joins?"""
-    return _GOES_ON.search(text) is not None
+    return text.endswith(";") or breaks_off(text)
 
 
 def _joined(row: Row, below: Row) -> Row:
