@@ -41,7 +41,12 @@ def ends_within(text: str) -> bool:
     (True, False)
     """
     last = "".join(text.split()[-1:]).casefold()
-    return last in read_own("line_ends.yaml")["never_last"]
+    return last in _never_last()
+
+
+@cache
+def _never_last() -> frozenset[str]:
+    return frozenset(read_own("line_ends.yaml")["never_last"])
 
 
 @cache
