@@ -25,7 +25,7 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import task_verbs
 from kehoach.parsers.words import phrase_map, phrases_by, starts
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 Kind: TypeAlias = Literal["number", "time", "owner", "product", "money", "prose", "other"]
 """What a cell is by its words."""
@@ -61,7 +61,7 @@ TELLING: dict[str, Kind] = {
 NESTED_ROLES = (("task",), ("objective", "task"), ("objective", "task", "activity"))
 """What one, two, three columns of sentences are, from the left."""
 
-_NUMBER = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[A-Ha-h])[.)]?")
+_NUMBER = compile_regex(rf"\(?(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]{{1,6}}|[A-Ha-h])[.)]?")
 _MONEY = compile_regex(r"\d[\d.,]*\s*(?:đồng|đ|triệu|tỷ|nghìn)\b", regex.IGNORECASE)
 _FIGURES = compile_regex(r"[\d\s.,]{5,}")
 _TIME_FIGURE = compile_regex(r"[-+–(]?\s*\d{1,2}\s?[/.-]\s?\d")
