@@ -14,6 +14,7 @@ from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, without_count
+from kehoach.parsers.items.called_by_work import called_by_work
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     clauses_behind_condition,
@@ -150,6 +151,9 @@ def without_grounds(text: str) -> str:
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
+    called = called_by_work(text)
+    if called[0]:
+        return called
     if begins(text, *DOING) and not _opens_with_name(text):
         return "", ""
     end = bodies_end(text)
@@ -393,16 +397,17 @@ def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
         if known or collective or opens_name(name):
             continue
-        if one_known and any(value.known) and _may_be_name(name):
+        if one_known and (begins(name, "kinds_that_help") or _may_stand_beside(name, value)):
             continue
         if not first_known or not _opens_body(name):
             return False
     return True
 
 
-def _may_be_name(name: str) -> bool:
-    """May it be a body of which no directory knows ("Xã đội", "Nông trường Sông Mây")?"""
-    return name[:1].isupper() and len(name.split()) <= MAX_WORDS_OF_NAME
+def _may_stand_beside(name: str, value: OfficesValue) -> bool:
+    """May it, beside known ones, be a body of which no directory knows ("Xã đội")?"""
+    is_name = name[:1].isupper() and len(name.split()) <= MAX_WORDS_OF_NAME
+    return is_name and any(value.known)
 
 
 def _opens_body(name: str) -> bool:
@@ -413,7 +418,7 @@ def _opens_body(name: str) -> bool:
 def names_many(name: str) -> bool:
     """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
     opening, _, noun = name.partition(" ")
-    if not begins(opening, "list_words"):
+    if not begins(opening, "list_words") or begins(noun, "sets_of_things"):
         return False
     return begins(noun, "many_bodies") is not None
 
@@ -436,7 +441,8 @@ def opens_name(name: str) -> bool:
 
 def _is_as_long(raw: str, value: OfficesValue) -> bool:
     """Are the names about as long as the words they were read from?"""
-    letters = sum(len(fold(name)) + MAX_LETTERS_MORE for name in value.units)
+    names = zip(value.units, value.printed, strict=True)
+    letters = sum(max(len(fold(name)) + MAX_LETTERS_MORE, len(fold(at))) for name, at in names)
     return len(fold(_REMARK.sub("", raw))) <= letters
 
 
