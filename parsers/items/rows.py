@@ -12,6 +12,8 @@ import regex
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
+from kehoach.parsers.items.group_columns import ROLE as GROUP_ROLE
+from kehoach.parsers.items.group_columns import GroupColumn
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
@@ -33,6 +35,8 @@ REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
 WHEN = "when"
 """What stands for the role of a column of times that several rows share: no field is made of it,
 but it is one of their cells."""
+GROUP = "group"
+"""The same of a column of groups."""
 INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
 """How sure a task is of which a value is taken from the row above, and one whose mark refers to
 none."""
@@ -125,6 +129,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     rows: list[Row] = []
     groups = Groups(heading)
     times = TimesOfRows(table, context)
+    named = GroupColumn.of(table.columns)
     is_counted = _are_counted(table)
     filled = [
         (number, slots)
@@ -150,7 +155,9 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             by_role[WHEN] = slots[times.column]
         inherited = _referred_to(by_role, last)
         sure = _confidence(table, number)
-        group, subgroup = times.groups_of(slots, groups)
+        group, subgroup = named.under(times.groups_of(slots, groups), slots)
+        if named.column is not None:
+            by_role[GROUP] = by_role.pop(GROUP_ROLE)
         when = times.of(slots, groups)
         besides = _besides(table.columns, slots, times=(times.column, *times.marked))
         own = Row(
