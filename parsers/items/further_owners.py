@@ -198,8 +198,10 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
             return behind[: len(helpers)]
     if not lead:
         return ""
-    for clause in _clauses(text[text.find(lead) + len(lead) :]):
-        if not clause[:1].isupper():
+    behind = text[text.find(lead) + len(lead) :]
+    for clause in _clauses(behind):
+        before = _SENTENCE_END.split(behind[: -len(clause)])[-1]
+        if not clause[:1].isupper() or _directs().search(before):
             continue
         helpers, rest = bodies_before_verb(clause, level)
         if helpers and begins(rest, "helping_clauses"):
@@ -228,6 +230,17 @@ _CLAUSE_OR_SENTENCE = compile_regex(
     r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2})\.\s+(?=\p{Lu}\p{Ll}))"
 )
 _CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)[,:;]\s+")
+
+
+_SENTENCE_END = compile_regex(r"[.;]\s+")
+
+
+@cache
+def _directs() -> regex.Pattern[str]:
+    """ "Bộ Tài chính … Chỉ đạo | Tổng công ty A, Tổng công ty B hỗ trợ": who is told to help."""
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('directing_verbs')})(?!\p{{L}})", regex.IGNORECASE
+    )
 
 
 @cache
