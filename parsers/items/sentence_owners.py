@@ -270,7 +270,7 @@ def bodies_end(text: str) -> int:
         word = cell.words[index]
         if index and _is_end(cell, index):
             return cell.words[index - 1].stop
-        if index >= MIN_WORDS and _begins_doing(cell, index):
+        if (index >= MIN_WORDS or (index and cell.is_short_form(0))) and _begins_doing(cell, index):
             return word.begin
         index = _next_word(cell, index)
     return len(text)
