@@ -413,6 +413,14 @@ class Cell:
                 return found[1]
         return index
 
+    def owning_stop(self, index: int) -> int:
+        """Behind the listed body that stands here as the owner of another ("các đơn vị của | Bộ Văn
+        hóa, Thể thao và Du lịch"); 0 where none does."""
+        if not self.words[index].is_capital or not self.follows("tails", index):
+            return 0
+        found = self.longest_name(index)
+        return found[1] if found is not None else 0
+
     def level_stop(self, index: int) -> int:
         """After "thuộc UBND phường Nghĩa Lộ" and the like: the level and the place that a body
         belongs to."""

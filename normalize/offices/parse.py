@@ -302,7 +302,7 @@ class _Reader:
             role = self.cell.role_of_many(stop)
             if not role and (self._ends_collective(stop) or (of_units and self._ends_units(stop))):
                 break
-            stop += role or 1
+            stop = self.cell.owning_stop(stop) or stop + (role or 1)
         return stop
 
     def _ends_collective(self, index: int) -> bool:
@@ -349,7 +349,7 @@ class _Reader:
         ("Phó | Hiệu trưởng Lê Thị Nga")."""
         stop = index + max(1, self.cell.phrase_size("roles", index))
         while stop < self.cell.size and not self._ends_unknown(stop, index):
-            stop += 1
+            stop = self.cell.owning_stop(stop) or stop + 1
         return stop
 
     def _ends_unknown(self, index: int, begin: int) -> bool:
