@@ -391,8 +391,10 @@ def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
     if begins(raw, "nouns_in_lists") and not begins(raw, "nouns_like_verbs"):
         return len(value.units) == 1 and value.known[0] and not value.collective[0]
     first = value.units[0]
-    if value.collective[0] and begins(first, "list_words") and not names_many(first):
-        return False  # "các giải pháp"
+    if value.collective[0] and begins(first, "list_words"):
+        helps = one_known and begins(first.partition(" ")[2], "kinds_that_help") is not None
+        if not (helps or names_many(first)):
+            return False  # "các giải pháp"
     first_known = value.known[0] or value.collective[0]
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
         if known or collective or opens_name(name):
