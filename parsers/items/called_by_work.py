@@ -9,14 +9,15 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
-MAX_WORDS = 24
-"""Of such a name."""
+MAX_WORDS = 48
+"""Of such a name, or of a list of them."""
 
 
 def called_by_work(text: str) -> tuple[str, str]:
@@ -38,6 +39,26 @@ def called_by_work(text: str) -> tuple[str, str]:
     if not is_short or is_bare or _not_in_name().search(name) or not parse_offices(name).units:
         return "", ""
     return name, text[len(name) :].lstrip()
+
+
+def goes_on_with_work(cell: Cell, index: int) -> bool:
+    """ "Thư ký Đoàn | giám sát dự thảo báo cáo", "Cơ quan | giám định thông báo kết luận": is the
+    verb part of the name of a body that is called by its work, since another verb follows it?"""
+    is_called_so = any(
+        begins(words_from(cell, index - size, size), "bodies_of_work") is not None
+        for size in (1, 2)
+        if size <= index
+    )
+    work = begins(words_from(cell, index), "works_of_bodies") if is_called_so else None
+    behind = index + len(work.split()) if work else cell.size
+    if behind >= cell.size or cell.words[behind].gap.strip():
+        return False
+    return begins(words_from(cell, behind), *DOING, "body_verbs") is not None
+
+
+def words_from(cell: Cell, index: int, most: int = LONGEST_PHRASE) -> str:
+    """Some words of a cell, folded, without what stands between them."""
+    return " ".join(word.folded for word in cell.words[index : index + most])
 
 
 def _without_manner(words: str) -> str:

@@ -13,8 +13,8 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, without_count
-from kehoach.parsers.items.called_by_work import called_by_work
+from kehoach.parsers.items.beginnings import DOING, begins, without_count
+from kehoach.parsers.items.called_by_work import called_by_work, goes_on_with_work, words_from
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     clauses_behind_condition,
@@ -186,7 +186,7 @@ def _known_subject(text: str) -> tuple[str, str]:
     if stop < MIN_WORDS or stop == cell.size:
         return "", ""
     following = cell.words[stop]
-    if following.is_capital or following.gap != " " or begins(_printed(cell, stop), "no_verbs"):
+    if following.is_capital or following.gap != " " or begins(words_from(cell, stop), "no_verbs"):
         return "", ""
     return cell.printed(0, stop), text[following.begin :]
 
@@ -291,7 +291,7 @@ def _next_word(cell: Cell, index: int) -> int:
 def _size_of_kind(cell: Cell, index: int) -> int:
     """How many words of a cell are one kind of body ("cơ sở đào tạo", in which no verb begins); 1
     where none begins."""
-    kind = begins(_printed(cell, index), "many_bodies")
+    kind = begins(words_from(cell, index), "many_bodies")
     return len(kind.split()) if kind is not None else 1
 
 
@@ -310,35 +310,19 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     word = cell.words[index]
     if word.is_capital:
         return False
-    following = _printed(cell, index)
+    following = words_from(cell, index)
     if begins(following, "verbs_like_nouns"):
         return True
-    if _goes_on_with_work(cell, index):
+    if goes_on_with_work(cell, index):
         return False
     if begins(following, "nouns_like_verbs") or begins(
-        _printed(cell, index - 1), "nouns_like_verbs"
+        words_from(cell, index - 1), "nouns_like_verbs"
     ):
         return False
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
     if listed and begins(following, "nouns_in_lists"):
         return False
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
-
-
-def _goes_on_with_work(cell: Cell, index: int) -> bool:
-    """ "Thư ký Đoàn | giám sát dự thảo báo cáo": is the verb part of the name of a body that is
-    called by its work, since another verb follows it?"""
-    is_called_so = begins(cell.words[index - 1].folded, "bodies_of_work") is not None
-    work = begins(_printed(cell, index), "works_of_bodies") if is_called_so else None
-    behind = index + len(work.split()) if work else cell.size
-    if behind >= cell.size or cell.words[behind].gap.strip():
-        return False
-    return begins(_printed(cell, behind), *DOING, "body_verbs") is not None
-
-
-def _printed(cell: Cell, index: int) -> str:
-    """Some words of a cell, folded, without what stands between them."""
-    return " ".join(word.folded for word in cell.words[index : index + LONGEST_PHRASE])
 
 
 def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> str:
