@@ -31,8 +31,8 @@ def called_by_work(text: str) -> tuple[str, str]:
     """
     kind = begins(text, "kinds_called_by_work")
     answers = _answers().search(text) if kind is not None else None
-    if kind is None or answers is None:
-        return "", ""
+    if kind is None or answers is None or len(begins(text, "never_bodies") or "") > len(kind):
+        return "", ""  # "Trường hợp …" is no "trường"
     name = _without_manner(text[: answers.start()]).rstrip(" ,")
     is_short = len(name.split()) <= MAX_WORDS
     is_bare = begins(name, "bare_kinds", "kinds_called_by_work") == fold(name)
