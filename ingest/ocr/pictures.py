@@ -10,11 +10,11 @@ from pathlib import Path
 
 from kehoach.errors import TooLargeError
 from kehoach.ingest.chosen_pages import check_pages, left_out
-from kehoach.ingest.layout import drop_running_heads
 from kehoach.ingest.model import Reading
 from kehoach.ingest.ocr.document import PageSource, read_sources
 from kehoach.ingest.ocr.raster import Raster, image_page, image_pages
 from kehoach.ingest.options import ReadOptions
+from kehoach.ingest.running_heads import drop_running_heads
 from kehoach.ingest.source import Source
 
 

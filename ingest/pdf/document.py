@@ -30,7 +30,7 @@ from kehoach.errors import (
 )
 from kehoach.ingest.chosen_pages import as_ranges, check_pages, left_out
 from kehoach.ingest.grid import build_grid, column_edges
-from kehoach.ingest.layout import drop_running_heads, flow_of
+from kehoach.ingest.layout import flow_of
 from kehoach.ingest.legacy_fonts import as_printed
 from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span, Word
 from kehoach.ingest.open_tables import Rule, closing_rules
@@ -49,6 +49,7 @@ from kehoach.ingest.pdf.text_layer_doubt import (
     sizes_by_poppler,
     without_meaning,
 )
+from kehoach.ingest.running_heads import drop_running_heads
 from kehoach.ingest.safety import MB
 from kehoach.ingest.source import Source
 from kehoach.ingest.timeout import timeout

@@ -30,6 +30,8 @@ def remark_owner(text: str, level: str | None) -> str:
     'Hội Phụ nữ'
     >>> remark_owner("Cấp phát giống lúa → Hội Nông dân xã.", "xã")
     'Hội Nông dân xã'
+    >>> remark_owner("Vận động Quỹ Khuyến học (Hội Khuyến học xã thực hiện tháng 9/2031).", "xã")
+    'Hội Khuyến học xã'
     """
     for bracket in _REMARK_AT_END.finditer(text):
         for clause in _CLAUSES_OF_REMARK.split(bracket["remark"]):
@@ -110,12 +112,20 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
     if label is not None:
         bodies = words[label.end() :]
         return bodies if _are_named(bodies, level) else ""
-    words = _DO.sub("", words)
+    words = _without_time(_DO.sub("", words))
     for verb in _leading_at_end().finditer(words):
         bodies = _without_title(words[: verb.start()])
         if _are_named(bodies, level):
             return bodies
     return ""
+
+
+def _without_time(words: str) -> str:
+    """ "Hội Khuyến học xã thực hiện | trong tháng 9/2026"."""
+    for verb in _leading_before_time().finditer(words):
+        if is_understood(words[verb.end() :]):
+            return words[: verb.end()]
+    return words
 
 
 @cache
@@ -150,10 +160,18 @@ _TAIL = compile_regex(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–
 _DO = compile_regex(r"^do\s+", regex.IGNORECASE)
 
 
+def _leading() -> str:
+    return f"{alternation('leading_verbs')}|{alternation('remark_verbs')}"
+
+
 @cache
 def _leading_at_end() -> regex.Pattern[str]:
-    verbs = f"{alternation('leading_verbs')}|{alternation('remark_verbs')}"
-    return compile_regex(rf"\s(?:{verbs})$", regex.IGNORECASE)
+    return compile_regex(rf"\s(?:{_leading()})$", regex.IGNORECASE)
+
+
+@cache
+def _leading_before_time() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{_leading()})(?=\s)", regex.IGNORECASE)
 
 
 @cache

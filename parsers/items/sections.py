@@ -6,8 +6,8 @@ import regex
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.outline import Node
+from kehoach.parsers.layout.fields import read_field, with_labels_apart
+from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_phase_line
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.patterns import compile_regex
@@ -85,7 +85,8 @@ def lies_ahead(heading: models.Group | None) -> bool:
 def names_assignments(section: Node) -> bool:
     """Below the first level the heading must end with the words for it: "3.2. Tổ chức triển khai
     quy chế" is a task. A chapter that opens with tasks ("Nội dung, tiến độ, phân công trách
-    nhiệm") is one of tasks where labelled lines say who does them."""
+    nhiệm") is one of tasks where labelled lines say who does them, and so is any section below the
+    first level."""
     if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
         return True
     if section.level == 1:
@@ -95,7 +96,8 @@ def names_assignments(section: Node) -> bool:
         if found is None or _tells_when(section.title, found):
             return False
         return not (opens_with(section.title, "task_headings") and _has_labelled_leads(section))
-    return strip_diacritics(section.title).endswith(phrases("assignment_headings"))
+    closes = strip_diacritics(section.title).endswith(phrases("assignment_headings"))
+    return closes and not _has_labelled_leads(section)
 
 
 def _tells_when(title: str, found: str) -> bool:
@@ -135,10 +137,16 @@ def _opens_assignments(title: str) -> bool:
 
 
 def _has_labelled_leads(section: Node) -> bool:
-    """Does a line under the heading name who leads, behind a label ("- Đơn vị chủ trì: …")?"""
-    for node in section.walk():
-        for leaf in node.leaves():
-            labelled = read_field(leaf.text)
-            if leaf.kind == "bullet" and labelled is not None and labelled.role == "lead":
-                return True
-    return False
+    """Does a line under the heading name who leads, behind a label ("- Đơn vị chủ trì: …", "1.1.
+    Kiện toàn Tổ công tác (chủ trì: …)")?"""
+    return any(_has_labelled_lead(leaf) for node in section.walk() for leaf in node.leaves())
+
+
+def _has_labelled_lead(leaf: Leaf) -> bool:
+    if leaf.kind == "paragraph":
+        return False
+    labelled = read_field(leaf.text)
+    if labelled is not None and labelled.role == "lead" and leaf.kind == "bullet":
+        return True
+    _, closing = with_labels_apart(leaf.text)
+    return any(field.role == "lead" for field in closing)

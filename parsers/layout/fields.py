@@ -76,7 +76,7 @@ def read_fields(text: str) -> tuple[Field, ...]:
         return ()
     value, others = with_labels_apart(first.value, after_label=True)
     if others:
-        value = value.rstrip(" ;,")
+        value = value.rstrip(" ;,.")
     begins = _beginning().search(first.label)
     if begins is not None and others and others[0].role == first.role:
         end = text.find(others[0].value) + len(others[0].value)
@@ -123,6 +123,9 @@ Field(role='deadline', label='thời gian', value='Quý I')))
     return words, tuple(fields)
 
 
+BEHIND_ANOTHER = ("lead", "coordinating", "deliverable", "deadline", "budget")
+"""What labels behind the first of a line may name."""
+
 CIRCUMSTANCE = "circumstance"
 """The role of a label between others that tells where an event is held, or who attends."""
 
@@ -156,7 +159,7 @@ def _label_places(text: str, *, after_label: bool) -> list[regex.Match[str]]:
     """Where the labels stand that close a paragraph, the first after a sentence's end or an opening
     bracket."""
     places: list[regex.Match[str]] = []
-    for match in _inline_label().finditer(text):
+    for match in _inline_label(after_label=after_label).finditer(text):
         is_long = len(match["label"].split()) >= MIN_WORDS_BEHIND_SEMICOLON
         behind_clause = match["sign"] == ";" or (match["sign"] == "," and _names_owner(match))
         opens = match["sign"] in (".", "(") or after_label or (behind_clause and is_long)
@@ -173,9 +176,14 @@ def _names_owner(place: regex.Match[str]) -> bool:
 
 
 @cache
-def _inline_label() -> regex.Pattern[str]:
-    """A label inside a paragraph: after a sign, and soon before its colon."""
+def _inline_label(*, after_label: bool) -> regex.Pattern[str]:
+    """A label inside a paragraph: after a sign, and soon before its colon. Behind another label it
+    may be any that a line opens with ("Cùng thực hiện: …")."""
     labels = f"{alternation('inline_labels')}|{alternation('inline_circumstances')}"
+    if after_label:
+        named = phrases_by("words.yaml", "fields", bare_words=False)
+        more = {label for role in BEHIND_ANOTHER for label in named[role]}
+        labels = "|".join([*sorted(map(regex.escape, more), key=len, reverse=True), labels])
     return compile_regex(
         rf"""
         (?<= (?P<sign> [.;,(–-] ) \s* )

@@ -44,9 +44,10 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     tallest = min(MAX_HEADER_ROWS, len(matrix) - top)
     height = max(header_height(matrix, top), marked - top)
     for rows in dict.fromkeys((height, 1, 2)):
-        if rows > tallest:
+        below = matrix[top + 1 : top + rows]
+        if rows > tallest or any(map(_is_wordy, below)):
             continue
-        headings = headings_of([_own_cells(matrix, top), *matrix[top + 1 : top + rows]])
+        headings = headings_of([_own_cells(matrix, top), *below])
         columns = read_columns(headings)
         if columns is not None and columns.confidence >= MIN_CONFIDENCE:
             start = skip_numbering(matrix, top + rows)
@@ -82,8 +83,11 @@ def is_of_group(row: Sequence[Slot]) -> bool:
 
 def is_data(row: Sequence[Slot]) -> bool:
     """A number in the first cell, or two cells of many words: headings of columns are short."""
-    if _NUMBER_CELL.fullmatch(cell_text(row[0].lines)):
-        return True
+    return _NUMBER_CELL.fullmatch(cell_text(row[0].lines)) is not None or _is_wordy(row)
+
+
+def _is_wordy(row: Sequence[Slot]) -> bool:
+    """Have two cells more words than a heading?"""
     long_cells = 0
     for slot in row:
         words = cell_text(slot.lines).split()

@@ -22,6 +22,7 @@ from kehoach.parsers.tables.borderless_page import (
 )
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.header_rows import find_header
 from kehoach.parsers.tables.row_numbers import RowNumber, are_several, numbers_in
 
 Row = list[Slot]
@@ -74,6 +75,8 @@ def with_header_apart(rows: Sequence[Row]) -> list[Row]:
     """The rows of a grid -> the same, the header parted from the rows that stand in one with it:
     under "STT" stand "1" and the numbers after it."""
     for place, row in enumerate(rows[:MOST_ABOVE]):
+        if find_header([*rows[:place]])[1] is not None:
+            break  # it stands above, and what looks like one is "Bước" over "1"
         if _holds_header(row):
             roles = ("index", *["task"] * (len(row) - 1))
             parts = _parts_of(row, Columns("tasks", (), roles=roles, confidence=1.0), goes_on=True)
