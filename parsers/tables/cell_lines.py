@@ -18,6 +18,7 @@ from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
+from kehoach.parsers.layout.articles import stretches_of_articles
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.second_row import whole_headings
@@ -237,10 +238,13 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
     fewer."""
     # The word for the numbers is short, and stands at the head of each page.
     known = whole_headings().difference(phrases_by("tables/columns.yaml", "roles")["index"])
+    texts = (item.text if isinstance(item, Line) else "" for item in flow)
+    articles = stretches_of_articles(texts)
     places = [
         place
         for place, item in enumerate(flow)
         if isinstance(item, Line)
+        and not any(place in stretch for stretch in articles)
         and not item.words
         and item.text[:1].isupper()
         and _is_bare(item)
