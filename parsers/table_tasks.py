@@ -38,7 +38,9 @@ from kehoach.parsers.reading_doubts import doubts_of_table
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.columns import is_part_of_year
 from kehoach.parsers.tables.joint_owners import with_owners_apart
+from kehoach.parsers.tables.marked_bodies import MarkedBodies
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
@@ -132,7 +134,7 @@ def _take_tables(
             table = with_owners_apart(table)
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             found.tasks.extend(tasks)
-            titles += (*_group_titles(tasks), *totals_of(table))
+            titles += (*_group_titles(tasks), *totals_of(table), *_signs_of(table))
             context.notes.extend(doubts_of_table(table))
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
@@ -142,6 +144,18 @@ def _take_tables(
             found.others.append(_other(table, context))
             found.obligations.extend(scheduled(table, context, heading=heading))
         found.frames.append(Frame(table.span, tuple(titles)))
+
+
+def _signs_of(table: RoleTable) -> set[str]:
+    """The signs under the names of bodies and of parts of the year, which tell whose each task is,
+    and when."""
+    bodies = MarkedBodies.of(table.columns, table.heads, table.rows)
+    signs = {*bodies.used} if bodies is not None else set()
+    for place, title in enumerate(table.columns.titles):
+        if is_part_of_year(title):
+            said = {cell_text(row[place].lines) for row in table.rows}
+            signs |= {text for text in said if len(text) == 1}
+    return signs
 
 
 def _group_titles(rows: Iterable[models.Task | models.Target]) -> list[str]:

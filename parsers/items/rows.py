@@ -23,6 +23,7 @@ from kehoach.parsers.layout.fields import OWNERS, role_of
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
 from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.tables.marked_bodies import MarkedBodies
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.tables.totals import adds_up
 from kehoach.patterns import compile_regex
@@ -123,6 +124,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     rows: list[Row] = []
     groups = Groups(heading)
     times = TimesOfRows(table, context)
+    bodies = MarkedBodies.of(table.columns, table.heads, table.rows)
+    special = (times.column, times.named, *times.marked, *(bodies.places if bodies else ()))
     is_counted = _are_counted(table)
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
@@ -146,6 +149,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if last is not None and last.group == times.groups_of(slots, groups)[0]:
             _note_repeated(last, slots, table=table, context=context)
         by_role = _by_role(table, slots)
+        if bodies is not None:
+            by_role |= bodies.roles_of(slots)
         if times.column is not None:
             by_role[WHEN] = slots[times.column]
         if times.named is not None:
@@ -160,7 +165,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             sure = min(sure, INHERITED) if covered else sure
         inherited = _referred_to(by_role, last)
         when = times.of(slots, groups)
-        besides = _besides(table.columns, slots, times=(times.column, times.named, *times.marked))
+        besides = _besides(table.columns, slots, special=special)
         own = Row(
             by_role,
             group,
@@ -220,13 +225,13 @@ def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
 
 
 def _besides(
-    columns: Columns, slots: Sequence[Slot], times: Sequence[int | None]
+    columns: Columns, slots: Sequence[Slot], special: Sequence[int | None]
 ) -> tuple[tuple[str, Slot], ...]:
     """The cells of a row in columns whose headings the vocabulary does not know ("Phương pháp",
-    "Địa điểm"): their words are kept as a note. The columns `times` have their own use."""
+    "Địa điểm"): their words are kept as a note. The columns `special` have their own use."""
     found: list[tuple[str, Slot]] = []
     for place, (title, role) in enumerate(zip(columns.titles, columns.roles, strict=True)):
-        if title and role is None and place not in times and not slots[place].empty:
+        if title and role is None and place not in special and not slots[place].empty:
             found.append((title, slots[place]))
     return tuple(found)
 
