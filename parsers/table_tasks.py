@@ -26,7 +26,8 @@ from kehoach.parsers.items.indicator_tables import of_indicators
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.sections import lies_ahead
-from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
+from kehoach.parsers.items.table_labels import fields_above, fields_of, labels_above, with_labels
+from kehoach.parsers.layout.fields import Field
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Node, Run, in_reading_order
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
@@ -84,10 +85,10 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 heading=group_of(run.node),
                 day=day_above(before, run, context),
             )
-            labels = labels_above(before, run)
+            labels = labels_above(before, run, context)
             first = len(places)
             if labels and len(found.tasks) > first:
-                fields = fields_of(leaf.text for leaf in labels)
+                fields = fields_of((leaf.text for leaf in labels), context)
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
                 found.labels.update(map(id, labels))
             places.extend([place] * (len(found.tasks) - first))
@@ -177,14 +178,18 @@ def read_appendix(
             heading = _heading_above(to_paragraphs(lines))
             continue
         _note_unread(loose_tasks(lines), context)
+        fields: tuple[Field, ...] = ()
         for is_grid, group in groupby(to_items(items), key=_is_grid):
             if is_grid:
+                first = len(found.tasks)
                 _take_tables(
                     read_tables(_grids(group), found.last), found, context=context, heading=heading
                 )
+                found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
             else:
                 paragraphs = [item for item in group if isinstance(item, Paragraph)]
                 heading = _heading_above(paragraphs)
+                fields = fields_above([own.words for own in paragraphs], context)
                 appendices.extend(printed_appendices(paragraphs, context))
     return appendices
 

@@ -40,6 +40,7 @@ from kehoach.parsers.tables.header_rows import (
 )
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.page_breaks import join_parts
+from kehoach.parsers.tables.unknown_headings import with_told
 from kehoach.parsers.words import phrases_by
 
 FEWEST_COUNTED = 3
@@ -104,7 +105,9 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
         titles = _titles_of_groups(matrix[:start], ())
-        rows, doubts = parted(titles + _without_repeated(matrix, start), columns)
+        rows = titles + _without_repeated(matrix, start)
+        columns = with_told(columns, rows)
+        rows, doubts = parted(rows, columns)
         tables.append(RoleTable(columns, rows, span=(grid.span,), doubts=doubts))
     return tables
 
