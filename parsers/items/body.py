@@ -21,7 +21,7 @@ from kehoach.parsers.items.drafts import (
     is_step,
     to_task,
 )
-from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
 from kehoach.parsers.items.phases import is_order
@@ -404,7 +404,7 @@ def _owner_of_labels(
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node=node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
-    if any(owners_said(listed[index].text).lead for index in same_level[:-1]):
+    if any(names_own(listed[index].text) for index in same_level[:-1]):
         same_level = same_level[-1:]  # each names its own: the labels are of the last alone
     if opener is not None and label_of_works(opener, [listed[place] for place in same_level], rest):
         return sharing_bullets(listed[same_level[0] :], depth, node=node)

@@ -73,6 +73,13 @@ def _turned_upon() -> regex.Pattern[str]:
     return compile_regex(rf"\s(?:{alternation('turned_upon')})\s", regex.IGNORECASE)
 
 
+def names_own(text: str) -> bool:
+    """Does a point name who does it, and not only all of a kind ("Các cơ quan, đơn vị tiếp tục
+    …")?"""
+    lead = owners_said(text).lead
+    return bool(lead) and not all(parse_offices(lead).collective)
+
+
 def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
     """ "Ban bầu cử: Chậm nhất ngày 04/01, | UBND xã ra quyết định …": whom a sentence names
     behind a body that it is only about."""

@@ -16,6 +16,7 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import is_part_of_year
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases, phrases_by
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MAX_LETTERS = 60
@@ -23,6 +24,7 @@ MAX_LETTERS = 60
 MOST = 0.8
 """So large a part of the filled cells of a column of times are times."""
 _KINDS = ("by", "within")
+_WORD = compile_regex(r"\p{L}{2}")
 
 
 @dataclass(slots=True)
@@ -76,9 +78,14 @@ class TimesOfRows:
         headings = phrases_by("tables/columns.yaml", "of_groups")["headings"]
         for column, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
             is_free = role in (None, "objective") and column != self.column
-            if is_free and strip_diacritics(title) in headings:
+            if is_free and strip_diacritics(title) in headings and self._has_names(column):
                 return column
         return None
+
+    def _has_names(self, column: int) -> bool:
+        """Do words stand in a column, and not numbers alone ("Giai đoạn": "1")?"""
+        texts = [cell_text(slots[column].lines) for slots in self.table.rows]
+        return any(_WORD.search(text) for text in texts)
 
     def _words(self, slot: Slot, column: int) -> str:
         """The words of a cell; a bare number with the heading that says what it counts."""
