@@ -8,6 +8,7 @@ and centred say more; where they tell of neither, blank lines, capitals and punc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import regex
 
@@ -104,6 +105,8 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
         return _goes_on_in_text(line, title, following=following)
     if line.centered or line.bold:
         return _is_emphasised_title(line, title)
+    if line.words and not title:
+        return _is_plain_title_of_page(line, following)
     return _is_plain_title(line, title)
 
 
@@ -182,19 +185,32 @@ def _is_emphasised_title(line: Line, title: Sequence[Line]) -> bool:
 
 def _is_plain_title(line: Line, title: Sequence[Line]) -> bool:
     """One line under the type of document that is set like the body: the title of a paper that lost
-    its emphasis. The lines of a page say by their geometry whether they are centred; such a line
-    belongs to the body there."""
-    if line.words or _opens_preamble(line):
+    its emphasis."""
+    if _opens_preamble(line):
         return False
     text = line.text
+    if line.words and text.isupper():
+        return False  # what is set so on a page is centred, or is of the body
     if text.isupper() and (not title or title[-1].text.isupper()):
         return not text.endswith(_ENDS_SENTENCE)
     if title:
         last = title[-1]
         is_alike = not (last.bold or last.centered)
-        goes_on = text[:1].islower() or breaks_off(last.text) or text.isupper()
+        goes_on = not text[:1].isupper() or breaks_off(last.text) or text.isupper()
         return is_alike and goes_on and not _is_sentence(text)
     return len(text) <= MAX_PLAIN_TITLE and not text.endswith((*_ENDS_SENTENCE, ","))
+
+
+def _is_plain_title_of_page(line: Line, following: Sequence[FlowItem]) -> bool:
+    """The same on a page, where titles are centred or bold: the paragraph under the type is one
+    where it ends no sentence and grounds, or a chapter, stand below it."""
+    if line.text.isupper() or _opens_preamble(line, following) or not line.text[:1].isupper():
+        return False
+    lines = [line, *takewhile(lambda item: isinstance(item, Line), following)]
+    first, *others = to_paragraphs([item for item in lines if isinstance(item, Line)])
+    if first.text.endswith((*_ENDS_SENTENCE, ",", "/")) or len(first.text) > MAX_PLAIN_TITLE:
+        return False
+    return bool(others) and opens_with(others[0].text, "preamble") is not None
 
 
 def _goes_on_in_text(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -> bool:

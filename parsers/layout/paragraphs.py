@@ -41,6 +41,7 @@ from kehoach.parsers.layout.title_lines import (
     is_plain_heading,
     is_short_title,
 )
+from kehoach.parsers.layout.white import parting_white
 from kehoach.parsers.words import is_caption, is_chapter_title, opens_with
 from kehoach.patterns import compile_regex
 
@@ -63,9 +64,8 @@ RIGHT_MARGIN = 6.0
 SPACE = 0.3
 """Between two words, of the letter size."""
 DEFAULT_SIZE = 12.0
-WIDER_GAP, NEAR_GAP = 1.2, 0.8
-"""A paragraph begins under a gap wider than the usual one by so much; lines of a centred heading
-stand nearer (in heights of a line)."""
+NEAR_GAP = 0.8
+"""Lines of a centred heading stand no further than the usual gap and this (heights of a line)."""
 MOST = 0.8
 """Of the list marks of a paper: so many indented, and one at the margin was wrapped there."""
 
@@ -253,6 +253,7 @@ class _BoxJoiner:
         listed = [line for line in lines if is_bullet(read_mark(line.text))]
         indented = sum(self._is_indented(line) for line in listed)
         self.marks_indented = not listed or indented > MOST * len(listed)
+        self.wider = parting_white(lines, self.gap)
         self.inside = lines_inside(lines)
 
     def is_inside(self, line: Line) -> bool:
@@ -266,7 +267,8 @@ class _BoxJoiner:
         full = self._is_full(last, line)
         if _opens_commitment(last, line, full=self._reaches_margin(last)):
             return False
-        if mark is not None and not (full and self._is_wrapped_mark(mark, last, line=line)):
+        is_wrapped = mark is not None and full and self._is_wrapped_mark(mark, last, line=line)
+        if mark is not None and (not is_wrapped or self._is_apart(line)):
             return False
         if last.centered or line.centered:
             return self._continues_centered(last, line, full=full)
@@ -313,7 +315,7 @@ class _BoxJoiner:
         """Is the white above the line wider than between lines of a paragraph?"""
         if line.page_break or line.gap is None:
             return False
-        return line.gap > self.gap + WIDER_GAP
+        return line.gap > self.gap + self.wider
 
     def _hangs(self, before: list[Line], line: Line) -> bool:
         """A hanging indent: the text stands deeper than the mark of its first line."""
