@@ -236,11 +236,11 @@ class OrderReader:
     def _parted(self, leaf: Leaf, unit: str) -> list[Duties]:
         """A point that says what those do whom it is for, or whom its first sentence names, and
         then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
-        its own; nothing for another."""
-        if leaf.kind not in ("item", "bullet"):
-            return []
+        its own; nothing for another. So a paragraph whose later sentences all turn to somebody."""
         sentences = sentences_of(without_formal(leaf.text))
-        if len(sentences) < 2:
+        is_point = leaf.kind in ("item", "bullet")
+        turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
+        if len(sentences) < 2 or not (is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
         told = opens_with(leaf.text, "told_headings") is not None
         unit = "" if told else self._first_told(replace(leaf, text=sentences[0]), unit)

@@ -94,6 +94,8 @@ def is_excerpt(draft: Draft) -> bool:
     if not any((document.type, document.number, document.symbol, document.letterhead)):
         return True
     opening = [document.title or "", *document.letterhead]
-    opening += [block.text for block in (*draft.plan.preamble, *draft.plan.unplaced)[:OPENING_LINES]]
+    opening += [
+        block.text for block in (*draft.plan.preamble, *draft.plan.unplaced)[:OPENING_LINES]
+    ]
     said = (small(text).strip(" (") for text in opening)
     return any(text.startswith(tuple(words("excerpts"))) for text in said)
