@@ -199,7 +199,7 @@ def _excuse_of(draft: Draft) -> Excuse:
 
 
 def _stand_in_parts(points: Sequence[Place[Any]], gap: _Gap) -> bool:
-    """Do the numbers left out stand in the points counted under them, ahead ("1.1, 1.2, 2.1; 3")?"""
+    """Do the numbers left out stand in the points counted under them ("1.1, 2.1; 3")?"""
     where = reading_order(gap.after.place.spans)
     ahead = [own.part.number for own in points if reading_order(own.spans) < where]
     return all(any(own.startswith(f"{left}.") for own in ahead) for left in gap.missing)
