@@ -120,9 +120,9 @@ _DAY = re.compile(r"\d{1,2}/\d{1,4}|\btháng \d|\bquý [iv\d]")
 
 def _names_doer(task: Place[Task]) -> bool:
     """Does a sentence open with a body (which our reader did not take for its lead), or does it
-    only encourage?"""
+    only encourage, or stop something for all?"""
     opening = small(task.part.task)
-    phrases = (*words("openings_of_bodies"), *words("no_orders"))
+    phrases = (*words("openings_of_bodies"), *words("no_orders"), *words("halts"))
     return task.part.origin == "body" and opening.startswith(tuple(phrases))
 
 
