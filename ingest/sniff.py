@@ -18,6 +18,7 @@ from kehoach.ingest.safety import (
     is_encrypted_office,
     unreadable,
 )
+from kehoach.ingest.wide_text import wide_encoding
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -210,8 +211,8 @@ def _mail_type(text: str) -> str | None:
 
 
 def _is_text(sample: bytes) -> bool:
-    """Whether bytes are text: UTF-16 with a mark, or no NUL and hardly a control character."""
-    if sample.startswith(_TEXT_BOMS):
+    """Whether bytes are text: UTF-16, or no NUL and hardly a control character."""
+    if sample.startswith(_TEXT_BOMS) or wide_encoding(sample) is not None:
         return True
     if b"\x00" in sample:
         return False

@@ -16,6 +16,9 @@ from kehoach.kept import kept
 _ENOUGH = 4_000
 """Patterns held at once: a paper's own words make some, too, by which no service may grow."""
 
+ROW_NUMBER = r"(?:\d{1,3}|(?!19|20)\d{4})(?!\d)"
+"""The number of a row of a table, without parts; a year is none."""
+
 
 @lru_cache(maxsize=_ENOUGH)
 def compile_regex(pattern: str, flags: int = 0) -> regex.Pattern[str]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from kehoach.kept import is_there, kept
 
-_GARBAGE = (100_000, 20, 20)
+GARBAGE = (100_000, 20, 20)
 """Thresholds of the collector of cyclic garbage. A paper leaves little of it, but lets arise
 hundreds of thousands of objects that stay: to look through them again and again took a tenth of the
 time."""
@@ -26,7 +26,7 @@ time."""
 def settle() -> None:
     """Collect garbage seldom; one thread for linear algebra, of which there is little: a process
     with one thread may be forked; make classes quickly."""
-    gc.set_threshold(*_GARBAGE)
+    gc.set_threshold(*GARBAGE)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else sought in all packages
     if is_there():

@@ -34,6 +34,21 @@ def breaks_off(text: str) -> bool:
     return _going_on().search(text) is not None
 
 
+def ends_within(text: str) -> bool:
+    """Is the last word of a whole wording one that never is, as its end was cut off?
+
+    >>> ends_within("Rà soát hồ sơ của"), ends_within("Rà soát hằng năm")
+    (True, False)
+    """
+    last = "".join(text.split()[-1:]).casefold()
+    return last in _never_last()
+
+
+@cache
+def _never_last() -> frozenset[str]:
+    return frozenset(read_own("line_ends.yaml")["never_last"])
+
+
 @cache
 def _going_on() -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, read_own("line_ends.yaml")["going_on"]))

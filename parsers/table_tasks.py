@@ -27,7 +27,8 @@ from kehoach.parsers.items.own_actors import with_own_actors
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.sections import lies_ahead
-from kehoach.parsers.items.table_labels import fields_of, labels_above, with_labels
+from kehoach.parsers.items.table_labels import fields_above, fields_of, labels_above, with_labels
+from kehoach.parsers.layout.fields import Field
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Node, Run, in_reading_order
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
@@ -38,7 +39,9 @@ from kehoach.parsers.reading_doubts import doubts_of_table
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.columns import is_part_of_year
 from kehoach.parsers.tables.joint_owners import with_owners_apart
+from kehoach.parsers.tables.marked_bodies import MarkedBodies
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
@@ -85,10 +88,10 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 heading=group_of(run.node),
                 day=day_above(before, run, context),
             )
-            labels = labels_above(before, run)
+            labels = labels_above(before, run, context)
             first = len(places)
             if labels and len(found.tasks) > first:
-                fields = fields_of(leaf.text for leaf in labels)
+                fields = fields_of((leaf.text for leaf in labels), context)
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
                 found.labels.update(map(id, labels))
             places.extend([place] * (len(found.tasks) - first))
@@ -133,7 +136,7 @@ def _take_tables(
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             tasks = with_own_actors(tasks, table.columns, context=context)
             found.tasks.extend(tasks)
-            titles += (*_group_titles(tasks), *totals_of(table))
+            titles += (*_group_titles(tasks), *totals_of(table), *_signs_of(table))
             context.notes.extend(doubts_of_table(table))
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
@@ -143,6 +146,18 @@ def _take_tables(
             found.others.append(_other(table, context))
             found.obligations.extend(scheduled(table, context, heading=heading))
         found.frames.append(Frame(table.span, tuple(titles)))
+
+
+def _signs_of(table: RoleTable) -> set[str]:
+    """The signs under the names of bodies and of parts of the year, which tell whose each task is,
+    and when."""
+    bodies = MarkedBodies.of(table.columns, table.heads, table.rows)
+    signs = {*bodies.used} if bodies is not None else set()
+    for place, title in enumerate(table.columns.titles):
+        if is_part_of_year(title):
+            said = {cell_text(row[place].lines) for row in table.rows}
+            signs |= {text for text in said if len(text) == 1}
+    return signs
 
 
 def _group_titles(rows: Iterable[models.Task | models.Target]) -> list[str]:
@@ -179,14 +194,18 @@ def read_appendix(
             heading = _heading_above(to_paragraphs(lines))
             continue
         _note_unread(loose_tasks(lines), context)
+        fields: tuple[Field, ...] = ()
         for is_grid, group in groupby(to_items(items), key=_is_grid):
             if is_grid:
+                first = len(found.tasks)
                 _take_tables(
                     read_tables(_grids(group), found.last), found, context=context, heading=heading
                 )
+                found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
             else:
                 paragraphs = [item for item in group if isinstance(item, Paragraph)]
                 heading = _heading_above(paragraphs)
+                fields = fields_above([own.words for own in paragraphs], context)
                 appendices.extend(printed_appendices(paragraphs, context))
     return appendices
 

@@ -19,6 +19,7 @@ from warm_program import ROOT, started
 
 from bench.desk_server import Server
 from kehoach.batch.isolation.bounds import NICE
+from kehoach.process import GARBAGE
 
 settings.register_profile("untimed", deadline=None, max_examples=60)
 settings.load_profile("untimed")
@@ -68,8 +69,10 @@ gc.disable()  # to collect 10,000 tests makes a million objects, and no garbage
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded and collected stays to the end: nobody looks for garbage in it."""
+    """What was loaded and collected stays to the end: nobody looks for garbage in it; and in the
+    rest as seldom as the program does."""
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     gc.enable()
 
 

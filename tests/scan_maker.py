@@ -15,6 +15,7 @@ from pdf_maker import assembled
 from PIL import Image
 
 Pixels = NDArray[np.uint8]
+ROWS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,25 @@ def worn(pixels: Pixels, wear: Wear) -> Pixels:
         pixels = np.asarray(
             cv2.warpAffine(pixels, turn, (width, height), borderValue=[255, 255, 255]), np.uint8
         )
-    grey = pixels.astype(np.float64)
-    grey -= np.linspace(0, wear.shade, width)[None, :, None]
-    if wear.noise:
-        grey += np.random.default_rng(7).normal(0, wear.noise, (height, width, 1))
-    pixels = np.clip(grey, 0, 255).astype(np.uint8)
+    if wear.shade or wear.noise:
+        pixels = _dulled(pixels, wear)
     return np.ascontiguousarray(np.rot90(pixels, -wear.turn // 90))
+
+
+def _dulled(pixels: Pixels, wear: Wear) -> Pixels:
+    """A page shaded and noisy, made some rows at a time: as whole pages of floating numbers it took
+    six times as long."""
+    height, width, colours = pixels.shape
+    shade = np.repeat(np.linspace(0, wear.shade, width), colours)
+    chance = np.random.default_rng(7)
+    dulled = np.empty_like(pixels, order="C")
+    for top in range(0, height, ROWS):
+        rows = pixels[top : top + ROWS]
+        grey = rows.reshape(len(rows), -1) - shade
+        if wear.noise:
+            grey += np.repeat(chance.normal(0, wear.noise, (len(rows), width)), colours, axis=1)
+        dulled[top : top + ROWS] = np.clip(grey, 0, 255, out=grey).reshape(rows.shape)
+    return dulled
 
 
 def save(path: Path, pages: list[Pixels], dpi: int, quality: int = 85) -> Path:

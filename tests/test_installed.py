@@ -115,10 +115,11 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of the sdist of that folder, as `make dist` makes them: both install, or none."""
+    """The wheel of the sdist of that folder, as `make dist` makes them (only packed less tightly):
+    both install, or none."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PYTHONHASHSEED", "2")
-        sdist, wheel = build_both(source, tmp_path_factory.mktemp("dist"))
+        sdist, wheel = build_both(source, tmp_path_factory.mktemp("dist"), quickly=True)
     assert sdist.suffixes[-2:] == [".tar", ".gz"]
     return wheel
 

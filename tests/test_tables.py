@@ -75,6 +75,13 @@ def test_a_sentence_about_tasks_is_no_header() -> None:
     assert find_header(to_matrix(grid)) == (0, None)
 
 
+def test_a_row_that_the_page_cut_over_a_long_one_is_no_header() -> None:
+    task = "2. Đếm đàn trâu của từng thôn, cập nhật hằng tháng, đối chiếu với sổ của thú y bản"
+    offices = "Chủ trì: Phòng Kinh tế. Phối hợp: Trạm Thú y, các thôn, Hội Nông dân, Hội Phụ nữ xã"
+    rows = [["(Sản phẩm 3)", "", "", "chế biến."], [task, offices, "Quý II/2031", "Dự toán xã"]]
+    assert find_header(to_matrix(make_grid(rows, page=2))) == (0, None)
+
+
 def test_no_grids_no_tables() -> None:
     assert read_tables([]) == []
 

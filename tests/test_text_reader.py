@@ -34,7 +34,7 @@ def test_lines(name: str) -> None:
     ] == DATA[name]["want"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encodings(encoding: str) -> None:
     (line,) = lines_of("Quyết định".encode(encoding))
     assert line.text == "Quyết định"

@@ -6,6 +6,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from kehoach.ingest.wide_text import wide_encoding
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark starts with the same two bytes
@@ -66,6 +68,9 @@ def decode(data: bytes) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, errors="replace"), encoding
+    wide = wide_encoding(data)
+    if wide is not None:
+        return data.decode(wide, errors="replace"), wide
     declared = _declared(data)
     if _is_utf8(data) and (declared is None or not data.isascii()):
         return data.decode("utf-8"), "utf-8"

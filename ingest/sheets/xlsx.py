@@ -25,6 +25,7 @@ from kehoach.ingest.sheets.values import Kind, kind_of_format, number_text
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 Item = TypeVar("Item")
+_WHOLE = re.compile(r"\s*\d{1,9}\s*")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -118,9 +119,10 @@ class _SheetReader:
         merges: list[Area] = []
         row = -1
         for element in self._elements(part):
-            if etree.QName(element).localname == "row":
+            if element.tag.endswith("row"):
                 row = _row_number(element.get("r"), row + 1)
-                fields.extend(self._fields(element, row))
+                if len(element):  # a sheet may have a million rows without cells
+                    fields.extend(self._fields(element, row))
             else:
                 area = area_of(element.get("ref", ""))
                 if area is not None:
@@ -212,7 +214,7 @@ def _whole(text: str | None) -> int:
     """A whole number of at most nine digits, else -1 for what is none, 0 for nothing."""
     if text is None:
         return 0
-    return int(text) if re.fullmatch(r"\s*\d{1,9}\s*", text) else -1
+    return int(text) if _WHOLE.fullmatch(text) else -1
 
 
 def _column(letters: str) -> int:

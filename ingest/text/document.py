@@ -30,8 +30,9 @@ from kehoach.ingest.text.markup import (
 from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, to_grid
-from kehoach.ingest.text.tab_rows import rows_left_out
+from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
+from kehoach.ingest.wide_text import wide_encoding
 from kehoach.normalize.repair.legacy import from_bytes, is_suspicious
 from kehoach.normalize.text import clean, tidy
 from kehoach.patterns import compile_regex
@@ -46,15 +47,11 @@ _BYTE_ORDER_MARKS = (
 )
 FEWEST_BOLD_HEADINGS = 2
 """So many numbered lines in bold or italics: the paper sets its headings so."""
-FEWEST_BARRED = 3
-"""So many lines that open like rows are a table."""
 MAX_EVIDENCE = 160
 """Letters of a row that is told as a guess."""
 LONE_MARKS = ("-", "–", "+")
 """Alone on their line, the marks of the line right below."""
 _RULE = compile_regex(r"[-=_*~|\s]*")
-_BARRED = compile_regex(r"\s*\|\s*(?:[^|\s]+\s+){3}")
-"""A row with words: a site's frame has none beside its bars, or few."""
 _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
 _COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
@@ -64,11 +61,14 @@ _TERMINAL = compile_regex(r"[.;:!?…/]$")
 
 
 def decode(data: bytes) -> str:
-    """Bytes -> text: by byte order mark, else UTF-8, else one letter a byte, for `normalize.legacy`
-    to tell what they mean. Raises UnreadableFileError on binary data."""
+    """Bytes -> text: by byte order mark, else UTF-16 or UTF-8, else one letter a byte, for
+    `normalize.legacy` to tell what they mean. Raises UnreadableFileError on binary data."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    wide = wide_encoding(data)
+    if wide is not None:
+        return data.decode(wide, errors="replace")
     text = data.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
     if damaged <= 1 + len(text) // 2000:  # a byte cut off or damaged is no other encoding
@@ -154,8 +154,7 @@ class _Text:
         """Of a text that was read: columns beside each other that were read across, rows of tabs
         or bars that no table has, and a last row whose bar is missing."""
         across = columns_side_by_side(self.raw, self.taken)
-        barred = self._barred_lines()[:1]
-        for first in sorted({*across, *rows_left_out(self.raw, self.taken), *barred}):
+        for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
             yield Note("unread_table", words, span=Span(first=first + 1, last=first + 1))
         if self._cut is not None:
@@ -163,15 +162,6 @@ class _Text:
         printed = [number for number, line in enumerate(self.raw) if line.strip()]
         if len(printed) > 1 and _is_cut_row(*(self.raw[number] for number in printed[-2:])):
             yield self._cut_off(printed[-1])
-
-    def _barred_lines(self) -> list[int]:
-        """The lines that open like the row of a table, and which none has; none where they are too
-        few to be one."""
-        barred: list[int] = []
-        for number, line in enumerate(self.raw):
-            if not self.taken[number] and _BARRED.match(line):
-                barred.append(number)
-        return barred if len(barred) >= FEWEST_BARRED else []
 
     def _cut_off(self, last: int) -> Note:
         words = self.neat(self.raw[last])[-MAX_EVIDENCE:]
@@ -267,7 +257,7 @@ class _Text:
         """Were rows between bars, torn over lines, taken for cells that stand on lines of their
         own?"""
         numbers = (n for row in table.rows for stretch in row for n in stretch.lines)
-        return sum(_BARRED.match(self.raw[number]) is not None for number in numbers) > 1
+        return sum(BARRED_ROW.match(self.raw[number]) is not None for number in numbers) > 1
 
     def _wordless(self) -> list[bool]:
         """Of each raw line, whether it has no words: it is blank, a rule, a page mark, or the page

@@ -16,7 +16,7 @@ from kehoach.ingest.model import Cell, Grid, Line, Span
 from kehoach.ingest.text.bars import vocabulary
 from kehoach.ingest.text.short_rows import Columns, is_number_heading
 from kehoach.normalize.text import strip_diacritics
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 CellLines: TypeAlias = Sequence[Line]
 """The lines of a cell."""
@@ -33,7 +33,7 @@ MIN_LOST_NUMBERS = 2
 GUESSED = 0.6
 """How sure a cell is whose row may as well be read otherwise."""
 
-_NUMBER = compile_regex(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+_NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 _OUTER_NUMBER = compile_regex(r"(?:[IVXL]+|\p{Lu})\s*[.)]?")
 
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from kehoach.ingest.text.bars import vocabulary
 from kehoach.normalize.text import BULLETS, strip_diacritics
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 KINDS = ("body", "time", "product", "money", "note")
 HEADINGS = ("money", "time", "product", "body", "note", "number", "group", "task")
@@ -37,7 +37,7 @@ FEWEST_NUMBERS = 3
 DOUBT = 0.8
 """A second reading of the row that is nearer than this to the best makes that a guess."""
 
-_NUMBER = compile_regex(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+_NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ class Columns:
         for cell in range(len(texts) - 1, -1, -1):
             here: list[Readings] = [()] * (width + 1)
             last = width - (len(texts) - cell)
-            fits = [self._fit(texts[cell], column) for column in range(last + 1)]
-            for column in range(last + 1):
+            fits = {column: self._fit(texts[cell], column) for column in range(cell, last + 1)}
+            for column in fits:  # each cell before has a column, too
                 ways: list[_Reading] = []
                 for taken in range(column, last + 1):
                     fit = fits[taken] - gaps.between(column, taken)
@@ -141,10 +141,15 @@ def _worst_first(reading: _Reading) -> tuple[float, tuple[int, ...]]:
     return reading.value, reading.columns
 
 
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(strip_diacritics(text).split())
+
+
 def _likeness(text: str, column: Sequence[str]) -> float:
     value = SAME_WORDS if text in column else 0.0
-    words = set(strip_diacritics(text).split())
-    value += max(_overlap(words, set(strip_diacritics(other).split())) for other in column)
+    words = _words(text)
+    value += max(_overlap(words, _words(other)) for other in column)
     usual = sum(log(len(other) + 1) for other in column) / len(column)
     value -= abs(log(len(text) + 1) - usual)
     same = sum(_kind(text) == _kind(other) for other in column) / len(column)
@@ -183,5 +188,5 @@ def _kind(text: str) -> str:
     return "time" if len(text) < MAX_DATE_LETTERS else ""
 
 
-def _overlap(words: set[str], others: set[str]) -> float:
+def _overlap(words: frozenset[str], others: frozenset[str]) -> float:
     return len(words & others) / (len(words | others) or 1)

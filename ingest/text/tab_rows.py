@@ -18,7 +18,8 @@ from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.ingest.text.pipe_tables import is_numbered_group
 from kehoach.ingest.text.short_rows import is_heading
 from kehoach.ingest.text.split_rows import MAX_BROKEN, WIDE, Row, as_wide, row_at
-from kehoach.patterns import compile_regex
+from kehoach.normalize.line_ends import breaks_off
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 TAB, BAR = "\t", "|"
 MIN_CELLS = 3
@@ -33,13 +34,16 @@ GROUP_CELLS = 2
 """Its number and its title."""
 MAX_TITLE = 160
 """Letters of a title; a longer line is a paragraph below the table."""
-_NUMBERED = compile_regex(r"\d{1,3}(?P<sign>[;,])(?=\S)(?:[^;,\n]*(?P=sign)){2}")
+_NUMBERED = compile_regex(rf"{ROW_NUMBER}(?P<sign>[;,])(?=\S)(?:[^;,\n]*(?P=sign)){{2}}")
 """A row of separated values that begins with its number ("3;Rà soát;Phòng Kinh tế;…")."""
+BARRED_ROW = compile_regex(r"\s*\|\s*(?:[^|\s]+\s+){3}")
+"""A row with words: a site's frame has none beside its bars, or few."""
+FEWEST_BARRED = 3
+"""So many lines that open like rows are a table."""
 MAX_DIGITS = 4
 """Of the number of a row that counts on."""
-_NUMBER = compile_regex(r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]+|\p{L})\s*[.)]?")
+_NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 _MARKED_TITLE = compile_regex(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
-_GOES_ON = compile_regex(r"[,;\-–&]$|\b(?:và|của|với|tại|cho)$")
 
 
 def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
@@ -110,7 +114,9 @@ class _Table:
         if self.sign == TAB:
             return self._broken_row(index) or self._plain_row(index)
         row = self._line(index)
-        return row if row is not None and MIN_CELLS <= len(row.cells) <= self.width else None
+        if row is None or not MIN_CELLS <= len(row.cells) <= self.width:
+            return None
+        return _under_headings(row, self.rows[0], self.raw)
 
     def _line(self, index: int) -> Row | None:
         """The cells of a line that has words and is free."""
@@ -245,8 +251,10 @@ class _Table:
 
 def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
     """The first line (from 0) of each stretch of rows that no table has taken: lines of three
-    cells with words, more than one, or with a number or a bar before it."""
+    cells with words, more than one, or with a number or a bar before it; and of lines that open
+    like rows between bars, their cells torn over others."""
     found: list[int] = []
+    inside: set[int] = set()
     stretch: list[list[str]] = []
     for index in range(len(raw) + 1):
         is_free = index < len(raw) and not taken[index]
@@ -258,8 +266,13 @@ def rows_left_out(raw: Sequence[str], taken: Sequence[bool]) -> list[int]:
         is_sure = len(stretch) > 1 or any(_is_number(cells[0]) for cells in stretch)
         if is_sure or (stretch and raw[begin].lstrip().startswith(BAR)):
             found.append(begin)
+            inside.update(range(begin, index))
         stretch = []
-    return found
+    free = (index for index, is_taken in enumerate(taken) if not is_taken)
+    torn = [index for index in free if BARRED_ROW.match(raw[index])]
+    if len(torn) >= FEWEST_BARRED and torn[0] not in inside:
+        found.append(torn[0])
+    return sorted(found)
 
 
 def _cells_of(line: str) -> list[str]:
@@ -280,13 +293,40 @@ def _without_idle_tabs(row: Row, width: int) -> Row:
     return replace(row, cells=row.cells[:width])
 
 
+def _under_headings(row: Row, header: Row, raw: Sequence[str]) -> Row:
+    """A row with fewer cells than the header has, each under the heading that it begins nearest to;
+    the row itself where two begin under one."""
+    if len(row.cells) == len(header.cells):
+        return row
+    headings = _beginnings(header, raw)
+    places: list[int] = []
+    for begin in _beginnings(row, raw):
+        places.append(min(range(len(headings)), key=lambda place: abs(headings[place] - begin)))
+    if len(set(places)) < len(places):
+        return row
+    cells = [CellText(())] * len(headings)
+    for place, cell in zip(places, row.cells, strict=True):
+        cells[place] = cell
+    return replace(row, cells=tuple(cells))
+
+
+def _beginnings(row: Row, raw: Sequence[str]) -> list[int]:
+    """Where the cells of a row of one line begin in it."""
+    found: list[int] = []
+    end = 0
+    for text in row.texts():
+        found.append(raw[row.first].index(text, end))
+        end = found[-1] + len(text)
+    return found
+
+
 def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
 def _opens_more(text: str) -> bool:
     """Do the words of a cell break off, with a comma or a word that joins?"""
-    return _GOES_ON.search(text) is not None
+    return text.endswith(";") or breaks_off(text)
 
 
 def _joined(row: Row, below: Row) -> Row:

@@ -273,7 +273,22 @@ class Cell:
             return True
         return self.phrase_size("after_unit_nouns", index) > 0 or self.opens_clause(index)
 
+    def role_of_many(self, index: int) -> int:
+        """How many words of an office stand here that many hold ("các đồng chí | Phó Chủ tịch")."""
+        if index == 0 or self.words[index].gap.strip():
+            return 0
+        if not (self.is_one_of("plural", index - 1) or self.follows("persons", index)):
+            return 0
+        return self.phrase_size("roles", index)
+
     # --- who is no body ---------------------------------------------------------------------------
+
+    def honorific(self, index: int) -> int:
+        """How many words only honour who holds the office behind them ("Đồng chí | Chủ tịch")."""
+        size = self.phrase_size("persons", index)
+        if not 0 < size < self.size - index or self.opens_collective(index):
+            return 0
+        return size if self.phrase_size("roles", index + size) else 0
 
     def person_stop(self, index: int) -> int:
         """Behind the name of a person ("Đ/c Nguyễn Văn A"); `index` where there is none."""
@@ -302,7 +317,8 @@ class Cell:
         """Behind words that are no body ("Phòng, chống ma túy"), to the next mark; `index` where
         there are none."""
         size = self.phrase_size("nobody", index)
-        if not size:
+        named = self.longest_name(index) if size else None
+        if not size or (named is not None and named[1] > index + size):
             return index
         stop = index + size
         while stop < self.size and not self.words[stop].is_cut:
@@ -384,6 +400,27 @@ class Cell:
         found = self.longest_name(index)
         return found is not None and found[1] > index + 1
 
+    def owner_stop(self, begin: int, index: int) -> int:
+        """Behind the body that the name before it is a part of ("Vụ Pháp chế | Bộ Quốc phòng"),
+        where the name begins at `begin` and stops at `index`; `index` where there is none."""
+        if index >= self.size or self.words[index].gap != " ":
+            return index
+        if not self.phrase_size("parts", begin):
+            return index
+        for whole in (index, index - 1):  # "Văn phòng Bộ", which the directory knows, "| Công an"
+            found = self.longest_name(whole) if self.phrase_size("wholes", whole) else None
+            if found is not None and found[1] > index:
+                return found[1]
+        return index
+
+    def owning_stop(self, index: int) -> int:
+        """Behind the listed body that stands here as the owner of another ("các đơn vị của | Bộ Văn
+        hóa, Thể thao và Du lịch"); 0 where none does."""
+        if not self.words[index].is_capital or not self.follows("tails", index):
+            return 0
+        found = self.longest_name(index)
+        return found[1] if found is not None else 0
+
     def level_stop(self, index: int) -> int:
         """After "thuộc UBND phường Nghĩa Lộ" and the like: the level and the place that a body
         belongs to."""
@@ -395,10 +432,15 @@ class Cell:
             if level == self.size or self._is_interrupted(stop, level):
                 return stop
             level_words = self.phrase_size("levels", level)
-            if not level_words:
+            if not level_words or self._is_other_than_level(level):
                 return stop
             stop = self.place_stop(level + level_words)
         return stop
+
+    def _is_other_than_level(self, index: int) -> bool:
+        """ "Bộ Tài chính | quản lý" is of no "quận"."""
+        words = " ".join(word.folded for word in self.words[index : index + 2])
+        return words in self.directory.toned["not_levels"]
 
     def _is_interrupted(self, begin: int, last: int) -> bool:
         """Whether a comma or the end of a list stands before one of the words."""
@@ -420,6 +462,13 @@ class Cell:
         if word.is_cut or word.gap.strip():
             return False
         return not (self.opens_body(index) and self.longest_name(index))
+
+    def is_short_form(self, index: int) -> bool:
+        """Whether a word is all capitals, in a cell that is not ("Trung tâm Chuyển đổi số |
+        VHTT")."""
+        word = self.words[index]
+        printed = self.text[word.begin : word.stop]
+        return len(printed) > 2 and printed.isupper() and not self.text.isupper()
 
     def name_stop(self, begin: int, stop: int) -> int:
         """Where the name itself stops, before what the body does."""

@@ -1,4 +1,4 @@
-"""The directory of bodies (offices.yaml), ready for comparing without diacritics and
+"""The directory of bodies (offices.yaml, state.yaml), ready for comparing without diacritics and
 punctuation."""
 
 from __future__ import annotations
@@ -43,6 +43,11 @@ _PHRASE_LISTS = (
     "takes_fields",
     "defines",
     "follows_short_form",
+    "not_levels",
+    "parts",
+    "wholes",
+    "incomplete",
+    "bodies_of_units",
 )
 _WORD_LISTS = (
     "surnames",
@@ -116,7 +121,14 @@ class Directory:
 
 @cache
 def _file() -> Mapping[str, Any]:
-    return {**read_own("offices/offices.yaml"), **read_own("offices/words.yaml")}
+    bodies = read_own("offices/offices.yaml")
+    of_state = (
+        f"{opening} {rest}"
+        for opening, names in read_own("offices/state.yaml").items()
+        for rest in names
+    )
+    central = {**dict.fromkeys(of_state, ()), **bodies["central"]}
+    return {**bodies, **read_own("offices/words.yaml"), "central": central}
 
 
 @cache
@@ -247,6 +259,9 @@ def nearest_office(words: str) -> str | None:
     if not ranked or ranked[0][1] < _FUZZY:
         return None
     name, score = ranked[0]
+    opening = words.split(maxsplit=1)[0]
+    if opening in directory.openings and opening != words_of(name)[0]:
+        return None  # "Báo Nông nghiệp" is no "Bộ Nông nghiệp"
     if len(ranked) > 1 and score - ranked[1][1] < _MARGIN:
         return None
     return name

@@ -63,7 +63,7 @@ class _Reader:
         while index < self.cell.size:
             if self.cell.is_one_of("connectives", index):
                 index += 1
-            elif skipped := self.cell.phrase_size("skip", index):
+            elif skipped := self.cell.phrase_size("skip", index) or self.cell.honorific(index):
                 index += skipped
             elif (stop := self._nobody_stop(index)) > index:
                 index = stop
@@ -158,7 +158,7 @@ class _Reader:
         """Take a name that the words behind it make that of many ("UBND phường, xã, đặc khu")."""
         cell = self.cell
         stop = units_stop
-        while stop < cell.size and not self._ends_collective(stop):
+        while stop < cell.size and not (self._ends_collective(stop) or self._ends_units(stop)):
             stop += 1
         name_stop = cell.name_stop(index, stop)
         name = cell.printed(index, name_stop)
@@ -226,13 +226,17 @@ class _Reader:
         if found is None:
             return None
         name, stop = found
+        owner_stop = cell.owner_stop(index, stop)
+        if owner_stop > stop:
+            return f"{name} {cell.printed(stop, owner_stop)}", owner_stop
         level_stop = cell.level_stop(stop)
         if self._goes_on_over(index, stop):
             return None
         if level_stop == stop:
-            if cell.directory.kinds[name] == "province":
+            is_of_province = cell.directory.kinds[name] == "province"
+            if is_of_province and stop < cell.size and not cell.is_short_form(stop):
                 level_stop = cell.place_stop(stop)
-            if level_stop == stop and stop < cell.size and not self._may_end_before(stop):
+            if level_stop < cell.size and not self._may_end_before(level_stop):
                 return None
         return self._with_level(name, stop, level_stop=level_stop), level_stop
 
@@ -293,21 +297,13 @@ class _Reader:
         """Where a phrase for many bodies stops: its list of general nouns goes on over commas and
         "và"."""
         stop = index + self.cell.phrase_size("collective", index)
+        of_units = self.cell.phrase_size("bodies_of_units", index) > 0
         while stop < self.cell.size:
-            role = self._role_of_many(stop)
-            if not role and self._ends_collective(stop):
+            role = self.cell.role_of_many(stop)
+            if not role and (self._ends_collective(stop) or (of_units and self._ends_units(stop))):
                 break
-            stop += role or 1
+            stop = self.cell.owning_stop(stop) or stop + (role or 1)
         return stop
-
-    def _role_of_many(self, index: int) -> int:
-        """How many words of an office stand here that many hold ("các đồng chí | Phó Chủ tịch")."""
-        cell = self.cell
-        if index == 0 or cell.words[index].gap.strip():
-            return 0
-        if not (cell.is_one_of("plural", index - 1) or cell.follows("persons", index)):
-            return 0
-        return cell.phrase_size("roles", index)
 
     def _ends_collective(self, index: int) -> bool:
         cell = self.cell
@@ -319,6 +315,14 @@ class _Reader:
         if self._joins(index) and not self._goes_on(index + 1):
             return True
         return cell.runs_on(index) and not cell.is_one_of("opens_owned", index - 1)
+
+    def _ends_units(self, index: int) -> bool:
+        """Whether the list of units that share a kind of body ends here: "UBND các xã, phường | và
+        doanh nghiệp"."""
+        joins = self._joins(index)
+        if not (joins or self.cell.words[index].follows_comma):
+            return False
+        return not self.cell.phrase_size("unit_nouns", index + 1 if joins else index)
 
     def _joins(self, index: int) -> bool:
         """Whether "và" or "hoặc" stands here, and a word behind it."""
@@ -345,7 +349,7 @@ class _Reader:
         ("Phó | Hiệu trưởng Lê Thị Nga")."""
         stop = index + max(1, self.cell.phrase_size("roles", index))
         while stop < self.cell.size and not self._ends_unknown(stop, index):
-            stop += 1
+            stop = self.cell.owning_stop(stop) or stop + 1
         return stop
 
     def _ends_unknown(self, index: int, begin: int) -> bool:
@@ -361,7 +365,9 @@ class _Reader:
         lists_another = word.follows_comma or joins or word.is_dashed
         if lists_another and self._may_begin(index):
             return True
-        return cell.runs_on(index)
+        if cell.phrase_size("incomplete", begin) == index - begin:
+            return False  # "Cục | Điện lực"
+        return cell.runs_on(index) and cell.owner_stop(begin, index) == index
 
     def _is_inside_part(self, begin: int, index: int) -> bool:
         """Whether the word before was the "và" or the "các" of a part that goes on."""

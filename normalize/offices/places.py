@@ -27,8 +27,14 @@ def each_place(raw: str) -> str:
     'UBND các xã Tân Khê, Công an xã'
     >>> each_place("UBND các xã Tân Khê, Đồng Chừa và Phòng Kinh tế")
     'UBND xã Tân Khê; UBND xã Đồng Chừa và Phòng Kinh tế'
+    >>> each_place("UBND xã Tân Khê, xã Đồng Chừa và phường Sông Mây")
+    'UBND xã Tân Khê; UBND xã Đồng Chừa; UBND phường Sông Mây'
     """
-    return _places().sub(_one_by_one, raw)
+    return _units().sub(_unit_by_unit, _places().sub(_one_by_one, raw))
+
+
+def _unit_by_unit(match: regex.Match[str]) -> str:
+    return "; ".join(f"{match['head']} {unit}" for unit in match.captures("unit"))
 
 
 def _one_by_one(match: regex.Match[str]) -> str:
@@ -60,6 +66,21 @@ def _places() -> regex.Pattern[str]:
         (?: \s*,\s* (?P<name> {_NAME} ) )*
         (?: \s* (?: ,\s* | \s )và\s+ (?P<name> {_NAME} ) | \s*,\s* (?P<name> {_NAME} ) )
         (?= \s*[;,.)\n] | \s*$ | \s+\p{{Ll}} )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _units() -> regex.Pattern[str]:
+    """ "UBND | xã Tân Khê | , xã Đồng Chừa | và phường Sông Mây": each unit with its level."""
+    words = read_own("offices/words.yaml")
+    levels = "|".join(map(regex.escape, [*words["levels_of_lists"], *words["levels_above"]]))
+    heads = "|".join(map(regex.escape, words["bodies_of_each_unit"]))
+    return compile_regex(
+        rf"""
+        (?<! \p{{L}} ) (?P<head> {heads} ) \s+ (?P<unit> (?:{levels}) \s+ {_NAME} )
+        (?: (?: \s*,\s* (?:và\s+)? | \s+và\s+ ) (?P<unit> (?:{levels}) \s+ {_NAME} ) )+
         """,
         regex.VERBOSE,
     )

@@ -51,6 +51,8 @@ _TAKEN_FOR_LATIN = compile_regex(
     r"[\u00c2-\u00c6\u00e1](?:[\u0080-\u00bf]|[^\x00-\x7f\p{L}]| (?=\p{Ll}))"
 )
 _LATIN_LETTER = compile_regex(r"[À-ÿ]")
+_FIGURE = compile_regex(r"[^\p{L}]*[0-9][^\p{L}]*[ºª]?[^\p{L}]*[A-Za-z]?[^\p{L}]*")
+"""With signs behind it ("25°", "21°30'", "40ºC", "10³"): no word, in no encoding."""
 _LONE_SIGN = compile_regex(r"[^\p{L}\u00ad]")
 _NOT_LATIN = compile_regex(r"(?!\p{Latin})\p{L}")
 _ODD = compile_regex(
@@ -242,7 +244,7 @@ def _plain_letters(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _is_affected(word: str) -> bool:
-    return _AFFECTED.search(word) is not None
+    return _AFFECTED.search(word) is not None and _FIGURE.fullmatch(word) is None
 
 
 def _encodings(words: Sequence[str]) -> list[str]:

@@ -222,6 +222,18 @@ def part_of_month(match: Match) -> Iterator[Time]:
     )
 
 
+def edge_of_month(match: Match) -> Iterator[Time]:
+    """ "10 ngày đầu tháng 6": so many of its first or last days."""
+    year, month, count = _year(match), int(match["month"]), int(match["count"])
+    length = calendar.monthrange(year or LEAP_YEAR - 1, month)[1]
+    if not 1 <= count < length:
+        return
+    first, last = (1, count) if match["which"] == "dau" else (length - count + 1, length)
+    yield Time(
+        *match.span(), unit="span", first=Point(year, month, first), last=Point(year, month, last)
+    )
+
+
 def weeks_of_month(match: Match) -> Iterator[Time]:
     """ "tuần 2 tháng 10": a part of that month, nobody says which days."""
     month = int(match["month"])

@@ -22,6 +22,7 @@ from kehoach.normalize.times.building import (
     WORDS,
     Match,
     days,
+    edge_of_month,
     edge_of_year,
     listed,
     listed_days,
@@ -249,6 +250,19 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "tuần đầu của tháng 9": "2025-09-01..2025-09-07",
             "thượng tuần tháng 6 năm 2025": "2025-06-01..2025-06-10",
             "nửa cuối tháng 6/2025": "2025-06-16..2025-06-30",
+        },
+    ),
+    _rule(
+        "days at the edge of a month",
+        rf"""
+        (?P<count> \d{{1,2}} ) \s+ ngay \s+ (?P<which> dau | cuoi ) (?: \s+ tien )? \s+
+        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        """,
+        edge_of_month,
+        {
+            "10 ngày đầu tháng 6/2025": "2025-06-01..2025-06-10",
+            "05 ngày cuối tháng 9 năm 2025": "2025-09-26..2025-09-30",
+            "45 ngày đầu tháng 6": "",
         },
     ),
     _rule(

@@ -167,11 +167,12 @@ def _remarked(text: str) -> str:
 
 
 def _person_at_end(text: str) -> str:
-    """ "Dự họp Đảng ủy - | Đ/c Chủ tịch", "Tiếp công dân (đ/c Lúa)"."""
+    """ "Dự họp Đảng ủy - | Đ/c Chủ tịch", "Tiếp công dân (đ/c Lúa)", "Tiết 4: | Đ/c Lúa | dạy"."""
     persons = [match for match in _person().finditer(text) if match.start()]
     if not persons or _SENTENCE_END.search(text, persons[0].start()):
         return ""
-    return text[persons[0].start() :].strip(f"{_END}()")
+    said = text[persons[0].start() :]
+    return _person_before_verb(said) or said.strip(f"{_END}()")
 
 
 @cache

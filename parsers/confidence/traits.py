@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.spelling.misspelled import is_syllable
 from kehoach.schema.sources import Evidence
 
@@ -31,22 +32,6 @@ STEPS: Mapping[str, Sequence[float]] = {
 }
 """The steps of each figure: a value below the first is of step 0, and so on."""
 _ENDS = '.;:!?…)”"%'
-_GOES_ON = (
-    "và",
-    "của",
-    "các",
-    "cho",
-    "về",
-    "với",
-    "theo",
-    "trong",
-    "do",
-    "từ",
-    "hoặc",
-    "để",
-    "được",
-)
-"""Words after which a wording goes on: one that ends so was cut."""
 LONG_NUMBER, LONG_TIME = 6, 30
 """Letters of a number, of a time, that holds more than that."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -92,7 +77,7 @@ def of_paper(form: Form) -> Iterator[str]:
 def ending(text: str) -> str:
     """How a wording ends: "ends", "open" (without a full stop), "cut", or it "goes on"."""
     last = text.rstrip()[-1:]
-    if text.rsplit(maxsplit=1)[-1:] and text.rsplit(maxsplit=1)[-1].casefold() in _GOES_ON:
+    if ends_within(text):
         return "goes on"
     if last in ",-–":
         return "cut"

@@ -22,14 +22,14 @@ from kehoach.parsers.flattened.names import OfficeMarks
 from kehoach.parsers.flattened.segmentation import Flags, Floats
 from kehoach.parsers.tables.openings import task_verbs
 from kehoach.parsers.words import phrases_by
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 CUES = ("owner", "deadline", "product", "money", "verb")
 """Lists of words that tell a role: flattened.yaml, and the verbs of tasks."""
 
 _TERMINAL = compile_regex(r"[.;:!?]$")
 _BULLET = compile_regex(r"[-–+•*]\s*\S")
-_DIGITS = compile_regex(r"\d{1,3}\.?")
+_DIGITS = compile_regex(rf"{ROW_NUMBER}\.?")
 _DECIMAL = compile_regex(r"\d{1,2}(?:\.\d{1,2})+\.?")
 _ROMAN = compile_regex(r"[IVXL]{1,5}[.)]?|[A-H][.)]?")
 _GOES_ON = frozenset(",;&-")

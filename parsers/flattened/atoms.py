@@ -18,7 +18,7 @@ from kehoach.normalize.offices.directory import pairs_over_dash
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.openings import opening_pattern
 from kehoach.parsers.words import raw_phrases
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 SIGNS = 16
 """How many ways there are in which a line may be set off."""
@@ -33,7 +33,7 @@ LONGEST_LINE = 600
 """Letters; a longer line was never printed in a table, and the patterns below take time by the
 square of it."""
 
-_INDEX = compile_regex(r"(?:[IVXL]{1,5}|\d{1,3}|[A-H])[.)/]?(?=\s)")
+_INDEX = compile_regex(rf"(?:[IVXL]{{1,5}}|{ROW_NUMBER}|[A-H])[.)/]?(?=\s)")
 _NUMBERED = compile_regex(r"(?<=\s)\d{1,2}\.\d{1,2}\.?(?:\s+|-\s*)(?=\p{Lu})")
 _TWO_NUMBERS = compile_regex(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}\.\d{1,2}\.?\s)")
 _DECIMAL_INDEX = compile_regex(r"\d{1,2}\.\d{1,2}(?=\s)")

@@ -19,6 +19,7 @@ import regex
 from kehoach.ingest.model import Line
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.flattened.atoms import LONGEST_LINE
+from kehoach.parsers.layout.articles import stretches_of_articles
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.words import phrases_by, starts
 from kehoach.patterns import compile_regex
@@ -470,4 +471,7 @@ def loose_tasks(lines: Sequence[Line]) -> Line | None:
     """The first line of a header of a table of tasks among lines that no reader of tables took, or
     None."""
     header = find_header(lines)
-    return lines[header.first] if header is not None else None
+    articles = stretches_of_articles(line.text for line in lines)
+    if header is None or any(header.first in stretch for stretch in articles):
+        return None
+    return lines[header.first]

@@ -31,6 +31,7 @@ from kehoach.parsers.flattened.score import Scorer
 from kehoach.parsers.flattened.segmentation import GROUP, ROLES, FlatCell, FlatRow, TableColumns
 from kehoach.parsers.flattened.targets import target_rows
 from kehoach.parsers.flattened.weights import trained
+from kehoach.parsers.layout.articles import stretches_of_articles
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.merged import answered_above
@@ -119,6 +120,7 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
     found: list[tuple[list[Line], Region | None]] = []
     begin = plain_begin = 0
     headers = {kind: find_header(lines, 0, kind=kind) for kind in VOCABULARY}
+    articles = stretches_of_articles(line.text for line in lines)
     while begin < len(lines):
         for kind, known in headers.items():
             if known is not None and known.first < begin:
@@ -127,9 +129,11 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
         if not ahead:
             break
         header = min(ahead, key=lambda header: header.first)
-        end = _next_caption(lines, header.last)
+        end = min([_next_caption(lines, header.last), *_starts_behind(header.last, articles)])
         region: Region | None
-        if header.columns.kind == "targets":
+        if any(header.first in stretch for stretch in articles):
+            region = None
+        elif header.columns.kind == "targets":
             end, region = _targets_only(lines[:end], header)
         else:
             region = _region(lines[:end], header)
@@ -141,6 +145,10 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
     if plain_begin < len(lines):
         found.append((list(lines[plain_begin:]), None))
     return found
+
+
+def _starts_behind(line: int, stretches: Sequence[range]) -> list[int]:
+    return [stretch.start for stretch in stretches if stretch.start >= line]
 
 
 def _next_caption(lines: Sequence[Line], begin: int) -> int:

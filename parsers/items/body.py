@@ -21,6 +21,7 @@ from kehoach.parsers.items.drafts import (
     is_step,
     to_task,
 )
+from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
 from kehoach.parsers.items.phases import is_order
@@ -403,6 +404,8 @@ def _owner_of_labels(
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node=node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
+    if any(names_own(listed[index].text) for index in same_level[:-1]):
+        same_level = same_level[-1:]  # each names its own: the labels are of the last alone
     if opener is not None and label_of_works(opener, [listed[place] for place in same_level], rest):
         return sharing_bullets(listed[same_level[0] :], depth, node=node)
     is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))

@@ -60,6 +60,7 @@ def closed_points(run: Run) -> Closed:
     if not any(_is_closing(leaf) for leaf in blocks):
         return found
     for number, part in enumerate(_parts(blocks)):
+        part.points = _own_points(part)
         if not part.is_closed:
             continue
         drafts = list(_drafts(part, run))
@@ -71,6 +72,14 @@ def closed_points(run: Run) -> Closed:
             found.drafts.extend(drafts)
             found.leaves.update(map(id, (*part.points, *part.labels)))
     return found
+
+
+def _own_points(part: _Part) -> list[Leaf]:
+    """Of points that are numbered above their labels ("4. …", "5. …" over "a) Cơ quan chủ trì: …")
+    the last alone, with what stands under it; else all."""
+    level = part.labels[0].level
+    over = [at for at, leaf in enumerate(part.points) if leaf.kind == "item" and leaf.level < level]
+    return part.points[over[-1] :] if len(over) > 1 else part.points
 
 
 def _parts(blocks: Sequence[Leaf]) -> Iterator[_Part]:

@@ -112,8 +112,8 @@ class OrderReader:
     name nobody are orders, too; else only those that say what to do. `keeps_tasks`: a chapter of
     tasks that names nobody is left to those who read tasks, and noted (by `id`) in `left`.
     `everyone` are those who carry out the whole paper, by its closing: what it stops or forbids
-    ("Dừng các lễ hội …") holds for them. `contents` are points (by `id`) of what a report is to hold, `opening` the first blocks under
-    headings that name those who do them."""
+    ("Dừng các lễ hội …") holds for them. `contents` are points (by `id`) of what a report is to
+    hold, `opening` the first blocks under headings that name those who do them."""
 
     context: Context
     announced: bool

@@ -17,6 +17,7 @@ from kehoach.parsers.items.labelled_times import take_labelled
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
+from kehoach.parsers.items.second_owners import with_second_owners
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
 from kehoach.parsers.layout.fields import (
@@ -268,8 +269,11 @@ def _owners(
     if lead:
         return context.owners(lead, helpers)
     for text in (draft.text, draft.act, draft.over.text if draft.over else ""):
-        said = owners_said(context.short_forms.written_out(text), context.level)
+        written_out = context.short_forms.written_out(text)
+        said = owners_said(written_out, context.level)
         named = said.lead or remark_owner(text, context.level)
+        if said.lead and not lead:
+            named = with_second_owners(said.lead, written_out, context.level)
         lead = lead or as_printed(named, text, context=context)
         helping = said.coordinating or remark_helper(text, context.level)
         helpers = helpers or as_printed(helping, text, context=context)

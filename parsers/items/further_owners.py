@@ -73,6 +73,13 @@ def _turned_upon() -> regex.Pattern[str]:
     return compile_regex(rf"\s(?:{alternation('turned_upon')})\s", regex.IGNORECASE)
 
 
+def names_own(text: str) -> bool:
+    """Does a point name who does it, and not only all of a kind ("Các cơ quan, đơn vị tiếp tục
+    …")?"""
+    lead = owners_said(text).lead
+    return bool(lead) and not all(parse_offices(lead).collective)
+
+
 def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
     """ "Ban bầu cử: Chậm nhất ngày 04/01, | UBND xã ra quyết định …": whom a sentence names
     behind a body that it is only about."""
@@ -87,11 +94,34 @@ def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
 
 
 def _lead_further_on(text: str, level: str | None) -> str:
-    for find in (_behind_time, _behind_grounds, _in_leading_clause, _given, _pointed_to):
+    for find in (_marked, _behind_time, _behind_grounds, _in_leading_clause, _given, _pointed_to):
         lead = find(text, level)
         if lead:
             return lead
     return ""
+
+
+def _marked(text: str, level: str | None) -> str:
+    """ "Lợp mái chợ. Đơn vị: | Phòng Kinh tế (chủ trì), Công an xã (phối hợp)": bodies with marks
+    that tell who leads and who helps."""
+    match = _marks().search(text)
+    name = match["name"].strip() if match is not None else ""
+    return match["owners"] if match is not None and named_bodies(name, level) == name else ""
+
+
+@cache
+def _marks() -> regex.Pattern[str]:
+    roles = {role: alternation(role) for role in ("leading_marks", "helping_marks")}
+    return compile_regex(
+        rf"""
+        (?: ^ | [.:;]\s+ )
+        (?P<owners>
+          (?P<name> \p{{Lu}}[^.:;()]* ) \( \s* (?:{roles["leading_marks"]}) \s* \)
+          (?: [^.:()]* \( \s* (?:{roles["helping_marks"]}) \s* \) )*
+        )
+        """,
+        regex.VERBOSE,
+    )
 
 
 def _behind_time(text: str, level: str | None) -> str:
@@ -198,11 +228,14 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
             return behind[: len(helpers)]
     if not lead:
         return ""
-    for clause in _clauses(text[text.find(lead) + len(lead) :]):
-        if not clause[:1].isupper():
+    behind = text[text.find(lead) + len(lead) :]
+    for clause in _clauses(behind):
+        before = _SENTENCE_END.split(behind[: -len(clause)])[-1]
+        if not clause[:1].isupper() or _directs().search(before):
             continue
         helpers, rest = bodies_before_verb(clause, level)
-        if helpers and begins(rest, "helping_clauses"):
+        is_apart = behind[: -len(clause)].rstrip().endswith(";")  # "…; Y | hướng dẫn": its own duty
+        if helpers and begins(rest, "helping_verbs" if is_apart else "helping_clauses"):
             return helpers
     return ""
 
@@ -228,6 +261,17 @@ _CLAUSE_OR_SENTENCE = compile_regex(
     r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2})\.\s+(?=\p{Lu}\p{Ll}))"
 )
 _CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)[,:;]\s+")
+
+
+_SENTENCE_END = compile_regex(r"[.;]\s+")
+
+
+@cache
+def _directs() -> regex.Pattern[str]:
+    """ "Bộ Tài chính … Chỉ đạo | Tổng công ty A, Tổng công ty B hỗ trợ": who is told to help."""
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('directing_verbs')})(?!\p{{L}})", regex.IGNORECASE
+    )
 
 
 @cache

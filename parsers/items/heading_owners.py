@@ -136,7 +136,7 @@ def says_body(title: str, name: str) -> bool:
     if opens_as_body(name) or names_many(name) or begins(name, "name_openings"):
         return True
     behind = _behind_matter(title.strip())
-    return _owned().match(behind) is not None
+    return any(owned.match(behind) for owned in (_owned(), _of_body()))
 
 
 def without_grounds_of_duty(name: str) -> str:

@@ -13,14 +13,17 @@ from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.merged_down import cells_from_above
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
+from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import OWNERS, role_of
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
 from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.tables.marked_bodies import MarkedBodies
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.tables.totals import adds_up
 from kehoach.patterns import compile_regex
@@ -33,6 +36,8 @@ REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
 WHEN = "when"
 """What stands for the role of a column of times that several rows share: no field is made of it,
 but it is one of their cells."""
+GROUP = "group"
+"""The same of a column that names the groups of the rows."""
 INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
 """How sure a task is of which a value is taken from the row above, and one whose mark refers to
 none."""
@@ -40,8 +45,6 @@ MIN_WORDS_OF_NOTE = 3
 """Of a cell in a column that plays no role."""
 FEWEST_COUNTED = 2
 """Rows whose tasks begin with their numbers."""
-TO = " - "
-"""Between the beginning and the end of a task."""
 MAX_PLACE_LETTERS = 24
 """Of a group's title in the ids of its tasks."""
 MAX_EVIDENCE = 160
@@ -62,6 +65,8 @@ class Row:
     """The time that a column of times, or a group's title, gives the row."""
     besides: tuple[tuple[str, Slot], ...] = ()
     """Its cells in columns that play no role, each with the heading."""
+    is_month_first: bool = False
+    """Do the dates of the table have the month first?"""
     numbers_itself: bool = False
     """Does its task begin with its number ("1. Rà soát …"), as those of all rows do?"""
 
@@ -86,12 +91,6 @@ class Row:
     def raw(self, role: str) -> str:
         """The words of an owner or deadline: list items of the cell on lines of their own."""
         return "\n".join(self.lines(role))
-
-    @property
-    def due(self) -> str:
-        """The words of the deadline, behind those of a column of beginnings ("01/3 - 30/4")."""
-        begin, end = self.raw("start"), self.raw("deadline")
-        return TO.join(filter(None, (begin, end)))
 
     def wording(self, role: str) -> str:
         """The words of a column on one line."""
@@ -125,7 +124,11 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     rows: list[Row] = []
     groups = Groups(heading)
     times = TimesOfRows(table, context)
+    bodies = MarkedBodies.of(table.columns, table.heads, table.rows)
+    special = (times.column, times.named, *times.marked, *(bodies.places if bodies else ()))
     is_counted = _are_counted(table)
+    month_first = month_first_of(table)
+    context.notes.extend(filter(None, (month_first,)))
     filled = [
         (number, slots)
         for number, slots in enumerate(table.rows)
@@ -146,13 +149,23 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         if last is not None and last.group == times.groups_of(slots, groups)[0]:
             _note_repeated(last, slots, table=table, context=context)
         by_role = _by_role(table, slots)
+        if bodies is not None:
+            by_role |= bodies.roles_of(slots)
         if times.column is not None:
             by_role[WHEN] = slots[times.column]
-        inherited = _referred_to(by_role, last)
-        sure = _confidence(table, number)
+        if times.named is not None:
+            by_role[GROUP] = slots[times.named]
+            if by_role.get("objective") is slots[times.named]:
+                del by_role["objective"]
         group, subgroup = times.groups_of(slots, groups)
+        sure = min(_confidence(table, number), INHERITED if month_first else 1.0)
+        if last is not None and last.group == group:
+            covered = cells_from_above(by_role, last.slots, times.is_time)
+            by_role |= covered
+            sure = min(sure, INHERITED) if covered else sure
+        inherited = _referred_to(by_role, last)
         when = times.of(slots, groups)
-        besides = _besides(table.columns, slots, times=(times.column, *times.marked))
+        besides = _besides(table.columns, slots, special=special)
         own = Row(
             by_role,
             group,
@@ -161,6 +174,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             above=inherited,
             when=when,
             besides=besides,
+            is_month_first=month_first is not None,
         )
         rows.append(replace(own, numbers_itself=is_counted))
     return rows
@@ -211,13 +225,13 @@ def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
 
 
 def _besides(
-    columns: Columns, slots: Sequence[Slot], times: Sequence[int | None]
+    columns: Columns, slots: Sequence[Slot], special: Sequence[int | None]
 ) -> tuple[tuple[str, Slot], ...]:
     """The cells of a row in columns whose headings the vocabulary does not know ("Phương pháp",
-    "Địa điểm"): their words are kept as a note. The columns `times` have their own use."""
+    "Địa điểm"): their words are kept as a note. The columns `special` have their own use."""
     found: list[tuple[str, Slot]] = []
     for place, (title, role) in enumerate(zip(columns.titles, columns.roles, strict=True)):
-        if title and role is None and place not in times and not slots[place].empty:
+        if title and role is None and place not in special and not slots[place].empty:
             found.append((title, slots[place]))
     return tuple(found)
 
@@ -283,8 +297,9 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     owners = _owners(first, context)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
     slots = _distinct_slots(rows)
-    deadlines = "\n".join(dict.fromkeys(row.due for row in rows))
-    is_dated_by_group = not deadlines.strip() and bool(first.when)
+    begin = "\n".join(dict.fromkeys(filter(None, (row.raw("start") for row in rows))))
+    end = "\n".join(dict.fromkeys(filter(None, (row.raw("deadline") for row in rows))))
+    is_dated_by_group = not (begin or end) and bool(first.when)
     task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",
@@ -297,7 +312,13 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         deliverables=tuple(split_items(_paragraphs(rows, "deliverable"))),
         lead=lead,
         coordinating=coordinating,
-        deadline=context.deadline(deadlines.strip() or first.when, first.span("deadline")),
+        deadline=deadline_of(
+            begin,
+            end or ("" if begin else first.when),
+            context,
+            span=first.span("deadline"),
+            is_month_first=first.is_month_first,
+        ),
         budget=_first_wording(rows, "budget"),
         note=_note(first),
         spans=context.spans(line.span for slot in slots for line in slot.lines),

@@ -13,7 +13,8 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, without_count
+from kehoach.parsers.items.beginnings import DOING, begins, without_count
+from kehoach.parsers.items.called_by_work import called_by_work, goes_on_with_work, words_from
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     clauses_behind_condition,
@@ -150,6 +151,9 @@ def without_grounds(text: str) -> str:
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
+    called = called_by_work(text)
+    if called[0]:
+        return called
     if begins(text, *DOING) and not _opens_with_name(text):
         return "", ""
     end = bodies_end(text)
@@ -182,7 +186,7 @@ def _known_subject(text: str) -> tuple[str, str]:
     if stop < MIN_WORDS or stop == cell.size:
         return "", ""
     following = cell.words[stop]
-    if following.is_capital or following.gap != " " or begins(_printed(cell, stop), "no_verbs"):
+    if following.is_capital or following.gap != " " or begins(words_from(cell, stop), "no_verbs"):
         return "", ""
     return cell.printed(0, stop), text[following.begin :]
 
@@ -266,7 +270,7 @@ def bodies_end(text: str) -> int:
         word = cell.words[index]
         if index and _is_end(cell, index):
             return cell.words[index - 1].stop
-        if index >= MIN_WORDS and _begins_doing(cell, index):
+        if (index >= MIN_WORDS or (index and cell.is_short_form(0))) and _begins_doing(cell, index):
             return word.begin
         index = _next_word(cell, index)
     return len(text)
@@ -288,7 +292,7 @@ def _next_word(cell: Cell, index: int) -> int:
 def _size_of_kind(cell: Cell, index: int) -> int:
     """How many words of a cell are one kind of body ("cơ sở đào tạo", in which no verb begins); 1
     where none begins."""
-    kind = begins(_printed(cell, index), "many_bodies")
+    kind = begins(words_from(cell, index), "many_bodies")
     return len(kind.split()) if kind is not None else 1
 
 
@@ -307,35 +311,19 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     word = cell.words[index]
     if word.is_capital:
         return False
-    following = _printed(cell, index)
+    following = words_from(cell, index)
     if begins(following, "verbs_like_nouns"):
         return True
-    if _goes_on_with_work(cell, index):
+    if goes_on_with_work(cell, index):
         return False
     if begins(following, "nouns_like_verbs") or begins(
-        _printed(cell, index - 1), "nouns_like_verbs"
+        words_from(cell, index - 1), "nouns_like_verbs"
     ):
         return False
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
     if listed and begins(following, "nouns_in_lists"):
         return False
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
-
-
-def _goes_on_with_work(cell: Cell, index: int) -> bool:
-    """ "Thư ký Đoàn | giám sát dự thảo báo cáo": is the verb part of the name of a body that is
-    called by its work, since another verb follows it?"""
-    is_called_so = begins(cell.words[index - 1].folded, "bodies_of_work") is not None
-    work = begins(_printed(cell, index), "works_of_bodies") if is_called_so else None
-    behind = index + len(work.split()) if work else cell.size
-    if behind >= cell.size or cell.words[behind].gap.strip():
-        return False
-    return begins(_printed(cell, behind), *DOING, "body_verbs") is not None
-
-
-def _printed(cell: Cell, index: int) -> str:
-    """Some words of a cell, folded, without what stands between them."""
-    return " ".join(word.folded for word in cell.words[index : index + LONGEST_PHRASE])
 
 
 def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> str:
@@ -388,22 +376,25 @@ def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
     if begins(raw, "nouns_in_lists") and not begins(raw, "nouns_like_verbs"):
         return len(value.units) == 1 and value.known[0] and not value.collective[0]
     first = value.units[0]
-    if value.collective[0] and begins(first, "list_words") and not names_many(first):
-        return False  # "các giải pháp"
+    if value.collective[0] and begins(first, "list_words"):
+        helps = one_known and begins(first.partition(" ")[2], "kinds_that_help") is not None
+        if not (helps or names_many(first)):
+            return False  # "các giải pháp"
     first_known = value.known[0] or value.collective[0]
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
         if known or collective or opens_name(name):
             continue
-        if one_known and any(value.known) and _may_be_name(name):
+        if one_known and (begins(name, "kinds_that_help") or _may_stand_beside(name, value)):
             continue
         if not first_known or not _opens_body(name):
             return False
     return True
 
 
-def _may_be_name(name: str) -> bool:
-    """May it be a body of which no directory knows ("Xã đội", "Nông trường Sông Mây")?"""
-    return name[:1].isupper() and len(name.split()) <= MAX_WORDS_OF_NAME
+def _may_stand_beside(name: str, value: OfficesValue) -> bool:
+    """May it, beside known ones, be a body of which no directory knows ("Xã đội")?"""
+    is_name = name[:1].isupper() and len(name.split()) <= MAX_WORDS_OF_NAME
+    return is_name and any(value.known)
 
 
 def _opens_body(name: str) -> bool:
@@ -414,7 +405,7 @@ def _opens_body(name: str) -> bool:
 def names_many(name: str) -> bool:
     """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
     opening, _, noun = name.partition(" ")
-    if not begins(opening, "list_words"):
+    if not begins(opening, "list_words") or begins(noun, "sets_of_things"):
         return False
     return begins(noun, "many_bodies") is not None
 
@@ -437,7 +428,8 @@ def opens_name(name: str) -> bool:
 
 def _is_as_long(raw: str, value: OfficesValue) -> bool:
     """Are the names about as long as the words they were read from?"""
-    letters = sum(len(fold(name)) + MAX_LETTERS_MORE for name in value.units)
+    names = zip(value.units, value.printed, strict=True)
+    letters = sum(max(len(fold(name)) + MAX_LETTERS_MORE, len(fold(at))) for name, at in names)
     return len(fold(_REMARK.sub("", raw))) <= letters
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.drafts import Draft, draft_of
+from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node
 
@@ -145,6 +146,8 @@ def _of_one_rank(before: Sequence[Draft], last: Draft) -> Sequence[Draft]:
     if len(before) < MIN_UNLABELLED or last.activities or not last.number:
         return ()
     dots = last.number.count(".")
+    if any(names_own(draft.text) for draft in before):
+        return ()  # a list whose points name who does them each for itself
     for draft in before:
         if draft.below or not draft.number or draft.number.count(".") != dots:
             return ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.layout.fields import Field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Run
 from kehoach.patterns import compile_regex
@@ -13,6 +15,8 @@ from kehoach.schema import models
 
 ROLES = ("lead", "coordinating", "deadline")
 MAX_LABELS = 5
+MAX_TIME_LETTERS = 60
+_EDGES = " .:;*"
 _ANY_LABEL = compile_regex(
     r"(?:\[[ xX]\]\s*)?(?:\p{L}+\s+){1,4}?\p{L}+\s*:|(?:\[[ xX]\]\s*)?\p{L}+\s*:"
 )
@@ -20,37 +24,65 @@ _TICK = compile_regex(r"\[[ xX]\]\s*")
 """The box of a markdown list of things to do."""
 
 
-def labels_above(before: Run | None, table: Run) -> tuple[Leaf, ...]:
-    """The labelled blocks that lead up to a table under the same heading: none where a point of a
-    list stands before them, whose own they are."""
+def labels_above(before: Run | None, table: Run, context: Context) -> tuple[Leaf, ...]:
+    """The labelled blocks, and the time alone, that lead up to a table under the same heading: none
+    where a point of a list stands before them, whose own they are."""
     if before is None or before.node is not table.node or not before.leaves:
         return ()
     leaves = [leaf for leaf in before.leaves if leaf.kind != "footnote"]
-    start = len(leaves)
-    while start and _is_labelled(leaves[start - 1].text):
-        start -= 1
+    start = _first_label([leaf.text for leaf in leaves], context)
     opener = leaves[start - 1] if start else None
     if opener is not None and opener.kind != "paragraph":
         return ()
     labels = tuple(leaves[start:])
-    return labels if len(labels) <= MAX_LABELS and fields_of(leaf.text for leaf in labels) else ()
+    if len(labels) > MAX_LABELS or not fields_of((leaf.text for leaf in labels), context):
+        return ()
+    return labels
+
+
+def fields_above(texts: Sequence[str], context: Context) -> tuple[Field, ...]:
+    """The owners and times of the labelled paragraphs, and of the time alone, that end the texts
+    above a table of an appendix."""
+    labels = texts[_first_label(texts, context) :]
+    return fields_of(labels, context) if len(labels) <= MAX_LABELS else ()
+
+
+def _first_label(texts: Sequence[str], context: Context) -> int:
+    """Where the labelled texts at the end begin."""
+    start = len(texts)
+    while start and (_is_labelled(texts[start - 1]) or _is_time(texts[start - 1], context)):
+        start -= 1
+    return start
+
+
+def _is_time(text: str, context: Context) -> bool:
+    """Are the words a time and nothing else ("Tháng 3:")? The plan's own year is none."""
+    words = text.strip(_EDGES)
+    if len(words) > MAX_TIME_LETTERS:
+        return False
+    value = parse_deadline(words, context.period)
+    if value is None or value.kind not in ("by", "within") or value.confidence < 1.0:
+        return False
+    return value.is_alone and time_of_heading(words, context) is not None
 
 
 def _is_labelled(text: str) -> bool:
     return _ANY_LABEL.match(text) is not None and not text.endswith(":")
 
 
-def fields_of(texts: Iterable[str]) -> tuple[Field, ...]:
-    """The owners and times that labelled blocks name.
+def fields_of(texts: Iterable[str], context: Context) -> tuple[Field, ...]:
+    """The owners and times that labelled blocks name, and those that are a time alone.
 
-    >>> [field.role for field in fields_of(["Thời gian: Quý II.", "Địa điểm: Hội trường xã."])]
+    >>> texts = ["Thời gian: Quý II.", "Địa điểm: Hội trường xã."]
+    >>> [field.role for field in fields_of(texts, Context())]
     ['deadline']
     """
     fields: list[Field] = []
     for text in texts:
-        for labelled in read_fields(_TICK.sub("", text, count=1)):
-            if labelled.role in ROLES and labelled.value:
-                fields.append(labelled)
+        said = read_fields(_TICK.sub("", text, count=1))
+        fields.extend(one for one in said if one.role in ROLES and one.value)
+        if not said and _is_time(text, context):
+            fields.append(Field("deadline", label="", value=text.strip(_EDGES)))
     return tuple(fields)
 
 

@@ -11,10 +11,12 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.table_groups import Groups
+from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import is_part_of_year
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import phrases
+from kehoach.parsers.words import phrases, phrases_by
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MAX_LETTERS = 60
@@ -22,6 +24,7 @@ MAX_LETTERS = 60
 MOST = 0.8
 """So large a part of the filled cells of a column of times are times."""
 _KINDS = ("by", "within")
+_WORD = compile_regex(r"\p{L}{2}")
 
 
 @dataclass(slots=True)
@@ -32,12 +35,16 @@ class TimesOfRows:
     table: RoleTable
     context: Context
     column: int | None = field(init=False)
+    named: int | None = field(init=False)
+    """The column whose cells name the groups of the rows ("Giai đoạn": "Chuẩn bị")."""
     marked: tuple[int, ...] = field(init=False)
     """Columns of parts of the year, in which signs stand."""
     last: str = ""
+    last_name: str = ""
 
     def __post_init__(self) -> None:
         self.column = self._column()
+        self.named = self._named()
         self.marked = self._marked()
 
     def _marked(self) -> tuple[int, ...]:
@@ -59,17 +66,34 @@ class TimesOfRows:
             if role is not None or strip_diacritics(title) not in _titles():
                 continue
             filled = [slots[column] for slots in self.table.rows if not slots[column].empty]
-            times = sum(self._is_time(self._words(slot, column)) for slot in filled)
+            times = sum(self.is_time(self._words(slot, column)) for slot in filled)
             if filled and times >= MOST * len(filled):
                 return column
         return None
+
+    def _named(self) -> int | None:
+        """The column that is headed as one of groups, and plays no other role but that of what the
+        tasks are for."""
+        columns = self.table.columns
+        headings = phrases_by("tables/columns.yaml", "of_groups")["headings"]
+        for column, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
+            is_free = role in (None, "objective") and column != self.column
+            if is_free and strip_diacritics(title) in headings and self._has_names(column):
+                return column
+        return None
+
+    def _has_names(self, column: int) -> bool:
+        """Do words stand in a column, and not numbers alone ("Giai đoạn": "1")?"""
+        texts = [cell_text(slots[column].lines) for slots in self.table.rows]
+        return any(_WORD.search(text) for text in texts)
 
     def _words(self, slot: Slot, column: int) -> str:
         """The words of a cell; a bare number with the heading that says what it counts."""
         words = cell_text(slot.lines)
         return f"{self.table.columns.titles[column]} {words}" if words.isdecimal() else words
 
-    def _is_time(self, words: str) -> bool:
+    def is_time(self, words: str) -> bool:
+        """Are the words a time, and nothing else?"""
         if len(words) > MAX_LETTERS:
             return False
         value = parse_deadline(words, self.context.period)
@@ -81,6 +105,13 @@ class TimesOfRows:
         if not slots[self.column].empty:
             self.last = self._words(slots[self.column], self.column)
         return self.last
+
+    def _of_name(self, slots: Sequence[Slot]) -> str:
+        """The words of the column of groups; those above where the cell has none."""
+        if self.named is None:
+            return ""
+        self.last_name = cell_text(slots[self.named].lines) or self.last_name
+        return self.last_name
 
     def _of_marks(self, slots: Sequence[Slot]) -> str:
         """The parts of the year in which a row has signs."""
@@ -105,15 +136,23 @@ class TimesOfRows:
     def groups_of(
         self, slots: Sequence[Slot], groups: Groups
     ) -> tuple[models.Group | None, models.Group | None]:
-        """The groups of a row: the cell of the column of times is one, under the titles between the
-        rows, in place of the heading over the table."""
-        when = self._of_column(slots)
-        if not when:
+        """The groups of a row: the cell of the column of groups, or of times, is one, under the
+        titles between the rows, in place of the heading over the table."""
+        words = self._of_name(slots) or self._of_column(slots)
+        if not words:
             return groups.group, groups.subgroup
-        own = models.Group(number=None, title=when)
+        own = _group(words)
         if groups.group is None or groups.path[-1] is groups.heading:
             return own, None
         return groups.group, groups.subgroup or own
+
+
+def _group(words: str) -> models.Group:
+    """The group that a cell names, its number apart."""
+    mark = read_mark(words)
+    if mark is None or mark.rank >= Rank.BULLET:
+        return models.Group(number=None, title=words)
+    return models.Group(number=mark.number, title=mark.rest)
 
 
 def _titles() -> tuple[str, ...]:

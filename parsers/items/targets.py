@@ -234,13 +234,12 @@ def _products(task: models.Task, root: Node, number: int) -> Iterator[models.Tar
     """The products of a task of the body that are commitments, counted from `number` on."""
     if task.origin != "body":
         return
+    measured = [(one, metrics_of(one)) for one in task.deliverables if _is_commitment(one)]
+    commitments = [(product, metrics) for product, metrics in measured if metrics]
     section: str | None = None
-    if task.group is not None:
+    if commitments and task.group is not None:
         section = _path_of(task.group, root)
-    for product in task.deliverables:
-        metrics = metrics_of(product) if _is_commitment(product) else ()
-        if not metrics:
-            continue
+    for product, metrics in commitments:
         yield models.Target(
             id=f"c.{section or 0}.{number}",
             section=section,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from kehoach.ingest.model import Grid
 from kehoach.parsers.layout.marks import Mark, Rank
 from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.patterns import compile_regex
 
 WORD = "Điều"
 MAX_TITLE_WORDS = 20
@@ -14,6 +16,40 @@ MAX_TITLE_WORDS = 20
 stand under it."""
 MAX_WORDS_OF_SENTENCE = 10
 """Of a title over points that ends with a full stop."""
+
+
+_OPENS = compile_regex(rf"(?:{WORD}|{WORD.upper()})\s+(\d{{1,3}})\s*(?:[.:]|$)")
+FEWEST_ARTICLES = 3
+"""That count on: a charter, a regulation, a decision."""
+
+
+def stretches_of_articles(lines: Iterable[str]) -> list[range]:
+    """The lines (by number) of articles that count on, the last as long as the longest before it:
+    no table stands among them whose cells are bare lines.
+
+    >>> stretches_of_articles(["Điều 1. Tên gọi", "…", "Điều 2", "…", "Điều 3.", "…", "Phụ lục"])
+    [range(0, 6)]
+    >>> stretches_of_articles(["Điều 5 của Luật", "Điều 6. Hiệu lực"])
+    []
+    """
+    runs: list[list[int]] = []
+    last = 0
+    for place, line in enumerate(lines):
+        match = _OPENS.match(line)
+        if match is None:
+            continue
+        number = int(match[1])
+        if not runs or number != last + 1:
+            runs.append([])
+        runs[-1].append(place)
+        last = number
+    counted = [run for run in runs if len(run) >= FEWEST_ARTICLES]
+    return [range(run[0], run[-1] + _longest(run)) for run in counted]
+
+
+def _longest(run: Sequence[int]) -> int:
+    """How many lines the longest article has whose end is known."""
+    return max(after - before for before, after in pairwise(run))
 
 
 def number_of(mark: Mark) -> str | None:

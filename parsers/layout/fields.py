@@ -76,7 +76,7 @@ def read_fields(text: str) -> tuple[Field, ...]:
         return ()
     value, others = with_labels_apart(first.value, after_label=True)
     if others:
-        value = value.rstrip(" ;,")
+        value = value.rstrip(" ;,.")
     begins = _beginning().search(first.label)
     if begins is not None and others and others[0].role == first.role:
         end = text.find(others[0].value) + len(others[0].value)

@@ -67,12 +67,15 @@ def opens_phase_line(text: str) -> bool:
 
 
 def opens_month_line(text: str) -> bool:
-    """Does a printed line begin with a month, a quarter or a week and a sign behind it?
+    """Does a printed line begin with a month, a quarter or a week and a sign behind it, or is it
+    one with a colon?
 
     >>> opens_month_line("Tháng 3: Thành lập tổ."), opens_month_line("Quý II/2031 - Họp thôn.")
     (True, True)
     >>> opens_month_line("tháng 3: Thành lập tổ."), opens_month_line("Tháng 3 thành lập tổ.")
     (False, False)
+    >>> opens_month_line("Tháng 3:"), opens_month_line("Tháng 3")
+    (True, False)
     """
     return _month().match(text) is not None
 
@@ -110,5 +113,5 @@ def _phase() -> regex.Pattern[str]:
 def _month() -> regex.Pattern[str]:
     months = "|".join(word.capitalize() for word in raw_phrases("counted_times"))
     return compile_regex(
-        rf"(?:{months})\s+(?:\d{{1,2}}|[IVX]+)(?:\s*/\s*\d{{4}})?(?:\s*:|\s+[–-])\s+\p{{Lu}}"
+        rf"(?:{months})\s+(?:\d{{1,2}}|[IVX]+)(?:\s*/\s*\d{{4}})?(?:(?:\s*:|\s+[–-])\s+\p{{Lu}}|\s*:\s*$)"
     )

@@ -104,9 +104,10 @@ class PrintedLine:
 
     def _characters_of_letters(self) -> list[int]:
         line = self.line
-        if not line.original and line.raw.startswith(line.text, line.offset):
-            return [place + line.offset for place in self.places]
         printed = line.raw[line.offset :]
+        begin = line.offset + len(printed) - len(printed.lstrip())  # blanks open the cell of a row
+        if not line.original and line.raw.startswith(line.text, begin):
+            return [place + begin for place in self.places]
         places = [place + line.offset for place in starts_of(printed)]
         read = letters_of(line.original or line.text)
         found = _aligned(read, letters_of(printed), values=places)

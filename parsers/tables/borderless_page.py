@@ -14,12 +14,13 @@ from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.borderless_header import GAP, Header, middle_of, white_between
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import opens_cell
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 TERMINAL = compile_regex(r"[.;:!?]$")
-INDEX = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-H])[.)]?")
+INDEX = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]{{1,5}}|[A-H])[.)]?")
 """The number of a row or a group."""
-_DIGITS, _ROMAN = compile_regex(r"\d{1,3}[.)]?"), compile_regex(r"[IVXL]{1,5}[.)]?")
+_DIGITS = compile_regex(rf"(?:{ROW_NUMBER}|\d\.\d{{3}})[.)]?")
+_ROMAN = compile_regex(r"[IVXL]{1,5}[.)]?")
 _NUMBERED_TITLE = compile_regex(r"[IVXL]{1,5}[.)]\s")
 DEFAULT_PITCH = 12.0
 MIN_PITCH = 4.0

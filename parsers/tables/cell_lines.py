@@ -18,11 +18,12 @@ from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
+from kehoach.parsers.layout.articles import stretches_of_articles
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.second_row import whole_headings
 from kehoach.parsers.words import is_caption, phrases, phrases_by
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 MIN_COLUMNS, MAX_COLUMNS = 3, 10
 MAX_HEADING = 10
@@ -44,7 +45,7 @@ MIN_COUNTED, MIN_TIMES, MAX_TIME = 3, 4, 40
 own are a column."""
 MAX_LINES = 3
 """So many times as many lines as columns are never one row."""
-_NUMBER = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])\)?[.)]?")
+_NUMBER = compile_regex(rf"\(?(?:{ROW_NUMBER}(?:\.\d{{1,3}}){{0,3}}|[IVX]{{1,5}}|[a-zđ])\)?[.)]?")
 FITS, STRANGE = 2.0, -2.0
 """What it is worth that a line is what its column holds, and that it is plainly not."""
 DOUBLED, EMPTY = -0.7, -0.5
@@ -237,10 +238,13 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
     fewer."""
     # The word for the numbers is short, and stands at the head of each page.
     known = whole_headings().difference(phrases_by("tables/columns.yaml", "roles")["index"])
+    texts = (item.text if isinstance(item, Line) else "" for item in flow)
+    articles = stretches_of_articles(texts)
     places = [
         place
         for place, item in enumerate(flow)
         if isinstance(item, Line)
+        and not any(place in stretch for stretch in articles)
         and not item.words
         and item.text[:1].isupper()
         and _is_bare(item)

@@ -22,6 +22,7 @@ _YEAR = compile_regex(r"\b20\d\d\b")
 _SHORT_MONTH = compile_regex(r"T(?:0?[1-9]|1[0-2])")
 _COUNTED_PART = compile_regex(r"0?[1-9]|1[0-2]|I{1,3}|IV")
 """The number of a month, or of a part of the year with four."""
+MONTHS = 12
 WHOLE, OPENING = 100, 5
 """What a phrase that is the whole heading, or opens it, counts above its length."""
 COARSER = {"task": "objective"}
@@ -123,11 +124,13 @@ def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
     titles: list[str] = []
     folded: list[list[str]] = []
     over = ""
-    for column in headings:
+    months = _months_by_number(headings)
+    for place, column in enumerate(headings):
         filled = [text for text in column if text]
         # A copied sheet has a heading over several columns in the first of them alone.
         over = column[0] if column and column[0] else over
         part = part_of_year(filled[-1], above=over) if filled else ""
+        part = months.get(place, part)
         filled[-1:] = [part or filled[-1]] if filled else []
         titles.append(part or " ".join(filled))
         folded.append([_folded(text) for text in filled])
@@ -136,6 +139,19 @@ def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
         lowest=[column[-1] if column else "" for column in folded],
         whole=[" ".join(column) for column in folded],
     )
+
+
+def _months_by_number(headings: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The months that twelve columns beside each other name by 1 to 12, by column; none where the
+    columns before them are numbered, too."""
+    lowest = [column[-1].strip(" ().") if column else "" for column in headings]
+    wanted = [str(month) for month in range(1, MONTHS + 1)]
+    for first in range(1, len(lowest) - MONTHS + 1):
+        named = [text.removeprefix("0") for text in lowest[first : first + MONTHS]]
+        if named == wanted and not any(map(str.isdecimal, lowest[:first])):
+            month = raw_phrases("part_counted", "tables/columns.yaml")[0]
+            return {first + place: f"{month} {number}" for place, number in enumerate(wanted)}
+    return {}
 
 
 def _folded(heading: str) -> str:

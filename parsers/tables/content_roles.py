@@ -25,7 +25,7 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import task_verbs
 from kehoach.parsers.words import phrase_map, phrases_by, starts
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 Kind: TypeAlias = Literal["number", "time", "owner", "product", "money", "prose", "other"]
 """What a cell is by its words."""
@@ -61,14 +61,14 @@ TELLING: dict[str, Kind] = {
 NESTED_ROLES = (("task",), ("objective", "task"), ("objective", "task", "activity"))
 """What one, two, three columns of sentences are, from the left."""
 
-_NUMBER = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}|[A-Ha-h])[.)]?")
+_NUMBER = compile_regex(rf"\(?(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]{{1,6}}|[A-Ha-h])[.)]?")
 _MONEY = compile_regex(r"\d[\d.,]*\s*(?:đồng|đ|triệu|tỷ|nghìn)\b", regex.IGNORECASE)
 _FIGURES = compile_regex(r"[\d\s.,]{5,}")
 _TIME_FIGURE = compile_regex(r"[-+–(]?\s*\d{1,2}\s?[/.-]\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
+class Content:
     """What a column holds: its cells' texts, each printed cell once, and the share of each kind."""
 
     texts: tuple[str, ...]
@@ -76,7 +76,7 @@ class _Content:
     words: float
 
     @classmethod
-    def of(cls, slots: Iterable[Slot]) -> _Content:
+    def of(cls, slots: Iterable[Slot]) -> Content:
         texts = [cell_text(slot.lines) for slot in dict.fromkeys(slots) if not slot.empty]
         kinds = Counter(map(kind_of, texts))
         return cls(
@@ -93,10 +93,10 @@ class _Content:
 def roles_from_content(rows: Sequence[Sequence[Slot]]) -> Columns | None:
     """Rows of data (titles of groups among them do no harm) -> their columns, None where what they
     hold does not tell. The headings are empty: the paper has none."""
-    data = list(islice(filter(_is_data_row, rows), MAX_ROWS))
+    data = list(islice(filter(holds_data, rows), MAX_ROWS))
     if len(data) < MIN_ROWS or len(data[0]) < MIN_COLUMNS:
         return None
-    contents = [_Content.of(column) for column in zip(*data, strict=True)]
+    contents = [Content.of(column) for column in zip(*data, strict=True)]
     roles = _roles(contents)
     if roles is None:
         return None
@@ -208,7 +208,7 @@ def with_numbers(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     numbers below."""
     if "index" in columns.roles or columns.roles[0] is not None or columns.titles[0]:
         return columns
-    if _Content.of(row[0] for row in rows[:MAX_ROWS]).share("number") < MOSTLY:
+    if Content.of(row[0] for row in rows[:MAX_ROWS]).share("number") < MOSTLY:
         return columns
     return replace(columns, roles=("index", *columns.roles[1:]))
 
@@ -218,7 +218,7 @@ def _is_known_owner(text: str) -> bool:
     return bool(value.units) and all(value.known)
 
 
-def _is_data_row(row: Sequence[Slot]) -> bool:
+def holds_data(row: Sequence[Slot]) -> bool:
     """Has a row more cells with words than a group's title and its number?"""
     filled = [slot for slot in dict.fromkeys(row) if not slot.empty]
     widest = max((slot.col_span for slot in filled), default=1)
@@ -228,7 +228,7 @@ def _is_data_row(row: Sequence[Slot]) -> bool:
 # --- roles ----------------------------------------------------------------------------------------
 
 
-def _roles(contents: Sequence[_Content]) -> list[str | None] | None:
+def _roles(contents: Sequence[Content]) -> list[str | None] | None:
     """The role of each column; None where they are not those of a table of tasks."""
     roles: list[str | None] = [None] * len(contents)
     if contents[0].share("number") >= MOSTLY:
@@ -259,7 +259,7 @@ def _free(roles: Sequence[str | None]) -> list[int]:
 
 
 def _give(
-    roles: list[str | None], contents: Sequence[_Content], role: str, kind: Kind, *, least: float
+    roles: list[str | None], contents: Sequence[Content], role: str, kind: Kind, *, least: float
 ) -> None:
     """Give a role to the free column that is most of this kind, if one is enough."""
     free = _free(roles)
@@ -270,13 +270,13 @@ def _give(
         roles[column] = role
 
 
-def _holds_sentences(content: _Content) -> bool:
+def _holds_sentences(content: Content) -> bool:
     if not content.texts or content.share("number") >= OFTEN:
         return False
     return content.words >= SENTENCE
 
 
-def _give_leftovers(roles: list[str | None], contents: Sequence[_Content], *, after: int) -> None:
+def _give_leftovers(roles: list[str | None], contents: Sequence[Content], *, after: int) -> None:
     """Columns behind the task that nothing tells: the first with words is what comes of the task,
     if none is so far; the next is a note. Their words are kept."""
     for column in _free(roles):
@@ -290,7 +290,7 @@ def _give_leftovers(roles: list[str | None], contents: Sequence[_Content], *, af
                 break
 
 
-def _share_of(role: str, content: _Content) -> float:
+def _share_of(role: str, content: Content) -> float:
     """How well a column's cells fit its role."""
     kind = TELLING.get(role)
     return content.share(kind) if kind is not None else MOSTLY

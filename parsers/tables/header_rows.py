@@ -10,13 +10,13 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.tables.content_roles import with_numbers
 from kehoach.parsers.tables.second_row import is_second_row
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 Matrix: TypeAlias = list[list[Slot]]
 
 _NUMBERING = compile_regex(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=.*)?")
 _GROUP_CELL = compile_regex(r"(?:[IVX]{1,5}|[A-HĐ])[.)]?")
-_NUMBER_CELL = compile_regex(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
+_NUMBER_CELL = compile_regex(rf"{ROW_NUMBER}(?:\.\d{{1,3}})*[.)]?")
 MAX_HEADER_ROWS = 4
 MAX_TITLE_ROWS = 3
 """Rows above a header that hold one cell each."""

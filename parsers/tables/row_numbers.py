@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import regex
 
-from kehoach.patterns import compile_regex
+from kehoach.patterns import ROW_NUMBER, compile_regex
 
 _NUMBER = compile_regex(
-    r"(?:(?P<roman>[IVX]{1,5})|0?(?P<figures>\d{1,3}(?:\.\d{1,2})*))\s?(?P<end>[.)]?)"
+    rf"(?:(?P<roman>[IVX]{{1,5}})|0?(?P<figures>{ROW_NUMBER}(?:\.\d{{1,3}})*))\s?(?P<end>[.)]?)"
 )
 
 

@@ -37,4 +37,5 @@ def is_second_row(upper: Sequence[Slot], lower: Sequence[Slot]) -> bool:
 def whole_headings() -> frozenset[str]:
     """The whole headings that the vocabulary knows."""
     roles = phrases_by("tables/columns.yaml", "roles").values()
-    return frozenset(phrase for listed in roles for phrase in listed)
+    whole = phrases_by("tables/columns.yaml", "whole").values()
+    return frozenset(phrase for listed in (*roles, *whole) for phrase in listed)

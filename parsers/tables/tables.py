@@ -39,7 +39,9 @@ from kehoach.parsers.tables.header_rows import (
     skip_numbering,
 )
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
+from kehoach.parsers.tables.marked_bodies import lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
+from kehoach.parsers.tables.unknown_headings import with_told
 from kehoach.parsers.words import phrases_by
 
 FEWEST_COUNTED = 3
@@ -62,12 +64,14 @@ SNAP = 5.0
 @dataclass(slots=True)
 class RoleTable:
     """A table as printed: its columns and its rows of slots, header left out. `doubts` are row
-    numbers whose joining over a page break was not sure, each with a confidence."""
+    numbers whose joining over a page break was not sure, each with a confidence; `heads` the
+    lowest heading over each column, where it has a header."""
 
     columns: Columns
     rows: Matrix
     span: tuple[Span, ...]
     doubts: dict[int, float] = field(default_factory=dict)
+    heads: tuple[Slot, ...] = ()
 
     def append(self, rows: Matrix, span: Span) -> None:
         """Join the part that the next page holds (header off)."""
@@ -97,6 +101,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
         if columns is None:
+            start, columns = marked_header(matrix)
+        if columns is None:
             start, columns = _listed_columns(matrix)
         if columns is None:
             later = [own_matrix for _, own_matrix, _ in parts[number + 1 :]]
@@ -104,8 +110,11 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
         titles = _titles_of_groups(matrix[:start], ())
-        rows, doubts = parted(titles + _without_repeated(matrix, start), columns)
-        tables.append(RoleTable(columns, rows, span=(grid.span,), doubts=doubts))
+        rows = titles + _without_repeated(matrix, start)
+        columns = with_told(columns, rows)
+        rows, doubts = parted(rows, columns)
+        heads = lowest_heads(matrix[:start])
+        tables.append(RoleTable(columns, rows, span=(grid.span,), doubts=doubts, heads=heads))
     return tables
 
 

@@ -1,0 +1,89 @@
+"""Bodies that are called by their work: "Cơ quan quản lý đường thủy | có trách nhiệm …", "Đơn vị
+vận hành hệ thống điện | chủ trì, phối hợp với …". No directory holds them, and the verbs in their
+names begin no duty; they end where the sentence says in so many words that they lead or answer for
+something."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import fold
+from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
+from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
+
+MAX_WORDS = 48
+"""Of such a name, or of a list of them."""
+
+
+def called_by_work(text: str) -> tuple[str, str]:
+    """The body a clause opens with, and what it says of it; ("", "") where it is not called by its
+    work.
+
+    >>> called_by_work("Đơn vị quản lý kho lương chủ trì, phối hợp với Công an xã kiểm kê.")[0]
+    'Đơn vị quản lý kho lương'
+    >>> called_by_work("Đơn vị chủ trì, phối hợp với Công an xã kiểm kê.")[0]
+    ''
+    """
+    kind = begins(text, "kinds_called_by_work")
+    answers = _answers().search(text) if kind is not None else None
+    if kind is None or answers is None or len(begins(text, "never_bodies") or "") > len(kind):
+        return "", ""  # "Trường hợp …" is no "trường"
+    name = _without_manner(text[: answers.start()]).rstrip(" ,")
+    is_short = len(name.split()) <= MAX_WORDS
+    is_bare = begins(name, "bare_kinds", "kinds_called_by_work") == fold(name)
+    if not is_short or is_bare or _not_in_name().search(name) or not parse_offices(name).units:
+        return "", ""
+    return name, text[len(name) :].lstrip()
+
+
+def goes_on_with_work(cell: Cell, index: int) -> bool:
+    """ "Thư ký Đoàn | giám sát dự thảo báo cáo", "Cơ quan | giám định thông báo kết luận": is the
+    verb part of the name of a body that is called by its work, since another verb follows it?"""
+    is_called_so = any(
+        begins(words_from(cell, index - size, size), "bodies_of_work") is not None
+        for size in (1, 2)
+        if size <= index
+    )
+    work = begins(words_from(cell, index), "works_of_bodies") if is_called_so else None
+    behind = index + len(work.split()) if work else cell.size
+    if behind >= cell.size or cell.words[behind].gap.strip():
+        return False
+    return begins(words_from(cell, behind), *DOING, "body_verbs") is not None
+
+
+def words_from(cell: Cell, index: int, most: int = LONGEST_PHRASE) -> str:
+    """Some words of a cell, folded, without what stands between them."""
+    return " ".join(word.folded for word in cell.words[index : index + most])
+
+
+def _without_manner(words: str) -> str:
+    """Words without those at their end that say how, or within which bounds ("…, trong phạm vi
+    nhiệm vụ của mình, | có trách nhiệm")."""
+    bounds = _bounds().search(words)
+    return _manner().sub("", words[: bounds.start()] if bounds else words)
+
+
+@cache
+def _answers() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{alternation('answering_words')})(?!\p{{L}})")
+
+
+@cache
+def _bounds() -> regex.Pattern[str]:
+    return compile_regex(rf",?\s(?:{alternation('bounds_of_duty')})(?!\p{{L}})")
+
+
+@cache
+def _manner() -> regex.Pattern[str]:
+    manner = f"{alternation('duty_adverbs')}|{alternation('words_of_manner')}"
+    return compile_regex(rf"(?:,?\s(?:{manner}))+\s*$")
+
+
+@cache
+def _not_in_name() -> regex.Pattern[str]:
+    return compile_regex(rf"[.;:()]|\svà$|(?<!\p{{L}})(?:{alternation('not_in_names')})(?!\p{{L}})")

@@ -1,0 +1,58 @@
+"""Rows of a text's table whose first cells are empty, as the cells above them were merged downwards
+before the table became text:
+
+    | 1 | Rà soát hồ sơ | Văn phòng  | Quý I  |
+    |   |               | Công an xã | Quý II |        the same task, another body and time
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kehoach.parsers.tables.cells import Slot, cell_text
+
+OF_THE_TASK = ("index", "objective", "task")
+"""Columns whose cells are merged over the rows of one task."""
+ANSWERED = ("lead", "coordinating", "deadline")
+"""Columns that are merged with them, where a row under a task has nothing there."""
+
+
+def cells_from_above(
+    by_role: Mapping[str, Slot], above: Mapping[str, Slot], is_time: Callable[[str], bool]
+) -> dict[str, Slot]:
+    """The cells by role that a row takes from the row above; none where it is no further row of
+    the task above (one with an activity of its own, or with its own time), nor one of its number
+    that says its work alone."""
+    if _says(by_role, "index") or not _says(above, "task"):
+        return {}
+    if _says(by_role, "task"):
+        if not _says_work_alone(by_role, above):
+            return {}
+    elif _says(by_role, "activity"):
+        if not _says(above, "activity") or not _says(above, "index"):
+            return {}
+    elif not _has_time(by_role, is_time) or not _has_time(above, is_time):
+        return {}
+    wanted = (*OF_THE_TASK, *ANSWERED)
+    return {
+        role: above[role]
+        for role in wanted
+        if role in above and not _says(by_role, role) and above[role] is not by_role.get(role)
+    }
+
+
+def _says_work_alone(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> bool:
+    """Has a row without a number no word on who and when, where the row above has all of it?"""
+    answers = [role for role in ("lead", "deadline") if role in by_role]
+    if len(answers) < 2 or any(_says(by_role, role) for role in ANSWERED):
+        return False
+    begins_anew = cell_text(by_role["task"].lines)[:1].isupper()
+    return begins_anew and all(_says(above, role) for role in ("index", *answers))
+
+
+def _says(by_role: Mapping[str, Slot], role: str) -> bool:
+    return role in by_role and not by_role[role].empty
+
+
+def _has_time(by_role: Mapping[str, Slot], is_time: Callable[[str], bool]) -> bool:
+    return _says(by_role, "deadline") and is_time(cell_text(by_role["deadline"].lines))

@@ -1,0 +1,58 @@
+"""Columns under headings that the vocabulary does not know ("Bao giờ", "Mốc xong"): where a table
+of tasks lacks a column, the one whose cells can be nothing else is taken for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.cells import Slot
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.content_roles import MAX_ROWS, Content, Kind, holds_data
+from kehoach.parsers.words import phrases, phrases_by, starts
+
+BEYOND_DOUBT = 0.8
+"""So large a share of the cells of a column is of the kind that its role asks for."""
+
+LACKING: tuple[tuple[str, Kind], ...] = (
+    ("deadline", "time"),
+    ("lead", "owner"),
+    ("coordinating", "owner"),
+    ("budget", "money"),
+)
+"""Roles that a table may lack, and what the cells of their columns are."""
+
+
+def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
+    """The columns of a table of tasks and its rows of data -> the same, a role given to a column
+    without one where the table lacks it, the cells are of its kind, and the heading names nothing
+    else (`columns.yaml`, `unlike`)."""
+    lacking = [(role, kind) for role, kind in LACKING if role not in columns.roles]
+    free = [place for place, role in enumerate(columns.roles) if role is None]
+    if columns.kind != "tasks" or not lacking or not free:
+        return columns
+    data = [*islice(filter(holds_data, rows), MAX_ROWS)]
+    contents = {place: Content.of(row[place] for row in data) for place in free}
+    roles = list(columns.roles)
+    for role, kind in lacking:
+        fitting = [
+            place
+            for place in free
+            if contents[place].share(kind) >= BEYOND_DOUBT and _may_be(columns.titles[place], role)
+        ]
+        if len(fitting) == 1:
+            roles[fitting[0]] = role
+            free.remove(fitting[0])
+    return replace(columns, roles=tuple(roles))
+
+
+def _may_be(title: str, role: str) -> bool:
+    """Does a heading not name something else of the same kind ("Ngày giao", "Nơi nhận")? One of
+    those who help must say so."""
+    words = strip_diacritics(title)
+    if role == "coordinating":
+        return any(f" {said} " in f" {words} " for said in phrases("columns_of_helpers"))
+    others = phrases_by("tables/columns.yaml", "unlike")[role]
+    return bool(title) and starts(words, others) is None
