@@ -22,6 +22,7 @@ from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
+from kehoach.parsers.items.run_in_orders import with_lists_apart
 from kehoach.parsers.items.sections import has_chapters_of_plan
 from kehoach.parsers.items.targets import body_targets
 from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
@@ -58,6 +59,11 @@ def assemble(document: Document) -> Draft:
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = identity_of(parts, [paragraph.text for paragraph in paragraphs], context=context)
+    parts = replace(
+        parts,
+        preamble=tuple(with_lists_apart(parts.preamble, context.level)),
+        body=tuple(with_lists_apart(parts.body, context.level)),
+    )
     root = build_outline(parts.body)
     found = Found(
         keeps_all=orders_nothing(info.type), is_calendar=is_calendar(info.type, info.title)

@@ -23,6 +23,7 @@ from kehoach.parsers.items.day_programmes import day_above, day_programme
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.indicator_rows import table_targets
 from kehoach.parsers.items.indicator_tables import of_indicators
+from kehoach.parsers.items.own_actors import with_own_actors
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.sections import lies_ahead
@@ -133,6 +134,7 @@ def _take_tables(
         elif table.columns.kind == "tasks":
             table = with_owners_apart(table)
             tasks = table_tasks(table, context, number=found.count, heading=heading)
+            tasks = with_own_actors(tasks, table.columns, context=context)
             found.tasks.extend(tasks)
             titles += (*_group_titles(tasks), *totals_of(table), *_signs_of(table))
             context.notes.extend(doubts_of_table(table))

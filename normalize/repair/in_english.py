@@ -14,6 +14,8 @@ _WORD = compile_regex(r"\p{L}+")
 _BLANK_TO_BLANK = compile_regex(r"\S+")
 _IN_ADDRESS = compile_regex(r"\w[.@/]\w")
 """Within what is an address of a page or a mailbox: no words of a sentence."""
+_NUMBER = compile_regex(r"\bN[oO](?=\.\s*(?:\d|$))")
+"""The English word before a number, or alone over a column of them; "nợ" is written small."""
 MIN_OTHERS, SHARE_OF_OTHERS = 2, 0.3
 """So many words of a line, and so large a part, are of another language, or the line is none."""
 LONGEST_RUN = 2
@@ -26,9 +28,13 @@ def without_english(text: str, edits: Sequence[Edit]) -> list[Edit]:
 
     >>> without_english("Women and children can come.", [Edit(19, "can", "cần", 0.9)])
     []
+    >>> without_english("No. 45/KH-UBND", [Edit(0, "No", "Nợ", 0.9)])
+    []
     >>> len(without_english("Dang tren Zalo va website", [Edit(15, "va", "và", 0.9)]))
     1
     """
+    numbered = {match.start() for match in _NUMBER.finditer(text)}
+    edits = [edit for edit in edits if edit.start not in numbered]
     words = list(_WORD.finditer(text))
     in_address = _in_addresses(text)
     others = [_is_other(word[0]) and word.start() not in in_address for word in words]

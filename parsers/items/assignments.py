@@ -29,6 +29,7 @@ from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     given_to,
     names_many,
+    owners_in,
     subject_of,
 )
 from kehoach.parsers.layout.fields import read_field
@@ -248,8 +249,22 @@ def _given_to_others(leaf: Leaf, unit: str, context: Context) -> Duties | None:
     turns_to_them = without_address(leaf.text) != leaf.text.strip().rstrip(" :.")
     if leaf.kind != "paragraph" and not turns_to_them:
         return None
-    opened = opened_by(leaf, context)
+    opened = opened_by(leaf, context) or _opened_by_concern(leaf, context)
     return opened if opened is not None and opened.unit != unit else None
+
+
+def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
+    """The duties of the bodies that a paragraph names as if it were their heading ("Đối với các
+    thôn: tuyên truyền …"); None for another."""
+    opening, _, duty = leaf.text.partition(":")
+    if not duty.strip() or begins(opening, "owner_openings") is None:
+        return None
+    unit = unit_of(context.short_forms.written_out(opening), context.level)
+    if unit is None:
+        return None
+    duties = Duties(unit, leaf.number, level=leaf.level)
+    duties.take(leaf, duty.strip())
+    return duties
 
 
 def _is_apart(leaf: Leaf) -> bool:
@@ -270,12 +285,15 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     labelled = run_in_units(leaves, context)
     for leaf in leaves:
         opened = labelled.get(id(leaf)) or opened_by(leaf, context) or _opened_by_members(leaf)
+        if opened is None and leaf.kind == "paragraph":
+            opened = _opened_by_concern(leaf, context)
         if leaf.kind == "item":
             level_of_points = leaf.level
         elif opened is not None and leaf.kind == "paragraph" and not opened.announces:
             # it belongs to the numbered point before it: the next one goes on with their list
             opened.level = max(opened.level, level_of_points)
-        if opened is None and current is not None and _stands_under(leaf, current):
+        is_more = _stands_under(leaf, current) or _goes_on(leaf, context) if current else False
+        if opened is None and current is not None and is_more:
             if leaf.kind != "footnote" and read_field(leaf.text) is None:
                 current.take(leaf)
             continue
@@ -306,6 +324,14 @@ def _stands_under(leaf: Leaf, opener: Duties) -> bool:
     if leaf.kind == "paragraph":
         return len(opener.texts) == 1
     return leaf.kind == "bullet" and leaf.level == opener.level
+
+
+def _goes_on(leaf: Leaf, context: Context) -> bool:
+    """Does a paragraph say of what the duty before it speaks how that is treated, and nobody else
+    who does it ("Đối với các vườn ươm vi phạm, xử lý theo quy định.")?"""
+    if leaf.kind != "paragraph" or begins(leaf.text, "concerning") is None:
+        return False
+    return not owners_in(context.short_forms.written_out(leaf.text), context.level).lead
 
 
 def opened_by(leaf: Leaf, context: Context) -> Duties | None:

@@ -92,7 +92,7 @@ def read_orders(
     elif not are_orders and addressees:
         leaves = [*asked, *(leaf for leaf in root.leaves() if leaf.kind == "paragraph")]
         addressed = next(filter(None, (body_asked(leaf.text, context) for leaf in leaves)), "")
-    reader = OrderReader(context, announced=are_orders)
+    reader = OrderReader(context, announced=are_orders, everyone=_carrying_out(root, context))
     if found:
         reader.contents = frozenset(map(id, root.all_points()))
     opening = Node(None, "", rank=root.rank, level=root.level)
@@ -111,12 +111,14 @@ class OrderReader:
     """Goes through a paper; `announced`: a sentence says that orders follow, so that points that
     name nobody are orders, too; else only those that say what to do. `keeps_tasks`: a chapter of
     tasks that names nobody is left to those who read tasks, and noted (by `id`) in `left`.
-    `contents` are points (by `id`) of what a report is to hold, `opening` the first blocks under
-    headings that name those who do them."""
+    `everyone` are those who carry out the whole paper, by its closing: what it stops or forbids
+    ("Dừng các lễ hội …") holds for them. `contents` are points (by `id`) of what a report is to
+    hold, `opening` the first blocks under headings that name those who do them."""
 
     context: Context
     announced: bool
     keeps_tasks: bool = False
+    everyone: str = ""
     unowned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     contents: frozenset[int] = frozenset()
@@ -236,11 +238,11 @@ class OrderReader:
     def _parted(self, leaf: Leaf, unit: str) -> list[Duties]:
         """A point that says what those do whom it is for, or whom its first sentence names, and
         then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
-        its own; nothing for another."""
-        if leaf.kind not in ("item", "bullet"):
-            return []
+        its own; nothing for another. So a paragraph whose later sentences all turn to somebody."""
         sentences = sentences_of(without_formal(leaf.text))
-        if len(sentences) < 2:
+        is_point = leaf.kind in ("item", "bullet")
+        turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
+        if len(sentences) < 2 or not (is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
         told = opens_with(leaf.text, "told_headings") is not None
         unit = "" if told else self._first_told(replace(leaf, text=sentences[0]), unit)
@@ -280,6 +282,8 @@ class OrderReader:
         if not self._is_order(leaf):
             return ""
         owner = body_told(leaf, self.context) or unit
+        if not owner and begins(leaf.text, "halts"):
+            owner = self.everyone
         if not owner and self.announced and not leaf.text.endswith(":"):
             self.unowned.add(id(leaf))
         return owner
@@ -305,11 +309,24 @@ class OrderReader:
             return True
         if leaf.kind != "paragraph":
             is_headed = self.announced or self.is_headed
+            is_headed |= bool(self.everyone) and begins(leaf.text, "halts") is not None
             return is_headed or _says_what_to_do(leaf.text)
         if contains(leaf.text, "handing_in") and is_dated(leaf.text, self.context):
             return True
         is_first = self.announced and id(leaf) in self.opening and not leaf.text.endswith(":")
         return is_first or (self.is_headed and _says_what_to_do(leaf.text))
+
+
+def _carrying_out(root: Node, context: Context) -> str:
+    """The bodies that a paper calls upon in its closing ("Các phòng, ban, các thôn chịu trách nhiệm
+    thực hiện Chỉ thị này."); "" for none."""
+    for leaf in reversed(list(root.all_leaves())):
+        if leaf.kind == "paragraph" and (summons_all(leaf.text) or is_formal(leaf.text)):
+            lead, _ = subject_of(leaf.text, context.level)
+            lead = lead or turned_to(leaf.text, context)
+            if lead:
+                return lead
+    return ""
 
 
 def is_dated(text: str, context: Context) -> bool:

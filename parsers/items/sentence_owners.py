@@ -282,7 +282,8 @@ def _next_word(cell: Cell, index: int) -> int:
     word = cell.words[index]
     named = cell.longest_name(index) if word.is_capital else None
     index = named[1] if named else index + _size_of_kind(cell, index)
-    if index < cell.size and "(" in cell.words[index].gap:
+    opens_remark = index < cell.size and "(" in cell.words[index].gap
+    if opens_remark and ":" not in cell.words[index].gap:  # "các thôn: (1) Rà soát …" ends
         while index < cell.size and ")" not in cell.words[index].gap:
             index += 1
     return index

@@ -14,6 +14,7 @@ from kehoach.schema import models
 
 _ROMAN = compile_regex(r"[IVXL]+")
 _CAPITAL = compile_regex(r"[A-HĐ]")
+_LEVELS = compile_regex(r"(?:[IVXL]+|[A-HĐ]|\d{1,2})(?:\.(?:[IVXL]+|\d{1,2}))+")
 _LETTERED = compile_regex(r"\d{0,2}[a-zđ]")
 _ROMAN_BEFORE = compile_regex(r"(?P<number>[IVXL]+)\s+(?P<title>\p{Lu}.*)")
 _WORD = compile_regex(r"\p{L}{3}")
@@ -189,13 +190,15 @@ def _titles_group(number: str | None, title: Slot) -> bool:
 
 
 def _counts_under(number: str, below: Sequence[Slot] | None, index: int | None) -> bool:
-    """Is the next row counted under this one's number?"""
+    """Is the next row counted under this one's number, or anew under one of several levels ("I.2",
+    then "1")?"""
     if below is None or index is None:
         return False
     following = index_of(below[index]) if below[index].col_span == 1 else None
     if following is None:
         return False
-    return following.startswith(f"{number}.") or (number.isdecimal() and following == "a")
+    begins_anew = following == "a" or (following == "1" and _LEVELS.fullmatch(number) is not None)
+    return following.startswith(f"{number}.") or begins_anew
 
 
 def _is_wide(slots: Sequence[Slot]) -> bool:

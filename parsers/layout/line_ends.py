@@ -9,6 +9,7 @@ from itertools import pairwise
 from kehoach.ingest.model import Line
 from kehoach.normalize.line_ends import ends_in_cut_label
 from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.words import contains, opens_with
@@ -38,11 +39,29 @@ def bids_farewell(line: Line) -> bool:
 
 def ends_addressees(before: Sequence[Line], line: Line) -> bool:
     """Does a line stand behind those whom a letter is written to: behind the full stop that ends
-    them, or as the sentence that announces what they do ("UBND phường yêu cầu:")?"""
+    them, as the sentence that announces what they do ("UBND phường yêu cầu:"), or with how a letter
+    begins ("Thực hiện Nghị quyết số …")?"""
     if opens_with(before[0].text, "addressee_openings") is None or not line.text[:1].isupper():
         return False
     announces = line.text.endswith(":") and contains(line.text, "order_verbs") is not None
+    begins_letter = opens_with(line.text, "grounds") or opens_with(line.text, "letter_openings")
+    goes_on = before[-1].text.rstrip().endswith((",", ":"))
+    if begins_letter is not None and not goes_on:
+        return True
     return announces or _FULL_STOP.search(before[-1].text) is not None
+
+
+def lists_bodies(before: Sequence[Line], line: Line) -> bool:
+    """Does a point that has named nothing but bodies so far, each behind a semicolon, go on with
+    another ("1. Phòng Kinh tế; | Công an xã kiểm tra …")?"""
+    mark = read_mark(before[0].text)
+    if mark is None or not before[-1].text.rstrip().endswith(";") or read_mark(line.text):
+        return False
+    named = " ".join((mark.rest, *(one.text for one in before[1:])))
+    value = parse_offices(named.rstrip(" ;"))
+    opens = Cell(line.text)
+    is_body = bool(opens.size) and (opens.opens_body(0) or opens.longest_name(0) is not None)
+    return is_body and bool(value.units) and all(value.known)
 
 
 def starts_lower(line: Line) -> bool:

@@ -25,6 +25,7 @@ from kehoach.parsers.layout.line_ends import (
     ends_addressees,
     is_open,
     is_open_text,
+    lists_bodies,
     starts_lower,
     tails_joined,
 )
@@ -429,7 +430,7 @@ class _TextJoiner:
             return is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
-        if not line.gap and cuts_label(before, line):
+        if not line.gap and (cuts_label(before, line) or lists_bodies(before, line)):
             return True
         if _stands_for_itself(before, line, width=self.width):
             return False

@@ -53,6 +53,8 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
             continue
         without = [task for task in kin if FIELDS[field](task.part)]
         is_told = _names_doer if field == "owner" else partial(_tells_way, draft)
+        if field == "deadline":
+            without = [task for task in without if not _names_schedule(task.part)]
         without = [task for task in without if not is_told(task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
@@ -102,11 +104,25 @@ def _tells_way(draft: Draft, task: Place[Task]) -> bool:
     return any(title.startswith(tuple(words("ways_of_work"))) for title in titles)
 
 
+def _names_schedule(task: Task) -> bool:
+    """Does a task point to where its time stands ("theo tiến độ của Kế hoạch này"), or list its
+    steps with their days ("bảo đảm tiến độ cụ thể như sau: a) Trước ngày 15/4/2031 …")?"""
+    text = small(" ".join((task.task, *task.activities)))
+    if any(phrase in text for phrase in words("schedules_elsewhere")):
+        return True
+    places = [text.find(phrase) for phrase in words("schedules_below")]
+    steps = [text[place:] for place in places if place >= 0]
+    return any(_DAY.search(step) for step in steps)
+
+
+_DAY = re.compile(r"\d{1,2}/\d{1,4}|\btháng \d|\bquý [iv\d]")
+
+
 def _names_doer(task: Place[Task]) -> bool:
     """Does a sentence open with a body (which our reader did not take for its lead), or does it
-    only encourage?"""
+    only encourage, or stop something for all?"""
     opening = small(task.part.task)
-    phrases = (*words("openings_of_bodies"), *words("no_orders"))
+    phrases = (*words("openings_of_bodies"), *words("no_orders"), *words("halts"))
     return task.part.origin == "body" and opening.startswith(tuple(phrases))
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from kehoach.normalize.text import small
 from kehoach.schema.models import Section, Span, Spans
 from kehoach.schema.rules.base import Draft
+from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
 _RUN_IN = re.compile(
@@ -79,3 +81,21 @@ def reading_order(spans: Spans) -> tuple[float, float]:
     if first.page is not None:
         return (float(first.page), first.bbox[1] if first.bbox else 0.0)
     return (0.0, float(first.line_start or first.paragraph_start or 0))
+
+
+OPENING_LINES = 4
+"""Among which a paper says that it is an excerpt."""
+
+
+def is_excerpt(draft: Draft) -> bool:
+    """Is a paper the part of another, which begins at its own number: does it say so above its
+    first chapter ("TRÍCH KẾ HOẠCH …", "(Trích)"), or is its head cut away?"""
+    document = draft.plan.document
+    if not any((document.type, document.number, document.symbol, document.letterhead)):
+        return True
+    opening = [document.title or "", *document.letterhead]
+    opening += [
+        block.text for block in (*draft.plan.preamble, *draft.plan.unplaced)[:OPENING_LINES]
+    ]
+    said = (small(text).strip(" (") for text in opening)
+    return any(text.startswith(tuple(words("excerpts"))) for text in said)

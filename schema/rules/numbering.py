@@ -15,6 +15,7 @@ from kehoach.schema.numerals import Ordinal, numeral, ordinal
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.rules.elsewhere import (
     all_blocks,
+    is_excerpt,
     numbered_parts,
     printed_elsewhere,
     reading_order,
@@ -173,13 +174,18 @@ def _excuse_of(draft: Draft) -> Excuse:
     printed = printed_elsewhere(draft)
     points = numbered_parts(draft)
     has_d = any(block.part.number == "đ" for block in all_blocks(draft.whole))
+    is_part = is_excerpt(draft)
 
     def is_excused(gap: _Gap) -> bool:
         if gap.after.place.confidence < MIN_CONFIDENCE:
             return True
         if not has_d and _is_only_d(gap):
             return True
+        if gap.before is None and is_part:
+            return True
         if gap.before is None and (_are_groups(draft, gap) or _runs_on(points, gap.after)):
+            return True
+        if _stand_in_parts(points, gap):
             return True
         first = reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
         last = reading_order(gap.after.place.spans)
@@ -190,6 +196,13 @@ def _excuse_of(draft: Draft) -> Excuse:
         return True
 
     return is_excused
+
+
+def _stand_in_parts(points: Sequence[Place[Any]], gap: _Gap) -> bool:
+    """Do the numbers left out stand in the points counted under them ("1.1, 2.1; 3")?"""
+    where = reading_order(gap.after.place.spans)
+    ahead = [own.part.number for own in points if reading_order(own.spans) < where]
+    return all(any(own.startswith(f"{left}.") for own in ahead) for left in gap.missing)
 
 
 def _runs_on(points: Sequence[Place[Any]], item: Numbered) -> bool:

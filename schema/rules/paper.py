@@ -18,16 +18,17 @@ from kehoach.schema.rules.vocabulary import words
 @rule("missing_document_number")
 def missing_document_number(draft: Draft) -> Iterator[Finding]:
     """A paper without its number cannot be cited; it was left blank to be filled in by hand ("Số:
-    /KH-UBND"). One of a form that our reader does not know ("Số: 31/PVHXH") is none."""
+    /KH-UBND"). One of a form that our reader does not know ("Số: 31/PVHXH") is none. Where the
+    whole head was cut away nothing was left blank: it is missing."""
     letterhead = "\n".join(draft.plan.document.letterhead)
     if not _has_letterhead(draft) or _PRINTED_NUMBER.search(letterhead):
         return
     if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
         symbol = draft.plan.document.symbol
         printed = f"Số: /{symbol}" if symbol else ""
-        yield finding(
-            "missing_document_number", on=draft.document.child("number"), evidence=printed
-        )
+        is_headed = _is_headed(draft)
+        name = "missing_document_number" if is_headed else "absent_document_number"
+        yield finding(name, on=draft.document.child("number"), evidence=printed)
 
 
 _PRINTED_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\s*[/-]", re.IGNORECASE | re.MULTILINE)

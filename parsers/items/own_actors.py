@@ -1,0 +1,43 @@
+"""Rows of a table without a column for who does it ("Thời gian | Nội dung công việc"), each a
+sentence that opens with its actor: "Tổ chuyên môn xây dựng kế hoạch dạy học"."""
+
+from __future__ import annotations
+
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_owners import Owners, owners_in
+from kehoach.parsers.layout.fields import OWNERS
+from kehoach.parsers.tables.columns import Columns
+from kehoach.schema import models
+
+FEWEST_ROWS = 2
+"""Of fewer rows none proves that the table is written so."""
+
+
+def with_own_actors(
+    tasks: list[models.Task], columns: Columns, context: Context
+) -> list[models.Task]:
+    """The tasks of a table led by whom their sentences open with, where the table has no column of
+    owners and every row opens with a body or with persons ("Học sinh lớp 9 thi thử")."""
+    if len(tasks) < FEWEST_ROWS or any(role in OWNERS for role in columns.roles):
+        return tasks
+    if any(task.lead or task.coordinating for task in tasks):
+        return tasks
+    said = [_actor_of(task.task, context) for task in tasks]
+    if not all(own.lead for own in said):
+        return tasks
+    return [_led(task, own, context) for task, own in zip(tasks, said, strict=True)]
+
+
+def _actor_of(text: str, context: Context) -> Owners:
+    said = owners_in(text, context.level)
+    persons = begins(text, "acting_persons")
+    if said.lead or persons is None:
+        return said
+    return Owners(" ".join(text.split()[: len(persons.split())]))
+
+
+def _led(task: models.Task, own: Owners, context: Context) -> models.Task:
+    lead, coordinating = context.owners(own.lead, own.coordinating)
+    lead = lead or context.offices_or_words(own.lead)
+    return task.model_copy(update={"lead": lead, "coordinating": coordinating})
