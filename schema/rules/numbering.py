@@ -185,10 +185,11 @@ def _excuse_of(draft: Draft) -> Excuse:
             return True
         if gap.before is None and (_are_groups(draft, gap) or _runs_on(points, gap.after)):
             return True
-        if _stand_in_parts(points, gap):
-            return True
         first = reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
         last = reading_order(gap.after.place.spans)
+        between = [own for own in points if first <= reading_order(own.spans) < last]
+        if _stand_in_parts(between, gap):
+            return True
         for number in gap.missing:
             places = printed.get(number, ())
             if not any(first <= place <= last or first == last for place in places):
@@ -198,11 +199,11 @@ def _excuse_of(draft: Draft) -> Excuse:
     return is_excused
 
 
-def _stand_in_parts(points: Sequence[Place[Any]], gap: _Gap) -> bool:
-    """Do the numbers left out stand in the points counted under them ("1.1, 2.1; 3")?"""
-    where = reading_order(gap.after.place.spans)
-    ahead = [own.part.number for own in points if reading_order(own.spans) < where]
-    return all(any(own.startswith(f"{left}.") for own in ahead) for left in gap.missing)
+def _stand_in_parts(between: Sequence[Place[Any]], gap: _Gap) -> bool:
+    """Do the numbers left out stand in the points before it that are counted under them ("1.1,
+    2.1; 3")?"""
+    numbers = [own.part.number for own in between]
+    return all(any(own.startswith(f"{left}.") for own in numbers) for left in gap.missing)
 
 
 def _runs_on(points: Sequence[Place[Any]], item: Numbered) -> bool:
