@@ -71,7 +71,9 @@ GROUNDS = "Can cu Ke hoach so 04/KH-UBND ngay 04/12/2030 cua UBND tinh ve phong 
 
 
 def test_a_title_set_like_the_body_over_the_grounds(tmp_path: Path) -> None:
-    first = "Phong chong thien tai, cuu ho va cuu nan tren dia ban xa Tan Khe nam 2031, nhat la vao cac dot"
+    first = (
+        "Phong chong thien tai, cuu ho va cuu nan tren dia ban xa Tan Khe nam 2031, vao cac dot lon"
+    )
     second = "trong mua mua bao va nhung thang cuoi nam"
     assert titled(tmp_path, first, second, GROUNDS) == f"{first} {second}"
 
