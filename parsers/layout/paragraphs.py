@@ -15,6 +15,7 @@ import regex
 
 from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines
+from kehoach.parsers.layout.bare_labels import with_colons
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import opens_with_label, read_field
 from kehoach.parsers.layout.line_ends import (
@@ -105,10 +106,9 @@ def to_paragraphs(
     """Lines of the body in order -> paragraphs in order. Footnotes come out after the paragraph
     they interrupt. `opens` tells of the words of a line that a paragraph begins there, whatever
     the layout says."""
-    if not lines:
-        return []
     if all(line.complete for line in lines):
         return [_paragraph(group) for group in tails_joined(lines)]
+    lines = with_colons(lines)
     joiner = _BoxJoiner(lines) if lines[0].words else _TextJoiner(lines)
     body: list[list[Line]] = []
     notes: list[tuple[int, list[Line]]] = []  # each with the number of paragraphs before it
