@@ -19,20 +19,22 @@ LONGEST = 40
 ROLES = ("lead", "coordinating", "deliverable", "deadline", "budget")
 
 
-def with_colons(lines: Sequence[Line]) -> Sequence[Line]:
+def with_colons(lines: Sequence[Line]) -> tuple[Sequence[Line], frozenset[int]]:
     """Printed lines -> the same, a colon behind each that is a label and nothing else, where the
-    label comes again and a value stands below it."""
+    label comes again and a value stands below it; and these lines, by `id`."""
     labels = [_label_of(line) for line in lines]
     counts = Counter(filter(None, labels))
     if not any(count >= FEWEST for count in counts.values()):
-        return lines
+        return lines, frozenset()
     found: list[Line] = []
+    changed: set[int] = set()
     for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
         has_value = number + 1 < len(lines) and not labels[number + 1]
-        if label and counts[label] >= FEWEST and has_value:
-            line = replace(line, text=f"{line.text}:")
         found.append(line)
-    return found
+        if label and counts[label] >= FEWEST and has_value:
+            found[-1] = replace(line, text=f"{line.text}:")
+            changed.add(id(found[-1]))
+    return found, frozenset(changed)
 
 
 def _label_of(line: Line) -> str:

@@ -108,7 +108,7 @@ def to_paragraphs(
     the layout says."""
     if all(line.complete for line in lines):
         return [_paragraph(group) for group in tails_joined(lines)]
-    lines = with_colons(lines)
+    lines, labels = with_colons(lines)
     joiner = _BoxJoiner(lines) if lines[0].words else _TextJoiner(lines)
     body: list[list[Line]] = []
     notes: list[tuple[int, list[Line]]] = []  # each with the number of paragraphs before it
@@ -124,10 +124,14 @@ def to_paragraphs(
             continue
         after_note = note is not None
         note = None
-        is_told_to_open = opens is not None and opens(line.text)
+        is_told_to_open = id(line) in labels or (opens is not None and opens(line.text))
         if before is None or is_told_to_open or _stands_apart(before, line):
             body.append([line])
-        elif joiner.is_inside(line) or joiner.continues(before, line, after_note=after_note):
+        elif (
+            id(before[-1]) in labels
+            or joiner.is_inside(line)
+            or joiner.continues(before, line, after_note=after_note)
+        ):
             before.append(line)
         else:
             body.append([line])
@@ -236,11 +240,9 @@ def _opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
 
 
 class _BoxJoiner:
-    """Joining by geometry: first-line indents, lines that end short, gaps, and font changes.
-
-    `left` and `right` are the margins of the text (points), the outermost twelfth of the lines left
-    out; `gap` is the usual gap of lines of one paragraph (the lower quartile).
-    """
+    """Joining by geometry: first-line indents, lines that end short, gaps, and font changes. `left`
+    and `right` are the margins of the text (points), the outermost twelfth of the lines left out;
+    `gap` is the usual gap of lines of one paragraph (the lower quartile)."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         boxes = [line.span.box for line in lines if line.span.box]
