@@ -408,7 +408,10 @@ class Cell:
         if not self.phrase_size("parts", begin):
             return index
         for whole in (index, index - 1):  # "Văn phòng Bộ", which the directory knows, "| Công an"
-            found = self.longest_name(whole) if self.phrase_size("wholes", whole) else None
+            is_whole = self.phrase_size("wholes", whole) and not self.phrase_size(
+                "not_wholes", whole
+            )
+            found = self.longest_name(whole) if is_whole else None
             if found is not None and found[1] > index:
                 return found[1]
         return index

@@ -46,6 +46,7 @@ _PHRASE_LISTS = (
     "not_levels",
     "parts",
     "wholes",
+    "not_wholes",
     "incomplete",
     "bodies_of_units",
 )

@@ -25,6 +25,7 @@ MOST = 0.8
 """So large a part of the filled cells of a column of times are times."""
 _KINDS = ("by", "within")
 _WORD = compile_regex(r"\p{L}{2}")
+_NUMBERS = compile_regex(r"\d{1,4}(?:\s*[-–]\s*\d{1,4})?")
 
 
 @dataclass(slots=True)
@@ -88,9 +89,11 @@ class TimesOfRows:
         return any(_WORD.search(text) for text in texts)
 
     def _words(self, slot: Slot, column: int) -> str:
-        """The words of a cell; a bare number with the heading that says what it counts."""
+        """The words of a cell; a bare number ("3", "4 - 6") with the heading that says what it
+        counts."""
         words = cell_text(slot.lines)
-        return f"{self.table.columns.titles[column]} {words}" if words.isdecimal() else words
+        is_bare = _NUMBERS.fullmatch(words) is not None
+        return f"{self.table.columns.titles[column]} {words}" if is_bare else words
 
     def is_time(self, words: str) -> bool:
         """Are the words a time, and nothing else?"""

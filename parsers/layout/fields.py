@@ -183,7 +183,8 @@ def _inline_label(*, after_label: bool) -> regex.Pattern[str]:
     if after_label:
         named = phrases_by("words.yaml", "fields", bare_words=False)
         more = {label for role in BEHIND_ANOTHER for label in named[role]}
-        labels = "|".join([*sorted(map(regex.escape, more), key=len, reverse=True), labels])
+        longest_first = sorted(more, key=lambda label: (-len(label), label))
+        labels = "|".join([*map(regex.escape, longest_first), labels])
     return compile_regex(
         rf"""
         (?<= (?P<sign> [.;,(–-] ) \s* )

@@ -103,9 +103,8 @@ class Paragraph:
 def to_paragraphs(
     lines: Sequence[Line], opens: Callable[[str], bool] | None = None
 ) -> list[Paragraph]:
-    """Lines of the body in order -> paragraphs in order. Footnotes come out after the paragraph
-    they interrupt. `opens` tells of the words of a line that a paragraph begins there, whatever
-    the layout says."""
+    """Lines of the body in order -> paragraphs in order, footnotes after the paragraph that they
+    interrupt. `opens` tells of a line's words that a paragraph begins there whatever the layout."""
     if all(line.complete for line in lines):
         return [_paragraph(group) for group in tails_joined(lines)]
     lines, labels = with_colons(lines)
