@@ -75,12 +75,13 @@ def with_header_apart(rows: Sequence[Row]) -> list[Row]:
     """The rows of a grid -> the same, the header parted from the rows that stand in one with it:
     under "STT" stand "1" and the numbers after it."""
     for place, row in enumerate(rows[:MOST_ABOVE]):
+        if not _holds_header(row):
+            continue
         if find_header([*rows[:place]])[1] is not None:
             break  # it stands above, and what looks like one is "Bước" over "1"
-        if _holds_header(row):
-            roles = ("index", *["task"] * (len(row) - 1))
-            parts = _parts_of(row, Columns("tasks", (), roles=roles, confidence=1.0), goes_on=True)
-            return [*rows[:place], *(parts or [row]), *rows[place + 1 :]]
+        roles = ("index", *["task"] * (len(row) - 1))
+        parts = _parts_of(row, Columns("tasks", (), roles=roles, confidence=1.0), goes_on=True)
+        return [*rows[:place], *(parts or [row]), *rows[place + 1 :]]
     return list(rows)
 
 

@@ -46,7 +46,7 @@ class MarkedBodies:
         if columns.kind != "tasks" or len(heads) != len(columns.roles):
             return None
         data = [*islice(filter(holds_data, rows), MAX_ROWS)]
-        places = tuple(_places(columns.titles, heads, data))
+        places = _places(columns.titles, heads, data)
         used = {_sign(row[place]) for row in data for place in places} - {""}
         if len(places) < FEWEST or not used:
             return None
@@ -98,7 +98,7 @@ def lowest_heads(header: Matrix) -> tuple[Slot, ...]:
 
 def _places(
     titles: Sequence[str], heads: Sequence[Slot], data: Sequence[Sequence[Slot]]
-) -> Iterator[int]:
+) -> tuple[int, ...]:
     """The columns of signs, where their headings are mostly bodies."""
     known = frozenset().union(*_signs().values())
     found: list[int] = []
@@ -107,8 +107,7 @@ def _places(
         if signs and signs <= known and not head.empty and not is_part_of_year(title):
             found.append(place)
     bodies = sum(kind_of(cell_text(heads[place].lines)) == "owner" for place in found)
-    if bodies >= MOSTLY * len(found):
-        yield from found
+    return tuple(found) if bodies >= MOSTLY * len(found) else ()
 
 
 def _sign(slot: Slot) -> str:
