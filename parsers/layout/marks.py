@@ -91,10 +91,9 @@ _LIST_LETTERS = frozenset(f"{LETTERS}fjwz")
 _LETTER = compile_regex(
     rf"([{LETTERS}fjwz])(?:\s?(?:\)\s*|\.\s+)|[/–-]\s+(?=\p{{Lu}}))(.+)", regex.DOTALL
 )
-_NAMED = compile_regex(
-    r"((?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+\d{1,2})\s*[:.]\s*(\p{Lu}.+)",
-    regex.DOTALL,
-)
+_NAMES = r"(?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+"
+_NAMED = compile_regex(rf"({_NAMES}\d{{1,2}})\s*[:.]\s*(\p{{Lu}}.+)", regex.DOTALL)
+_NAMED_NUMBER = compile_regex(rf"{_NAMES}(\d{{1,2}})")
 _BULLET = compile_regex(rf"([{BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
 _ROUND = compile_regex(r"(o)\s+(?=\p{Lu})(.+)", regex.DOTALL)
 """The hollow bullet of Word's second level, copied as a letter."""
@@ -189,6 +188,16 @@ def _is_decimal_mark(number: str, closing: str, space: str, rest: str) -> bool:
     if closing == ")" and len(number) > 1 and not has_parts:
         return not first.islower()  # not "… ngày 10) của tháng" wrapped
     return True
+
+
+def without_name(number: str | None) -> str | None:
+    """The number of a task without the word that says it is one.
+
+    >>> without_name("Hoạt động 1")
+    '1'
+    """
+    match = _NAMED_NUMBER.fullmatch(number or "")
+    return match[1] if match is not None else number
 
 
 LETTER_LEVEL = 6
