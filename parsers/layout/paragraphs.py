@@ -36,6 +36,7 @@ from kehoach.parsers.layout.phase_titles import (
     opens_phase_line,
     phase_title,
 )
+from kehoach.parsers.layout.sheets import boxes_of
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.layout.title_lines import (
     SHORT,
@@ -244,10 +245,10 @@ class _BoxJoiner:
     `gap` is the usual gap of lines of one paragraph (the lower quartile)."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        boxes = [line.span.box for line in lines if line.span.box]
-        lefts = sorted(box.x0 for box in boxes)
-        rights = sorted(box.x1 for box in boxes)
-        outermost = len(boxes) // 12
+        self.boxes = boxes_of(lines)
+        lefts = sorted(box.x0 for box in self.boxes.values())
+        rights = sorted(box.x1 for box in self.boxes.values())
+        outermost = len(self.boxes) // 12
         self.left = lefts[outermost]
         self.right = rights[-1 - outermost]
         gaps = sorted(line.gap for line in lines if line.gap is not None)
@@ -324,7 +325,7 @@ class _BoxJoiner:
         first = before[0]
         if len(before) > 1 or read_mark(first.text) is None:
             return False
-        return _left_of(line) > _left_of(first) + MARGIN
+        return self._indent(line) > self._indent(first) + MARGIN
 
     def _opens_paragraph(self, before: list[Line], line: Line) -> bool:
         """Is the line indented, and not as one of many lines of an indented paragraph?"""
@@ -334,17 +335,19 @@ class _BoxJoiner:
 
     def _is_full(self, last: Line, line: Line) -> bool:
         """Would the next line's first word not have fitted behind the last line?"""
-        if not last.span.box or not line.words:
+        box = self.boxes.get(id(last))
+        if box is None or not line.words:
             return True
         first_word = line.words[0].box
         width = first_word.x1 - first_word.x0
         space = SPACE * (line.size or DEFAULT_SIZE)
-        end = last.span.box.x1 + width + space
+        end = box.x1 + width + space
         return end > self.right - RIGHT_MARGIN
 
     def _reaches_margin(self, line: Line) -> bool:
         """Do the words of the line end at the right margin itself?"""
-        return line.span.box is None or line.span.box.x1 > self.right - MARGIN
+        box = self.boxes.get(id(line))
+        return box is None or box.x1 > self.right - MARGIN
 
     def _is_wrapped_mark(self, mark: Mark, last: Line, line: Line) -> bool:
         """A dash or number at the left margin that only looks like a mark: it was wrapped there."""
@@ -357,17 +360,14 @@ class _BoxJoiner:
         return self.marks_indented or is_open(last)
 
     def _indent(self, line: Line) -> float:
-        return line.span.box.x0 - self.left if line.span.box else 0.0
+        box = self.boxes.get(id(line))
+        return box.x0 - self.left if box else 0.0
 
     def _is_indented(self, line: Line) -> bool:
         return self._indent(line) > INDENT
 
     def _is_at_margin(self, line: Line) -> bool:
         return self._indent(line) <= MARGIN
-
-
-def _left_of(line: Line) -> float:
-    return line.span.box.x0 if line.span.box else 0.0
 
 
 def _is_bold_heading(lines: Sequence[Line]) -> bool:
