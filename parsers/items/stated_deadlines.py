@@ -105,6 +105,8 @@ def _has_days(value: DeadlineValue) -> bool:
 
 def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> list[Stated]:
     """All deadlines that a paragraph states, in order."""
+    if bounds is not None and not _has_days(bounds):
+        bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
     masked = without_documents(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
