@@ -240,7 +240,7 @@ class OrderReader:
         then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
         its own; nothing for another. So a paragraph whose later sentences all turn to somebody."""
         sentences = sentences_of(without_formal(leaf.text))
-        is_point = leaf.kind in ("item", "bullet")
+        is_point = leaf.is_point
         turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
         if len(sentences) < 2 or not (is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
@@ -294,7 +294,7 @@ class OrderReader:
         if opens_with(leaf.text, "told_headings") is None:
             return False
         is_work = begins(leaf.text, *DOING) and not opens_with(leaf.text, "opinions")
-        return not (self.is_headed and is_work and leaf.kind in ("item", "bullet"))
+        return not (self.is_headed and is_work and leaf.is_point)
 
     def _is_order(self, leaf: Leaf) -> bool:
         """May a block be an order though it opens with nobody: a point, a paragraph that turns to

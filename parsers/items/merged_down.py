@@ -10,11 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kehoach.parsers.tables.cells import Slot, cell_text
-
-OF_THE_TASK = ("index", "objective", "task")
-"""Columns whose cells are merged over the rows of one task."""
-ANSWERED = ("lead", "coordinating", "deadline")
-"""Columns that are merged with them, where a row under a task has nothing there."""
+from kehoach.parsers.tables.merged import ANSWERS
+from kehoach.parsers.tables.page_breaks import HIERARCHY
 
 
 def cells_from_above(
@@ -33,7 +30,7 @@ def cells_from_above(
             return {}
     elif not _has_time(by_role, is_time) or not _has_time(above, is_time):
         return {}
-    wanted = (*OF_THE_TASK, *ANSWERED)
+    wanted = (*HIERARCHY, *ANSWERS)
     return {
         role: above[role]
         for role in wanted
@@ -44,7 +41,7 @@ def cells_from_above(
 def _says_work_alone(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> bool:
     """Has a row without a number no word on who and when, where the row above has all of it?"""
     answers = [role for role in ("lead", "deadline") if role in by_role]
-    if len(answers) < 2 or any(_says(by_role, role) for role in ANSWERED):
+    if len(answers) < 2 or any(_says(by_role, role) for role in ANSWERS):
         return False
     begins_anew = cell_text(by_role["task"].lines)[:1].isupper()
     return begins_anew and all(_says(above, role) for role in ("index", *answers))

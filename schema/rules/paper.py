@@ -174,8 +174,6 @@ _OF_ANOTHER = re.compile(
 )
 _OWN_KINDS = ("Kế hoạch", "Quyết định", "Chương trình")
 """A plan calls itself so, or the decision that it comes with."""
-
-
 _KINDS_OF_OTHERS = ("Thông tư", "Nghị định", "Luật", "Nghị quyết", "Chỉ thị")
 
 
