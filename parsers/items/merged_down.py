@@ -13,12 +13,10 @@ from kehoach.parsers.items.table_groups import index_of
 from kehoach.parsers.layout.marks import follows
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.merged import ANSWERS
+from kehoach.parsers.tables.page_breaks import HIERARCHY
 
-OF_THE_TASK = ("index", "objective", "task")
-"""Columns whose cells are merged over the rows of one task."""
-ANSWERED = ("lead", "coordinating", "deadline")
-"""Columns that are merged with them, where a row under a task has nothing there."""
-BEFORE_TASKS = ("objective", *ANSWERED)
+BEFORE_TASKS = ("objective", *ANSWERS)
 """Columns that are merged over several tasks, where they stand before these."""
 BESIDES = ("deliverable", "activity", "budget")
 """What a row says that is no title of a group."""
@@ -40,7 +38,7 @@ def cells_from_above(
             return {}
     elif not _has_time(by_role, is_time) or not _has_time(above, is_time):
         return {}
-    wanted = (*OF_THE_TASK, *ANSWERED)
+    wanted = (*HIERARCHY, *ANSWERS)
     return {
         role: above[role]
         for role in wanted
@@ -60,7 +58,7 @@ def cells_left_empty(
     first = min(columns.of_all(("index", "task")))
     wanted = [role for role in BEFORE_TASKS if role in columns.roles[:first]]
     if is_text and _leaves_answers(by_role, above):
-        wanted += [role for role in ANSWERED if role not in wanted]
+        wanted += [role for role in ANSWERS if role not in wanted]
     return {
         role: above[role]
         for role in wanted
@@ -70,7 +68,7 @@ def cells_left_empty(
 
 def _leaves_answers(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> bool:
     """Has the next row no word on who and when, where the row above has both?"""
-    if any(_says(by_role, role) for role in ANSWERED):
+    if any(_says(by_role, role) for role in ANSWERS):
         return False
     if not all(role in by_role and _says(above, role) for role in ("index", "lead", "deadline")):
         return False
@@ -83,7 +81,7 @@ def _leaves_answers(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> b
 def _says_work_alone(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> bool:
     """Has a row without a number no word on who and when, where the row above has all of it?"""
     answers = [role for role in ("lead", "deadline") if role in by_role]
-    if len(answers) < 2 or any(_says(by_role, role) for role in ANSWERED):
+    if len(answers) < 2 or any(_says(by_role, role) for role in ANSWERS):
         return False
     begins_anew = cell_text(by_role["task"].lines)[:1].isupper()
     return begins_anew and all(_says(above, role) for role in ("index", *answers))
