@@ -267,8 +267,9 @@ def _segment(words: _Words, kind: Kind) -> dict[int, _Cutting]:
             continue
         states = states[:BEAM]
         for end in range(begin + 1, min(begin + MAX_HEADING, count) + 1):
-            penalties = _penalties(words, begin, end=end, kind=kind)
-            for role, points in _heading_scores(" ".join(words.texts[begin:end]), kind):
+            scores = _heading_scores(" ".join(words.texts[begin:end]), kind)
+            penalties = _penalties(words, begin, end=end, kind=kind) if scores else []
+            for role, points in scores:
                 for penalty in penalties:
                     points -= penalty
                 _extend(states, by_end[end], role=role, heading=_Cutting(points, (end,)))
