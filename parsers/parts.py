@@ -23,6 +23,7 @@ from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.preamble import Item, split_preamble
+from kehoach.parsers.run_together import part_headings_and_points, part_type_and_title
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.small_type import with_announced_type, with_small_title
@@ -74,7 +75,7 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
     site = part_site(open_frames(flow))
-    parts = _take_apart(site.paper)
+    parts = _take_apart(part_headings_and_points(site.paper))
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
     return replace(
@@ -130,6 +131,7 @@ def _is_flattened(flow: Sequence[FlowItem]) -> bool:
 
 
 def _of_paper(flow: Sequence[FlowItem]) -> Parts:
+    flow = [*part_type_and_title(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
     first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None and not any(map(_is_addressed, flow[:MAX_HEAD])):
         flow = [*with_whole_type(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]

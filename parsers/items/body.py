@@ -24,6 +24,7 @@ from kehoach.parsers.items.drafts import (
 from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
+from kehoach.parsers.items.parted_points import parted_points
 from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
@@ -172,11 +173,13 @@ def _drafts_of(
             continue
         run = _without(run, of_tables)
         closed = closed_points(run)
-        rest = _without(run, closed.leaves)
-        drafts = [*closed.drafts, *_labelled(rest, bulleted, context=context)]
+        parted = parted_points(_without(run, closed.leaves), context)
+        read = closed.leaves | parted.leaves
+        rest = _without(run, read)
+        drafts = [*closed.drafts, *parted.drafts, *_labelled(rest, bulleted, context=context)]
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
-        used |= context.assigned | closed.leaves | found.roadmaps.leaves
+        used |= context.assigned | read | found.roadmaps.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context=context):
             is_task = found.reason is None or is_given(draft, context)

@@ -29,6 +29,7 @@ from kehoach.parsers.layout.fields import (
     with_labels_apart,
     without_run_in_label,
 )
+from kehoach.parsers.layout.marks import without_name
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.tables.cells import split_items
@@ -223,7 +224,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         id=task_id,
         origin="body",
         group=_group_under(draft.titles) or group_of(section),
-        number=number,
+        number=without_name(number),
         objective=_one_line(values.get("objective", "")),
         task=text,
         activities=(*draft.activities, *listed_activities, *beside),

@@ -63,6 +63,8 @@ class Row:
     above: dict[str, Slot | None] = field(default_factory=dict)
     when: str = ""
     """The time that a column of times, or a group's title, gives the row."""
+    when_printed: str = ""
+    """What the cell of that time says, where only its heading tells what it counts ("4 - 6")."""
     besides: tuple[tuple[str, Slot], ...] = ()
     """Its cells in columns that play no role, each with the heading."""
     is_month_first: bool = False
@@ -173,6 +175,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             confidence=sure,
             above=inherited,
             when=when,
+            when_printed=times.printed if when == times.last else "",
             besides=besides,
             is_month_first=month_first is not None,
         )
@@ -300,6 +303,15 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     begin = "\n".join(dict.fromkeys(filter(None, (row.raw("start") for row in rows))))
     end = "\n".join(dict.fromkeys(filter(None, (row.raw("deadline") for row in rows))))
     is_dated_by_group = not (begin or end) and bool(first.when)
+    due = deadline_of(
+        begin,
+        end or ("" if begin else first.when),
+        context,
+        span=first.span("deadline"),
+        is_month_first=first.is_month_first,
+    )
+    if due is not None and is_dated_by_group and first.when_printed:
+        due = due.model_copy(update={"raw": first.when_printed})
     task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",
@@ -312,13 +324,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         deliverables=tuple(split_items(_paragraphs(rows, "deliverable"))),
         lead=lead,
         coordinating=coordinating,
-        deadline=deadline_of(
-            begin,
-            end or ("" if begin else first.when),
-            context,
-            span=first.span("deadline"),
-            is_month_first=first.is_month_first,
-        ),
+        deadline=due,
         budget=_first_wording(rows, "budget"),
         note=_note(first),
         spans=context.spans(line.span for slot in slots for line in slot.lines),

@@ -41,6 +41,8 @@ class TimesOfRows:
     marked: tuple[int, ...] = field(init=False)
     """Columns of parts of the year, in which signs stand."""
     last: str = ""
+    printed: str = ""
+    """What the cell of `last` says itself, where that is a bare number."""
     last_name: str = ""
 
     def __post_init__(self) -> None:
@@ -92,8 +94,7 @@ class TimesOfRows:
         """The words of a cell; a bare number ("3", "4 - 6") with the heading that says what it
         counts."""
         words = cell_text(slot.lines)
-        is_bare = _NUMBERS.fullmatch(words) is not None
-        return f"{self.table.columns.titles[column]} {words}" if is_bare else words
+        return f"{self.table.columns.titles[column]} {words}" if _is_bare(words) else words
 
     def is_time(self, words: str) -> bool:
         """Are the words a time, and nothing else?"""
@@ -107,6 +108,8 @@ class TimesOfRows:
             return ""
         if not slots[self.column].empty:
             self.last = self._words(slots[self.column], self.column)
+            words = cell_text(slots[self.column].lines)
+            self.printed = words if _is_bare(words) else ""
         return self.last
 
     def _of_name(self, slots: Sequence[Slot]) -> str:
@@ -140,14 +143,20 @@ class TimesOfRows:
         self, slots: Sequence[Slot], groups: Groups
     ) -> tuple[models.Group | None, models.Group | None]:
         """The groups of a row: the cell of the column of groups, or of times, is one, under the
-        titles between the rows, in place of the heading over the table."""
-        words = self._of_name(slots) or self._of_column(slots)
+        titles between the rows, in place of the heading over the table. A bare number is no name of
+        a group."""
+        when = self._of_column(slots)
+        words = self._of_name(slots) or ("" if self.printed else when)
         if not words:
             return groups.group, groups.subgroup
         own = _group(words)
         if groups.group is None or groups.path[-1] is groups.heading:
             return own, None
         return groups.group, groups.subgroup or own
+
+
+def _is_bare(words: str) -> bool:
+    return _NUMBERS.fullmatch(words) is not None
 
 
 def _group(words: str) -> models.Group:

@@ -293,7 +293,7 @@ def _grid_of(headings: Sequence[Line], rows: Sequence[_Row], columns: Columns) -
         if len(row.lines) == 1:
             cells.append(Cell(row_number, 1, col_span=width - 1, lines=row.lines))
             continue
-        held = _placed(row.lines, columns)
+        held = in_columns(row.lines, columns)
         cells += [Cell(row_number, place, lines=held.get(place, ())) for place in range(1, width)]
     lines = [*headings, *(line for row in rows for line in (row.number, *row.lines))]
     return Grid(len(rows) + 1, width, tuple(cells), span=_span_of(lines), header_rows=1)
@@ -304,7 +304,7 @@ def _span_of(lines: Sequence[Line]) -> Span:
     return replace(first, last=last.last if last.last is not None else last.first)
 
 
-def _placed(lines: Sequence[Line], columns: Columns) -> dict[int, tuple[Line, ...]]:
+def in_columns(lines: Sequence[Line], columns: Columns) -> dict[int, tuple[Line, ...]]:
     """The lines of a row behind its number, by the columns that they belong to."""
     width = len(columns.roles)
     if len(lines) == width - 1:
