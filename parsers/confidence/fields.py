@@ -47,15 +47,12 @@ _WORD = compile_regex(r"\p{L}{2,}")
 _POINT = compile_regex(r"[.;:]\s+(?:\d{1,2}(?:\.\d{1,2})*[.)]|[\p{Ll}]\)|[-–+•])\s+\p{Lu}")
 _STOP = compile_regex(r"\p{Ll}[.]\s+\p{Lu}")
 _COUNTED = compile_regex(r"\p{Lu}\p{Ll}+(?:\s\p{L}+){0,2}\s+\d{1,2}\s*[:.]\s")
-_BRACKET = compile_regex(r"\(([^()]*)\)\W*$")
-_LETTERS_OF_OFFICE = compile_regex(
-    r"(?i)^(?:tờ trình|thông báo|công văn|báo cáo|văn bản|kết luận|đề nghị|ý kiến)\b"
-)
+_LETTER = compile_regex(rf"(?i)(?:{alternation('letters_cited')})(?!\p{{L}})")
 _LABELS = compile_regex(
     rf"(?i)(?<!\p{{L}})(?:{alternation('inline_labels')})(?:\s\p{{L}}+){{0,2}}\s*:\s*\S"
 )
-_MANY = compile_regex(r"(?i)^(?:các|những|một số|toàn thể)\s+")
-_SAYS = compile_regex(r"(?i)(?<!\p{L})(?:được|phải|đã|sẽ|không)(?!\p{L})")
+_MANY = compile_regex(rf"(?i)(?:{alternation('words_before_many')})\s+")
+_SAYS = compile_regex(rf"(?i)(?<!\p{{L}})(?:{alternation('words_of_no_name')})(?!\p{{L}})")
 _YEAR_ALONE = compile_regex(r"(?i)^(?:năm\s+)?\d{4}$")
 
 
@@ -116,7 +113,8 @@ def _of_number(value: str) -> Iterator[str]:
 
 
 def _of_body(value: str) -> Iterator[str]:
-    if not opens_as_body(_MANY.sub("", value)):
+    many = _MANY.match(value)
+    if not opens_as_body(value[many.end() :] if many else value):
         yield "body opens otherwise"
     if _holds_time(value):
         yield "body holds a time"
@@ -156,11 +154,21 @@ def _of_wording(value: str) -> Iterator[str]:
         yield "wording holds a point"
     elif _STOP.search(value):
         yield "wording of sentences"
-    bracket = _BRACKET.search(value)
-    if bracket is not None:
+    held = in_brackets(value)
+    if held:
         yield "wording ends in brackets"
-        if _holds_time(bracket[1]) or opens_as_body(bracket[1]):
+        if _holds_time(held) or opens_as_body(held):
             yield "wording ends in a body or time in brackets"
+
+
+def in_brackets(value: str) -> str:
+    """What stands in the brackets at the end of a wording.
+
+    >>> in_brackets("Trồng cây (Hội Nông dân xã, tháng 2).")
+    'Hội Nông dân xã, tháng 2'
+    """
+    _, bracket, held = value.rstrip(" .;").rpartition("(")
+    return held.removesuffix(")") if bracket and held.endswith(")") else ""
 
 
 def _of_deadline(value: str) -> Iterator[str]:
@@ -219,7 +227,7 @@ def _of_basis(value: str) -> Iterator[str]:
 
 def is_letter(value: str) -> bool:
     """Is what is cited a letter, that grounds nothing by itself?"""
-    return _LETTERS_OF_OFFICE.match(value) is not None
+    return _LETTER.match(value) is not None
 
 
 def _of_day(value: str) -> Iterator[str]:

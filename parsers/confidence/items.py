@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from kehoach.normalize.offices.directory import opening_words
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.confidence.fields import in_brackets
 from kehoach.parsers.confidence.neighbours import fields_of, traits_among
 from kehoach.parsers.confidence.traits import beginning, ending, step
 from kehoach.patterns import compile_regex
@@ -138,9 +139,9 @@ def _of_time(deadline: models.Deadline, document: models.DocumentInfo) -> Iterat
 
 def _keeps_owner(task: models.Task) -> bool:
     """Does the wording of a task end in brackets that hold what its fields tell?"""
-    _, bracket, held = task.task.rstrip(" .;").rpartition("(")
+    held = in_brackets(task.task)
     told = [each.raw for each in (task.lead, task.deadline) if each is not None]
-    return bool(bracket) and held.endswith(")") and any(raw.strip(" .;") in held for raw in told)
+    return bool(held) and any(raw.strip(" .;") in held for raw in told)
 
 
 def _of_place(raw: str, wording: str) -> Iterator[str]:
