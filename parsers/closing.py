@@ -239,7 +239,7 @@ def _read_closing_line(text: str, found: _Closing) -> None:
         text = " ".join(text.split()[len(opening.split()) :])
         if not text:
             return
-    is_name = _NAME.fullmatch(text) is not None
+    is_name = is_person(text) or _NAME.fullmatch(text) is not None
     if _extends_formula(text, found):
         found.authority[-1] = f"{found.authority[-1]} {text}"
         return

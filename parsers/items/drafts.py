@@ -289,6 +289,7 @@ def _owners(
     owner, beside = owner_of_section(section, context)
     if owner is None:
         owner = _owner_of_scope(draft, context)
+        beside = context.scopes.helping(draft.section)
     return owner, context.offices(helpers or beside)
 
 

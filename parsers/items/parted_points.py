@@ -25,16 +25,16 @@ from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.remark_owners import without_title
 from kehoach.parsers.items.sentence_owners import honorific, named_bodies
 from kehoach.parsers.items.targets import is_target_section
-from kehoach.parsers.layout.fields import CIRCUMSTANCE, Field, read_field
+from kehoach.parsers.layout.fields import CIRCUMSTANCE, Field, read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node, Run
 from kehoach.parsers.tables.columns import headed_columns
 from kehoach.parsers.words import phrases_by
 from kehoach.patterns import compile_regex
 
-MIN_POINTS, MOST_PARTED = 2, 0.65
+MIN_POINTS, MOST_PARTED = 2, 0.5
 """So many points, and so large a part of a list, that are parted alike."""
-MIN_WITHOUT_OWNER = 3
-"""So many of them where they say only when."""
+MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER = 3, 0.65
+"""So many, and so large a part, where they say only when."""
 MAX_PARTS = 8
 """Of a point; more signs are those of a sentence."""
 MAX_WORDS_OF_OWNER = 14
@@ -208,15 +208,22 @@ def _shape_of(points: Sequence[Leaf], context: Context) -> _Shape | None:
         if not shown:
             continue
         roles = max(shown, key=lambda each: shown[each])
-        least = MIN_POINTS if with_owner else MIN_WITHOUT_OWNER
-        told = sum(shapes.values()) if with_owner else shown[roles]
-        if roles and shown[roles] >= least and told >= MOST_PARTED * len(points):
+        told = sum(shown.values())
+        least, most = (
+            (MIN_POINTS, MOST_PARTED)
+            if with_owner
+            else (MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER)
+        )
+        if roles and told >= least and told >= most * len(points):
             return _Shape(sign, roles)
     return None
 
 
 def _shown(text: str, sign: regex.Pattern[str], context: Context) -> tuple[str, ...] | None:
-    """What the parts of a point are, as their words show."""
+    """What the parts of a point are, as their words show; None where labels say it."""
+    _, labels = with_labels_apart(text)
+    if any(labelled.role in ("lead", "deadline") for labelled in labels):
+        return None
     for roles in _SHAPES:
         if len(roles) == 2 and sign is not _SIGNS[0] and sign is not _SIGNS[1]:
             continue  # "…; trong quý II" is the end of a sentence
@@ -294,6 +301,8 @@ def _is(value: str, role: str | None, context: Context) -> bool:
 def _is_time(words: str, context: Context) -> bool:
     """A time and nothing else; a condition or a rhythm may have a few words of its own ("trong 05
     ngày làm việc")."""
+    if ";" in words:
+        return all(_is_time(part.strip(), context) for part in words.split(";"))
     first = words.split()[:1]
     if not first or not (first[0][0].isdigit() or plain(first[0]) in deadline_words()):
         return False
