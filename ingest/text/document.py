@@ -19,6 +19,7 @@ from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
 from kehoach.ingest.text.bars import BarTable, find_tables
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
+from kehoach.ingest.text.drawn import find_drawn
 from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
 from kehoach.ingest.text.markup import (
     Styled,
@@ -29,7 +30,7 @@ from kehoach.ingest.text.markup import (
 )
 from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, find_row_tables
-from kehoach.ingest.text.pipe_tables import GUESSED, to_grid
+from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, to_grid
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
 from kehoach.ingest.wide_text import wide_encoding
@@ -174,6 +175,7 @@ class _Text:
         tables: list[tuple[int, int, Grid]] = []
         taken = self.taken
         tables += self._tables_of_tags(taken)
+        tables += self._drawn(taken)
         if any("|" in line for line in self.raw):
             tables += self._piped(taken)
         for table in find_delimited(self.raw, taken):
@@ -230,6 +232,30 @@ class _Text:
             if begin in self.raw[number]:
                 return number
         return first
+
+    def _drawn(self, taken: list[bool]) -> Iterator[tuple[int, int, Grid]]:
+        """The tables drawn with signs; their lines are `taken` then."""
+        for table in find_drawn(self.raw, taken):
+            taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
+            cells = [
+                Cell(
+                    cell.row,
+                    cell.col,
+                    row_span=cell.row_span,
+                    col_span=cell.col_span,
+                    lines=tuple(self._cell(cell.text)),
+                )
+                for cell in table.cells
+            ]
+            grid = Grid(
+                table.n_rows,
+                table.n_cols,
+                tuple(cells),
+                span=Span(first=table.first + 1, last=table.last + 1),
+                ruled=table.n_cols > LAYOUT_WIDTH,
+                header_rows=table.header_rows,
+            )
+            yield table.first, table.last, grid
 
     def _piped(self, taken: list[bool]) -> list[tuple[int, int, Grid]]:
         """The tables whose cells are parted by bars; their lines are `taken` then."""

@@ -13,6 +13,7 @@ from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import summons_all
+from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
 from kehoach.parsers.items.heading_owners import (
@@ -346,12 +347,21 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     lead, _ = subject_of(written, context.level)
     if not lead:
         lead, _ = given_to(written, context.level)
+    if not lead and leaf.kind != "bullet":
+        lead = _subject_behind_time(written, context)
     if not lead:
         return None
     duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
     duties.take(leaf, without_owner(leaf.text, as_in(leaf.text, lead)))
     duties.announces = leaf.text.endswith(":")
     return duties
+
+
+def _subject_behind_time(text: str, context: Context) -> str:
+    """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
+    tế chủ trì …"); "" for none."""
+    leads = (subject_of(clause, context.level)[0] for clause in clauses_behind_condition(text))
+    return next(filter(None, leads), "")
 
 
 def _opened_by_members(leaf: Leaf) -> Duties | None:

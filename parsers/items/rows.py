@@ -13,7 +13,7 @@ from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.merged_down import cells_from_above
+from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of
@@ -162,7 +162,9 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         group, subgroup = times.groups_of(slots, groups)
         sure = min(_confidence(table, number), INHERITED if month_first else 1.0)
         if last is not None and last.group == group:
-            covered = cells_from_above(by_role, last.slots, times.is_time)
+            covered = cells_from_above(by_role, last.slots, times.is_time) or cells_left_empty(
+                by_role, last.slots, table.columns, is_text=context.unit == "line"
+            )
             by_role |= covered
             sure = min(sure, INHERITED) if covered else sure
         inherited = _referred_to(by_role, last)

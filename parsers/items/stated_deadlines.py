@@ -105,6 +105,8 @@ def _has_days(value: DeadlineValue) -> bool:
 
 def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> list[Stated]:
     """All deadlines that a paragraph states, in order."""
+    if bounds is not None and not _has_days(bounds):
+        bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
     masked = without_documents(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
@@ -360,13 +362,13 @@ def _events(masked: str, context: Context) -> Iterator[Stated]:
 
 def _counts(masked: str, context: Context) -> Iterator[Stated]:
     """ "trong vòng 24 giờ": a count, and nothing says from what; one that only "trong" opens where
-    something is handed in or finished in it ("báo cáo nhanh trong 12 giờ")."""
+    something is handed in or finished in it ("báo cáo nhanh trong 12 giờ"); or day and night."""
     for match in counts().finditer(masked):
         begin, stop = match.span()
         if match["weak"] and not phrase_in("deliveries", masked[:begin]):
             continue
         value = parse_deadline(match[0], context.period)
-        if value is not None and value.kind == "conditional":
+        if value is not None and value.kind in ("conditional", "continuous"):
             yield Stated(
                 match[0], value, begin=begin, is_report=_is_report(masked, begin, stop=stop)
             )

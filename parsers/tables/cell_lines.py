@@ -334,7 +334,7 @@ def _fitting(lines: Sequence[Line], roles: Sequence[str | None]) -> list[int]:
         for last, (worth, places) in best.items():
             for place in range(max(last, 1), len(roles)):
                 step = DOUBLED if place == last else EMPTY * (place - last - 1)
-                total = worth + step + _fit(line.text, roles[place])
+                total = worth + step + fit_of(line.text, roles[place])
                 if place not in reached or total > reached[place][0]:
                     reached[place] = (total, [*places, place])
         best = reached
@@ -342,10 +342,10 @@ def _fitting(lines: Sequence[Line], roles: Sequence[str | None]) -> list[int]:
 
 
 def _worth(lines: Sequence[Line], places: Sequence[int], roles: Sequence[str | None]) -> float:
-    return sum(_fit(line.text, roles[place]) for line, place in zip(lines, places, strict=True))
+    return sum(fit_of(line.text, roles[place]) for line, place in zip(lines, places, strict=True))
 
 
-def _fit(text: str, role: str | None) -> float:
+def fit_of(text: str, role: str | None) -> float:
     """How well a line suits the column of a role."""
     if role == "deadline":
         return FITS if is_understood(text) else STRANGE
