@@ -3,6 +3,7 @@ prohibitions, opinions."""
 
 from __future__ import annotations
 
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.conditions import clauses_behind_condition
@@ -16,7 +17,7 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import contains, opens_with, phrases
 
 
 def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
@@ -75,9 +76,13 @@ def _forbids(text: str) -> bool:
 
 
 def _leads_in(leaf: Leaf) -> bool:
-    """ "Các nội dung dưới đây được triển khai theo quy định của Luật.": a word on the points under
-    it."""
-    return leaf.kind == "paragraph" and opens_with(leaf.text, "lead_ins") is not None
+    """ "Các nội dung dưới đây được triển khai theo quy định của Luật.", "Các việc và người làm được
+    nêu tại bảng sau.": a word on the points, or the table, under it."""
+    if leaf.kind != "paragraph":
+        return False
+    if opens_with(leaf.text, "lead_ins") is not None:
+        return True
+    return strip_diacritics(leaf.text).rstrip(" .:").endswith(phrases("tables_below"))
 
 
 def _is_labelled(text: str) -> bool:
