@@ -101,7 +101,7 @@ def parted_points(run: Run, context: Context) -> Closed:
     apart = agenda_of(blocks, run.node) | context.assigned
     blocks = [leaf for leaf in blocks if id(leaf) not in apart]
     legend, told = _legend_over(run.node, blocks)
-    listed = [leaf for leaf in blocks if leaf.kind in ("item", "bullet") and leaf is not legend]
+    listed = [leaf for leaf in blocks if leaf.is_point and leaf is not legend]
     for level in sorted({leaf.level for leaf in listed}):
         points = [leaf for leaf in listed if leaf.level == level]
         shape = told if told is not None and _fits(told, points, context) else None
