@@ -292,10 +292,9 @@ def _goes_down_too(
     masked: str, first: MetricValue, second: MetricValue, before: int, match: Match
 ) -> bool:
     """ "Giảm 60 hộ cận nghèo, 45 hộ nghèo": whether a figure goes on a list of what goes down."""
-    is_down = first.value is not None and first.value < 0 and second.value is not None
-    if not is_down or (first.unit, second.comparator) != (second.unit, "="):
-        return False
-    return _LIST_GOES_ON.fullmatch(masked, before, match.start()) is not None
+    is_down = (first.value or 0) < 0 and second.value is not None
+    is_like = is_down and (first.unit, second.comparator) == (second.unit, "=")
+    return is_like and _LIST_GOES_ON.fullmatch(masked, before, match.start()) is not None
 
 
 def _with_measures(
@@ -414,8 +413,8 @@ def _unit(figure: _Figure) -> str | None:
     if ratio is not None:
         return None if ratio[1] == match["first"] else f"/{ratio[1]}"
     is_multiple = unit == _TIMES and words.times_over.search(figure.before) is not None
-    is_often = unit == _TIMES and bool(figure.per)  # "khám 1 lần/năm"
-    if unit in words.weak and not (figure.is_strong or is_multiple or is_often):
+    is_rhythm = unit == _TIMES and bool(figure.per)  # "khám 1 lần/năm"
+    if unit in words.weak and not (figure.is_strong or is_multiple or is_rhythm):
         return None
     name = "%" if unit in words.percent else words.units[unit]
     return f"{name}{figure.per}"
@@ -479,8 +478,6 @@ def _negative(value: float | None) -> float | None:
 
 _DOT_THOUSANDS = compile_regex(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMMA_THOUSANDS = compile_regex(r"[1-9]\d{0,2},\d{3}")
-
-
 _ALONE = compile_regex(_DIGITS)
 
 

@@ -83,6 +83,15 @@ class _Shape:
         return self.sign in _BRACKETS
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The points of one level under a heading, and how they are written."""
+
+    node: Node
+    level: int
+    shape: _Shape
+
+
 def parted_points(run: Run, context: Context) -> Closed:
     """A run of blocks -> the tasks of its lists whose points are parted so."""
     found = Closed()
@@ -92,34 +101,32 @@ def parted_points(run: Run, context: Context) -> Closed:
     apart = agenda_of(blocks, run.node) | context.assigned
     blocks = [leaf for leaf in blocks if id(leaf) not in apart]
     legend, told = _legend_over(run.node, blocks)
-    listed = [leaf for leaf in blocks if leaf.kind in ("item", "bullet") and leaf is not legend]
+    listed = [leaf for leaf in blocks if leaf.is_point and leaf is not legend]
     for level in sorted({leaf.level for leaf in listed}):
         points = [leaf for leaf in listed if leaf.level == level]
         shape = told if told is not None and _fits(told, points, context) else None
         shape = shape or _shape_of(points, context)
         if shape is not None:
-            _take(found, blocks, level, shape=shape, node=run.node, context=context)
+            _take(found, blocks, of=_List(run.node, level, shape=shape), context=context)
             found.leaves |= {id(legend)} if legend is not None else set()
             break
     return found
 
 
-def _take(
-    found: Closed, blocks: Sequence[Leaf], level: int, *, shape: _Shape, node: Node, context: Context
-) -> None:
+def _take(found: Closed, blocks: Sequence[Leaf], *, of: _List, context: Context) -> None:
     """The points of a list as tasks, what stands deeper under them as what they consist of."""
     is_under = False
     for leaf in blocks:
-        if leaf.level > level and is_under:
+        if leaf.level > of.level and is_under:
             found.drafts[-1].take_activity(leaf)
             found.leaves.add(id(leaf))
             continue
-        parts = _parts(leaf.text, shape, context) if leaf.level == level else ()
+        parts = _parts(leaf.text, of.shape, context) if leaf.level == of.level else ()
         is_under = bool(parts)
         if not parts:
             continue
-        text = leaf.text if shape.keeps_text else parts[0].value
-        draft = draft_of(replace(leaf, text=text), node)
+        text = leaf.text if of.shape.keeps_text else parts[0].value
+        draft = draft_of(replace(leaf, text=text), of.node)
         draft.leaves, draft.fields = [leaf], list(parts[1:])
         found.drafts.append(draft)
         found.leaves.add(id(leaf))
@@ -210,9 +217,7 @@ def _shape_of(points: Sequence[Leaf], context: Context) -> _Shape | None:
         roles = max(shown, key=lambda each: shown[each])
         told = sum(shown.values())
         least, most = (
-            (MIN_POINTS, MOST_PARTED)
-            if with_owner
-            else (MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER)
+            (MIN_POINTS, MOST_PARTED) if with_owner else (MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER)
         )
         if roles and told >= least and told >= most * len(points):
             return _Shape(sign, roles)

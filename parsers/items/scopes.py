@@ -10,9 +10,10 @@ from kehoach.parsers.layout.outline import Node
 
 @dataclass(slots=True)
 class Scopes:
-    """Owners as printed: `chapters` those of a chapter (by `id`), `acts` those of a kind of work,
-    by the verb of its points ("kiểm tra"), `helpers` who helps with a chapter. `ordered` are the blocks (by `id`) of such chapters,
-    `remarks` the owners of points (by `id`) that a chapter names in brackets behind each."""
+    """Owners as printed: `chapters` those of a chapter (by `id`), `helpers` who helps with one,
+    `acts` those of a kind of work, by the verb of its points ("kiểm tra"). `ordered` are the blocks
+    (by `id`) of such chapters, `remarks` the owners of points (by `id`) that a chapter names in
+    brackets behind each."""
 
     chapters: dict[int, str] = field(default_factory=dict)
     acts: dict[str, str] = field(default_factory=dict)

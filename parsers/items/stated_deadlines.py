@@ -304,10 +304,10 @@ def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
     """Does the time lie within the bounds? Without bounds every time does."""
     if bounds is None:
         return True
-    if bounds.start is None or bounds.end is None:
+    if bounds.end is None or value.start is None or value.end is None:
         return False
-    if value.start is None or value.end is None:
-        return False
+    if bounds.start is None:  # a term: "10 ngày đầu tháng 6" under "trước ngày 15/12"
+        return bounds.kind == "by" and value.end <= bounds.end
     return bounds.start <= value.start and value.end <= bounds.end
 
 

@@ -57,6 +57,7 @@ def openings() -> regex.Pattern[str]:
     )
 
 
+_CLAUSE_ENDS = r"(?= \s* (?: [;,.:()] | $ ) )"
 _BEHIND_NUMBER = r"""
     tháng[\s/] | năm\s+\d{1,2}\s+lần | ngày\s+(?:đầu|giữa|cuối)\s+(?:của\s+)?tháng\s
 """
@@ -125,8 +126,8 @@ def counts() -> regex.Pattern[str]:
         rf"""
         (?<![\p{{L}}\d/])
         (?: (?: {_any("limits_of_count")} ) \s+ {number_pattern(str)} \s* (?: {_any("counted_in")} )
-          | (?: {_any("around_the_clock")} ) (?![/\d])
-          | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) (?![/\d])
+          | (?: {_any("around_the_clock")} ) {_CLAUSE_ENDS}
+          | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
         """
@@ -144,7 +145,7 @@ def closing_words() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/]) (?: \d{{1,2}} \s+ )? (?: {_any("closings")} )
-        (?= \s* (?: [;,.:()] | $ ) )
+        {_CLAUSE_ENDS}
         """
     )
 

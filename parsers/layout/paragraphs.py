@@ -139,13 +139,13 @@ def to_paragraphs(
 
 
 def _stands_apart(before: Sequence[Line], line: Line) -> bool:
-    """Is a line, or the one above, part of a title block, where each stands for itself; or does it
-    end the addressees, or the body?"""
-    if _are_title_and_text(before[-1], line):
+    """Is a line, or the one above, part of a title block, where each stands for itself; does it end
+    the addressees, or the body, or speak of the whole list above it?"""
+    is_on_list = SENTENCE_END.search(before[-1].text) and opens_with(line.text, "words_on_list")
+    if is_on_list or _are_title_and_text(before[-1], line) or is_caption(before[-1].text):
         return True
-    if is_caption(before[-1].text) or ATTACHED.match(line.text) is not None:
-        return True
-    return bids_farewell(line) or ends_addressees(before, line)
+    is_attached = ATTACHED.match(line.text) is not None
+    return is_attached or bids_farewell(line) or ends_addressees(before, line)
 
 
 def _are_title_and_text(last: Line, line: Line) -> bool:
