@@ -105,7 +105,13 @@ def parted_points(run: Run, context: Context) -> Closed:
 
 
 def _take(
-    found: Closed, blocks: Sequence[Leaf], level: int, *, shape: _Shape, node: Node, context: Context
+    found: Closed,
+    blocks: Sequence[Leaf],
+    level: int,
+    *,
+    shape: _Shape,
+    node: Node,
+    context: Context,
 ) -> None:
     """The points of a list as tasks, what stands deeper under them as what they consist of."""
     is_under = False
@@ -210,9 +216,7 @@ def _shape_of(points: Sequence[Leaf], context: Context) -> _Shape | None:
         roles = max(shown, key=lambda each: shown[each])
         told = sum(shown.values())
         least, most = (
-            (MIN_POINTS, MOST_PARTED)
-            if with_owner
-            else (MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER)
+            (MIN_POINTS, MOST_PARTED) if with_owner else (MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER)
         )
         if roles and told >= least and told >= most * len(points):
             return _Shape(sign, roles)

@@ -138,7 +138,12 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
         in_work = is_task_section(node) and is_listed(leaf)
-        if aside or is_aside(leaf, in_work=in_work) or _speaks_of_list(leaf, context) or only_tells(leaf, context):
+        if (
+            aside
+            or is_aside(leaf, in_work=in_work)
+            or _speaks_of_list(leaf, context)
+            or only_tells(leaf, context)
+        ):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
