@@ -91,6 +91,11 @@ class _Table:
         """Add what stands below the last row and belongs to the table; was there anything?"""
         index = self.rows[-1].last + 1
         row = self._row(index)
+        if row is not None and self._goes_on_in(row):
+            below = zip(self.rows[-1].cells, row.cells, strict=True)
+            cells = tuple(_together(*both) for both in below)
+            self.rows[-1] = Row(cells, self.rows[-1].first, last=row.last)
+            return True
         if row is not None:
             self._add([row])
             return True
@@ -184,6 +189,17 @@ class _Table:
         cells = list(row.cells)
         cells[place] = _together(cells[place], line.cells[-1])
         return Row(tuple(cells), row.first, last=line.last)
+
+    def _goes_on_in(self, row: Row) -> bool:
+        """Is a row without a number the rest of the cells above it: each in small letters or
+        figures, or under a cell that breaks off?"""
+        above = self.rows[-1]
+        if self.sign != TAB or not len(row.cells) == len(above.cells) == self.width:
+            return False
+        if row.texts()[0] or not self._is_counted() or not above.texts()[0]:
+            return False
+        filled = [both for both in zip(above.texts(), row.texts(), strict=True) if both[1]]
+        return all(upper and _may_go_on(upper, words) for upper, words in filled)
 
     # --- what stands between rows ---
 
@@ -326,6 +342,10 @@ def _is_number(text: str) -> bool:
 def _opens_more(text: str) -> bool:
     """Do the words of a cell break off, with a comma or a word that joins?"""
     return text.endswith(";") or breaks_off(text)
+
+
+def _may_go_on(upper: str, words: str) -> bool:
+    return not words[0].isalpha() or words[0].islower() or _opens_more(upper) or upper[-1] in "-–"
 
 
 def _joined(row: Row, below: Row) -> Row:

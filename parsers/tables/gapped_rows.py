@@ -45,6 +45,7 @@ _PART = compile_regex(r"\S+(?: \S+)*")
 GAP = ""
 _BY_SIGN = {
     "-": compile_regex(r"(?:^\s*|\s+[-–—]\s+)\K\S(?:(?!\s+[-–—]\s).)*+"),
+    "/": compile_regex(r"(?:^\s*|\s+/\s+)\K\S(?:(?!\s+/\s).)*+"),
     ";": compile_regex(r"(?:^\s*|;\s+)\K[^;\s][^;]*+"),
 }
 FEWEST_BY_SIGN, MOST_BY_SIGN = 4, 12
@@ -113,7 +114,7 @@ def _uneven_lines(grid: Grid) -> list[Line]:
     if not any("\t\t" in one for one in raw) or any("|" in one or "\n" in one for one in raw):
         return []
     by_line = sorted(lines.values(), key=lambda line: line.span.first or 0)
-    return by_line if len({one.strip().count("\t") for one in raw}) > 1 else []
+    return by_line if len({one.count("\t") for one in raw}) > 1 else []
 
 
 def _table_at(flow: Sequence[FlowItem], index: int) -> _Table | None:
@@ -200,7 +201,7 @@ def _fitting(parts: Sequence[_Part], columns: Columns, sign: str) -> list[_Part]
 
 
 def _as_one(parts: Sequence[_Part], sign: str) -> _Part:
-    between = f" {sign} " if sign == "-" else f"{sign} "
+    between = f"{sign} " if sign == ";" else f" {sign} "
     return replace(parts[0], text=between.join(part.text for part in parts))
 
 
@@ -265,6 +266,10 @@ class _Table:
     def _take(self, line: Line) -> bool:
         """Take a line as a row, as the title of a group, or as the rest of cells."""
         row = self._row(line)
+        if row is not None and self._goes_on_in(row):
+            for place, part in row.items():
+                self.rows[-1][place].append(_cell(line, part))
+            return True
         if row is not None:
             self._add({place: [_cell(line, part)] for place, part in row.items()})
             self.above = _parts_of(line, self.sign)
@@ -290,6 +295,20 @@ class _Table:
             return dict(enumerate(parts))
         return None
 
+    def _goes_on_in(self, row: dict[int, _Part]) -> bool:
+        """Is a row without a number the rest of the cells above it: each in small letters or
+        figures, or under a cell that breaks off?"""
+        above = self.rows[-1] if self.rows and self._is_numbered else {}
+        if 0 in row or not row.keys() <= above.keys():
+            return False
+        return all(
+            not part.text[0].isalpha()
+            or part.text[0].islower()
+            or breaks_off(above[place][-1].text)
+            or above[place][-1].text.endswith(("-", "–"))
+            for place, part in row.items()
+        )
+
     def _between_tabs(self, line: Line) -> dict[int, _Part] | None:
         """The parts of a row by column, where each tab ends a cell, an empty one, too."""
         tabs = self.width - 1
@@ -302,7 +321,9 @@ class _Table:
         parts = _parts_of(line, self.sign)
         printed = _printed(line)
         found = {printed[: part.begin].count("\t"): part for part in parts}
-        if len(found) < len(parts) or len(parts) < MIN_COLUMNS - 1:
+        if len(found) < len(parts):
+            return None
+        if len(parts) < MIN_COLUMNS - 1 and not (found and self._goes_on_in(found)):
             return None
         return found if not self._is_numbered or 0 not in found or _is_number(found[0]) else None
 
