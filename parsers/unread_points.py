@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from kehoach.ingest.model import Note
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sections import is_assignment_section
-from kehoach.parsers.items.works import is_of_no_work
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains
+from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
 
@@ -27,6 +27,16 @@ OPENING_WORDS = 24
 """Of a sentence, among which it names the body and says that it is to act."""
 MIN_WORDS = 5
 """Of a point: fewer name a thing ("Hộ nghèo;")."""
+_OF_NO_WORK = (
+    "not_task_headings",
+    "told_headings",
+    "report_headings",
+    "criteria_headings",
+    "meeting_headings",
+    "event_openings",
+    "proposal_headings",
+    "examined_headings",
+)
 
 
 def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
@@ -72,8 +82,18 @@ def _gives_duty(leaf: Leaf) -> bool:
 def _chapters(root: Node) -> Iterator[Node]:
     """The sections on the work, in order; what stands above the first chapter, too."""
     for node in root.walk():
-        if not any(map(is_of_no_work, node.titled_ancestors())):
+        if not any(map(_is_of_no_work, node.titled_ancestors())):
             yield node
+
+
+def _is_of_no_work(section: Node) -> bool:
+    """Does a heading speak of aims, targets, duties, money, or of what was or is looked at?"""
+    title = section.title
+    if is_quiet(title) or is_assignment_section(section):
+        return True
+    if contains(title, "target_headings") is not None:
+        return True
+    return any(opens_with(title, key) is not None for key in _OF_NO_WORK)
 
 
 def _points(node: Node) -> Iterator[Leaf]:

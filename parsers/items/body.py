@@ -44,6 +44,7 @@ from kehoach.parsers.items.silent_chapters import (
     say_who_or_when,
     sections_of,
     silent_chapters,
+    telling_chapters,
     verb_chapters,
 )
 from kehoach.parsers.items.stated_words import phrase_in
@@ -110,6 +111,8 @@ def body_tasks(
     found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     if content_may_tell and _are_told_by_content(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
+    if not context.gives_orders and _are_further_told(found, root, context=context):
+        found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     return _to_tasks(found, context)
 
 
@@ -135,6 +138,21 @@ def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:
     sections = [section for chapter in chapters for section in sections_of(chapter, context)]
     context.silent = frozenset(map(id, sections))
     context.notes.extend(_told_by_content(chapter) for chapter in chapters)
+    return bool(chapters)
+
+
+def _are_further_told(found: _Drafts, root: Node, context: Context) -> bool:
+    """Do chapters order things of which nothing was read, beside those whose titles announce it?
+    The context learns where."""
+    read = {id(leaf) for _, draft in found.placed for leaf in draft.leaves}
+    chapters = [
+        chapter
+        for chapter in telling_chapters(root, context)
+        if read.isdisjoint(map(id, chapter.all_leaves()))
+    ]
+    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
+    context.silent |= frozenset(map(id, sections))
+    context.notes.extend(map(_told_by_content, chapters))
     return bool(chapters)
 
 

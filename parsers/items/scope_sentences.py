@@ -16,7 +16,6 @@ from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_words import phrases_of
-from kehoach.parsers.items.works import points_of_work
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
@@ -42,7 +41,6 @@ def read_scopes(root: Node, context: Context) -> Scopes:
         if owner:
             found.chapters[id(node)] = owner
             ordered.update(id(leaf) for leaf in node.all_leaves() if leaf is not opening)
-        ordered.update(id(leaf) for leaf in points_of_work(node, context))
         for leaf in node.leaves():
             of_list = _owners_of_list(leaf, context)
             if of_list.lead:

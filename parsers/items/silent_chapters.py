@@ -11,7 +11,7 @@ from kehoach.parsers.items.assignments import is_series_of_units
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_order, is_quiet
-from kehoach.parsers.items.sections import is_assignment_section, is_procedure
+from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in, states_day
 from kehoach.parsers.items.targets import is_target_section
@@ -41,6 +41,25 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
     if not root.nodes():
         chapters = [root]
     return [chapter for chapter in chapters if _orders(chapter, context)]
+
+
+def telling_chapters(root: Node, context: Context) -> list[Node]:
+    """The chapters every point of which orders something, half of them saying who or when ("4. LỊCH
+    TRÌNH GIÁM SÁT" / "- Tổ Bảo vệ kiểm tra chéo mỗi quý."). For a paper whose other chapters say
+    that they order things."""
+    return [
+        node
+        for node in root.nodes()
+        if _may_order(node, context)
+        and not any(map(is_task_section, node.walk()))
+        and _all_order(list(_points(node, context)), context)
+    ]
+
+
+def _all_order(points: Sequence[Leaf], context: Context) -> bool:
+    if len(points) < MIN_LOOSE or not all(is_order(leaf.text, context) for leaf in points):
+        return False
+    return 2 * sum(_says_who_or_when(leaf.text, context) for leaf in points) >= len(points)
 
 
 def verb_chapters(root: Node, context: Context) -> list[Node]:
