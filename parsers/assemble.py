@@ -41,7 +41,7 @@ from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
-from kehoach.parsers.unread_points import unread_points
+from kehoach.parsers.unread_points import unread_duties, unread_points
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -95,6 +95,7 @@ def assemble(document: Document) -> Draft:
     context.notes += [
         *_doubts_of_paper(parts, plan, document=document, frames=found.frames),
         *unread_points(root, plan, context),
+        *unread_duties(root, plan, context),
     ]
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)

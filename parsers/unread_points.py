@@ -1,5 +1,6 @@
 """Points of the chapters on the work that became nothing: a plan most of whose points are neither
-tasks nor anything else was not understood, however well each of its lines is kept."""
+tasks nor anything else was not understood, however well each of its lines is kept; and a sentence
+that gives a body a duty belongs to it."""
 
 from __future__ import annotations
 
@@ -20,6 +21,10 @@ from kehoach.schema.kinds import gives_orders
 MIN_POINTS, MOST_LEFT = 8, 0.65
 """So many points of chapters on the work, and so large a part of them left, make a paper that was
 not understood."""
+MOST_TOLD = 3
+"""Of the duties that were left."""
+OPENING_WORDS = 24
+"""Of a sentence, among which it names the body and says that it is to act."""
 MIN_WORDS = 5
 """Of a point: fewer name a thing ("Hộ nghèo;")."""
 _OF_NO_WORK = (
@@ -49,6 +54,31 @@ def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[N
         yield Note("points_left", evidence, span=left[0].spans[0])
 
 
+def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
+    """A note on each of the first sentences of a chapter on who does what that give a duty and
+    were left."""
+    placed = PlacedWork(plan)
+    left = [
+        leaf
+        for node in root.walk()
+        if any(map(is_assignment_section, (node, *node.titled_ancestors())))
+        for leaf in node.leaves()
+        if _gives_duty(leaf) and not placed.holds(leaf.text, context.spans(leaf.spans))
+    ]
+    for leaf in left[:MOST_TOLD]:
+        yield Note("duty_left", leaf.text, span=leaf.spans[0])
+
+
+def _gives_duty(leaf: Leaf) -> bool:
+    """Does a point say in so many words who is to do it ("Định kỳ, Phòng Kinh tế chủ trì, …")?"""
+    if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
+        return False
+    opening = " ".join(leaf.text.split()[:OPENING_WORDS])
+    if contains(opening, "duties_by_word") is None or contains(leaf.text, "giving_effect"):
+        return False
+    return not states_rule(leaf.text)
+
+
 def _chapters(root: Node) -> Iterator[Node]:
     """The sections on the work, in order; what stands above the first chapter, too."""
     for node in root.walk():
@@ -69,7 +99,7 @@ def _is_of_no_work(section: Node) -> bool:
 def _points(node: Node) -> Iterator[Leaf]:
     """The points of a section that may be work: no labelled line, rule or slogan."""
     for leaf in node.leaves():
-        if leaf.kind not in ("item", "bullet") or len(leaf.text.split()) < MIN_WORDS:
+        if not leaf.is_point or len(leaf.text.split()) < MIN_WORDS:
             continue
         if read_field(leaf.text) is not None or names_circumstance(leaf.text):
             continue

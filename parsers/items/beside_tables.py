@@ -122,7 +122,7 @@ def _has_prose(section: Node) -> bool:
     """Has a section blocks of its own? Paragraphs beside a table ("Phân công như sau:", "Ghi chú:
     …") belong to that."""
     if any(isinstance(child, Grid) for child in section.children):
-        return any(leaf.kind in ("item", "bullet") for leaf in section.leaves())
+        return any(leaf.is_point for leaf in section.leaves())
     return bool(section.leaves())
 
 

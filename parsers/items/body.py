@@ -98,20 +98,17 @@ def body_tasks(
     of_tables: Collection[int] = (),
 ) -> BodyTasks:
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
-    `of_tables` the blocks (by `id`) that speak of a table under them; so little are points that a
-    sentence calls targets. Where no task is found,
-    chapters are told by their content, too, unless the paper is one of orders."""
+    `of_tables` the blocks (by `id`) that speak of a table under them. These are no tasks, nor are
+    points that a sentence calls targets. Where no task is found, chapters are told by their
+    content, too, unless the paper is one of orders."""
     foreign = list(_foreign_passages(root))
     context.notes += [Note("foreign_passage", leaf.text, span=leaf.spans[0]) for leaf in foreign]
     of_tables = {*of_tables, *map(id, foreign), *announced_targets(root)}
-    if not in_tables and not context.gives_orders:
+    content_may_tell = not in_tables and not context.gives_orders
+    if content_may_tell:
         _learn_verb_chapters(root, context)
     found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
-    if (
-        not in_tables
-        and not context.gives_orders
-        and _are_told_by_content(found, root, context=context)
-    ):
+    if content_may_tell and _are_told_by_content(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     return _to_tasks(found, context)
 

@@ -23,13 +23,15 @@ MIN_REMARKED = 2
 
 
 def remark_owner(text: str, level: str | None) -> str:
-    """The bodies that a remark at the end of a sentence names, in brackets or behind a dash or an
-    arrow; "" for none.
+    """The bodies that a remark at the end of a sentence names, in brackets or behind a dash, an
+    arrow or a semicolon; "" for none.
 
     >>> remark_owner("Trồng hoa dọc trục chính (Hội Phụ nữ phụ trách, tháng 4).", "xã")
     'Hội Phụ nữ'
     >>> remark_owner("Cấp phát giống lúa → Hội Nông dân xã.", "xã")
     'Hội Nông dân xã'
+    >>> remark_owner("Rà soát các tiểu đội dân quân; Trạm Y tế chịu trách nhiệm.", "xã")
+    'Trạm Y tế'
     >>> remark_owner("Vận động Quỹ Khuyến học (Hội Khuyến học xã thực hiện tháng 9/2031).", "xã")
     'Hội Khuyến học xã'
     """
@@ -38,6 +40,11 @@ def remark_owner(text: str, level: str | None) -> str:
             lead = _owner_of_remark(clause, level)
             if lead:
                 return lead
+    _, sign, last = text.rpartition("; ")
+    if sign and begins(last, *DOING) is None:
+        lead = _owner_of_remark(last, level)
+        if lead:
+            return lead
     tail = _TAIL.search(text)
     if tail is None:
         return ""

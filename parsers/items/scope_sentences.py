@@ -62,7 +62,7 @@ def read_scopes(root: Node, context: Context) -> Scopes:
 def _points_of(node: Node) -> Iterator[int]:
     """The points (by `id`) right under a heading that one sentence gives to a body."""
     if _may_lead_in(node):
-        yield from (id(leaf) for leaf in node.leaves() if leaf.kind in ("item", "bullet"))
+        yield from (id(leaf) for leaf in node.leaves() if leaf.is_point)
 
 
 def _remarks_of(chapter: Node, context: Context) -> dict[int, str]:

@@ -66,7 +66,7 @@ class TimesOfRows:
         """The column without a role whose heading names a time, and whose cells are times."""
         columns = self.table.columns
         for column, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
-            if role is not None or strip_diacritics(title) not in _titles():
+            if role is not None or strip_diacritics(title) not in phrases("columns_of_times"):
                 continue
             filled = [slots[column] for slots in self.table.rows if not slots[column].empty]
             times = sum(self.is_time(self._words(slot, column)) for slot in filled)
@@ -165,7 +165,3 @@ def _group(words: str) -> models.Group:
     if mark is None or mark.rank >= Rank.BULLET:
         return models.Group(number=None, title=words)
     return models.Group(number=mark.number, title=mark.rest)
-
-
-def _titles() -> tuple[str, ...]:
-    return phrases("columns_of_times")

@@ -5,32 +5,50 @@ gaps of a header and of its rows are as many, whatever their width.
     01    Rà soát văn bản⇥⇥Công an xã⇥⇥Đoàn Thanh niên⇥Tháng 3
     ⇥⇥⇥và Hội Phụ nữ                                      the rest of a cell
 
-A gap is a tab, or two blanks and more. A line whose parts head the columns of tasks is a header. A
-row that lacks a cell is put into the columns that its words fit, and told as a guess.
+A gap is a tab, or two blanks and more; or, where every part of the header is a known heading, a
+sign between blanks ("1 - Rà soát văn bản - Công an xã - Tháng 3"). A line whose parts head the
+columns of tasks is a header. A row that lacks a cell is put into the columns that its words fit,
+and told as a guess.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Span
 from kehoach.normalize.line_ends import breaks_off
-from kehoach.normalize.text import clean, comparison_key
+from kehoach.normalize.text import clean, comparison_key, strip_diacritics
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.tables.cell_lines import MAX_COLUMNS, MAX_HEADING, MIN_COLUMNS, in_columns
+from kehoach.parsers.tables.cell_lines import (
+    MAX_COLUMNS,
+    MAX_HEADING,
+    MIN_COLUMNS,
+    fit_of,
+    in_columns,
+)
 from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.words import phrases_by
 from kehoach.patterns import ROW_NUMBER, compile_regex
 
 MIN_ROWS = 2
 MOSTLY_KNOWN = 0.6
 """The share of the headings that the vocabulary knows."""
+MAX_LETTERS = 250
+"""Of a header."""
 MAX_EVIDENCE = 160
 GUESSED = 0.6
 FEWEST_LEFT = 3
 """So many lines of three cells that follow each other are rows, whatever heads them."""
 _PART = compile_regex(r"\S+(?: \S+)*")
+GAP = ""
+_BY_SIGN = {
+    "-": compile_regex(r"(?:^\s*|\s+[-–—]\s+)\K\S(?:(?!\s+[-–—]\s).)*+"),
+    ";": compile_regex(r"(?:^\s*|;\s+)\K[^;\s][^;]*+"),
+}
+FEWEST_BY_SIGN, MOST_BY_SIGN = 4, 12
+"""Parts of a line between signs."""
 _NUMBER = compile_regex(rf"\(?(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 _NUMBER_BEFORE = compile_regex(
     rf"(?P<number>{ROW_NUMBER}(?:\.\d{{1,3}})*[.)]?) (?P<rest>\p{{Lu}}.*)"
@@ -101,20 +119,39 @@ def _uneven_lines(grid: Grid) -> list[Line]:
 def _table_at(flow: Sequence[FlowItem], index: int) -> _Table | None:
     """The table whose header stands at a place of the flow; None where none does, or no rows."""
     line = flow[index]
-    if not isinstance(line, Line) or line.words:
+    if not isinstance(line, Line) or line.words or len(line.text) > MAX_LETTERS:
         return None
-    parts = _parts_of(line)
-    if not MIN_COLUMNS <= len(parts) <= MAX_COLUMNS:
+    for sign in (GAP, *_BY_SIGN):
+        parts = _parts_of(line, sign)
+        columns = _columns_of(parts, sign)
+        if columns is None:
+            continue
+        table = _Table(flow, line, parts, columns=columns, stop=index + 1, sign=sign)
+        while table.grow():
+            pass
+        if table.count >= MIN_ROWS:
+            return table
+    return None
+
+
+def _columns_of(parts: Sequence[_Part], sign: str) -> Columns | None:
+    """What the parts of a line say of columns; None where they head none of a table of tasks."""
+    if not (FEWEST_BY_SIGN if sign else MIN_COLUMNS) <= len(parts) <= MAX_COLUMNS:
         return None
     if any(len(part.text.split()) > MAX_HEADING for part in parts):
         return None
-    columns = read_columns([[clean(part.text)] for part in parts])
-    if columns is None or columns.kind != "tasks" or columns.confidence < MOSTLY_KNOWN:
+    if sign and strip_diacritics(parts[0].text) not in _index_headings():
         return None
-    table = _Table(flow, line, parts, columns=columns, stop=index + 1)
-    while table.grow():
-        pass
-    return table if table.count >= MIN_ROWS else None
+    columns = read_columns([[clean(part.text)] for part in parts])
+    if columns is None or columns.kind != "tasks":
+        return None
+    if sign:
+        return columns if columns.confidence == 1 else None
+    return columns if columns.confidence >= MOSTLY_KNOWN else None
+
+
+def _index_headings() -> Sequence[str]:
+    return phrases_by("tables/columns.yaml", "roles")["index"]
 
 
 def _printed(line: Line) -> str:
@@ -123,11 +160,11 @@ def _printed(line: Line) -> str:
     return raw if clean(raw) == clean(line.text) else line.text
 
 
-def _parts_of(line: Line) -> list[_Part]:
+def _parts_of(line: Line, sign: str = GAP) -> list[_Part]:
     text = _printed(line)
     parts: list[_Part] = []
     end = 0
-    for match in _PART.finditer(text):
+    for match in (_BY_SIGN[sign] if sign else _PART).finditer(text):
         gap = text[end : match.start()]
         blanks = 0 if "\t" in gap else len(gap)
         place = len(text[: match.start()].expandtabs())
@@ -147,6 +184,29 @@ def _merged(parts: Sequence[_Part], width: int) -> list[_Part]:
         words = f"{merged[near - 1].text} {merged[near].text}"
         merged[near - 1 : near + 1] = [replace(merged[near - 1], text=words)]
     return merged
+
+
+def _fitting(parts: Sequence[_Part], columns: Columns, sign: str) -> list[_Part]:
+    """Parts between signs of which neighbours are one, as names have the sign, too ("Phòng Văn hóa
+    - Xã hội"): so that the columns fit best."""
+    width = len(columns.roles)
+    if not width < len(parts) <= MOST_BY_SIGN:
+        return list(parts)
+    ways: list[list[_Part]] = []
+    for cuts in combinations(range(2, len(parts)), width - 2):
+        bounds = pairwise((0, 1, *cuts, len(parts)))
+        ways.append([_as_one(parts[first:stop], sign) for first, stop in bounds])
+    return max(ways, key=lambda way: _worth(way, columns))
+
+
+def _as_one(parts: Sequence[_Part], sign: str) -> _Part:
+    between = f" {sign} " if sign == "-" else f"{sign} "
+    return replace(parts[0], text=between.join(part.text for part in parts))
+
+
+def _worth(parts: Sequence[_Part], columns: Columns) -> float:
+    pairs = zip(parts, columns.roles, strict=True)
+    return sum(fit_of(part.text, role) for part, role in pairs)
 
 
 def _number_apart(parts: Sequence[_Part], width: int) -> list[_Part]:
@@ -169,6 +229,7 @@ class _Table:
     headings: Sequence[_Part]
     columns: Columns
     stop: int
+    sign: str = GAP
     above: Sequence[_Part] = ()
     rows: list[dict[int, list[Line]]] = field(default_factory=list)
     groups: set[int] = field(default_factory=set)
@@ -206,7 +267,7 @@ class _Table:
         row = self._row(line)
         if row is not None:
             self._add({place: [_cell(line, part)] for place, part in row.items()})
-            self.above = _parts_of(line)
+            self.above = _parts_of(line, self.sign)
             return True
         return self._take_short(line) or self._take_title(line) or self._take_rest(line)
 
@@ -219,7 +280,10 @@ class _Table:
         exact = self._between_tabs(line)
         if exact is not None:
             return exact
-        parts = _merged(_parts_of(line), self.width)
+        parts = _parts_of(line, self.sign)
+        if self.sign:
+            parts = _fitting(parts, self.columns, self.sign)
+        parts = _merged(parts, self.width)
         if self._is_numbered and parts:
             parts = _number_apart(parts, self.width)
         if len(parts) == self.width and (not self._is_numbered or _is_number(parts[0])):
@@ -229,9 +293,13 @@ class _Table:
     def _between_tabs(self, line: Line) -> dict[int, _Part] | None:
         """The parts of a row by column, where each tab ends a cell, an empty one, too."""
         tabs = self.width - 1
-        if _printed(self.header).strip().count("\t") != tabs or _printed(line).count("\t") != tabs:
+        if (
+            self.sign
+            or _printed(self.header).strip().count("\t") != tabs
+            or _printed(line).count("\t") != tabs
+        ):
             return None
-        parts = _parts_of(line)
+        parts = _parts_of(line, self.sign)
         printed = _printed(line)
         found = {printed[: part.begin].count("\t"): part for part in parts}
         if len(found) < len(parts) or len(parts) < MIN_COLUMNS - 1:
@@ -240,7 +308,7 @@ class _Table:
 
     def _take_short(self, line: Line) -> bool:
         """Take a numbered row that lacks cells: those it has go where they fit."""
-        parts = _parts_of(line)
+        parts = _parts_of(line, self.sign)
         if self._is_numbered and len(parts) == 1:
             parts = _number_apart(parts, 2)
         if not (self._is_numbered and MIN_COLUMNS <= len(parts) < self.width):
@@ -257,7 +325,7 @@ class _Table:
     def _take_title(self, line: Line) -> bool:
         """Take the title of a group: a numbered or lettered line, or one in capitals or bold type,
         that a row, or another title and a row, follow."""
-        parts = _parts_of(line)
+        parts = _parts_of(line, self.sign)
         mark = read_mark(clean(line.text))
         is_set_off = line.text.isupper() or bool(line.bold)
         is_marked = mark is not None and mark.rank < Rank.LETTER
@@ -274,7 +342,7 @@ class _Table:
     def _take_rest(self, line: Line) -> bool:
         """Take the rest of cells of the last row: each part goes on with the cell that it stands
         under, or the only one with the last."""
-        parts = _parts_of(line)
+        parts = _parts_of(line, self.sign)
         if not self.above or not parts or len(self.rows) - 1 in self.groups:
             return False
         if self._is_numbered and _is_number(parts[0]):
