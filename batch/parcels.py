@@ -25,7 +25,7 @@ from kehoach.errors import KehoachError
 from kehoach.ingest.model import Envelope
 from kehoach.ingest.parcels.detect import may_hold_papers
 from kehoach.ingest.parcels.model import Contained
-from kehoach.ingest.safety import sha256_of
+from kehoach.ingest.safety import joined_sha256, sha256_of
 
 CHUNK = 64
 Pieces: TypeAlias = dict[str, list[Input]]
@@ -87,7 +87,14 @@ def papers_of(folder: str, name: str) -> list[tuple[str, str]]:
     own = last_part(name)
     with fetched(folder, name) as path, TemporaryDirectory(prefix="kehoach-") as room:
         held = papers_in(path, Path(room), name=own)
-        return [(one.name[len(own) + 1 :], sha256_of(one.path)) for one in held]
+        return [(one.name[len(own) + 1 :], _sha256_of(one)) for one in held]
+
+
+def _sha256_of(contained: Contained) -> str:
+    """The hash of a paper; of several files as of pictures that are one paper."""
+    if not contained.pages:
+        return sha256_of(contained.path)
+    return joined_sha256(map(sha256_of, contained.pages))
 
 
 def unpacked(path: str, folder: str, name: str) -> list[dict[str, Any]]:
@@ -96,10 +103,18 @@ def unpacked(path: str, folder: str, name: str) -> list[dict[str, Any]]:
     from kehoach.pipeline import papers_in
 
     held = papers_in(Path(path), Path(folder), name=name)
-    return [{**asdict(one), "path": str(one.path)} for one in held]
+    return [
+        {**asdict(one), "path": str(one.path), "pages": [str(page) for page in one.pages]}
+        for one in held
+    ]
 
 
 def contained_from(data: dict[str, Any]) -> Contained:
     """A paper out of a parcel, as `unpacked` told it."""
-    envelope = Envelope(**data["envelope"])
-    return Contained(**{**data, "path": Path(data["path"]), "envelope": envelope})
+    told = {
+        "path": Path(data["path"]),
+        "envelope": Envelope(**data["envelope"]),
+        "pages": tuple(map(Path, data["pages"])),
+        "page_names": tuple(data["page_names"]),
+    }
+    return Contained(**{**data, **told})

@@ -102,9 +102,10 @@ def _open(session: Session, path: Path, folder: Path, bounds: Bounds, found: Pap
         session.fail(error, path)
         found.unopened += 1
         return
-    found.papers += [
-        Paper(path.parent / one.name, path=one.path, file=path, contained=one) for one in held
-    ]
+    for one in held:
+        shown = path.parent / one.name
+        paper = Paper(shown, path=one.path, file=path, contained=one, pages=one.pages)
+        found.papers.append(paper)
 
 
 def read_plan_or_paper(paper: Paper, options: ReadOptions, *, as_written: bool = False) -> Plan:
@@ -117,7 +118,7 @@ def read_plan_or_paper(paper: Paper, options: ReadOptions, *, as_written: bool =
     from kehoach.schema.bare import without_sources
     from kehoach.schema.rules.judging import judged_again
 
-    if paper.pages:
+    if paper.pages and paper.contained is None:
         return pipeline.extract_as_one(paper.pages, options)
     check_regular(paper.path)  # a pipe would hold us up
     plan = _plan_in(paper.path, as_written) if is_json(paper.path) else None

@@ -121,15 +121,15 @@ class Desk:
         """Files that came become papers: each by itself, each of a parcel, or all of them the pages
         of one, ordered by their names. Gives the ids, and whether each is new; and what of parcels
         is not read."""
-        opened, refused = self.parcels.opened(received)
+        papers, refused = self.parcels.opened(received)
+        files = [file for paper in papers for file in paper]
         try:
-            groups = [[one] for one in opened]
-            if as_one and len(opened) > 1:
-                groups = [sorted(opened, key=lambda one: natural_key(one.name))]
-            return [self._add(group) for group in groups], refused
+            if as_one and len(papers) > 1:
+                papers = [sorted(files, key=lambda one: natural_key(one.name))]
+            return [self._add(paper) for paper in papers], refused
         finally:
-            for one in opened:
-                one.path.unlink(missing_ok=True)
+            for file in files:
+                file.path.unlink(missing_ok=True)
 
     def _add(self, received: Sequence[Received]) -> tuple[str, bool]:
         id = id_of(received)

@@ -13,6 +13,7 @@ from kehoach.batch.isolation.bounds import Bounds
 from kehoach.desk.papers import Folders, Received, plain_name
 from kehoach.errors import KehoachError
 from kehoach.ingest.parcels.detect import may_hold_papers
+from kehoach.ingest.parcels.model import Contained
 from kehoach.ingest.parcels.unpack import refusal_of
 
 
@@ -32,20 +33,21 @@ class Opener:
     bounds: Bounds
     thread: Executor
 
-    def opened(self, received: Sequence[Received]) -> tuple[list[Received], list[Refused]]:
-        """Files that came, parcels of several papers replaced by these. What cannot be opened stays
-        as it is: its reading says why. Raises OutputError."""
-        papers: list[Received] = []
+    def opened(self, received: Sequence[Received]) -> tuple[list[list[Received]], list[Refused]]:
+        """The files of each paper that came: parcels of several papers, or of pictures that are one
+        paper, are replaced by these. What cannot be opened stays as it is: its reading says why.
+        Raises OutputError."""
+        papers: list[list[Received]] = []
         refused: list[Refused] = []
         for one in received:
             held, bad = self._held(one) if may_hold_papers(one.path) else ([], [])
-            papers += held or [one]
+            papers += held or [[one]]
             refused += bad if held else []
         return papers, refused
 
-    def _held(self, parcel: Received) -> tuple[list[Received], list[Refused]]:
-        """The papers of a parcel of several; none where it is itself the paper, or holds one: then
-        the plan tells of the parcel, too."""
+    def _held(self, parcel: Received) -> tuple[list[list[Received]], list[Refused]]:
+        """The files of each paper of a parcel; none where it is itself the paper, or holds one
+        file: then the plan tells of the parcel, too."""
         with self.folders.room() as room:
             try:
                 work = self.thread.submit(
@@ -59,17 +61,23 @@ class Opener:
                 contained = work.result()
             except KehoachError:
                 return [], []
-            if len(contained) < 2:
+            if len(contained) == 1 and not contained[0].pages:
                 return [], []
-            papers: list[Received] = []
+            papers: list[list[Received]] = []
             refused: list[Refused] = []
             for one in contained:
                 why = refusal_of(one)
                 if why is not None:
                     refused.append(Refused(whole_name(one.name), why))
                 else:
-                    papers.append(self._received(one.name, one.path))
+                    papers.append(self._files_of(one, parcel=parcel.name))
             return papers, refused
+
+    def _files_of(self, paper: Contained, parcel: str) -> list[Received]:
+        if not paper.pages:
+            return [self._received(paper.name, paper.path)]
+        pages = zip(paper.page_names, paper.pages, strict=True)
+        return [self._received(f"{parcel}/{name}", path) for name, path in pages]
 
     def _received(self, name: str, path: Path) -> Received:
         with path.open("rb") as file:

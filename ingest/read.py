@@ -115,14 +115,26 @@ def read_contained(
     refusal = refusal_of(contained)
     if refusal is not None:
         raise refusal
-    media_type = sniff(contained.path, limits)
-    document = _read_paper(contained.path, media_type, limits=limits, options=options)
+    if contained.pages:
+        document = _read_pages(contained, limits, options=options)
+    else:
+        media_type = sniff(contained.path, limits)
+        document = _read_paper(contained.path, media_type, limits=limits, options=options)
     return replace(
         document,
         name=contained.name,
         sha256=contained.sha256 or document.sha256,
         envelope=contained.envelope,
     )
+
+
+def _read_pages(contained: Contained, limits: Limits, options: ReadOptions) -> Document:
+    """A paper whose pages came as several pictures; each page tells what the parcel calls it."""
+    document = read_as_one(contained.pages, limits, options=options)
+    files = [path.name for path in contained.pages]
+    told = dict(zip(files, contained.page_names, strict=True))
+    pages = tuple(replace(page, file=told[page.file or ""]) for page in document.pages)
+    return replace(document, pages=pages)
 
 
 def read_as_one(

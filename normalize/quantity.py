@@ -264,6 +264,8 @@ def _metrics(wording: _Wording) -> tuple[MetricValue, ...]:
                 wording.masked, metrics[-1], second=metric, before=last, match=match
             ):
                 metric = replace(metric, comparator=metrics[-1].comparator)
+            elif metrics and _goes_down_too(wording.masked, metrics[-1], metric, last, match):
+                metric = _lowered(metric)
             metrics.append(metric)
             matches.append(match)
         last = match.end()
@@ -282,6 +284,16 @@ def _goes_on(
     if first.comparator not in _INHERITED or second.comparator != "=":
         return False
     if "%" in (first.unit, second.unit) or masked[match.start() - 1 : match.start()] == "=":
+        return False
+    return _LIST_GOES_ON.fullmatch(masked, before, match.start()) is not None
+
+
+def _goes_down_too(
+    masked: str, first: MetricValue, second: MetricValue, before: int, match: Match
+) -> bool:
+    """ "Giảm 60 hộ cận nghèo, 45 hộ nghèo": whether a figure goes on a list of what goes down."""
+    is_down = first.value is not None and first.value < 0 and second.value is not None
+    if not is_down or (first.unit, second.comparator) != (second.unit, "="):
         return False
     return _LIST_GOES_ON.fullmatch(masked, before, match.start()) is not None
 
@@ -394,14 +406,16 @@ def _unit(figure: _Figure) -> str | None:
     words = _words()
     match = figure.match
     if match["unit"] is None:
-        is_counted = figure.is_strong and not match["second"] and not figure.goes_down
+        is_change = figure.goes_down and figure.comparator is None
+        is_counted = figure.is_strong and not match["second"] and not is_change
         return f"{match['noun']}{figure.per}" if is_counted else None
     unit = _spaced(match["unit"])
     ratio = _RATIO_UNIT.fullmatch(unit)
     if ratio is not None:
         return None if ratio[1] == match["first"] else f"/{ratio[1]}"
     is_multiple = unit == _TIMES and words.times_over.search(figure.before) is not None
-    if unit in words.weak and not figure.is_strong and not is_multiple:
+    is_often = unit == _TIMES and bool(figure.per)  # "khám 1 lần/năm"
+    if unit in words.weak and not (figure.is_strong or is_multiple or is_often):
         return None
     name = "%" if unit in words.percent else words.units[unit]
     return f"{name}{figure.per}"

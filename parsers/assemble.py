@@ -14,6 +14,7 @@ from kehoach.parsers.calendars.calendar import calendar_tasks
 from kehoach.parsers.confidence.judging import with_confidences
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.cut_off import cut_off
+from kehoach.parsers.flattened.in_body import with_rebuilt_tables
 from kehoach.parsers.identity import identity_of
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
@@ -54,8 +55,9 @@ def assemble(document: Document) -> Draft:
     """A document as read -> the plan without findings, and what the rules need to know besides
     it."""
     document, is_guessed = with_tables_of_text(document)
+    document, is_rebuilt = with_rebuilt_tables(document)
     parts = take_apart(with_headers(document.flow))
-    context = Context(unit=unit_of(document), rebuilt=is_guessed)
+    context = Context(unit=unit_of(document), rebuilt=is_guessed or is_rebuilt)
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = identity_of(parts, [paragraph.text for paragraph in paragraphs], context=context)

@@ -35,11 +35,13 @@ MAX_WORDS = 16
 _SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
 _MOTTO = compile_regex(
     r"""
-    C[ỘO]NG\s+H[ÒOÀ][ÀA]?\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]\s+NGH[ĨI]A (?: \s+VI[ỆE]T )? (?: \s+NAM )?
+    C[ỘO]NG\s+H[ÒOÀ][ÀA]?\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]
+        (?: \s+NGH[ĨI]A )? (?: \s+VI[ỆE]T )? (?: \s+NAM )?
+    | ^\P{L}* (?: CH[ỦU]\s+ )? NGH[ĨI]A\s+VI[ỆE]T\s+NAM \s*$     # … of a motto over two lines
     | [ĐD][ộo]c\s+l[ậa]p \s*[-–]?\s* T[ựu]\s+do \s*[-–]?\s* H[ạa]nh\s+ph[úu]c
     | [ĐD][ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T\s+NAM
     """,
-    regex.IGNORECASE | regex.VERBOSE,
+    regex.IGNORECASE | regex.VERBOSE | regex.MULTILINE,
 )
 _WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _NUMBER_LINE = compile_regex(r"\s(?:S[ốôoỐ]\s*[:.…]|Số\s).*", regex.DOTALL)
@@ -83,6 +85,9 @@ def read_issuer(
     small = _in_small_letters(bodies[-1], text, level=level, name=name)
     if len(bodies) > 1 and _belongs_to_one_above(bodies[-1]):
         small = f"{small} {_in_small_letters(bodies[-2], text, level=level, name=name)}"
+    elif level and name and _is_group_of_unit(bodies[-1]):
+        group = bodies[-1].removesuffix(f" {level.upper()}")
+        small = f"{_in_small_letters(group, text, level=level, name=name)} {level} {name}"
     province = _province_named(bodies, named, text=text)
     return Issuer(small, " ".join(bodies), level=level, name=name, province=province)
 
@@ -95,9 +100,15 @@ def _belongs_to_one_above(body: str) -> bool:
     return opens_with(body, "groups_within_bodies") is not None and _unit_in(body) is None
 
 
+def _is_group_of_unit(body: str) -> bool:
+    """Does a body bear the name of its unit, which it does not say itself ("HỘI ĐỒNG NGHĨA VỤ QUÂN
+    SỰ", "BAN CHỈ HUY QUÂN SỰ TỈNH")?"""
+    return opens_with(body, "groups_of_units") is not None and _unit_in(body) is None
+
+
 def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[str]) -> str | None:
-    """The province that the letterhead names beside a unit below it ("UBND XÃ TÂN KHÊ, TỈNH SƠN
-    HẠ"), or as the city of an office that only provinces have ("SỞ Y TẾ")."""
+    """The province that the letterhead names beside or over a unit below it ("UBND XÃ TÂN KHÊ, TỈNH
+    SƠN HẠ"), or as the city of an office that only provinces have ("SỞ Y TẾ")."""
     if named is None:
         return None
     if named.within is not None:
@@ -109,6 +120,9 @@ def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[
         bodies[-1], "provincial_offices"
     ):
         return _spelled(named.name, named.level, text=text)
+    above = _unit_in(bodies[0])
+    if above is not None and above.level == "tỉnh" and named.level != above.level:
+        return _spelled(above.name, above.level, text=text)
     return None
 
 

@@ -55,19 +55,18 @@ class Parts:
     """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the flow
     behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
     the plan, `decider` the line of a decision that tells who decides; `site` the lines that a web
-    site printed around the paper; `attached` those of
-    "(Kèm theo …)" of an appendix that is a file of its own; `page_numbers` those behind the
-    signature."""
+    site printed around the paper; `attached` those of "(Kèm theo …)" of an appendix that is a file
+    of its own; `page_numbers` those behind the signature."""
 
     kind: str | None
-    about: tuple[Paragraph, ...]
-    decider: tuple[Paragraph, ...]
-    head: tuple[Line, ...]
-    title: tuple[Paragraph, ...]
-    preamble: tuple[Paragraph, ...]
     body: tuple[Item, ...]
     closing: tuple[Line, ...]
     appendix: tuple[FlowItem, ...]
+    head: tuple[Line, ...] = ()
+    about: tuple[Paragraph, ...] = ()
+    decider: tuple[Paragraph, ...] = ()
+    title: tuple[Paragraph, ...] = ()
+    preamble: tuple[Paragraph, ...] = ()
     site: tuple[Line, ...] = ()
     attached: tuple[Line, ...] = ()
     page_numbers: tuple[Line, ...] = ()
@@ -197,9 +196,7 @@ def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decid
     preamble, body = ([], items) if is_of_days else split_preamble(items)
     return Parts(
         kind=kind,
-        about=(),
         decider=tuple(to_paragraphs(decider)),
-        head=(),
         title=tuple(to_paragraphs(title)),
         preamble=tuple(preamble),
         body=tuple(body),
@@ -271,11 +268,8 @@ def _annex(flow: Sequence[FlowItem]) -> Parts | None:
     after = closing_end(rest, end)
     return Parts(
         kind=raw_phrases("annex")[0],
-        about=(),
-        decider=(),
         head=(*annex.above, annex.caption),
         title=tuple(to_paragraphs(annex.title)),
-        preamble=(),
         body=tuple(to_items(find_borderless(rest[:end]))),
         closing=columns_of(rest[end:after]),
         appendix=tuple(rest[after:]) if rest else annex.rest,
@@ -292,11 +286,8 @@ def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
     after = closing_end(bare.rest, end)
     return Parts(
         kind=bare.kind,
-        about=(),
-        decider=(),
         head=bare.above,
         title=tuple(to_paragraphs(bare.title)),
-        preamble=(),
         body=tuple(to_items(find_borderless(bare.rest[:end]))),
         closing=columns_of(bare.rest[end:after]),
         appendix=tuple(bare.rest[after:]),
@@ -322,10 +313,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     preamble, body = split_preamble(to_items(flow[cut:end]))
     return Parts(
         kind=None,
-        about=(),
-        decider=(),
         head=columns_of(flow[:cut]),
-        title=(),
         preamble=tuple(preamble),
         body=tuple(body),
         closing=columns_of(flow[end:after]),
@@ -389,8 +377,6 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
     return Parts(
         kind=raw_phrases("letter")[0],
-        about=(),
-        decider=(),
         head=tuple(head),
         title=tuple(to_paragraphs(subject)),
         preamble=tuple(preamble),

@@ -99,7 +99,7 @@ def _is_of_no_work(section: Node) -> bool:
 def _points(node: Node) -> Iterator[Leaf]:
     """The points of a section that may be work: no labelled line, rule or slogan."""
     for leaf in node.leaves():
-        if leaf.kind not in ("item", "bullet") or len(leaf.text.split()) < MIN_WORDS:
+        if not leaf.is_point or len(leaf.text.split()) < MIN_WORDS:
             continue
         if read_field(leaf.text) is not None or names_circumstance(leaf.text):
             continue

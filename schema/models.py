@@ -61,7 +61,7 @@ class Signer(Model):
 class LegalBasis(Model):
     type: str | None = None
     number: str | None = None
-    date: IsoDate | None = None
+    date: PartialDate | None = None
     date_raw: str | None = None
     issuer: str | None = None
     subject: str | None = None
@@ -300,7 +300,7 @@ class LegalReference(Model):
     type: str
     number: str | None = None
     symbol: str | None = None
-    date: IsoDate | None = None
+    date: PartialDate | None = None
     issuer: str | None = None
     subject: str | None = None
     mentions: tuple[Mention, ...] = ()

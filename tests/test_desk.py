@@ -103,6 +103,17 @@ def test_a_zip_of_one_paper_is_that_paper(server: Server, tmp_path: Path) -> Non
     assert plan["source"]["parcel"]["name"] == "một.zip"
 
 
+def test_a_zip_of_numbered_pictures_is_one_paper(server: Server, tmp_path: Path) -> None:
+    parcel = tmp_path / "ảnh.zip"
+    with zipfile.ZipFile(parcel, "w") as archive:
+        for number in (10, 2):
+            page = tmp_path / f"{number}.png"
+            Image.new("L", (400, 500), 255 - number).save(page)
+            archive.write(page, page.name)
+    (paper,) = server.upload(parcel).json()["papers"]
+    assert paper["files"] == ["ảnh.zip/2.png", "ảnh.zip/10.png"]
+
+
 def test_a_broken_zip_says_why(server: Server, tmp_path: Path) -> None:
     parcel = tmp_path / "hỏng.zip"
     with zipfile.ZipFile(parcel, "w", zipfile.ZIP_DEFLATED) as archive:

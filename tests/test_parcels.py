@@ -3,6 +3,7 @@ what is hostile ends in a sentence."""
 
 from __future__ import annotations
 
+import io
 import stat
 import struct
 import subprocess
@@ -22,6 +23,8 @@ from batch_maker import batch, short_paper
 from hypothesis import given
 from hypothesis import strategies as st
 from parcel_maker import compound, edxml, mail, outlook, saved, task_list, zipped
+from PIL import Image
+from scan_maker import Wear, scanned
 from warm_program import kehoach
 
 from kehoach import extract, extract_each
@@ -36,6 +39,7 @@ from kehoach.errors import (
     KehoachError,
     LinkInParcelError,
     NestedParcelError,
+    NoTextError,
     SeveralPapersError,
     TooDeepError,
     TooLargeError,
@@ -52,6 +56,7 @@ from kehoach.ingest.safety import DEFAULT_LIMITS, MB, Limits
 from kehoach.ingest.sniff import EDXML, MAIL, MSG, TEXT, WEB_ARCHIVE, ZIP, sniff
 from kehoach.schema.models import Plan
 
+SAMPLE = Path(__file__).parents[1] / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.pdf"
 PAPER = short_paper(1).encode()
 OTHER = short_paper(2).encode()
 WORKBOOK = saved(task_list())
@@ -67,6 +72,20 @@ def opened(path: Path, limits: Limits = DEFAULT_LIMITS) -> dict[str, Contained]:
     folder = path.parent / f"{path.name} unpacked"
     folder.mkdir()
     return {one.name: one for one in unpack(path, folder, limits=limits)}
+
+
+def picture(name: str) -> bytes:
+    """An empty sheet; another one for each name."""
+    buffer = io.BytesIO()
+    Image.new("L", (400, 500), 255 - len(name)).save(buffer, "png")
+    return buffer.getvalue()
+
+
+def page_picture(number: int) -> bytes:
+    """A page of a sample, scanned."""
+    buffer = io.BytesIO()
+    Image.fromarray(scanned(SAMPLE, number, dpi=150, wear=Wear())).save(buffer, "png")
+    return buffer.getvalue()
 
 
 def read(path: Path) -> dict[str, Plan | str]:
@@ -97,6 +116,32 @@ class TestArchives:
         path = put(tmp_path, "a.zip", zipped({"1.txt": PAPER, "2.txt": OTHER}))
         with pytest.raises(SeveralPapersError):
             extract(path)
+
+    def test_numbered_pictures_are_the_pages_of_one_paper(self, tmp_path: Path) -> None:
+        names = ["ảnh 10.png", "ảnh 2.png", "ảnh 1.png"]
+        path = put(tmp_path, "ảnh.zip", zipped({name: picture(name) for name in names}))
+        (paper,) = opened(path).values()
+        assert paper.name == "ảnh.zip"
+        assert paper.page_names == ("ảnh 1.png", "ảnh 2.png", "ảnh 10.png")
+        assert [page.read_bytes() for page in paper.pages] == list(map(picture, paper.page_names))
+        with pytest.raises(NoTextError):
+            extract(path)
+
+    def test_a_folder_of_numbered_pictures_is_one_paper_beside_others(self, tmp_path: Path) -> None:
+        pictures = {f"phường/{number}.jpg": picture(str(number)) for number in (1, 2)}
+        path = put(tmp_path, "a.zip", zipped({"kh.txt": PAPER, **pictures}))
+        found = opened(path)
+        assert {name: one.page_names for name, one in found.items()} == {
+            "a.zip/kh.txt": (),
+            "a.zip/phường": ("phường/1.jpg", "phường/2.jpg"),
+        }
+
+    @pytest.mark.parametrize(
+        "names", [["kế hoạch.png", "báo cáo.png"], ["1.png"], ["1.png", "2.png", "kh.txt"]]
+    )
+    def test_other_pictures_are_a_paper_each(self, tmp_path: Path, names: list[str]) -> None:
+        path = put(tmp_path, "a.zip", zipped({name: picture(name) for name in names}))
+        assert list(opened(path)) == [f"a.zip/{name}" for name in names]
 
     def test_a_failure_inside_does_not_cost_the_others(self, tmp_path: Path) -> None:
         data = zipped({"kh.pdf": b"%PDF-1.4 and no more", "kh.txt": PAPER, "x.exe": b"MZ\x00\x01"})
@@ -485,6 +530,26 @@ class TestBatches:
         statuses, events = batch(folder, tmp_path / "ra")
         assert events.todo == 0
         assert before == {path: path.read_bytes() for path in plans.rglob("*.json")}
+
+    def test_photographs_in_a_parcel_are_one_paper_of_the_batch(self, tmp_path: Path) -> None:
+        folder = tmp_path / "vào"
+        folder.mkdir()
+        pages = {f"trang {number}.png": page_picture(number) for number in (1, 2)}
+        put(folder, "kh.zip", zipped(pages))
+        photographs = {f"ảnh/{name}": data for name, data in pages.items()}
+        put(folder, "hai.zip", zipped({"kh.txt": PAPER, **photographs}))
+        batch(folder, tmp_path / "ra")
+        plans = [
+            Plan.model_validate_json(path.read_bytes())
+            for path in sorted((tmp_path / "ra" / "plans").rglob("*.json"))
+            if path.name != "kh.txt.json"
+        ]
+        assert [plan.source.name for plan in plans] == ["hai.zip/ảnh", "kh.zip"]
+        assert {len(plan.source.pages) for plan in plans} == {2}
+        assert plans[0].source.pages[0].file == "ảnh/trang 1.png"
+        assert plans[1].source.pages[0].file == "trang 1.png"
+        assert plans[0].tasks
+        assert [task.task for task in plans[0].tasks] == [task.task for task in plans[1].tasks]
 
     def test_a_parcel_that_changed_is_read_again(self, tmp_path: Path) -> None:
         folder = tmp_path / "vào"

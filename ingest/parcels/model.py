@@ -38,7 +38,9 @@ class Opened:
 class Contained:
     """A paper out of a parcel: `name` ("thư.eml/kế hoạch.pdf"), the file that holds its bytes now,
     and what the parcel says of it. `refusal` and `is_body` as in `Part`. `sha256`: of the parcel,
-    where the paper is the parcel itself (a mail without attachments)."""
+    where the paper is the parcel itself (a mail without attachments). `pages`: the pictures of its
+    pages, in order, where several files of the parcel are one paper (`path` is the first), and
+    `page_names`: what the parcel calls them."""
 
     name: str
     path: Path
@@ -46,3 +48,5 @@ class Contained:
     refusal: str | None = None
     is_body: bool = False
     sha256: str = ""
+    pages: tuple[Path, ...] = ()
+    page_names: tuple[str, ...] = ()

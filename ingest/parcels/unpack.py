@@ -6,10 +6,10 @@ parcel in a parcel is told, not opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kehoach.errors import (
     BrokenFileError,
@@ -23,6 +23,7 @@ from kehoach.errors import (
     ZipBombError,
 )
 from kehoach.ingest.model import Envelope
+from kehoach.ingest.page_order import are_numbered_pictures, natural_key
 from kehoach.ingest.parcels.archive import open_archive
 from kehoach.ingest.parcels.model import MOST_PAPERS, Contained, Opened, Part
 from kehoach.ingest.parcels.names import distinct_names, is_system_file, plain_name
@@ -40,8 +41,9 @@ def unpack(
     """The papers of a parcel, written into `folder`. `name`: what the parcel is called, its own
     name by default; `only`: the one paper that is wanted, by its name inside the parcel.
 
-    A mail without attachments is itself the paper: its text has the mail's name. Raises
-    EmptyParcelError, TooLargeError, and what the readers of parcels raise.
+    A mail without attachments is itself the paper, and so is an archive of the pictures of its
+    pages: it has the parcel's name. Raises EmptyParcelError, TooLargeError, and what the readers of
+    parcels raise.
     """
     media_type = sniff(path, limits)
     name = name or path.name
@@ -92,12 +94,18 @@ class _Unpacker:
         """The papers of an opened parcel; `prefix`: what they are called before their own names,
         `inner`: the archive inside the parcel that they stand in."""
         parts = [part for part in opened.parts if not is_system_file(part.name)]
-        is_body_alone = len(parts) == 1 and parts[0].is_body
         told = [plain_name(part.name, number + 1) for number, part in enumerate(parts)]
-        for part, own in zip(parts, distinct_names(told), strict=True):
+        named = dict(zip(distinct_names(told), parts, strict=True))
+        for own, pages in _papers_of(named).items():
             name = f"{inner}{own}"
             if not self._is_wanted(name):
                 continue
+            is_parcel = len(pages) == len(named) and not inner
+            if len(pages) > 1:
+                paper = self._of_pages({page: named[page] for page in pages}, opened.envelope)
+                yield replace(paper, name=prefix if is_parcel else f"{prefix}/{name}")
+                continue
+            part = named[own]
             path, refusal = self._written(part)
             kind = None if refusal else _parcel_type(path, self._limits)
             if kind == ZIP and may_hold_archives:
@@ -105,12 +113,25 @@ class _Unpacker:
                 yield from self.papers(archive, prefix, may_hold_archives=False, inner=f"{name}/")
                 continue
             yield Contained(
-                prefix if is_body_alone and not inner else f"{prefix}/{name}",
+                prefix if is_parcel and part.is_body else f"{prefix}/{name}",
                 path=path,
                 envelope=opened.envelope,
                 refusal=NestedParcelError.__name__ if kind else refusal,
                 is_body=part.is_body,
             )
+
+    def _of_pages(self, parts: Mapping[str, Part], envelope: Envelope) -> Contained:
+        """The paper whose pages are these pictures; it is read only if each of them can be."""
+        written = [self._written(part) for part in parts.values()]
+        paths = tuple(path for path, _ in written)
+        return Contained(
+            name="",
+            path=paths[0],
+            envelope=envelope,
+            refusal=next((refusal for _, refusal in written if refusal), None),
+            pages=paths,
+            page_names=tuple(parts),
+        )
 
     def _is_wanted(self, name: str) -> bool:
         return not self._only or name == self._only or self._only.startswith(f"{name}/")
@@ -133,6 +154,30 @@ class _Unpacker:
         with path.open("xb") as file:
             file.write(data)
         return path, refusal
+
+
+def _papers_of(parts: Mapping[str, Part]) -> dict[str, list[str]]:
+    """The papers of a parcel, each with the names of its files. Pictures that are all there is in
+    their folder, and whose names differ in their numbers alone, are the pages of one paper; it is
+    called after the folder, or its first page."""
+    by_folder: dict[str, list[str]] = {}
+    for name, part in parts.items():
+        if not part.is_body:
+            by_folder.setdefault(str(PurePosixPath(name).parent), []).append(name)
+    pages_in = {
+        folder: sorted(names, key=natural_key)
+        for folder, names in by_folder.items()
+        if are_numbered_pictures([PurePosixPath(name).name for name in names])
+    }
+    papers: dict[str, list[str]] = {}
+    for name in parts:
+        folder = str(PurePosixPath(name).parent)
+        pages = pages_in.get(folder, [])
+        if name in pages:
+            papers[pages[0] if folder == "." else folder] = pages
+        else:
+            papers[name] = [name]
+    return papers
 
 
 def _parcel_type(path: Path, limits: Limits) -> str | None:

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.ingest.text.pipe_tables import is_numbered_group
-from kehoach.ingest.text.short_rows import is_heading
+from kehoach.ingest.text.short_rows import NUMBER, is_heading
 from kehoach.ingest.text.split_rows import MAX_BROKEN, WIDE, Row, as_wide, row_at
 from kehoach.normalize.line_ends import breaks_off
 from kehoach.patterns import ROW_NUMBER, compile_regex
@@ -42,7 +42,6 @@ FEWEST_BARRED = 3
 """So many lines that open like rows are a table."""
 MAX_DIGITS = 4
 """Of the number of a row that counts on."""
-_NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 _MARKED_TITLE = compile_regex(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
 
 
@@ -321,7 +320,7 @@ def _beginnings(row: Row, raw: Sequence[str]) -> list[int]:
 
 
 def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None
+    return NUMBER.fullmatch(text) is not None
 
 
 def _opens_more(text: str) -> bool:

@@ -25,9 +25,9 @@ class Reference:
     """A document named in a text.
 
     `text[start:end]` is the whole citation with its subject, `raw`. `number` is as printed, spaces
-    undone, None when blank; `symbol` its letters. `date` is a full ISO date or None, `date_raw` as
-    printed. `problems`: invalid_date, incomplete_date, missing_number. `paragraph` is an index, for
-    `find_bases` only.
+    undone, None when blank; `symbol` its letters. `date` is an ISO date, the year alone ("2015")
+    where no more is told, or None; `date_raw` as printed. `problems`: invalid_date,
+    incomplete_date, missing_number. `paragraph` is an index, for `find_bases` only.
     """
 
     type: str
@@ -139,7 +139,7 @@ _BLANK_DATE = compile_regex(
     """,
     regex.VERBOSE,
 )
-_OF_YEAR = compile_regex(r"\s*,?\s*(?P<date>nam\s+(?:19|20)\d\d|(?:19|20)\d\d)(?!\d)")
+_OF_YEAR = compile_regex(r"\s*,?\s*(?P<date>(?:nam\s+)?(?P<year>(?:19|20)\d\d))(?!\d)")
 _LONGEST_ISSUER = 250
 _OF = compile_regex(r"\s*,?\s*cu[aả]i?\s+")
 _ISSUER_STOP = compile_regex(r"[;:.,()\[\]“”\"«»‘’]|\s[\-–]\s(?=\p{Ll})|\sv[àa]\s|\n\s*\n")
@@ -413,7 +413,7 @@ def _with_year(source: Source, cited: Citation) -> Citation:
     year = _OF_YEAR.match(source.flat, cited.body)
     if year is None:
         return cited
-    return replace(cited, body=year.end(), date_raw=_printed(source, year))
+    return replace(cited, body=year.end(), date=year["year"], date_raw=_printed(source, year))
 
 
 def _title(source: Source, start: int) -> tuple[str | None, int]:

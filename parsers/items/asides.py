@@ -7,7 +7,7 @@ from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.plain_rules import states_rule
+from kehoach.parsers.items.plain_rules import forbids, states_rule
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import (
     OWNERS,
@@ -19,10 +19,12 @@ from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import contains, opens_with
 
 
-def is_aside(leaf: Leaf) -> bool:
+def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
     """Footnotes, remarks in brackets, rules, labelled lines of what stands before, and the sentence
-    that closes a plan."""
-    if leaf.kind == "footnote" or leaf.text.startswith("(") or states_rule(leaf.text):
+    that closes a plan. What a point forbids `in_work`, among tasks, is a duty."""
+    if leaf.kind == "footnote" or leaf.text.startswith("("):
+        return True
+    if states_rule(leaf.text) and not (in_work and forbids(leaf.text)):
         return True
     if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
         return True

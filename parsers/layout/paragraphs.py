@@ -30,13 +30,13 @@ from kehoach.parsers.layout.line_ends import (
     starts_lower,
     tails_joined,
 )
+from kehoach.parsers.layout.margins import margins_of
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
 from kehoach.parsers.layout.phase_titles import (
     opens_month_line,
     opens_phase_line,
     phase_title,
 )
-from kehoach.parsers.layout.sheets import boxes_of
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.layout.title_lines import (
     SHORT,
@@ -240,17 +240,11 @@ def _opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
 
 
 class _BoxJoiner:
-    """Joining by geometry: first-line indents, lines that end short, gaps, and font changes. `left`
-    and `right` are the margins of the text (points), the outermost twelfth of the lines left out;
-    `gap` is the usual gap of lines of one paragraph (the lower quartile)."""
+    """Joining by geometry: first-line indents, lines that end short, gaps, and font changes. `gap`
+    is the usual gap of lines of one paragraph (the lower quartile)."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.boxes = boxes_of(lines)
-        lefts = sorted(box.x0 for box in self.boxes.values())
-        rights = sorted(box.x1 for box in self.boxes.values())
-        outermost = len(self.boxes) // 12
-        self.left = lefts[outermost]
-        self.right = rights[-1 - outermost]
+        self.margins = margins_of(lines)
         gaps = sorted(line.gap for line in lines if line.gap is not None)
         self.gap = gaps[len(gaps) // 4] if gaps else 0.0
         listed = [line for line in lines if is_bullet(read_mark(line.text))]
@@ -325,7 +319,7 @@ class _BoxJoiner:
         first = before[0]
         if len(before) > 1 or read_mark(first.text) is None:
             return False
-        return self._indent(line) > self._indent(first) + MARGIN
+        return _left_of(line) > _left_of(first) + MARGIN
 
     def _opens_paragraph(self, before: list[Line], line: Line) -> bool:
         """Is the line indented, and not as one of many lines of an indented paragraph?"""
@@ -335,19 +329,18 @@ class _BoxJoiner:
 
     def _is_full(self, last: Line, line: Line) -> bool:
         """Would the next line's first word not have fitted behind the last line?"""
-        box = self.boxes.get(id(last))
-        if box is None or not line.words:
+        if not last.span.box or not line.words:
             return True
         first_word = line.words[0].box
         width = first_word.x1 - first_word.x0
         space = SPACE * (line.size or DEFAULT_SIZE)
-        end = box.x1 + width + space
-        return end > self.right - RIGHT_MARGIN
+        end = last.span.box.x1 + width + space
+        return end > self.margins.of(last).right - RIGHT_MARGIN
 
     def _reaches_margin(self, line: Line) -> bool:
         """Do the words of the line end at the right margin itself?"""
-        box = self.boxes.get(id(line))
-        return box is None or box.x1 > self.right - MARGIN
+        box = line.span.box
+        return box is None or box.x1 > self.margins.of(line).right - MARGIN
 
     def _is_wrapped_mark(self, mark: Mark, last: Line, line: Line) -> bool:
         """A dash or number at the left margin that only looks like a mark: it was wrapped there."""
@@ -360,14 +353,18 @@ class _BoxJoiner:
         return self.marks_indented or is_open(last)
 
     def _indent(self, line: Line) -> float:
-        box = self.boxes.get(id(line))
-        return box.x0 - self.left if box else 0.0
+        box = line.span.box
+        return box.x0 - self.margins.of(line).left if box else 0.0
 
     def _is_indented(self, line: Line) -> bool:
         return self._indent(line) > INDENT
 
     def _is_at_margin(self, line: Line) -> bool:
         return self._indent(line) <= MARGIN
+
+
+def _left_of(line: Line) -> float:
+    return line.span.box.x0 if line.span.box else 0.0
 
 
 def _is_bold_heading(lines: Sequence[Line]) -> bool:

@@ -60,7 +60,7 @@ def grids_under(
 ) -> list[FlowItem]:
     """Lines with a header among them, its table as a grid per page; so further tables behind a
     caption. `on_page` tells where columns and lines stand on a page, if not in their places."""
-    end = _next_caption(lines, header.stop)
+    end = header.end or _next_caption(lines, header.stop)
     found: list[FlowItem] = list(lines[: header.first])
     for page in _pages(lines[header.first : end]):
         own, placed = on_page(header, page) if on_page else (header, page)

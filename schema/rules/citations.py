@@ -134,7 +134,7 @@ _LONGEST_RAW = 120
 
 def _two_dates(document: CitedDocument) -> Iterator[Finding]:
     """One document, two days in the same year."""
-    dated = [citation for citation in document.citations if citation.reference.date]
+    dated = [own for own in document.citations if is_whole_day(own.reference.date)]
     dates = Counter(citation.reference.date or "" for citation in dated)
     issuers = {fold(own.reference.issuer) for own in dated if own.reference.issuer}
     if len(dates) < 2 or not _are_one_body(issuers):

@@ -10,6 +10,7 @@ import regex
 
 from kehoach.normalize.legal.references import Reference, find_references, kinds_of_symbol
 from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.dates import is_whole_day
 from kehoach.schema.models import LegalReference, Mention, Plan
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Wording
@@ -36,11 +37,18 @@ class CitedDocument:
             type=_most_frequent(reference.type for reference in references) or "",
             number=_most_frequent(reference.number for reference in references),
             symbol=_most_frequent(reference.symbol for reference in references),
-            date=_most_frequent(reference.date for reference in references),
+            date=_date_of(references),
             issuer=_most_frequent(reference.issuer for reference in references),
             subject=max((reference.subject or "" for reference in references), key=len) or None,
             mentions=tuple(_mention(citation) for citation in self.citations),
         )
+
+
+def _date_of(references: Sequence[Reference]) -> str | None:
+    """The day told most often; the year where no place tells a day."""
+    dates = [reference.date for reference in references if reference.date]
+    days = [told for told in dates if is_whole_day(told)]
+    return _most_frequent(iter(days or dates))
 
 
 def _most_frequent(values: Iterator[str | None]) -> str | None:
