@@ -168,9 +168,14 @@ def _doubts_of_paper(
         yield Note("unread_table", line.text, span=line.span)
     rows = [span for task in plan.tasks if task.origin == "table" for span in task.spans]
     for heading in headings_alone(document.flow):
-        begin = heading.span.first or 0
-        if not any(begin <= (span.line_start or 0) <= begin + LINES_TO_ROW for span in rows):
+        if not any(_lies_below(span, heading.span.first or 0) for span in rows):
             yield Note("unread_table", heading.text, span=heading.span)
+
+
+def _lies_below(row: models.Span, heading: int) -> bool:
+    """Does a row stand near below the line of a heading, or go on there behind a repeated one?"""
+    begin, end = row.line_start or 0, row.line_end or 0
+    return begin <= heading + LINES_TO_ROW and end >= heading
 
 
 def _told(note: Note, context: Context) -> models.Finding:

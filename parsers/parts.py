@@ -46,6 +46,8 @@ LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
+MIN_SENTENCE_WORDS = 30
+"""Of a sentence that no letterhead has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,19 @@ def _grounds_at(above: Sequence[FlowItem]) -> int:
     """Where the grounds begin in what stands above the title: a decision copied without its head
     gives them before "QUYẾT ĐỊNH:", a part of a paper before anything else. The end where there are
     none."""
-    cites = (n for n, item in enumerate(above) if opens_with(text_of(item), "grounds_alone"))
+    cites = (
+        n
+        for n, item in enumerate(above)
+        if opens_with(text_of(item), "grounds_alone") or _is_long_sentence(item)
+    )
     return next(cites, len(above))
+
+
+def _is_long_sentence(item: FlowItem) -> bool:
+    """Is it a whole sentence of prose, such as no letterhead has?"""
+    text = text_of(item)
+    is_long = len(text.split()) >= MIN_SENTENCE_WORDS and not text.isupper()
+    return is_long and text.rstrip().endswith((".", ";", ":"))
 
 
 def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decider: bool) -> Parts:
@@ -311,7 +324,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
 def _opens_body(item: FlowItem) -> bool:
     if not isinstance(item, Line):
         return False
-    if strip_diacritics(item.text).startswith("can cu "):
+    if strip_diacritics(item.text).startswith("can cu ") or _is_long_sentence(item):
         return True
     mark = read_mark(item.text)
     return mark is not None and mark.rank <= Rank.DECIMAL

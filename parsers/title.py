@@ -231,8 +231,9 @@ def _goes_on_in_text(line: Line, title: Sequence[Line], following: Sequence[Flow
     """The same where nothing is known of the print."""
     text = line.text
     if _opens_preamble(line, following):
-        is_free = not title and not opens_with(text, "citing") and not _is_sentence(text)
-        return is_free and not _opens_sentence(line, following)
+        if title or opens_with(text, "citing") or _opens_sentence(line, following):
+            return False
+        return not _is_sentence(text) or _are_grounds_below(line, following)
     if not title:
         return len(text) <= MAX_UNMARKED_TITLE or not text.endswith(_ENDS_SENTENCE)
     last = title[-1].text
@@ -246,6 +247,14 @@ def _goes_on_in_text(line: Line, title: Sequence[Line], following: Sequence[Flow
     if is_apart and not breaks_off(last):
         return False
     return len(text) < MAX_UNMARKED_TITLE and not _opens_sentence(line, following)
+
+
+def _are_grounds_below(line: Line, following: Sequence[FlowItem]) -> bool:
+    """Do the grounds begin in the paragraph below the one that the line opens? Then that, which
+    cites a document, is no ground but the title ("Thực hiện Nghị quyết số …")."""
+    lines = [line, *takewhile(lambda item: isinstance(item, Line), following)]
+    paragraphs = to_paragraphs([item for item in lines if isinstance(item, Line)])
+    return len(paragraphs) > 1 and opens_with(paragraphs[1].text, "grounds_alone") is not None
 
 
 def _opens_sentence(line: Line, following: Sequence[FlowItem]) -> bool:
