@@ -28,7 +28,7 @@ from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import CIRCUMSTANCE, Field, read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node, Run
 from kehoach.parsers.tables.columns import headed_columns
-from kehoach.parsers.words import phrases_by
+from kehoach.parsers.words import phrases, phrases_by
 from kehoach.patterns import compile_regex
 
 MIN_POINTS, MOST_PARTED = 2, 0.5
@@ -321,6 +321,8 @@ def _is_time(words: str, context: Context) -> bool:
 def _is_owner(words: str, context: Context) -> bool:
     """Bodies of the directory, or a few words with a capital that order nothing."""
     words = _without_label(words)
+    if strip_diacritics(words).endswith(phrases("performing_verbs")):
+        return False  # "thôn Đông thực hiện" is a clause
     if named_bodies(words, context.level) == words:
         return True
     if not words or len(words.split()) > MAX_WORDS_OF_OWNER or ":" in words:
