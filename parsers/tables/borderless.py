@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.parsers.layout.paragraphs import unfold
-from kehoach.parsers.tables.borderless_header import Header, find_header
+from kehoach.parsers.tables.borderless_header import MAX_HEADER_LINES, Header, find_header
 from kehoach.parsers.tables.borderless_rows import to_grid
+from kehoach.parsers.tables.white_columns import end_of_table
 from kehoach.parsers.words import is_caption
 
 OnPage: TypeAlias = Callable[[Header, Sequence[Line]], tuple[Header, Sequence[Line]]]
@@ -61,12 +62,25 @@ def grids_under(
     """Lines with a header among them, its table as a grid per page; so further tables behind a
     caption. `on_page` tells where columns and lines stand on a page, if not in their places."""
     end = _next_caption(lines, header.stop)
+    if on_page is None:
+        end = _end(lines[:end], header)
     found: list[FlowItem] = list(lines[: header.first])
     for page in _pages(lines[header.first : end]):
         own, placed = on_page(header, page) if on_page else (header, page)
         found.append(to_grid(placed, own))
     found.extend(_with_grids(lines[end:]))
     return found
+
+
+def _end(lines: Sequence[Line], header: Header) -> int:
+    """Where the table of a header ends among lines: before prose, or the title over the header of
+    another table."""
+
+    def opens_another(place: int) -> bool:
+        other = find_header(lines[place : place + MAX_HEADER_LINES])
+        return other is not None and other.first == 0 and other.words != header.words
+
+    return end_of_table(lines, header.stop, header.edges, opens_another=opens_another)
 
 
 def _next_caption(lines: Sequence[Line], start: int) -> int:
