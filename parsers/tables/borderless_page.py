@@ -136,12 +136,14 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def coarse_columns(columns: Columns) -> list[int]:
-    """Columns whose cells may cover several rows, from the coarsest: their text goes on beside the
-    start of a row."""
+    """Columns whose cells may cover several rows, from the left: their text goes on beside the
+    start of a row. Owners named before the tasks have several of them."""
     roles = ["index", "objective"]
+    task = columns.of("task")
     if columns.of("activity") is not None:
         roles.append("task")
-    return columns.of_all(roles)
+    owners = columns.of_all(("lead", "coordinating"))
+    return sorted({*columns.of_all(roles), *(own for own in owners if task and own < task)})
 
 
 def freshness(text: str, above: str) -> float:
