@@ -236,7 +236,10 @@ def _whole(columns: Columns) -> int:
 
 
 def _is_whole(title: str, role: str, group: str = "roles") -> bool:
-    return strip_diacritics(title) in phrases_by("tables/columns.yaml", group)[role]
+    """Is a heading a phrase of the vocabulary? A narrow column breaks "ST" over "T"."""
+    said = strip_diacritics(title)
+    listed = phrases_by("tables/columns.yaml", group)[role]
+    return said in listed or (role == "index" and said.replace(" ", "") in listed)
 
 
 def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
@@ -280,7 +283,7 @@ def _columns_of(
     columns = read_columns(headings)
     if columns is not None and len(blocks) >= MIN_COLUMNS and columns.confidence >= MIN_CONFIDENCE:
         return blocks, columns
-    columns = columns or headed_columns(headings)
+    columns = columns or headed_columns(headings, of_any_kind=True)
     if columns is None or not _stands_as_table(columns, _edges(blocks, below), below):
         return None
     return blocks, columns
