@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from kehoach.ingest.geometry import box_of, rows_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.white_columns import (
@@ -89,8 +90,10 @@ def find_header(lines: Sequence[Line]) -> Header | None:
 
 
 def _is_title(line: Line) -> bool:
-    """Is a printed row one run of more words than a heading has on one line?"""
-    return len(line.words) > MAX_WORDS_ON_LINE and len(blocks_of(line.words)) == 1
+    """Is a printed row one run of more words than a heading has on one line, or numbered? Its text
+    tells them: some files print a word in pieces."""
+    is_long = len(line.text.split()) > MAX_WORDS_ON_LINE or read_mark(line.text) is not None
+    return is_long and len(blocks_of(line.words)) == 1
 
 
 def _beginnings(lines: Sequence[Line], place: int) -> Iterator[int]:

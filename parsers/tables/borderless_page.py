@@ -14,7 +14,7 @@ from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.borderless_header import Header, middle_of, white_between
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import opens_cell
-from kehoach.parsers.tables.white_columns import GAP
+from kehoach.parsers.tables.white_columns import GAP, stands_across
 from kehoach.patterns import ROW_NUMBER, compile_regex
 
 TERMINAL = compile_regex(r"[.;:!?]$")
@@ -109,8 +109,10 @@ def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[
     crossed = [pair for pair in pairwise(words) if _cross_edge(*pair, edges=edges)]
     wide = [pair for pair in crossed if white_between(*pair) >= GAP]
     if len(words) > 2 and len(wide) < len(crossed):
-        # Cells that leave a blank between them stand beside others that leave more.
-        return all(pair[0] is words[0] for pair in wide)
+        # Cells that leave a blank between them stand beside others that leave more, or two do alone.
+        runs_over = any(stands_across(line, edge) for edge in edges)
+        is_title = runs_over or len(crossed) > 1 or bool(by_column[0]) or bool(line.bold)
+        return is_title and all(pair[0] is words[0] for pair in wide)
     return bool(line.bold) and filled <= 2
 
 

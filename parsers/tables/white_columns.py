@@ -22,6 +22,8 @@ GAP = 5.0
 mostly keep twice a margin of about this between them."""
 THIN = 1.0
 """Points: even cells that nearly touch leave so much between them."""
+TORN = 0.5
+"""Points; some files print a word in pieces that are nearer than this."""
 CROSSED = 0.1
 """In so small a share of the lines below a word may stand across the white between two columns."""
 FEWEST_BESIDE = 2
@@ -30,6 +32,8 @@ EVEN = 1.7
 """The blanks of a justified line are not wider than this, of their median."""
 INDENT = 12.0
 """Points: a line that begins farther right does not begin with the first column."""
+FEWEST_WORDS = 4
+"""With fewer a line may be the rest of any cell."""
 MOST_TITLE_LINES = 4
 """Lines that run on over the columns are a title of a group when so few stand together."""
 
@@ -86,8 +90,14 @@ def _under(reach: tuple[float, float], below: Sequence[Line]) -> int:
 
 
 def stands_across(line: Line, place: float) -> bool:
-    """Has a line a word across a place?"""
-    return any(word.box.x0 < place < word.box.x1 for word in line.words)
+    """Has a line a word across a place, in one piece or in several that touch?"""
+    if any(word.box.x0 < place < word.box.x1 for word in line.words):
+        return True
+    return any(
+        left.box.x1 - TORN <= place <= right.box.x0 + TORN
+        for left, right in pairwise(line.words)
+        if right.box.x0 - left.box.x1 < TORN
+    )
 
 
 def runs_on(line: Line, edges: Sequence[float] = ()) -> bool:
@@ -95,7 +105,8 @@ def runs_on(line: Line, edges: Sequence[float] = ()) -> bool:
     if any are known? Behind the mark of a heading or of a point the blank may be wider."""
     if edges and not any(stands_across(line, edge) for edge in edges):
         return False
-    blanks = [right.box.x0 - left.box.x1 for left, right in pairwise(line.words)][1:]
+    white = [right.box.x0 - left.box.x1 for left, right in pairwise(line.words)]
+    blanks = [blank for blank in white if blank > THIN][1:]
     if not blanks:
         return len(line.words) < 2 or bool(edges)
     return max(blanks) < max(GAP, EVEN * median(blanks))
@@ -107,8 +118,11 @@ def keeps_columns(line: Line, edges: Sequence[float] = ()) -> bool:
         return len(blocks_of(line.words)) > 1 and not runs_on(line)
     if any(stands_across(line, edge) for edge in edges):
         return False
-    places = {sum(word.box.x0 >= edge for edge in edges) for word in line.words}
-    return len(places) > 1
+    return any(
+        left.box.x1 <= edge <= right.box.x0 and right.box.x0 - left.box.x1 >= GAP
+        for left, right in pairwise(line.words)
+        for edge in edges
+    )
 
 
 def are_counted(lines: Sequence[Line], edge: float) -> bool:
@@ -148,4 +162,4 @@ def end_of_table(
 
 def _is_inside(line: Line, left: float) -> bool:
     """A word or two, or words of another column than the first."""
-    return len(line.words) < MOST_TITLE_LINES or line.words[0].box.x0 > left + INDENT
+    return len(line.text.split()) < FEWEST_WORDS or line.words[0].box.x0 > left + INDENT
