@@ -102,9 +102,17 @@ def _beginnings(lines: Sequence[Line], place: int) -> Iterator[int]:
     yield place
     for first in range(place - 1, max(-1, place - 1 - MAX_LINES_UNDER), -1):
         is_on_page = lines[first].span.page == lines[place].span.page
-        if not is_on_page or len(blocks_of(lines[first].words)) < MIN_BLOCKS_ABOVE:
+        if not is_on_page or not _may_stand_above(lines[first], lines[place]):
             return
         yield first
+
+
+def _may_stand_above(line: Line, below: Line) -> bool:
+    """May a printed row above one that tells of a header be part of it: headings beside each other,
+    or the beginning of one that is not the first?"""
+    if len(blocks_of(line.words)) >= MIN_BLOCKS_ABOVE:
+        return True
+    return line.words[0].box.x0 > blocks_of(below.words)[0][-1].box.x1 and not _is_title(line)
 
 
 def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
