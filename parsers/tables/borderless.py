@@ -43,12 +43,16 @@ def _with_grids_in(items: Sequence[FlowItem]) -> list[FlowItem]:
     made = _with_grids(lines)
     if any(isinstance(item, Grid) for item in made):
         return made
-    return [own for item in items for own in ([item] if _is_row(item) else _printed_lines(item) or ())]
+    return [
+        own for item in items for own in ([item] if _is_row(item) else _printed_lines(item) or ())
+    ]
 
 
 def _is_row(item: FlowItem) -> bool:
     """Is an item one row of a table, parted from the others by its colour or its rulings?"""
-    return isinstance(item, Grid) and item.ruled and item.n_rows == 1 and item.n_cols >= FEWEST_CELLS
+    return (
+        isinstance(item, Grid) and item.ruled and item.n_rows == 1 and item.n_cols >= FEWEST_CELLS
+    )
 
 
 def _printed_lines(item: FlowItem) -> list[Line] | None:

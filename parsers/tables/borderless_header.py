@@ -310,7 +310,9 @@ def _stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[L
         return False
     if columns.of("index") == 0 and _is_whole(columns.titles[0], "index"):
         return are_counted(below, edges[0])
-    return len(edges) + 1 >= MIN_COLUMNS and columns.kind == "tasks" and len(known) == _whole(columns)
+    return (
+        len(edges) + 1 >= MIN_COLUMNS and columns.kind == "tasks" and len(known) == _whole(columns)
+    )
 
 
 def _parted(blocks: Sequence[list[Word]]) -> list[list[Word]]:

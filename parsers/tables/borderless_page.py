@@ -109,7 +109,7 @@ def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[
     crossed = [pair for pair in pairwise(words) if _cross_edge(*pair, edges=edges)]
     wide = [pair for pair in crossed if white_between(*pair) >= GAP]
     if len(words) > 2 and len(wide) < len(crossed):
-        # Cells that leave a blank between them stand beside others that leave more, or two do alone.
+        # Cells that leave a blank between them stand beside others that leave more, or two alone.
         runs_over = any(stands_across(line, edge) for edge in edges)
         is_title = runs_over or len(crossed) > 1 or bool(by_column[0]) or bool(line.bold)
         return is_title and all(pair[0] is words[0] for pair in wide)

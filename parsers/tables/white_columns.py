@@ -18,8 +18,8 @@ from kehoach.ingest.model import Line, Word
 from kehoach.patterns import compile_regex
 
 GAP = 5.0
-"""Words nearer than this (points) belong to one heading, unless the lines below say otherwise; cells
-mostly keep twice a margin of about this between them."""
+"""Words nearer than this (points) belong to one heading, unless the lines below say otherwise;
+cells mostly keep twice a margin of about this between them."""
 THIN = 1.0
 """Points: even cells that nearly touch leave so much between them."""
 TORN = 0.5
@@ -142,8 +142,8 @@ def end_of_table(
 ) -> int:
     """Where a table ends whose rows begin at line `start`: before lines that run on over its
     columns, more than a title has, or with none behind them that keeps to the columns.
-    Where its edges are not known, lines that begin at its `left` tell. `opens_another` tells whether
-    a line is the first of another table."""
+    Where its edges are not known, lines that begin at its `left` tell. `opens_another` tells
+    whether a line is the first of another table."""
     place = start
     while place < len(lines):
         is_inside = not edges and _is_inside(lines[place], left)
