@@ -19,6 +19,7 @@ from typing import Any
 from bench.accuracy import read_truth
 from bench.common import SHARED, Paper, papers, say, scan_of
 from bench.dirt import dirty_scan
+from bench.disputed import disputed
 from bench.labels import Labels, labels_of
 from bench.photograph import POSES, photographs
 from kehoach.errors import KehoachError
@@ -66,10 +67,15 @@ class Reading:
         """Which of its values are right."""
         return labels_of(self.draft.plan.model_dump(mode="json"), self.truth)
 
+    def disputed(self) -> frozenset[str]:
+        """Of which of its values readers disagree."""
+        return disputed(self.draft.plan.model_dump(mode="json"), self.truth)
+
 
 @dataclass(frozen=True)
 class Value:
-    """A value with its traits; `right` as the truth says; `told`: the confidence the plan has."""
+    """A value with its traits; `right` as the truth says; `told`: the confidence the plan has;
+    `disputed`: wrong by the truth, though another reader would have it so."""
 
     paper: str
     form: str
@@ -77,18 +83,21 @@ class Value:
     traits: tuple[str, ...]
     right: bool
     told: float
+    disputed: bool = False
 
 
 def values(readings: Iterable[Reading]) -> Iterator[Value]:
     """The labelled values of readings."""
     for reading in readings:
         known, labels = Known(reading.draft), reading.labels()
+        left_out = reading.disputed()
         for pointer, kind, value in values_of(reading.draft.plan):
             if pointer in labels:
                 traits = tuple(known.traits(pointer, kind, value))
                 right = labels[pointer]
                 told = probability(traits)
-                yield Value(reading.paper, reading.form, pointer, traits, right, told)
+                is_disputed = not right and pointer in left_out
+                yield Value(reading.paper, reading.form, pointer, traits, right, told, is_disputed)
 
 
 def read_case(case: Case) -> Reading:

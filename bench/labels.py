@@ -97,7 +97,7 @@ def labels_of(plan: Record, truth: Record) -> Labels:
     left_open = truth.get("open", ())
     of_document = _document(plan["document"], truth["document"])
     found = {name: is_right for name, is_right in of_document if name not in left_open}
-    for name, text, label, floor in _LISTS:
+    for name, text, label, floor in LISTS:
         wanted = truth.get(name)
         if wanted is None:
             continue
@@ -147,8 +147,15 @@ def _basis(read: Record, own: Record | None) -> Iterator[tuple[str, bool]]:
     if read.get("number"):
         yield "number", same(truth.get("number"), read["number"])
     if read.get("date_raw"):
-        yield "date_raw", own is not None and str(truth.get("date")) == str(read["date"])
+        yield "date_raw", own is not None and _same_date(truth, read)
     yield "raw", own is not None
+
+
+def _same_date(truth: Record, read: Record) -> bool:
+    """Is it the same day; of a basis that has a year alone, are the words the same?"""
+    if str(truth.get("date")) == str(read["date"]):
+        return True
+    return read["date"] is None and same(truth.get("date_raw"), read["date_raw"])
 
 
 def _days(value: Record | None) -> tuple[str, str]:
@@ -260,7 +267,7 @@ def _duties(assignment: Record) -> str:
 
 
 Label = Callable[[Record, Record | None], Iterator[tuple[str, bool]]]
-_LISTS: tuple[tuple[str, Callable[[Record], str], Label, float], ...] = (
+LISTS: tuple[tuple[str, Callable[[Record], str], Label, float], ...] = (
     ("tasks", _task_text, _task, SAME_ITEM),
     ("targets", _text, _target, SAME_ITEM),
     ("assignments", _duties, _assignment, SAME_ITEM),

@@ -9,12 +9,12 @@ from kehoach.compare.difference_html import STYLE, paper_lines, shown
 from kehoach.compare.matrix_rows import (
     Table,
     Value,
-    asked_value,
     mark,
     names_of,
     numbered,
     style_of,
     summaries,
+    value_of,
 )
 from kehoach.compare.model import Cell, Matrix
 from kehoach.compare.vocabulary import named
@@ -125,7 +125,7 @@ def _value(value: Value) -> str:
 def _row(matrix: Matrix, place: int, *, names: Sequence[str], lang: str) -> str:
     """What was assigned, and what each plan made of it."""
     item = matrix.items[place]
-    asked = asked_value(item)
+    asked = value_of(item)
     head = f"{shown(numbered(item))}<br><small>{shown(asked)}</small>"
     cells = "".join(
         _cell(taker.cells[place], name, lang=lang)

@@ -53,21 +53,16 @@ def mark(cell: Cell, lang: str) -> str:
             return f"? {percent(cell)}"
     lacking = named("told", "nothing", lang=lang)
     sign = MARKS[cell.promise or "same"]
-    return sign if sign == "=" else f"{sign} {own_value(cell) or lacking}"
+    return sign if sign == "=" else f"{sign} {value_of(cell) or lacking}"
 
 
 def percent(cell: Cell) -> str:
     return f"{round(100 * (cell.likeness or 0))} %"
 
 
-def asked_value(item: Assigned) -> str:
-    """The date or the figures that were assigned."""
-    return item.deadline or "; ".join(item.figures)
-
-
-def own_value(cell: Cell) -> str:
-    """The date or the figures that a plan has."""
-    return cell.deadline or "; ".join(cell.figures)
+def value_of(one: Assigned | Cell) -> str:
+    """The date or the figures that were assigned, or that a plan has."""
+    return one.deadline or "; ".join(one.figures)
 
 
 def numbered(item: Assigned) -> str:
@@ -87,7 +82,7 @@ def summaries(matrix: Matrix, lang: str) -> Iterator[Table]:
 
 def _nobody(matrix: Matrix, lang: str) -> Table:
     rows = tuple(
-        (numbered(item), item.lead, asked_value(item), item.mentioned) for item in matrix.by_nobody
+        (numbered(item), item.lead, value_of(item), item.mentioned) for item in matrix.by_nobody
     )
     headings = _headings(lang, ("item", 70), ("lead", 30), ("asked", 24), ("mentioned", 12))
     return Table("nobody", headings, rows=rows)
@@ -98,8 +93,8 @@ def _promising(matrix: Matrix, promise: Promise, lang: str) -> Table:
         (
             name,
             numbered(item),
-            asked_value(item),
-            own_value(cell) or named("told", "nothing", lang=lang),
+            value_of(item),
+            value_of(cell) or named("told", "nothing", lang=lang),
         )
         for name, _, item, cell in _cells(matrix)
         if cell.state == "taken" and cell.promise == promise
@@ -138,8 +133,8 @@ def details(matrix: Matrix, lang: str) -> Table:
             numbered(item),
             named("cells", cell.state, lang=lang),
             cell.text,
-            asked_value(item),
-            own_value(cell),
+            value_of(item),
+            value_of(cell),
             named("promises", cell.promise, lang=lang) if cell.promise else None,
             cell.lead,
             cell.likeness,

@@ -12,13 +12,13 @@ from typing import Any
 from kehoach.compare.matrix_rows import (
     Table,
     Value,
-    asked_value,
     details,
     mark,
     names_of,
     numbered,
     style_of,
     summaries,
+    value_of,
 )
 from kehoach.compare.model import Matrix
 from kehoach.compare.vocabulary import named
@@ -87,10 +87,10 @@ def _matrix(book: Any, matrix: Matrix, formats: dict[str, Any], *, lang: str) ->
     for row, item in enumerate(matrix.items, start=2):
         marks = [mark(taker.cells[row - 2], lang) for taker in matrix.takers[:MAX_COLUMNS]]
         widest = max(marks, key=len, default="")
-        texts = [(numbered(item), 60), (asked_value(item), 22), (widest, MARK_WIDTH)]
+        texts = [(numbered(item), 60), (value_of(item), 22), (widest, MARK_WIDTH)]
         sheet.set_row(row, _height(texts))
         _text(sheet, (row, 0), value=numbered(item), formats=formats)
-        _text(sheet, (row, 1), value=asked_value(item), formats=formats)
+        _text(sheet, (row, 1), value=value_of(item), formats=formats)
         sheet.write_number(row, 2, item.taken, formats["count"])
         for column, (text, taker) in enumerate(zip(marks, matrix.takers, strict=False), start=3):
             _text(

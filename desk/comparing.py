@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kehoach.compare.assigned import compared
 from kehoach.compare.difference import difference
 from kehoach.compare.difference_text import counted, doubt, in_days, moved_words, notes
-from kehoach.compare.matrix_rows import asked_value, mark, names_of, style_of, summaries
+from kehoach.compare.matrix_rows import mark, names_of, style_of, summaries, value_of
 from kehoach.compare.model import (
     Assigned,
     Cell,
@@ -292,7 +292,7 @@ def _taker(taker: Taker, id: str, name: str) -> ShownTaker:
 def _item(matrix: Matrix, place: int, lang: str) -> ShownItem:
     item = matrix.items[place]
     cells = [_cell(taker.cells[place], lang) for taker in matrix.takers]
-    return ShownItem(item=item, asked=asked_value(item), cells=cells)
+    return ShownItem(item=item, asked=value_of(item), cells=cells)
 
 
 def _cell(cell: Cell, lang: str) -> ShownCell:

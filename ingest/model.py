@@ -50,6 +50,11 @@ class Box:
         """The y of its middle."""
         return (self.y0 + self.y1) / 2
 
+    @property
+    def rounded(self) -> tuple[float, float, float, float]:
+        """Its corners in tenths of a point."""
+        return (round(self.x0, 1), round(self.y0, 1), round(self.x1, 1), round(self.y1, 1))
+
     def holds_middle_of(self, other: Box) -> bool:
         """Does the middle of `other` lie in this box, its edges included?"""
         return self.x0 <= other.middle_x <= self.x1 and self.y0 <= other.middle_y <= self.y1

@@ -264,6 +264,8 @@ def _metrics(wording: _Wording) -> tuple[MetricValue, ...]:
                 wording.masked, metrics[-1], second=metric, before=last, match=match
             ):
                 metric = replace(metric, comparator=metrics[-1].comparator)
+            elif metrics and _goes_down_too(wording.masked, metrics[-1], metric, last, match):
+                metric = _lowered(metric)
             metrics.append(metric)
             matches.append(match)
         last = match.end()
@@ -284,6 +286,15 @@ def _goes_on(
     if "%" in (first.unit, second.unit) or masked[match.start() - 1 : match.start()] == "=":
         return False
     return _LIST_GOES_ON.fullmatch(masked, before, match.start()) is not None
+
+
+def _goes_down_too(
+    masked: str, first: MetricValue, second: MetricValue, before: int, match: Match
+) -> bool:
+    """ "Giảm 60 hộ cận nghèo, 45 hộ nghèo": whether a figure goes on a list of what goes down."""
+    is_down = (first.value or 0) < 0 and second.value is not None
+    is_like = is_down and (first.unit, second.comparator) == (second.unit, "=")
+    return is_like and _LIST_GOES_ON.fullmatch(masked, before, match.start()) is not None
 
 
 def _with_measures(
@@ -394,14 +405,16 @@ def _unit(figure: _Figure) -> str | None:
     words = _words()
     match = figure.match
     if match["unit"] is None:
-        is_counted = figure.is_strong and not match["second"] and not figure.goes_down
+        is_change = figure.goes_down and figure.comparator is None
+        is_counted = figure.is_strong and not match["second"] and not is_change
         return f"{match['noun']}{figure.per}" if is_counted else None
     unit = _spaced(match["unit"])
     ratio = _RATIO_UNIT.fullmatch(unit)
     if ratio is not None:
         return None if ratio[1] == match["first"] else f"/{ratio[1]}"
     is_multiple = unit == _TIMES and words.times_over.search(figure.before) is not None
-    if unit in words.weak and not figure.is_strong and not is_multiple:
+    is_rhythm = unit == _TIMES and bool(figure.per)  # "khám 1 lần/năm"
+    if unit in words.weak and not (figure.is_strong or is_multiple or is_rhythm):
         return None
     name = "%" if unit in words.percent else words.units[unit]
     return f"{name}{figure.per}"
@@ -465,8 +478,6 @@ def _negative(value: float | None) -> float | None:
 
 _DOT_THOUSANDS = compile_regex(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _COMMA_THOUSANDS = compile_regex(r"[1-9]\d{0,2},\d{3}")
-
-
 _ALONE = compile_regex(_DIGITS)
 
 

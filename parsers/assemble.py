@@ -14,6 +14,7 @@ from kehoach.parsers.calendars.calendar import calendar_tasks
 from kehoach.parsers.confidence.judging import with_confidences
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.cut_off import cut_off
+from kehoach.parsers.flattened.in_body import with_rebuilt_tables
 from kehoach.parsers.identity import identity_of
 from kehoach.parsers.items.body import BodyTasks, body_tasks
 from kehoach.parsers.items.context import Context, SpanUnit
@@ -40,7 +41,7 @@ from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
-from kehoach.parsers.unread_points import unread_points
+from kehoach.parsers.unread_points import unread_duties, unread_points
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -54,8 +55,9 @@ def assemble(document: Document) -> Draft:
     """A document as read -> the plan without findings, and what the rules need to know besides
     it."""
     document, is_guessed = with_tables_of_text(document)
+    document, is_rebuilt = with_rebuilt_tables(document)
     parts = take_apart(with_headers(document.flow))
-    context = Context(unit=unit_of(document), rebuilt=is_guessed)
+    context = Context(unit=unit_of(document), rebuilt=is_guessed or is_rebuilt)
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
     info = identity_of(parts, [paragraph.text for paragraph in paragraphs], context=context)
@@ -93,6 +95,7 @@ def assemble(document: Document) -> Draft:
     context.notes += [
         *_doubts_of_paper(parts, plan, document=document, frames=found.frames),
         *unread_points(root, plan, context),
+        *unread_duties(root, plan, context),
     ]
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)

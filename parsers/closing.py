@@ -12,7 +12,7 @@ from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import clean, join_lines, strip_diacritics
 from kehoach.parsers.closing_lines import unrolled
 from kehoach.parsers.flattened.asked import begins_headless
-from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.words import (
     contains,
     is_caption,
@@ -144,14 +144,9 @@ def _is_of_formula(text: str) -> bool:
 
 def _is_listed(line: Line, listing: bool) -> bool:
     """Are we in the list of recipients after this line?"""
-    if opens_with(line.text, "recipients") or _is_bullet(line):
+    if opens_with(line.text, "recipients") or is_bullet(read_mark(line.text)):
         return True
     return listing and not is_signer_line(line.text) and not is_person(line.text)
-
-
-def _is_bullet(line: Line) -> bool:
-    mark = read_mark(line.text)
-    return mark is not None and mark.rank >= Rank.BULLET
 
 
 def _list_goes_on(ahead: Sequence[FlowItem]) -> bool:
@@ -160,7 +155,7 @@ def _list_goes_on(ahead: Sequence[FlowItem]) -> bool:
     for item in ahead:
         if not isinstance(item, Line) or is_caption(item.text):
             return False
-        if is_signer_line(item.text) or _is_bullet(item):
+        if is_signer_line(item.text) or is_bullet(read_mark(item.text)):
             return True
         if read_mark(item.text) is not None:
             return False
@@ -179,7 +174,7 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
     if _is_closing_line(line) or is_person(text):
         return True
     if read_mark(text) is not None:
-        return _is_bullet(line)
+        return is_bullet(read_mark(text))
     if text.isupper():
         return is_signer_line(last) and len(text.split()) <= MAX_CAPITALS
     if is_signer_line(last) and strip_diacritics(text) in phrases("signer_roles"):
@@ -239,7 +234,7 @@ def _read_closing_line(text: str, found: _Closing) -> None:
         text = " ".join(text.split()[len(opening.split()) :])
         if not text:
             return
-    is_name = _NAME.fullmatch(text) is not None
+    is_name = is_person(text) or _NAME.fullmatch(text) is not None
     if _extends_formula(text, found):
         found.authority[-1] = f"{found.authority[-1]} {text}"
         return

@@ -133,10 +133,7 @@ class PlacedWork:
 
     def __init__(self, plan: models.Plan) -> None:
         self._index = _Index()
-        _add_parts(self._index, "task", parts=plan.tasks)
-        _add_parts(self._index, "target", parts=plan.targets)
-        _add_parts(self._index, "assignment", parts=plan.assignments)
-        _add_parts(self._index, "obligation", parts=plan.obligations)
+        _add_work(self._index, plan)
 
     def holds(self, text: str, spans: Iterable[models.Span]) -> bool:
         """Does a part that stands over these spans hold most words of a text?"""
@@ -211,10 +208,7 @@ def _index(plan: models.Plan, audit: Audit, context: Context) -> _Index:
     info = plan.document
     titles = _words_of((info.title, info.about, info.decided_by))
     index.add("title", context.spans(audit.title), titles)
-    _add_parts(index, "task", parts=plan.tasks)
-    _add_parts(index, "target", parts=plan.targets)
-    _add_parts(index, "assignment", parts=plan.assignments)
-    _add_parts(index, "obligation", parts=plan.obligations)
+    _add_work(index, plan)
     _add_parts(index, "preamble", parts=plan.preamble)
     _add_parts(index, "section", parts=plan.loose)
     for section in plan.sections:
@@ -248,6 +242,13 @@ def _is_formal(line: Line, known: Words, *, few: int = FEW) -> bool:
     no more than `few` words?"""
     words = _words(line.text)
     return len(words) <= few or len(words & known) >= MOST * len(words)
+
+
+def _add_work(index: _Index, plan: models.Plan) -> None:
+    _add_parts(index, "task", parts=plan.tasks)
+    _add_parts(index, "target", parts=plan.targets)
+    _add_parts(index, "assignment", parts=plan.assignments)
+    _add_parts(index, "obligation", parts=plan.obligations)
 
 
 def _add_parts(index: _Index, place: models.CoveredPlace, parts: Iterable[_Placed]) -> None:

@@ -107,8 +107,8 @@ def _is_group_of_unit(body: str) -> bool:
 
 
 def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[str]) -> str | None:
-    """The province that the letterhead names beside a unit below it ("UBND XÃ TÂN KHÊ, TỈNH SƠN
-    HẠ"), or as the city of an office that only provinces have ("SỞ Y TẾ")."""
+    """The province that the letterhead names beside or over a unit below it ("UBND XÃ TÂN KHÊ, TỈNH
+    SƠN HẠ"), or as the city of an office that only provinces have ("SỞ Y TẾ")."""
     if named is None:
         return None
     if named.within is not None:
@@ -120,6 +120,9 @@ def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[
         bodies[-1], "provincial_offices"
     ):
         return _spelled(named.name, named.level, text=text)
+    above = _unit_in(bodies[0])
+    if above is not None and above.level == "tỉnh" and named.level != above.level:
+        return _spelled(above.name, above.level, text=text)
     return None
 
 

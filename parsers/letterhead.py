@@ -79,7 +79,7 @@ def read_head(
     printed = [_without_pen(line) for line in head]
     lines = _with_whole_dates(without_stamp([clean(text) for text in printed]))
     whole = clean(" ".join(lines))
-    number, symbol = _number_of_head(printed)
+    number, symbol = _number_of_head(_without_motto(printed))
     issued = _issue_line(lines)
     place = issued.place if issued else None
     issuer = read_issuer(lines, text, place=place) or _named_by_itself(issued, title, text=text)
@@ -191,6 +191,12 @@ def _code(units: Sequence[UnitRecord], year: int | None) -> str | None:
     era = "2025" if year is None or year >= 2025 else "before"
     codes = {unit.code for unit in units if unit.era == era}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _without_motto(lines: Sequence[str]) -> list[str]:
+    """The lines of a letterhead, parted at the state's name and motto where all of it ran
+    together."""
+    return [part.strip() for line in lines for part in without_motto(line).split("\n")]
 
 
 def _number_of_head(lines: Sequence[str]) -> tuple[str | None, str | None]:

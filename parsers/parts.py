@@ -23,6 +23,7 @@ from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.preamble import Item, split_preamble
+from kehoach.parsers.run_together import part_headings_and_points, part_type_and_title
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.small_type import with_announced_type, with_small_title
@@ -52,19 +53,18 @@ class Parts:
     """A paper taken apart. `head` and `closing` are lines, column by column; `appendix` is the flow
     behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
     the plan, `decider` the line of a decision that tells who decides; `site` the lines that a web
-    site printed around the paper; `attached` those of
-    "(Kèm theo …)" of an appendix that is a file of its own; `page_numbers` those behind the
-    signature."""
+    site printed around the paper; `attached` those of "(Kèm theo …)" of an appendix that is a file
+    of its own; `page_numbers` those behind the signature."""
 
     kind: str | None
-    about: tuple[Paragraph, ...]
-    decider: tuple[Paragraph, ...]
-    head: tuple[Line, ...]
-    title: tuple[Paragraph, ...]
-    preamble: tuple[Paragraph, ...]
     body: tuple[Item, ...]
     closing: tuple[Line, ...]
     appendix: tuple[FlowItem, ...]
+    head: tuple[Line, ...] = ()
+    about: tuple[Paragraph, ...] = ()
+    decider: tuple[Paragraph, ...] = ()
+    title: tuple[Paragraph, ...] = ()
+    preamble: tuple[Paragraph, ...] = ()
     site: tuple[Line, ...] = ()
     attached: tuple[Line, ...] = ()
     page_numbers: tuple[Line, ...] = ()
@@ -74,7 +74,7 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
     site = part_site(open_frames(flow))
-    parts = _take_apart(site.paper)
+    parts = _take_apart(part_headings_and_points(site.paper))
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
     return replace(
@@ -130,6 +130,7 @@ def _is_flattened(flow: Sequence[FlowItem]) -> bool:
 
 
 def _of_paper(flow: Sequence[FlowItem]) -> Parts:
+    flow = [*part_type_and_title(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
     first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None and not any(map(_is_addressed, flow[:MAX_HEAD])):
         flow = [*with_whole_type(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
@@ -182,9 +183,7 @@ def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decid
     preamble, body = ([], items) if is_of_days else split_preamble(items)
     return Parts(
         kind=kind,
-        about=(),
         decider=tuple(to_paragraphs(decider)),
-        head=(),
         title=tuple(to_paragraphs(title)),
         preamble=tuple(preamble),
         body=tuple(body),
@@ -256,11 +255,8 @@ def _annex(flow: Sequence[FlowItem]) -> Parts | None:
     after = closing_end(rest, end)
     return Parts(
         kind=raw_phrases("annex")[0],
-        about=(),
-        decider=(),
         head=(*annex.above, annex.caption),
         title=tuple(to_paragraphs(annex.title)),
-        preamble=(),
         body=tuple(to_items(find_borderless(rest[:end]))),
         closing=columns_of(rest[end:after]),
         appendix=tuple(rest[after:]) if rest else annex.rest,
@@ -277,11 +273,8 @@ def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
     after = closing_end(bare.rest, end)
     return Parts(
         kind=bare.kind,
-        about=(),
-        decider=(),
         head=bare.above,
         title=tuple(to_paragraphs(bare.title)),
-        preamble=(),
         body=tuple(to_items(bare.rest[:end])),
         closing=columns_of(bare.rest[end:after]),
         appendix=tuple(bare.rest[after:]),
@@ -307,10 +300,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
     return Parts(
         kind=None,
-        about=(),
-        decider=(),
         head=columns_of(flow[:cut]),
-        title=(),
         preamble=tuple(preamble),
         body=tuple(body),
         closing=columns_of(flow[end:after]),
@@ -374,8 +364,6 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
     return Parts(
         kind=raw_phrases("letter")[0],
-        about=(),
-        decider=(),
         head=tuple(head),
         title=tuple(to_paragraphs(subject)),
         preamble=tuple(preamble),

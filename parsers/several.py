@@ -15,7 +15,7 @@ from kehoach.ingest.model import Document, FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.frames import open_frames
 from kehoach.parsers.issuer import opens_like_body
-from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.letterhead import read_head
 from kehoach.parsers.parts import LINES_ABOVE_MOTTO, MAX_HEAD, columns_of
@@ -249,7 +249,7 @@ def _ends_signed(flow: Sequence[FlowItem]) -> bool:
         return False
     behind.reverse()
     appendix = next((n for n, line in enumerate(behind) if _opens_appendix(line)), len(behind))
-    behind = [line for line in behind[:appendix] if not _is_bullet(line)]
+    behind = [line for line in behind[:appendix] if not is_bullet(read_mark(line.text))]
     return len(behind) <= LETTERHEAD and not any(_leaves_closing(line) for line in behind)
 
 
@@ -262,11 +262,6 @@ def _from_the_end(flow: Sequence[FlowItem]) -> Iterator[Line]:
 
 def _opens_appendix(line: Line) -> bool:
     return is_caption(line.text) and contains(line.text, "appendix") is not None
-
-
-def _is_bullet(line: Line) -> bool:
-    mark = read_mark(line.text)
-    return mark is not None and mark.rank >= Rank.BULLET
 
 
 def _leaves_closing(line: Line) -> bool:

@@ -41,7 +41,6 @@ from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.columns import is_part_of_year
 from kehoach.parsers.tables.joint_owners import with_owners_apart
-from kehoach.parsers.tables.marked_bodies import MarkedBodies
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
@@ -57,9 +56,9 @@ class Found:
     """What tables gave: tasks, targets, appointments, and the tables that are neither.
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing; `is_calendar`: it
-    is one of days. `frames` are what
-    the tables print besides their rows; `count` numbers the tables; `last` may go on in the next
-    one; `labels` are the blocks above tables (by `id`) whose owners and times hold for rows.
+    is one of days. `frames` are what the tables print besides their rows; `count` numbers the
+    tables; `last` may go on in the next one; `labels` are the blocks above tables (by `id`) whose
+    owners and times hold for rows.
     """
 
     keeps_all: bool = False
@@ -151,7 +150,7 @@ def _take_tables(
 def _signs_of(table: RoleTable) -> set[str]:
     """The signs under the names of bodies and of parts of the year, which tell whose each task is,
     and when."""
-    bodies = MarkedBodies.of(table.columns, table.heads, table.rows)
+    bodies = table.marked_bodies()
     signs = {*bodies.used} if bodies is not None else set()
     for place, title in enumerate(table.columns.titles):
         if is_part_of_year(title):

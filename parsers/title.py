@@ -14,7 +14,7 @@ import regex
 
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.line_ends import breaks_off
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
@@ -53,12 +53,26 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
         if ATTACHED.match(line.text):
             index += attached_lines(flow[index:])
             continue
+        if _is_printed_again(flow[index:], title):
+            index += 1
+            continue
         if any(map(str.isalnum, line.text)):
             if not _goes_on(line, title, following=flow[index + 1 : index + 1 + MAX_TITLE_LINES]):
                 break
             title.append(line)
         index += 1
     return title, index
+
+
+def _is_printed_again(ahead: Sequence[FlowItem], title: Sequence[Line]) -> bool:
+    """Is a line one of the title's, printed a second time, or the word for the type over such a
+    line?"""
+    said = {fold(line.text) for line in title}
+    lines = [item for item in ahead[:2] if isinstance(item, Line)]
+    if lines and fold(lines[0].text) in said:
+        return True
+    is_type = bool(lines) and lines[0].text.isupper() and len(lines[0].text.split()) <= SHORT
+    return is_type and len(lines) > 1 and fold(lines[1].text) in said
 
 
 def read_decider(flow: Sequence[FlowItem]) -> list[Line]:

@@ -1,5 +1,6 @@
 """Points of the chapters on the work that became nothing: a plan most of whose points are neither
-tasks nor anything else was not understood, however well each of its lines is kept."""
+tasks nor anything else was not understood, however well each of its lines is kept; and a sentence
+that gives a body a duty belongs to it."""
 
 from __future__ import annotations
 
@@ -8,30 +9,24 @@ from collections.abc import Iterator
 from kehoach.ingest.model import Note
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.works import is_of_no_work
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import contains
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
 
 MIN_POINTS, MOST_LEFT = 8, 0.65
 """So many points of chapters on the work, and so large a part of them left, make a paper that was
 not understood."""
+MOST_TOLD = 3
+"""Of the duties that were left."""
+OPENING_WORDS = 24
+"""Of a sentence, among which it names the body and says that it is to act."""
 MIN_WORDS = 5
 """Of a point: fewer name a thing ("Hộ nghèo;")."""
-_OF_NO_WORK = (
-    "not_task_headings",
-    "told_headings",
-    "report_headings",
-    "criteria_headings",
-    "meeting_headings",
-    "event_openings",
-    "proposal_headings",
-    "examined_headings",
-)
 
 
 def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
@@ -49,27 +44,42 @@ def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[N
         yield Note("points_left", evidence, span=left[0].spans[0])
 
 
+def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
+    """A note on each of the first sentences of a chapter on who does what that give a duty and
+    were left."""
+    placed = PlacedWork(plan)
+    left = [
+        leaf
+        for node in root.walk()
+        if any(map(is_assignment_section, (node, *node.titled_ancestors())))
+        for leaf in node.leaves()
+        if _gives_duty(leaf) and not placed.holds(leaf.text, context.spans(leaf.spans))
+    ]
+    for leaf in left[:MOST_TOLD]:
+        yield Note("duty_left", leaf.text, span=leaf.spans[0])
+
+
+def _gives_duty(leaf: Leaf) -> bool:
+    """Does a point say in so many words who is to do it ("Định kỳ, Phòng Kinh tế chủ trì, …")?"""
+    if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
+        return False
+    opening = " ".join(leaf.text.split()[:OPENING_WORDS])
+    if contains(opening, "duties_by_word") is None or contains(leaf.text, "giving_effect"):
+        return False
+    return not states_rule(leaf.text)
+
+
 def _chapters(root: Node) -> Iterator[Node]:
     """The sections on the work, in order; what stands above the first chapter, too."""
     for node in root.walk():
-        if not any(map(_is_of_no_work, node.titled_ancestors())):
+        if not any(map(is_of_no_work, node.titled_ancestors())):
             yield node
-
-
-def _is_of_no_work(section: Node) -> bool:
-    """Does a heading speak of aims, targets, duties, money, or of what was or is looked at?"""
-    title = section.title
-    if is_quiet(title) or is_assignment_section(section):
-        return True
-    if contains(title, "target_headings") is not None:
-        return True
-    return any(opens_with(title, key) is not None for key in _OF_NO_WORK)
 
 
 def _points(node: Node) -> Iterator[Leaf]:
     """The points of a section that may be work: no labelled line, rule or slogan."""
     for leaf in node.leaves():
-        if leaf.kind not in ("item", "bullet") or len(leaf.text.split()) < MIN_WORDS:
+        if not leaf.is_point or len(leaf.text.split()) < MIN_WORDS:
             continue
         if read_field(leaf.text) is not None or names_circumstance(leaf.text):
             continue

@@ -221,8 +221,15 @@ def opens_with_role(text: str) -> bool:
 @cache
 def _person() -> regex.Pattern[str]:
     titles = alternation("name_titles")
+    apostrophe = "['’ʼ`´]"
+    behind_apostrophe = rf"(?:{apostrophe}\p{{L}}\p{{Ll}}*)?"  # "H'Lan", "K’Brông"
     return compile_regex(
-        rf"(?:(?:{titles})(?:\.\s*|\s+))*(?:\p{{Lu}}\p{{Ll}}*\.?\s+){{1,5}}\p{{Lu}}\p{{Ll}}+"
+        rf"""
+        (?: (?:{titles}) (?:\.\s*|\s+) )*
+        (?: \p{{Lu}}\p{{Ll}}* {behind_apostrophe} \.?\s+ ){{1,5}}
+        \p{{Lu}} (?: \p{{Ll}}+ | (?= {apostrophe} ) ) {behind_apostrophe}
+        """,
+        regex.VERBOSE,
     )
 
 
@@ -231,6 +238,8 @@ def is_person(text: str) -> bool:
 
     >>> is_person("PGS.TS. Lê Văn Khê"), is_person("LÊ VĂN KHÊ"), is_person("Lê Văn Khê ký")
     (True, False, False)
+    >>> is_person("H'Khê Niê"), is_person("Y K’Brông"), is_person("Điểu K'Ré"), is_person("Ông K'")
+    (True, True, True, False)
     """
     return _person().fullmatch(text) is not None
 

@@ -120,7 +120,7 @@ def _of_task(task: Task) -> Traits:
         beside=(
             *_rest(" ".join(parts)),
             _bodies(task.lead),
-            _plain(task.deadline.raw if task.deadline is not None else ""),
+            strip_diacritics(task.deadline.raw if task.deadline is not None else ""),
         ),
     )
 
@@ -130,7 +130,7 @@ def _of_target(target: Target) -> Traits:
     return Traits(
         _first(target.text),
         apart=_rest(target.text),
-        beside=(target.origin, _plain(target.text)),
+        beside=(target.origin, strip_diacritics(target.text)),
     )
 
 
@@ -140,7 +140,7 @@ def _of_assignment(assignment: Assignment) -> Traits:
     body = [part for part in syllables(assignment.unit) if part not in levels]
     duties = " ".join(assignment.duties)
     return Traits(
-        " ".join(body) or _plain(assignment.unit), beside=(_first(duties), *_rest(duties))
+        " ".join(body) or strip_diacritics(assignment.unit), beside=(_first(duties), *_rest(duties))
     )
 
 
@@ -148,7 +148,7 @@ def _of_obligation(obligation: Obligation) -> Traits:
     return Traits(
         _first(obligation.text),
         apart=_rest(obligation.text),
-        beside=(_bodies(obligation.who), _plain(obligation.deadline.raw)),
+        beside=(_bodies(obligation.who), strip_diacritics(obligation.deadline.raw)),
     )
 
 
@@ -158,12 +158,12 @@ def _of_paper(paper: Plan | FurtherDocument, sha256: str) -> Traits:
     document = paper.document
     unit = document.unit or Unit()
     place = {*syllables(unit.name or ""), *syllables(unit.level or "")}
-    issuer = [word for word in _plain(document.issuer or "").split() if word not in place]
+    issuer = [word for word in strip_diacritics(document.issuer or "").split() if word not in place]
     title = document.title or document.about or ""
     told = [
-        _plain(document.type or ""),
+        strip_diacritics(document.type or ""),
         " ".join(issuer),
-        _plain(" ".join((unit.level or "", unit.name or "", document.province or ""))),
+        strip_diacritics(" ".join((unit.level or "", unit.name or "", document.province or ""))),
         *_time(document),
         " ".join(sorted(set(syllables(title)) - place)),
         " ".join(_SHORT_NUMBER.findall(title)),
@@ -213,18 +213,14 @@ def _some(text: str, start: int, end: int) -> str:
     A text without syllables ("Bộ TTHC") is compared as it stands."""
     own = set(syllables(text))
     if not own:
-        return _plain(text) if start == 0 else ""
+        return strip_diacritics(text) if start == 0 else ""
     common = _common()
     telling = sorted(own, key=lambda syllable: (syllable in common, _rank(syllable)))
     return " ".join(sorted(telling[start:end]))
 
 
 def _bodies(offices: Offices | None) -> str:
-    return _plain("; ".join(offices.names)) if offices is not None else ""
-
-
-def _plain(text: str) -> str:
-    return strip_diacritics(text)
+    return strip_diacritics("; ".join(offices.names)) if offices is not None else ""
 
 
 @lru_cache(maxsize=16384)

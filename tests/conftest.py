@@ -15,6 +15,7 @@ import yaml
 from browser_finder import CHROMIUM
 from desk_pages import PATIENCE
 from hypothesis import settings
+from read_papers import leave_at
 from warm_program import ROOT, started
 
 from bench.desk_server import Server
@@ -85,10 +86,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Where this run, all its workers, keeps what it reads off scanned pages: a page that several
-    tests ask for is read once, and never by an older run. What a user keeps is left alone."""
+    tests ask for is read once, and never by an older run (so are papers: tests/read_papers.py).
+    What a user keeps is left alone."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
+    leave_at(folder / "papers")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("KEHOACH_CACHE", str(folder / "readings"))
         yield folder / "readings"

@@ -9,6 +9,29 @@ PATIENCE = 60_000
 WIDTHS = (390, 1280)
 GRAVE = ("serious", "critical")
 """What axe calls what keeps somebody out."""
+LOOK = """async () => {
+    const telling = /^(class|role|lang|type|hidden|disabled|tabindex|aria-(?!label|describ))/;
+    const told = ({name, value}) => telling.test(name) ? `${name}=${value}` : name;
+    const inside = node => node.localName ? `(${look(node)})` : node.data.trim() && 'words';
+    const look = one => [
+        one.localName, ...[...one.attributes].map(told), ...one.style,
+        ...[...one.childNodes].map(inside),
+    ].join(' ');
+    const above = one => one ? `${above(one.parentElement)} ${one.localName}.${one.className}` : '';
+    document.querySelectorAll('[data-alike]').forEach(one => one.removeAttribute('data-alike'));
+    const seen = {}, rows = [...document.querySelectorAll('tr, li')];
+    const looks = rows.map(row => above(row.parentElement) + look(row));
+    rows.forEach((row, at) => {
+        seen[looks[at]] = (seen[looks[at]] ?? 0) + 1;
+        row.toggleAttribute('data-alike', seen[looks[at]] > 2);
+    });
+    const colours = 'color-contrast', resultTypes = ['violations'];
+    const alike = document.querySelector('[data-alike]') ? [['[data-alike]']] : [];
+    const all = await axe.run({resultTypes, rules: {[colours]: {enabled: false}}});
+    const few = await axe.run({exclude: alike}, {resultTypes, runOnly: [colours]});
+    return [...all.violations, ...few.violations];
+}"""
+"""Looks for what axe calls wrong."""
 
 
 def value(page: Any, pointer: str) -> Any:
@@ -31,12 +54,13 @@ def status(page: Any, words: str) -> None:
 
 
 def violations(page: Any) -> list[dict[str, Any]]:
-    """What axe finds in the page as it stands. (To describe all that is right takes it as long as
-    to look.)"""
+    """What axe finds in the page as it stands. Nine tenths of its time it looks at the colours
+    behind words: it does so in two of the rows that look alike, with every other rule in all."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found: list[dict[str, Any]]
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(Axe().axe_script)
+    found: list[dict[str, Any]] = page.evaluate(LOOK)
     return found
 
 

@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 from batch_maker import ROOT, batch, folder_of, outputs, short_paper
+from extras import needs
 
 from kehoach.errors import NoFolderError, NoSchedulerError
 
-pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
-pytest.importorskip("s3fs", reason="the extra `cluster` is not installed")
+needs("distributed", "s3fs", why="the extra `cluster` is not installed")
 pytestmark = pytest.mark.slow
 BIN = Path(sys.executable).parent
 

@@ -13,11 +13,11 @@ import yaml
 from browser_finder import needs_chromium
 from desk_pages import WIDTHS, all_saved, grave, status, value
 from desk_papers import papers
+from extras import needs
 
 from bench.desk_server import SAMPLES, Server
 
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+needs("playwright", "axe_playwright_python", why="Playwright or axe is not installed")
 pytestmark = needs_chromium
 DATA = Path(__file__).parent / "data" / "parsers"
 PAPER = SAMPLES / "quyet-dinh" / "quyet-dinh.pdf"

@@ -9,10 +9,11 @@ from subprocess import PIPE, Popen
 from typing import TypeAlias
 
 import pytest
+from extras import needs
 
 from bench.desk_server import PATIENCE, TEXT_PAPER, Server
 
-pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+needs("distributed", why="the extra `cluster` is not installed")
 pytestmark = pytest.mark.slow
 Options: TypeAlias = tuple[str, ...]
 NOBODY: Options = ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from extras import needs
 
 from bench.desk_postgres import INITDB, Postgres
 from bench.desk_server import PATIENCE, TEXT_PAPER, Server
@@ -14,8 +15,7 @@ from kehoach import cli
 from kehoach.desk.desk import Desk
 from kehoach.desk.settings import Settings
 
-pytest.importorskip("sqlalchemy", reason="the extra `postgres` is not installed")
-pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+needs("sqlalchemy", "psycopg", why="the extra `postgres` is not installed")
 pytestmark = [
     pytest.mark.skipif(INITDB is None, reason="no PostgreSQL (apt-get install postgresql)"),
     pytest.mark.slow,

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from browser_finder import needs_chromium
 from desk_pages import PATIENCE, all_saved, status, value
+from extras import needs
 
 from bench.desk_server import TEXT_PAPER, Server
 
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+needs("playwright", why="Playwright is not installed")
 pytestmark = needs_chromium
 
 

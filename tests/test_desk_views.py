@@ -16,11 +16,11 @@ import pytest
 from browser_finder import needs_chromium
 from desk_pages import WIDTHS, grave, value
 from desk_papers import ids_at
+from extras import needs
 
 from bench.desk_server import Server
 
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+needs("playwright", "axe_playwright_python", why="Playwright or axe is not installed")
 pytestmark = needs_chromium
 Ids = Mapping[str, str]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from extras import needs
 from warm_program import kehoach
 
 from kehoach.corrections.file import read_corrections
@@ -21,7 +22,7 @@ from kehoach.corrections.naming import corrections_path
 from kehoach.emit.locks import alone_in
 from kehoach.protocol.correcting import correct
 
-mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
+needs("mcp", why="the extra mcp is not installed")
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 PAPER = SAMPLES / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.docx"

@@ -5,17 +5,32 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.parsers.sentences.mentions import mentions, pipeline
+if TYPE_CHECKING:
+    from kehoach.parsers.sentences.mentions import Language, Mention
 
 TEXT = (
     "Căn cứ Nghị quyết số 12/NQ-CP ngày 15/01/2031 của Chính phủ, Phòng Văn hóa - Xã hội "
     "chủ trì, phấn đấu đạt từ 95% trở lên trước ngày 07 tháng 4 năm 2031."
 )
+
+
+def mentions(text: str, level: str | None = None) -> list[Mention]:
+    """(Imported late: spaCy takes a second in each worker that collects this.)"""
+    from kehoach.parsers.sentences import mentions
+
+    return mentions.mentions(text, level)
+
+
+def pipeline() -> Language:
+    from kehoach.parsers.sentences import mentions
+
+    return mentions.pipeline()
 
 
 def test_all_kinds() -> None:

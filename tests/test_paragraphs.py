@@ -3,6 +3,7 @@ holds."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.ingest.model import Line, Span
+from kehoach.ingest.model import Box, Line, Span, Word
 from kehoach.ingest.text.document import parse_text
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.layout.spans import merge_spans
@@ -138,3 +139,30 @@ def test_every_line_is_in_one_paragraph(spec: list[list[str]]) -> None:
     )
     assert all(1 <= n <= len(lines) for n in covered)
     assert not lines or covered
+
+
+def column(left: float, right: float) -> list[Line]:
+    """Items of two lines, the first of which fills a column between `left` and `right` (points)."""
+    item = [
+        ("- Trạm Y tế xử lý mọi ổ dịch có từ", left, right),
+        ("30 người trở lên.", left, left + 60),
+    ]
+    return [
+        Line(
+            text,
+            Span(page=1, box=box),
+            size=12.0,
+            row=row,
+            gap=0.3,
+            words=(Word("Trạm", replace(box, x1=x0 + 30), size=12.0),),
+        )
+        for row, (text, x0, x1) in enumerate(item * 5)
+        for box in [Box(x0, 20.0 * row, x1, 20.0 * row + 12)]
+    ]
+
+
+def test_each_column_has_its_margins() -> None:
+    lines = [*column(60, 380), *column(460, 780)]
+    assert (
+        told(to_paragraphs(lines)) == ["- Trạm Y tế xử lý mọi ổ dịch có từ 30 người trở lên."] * 10
+    )

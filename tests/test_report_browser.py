@@ -13,10 +13,11 @@ import pytest
 from batch_maker import ROOT, batch
 from browser_finder import needs_chromium
 from desk_pages import violations
+from extras import needs
 
 from kehoach.normalize.text import strip_diacritics
 
-pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+needs("playwright", why="Playwright is not installed")
 pytestmark = needs_chromium
 SAMPLES = ("bang-6-cot", "nhiem-vu-chu-cai", "tuong-thuat")
 HARM = "<img src=x onerror=alert(1)> Việc </script><script>alert(2)</script>"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
+from read_papers import contract
 
 from kehoach.emit.json import from_json, to_json
 from kehoach.schema.contract import json_schema
@@ -79,7 +80,7 @@ def _lost(before: object, after: object, where: str = "") -> list[str]:
 
 
 def test_example_validates_and_round_trips(example: dict[str, Any]) -> None:
-    Draft202012Validator(json_schema()).validate(example)
+    contract().validate(example)
     plan = from_json(EXAMPLE.read_bytes())
     text = to_json(plan)
     assert _lost(example, json.loads(text)) == ["/schema_version"]  # read as one of this version
@@ -185,4 +186,4 @@ BEYOND_SCHEMA = {"unknown field", "unknown field deep inside"}
 def test_schema_refuses_what_the_models_refuse(example: dict[str, Any], name: str) -> None:
     plan = copy.deepcopy(example)
     WRONG[name](plan)
-    assert not Draft202012Validator(json_schema()).is_valid(plan)
+    assert not contract().is_valid(plan)

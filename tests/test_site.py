@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from extras import needs
 from test_project import ROOT
 
-pytest.importorskip("mkdocs", reason="mkdocs is not installed (make setup)")
+needs("mkdocs", why="mkdocs is not installed (make setup)")
 LARGEST_PICTURE = 150_000
 """Bytes; all pictures lie in the repository."""
 FETCHED = re.compile(r"<(?:script|img|iframe|source)\b[^>]*\bsrc=[\"']?(?:https?:)?//")

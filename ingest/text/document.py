@@ -19,6 +19,7 @@ from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
 from kehoach.ingest.text.bars import BarTable, find_tables
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
+from kehoach.ingest.text.drawn import find_drawn
 from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
 from kehoach.ingest.text.markup import (
     Styled,
@@ -29,7 +30,7 @@ from kehoach.ingest.text.markup import (
 )
 from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, find_row_tables
-from kehoach.ingest.text.pipe_tables import GUESSED, to_grid
+from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
 from kehoach.ingest.wide_text import wide_encoding
@@ -171,21 +172,33 @@ class _Text:
 
     def _tables(self) -> list[tuple[int, int, Grid]]:
         """The tables in order: the first and the last line of each (from 0), and its grid."""
-        tables: list[tuple[int, int, Grid]] = []
-        taken = self.taken
-        tables += self._tables_of_tags(taken)
+        tables = [*self._tables_of_tags(), *self._drawn()]
         if any("|" in line for line in self.raw):
-            tables += self._piped(taken)
-        for table in find_delimited(self.raw, taken):
+            tables += self._piped()
+        for table in find_delimited(self.raw, self.taken):
             rows = [[self._cell(cell) for cell in row] for row in table.rows]
-            taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
-            if any(map(any, rows)):
-                span = Span(first=table.first + 1, last=table.last + 1)
-                tables.append((table.first, table.last, to_grid(rows, span)))
+            tables += self._grid_at(table.first, table.last, rows)
         return sorted(tables, key=lambda table: table[0])
 
-    def _tables_of_tags(self, taken: list[bool]) -> list[tuple[int, int, Grid]]:
-        """The tables written as HTML. Their lines are `taken` then, and blank; what stands beside a
+    def _grid_at(
+        self,
+        first: int,
+        last: int,
+        rows: Sequence[Row],
+        *,
+        headed: bool = False,
+        may_lack_cells: bool = False,
+    ) -> list[tuple[int, int, Grid]]:
+        """The table that stands on these lines, which are taken then; none where it has no
+        words."""
+        self.taken[first : last + 1] = [True] * (last + 1 - first)
+        if not any(map(any, rows)):
+            return []
+        span = Span(first=first + 1, last=last + 1)
+        return [(first, last, to_grid(rows, span, headed=headed, may_lack_cells=may_lack_cells))]
+
+    def _tables_of_tags(self) -> list[tuple[int, int, Grid]]:
+        """The tables written as HTML. Their lines are taken then, and blank; what stands beside a
         table on its first and last line stays there."""
         tables: list[tuple[int, int, Grid]] = []
         beside: dict[int, str] = {}
@@ -202,7 +215,7 @@ class _Text:
                     tables.append((first, max(last, first - 1), self._grid_of(item, table)))
             for number in range(table.first, table.last + 1):
                 beside[number] = ""
-                taken[number] = True
+                self.taken[number] = True
             beside[table.first] = before
             beside[table.last] = f"{beside[table.last]:{table.stop}}{after}"
         for number, words in beside.items():
@@ -231,25 +244,42 @@ class _Text:
                 return number
         return first
 
-    def _piped(self, taken: list[bool]) -> list[tuple[int, int, Grid]]:
-        """The tables whose cells are parted by bars; their lines are `taken` then."""
+    def _drawn(self) -> Iterator[tuple[int, int, Grid]]:
+        """The tables drawn with signs; their lines are taken then."""
+        for table in find_drawn(self.raw, self.taken):
+            self.taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
+            cells = [
+                Cell(
+                    cell.row,
+                    cell.col,
+                    row_span=cell.row_span,
+                    col_span=cell.col_span,
+                    lines=tuple(self._cell(cell.text)),
+                )
+                for cell in table.cells
+            ]
+            grid = Grid(
+                table.n_rows,
+                table.n_cols,
+                tuple(cells),
+                span=Span(first=table.first + 1, last=table.last + 1),
+                ruled=table.n_cols > LAYOUT_WIDTH,
+                header_rows=table.header_rows,
+            )
+            yield table.first, table.last, grid
+
+    def _piped(self) -> list[tuple[int, int, Grid]]:
+        """The tables whose cells are parted by bars; their lines are taken then."""
         tables: list[tuple[int, int, Grid]] = []
         for table in find_tables(self.raw, self._wordless()):
             if self._has_rows_in_cells(table):
                 continue
             rows = [[self._cell_of_lines(stretch.lines) for stretch in row] for row in table.rows]
-            taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
-            if any(map(any, rows)):
-                grid = to_grid(rows, Span(first=table.first + 1, last=table.last + 1))
-                tables.append((table.first, table.last, grid))
-        for row_table in find_row_tables(self.raw, taken):
-            rows = [[self._cell(cell) for cell in row] for row in row_table.rows]
-            if any(map(any, rows)):
-                span = Span(first=row_table.first + 1, last=row_table.last + 1)
-                grid = to_grid(rows, span, headed=row_table.headed, may_lack_cells=True)
-                tables.append((row_table.first, row_table.last, grid))
-            taken[row_table.first : row_table.last + 1] = [True] * (
-                row_table.last + 1 - row_table.first
+            tables += self._grid_at(table.first, table.last, rows)
+        for listed in find_row_tables(self.raw, self.taken):
+            rows = [[self._cell(cell) for cell in row] for row in listed.rows]
+            tables += self._grid_at(
+                listed.first, listed.last, rows, headed=listed.headed, may_lack_cells=True
             )
         return tables
 

@@ -17,7 +17,7 @@ PAGE_MARK = compile_regex(
     [-=_*\s\])>]{1,}
     |
     # what other programs leave in their Markdown: "<!-- PageNumber="2" -->", "<!-- image -->"
-    <!-- [^<>]{0,80} -->
+    <!-- [^<>]{0,80} --> | </?figure>
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )

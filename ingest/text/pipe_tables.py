@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from kehoach.ingest.model import Cell, Grid, Line, Span
 from kehoach.ingest.text.bars import vocabulary
-from kehoach.ingest.text.short_rows import Columns, is_number_heading
+from kehoach.ingest.text.short_rows import NUMBER, Columns, is_number_heading
 from kehoach.normalize.text import strip_diacritics
-from kehoach.patterns import ROW_NUMBER, compile_regex
+from kehoach.patterns import compile_regex
 
 CellLines: TypeAlias = Sequence[Line]
 """The lines of a cell."""
@@ -33,7 +33,6 @@ MIN_LOST_NUMBERS = 2
 GUESSED = 0.6
 """How sure a cell is whose row may as well be read otherwise."""
 
-_NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 _OUTER_NUMBER = compile_regex(r"(?:[IVXL]+|\p{Lu})\s*[.)]?")
 
 
@@ -109,7 +108,7 @@ def _with_lost_numbers(rows: Sequence[Row]) -> Sequence[Row]:
     if len(full) < MIN_LOST_NUMBERS or not header[-1] or not is_number_heading(_text(header[0])):
         return rows
     for row in full:
-        if row[-1] or not row[0] or _NUMBER.fullmatch(_text(row[0])):
+        if row[-1] or not row[0] or NUMBER.fullmatch(_text(row[0])):
             return rows
     return [header, *([(), *row[:-1]] if len(row) == len(header) else row for row in below)]
 
@@ -172,7 +171,7 @@ def _is_group(rows: Sequence[Row], number: int) -> bool:
     if len(row) != 2 or not row[0] or not row[1]:
         return False
     index, title = _text(row[0]), _text(row[1])
-    if _NUMBER.fullmatch(index) and all(line.bold for line in row[1]):
+    if NUMBER.fullmatch(index) and all(line.bold for line in row[1]):
         return True
     following = rows[number + 1] if number + 1 < len(rows) else ()
     return is_numbered_group(index, title, below=_text(following[0]) if following else "")
@@ -180,7 +179,7 @@ def _is_group(rows: Sequence[Row], number: int) -> bool:
 
 def is_numbered_group(number: str, title: str, below: str) -> bool:
     """Are a number and words those of a group, by the number of the row below?"""
-    if not _NUMBER.fullmatch(number):
+    if not NUMBER.fullmatch(number):
         return False
     if _OUTER_NUMBER.fullmatch(number) or title.isupper():
         return True

@@ -37,7 +37,7 @@ FEWEST_NUMBERS = 3
 DOUBT = 0.8
 """A second reading of the row that is nearer than this to the best makes that a guess."""
 
-_NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
+NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Columns:
 
 def _are_numbers(texts: Sequence[str]) -> bool:
     """Does a column hold numbers and nothing else?"""
-    return len(texts) >= FEWEST_NUMBERS and all(map(_NUMBER.fullmatch, texts))
+    return len(texts) >= FEWEST_NUMBERS and all(map(NUMBER.fullmatch, texts))
 
 
 def is_heading(text: str) -> bool:
@@ -175,7 +175,7 @@ def _kind_of_heading(heading: str) -> str:
 def _kind(text: str) -> str:
     """What a cell speaks of, by its first words, or the unit of its sum: "number", one of KINDS, or
     ""."""
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text):
         return "number"
     plain = f"{strip_diacritics(text)} "
     for kind in KINDS:

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.ingest.text.pipe_tables import is_numbered_group
-from kehoach.ingest.text.short_rows import is_heading
+from kehoach.ingest.text.short_rows import NUMBER, is_heading
 from kehoach.ingest.text.split_rows import MAX_BROKEN, WIDE, Row, as_wide, row_at
 from kehoach.normalize.line_ends import breaks_off
 from kehoach.patterns import ROW_NUMBER, compile_regex
@@ -42,7 +42,6 @@ FEWEST_BARRED = 3
 """So many lines that open like rows are a table."""
 MAX_DIGITS = 4
 """Of the number of a row that counts on."""
-_NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
 _MARKED_TITLE = compile_regex(r"(?:[IVXL]+|\p{Lu}|\d{1,2})\s*[.):/]\s*\S")
 
 
@@ -92,6 +91,11 @@ class _Table:
         """Add what stands below the last row and belongs to the table; was there anything?"""
         index = self.rows[-1].last + 1
         row = self._row(index)
+        if row is not None and self._goes_on_in(row):
+            below = zip(self.rows[-1].cells, row.cells, strict=True)
+            cells = tuple(_together(*both) for both in below)
+            self.rows[-1] = Row(cells, self.rows[-1].first, last=row.last)
+            return True
         if row is not None:
             self._add([row])
             return True
@@ -185,6 +189,17 @@ class _Table:
         cells = list(row.cells)
         cells[place] = _together(cells[place], line.cells[-1])
         return Row(tuple(cells), row.first, last=line.last)
+
+    def _goes_on_in(self, row: Row) -> bool:
+        """Is a row without a number the rest of the cells above it: each in small letters or
+        figures, or under a cell that breaks off?"""
+        above = self.rows[-1]
+        if self.sign != TAB or not len(row.cells) == len(above.cells) == self.width:
+            return False
+        if row.texts()[0] or not self._is_counted() or not above.texts()[0]:
+            return False
+        filled = [both for both in zip(above.texts(), row.texts(), strict=True) if both[1]]
+        return all(upper and _may_go_on(upper, words) for upper, words in filled)
 
     # --- what stands between rows ---
 
@@ -321,12 +336,16 @@ def _beginnings(row: Row, raw: Sequence[str]) -> list[int]:
 
 
 def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None
+    return NUMBER.fullmatch(text) is not None
 
 
 def _opens_more(text: str) -> bool:
     """Do the words of a cell break off, with a comma or a word that joins?"""
     return text.endswith(";") or breaks_off(text)
+
+
+def _may_go_on(upper: str, words: str) -> bool:
+    return not words[0].isalpha() or words[0].islower() or _opens_more(upper) or upper[-1] in "-–"
 
 
 def _joined(row: Row, below: Row) -> Row:

@@ -350,9 +350,16 @@ class Cell:
             if words[-1] == AND:
                 continue
             name = names.get(self.directory.key_of((*opening, *words)))
-            if name is not None and not self._is_other_word(name, stop - 1):
+            if name is None or self._is_other_word(name, stop - 1):
+                continue
+            if "," in name or not self._has_two_bodies(index, stop):
                 return name, stop
         return None
+
+    def _has_two_bodies(self, index: int, stop: int) -> bool:
+        """Does a comma part bodies among these words ("Thanh tra, | Bộ Tài chính")?"""
+        inner = range(index + 1, stop)
+        return any(self.words[at].follows_comma and self.opens_body(at) for at in inner)
 
     def _is_other_word(self, name: str, index: int) -> bool:
         """Is the word that would end a name another one, told by its capital and its tone: "Văn

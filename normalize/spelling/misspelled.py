@@ -34,6 +34,7 @@ _FIRST_WORD = 3
 
 _TONES = {"\u0300": "F", "\u0301": "S", "\u0309": "R", "\u0303": "X", "\u0323": "J"}
 _OPENS = '.;:!?-–+•"“(…'
+_JOINS = "-‐‑'’"
 _SAME = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 """Both spellings are right: "kỹ" and "kĩ", "quý" and "quí"."""
 
@@ -287,12 +288,39 @@ def _is_judged(words: Sequence[Word], index: int) -> bool:
         return False
     if not _VOWEL.search(letters(fold(text))):
         return False  # "lđ" is a short form, "<br>" a mark of layout
-    if fold(text) in vocabulary()["places"]:
+    if fold(text) in vocabulary()["places"] or _is_joined_to_foreign(words, index):
         return False
     if text.islower():
         return True
     opens = index == 0 or words[index - 1].text in _OPENS
-    return opens and text[1:].islower()
+    return opens and text[1:].islower() and not _opens_name(words, index)
+
+
+def _is_joined_to_foreign(words: Sequence[Word], index: int) -> bool:
+    """Is it a part of a word with a hyphen ("hy-đrô", "Pag-asa") of which one is no syllable?"""
+    return any(
+        not (is_syllable(fold(words[index].text)) and is_syllable(fold(other.text)))
+        for other in _joined_to(words, index)
+    )
+
+
+def _joined_to(words: Sequence[Word], index: int) -> Iterator[Word]:
+    """The words that a hyphen or an apostrophe joins to a word, no white between."""
+    for step in (-1, 1):
+        place = index + 2 * step
+        if not 0 <= place < len(words):
+            continue
+        first, mark, last = words[min(index, place) : max(index, place) + 1]
+        if mark.text in _JOINS and first.end == mark.start and mark.end == last.start:
+            yield words[place]
+
+
+def _opens_name(words: Sequence[Word], index: int) -> bool:
+    """Do capitals go on behind the word that opens a sentence ("Đinh Tế Dân", "Dunn Quảng,")? It is
+    the name of a person or place; bodies have small letters ("Phòng Văn hóa")."""
+    behind = [word.text for word in words[index + 1 : index + 3]]
+    is_name = bool(behind) and behind[0].istitle()
+    return is_name and not (len(behind) > 1 and behind[1].islower())
 
 
 def _best(place: _Place) -> _Correction | None:

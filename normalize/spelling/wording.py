@@ -50,14 +50,15 @@ def slips(text: str) -> Iterator[Slip]:
     )
     for find in finders:
         for slip in find(text):
-            if not any(_overlap(slip, other) for other in taken):
+            if not any(overlap(slip, other) for other in taken):
                 taken.append(slip)
     taken.sort(key=lambda slip: slip.start)
     yield from taken
 
 
-def _overlap(slip: Slip, other: Slip) -> bool:
-    return slip.start < other.end and other.start < slip.end
+def overlap(one: Slip, other: Slip) -> bool:
+    """Do two slips have letters in common?"""
+    return one.start < other.end and other.start < one.end
 
 
 @cache

@@ -3,14 +3,14 @@ text. What is counted, and by which words, stands in times.yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.times.building import WORDS
-from kehoach.normalize.times.timespan import plain
+from kehoach.normalize.times.timespan import any_plain, plain
 from kehoach.normalize.times.values import Recurrence
 from kehoach.patterns import compile_regex
 
@@ -71,10 +71,6 @@ def _numbers() -> dict[str, int]:
     return {plain(words): number for words, number in WORDS["written_numbers"].items()}
 
 
-def _any(phrases: Iterable[str]) -> str:
-    return any_of(map(plain, phrases))
-
-
 MOST_FURTHER_WORDS = 4
 """Of a number behind its first word ("một trăm hai mươi lăm")."""
 
@@ -92,11 +88,13 @@ def number_pattern(form: Callable[[str], str]) -> str:
 
 @cache
 def _often() -> regex.Pattern[str]:
-    number, unit = number_pattern(plain), _any((*WORDS["units_in_days"], *WORDS["units_in_months"]))
-    unit = rf"(?: {unit} | {_any(WORDS['units_without_length'])} )"
-    happening, per = rf"(?:{_any(WORDS['happenings'])})", rf"(?:{_any(WORDS['per'])} | / )"
-    once, ranks = rf"(?:{_any(WORDS['once'])})", _any(WORDS["ranks"])
-    one = _any(WORDS["one"])
+    number = number_pattern(plain)
+    unit = any_plain((*WORDS["units_in_days"], *WORDS["units_in_months"]))
+    unit = rf"(?: {unit} | {any_plain(WORDS['units_without_length'])} )"
+    happening = rf"(?:{any_plain(WORDS['happenings'])})"
+    per = rf"(?:{any_plain(WORDS['per'])} | / )"
+    once, ranks = rf"(?:{any_plain(WORDS['once'])})", any_plain(WORDS["ranks"])
+    one = any_plain(WORDS["one"])
     return compile_regex(
         rf"""
         (?<![\w/]) (?:
@@ -121,8 +119,8 @@ def _next_ones() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<= {day} \s* ) \b (?: cua \s+ )?
-        (?P<unit> {_any(_NEXT_UNITS)} ) \s+ (?: {_any(WORDS["next_ones"])} ) \b
-        (?! \s+ (?:{_any(WORDS["no_next_ones"])}) \b )
+        (?P<unit> {any_plain(_NEXT_UNITS)} ) \s+ (?: {any_plain(WORDS["next_ones"])} ) \b
+        (?! \s+ (?:{any_plain(WORDS["no_next_ones"])}) \b )
         """,
         regex.VERBOSE,
     )
@@ -130,11 +128,13 @@ def _next_ones() -> regex.Pattern[str]:
 
 @cache
 def _limits() -> regex.Pattern[str]:
-    first, further = _any(WORDS["limits"]), _any((*WORDS["limits"], *WORDS["behind_limits"]))
+    first = any_plain(WORDS["limits"])
+    further = any_plain((*WORDS["limits"], *WORDS["behind_limits"]))
     return compile_regex(
         rf"""
         (?<!\w) (?:{first}) \s+ (?: (?:{further}) \s+ )* {number_pattern(plain)} \s*
-        (?:{_any(WORDS["counted"])}) \b (?! \s* [\d/] | \s+ (?:{_any(WORDS["parts_counted"])}) \b )
+        (?:{any_plain(WORDS["counted"])}) \b
+        (?! \s* [\d/] | \s+ (?:{any_plain(WORDS["parts_counted"])}) \b )
         """,
         regex.VERBOSE,
     )

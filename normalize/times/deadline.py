@@ -154,7 +154,10 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
         return replace(parts[0], raw=raw)
     confidence = min(part.confidence for part in parts)
     is_alone = all(part.is_alone for part in parts)
-    if is_alone and clean(raw) == ", ".join(part.raw for part in parts) and _adjoin(parts):
+    days = _days_of_event(raw, parts)
+    if days is not None:
+        whole = DeadlineValue(raw, "within", *days)
+    elif is_alone and clean(raw) == ", ".join(part.raw for part in parts) and _adjoin(parts):
         last = parts[-1].end
         whole = DeadlineValue(raw, "within", parts[0].start, last)
     else:
@@ -177,6 +180,27 @@ def _say_the_same(parts: list[DeadlineValue]) -> bool:
     """Whether all parts are the same day or time."""
     values = {(part.kind, part.start, part.end, part.recurrence) for part in parts}
     return len(values) == 1 and parts[0].end is not None
+
+
+_BARE_DAYS = compile_regex(
+    r"""
+    (?: (?:trong|vao) \s+ )? (?: (?:cac|hai|0?2) \s+ )? ngay \s+
+    [\d/.,\s]+ (?: \s (?: va (?:\s+ngay)? | ngay | nam ) \s [\d/.,\s]* )* [\s.;)]*
+    """,
+    regex.VERBOSE,
+)
+"""Days and nothing that says whether they are a term: "ngày 26, 27/12"."""
+
+
+def _days_of_event(raw: str, parts: Sequence[DeadlineValue]) -> tuple[date, date] | None:
+    """The first and the last of days that follow each other and are no term: an event that lasts so
+    long ("ngày 26, 27/12/2026"); None for other times."""
+    days = [part.end for part in parts if part.kind == "by" and part.start is None and part.end]
+    if len(days) != len(parts) or not _BARE_DAYS.fullmatch(plain(clean(raw))):
+        return None
+    if any(later - earlier != timedelta(days=1) for earlier, later in pairwise(days)):
+        return None
+    return days[0], days[-1]
 
 
 def _adjoin(parts: Sequence[DeadlineValue]) -> bool:

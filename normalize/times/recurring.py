@@ -15,9 +15,8 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.times.rules import find_times
-from kehoach.normalize.times.timespan import LAST_DAY, plain
+from kehoach.normalize.times.timespan import LAST_DAY, any_plain, plain
 from kehoach.normalize.times.values import Recurrence
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
@@ -157,22 +156,17 @@ def _patterns() -> _Patterns:
         for index, phrases in enumerate(words["weekdays"].values())
         for phrase in phrases
     }
-    day = _any(words["day"])
+    day = any_plain(words["day"])
     number = r"(?P<number>\d{1,2})(?!\d|\s*[/.]\s*\d|\s*-\s*\d+\s*[/.]|\s+thang\s+\d)"
     days = rf"""
-        (?P<begins> \b (?:{_any(words["begins"])}) \s+ )?
+        (?P<begins> \b (?:{any_plain(words["begins"])}) \s+ )?
         \b (?:{day}) \s+ {number}
         (?: \s* (?: , | ; | \b va \b ) \s* (?: (?:{day}) \s+ )? {number} )*
     """
     return _Patterns(
         days=compile_regex(days, regex.VERBOSE),
-        weekday=compile_regex(rf"\b(?:{_any(weekdays)})\b"),
+        weekday=compile_regex(rf"\b(?:{any_plain(weekdays)})\b"),
         weekdays=weekdays,
-        first_month=compile_regex(rf"\b(?:{_any(words['first_month'])})\b"),
-        second_month=compile_regex(rf"\b(?:{_any(words['second_month'])})\b"),
+        first_month=compile_regex(rf"\b(?:{any_plain(words['first_month'])})\b"),
+        second_month=compile_regex(rf"\b(?:{any_plain(words['second_month'])})\b"),
     )
-
-
-def _any(phrases: Sequence[str] | Mapping[str, int]) -> str:
-    """Any of some phrases, the longest first, with any white space in them."""
-    return any_of(map(plain, phrases))

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import calendar
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import Letters
 
 Dates = tuple[date | None, date | None]
@@ -43,6 +45,12 @@ def plain(text: str) -> str:
     'quy iv - dot 2'
     """
     return text.translate(_PLAIN)
+
+
+def any_plain(phrases: Iterable[str]) -> str:
+    """A pattern for any of some phrases in a `plain` text, the longest first, any white space in
+    them."""
+    return any_of(map(plain, phrases))
 
 
 @dataclass(frozen=True, slots=True)

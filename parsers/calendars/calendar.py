@@ -142,7 +142,7 @@ def calendar_tasks(root: Node, context: Context) -> BodyTasks:
 
 
 def _read(calendar: _Calendar, leaf: Leaf) -> Iterator[models.Task]:
-    is_listed = leaf.kind in ("item", "bullet")
+    is_listed = leaf.is_point
     yield from calendar.read(leaf.text, leaf.spans, is_listed=is_listed)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.confidence.traits import step
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.words import contains
@@ -19,6 +20,14 @@ from kehoach.schema.kinds import gives_orders, is_calendar, sets_tasks
 Found = dict[str, tuple[str, ...]]
 LETTERS = {"l": "lead", "d": "deadline", "p": "deliverables"}
 """The fields of a task that count, each by the letter it is told with."""
+HEADINGS = {
+    "solutions": "solution_headings",
+    "duties": "assignment_headings",
+    "work": "task_headings",
+    "aims": "plain_headings",
+}
+"""What headings speak of, each by the list of its words, in this order."""
+SHORT, FEW, MOST = 25, 3, 0.8
 USUAL = 0.3
 """A field that at least so many tasks of a block have is one that the block has."""
 
@@ -57,8 +66,9 @@ def _traits_of_tasks(plan: models.Plan, kind: str) -> Found:
     for (origin, _), indices in blocks.items():
         tasks = [plan.tasks[index] for index in indices]
         common = tuple(_of_tasks(tasks, f"{origin} tasks", kind=kind))
+        shared = _shared(tasks)
         for index, task in zip(indices, tasks, strict=True):
-            found[f"/tasks/{index}"] = (*common, *_of_task(task))
+            found[f"/tasks/{index}"] = (*common, *_of_task(task), *_like_all(task, shared))
     return found
 
 
@@ -73,9 +83,45 @@ def _of_tasks(tasks: Sequence[models.Task], block: str, kind: str) -> Iterator[s
     yield f"{block} have {usual or 'none'}"
     yield f"{block} {_many(tasks)}"
     yield f"{block} numbers={_step_of(task.number for task in tasks)}"
-    yield f"{block} verbs={_step_of(_is_doing(task.task) for task in tasks)}"
+    yield f"{block} verbs={_step_of(is_doing(task.task) for task in tasks)}"
+    yield f"{block} unknown leads={_step_of(_is_unknown(task) for task in tasks)}"
+    yield f"{block} short={_step_of(len(task.task) < SHORT for task in tasks)}"
+    if len(tasks) == 1:
+        yield f"{block} alone"
     if block == "body tasks":
         yield f"{block} under work={_step_of(_is_under_work(task) for task in tasks)}"
+
+
+def _is_unknown(task: models.Task) -> bool:
+    return task.lead is not None and bool(task.lead.unknown)
+
+
+def _shared(tasks: Sequence[models.Task]) -> dict[str, str]:
+    """What nearly all tasks of a block have in common: the lead, the time, by the name of its
+    field."""
+    found = {}
+    for name in ("lead", "deadline"):
+        said = Counter(getattr(task, name).raw if getattr(task, name) else None for task in tasks)
+        (most, count), *_ = said.most_common(1)
+        if most is not None and len(tasks) >= FEW and count >= MOST * len(tasks):
+            found[name] = most
+    return found
+
+
+def _like_all(task: models.Task, shared: dict[str, str]) -> Iterator[str]:
+    for name, raw in shared.items():
+        own = getattr(task, name)
+        yield f"{name} of all" if own is not None and own.raw == raw else f"other {name} than all"
+
+
+def heading_of(title: str) -> str:
+    """What the heading over a task speaks of."""
+    for name, key in HEADINGS.items():
+        if contains(title, key) is not None:
+            return name
+    if opens_as_body(title):
+        return "body"
+    return "verb" if is_doing(title) else "matter"
 
 
 def _many(items: Sequence[object]) -> str:
@@ -91,12 +137,14 @@ def _share(held: Iterable[object]) -> float:
 
 def _of_task(task: models.Task) -> Iterator[str]:
     """Whether a task reads like one, and stands where tasks stand."""
-    yield "task is a verb" if _is_doing(task.task) else "task is no verb"
+    yield "task is a verb" if is_doing(task.task) else "task is no verb"
+    heading = heading_of(task.group.title) if task.group is not None else "none"
+    yield f"{task.origin} heading={heading}"
     if task.origin == "body":
         yield "under work" if _is_under_work(task) else "under another heading"
 
 
-def _is_doing(text: str) -> bool:
+def is_doing(text: str) -> bool:
     """Does a wording begin with what somebody does?"""
     return begins(text, *DOING) is not None
 

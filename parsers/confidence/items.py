@@ -4,9 +4,12 @@ neighbours, whether two of its fields hold the same words."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from kehoach.normalize.offices.directory import opening_words
+from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.confidence.fields import in_brackets
 from kehoach.parsers.confidence.neighbours import fields_of, traits_among
 from kehoach.parsers.confidence.traits import beginning, ending, step
 from kehoach.patterns import compile_regex
@@ -82,13 +85,27 @@ def _of_task(task: models.Task, document: models.DocumentInfo) -> Iterator[str]:
     if task.deadline is not None:
         yield f"time={task.deadline.kind or 'not understood'}"
         yield from _of_time(task.deadline, document)
+        yield from _of_place(task.deadline.raw, task.task)
+    elif _holds_day(task.task):
+        yield "time in the words of the task alone"
     if _ODD.search(" ".join((task.task, *task.activities, *task.deliverables))):
         yield "odd letters"
     yield from _of_lead(task.lead, task.coordinating)
-    if any(_names_body(text) for text in task.deliverables):
-        yield "product names body"
+    yield from _of_words(task)
     if _same_place(task):
         yield "two fields in one place"
+
+
+def _of_words(task: models.Task) -> Iterator[str]:
+    """What the words of a task say of those of its fields."""
+    if any(_names_body(text) for text in task.deliverables):
+        yield "product names body"
+    if _keeps_owner(task):
+        yield "wording keeps its owner or time in brackets"
+    if any(len(text) > len(task.task) for text in task.deliverables):
+        yield "product longer than its task"
+    if task.group is not None and task.group.title.casefold() == task.task.casefold():
+        yield "task is its group"
     if _same_words(task):
         yield "two fields of the same words"
 
@@ -99,6 +116,8 @@ def _of_lead(lead: models.Offices | None, helpers: models.Offices | None) -> Ite
         return
     if helpers is not None and set(lead.units) & set(helpers.units):
         yield "leads and helps"
+    if any(":" in each.raw for each in (lead, helpers) if each is not None):
+        yield "label among the bodies"
     if lead.unknown:
         yield "unknown lead"
     if len(lead.units) > 1:
@@ -116,6 +135,26 @@ def _of_time(deadline: models.Deadline, document: models.DocumentInfo) -> Iterat
         yield "time before the paper"
     if period is not None and period.end is not None and end > str(period.end):
         yield "time behind the period"
+
+
+def _keeps_owner(task: models.Task) -> bool:
+    """Does the wording of a task end in brackets that hold what its fields tell?"""
+    held = in_brackets(task.task)
+    told = [each.raw for each in (task.lead, task.deadline) if each is not None]
+    return bool(held) and any(raw.strip(" .;") in held for raw in told)
+
+
+def _of_place(raw: str, wording: str) -> Iterator[str]:
+    """Where in the words of a task its time stands."""
+    place = wording.find(raw)
+    if place >= 0:
+        behind = len(wording.rstrip(" .;)")) - place - len(raw)
+        yield "time ends its sentence" if behind <= 0 else "time within its sentence"
+
+
+@lru_cache(maxsize=4096)
+def _holds_day(wording: str) -> bool:
+    return any(char.isdigit() for char in wording) and bool(find_times(plain(wording)))
 
 
 def _same_words(task: models.Task) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.parsers.confidence.blocks import block_traits
+from kehoach.parsers.confidence.fields import Odd, field_traits
 from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
 from kehoach.parsers.confidence.traits import Form, of_paper, of_value
 from kehoach.parsers.confidence.values import values_of, with_told
@@ -88,6 +89,7 @@ class Known:
         self.wordings = Wordings((kind, value) for _, kind, value in self.values)
         self.unknown_bodies = frozenset(unknown_bodies(draft.plan))
         self._around: dict[str, float] = {}
+        self._odd = Odd(self.values)
 
     def traits(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         """Of the value that a source's pointer names."""
@@ -107,7 +109,11 @@ class Known:
 
     def _own(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         yield from of_value(kind, self.evidence[pointer], value=value)
+        yield from field_traits(kind, value)
+        yield from self._odd.traits(pointer)
         yield from self.wordings.traits(kind, value)
+        if "inherited" in self.evidence[pointer].how:
+            yield f"inherited {kind.rpartition('/')[2]}"
         if kind == "tasks/deadline":
             of_item = self.of_items.get(item_of(pointer), ())
             yield from (f"own {trait}" for trait in of_item if trait.startswith("time"))

@@ -28,6 +28,7 @@ STEPS: Mapping[str, Sequence[float]] = {
     "strange": (0.001, 0.1, 0.25),
     "held": (0.3, 0.8),
     "items": (4, 10),
+    "odd": (0.1, 0.3),
     "item": (0.5, 0.7, 0.8, 0.9, 0.97),
 }
 """The steps of each figure: a value below the first is of step 0, and so on."""

@@ -267,8 +267,9 @@ def _segment(words: _Words, kind: Kind) -> dict[int, _Cutting]:
             continue
         states = states[:BEAM]
         for end in range(begin + 1, min(begin + MAX_HEADING, count) + 1):
-            penalties = _penalties(words, begin, end=end, kind=kind)
-            for role, points in _heading_scores(" ".join(words.texts[begin:end]), kind):
+            scores = _heading_scores(" ".join(words.texts[begin:end]), kind)
+            penalties = _penalties(words, begin, end=end, kind=kind) if scores else []
+            for role, points in scores:
                 for penalty in penalties:
                     points -= penalty
                 _extend(states, by_end[end], role=role, heading=_Cutting(points, (end,)))
@@ -363,10 +364,7 @@ def _role_scores(
 ) -> Iterator[tuple[int | None, float]]:
     """The roles of which the words may be the heading, each with its score; `extra` is added."""
     count = len(words)
-    for role, phrases in enumerate(_phrases_by_role(kind)):
-        known = _covered(words, phrases)
-        if not known:
-            continue
+    for role, known in _known_words(words, kind):
         strange = STRANGE_WORD * (count - known)
         if known == count:
             yield role, WHOLE + KNOWN_WORD * count + extra
@@ -375,12 +373,17 @@ def _role_scores(
 
 
 @cache
-def _phrases_by_role(kind: Kind) -> tuple[tuple[str, ...], ...]:
-    """The phrases of each role's headings; of tasks also those of headings over several columns."""
+def _phrases_by_first_word(kind: Kind) -> dict[str, list[tuple[int, list[str]]]]:
+    """The phrases of all roles' headings with their role, by their first word; of tasks also those
+    of headings over several columns."""
     roles = phrases_by("tables/columns.yaml", VOCABULARY[kind])
     if kind == "tasks":
         roles = {**roles, **phrases_by("tables/columns.yaml", "spanning")}
-    return tuple(roles.values())
+    by_first: dict[str, list[tuple[int, list[str]]]] = {}
+    for role, phrases in enumerate(roles.values()):
+        for words in filter(None, map(str.split, phrases)):
+            by_first.setdefault(words[0], []).append((role, words))
+    return by_first
 
 
 def _is_year_heading(plain: str) -> bool:
@@ -389,24 +392,22 @@ def _is_year_heading(plain: str) -> bool:
     return _YEAR_LAST.search(plain) is not None and starts(plain, begins) is not None
 
 
-def _covered(words: Sequence[str], phrases: Iterable[str]) -> int:
-    """How many of the words stand in phrases of a role ("giải pháp hoạt động": two phrases, all
-    four words of it); "và" and "hoặc" between them count, too."""
-    covered = [False] * len(words)
-    padded = f" {' '.join(words)} "
-    for phrase in phrases:
-        place = padded.find(f" {phrase} ")
-        while place >= 0:
-            first = padded.count(" ", 0, place)
-            last = first + len(phrase.split())
-            covered[first:last] = [True] * (last - first)
-            place = padded.find(f" {phrase} ", place + 1)
-    count = sum(covered)
-    if 0 < count < len(words):
-        for word, known in zip(words, covered, strict=True):
-            if not known and word in _joints():
-                count += 1
-    return count
+def _known_words(words: Sequence[str], kind: Kind) -> Iterator[tuple[int, int]]:
+    """The roles of whose phrases some stand in the words, and how many of the words these are
+    ("giải pháp hoạt động": two phrases, all four words of it); "và" and "hoặc" between them count,
+    too."""
+    by_first = _phrases_by_first_word(kind)
+    covered: dict[int, set[int]] = {}
+    for first, word in enumerate(words):
+        for role, phrase in by_first.get(word, ()):
+            last = first + len(phrase)
+            if words[first:last] == phrase:
+                covered.setdefault(role, set()).update(range(first, last))
+    if not covered:
+        return
+    joints = {place for place, word in enumerate(words) if word in _joints()}
+    for role in sorted(covered):
+        yield role, len(covered[role] | joints)
 
 
 @cache

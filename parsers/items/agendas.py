@@ -24,7 +24,7 @@ def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
     """The blocks (by `id`) of a section that are points of an agenda, with what stands deeper under
     them; all points under a heading for what a meeting is about."""
     if any(opens_with(section.title, "meeting_headings") for section in node.titled_ancestors()):
-        return frozenset(id(leaf) for leaf in leaves if leaf.kind in ("item", "bullet"))
+        return frozenset(id(leaf) for leaf in leaves if leaf.is_point)
     timed = [leaf for leaf in leaves if _clock().match(leaf.text)]
     if len(timed) < MIN_POINTS or not _says_agenda(timed, leaves, node=node):
         return _with_minutes(leaves)
@@ -43,7 +43,7 @@ def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
 def _with_minutes(leaves: Sequence[Leaf]) -> frozenset[int]:
     """The points of a list (by `id`) most of which say how many minutes they last ("Giải lao (15
     phút)."), with what stands deeper under them; none for another list."""
-    listed = [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
+    listed = [leaf for leaf in leaves if leaf.is_point]
     lasting = [leaf for leaf in listed if _minutes().search(leaf.text)]
     if len(lasting) < MIN_POINTS:
         return frozenset()

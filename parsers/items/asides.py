@@ -3,11 +3,12 @@ prohibitions, opinions."""
 
 from __future__ import annotations
 
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.plain_rules import states_rule
+from kehoach.parsers.items.plain_rules import forbids, states_rule
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import (
     OWNERS,
@@ -16,13 +17,15 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import contains, opens_with, phrases
 
 
-def is_aside(leaf: Leaf) -> bool:
+def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
     """Footnotes, remarks in brackets, rules, labelled lines of what stands before, and the sentence
-    that closes a plan."""
-    if leaf.kind == "footnote" or leaf.text.startswith("(") or states_rule(leaf.text):
+    that closes a plan. What a point forbids `in_work`, among tasks, is a duty."""
+    if leaf.kind == "footnote" or leaf.text.startswith("("):
+        return True
+    if states_rule(leaf.text) and not (in_work and forbids(leaf.text)):
         return True
     if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
         return True
@@ -73,9 +76,13 @@ def _forbids(text: str) -> bool:
 
 
 def _leads_in(leaf: Leaf) -> bool:
-    """ "Các nội dung dưới đây được triển khai theo quy định của Luật.": a word on the points under
-    it."""
-    return leaf.kind == "paragraph" and opens_with(leaf.text, "lead_ins") is not None
+    """ "Các nội dung dưới đây được triển khai theo quy định của Luật.", "Các việc và người làm được
+    nêu tại bảng sau.": a word on the points, or the table, under it."""
+    if leaf.kind != "paragraph":
+        return False
+    if opens_with(leaf.text, "lead_ins") is not None:
+        return True
+    return strip_diacritics(leaf.text).rstrip(" .:").endswith(phrases("tables_below"))
 
 
 def _is_labelled(text: str) -> bool:

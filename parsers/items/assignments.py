@@ -13,6 +13,7 @@ from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import summons_all
+from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
 from kehoach.parsers.items.heading_owners import (
@@ -225,7 +226,7 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
 def _are_apart(leaves: Sequence[Leaf], context: Context) -> bool:
     """Does the list under the heading of a body give each of its people their own work ("- Thầy
     Hiệu trưởng: Chỉ đạo chung.")?"""
-    points = [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
+    points = [leaf for leaf in leaves if leaf.is_point]
     if len(points) < 2:
         return False
     level = min(leaf.level for leaf in points)
@@ -346,6 +347,8 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     lead, _ = subject_of(written, context.level)
     if not lead:
         lead, _ = given_to(written, context.level)
+    if not lead and leaf.kind != "bullet":
+        lead = _subject_behind_time(written, context)
     if not lead:
         return None
     duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
@@ -354,10 +357,17 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     return duties
 
 
+def _subject_behind_time(text: str, context: Context) -> str:
+    """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
+    tế chủ trì …"); "" for none."""
+    leads = (subject_of(clause, context.level)[0] for clause in clauses_behind_condition(text))
+    return next(filter(None, leads), "")
+
+
 def _opened_by_members(leaf: Leaf) -> Duties | None:
     """ "5. Các thành viên khác trong Tiểu ban | căn cứ nhiệm vụ được giao chủ động phối hợp …": the
     duties of the members of a group; None for another point."""
-    if leaf.kind not in ("item", "bullet") or begins(leaf.text, "members_of_group") is None:
+    if not leaf.is_point or begins(leaf.text, "members_of_group") is None:
         return None
     words = leaf.text.split()
     for index in range(2, min(len(words), MAX_MEMBER_WORDS)):
@@ -380,7 +390,7 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         opening, colon, behind = leaf.text.partition(":")
         duty = behind.strip()
         name = without_address(opening)
-        if not colon or leaf.kind not in ("item", "bullet") or duty[:1].islower():
+        if not colon or not leaf.is_point or duty[:1].islower():
             continue
         most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
         if not name[:1].isupper() or len(name.split()) > most_words:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 import regex
 
+from kehoach.ingest.model import Grid
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
@@ -105,7 +106,7 @@ def _prose_of(root: Node) -> _Prose:
             points.extend(
                 leaf for leaf in node.leaves() if leaf.kind != "footnote" and leaf not in remarks
             )
-            if any(section.leaves() for section in node.walk()):
+            if any(map(_has_prose, node.walk())):
                 titles.append(_title_words(node.title))
     return _Prose(
         tuple(points),
@@ -115,6 +116,14 @@ def _prose_of(root: Node) -> _Prose:
         names_table=names_table,
         is_detailed_elsewhere=is_detailed_elsewhere,
     )
+
+
+def _has_prose(section: Node) -> bool:
+    """Has a section blocks of its own? Paragraphs beside a table ("Phân công như sau:", "Ghi chú:
+    …") belong to that."""
+    if any(isinstance(child, Grid) for child in section.children):
+        return any(leaf.is_point for leaf in section.leaves())
+    return bool(section.leaves())
 
 
 def _names_table(node: Node) -> bool:

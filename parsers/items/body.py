@@ -24,6 +24,7 @@ from kehoach.parsers.items.drafts import (
 from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
+from kehoach.parsers.items.parted_points import parted_points
 from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.prose import points
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
@@ -97,20 +98,17 @@ def body_tasks(
     of_tables: Collection[int] = (),
 ) -> BodyTasks:
     """The tasks of the body; `in_tables` are those of the paper's tables, if it has any,
-    `of_tables` the blocks (by `id`) that speak of a table under them; so little are points that a
-    sentence calls targets. Where no task is found,
-    chapters are told by their content, too, unless the paper is one of orders."""
+    `of_tables` the blocks (by `id`) that speak of a table under them. These are no tasks, nor are
+    points that a sentence calls targets. Where no task is found, chapters are told by their
+    content, too, unless the paper is one of orders."""
     foreign = list(_foreign_passages(root))
     context.notes += [Note("foreign_passage", leaf.text, span=leaf.spans[0]) for leaf in foreign]
     of_tables = {*of_tables, *map(id, foreign), *announced_targets(root)}
-    if not in_tables and not context.gives_orders:
+    content_may_tell = not in_tables and not context.gives_orders
+    if content_may_tell:
         _learn_verb_chapters(root, context)
     found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
-    if (
-        not in_tables
-        and not context.gives_orders
-        and _are_told_by_content(found, root, context=context)
-    ):
+    if content_may_tell and _are_told_by_content(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     return _to_tasks(found, context)
 
@@ -172,11 +170,13 @@ def _drafts_of(
             continue
         run = _without(run, of_tables)
         closed = closed_points(run)
-        rest = _without(run, closed.leaves)
-        drafts = [*closed.drafts, *_labelled(rest, bulleted, context=context)]
+        parted = parted_points(_without(run, closed.leaves), context)
+        read = closed.leaves | parted.leaves
+        rest = _without(run, read)
+        drafts = [*closed.drafts, *parted.drafts, *_labelled(rest, bulleted, context=context)]
         found.labelled = found.labelled or bool(drafts)
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
-        used |= context.assigned | closed.leaves | found.roadmaps.leaves
+        used |= context.assigned | read | found.roadmaps.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context=context):
             is_task = found.reason is None or is_given(draft, context)

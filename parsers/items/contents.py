@@ -18,9 +18,9 @@ from kehoach.parsers.items.plain_rules import is_act_of_meeting
 from kehoach.parsers.items.sections import is_examined
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.shared_labels import sharing_bullets
-from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.stated_deadlines import states_day
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 
@@ -32,7 +32,6 @@ MIN_BESIDE = 2
 """So many points of the opener's own level are what it is about; one may be the next work."""
 MIN_STEPS = 2
 """So many steps that a paragraph counts make it a task."""
-_ON_DAYS = ("by", "within", "several")
 
 
 @dataclass(slots=True)
@@ -76,7 +75,7 @@ def contents_of(leaf: Leaf, following: Sequence[Leaf], context: Context) -> Sequ
     themselves, or where the sentence only announces or tells something."""
     if not leaf.text.endswith(":"):
         return ()
-    deeper = list(takewhile(lambda other: other.level > leaf.level, following))
+    deeper = deeper_than(leaf, following)
     if _names_examples(leaf.text):
         return () if any(begins(other.text, *DOING) for other in deeper) else deeper
     if not _is_order_about(leaf.text, context):
@@ -95,7 +94,7 @@ def told_under(leaf: Leaf, following: Sequence[Leaf], context: Context) -> Seque
     something."""
     if not leaf.text.endswith(":") or not _ends_with(leaf.text, "endings_of_manner"):
         return ()
-    deeper = list(takewhile(lambda other: other.level > leaf.level, following))
+    deeper = deeper_than(leaf, following)
     return deeper if are_matters(deeper, context) else ()
 
 
@@ -166,7 +165,7 @@ def _orders(point: Leaf, context: Context) -> bool:
         return True
     if begins(point.text, "points_apart") or is_order(point.text, context):
         return True
-    if any(stated.value.kind in _ON_DAYS for stated in stated_in(point.text, context)):
+    if states_day(point.text, context):
         return True
     lead, colon, act = point.text.partition(": ")
     return bool(colon) and bool(subject_of(f"{lead} {act}", context.level)[0])
@@ -200,7 +199,7 @@ def heading_over_matters(leaves: Sequence[Leaf], node: Node, context: Context) -
     colon ("2. Thành lập tổ, bảo đảm các điều kiện sau:"). None for another."""
     if not leaves or node.nodes() or is_told(node.title):
         return None
-    points = [leaf for leaf in leaves if leaf.kind in ("item", "bullet")]
+    points = [leaf for leaf in leaves if leaf.is_point]
     if len(points) < len(leaves) or any(leaf.text.endswith(":") for leaf in leaves):
         return None
     is_of_examination = is_examined(node) and begins(node.title, "examining_verbs") is not None

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import regex
 
-from kehoach.ingest.model import Box, Note, Span
+from kehoach.ingest.model import Note, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import split_roles
 from kehoach.normalize.offices.short_forms import ShortForms
@@ -59,14 +59,13 @@ class Context:
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
     body: these are its duties, no tasks beside them; so are those in which an article decides.
-    `agenda` are the points (by `id`) of chapters
-    of tasks that tell the course of a meeting. `silent` are the sections whose tasks only their
-    content tells, `verbal` those of chapters whose titles say what is done. `scopes` are the
-    owners that one sentence names for many points, `list_times` the times that sentences give to
-    lists, of each section (by `id`, with itself) that was asked about: by the words of its
-    paragraphs. `section_times` is the time over each section, `told_times` what stands under one
-    and tells a time: a kind of table and the section (by `id`, with itself) -> the points, and
-    what they tell.
+    `agenda` are the points (by `id`) of chapters of tasks that tell the course of a meeting.
+    `silent` are the sections whose tasks only their content tells, `verbal` those of chapters whose
+    titles say what is done. `scopes` are the owners that one sentence names for many points,
+    `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that
+    was asked about: by the words of its paragraphs. `section_times` is the time over each section,
+    `told_times` what stands under one and tells a time: a kind of table and the section (by `id`,
+    with itself) -> the points, and what they tell.
     """
 
     period: Period | None = None
@@ -107,7 +106,7 @@ class Context:
 
     def _span(self, span: Span) -> models.Span:
         if span.page is not None:
-            return models.Span(page=span.page, bbox=_rounded(span.box) if span.box else None)
+            return models.Span(page=span.page, bbox=span.box.rounded if span.box else None)
         if self.unit == "line":
             return models.Span(line_start=span.first, line_end=span.last)
         return models.Span(paragraph_start=span.first, paragraph_end=span.last)
@@ -196,11 +195,6 @@ def _impossible_dates(raw: str, span: Span | None) -> Iterator[Note]:
         date = parse_date(match[0])
         if date is None or not date.valid:
             yield Note("invalid_date", match[0], span=span)
-
-
-def _rounded(box: Box) -> tuple[float, float, float, float]:
-    """The corners of a box in tenths of a point."""
-    return (round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))
 
 
 def _deadline(value: DeadlineValue) -> models.Deadline:

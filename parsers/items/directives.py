@@ -240,9 +240,8 @@ class OrderReader:
         then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
         its own; nothing for another. So a paragraph whose later sentences all turn to somebody."""
         sentences = sentences_of(without_formal(leaf.text))
-        is_point = leaf.kind in ("item", "bullet")
         turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
-        if len(sentences) < 2 or not (is_point or (leaf.kind == "paragraph" and all(turns))):
+        if len(sentences) < 2 or not (leaf.is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
         told = opens_with(leaf.text, "told_headings") is not None
         unit = "" if told else self._first_told(replace(leaf, text=sentences[0]), unit)
@@ -294,7 +293,7 @@ class OrderReader:
         if opens_with(leaf.text, "told_headings") is None:
             return False
         is_work = begins(leaf.text, *DOING) and not opens_with(leaf.text, "opinions")
-        return not (self.is_headed and is_work and leaf.kind in ("item", "bullet"))
+        return not (self.is_headed and is_work and leaf.is_point)
 
     def _is_order(self, leaf: Leaf) -> bool:
         """May a block be an order though it opens with nobody: a point, a paragraph that turns to
@@ -394,8 +393,8 @@ def _without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
 
 def _opened_for(owner: str, leaf: Leaf) -> Duties:
     """The duties that a point begins; points of a list go together."""
-    is_listed = leaf.kind == "bullet"
-    duties = Duties(owner, leaf.number, level=leaf.level - 1 if is_listed else leaf.level)
+    level = leaf.level - 1 if leaf.kind == "bullet" else leaf.level
+    duties = Duties(owner, leaf.number, level=level)
     duties.take(leaf)
     return duties
 

@@ -3,7 +3,7 @@ its own sentence says, then the sentence that covers its list, then the heading 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kehoach.ingest.model import Span
@@ -29,6 +29,7 @@ from kehoach.parsers.layout.fields import (
     with_labels_apart,
     without_run_in_label,
 )
+from kehoach.parsers.layout.marks import without_name
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.tables.cells import split_items
@@ -46,13 +47,12 @@ class Draft:
     """A task being read: its wording, its number, the section it stands in, its labelled lines.
 
     `heading` is the heading that the task is, `act` what its wording says behind the time that it
-    opens with, `over` the sentence that covers its list, `members`
-    the points of a list whose labels stand behind it: each is a task with these labels, `details`
-    (by `id` of the point) what stands deeper under it.
-    `below` are bullets under a paragraph that no label follows; `shares` tells that its labels are
-    those of a point behind it. `matter` is the heading of its group, where that over it only says
-    that this is the work ("1.1. Nội dung, biện pháp"). `titles` are the points that it stands
-    under, the outermost first (list_titles.py).
+    opens with, `over` the sentence that covers its list, `members` the points of a list whose
+    labels stand behind it: each is a task with these labels, `details` (by `id` of the point) what
+    stands deeper under it. `below` are bullets under a paragraph that no label follows; `shares`
+    tells that its labels are those of a point behind it. `matter` is the heading of its group,
+    where that over it only says that this is the work ("1.1. Nội dung, biện pháp"). `titles` are
+    the points that it stands under, the outermost first (list_titles.py).
     """
 
     text: str
@@ -105,6 +105,16 @@ class Draft:
         """Take a point of the list that shares the labels."""
         self.leaves.append(leaf)
         self.members.append(leaf)
+
+    def share_labels(self, points: Iterable[Leaf], *, is_member: Callable[[Leaf], bool]) -> None:
+        """Give the labels to each of these points that is a member; what stands between them is
+        part of the one before it."""
+        self.shares = True
+        for leaf in points:
+            if is_member(leaf):
+                self.members.append(leaf)
+            else:
+                self.details.setdefault(id(self.members[-1]), []).append(leaf)
 
     @property
     def expects_list(self) -> bool:
@@ -223,7 +233,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         id=task_id,
         origin="body",
         group=_group_under(draft.titles) or group_of(section),
-        number=number,
+        number=without_name(number),
         objective=_one_line(values.get("objective", "")),
         task=text,
         activities=(*draft.activities, *listed_activities, *beside),
@@ -288,6 +298,7 @@ def _owners(
     owner, beside = owner_of_section(section, context)
     if owner is None:
         owner = _owner_of_scope(draft, context)
+        beside = context.scopes.helping(draft.section)
     return owner, context.offices(helpers or beside)
 
 

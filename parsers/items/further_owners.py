@@ -11,11 +11,13 @@ The patterns were first written for spaCy's matchers and measured beside `owners
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import regex
 
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.sentence_owners import (
@@ -28,7 +30,7 @@ from kehoach.parsers.items.sentence_owners import (
     names_many,
     owners_in,
 )
-from kehoach.parsers.words import alternation
+from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import compile_regex
 
 MAX_LETTERS = 600
@@ -51,7 +53,12 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     if small != text:
         said = owners_said(small, level)
         return Owners(as_in(text, said.lead), as_in(text, said.coordinating))
-    said = _said_behind_matter(owners_in(text, level), text, level=level)
+    said = owners_in(text, level)
+    if strip_diacritics(said.lead) in phrases(
+        "amounts"
+    ):  # "Toàn bộ | cuộc khảo sát do Tổ Bảo vệ …"
+        said = replace(said, lead="")
+    said = _said_behind_matter(said, text, level=level)
     if said.lead and said.coordinating:
         return said
     beginning = _before_object(text[:MAX_LETTERS])
@@ -218,7 +225,13 @@ def _pointed_to(text: str, level: str | None) -> str:
 
 def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
     """ "có sự tham gia của | các thôn", "…, cùng với | Hội Nông dân", "…, | Hội Chữ thập đỏ hỗ
-    trợ"."""
+    trợ", "Hội Phụ nữ cùng | Đoàn Thanh niên quyên góp"."""
+    behind_lead = text[text.find(lead) + len(lead) :] if lead else ""
+    beside = _beside().match(behind_lead)
+    if beside is not None:
+        helpers, _ = bodies_before_verb(behind_lead[beside.end() :], level)
+        if helpers:
+            return helpers
     for match in _companions().finditer(text):
         behind = text[match.end() :]
         if match.start() == 0:  # "Cùng với Đồn Biên phòng, | Công an xã canh gác"
@@ -226,15 +239,14 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
         helpers = named_bodies(_capitalised(behind[: bodies_end(behind)]), level, one_known=True)
         if helpers:
             return behind[: len(helpers)]
-    if not lead:
-        return ""
-    behind = text[text.find(lead) + len(lead) :]
-    for clause in _clauses(behind):
-        before = _SENTENCE_END.split(behind[: -len(clause)])[-1]
+    for clause in _clauses(behind_lead):
+        before = _SENTENCE_END.split(behind_lead[: -len(clause)])[-1]
         if not clause[:1].isupper() or _directs().search(before):
             continue
         helpers, rest = bodies_before_verb(clause, level)
-        is_apart = behind[: -len(clause)].rstrip().endswith(";")  # "…; Y | hướng dẫn": its own duty
+        is_apart = (
+            behind_lead[: -len(clause)].rstrip().endswith(";")
+        )  # "…; Y | hướng dẫn": its own duty
         if helpers and begins(rest, "helping_verbs" if is_apart else "helping_clauses"):
             return helpers
     return ""
@@ -304,6 +316,11 @@ def _pointers() -> regex.Pattern[str]:
         """,
         regex.VERBOSE | regex.IGNORECASE,
     )
+
+
+@cache
+def _beside() -> regex.Pattern[str]:
+    return compile_regex(rf"\s+(?:{alternation('companion_words')})\s+", regex.IGNORECASE)
 
 
 @cache

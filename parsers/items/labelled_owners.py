@@ -17,7 +17,8 @@ from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, stated_in
 from kehoach.parsers.items.stated_words import listed
 from kehoach.parsers.layout.fields import OWNERS, Field
@@ -61,10 +62,24 @@ def times_apart(fields: Iterable[Field], context: Context) -> list[Field]:
     kept: list[Field] = []
     for labelled in fields:
         if labelled.role == "deadline":
-            labelled = replace(labelled, value=_time_before_order(labelled.value, context))
+            time, owners = _time_and_owners(labelled.value, context)
+            labelled = replace(labelled, value=_time_before_order(time, context))
+            kept.extend(owners)
         cut, others = owners_apart([labelled], context)
         kept.extend([labelled] if others else cut)
     return kept
+
+
+def _time_and_owners(value: str, context: Context) -> tuple[str, list[Field]]:
+    """The first sentence of a labelled time, where the next one says who does the work ("Quý I. Ban
+    Thường vụ chủ trì, Ủy ban Kiểm tra phối hợp."), and these."""
+    time, _, behind = value.partition(". ")
+    read = parse_deadline(time, context.period) if behind[:1].isupper() else None
+    said = owners_said(behind, context.level) if read is not None and read.kind else Owners()
+    if not said.lead:
+        return value, []
+    named = (("lead", said.lead), ("coordinating", said.coordinating))
+    return time, [Field(role, "", value=bodies) for role, bodies in named if bodies]
 
 
 def _time_before_order(value: str, context: Context) -> str:

@@ -13,7 +13,7 @@ from kehoach.parsers.layout.fields import read_field
 from kehoach.patterns import compile_regex
 
 _SENTENCE_BREAK = compile_regex(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
-_BRACKET = compile_regex(r"\s*\(([^()]*)\)")
+BRACKET = compile_regex(r"\s*\(([^()]*)\)")
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -46,7 +46,7 @@ def take_labelled(text: str, context: Context) -> tuple[str, str | None]:
     >>> take_labelled("Rà soát hộ nghèo. Thời hạn: Quý II/2031.", Context())
     ('Rà soát hộ nghèo.', 'Quý II/2031.')
     """
-    for bracket in _BRACKET.finditer(text):
+    for bracket in BRACKET.finditer(text):
         value = labelled_time(bracket[1], context)
         if value is not None:
             return _joined(text[: bracket.start()], text[bracket.end() :]), value

@@ -10,8 +10,13 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.labelled_times import labelled_time
-from kehoach.parsers.items.section_times import time_beside, time_of_plan, time_under
+from kehoach.parsers.items.labelled_times import BRACKET, labelled_time
+from kehoach.parsers.items.section_times import (
+    OF_SECTION,
+    time_beside,
+    time_of_plan,
+    time_under,
+)
 from kehoach.parsers.items.stated_deadlines import (
     Stated,
     is_before_plan,
@@ -30,8 +35,6 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains
 from kehoach.patterns import compile_regex
 
-_BRACKET = compile_regex(r"\s*\(([^()]*)\)")
-_OF_SECTION = ("by", "within", "recurring", "continuous", "several")
 _EDGES = " ,;:.–-"
 MAX_WORDS_OF_EVENT = 20
 """Of such a span at the end of a heading."""
@@ -90,13 +93,13 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
         return None
     is_one = "(" not in whole and ":" not in whole
     value = parse_deadline(whole, context.period) if is_one else None
-    if value is not None and value.confidence == 1.0 and value.kind in _OF_SECTION:
-        return (
-            None if _is_plans_own(value, context) else Stated(whole, value, begin=title.find(whole))
-        )
+    if value is not None and value.confidence == 1.0 and value.kind in OF_SECTION:
+        if _is_plans_own(value, context):
+            return None
+        return Stated(whole, value, begin=title.find(whole))
     if phrase_in("programmes", title) or without_documents(title) != title:
         return None
-    candidates = [bracket[1] for bracket in _BRACKET.finditer(title)]
+    candidates = [bracket[1] for bracket in BRACKET.finditer(title)]
     candidates.extend(title.split(":")[1:])
     for candidate in candidates:
         words = _without_tail(candidate).strip(_EDGES)
@@ -111,7 +114,7 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
 
 def _whole_time(words: str, title: str, context: Context) -> Stated | None:
     """Words of a heading that are a time and nothing else, a verb before it apart."""
-    stated = [one for one in stated_in(words, context) if one.value.kind in _OF_SECTION]
+    stated = [one for one in stated_in(words, context) if one.value.kind in OF_SECTION]
     if len(stated) != 1 or _is_plans_own(stated[0].value, context):
         return None
     if not words.endswith(stated[0].phrase) or stated[0].begin > len("hoàn thành xong "):
@@ -161,7 +164,7 @@ def _last_words(title: str, context: Context) -> Stated | None:
     for match in heading_openings().finditer(text):
         words = text[match.start() :]
         value = parse_deadline(words, context.period)
-        if value is None or not value.is_alone or value.kind not in _OF_SECTION:
+        if value is None or not value.is_alone or value.kind not in OF_SECTION:
             continue
         before = plain(text[: match.start()]).split()[-2:]
         if names_thing(before) or _is_plans_own(value, context) or _is_horizon(value, words):
@@ -295,9 +298,9 @@ def _opens_list(text: str) -> bool:
 
 
 def _speaks_of_below(text: str) -> bool:
-    """ "Các nội dung sau được thực hiện trong quý III.": a sentence, no colon behind it, that opens
-    with the works under it."""
-    return text.endswith(".") and phrases_of("works_below").match(text) is not None
+    """ "Các nội dung sau được thực hiện trong quý III.", "Tháng cao điểm từ 01/5 đến 31/5; các việc
+    dưới đây làm trong thời gian này.": a sentence, no colon behind it, on the works under it."""
+    return text.endswith(".") and phrases_of("works_below").search(text) is not None
 
 
 def is_about_list(text: str, context: Context) -> bool:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
@@ -17,7 +16,7 @@ from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.layout.outline import Leaf, deeper_than
 from kehoach.parsers.words import contains
 from kehoach.patterns import compile_regex
 
@@ -66,9 +65,9 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
 
 def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bool:
     """Does a point only title the deeper ones that follow it?"""
-    if leaf.kind not in ("item", "bullet"):
+    if not leaf.is_point:
         return False
-    below = list(takewhile(lambda other: other.level > leaf.level, following))
+    below = deeper_than(leaf, following)
     if not below or any(read_field(one.text) or names_circumstance(one.text) for one in below):
         return False
     if owner_in_title(leaf.text, context) is not None:

@@ -16,7 +16,7 @@ from kehoach.parsers.items.heading_owners import heading_owner, says_body
 from kehoach.parsers.items.labelled_times import sentences
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import Stated, stated_in
+from kehoach.parsers.items.stated_deadlines import ON_DAYS, Stated, stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, phrase_in, phrases_of
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import read_field
@@ -226,7 +226,7 @@ def _all_days(sentence: str, stated: list[Stated], context: Context) -> Stated |
 
 def _telling(stated: list[Stated]) -> Stated:
     """Of the times of a sentence the last that is a day; else the last rhythm, or condition."""
-    days = [one for one in stated if one.value.kind in ("by", "within", "several")]
+    days = [one for one in stated if one.value.kind in ON_DAYS]
     recurring = [one for one in stated if one.value.kind == "recurring"]
     return (days or recurring or stated)[-1]
 

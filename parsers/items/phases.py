@@ -184,19 +184,14 @@ def phase_of(node: Node, context: Context) -> Node | None:
     """The heading over a block that is a phase ("2. Giai đoạn 2: Từ 24 giờ đến 06 giờ trước khi bão
     đổ bộ", "1. Tháng 3"), None where there is none, or a heading over it tells what was or what
     for."""
-    sections = list(node.titled_ancestors())
     if is_under_quiet(node):
         return None
+    sections = node.titled_ancestors()
     return next((section for section in sections if _is_phase(section, context)), None)
 
 
 def _is_phase(section: Node, context: Context) -> bool:
-    if is_number_of_phase(section.number):
-        return True
-    opening = dated(section.title, context)
-    if opening is not None:
-        return True
-    return _label().match(section.title) is not None
+    return is_number_of_phase(section.number) or dated(section.title, context) is not None
 
 
 def is_under_quiet(node: Node) -> bool:

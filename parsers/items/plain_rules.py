@@ -20,6 +20,15 @@ def is_act_of_meeting(text: str) -> bool:
     return meeting is not None and begins(text[len(meeting) :], "meeting_acts") is not None
 
 
+def forbids(text: str) -> bool:
+    """Does a point forbid something, which all whom it concerns have to keep?
+
+    >>> forbids("Tuyệt đối không để xảy ra cháy."), forbids("Không quá 05 người mỗi đội.")
+    (True, False)
+    """
+    return begins(text, "forbidding") is not None and begins(text, "not_forbidding") is None
+
+
 def states_rule(text: str) -> bool:
     """Does a point forbid, explain or set a rule, and order nothing?
 

@@ -104,7 +104,7 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
 
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of a chapter whose title says what is done; sentences between them tell why."""
-    listed = [leaf for leaf in leaves if is_listed(leaf) or leaf.text.endswith(":")]
+    listed = [leaf for leaf in leaves if leaf.is_point or leaf.text.endswith(":")]
     for draft in _points_of_list(listed, node, context=context):
         draft.confidence = min(draft.confidence, DOUBTFUL)
         yield draft
@@ -137,7 +137,13 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         if aside is not None and leaf.level > aside.level:
             continue  # what stands under "Đối tượng và địa bàn:" are circumstances, too
         aside = leaf if names_circumstance(leaf.text) else None
-        if aside or is_aside(leaf) or _speaks_of_list(leaf, context) or only_tells(leaf, context):
+        in_work = is_task_section(node) and leaf.is_point
+        if (
+            aside
+            or is_aside(leaf, in_work=in_work)
+            or _speaks_of_list(leaf, context)
+            or only_tells(leaf, context)
+        ):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
             over = None
@@ -192,7 +198,7 @@ def _is_point(leaf: Leaf) -> bool:
         is_step = opens_phase(leaf.text) or without_count(leaf.text) != leaf.text
         is_long = len(leaf.text.split()) >= MIN_WORDS
         return (is_step or is_long) and not leaf.text.endswith(":")
-    return leaf.kind in ("item", "bullet") and any(map(str.isalpha, leaf.text))
+    return leaf.is_point and any(map(str.isalpha, leaf.text))
 
 
 # --- acts outside the chapters of tasks -----------------------------------------------------------
@@ -273,7 +279,7 @@ class _ActReader:
         """A block as a task; None where it orders nothing."""
         if opening is not None and self._is_dated_act(leaf, opening):
             return with_time_of_opening(draft_of(leaf, self.node), opening, context=self.context)
-        if opening is None and is_listed(leaf):
+        if opening is None and leaf.is_point:
             behind = dated_behind(leaf.text, self.context)
             if behind is not None:
                 return with_time_behind(draft_of(leaf, self.node), behind)
@@ -293,7 +299,7 @@ class _ActReader:
     def _is_planned(self, leaf: Leaf) -> bool:
         """In a chapter on the time, "- UBND xã dự kiến tổ chức hội nghị vào ngày 22/5/2031.": a
         body, what it does, and the day."""
-        if not is_listed(leaf) or opens_with(self.node.title, "event_openings") is None:
+        if not leaf.is_point or opens_with(self.node.title, "event_openings") is None:
             return False
         lead, does = subject_of(leaf.text, self.context.level)
         plans = begins(does, "planning_verbs") if lead else None
@@ -307,10 +313,10 @@ class _ActReader:
     def _is_order_in_phase(self, leaf: Leaf) -> bool:
         if not (self.in_phase or self.over is not None) or not _is_point(leaf):
             return False
-        if self.is_of_days and is_listed(leaf):
+        if self.is_of_days and leaf.is_point:
             return begins(leaf.text, *DOING) is not None or not is_told(leaf.text)
         if self.over is not None and self._announces_order(self.over):
-            return is_listed(leaf)
+            return leaf.is_point
         if is_order(leaf.text, self.context) or self._is_order_in_case(leaf):
             return True
         return self.are_orders and not is_told(leaf.text)
@@ -323,7 +329,7 @@ class _ActReader:
         """ "Trong thời hạn 03 ngày, Chủ tịch UBND xã ra quyết định …", "Trường hợp phải bầu lại thì
         việc bầu lại hoàn thành trước ngày 31/3.": does a point say behind a clause who has to do
         something, or by when something is finished?"""
-        if not is_listed(leaf) or is_told(leaf.text):
+        if not leaf.is_point or is_told(leaf.text):
             return False
         if owners_said(leaf.text, self.context.level).lead:
             return True
@@ -367,14 +373,9 @@ def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bo
     return is_order(opening.act, context) or (in_series and not is_told(opening.act))
 
 
-def is_listed(leaf: Leaf) -> bool:
-    """Is it a point of a list?"""
-    return leaf.kind in ("item", "bullet")
-
-
 def _is_of_schedule(leaf: Leaf) -> bool:
     """Is it a point, or a line that a month opens ("Tháng 3: Thành lập tổ.")?"""
-    return is_listed(leaf) or opens_month_line(leaf.text)
+    return leaf.is_point or opens_month_line(leaf.text)
 
 
 def _titles_reminders(leaf: Leaf, following: Leaf | None) -> bool:
@@ -387,7 +388,7 @@ def _titles_reminders(leaf: Leaf, following: Leaf | None) -> bool:
 def _minded(leaf: Leaf, node: Node, context: Context) -> Draft | None:
     """A point under "Lưu ý:" that orders something, also in one case only ("Khi qua ngầm, …"); it
     is less surely a task. None for another."""
-    if not is_listed(leaf) or is_told(leaf.text):
+    if not leaf.is_point or is_told(leaf.text):
         return None
     if not (is_order(leaf.text, context) or is_order(without_condition(leaf.text), context)):
         return None
@@ -405,7 +406,7 @@ def with_time_behind(draft: Draft, stated: Dated) -> Draft:
 
 def _is_reminder(leaf: Leaf) -> bool:
     opening, colon, act = leaf.text.partition(": ")
-    if not colon or leaf.kind not in ("item", "bullet") or not begins(act, *DOING):
+    if not colon or not leaf.is_point or not begins(act, *DOING):
         return False
     return opens_with(opening, "reminders") == strip_diacritics(opening)
 

@@ -23,13 +23,15 @@ MIN_REMARKED = 2
 
 
 def remark_owner(text: str, level: str | None) -> str:
-    """The bodies that a remark at the end of a sentence names, in brackets or behind a dash or an
-    arrow; "" for none.
+    """The bodies that a remark at the end of a sentence names, in brackets or behind a dash, an
+    arrow or a semicolon; "" for none.
 
     >>> remark_owner("Trồng hoa dọc trục chính (Hội Phụ nữ phụ trách, tháng 4).", "xã")
     'Hội Phụ nữ'
     >>> remark_owner("Cấp phát giống lúa → Hội Nông dân xã.", "xã")
     'Hội Nông dân xã'
+    >>> remark_owner("Rà soát các tiểu đội dân quân; Trạm Y tế chịu trách nhiệm.", "xã")
+    'Trạm Y tế'
     >>> remark_owner("Vận động Quỹ Khuyến học (Hội Khuyến học xã thực hiện tháng 9/2031).", "xã")
     'Hội Khuyến học xã'
     """
@@ -38,6 +40,11 @@ def remark_owner(text: str, level: str | None) -> str:
             lead = _owner_of_remark(clause, level)
             if lead:
                 return lead
+    _, sign, last = text.rpartition("; ")
+    if sign and begins(last, *DOING) is None:
+        lead = _owner_of_remark(last, level)
+        if lead:
+            return lead
     tail = _TAIL.search(text)
     if tail is None:
         return ""
@@ -56,7 +63,7 @@ def remark_helper(text: str, level: str | None) -> str:
     for bracket in _REMARK_AT_END.finditer(text):
         for clause in _CLAUSES_OF_REMARK.split(bracket["remark"]):
             verb = _helping_at_end().search(clause)
-            bodies = _without_title(clause[: verb.start()]) if verb is not None else ""
+            bodies = without_title(clause[: verb.start()]) if verb is not None else ""
             if _are_named(bodies, level):
                 return bodies
     return ""
@@ -103,10 +110,10 @@ def _known_at_end(before: str, words: str, level: str | None) -> str:
 
 def _owner_of_remark(clause: str, level: str | None) -> str:
     """ "Hội Phụ nữ phụ trách", "giao Đoàn Thanh niên", "ông Trưởng thôn lo"."""
-    words = _without_title(clause.strip(" .;"))
+    words = without_title(clause.strip(" .;"))
     turned = address().match(words)
     if turned is not None:
-        bodies = _without_title(words[turned.end() :])
+        bodies = without_title(words[turned.end() :])
         return bodies if _are_named(bodies, level) else ""
     label = _label().match(words)
     if label is not None:
@@ -114,7 +121,7 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
         return bodies if _are_named(bodies, level) else ""
     words = _without_time(_DO.sub("", words))
     for verb in _leading_at_end().finditer(words):
-        bodies = _without_title(words[: verb.start()])
+        bodies = without_title(words[: verb.start()])
         if _are_named(bodies, level):
             return bodies
     return ""
@@ -142,7 +149,7 @@ def _are_named(bodies: str, level: str | None) -> bool:
     return bool(printed) and named_bodies(printed, level) == printed
 
 
-def _without_title(words: str) -> str:
+def without_title(words: str) -> str:
     """ "ông | Trưởng thôn"."""
     return _title_before().sub("", honorific().sub("", words)).strip()
 

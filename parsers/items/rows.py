@@ -4,7 +4,7 @@ where they agree."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import regex
@@ -13,7 +13,7 @@ from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.merged_down import cells_from_above
+from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of
@@ -63,6 +63,8 @@ class Row:
     above: dict[str, Slot | None] = field(default_factory=dict)
     when: str = ""
     """The time that a column of times, or a group's title, gives the row."""
+    when_printed: str = ""
+    """What the cell of that time says, where only its heading tells what it counts ("4 - 6")."""
     besides: tuple[tuple[str, Slot], ...] = ()
     """Its cells in columns that play no role, each with the heading."""
     is_month_first: bool = False
@@ -121,19 +123,16 @@ def _task_key(row: Row) -> int:
 
 
 def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> list[Row]:
+    """The rows of data, each under the groups that the titles between them open."""
     rows: list[Row] = []
     groups = Groups(heading)
     times = TimesOfRows(table, context)
-    bodies = MarkedBodies.of(table.columns, table.heads, table.rows)
+    bodies = table.marked_bodies()
     special = (times.column, times.named, *times.marked, *(bodies.places if bodies else ()))
     is_counted = _are_counted(table)
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
-    filled = [
-        (number, slots)
-        for number, slots in enumerate(table.rows)
-        if not all(slot.empty for slot in slots) and not adds_up(slots, table.columns)
-    ]
+    filled = _filled_rows(table)
     for place, (number, slots) in enumerate(filled):
         above = filled[place - 1][1] if place else None
         below = filled[place + 1][1] if place + 1 < len(filled) else None
@@ -146,38 +145,42 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         index = table.columns.of("index")
         if last is not None and index is not None:
             groups.end_before(index_of(slots[index]), index_of(last.slots["index"]))
-        if last is not None and last.group == times.groups_of(slots, groups)[0]:
-            _note_repeated(last, slots, table=table, context=context)
-        by_role = _by_role(table, slots)
-        if bodies is not None:
-            by_role |= bodies.roles_of(slots)
-        if times.column is not None:
-            by_role[WHEN] = slots[times.column]
-        if times.named is not None:
-            by_role[GROUP] = slots[times.named]
-            if by_role.get("objective") is slots[times.named]:
-                del by_role["objective"]
+        by_role = _by_role(table, slots, bodies=bodies, times=times)
         group, subgroup = times.groups_of(slots, groups)
         sure = min(_confidence(table, number), INHERITED if month_first else 1.0)
         if last is not None and last.group == group:
-            covered = cells_from_above(by_role, last.slots, times.is_time)
+            _note_repeated(last, slots, table=table, context=context)
+            covered = cells_from_above(by_role, last.slots, times.is_time) or cells_left_empty(
+                by_role, last.slots, table.columns, is_text=context.unit == "line"
+            )
             by_role |= covered
             sure = min(sure, INHERITED) if covered else sure
         inherited = _referred_to(by_role, last)
         when = times.of(slots, groups)
         besides = _besides(table.columns, slots, special=special)
-        own = Row(
+        row = Row(
             by_role,
             group,
             subgroup=subgroup,
             confidence=sure,
             above=inherited,
             when=when,
+            when_printed=times.printed if when == times.last else "",
             besides=besides,
             is_month_first=month_first is not None,
+            numbers_itself=is_counted,
         )
-        rows.append(replace(own, numbers_itself=is_counted))
+        rows.append(row)
     return rows
+
+
+def _filled_rows(table: RoleTable) -> list[tuple[int, Sequence[Slot]]]:
+    """The rows that say something and add up nothing, each with its number."""
+    return [
+        (number, slots)
+        for number, slots in enumerate(table.rows)
+        if not all(slot.empty for slot in slots) and not adds_up(slots, table.columns)
+    ]
 
 
 def _are_counted(table: RoleTable) -> bool:
@@ -216,11 +219,19 @@ def _confidence(table: RoleTable, number: int) -> float:
     return min(confidence, table.columns.confidence) if table.columns.assumed else confidence
 
 
-def _by_role(table: RoleTable, slots: Sequence[Slot]) -> dict[str, Slot]:
-    by_role: dict[str, Slot] = {}
-    for role, slot in zip(table.columns.roles, slots, strict=True):
-        if role:
-            by_role[role] = slot
+def _by_role(
+    table: RoleTable, slots: Sequence[Slot], bodies: MarkedBodies | None, *, times: TimesOfRows
+) -> dict[str, Slot]:
+    """The cells of a row by role, also those of the columns of bodies, of times and of groups."""
+    by_role = {role: slot for role, slot in zip(table.columns.roles, slots, strict=True) if role}
+    if bodies is not None:
+        by_role |= bodies.roles_of(slots)
+    if times.column is not None:
+        by_role[WHEN] = slots[times.column]
+    if times.named is not None:
+        by_role[GROUP] = slots[times.named]
+        if by_role.get("objective") is slots[times.named]:
+            del by_role["objective"]
     return by_role
 
 
@@ -300,6 +311,15 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     begin = "\n".join(dict.fromkeys(filter(None, (row.raw("start") for row in rows))))
     end = "\n".join(dict.fromkeys(filter(None, (row.raw("deadline") for row in rows))))
     is_dated_by_group = not (begin or end) and bool(first.when)
+    due = deadline_of(
+        begin,
+        end or ("" if begin else first.when),
+        context,
+        span=first.span("deadline"),
+        is_month_first=first.is_month_first,
+    )
+    if due is not None and is_dated_by_group and first.when_printed:
+        due = due.model_copy(update={"raw": first.when_printed})
     task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",
@@ -312,13 +332,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         deliverables=tuple(split_items(_paragraphs(rows, "deliverable"))),
         lead=lead,
         coordinating=coordinating,
-        deadline=deadline_of(
-            begin,
-            end or ("" if begin else first.when),
-            context,
-            span=first.span("deadline"),
-            is_month_first=first.is_month_first,
-        ),
+        deadline=due,
         budget=_first_wording(rows, "budget"),
         note=_note(first),
         spans=context.spans(line.span for slot in slots for line in slot.lines),

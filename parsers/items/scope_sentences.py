@@ -4,15 +4,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.remark_owners import are_remarked, bodies_in_remark
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sections import is_assignment_section
-from kehoach.parsers.items.sentence_owners import owners_in, subject_of
-from kehoach.parsers.items.stated_words import phrase_in
+from kehoach.parsers.items.sentence_owners import Owners, subject_of
+from kehoach.parsers.items.stated_words import phrases_of
+from kehoach.parsers.items.works import points_of_work
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
@@ -38,10 +42,13 @@ def read_scopes(root: Node, context: Context) -> Scopes:
         if owner:
             found.chapters[id(node)] = owner
             ordered.update(id(leaf) for leaf in node.all_leaves() if leaf is not opening)
+        ordered.update(id(leaf) for leaf in points_of_work(node, context))
         for leaf in node.leaves():
-            owner = owner_of_list(leaf, context)
-            if owner:
-                found.chapters.setdefault(id(node), owner)
+            of_list = _owners_of_list(leaf, context)
+            if of_list.lead:
+                found.chapters.setdefault(id(node), of_list.lead)
+                found.helpers.setdefault(id(node), of_list.coordinating)
+                ordered.update(_points_of(node))
             owner, act = _whose_act(leaf, context)
             if not act and opens_with(node.title, "objects_of_work") is not None:
                 owner, act = _whose_examination(leaf, context)
@@ -52,6 +59,12 @@ def read_scopes(root: Node, context: Context) -> Scopes:
     found.ordered = frozenset(ordered)
     found.acts = {act: owners.pop() for act, owners in said.items() if len(owners) == 1}
     return found
+
+
+def _points_of(node: Node) -> Iterator[int]:
+    """The points (by `id`) right under a heading that one sentence gives to a body."""
+    if _may_lead_in(node):
+        yield from (id(leaf) for leaf in node.leaves() if leaf.is_point)
 
 
 def _remarks_of(chapter: Node, context: Context) -> dict[int, str]:
@@ -65,10 +78,34 @@ def _remarks_of(chapter: Node, context: Context) -> dict[int, str]:
 
 def owner_of_list(leaf: Leaf, context: Context) -> str:
     """Who does the whole list above a sentence that says so ("Giao Công an xã chủ trì thực hiện các
-    nhiệm vụ trên."); "" where it says another thing."""
-    if leaf.kind != "paragraph" or not phrase_in("whole_list", leaf.text):
-        return ""
-    return owners_in(leaf.text, context.level).lead
+    nhiệm vụ trên."), or below it ("Ba cuộc dưới đây do Công an xã chủ trì."); "" where it says
+    another thing."""
+    return _owners_of_list(leaf, context).lead
+
+
+def _owners_of_list(leaf: Leaf, context: Context) -> Owners:
+    if leaf.kind != "paragraph":
+        return Owners()
+    if (
+        opens_with(leaf.text, "amounts") is not None
+    ):  # "Toàn bộ cuộc khảo sát do Tổ Bảo vệ chủ trì."
+        return owners_said(leaf.text, context.level)
+    for key in ("whole_list", "works_named_below"):
+        works = phrases_of(key).search(leaf.text)
+        if works is None:
+            continue
+        behind = _capitalised(leaf.text[works.end() :].lstrip(" ,"))
+        said = owners_said(behind, context.level)
+        if not said.lead and key == "whole_list":
+            said = owners_said(leaf.text, context.level)
+        if said.lead:
+            return said
+    return Owners()
+
+
+def _capitalised(text: str) -> str:
+    """What a clause says as a sentence: "| giao Tổ Bảo vệ thực hiện."."""
+    return text[:1].upper() + text[1:]
 
 
 def _opening_of_chapter(node: Node) -> Leaf | None:

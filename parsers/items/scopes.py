@@ -10,12 +10,14 @@ from kehoach.parsers.layout.outline import Node
 
 @dataclass(slots=True)
 class Scopes:
-    """Owners as printed: `chapters` those of a chapter (by `id`), `acts` those of a kind of work,
-    by the verb of its points ("kiểm tra"). `ordered` are the blocks (by `id`) of such chapters,
-    `remarks` the owners of points (by `id`) that a chapter names in brackets behind each."""
+    """Owners as printed: `chapters` those of a chapter (by `id`), `helpers` who helps with one,
+    `acts` those of a kind of work, by the verb of its points ("kiểm tra"). `ordered` are the blocks
+    (by `id`) of such chapters, `remarks` the owners of points (by `id`) that a chapter names in
+    brackets behind each."""
 
     chapters: dict[int, str] = field(default_factory=dict)
     acts: dict[str, str] = field(default_factory=dict)
+    helpers: dict[int, str] = field(default_factory=dict)
     remarks: dict[int, str] = field(default_factory=dict)
     ordered: frozenset[int] = frozenset()
 
@@ -24,6 +26,13 @@ class Scopes:
         for node in section.titled_ancestors():
             if id(node) in self.chapters:
                 return self.chapters[id(node)]
+        return ""
+
+    def helping(self, section: Node) -> str:
+        """Who helps with what stands in a section, as the sentence says that names its owner."""
+        for node in section.titled_ancestors():
+            if id(node) in self.chapters:
+                return self.helpers.get(id(node), "")
         return ""
 
     def by_act(self, text: str) -> str:

@@ -23,7 +23,8 @@ from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 
 _PARTS_OF_TITLE = compile_regex(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
-_KINDS = ("by", "within", "recurring", "continuous", "several")
+OF_SECTION = ("by", "within", "recurring", "continuous", "several")
+"""The kinds of times that hold for all that stands in a section."""
 _SHORT = timedelta(days=120)
 """A time no longer is a term, also where the title of the plan tells it."""
 _LONGEST = timedelta(days=366)
@@ -250,7 +251,7 @@ def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Tol
 
 def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
     """Is it a time with days that is neither that of the whole plan nor one before it?"""
-    if value.kind not in _KINDS or is_before_plan(value, context):
+    if value.kind not in OF_SECTION or is_before_plan(value, context):
         return False
     if not any(_has_days(one) for one in (value, *value.parts)) and not value.since_issue:
         return False

@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.called_by_work import called_by_work, goes_on_with_work, words_from
 from kehoach.parsers.items.conditions import (
@@ -21,7 +21,7 @@ from kehoach.parsers.items.conditions import (
     many_before_duty,
     without_condition,
 )
-from kehoach.parsers.words import alternation
+from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import compile_regex
 
 MAX_LETTERS_MORE = 13
@@ -334,6 +334,8 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
     while printed:
         raw = " ".join(printed).strip(" ,;:.")
         raw = raw if "(" in raw else raw.rstrip(").")  # the bracket around a whole remark
+        if strip_diacritics(raw) in phrases("posts_alone"):
+            return raw
         is_of_places = each_place(raw) != raw  # each keeps its place, whatever plan this is
         value = parse_offices(raw, level, place=NO_PLACE if is_of_places else None)
         if not _are_bodies(raw, value, one_known=one_known):

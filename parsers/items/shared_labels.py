@@ -51,13 +51,8 @@ def sharing_bullets(listed: Sequence[Leaf], depth: int, node: Node) -> Draft:
     same labels, what stands deeper is part of the one before it."""
     draft = draft_of(listed[0], node)
     draft.leaves = list(listed)
-    draft.shares = True
     draft.confidence = min(SHARED, draft.confidence)
-    for leaf in listed:
-        if leaf.depth <= depth:
-            draft.members.append(leaf)
-        else:
-            draft.details.setdefault(id(draft.members[-1]), []).append(leaf)
+    draft.share_labels(listed, is_member=lambda leaf: leaf.depth <= depth)
     return draft
 
 
@@ -71,14 +66,10 @@ def works_under_labels(heading: Draft, blocks: Sequence[Leaf]) -> Draft | None:
     if not labels or any(map(_tells_beside, points)) or not _are_works(heading, points):
         return None
     works = draft_of(points[0], heading.heading or heading.section)
-    works.shares, works.leaves = True, [*labels, *points]
+    works.leaves = [*labels, *points]
     for leaf in labels:
         works.fields.extend(read_fields(leaf.text))
-    for leaf in points:
-        if leaf.level <= points[0].level:
-            works.members.append(leaf)
-        else:
-            works.details.setdefault(id(works.members[-1]), []).append(leaf)
+    works.share_labels(points, is_member=lambda leaf: leaf.level <= points[0].level)
     return works
 
 
@@ -101,7 +92,7 @@ def _is_label_with_value(leaf: Leaf) -> bool:
 
 def _may_be_work(leaf: Leaf) -> bool:
     is_order = leaf.kind == "paragraph" and begins(leaf.text, *DOING) is not None
-    return is_order or leaf.kind in ("bullet", "item")
+    return is_order or leaf.is_point
 
 
 def _tells_beside(leaf: Leaf) -> bool:

@@ -13,7 +13,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_order, is_quiet
 from kehoach.parsers.items.sections import is_assignment_section, is_procedure
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in, states_day
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -102,13 +102,12 @@ def is_dated_list(node: Node, context: Context) -> bool:
 
 def has_day(text: str, context: Context) -> bool:
     """Is a time stated, or all that stands behind a colon?"""
-    if any(stated.value.kind in _ON_DAYS for stated in stated_in(text, context)):
+    if states_day(text, context):
         return True
     value = parse_deadline(text.partition(": ")[2].strip(" .;"), context.period)
-    return value is not None and value.kind in _ON_DAYS
+    return value is not None and value.kind in ON_DAYS
 
 
-_ON_DAYS = ("by", "within", "several")
 _NO_ORDERS = ("not_task_headings", "criteria_headings")
 
 
@@ -151,7 +150,7 @@ def _points(node: Node, context: Context) -> Iterator[Leaf]:
 
 def _may_be_task(leaf: Leaf, context: Context) -> bool:
     """Is it a point that is nobody's duty yet, nor a matter that an article decides?"""
-    return leaf.kind in ("item", "bullet") and id(leaf) not in context.assigned
+    return leaf.is_point and id(leaf) not in context.assigned
 
 
 def sections_of(chapter: Node, context: Context) -> Iterator[Node]:

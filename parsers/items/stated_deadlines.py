@@ -16,7 +16,7 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.labelled_times import last_sentence
+from kehoach.parsers.items.labelled_times import BRACKET, last_sentence
 from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.stated_words import (
     before_openings,
@@ -38,12 +38,10 @@ from kehoach.parsers.items.stated_words import (
 from kehoach.patterns import compile_regex
 
 _CLAUSE_END = compile_regex(r"[;.:)](?!\d)|\(")
-_CLAUSE_OF_CONDITION_END = compile_regex(r"[;,.:()](?!\d)")
 _CLAUSE_BREAK = compile_regex(r"[;,.:()](?!\d)")
 _AT_CLAUSE_END = compile_regex(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
 _CLAUSE_BEGINS = compile_regex(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
-_BRACKET = compile_regex(r"\s*\(([^()]*)\)")
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
@@ -52,6 +50,8 @@ _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 _FIGURE = compile_regex(r"\d")
 _DAY_OPENED = compile_regex(r"(?<!\d\s)\bngày(?:\s+\d{1,2})?$", regex.IGNORECASE)
 """The number, or the month, of a day that stands behind it."""
+ON_DAYS = ("by", "within", "several")
+"""The kinds of times that have days."""
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
@@ -105,6 +105,8 @@ def _has_days(value: DeadlineValue) -> bool:
 
 def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> list[Stated]:
     """All deadlines that a paragraph states, in order."""
+    if bounds is not None and not _has_days(bounds):
+        bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
     masked = without_documents(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
@@ -119,6 +121,11 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
         found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     return _with_ends(found, text, context)
+
+
+def states_day(text: str, context: Context) -> bool:
+    """Does a text state a day, or from when to when?"""
+    return any(stated.value.kind in ON_DAYS for stated in stated_in(text, context))
 
 
 def _with_ends(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
@@ -259,7 +266,7 @@ def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) ->
     """A time that only begins, with the event that ends it: "từ tháng 12/2031 | đến khi kết thúc
     tổng kiểm kê"."""
     behind = text[begin + len(phrase) :]
-    event = _CLAUSE_OF_CONDITION_END.split(behind, maxsplit=1)[0].rstrip()
+    event = _CLAUSE_BREAK.split(behind, maxsplit=1)[0].rstrip()
     is_open = value.start is not None and value.end is None and value.kind == "within"
     is_event = phrases_of("up_to_events").match(event.lstrip()) is not None
     is_told = is_open and is_event and len(event.split()) <= MAX_WORDS
@@ -271,7 +278,7 @@ def _with_bracket(
 ) -> tuple[str, DeadlineValue]:
     """A recurring time with the day that a bracket behind it names: "hằng năm (trước ngày
     15/12)"."""
-    bracket = _BRACKET.match(text, begin + len(phrase))
+    bracket = BRACKET.match(text, begin + len(phrase))
     if value.kind != "recurring" or bracket is None:
         return phrase, value
     whole = phrase + bracket[0]
@@ -297,10 +304,10 @@ def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
     """Does the time lie within the bounds? Without bounds every time does."""
     if bounds is None:
         return True
-    if bounds.start is None or bounds.end is None:
+    if bounds.end is None or value.start is None or value.end is None:
         return False
-    if value.start is None or value.end is None:
-        return False
+    if bounds.start is None:  # a term: "10 ngày đầu tháng 6" under "trước ngày 15/12"
+        return bounds.kind == "by" and value.end <= bounds.end
     return bounds.start <= value.start and value.end <= bounds.end
 
 
@@ -332,7 +339,7 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         if begin < read_to or throughout().search(masked[:begin].rstrip()):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
         counted = match["counted"] or ""
-        behind = _CLAUSE_OF_CONDITION_END.split(masked[begin + len(counted) :], maxsplit=1)[0]
+        behind = _CLAUSE_BREAK.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
         most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
         if len(clause.split()) > most_words:
@@ -360,13 +367,13 @@ def _events(masked: str, context: Context) -> Iterator[Stated]:
 
 def _counts(masked: str, context: Context) -> Iterator[Stated]:
     """ "trong vòng 24 giờ": a count, and nothing says from what; one that only "trong" opens where
-    something is handed in or finished in it ("báo cáo nhanh trong 12 giờ")."""
+    something is handed in or finished in it ("báo cáo nhanh trong 12 giờ"); or day and night."""
     for match in counts().finditer(masked):
         begin, stop = match.span()
         if match["weak"] and not phrase_in("deliveries", masked[:begin]):
             continue
         value = parse_deadline(match[0], context.period)
-        if value is not None and value.kind == "conditional":
+        if value is not None and value.kind in ("conditional", "continuous"):
             yield Stated(
                 match[0], value, begin=begin, is_report=_is_report(masked, begin, stop=stop)
             )

@@ -45,7 +45,7 @@ def openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: (?: trong \s+ )? \d{{1,2}} \s+ (?=tháng[\s/]|năm\s+\d{{1,2}}\s+lần) )?
+        (?: (?: trong \s+ )? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
@@ -57,6 +57,11 @@ def openings() -> regex.Pattern[str]:
     )
 
 
+_CLAUSE_ENDS = r"(?= \s* (?: [;,.:()] | $ ) )"
+_BEHIND_NUMBER = r"""
+    tháng[\s/] | năm\s+\d{1,2}\s+lần | ngày\s+(?:đầu|giữa|cuối)\s+(?:của\s+)?tháng\s
+"""
+"""What a number opens: "6 | tháng cuối năm", "10 | ngày đầu tháng 6"."""
 _DAY_OF_YEAR = r"\d{1,2} \s? [/.-] \s? \d{1,2} \s? [/.-] \s? \d{4} (?!\d)"
 
 
@@ -121,6 +126,8 @@ def counts() -> regex.Pattern[str]:
         rf"""
         (?<![\p{{L}}\d/])
         (?: (?: {_any("limits_of_count")} ) \s+ {number_pattern(str)} \s* (?: {_any("counted_in")} )
+          | (?: {_any("around_the_clock")} ) {_CLAUSE_ENDS}
+          | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
         """
@@ -138,7 +145,7 @@ def closing_words() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/]) (?: \d{{1,2}} \s+ )? (?: {_any("closings")} )
-        (?= \s* (?: [;,.:()] | $ ) )
+        {_CLAUSE_ENDS}
         """
     )
 

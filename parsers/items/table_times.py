@@ -41,6 +41,8 @@ class TimesOfRows:
     marked: tuple[int, ...] = field(init=False)
     """Columns of parts of the year, in which signs stand."""
     last: str = ""
+    printed: str = ""
+    """What the cell of `last` says itself, where that is a bare number."""
     last_name: str = ""
 
     def __post_init__(self) -> None:
@@ -64,7 +66,7 @@ class TimesOfRows:
         """The column without a role whose heading names a time, and whose cells are times."""
         columns = self.table.columns
         for column, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
-            if role is not None or strip_diacritics(title) not in _titles():
+            if role is not None or strip_diacritics(title) not in phrases("columns_of_times"):
                 continue
             filled = [slots[column] for slots in self.table.rows if not slots[column].empty]
             times = sum(self.is_time(self._words(slot, column)) for slot in filled)
@@ -92,8 +94,7 @@ class TimesOfRows:
         """The words of a cell; a bare number ("3", "4 - 6") with the heading that says what it
         counts."""
         words = cell_text(slot.lines)
-        is_bare = _NUMBERS.fullmatch(words) is not None
-        return f"{self.table.columns.titles[column]} {words}" if is_bare else words
+        return f"{self.table.columns.titles[column]} {words}" if _is_bare(words) else words
 
     def is_time(self, words: str) -> bool:
         """Are the words a time, and nothing else?"""
@@ -107,6 +108,8 @@ class TimesOfRows:
             return ""
         if not slots[self.column].empty:
             self.last = self._words(slots[self.column], self.column)
+            words = cell_text(slots[self.column].lines)
+            self.printed = words if _is_bare(words) else ""
         return self.last
 
     def _of_name(self, slots: Sequence[Slot]) -> str:
@@ -140,8 +143,10 @@ class TimesOfRows:
         self, slots: Sequence[Slot], groups: Groups
     ) -> tuple[models.Group | None, models.Group | None]:
         """The groups of a row: the cell of the column of groups, or of times, is one, under the
-        titles between the rows, in place of the heading over the table."""
-        words = self._of_name(slots) or self._of_column(slots)
+        titles between the rows, in place of the heading over the table. A bare number is no name of
+        a group."""
+        when = self._of_column(slots)
+        words = self._of_name(slots) or ("" if self.printed else when)
         if not words:
             return groups.group, groups.subgroup
         own = _group(words)
@@ -150,13 +155,13 @@ class TimesOfRows:
         return groups.group, groups.subgroup or own
 
 
+def _is_bare(words: str) -> bool:
+    return _NUMBERS.fullmatch(words) is not None
+
+
 def _group(words: str) -> models.Group:
     """The group that a cell names, its number apart."""
     mark = read_mark(words)
     if mark is None or mark.rank >= Rank.BULLET:
         return models.Group(number=None, title=words)
     return models.Group(number=mark.number, title=mark.rest)
-
-
-def _titles() -> tuple[str, ...]:
-    return phrases("columns_of_times")

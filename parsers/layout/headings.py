@@ -67,22 +67,14 @@ class HeadingJudge:
             ranks.append(item.mark.rank)
             if item.bold:
                 self.bold_ranks.add(item.mark.rank)
-        # "A." stands over "I." by the decree; some papers set it under it.
-        inner_upper = (
-            Rank.ROMAN in ranks
-            and Rank.UPPER in ranks
-            and ranks.index(Rank.ROMAN) < ranks.index(Rank.UPPER)
-        )
         self.has_romans = Rank.ROMAN in ranks
         self.names_chapters = _has_chapters_by_name(items)
         self.capitals_rank = OVER_ROMAN if _holds_romans(items) else float(Rank.ROMAN)
         self.article_rank = rank_of_articles(ranks)
+        # "A." stands over "I." by the decree; some papers set it under it.
+        inner_upper = _comes_before(ranks, Rank.ROMAN, Rank.UPPER)
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
-        self.has_inner_parts = (
-            Rank.ROMAN in ranks
-            and Rank.PART in ranks
-            and ranks.index(Rank.ROMAN) < ranks.index(Rank.PART)
-        )
+        self.has_inner_parts = _comes_before(ranks, Rank.ROMAN, Rank.PART)
 
     def heading_rank(self, index: int) -> float | None:
         """The rank of the heading, or None when the paragraph with this number is a block."""
@@ -352,6 +344,13 @@ class HeadingJudge:
         if stands_out or not self.bold_ranks or self._is_short_among_headings(index):
             return True
         return rank not in self.bold_ranks and words <= MAX_WORDS_AMONG_BOLD
+
+
+def _comes_before(ranks: Sequence[Rank], first: Rank, second: Rank) -> bool:
+    """Are there marks of both ranks, that of the first before any of the second?"""
+    if first not in ranks or second not in ranks:
+        return False
+    return ranks.index(first) < ranks.index(second)
 
 
 def _is_phase_or_owner(words: str) -> bool:

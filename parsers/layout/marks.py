@@ -64,7 +64,7 @@ _ROMAN = compile_regex(
     ([IVXL]{1,6})
     (?! \s*/\s*\d | /[Vv]\b )    # no quarter: "II/2026"; no "V/V KIỂM TRA …"
     \s*
-    (?: [.)/:] (?: \s+ | (?=[\p{Lu}“"(]) )    # "I. Mục đích", "IV.Kinh phí"
+    (?: (?:[.):]|/[-–]?) (?: \s+ | (?=[\p{Lu}“"(]) )    # "I. Mục đích", "I/- Chỉ tiêu"
       | [-–] \s+ )    # "III - Tổ chức"
     (.+)
     """,
@@ -81,7 +81,7 @@ _DECIMAL = compile_regex(
     rf"""
     ( (?!19|20) [1-9]\d{{3}} (?=[.)]\s)    # the points after the 999th; a year is none
       | \d{{1,3}} (?:\.\d{{1,2}}){{0,5}} (?: \.[{LETTERS}] (?=[.)]\s) )? )    # "2.1", "2.1.a"
-    (\s*[.)/:] | \s*[-–](?=\s) |)
+    (\s*(?:[.):]|/[-–]?) | \s*[-–](?=\s) |)
     (\s*)
     (.+)
     """,
@@ -89,12 +89,11 @@ _DECIMAL = compile_regex(
 )
 _LIST_LETTERS = frozenset(f"{LETTERS}fjwz")
 _LETTER = compile_regex(
-    rf"([{LETTERS}fjwz])(?:\s?(?:\)\s*|\.\s+)|[/–-]\s+(?=\p{{Lu}}))(.+)", regex.DOTALL
+    rf"([{LETTERS}fjwz])(?:\s?(?:\)\s*|\.\s+)|(?:/[-–]|[/–-])\s+(?=\p{{Lu}}))(.+)", regex.DOTALL
 )
-_NAMED = compile_regex(
-    r"((?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+\d{1,2})\s*[:.]\s*(\p{Lu}.+)",
-    regex.DOTALL,
-)
+_NAMES = r"(?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+"
+_NAMED = compile_regex(rf"({_NAMES}\d{{1,2}})\s*[:.]\s*(\p{{Lu}}.+)", regex.DOTALL)
+_NAMED_NUMBER = compile_regex(rf"{_NAMES}(\d{{1,2}})")
 _BULLET = compile_regex(rf"([{BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
 _ROUND = compile_regex(r"(o)\s+(?=\p{Lu})(.+)", regex.DOTALL)
 """The hollow bullet of Word's second level, copied as a letter."""
@@ -182,13 +181,23 @@ def _is_decimal_mark(number: str, closing: str, space: str, rest: str) -> bool:
         return False  # 99,9% · 2.000 đồng · 1/7
     if not closing:
         return has_parts and bool(space) and first.isupper()  # not "1.5 triệu"
-    if closing in ("/", ":"):
+    if closing[0] in "/:":
         return bool(space)
     if closing in ("-", "–"):
         return not first.isdigit()  # not "3 - 5 ngày"
     if closing == ")" and len(number) > 1 and not has_parts:
         return not first.islower()  # not "… ngày 10) của tháng" wrapped
     return True
+
+
+def without_name(number: str | None) -> str | None:
+    """The number of a task without the word that says it is one.
+
+    >>> without_name("Hoạt động 1")
+    '1'
+    """
+    match = _NAMED_NUMBER.fullmatch(number or "")
+    return match[1] if match is not None else number
 
 
 LETTER_LEVEL = 6

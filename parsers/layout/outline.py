@@ -5,9 +5,9 @@ What is a heading: headings.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Grid, Span
@@ -35,12 +35,23 @@ class Leaf:
     """Of a list: 1 for "-", 2 for the marks that stand under it ("+"); 0 for what is no bullet."""
 
     @property
+    def is_point(self) -> bool:
+        """Is it a point of a list?"""
+        return self.kind in ("item", "bullet")
+
+    @property
     def level(self) -> int:
         """How deep the block stands in a list, numbers, letters and bullets below each other; an
         unmarked paragraph stands over all lists."""
         if self.kind == "bullet":
             return LETTER_LEVEL + self.depth
         return level_of_number(self.number) if self.kind == "item" else 0
+
+
+def deeper_than(leaf: Leaf, following: Iterable[Leaf]) -> list[Leaf]:
+    """The blocks that stand under another one in its list: those right behind it that are
+    deeper."""
+    return list(takewhile(lambda other: other.level > leaf.level, following))
 
 
 @dataclass(slots=True)
@@ -76,7 +87,7 @@ class Node:
 
     def all_points(self) -> list[Leaf]:
         """Those of them that are points of a list."""
-        return [leaf for leaf in self.all_leaves() if leaf.kind in ("item", "bullet")]
+        return [leaf for leaf in self.all_leaves() if leaf.is_point]
 
     def titled_ancestors(self) -> Iterator[Node]:
         """This section and those it stands in, from the inside out, as long as they have a

@@ -30,6 +30,7 @@ from kehoach.parsers.layout.line_ends import (
     starts_lower,
     tails_joined,
 )
+from kehoach.parsers.layout.margins import margins_of
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
 from kehoach.parsers.layout.phase_titles import (
     opens_month_line,
@@ -138,13 +139,13 @@ def to_paragraphs(
 
 
 def _stands_apart(before: Sequence[Line], line: Line) -> bool:
-    """Is a line, or the one above, part of a title block, where each stands for itself; or does it
-    end the addressees, or the body?"""
-    if _are_title_and_text(before[-1], line):
+    """Is a line, or the one above, part of a title block, where each stands for itself; does it end
+    the addressees, or the body, or speak of the whole list above it?"""
+    is_on_list = SENTENCE_END.search(before[-1].text) and opens_with(line.text, "words_on_list")
+    if is_on_list or _are_title_and_text(before[-1], line) or is_caption(before[-1].text):
         return True
-    if is_caption(before[-1].text) or ATTACHED.match(line.text) is not None:
-        return True
-    return bids_farewell(line) or ends_addressees(before, line)
+    is_attached = ATTACHED.match(line.text) is not None
+    return is_attached or bids_farewell(line) or ends_addressees(before, line)
 
 
 def _are_title_and_text(last: Line, line: Line) -> bool:
@@ -239,17 +240,11 @@ def _opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
 
 
 class _BoxJoiner:
-    """Joining by geometry: first-line indents, lines that end short, gaps, and font changes. `left`
-    and `right` are the margins of the text (points), the outermost twelfth of the lines left out;
-    `gap` is the usual gap of lines of one paragraph (the lower quartile)."""
+    """Joining by geometry: first-line indents, lines that end short, gaps, and font changes. `gap`
+    is the usual gap of lines of one paragraph (the lower quartile)."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        boxes = [line.span.box for line in lines if line.span.box]
-        lefts = sorted(box.x0 for box in boxes)
-        rights = sorted(box.x1 for box in boxes)
-        outermost = len(boxes) // 12
-        self.left = lefts[outermost]
-        self.right = rights[-1 - outermost]
+        self.margins = margins_of(lines)
         gaps = sorted(line.gap for line in lines if line.gap is not None)
         self.gap = gaps[len(gaps) // 4] if gaps else 0.0
         listed = [line for line in lines if is_bullet(read_mark(line.text))]
@@ -340,11 +335,12 @@ class _BoxJoiner:
         width = first_word.x1 - first_word.x0
         space = SPACE * (line.size or DEFAULT_SIZE)
         end = last.span.box.x1 + width + space
-        return end > self.right - RIGHT_MARGIN
+        return end > self.margins.of(last).right - RIGHT_MARGIN
 
     def _reaches_margin(self, line: Line) -> bool:
         """Do the words of the line end at the right margin itself?"""
-        return line.span.box is None or line.span.box.x1 > self.right - MARGIN
+        box = line.span.box
+        return box is None or box.x1 > self.margins.of(line).right - MARGIN
 
     def _is_wrapped_mark(self, mark: Mark, last: Line, line: Line) -> bool:
         """A dash or number at the left margin that only looks like a mark: it was wrapped there."""
@@ -357,7 +353,8 @@ class _BoxJoiner:
         return self.marks_indented or is_open(last)
 
     def _indent(self, line: Line) -> float:
-        return line.span.box.x0 - self.left if line.span.box else 0.0
+        box = line.span.box
+        return box.x0 - self.margins.of(line).left if box else 0.0
 
     def _is_indented(self, line: Line) -> bool:
         return self._indent(line) > INDENT

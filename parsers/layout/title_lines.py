@@ -33,20 +33,22 @@ def is_short_title(text: str, line: Line, width: int) -> bool:
         return True  # "2. Tập huấn sơ cứu" over "Trạm Y tế xã tổ chức …"
     if needed >= SHORT * width:
         return False
-    return names_many(mark.rest) or any(opens_with(mark.rest, key) for key in _OPENINGS_OF_TITLES)
+    if _opens_with_many(mark.rest):
+        return True
+    return any(opens_with(mark.rest, key) for key in _OPENINGS_OF_TITLES)
 
 
 def _opens_with_name(text: str) -> bool:
     """Does a line open with the name of a body that the vocabulary knows, with many of a kind, or
     by turning to one ("Giao Trạm Y tế …")?"""
-    if opens_with(text, "bare_bodies") or names_many(text):
+    if opens_with(text, "bare_bodies") or _opens_with_many(text):
         return True
     address = opens_with(text, "duty_addresses")
     behind = text.split()[len(address.split()) :] if address else text.split()
     return Cell(" ".join(behind)).longest_name(0) is not None
 
 
-def names_many(text: str) -> bool:
+def _opens_with_many(text: str) -> bool:
     """ "Các chi đoàn", "Mỗi thôn": does a text open with many bodies of a kind?"""
     opening, _, behind = text.partition(" ")
     return opens_with(opening, "list_words") is not None and (

@@ -12,7 +12,7 @@ FOUND = 0.75
 """A value of whose letters a smaller share is found in a region does not stand there."""
 SHORTEST = 2
 """Letters of a piece that is looked for by itself, unless it is the whole value."""
-_AROUND = " \t.,;:-–—+*•()[]\"'“”"
+AROUND = " \t.,;:-–—+*•()[]\"'“”"
 """Marks around a value that are none of its words."""
 MOST_PLACES = 12
 """Places of the same letters that are compared."""
@@ -75,7 +75,7 @@ def _best_of(
         return places[0] if places else -1
     size = len(letters_of(value))
     free = [place for place in places if not _is_taken(place, place + size, taken=taken)]
-    printed = "".join(value.split()).strip(_AROUND)
+    printed = "".join(value.split()).strip(AROUND)
     for place in free:
         if region.reads(place, place + size) == printed:
             return place

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kehoach.normalize.text import clean
-from kehoach.parsers.sources.align import Match, align
+from kehoach.parsers.sources.align import AROUND, Match, align
 from kehoach.parsers.sources.paper import Paper
 from kehoach.parsers.sources.places import Reading, reading_of
 from kehoach.parsers.sources.printed import Piece, PrintedLine, Region, letters_of
@@ -18,8 +18,6 @@ ABOVE: Level = "above"
 PAPER: Level = "paper"
 LONG = 8
 """Letters of a value that may be looked for behind its item, too."""
-_AROUND = " \t.,;:-–—+*•()[]\"'“”"
-"""Marks around a value that are none of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +212,7 @@ def _ways(reading: Reading, known: Sequence[How], *, inherited: bool) -> tuple[H
 
 def _words_told(words: str, value: str) -> str | None:
     """The words as printed, None where the value says them."""
-    return None if words.strip(_AROUND) == clean(value).strip(_AROUND) else words
+    return None if words.strip(AROUND) == clean(value).strip(AROUND) else words
 
 
 def _confidence(evidence: Evidence) -> float:

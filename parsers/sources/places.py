@@ -105,7 +105,7 @@ def _take_characters(piece: Piece, whole: _Sum, paper: Paper) -> None:
     whole.words = join_lines(whole.words, text)
     if line.span.page is not None:
         box = line.span.box
-        whole.spans.append(Span(page=line.span.page, bbox=_rounded(box) if box else None))
+        whole.spans.append(Span(page=line.span.page, bbox=box.rounded if box else None))
         return
     if characters and not known:
         whole.generated += piece.stop - piece.first
@@ -186,7 +186,7 @@ def _boxes(parts: Sequence[_Part], paper: Paper) -> list[Span]:
             merged.append(part)
         else:
             merged[-1] = joined
-    return [Span(page=part.page, bbox=_rounded(part.box)) for part in merged]
+    return [Span(page=part.page, bbox=part.box.rounded) for part in merged]
 
 
 def _joined(one: _Part, other: _Part, paper: Paper) -> _Part | None:
@@ -198,8 +198,3 @@ def _joined(one: _Part, other: _Part, paper: Paper) -> _Part | None:
     if paper.foreign_words(one.page, box, boxes):
         return None
     return _Part(one.page, box, boxes=boxes)
-
-
-def _rounded(box: Box) -> tuple[float, float, float, float]:
-    """The corners of a box in tenths of a point."""
-    return (round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1))

@@ -81,8 +81,8 @@ def grids_under(
 ) -> list[FlowItem]:
     """Lines with a header among them, its table as a grid per page; so further tables behind a
     caption. `on_page` tells where columns and lines stand on a page, if not in their places."""
-    end = _next_caption(lines, header.stop)
-    if on_page is None:
+    end = header.end or _next_caption(lines, header.stop)
+    if on_page is None and header.end is None:
         end = _end(lines[:end], header)
     found: list[FlowItem] = list(lines[: header.first])
     for page in _pages(lines[header.first : end]):

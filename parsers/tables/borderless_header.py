@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 
 from kehoach.ingest.geometry import box_of, rows_of, text_of
 from kehoach.ingest.model import Box, Line, Word
@@ -15,6 +15,8 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
+from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.tables.marked_bodies import is_sign_of_body
 from kehoach.parsers.tables.white_columns import (
     are_counted,
     blocks_of,
@@ -47,6 +49,10 @@ MIN_CONFIDENCE = 0.8
 """Of the headings so large a share must be known: no ruling says that this is a table."""
 STRAY = 0.1
 """In so small a share of the lines a word of the next cell may reach into a stripe of white."""
+MIN_BODIES = 2
+"""Columns that are headed by bodies, each with signs below."""
+WIDE = 0.6
+"""Of the width of a header: a line without white that is longer is text."""
 MIN_LINES_BELOW = 3
 """So many lines show where the cells stand."""
 ROW = 0.5
@@ -68,6 +74,7 @@ class Header:
 
     `edges` are the places between the columns (points from the left), one less than there are
     columns. `words` are the words of the header, sorted: so it is known again on the next page.
+    `end`: the first line below that is no row, where the rows tell it.
     """
 
     first: int
@@ -75,6 +82,7 @@ class Header:
     columns: Columns
     edges: tuple[float, ...]
     words: tuple[str, ...]
+    end: int | None = None
 
 
 def find_header(lines: Sequence[Line]) -> Header | None:
@@ -274,12 +282,19 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     if not found:
         return None
     blocks, columns = max(found, key=lambda way: (sum(map(bool, way[1].roles)), len(way[0])))
+    rows = below or lines[first:]
+    edges, end = _edges(blocks, rows), None
+    if _names_bodies(columns):
+        bodies = [place for place, role in enumerate(columns.roles) if role is None]
+        rows = _above_text(blocks, rows)
+        edges, end = _edges_beside(blocks, bodies, lines=rows), stop + len(rows)
     return Header(
         first,
         stop,
         columns=columns,
-        edges=_edges(blocks, below or lines[first:]),
+        edges=edges,
         words=words_of(header_lines),
+        end=end,
     )
 
 
@@ -292,12 +307,54 @@ def _columns_of(
     blocks = _with_cells(blocks, below)
     headings = [[_heading(block)] for block in blocks]
     columns = read_columns(headings)
-    if columns is not None and len(blocks) >= MIN_COLUMNS and columns.confidence >= MIN_CONFIDENCE:
+    is_wide = len(blocks) >= MIN_COLUMNS
+    if is_wide and columns is not None and columns.confidence >= MIN_CONFIDENCE:
         return blocks, columns
+    bodies = _columns_of_bodies(blocks, below) if is_wide else None
+    if bodies is not None:
+        return blocks, bodies
     columns = columns or headed_columns(headings, of_any_kind=True)
     if columns is None or not _stands_as_table(columns, _edges(blocks, below), below):
         return None
     return blocks, columns
+
+
+def _columns_of_bodies(blocks: Sequence[list[Word]], below: Sequence[Line]) -> Columns | None:
+    """Blocks of words as headings of which some name bodies, with signs of who leads and who helps
+    below them; None where they do not read as such."""
+    columns = headed_columns([[_heading(block)] for block in blocks])
+    if columns is None or columns.of("task") is None or columns.of("deadline") is None:
+        return None
+    bodies = [place for place, role in enumerate(columns.roles) if role is None]
+    if len(bodies) < MIN_BODIES or len(below) < MIN_LINES_BELOW:
+        return None
+    if any(kind_of(columns.titles[place]) != "owner" for place in bodies):
+        return None
+    rows = _above_text(blocks, below)
+    edges = [0.0, *_edges_beside(blocks, bodies, lines=rows), float("inf")]
+    for place in bodies:
+        words = [word for line in rows for word in line.words]
+        held = [word for word in words if edges[place] < middle_of(word.box) <= edges[place + 1]]
+        if not held or not all(is_sign_of_body(word.text) for word in held):
+            return None
+    return replace(columns, kind="tasks", confidence=1.0)
+
+
+def _names_bodies(columns: Columns) -> bool:
+    """Are some of the columns bodies with signs (only then are those known that have no role)?"""
+    return None in columns.roles and columns.confidence == 1
+
+
+def _above_text(blocks: Sequence[Sequence[Word]], below: Sequence[Line]) -> list[Line]:
+    """The lines below a header up to the first that runs on over most of its columns, as text
+    does."""
+    width = WIDE * (blocks[-1][-1].box.x1 - blocks[0][0].box.x0)
+
+    def is_row(line: Line) -> bool:
+        box = box_of(line.words)
+        return len(blocks_of(line.words)) != 1 or box.x1 - box.x0 < width
+
+    return list(takewhile(is_row, below))
 
 
 def _stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
@@ -377,6 +434,20 @@ def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[flo
     edges: list[float] = []
     for left, right in pairwise(middles):
         edges.append(_whitest_place(left, right, lines=lines))
+    return tuple(edges)
+
+
+def _edges_beside(
+    blocks: Sequence[Sequence[Word]], bodies: Sequence[int], *, lines: Sequence[Line]
+) -> tuple[float, ...]:
+    """The edges between headings of which some are bodies: the signs stand under these, narrow,
+    wherever the column is white."""
+    boxes = [box_of(block) for block in blocks]
+    edges: list[float] = []
+    for place, (left, right) in enumerate(pairwise(boxes)):
+        begin = left.x1 if place in bodies else middle_of(left)
+        end = right.x0 if place + 1 in bodies else middle_of(right)
+        edges.append(_whitest_place(begin, end, lines=lines))
     return tuple(edges)
 
 

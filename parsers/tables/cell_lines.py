@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -141,7 +142,8 @@ def _rows_from(flow: Sequence[FlowItem], begin: int, width: int) -> tuple[list[_
 
 
 def _until_number(flow: Sequence[FlowItem], begin: int) -> Iterator[Line]:
-    for item in map(flow.__getitem__, range(begin, len(flow))):
+    for index in range(begin, len(flow)):
+        item = flow[index]
         if not isinstance(item, Line) or item.words or _is_number(item) or _ends_table(item):
             return
         yield item
@@ -244,11 +246,8 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
         place
         for place, item in enumerate(flow)
         if isinstance(item, Line)
+        and _is_heading_of(item, known)
         and not any(place in stretch for stretch in articles)
-        and not item.words
-        and item.text[:1].isupper()
-        and _is_bare(item)
-        and strip_diacritics(item.text) in known
     ]
     apart: dict[str, Line] = {}
     for number, place in enumerate(places):
@@ -257,6 +256,13 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
         if isinstance(item, Line) and all(abs(place - other) > NEAR for other in beside):
             apart.setdefault(strip_diacritics(item.text), item)
     return next(iter(apart.values())) if len(apart) >= FEWEST_APART else None
+
+
+def _is_heading_of(line: Line, known: AbstractSet[str]) -> bool:
+    """Is a line one of the headings that are `known`, and nothing else?"""
+    if not _is_bare(line) or not line.text[:1].isupper():
+        return False
+    return strip_diacritics(line.text) in known
 
 
 def _is_bare(item: FlowItem) -> bool:
@@ -293,7 +299,7 @@ def _grid_of(headings: Sequence[Line], rows: Sequence[_Row], columns: Columns) -
         if len(row.lines) == 1:
             cells.append(Cell(row_number, 1, col_span=width - 1, lines=row.lines))
             continue
-        held = _placed(row.lines, columns)
+        held = in_columns(row.lines, columns)
         cells += [Cell(row_number, place, lines=held.get(place, ())) for place in range(1, width)]
     lines = [*headings, *(line for row in rows for line in (row.number, *row.lines))]
     return Grid(len(rows) + 1, width, tuple(cells), span=_span_of(lines), header_rows=1)
@@ -304,7 +310,7 @@ def _span_of(lines: Sequence[Line]) -> Span:
     return replace(first, last=last.last if last.last is not None else last.first)
 
 
-def _placed(lines: Sequence[Line], columns: Columns) -> dict[int, tuple[Line, ...]]:
+def in_columns(lines: Sequence[Line], columns: Columns) -> dict[int, tuple[Line, ...]]:
     """The lines of a row behind its number, by the columns that they belong to."""
     width = len(columns.roles)
     if len(lines) == width - 1:
@@ -334,7 +340,7 @@ def _fitting(lines: Sequence[Line], roles: Sequence[str | None]) -> list[int]:
         for last, (worth, places) in best.items():
             for place in range(max(last, 1), len(roles)):
                 step = DOUBLED if place == last else EMPTY * (place - last - 1)
-                total = worth + step + _fit(line.text, roles[place])
+                total = worth + step + fit_of(line.text, roles[place])
                 if place not in reached or total > reached[place][0]:
                     reached[place] = (total, [*places, place])
         best = reached
@@ -342,10 +348,10 @@ def _fitting(lines: Sequence[Line], roles: Sequence[str | None]) -> list[int]:
 
 
 def _worth(lines: Sequence[Line], places: Sequence[int], roles: Sequence[str | None]) -> float:
-    return sum(_fit(line.text, roles[place]) for line, place in zip(lines, places, strict=True))
+    return sum(fit_of(line.text, roles[place]) for line, place in zip(lines, places, strict=True))
 
 
-def _fit(text: str, role: str | None) -> float:
+def fit_of(text: str, role: str | None) -> float:
     """How well a line suits the column of a role."""
     if role == "deadline":
         return FITS if is_understood(text) else STRANGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
@@ -12,7 +12,7 @@ from kehoach.parsers.words import phrases, phrases_by, raw_phrases, starts
 from kehoach.patterns import compile_regex
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
-Vocabulary: TypeAlias = Mapping[str, Sequence[str]]
+Vocabulary: TypeAlias = Mapping[str, tuple[str, ...]]
 """Roles of columns, each with the phrases of its headings (no case, no diacritics)."""
 
 _LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
@@ -353,7 +353,8 @@ def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
     return listed
 
 
-def score(text: str, phrases: Sequence[str]) -> int:
+@lru_cache(maxsize=1 << 14)
+def score(text: str, phrases: tuple[str, ...]) -> int:
     """How well a folded heading matches a role's phrases: the longest phrase in it, a full match
     far above."""
     best = 0

@@ -146,7 +146,7 @@ def kind_of(text: str) -> Kind:
         return opening
     if words <= LONGEST_TIME and _is_time(text, opening):
         return "time"
-    if words <= LONGEST_OWNER and _is_known_owner(text):
+    if words <= LONGEST_OWNER and is_known_body(text):
         return "owner"
     return "prose" if words > 2 else "other"
 
@@ -213,7 +213,8 @@ def with_numbers(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     return replace(columns, roles=("index", *columns.roles[1:]))
 
 
-def _is_known_owner(text: str) -> bool:
+def is_known_body(text: str) -> bool:
+    """Is it the name of a body that the directory knows? ("Số hộ nghèo" only opens like one.)"""
     value = parse_offices(text)
     return bool(value.units) and all(value.known)
 

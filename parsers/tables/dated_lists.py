@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, headed_columns
-from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.tables.content_roles import is_known_body, kind_of
 from kehoach.parsers.words import phrases, starts
 
 WORDS = "tables/dated_lists.yaml"
@@ -67,14 +66,11 @@ def _holds_things(rows: Sequence[Sequence[Slot]], place: int) -> bool:
     texts = _texts(rows, place)
     if len(set(texts)) < MOST_DISTINCT * len(rows):
         return False
-    others = sum(kind_of(text) in ("number", "time", "money") or _is_body(text) for text in texts)
-    return others < MOST_OTHERS * len(texts)
+    return sum(map(_is_no_thing, texts)) < MOST_OTHERS * len(texts)
 
 
-def _is_body(text: str) -> bool:
-    """Is it the name of a body that the directory knows? ("Số hộ nghèo" only opens like one.)"""
-    value = parse_offices(text)
-    return bool(value.units) and all(value.known)
+def _is_no_thing(text: str) -> bool:
+    return kind_of(text) in ("number", "time", "money") or is_known_body(text)
 
 
 def _holds_times(rows: Sequence[Sequence[Slot]], place: int) -> bool:

@@ -1,28 +1,36 @@
-"""Tables that a text file has without bars or tabs, put together before anything else is read."""
+"""Tables without a grid, whose cells only lines, tabs or blanks part, put together before anything
+else is read."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kehoach.ingest.model import Document, Grid, Note
+from kehoach.ingest.model import Document, FlowItem, Grid, Note
 from kehoach.parsers.tables.cell_lines import with_tables_of_lines
+from kehoach.parsers.tables.gapped_rows import with_tables_of_gaps
 from kehoach.parsers.tables.set_columns import with_tables_of_columns
 
 UNREAD = "unread_table"
 
 
 def with_tables_of_text(document: Document) -> tuple[Document, bool]:
-    """A document whose tables of text are grids, and whether white space alone told their cells.
-    What was noted of their lines, that they are rows of a table which nobody reads, is no longer
-    so."""
+    """A document whose tables of text are grids, and whether white space alone told their
+    cells."""
     set_out = with_tables_of_columns(document.flow)
-    flow = with_tables_of_lines(set_out)
+    flow, told = with_tables_of_gaps(with_tables_of_lines(set_out))
     if flow == list(document.flow):
-        return document, False
+        return replace(document, notes=(*document.notes, *told)) if told else document, False
+    made = with_grids(document, flow)
+    return replace(made, notes=(*made.notes, *told)), set_out != list(document.flow)
+
+
+def with_grids(document: Document, flow: Sequence[FlowItem]) -> Document:
+    """A document with a flow in which lines became grids, without the notes that they are rows of a
+    table which nobody reads."""
     grids = [item for item in flow if isinstance(item, Grid) and item not in document.flow]
     notes = [note for note in document.notes if not any(_is_within(note, grid) for grid in grids)]
-    made = replace(document, flow=tuple(flow), notes=tuple(notes))
-    return made, set_out != list(document.flow)
+    return replace(document, flow=tuple(flow), notes=tuple(notes))
 
 
 def _is_within(note: Note, grid: Grid) -> bool:

@@ -115,6 +115,12 @@ def _sign(slot: Slot) -> str:
     return cell_text(slot.lines).lower().strip(" .()")
 
 
+def is_sign_of_body(text: str) -> bool:
+    """Does a word say by a sign who leads or helps ("X", "CT")?"""
+    sign = text.lower().strip(" .()")
+    return any(sign in signs for signs in _signs().values())
+
+
 @cache
 def _signs() -> dict[str, frozenset[str]]:
     said = phrases_by("tables/columns.yaml", "body_signs", bare_words=False)

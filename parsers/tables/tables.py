@@ -39,7 +39,7 @@ from kehoach.parsers.tables.header_rows import (
     skip_numbering,
 )
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
-from kehoach.parsers.tables.marked_bodies import lowest_heads, marked_header
+from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.tables.unknown_headings import with_told
 from kehoach.parsers.words import phrases_by
@@ -72,6 +72,10 @@ class RoleTable:
     span: tuple[Span, ...]
     doubts: dict[int, float] = field(default_factory=dict)
     heads: tuple[Slot, ...] = ()
+
+    def marked_bodies(self) -> MarkedBodies | None:
+        """Its columns of bodies with signs; None where it has none."""
+        return MarkedBodies.of(self.columns, self.heads, self.rows)
 
     def append(self, rows: Matrix, span: Span) -> None:
         """Join the part that the next page holds (header off)."""

@@ -170,8 +170,7 @@ def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     """How loudly a sum is told: as a defect where cells of a column are empty, or the paper itself
     asks for the field ("rõ người, rõ việc, rõ thời gian"); as a warning where a table has no such
     column, was not put together from loose lines, and nothing beside it says it for all; quietly
-    otherwise: points of prose
-    name their owners and times in many ways."""
+    otherwise: points of prose name their owners and times in many ways."""
     rows = [task for task in together if task.part.origin == "table"]
     if keeps_merged_cells(draft) and any(is_defect(draft, task, field=field) for task in rows):
         return f"no_{field}s"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Any
 
 from kehoach.schema.models import Block, Finding, Group, Section, Task
@@ -281,6 +281,15 @@ def _counts_or_opens(block: Block) -> bool:
     return bool(block.number) if block.kind == "item" else block.text.rstrip().endswith(":")
 
 
+def _in_one_order(*lists: list[Place[Any]]) -> Iterable[Place[Any]]:
+    """Lists merged by where they stand. One alone has its order: of two pages on a sheet the right
+    one, which begins higher, goes on with the left one."""
+    if not all(lists):
+        return chain(*lists)
+    in_order = (sorted(own, key=lambda place: reading_order(place.spans)) for own in lists)
+    return merge(*in_order, key=_order_and_value)
+
+
 def _runs_inside(
     section: Place[Section], around: Sequence[Numbered] = ()
 ) -> Iterator[tuple[list[Numbered], Sequence[Numbered]]]:
@@ -291,8 +300,7 @@ def _runs_inside(
     blocks = [own for own in section.children("blocks") if _counts_or_opens(own.part)]
     children = list(section.children("sections"))
     lists = (blocks, [own for own in children if own.part.number])
-    in_order = (sorted(own, key=lambda place: reading_order(place.spans)) for own in lists)
-    yield [Numbered.of(place) for place in merge(*in_order, key=_order_and_value)], around
+    yield [Numbered.of(place) for place in _in_one_order(*lists)], around
     for child in children:
         yield from _runs_inside(child, around)
 

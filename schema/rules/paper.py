@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+import regex
+
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import is_whole_day
+from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Finding, Span
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -122,7 +127,6 @@ def _is_table_alone(draft: Draft) -> bool:
 
 
 _OPENING_LINES = 4
-_APPENDIX_LINE = re.compile(r"^(?:phụ lục|phụ biểu|biểu số|biểu mẫu)\b", re.IGNORECASE)
 _ATTACHED_LINE = re.compile(
     r"""
     ^ \( \s* (?: ban\ hành\s+ )? (?: kèm\ theo | đính\ kèm )   # "(Kèm theo Quyết định số …"
@@ -138,7 +142,12 @@ def _is_appendix_alone(draft: Draft) -> bool:
     opening += [block.text for block in draft.plan.unplaced[:_OPENING_LINES]]
     opening += [appendix.title or "" for appendix in draft.plan.appendices[:1]]
     lines = [line.strip() for text in opening for line in text.split("\n")]
-    return any(_APPENDIX_LINE.match(line) or _ATTACHED_LINE.match(line) for line in lines)
+    return any(_appendix_line().match(line) or _ATTACHED_LINE.match(line) for line in lines)
+
+
+@cache
+def _appendix_line() -> regex.Pattern[str]:
+    return compile_regex(rf"^(?:{any_of(words('appendix_lines'))})\b", regex.IGNORECASE)
 
 
 _PROMISE = re.compile(
@@ -160,39 +169,35 @@ _PROMISE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_OF_ANOTHER = re.compile(
-    r"""
-    \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{1,2} ) \b \s* )? \)? ,? \s*
-    (?:ban\ hành\s+)? (?:kèm\s+)? (?:theo\s+)? (?:của\s+)?
-    (?P<kind> Quyết\ định | Nghị\ định | Thông\ tư | Nghị\ quyết | Công\ văn | Văn\ bản | Chỉ\ thị
-      | Kế\ hoạch | Chương\ trình | Hướng\ dẫn | Thông\ báo | Luật | Đề\ án | Báo\ cáo | Quy\ định
-      | Quy\ chế | Hợp\ đồng | hợp\ đồng )
-    (?P<number> \s+ (?: số\s | \d ) )?        # "… II của Nghị định số 61/2018/NĐ-CP"
-    (?P<own> \s+ này )?                       # "… I ban hành kèm theo Quyết định này"
-    """,
-    re.VERBOSE,
-)
-_OWN_KINDS = ("Kế hoạch", "Quyết định", "Chương trình")
-"""A plan calls itself so, or the decision that it comes with."""
 
 
-_KINDS_OF_OTHERS = ("Thông tư", "Nghị định", "Luật", "Nghị quyết", "Chỉ thị")
+@cache
+def _of_another() -> regex.Pattern[str]:
+    """What may stand behind a promise: the number of the appendix, and of which paper it is one."""
+    return compile_regex(
+        rf"""
+        \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{{1,2}} ) \b \s* )? \)? ,? \s*
+        (?:ban\ hành\s+)? (?:kèm\s+)? (?:theo\s+)? (?:của\s+)?
+        (?P<kind> {any_of(words("kinds_with_appendices"))} )
+        (?P<number> \s+ (?: số\s | \d ) )?      # "… II của Nghị định số 61/2018/NĐ-CP"
+        (?P<own> \s+ này )?                     # "… I ban hành kèm theo Quyết định này"
+        """,
+        regex.VERBOSE,
+    )
 
 
 def _is_of_another(behind: str, own_kind: str | None) -> bool:
     """Does what stands behind a promise say that it is another paper's: by its number, or by a kind
     that the plan is not ("tại Phụ lục I ban hành kèm theo Thông tư")? A circular that is quoted
     calls itself "Thông tư này"."""
-    match = _OF_ANOTHER.match(behind)
+    match = _of_another().match(behind)
     if match is None:
         return False
     if match["own"]:
-        return match["kind"] in _KINDS_OF_OTHERS and own_kind not in (None, match["kind"])
-    return bool(match["number"]) or match["kind"] not in _OWN_KINDS
+        return match["kind"] in words("kinds_of_others") and own_kind not in (None, match["kind"])
+    return bool(match["number"]) or match["kind"] not in words("own_kinds")
 
 
-_ASKED = re.compile(r"\b(?:gửi|nộp|lập|cung cấp|đề nghị|trường hợp|nếu)\b[^.;]*$", re.IGNORECASE)
-"""Others have to hand it in, or it is asked for where a case is given."""
 BEFORE, BEHIND = 60, 40
 """Letters of the sentence that are shown around a promise."""
 
@@ -211,10 +216,16 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
             is_of_another = _is_of_another(wording.text[match.end() :], draft.plan.document.type)
             if is_of_another and not _forwards(draft, match[0]):
                 continue
-            if not _ASKED.search(wording.text[: match.start()]):
+            if not _asked().search(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 yield finding("missing_appendix", on=wording, evidence=around)
                 return
+
+
+@cache
+def _asked() -> regex.Pattern[str]:
+    """Others have to hand it in, or it is asked for where a case is given."""
+    return compile_regex(rf"\b(?:{any_of(words('asked_for'))})\b[^.;]*$", regex.IGNORECASE)
 
 
 def _forwards(draft: Draft, promise: str) -> bool:

@@ -16,6 +16,7 @@ from kehoach.normalize.spelling.wordcounts import Slip
 from kehoach.normalize.spelling.wording import (
     broken_off,
     cut_off,
+    overlap,
     repeated_words,
     short_form_slips,
     slips,
@@ -118,7 +119,7 @@ def _slips_of(wording: Wording, printed_forms: Counter[str]) -> list[Slip]:
     ]
     taken: list[Slip] = []
     for slip in found:
-        if not any(_overlap(slip, other) for other in taken):
+        if not any(overlap(slip, other) for other in taken):
             taken.append(slip)
     return taken
 
@@ -200,10 +201,6 @@ def _lost_a_space(wrong_words: Iterable[str], suggestion: str) -> bool:
         if first not in ("", word, right[:1]):
             return True
     return False
-
-
-def _overlap(one: Slip, other: Slip) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _told(wording: Wording, slip: Slip, name: str = "", **details: object) -> Finding:

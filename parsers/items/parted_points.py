@@ -1,0 +1,334 @@
+"""Points whose task, owner and time stand behind each other, parted by one sign: "Thả cá vào lu –
+Hội Phụ nữ – trước 15/5", "Kẻ vạch lối thoát; Tổ Bảo vệ; tháng 6", "Mở lớp (Đoàn xã, quý II)". What
+each part is, a line over the list says ("Ghi theo thứ tự: việc - người làm - hạn"), or most of its
+points show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import regex
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.cues import deadline_words
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.agendas import agenda_of
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.closing_labels import Closed
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import draft_of
+from kehoach.parsers.items.phases import is_quiet
+from kehoach.parsers.items.remark_owners import without_title
+from kehoach.parsers.items.sentence_owners import honorific, named_bodies
+from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.layout.fields import CIRCUMSTANCE, Field, read_field, with_labels_apart
+from kehoach.parsers.layout.outline import Leaf, Node, Run
+from kehoach.parsers.tables.columns import headed_columns
+from kehoach.parsers.words import phrases_by
+from kehoach.patterns import compile_regex
+
+MIN_POINTS, MOST_PARTED = 2, 0.5
+"""So many points, and so large a part of a list, that are parted alike."""
+MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER = 3, 0.65
+"""So many, and so large a part, where they say only when."""
+MAX_PARTS = 8
+"""Of a point; more signs are those of a sentence."""
+MAX_WORDS_OF_OWNER = 14
+"""Of owners that no directory knows,"""
+MAX_WORDS_OF_TIME = 10
+"""of a time that is no date,"""
+MAX_LETTERS_OF_LEGEND = 160
+"""and of the line that says how the list is written."""
+
+_BRACKETS = tuple(
+    compile_regex(rf"\s*\((?=[^()]*\)[\s.;]*$)|{sign}(?=[^()]*\)[\s.;]*$)")
+    for sign in (r"[;,]\s+", r"\s+[-–]\s+")
+)
+"""In a bracket at the end of a point: what opens it, and what parts it."""
+_SIGNS = (
+    compile_regex(r"\s+[–—]\s+"),
+    compile_regex(r"\s+[-–—]\s+"),
+    compile_regex(r"\s*;\s+"),
+    compile_regex(r"\s+[/|]\s+"),
+    *_BRACKETS,
+)
+_SHAPES = (
+    ("task", "lead", "deadline"),
+    ("task", "deadline", "lead"),
+    ("task", "lead", "coordinating", "deadline"),
+    ("task", "deadline"),
+)
+"""In which order a list may tell without saying so."""
+_LOOSE_KINDS = ("conditional", "continuous", "recurring")
+_OWNERS = ("lead", "coordinating")
+_EDGES = " \t.;,"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How the points of a list are written: the sign that parts them, and what each part is (None
+    for what is nothing of a task)."""
+
+    sign: regex.Pattern[str]
+    roles: tuple[str | None, ...]
+    titles: tuple[str, ...] = ()
+
+    @property
+    def keeps_text(self) -> bool:
+        """A bracket is a remark, and stays part of the wording."""
+        return self.sign in _BRACKETS
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The points of one level under a heading, and how they are written."""
+
+    node: Node
+    level: int
+    shape: _Shape
+
+
+def parted_points(run: Run, context: Context) -> Closed:
+    """A run of blocks -> the tasks of its lists whose points are parted so."""
+    found = Closed()
+    if is_target_section(run.node) or is_quiet(run.node.title):
+        return found
+    blocks = [leaf for leaf in run.leaves if leaf.kind != "footnote"]
+    apart = agenda_of(blocks, run.node) | context.assigned
+    blocks = [leaf for leaf in blocks if id(leaf) not in apart]
+    legend, told = _legend_over(run.node, blocks)
+    listed = [leaf for leaf in blocks if leaf.is_point and leaf is not legend]
+    for level in sorted({leaf.level for leaf in listed}):
+        points = [leaf for leaf in listed if leaf.level == level]
+        shape = told if told is not None and _fits(told, points, context) else None
+        shape = shape or _shape_of(points, context)
+        if shape is not None:
+            _take(found, blocks, of=_List(run.node, level, shape=shape), context=context)
+            found.leaves |= {id(legend)} if legend is not None else set()
+            break
+    return found
+
+
+def _take(found: Closed, blocks: Sequence[Leaf], *, of: _List, context: Context) -> None:
+    """The points of a list as tasks, what stands deeper under them as what they consist of."""
+    is_under = False
+    for leaf in blocks:
+        if leaf.level > of.level and is_under:
+            found.drafts[-1].take_activity(leaf)
+            found.leaves.add(id(leaf))
+            continue
+        parts = _parts(leaf.text, of.shape, context) if leaf.level == of.level else ()
+        is_under = bool(parts)
+        if not parts:
+            continue
+        text = leaf.text if of.shape.keeps_text else parts[0].value
+        draft = draft_of(replace(leaf, text=text), of.node)
+        draft.leaves, draft.fields = [leaf], list(parts[1:])
+        found.drafts.append(draft)
+        found.leaves.add(id(leaf))
+
+
+def _parts(text: str, shape: _Shape, context: Context) -> tuple[Field, ...]:
+    """The parts of a point, its task first; none where it is written in another way."""
+    roles: Sequence[str | None] = shape.roles
+    values = None
+    if not shape.titles:
+        roles = _shown(text, shape.sign, context) or roles
+    values = _values(text, replace(shape, roles=tuple(roles)), context)
+    if values is None:
+        return ()
+    titles = shape.titles or [""] * len(values)
+    parts = zip(values, roles, titles, strict=True)
+    return tuple(
+        Field(role or CIRCUMSTANCE, title, value=_without_label(value))
+        for value, role, title in parts
+        if value
+    )
+
+
+def _without_label(value: str) -> str:
+    """ "phối hợp: | Hội Nông dân"."""
+    labelled = read_field(value)
+    return value if labelled is None else labelled.value
+
+
+# --- what a line over the list says ---------------------------------------------------------------
+
+
+def _legend_over(node: Node, blocks: Sequence[Leaf]) -> tuple[Leaf | None, _Shape | None]:
+    """The line that says how the points are written, where one does, and what it says."""
+    for leaf in blocks:
+        shape = _legend(leaf.text)
+        if shape is not None:
+            return leaf, shape
+    return None, _legend(node.title)
+
+
+def _legend(text: str) -> _Shape | None:
+    """ "(Ghi theo thứ tự: việc - người làm - hạn)", "Mỗi dòng ghi: việc / đơn vị / thời gian."."""
+    if len(text) > MAX_LETTERS_OF_LEGEND:
+        return None
+    words = _LEADS_IN.split(text.strip(" ()."))[-1]
+    for sign in _SIGNS[: -len(_BRACKETS)]:
+        titles = [title.strip(_EDGES) for title in sign.split(words)]
+        roles = _roles_of(titles)
+        if roles[:1] == ("task",) and {"lead", "deadline"} & {*roles}:
+            return _Shape(sign, tuple(roles), tuple(titles))
+    return None
+
+
+def _roles_of(titles: Sequence[str]) -> tuple[str | None, ...]:
+    columns = headed_columns([[title] for title in titles]) if len(titles) > 1 else None
+    if columns is None:
+        return ()
+    owners = phrases_by("tables/columns.yaml", "whole_of_two")["lead"]
+    return tuple(
+        "lead" if role is None and strip_diacritics(title) in owners else role
+        for role, title in zip(columns.roles, titles, strict=True)
+    )
+
+
+_LEADS_IN = compile_regex(r":\s+|\(")
+
+
+def _fits(shape: _Shape, points: Sequence[Leaf], context: Context) -> bool:
+    parted = [leaf for leaf in points if _values(leaf.text, shape, context) is not None]
+    return len(parted) >= MIN_POINTS and len(parted) >= MOST_PARTED * len(points)
+
+
+# --- what the points show -------------------------------------------------------------------------
+
+
+def _shape_of(points: Sequence[Leaf], context: Context) -> _Shape | None:
+    """How most points of a list are written; None where they are sentences."""
+    if len(points) < MIN_POINTS or any(read_field(leaf.text) is not None for leaf in points):
+        return None
+    for sign in _SIGNS:
+        shapes = Counter(_shown(leaf.text, sign, context) for leaf in points)
+        del shapes[None]
+        with_owner = {roles: count for roles, count in shapes.items() if roles and len(roles) > 2}
+        shown = with_owner or shapes
+        if not shown:
+            continue
+        roles = max(shown, key=lambda each: shown[each])
+        told = sum(shown.values())
+        least, most = (
+            (MIN_POINTS, MOST_PARTED) if with_owner else (MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER)
+        )
+        if roles and told >= least and told >= most * len(points):
+            return _Shape(sign, roles)
+    return None
+
+
+def _shown(text: str, sign: regex.Pattern[str], context: Context) -> tuple[str, ...] | None:
+    """What the parts of a point are, as their words show; None where labels say it."""
+    _, labels = with_labels_apart(text)
+    if any(labelled.role in ("lead", "deadline") for labelled in labels):
+        return None
+    for roles in _SHAPES:
+        if len(roles) == 2 and sign is not _SIGNS[0] and sign is not _SIGNS[1]:
+            continue  # "…; trong quý II" is the end of a sentence
+        if _first_that_are(roles, _groupings(text, sign, len(roles)), context) is not None:
+            return roles
+    return None
+
+
+def _first_that_are(
+    roles: Sequence[str | None], ways: Iterable[tuple[str, ...]], context: Context
+) -> tuple[str, ...] | None:
+    """The first way to cut a point in which each part may be what the list says, rather one whose
+    owners the directory knows."""
+    fitting = [values for values in ways if _are(values, roles, context)]
+    known = (
+        values
+        for values in fitting
+        if all(
+            named_bodies(value, context.level) == value
+            for value, role in zip(values, roles, strict=True)
+            if role in _OWNERS
+        )
+    )
+    return next(known, None) or next(iter(fitting), None)
+
+
+def _values(text: str, shape: _Shape, context: Context) -> tuple[str, ...] | None:
+    """The parts of a point, one for each role of the list; None where it has too few. Where it has
+    more, a part has the sign in it ("Phòng Văn hóa - Xã hội")."""
+    ways = list(_groupings(text, shape.sign, len(shape.roles)))
+    fitting = _first_that_are(shape.roles, ways, context)
+    if fitting is not None:
+        return fitting
+    if len(ways) == 1 and not _begins_work(ways[0][1]):
+        return ways[0]
+    at = shape.roles.index("deadline") if "deadline" in shape.roles else None
+    without_time = tuple(role for role in shape.roles if role != "deadline")
+    if at is None or len(without_time) < 2:
+        return None
+    ways = list(_groupings(text, shape.sign, len(without_time)))
+    fitting = _first_that_are(without_time, ways, context)
+    return (*fitting[:at], "", *fitting[at:]) if fitting is not None else None
+
+
+def _groupings(text: str, sign: regex.Pattern[str], count: int) -> Iterator[tuple[str, ...]]:
+    """The ways to cut a text at its signs into so many parts, the last part longest first."""
+    cuts = [(match.start(), match.end()) for match in sign.finditer(text)]
+    if not count - 1 <= len(cuts) < MAX_PARTS:
+        return
+    if sign in _BRACKETS and text[cuts[0][0] : cuts[0][1]].strip() != "(":
+        return
+    for chosen in combinations(cuts, count - 1):
+        if sign in _BRACKETS and chosen[0] != cuts[0]:
+            continue
+        begins_at = [0, *(end for _, end in chosen)]
+        ends_at = [*(start for start, _ in chosen), len(text)]
+        values = (text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True))
+        tail = " )" if sign in _BRACKETS else ""
+        yield tuple(value.strip(_EDGES + tail) for value in values)
+
+
+def _are(values: Sequence[str], roles: Sequence[str | None], context: Context) -> bool:
+    """May each part be what the list says?"""
+    return all(_is(value, role, context) for value, role in zip(values, roles, strict=True))
+
+
+def _is(value: str, role: str | None, context: Context) -> bool:
+    if role == "deadline":
+        return _is_time(value, context)
+    if role in _OWNERS:
+        return _is_owner(value, context)
+    return bool(value)
+
+
+def _is_time(words: str, context: Context) -> bool:
+    """A time and nothing else; a condition or a rhythm may have a few words of its own ("trong 05
+    ngày làm việc")."""
+    if ";" in words:
+        return all(_is_time(part.strip(), context) for part in words.split(";"))
+    first = words.split()[:1]
+    if not first or not (first[0][0].isdigit() or plain(first[0]) in deadline_words()):
+        return False
+    time = parse_deadline(words, context.period)
+    if time is None or time.kind is None:
+        return False
+    is_loose = time.kind in _LOOSE_KINDS and len(words.split()) <= MAX_WORDS_OF_TIME
+    return time.is_alone or is_loose
+
+
+def _is_owner(words: str, context: Context) -> bool:
+    """Bodies of the directory, or a few words with a capital that order nothing."""
+    words = _without_label(words)
+    if named_bodies(words, context.level) == words:
+        return True
+    if not words or len(words.split()) > MAX_WORDS_OF_OWNER or ":" in words:
+        return False
+    name = without_title(honorific().sub("", words))
+    begins_name = name[:1].isupper() or name != words or begins(words, "list_words") is not None
+    return begins_name and not _begins_work(words) and not _is_time(words, context)
+
+
+def _begins_work(words: str) -> bool:
+    return begins(words, *DOING) is not None

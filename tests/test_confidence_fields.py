@@ -1,0 +1,106 @@
+"""Values that their field does not hold, what they say of those beside them, and of what readers
+disagree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bench.disputed import disputed
+from bench.labels import labels_of
+from kehoach.parsers.confidence.fields import Odd, field_traits
+
+CASES = yaml.safe_load(
+    (Path(__file__).parent / "data" / "confidence_fields.yaml").read_text("utf-8")
+)
+TOLD = {trait for case in CASES for trait in case["traits"]}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']} {case['value']}")
+def test_what_a_field_does_not_hold_is_told(case: dict[str, Any]) -> None:
+    assert TOLD.intersection(field_traits(case["kind"], case["value"])) == {*case["traits"]}
+
+
+def test_what_stands_beside_a_value_of_another_kind_is_doubted() -> None:
+    odd = Odd(
+        [
+            ("/tasks/0/lead/0", "tasks/lead", "Giai đoạn 2031 - 2032"),
+            ("/tasks/0/deadline", "tasks/deadline", "Quý I/2031"),
+            ("/tasks/1/deadline", "tasks/deadline", "Quý II/2031"),
+            ("/document/recipients/0", "document/recipients", "Các thôn"),
+        ]
+    )
+    assert set(odd.traits("/tasks/0/deadline")) == {"field of another kind", "list of odd fields=2"}
+    assert set(odd.traits("/tasks/1/deadline")) == {"list of odd fields=2"}
+    assert set(odd.traits("/document/recipients/0")) == {"odd fields in another list"}
+
+
+def test_beside_values_of_their_kind_nothing_is_doubted() -> None:
+    odd = Odd([("/tasks/0/lead/0", "tasks/lead", "Phòng Kinh tế")])
+    assert not list(odd.traits("/tasks/0/lead/0"))
+
+
+# --- what readers disagree of ---------------------------------------------------------------------
+
+NO_FIELDS: dict[str, Any] = {
+    "activities": [], "deliverables": [], "objective": None, "budget": None, "group": None,
+    "number": None, "lead": None, "coordinating": None, "deadline": None, "origin": "body",
+}  # fmt: skip
+
+
+def paper(**parts: Any) -> dict[str, Any]:
+    document = {"legal_bases": [], "recipients": [], **parts.pop("document", {})}
+    return {"document": document, "tasks": [], "targets": [], "assignments": [], **parts}
+
+
+def task(words: str, **fields: Any) -> dict[str, Any]:
+    return {**NO_FIELDS, "task": words, **fields}
+
+
+def wrong_and_disputed(read: dict[str, Any], truth: dict[str, Any]) -> set[str]:
+    labels = labels_of(read, truth)
+    return {pointer for pointer in disputed(read, truth) if labels.get(pointer) is False}
+
+
+def test_a_target_that_the_truth_calls_a_task_is_disputed() -> None:
+    target = {"text": "Trồng 500 cây xanh ven đường", "number": "1", "metrics": []}
+    read = paper(targets=[target])
+    truth = paper(tasks=[task("Trồng 500 cây xanh ven đường")])
+    assert wrong_and_disputed(read, truth) == {"/targets/0/text", "/targets/0/number"}
+
+
+def test_a_chapter_of_solutions_that_the_truth_leaves_out_is_disputed() -> None:
+    group = {"number": "IV", "title": "GIẢI PHÁP CHỦ YẾU"}
+    kept = task("Trồng 500 cây xanh ven đường", group={"number": "III", "title": "NHIỆM VỤ"})
+    left_out = task("Tăng cường tuyên truyền trên loa truyền thanh", group=group)
+    read = paper(tasks=[kept, left_out])
+    assert "/tasks/1/task" in wrong_and_disputed(read, paper(tasks=[kept]))
+    stranger = task("Tăng cường tuyên truyền trên loa truyền thanh")
+    assert not wrong_and_disputed(paper(tasks=[kept, stranger]), paper(tasks=[kept]))
+
+
+def test_labels_and_letters_are_disputed_and_other_values_are_not() -> None:
+    read = paper(tasks=[task("Trồng 500 cây xanh", number="Hoạt động 1")])
+    assert wrong_and_disputed(read, paper(tasks=[task("Trồng 500 cây xanh", number="1")]))
+    assert not wrong_and_disputed(read, paper(tasks=[task("Trồng 500 cây xanh", number="2")]))
+    letter = {"type": "Tờ trình", "number": "12/TTr-PKT", "raw": "Tờ trình số 12/TTr-PKT"}
+    law = {"type": "Quyết định", "number": "7/QĐ-UBND", "raw": "Quyết định số 7/QĐ-UBND"}
+    read = paper(document={"legal_bases": [letter, law]})
+    assert wrong_and_disputed(read, paper()) == {
+        "/document/legal_bases/0/number",
+        "/document/legal_bases/0/raw",
+    }
+
+
+def test_one_day_by_which_or_on_which_is_disputed_and_another_day_is_wrong() -> None:
+    def due(kind: str, start: str | None, end: str) -> dict[str, Any]:
+        return task("Trồng cây", deadline={"kind": kind, "start": start, "end": end})
+
+    truth = paper(tasks=[due("by", None, "2031-04-30")])
+    same = paper(tasks=[due("within", "2031-04-30", "2031-04-30")])
+    other = paper(tasks=[due("within", "2031-04-01", "2031-04-30")])
+    assert wrong_and_disputed(same, truth) == {"/tasks/0/deadline"}
+    assert not wrong_and_disputed(other, truth)
