@@ -283,7 +283,8 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         return None
     blocks, columns = max(found, key=lambda way: (sum(map(bool, way[1].roles)), len(way[0])))
     rows = below or lines[first:]
-    edges, end = _edges(blocks, rows), None
+    edges = _edges(blocks, rows)
+    end: int | None = None
     if _names_bodies(columns):
         bodies = [place for place, role in enumerate(columns.roles) if role is None]
         rows = _above_text(blocks, rows)
