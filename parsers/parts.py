@@ -279,7 +279,7 @@ def _annex(flow: Sequence[FlowItem]) -> Parts | None:
 
 def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
     """A table under its title, in a file of its own; None where the paper is none."""
-    bare = read_bare_table(flow)
+    bare = read_bare_table(find_borderless(flow))
     if bare is None:
         return None
     end = closing_at(bare.rest, 1)
@@ -288,7 +288,7 @@ def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
         kind=bare.kind,
         head=bare.above,
         title=tuple(to_paragraphs(bare.title)),
-        body=tuple(to_items(find_borderless(bare.rest[:end]))),
+        body=tuple(to_items(bare.rest[:end])),
         closing=columns_of(bare.rest[end:after]),
         appendix=tuple(bare.rest[after:]),
         attached=bare.attached,
@@ -310,7 +310,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
         return _of_paper([*announced, *flow[MAX_HEAD:]])
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
-    preamble, body = split_preamble(to_items(flow[cut:end]))
+    preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
     return Parts(
         kind=None,
         head=columns_of(flow[:cut]),

@@ -8,13 +8,19 @@ Steps: header -> column edges (the whitest place between neighbouring headings) 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
-from kehoach.ingest.model import FlowItem, Line
+from kehoach.ingest.geometry import lines_of
+from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.parsers.layout.paragraphs import unfold
-from kehoach.parsers.tables.borderless_header import Header, find_header
+from kehoach.parsers.tables.borderless_header import MAX_HEADER_LINES, Header, find_header
 from kehoach.parsers.tables.borderless_rows import to_grid
+from kehoach.parsers.tables.white_columns import end_of_table
 from kehoach.parsers.words import is_caption
+
+FEWEST_CELLS = 3
+"""Of a row that stands as a grid of its own."""
 
 OnPage: TypeAlias = Callable[[Header, Sequence[Line]], tuple[Header, Sequence[Line]]]
 """A header, and the lines of a page of its table -> the header as it would stand there, and the
@@ -24,17 +30,29 @@ lines as they stand."""
 def find_borderless(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """A flow in which tables without rulings have become grids; everything else as it was."""
     found: list[FlowItem] = []
-    lines: list[Line] = []
-    for item in flow:
-        printed = _printed_lines(item)
-        if printed is not None:
-            lines.extend(printed)
-            continue
-        found.extend(_with_grids(lines))
-        found.append(item)
-        lines = []
-    found.extend(_with_grids(lines))
+    for is_printed, run in groupby(flow, key=lambda item: _printed_lines(item) is not None):
+        items = list(run)
+        found.extend(_with_grids_in(items) if is_printed else items)
     return found
+
+
+def _with_grids_in(items: Sequence[FlowItem]) -> list[FlowItem]:
+    """Items that are printed lines, those of tables as grids. Coloured rows that were ruled stay
+    grids where they are part of no table."""
+    lines = [line for item in items for line in _printed_lines(item) or ()]
+    made = _with_grids(lines)
+    if any(isinstance(item, Grid) for item in made):
+        return made
+    return [
+        own for item in items for own in ([item] if _is_row(item) else _printed_lines(item) or ())
+    ]
+
+
+def _is_row(item: FlowItem) -> bool:
+    """Is an item one row of a table, parted from the others by its colour or its rulings?"""
+    return (
+        isinstance(item, Grid) and item.ruled and item.n_rows == 1 and item.n_cols >= FEWEST_CELLS
+    )
 
 
 def _printed_lines(item: FlowItem) -> list[Line] | None:
@@ -42,11 +60,14 @@ def _printed_lines(item: FlowItem) -> list[Line] | None:
     None."""
     if isinstance(item, Line):
         lines = [item]
+    elif _is_row(item):
+        words = [word for cell in item.cells for line in cell.lines for word in line.words]
+        lines = lines_of(words, item.span.page or 0) if item.span.page else []
     elif item.ruled:
         return None
     else:
         lines = unfold(item)
-    return lines if all(line.words for line in lines) else None
+    return lines if lines and all(line.words for line in lines) else None
 
 
 def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
@@ -61,12 +82,25 @@ def grids_under(
     """Lines with a header among them, its table as a grid per page; so further tables behind a
     caption. `on_page` tells where columns and lines stand on a page, if not in their places."""
     end = header.end or _next_caption(lines, header.stop)
+    if on_page is None and header.end is None:
+        end = _end(lines[:end], header)
     found: list[FlowItem] = list(lines[: header.first])
     for page in _pages(lines[header.first : end]):
         own, placed = on_page(header, page) if on_page else (header, page)
         found.append(to_grid(placed, own))
     found.extend(_with_grids(lines[end:]))
     return found
+
+
+def _end(lines: Sequence[Line], header: Header) -> int:
+    """Where the table of a header ends among lines: before prose, or the title over the header of
+    another table."""
+
+    def opens_another(place: int) -> bool:
+        other = find_header(lines[place : place + MAX_HEADER_LINES])
+        return other is not None and other.first == 0 and other.words != header.words
+
+    return end_of_table(lines, header.stop, header.edges, opens_another=opens_another)
 
 
 def _next_caption(lines: Sequence[Line], start: int) -> int:

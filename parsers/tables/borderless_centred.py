@@ -52,6 +52,8 @@ ONE_INDEX, NO_INDEX, MORE_INDEXES = 2.0, -6.0, -6.0
 NO_INDEX_AT_TOP = -1.0
 """The rest of a row that the page before began has no number."""
 ENDS, BROKEN_OFF = 0.2, -0.6
+MOSTLY_GOES_ON = -4.0
+"""Most of its cells begin in the midst of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +227,24 @@ class _Cutting:
         if not pieces:
             return float("-inf")
         low = max(piece.bottom for piece in pieces)
-        worth = ROW
+        is_rest = self.at_top and top == self.places[0]
+        worth = ROW + (0.0 if is_rest else self._worth_of_beginnings(pieces))
         for column, role in enumerate(self.columns.roles):
             if column in self.coarse:
                 continue
             cell = [piece for piece in pieces if piece.column == column]
             if column == self.index:
-                worth += self._worth_of_index(cell, rest=self.at_top and top == self.places[0])
+                worth += self._worth_of_index(cell, rest=is_rest)
             elif not cell:
                 worth += NO_CELL if role else 0.0
             if cell:
                 worth += self._worth_of_cell(cell, top, low=low)
         return worth
+
+    def _worth_of_beginnings(self, pieces: Sequence[_Piece]) -> float:
+        first = {piece.column: piece for piece in reversed(pieces)}
+        going_on = sum(piece.text[:1].islower() for piece in first.values())
+        return MOSTLY_GOES_ON if 2 * going_on > len(first) else 0.0
 
     def _worth_of_index(self, cell: Sequence[_Piece], *, rest: bool) -> float:
         numbers = sum(INDEX.fullmatch(piece.text) is not None for piece in cell)

@@ -12,10 +12,19 @@ from itertools import accumulate, pairwise, takewhile
 from kehoach.ingest.geometry import box_of, rows_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.content_roles import kind_of
 from kehoach.parsers.tables.marked_bodies import is_sign_of_body
+from kehoach.parsers.tables.white_columns import (
+    are_counted,
+    blocks_of,
+    end_of_table,
+    keeps_columns,
+    parted_by_white,
+    stands_across,
+)
 from kehoach.parsers.words import phrases_by, starts
 from kehoach.patterns import compile_regex
 
@@ -32,6 +41,8 @@ MIN_BLOCKS_ABOVE = 2
 PAGES_BELOW = 3
 """So many pages show where the columns are: one alone may leave a column empty."""
 MIN_COLUMNS = 4
+FEWEST_BLOCKS = 3
+"""Of a table that is told by how its rows stand, too."""
 MIN_CUES, MIN_NUMBERED = 2, 3
 """A line may open a header that says so many words of headings, or numbers so many headings."""
 MIN_CONFIDENCE = 0.8
@@ -44,14 +55,11 @@ WIDE = 0.6
 """Of the width of a header: a line without white that is longer is text."""
 MIN_LINES_BELOW = 3
 """So many lines show where the cells stand."""
-GAP = 5.0
-"""Words nearer than this (points) belong to one heading; cells keep twice a margin of about this
-between them."""
 ROW = 0.5
 """Words whose tops differ by less of their size stand in one row."""
-PLACES = 60
-"""Steps in which the white between two headings is searched."""
-MARGIN = 1.0
+STEP = 0.5
+"""Points; in such steps the white between two headings is searched."""
+MARGIN = 0.5
 """Points about a word that count as covered."""
 
 _OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
@@ -90,8 +98,10 @@ def find_header(lines: Sequence[Line]) -> Header | None:
 
 
 def _is_title(line: Line) -> bool:
-    """Is a printed row one run of more words than a heading has on one line?"""
-    return len(line.words) > MAX_WORDS_ON_LINE and len(_blocks(line.words)) == 1
+    """Is a printed row one run of more words than a heading has on one line, or numbered? Its text
+    tells them: some files print a word in pieces."""
+    is_long = len(line.text.split()) > MAX_WORDS_ON_LINE or read_mark(line.text) is not None
+    return is_long and len(blocks_of(line.words)) == 1
 
 
 def _beginnings(lines: Sequence[Line], place: int) -> Iterator[int]:
@@ -100,9 +110,17 @@ def _beginnings(lines: Sequence[Line], place: int) -> Iterator[int]:
     yield place
     for first in range(place - 1, max(-1, place - 1 - MAX_LINES_UNDER), -1):
         is_on_page = lines[first].span.page == lines[place].span.page
-        if not is_on_page or len(_blocks(lines[first].words)) < MIN_BLOCKS_ABOVE:
+        if not is_on_page or not _may_stand_above(lines[first], lines[place]):
             return
         yield first
+
+
+def _may_stand_above(line: Line, below: Line) -> bool:
+    """May a printed row above one that tells of a header be part of it: headings beside each other,
+    or the beginning of one that is not the first?"""
+    if len(blocks_of(line.words)) >= MIN_BLOCKS_ABOVE:
+        return True
+    return line.words[0].box.x0 > blocks_of(below.words)[0][-1].box.x1 and not _is_title(line)
 
 
 def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
@@ -221,13 +239,7 @@ def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int
     that the first row or group follows; then the longer phrases when all are, else fewer
     letters."""
     columns = header.columns
-    group = "roles" if columns.kind == "tasks" else "target_roles"
-    vocabulary = phrases_by("tables/columns.yaml", group)
-    known = whole = 0
-    for title, role in zip(columns.titles, columns.roles, strict=True):
-        if role is not None:
-            known += 1
-            whole += strip_diacritics(title) in vocabulary[role]
+    known, whole = sum(role is not None for role in columns.roles), _whole(columns)
     letters = sum(map(len, columns.titles))
     if whole < known:
         letters = -letters
@@ -235,19 +247,44 @@ def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int
     return known + columns.confidence, whole, before_data, letters
 
 
+def _whole(columns: Columns) -> int:
+    """How many headings are a phrase of the vocabulary as a whole."""
+    group = "target_roles" if columns.kind == "targets" else "roles"
+    pairs = zip(columns.titles, columns.roles, strict=True)
+    return sum(role is not None and _is_whole(title, role, group) for title, role in pairs)
+
+
+def _is_whole(title: str, role: str, group: str = "roles") -> bool:
+    """Is a heading a phrase of the vocabulary? A narrow column breaks "ST" over "T"."""
+    said = strip_diacritics(title)
+    listed = phrases_by("tables/columns.yaml", group)[role]
+    return said in listed or (role == "index" and said.replace(" ", "") in listed)
+
+
 def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     """The lines as a header, or None where they do not read as one."""
     header_lines = lines[first:stop]
-    blocks = _blocks([word for line in header_lines for word in line.words])
+    blocks = blocks_of([word for line in header_lines for word in line.words])
+    if len(blocks) < FEWEST_BLOCKS:
+        return None
     page = lines[first].span.page or 0
     below = _on_pages(lines[stop:], range(page, page + PAGES_BELOW))
-    read = [_columns_of(ways, below) for ways in (blocks, _parted(blocks)) if ways]
+    end = end_of_table(
+        below,
+        0,
+        left=blocks[0][0].box.x0,
+        opens_another=lambda place: may_open(below[place].text),
+    )
+    below = below[:end]
+    ways = (blocks, _parted(blocks), parted_by_white(blocks, below))
+    read = [_columns_of(way, below) for way in ways if way]
     found = [way for way in read if way is not None]
     if not found:
         return None
-    blocks, columns = max(found, key=lambda way: sum(map(bool, way[1].roles)))
+    blocks, columns = max(found, key=lambda way: (sum(map(bool, way[1].roles)), len(way[0])))
     rows = below or lines[first:]
-    edges, end = _edges(blocks, rows), None
+    edges = _edges(blocks, rows)
+    end: int | None = None
     if _names_bodies(columns):
         bodies = [place for place, role in enumerate(columns.roles) if role is None]
         rows = _above_text(blocks, rows)
@@ -266,13 +303,21 @@ def _columns_of(
     blocks: list[list[Word]], below: Sequence[Line]
 ) -> tuple[list[list[Word]], Columns] | None:
     """Blocks of words as headings, those that have cells; None where they do not read as such."""
-    if len(blocks) < MIN_COLUMNS:
+    if len(blocks) < FEWEST_BLOCKS:
         return None
     blocks = _with_cells(blocks, below)
-    columns = read_columns([[_heading(block)] for block in blocks])
-    if columns is None or columns.confidence < MIN_CONFIDENCE:
-        columns = _columns_of_bodies(blocks, below)
-    return (blocks, columns) if columns is not None else None
+    headings = [[_heading(block)] for block in blocks]
+    columns = read_columns(headings)
+    is_wide = len(blocks) >= MIN_COLUMNS
+    if is_wide and columns is not None and columns.confidence >= MIN_CONFIDENCE:
+        return blocks, columns
+    bodies = _columns_of_bodies(blocks, below) if is_wide else None
+    if bodies is not None:
+        return blocks, bodies
+    columns = columns or headed_columns(headings, of_any_kind=True)
+    if columns is None or not _stands_as_table(columns, _edges(blocks, below), below):
+        return None
+    return blocks, columns
 
 
 def _columns_of_bodies(blocks: Sequence[list[Word]], below: Sequence[Line]) -> Columns | None:
@@ -308,9 +353,24 @@ def _above_text(blocks: Sequence[Sequence[Word]], below: Sequence[Line]) -> list
 
     def is_row(line: Line) -> bool:
         box = box_of(line.words)
-        return len(_blocks(line.words)) != 1 or box.x1 - box.x0 < width
+        return len(blocks_of(line.words)) != 1 or box.x1 - box.x0 < width
 
     return list(takewhile(is_row, below))
+
+
+def _stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
+    """Is a table, of whose headings fewer are known or which has fewer columns, told by how it
+    stands: lines keep to its columns, and its rows are counted or its headings whole phrases?"""
+    known = [role for role in columns.roles if role is not None]
+    if len(known) < FEWEST_BLOCKS or sum(keeps_columns(line, edges) for line in below) < len(known):
+        return False
+    if any(sum(stands_across(line, edge) for line in below) > STRAY * len(below) for edge in edges):
+        return False
+    if columns.of("index") == 0 and _is_whole(columns.titles[0], "index"):
+        return are_counted(below, edges[0])
+    return (
+        len(edges) + 1 >= MIN_COLUMNS and columns.kind == "tasks" and len(known) == _whole(columns)
+    )
 
 
 def _parted(blocks: Sequence[list[Word]]) -> list[list[Word]]:
@@ -320,8 +380,8 @@ def _parted(blocks: Sequence[list[Word]]) -> list[list[Word]]:
     for block in blocks:
         rows = rows_of(block)
         lower = [word for row in rows[1:] for word in row]
-        own = _blocks(lower)
-        spans = len(own) > 1 and len(_blocks(rows[0])) == 1
+        own = blocks_of(lower)
+        spans = len(own) > 1 and len(blocks_of(rows[0])) == 1
         parted += own if spans else [block]
     return parted if len(parted) > len(blocks) else []
 
@@ -369,20 +429,6 @@ def _stands_over_neighbours(blocks: Sequence[Sequence[Word]], number: int) -> bo
     return all(box_of(side).y1 > bottom + MARGIN for side in sides)
 
 
-def _blocks(words: Sequence[Word]) -> list[list[Word]]:
-    """Words -> blocks that no white stripe of `GAP` points parts, from left to right."""
-    blocks: list[list[Word]] = []
-    right = 0.0
-    for word in sorted(words, key=lambda word: word.box.x0):
-        if blocks and word.box.x0 - right < GAP:
-            blocks[-1].append(word)
-            right = max(right, word.box.x1)
-        else:
-            blocks.append([word])
-            right = word.box.x1
-    return blocks
-
-
 def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[float, ...]:
     """The edges between neighbouring headings."""
     middles = [middle_of(box_of(block)) for block in blocks]
@@ -409,8 +455,8 @@ def _edges_beside(
 def _whitest_place(left: float, right: float, lines: Sequence[Line]) -> float:
     """Between two places: the one that the fewest lines cover with words, the middle of the widest
     such stripe."""
-    width = right - left
-    places = [left + width * step / PLACES for step in range(PLACES + 1)]
+    steps = max(1, round((right - left) / STEP))
+    places = [left + (right - left) * step / steps for step in range(steps + 1)]
     covered = _covered(places, lines)
     least = min(covered)
     stripes: list[list[float]] = [[]]

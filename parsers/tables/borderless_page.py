@@ -11,9 +11,10 @@ from statistics import mode
 from kehoach.ingest.geometry import line_of, text_of
 from kehoach.ingest.model import Line, Word
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.tables.borderless_header import GAP, Header, middle_of, white_between
+from kehoach.parsers.tables.borderless_header import Header, middle_of, white_between
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import opens_cell
+from kehoach.parsers.tables.white_columns import GAP, stands_across
 from kehoach.patterns import ROW_NUMBER, compile_regex
 
 TERMINAL = compile_regex(r"[.;:!?]$")
@@ -108,8 +109,10 @@ def _is_banner(line: Line, by_column: Sequence[Sequence[Word]], edges: Sequence[
     crossed = [pair for pair in pairwise(words) if _cross_edge(*pair, edges=edges)]
     wide = [pair for pair in crossed if white_between(*pair) >= GAP]
     if len(words) > 2 and len(wide) < len(crossed):
-        # Cells that leave a blank between them stand beside others that leave more.
-        return all(pair[0] is words[0] for pair in wide)
+        # Cells that leave a blank between them stand beside others that leave more, or two alone.
+        runs_over = any(stands_across(line, edge) for edge in edges)
+        is_title = runs_over or len(crossed) > 1 or bool(by_column[0]) or bool(line.bold)
+        return is_title and all(pair[0] is words[0] for pair in wide)
     return bool(line.bold) and filled <= 2
 
 
@@ -135,12 +138,14 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def coarse_columns(columns: Columns) -> list[int]:
-    """Columns whose cells may cover several rows, from the coarsest: their text goes on beside the
-    start of a row."""
+    """Columns whose cells may cover several rows, from the left: their text goes on beside the
+    start of a row. Owners named before the tasks have several of them."""
     roles = ["index", "objective"]
+    task = columns.of("task")
     if columns.of("activity") is not None:
         roles.append("task")
-    return columns.of_all(roles)
+    owners = columns.of_all(("lead", "coordinating"))
+    return sorted({*columns.of_all(roles), *(own for own in owners if task and own < task)})
 
 
 def freshness(text: str, above: str) -> float:

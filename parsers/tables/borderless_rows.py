@@ -12,7 +12,6 @@ from kehoach.ingest.model import Cell, Grid, Line, Span, Word
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.borderless_centred import is_centred, rows_of_centred
 from kehoach.parsers.tables.borderless_header import (
-    GAP,
     MAX_HEADER_LINES,
     Header,
     white_between,
@@ -28,6 +27,7 @@ from kehoach.parsers.tables.borderless_page import (
     page_of,
 )
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.white_columns import GAP
 from kehoach.patterns import compile_regex
 
 _COUNTED = compile_regex(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
@@ -143,7 +143,8 @@ def _goes_on_with_index(page: TablePage, above: Printed, printed: Printed) -> bo
     index = page.columns.of("index")
     if index is None or not printed.by_column[index] or not above.by_column[index]:
         return False
-    if above.text(index).endswith(".") and printed.text(index).isdigit():
+    follows = not above.is_banner or printed.columns() == [index]
+    if follows and above.text(index).endswith(".") and printed.text(index).isdigit():
         return True
     if sum(bool(words) for words in printed.by_column) > 1:
         return False

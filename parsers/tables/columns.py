@@ -111,11 +111,13 @@ def has_work_besides(tasks: Columns, targets: Columns) -> bool:
     return any(role in OF_WORK and other is None for role, other in pairs)
 
 
-def headed_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
+def headed_columns(
+    headings: Sequence[Sequence[str]], *, of_any_kind: bool = False
+) -> Columns | None:
     """Headings of each column -> the roles that they have by themselves, whatever table it is;
-    None for one that speaks of prices or persons."""
+    None for one that speaks of prices or persons, unless one `of_any_kind` will do."""
     read = _read_headings(headings)
-    if is_of_another_kind(read.whole):
+    if not of_any_kind and is_of_another_kind(read.whole):
         return None
     return read.columns("other", _assign(read, phrases_by("tables/columns.yaml", "roles")))
 

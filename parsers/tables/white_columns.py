@@ -1,0 +1,165 @@
+"""Columns of a table without ruled lines that little white parts, and where such a table ends.
+
+Between two columns white reaches down the whole table, however narrow it is: in no line below a
+heading a word stands across it. That is what tells "TT | Chương trình" from two words of a heading.
+(White rectangles as the parts of a page: T. M. Breuel, "Two Geometric Algorithms for Layout
+Analysis", DAS 2002; edges of columns from the text alone: A. Nurminen, "Algorithmic Extraction of
+Data in Tables in PDF Documents", Tampere 2013, on which Tabula and Camelot build.) A table ends
+where lines run on over its columns, and none that keeps to them follows soon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from statistics import median
+
+from kehoach.ingest.model import Line, Word
+from kehoach.patterns import compile_regex
+
+GAP = 5.0
+"""Words nearer than this (points) belong to one heading, unless the lines below say otherwise;
+cells mostly keep twice a margin of about this between them."""
+THIN = 1.0
+"""Points: even cells that nearly touch leave so much between them."""
+TORN = 0.5
+"""Points; some files print a word in pieces that are nearer than this."""
+CROSSED = 0.1
+"""In so small a share of the lines below a word may stand across the white between two columns."""
+FEWEST_BESIDE = 2
+"""So many lines below have words on either side of it."""
+EVEN = 1.7
+"""The blanks of a justified line are not wider than this, of their median."""
+INDENT = 12.0
+"""Points: a line that begins farther right does not begin with the first column."""
+FEWEST_WORDS = 4
+"""With fewer a line may be the rest of any cell."""
+MOST_TITLE_LINES = 4
+"""Lines that run on over the columns are a title of a group when so few stand together."""
+
+_COUNTS = compile_regex(r"\d{1,3}[.)]?")
+
+
+def blocks_of(words: Sequence[Word], gap: float = GAP) -> list[list[Word]]:
+    """Words -> blocks that no white stripe of `gap` points parts, from left to right."""
+    blocks: list[list[Word]] = []
+    right = 0.0
+    for word in sorted(words, key=lambda word: word.box.x0):
+        if blocks and word.box.x0 - right < gap:
+            blocks[-1].append(word)
+            right = max(right, word.box.x1)
+        else:
+            blocks.append([word])
+            right = word.box.x1
+    return blocks
+
+
+def parted_by_white(blocks: Sequence[list[Word]], below: Sequence[Line]) -> list[list[Word]]:
+    """Headings, each parted where the white in it goes on through the lines below."""
+    parted: list[list[Word]] = []
+    for block in blocks:
+        own: list[list[Word]] = []
+        for part in blocks_of(block, THIN):
+            if own and not _are_apart(own[-1], part, below=below):
+                own[-1] += part
+            else:
+                own.append(part)
+        parted += own
+    return parted
+
+
+def _are_apart(left: Sequence[Word], right: Sequence[Word], below: Sequence[Line]) -> bool:
+    """Do lines below have words under both, and hardly one across the white between them?"""
+    start, stop = _reach(left), _reach(right)
+    place = (start[1] + stop[0]) / 2
+    across = sum(stands_across(line, place) for line in below)
+    beside = min(_under(start, below), _under(stop, below))
+    return beside >= FEWEST_BESIDE and across <= CROSSED * beside
+
+
+def _reach(words: Sequence[Word]) -> tuple[float, float]:
+    return min(word.box.x0 for word in words), max(word.box.x1 for word in words)
+
+
+def _under(reach: tuple[float, float], below: Sequence[Line]) -> int:
+    """How many lines have a word between two places."""
+    left, right = reach
+    return sum(
+        any(word.box.x0 < right and word.box.x1 > left for word in line.words) for line in below
+    )
+
+
+def stands_across(line: Line, place: float) -> bool:
+    """Has a line a word across a place, in one piece or in several that touch?"""
+    if any(word.box.x0 < place < word.box.x1 for word in line.words):
+        return True
+    return any(
+        left.box.x1 - TORN <= place <= right.box.x0 + TORN
+        for left, right in pairwise(line.words)
+        if right.box.x0 - left.box.x1 < TORN
+    )
+
+
+def runs_on(line: Line, edges: Sequence[float] = ()) -> bool:
+    """Do the words of a line follow each other as those of a sentence do, over the edges of columns
+    if any are known? Behind the mark of a heading or of a point the blank may be wider."""
+    if edges and not any(stands_across(line, edge) for edge in edges):
+        return False
+    white = [right.box.x0 - left.box.x1 for left, right in pairwise(line.words)]
+    blanks = [blank for blank in white if blank > THIN][1:]
+    if not blanks:
+        return len(line.words) < 2 or bool(edges)
+    return max(blanks) < max(GAP, EVEN * median(blanks))
+
+
+def keeps_columns(line: Line, edges: Sequence[float] = ()) -> bool:
+    """Has a line words of two columns or more, white between them, and none across their edges?"""
+    if not edges:
+        return len(blocks_of(line.words)) > 1 and not runs_on(line)
+    if any(stands_across(line, edge) for edge in edges):
+        return False
+    return any(
+        left.box.x1 <= edge <= right.box.x0 and right.box.x0 - left.box.x1 >= GAP
+        for left, right in pairwise(line.words)
+        for edge in edges
+    )
+
+
+def are_counted(lines: Sequence[Line], edge: float) -> bool:
+    """Do numbers stand left of an edge that count from the first one on?"""
+    first = (line.words[0] for line in lines if line.words and line.words[0].box.x1 <= edge)
+    numbers = [int(word.text.rstrip(".)")) for word in first if _COUNTS.fullmatch(word.text)]
+    return len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def end_of_table(
+    lines: Sequence[Line],
+    start: int,
+    edges: Sequence[float] = (),
+    *,
+    left: float = 0.0,
+    opens_another: Callable[[int], bool] = lambda place: False,
+) -> int:
+    """Where a table ends whose rows begin at line `start`: before lines that run on over its
+    columns, more than a title has, or with none behind them that keeps to the columns.
+    Where its edges are not known, lines that begin at its `left` tell. `opens_another` tells
+    whether a line is the first of another table."""
+    place = start
+    while place < len(lines):
+        is_inside = not edges and _is_inside(lines[place], left)
+        if is_inside or not runs_on(lines[place], edges):
+            place += 1
+            continue
+        following, running = place + 1, 1
+        while following < len(lines) and not keeps_columns(lines[following], edges):
+            running += runs_on(lines[following], edges)
+            following += 1
+        if following == len(lines) or running > MOST_TITLE_LINES or opens_another(following):
+            return place
+        place = following
+    return len(lines)
+
+
+def _is_inside(line: Line, left: float) -> bool:
+    """A word or two, or words of another column than the first."""
+    return len(line.text.split()) < FEWEST_WORDS or line.words[0].box.x0 > left + INDENT
