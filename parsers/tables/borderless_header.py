@@ -269,13 +269,13 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         return None
     page = lines[first].span.page or 0
     below = _on_pages(lines[stop:], range(page, page + PAGES_BELOW))
-    end = end_of_table(
+    last = end_of_table(
         below,
         0,
         left=blocks[0][0].box.x0,
         opens_another=lambda place: may_open(below[place].text),
     )
-    below = below[:end]
+    below = below[:last]
     ways = (blocks, _parted(blocks), parted_by_white(blocks, below))
     read = [_columns_of(way, below) for way in ways if way]
     found = [way for way in read if way is not None]
@@ -283,8 +283,7 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         return None
     blocks, columns = max(found, key=lambda way: (sum(map(bool, way[1].roles)), len(way[0])))
     rows = below or lines[first:]
-    edges = _edges(blocks, rows)
-    end: int | None = None
+    edges, end = _edges(blocks, rows), None
     if _names_bodies(columns):
         bodies = [place for place, role in enumerate(columns.roles) if role is None]
         rows = _above_text(blocks, rows)
