@@ -299,6 +299,8 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
     cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
+    if any(isinstance(item, Grid) and item.ruled for item in flow[:cut]):
+        cut = 0  # a sentence below the first table opens nothing
     titled = with_small_title(flow[:MAX_HEAD])
     if titled is not None:
         return _of_paper([*titled, *flow[MAX_HEAD:]])

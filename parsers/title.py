@@ -38,6 +38,8 @@ AHEAD = 3
 
 _CITES = compile_regex(r"\d\s?/|/\s?\p{Lu}|\bsố\s*:?\s*\d", regex.IGNORECASE)
 _ENDS_SENTENCE = (".", ";", ":")
+FEWEST_WORDS_AGAIN = 3
+"""Of a line of a title that is printed a second time."""
 
 
 def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[list[Line], int]:
@@ -67,7 +69,7 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
 def _is_printed_again(ahead: Sequence[FlowItem], title: Sequence[Line]) -> bool:
     """Is a line one of the title's, printed a second time, or the word for the type over such a
     line?"""
-    said = {fold(line.text) for line in title}
+    said = {fold(line.text) for line in title if len(line.text.split()) >= FEWEST_WORDS_AGAIN}
     lines = [item for item in ahead[:2] if isinstance(item, Line)]
     if lines and fold(lines[0].text) in said:
         return True
