@@ -426,14 +426,19 @@ def _known(words: str, text: Sequence[str]) -> str | None:
     for candidate in (listed, *raw_phrases("body_openings")):
         if candidate is not None and fold(candidate) == fold(words):
             return candidate
+    board, _, body = words.partition(" ")
+    if board in raw_phrases("boards_in_short") and body:  # "BCH | HỘI NÔNG DÂN"
+        known = _known(body, text)
+        return f"{board} {known}" if known else None
     return _with_its_marks(words)
 
 
 def _with_its_marks(words: str) -> str | None:
     """A body of more than one word that a copy printed without some of its marks ("VAN PHONG CHÍNH
-    PHU"), where the vocabulary has it."""
+    PHU"), where the vocabulary or the directory has it."""
     plain = strip_diacritics(words)
-    listed = (body for body in raw_phrases("body_openings") if " " in body)
+    bodies = (*raw_phrases("body_openings"), *directory_of_offices().names.values())
+    listed = (body for body in bodies if " " in body)
     return next((body for body in listed if strip_diacritics(body) == plain), None)
 
 
