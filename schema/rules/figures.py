@@ -31,11 +31,12 @@ _Numbers = tuple[float | None, float | None, float | None]
 @dataclass(frozen=True)
 class _Figure:
     """One figure of a commitment: where the commitment stands, the figure, and the telling words of
-    what it measures."""
+    what it measures, `head` the first of them."""
 
     place: Place[Any]
     metric: Metric | MetricValue
     features: frozenset[str]
+    head: str
 
     @cached_property
     def key(self) -> str:
@@ -110,19 +111,20 @@ def _figures_of_tables(draft: Draft) -> Iterator[_Figure]:
 
 def _figures(place: Place[Any], metrics: Iterable[Metric | MetricValue]) -> Iterator[_Figure]:
     for metric in metrics:
-        features = _features(metric.measure or place.text) if metric.unit else None
-        if features:
-            yield _Figure(place, metric, features=features)
+        telling = _telling(metric.measure or place.text) if metric.unit else []
+        if telling:
+            pairs = {f"{word} {after}" for word, after in pairwise(telling)}
+            features = frozenset(telling) | pairs
+            yield _Figure(place, metric, features=features, head=telling[0])
 
 
-def _features(text: str) -> frozenset[str]:
-    """Telling words and their pairs."""
+def _telling(text: str) -> list[str]:
+    """The words that tell one measure from another, in order."""
     light = keys_of("light")
     for phrase in light:
         if " " in phrase:
             text = f" {comparison_key(text)} ".replace(f" {phrase} ", " ")
-    telling = [word for word in spelt_out(text) if word not in light and word.isalpha()]
-    return frozenset(telling) | {f"{word} {after}" for word, after in pairwise(telling)}
+    return [word for word in spelt_out(text) if word not in light and word.isalpha()]
 
 
 # --- which of them measure the same ---------------------------------------------------------------
@@ -159,7 +161,7 @@ def _nearest(own: _Figure, others: Sequence[_Figure], weights: dict[str, float])
     stands in several rows counts once."""
     ranked: dict[str, tuple[float, _Figure]] = {}
     for other in others:
-        if other.metric.unit == own.metric.unit:
+        if other.metric.unit == own.metric.unit and _speak_of_one(own, other):
             score = _similarity(own, other, weights=weights)
             if other.key not in ranked or score > ranked[other.key][0]:
                 ranked[other.key] = (score, other)
@@ -169,6 +171,12 @@ def _nearest(own: _Figure, others: Sequence[_Figure], weights: dict[str, float])
     if len(best) > 1 and best[0][0] - best[1][0] < CLEAR:
         return None
     return best[0][1]
+
+
+def _speak_of_one(one: _Figure, other: _Figure) -> bool:
+    """Does each say somewhere what the other begins with? "Mức hài lòng của người bệnh" and "nguy cơ
+    ngã của người bệnh" are two measures of one thing."""
+    return one.head in other.features and other.head in one.features
 
 
 def _agree(own: _Figure, table: Sequence[_Figure], other: _Figure, body: Sequence[_Figure]) -> bool:
