@@ -152,19 +152,27 @@ def _two_expressions_meet(words: Sequence[Word], index: int) -> bool:
     light = light_words()
     word = words[index]
     previous = words[index - 1] if index else None
-    if fold(word.text) in light or (previous and fold(previous.text) in light):
+    is_counted = previous is not None and _counts(previous)
+    if fold(word.text) in light or (previous and not is_counted and fold(previous.text) in light):
         return False
     own = word.first
     before = previous.last if previous else 0
     after = words[index + 2].first if index + 2 < len(words) else 0
-    if counted.bond(before, own) < _COMPOUND:
-        return False
     if after <= UNKNOWN or after in _END_MARKS:
         return False  # nothing stands behind that it could open
+    if is_counted:
+        return counted.bond(own, after) >= _COMPOUND  # "10 tổ | tổ chức lễ"
+    if counted.bond(before, own) < _COMPOUND:
+        return False
     together = counted.three(before, own, after)
     ends_alone = counted.two(before, own) - together
     opens_alone = counted.two(own, after) - together
     return ends_alone > together and opens_alone >= _OPENS_ALONE
+
+
+def _counts(word: Word) -> bool:
+    """Does a noun stand behind the word, counted or meant one and all?"""
+    return word.text.isdigit() or fold(word.text) in vocabulary()["counting"]
 
 
 def _is_capital(word: Word) -> bool:
