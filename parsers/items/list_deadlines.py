@@ -300,7 +300,8 @@ def _opens_list(text: str) -> bool:
 def _speaks_of_below(text: str) -> bool:
     """ "Các nội dung sau được thực hiện trong quý III.", "Tháng cao điểm từ 01/5 đến 31/5; các việc
     dưới đây làm trong thời gian này.": a sentence, no colon behind it, on the works under it."""
-    return text.endswith(".") and phrases_of("works_below").search(text) is not None
+    works = phrases_of("works_below").search(text) if text.endswith(".") else None
+    return works is not None and (works.start() == 0 or works[0].endswith("đây"))
 
 
 def is_about_list(text: str, context: Context) -> bool:
