@@ -174,8 +174,8 @@ def _nearest(own: _Figure, others: Sequence[_Figure], weights: dict[str, float])
 
 
 def _speak_of_one(one: _Figure, other: _Figure) -> bool:
-    """Does each say somewhere what the other begins with? "Mức hài lòng của người bệnh" and "nguy cơ
-    ngã của người bệnh" are two measures of one thing."""
+    """Does each say somewhere what the other begins with? "Mức hài lòng của người bệnh" and "nguy
+    cơ ngã của người bệnh" are two measures of one thing."""
     return one.head in other.features and other.head in one.features
 
 
