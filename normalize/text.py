@@ -189,3 +189,12 @@ def small(text: str) -> str:
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return _OLD_TONE.sub(lambda match: _OLD_TONES[match[0]], lower)
+
+
+_ROUND = str.maketrans("[]", "()")
+
+
+def with_round_brackets(text: str) -> str:
+    """A text whose square brackets are round, each letter in its place: some clerks write "[Tổ Bảo
+    vệ, tháng 3]" where others write "(Tổ Bảo vệ, tháng 3)"."""
+    return text.translate(_ROUND)

@@ -31,6 +31,7 @@ def told(task: Task, want: dict[str, Any]) -> dict[str, Any]:
         "units": list(task.lead.units) if task.lead else None,
         "coordinating": task.coordinating.raw if task.coordinating else None,
         "note": task.note,
+        "deliverables": list(task.deliverables),
         "group": task.group.title if task.group else None,
         "raw": task.deadline.raw if task.deadline else None,
         "day": task.deadline.end if task.deadline else None,

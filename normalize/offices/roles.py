@@ -45,11 +45,11 @@ _MARKED = compile_regex(
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
-# "Chủ trì: | Phòng VHXH |; đơn vị phối hợp: | Công an phường"
+# "Chủ trì: | Phòng VHXH |; đơn vị phối hợp: | Công an phường", "Công an xã |. Phối hợp: | Quân sự"
 _LABELLED = compile_regex(
     r"""
-    [-+•\s]* (?: (?: cơ\ quan | đơn\ vị | bộ\ phận ) \s+ )? chủ\ trì \s*:\s*
-    (?P<lead> [^:]+? ) [\s;,.]* [-+•\s]*
+    [-+•\s]* (?: (?: (?: cơ\ quan | đơn\ vị | bộ\ phận ) \s+ )? chủ\ trì \s*:\s* )?
+    (?P<lead> [^:]+? ) [\s;,.]+ [-+•\s]*
     (?: (?: cơ\ quan | đơn\ vị | bộ\ phận ) \s+ )? phối\ hợp (?: \s+ thực\ hiện )? \s*:\s*
     (?P<helps> [^:]+ )
     """,

@@ -13,7 +13,7 @@ from kehoach.parsers.layout.fields import read_field
 from kehoach.patterns import compile_regex
 
 _SENTENCE_BREAK = compile_regex(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
-BRACKET = compile_regex(r"\s*\(([^()]*)\)")
+BRACKET = compile_regex(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
 def sentences(text: str) -> Iterator[str]:

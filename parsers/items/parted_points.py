@@ -45,7 +45,7 @@ MAX_LETTERS_OF_LEGEND = 160
 """and of the line that says how the list is written."""
 
 _BRACKETS = tuple(
-    compile_regex(rf"\s*\((?=[^()]*\)[\s.;]*$)|{sign}(?=[^()]*\)[\s.;]*$)")
+    compile_regex(rf"\s*[(\[](?=[^()\[\]]*[)\]][\s.;]*$)|{sign}(?=[^()\[\]]*[)\]][\s.;]*$)")
     for sign in (r"[;,]\s+", r"\s+[-–]\s+")
 )
 """In a bracket at the end of a point: what opens it, and what parts it."""
@@ -278,7 +278,7 @@ def _groupings(text: str, sign: regex.Pattern[str], count: int) -> Iterator[tupl
     cuts = [(match.start(), match.end()) for match in sign.finditer(text)]
     if not count - 1 <= len(cuts) < MAX_PARTS:
         return
-    if sign in _BRACKETS and text[cuts[0][0] : cuts[0][1]].strip() != "(":
+    if sign in _BRACKETS and text[cuts[0][0] : cuts[0][1]].strip() not in ("(", "["):
         return
     for chosen in combinations(cuts, count - 1):
         if sign in _BRACKETS and chosen[0] != cuts[0]:
@@ -286,7 +286,7 @@ def _groupings(text: str, sign: regex.Pattern[str], count: int) -> Iterator[tupl
         begins_at = [0, *(end for _, end in chosen)]
         ends_at = [*(start for start, _ in chosen), len(text)]
         values = (text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True))
-        tail = " )" if sign in _BRACKETS else ""
+        tail = " )]" if sign in _BRACKETS else ""
         yield tuple(value.strip(_EDGES + tail) for value in values)
 
 

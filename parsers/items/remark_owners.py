@@ -9,6 +9,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.sentence_owners import address, honorific, named_bodies
@@ -35,7 +36,7 @@ def remark_owner(text: str, level: str | None) -> str:
     >>> remark_owner("Vận động Quỹ Khuyến học (Hội Khuyến học xã thực hiện tháng 9/2031).", "xã")
     'Hội Khuyến học xã'
     """
-    for bracket in _REMARK_AT_END.finditer(text):
+    for bracket in _REMARK_AT_END.finditer(with_round_brackets(text)):
         for clause in _CLAUSES_OF_REMARK.split(bracket["remark"]):
             lead = _owner_of_remark(clause, level)
             if lead:
@@ -60,7 +61,7 @@ def remark_helper(text: str, level: str | None) -> str:
     >>> remark_helper("Ký cam kết (Công an xã chủ trì, các trường học phối hợp).", "xã")
     'các trường học'
     """
-    for bracket in _REMARK_AT_END.finditer(text):
+    for bracket in _REMARK_AT_END.finditer(with_round_brackets(text)):
         for clause in _CLAUSES_OF_REMARK.split(bracket["remark"]):
             verb = _helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
@@ -79,7 +80,7 @@ def bodies_in_remark(text: str, level: str | None) -> str:
     >>> bodies_in_remark("Mở lớp vẽ (học sinh lớp 5).", "xã")
     ''
     """
-    for bracket in _REMARK_AT_END.finditer(text):
+    for bracket in _REMARK_AT_END.finditer(with_round_brackets(text)):
         words = bracket["remark"].strip()
         for sign in reversed([*_CLAUSES_OF_REMARK.finditer(words)]):
             is_time = is_understood(words[sign.end() :])  # "; trong quý II"

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-import regex
-
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
+from kehoach.parsers.items.cell_labels import parted_by_labels, time_and_product
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
@@ -19,7 +18,7 @@ from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
-from kehoach.parsers.layout.fields import OWNERS, role_of
+from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
 from kehoach.parsers.tables.columns import Columns, read_columns
@@ -29,7 +28,6 @@ from kehoach.parsers.tables.totals import adds_up
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-_INLINE_LABEL = compile_regex(r"(?:^|[;.\n]|\s[-–+](?=\s))\s*([^:;.\n]{3,40}?)\s*:\s*")
 _FIGURES_ONLY = compile_regex(r"[\d\s.]*")
 REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
 """The columns in which a cell may say that it holds what the cell above it holds."""
@@ -310,6 +308,8 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     slots = _distinct_slots(rows)
     begin = "\n".join(dict.fromkeys(filter(None, (row.raw("start") for row in rows))))
     end = "\n".join(dict.fromkeys(filter(None, (row.raw("deadline") for row in rows))))
+    end, product = time_and_product(end)
+    products = split_items(_paragraphs(rows, "deliverable")) or [product][: bool(product)]
     is_dated_by_group = not (begin or end) and bool(first.when)
     due = deadline_of(
         begin,
@@ -329,7 +329,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         objective=first.wording("objective") or None,
         task=wording,
         activities=tuple(activities),
-        deliverables=tuple(split_items(_paragraphs(rows, "deliverable"))),
+        deliverables=tuple(products),
         lead=lead,
         coordinating=coordinating,
         deadline=due,
@@ -437,7 +437,7 @@ def _owners(row: Row, context: Context) -> dict[str, str]:
     taken apart."""
     owners = {role: "\n".join(_owner_lines(row, role, context=context)) for role in OWNERS}
     for role, raw in list(owners.items()):
-        labelled = _by_labels(raw)
+        labelled = parted_by_labels(raw, role, OWNERS)
         if not labelled:
             continue
         owners[role] = ""
@@ -449,23 +449,6 @@ def _owners(row: Row, context: Context) -> dict[str, str]:
 def _owner_lines(row: Row, role: str, context: Context) -> list[str]:
     slot = row.meant(role)
     return [] if slot is None or slot.empty else owners_of(slot.lines, context)
-
-
-def _by_labels(raw: str) -> dict[str, str]:
-    """What stands behind the labels of owners in a cell, by role."""
-    labels: list[tuple[str, regex.Match[str]]] = []
-    for match in _INLINE_LABEL.finditer(raw):
-        role = role_of(strip_diacritics(match[1]))
-        if role in OWNERS:
-            labels.append((role, match))
-    ends = [match.start() for _, match in labels[1:]]
-    ends.append(len(raw))
-    found: dict[str, str] = {}
-    for (role, match), end in zip(labels, ends, strict=False):
-        text = clean(raw[match.end() : end]).strip(" ;")
-        before = found.get(role, "")
-        found[role] = f"{before}\n{text}".strip()
-    return found
 
 
 MOST_ROWS_LEFT = 3

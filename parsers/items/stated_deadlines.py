@@ -11,7 +11,7 @@ from itertools import takewhile
 
 import regex
 
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
@@ -107,6 +107,7 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     """All deadlines that a paragraph states, in order."""
     if bounds is not None and not _has_days(bounds):
         bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
+    text = with_round_brackets(text)
     masked = without_documents(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 import regex
 
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import strip_diacritics, with_round_brackets
 from kehoach.parsers.words import alternation, phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
@@ -101,9 +101,10 @@ def with_labels_apart(text: str, *, after_label: bool = False) -> tuple[str, tup
     ('Rà soát văn bản.', (Field(role='lead', label='Chủ trì', value='Công an xã'), \
 Field(role='deadline', label='thời gian', value='Quý I')))
     """
+    printed, text = text, with_round_brackets(text)
     places = _label_places(text, after_label=after_label)
     if not places or _goes_on_behind(text, places[0]):
-        return text, ()
+        return printed, ()
     fields: list[Field] = []
     ends = [place.start() for place in places[1:]]
     for place, end in zip_longest(places, ends):
@@ -112,13 +113,13 @@ Field(role='deadline', label='thời gian', value='Quý I')))
             value = value.rstrip(" ;,.(")
         role = role_of(strip_diacritics(place["label"])) or _circumstance(place["label"])
         if role is None or not value:
-            return text, ()
+            return printed, ()
         fields.append(Field(role, place["label"].strip(), value=value))
-    words = text[: places[0].start()].rstrip()
-    if words.endswith("("):
+    words = printed[: places[0].start()].rstrip()
+    if words.endswith(("(", "[")):
         last = fields[-1]
         fields[-1] = Field(last.role, last.label, value=_before_bracket(last.value))
-        words = words.removesuffix("(").rstrip()
+        words = words[:-1].rstrip()
         words = words if words.endswith((".", ";", ":")) else f"{words}{_closing_sign(text)}"
     return words, tuple(fields)
 

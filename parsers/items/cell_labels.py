@@ -1,0 +1,56 @@
+"""Labels inside a cell of a table: "Chủ trì: …; phối hợp: …" among the owners, "Thời gian: …; sản
+phẩm: …" among the times."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import regex
+
+from kehoach.normalize.text import clean, strip_diacritics
+from kehoach.parsers.layout.fields import role_of
+from kehoach.parsers.words import phrases
+from kehoach.patterns import compile_regex
+
+OF_TIMES = ("deadline", "deliverable")
+"""What a cell of times may tell besides."""
+_LABEL = compile_regex(r"(?:^|[;.\n]|\s[-–+](?=\s))\s*([^:;.\n]{3,40}?)\s*:\s*")
+_EDGES = " ;,."
+
+
+def parted_by_labels(raw: str, role: str, roles: Collection[str]) -> dict[str, str]:
+    """The words of a cell, by role: those behind a label of one of these roles, and those of the
+    column's own `role` before the first label. Empty where there is no such label.
+
+    >>> parted_by_labels("Tổ Bảo vệ. Phối hợp: Công an xã", "lead", ("lead", "coordinating"))
+    {'lead': 'Tổ Bảo vệ', 'coordinating': 'Công an xã'}
+    """
+    labels: list[tuple[str, regex.Match[str]]] = []
+    for match in _LABEL.finditer(raw):
+        named = role_of(strip_diacritics(match[1]))
+        if named is not None and named in roles:
+            labels.append((named, match))
+    if not labels:
+        return {}
+    before = clean(raw[: labels[0][1].start()]).strip(_EDGES)
+    found = {role: before} if any(map(str.isalpha, before)) else {}
+    ends = [*(match.start() for _, match in labels[1:]), len(raw)]
+    for (named, match), end in zip(labels, ends, strict=True):
+        text = clean(raw[match.end() : end]).strip(" ;")
+        found[named] = f"{found.get(named, '')}\n{text}".strip()
+    return found
+
+
+def time_and_product(raw: str) -> tuple[str, str]:
+    """The words of a cell of times -> the time, and the product that a label in it names; the cell
+    as it is where labels say when something begins, or part the time itself.
+
+    >>> time_and_product("Thời gian: Quý III/2031. Sản phẩm: 02 lớp")
+    ('Quý III/2031', '02 lớp')
+    """
+    parts = parted_by_labels(raw, "deadline", OF_TIMES)
+    time = parts.get("deadline", "")
+    begins = strip_diacritics(raw).lstrip().startswith(phrases("beginning_labels"))
+    if not time or "\n" in time or begins:
+        return raw, ""
+    return time.rstrip(_EDGES), parts.get("deliverable", "")
