@@ -3,11 +3,11 @@ after, from the plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from kehoach.ingest.model import COUNTED_BY_LINES, Document, Note, lines_of
+from kehoach.ingest.model import COUNTED_BY_LINES, Document, Grid, Note, lines_of
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.parsers.calendars.calendar import calendar_tasks
@@ -39,6 +39,7 @@ from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
+from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
 from kehoach.parsers.unread_points import unread_duties, unread_points
@@ -59,7 +60,7 @@ def assemble(document: Document) -> Draft:
     parts = take_apart(with_headers(document.flow))
     context = Context(unit=unit_of(document), rebuilt=is_guessed or is_rebuilt)
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
-    context.short_forms = short_forms_of(paragraph.text for paragraph in paragraphs)
+    context.short_forms = short_forms_of(_texts_of(parts, paragraphs))
     info = identity_of(parts, [paragraph.text for paragraph in paragraphs], context=context)
     parts = replace(
         parts,
@@ -147,6 +148,15 @@ def _placed(
         attached=lines_under_title(document, parts),
         evidence=evidence,
     )
+
+
+def _texts_of(parts: Parts, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    """What a paper says in its paragraphs, and in the cells of its tables."""
+    yield from (paragraph.text for paragraph in paragraphs)
+    for item in (*parts.body, *parts.appendix):
+        if isinstance(item, Grid):
+            for cell in item.cells:
+                yield cell_text(cell.lines)
 
 
 def _doubts_of_paper(

@@ -84,10 +84,11 @@ class Directory:
     `names`: the words of a name (see `key_of`) -> the name. `kinds`: name -> its section.
     `short`: the words of a short form -> those it stands for. `phrases` and `toned`: the lists of
     phrases by their words, and as printed (`fold`). `words`: lists of single words without
-    diacritics. `spelt`: in a name as printed, what stands -> what is meant; `schools` the same for
-    kinds of schools. `own_parts`: how a name opens -> what goes on with it. `several`: names of
-    which a unit has many. `openings`: words with which a name, or a short form in
-    one, may begin; `short_words`: those with which a short form begins.
+    diacritics. `spelt`: in a name as printed, what stands -> what is meant; `schools` and
+    `short_heads` the same for kinds of schools, and for the kind of a body before initials.
+    `own_parts`: how a name opens -> what goes on with it. `several`: names of which a unit has
+    many. `openings`: words with which a name, or a short form in one, may begin; `short_words`:
+    those with which a short form begins.
     """
 
     names: Mapping[Words, str]
@@ -97,6 +98,7 @@ class Directory:
     toned: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     spelt: Mapping[str, str]
+    short_heads: Mapping[str, str]
     schools: Mapping[str, str]
     own_parts: Mapping[Words, frozenset[Words]]
     own_parts_after_and: Mapping[Words, frozenset[Words]]
@@ -154,6 +156,7 @@ def directory_of_offices() -> Directory:
         toned={kind: frozenset(map(fold, listed)) for kind, listed in lists.items()},
         words={kind: frozenset(map(strip_diacritics, data[kind])) for kind in _WORD_LISTS},
         spelt={**data["typos"], **data["spelt"]},
+        short_heads=data["short_heads"],
         schools=data["schools"],
         own_parts=_own_parts(data["own_parts"]),
         own_parts_after_and=_own_parts(data["own_parts_after_and"]),

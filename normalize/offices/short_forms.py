@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 import regex
 
@@ -19,8 +20,15 @@ from kehoach.patterns import compile_regex
 LONGEST_FULL = 24
 """Words of a full name."""
 _INITIALS = compile_regex(
-    r"(?<!\p{L})(?P<head>\p{Lu}\p{Ll}+\.?\s)?(?P<letters>\p{Lu}[\p{Lu}&-]{2,7})"
+    r"(?<![\p{L}/-])(?:(?P<head>\p{Lu}\p{Ll}+\.?\s)|(?P<short_head>\p{Lu}{1,2})(?:\.\s?|\s))?"
+    r"(?P<letters>\p{Lu}[\p{Lu}&-]{1,7})(?![\p{L}/])"
 )
+_BETWEEN = "\n¦\n"
+"""Between texts that are searched together: no name goes over it."""
+MOST_SHORT_FORMS = 60
+"""That are looked for in the names of a paper."""
+FEWEST_LETTERS, FEWEST_ALONE = 3, 4
+"""Of initials behind the word for a kind of body ("Phòng CCHC"), and of those of a whole name."""
 _BRACKETED = compile_regex(r"\(\s*(?P<short>(?:\p{Lu}\p{Ll}*\s)?\p{Lu}[\p{Lu}&.-]{1,9})\s*\)")
 _WORD = compile_regex(r"\p{L}+")
 
@@ -63,8 +71,10 @@ def short_forms_of(paragraphs: Iterable[str]) -> ShortForms:
     >>> text = "Giao Trung tâm Kiểm soát bệnh tật (sau đây gọi tắt là Trung tâm) chủ trì."
     >>> dict(short_forms_of([text]).meant)
     {'Trung tâm': 'Trung tâm Kiểm soát bệnh tật'}
+    >>> dict(short_forms_of(["P. HCTH", "Phòng Hành chính - Tổng hợp lập danh sách."]).meant)
+    {'P. HCTH': 'Phòng Hành chính - Tổng hợp'}
     """
-    texts = [clean(text) for text in paragraphs]
+    texts = list(dict.fromkeys(map(clean, paragraphs)))  # cells say the same again and again
     meant: dict[str, str] = {}
     for text in texts:
         for short, full in (*_defined(text), *_bracketed(text)):
@@ -155,23 +165,42 @@ def _by_initials(texts: list[str]) -> Iterator[tuple[str, str]]:
     shorts: dict[str, regex.Match[str]] = {}
     for text in texts:
         for match in _INITIALS.finditer(text):
-            if match["head"]:
-                shorts.setdefault(match[0], match)
-    for short, match in shorts.items():
-        value = parse_offices(short)
-        if not value.units or value.known[0] or not Cell(short).opens_body(0):
-            continue
-        names = {found for text in texts for found in _spelt_by(match, text)}
+            shorts.setdefault(match[0], match)
+    whole = _BETWEEN.join(texts)
+    possible = (short for short, match in shorts.items() if _may_be_short(short, match))
+    for short in islice(possible, MOST_SHORT_FORMS):
+        match = shorts[short]
+        names = set(_spelt_by(match, whole))
         if len({strip_diacritics(name) for name in names}) == 1:
             yield short, min(names)
+
+
+def _may_be_short(short: str, match: regex.Match[str]) -> bool:
+    """May initials be those of a body that no directory knows?"""
+    letters = sum(map(str.isalpha, match["letters"]))
+    if match["head"] is None and match["short_head"] is None:
+        return letters >= FEWEST_ALONE and not _is_known(short)
+    if match["head"] is None:
+        return match["short_head"] in directory_of_offices().short_heads and not _is_known(short)
+    value = parse_offices(short)
+    is_unknown = bool(value.units) and not value.known[0]
+    return letters >= FEWEST_LETTERS and is_unknown and Cell(short).opens_body(0)
+
+
+def _is_known(short: str) -> bool:
+    return parse_offices(short).known[:1] == (True,)
 
 
 def _spelt_by(match: regex.Match[str], text: str) -> Iterator[str]:
     """The names in a text that a short form may be of."""
     letters = [letter for letter in match["letters"] if letter.isalpha()]
-    head = regex.escape(match["head"].strip())
+    head = (
+        match["head"] or directory_of_offices().short_heads.get(match["short_head"] or "", "")
+    ).strip(" .")
     words = r"[\s,–&-]+(?:và\s)?".join(
         rf"(?:{letter}|{letter.lower()})\p{{Ll}}+" for letter in letters
     )
-    for found in regex.finditer(rf"(?<!\p{{L}}){head}\s{words}(?!\p{{L}})", text):
-        yield found[0]
+    before = rf"{regex.escape(head)}\s" if head else rf"(?={letters[0]})"
+    for found in regex.finditer(rf"(?<!\p{{L}}){before}{words}(?!\p{{L}})", text):
+        if head or Cell(found[0]).opens_body(0):
+            yield found[0]
