@@ -9,17 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kehoach.parsers.items.table_groups import index_of
-from kehoach.parsers.layout.marks import follows
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.merged import ANSWERS
 from kehoach.parsers.tables.page_breaks import HIERARCHY
 
-BEFORE_TASKS = ("objective", *ANSWERS)
-"""Columns that are merged over several tasks, where they stand before these."""
-BESIDES = ("deliverable", "activity", "budget")
-"""What a row says that is no title of a group."""
+BEFORE_TASKS = ("objective", "deadline")
+"""Columns that part the work into stretches, where they stand before the tasks."""
 
 
 def cells_from_above(
@@ -47,35 +43,19 @@ def cells_from_above(
 
 
 def cells_left_empty(
-    by_role: Mapping[str, Slot], above: Mapping[str, Slot], columns: Columns, *, is_text: bool
+    by_role: Mapping[str, Slot], above: Mapping[str, Slot], columns: Columns
 ) -> dict[str, Slot]:
-    """The cells by role that a row with its own task takes from the row above: those of columns
-    before the tasks, which were merged over several rows ("Tháng 1" | 1 | Phát tờ rơi, "" | 2 |
-    Treo băng rôn); and who and when, where a text (`is_text`) has a numbered row that says nothing
-    of both, but does say more than a title would (its product)."""
+    """The cells by role that a row of a text with its own task takes from the row above: those of
+    columns before the tasks that part the work ("Tháng 1" | 1 | Phát tờ rơi, "" | 2 | Treo băng
+    rôn). An empty cell of owners is a lack."""
     if not _says(by_role, "task") or not _says(above, "task"):
         return {}
     first = min(columns.of_all(("index", "task")))
-    wanted = [role for role in BEFORE_TASKS if role in columns.roles[:first]]
-    if is_text and _leaves_answers(by_role, above):
-        wanted += [role for role in ANSWERS if role not in wanted]
     return {
         role: above[role]
-        for role in wanted
-        if _says(above, role) and not _says(by_role, role) and above[role] is not by_role.get(role)
+        for role in BEFORE_TASKS
+        if role in columns.roles[:first] and _says(above, role) and not _says(by_role, role)
     }
-
-
-def _leaves_answers(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> bool:
-    """Has the next row no word on who and when, where the row above has both?"""
-    if any(_says(by_role, role) for role in ANSWERS):
-        return False
-    if not all(role in by_role and _says(above, role) for role in ("index", "lead", "deadline")):
-        return False
-    if not any(_says(by_role, role) for role in BESIDES):
-        return False
-    number, before = index_of(by_role["index"]), index_of(above["index"])
-    return bool(number and before and follows(before, number))
 
 
 def _says_work_alone(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> bool:

@@ -148,9 +148,9 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         sure = min(_confidence(table, number), INHERITED if month_first else 1.0)
         if last is not None and last.group == group:
             _note_repeated(last, slots, table=table, context=context)
-            covered = cells_from_above(by_role, last.slots, times.is_time) or cells_left_empty(
-                by_role, last.slots, table.columns, is_text=context.unit == "line"
-            )
+            covered = cells_from_above(by_role, last.slots, times.is_time)
+            if not covered and context.unit == "line":  # a text shows no merged cells
+                covered = cells_left_empty(by_role, last.slots, table.columns)
             by_role |= covered
             sure = min(sure, INHERITED) if covered else sure
         inherited = _referred_to(by_role, last)

@@ -138,14 +138,12 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def coarse_columns(columns: Columns) -> list[int]:
-    """Columns whose cells may cover several rows, from the left: their text goes on beside the
-    start of a row. Owners named before the tasks have several of them."""
+    """Columns whose cells may cover several rows, from the coarsest: their text goes on beside the
+    start of a row. Owners are none: an empty cell of theirs is a lack that must be told."""
     roles = ["index", "objective"]
-    task = columns.of("task")
     if columns.of("activity") is not None:
         roles.append("task")
-    owners = columns.of_all(("lead", "coordinating"))
-    return sorted({*columns.of_all(roles), *(own for own in owners if task and own < task)})
+    return columns.of_all(roles)
 
 
 def freshness(text: str, above: str) -> float:
