@@ -21,6 +21,7 @@ from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.closing_labels import Closed
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import draft_of
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.remark_owners import without_title
 from kehoach.parsers.items.sentence_owners import honorific, named_bodies
@@ -229,47 +230,59 @@ def _shown(text: str, sign: regex.Pattern[str], context: Context) -> tuple[str, 
     _, labels = with_labels_apart(text)
     if any(labelled.role in ("lead", "deadline") for labelled in labels):
         return None
+    if sign in _BRACKETS and owners_said(text, context.level).lead:
+        return None  # the sentence names who does it
     for roles in _SHAPES:
         if len(roles) == 2 and sign is not _SIGNS[0] and sign is not _SIGNS[1]:
             continue  # "…; trong quý II" is the end of a sentence
-        if _first_that_are(roles, _groupings(text, sign, len(roles)), context) is not None:
+        ways = _groupings(text, sign, len(roles))
+        if _first_that_are(roles, ways, context, known_alone=True) is not None:
             return roles
     return None
 
 
 def _first_that_are(
-    roles: Sequence[str | None], ways: Iterable[tuple[str, ...]], context: Context
+    roles: Sequence[str | None],
+    ways: Iterable[tuple[str, ...]],
+    context: Context,
+    *,
+    known_alone: bool,
 ) -> tuple[str, ...] | None:
     """The first way to cut a point in which each part may be what the list says, rather one whose
-    owners the directory knows."""
+    owners are known as bodies; `known_alone` where nothing but the words tells owners from places,
+    papers and goods."""
     fitting = [values for values in ways if _are(values, roles, context)]
-    known = (
-        values
-        for values in fitting
-        if all(
-            named_bodies(value, context.level) == value
-            for value, role in zip(values, roles, strict=True)
-            if role in _OWNERS
-        )
-    )
-    return next(known, None) or next(iter(fitting), None)
+    known = (values for values in fitting if _are_known(values, roles, context))
+    first = next(known, None)
+    return first if first is not None or known_alone else next(iter(fitting), None)
+
+
+def _are_known(values: Sequence[str], roles: Sequence[str | None], context: Context) -> bool:
+    """Does each part that is to name owners name bodies, or a person with a title?"""
+    for value, role in zip(values, roles, strict=True):
+        owner = _without_label(value)
+        is_person = without_title(honorific().sub("", owner)) != owner
+        if role in _OWNERS and not is_person and named_bodies(owner, context.level) != owner:
+            return False
+    return True
 
 
 def _values(text: str, shape: _Shape, context: Context) -> tuple[str, ...] | None:
     """The parts of a point, one for each role of the list; None where it has too few. Where it has
     more, a part has the sign in it ("Phòng Văn hóa - Xã hội")."""
     ways = list(_groupings(text, shape.sign, len(shape.roles)))
-    fitting = _first_that_are(shape.roles, ways, context)
+    is_told = bool(shape.titles)
+    fitting = _first_that_are(shape.roles, ways, context, known_alone=not is_told)
     if fitting is not None:
         return fitting
-    if len(ways) == 1 and not _begins_work(ways[0][1]):
+    if is_told and len(ways) == 1 and not _begins_work(ways[0][1]):
         return ways[0]
     at = shape.roles.index("deadline") if "deadline" in shape.roles else None
     without_time = tuple(role for role in shape.roles if role != "deadline")
     if at is None or len(without_time) < 2:
         return None
     ways = list(_groupings(text, shape.sign, len(without_time)))
-    fitting = _first_that_are(without_time, ways, context)
+    fitting = _first_that_are(without_time, ways, context, known_alone=not is_told)
     return (*fitting[:at], "", *fitting[at:]) if fitting is not None else None
 
 
