@@ -168,7 +168,10 @@ def _drafts_of_point(
 
 
 def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
-    """Does a sentence only say when, or by whom, the list above it is done?"""
+    """Does a sentence only say when, or by whom, the list above it is done? A point that orders
+    something does not."""
+    if leaf.is_point and begins(leaf.text, *DOING):
+        return False
     return is_about_list(leaf.text, context) or bool(owner_of_list(leaf, context))
 
 

@@ -43,7 +43,10 @@ def read_scopes(root: Node, context: Context) -> Scopes:
             ordered.update(id(leaf) for leaf in node.all_leaves() if leaf is not opening)
         for leaf in node.leaves():
             of_list = _owners_of_list(leaf, context)
-            if of_list.lead:
+            spoken_of = _points_spoken_of(leaf, node) if of_list.lead else None
+            if spoken_of is not None:
+                found.remarks |= dict.fromkeys(spoken_of, of_list.lead)
+            elif of_list.lead:
                 found.chapters.setdefault(id(node), of_list.lead)
                 found.helpers.setdefault(id(node), of_list.coordinating)
                 ordered.update(_points_of(node))
@@ -82,23 +85,41 @@ def owner_of_list(leaf: Leaf, context: Context) -> str:
 
 
 def _owners_of_list(leaf: Leaf, context: Context) -> Owners:
+    """Whom a sentence on a whole list says to do it; nobody where it says another thing of the list
+    ("Danh mục dưới đây do Phòng Kinh tế tổng hợp")."""
     if leaf.kind != "paragraph":
         return Owners()
-    if (
-        opens_with(leaf.text, "amounts") is not None
-    ):  # "Toàn bộ cuộc khảo sát do Tổ Bảo vệ chủ trì."
-        return owners_said(leaf.text, context.level)
-    for key in ("whole_list", "works_named_below"):
-        works = phrases_of(key).search(leaf.text)
-        if works is None:
-            continue
-        behind = _capitalised(leaf.text[works.end() :].lstrip(" ,"))
-        said = owners_said(behind, context.level)
-        if not said.lead and key == "whole_list":
-            said = owners_said(leaf.text, context.level)
-        if said.lead:
+    for sentence in _clauses_on_list(leaf.text):
+        said = owners_said(sentence, context.level)
+        _, _, does = sentence.partition(said.lead)
+        if said.lead and begins(does.strip(" ,."), "performing_verbs", "leading_verbs"):
             return said
     return Owners()
+
+
+def _clauses_on_list(text: str) -> Iterator[str]:
+    """What may say who does a list: a sentence that opens with its amount ("Toàn bộ khảo sát do Tổ
+    Bảo vệ chủ trì."), the words behind those for the works, the whole sentence."""
+    if opens_with(text, "amounts") is not None:
+        yield text
+    for key in ("whole_list", "works_named_below"):
+        works = phrases_of(key).search(text)
+        if works is not None:
+            yield _capitalised(text[works.end() :].lstrip(" ,"))
+            if key == "whole_list":
+                yield text
+
+
+def _points_spoken_of(leaf: Leaf, node: Node) -> list[int] | None:
+    """The points (by `id`) of which a sentence on a list speaks, where it stands between points of
+    a section: those above ("các việc trên"), or those below; None where it speaks of all."""
+    leaves = node.leaves()
+    place = next(index for index, own in enumerate(leaves) if own is leaf)
+    above = [id(own) for own in leaves[:place] if own.is_point]
+    below = [id(own) for own in leaves[place + 1 :] if own.is_point]
+    if not above or not below:
+        return None
+    return above if phrases_of("whole_list").search(leaf.text) is not None else below
 
 
 def _capitalised(text: str) -> str:
