@@ -136,6 +136,11 @@ class TestArchives:
             "a.zip/phường": ("phường/1.jpg", "phường/2.jpg"),
         }
 
+    def test_a_file_called_as_a_folder_of_pictures_stays(self, tmp_path: Path) -> None:
+        pictures = {f"kh/{number}.jpg": picture(str(number)) for number in (1, 2)}
+        path = put(tmp_path, "a.zip", zipped({"kh": PAPER, **pictures}))
+        assert list(opened(path)) == ["a.zip/kh", "a.zip/kh/1.jpg"]
+
     @pytest.mark.parametrize(
         "names", [["kế hoạch.png", "báo cáo.png"], ["1.png"], ["1.png", "2.png", "kh.txt"]]
     )

@@ -174,7 +174,8 @@ def _papers_of(parts: Mapping[str, Part]) -> dict[str, list[str]]:
         folder = str(PurePosixPath(name).parent)
         pages = pages_in.get(folder, [])
         if name in pages:
-            papers[pages[0] if folder == "." else folder] = pages
+            is_name = folder == "." or folder in parts  # a file may be called as the folder is
+            papers[pages[0] if is_name else folder] = pages
         else:
             papers[name] = [name]
     return papers

@@ -91,8 +91,10 @@ def _owners_of_list(leaf: Leaf, context: Context) -> Owners:
         return Owners()
     for sentence in _clauses_on_list(leaf.text):
         said = owners_said(sentence, context.level)
+        if not said.lead:
+            continue
         _, _, does = sentence.partition(said.lead)
-        if said.lead and begins(does.strip(" ,."), "performing_verbs", "leading_verbs"):
+        if begins(does.strip(" ,."), "performing_verbs", "leading_verbs"):
             return said
     return Owners()
 
