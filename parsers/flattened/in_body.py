@@ -115,7 +115,7 @@ def _rebuilt(lines: Sequence[Line]) -> list[FlowItem] | None:
     if columns.kind != "tasks" or columns.of("index") != 0:
         return None
     table = read_flattened(region)
-    if askew(table) or not _counts(table):
+    if askew(table) or not _counts(table) or not _is_whole(table):
         return None
     header = [replace(lines[len(plain)], text=title) for title in columns.titles]
     return [*plain, _grid_of(table, header)]
@@ -146,6 +146,14 @@ def _counts(table: RoleTable) -> bool:
     if len(numbers) < MIN_ROWS or numbers[0] != 1:
         return False
     return all(after in (before, before + 1, 1) for before, after in pairwise(numbers))
+
+
+def _is_whole(table: RoleTable) -> bool:
+    """Has every row all its cells? Where one lacks, nothing tells which: the words of the next may
+    stand in its place."""
+    rows = [row for row in table.rows if row[0] is not row[-1]]
+    slots = [slot for row in rows for slot in row]
+    return not any(slot.empty for slot in slots) and len(slots) == len(set(map(id, slots)))
 
 
 def _grid_of(table: RoleTable, header: Sequence[Line]) -> Grid:
