@@ -34,6 +34,7 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.tables.cells import split_items
 from kehoach.parsers.words import raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 SAID_ELSEWHERE = 0.8
@@ -330,6 +331,8 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         listed = deadline_of_list(draft.section, printed, context=context)
         bounds = listed or (over[1] if over else None)
         stated = deadline_in(draft.text, context, bounds=bounds) or ""
+        manner = stated if _ROUND_THE_CLOCK.match(stated) else ""  # how, rather than when
+        stated = stated.removeprefix(manner)
         if not stated and listed is not None:
             stated = listed.raw
         if not stated and draft.over is not None:
@@ -337,8 +340,11 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         if not stated and over is not None:
             section, time = over
             stated, spans = time.raw, list(section.spans)
-        stated = stated or time_of_phase(draft.section, context)
+        stated = stated or time_of_phase(draft.section, context) or manner
     return context.deadline(stated, spans[0] if spans else None)
+
+
+_ROUND_THE_CLOCK = compile_regex(r"24\s*/\s*(?:24|7)")
 
 
 def _own_day(text: str, context: Context) -> str:
