@@ -172,7 +172,18 @@ def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
     something does not."""
     if leaf.is_point and begins(leaf.text, *DOING):
         return False
+    if _tells_of_points_below(leaf, context):
+        return True
     return is_about_list(leaf.text, context) or bool(owner_of_list(leaf, context))
+
+
+def _tells_of_points_below(leaf: Leaf, context: Context) -> bool:
+    """ "Các việc dưới đây do Công ty Điện lực tài trợ.": a sentence on the points under it that
+    gives nobody anything to do."""
+    if leaf.kind != "paragraph" or not phrase_in("works_named_below", leaf.text):
+        return False
+    lead, _ = subject_of(leaf.text, context.level)
+    return not lead and begins(leaf.text, *DOING) is None
 
 
 def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
