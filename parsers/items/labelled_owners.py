@@ -76,8 +76,9 @@ def _time_and_owners(value: str, context: Context) -> tuple[str, list[Field]]:
     time, _, behind = value.partition(". ")
     read = parse_deadline(time, context.period) if behind[:1].isupper() else None
     said = owners_said(behind, context.level) if read is not None and read.kind else Owners()
-    if not said.lead:
-        return value, []
+    does = behind.partition(said.lead)[2].strip(" ,") if said.lead else ""
+    if not begins(does, "performing_verbs", "leading_verbs"):
+        return value, []  # "Quý I. | Phòng Kinh tế hỗ trợ 5 triệu đồng."
     named = (("lead", said.lead), ("coordinating", said.coordinating))
     return time, [Field(role, "", value=bodies) for role, bodies in named if bodies]
 
