@@ -55,7 +55,7 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
         if ATTACHED.match(line.text):
             index += attached_lines(flow[index:])
             continue
-        if _is_printed_again(flow[index:], title):
+        if _is_printed_again(flow[index : index + 2], title):
             index += 1
             continue
         if any(map(str.isalnum, line.text)):
@@ -70,7 +70,7 @@ def _is_printed_again(ahead: Sequence[FlowItem], title: Sequence[Line]) -> bool:
     """Is a line one of the title's, printed a second time, or the word for the type over such a
     line?"""
     said = {fold(line.text) for line in title if len(line.text.split()) >= FEWEST_WORDS_AGAIN}
-    lines = [item for item in ahead[:2] if isinstance(item, Line)]
+    lines = [item for item in ahead if isinstance(item, Line)]
     if lines and fold(lines[0].text) in said:
         return True
     is_type = bool(lines) and lines[0].text.isupper() and len(lines[0].text.split()) <= SHORT

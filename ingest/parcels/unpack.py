@@ -102,8 +102,8 @@ class _Unpacker:
                 continue
             is_parcel = len(pages) == len(named) and not inner
             if len(pages) > 1:
-                paper = self._of_pages({page: named[page] for page in pages}, opened.envelope)
-                yield replace(paper, name=prefix if is_parcel else f"{prefix}/{name}")
+                whole = prefix if is_parcel else f"{prefix}/{name}"
+                yield self._of_pages(whole, {page: named[page] for page in pages}, opened.envelope)
                 continue
             part = named[own]
             path, refusal = self._written(part)
@@ -120,12 +120,12 @@ class _Unpacker:
                 is_body=part.is_body,
             )
 
-    def _of_pages(self, parts: Mapping[str, Part], envelope: Envelope) -> Contained:
+    def _of_pages(self, name: str, parts: Mapping[str, Part], envelope: Envelope) -> Contained:
         """The paper whose pages are these pictures; it is read only if each of them can be."""
         written = [self._written(part) for part in parts.values()]
         paths = tuple(path for path, _ in written)
         return Contained(
-            name="",
+            name,
             path=paths[0],
             envelope=envelope,
             refusal=next((refusal for _, refusal in written if refusal), None),

@@ -191,11 +191,15 @@ class _Text:
     ) -> list[tuple[int, int, Grid]]:
         """The table that stands on these lines, which are taken then; none where it has no
         words."""
-        self.taken[first : last + 1] = [True] * (last + 1 - first)
+        self._take(first, last)
         if not any(map(any, rows)):
             return []
         span = Span(first=first + 1, last=last + 1)
         return [(first, last, to_grid(rows, span, headed=headed, may_lack_cells=may_lack_cells))]
+
+    def _take(self, first: int, last: int) -> None:
+        """These lines belong to a table."""
+        self.taken[first : last + 1] = [True] * (last + 1 - first)
 
     def _tables_of_tags(self) -> list[tuple[int, int, Grid]]:
         """The tables written as HTML. Their lines are taken then, and blank; what stands beside a
@@ -247,7 +251,7 @@ class _Text:
     def _drawn(self) -> Iterator[tuple[int, int, Grid]]:
         """The tables drawn with signs; their lines are taken then."""
         for table in find_drawn(self.raw, self.taken):
-            self.taken[table.first : table.last + 1] = [True] * (table.last + 1 - table.first)
+            self._take(table.first, table.last)
             cells = [
                 Cell(
                     cell.row,

@@ -26,7 +26,7 @@ from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.remark_owners import without_title
 from kehoach.parsers.items.sentence_owners import honorific, named_bodies
 from kehoach.parsers.items.targets import is_target_section
-from kehoach.parsers.layout.fields import CIRCUMSTANCE, Field, read_field, with_labels_apart
+from kehoach.parsers.layout.fields import CIRCUMSTANCE, OWNERS, Field, read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node, Run
 from kehoach.parsers.tables.columns import headed_columns
 from kehoach.parsers.words import phrases, phrases_by
@@ -65,7 +65,6 @@ _SHAPES = (
 )
 """In which order a list may tell without saying so."""
 _LOOSE_KINDS = ("conditional", "continuous", "recurring")
-_OWNERS = ("lead", "coordinating")
 _EDGES = " \t.;,"
 
 
@@ -262,7 +261,7 @@ def _are_known(values: Sequence[str], roles: Sequence[str | None], context: Cont
     for value, role in zip(values, roles, strict=True):
         owner = _without_label(value)
         is_person = without_title(honorific().sub("", owner)) != owner
-        if role in _OWNERS and not is_person and named_bodies(owner, context.level) != owner:
+        if role in OWNERS and not is_person and named_bodies(owner, context.level) != owner:
             return False
     return True
 
@@ -311,7 +310,7 @@ def _are(values: Sequence[str], roles: Sequence[str | None], context: Context) -
 def _is(value: str, role: str | None, context: Context) -> bool:
     if role == "deadline":
         return _is_time(value, context)
-    if role in _OWNERS:
+    if role in OWNERS:
         return _is_owner(value, context)
     return bool(value)
 

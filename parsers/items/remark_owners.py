@@ -82,7 +82,7 @@ def bodies_in_remark(text: str, level: str | None) -> str:
     """
     for bracket in _REMARK_AT_END.finditer(with_round_brackets(text)):
         words = bracket["remark"].strip()
-        if len(words) > MAX_LETTERS_OF_REMARK:  # each clause is looked at with all before it
+        if len(words) > MAX_LETTERS_OF_REMARK:
             continue
         for sign in reversed([*_CLAUSES_OF_REMARK.finditer(words)]):
             is_time = is_understood(words[sign.end() :])  # "; trong quý II"
@@ -165,6 +165,7 @@ def _title_before() -> regex.Pattern[str]:
 
 _ARROWS = ("→", "=>", "->", "⇒")
 MAX_LETTERS_OF_REMARK = 600
+"""A longer bracket is none: each of its clauses is looked at with all before it."""
 _REMARK_AT_END = compile_regex(r"\((?P<remark>[^()]+)\)(?=[\s.;:]*$|,\s[^.;]{4,60}[.;]?$)")
 _CLAUSES_OF_REMARK = compile_regex(r"[;,]\s+")
 _TAIL = compile_regex(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")

@@ -309,7 +309,9 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     begin = "\n".join(dict.fromkeys(filter(None, (row.raw("start") for row in rows))))
     end = "\n".join(dict.fromkeys(filter(None, (row.raw("deadline") for row in rows))))
     end, product = time_and_product(end)
-    products = split_items(_paragraphs(rows, "deliverable")) or [product][: bool(product)]
+    products = split_items(_paragraphs(rows, "deliverable"))
+    if product and not products:
+        products = [product]
     is_dated_by_group = not (begin or end) and bool(first.when)
     due = deadline_of(
         begin,
