@@ -119,7 +119,7 @@ def _marked() -> regex.Pattern[str]:
 
 @cache
 def _labelled() -> regex.Pattern[str]:
-    """ "Chủ trì: | Phòng VHXH |; đơn vị phối hợp: | Công an", "Công an xã |. Phối hợp: | Xã đội"."""
+    """ "Chủ trì: | Phòng VHXH |; đơn vị phối hợp: | Công an", "Công an |. Phối hợp: | Xã đội"."""
     bodies, helps = _any_of("bodies"), _any_of("helps")
     return compile_regex(
         rf"""
