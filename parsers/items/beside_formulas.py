@@ -14,11 +14,11 @@ from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.closings import (
     is_formal,
     is_polite_closing,
-    sentences_in,
     summons_all,
     tells_contact,
 )
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.words import contains, opens_with

@@ -41,6 +41,7 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.sections import is_task_section
+from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
     subject_of,
 )
@@ -51,7 +52,6 @@ from kehoach.parsers.items.turned_to import (
     body_asked,
     body_told,
     person_told,
-    sentences_of,
     turned_to,
 )
 from kehoach.parsers.layout.fields import read_field
@@ -239,7 +239,7 @@ class OrderReader:
         """A point that says what those do whom it is for, or whom its first sentence names, and
         then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
         its own; nothing for another. So a paragraph whose later sentences all turn to somebody."""
-        sentences = sentences_of(without_formal(leaf.text))
+        sentences = orders_in(without_formal(leaf.text))
         turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
         if len(sentences) < 2 or not (leaf.is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
@@ -412,7 +412,7 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     leaf = duties.leaves[0]
     parts: list[Duties] = []
     said = without_formal(leaf.text)
-    for sentence in sentences_of(said):
+    for sentence in orders_in(said):
         opened = opened_by(replace(leaf, text=sentence), context)
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]

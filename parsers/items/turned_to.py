@@ -16,6 +16,7 @@ from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
@@ -56,7 +57,7 @@ def body_told(leaf: Leaf, context: Context) -> str:
     matter, _, behind = text.partition(": ")
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:
-        subjects = (subject_of(part, context.level)[0] for part in sentences_of(behind))
+        subjects = (subject_of(part, context.level)[0] for part in orders_in(behind))
         lead = next(filter(None, subjects), "")
     lead = lead or owners_said(text, context.level).lead
     return canonical(lead, context.level) if lead else person_told(text)
@@ -174,15 +175,3 @@ def _verbs(verbs: str) -> regex.Pattern[str]:
     return compile_regex(
         rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
     )
-
-
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, parted also where a clause turns to others."""
-    return _sentence_break().split(text)
-
-
-@cache
-def _sentence_break() -> regex.Pattern[str]:
-    """Behind a sentence, or before a clause that turns to others ("…; yêu cầu các thôn …")."""
-    addresses = alternation("duty_addresses")
-    return compile_regex(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{addresses})\b)")
