@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
@@ -38,7 +38,7 @@ def without_condition(text: str) -> str:
     'kiểm tra mực nước.'
     """
     for clause in clauses_behind_condition(text):
-        if begins(clause, *DOING):
+        if begins_duty(clause):
             return clause
     return text
 

@@ -19,7 +19,7 @@ from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.year_of_issue import in_year_of_issue
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sentence_owners import bodies_end
@@ -144,7 +144,7 @@ class Context:
         """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is
         taken apart."""
         leads, helps = split_roles(lead)
-        if "\n" not in helps and begins(helps[bodies_end(helps) :].lstrip(" ,"), *DOING):
+        if "\n" not in helps and begins_duty(helps[bodies_end(helps) :].lstrip(" ,")):
             helps = helps[: bodies_end(helps)]  # "phối hợp với các thôn | tổ chức ra quân"
         return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
 

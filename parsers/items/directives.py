@@ -20,7 +20,7 @@ from kehoach.parsers.items.assignments import (
     opened_by,
     unit_of,
 )
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
     is_formal,
@@ -271,7 +271,7 @@ class OrderReader:
 
     def _first_told(self, leaf: Leaf, unit: str) -> str:
         """Whom the first sentence of a point gives work to; "" for nobody."""
-        if begins(leaf.text, *DOING):
+        if begins_duty(leaf.text):
             return unit
         return body_told(leaf, self.context) if self._is_order(leaf) else ""
 
@@ -292,7 +292,7 @@ class OrderReader:
         cầu sử dụng đất …") does not."""
         if opens_with(leaf.text, "told_headings") is None:
             return False
-        is_work = begins(leaf.text, *DOING) and not opens_with(leaf.text, "opinions")
+        is_work = begins_duty(leaf.text) and not opens_with(leaf.text, "opinions")
         return not (self.is_headed and is_work and leaf.is_point)
 
     def _is_order(self, leaf: Leaf) -> bool:
@@ -353,7 +353,7 @@ def _says_what_to_do(text: str) -> bool:
     for clause in (text, *clauses_behind_condition(text)):
         kind = begins(clause, "many_bodies")
         does = " ".join(clause.split()[len(kind.split()) :]) if kind is not None else clause
-        if begins(does, *DOING):
+        if begins_duty(does):
             return True
     return False
 
@@ -369,7 +369,7 @@ def _looks_like_owner(node: Node) -> bool:
     if not (opens_as_body(name) or begins(name, "body_openings", "name_openings", "posts")):
         return False
     leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
-    doing = sum(begins(leaf.text, *DOING) is not None for leaf in leaves)
+    doing = sum(begins_duty(leaf.text) for leaf in leaves)
     return bool(leaves) and not node.nodes() and 2 * doing >= len(leaves)
 
 

@@ -15,7 +15,7 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import parse_deadline
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.sentence_breaks import SENTENCE_END
@@ -90,7 +90,7 @@ def _time_before_order(value: str, context: Context) -> str:
         time, behind = value[: sentence_end.start()], value[sentence_end.end() :]
         read = parse_deadline(time, context.period)
         _, comma, act = behind.partition(", ")
-        is_order = begins(behind, *DOING) or (comma and begins(act, *DOING))
+        is_order = begins_duty(behind) or (comma and begins_duty(act))
         return time if is_order and read is not None and read.kind is not None else value
     return value
 

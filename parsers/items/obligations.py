@@ -10,7 +10,7 @@ from datetime import timedelta
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.assignments import unit_of
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, says_body
 from kehoach.parsers.items.sections import is_assignment_section
@@ -259,7 +259,7 @@ def _subject(sentence: str, context: Context) -> models.Offices | None:
         stated = stated_in(words, context)
         if stated and stated[0].begin == 0:
             words = words[len(stated[0].phrase) :].strip(" ,;:")
-        if not words or len(words.split()) > MAX_SUBJECT or begins(words, *DOING):
+        if not words or len(words.split()) > MAX_SUBJECT or begins_duty(words):
             return None  # "phối hợp với các sở … báo cáo": those help, they do not report
         offices = context.offices(words)
         if offices is not None and offices.units and not offices.unknown:

@@ -11,7 +11,7 @@ import regex
 
 from kehoach.normalize.offices.short_forms import called_together
 from kehoach.parsers.items.assignments import canonical
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
@@ -71,7 +71,7 @@ def _addressed(text: str) -> str:
     end = bodies_end(name)
     if name == text or not name[:1].isupper() or begins(name, "never_bodies"):
         return ""
-    does = begins(name[end:].lstrip(), *DOING)
+    does = begins_duty(name[end:].lstrip())
     return name[:end].rstrip(" ,") if does and end else ""
 
 
@@ -108,7 +108,7 @@ def _person(text: str, *, with_office: bool = False) -> str:
     if not with_office and begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
         return ""
     is_subject = match.start() == 0 and begins(text, "person_openings") is not None
-    if is_subject and not begins(text[match.end() :], *DOING):
+    if is_subject and not begins_duty(text[match.end() :]):
         return ""
     return match["name"].strip()
 
@@ -148,7 +148,7 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
         if names_many(together):
             return together
         lead, _ = bodies_before_verb(clause, context.level)
-        if not lead and not begins(clause, *DOING):
+        if not lead and not begins_duty(clause):
             lead = named_bodies(clause[: bodies_end(clause)], context.level)
         if lead:
             return canonical(lead, context.level)
