@@ -46,9 +46,15 @@ def without_condition(text: str) -> str:
 def many_before_duty(clause: str) -> str:
     """ "cơ quan, đơn vị quản lý người đó | có trách nhiệm …": bodies that are told by what they do,
     up to the words that give them a duty; "" for none."""
-    before, duty, _ = clause.partition(" có trách nhiệm")
+    duty = _told_duty().search(clause)
+    before = clause[: duty.start()] if duty is not None else ""
     is_short = len(before.split()) <= MAX_WORDS_OF_MANY
-    return before if duty and is_short and begins(clause, "many_of_office") else ""
+    return before if is_short and begins(clause, "many_of_office") else ""
+
+
+@cache
+def _told_duty() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{alternation('told_duties')})")
 
 
 @cache

@@ -13,7 +13,7 @@ import regex
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
 from kehoach.normalize.legal.references import kinds_of_symbol
-from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.patterns import compile_regex
@@ -168,7 +168,7 @@ def _is_of_past(mention: Mention, issued: str | None) -> bool:
 
 
 def _is_other_province(mention: Mention, province: str | None) -> bool:
-    if mention.level != "tỉnh" or province is None:
+    if mention.level != PROVINCE or province is None:
         return False
     units = [unit for unit in find_units(mention.name) if unit.is_province]
     return bool(units) and strip_diacritics(units[0].name) != strip_diacritics(province)
