@@ -130,7 +130,7 @@ def _are_places(name: str) -> bool:
     if _says_one_of("open_ended", name):
         return False
     openers, places, where, schools = map(
-        _any_key_of, ("each_openers", "places", "where_places", "schools")
+        _any_of, ("each_openers", "places", "where_places", "schools")
     )
     compared = comparison_key(name)
     if compared in keys_of("heads_of_places"):
@@ -141,7 +141,7 @@ def _are_places(name: str) -> bool:
     return regex.fullmatch(f"{of_places}|{counted}|{of_schools}", compared) is not None
 
 
-def _any_key_of(key: str) -> str:
+def _any_of(key: str) -> str:
     """The `comparison_key`s of a list of words.yaml as alternatives, the longest first."""
     phrases = sorted(keys_of(key), key=len, reverse=True)
     return "|".join(map(regex.escape, phrases))
