@@ -125,7 +125,7 @@ def test_modules_are_explained_and_small(path: Path) -> None:
     assert len(source.splitlines()) <= MAX_LINES
 
 
-@pytest.mark.parametrize("room", ["parsers", "parsers/items"])
+@pytest.mark.parametrize("room", ["batch", "ingest/ocr", "parsers", "parsers/items"])
 def test_maps_of_large_rooms_are_complete(room: str) -> None:
     """The docstring of a room of many modules tells where each stands, and names none that is
     gone."""
