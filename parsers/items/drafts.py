@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_section
@@ -187,7 +187,7 @@ def _orders_among_owners(fields: Iterable[Field]) -> Iterator[str]:
     lines = [line for line in _lines_of(fields, "lead") if line]
     for line in lines[1:]:
         lead, said = subject_of(line, None)
-        if lead and begins(said, *DOING) and not begins(said, "leading_verbs", "helping_verbs"):
+        if lead and begins_duty(said) and not begins(said, "leading_verbs", "helping_verbs"):
             yield line
 
 

@@ -36,6 +36,8 @@ from kehoach.parsers.words import contains
 from kehoach.patterns import compile_regex
 
 _EDGES = " ,;:.–-"
+MAX_BEFORE_TIME = 16
+"""Letters of the verb before the time of a heading ("hoàn thành xong | trong quý III")."""
 MAX_WORDS_OF_EVENT = 20
 """Of such a span at the end of a heading."""
 MAX_WORDS_OF_SPAN = 12
@@ -117,7 +119,7 @@ def _whole_time(words: str, title: str, context: Context) -> Stated | None:
     stated = [one for one in stated_in(words, context) if one.value.kind in OF_SECTION]
     if len(stated) != 1 or _is_plans_own(stated[0].value, context):
         return None
-    if not words.endswith(stated[0].phrase) or stated[0].begin > len("hoàn thành xong "):
+    if not words.endswith(stated[0].phrase) or stated[0].begin > MAX_BEFORE_TIME:
         return None
     return Stated(stated[0].phrase, stated[0].value, begin=title.find(stated[0].phrase))
 
@@ -300,8 +302,10 @@ def _opens_list(text: str) -> bool:
 def _speaks_of_below(text: str) -> bool:
     """ "Các nội dung sau được thực hiện trong quý III.", "Tháng cao điểm từ 01/5 đến 31/5; các việc
     dưới đây làm trong thời gian này.": a sentence, no colon behind it, on the works under it."""
-    works = phrases_of("works_below").search(text) if text.endswith(".") else None
-    return works is not None and (works.start() == 0 or works[0].endswith("đây"))
+    if not text.endswith("."):
+        return False
+    opens_with_works = phrases_of("works_below", "works_right_below").match(text) is not None
+    return opens_with_works or phrase_in("works_right_below", text)
 
 
 def is_about_list(text: str, context: Context) -> bool:
