@@ -172,6 +172,7 @@ def _announces() -> regex.Pattern[str]:
 
 
 def _verbs(verbs: str) -> regex.Pattern[str]:
+    """One of the verbs, and no noun ("Thực hiện chỉ đạo của Ban Thường vụ …")."""
     return compile_regex(
-        rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
+        rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}}|\s+của\b)(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
     )

@@ -62,7 +62,7 @@ def _dated_weekday() -> regex.Pattern[str]:
     days = alternation("weekdays", "weekdays_in_short")
     return compile_regex(
         rf"""
-        (?<!\p{{L}})
+        (?<! \p{{L}} | [\p{{L}}\d] [-–/] )    # no "thứ" of a word, no "CN" of a symbol ("12/VP-CN")
         (?: (?P<ahead> {days} ) \s* [,(–-]? \s* (?:ngày\s+)? )?
         (?<![\d/.-])
         (?P<day> \d{{1,2}} ) \s* (?: [/.-] | \s tháng \s ) \s* (?P<month> \d{{1,2}} )
