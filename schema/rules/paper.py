@@ -157,7 +157,7 @@ def _is_called(draft: Draft) -> bool:
     paper?"""
     points = {own.text for own in draft.wordings[:_OPENING_LINES] if own.kind in _POINTS}
     texts = (text for text in _opening(draft) if text not in points)
-    lines = (line.strip(" #*“”\"") for text in texts for line in text.split("\n"))
+    lines = (line.strip(' #*“”"') for text in texts for line in text.split("\n"))
     return any(map(_names_type, lines))
 
 
