@@ -163,8 +163,10 @@ def _is_called(draft: Draft) -> bool:
 
 def _names_type(line: str) -> bool:
     """Is a line a title with a word for a type: no ground ("Căn cứ Quyết định số …"), no body
-    ("PHÒNG TÀI CHÍNH - KẾ HOẠCH"), no sentence?"""
+    ("PHÒNG TÀI CHÍNH - KẾ HOẠCH"), no chapter, no sentence?"""
     if not 0 < len(line.split()) <= _MOST_WORDS_OF_TITLE or line[-1] in ";:,/":
+        return False
+    if _NUMBERED.match(line):
         return False
     named = _type_word().search(small(line))
     if named is None or (line[-1] == "." and named.start()):
@@ -174,12 +176,14 @@ def _names_type(line: str) -> bool:
 
 
 _MOST_WORDS_OF_TITLE = 30
+_NUMBERED = re.compile(r"(?:\d+|[IVX]+)(?:\.\d+)*[.)]")
 _POINTS = ("heading", "item", "bullet", "task")
 
 
 @cache
 def _type_word() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<![\p{{L}}-])(?:{any_of(words('types_of_papers'))})(?![\p{{L}}-])")
+    named, ahead = any_of(words("types_named")), any_of(words("types_ahead"))
+    return compile_regex(rf"(?:(?<![\p{{L}}-])(?:{named})|^(?:{ahead}))(?![\p{{L}}-])")
 
 
 @cache
