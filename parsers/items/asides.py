@@ -18,6 +18,7 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.patterns import compile_regex
 
 
 def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
@@ -31,8 +32,44 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
         return True
     if leaf.text.endswith("!"):
         return True  # a slogan
+    if _points_elsewhere(leaf.text) or explains_short_form(leaf.text):
+        return True
     has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
     return not has_matter and _is_labelled(leaf.text)
+
+
+def _points_elsewhere(text: str) -> bool:
+    """ "Chi tiết xem Phụ lục 2.", "Phụ lục 1: Danh sách thôn.": a point that only says where other
+    things stand."""
+    if len(text.split()) > MOST_WORDS_OF_POINTER:
+        return False
+    return begins(text, "pointers") is not None or _CAPTION.match(text) is not None
+
+
+MOST_WORDS_OF_POINTER = 20
+_CAPTION = compile_regex(
+    r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|Mẫu)(?: số)? (?:\d{1,2}|[IVX]{1,4})\s*[:.–-]\s"
+)
+
+
+def explains_short_form(text: str) -> bool:
+    """Does a point only write a short form out?
+
+    >>> explains_short_form("TYT: Trạm Y tế."), explains_short_form("KP là khu phố;")
+    (True, True)
+    >>> explains_short_form("CAX: Tuần tra ban đêm."), explains_short_form("UBND: Họp giao ban.")
+    (False, False)
+    """
+    match = _EXPLAINED.match(text)
+    if match is None:
+        return False
+    openings = "".join(word[0] for word in strip_diacritics(match["full"]).split())
+    return openings == strip_diacritics(match["short"])
+
+
+_EXPLAINED = compile_regex(
+    r"(?P<short>\p{Lu}{2,8})\s*(?::|=|-|–|là)\s*(?P<full>[\p{L} -]+?)[.;,]?$"
+)
 
 
 def only_tells(leaf: Leaf, context: Context) -> bool:

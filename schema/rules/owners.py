@@ -125,20 +125,19 @@ def _is_vague(name: str, *, is_each: bool) -> bool:
 
 
 def _are_places(name: str) -> bool:
-    """ "Các thôn, tổ dân phố", "Trưởng các thôn": each at its place, unless those "liên quan" are
-    meant."""
+    """ "Các thôn, tổ dân phố", "Trưởng các thôn", "các chi hội trưởng", "Ban Công tác Mặt trận các
+    thôn": each at its place, unless those "liên quan" are meant."""
     if _says_one_of("open_ended", name):
         return False
-    openers, places, where, schools = map(
-        _any_of, ("each_openers", "places", "where_places", "schools")
+    openers, places, where, schools, heads = map(
+        _any_of, ("each_openers", "places", "where_places", "schools", "heads_of_places")
     )
     compared = comparison_key(name)
-    if compared in keys_of("heads_of_places"):
-        return True
-    of_places = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    of_places = rf"(?:.+ )?(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    of_heads = rf"(?:(?:{openers}) )?(?:{heads})"
     counted = rf".* \d+ (?:{places})"  # "Tổ công nghệ số cộng đồng 12 ấp"
     of_schools = rf"(?:{schools})(?: (?:{schools}))+"  # "Trường Mầm non, Tiểu học, THCS"
-    return regex.fullmatch(f"{of_places}|{counted}|{of_schools}", compared) is not None
+    return regex.fullmatch(f"{of_places}|{of_heads}|{counted}|{of_schools}", compared) is not None
 
 
 def _any_of(key: str) -> str:

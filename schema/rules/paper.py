@@ -9,6 +9,8 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
@@ -103,11 +105,12 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     """No line names the type of the document (KẾ HOẠCH): a page is missing, or it is no plan. The
     appendix of a paper, in a file of its own, has none; of a table alone it was told already. A
     letter ("Kính gửi: …") bears none; where nothing of the letterhead was read the whole head is
-    missing, which is a note: the file was cut, or a web page has it elsewhere."""
+    missing, which is a note: the file was cut, or a web page has it elsewhere. A line at the head
+    that names a type in other words has said it ("Toàn văn Công điện 05/CĐ-UBND …")."""
     document = draft.plan.document
     if document.type is not None or document.addressees or _is_table_alone(draft):
         return
-    if not _is_appendix_alone(draft):
+    if not _is_appendix_alone(draft) and not _is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
 
@@ -130,12 +133,51 @@ _OPENING_LINES = 4
 
 def _is_appendix_alone(draft: Draft) -> bool:
     """Do the first lines say PHỤ LỤC, or with which paper the file goes?"""
+    opening = [*_opening(draft), *(appendix.title or "" for appendix in draft.plan.appendices[:1])]
+    lines = [line.strip() for text in opening for line in text.split("\n")]
+    return any(_appendix_line().match(line) or _attached_line().match(line) for line in lines)
+
+
+def _opening(draft: Draft) -> list[str]:
+    """The texts with which a paper begins."""
     opening = [wording.text for wording in draft.wordings[:_OPENING_LINES]]
     opening += draft.plan.document.letterhead
     opening += [block.text for block in draft.plan.unplaced[:_OPENING_LINES]]
-    opening += [appendix.title or "" for appendix in draft.plan.appendices[:1]]
-    lines = [line.strip() for text in opening for line in text.split("\n")]
-    return any(_appendix_line().match(line) or _attached_line().match(line) for line in lines)
+    return opening
+
+
+def _is_called(draft: Draft) -> bool:
+    """Does a line at the head that is no sentence, and no point or chapter, name the type of the
+    paper?"""
+    points = {own.text for own in draft.wordings[:_OPENING_LINES] if own.kind in _POINTS}
+    texts = (text for text in _opening(draft) if text not in points)
+    lines = (line.strip(' #*“”"') for text in texts for line in text.split("\n"))
+    return any(map(_names_type, lines))
+
+
+def _names_type(line: str) -> bool:
+    """Is a line a title with a word for a type: no ground ("Căn cứ Quyết định số …"), no body
+    ("PHÒNG TÀI CHÍNH - KẾ HOẠCH"), no chapter, no sentence?"""
+    if not 0 < len(line.split()) <= _MOST_WORDS_OF_TITLE or line[-1] in ";:,/":
+        return False
+    if _NUMBERED.match(line):
+        return False
+    named = _type_word().search(small(line))
+    if named is None or (line[-1] == "." and named.start()):
+        return False
+    is_body = opens_as_body(line) and not Cell(line).nobody_stop(0)
+    return not is_body and not small(line).startswith(tuple(words("grounds")))
+
+
+_MOST_WORDS_OF_TITLE = 30
+_NUMBERED = re.compile(r"(?:\d+|[IVX]+)(?:\.\d+)*[.)]")
+_POINTS = ("heading", "item", "bullet", "task")
+
+
+@cache
+def _type_word() -> regex.Pattern[str]:
+    named, ahead = any_of(words("types_named")), any_of(words("types_ahead"))
+    return compile_regex(rf"(?:(?<![\p{{L}}-])(?:{named})|^(?:{ahead}))(?![\p{{L}}-])")
 
 
 @cache
