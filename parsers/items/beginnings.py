@@ -60,4 +60,16 @@ def without_count(text: str) -> str:
 
 @cache
 def _counted() -> regex.Pattern[str]:
-    return compile_regex(rf"^(?:{alternation('counted_in_words')})\s*[,:]\s*", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{_count()})\s*", regex.IGNORECASE)
+
+
+@cache
+def counted_openings() -> regex.Pattern[str]:
+    """Where a paragraph counts its next point in words, at the beginning of a sentence or of a
+    clause behind a semicolon or a colon ("…; hai là, …")."""
+    return compile_regex(rf"(?:^|(?<=[.;:]\s))(?:{_count()})", regex.IGNORECASE)
+
+
+def _count() -> str:
+    """ "Thứ nhất,", "Thứ nhất là", "Một là:"."""
+    return rf"(?:{alternation('counted_in_words')})(?:\s*[,:]|(?<=thứ\s\p{{L}}+)\s+là\b)"

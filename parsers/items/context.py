@@ -12,7 +12,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import split_roles
 from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
-from kehoach.normalize.text import clean
+from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
 from kehoach.normalize.times.period import Period
@@ -110,7 +110,7 @@ class Context:
 
     def offices(self, raw: str) -> models.Offices | None:
         """Printed owners -> their canonical bodies; None when the paper names none."""
-        if not raw.strip():
+        if not raw.strip() or says_nothing_yet(raw):
             return None
         value = parse_offices(self.short_forms.written_out(raw), self.level, place=self.place)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
@@ -151,7 +151,8 @@ class Context:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar
         has is noted, where it is read for the first time (`tells`)."""
         impossible = list(_impossible_dates(raw, span))
-        value = self._meaning(raw.strip()) if raw.strip() else None
+        is_told = bool(raw.strip()) and not says_nothing_yet(raw)
+        value = self._meaning(raw.strip()) if is_told else None
         if value is not None and not impossible and is_nowhere(value):
             impossible = [Note("invalid_date", raw.strip(_EDGES), span=span)]
         self.notes.extend(impossible if tells else ())
@@ -185,6 +186,13 @@ class Context:
         if deadline is None or not (deadline.start or deadline.end or deadline.parts):
             return False
         return self._in_year_of_issue(deadline.raw) is not None
+
+
+def says_nothing_yet(value: str) -> bool:
+    """ "Chưa phân công", "không", "(chưa xác định)": words in the place of a value that the paper
+    does not tell."""
+    words = value.strip(" .-–…()[]")
+    return bool(words) and begins(words, "not_told_yet") == fold(words)
 
 
 def _impossible_dates(raw: str, span: Span | None) -> Iterator[Note]:

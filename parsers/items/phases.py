@@ -200,10 +200,13 @@ def is_under_quiet(node: Node) -> bool:
     return any(is_quiet(one.title) for one in sections if not is_number_of_phase(one.number))
 
 
+_QUIET = ("told_headings", "report_headings", "heard_headings")
+
+
 def is_quiet(title: str) -> bool:
     """Does a heading tell what was, or what for, or how it is reported, so that nothing under it is
     work to do?"""
-    if opens_with(title, "told_headings") or opens_with(title, "report_headings"):
+    if any(opens_with(title, key) for key in _QUIET):
         return True
     return phrases_of("past_headings").search(title) is not None
 

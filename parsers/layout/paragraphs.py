@@ -23,6 +23,7 @@ from kehoach.parsers.layout.line_ends import (
     SENTENCE_END,
     bids_farewell,
     breaks_off,
+    counts_on,
     cuts_label,
     ends_addressees,
     is_open,
@@ -143,9 +144,13 @@ def to_paragraphs(
 
 def _stands_apart(before: Sequence[Line], line: Line) -> bool:
     """Is a line, or the one above, part of a title block, where each stands for itself; does it end
-    the addressees, or the body, or speak of the whole list above it?"""
-    is_on_list = SENTENCE_END.search(before[-1].text) and opens_with(line.text, "words_on_list")
-    if is_on_list or _are_title_and_text(before[-1], line) or is_caption(before[-1].text):
+    the addressees, or the body, speak of the whole list above it, or count on in words?"""
+    is_new = opens_with(line.text, "words_on_list") or counts_on(before, line)
+    if (
+        (is_new and SENTENCE_END.search(before[-1].text))
+        or _are_title_and_text(before[-1], line)
+        or is_caption(before[-1].text)
+    ):
         return True
     is_attached = ATTACHED.match(line.text) is not None
     return is_attached or bids_farewell(line) or ends_addressees(before, line)
