@@ -9,6 +9,7 @@ from itertools import groupby
 
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
+from kehoach.parsers.items.banner_duties import duty_of
 from kehoach.parsers.items.cell_labels import parted_by_labels, time_and_product
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.ids import TaskIds
@@ -137,12 +138,16 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         give_back(slots, above, columns=table.columns)
         banner = banner_of(slots, table.columns, below=below)
         if banner is not None:
-            groups.open(banner)
+            duty = duty_of(banner, slots, table.columns, below=below, context=context)
+            if duty:
+                rows.append(Row(duty, groups.group, groups.subgroup, confidence=INHERITED))
+            else:
+                groups.open(banner)
             continue
         last = rows[-1] if rows else None
         index = table.columns.of("index")
         if last is not None and index is not None:
-            groups.end_before(index_of(slots[index]), index_of(last.slots["index"]))
+            groups.end_before(index_of(slots[index]), _number_of(last))
         by_role = _by_role(table, slots, bodies=bodies, times=times)
         group, subgroup = times.groups_of(slots, groups)
         sure = min(_confidence(table, number), INHERITED if month_first else 1.0)
@@ -170,6 +175,10 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         )
         rows.append(row)
     return rows
+
+
+def _number_of(row: Row) -> str | None:
+    return index_of(row.slots["index"]) if "index" in row.slots else None
 
 
 def _filled_rows(table: RoleTable) -> list[tuple[int, Sequence[Slot]]]:
@@ -260,7 +269,7 @@ def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: 
     """Two neighbouring rows with the same number in cells of their own: printed twice, not
     merged."""
     index = table.columns.of("index")
-    if index is None:
+    if index is None or "index" not in last.slots:
         return
     before, slot = last.slots["index"], slots[index]
     if slot is before or slot.empty:
@@ -296,7 +305,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     """The task of an entry; None, and a note of it, where no column says what it is."""
     first = rows[0]
     wording, activities = _wording(rows)
-    number = index_of(first.slots["index"]) if "index" in first.slots else None
+    number = _number_of(first)
     mark = read_mark(wording) if first.numbers_itself else None
     if mark is not None:
         number, wording = mark.number, mark.rest
