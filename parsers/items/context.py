@@ -14,7 +14,12 @@ from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.dates import parse_date
-from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
+from kehoach.normalize.times.deadline import (
+    DeadlineValue,
+    going_on,
+    is_nowhere,
+    parse_deadline,
+)
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.year_of_issue import in_year_of_issue
 from kehoach.parsers.items.beginnings import begins, begins_duty
@@ -158,7 +163,7 @@ class Context:
         self.notes.extend(impossible if tells else ())
         if value is None:
             return None
-        deadline = _deadline(self._begun(value))
+        deadline = _deadline(going_on(self._begun(value)))
         if deadline.kind is None and begins(raw, "before_last_day") and _DAY.search(raw):
             # its date is wrong, its meaning is plain
             return deadline.model_copy(update={"kind": "by"})

@@ -10,6 +10,7 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context, as_printed
+from kehoach.parsers.items.event_days import is_term, on_its_day
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
@@ -230,6 +231,9 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     lead, coordinating = _owners(draft, values, context=context)
     if lead is not None:
         text = without_owner(text, lead.raw)
+    due = _deadline(draft, values.get("deadline", ""), context=context)
+    if not any(is_term(one.label) for one in labelled if one.role == "deadline"):
+        due = on_its_day(due, text, who=lead.raw if lead else "")
     return models.Task(
         id=task_id,
         origin="body",
@@ -241,7 +245,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
         lead=lead,
         coordinating=coordinating,
-        deadline=_deadline(draft, values.get("deadline", ""), context=context),
+        deadline=due,
         budget=_one_line(values.get("budget", "")),
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
