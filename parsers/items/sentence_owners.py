@@ -158,6 +158,9 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         return "", ""
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
+    joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
+    if joins:  # "… của Đảng ủy và | phấn đấu hoàn thành"
+        return "", ""
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
