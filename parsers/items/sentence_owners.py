@@ -481,8 +481,8 @@ def _together() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<! (?:{alternation("noun_markers")}) \s )
-        (?<!\p{{L}}) phối\s+hợp
-        (?: \s+ (?:chặt\s+chẽ|đồng\s+bộ|tốt) )?
+        (?<!\p{{L}}) (?: {alternation("helping_verbs")} )
+        (?: \s+ (?: {alternation("manners_of_helping")} ) )?
         (?P<with> \s+ (?:cùng\s+với|cùng|với) )?
         \s* :? \s+
         """,
