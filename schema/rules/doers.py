@@ -15,6 +15,8 @@ from kehoach.schema.rules.vocabulary import words
 
 OPENING = 120
 """Letters of a sentence in which it names its subject."""
+SUBJECT = 8
+"""Words among which it says that something is done to that."""
 
 
 def names_doer(text: str) -> bool:
@@ -25,6 +27,8 @@ def names_doer(text: str) -> bool:
     (True, False)
     >>> names_doer("các khoa rà soát thiết bị"), names_doer("các trường hợp khó khăn được giúp")
     (True, False)
+    >>> names_doer("Đảng viên viết cam kết"), names_doer("Đảng viên mới được bồi dưỡng")
+    (True, False)
     >>> names_doer("Việc lợp mái do thợ trong xóm đảm nhiệm"), names_doer("Mở lớp do nhu cầu tăng")
     (True, False)
     """
@@ -32,8 +36,15 @@ def names_doer(text: str) -> bool:
     if opening.startswith(tuple(words("no_actors"))):
         return False
     if opening.startswith(tuple(words("openings_of_bodies"))):
-        return True
+        return not _suffers(opening)
     return _opens_as_name(Cell(text[:OPENING])) or _done_by().search(small(text)) is not None
+
+
+def _suffers(opening: str) -> bool:
+    """Is something done to whom a sentence opens with?"""
+    first = " ".join(opening.split()[:SUBJECT])
+    is_given = any(phrase in first for phrase in words("given"))
+    return not is_given and any(phrase in f"{first} " for phrase in words("passive"))
 
 
 def _opens_as_name(cell: Cell) -> bool:
