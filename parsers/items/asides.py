@@ -4,7 +4,7 @@ prohibitions, opinions."""
 from __future__ import annotations
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
@@ -95,7 +95,7 @@ def _is_case_of_meeting(text: str) -> bool:
 def denies(text: str, context: Context) -> bool:
     """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do; "Trẻ có chống chỉ
     định thì không tiêm."."""
-    if contains(text, "prohibitions_in_case") is not None and not begins(text, *DOING):
+    if contains(text, "prohibitions_in_case") is not None and not begins_duty(text):
         return True
     lead, does = subject_of(text, context.level)
     words = f"{lead} ".rpartition(" ")[0].split()[-1:] + does.split()[:1]
@@ -128,4 +128,4 @@ def _is_labelled(text: str) -> bool:
     field = read_field(text)
     if field is None:
         return False
-    return field.role not in OWNERS or begins(field.value, *DOING) is None
+    return field.role not in OWNERS or not begins_duty(field.value)

@@ -18,7 +18,7 @@ from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Finding, Span
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import is_blank_day
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.vocabulary import alternation, words
 
 
 @rule("missing_document_number")
@@ -129,19 +129,13 @@ def _is_table_alone(draft: Draft) -> bool:
 
 
 _OPENING_LINES = 4
-_ATTACHED_LINE = re.compile(
-    r"""
-    ^ \( \s* (?: ban\ hành\s+ )? (?: kèm\ theo | đính\ kèm )   # "(Kèm theo Quyết định số …"
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 def _is_appendix_alone(draft: Draft) -> bool:
     """Do the first lines say PHỤ LỤC, or with which paper the file goes?"""
     opening = [*_opening(draft), *(appendix.title or "" for appendix in draft.plan.appendices[:1])]
     lines = [line.strip() for text in opening for line in text.split("\n")]
-    return any(_appendix_line().match(line) or _ATTACHED_LINE.match(line) for line in lines)
+    return any(_appendix_line().match(line) or _attached_line().match(line) for line in lines)
 
 
 def _opening(draft: Draft) -> list[str]:
@@ -188,28 +182,36 @@ def _type_word() -> regex.Pattern[str]:
 
 @cache
 def _appendix_line() -> regex.Pattern[str]:
-    return compile_regex(rf"^(?:{any_of(words('appendix_lines'))})\b", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{alternation('appendix_lines')})\b", regex.IGNORECASE)
 
 
-_PROMISE = re.compile(
-    r"""
-    \( \s* (?: có | theo ) \s+ (?: \S+ \s+ ){1,5}?  # "(có danh sách kèm theo)"
-    (?: kèm\ theo | đính\ kèm ) \s* \)
-    |
-    \( \s* (?: gửi\s+ )? đính\ kèm \b     # "(đính kèm dự toán)"
-    |
-    \( \s* (?: có\s+ )? kèm \s+ (?: theo\s+ )? (?: các\s+ )?    # "(kèm Phụ lục)"
-    (?: phụ\ lục | phụ\ biểu | biểu\ mẫu ) \b [^()]{0,20} \)
-    |
-    (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
-    \b (?: phụ\ lục | phụ\ biểu | (?<!đại\ )biểu ) \s+
-    (?: \S+ \s+ ){0,2}?
-    (?: kèm\ theo | đính\ kèm | gửi\ kèm )
-    |
-    (?:tại|theo|trong) \s+ (?:các\s+)? phụ\ lục  # "tại Phụ lục II"
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+@cache
+def _attached_line() -> regex.Pattern[str]:
+    """ "(Kèm theo | Quyết định số …"."""
+    return compile_regex(
+        rf"^\(\s*(?:ban\s+hành\s+)?(?:{alternation('attached')})", regex.IGNORECASE
+    )
+
+
+@cache
+def _promise() -> regex.Pattern[str]:
+    """That an appendix comes with the paper: "(có danh sách kèm theo)", "(đính kèm dự toán)", "(kèm
+    Phụ lục)", "(có Phụ lục chi tiết đính kèm)", "tại Phụ lục II"."""
+    attached, attaching = alternation("attached"), alternation("attaching")
+    appendices, sheets = alternation("appendices"), alternation("sheets")
+    return compile_regex(
+        rf"""
+        \( \s* (?: có | theo ) \s+ (?: \S+ \s+ ){{1,5}}? (?: {attached} ) \s* \)
+        | \( \s* (?: {alternation("enclosing")} ) \b
+        | \( \s* (?: {attaching} ) \s+ (?: các\s+ )?
+          (?: {appendices} | {sheets} ) \b [^()]{{0,20}} \)
+        | (?: (?: có | theo | tại | trong | các ) \s+ )?
+          \b (?<! (?: {alternation("no_sheets")} ) \s ) (?: {appendices} | {sheets} ) \s+
+          (?: \S+ \s+ ){{0,2}}? (?: {attached} )
+        | (?: tại | theo | trong ) \s+ (?: các\s+ )? (?: {appendices} )
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 @cache
@@ -219,7 +221,7 @@ def _of_another() -> regex.Pattern[str]:
         rf"""
         \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{{1,2}} ) \b \s* )? \)? ,? \s*
         (?:ban\ hành\s+)? (?:kèm\s+)? (?:theo\s+)? (?:của\s+)?
-        (?P<kind> {any_of(words("kinds_with_appendices"))} )
+        (?P<kind> {alternation("kinds_with_appendices")} )
         (?P<number> \s+ (?: số\s | \d ) )?      # "… II của Nghị định số 61/2018/NĐ-CP"
         (?P<own> \s+ này )?                     # "… I ban hành kèm theo Quyết định này"
         """,
@@ -253,7 +255,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
     for wording in draft.wordings:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
-        for match in _PROMISE.finditer(wording.text):
+        for match in _promise().finditer(wording.text):
             is_of_another = _is_of_another(wording.text[match.end() :], draft.plan.document.type)
             if is_of_another and not _forwards(draft, match[0]):
                 continue
@@ -266,7 +268,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
 @cache
 def _asked() -> regex.Pattern[str]:
     """Others have to hand it in, or it is asked for where a case is given."""
-    return compile_regex(rf"\b(?:{any_of(words('asked_for'))})\b[^.;]*$", regex.IGNORECASE)
+    return compile_regex(rf"\b(?:{alternation('asked_for')})\b[^.;]*$", regex.IGNORECASE)
 
 
 def _forwards(draft: Draft, promise: str) -> bool:
