@@ -40,6 +40,8 @@ MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER = 3, 0.65
 """So many, and so large a part, where they say only when."""
 MAX_PARTS = 8
 """Of a point; more signs are those of a sentence."""
+MAX_LETTERS = 1200
+"""Of a point; a longer one is a paragraph of prose."""
 MAX_WORDS_OF_OWNER = 14
 """Of owners that no directory knows,"""
 MAX_WORDS_OF_TIME = 10
@@ -256,7 +258,7 @@ def _shown(text: str, sign: regex.Pattern[str], context: Context) -> tuple[str |
 
 def _is_held_at_venue(text: str, sign: regex.Pattern[str]) -> bool:
     """ "Tổ chức hội thi – Nhà văn hóa thôn Đông – ngày 20/5"."""
-    _, *parts = sign.split(text)
+    _, *parts = sign.split(text) if len(text) <= MAX_LETTERS else ("",)
     return len(parts) == 2 and any(begins(part, "venues") is not None for part in parts)
 
 
@@ -331,6 +333,8 @@ def _without_time(
 
 def _groupings(text: str, sign: regex.Pattern[str], count: int) -> Iterator[tuple[str, ...]]:
     """The ways to cut a text at its signs into so many parts, the last part longest first."""
+    if len(text) > MAX_LETTERS:
+        return
     cuts = [(match.start(), match.end()) for match in sign.finditer(text)]
     if not count - 1 <= len(cuts) < MAX_PARTS:
         return
