@@ -28,6 +28,7 @@ from scan_maker import Wear, scanned
 from warm_program import kehoach
 
 from kehoach import extract, extract_each
+from kehoach.batch.model import BatchOptions
 from kehoach.batch.parcels import papers_of
 from kehoach.errors import (
     BrokenFileError,
@@ -576,7 +577,7 @@ class TestBatches:
         put(folder, "kh.zip", zipped(pages))
         photographs = {f"ảnh/{name}": data for name, data in pages.items()}
         put(folder, "hai.zip", zipped({"kh.txt": PAPER, **photographs}))
-        batch(folder, tmp_path / "ra")
+        batch(folder, tmp_path / "ra", BatchOptions())  # a page that is in both is read once
         plans = [
             Plan.model_validate_json(path.read_bytes())
             for path in sorted((tmp_path / "ra" / "plans").rglob("*.json"))

@@ -153,6 +153,8 @@ def test_full_rows_come_out_as_they_went_in(rows: list[list[str]]) -> None:
     # Seven titles one behind the other read as well as a narrower table behind this one.
     titles = [len(list(run)) for width, run in groupby(rows, key=len) if width == 1]
     assume(max(titles, default=0) < 7)
+    # A cell that stands in each column is one that was merged.
+    assume(all(len(set(row)) > 1 or len(row) == 1 for row in rows))
     (grid,) = read(pipe_table(HEADER, *rows))
     assert told(grid) == [HEADER, *rows]
 

@@ -28,6 +28,8 @@ _BARE = compile_regex(r"\s*[^|\s][^|]*(?:\|[^|]*){2,}\|[^|]*[^|\s]\s*")
 MIN_BARE_ROWS = 3
 MAX_BROKEN = 12
 """Lines of a row that is broken."""
+FEWEST_ALONE = 3
+"""Cells of a row that stands alone below a title between the rows of a table."""
 NEAR = 6
 """Within so many lines behind the end of a page its table goes on."""
 MAX_ALIKE = 300
@@ -61,8 +63,11 @@ def find_row_tables(raw: Sequence[str], taken: Sequence[bool]) -> list[RowTable]
     tables: list[RowTable] = []
     index = 0
     while index < len(raw):
+        last = tables[-1] if tables else None
         table = (
-            None if taken[index] or "|" not in raw[index] else _table_at(raw, taken, first=index)
+            None
+            if taken[index] or "|" not in raw[index]
+            else _table_at(raw, taken, first=index, above=last)
         )
         if table is None:
             index += 1
@@ -72,8 +77,10 @@ def find_row_tables(raw: Sequence[str], taken: Sequence[bool]) -> list[RowTable]
     return tables
 
 
-def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable | None:
-    """The table whose first row begins on line `first`."""
+def _table_at(
+    raw: Sequence[str], taken: Sequence[bool], first: int, above: RowTable | None
+) -> RowTable | None:
+    """The table whose first row begins on line `first`; `above` is the one before it."""
     table = _Table(raw, taken, first=first)
     index = first
     while index < len(raw) and not taken[index]:
@@ -81,7 +88,8 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], first: int) -> RowTable
         if not count:
             break
         index += count
-    return table.made()
+    is_near = above is not None and first - above.last < NEAR
+    return table.made(width=max(map(len, above.rows)) if above is not None and is_near else 0)
 
 
 class _Table:
@@ -139,11 +147,13 @@ class _Table:
             return 1 + rest
         return _row_length(self.raw, index, loose=self.loose and not self.is_apart)
 
-    def made(self) -> RowTable | None:
-        """The table; None where its rows are none."""
+    def made(self, width: int) -> RowTable | None:
+        """The table; None where its rows are none. One row alone goes on with a table of its
+        `width` right above."""
         if not self.rows or max(map(len, self.rows)) < 2:
             return None
-        if len(self.rows) < 2 and not self.headed:
+        goes_on = len(self.rows[0]) == width >= FEWEST_ALONE and not self.is_bare
+        if len(self.rows) < 2 and not (self.headed or goes_on):
             return None
         return RowTable(tuple(self.rows), headed=self.headed, first=self.first, last=self.last)
 

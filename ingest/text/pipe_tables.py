@@ -28,6 +28,8 @@ MAX_TITLE_ROWS = 3
 """Rows of one cell above a header."""
 LENT = ("body", "time", "product", "money", "note")
 """Columns whose cells a row may lack, or share with the one above."""
+FEWEST_COPIES = 3
+"""So many cells beside each other with the same words are one merged cell."""
 MIN_LOST_NUMBERS = 2
 """So many rows without a number under its heading are no slip."""
 GUESSED = 0.6
@@ -122,6 +124,10 @@ def _place_row(
     if len(row) == 1:
         return [_Placed(number, 0, lines=row[0], col_span=width)]
     if len(row) == width:
+        first = _first_copied(row)
+        if first is not None:
+            own = [_Placed(number, column, lines=row[column]) for column in range(first)]
+            return [*own, _Placed(number, first, lines=row[first], col_span=width - first)]
         return [_Placed(number, column, lines=lines) for column, lines in enumerate(row)]
     if _is_group(rows, number):
         return [
@@ -142,6 +148,16 @@ def _place_row(
         else:
             placed.append(_Placed(number, column, lines=()))
     return sorted(placed, key=lambda cell: cell.col)
+
+
+def _first_copied(row: Row) -> int | None:
+    """The column, the first or that behind a number, from which on each cell of a row says the
+    same, as a merged cell is written into all its columns; None for any other row."""
+    for first in (0, 1) if not row[0] or NUMBER.fullmatch(_text(row[0])) else (0,):
+        said = {_text(lines) for lines in row[first:]}
+        if len(row) - first >= FEWEST_COPIES and len(said) == 1 and len(said.pop().split()) > 1:
+            return first
+    return None
 
 
 def _lent_cells(

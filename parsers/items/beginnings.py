@@ -22,6 +22,15 @@ def begins(text: str, *keys: str) -> str | None:
     return _begun(" ".join(text.split(maxsplit=LONGEST_PHRASE)[:LONGEST_PHRASE]), keys)
 
 
+def begins_duty(text: str) -> bool:
+    """Does a text begin with what is done, or how: a duty that has not said yet whose it is?
+
+    >>> begins_duty("Tuần tra ban đêm."), begins_duty("Công an xã tuần tra ban đêm.")
+    (True, False)
+    """
+    return begins(text, *DOING) is not None
+
+
 @lru_cache(maxsize=4096)
 def _begun(first_words: str, keys: tuple[str, ...]) -> str | None:
     plain = fold(first_words)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-import regex
-
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import split_roles
@@ -16,10 +14,15 @@ from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.dates import parse_date
-from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
+from kehoach.normalize.times.deadline import (
+    DeadlineValue,
+    going_on,
+    is_nowhere,
+    parse_deadline,
+)
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.year_of_issue import in_year_of_issue
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sentence_owners import bodies_end
@@ -32,7 +35,6 @@ SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]
 
 _DAY = compile_regex(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,}(?![\d/])")
 """What is meant as a full date, whether or not a calendar has it."""
-_BY = compile_regex(r"(?:trước|chậm nhất|đến|xong trước|hoàn thành trước)\b", regex.IGNORECASE)
 
 
 _EDGES = " .;,"
@@ -144,7 +146,7 @@ class Context:
         """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is
         taken apart."""
         leads, helps = split_roles(lead)
-        if "\n" not in helps and begins(helps[bodies_end(helps) :].lstrip(" ,"), *DOING):
+        if "\n" not in helps and begins_duty(helps[bodies_end(helps) :].lstrip(" ,")):
             helps = helps[: bodies_end(helps)]  # "phối hợp với các thôn | tổ chức ra quân"
         return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
 
@@ -161,8 +163,8 @@ class Context:
         self.notes.extend(impossible if tells else ())
         if value is None:
             return None
-        deadline = _deadline(self._begun(value))
-        if deadline.kind is None and _BY.match(raw) and _DAY.search(raw):
+        deadline = _deadline(going_on(self._begun(value)))
+        if deadline.kind is None and begins(raw, "before_last_day") and _DAY.search(raw):
             # its date is wrong, its meaning is plain
             return deadline.model_copy(update={"kind": "by"})
         return deadline

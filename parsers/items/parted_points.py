@@ -18,7 +18,7 @@ from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.agendas import agenda_of
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closing_labels import Closed
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import draft_of
@@ -396,4 +396,4 @@ def _is_owner(words: str, context: Context) -> bool:
 
 
 def _begins_work(words: str) -> bool:
-    return begins(words, *DOING) is not None
+    return begins_duty(words)

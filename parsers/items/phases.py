@@ -13,7 +13,7 @@ from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.sentence_owners import subject_of
@@ -150,7 +150,7 @@ def is_order(text: str, context: Context) -> bool:
     they do? What was done orders nothing."""
     if is_told(text):
         return False
-    return begins(text, *DOING) is not None or bool(_subject(text, context))
+    return begins_duty(text) or bool(_subject(text, context))
 
 
 def is_told(text: str) -> bool:

@@ -9,13 +9,15 @@ from itertools import groupby
 
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.text import clean, fold, strip_diacritics
+from kehoach.parsers.items.banner_duties import duty_of
 from kehoach.parsers.items.cell_labels import parted_by_labels, time_and_product
 from kehoach.parsers.items.context import Context, joined
+from kehoach.parsers.items.event_days import has_terms, is_calendar, on_its_day
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
-from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of
+from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of, time_in_product
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import OWNERS
@@ -69,6 +71,10 @@ class Row:
     """Do the dates of the table have the month first?"""
     numbers_itself: bool = False
     """Does its task begin with its number ("1. Rà soát …"), as those of all rows do?"""
+    has_term: bool = False
+    """Does its time stand under a heading such as "Thời hạn"?"""
+    in_calendar: bool = False
+    """Does it stand in a table whose rows begin with their days?"""
 
     def meant(self, role: str) -> Slot | None:
         """The slot that holds what the row says in a column."""
@@ -137,12 +143,16 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         give_back(slots, above, columns=table.columns)
         banner = banner_of(slots, table.columns, below=below)
         if banner is not None:
-            groups.open(banner)
+            duty = duty_of(banner, slots, table.columns, below=below, context=context)
+            if duty:
+                rows.append(Row(duty, groups.group, groups.subgroup, confidence=INHERITED))
+            else:
+                groups.open(banner)
             continue
         last = rows[-1] if rows else None
         index = table.columns.of("index")
         if last is not None and index is not None:
-            groups.end_before(index_of(slots[index]), index_of(last.slots["index"]))
+            groups.end_before(index_of(slots[index]), _number_of(last))
         by_role = _by_role(table, slots, bodies=bodies, times=times)
         group, subgroup = times.groups_of(slots, groups)
         sure = min(_confidence(table, number), INHERITED if month_first else 1.0)
@@ -167,9 +177,15 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             besides=besides,
             is_month_first=month_first is not None,
             numbers_itself=is_counted,
+            has_term=has_terms(table.columns),
+            in_calendar=is_calendar(table.columns),
         )
         rows.append(row)
     return rows
+
+
+def _number_of(row: Row) -> str | None:
+    return index_of(row.slots["index"]) if "index" in row.slots else None
 
 
 def _filled_rows(table: RoleTable) -> list[tuple[int, Sequence[Slot]]]:
@@ -260,7 +276,7 @@ def _note_repeated(last: Row, slots: Sequence[Slot], table: RoleTable, context: 
     """Two neighbouring rows with the same number in cells of their own: printed twice, not
     merged."""
     index = table.columns.of("index")
-    if index is None:
+    if index is None or "index" not in last.slots:
         return
     before, slot = last.slots["index"], slots[index]
     if slot is before or slot.empty:
@@ -296,7 +312,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     """The task of an entry; None, and a note of it, where no column says what it is."""
     first = rows[0]
     wording, activities = _wording(rows)
-    number = index_of(first.slots["index"]) if "index" in first.slots else None
+    number = _number_of(first)
     mark = read_mark(wording) if first.numbers_itself else None
     if mark is not None:
         number, wording = mark.number, mark.rest
@@ -313,6 +329,9 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     if product and not products:
         products = [product]
     is_dated_by_group = not (begin or end) and bool(first.when)
+    if "deadline" not in first.slots and not (begin or is_dated_by_group):
+        end = time_in_product(first.wording("deliverable"), context)
+        products = [product for product in products if product != end]
     due = deadline_of(
         begin,
         end or ("" if begin else first.when),
@@ -322,6 +341,8 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     )
     if due is not None and is_dated_by_group and first.when_printed:
         due = due.model_copy(update={"raw": first.when_printed})
+    if not first.has_term:
+        due = on_its_day(due, wording, in_calendar=first.in_calendar)
     task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",

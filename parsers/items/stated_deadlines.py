@@ -17,8 +17,9 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.labelled_times import BRACKET, last_sentence
+from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.opening_times import opening_time
+from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
     before_openings,
     closing_words,
@@ -439,7 +440,7 @@ def _is_manner(value: DeadlineValue, before: str) -> bool:
     in which rhythm it is paid?"""
     if value.kind == "recurring":
         return paid().search(before.rstrip()) is not None
-    return value.kind == "continuous" and bool(opens_state().match(last_sentence(before)))
+    return value.kind == "continuous" and bool(opens_state().match(last_clause(before)))
 
 
 def names_thing(words: Sequence[str]) -> bool:

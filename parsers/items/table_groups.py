@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.normalize.text import BULLETS
+from kehoach.parsers.layout.marks import Mark, Rank, is_bullet, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.page_breaks import flows_on
@@ -145,9 +146,13 @@ def banner_of(
     mark = read_mark(text)
     by_mark = mark is not None and mark.rank <= Rank.ROMAN
     by_print = title is not index_slot and _titles_group(number, title)
-    is_counted_under = number is not None and _counts_under(number, below, index=index)
+    is_counted_under = number is not None and (
+        _counts_under(number, below, index=index) or _is_uncounted(below, columns)
+    )
     if mark is None and _WORD.search(text) and title in (index_slot, _names_part(slots, columns)):
         return _numbered_by_itself(text)
+    if mark is not None and _heads_rows(mark, title, slots, below, columns):
+        return models.Group(number=mark.number, title=mark.rest)
     if not by_mark and not by_print and not is_counted_under and not _is_wide(slots):
         return None
     if mark is None or mark.rank >= Rank.BULLET:
@@ -155,6 +160,26 @@ def banner_of(
     if number is None or title is index_slot:
         return models.Group(number=mark.number, title=mark.rest)
     return models.Group(number=number, title=text)
+
+
+def _heads_rows(
+    mark: Mark, title: Slot, slots: Sequence[Slot], below: Sequence[Slot] | None, columns: Columns
+) -> bool:
+    """Do words that are numbered themselves ("1. Truyền thông"), alone in their row, head the next
+    one: they stand where its number does, or beside the empty place of it; or, where no column is
+    one of numbers, it is counted under them, or is a point with a bullet?"""
+    if below is None or mark.rank >= Rank.BULLET or _lone_title(below, None) is not None:
+        return False
+    index, task = columns.of("index"), columns.of("task")
+    if index is not None:
+        stands_apart = title is slots[index] or slots[index].empty
+        return stands_apart and index_of(below[index]) is not None
+    if task is None or below[task].empty:
+        return False
+    following = read_mark(below[task].lines[0].text)
+    if following is None or following.rank <= mark.rank:
+        return False
+    return is_bullet(following) or _is_under(following.number or "", mark.number or "")
 
 
 def _numbered_by_itself(text: str) -> models.Group:
@@ -197,8 +222,25 @@ def _counts_under(number: str, below: Sequence[Slot] | None, index: int | None) 
     following = index_of(below[index]) if below[index].col_span == 1 else None
     if following is None:
         return False
-    begins_anew = following == "a" or (following == "1" and _LEVELS.fullmatch(number) is not None)
-    return following.startswith(f"{number}.") or begins_anew
+    if following in BULLETS:
+        return True
+    return _is_under(following, number) or (
+        following == "1" and _LEVELS.fullmatch(number) is not None
+    )
+
+
+def _is_uncounted(below: Sequence[Slot] | None, columns: Columns) -> bool:
+    """Has the next row no number, but work of its own, and who or when?"""
+    index, task = columns.of("index"), columns.of("task")
+    if below is None or index is None or task is None or not below[index].empty:
+        return False
+    answers = columns.of_all(("lead", "deadline"))
+    return not below[task].empty and any(not below[place].empty for place in answers)
+
+
+def _is_under(number: str, group: str) -> bool:
+    """Is a row counted under the number of its group ("2.1" or "a" under "2")?"""
+    return number == "a" or number.startswith(f"{group}.")
 
 
 def _is_wide(slots: Sequence[Slot]) -> bool:

@@ -9,6 +9,7 @@ wrong guess is worse than a doubt, so the margin becomes the row's confidence.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.layout.marks import read_mark
@@ -27,6 +28,10 @@ SURE = 0.5
 """A cell goes on over the page break, though its row does not, with more evidence than this."""
 DOUBTFUL = 0.35
 """A mean evidence per cell nearer to 0 is reported as a doubt."""
+FEWEST_NUMBERED = 3
+"""So many rows with numbers show that each has one."""
+FRESH = -0.5
+"""With less evidence than this the words of a cell surely begin there."""
 ROOM = 2.2
 """A cell is full when less is left under its words, in heights of a line: widows are kept
 together, so one line more might have fitted."""
@@ -82,6 +87,8 @@ def join_parts(rows: list[Row], more: list[Row], columns: Columns) -> tuple[int,
         return None
     above, below = rows[-1], more[0]
     evidence = _row_evidence(above, below, columns=columns)
+    if evidence <= 0 and _is_cut(rows, more, columns=columns):
+        evidence = 1.0
     if evidence > 0:
         for column, slot in enumerate(below):
             _merge(above[column], slot, rows=more)
@@ -99,7 +106,7 @@ def join_parts(rows: list[Row], more: list[Row], columns: Columns) -> tuple[int,
 def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
     """Mean evidence over the cells that have words. A banner or an index is a new row, an empty row
     is the rest."""
-    if _is_banner(below):
+    if is_banner(below):
         return -1.0
     index = columns.of("index")
     if index is not None and not below[index].empty:
@@ -107,7 +114,7 @@ def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
     facing = _facing(above, below, columns=range(len(below)))
     if not facing:
         return 1.0
-    if _is_banner(above):
+    if is_banner(above):
         return -1.0
     if _leaves_unanswered(above, below, columns=columns) or _says_one_thing_more(
         above, below, columns=columns
@@ -120,6 +127,23 @@ def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
     )  # else only the text of merged cells goes on
     evidence = [flows_on(upper, lower) for lower, upper in facing.items()]
     return sum(evidence) / len(evidence)
+
+
+def _is_cut(rows: list[Row], more: list[Row], columns: Columns) -> bool:
+    """Is a row of a table that numbers all others without a number on one side of the break, with
+    nothing to say that its work begins, or ends, there?"""
+    index, task = columns.of("index"), columns.of("task")
+    above, below = rows[-1], more[0]
+    if index is None or task is None or is_banner(above) or is_banner(below):
+        return False
+    if above[index].empty == below[index].empty or above[task].empty:
+        return False
+    if any(slot.row_span > 1 for slot in (*above, *below)) or columns.of("activity") is not None:
+        return False
+    others = [row for row in (*rows[:-1], *more[1:]) if not is_banner(row)]
+    if len(others) < FEWEST_NUMBERED or any(row[index].empty for row in others):
+        return False
+    return flows_on(above[task], below[task]) > FRESH
 
 
 def _facing(above: Row, below: Row, columns: Iterable[int]) -> dict[Slot, Slot]:
@@ -148,7 +172,7 @@ def _number_stands_below(above: Row, below: Row, columns: Columns) -> bool:
     """Has the upper part of a row no number, and does its task go on in the lower one, beside the
     number? So a page cuts a row whose number stands in its middle."""
     index, task = columns.of("index"), columns.of("task")
-    if index is None or task is None or not above[index].empty or _is_banner(above):
+    if index is None or task is None or not above[index].empty or is_banner(above):
         return False
     return flows_on(above[task], below[task]) > SURE
 
@@ -174,7 +198,7 @@ def _coarse_columns(columns: Columns) -> list[int]:
     return columns.of_all(HIERARCHY[:-1])
 
 
-def _is_banner(row: Row) -> bool:
+def is_banner(row: Row) -> bool:
     """A group row: one cell as wide as nearly the whole table."""
     widest = max((slot.col_span for slot in row), default=0)
     return widest >= max(3, len(row) - 2)
@@ -185,11 +209,19 @@ def _merge(above: Slot, below: Slot, rows: list[Row]) -> None:
     stands."""
     if above is below:
         return
-    above.lines.extend(below.lines)
+    append_rest(above, below)
     for row in rows:
         for column, slot in enumerate(row):
             if slot is below:
                 row[column] = above
+
+
+def append_rest(above: Slot, below: Slot) -> None:
+    """Move the words of a cell behind those of the one above. Where they go on in the midst of a
+    sentence, a paragraph of the file that was cut is one again."""
+    if below.lines and flows_on(above, below) > 0:
+        below.lines[0] = replace(below.lines[0], complete=False)
+    above.lines.extend(below.lines)
     below.lines = []
 
 
@@ -198,7 +230,7 @@ def _carry_merged(above: Row, below: Row, rows: list[Row], columns: Columns) -> 
 
     Columns outside the hierarchy go on only where a merged cell says so by itself.
     """
-    if _is_banner(below) or _is_banner(above):
+    if is_banner(below) or is_banner(above):
         return
     for column in _carried(above, below, columns=columns):
         _merge(above[column], below[column], rows=rows)

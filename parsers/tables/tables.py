@@ -41,6 +41,7 @@ from kehoach.parsers.tables.header_rows import (
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
+from kehoach.parsers.tables.rests import with_rests_joined
 from kehoach.parsers.tables.unknown_headings import with_told
 from kehoach.parsers.words import phrases_by
 
@@ -89,6 +90,11 @@ class RoleTable:
             self.doubts[row] = confidence
         self.span = (*self.span, span)
 
+    def join_rests(self) -> None:
+        """Join the rows that are only rests of the rows above them."""
+        self.rows, places, doubts = with_rests_joined(self.rows, self.columns)
+        self.doubts = {places[row]: sure for row, sure in self.doubts.items()} | doubts
+
 
 def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[RoleTable]:
     """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts
@@ -119,6 +125,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         rows, doubts = parted(rows, columns)
         heads = lowest_heads(matrix[:start])
         tables.append(RoleTable(columns, rows, span=(grid.span,), doubts=doubts, heads=heads))
+    for table in tables:
+        table.join_rests()
     return tables
 
 
