@@ -17,6 +17,7 @@ from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
+from kehoach.parsers.items.remark_owners import helper_in_note
 from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of, time_in_product
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
@@ -321,6 +322,8 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         return None
     owners = _owners(first, context)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
+    if coordinating is None and "coordinating" not in first.above:
+        coordinating = context.offices(helper_in_note(first.wording("note"), context.level))
     slots = _distinct_slots(rows)
     begin = "\n".join(dict.fromkeys(filter(None, (row.raw("start") for row in rows))))
     end = "\n".join(dict.fromkeys(filter(None, (row.raw("deadline") for row in rows))))
