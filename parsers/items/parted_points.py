@@ -284,9 +284,19 @@ def _are_known(values: Sequence[str], roles: Sequence[str | None], context: Cont
     owners = [
         _without_label(value) for value, role in zip(values, roles, strict=True) if role in OWNERS
     ]
-    if owners and owners_said(values[0], context.level).lead:
+    for value, role in zip(values, roles, strict=True):
+        if role == "coordinating" and not _says_helping(value):
+            return False  # "Phát tờ rơi – Công an xã – Thôn Đông – tháng 3"
+    _, *parts = _BETWEEN.split(values[0])
+    hides_body = any(named_bodies(part, context.level) == part for part in parts)
+    if owners and (hides_body or owners_said(values[0], context.level).lead):
         return False  # "Giao Công an xã kiểm tra kho – Thôn Đông – tháng 5"
     return all(_names_bodies(owner, context) for owner in owners)
+
+
+def _says_helping(value: str) -> bool:
+    """ "phối hợp: Hội Nông dân", "phối hợp Công an xã"."""
+    return read_field(value) is not None or begins(value, "helping_verbs") is not None
 
 
 def _names_bodies(owner: str, context: Context) -> bool:
@@ -296,8 +306,9 @@ def _names_bodies(owner: str, context: Context) -> bool:
     names = _BETWEEN.split(owner)
     if len(names) > 1 and parse_offices(owner, context.level).known == (True,):
         names = [owner]
+    places = "sites" if len(names) > 1 else "venues"  # "Đoàn xã – Thôn Đông" may say where
     return all(
-        named_bodies(name, context.level) == name and begins(name, "venues") is None
+        named_bodies(name, context.level) == name and begins(name, places, "venues") is None
         for name in names
     )
 
