@@ -4,6 +4,7 @@ province whose name stands over it."""
 from __future__ import annotations
 
 from kehoach.normalize.gazetteer import find_unit_names
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices, words_of
 from kehoach.parsers.words import opens_with
 from kehoach.schema import models
@@ -32,9 +33,11 @@ def _own_unit(issuer: str) -> models.Unit | None:
 
 
 def _is_of_unit(issuer: str, name: str) -> bool:
-    """Does the directory list a body, or one called by its name alone; does it bear the name of a
-    ward, a district or a province; or only a number in its unit ("Chi bộ số 2")?"""
+    """Does the directory list a body, or one called by its name alone ("Chi bộ | Công an xã"); does
+    it bear the name of a ward, a district or a province; or only a number ("Chi bộ số 2")?"""
     listing = directory_of_offices()
-    is_listed = any(listing.key_of(words_of(one)) in listing.names for one in (issuer, name))
+    first, _, last = name.rpartition(" ")
+    bare = first if last in administrative_levels().all else name
+    is_listed = any(listing.key_of(words_of(one)) in listing.names for one in (issuer, bare))
     is_counted = name.lower().startswith("số ")
     return is_listed or is_counted or bool(find_unit_names(issuer))

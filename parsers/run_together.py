@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from kehoach.ingest.model import FlowItem, Line
-from kehoach.parsers.items.beginnings import begins, counted_openings
+from kehoach.parsers.items.beginnings import DOING, begins, counted_openings
 from kehoach.parsers.layout.marks import Mark, Rank, read_mark
 from kehoach.parsers.words import document_type
 from kehoach.patterns import compile_regex
@@ -69,6 +71,8 @@ def _counted(line: Line) -> list[Line]:
     found = [] if line.words else list(counted_openings().finditer(line.text))
     if len(found) < MIN_COUNTED or begins(found[0][0], "first_counts") is None:
         return [line]
+    if read_mark(line.text) or not all(_says_what_is_done(line.text, match) for match in found):
+        return [line]
     places = [match.start() for match in found]
     is_announced = line.text[: places[0]].rstrip().endswith(":")
     begins_at = [0, *places[not is_announced :]]
@@ -77,6 +81,13 @@ def _counted(line: Line) -> list[Line]:
         replace(line, text=line.text[begin:end].rstrip(), offset=line.offset + begin)
         for begin, end in pairs
     ]
+
+
+def _says_what_is_done(text: str, count: regex.Match[str]) -> bool:
+    """Does somebody, or what he does, stand behind a count ("Thứ hai, Công an xã …", but "thứ hai,
+    ông Tư")?"""
+    act = text[count.end() :].lstrip()
+    return act[:1].isupper() or begins(act, *DOING) is not None
 
 
 def _pieces(line: Line, following: Sequence[FlowItem]) -> Iterator[Line]:

@@ -10,14 +10,18 @@ import pytest
 import yaml
 from grid_maker import make_flow
 
-from kehoach.ingest.model import Line
+from kehoach.ingest.geometry import line_of
+from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize import gazetteer
 from kehoach.normalize.gazetteer import UnitRecord
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.times.period import parse_period
 from kehoach.parsers.closing import read_closing
+from kehoach.parsers.head_columns import columns_apart
 from kehoach.parsers.letterhead import read_head, without_stamp
-from kehoach.parsers.parts import columns_of
+from kehoach.parsers.own_unit import with_own_unit
+from kehoach.parsers.parts import columns_of, take_apart
+from kehoach.schema import models
 
 FOLDER = Path(__file__).parent / "data/parsers"
 DATA: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
@@ -44,6 +48,65 @@ def test_head(name: str) -> None:
         "name": info.unit.name if info.unit else None,
     }
     assert {key: told[key] for key in case["want"]} == case["want"]
+
+
+@pytest.mark.parametrize("issuer", OFFICES["own_units"])
+def test_a_body_with_a_name_of_its_own_is_the_unit(issuer: str) -> None:
+    unit = with_own_unit(models.DocumentInfo(issuer=issuer)).unit
+    told = f"{unit.level} | {unit.name}" if unit else ""
+    assert told == OFFICES["own_units"][issuer]
+
+
+def printed(y: float, *words: tuple[float, str]) -> Line:
+    """A line of a page, its words at these places; a letter is six points wide."""
+    return line_of(
+        [
+            Word(text, Box(x0=x, y0=y, x1=x + 6 * len(text), y1=y + 12), size=12.0)
+            for x, text in words
+        ],
+        1,
+    )
+
+
+class TestColumnsOneBlankApart:
+    """The letterhead of a page whose columns no white parts."""
+
+    LEFT = ((100.0, "HĐND"), (130.0, "TỈNH"))
+    MOTTO = ((158.0, "CỘNG"), (186.0, "HÒA"), (208.0, "XÃ"), (224.0, "HỘI"), (246.0, "CHỦ"))
+    HEAD = (
+        printed(50, *LEFT, *MOTTO, (270.0, "NGHĨA"), (304.0, "VIỆT")),
+        printed(64, (100.0, "SƠN"), (122.0, "HẠ"), (230.0, "NAM")),
+        printed(78, (100.0, "Số:"), (120.0, "26/KH"), (200.0, "Sơn"), (222.0, "Hạ,"),
+                (244.0, "ngày"), (272.0, "18"), (288.0, "tháng"), (322.0, "3"), (332.0, "năm"),
+                (354.0, "2031")),
+    )  # fmt: skip
+    TITLE = printed(100, (150.0, "KẾ"), (165.0, "HOẠCH"))
+
+    def test_they_are_put_apart_at_the_motto(self) -> None:
+        assert [item.text for item in columns_apart([*self.HEAD, self.TITLE])] == [
+            "HĐND TỈNH",
+            "SƠN HẠ",
+            "Số: 26/KH",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT",
+            "NAM",
+            "Sơn Hạ, ngày 18 tháng 3 năm 2031",
+            "KẾ HOẠCH",
+        ]
+
+    def test_a_word_across_the_place_keeps_them_together(self) -> None:
+        across = printed(64, (140.0, "SƠN-HẠ"), (230.0, "NAM"))
+        flow = [self.HEAD[0], across, self.HEAD[2], self.TITLE]
+        assert columns_apart(flow) == flow
+
+    def test_a_motto_that_opens_its_line_parts_nothing(self) -> None:
+        flow = [printed(50, *self.MOTTO), *self.HEAD[1:], self.TITLE]
+        assert columns_apart(flow) == flow
+
+
+def test_a_paper_cited_above_the_number_is_no_title() -> None:
+    cited = ["ĐOÀN GIÁM SÁT THEO", "NGHỊ QUYẾT 88/NQ-HĐND", "Số: 26/KH-ĐGS", "KẾ HOẠCH"]
+    assert take_apart(make_flow(cited)).kind == "Kế hoạch"
+    assert take_apart(make_flow(["NGHỊ QUYẾT 88/NQ-HĐND", "Về chợ"])).kind == "Nghị quyết"
 
 
 @pytest.mark.parametrize("name", CLOSINGS)

@@ -40,6 +40,8 @@ MIN_WITHOUT_OWNER, MOST_WITHOUT_OWNER = 3, 0.65
 """So many, and so large a part, where they say only when."""
 MAX_PARTS = 8
 """Of a point; more signs are those of a sentence."""
+MAX_LETTERS = 1200
+"""Of a point; a longer one is a paragraph of prose."""
 MAX_WORDS_OF_OWNER = 14
 """Of owners that no directory knows,"""
 MAX_WORDS_OF_TIME = 10
@@ -256,7 +258,7 @@ def _shown(text: str, sign: regex.Pattern[str], context: Context) -> tuple[str |
 
 def _is_held_at_venue(text: str, sign: regex.Pattern[str]) -> bool:
     """ "Tổ chức hội thi – Nhà văn hóa thôn Đông – ngày 20/5"."""
-    _, *parts = sign.split(text)
+    _, *parts = sign.split(text) if len(text) <= MAX_LETTERS else ("",)
     return len(parts) == 2 and any(begins(part, "venues") is not None for part in parts)
 
 
@@ -282,9 +284,19 @@ def _are_known(values: Sequence[str], roles: Sequence[str | None], context: Cont
     owners = [
         _without_label(value) for value, role in zip(values, roles, strict=True) if role in OWNERS
     ]
-    if owners and owners_said(values[0], context.level).lead:
+    for value, role in zip(values, roles, strict=True):
+        if role == "coordinating" and not _says_helping(value):
+            return False  # "Phát tờ rơi – Công an xã – Thôn Đông – tháng 3"
+    _, *parts = _BETWEEN.split(values[0])
+    hides_body = any(named_bodies(part, context.level) == part for part in parts)
+    if owners and (hides_body or owners_said(values[0], context.level).lead):
         return False  # "Giao Công an xã kiểm tra kho – Thôn Đông – tháng 5"
     return all(_names_bodies(owner, context) for owner in owners)
+
+
+def _says_helping(value: str) -> bool:
+    """ "phối hợp: Hội Nông dân", "phối hợp Công an xã"."""
+    return read_field(value) is not None or begins(value, "helping_verbs") is not None
 
 
 def _names_bodies(owner: str, context: Context) -> bool:
@@ -294,8 +306,9 @@ def _names_bodies(owner: str, context: Context) -> bool:
     names = _BETWEEN.split(owner)
     if len(names) > 1 and parse_offices(owner, context.level).known == (True,):
         names = [owner]
+    places = "sites" if len(names) > 1 else "venues"  # "Đoàn xã – Thôn Đông" may say where
     return all(
-        named_bodies(name, context.level) == name and begins(name, "venues") is None
+        named_bodies(name, context.level) == name and begins(name, places, "venues") is None
         for name in names
     )
 
@@ -331,6 +344,8 @@ def _without_time(
 
 def _groupings(text: str, sign: regex.Pattern[str], count: int) -> Iterator[tuple[str, ...]]:
     """The ways to cut a text at its signs into so many parts, the last part longest first."""
+    if len(text) > MAX_LETTERS:
+        return
     cuts = [(match.start(), match.end()) for match in sign.finditer(text)]
     if not count - 1 <= len(cuts) < MAX_PARTS:
         return

@@ -71,6 +71,27 @@ def remark_helper(text: str, level: str | None) -> str:
     return ""
 
 
+def helper_in_note(note: str, level: str | None) -> str:
+    """The bodies that help, where a note beside a task says that and nothing else; "" for none.
+
+    >>> helper_in_note("Phối hợp: Hội Phụ nữ", "xã"), helper_in_note("Các thôn phối hợp.", "xã")
+    ('Hội Phụ nữ', 'Các thôn')
+    >>> helper_in_note("Phối hợp với Đoàn xã", "xã"), helper_in_note("Phối hợp tốt hơn", "xã")
+    ('Đoàn xã', '')
+    """
+    opening = _helping_with().match(note)
+    if opening is None:
+        return remark_helper(f"({note})", level)
+    bodies = note[opening.end() :].strip(" .;")
+    return bodies if _are_named(bodies, level) else ""
+
+
+@cache
+def _helping_with() -> regex.Pattern[str]:
+    verbs = alternation("helping_verbs")
+    return compile_regex(rf"(?:{verbs})(?:\s+thực hiện)?(?:\s*:|\s+với:?)\s+", regex.IGNORECASE)
+
+
 def bodies_in_remark(text: str, level: str | None) -> str:
     """The bodies that a remark in brackets at the end names without saying what they do; "" for
     none. Alone it may be a remark on something else: where the points of a list, or headings beside

@@ -18,6 +18,7 @@ from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
+from kehoach.parsers.items.remark_owners import helper_in_note
 from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of, time_in_product
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
@@ -274,6 +275,8 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         return None
     owners = _owners(first, context)
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
+    if coordinating is None and "coordinating" not in first.above:
+        coordinating = context.offices(helper_in_note(first.wording("note"), context.level))
     slots = _distinct_slots(rows)
     due = _due(rows, wording, context)
     task = models.Task(

@@ -3,9 +3,11 @@ phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hi�
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import regex
 
@@ -34,6 +36,8 @@ MIN_WORDS = 2
 """Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
 MAX_WORDS_OF_NAME = 6
 """Of a body that only its neighbours in a list vouch for."""
+MAX_WORDS_ONE_BY_ONE = 40
+"""Of a text whose words are left off one by one until its names fill it."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
 NO_PLACE = "-"
@@ -343,10 +347,18 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
         value = parse_offices(raw, level, place=NO_PLACE if is_of_places else None)
         if not _are_bodies(raw, value, one_known=one_known):
             return ""
-        if _is_as_long(raw, value) and not _runs_into_verb(printed, value, level=level):
+        is_as_long = len(fold(_REMARK.sub("", raw))) <= _letters_of(value)
+        if is_as_long and not _runs_into_verb(printed, value, level=level):
             return raw
-        printed = printed[:-1]
+        printed = printed[: _shorter(printed, value)]
     return ""
+
+
+def _shorter(printed: Sequence[str], value: OfficesValue) -> int:
+    """How many of the words are looked at next: one fewer; of very many at once only so many as the
+    names that were found in them may fill."""
+    ends = list(accumulate(len(word) + 1 for word in printed))
+    return min(len(ends) - 1, max(bisect(ends, _letters_of(value)), MAX_WORDS_ONE_BY_ONE))
 
 
 def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | None) -> bool:
@@ -431,11 +443,10 @@ def opens_name(name: str) -> bool:
     return any(word.is_capital or word.unmarked.isdecimal() for word in cell.words[1:])
 
 
-def _is_as_long(raw: str, value: OfficesValue) -> bool:
-    """Are the names about as long as the words they were read from?"""
+def _letters_of(value: OfficesValue) -> int:
+    """So many letters the words may have from which these names were read."""
     names = zip(value.units, value.printed, strict=True)
-    letters = sum(max(len(fold(name)) + MAX_LETTERS_MORE, len(fold(at))) for name, at in names)
-    return len(fold(_REMARK.sub("", raw))) <= letters
+    return sum(max(len(fold(name)) + MAX_LETTERS_MORE, len(fold(at))) for name, at in names)
 
 
 _REMARK = compile_regex(r"\([^()]*\)")

@@ -1,0 +1,51 @@
+"""What is looked at of texts that somebody made to be slow stays within bounds (bench/growth.py
+measures the time)."""
+
+from __future__ import annotations
+
+import pytest
+
+from kehoach.ingest.model import Span
+from kehoach.parsers.items import parted_points, sentence_owners
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.layout.outline import Leaf, Node, Run
+
+MORE = 5
+"""Readings besides those whose words are left off one by one."""
+
+
+@pytest.mark.parametrize("count", [100, 400])
+def test_words_of_a_long_title_are_not_left_off_one_by_one(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    parse = sentence_owners.parse_offices
+
+    def counted(raw: str, level: str | None, *, place: str | None = None) -> object:
+        read.append(raw)
+        return parse(raw, level, place=place)
+
+    monkeypatch.setattr(sentence_owners, "parse_offices", counted)
+    sentence_owners.named_bodies(f"KIỂM TRA {'CÔNG AN XÃ KHO HÀNG ' * count}", "xã")
+    assert len(read) <= 2 * sentence_owners.MAX_WORDS_ONE_BY_ONE + MORE
+
+
+def test_names_of_a_long_list_are_kept() -> None:
+    bodies = ", ".join(f"Trường Tiểu học Khê {number}" for number in range(1, 40))
+    assert sentence_owners.named_bodies(bodies, "xã") == bodies
+
+
+def test_a_paragraph_of_prose_is_no_point_in_parts() -> None:
+    tail = " – Công an xã – tháng 5/2031"
+    node = Node("II", "NHIỆM VỤ", rank=2.0, level=1)
+    read = []
+    for filling in ("", "rộng " * 300):
+        points = tuple(
+            Leaf(
+                "item", str(number), f"Dọn chợ {filling}{number}{tail}", spans=(Span(first=number),)
+            )
+            for number in (1, 2)
+        )
+        run = Run(node, points, opens=True)
+        read.append(len(parted_points.parted_points(run, Context(level="xã")).drafts))
+    assert read == [2, 0]
