@@ -174,8 +174,8 @@ def heads_columns(text: str) -> bool:
     padded = f" {strip_diacritics(text)} "
     roles = phrases_by("tables/columns.yaml", "roles")
     found = 0
-    for phrases in roles.values():
-        said = next((phrase for phrase in phrases if f" {phrase} " in padded), None)
+    for listed in roles.values():
+        said = next((phrase for phrase in listed if f" {phrase} " in padded), None)
         if said is not None:
             found += 1
             padded = padded.replace(f" {said} ", " ", 1)
