@@ -5,8 +5,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup run test lint style types pytest docs pictures dist deb bench lock audit clean
 
-# One worker more than there are cores: tests wait for processes, limits and browsers, too.
-WORKERS ?= $(shell python3 -c 'import os; print(len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else os.cpu_count() + 1)')
+# Two workers more than there are cores: each waits a third of its time, for processes, limits and browsers.
+WORKERS ?= $(shell python3 -c 'import os; print(2 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()))')
 PYTEST_FLAGS ?= --durations=5 -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 LOCK_FLAGS ?=
 AS_OWNER := bash tools/as_owner.sh

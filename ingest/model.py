@@ -109,6 +109,8 @@ class Line:
     `trail` count the spaces that a text file has before and after the words of a line. `words` is
     empty where there are no boxes. `footnote` is true for the text of a foot- or endnote that the
     format itself marks as such (DOCX); it stands after the paragraph or the grid that refers to it.
+    `heading` tells how deep the format itself calls the line a heading, from 1 (styles of DOCX,
+    `h1` of HTML, `#` of Markdown), None where it does not.
     `original` is the text before it was mended, "" where nothing was. `raw` is the text of the
     whole line of the file, or of the whole paragraph, that it was read from, breaks as line feeds,
     `offset` the place in it where this line begins; "" where there are boxes.
@@ -129,6 +131,7 @@ class Line:
     words: tuple[Word, ...] = ()
     confidence: float = 1.0
     footnote: bool = False
+    heading: int | None = None
     original: str = ""
     raw: str = ""
     offset: int = 0

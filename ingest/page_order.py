@@ -10,6 +10,9 @@ from pathlib import Path, PurePosixPath
 _NUMBER = re.compile(r"(\d{1,18})")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".tif", ".tiff"})
 
+MOST_LEFT_OUT = 2
+"""So many times the pages the last number may be, where pages are numbered."""
+
 Key = tuple[tuple[bool, int, str], ...]
 
 
@@ -34,6 +37,32 @@ def in_order(paths: Sequence[Path]) -> list[Path]:
 
 def _by_name(path: Path) -> tuple[Key, Key]:
     return natural_key(path.name), natural_key(str(path.parent))
+
+
+def is_picture(name: str) -> bool:
+    """By its name."""
+    return PurePosixPath(name.casefold()).suffix in _PICTURES
+
+
+def numbers_left_out(names: Sequence[str]) -> list[int]:
+    """The numbers that the names of page pictures leave out, where they count from 1: a page may be
+    missing. A camera counts its pictures, and leaves out many.
+
+    >>> numbers_left_out(["1.jpg", "3.jpg", "4.jpg"])
+    [2]
+    >>> numbers_left_out(["IMG_0412.jpg", "IMG_0419.jpg"])
+    []
+    """
+    stems = (PurePosixPath(name).stem for name in names)
+    numbers = [
+        list(map(int, _NUMBER.findall(unicodedata.normalize("NFC", stem)))) for stem in stems
+    ]
+    if len({len(of_one) for of_one in numbers}) != 1:
+        return []
+    counts = [set(column) for column in zip(*numbers, strict=True) if len(set(column)) > 1]
+    if len(counts) != 1 or min(counts[0]) != 1 or max(counts[0]) > MOST_LEFT_OUT * len(names):
+        return []
+    return sorted(set(range(1, max(counts[0]))) - counts[0])
 
 
 def are_numbered_pictures(names: Sequence[str]) -> bool:

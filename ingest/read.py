@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from kehoach.errors import (
+    BrokenFileError,
+    EmptyFileError,
     NotAPictureError,
     NoTextError,
     OldOfficeError,
@@ -19,8 +21,10 @@ from kehoach.errors import (
     UnsupportedTypeError,
     WinmailError,
 )
-from kehoach.ingest.model import Document, Reading
+from kehoach.ingest.chosen_pages import as_ranges
+from kehoach.ingest.model import Document, Note, Reading
 from kehoach.ingest.options import DEFAULT_OPTIONS, ReadOptions
+from kehoach.ingest.page_order import numbers_left_out
 from kehoach.ingest.parcels.model import Contained
 from kehoach.ingest.parcels.unpack import PARCELS, refusal_of, unpack
 from kehoach.ingest.safety import DEFAULT_LIMITS, Limits, joined_sha256
@@ -130,7 +134,8 @@ def read_contained(
 
 def _read_pages(contained: Contained, limits: Limits, options: ReadOptions) -> Document:
     """A paper whose pages came as several pictures; each page tells what the parcel calls it."""
-    document = read_as_one(contained.pages, limits, options=options)
+    names = [PurePosixPath(name).name for name in contained.page_names]
+    document = read_as_one(contained.pages, limits, options=options, names=names)
     files = [path.name for path in contained.pages]
     told = dict(zip(files, contained.page_names, strict=True))
     pages = tuple(replace(page, file=told[page.file or ""]) for page in document.pages)
@@ -141,21 +146,19 @@ def read_as_one(
     paths: Sequence[Path],
     limits: Limits = DEFAULT_LIMITS,
     options: ReadOptions = DEFAULT_OPTIONS,
+    names: Sequence[str] = (),
 ) -> Document:
     """Read pictures that are the pages of one paper, in this order. It bears the name and the type
-    of the first; its SHA-256 is that of theirs, one a line.
+    of the first; its SHA-256 is that of theirs, one a line. `names`: what people call them, the
+    names of the files by default.
 
-    Raises NotAPictureError (one is no picture), and as `read`.
+    Raises NotAPictureError (one is no picture), and as `read`; each tells the picture by its name.
     """
     from kehoach.ingest.ocr.pictures import read_images
 
-    sources: list[Source] = []
-    for path in paths:
-        media_type = sniff(path, limits)
-        if not media_type.startswith("image/"):
-            raise NotAPictureError(name=path.name, media_type=media_type)
-        _reader_of(media_type)
-        sources.append(source_of(path, media_type, limits=limits))
+    names = names or [path.name for path in paths]
+    named = zip(paths, names, strict=True)
+    sources = [_picture_source(path, name, limits=limits) for path, name in named]
     with unchanged(sources):
         reading = read_images(sources, options)
     if not reading.flow:
@@ -166,8 +169,30 @@ def read_as_one(
         media_type=sources[0].media_type,
         pages=reading.pages,
         flow=reading.flow,
-        notes=reading.notes,
+        notes=(*_pages_missing(names), *reading.notes),
     )
+
+
+def _picture_source(path: Path, name: str, limits: Limits) -> Source:
+    """A picture that is a page, its header read."""
+    from kehoach.ingest.ocr.raster import image_pages
+
+    try:
+        media_type = sniff(path, limits)
+        if not media_type.startswith("image/"):
+            raise NotAPictureError(name=name, media_type=media_type)
+        _reader_of(media_type)
+        image_pages(path, limits.max_pages)
+    except (BrokenFileError, EmptyFileError) as error:
+        raise BrokenFileError(
+            media_type=name, reason=error.details.get("reason", "0 byte")
+        ) from error
+    return source_of(path, media_type, limits=limits)
+
+
+def _pages_missing(names: Sequence[str]) -> tuple[Note, ...]:
+    left_out = numbers_left_out(names)
+    return (Note("pages_missing", as_ranges(left_out)),) if left_out else ()
 
 
 def _read_paper(path: Path, media_type: str, limits: Limits, options: ReadOptions) -> Document:

@@ -18,6 +18,8 @@ _ENOUGH = 4_000
 
 ROW_NUMBER = r"(?:\d{1,3}|(?!19|20)\d{4})(?!\d)"
 """The number of a row of a table, without parts; a year is none."""
+CELL_NUMBER = rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?"
+"""What stands alone in the first cell of a row that is numbered or lettered: "1.2", "IV.", "a)"."""
 
 
 @lru_cache(maxsize=_ENOUGH)

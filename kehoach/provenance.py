@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from kehoach.kept import kept
+
 PACKAGE = "kehoach"
 PACKAGE_FOLDER = Path(__file__).parent
 VOCABULARY = "KEHOACH_VOCABULARY"
@@ -112,10 +114,16 @@ def modules_reached(module: str) -> frozenset[str]:
     return frozenset(reached)
 
 
-def _imports_of(source: Path) -> Iterator[str]:
+def _imports_of(source: Path) -> tuple[str, ...]:
     """The names of our modules that a file imports; a name that is no module is passed over by
-    `_source_of`."""
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+    `_source_of`. To parse the fifty files of the reader of scans takes a process 0.2 s."""
+    text = source.read_bytes()
+    key = ("imports", _digest_of(Path(__file__)).hexdigest(), hashlib.sha256(text).hexdigest())
+    return kept(key, lambda: tuple(_imported(text)))
+
+
+def _imported(text: bytes) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
         match node:
             case ast.Import(names=names):
                 yield from (alias.name for alias in names)

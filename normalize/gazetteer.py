@@ -20,7 +20,7 @@ import regex
 from unidecode import unidecode
 
 from kehoach.kept import kept
-from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
@@ -315,8 +315,6 @@ def _is_cut(run: str, ends: Sequence[int], *, end: int, level: str) -> bool:
 # --- provinces ------------------------------------------------------------------------------------
 
 _PARTY = compile_regex(rf"(?<!\p{{L}})(?i:tỉnh|thành)\s+(?i:uỷ|ủy|đoàn)\s+{_NAME}")
-_ONLY_PROVINCES = "tỉnh"
-"""The level that only provinces have: a name that the gazetteer does not know is one, too."""
 _SAIGON = compile_regex(r"(?<!\p{L})TP\s?\.?\s?HCM\b")
 
 
@@ -371,8 +369,8 @@ def _provinces_in(text: str) -> Iterator[str]:
         province = _province_named(mention.name)
         if province and mention.level in administrative_levels().province:
             yield province
-        elif not province and mention.level == _ONLY_PROVINCES:
-            yield mention.name
+        elif not province and mention.level == PROVINCE:
+            yield mention.name  # only provinces have it: one that the gazetteer does not know, too
     for match in _PARTY.finditer(text):
         if province := _longest_province(match["name"]):
             yield province

@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 from kehoach.normalize.vocabulary import read_own
 
+PROVINCE = "tỉnh"
+"""The level of provinces that are no cities; some bodies only they have ("Tỉnh ủy")."""
+
 
 @dataclass(frozen=True, slots=True)
 class AdministrativeLevels:

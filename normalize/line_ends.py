@@ -34,6 +34,16 @@ def breaks_off(text: str) -> bool:
     return _going_on().search(text) is not None
 
 
+def may_be_rest(words: str, above: str) -> bool:
+    """May the words of a cell (never empty) be the rest of those in the cell above it: in small
+    letters or figures, or under words that break off?
+
+    >>> may_be_rest("tại trụ sở", "Niêm yết"), may_be_rest("Công an xã", "Phòng Kinh tế")
+    (True, False)
+    """
+    return not words[0].isalpha() or words[0].islower() or breaks_off(above)
+
+
 def ends_within(text: str) -> bool:
     """Is the last word of a whole wording one that never is, as its end was cut off?
 

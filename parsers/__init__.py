@@ -1,1 +1,16 @@
-"""A `Document` in, the parts of a plan out."""
+"""A `Document` in, the parts of a plan out. Which module holds what (a test looks that none is
+missing here):
+
+    the whole way         assemble
+    before the parts      frames, mending, site_frame, site_card, several, run_together, small_type,
+                          damaged_type, misread_tables
+    the parts             parts, preamble, closing, closing_lines, annex, attached, scraps,
+                          procedures, bare_table
+    what the paper is     identity, letterhead, issuer, title, letter_subject, addressees, periods,
+                          own_office, paper_source
+    what it promises      items/, table_tasks, tables/, flattened/, calendars/, sentences/
+    how it is printed     printed, layout/
+    what was lost         coverage, cut_off, unread_points, reading_doubts
+    where, how sure       sources/, confidence/
+    the vocabulary        words
+"""

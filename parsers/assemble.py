@@ -35,7 +35,7 @@ from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart
 from kehoach.parsers.printed import printed_block, printed_section
 from kehoach.parsers.procedures import read_appendices
-from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title
+from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title, once_a_table
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
@@ -137,9 +137,10 @@ def _placed(
     )
     covered = with_coverage(plan, audit, context=context)
     located, evidence = with_sources(covered, audit, context=context, pages=document.pages)
+    notes = (*document.notes, *context.notes)
     return Draft(
         located,
-        notes=tuple(_told(note, context) for note in (*document.notes, *context.notes)),
+        notes=tuple(_told(note, context) for note in once_a_table(notes)),
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
         doubtful_words=doubtful_words(document),

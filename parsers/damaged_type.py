@@ -1,5 +1,6 @@
 """The line that names the type of a paper, where a scan has damaged it: a stamp of the margin
-stands in its line ("DEN i: : _¬ CHỈ THỊ"), or a letter is misread ("CHl THỊ")."""
+stands in its line ("DEN i: : _¬ CHỈ THỊ"), or a letter is misread ("CHl THỊ"); or where its letters
+are set apart."""
 
 from __future__ import annotations
 
@@ -12,7 +13,14 @@ from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.legal.vocabulary import signs_of_kinds
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
-from kehoach.parsers.words import document_type, opens_with, phrases_by, says_number
+from kehoach.parsers.words import (
+    document_type,
+    opens_with,
+    phrases,
+    phrases_by,
+    says_number,
+    starts,
+)
 from kehoach.patterns import compile_regex
 
 MAX_WORDS = 4
@@ -36,7 +44,11 @@ def with_whole_type(flow: Sequence[FlowItem]) -> list[FlowItem]:
         if not isinstance(item, Line):
             continue
         following = flow[index + 1] if index + 1 < len(flow) else None
-        parted = _behind_scraps(item.text) or _misread(item.text, flow[:index], following=following)
+        parted = (
+            _behind_scraps(item.text)
+            or _respaced(item.text)
+            or _misread(item.text, flow[:index], following=following)
+        )
         if parted is None:
             continue
         scraps, name = parted
@@ -85,6 +97,24 @@ def _behind_scraps(text: str) -> tuple[str, str] | None:
             continue
         if is_exact(name) and _are_scraps(scraps):
             return " ".join(scraps), name
+    return None
+
+
+def _respaced(text: str) -> tuple[str, str] | None:
+    """The name of a type whose letters are set apart ("K Ế  H O Ạ C H"), or which lost its blank
+    ("KẾHOẠCH"), or behind the word that it is a draft ("DỰ THẢO KẾ HOẠCH")."""
+    if not text.isupper():
+        return None
+    plain = strip_diacritics(text)
+    box = starts(plain, phrases("boxes"))
+    if box is not None:
+        words = text.split()
+        draft, name = words[: len(box.split())], " ".join(words[len(box.split()) :])
+        return (" ".join(draft), name) if name and is_exact(name) else None
+    letters = plain.replace(" ", "")
+    for kind, names in phrases_by("words.yaml", "document_types").items():
+        if any(name.replace(" ", "") == letters for name in names):
+            return "", kind.upper()
     return None
 
 

@@ -16,6 +16,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.letterhead import penned_lines, read_head, with_decider
 from kehoach.parsers.own_office import with_own_office
+from kehoach.parsers.own_unit import with_own_unit
 from kehoach.parsers.parts import Parts
 from kehoach.parsers.periods import day_of, period_model, period_of
 from kehoach.parsers.printed import joined
@@ -50,6 +51,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
     context.level = info.unit.level if info.unit and not is_inner else None
     context.place = info.unit.name if info.unit else None
     context.short_forms = with_own_office(context.short_forms, info, texts=text)
+    info = with_own_unit(info)
     closing = read_closing(parts.closing)
     return info.model_copy(
         update={

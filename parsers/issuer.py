@@ -16,7 +16,7 @@ import regex
 from rapidfuzz import fuzz
 
 from kehoach.normalize.gazetteer import find_units, proper_name
-from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices, words_of
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
@@ -121,7 +121,7 @@ def _province_named(bodies: Sequence[str], named: _Named | None, text: Sequence[
     ):
         return _spelled(named.name, named.level, text=text)
     above = _unit_in(bodies[0])
-    if above is not None and above.level == "tỉnh" and named.level != above.level:
+    if above is not None and above.level == PROVINCE and named.level != above.level:
         return _spelled(above.name, above.level, text=text)
     return None
 

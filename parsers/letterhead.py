@@ -10,7 +10,7 @@ import regex
 
 from kehoach.ingest.model import Line, Word
 from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province
-from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, parse_issue_line
 from kehoach.parsers.issuer import Issuer, read_issuer, without_motto
@@ -352,7 +352,7 @@ def province_of(
     """The province of the unit, where the paper names it."""
     if level is None or name is None:
         return None
-    if level == "tỉnh":
+    if level == PROVINCE:
         return name
     province = infer_province(level, name, mentions=mentions, year=year)
     if province is None or not any(_names(mention, province) for mention in mentions):

@@ -19,6 +19,7 @@ from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
 from kehoach.parsers.flattened.asked import read_headless, split_regions
 from kehoach.parsers.frames import open_frames, split_columns
+from kehoach.parsers.head_columns import columns_apart
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
@@ -40,6 +41,7 @@ from kehoach.parsers.words import (
     raw_phrases,
     says_number,
 )
+from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar
 
 LINES_ABOVE_MOTTO = 4
@@ -48,6 +50,9 @@ MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 MIN_SENTENCE_WORDS = 30
 """Of a sentence that no letterhead has."""
+_NUMBER_OF_PAPER = compile_regex(
+    r"(?:SỐ\s*:?\s*)?\d+[a-z]?(?:/\d{4})?\s*[-/]\s*\p{Lu}[\p{Lu}\d/-]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Parts:
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
-    site = part_site(open_frames(flow))
+    site = part_site(open_frames(columns_apart(flow)))
     parts = _take_apart(part_headings_and_points(site.paper))
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
@@ -339,10 +344,20 @@ def _title_at(flow: Sequence[FlowItem]) -> int | None:
     in_body = False
     for index, item in enumerate(flow):
         kind = document_type(text_of(item))
-        if kind is not None and (is_plan_type(kind) or not in_body):
+        is_title = is_plan_type(kind) or not in_body
+        if kind is not None and is_title and not _is_cited_in_head(flow[index:]):
             return index
         in_body = in_body or _opens_body(item)
     return None
+
+
+def _is_cited_in_head(flow: Sequence[FlowItem]) -> bool:
+    """Is the line another paper with its number, above that of this one ("ĐOÀN GIÁM SÁT THEO |
+    NGHỊ QUYẾT 88/NQ-HĐND | Số: 26/KH-ĐGS")?"""
+    if _NUMBER_OF_PAPER.fullmatch(after_type(text_of(flow[0]))) is None:
+        return False
+    below = flow[1 : 1 + LINES_ABOVE_MOTTO]
+    return any(says_number(line.text) for line in lines_of(below))
 
 
 def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:

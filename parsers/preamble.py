@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from kehoach.ingest.model import Grid
 from kehoach.parsers.addressees import behind_opening
+from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -19,7 +20,13 @@ Item: TypeAlias = Paragraph | Grid
 def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
     addressees, the grounds and the sentence that announces the rest."""
-    cut = next((n for n, item in enumerate(items) if _opens_sections(items, n)), None)
+    ranks = ranks_of_levels(items)
+    opens = (
+        n
+        for n, item in enumerate(items)
+        if _opens_sections(items, n) or rank_of_called(item, ranks) is not None
+    )
+    cut = next(opens, None)
     named = [n for n, item in enumerate(items) if _names_chapter(item)]
     if len(named) >= MIN_CHAPTERS_BY_NAME and (cut is None or named[0] < cut):
         cut = named[0]

@@ -3,7 +3,8 @@ not surely read, lines that no part of the plan keeps, rows that may be cut wron
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kehoach.ingest.model import Document, Line, Note, lines_of
 from kehoach.normalize.text import clean, words_in
@@ -11,6 +12,7 @@ from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.parts import Parts
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.content_roles import described
+from kehoach.parsers.tables.in_text import UNREAD
 from kehoach.parsers.tables.tables import RoleTable
 
 MAX_LABEL = 120
@@ -21,6 +23,25 @@ MOST_DOUBTFUL_ROWS = 2
 
 SURELY_READ = 0.97
 """A word of a scan read with less confidence is never called the writer's slip."""
+
+
+NEAR = 12
+"""So many lines below the line of a table that was not read another one is of the same table."""
+
+
+def once_a_table(notes: Sequence[Note]) -> Iterator[Note]:
+    """Notes, those that a table was not read once for each table, whoever missed it."""
+    unread = sorted({_line(note) for note in notes if note.code == UNREAD})
+    firsts = {line for before, line in pairwise((-NEAR - 1, *unread)) if line - before > NEAR}
+    for note in notes:
+        if note.code != UNREAD or _line(note) == 0 or _line(note) in firsts:
+            firsts -= {_line(note)} if note.code == UNREAD else set()
+            yield note
+
+
+def _line(note: Note) -> int:
+    """The line of a note; 0 where it stands on a page, or nowhere."""
+    return (note.span.first or 0) if note.span is not None else 0
 
 
 def doubtful_words(document: Document) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Lines that a copy ran together: a title behind the word that names the type ("QUYẾT ĐỊNH Về việc
-…"), the first point of a list behind its heading ("II. NHIỆM VỤ 1. Tuyên truyền …" over "2. …")."""
+…"), the first point of a list behind its heading ("II. NHIỆM VỤ 1. Tuyên truyền …" over "2. …"),
+points that words count in one paragraph ("Thứ nhất, … Thứ hai, …")."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kehoach.ingest.model import FlowItem, Line
+from kehoach.parsers.items.beginnings import begins, counted_openings
 from kehoach.parsers.layout.marks import Mark, Rank, read_mark
 from kehoach.parsers.words import document_type
 from kehoach.patterns import compile_regex
@@ -14,6 +16,8 @@ from kehoach.patterns import compile_regex
 MAX_TYPE_WORDS = 4
 """Of the words that name a type."""
 MAX_HEADING_WORDS = 40
+MIN_COUNTED = 2
+"""So many points that words count are a list."""
 MAX_BARE_WORDS = 8
 """Of a heading that has neither a number nor a colon."""
 AHEAD = 60
@@ -53,8 +57,26 @@ def part_headings_and_points(flow: Sequence[FlowItem]) -> list[FlowItem]:
     parted: list[FlowItem] = []
     for index, item in enumerate(flow):
         following = flow[index + 1 : index + 1 + AHEAD]
-        parted += [item] if not isinstance(item, Line) else _pieces(item, following)
+        for piece in _pieces(item, following) if isinstance(item, Line) else ():
+            parted += _counted(piece)
+        parted += [] if isinstance(item, Line) else [item]
     return parted
+
+
+def _counted(line: Line) -> list[Line]:
+    """A line, parted before "Thứ hai, …" and what is counted further, where it counts from the
+    first on; words before "Thứ nhất, …" are parted from it where they announce it."""
+    found = [] if line.words else list(counted_openings().finditer(line.text))
+    if len(found) < MIN_COUNTED or begins(found[0][0], "first_counts") is None:
+        return [line]
+    places = [match.start() for match in found]
+    is_announced = line.text[: places[0]].rstrip().endswith(":")
+    begins_at = [0, *places[not is_announced :]]
+    pairs = zip(begins_at, [*begins_at[1:], len(line.text)], strict=True)
+    return [
+        replace(line, text=line.text[begin:end].rstrip(), offset=line.offset + begin)
+        for begin, end in pairs
+    ]
 
 
 def _pieces(line: Line, following: Sequence[FlowItem]) -> Iterator[Line]:

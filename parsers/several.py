@@ -27,6 +27,7 @@ from kehoach.parsers.words import (
     is_plan_type,
     is_signer_line,
     opens_with,
+    raw_phrases,
     says_number,
 )
 from kehoach.schema.models import (
@@ -55,8 +56,6 @@ TITLE_LINES = 2
 """Lines of a title by which papers are told apart."""
 SIGNATURE = 6
 """Lines below who signs ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "(Đã ký)") down to the name."""
-CARRIERS = ("Quyết định", "Nghị quyết")
-"""Papers that carry a plan which bears no number of its own."""
 
 
 def split_documents(document: Document) -> list[Document]:
@@ -203,7 +202,7 @@ def _is_another(before: Sequence[FlowItem], rest: Sequence[FlowItem]) -> bool:
     first, own = _opening_of(before), _opening_of(rest)
     if first is None or own is None:
         return False
-    return first != own and (first[0] == own[0] or first[0] not in CARRIERS)
+    return first != own and (first[0] == own[0] or first[0] not in raw_phrases("carriers"))
 
 
 def _is_whole_plan(flow: Sequence[FlowItem]) -> bool:

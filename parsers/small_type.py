@@ -13,14 +13,14 @@ import regex
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.alternatives import any_of
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.words import DECISION, is_plan_type, phrases_by, raw_phrases
+from kehoach.parsers.words import DECISION, is_plan_type, names_chapter, phrases_by, raw_phrases
 from kehoach.patterns import compile_regex
 
 MAX_TITLE = 200
 """Letters."""
 MIN_TITLE_WORDS = 3
 _QUOTED = compile_regex(r"[“\"«](?P<title>[^”\"»]+)[”\"»]")
-_NO_TITLE = compile_regex(r"[.;:,?!]$|\d\s?/|\bsố\s*:?\s*\d", regex.IGNORECASE)
+_NO_TITLE = compile_regex(r"[.;:,?!]$|\d\s?/(?!\s?\d)|\bsố\s*:?\s*\d", regex.IGNORECASE)
 
 
 def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
@@ -57,8 +57,10 @@ def _announcing(flow: Sequence[FlowItem]) -> int | None:
 
 
 def _is_chapter(item: FlowItem) -> bool:
+    """Is it a chapter: by a roman number, or by what chapters of plans alone are called ("1. Mục
+    đích, yêu cầu")?"""
     mark = read_mark(item.text) if isinstance(item, Line) else None
-    return mark is not None and mark.rank == Rank.ROMAN
+    return mark is not None and (mark.rank == Rank.ROMAN or names_chapter(mark.rest))
 
 
 def _titled(line: Line) -> str | None:

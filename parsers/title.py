@@ -18,7 +18,7 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
-from kehoach.parsers.words import opens_with, phrases, says_number, starts
+from kehoach.parsers.words import names_chapter, opens_with, phrases, says_number, starts
 from kehoach.patterns import compile_regex
 
 MAX_TITLE_LETTERS = 600
@@ -108,7 +108,7 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
     letters = sum(len(own.text) for own in title) + len(line.text)
     if letters > MAX_TITLE_LETTERS or len(title) >= MAX_TITLE_LINES:
         return False
-    if _has_mark(line, title):
+    if _has_mark(line, title) or _is_heading_below(line, title):
         return False
     is_cut = bool(title) and breaks_off(title[-1].text)  # "… CỦA | BỘ NỘI VỤ"
     if not is_cut and names_who_decides(line, following):
@@ -136,6 +136,19 @@ def _is_ground_in_capitals(text: str, following: Sequence[FlowItem]) -> bool:
     below = [item for item in following if isinstance(item, Line)]
     in_capitals = len(below) >= AHEAD and all(line.text.isupper() for line in below)
     return in_capitals and opens_with(text, "preamble") is not None and _is_sentence(text)
+
+
+def _is_heading_below(line: Line, title: Sequence[Line]) -> bool:
+    """Does the format call the line a heading, and no line of the title: deeper than that, in small
+    letters below capitals, or what chapters are called? A title that is centred, or in capitals,
+    goes on so."""
+    if line.heading is None or not title or not line.text[:1].isupper():
+        return False
+    last = title[-1]
+    if (line.centered and last.centered) or (line.text.isupper() and last.text.isupper()):
+        return False
+    is_deeper = last.heading is None or line.heading > last.heading
+    return is_deeper or last.text.isupper() or names_chapter(line.text)
 
 
 def _has_mark(line: Line, title: Sequence[Line]) -> bool:
@@ -202,7 +215,7 @@ def _is_emphasised_title(line: Line, title: Sequence[Line]) -> bool:
 def _is_plain_title(line: Line, title: Sequence[Line]) -> bool:
     """One line under the type of document that is set like the body: the title of a paper that lost
     its emphasis."""
-    if _opens_preamble(line):
+    if _opens_preamble(line) and (title or not line.complete or _is_sentence(line.text)):
         return False
     text = line.text
     if line.words and text.isupper():

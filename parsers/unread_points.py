@@ -58,13 +58,16 @@ def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[N
     """A note on each of the first sentences of a chapter on who does what that give a duty and
     were left."""
     placed = PlacedWork(plan)
-    left = [
-        leaf
-        for node in root.walk()
-        if any(map(is_assignment_section, (node, *node.titled_ancestors())))
-        for leaf in node.leaves()
-        if _gives_duty(leaf) and not placed.holds(leaf.text, context.spans(leaf.spans))
-    ]
+    left: list[Leaf] = []
+    for node in root.walk():
+        if not any(map(is_assignment_section, (node, *node.titled_ancestors()))):
+            continue
+        leaves = list(node.leaves())
+        is_placed = [placed.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
+        for index, leaf in enumerate(leaves):
+            is_told_by_points = leaf.text.endswith(":") and any(is_placed[index + 1 : index + 2])
+            if not (is_placed[index] or is_told_by_points) and _gives_duty(leaf):
+                left.append(leaf)
     for leaf in left[:MOST_TOLD]:
         yield Note("duty_left", leaf.text, span=leaf.spans[0])
 

@@ -15,6 +15,7 @@ import yaml
 from browser_finder import CHROMIUM
 from desk_pages import PATIENCE
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 from read_papers import leave_at
 from warm_program import ROOT, started
 
@@ -24,6 +25,9 @@ from kehoach.process import GARBAGE
 
 settings.register_profile("untimed", deadline=None, max_examples=60)
 settings.load_profile("untimed")
+providers._get_local_constants = lambda: providers._local_constants
+# none: to look for constants in our 700 modules takes each worker four seconds, and what our rules
+# look for stands in vocabularies, not there
 yaml.SafeLoader = yaml.CSafeLoader  # what a hundred files of cases are read with, as ours are
 Server.launch = staticmethod(  # type: ignore[method-assign]
     lambda words, environment: started(

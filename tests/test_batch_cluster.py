@@ -112,7 +112,8 @@ def bucket(started: Any, environment: dict[str, str]) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def cluster(started: Any, environment: dict[str, str]) -> tuple[str, list[subprocess.Popen[bytes]]]:
-    """A scheduler's address and two workers."""
+    """A scheduler's address and two workers, without the nannies that would start them anew
+    (`test_a_cluster_of_its_own` has those)."""
     port = free_port()
     started(
         BIN / "dask",
@@ -127,6 +128,7 @@ def cluster(started: Any, environment: dict[str, str]) -> tuple[str, list[subpro
     wait_for(port)
     address = f"tcp://127.0.0.1:{port}"
     words = ("worker", address, "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+    words += ("--no-nanny",)
     return address, [started(BIN / "dask", *words, env=environment) for _ in range(2)]
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from subprocess import PIPE, Popen
 from typing import TypeAlias
 
 import pytest
 from extras import needs
+from warm_program import Started, started
 
 from bench.desk_server import PATIENCE, TEXT_PAPER, Server
 
@@ -20,13 +19,12 @@ NOBODY: Options = ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")
 ENGINE_LACKS: Options = ("--scheduler", "tcp://127.0.0.1:9")
 
 
-def start(store: Path, options: Options) -> Popen[str]:
-    command = [sys.executable, "-m", "kehoach", "--lang", "vi", "serve", str(store), "--port", "0"]
-    return Popen([*command, *options], stderr=PIPE, text=True)
+def start(store: Path, options: Options) -> Started:
+    return started("--lang", "vi", "serve", store, "--port", "0", *options)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Options, Popen[str]]]:
+def refused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Options, Started]]:
     """Services that will not start. They wait for a scheduler while the other test runs."""
     running = {
         options: start(tmp_path_factory.mktemp("none"), options)
@@ -58,7 +56,7 @@ def test_papers_are_read_by_the_cluster(tmp_path: Path) -> None:
     ("asked", "says"), [(NOBODY, "Không có bộ lập lịch Dask"), (ENGINE_LACKS, "--engine dask")]
 )
 def test_a_cluster_that_is_none_is_told(
-    refused: Mapping[Options, Popen[str]], asked: Options, says: str
+    refused: Mapping[Options, Started], asked: Options, says: str
 ) -> None:
     _, told = refused[asked].communicate(timeout=PATIENCE)
     assert refused[asked].returncode == 2, told

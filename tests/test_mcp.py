@@ -1,5 +1,5 @@
-"""`kehoach mcp` as an assistant uses it: the library's own client, over standard input and
-output."""
+"""`kehoach mcp` as an assistant uses it, by the library's own client: twice over standard input and
+output, the rest with the same server in this process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ import pytest
 from extras import needs
 from warm_program import kehoach
 
+from kehoach.batch.isolation.children import stop_children
+from kehoach.batch.model import BatchOptions
 from kehoach.corrections.file import read_corrections
 from kehoach.corrections.naming import corrections_path
 from kehoach.emit.locks import alone_in
@@ -26,7 +28,6 @@ needs("mcp", why="the extra mcp is not installed")
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 PAPER = SAMPLES / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.docx"
-Ask = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture(scope="module")
@@ -56,36 +57,43 @@ def answer(told: Any) -> Any:
 
 
 def talk(folder: Path, *questions: tuple[str, dict[str, Any]], write: bool = False) -> list[Any]:
-    """What the tools answer: a structured result, a picture, or the sentence of a failure."""
-    from mcp import ClientSession, StdioServerParameters
+    """What the tools answer to the library's client in this process: a structured result, a
+    picture, or the sentence of a failure."""
+    from mcp import Client
+
+    from kehoach.protocol.server import server_over
+
+    server = server_over(folder, BatchOptions(), lang="vi", may_write=write)
+    try:
+        return asyncio.run(_answers(Client(server), questions))
+    finally:
+        stop_children()
+
+
+def talk_to_command(
+    folder: Path, *questions: tuple[str, dict[str, Any]], write: bool = False
+) -> list[Any]:
+    """As `talk`, of the program started as assistants start it (which takes it some seconds)."""
+    from mcp import Client, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
-    async def all_of_it() -> list[Any]:
-        parameters = StdioServerParameters(
-            command=sys.executable,
-            args=["-m", "kehoach", "--lang", "vi", "mcp", str(folder)]
-            + (["--write"] if write else []),
-            env=dict(os.environ),
-        )
-        answers: list[Any] = []
-        async with (
-            stdio_client(parameters) as (reading, writing),
-            ClientSession(reading, writing) as session,
-        ):
-            await session.initialize()
-            answers.append((await session.list_tools()).tools)
-            for name, arguments in questions:
-                told = await session.call_tool(name, arguments)
-                answers.append(answer(told))
-        return answers
+    words = ["-m", "kehoach", "--lang", "vi", "mcp", str(folder), *(["--write"] if write else [])]
+    started = StdioServerParameters(command=sys.executable, args=words, env=dict(os.environ))
+    return asyncio.run(_answers(Client(stdio_client(started)), questions))
 
-    return asyncio.run(all_of_it())
+
+async def _answers(client: Any, questions: Iterable[tuple[str, dict[str, Any]]]) -> list[Any]:
+    async with client:
+        answers: list[Any] = [(await client.list_tools()).tools]
+        for name, arguments in questions:
+            answers.append(answer(await client.call_tool(name, arguments)))
+    return answers
 
 
 def test_an_assistant_asks_for_everything(folder: Path) -> None:
     paper, plan = {"path": "kế hoạch.docx"}, {"path": "results/kh.json"}
     due = {"path": "results", "before": "2026-10-15", "after": "2026-10-15"}
-    tools, summary, document, tasks, some, findings, corrections, listed = talk(
+    tools, summary, document, tasks, some, findings, corrections, listed = talk_to_command(
         folder,
         ("extract", paper),
         ("plan", {**paper, "part": "document"}),
@@ -182,7 +190,7 @@ def test_an_assistant_that_may_write_corrects_and_takes_back(folder: Path, tmp_p
     plan = {"path": "kh.json"}
     words = {**plan, "where": "/tasks/1/deadline"}
     known = json.loads((place / "kh.json").read_bytes())["tasks"][1]["deadline"]["raw"]
-    corrected, stale, nowhere, outside, told, confirmed, *_ = talk(
+    corrected, stale, nowhere, outside, told, confirmed, *_ = talk_to_command(
         place,
         ("correct", {**words, "before": known, "typed": "hết quý III", "author": "Lan"}),
         ("correct", {**words, "before": known, "typed": "hết quý IV"}),

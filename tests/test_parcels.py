@@ -28,6 +28,7 @@ from scan_maker import Wear, scanned
 from warm_program import kehoach
 
 from kehoach import extract, extract_each
+from kehoach.batch.model import BatchOptions
 from kehoach.batch.parcels import papers_of
 from kehoach.errors import (
     BrokenFileError,
@@ -39,6 +40,7 @@ from kehoach.errors import (
     KehoachError,
     LinkInParcelError,
     NestedParcelError,
+    NotAPictureError,
     NoTextError,
     SeveralPapersError,
     TooDeepError,
@@ -142,11 +144,43 @@ class TestArchives:
         assert list(opened(path)) == ["a.zip/kh", "a.zip/kh/1.jpg"]
 
     @pytest.mark.parametrize(
-        "names", [["kế hoạch.png", "báo cáo.png"], ["1.png"], ["1.png", "2.png", "kh.txt"]]
+        "names", [["kế hoạch.png", "báo cáo.png"], ["1.png"], ["1.png", "2.png", "3.docx"]]
     )
     def test_other_pictures_are_a_paper_each(self, tmp_path: Path, names: list[str]) -> None:
         path = put(tmp_path, "a.zip", zipped({name: picture(name) for name in names}))
         assert list(opened(path)) == [f"a.zip/{name}" for name in names]
+
+    def test_other_files_and_copies_leave_the_pages_together(self, tmp_path: Path) -> None:
+        pages = {f"{number}.png": picture("a" * number) for number in (1, 2, 3)}
+        beside = {"2 - Copy.png": pages["2.png"], "ghi chú.txt": PAPER}
+        found = opened(put(tmp_path, "a.zip", zipped({**pages, **beside})))
+        assert {name: one.page_names for name, one in found.items()} == {
+            "a.zip/1.png": ("1.png", "2.png", "3.png"),
+            "a.zip/ghi chú.txt": (),
+        }
+
+    def test_pictures_of_one_number_and_other_bytes_are_a_paper_each(self, tmp_path: Path) -> None:
+        pages = {"1.png": picture("a"), "1 (2).png": picture("bb"), "2.png": picture("ccc")}
+        found = opened(put(tmp_path, "a.zip", zipped(pages)))
+        assert list(found) == [f"a.zip/{name}" for name in pages]
+
+    @pytest.mark.parametrize("bad", [b"", PAPER, b"\x89PNG\r\n\x1a\n and no more"])
+    def test_a_page_that_cannot_be_read_is_told_by_its_name(
+        self, bad: bytes, tmp_path: Path
+    ) -> None:
+        pages = {"ảnh 1.png": picture("a"), "ảnh 2.png": bad, "ảnh 3.png": picture("b")}
+        path = put(tmp_path, "a.zip", zipped(pages))
+        with pytest.raises((BrokenFileError, NotAPictureError)) as caught:
+            extract(path)
+        assert "ảnh 2.png" in caught.value.message("vi")
+
+    def test_a_number_that_the_pages_leave_out_is_told(self, tmp_path: Path) -> None:
+        pages = {f"trang {number}.png": page_picture(number) for number in (1, 2)}
+        pages["trang 3.png"] = pages.pop("trang 2.png")
+        plan = extract(put(tmp_path, "a.zip", zipped(pages)))
+        (told,) = [one for one in plan.findings if one.code == "truncated_text"]
+        assert told.evidence == "2"
+        assert plan.status == "partial"
 
     def test_a_failure_inside_does_not_cost_the_others(self, tmp_path: Path) -> None:
         data = zipped({"kh.pdf": b"%PDF-1.4 and no more", "kh.txt": PAPER, "x.exe": b"MZ\x00\x01"})
@@ -543,7 +577,7 @@ class TestBatches:
         put(folder, "kh.zip", zipped(pages))
         photographs = {f"ảnh/{name}": data for name, data in pages.items()}
         put(folder, "hai.zip", zipped({"kh.txt": PAPER, **photographs}))
-        batch(folder, tmp_path / "ra")
+        batch(folder, tmp_path / "ra", BatchOptions())  # a page that is in both is read once
         plans = [
             Plan.model_validate_json(path.read_bytes())
             for path in sorted((tmp_path / "ra" / "plans").rglob("*.json"))

@@ -21,6 +21,7 @@ from scan_maker import Wear, scanned
 from warm_program import said
 
 from bench.photograph import POSES, photographed, save
+from kehoach.batch.model import BatchOptions
 from kehoach.emit.json import from_json
 from kehoach.errors import BrokenFileError, NotAPictureError, TooLargeError
 from kehoach.ingest.model import lines_of
@@ -172,7 +173,7 @@ def test_a_folder_of_pages_in_a_batch(pages: Path, tmp_path: Path) -> None:
         (papers / "kế hoạch" / path.name).write_bytes(path.read_bytes())
     (papers / "kế hoạch" / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99))
     out = tmp_path / "out"
-    batch(papers, out)
+    batch(papers, out, BatchOptions())  # the pages were read before
     plan = from_json((out / "plans/kế hoạch.json").read_bytes())
     assert plan.source.name == "kế hoạch"
     assert [page.file for page in plan.source.pages] == ["trang 9.png", "trang 10.png"]

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from warm_program import said
 
+from bench.identity import kept_over
 from kehoach.errors import PageTimeoutError
 from kehoach.ingest.model import Document, Grid, lines_of
 from kehoach.ingest.options import ReadOptions
@@ -63,6 +64,8 @@ def test_a_worn_scan_is_the_same_plan(worn_pdf: Path, readings: Path) -> None:
         section.title for section in printed.sections
     ]
     assert len(scan.tasks) == len(printed.tasks)
+    kept, total = kept_over(printed, scan)
+    assert kept == total
     same = sum(
         lead_and_start(seen) == lead_and_start(task)
         for seen, task in zip(scan.tasks, printed.tasks, strict=True)

@@ -34,6 +34,12 @@ def test_a_plan_is_read(name: str, tmp_path: Path) -> None:
     assert plan.status == "ok"
 
 
+@pytest.mark.parametrize("name", DATA["chapters"])
+def test_chapters_tell_a_plan(name: str, tmp_path: Path) -> None:
+    case = DATA["chapters"][name]
+    assert plan_of(case["text"], tmp_path).document.type == case["want"]
+
+
 @pytest.mark.parametrize("name", DATA["no plans"])
 def test_other_papers_stay_what_they_are(name: str, tmp_path: Path) -> None:
     plan = plan_of(DATA["no plans"][name], tmp_path)

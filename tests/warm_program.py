@@ -32,6 +32,7 @@ LONGEST = 2**20
 LOADED = (
     "kehoach.cli",
     "kehoach.batch.child",
+    "kehoach.batch.combine",
     "kehoach.batch.isolation.fork",
     "kehoach.batch.run",
     "kehoach.corrections.evaluating",
@@ -46,6 +47,7 @@ LOADED = (
     "kehoach.ingest.pdf.document",
     "kehoach.ingest.text.document",
     "kehoach.pipeline",
+    "openpyxl",
 )
 PAPERS = (
     ROOT / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.txt",
@@ -231,14 +233,19 @@ def _answer(order: dict[str, Any], streams: list[int], orders: socket.socket) ->
 
 
 def _load() -> None:
-    """Load the program, and by reading two papers the vocabularies that every paper needs."""
+    """Load the program, by reading two papers the vocabularies that every paper needs, and what the
+    processes of a batch ask for."""
     for name in LOADED:
         importlib.import_module(name)
+    from kehoach.batch.child import load
     from kehoach.emit.json import to_json
     from kehoach.pipeline import extract
+    from kehoach.provenance import digest_of_package
 
     for paper in PAPERS:
         to_json(extract(paper))
+    load()
+    digest_of_package()
     gc.freeze()
 
 

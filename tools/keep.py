@@ -32,10 +32,13 @@ def things_asked_for() -> dict[kept.Key, bytes]:
     made = kept.record()
     settle()
     import_module("kehoach.cli")
+    from kehoach.ingest.ocr.cache import READER_OF_SCANS
     from kehoach.pipeline import extract
+    from kehoach.provenance import digest_of_imports
 
     for paper in sorted(path for papers in PAPERS for path in ROOT.glob(papers)):
         extract(paper)
+    digest_of_imports(READER_OF_SCANS)
     for module, name in ((dataclasses, "exec"), (typing, "compile")):
         vars(module).pop(name)  # of the other rooms their patterns and words alone
     for room in walk_packages(kehoach.__path__, "kehoach."):

@@ -282,6 +282,7 @@ class _BodyReader:
                 size=_size(looks),
                 gap=float(self._blank),
                 page_break=self._new_page,
+                heading=layout.heading or None,
                 raw=raw,
                 offset=draft.offset,
             )

@@ -11,6 +11,8 @@ from lxml import etree
 from kehoach.ingest.docx.xml import attr, child, number, on, w
 
 _SWITCHES = ("bold", "italic", "caps", "hidden", "struck")
+_BODY_TEXT = 9
+"""The outline level, counted from 0, of what is no heading."""
 _DEFAULT_SIZE = 10.0  # points, when neither styles nor runs say
 
 
@@ -31,12 +33,13 @@ class CharacterFormat:
 @dataclass(frozen=True, slots=True)
 class ParagraphFormat:
     """Properties of a paragraph; `None` means inherited. `num_id`, `level`: its list and its depth
-    in it."""
+    in it; `heading`: how deep a heading the outline calls it, from 1, and 0 for none."""
 
     justify: str | None = None
     break_before: bool | None = None
     num_id: str | None = None
     level: int | None = None
+    heading: int | None = None
 
 
 def character_format_of(rpr: etree._Element | None) -> CharacterFormat:
@@ -55,6 +58,12 @@ def character_format_of(rpr: etree._Element | None) -> CharacterFormat:
     )
 
 
+def _depth(outline_level: int | None) -> int | None:
+    if outline_level is None:
+        return None
+    return 0 if outline_level >= _BODY_TEXT else outline_level + 1
+
+
 def _either(one: bool | None, other: bool | None) -> bool | None:
     """Is one of two switches on; `None` when neither says anything."""
     return other if one is None else bool(one or other)
@@ -69,6 +78,7 @@ def paragraph_format_of(ppr: etree._Element | None) -> ParagraphFormat:
         break_before=on(ppr.find(w("pageBreakBefore"))),
         num_id=attr(child(ppr, "numPr", "numId")),
         level=number(child(ppr, "numPr", "ilvl")),
+        heading=_depth(number(child(ppr, "outlineLvl"))),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,6 +16,7 @@ from lxml.html import HTMLParser
 
 from kehoach.errors import BrokenFileError, TooDeepError, TooLargeError
 from kehoach.ingest.html.encoding import decode
+from kehoach.ingest.html.look import Look, look_inside
 from kehoach.ingest.html.table import (
     RawCell,
     RawRow,
@@ -43,8 +44,6 @@ _DROPPED = frozenset({
     "script", "style", "head", "title", "noscript", "template", "iframe", "object", "embed",
     "applet", "canvas", "svg", "audio", "video", "select", "textarea", "button", "map", "datalist",
 })  # fmt: skip
-_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
-_ITALIC = frozenset(["i", "em", "cite", "address"])
 _FORMATS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
@@ -53,8 +52,6 @@ _FORMATS = {
 }  # fmt: skip
 _BULLETS = frozenset("·•§Øüovq◦▪●○■–-")
 _STARTS_WITH_BULLET = re.compile(r"[-–•·+*▪●]\s")
-_NOTE_ID = re.compile(r"(ftn|edn|sdfootnote|footnote-?|fn-?)\d+$")
-_SIZE = re.compile(r"([\d.]{1,8})\s*(pt|px)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _HARD_SPACE = "\x01"  # a no-break space while white space is collapsed; see `_CONTROLS`
 _TAG = re.compile(r"<[^<>]*(?:>|$)")
@@ -136,20 +133,6 @@ def _parse(text: str) -> etree._Element | None:
     return root
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What an element hands down to its text. `mark`: inside the list mark that Word wrote as
-    text."""
-
-    bold: bool = False
-    italic: bool = False
-    centered: bool = False
-    size: float | None = None
-    pre: bool = False
-    mark: bool = False
-    footnote: bool = False
-
-
 @dataclass(slots=True)
 class _List:
     """An open `ul` or `ol`: the format of its marks and the next number."""
@@ -171,35 +154,6 @@ class _Table:
     skipped_row: bool = False
 
 
-def _look(element: etree._Element, tag: str, style: dict[str, str], look: _Look) -> _Look:
-    """The look inside an element, by its name, its attributes and its inline style."""
-    changed: dict[str, object] = {}
-    if tag in _BOLD:
-        changed["bold"] = True
-    if tag in _ITALIC:
-        changed["italic"] = True
-    weight = style.get("font-weight", "")
-    if weight:
-        changed["bold"] = weight.startswith("bold") or weight[:1] in {"6", "7", "8", "9"}
-    slant = style.get("font-style", "")
-    if slant:
-        changed["italic"] = slant in {"italic", "oblique"}
-    align = style.get("text-align") or (element.get("align") or "").lower()
-    if tag == "center" or (align and tag not in {"table", "img"}):
-        changed["centered"] = tag == "center" or align in {"center", "middle"}
-    size = _SIZE.match(style.get("font-size", ""))
-    if size is not None and size.group(1).count(".") <= 1 and size.group(1) != ".":
-        changed["size"] = float(size.group(1)) * (1.0 if size.group(2) == "pt" else 0.75)
-    if tag == "pre" or style.get("white-space", "").startswith("pre"):
-        changed["pre"] = True
-    if style.get("mso-list") == "ignore":
-        changed["mark"] = True
-    is_note = style.get("mso-element") in {"footnote", "endnote"}
-    if is_note or _NOTE_ID.match(element.get("id") or ""):
-        changed["footnote"] = True
-    return replace(look, **changed) if changed else look  # type: ignore[arg-type]
-
-
 class _Printed(NamedTuple):
     """The text of a line, that of its whole paragraph, and where in it the line begins."""
 
@@ -215,14 +169,14 @@ class _TreeReader:
     def __init__(self, *, counts_lines: bool = False) -> None:
         self._counts_lines = counts_lines
         self._source_line = 1
-        self._looks = [_Look()]
+        self._looks = [Look()]
         self._lists: list[_List] = []
         self._table: _Table | None = None
         self._nested = 0
         self._transparent: list[bool] = []
         self._dropped = 0
         self._mark = ""
-        self._pieces: list[list[tuple[str, _Look]]] = [[]]
+        self._pieces: list[list[tuple[str, Look]]] = [[]]
         self._out: list[FlowItem] = []
         self._ordinal = 0
         self._blank = 0
@@ -248,7 +202,7 @@ class _TreeReader:
             self._flush()
             if isinstance(element.sourceline, int):
                 self._source_line = element.sourceline
-        self._looks.append(_look(element, tag, style=style, look=self._looks[-1]))
+        self._looks.append(look_inside(element, tag, style=style, look=self._looks[-1]))
         self._new_page |= _begins_page(style)
         if tag == "br":
             self._pieces.append([])
@@ -329,7 +283,7 @@ class _TreeReader:
                 self._blank += 1
             offset += len(text) + 1
 
-    def _emit(self, printed: _Printed, looks: list[tuple[int, _Look]], ends: bool) -> None:
+    def _emit(self, printed: _Printed, looks: list[tuple[int, Look]], ends: bool) -> None:
         """Append a line; `ends` when a paragraph ends with it."""
         text = printed.text
         mark, self._mark = self._mark, ""
@@ -350,6 +304,7 @@ class _TreeReader:
             gap=float(self._blank),
             page_break=self._new_page,
             footnote=looks[0][1].footnote,
+            heading=looks[0][1].heading,
             raw=printed.raw,
             offset=printed.offset,
         )
@@ -480,15 +435,15 @@ def _has_words(element: etree._Element) -> bool:
     return any(not text.isspace() for text in element.itertext())
 
 
-def _joined(pieces: list[tuple[str, _Look]]) -> str:
+def _joined(pieces: list[tuple[str, Look]]) -> str:
     """The text of a printed line."""
     text = "".join(text for text, _ in pieces)
     return re.sub(" +", " ", text).replace(_HARD_SPACE, " ").strip()
 
 
-def _visible(pieces: list[tuple[str, _Look]]) -> list[tuple[int, _Look]]:
+def _visible(pieces: list[tuple[str, Look]]) -> list[tuple[int, Look]]:
     """How many visible characters have which look."""
-    visible: list[tuple[int, _Look]] = []
+    visible: list[tuple[int, Look]] = []
     for text, look in pieces:
         count = len("".join(text.replace(_HARD_SPACE, " ").split()))
         if count:

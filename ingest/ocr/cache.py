@@ -27,7 +27,7 @@ from kehoach.provenance import digest_of_imports
 
 SIZE_LIMIT = 256 * 1024 * 1024
 """Bytes on disk: some ten thousand pages."""
-_READER = "kehoach.ingest.ocr.document"
+READER_OF_SCANS = "kehoach.ingest.ocr.document"
 _FAILURES = (OSError, sqlite3.Error, diskcache.Timeout)
 _LOG = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class PageKey:
 
     def __str__(self) -> str:
         """The key on disk: with what reads the page."""
-        program = digest_of_imports(_READER)
+        program = digest_of_imports(READER_OF_SCANS)
         if asks_tesseract(self.reader):
             program += f"/{tesseract_identity()}"
         return f"{self.reader}/{program}/{self.sha256}/{self.page}/{self.dpi:.0f}"
@@ -56,7 +56,7 @@ class PageCache:
         self._store: Any = None
         if folder is None:
             return
-        digest_of_imports(_READER)  # once, before the threads of pages ask for it
+        digest_of_imports(READER_OF_SCANS)  # once, before the threads of pages ask for it
         try:
             self._store = diskcache.Cache(
                 str(folder),

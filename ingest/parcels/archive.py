@@ -30,6 +30,7 @@ def open_archive(path: Path, envelope: Envelope, limits: Limits, held: ExitStack
             name_of(entry),
             read=partial(package.read_entry, entry),
             refusal=LinkInParcelError.__name__ if _is_link(entry) else None,
+            copy_of=f"{entry.file_size} {entry.CRC:08x}",
         )
         parts.append(part)
     return Opened(envelope, tuple(parts))

@@ -18,12 +18,14 @@ MOST_PAPERS = 1000
 class Part:
     """A file in a parcel. `name`: as the parcel tells it, never a path of this machine; `read`:
     gives its bytes; `refusal`: why it is not read (a class of `errors`); `is_body`: the text of a
-    mail itself."""
+    mail itself; `copy_of`: equal for files with the same bytes, "" where the parcel does not
+    say."""
 
     name: str
     read: Callable[[], bytes]
     refusal: str | None = None
     is_body: bool = False
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ parcel in a parcel is told, not opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -23,7 +23,7 @@ from kehoach.errors import (
     ZipBombError,
 )
 from kehoach.ingest.model import Envelope
-from kehoach.ingest.page_order import are_numbered_pictures, natural_key
+from kehoach.ingest.page_order import are_numbered_pictures, is_picture, natural_key
 from kehoach.ingest.parcels.archive import open_archive
 from kehoach.ingest.parcels.model import MOST_PAPERS, Contained, Opened, Part
 from kehoach.ingest.parcels.names import distinct_names, is_system_file, plain_name
@@ -96,11 +96,12 @@ class _Unpacker:
         parts = [part for part in opened.parts if not is_system_file(part.name)]
         told = [plain_name(part.name, number + 1) for number, part in enumerate(parts)]
         named = dict(zip(distinct_names(told), parts, strict=True))
-        for own, pages in _papers_of(named).items():
+        papers = _papers_of(named)
+        is_parcel = len(papers) == 1 and not inner
+        for own, pages in papers.items():
             name = f"{inner}{own}"
             if not self._is_wanted(name):
                 continue
-            is_parcel = len(pages) == len(named) and not inner
             if len(pages) > 1:
                 whole = prefix if is_parcel else f"{prefix}/{name}"
                 yield self._of_pages(whole, {page: named[page] for page in pages}, opened.envelope)
@@ -121,14 +122,13 @@ class _Unpacker:
             )
 
     def _of_pages(self, name: str, parts: Mapping[str, Part], envelope: Envelope) -> Contained:
-        """The paper whose pages are these pictures; it is read only if each of them can be."""
-        written = [self._written(part) for part in parts.values()]
-        paths = tuple(path for path, _ in written)
+        """The paper whose pages are these pictures. Who reads it tells which of them cannot be
+        read, by its name."""
+        paths = tuple(self._written(part)[0] for part in parts.values())
         return Contained(
             name,
             path=paths[0],
             envelope=envelope,
-            refusal=next((refusal for _, refusal in written if refusal), None),
             pages=paths,
             page_names=tuple(parts),
         )
@@ -157,28 +157,48 @@ class _Unpacker:
 
 
 def _papers_of(parts: Mapping[str, Part]) -> dict[str, list[str]]:
-    """The papers of a parcel, each with the names of its files. Pictures that are all there is in
-    their folder, and whose names differ in their numbers alone, are the pages of one paper; it is
-    called after the folder, or its first page."""
+    """The papers of a parcel, each with the names of its files. Pictures whose names differ in
+    their numbers alone are the pages of one paper, copies of them left out; it is called after the
+    folder, or its first page."""
     by_folder: dict[str, list[str]] = {}
     for name, part in parts.items():
         if not part.is_body:
             by_folder.setdefault(str(PurePosixPath(name).parent), []).append(name)
-    pages_in = {
-        folder: sorted(names, key=natural_key)
-        for folder, names in by_folder.items()
-        if are_numbered_pictures([PurePosixPath(name).name for name in names])
-    }
+    pages_in = {folder: _pages_among(names, parts) for folder, names in by_folder.items()}
     papers: dict[str, list[str]] = {}
-    for name in parts:
+    for name, part in parts.items():
         folder = str(PurePosixPath(name).parent)
-        pages = pages_in.get(folder, [])
-        if name in pages:
+        pages = [] if part.is_body or not is_picture(name) else pages_in[folder]
+        if not pages:
+            papers[name] = [name]
+        else:
             is_name = folder == "." or folder in parts  # a file may be called as the folder is
             papers[pages[0] if is_name else folder] = pages
-        else:
-            papers[name] = [name]
     return papers
+
+
+def _pages_among(names: Sequence[str], parts: Mapping[str, Part]) -> list[str]:
+    """The pictures in a folder that are the pages of one paper, in order; none where they are not,
+    or where another file bears a number among theirs ("3.docx"). What lies beside pictures in a
+    mail is a paper by itself, and so are they."""
+    pictures = sorted(filter(is_picture, names), key=natural_key)
+    others = [name for name in names if not is_picture(name)]
+    if any(not parts[name].copy_of for name in others):
+        return []
+    for pages in (pictures, _without_copies(pictures, parts)):
+        bare = [PurePosixPath(name).name for name in pages]
+        if are_numbered_pictures(bare):
+            called = [f"{PurePosixPath(name).stem}.jpg" for name in others]
+            return [] if any(are_numbered_pictures([bare[0], one]) for one in called) else pages
+    return []
+
+
+def _without_copies(pictures: Sequence[str], parts: Mapping[str, Part]) -> list[str]:
+    """Of pictures with the same bytes the one with the shortest name ("1.jpg", "1 - Copy.jpg")."""
+    firsts: dict[str, str] = {}
+    for name in sorted(pictures, key=len):
+        firsts.setdefault(parts[name].copy_of or name, name)
+    return sorted(firsts.values(), key=natural_key)
 
 
 def _parcel_type(path: Path, limits: Limits) -> str | None:

@@ -389,8 +389,9 @@ class _Text:
                 bold=style.bold if self.marked_up else None,
                 italic=style.italic if self.marked_up else None,
                 footnote=style.footnote,
+                heading=style.heading,
             )
-            lines.append(Printed(line, style.goes_on, closed=style.closed, heading=style.heading))
+            lines.append(Printed(line, style.goes_on, closed=style.closed))
             blank, fresh_page = 0, False
         return _drop_page_numbers(lines)
 

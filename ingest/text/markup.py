@@ -61,14 +61,14 @@ _RELEASED = {ord(held): sign for sign, held in _HELD.items()}
 @dataclass(frozen=True, slots=True)
 class Styled:
     """A line without its marks. `bold` and `italic` mean the whole line, None for bold where only
-    its number is; `heading` that the markup
-    calls it one; `goes_on` that a mark opened on it closes on a later line; `closed` that marks of
-    its own open before its first word and close behind its last."""
+    its number is; `heading` how deep the markup calls it one, None where it does not; `goes_on`
+    that a mark opened on it closes on a later line; `closed` that marks of its own open before its
+    first word and close behind its last."""
 
     text: str
     bold: bool | None = False
     italic: bool = False
-    heading: bool = False
+    heading: int | None = None
     footnote: bool = False
     goes_on: bool = False
     closed: bool = False
@@ -134,7 +134,7 @@ def read_block(lines: Sequence[str]) -> list[Styled]:
     """
     if not lines:
         return []
-    heads: list[bool] = []
+    heads: list[int | None] = []
     notes: list[bool] = []
     bare: list[str] = []
     for raw_line in lines:
@@ -145,7 +145,7 @@ def read_block(lines: Sequence[str]) -> list[Styled]:
         note = _NOTE_TEXT.match(bare_line)
         if note:
             bare_line = bare_line[note.end() :]
-        heads.append(heading is not None)
+        heads.append(heading[0].count("#") if heading else None)
         notes.append(note is not None)
         bare.append(_without_references(bare_line))
     block = _LITERAL_STAR.sub(lambda match: match[0].replace("*", _HELD["*"]), "\n".join(bare))
@@ -226,12 +226,12 @@ def _by_lines(block: str) -> Iterator[_Print]:
         )
 
 
-def _styled(line: _Print, printed: str, *, heading: bool, footnote: bool) -> Styled:
+def _styled(line: _Print, printed: str, *, heading: int | None, footnote: bool) -> Styled:
     stripped = printed.strip()
     has_own_marks = stripped.startswith("*") and stripped.endswith("*")
     return Styled(
         release(line.words),
-        bold=heading or _is_bold(line),
+        bold=heading is not None or _is_bold(line),
         italic=_is_throughout(line.words, line.italic),
         heading=heading,
         footnote=footnote,

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from kehoach.ingest.text.bars import vocabulary
 from kehoach.normalize.text import BULLETS, strip_diacritics
-from kehoach.patterns import ROW_NUMBER, compile_regex
+from kehoach.patterns import CELL_NUMBER, compile_regex
 
 KINDS = ("body", "time", "product", "money", "note")
 HEADINGS = ("money", "time", "product", "body", "note", "number", "group", "task")
@@ -37,7 +37,7 @@ FEWEST_NUMBERS = 3
 DOUBT = 0.8
 """A second reading of the row that is nearer than this to the best makes that a guess."""
 
-NUMBER = compile_regex(rf"(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
+NUMBER = compile_regex(CELL_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.ingest.text.pipe_tables import is_numbered_group
 from kehoach.ingest.text.short_rows import NUMBER, is_heading
 from kehoach.ingest.text.split_rows import MAX_BROKEN, WIDE, Row, as_wide, row_at
-from kehoach.normalize.line_ends import breaks_off
+from kehoach.normalize.line_ends import breaks_off, may_be_rest
 from kehoach.patterns import ROW_NUMBER, compile_regex
 
 TAB, BAR = "\t", "|"
@@ -199,7 +199,9 @@ class _Table:
         if row.texts()[0] or not self._is_counted() or not above.texts()[0]:
             return False
         filled = [both for both in zip(above.texts(), row.texts(), strict=True) if both[1]]
-        return all(upper and _may_go_on(upper, words) for upper, words in filled)
+        return all(
+            upper and (upper.endswith(";") or may_be_rest(words, upper)) for upper, words in filled
+        )
 
     # --- what stands between rows ---
 
@@ -342,10 +344,6 @@ def _is_number(text: str) -> bool:
 def _opens_more(text: str) -> bool:
     """Do the words of a cell break off, with a comma or a word that joins?"""
     return text.endswith(";") or breaks_off(text)
-
-
-def _may_go_on(upper: str, words: str) -> bool:
-    return not words[0].isalpha() or words[0].islower() or _opens_more(upper) or upper[-1] in "-–"
 
 
 def _joined(row: Row, below: Row) -> Row:

@@ -40,12 +40,11 @@ _FIRST_ITEM = compile_regex(r"(?:a|1)[.)]\s*\p{Lu}")
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A line of the flow, and what its marks tell: that one goes on over its end, that it has marks
-    of its own, that it is a heading."""
+    of its own."""
 
     line: Line
     goes_on: bool = False
     closed: bool = False
-    heading: bool = False
 
 
 def manner_of(chunks: Sequence[Sequence[Printed]]) -> Manner:
@@ -84,7 +83,7 @@ def to_paragraphs(chunk: Sequence[Printed], manner: Manner) -> list[Line]:
 
 def _goes_on(above: Printed, below: Printed) -> bool:
     """Is `below` the next line of the paragraph of `above`?"""
-    if below.line.gap or above.heading or below.heading:
+    if below.line.gap or above.line.heading or below.line.heading:
         return False
     if above.goes_on:
         return True

@@ -3,16 +3,19 @@ the page broke inside a name joined, remarks in brackets left out."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import clean, fold
+from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 NEW_LINE = "\v"
 """Stands between the lines of a cell: `clean` would take "\\n" for a space."""
 
-_MEMBERS = compile_regex(r"\(\s*(?:bao\s+)?gồm\s*(?:có\s*)?:?\s*([^()]+)\)", regex.IGNORECASE)
 _REMARK = compile_regex(
     r"\((?:[^()]|\([^()]*\))*\)|\([^()]*$|\[[^\[\]]*\]",
 )
@@ -28,7 +31,7 @@ def lines_of(raw: str) -> str:
     >>> lines_of("1. Phòng Kinh tế\\n2. Công an (phối hợp)").split(NEW_LINE)
     ['Phòng Kinh tế', 'Công an']
     """
-    text = _MEMBERS.sub(r"; \1", raw.replace(NEW_LINE, " "))
+    text = _members().sub(r"; \1", raw.replace(NEW_LINE, " "))
     text = _bullets_apart(_REMARK.sub(" ", text))
     lines: list[str] = []
     for line in text.split("\n"):
@@ -65,3 +68,10 @@ def _goes_on(before: str, line: str, content: str) -> bool:
     toned = directory_of_offices().toned
     first = fold(content.split()[0])
     return first not in toned["heads"] and first not in toned["collective"]
+
+
+@cache
+def _members() -> regex.Pattern[str]:
+    """ "Tổ công tác | (gồm: Công an xã, Trạm Y tế)": who belongs to the body before it."""
+    openings = any_of(read_own("offices/words.yaml")["members"])
+    return compile_regex(rf"\(\s*(?:{openings})\s*:?\s*([^()]+)\)", regex.IGNORECASE)

@@ -314,6 +314,8 @@ class _Reader:
             return True
         if self._joins(index) and not self._goes_on(index + 1):
             return True
+        if cell.is_one_of("plural", index - 1) and cell.follows("roles", index - 1):
+            return False  # "Thủ trưởng các | Hạt Kiểm lâm"
         return cell.runs_on(index) and not cell.is_one_of("opens_owned", index - 1)
 
     def _ends_units(self, index: int) -> bool:

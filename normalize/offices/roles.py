@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.offices.cell import SENTENCES, Cell
+from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 MAX_LEADS = 12
@@ -12,49 +16,6 @@ MAX_LEADS = 12
 any length."""
 LEADS, HELPS = "leads", "helps"
 """Parts of a pattern."""
-
-# "Phòng VHXH | chủ trì, phối hợp với | Công an phường", "Công an xã | phối hợp | Quân sự xã"
-_HELPS = compile_regex(
-    r"""
-    (?: [,;]\s* | \s+ )
-    (?: (?: chịu\ trách\ nhiệm\s+ )? (?: chủ\ trì | làm\ đầu\ mối ) \s*,?\s* )?
-    (?: và\s+ )?
-    (?<! Hội\ đồng\  ) phối\ hợp \s+
-    (?: (?: với | cùng ) (?: \s+với )? \s*:?\s+ | (?= \p{Lu} | các\ ) )
-    """,
-    regex.VERBOSE,
-)
-# "Công an xã | chủ trì; các thôn, trường học | phối hợp thực hiện"
-_EACH_SAID = compile_regex(
-    r"""
-    (?P<lead> [^;]+? ) \s+ chủ\ trì \s* [;,] \s*
-    (?P<helps> (?! phối\ hợp | [^;]* chủ\ trì ) .+? ) \s+ (?: cùng\s+ )? phối\ hợp
-    (?: \s+ (?: thực\ hiện | triển\ khai ) )? [\s.;]*
-    """,
-    regex.VERBOSE | regex.DOTALL,
-)
-# "Phòng VHXH | (chủ trì)", "Công an phường | (cơ quan phối hợp)", "Hội Nông dân | (PH)"
-_MARKED = compile_regex(
-    r"""
-    (?P<name> [^;,()]+? (?: [,;][^;,()]+? )*? ) \s*
-    \( \s* (?: (?: cơ\ quan | đơn\ vị | bộ\ phận ) \s+ )?
-    (?: (?P<leads> chủ\ trì | CT (?=\s*\)) | (?: làm\ )? đầu\ mối )
-      | (?P<helps> phối\ hợp | PH (?=\s*\)) ) )
-    (?!\p{L}) [^()]* \)
-    \s*[;,–-]?\s*
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-# "Chủ trì: | Phòng VHXH |; đơn vị phối hợp: | Công an phường", "Công an xã |. Phối hợp: | Quân sự"
-_LABELLED = compile_regex(
-    r"""
-    [-+•\s]* (?: (?: (?: cơ\ quan | đơn\ vị | bộ\ phận ) \s+ )? chủ\ trì \s*:\s* )?
-    (?P<lead> [^:]+? ) [\s;,.]+ [-+•\s]*
-    (?: (?: cơ\ quan | đơn\ vị | bộ\ phận ) \s+ )? phối\ hợp (?: \s+ thực\ hiện )? \s*:\s*
-    (?P<helps> [^:]+ )
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
 
 
 def split_roles(raw: str) -> tuple[str, str]:
@@ -66,18 +27,18 @@ def split_roles(raw: str) -> tuple[str, str]:
     >>> split_roles("Phòng VHXH (chủ trì), Công an phường (phối hợp)")
     ('Phòng VHXH', 'Công an phường')
     """
-    labelled = _LABELLED.fullmatch(raw)
+    labelled = _labelled().fullmatch(raw)
     if labelled is not None:
         return labelled["lead"], labelled["helps"]
-    marked = list(_MARKED.finditer(raw))
+    marked = list(_marked().finditer(raw))
     leading, helping = _names_with(LEADS, marked), _names_with(HELPS, marked)
     behind = _names_behind(raw[marked[-1].end() :].strip()) if marked else ""
     if leading and (helping or (behind and _is_known(leading))):  # a person only takes the chair
         return leading, "; ".join(filter(None, (helping, behind)))
-    each = _EACH_SAID.fullmatch(raw.strip())
+    each = _each_said().fullmatch(raw.strip())
     if each is not None and len(raw.split()) <= SENTENCES:
         return each["lead"], each["helps"]
-    match = _HELPS.search(raw)
+    match = _goes_on_helping().search(raw)
     if match is None:
         return raw, ""
     leads = raw[: match.start()].strip()
@@ -103,3 +64,69 @@ def _is_known(name: str) -> bool:
 def _names_with(role: str, marked: list[regex.Match[str]]) -> str:
     names = [match["name"].strip(" ,;") for match in marked if match[role]]
     return "; ".join(names)
+
+
+@cache
+def _any_of(kind: str) -> str:
+    """The phrases of a list of `taking_part` (words.yaml) as alternatives."""
+    return any_of(read_own("offices/words.yaml")["taking_part"][kind])
+
+
+@cache
+def _goes_on_helping() -> regex.Pattern[str]:
+    """ "Phòng VHXH | chủ trì, phối hợp với | Công an phường", "Công an xã | phối hợp | Quân sự"."""
+    return compile_regex(
+        rf"""
+        (?: [,;]\s* | \s+ )
+        (?: (?: {_any_of("leads")} ) \s*,?\s* )?
+        (?: và\s+ )?
+        (?<! (?: {_any_of("never_helps")} ) \s ) (?: {_any_of("helps")} ) \s+
+        (?: (?: với | cùng ) (?: \s+với )? \s*:?\s+ | (?= \p{{Lu}} | các\s ) )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _each_said() -> regex.Pattern[str]:
+    """ "Công an xã | chủ trì; các thôn, trường học | phối hợp thực hiện"."""
+    leads, helps = _any_of("leads"), _any_of("helps")
+    return compile_regex(
+        rf"""
+        (?P<lead> [^;]+? ) \s+ (?: {leads} ) \s* [;,] \s*
+        (?P<helps> (?! (?: {helps} ) | [^;]* (?: {leads} ) ) .+? ) \s+ (?: cùng\s+ )? (?: {helps} )
+        (?: \s+ (?: {_any_of("work")} ) )? [\s.;]*
+        """,
+        regex.VERBOSE | regex.DOTALL,
+    )
+
+
+@cache
+def _marked() -> regex.Pattern[str]:
+    """ "Phòng VHXH | (chủ trì)", "Công an phường | (cơ quan phối hợp)", "Hội Nông dân | (PH)"."""
+    return compile_regex(
+        rf"""
+        (?P<name> [^;,()]+? (?: [,;][^;,()]+? )*? ) \s*
+        \( \s* (?: (?: {_any_of("bodies")} ) \s+ )?
+        (?: (?P<leads> {_any_of("lead_marks")} | (?: {_any_of("short_lead_marks")} ) (?= \s*\) ) )
+          | (?P<helps> {_any_of("helps")} | (?: {_any_of("short_help_marks")} ) (?= \s*\) ) ) )
+        (?!\p{{L}}) [^()]* \)
+        \s*[;,–-]?\s*
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _labelled() -> regex.Pattern[str]:
+    """ "Chủ trì: | Phòng VHXH |; đơn vị phối hợp: | Công an", "Công an |. Phối hợp: | Xã đội"."""
+    bodies, helps = _any_of("bodies"), _any_of("helps")
+    return compile_regex(
+        rf"""
+        [-+•\s]* (?: (?: (?: {bodies} ) \s+ )? (?: {_any_of("lead_labels")} ) \s*:\s* )?
+        (?P<lead> [^:]+? ) [\s;,.]+ [-+•\s]*
+        (?: (?: {bodies} ) \s+ )? (?: {helps} ) (?: \s+ (?: {_any_of("work")} ) )? \s*:\s*
+        (?P<helps> [^:]+ )
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )

@@ -234,10 +234,29 @@ def edge_of_month(match: Match) -> Iterator[Time]:
     )
 
 
+_WEEKS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4}
+_WEEK = compile_regex(r"\b(?:nhat|mot|hai|ba|tu|\d)\b")
+DAYS_OF_WEEK, LAST_WEEK = 7, 4
+
+
 def weeks_of_month(match: Match) -> Iterator[Time]:
-    """ "tuần 2 tháng 10": a part of that month, nobody says which days."""
-    month = int(match["month"])
-    yield _months(match, month, month, unit="month", vague=True)
+    """ "tuần 2 tháng 10": the 8th to the 14th, the fourth to the end of the month; nobody says with
+    which weekday they begin."""
+    named = _WEEK.findall(match["weeks"])
+    weeks = [_WEEKS.get(week) or int(week) for week in named]
+    year, month = _year(match), int(match["month"])
+    if not all(0 < week <= LAST_WEEK for week in weeks):
+        yield _months(match, month, month, unit="month", vague=True)
+        return
+    first = DAYS_OF_WEEK * (weeks[0] - 1) + 1
+    last = LAST_DAY if weeks[-1] == LAST_WEEK else DAYS_OF_WEEK * weeks[-1]
+    yield Time(
+        *match.span(),
+        unit="span",
+        first=Point(year, month, first),
+        last=Point(year, month, last),
+        vague=True,
+    )
 
 
 def years(match: Match) -> Iterator[Time]:

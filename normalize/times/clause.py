@@ -6,13 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
+import regex
+
+from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.cues import Token, tokens_of, without_alike
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.merge import merge
 from kehoach.normalize.times.piece import EDGES, Piece, Reading, read_piece
-from kehoach.normalize.times.timespan import Point, plain
+from kehoach.normalize.times.timespan import Point, any_plain, plain
 from kehoach.normalize.times.values import RECURRENCES, DeadlineValue, Recurrence, finest
+from kehoach.patterns import compile_regex
 
 NOT_ALONE = 0.9
 """The confidence of a sure time that other words stand beside."""
@@ -30,7 +35,7 @@ def read_clause(
     from the day `over_new_year` on."""
     text = without_alike(plain(without_documents(clause)), clause)
     tokens, text = _before_horizon(tokens_of(text, clause), text)
-    tokens = _with_years(tokens)
+    tokens = _in_next_year(tokens, text, year=year)
     if over_new_year is not None and not any(token.kind in RECURRENCES for token in tokens):
         tokens = [_in_months_from(token, over_new_year) for token in tokens]
     readings: list[Reading] = []
@@ -120,6 +125,32 @@ def _with_rest(reading: Reading, piece: Piece) -> Reading:
         reports = (*reports, *piece.reports)
     is_only = reading.is_only and not piece.leftover()
     return replace(reading, stop=piece.stop, is_only=is_only, reports=reports)
+
+
+@cache
+def _of_next_year() -> regex.Pattern[str]:
+    return compile_regex(rf"\s+(?:cua\s+)?(?:{any_plain(WORDS['of_next_year'])})\b(?!\s+hoc\b)")
+
+
+def _in_next_year(tokens: list[Token], text: str, year: int | None) -> list[Token]:
+    """Times with their years (`_with_years`), a quarter or half "năm sau" in the one behind that of
+    the time before, or of the plan; a day or month so told comes every year ("trước ngày 31/01 năm
+    sau")."""
+    dated: list[Token] = []
+    for token, before in zip(_with_years(tokens), tokens, strict=True):
+        base = token.time.year or year if token.time else None
+        if base and _is_of_next_year(before, text):
+            token = _in_year(token, base + 1)
+        dated.append(token)
+    return dated
+
+
+def _is_of_next_year(token: Token, text: str) -> bool:
+    if token.time is None or token.time.year or token.time.unit not in ("quarter", "half"):
+        return False
+    words = text[token.begin : token.stop]
+    begin = token.begin + len(words.removesuffix(" nam"))
+    return _of_next_year().match(text, begin) is not None
 
 
 def _with_years(tokens: list[Token]) -> list[Token]:

@@ -31,6 +31,7 @@ __all__ = [
     "DeadlineValue",
     "Period",
     "Recurrence",
+    "going_on",
     "is_nowhere",
     "is_understood",
     "parse_deadline",
@@ -163,6 +164,26 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     else:
         whole = DeadlineValue(raw, "several", parts=tuple(parts))
     return replace(whole, confidence=confidence, is_alone=is_alone)
+
+
+_ONWARD = compile_regex(r"\btu\b")
+_UP_TO = compile_regex(r"\b(?:den|toi)\b")
+
+
+def going_on(value: DeadlineValue) -> DeadlineValue:
+    """A time that begins on a day and for which no end is told, nor an event as its end: from then
+    on, always.
+
+    >>> going_on(parse_deadline("Từ ngày 01/7/2031")).kind
+    'continuous'
+    >>> going_on(parse_deadline("Từ tháng 7/2031 đến khi kết thúc Đại hội")).kind
+    'within'
+    """
+    words = plain(value.raw)
+    has_end = value.end is not None or _UP_TO.search(words) is not None
+    if value.kind != "within" or value.start is None or has_end or not _ONWARD.search(words):
+        return value
+    return replace(value, kind="continuous")
 
 
 def is_nowhere(value: DeadlineValue) -> bool:

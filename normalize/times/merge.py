@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kehoach.normalize.times.piece import Reading
-from kehoach.normalize.times.values import DeadlineValue, Recurrence, finest
+from kehoach.normalize.times.values import OFTEN, SEASONS, DeadlineValue, Recurrence, finest
 
 _LONG_UNITS = ("year", "half", "span")
 _DATES_OF_YEAR = ("day", "month", "quarter")
@@ -124,7 +124,8 @@ def _with_recurring(first: Reading, second: Reading) -> Reading | None:
     if other.value.kind not in ("within", "by") or not other.is_only:
         return None
     value = recurring.value
-    if other.unit in _LONG_UNITS and (other.is_dated or other.unit == "year"):
+    is_season = value.recurrence in OFTEN and other.unit in SEASONS and other.value.end is not None
+    if is_season or (other.unit in _LONG_UNITS and (other.is_dated or other.unit == "year")):
         value = replace(value, start=other.value.start, end=other.value.end)
         return _joined(first, second, value=value)
     if other.value.start is not None and other.value.end is None and value.start is None:

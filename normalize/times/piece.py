@@ -9,7 +9,9 @@ from datetime import date
 from kehoach.normalize.times.cues import Token, drop_fillers, has_bare_day
 from kehoach.normalize.times.timespan import Dates, Time, day_after, day_before
 from kehoach.normalize.times.values import (
+    OFTEN,
     RECURRENCES,
+    SEASONS,
     DeadlineKind,
     DeadlineValue,
     Recurrence,
@@ -286,7 +288,8 @@ def _value_of(statement: _Statement, kind: DeadlineKind, year: int | None) -> De
     kinds = statement.kinds
     time = statement.time
     recurrence = _recurrence_of(statement, kind)
-    if time and not (kind == "recurring" and time.year is None):
+    is_season = recurrence in OFTEN and time is not None and time.unit in SEASONS
+    if time and (is_season or not (kind == "recurring" and time.year is None)):
         start, end = _dates_of(statement, kind, time=time, year=year)
         confidence = _confidence_of(time, year)
         return DeadlineValue(

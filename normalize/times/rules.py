@@ -86,6 +86,8 @@ _MONTH = r"""
 # "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
 _QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
 _NOT_TIMES = r"(?! \s*lan\b )"
+# "Hằng tháng từ quý II" has no "tháng tư" in it
+_NO_RHYTHM = r"(?<! \b (?: hang | moi | tung )\  )"
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -268,14 +270,16 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "week of a month",
         rf"""
-        tuan \s+ (?: thu\s+ )? (?: \d | nhat | hai | ba | tu )
-        (?: \s* (?: , | - | \bva\b ) \s* (?: tuan\s* )? \d )* \s*
+        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: \d | nhat | hai | ba | tu )
+          (?: \s* (?: , | - | \bva\b ) \s* (?: tuan\s* )? \d )* ) \s*
         (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
         """,
         weeks_of_month,
         {
-            "tuần 1, 2 tháng 10/2025": "2025-10-01..2025-10-31",
-            "tuần thứ hai của tháng 10": "2025-10-01..2025-10-31",
+            "tuần 1, 2 tháng 10/2025": "2025-10-01..2025-10-14",
+            "tuần thứ hai của tháng 10": "2025-10-08..2025-10-14",
+            "tuần 4 tháng 2/2025": "2025-02-22..2025-02-28",
+            "tuần 5 tháng 3": "2025-03-01..2025-03-31",
         },
     ),
     _rule(
@@ -318,17 +322,18 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "month in words",
-        rf"thang\s+ (?P<word> {_any_of(MONTH_WORDS)} ) \b {_NOT_TIMES} (?: {_YEAR} )?",
+        rf"{_NO_RHYTHM} thang\s+ (?P<word> {_any_of(MONTH_WORDS)} ) \b {_NOT_TIMES} (?: {_YEAR} )?",
         word_month,
         {
             "tháng tám": "2025-08-01..2025-08-31",
             "tháng mười một năm 2025": "2025-11-01..2025-11-30",
             "tháng hai lần": "",
+            "hằng tháng từ quý II": "",
         },
     ),
     _rule(
         "quarter in words",
-        rf"quy\s+ (?P<word> {_any_of(QUARTER_WORDS)} ) \b {_NOT_TIMES} (?: {_YEAR} )?",
+        rf"{_NO_RHYTHM} quy\s+ (?P<word> {_any_of(QUARTER_WORDS)} ) \b {_NOT_TIMES} (?: {_YEAR} )?",
         word_quarter,
         {"quý tư năm 2025": "2025-10-01..2025-12-31", "quý hai lần": ""},
     ),

@@ -19,6 +19,9 @@ RECURRENCES: tuple[Recurrence, ...] = (
     "yearly",
 )
 """The finest first."""
+OFTEN: tuple[Recurrence, ...] = ("daily", "weekly", "monthly")
+SEASONS = ("month", "quarter", "span")
+"""What comes so often may last so long in a year: "hằng tuần, từ tháng 5 đến tháng 11"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kehoach.normalize.times.period import Period, parse_period
 from kehoach.parsers.calendars.columns import Column, columns_of, heads_calendar
 from kehoach.parsers.calendars.entries import Entry, is_of_entry, read_entry, take_line
 from kehoach.parsers.calendars.openings import (
+    WORDS,
     Opening,
     entries_apart,
     names_person,
@@ -25,6 +26,7 @@ from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.tables.cells import Slot, cell_text, list_of
 from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.words import raw_phrases
 from kehoach.schema import models
 
 
@@ -212,8 +214,9 @@ def _lines_of_row(
             yield _Line(printed, own, role="day")
         elif column.role in ("day", "time", "matter"):
             told.append(printed)
-        elif column.role in _LABELS:
-            behind.append(_Line(f"{_LABELS[column.role]}: {printed}", (), role="label"))
+        elif column.role in _LABELLED:
+            label = raw_phrases(column.role, WORDS)[0].capitalize()
+            behind.append(_Line(f"{label}: {printed}", (), role="label"))
         elif has_matter:
             behind.append(_Line(column.noted(printed), (), role="note"))
         else:
@@ -245,7 +248,8 @@ def _entries_of_cell(words: Sequence[str]) -> Iterator[str]:
     yield text
 
 
-_LABELS = {"lead": "Chủ trì", "attending": "Thành phần", "place": "Địa điểm"}
+_LABELLED = ("lead", "attending", "place")
+"""Roles of columns that become labels of an entry: the first word for each of words.yaml."""
 
 
 # --- the time of a calendar -----------------------------------------------------------------------

@@ -10,7 +10,7 @@ import regex
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.parsers.calendars.openings import WORDS
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.sentence_owners import owners_in
 from kehoach.parsers.words import phrases, raw_phrases, starts
 from kehoach.patterns import compile_regex
@@ -204,7 +204,7 @@ def _person_before_verb(sentence: str) -> str:
     words = sentence.split()
     for index in range(1, min(len(words), MAX_WORDS_OF_POST)):
         behind = " ".join(words[index:])
-        does = begins(behind, *DOING) or _opens(behind, "verbs")
+        does = begins_duty(behind) or _opens(behind, "verbs")
         if does and words[index].islower() and not _opens(behind, "persons"):
             return " ".join(words[:index]).strip(" ,:")
     return ""

@@ -12,7 +12,7 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.dates import iso_date
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.words import listed_phrases, phrases, raw_phrases, starts
 from kehoach.patterns import compile_regex
 
@@ -95,7 +95,7 @@ def _holds(opening: Opening) -> bool:
     if opening.day or not (opening.time or opening.part) or not opening.rest:
         return False
     is_verb = starts(strip_diacritics(opening.rest), phrases("verbs", WORDS)) is not None
-    return opening.rest[0].isupper() or is_verb or begins(opening.rest, *DOING) is not None
+    return opening.rest[0].isupper() or is_verb or begins_duty(opening.rest)
 
 
 _SENTENCE_END = compile_regex(r"(?<=[;.])\s+")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.confidence.traits import step
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.words import contains
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_calendar, sets_tasks
@@ -146,7 +146,7 @@ def _of_task(task: models.Task) -> Iterator[str]:
 
 def is_doing(text: str) -> bool:
     """Does a wording begin with what somebody does?"""
-    return begins(text, *DOING) is not None
+    return begins_duty(text)
 
 
 def _is_under_work(task: models.Task) -> bool:

@@ -14,7 +14,7 @@ from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.confidence.traits import step
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
@@ -118,7 +118,7 @@ def _of_body(value: str) -> Iterator[str]:
         yield "body opens otherwise"
     if _holds_time(value):
         yield "body holds a time"
-    if begins(value, *DOING) is not None:
+    if begins_duty(value):
         yield "body begins with a verb"
     if len(value.split()) == 1 and not value.isupper():
         yield "body of one word"
@@ -135,7 +135,7 @@ def _of_body(value: str) -> Iterator[str]:
 
 
 def _of_recipient(value: str) -> Iterator[str]:
-    if begins(value, *DOING) is not None:
+    if begins_duty(value):
         yield "recipient begins with a verb"
     if len(value) > LONG_RECIPIENT:
         yield "long recipient"
@@ -189,7 +189,7 @@ def _of_deadline(value: str) -> Iterator[str]:
 def _of_product(value: str) -> Iterator[str]:
     if _WORD.search(value) is None:
         yield "product without words"
-    if begins(value, *DOING) is not None:
+    if begins_duty(value):
         yield "product begins with a verb"
     if opens_as_body(value):
         yield "product opens as a body"
@@ -202,7 +202,7 @@ def _of_product(value: str) -> Iterator[str]:
 def _of_group(value: str) -> Iterator[str]:
     if len(value) > LONG_GROUP:
         yield "long group"
-    if begins(value, *DOING) is not None:
+    if begins_duty(value):
         yield "group begins with a verb"
     if opens_as_body(value):
         yield "group opens as a body"
@@ -237,14 +237,14 @@ def _of_day(value: str) -> Iterator[str]:
 
 def _of_metric(value: str) -> Iterator[str]:
     yield "figure in percent" if "%" in value else "figure of things"
-    if begins(value, *DOING) is not None:
+    if begins_duty(value):
         yield "figure begins with a verb"
     if value.replace(".", "").replace(",", "").strip().isdigit():
         yield "figure alone"
 
 
 def _of_objective(value: str) -> Iterator[str]:
-    if begins(value, *DOING) is not None:
+    if begins_duty(value):
         yield "objective begins with a verb"
 
 

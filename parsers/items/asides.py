@@ -4,7 +4,7 @@ prohibitions, opinions."""
 from __future__ import annotations
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
@@ -18,6 +18,7 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.patterns import compile_regex
 
 
 def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
@@ -31,8 +32,44 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
         return True
     if leaf.text.endswith("!"):
         return True  # a slogan
+    if _points_elsewhere(leaf.text) or explains_short_form(leaf.text):
+        return True
     has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
     return not has_matter and _is_labelled(leaf.text)
+
+
+def _points_elsewhere(text: str) -> bool:
+    """ "Chi tiết xem Phụ lục 2.", "Phụ lục 1: Danh sách thôn.": a point that only says where other
+    things stand."""
+    if len(text.split()) > MOST_WORDS_OF_POINTER:
+        return False
+    return begins(text, "pointers") is not None or _CAPTION.match(text) is not None
+
+
+MOST_WORDS_OF_POINTER = 20
+_CAPTION = compile_regex(
+    r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|Mẫu)(?: số)? (?:\d{1,2}|[IVX]{1,4})\s*[:.–-]\s"
+)
+
+
+def explains_short_form(text: str) -> bool:
+    """Does a point only write a short form out?
+
+    >>> explains_short_form("TYT: Trạm Y tế."), explains_short_form("KP là khu phố;")
+    (True, True)
+    >>> explains_short_form("CAX: Tuần tra ban đêm."), explains_short_form("UBND: Họp giao ban.")
+    (False, False)
+    """
+    match = _EXPLAINED.match(text)
+    if match is None:
+        return False
+    openings = "".join(word[0] for word in strip_diacritics(match["full"]).split())
+    return openings == strip_diacritics(match["short"])
+
+
+_EXPLAINED = compile_regex(
+    r"(?P<short>\p{Lu}{2,8})\s*(?::|=|-|–|là)\s*(?P<full>[\p{L} -]+?)[.;,]?$"
+)
 
 
 def only_tells(leaf: Leaf, context: Context) -> bool:
@@ -58,7 +95,7 @@ def _is_case_of_meeting(text: str) -> bool:
 def denies(text: str, context: Context) -> bool:
     """ "Các thôn này không tổ chức hội nghị.": bodies, and what they do not do; "Trẻ có chống chỉ
     định thì không tiêm."."""
-    if contains(text, "prohibitions_in_case") is not None and not begins(text, *DOING):
+    if contains(text, "prohibitions_in_case") is not None and not begins_duty(text):
         return True
     lead, does = subject_of(text, context.level)
     words = f"{lead} ".rpartition(" ")[0].split()[-1:] + does.split()[:1]
@@ -91,4 +128,4 @@ def _is_labelled(text: str) -> bool:
     field = read_field(text)
     if field is None:
         return False
-    return field.role not in OWNERS or begins(field.value, *DOING) is None
+    return field.role not in OWNERS or not begins_duty(field.value)

@@ -10,7 +10,7 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
-from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins
+from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, begins_duty
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import summons_all
 from kehoach.parsers.items.conditions import clauses_behind_condition
@@ -414,7 +414,7 @@ def _is_field(leaf: Leaf) -> bool:
     labelled = read_field(leaf.text)
     if labelled is None:
         return False
-    return labelled.role not in ("lead", "coordinating") or not begins(labelled.value, *DOING)
+    return labelled.role not in ("lead", "coordinating") or not begins_duty(labelled.value)
 
 
 def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None:

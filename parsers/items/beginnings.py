@@ -22,6 +22,15 @@ def begins(text: str, *keys: str) -> str | None:
     return _begun(" ".join(text.split(maxsplit=LONGEST_PHRASE)[:LONGEST_PHRASE]), keys)
 
 
+def begins_duty(text: str) -> bool:
+    """Does a text begin with what is done, or how: a duty that has not said yet whose it is?
+
+    >>> begins_duty("Tuần tra ban đêm."), begins_duty("Công an xã tuần tra ban đêm.")
+    (True, False)
+    """
+    return begins(text, *DOING) is not None
+
+
 @lru_cache(maxsize=4096)
 def _begun(first_words: str, keys: tuple[str, ...]) -> str | None:
     plain = fold(first_words)
@@ -51,4 +60,16 @@ def without_count(text: str) -> str:
 
 @cache
 def _counted() -> regex.Pattern[str]:
-    return compile_regex(rf"^(?:{alternation('counted_in_words')})\s*[,:]\s*", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{_count()})\s*", regex.IGNORECASE)
+
+
+@cache
+def counted_openings() -> regex.Pattern[str]:
+    """Where a paragraph counts its next point in words, at the beginning of a sentence or of a
+    clause behind a semicolon or a colon ("…; hai là, …")."""
+    return compile_regex(rf"(?:^|(?<=[.;:]\s))(?:{_count()})", regex.IGNORECASE)
+
+
+def _count() -> str:
+    """ "Thứ nhất,", "Thứ nhất là", "Một là:"."""
+    return rf"(?:{alternation('counted_in_words')})(?:\s*[,:]|(?<=thứ\s\p{{L}}+)\s+là\b)"

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.closings import (
     is_formal,
     is_polite_closing,
-    sentences_in,
     summons_all,
     tells_contact,
 )
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.words import contains, opens_with
@@ -64,7 +64,7 @@ def _orders(text: str, context: Context) -> bool:
     """Does a part say what somebody does, and is it no formula?"""
     if _is_formula(text) or opens_with(text, "closing_remarks") or opens_with(text, "farewell"):
         return False
-    if begins(text, *DOING) and opens_with(text, "duty_addresses") is None:
+    if begins_duty(text) and opens_with(text, "duty_addresses") is None:
         return contains(text, "standing_phrases") is None
     _, does = subject_of(context.short_forms.written_out(text), context.level)
     return does[:1].islower() and len(does.split()) > 1

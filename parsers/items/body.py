@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.contents import works_before_labels
@@ -285,7 +285,7 @@ def _is_work_with_product(draft: Draft) -> bool:
     labels = phrases_by("words.yaml", "fields")["deliverable"]
     if not all(strip_diacritics(one.label) in labels for one in draft.fields):
         return False
-    return is_task_section(draft.section) and begins(draft.text, *DOING) is not None
+    return is_task_section(draft.section) and begins_duty(draft.text)
 
 
 def _is_chapter_of_work(heading: Node | None) -> bool:
@@ -299,7 +299,7 @@ def _is_heading_with_matter(draft: Draft) -> bool:
     if draft.heading is None or not draft.activities or not is_task_section(draft.heading):
         return False
     values = [labelled.value for labelled in draft.fields if labelled.role == "activity"]
-    return len(values) == 1 and begins(values[0], *DOING) is not None
+    return len(values) == 1 and begins_duty(values[0])
 
 
 def _in_run(
@@ -383,7 +383,7 @@ def _labels(leaf: Leaf) -> tuple[Field, ...]:
     post, and no body, stands behind what looks like the label of an owner; nor has one that speaks
     of the whole list above it."""
     labelled = () if phrase_in("whole_list", leaf.text) else read_fields(leaf.text)
-    if not labelled or labelled[0].role not in OWNERS or not begins(labelled[0].value, *DOING):
+    if not labelled or labelled[0].role not in OWNERS or not begins_duty(labelled[0].value):
         return labelled
     return labelled if named_bodies(labelled[0].value, None) else ()
 

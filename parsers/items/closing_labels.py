@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import (
@@ -109,7 +109,7 @@ def _is_closing(leaf: Leaf) -> bool:
     labelled = read_field(leaf.text)
     if labelled is None or labelled.role not in CLOSING_ROLES:
         return False
-    return labelled.role not in OWNERS or begins(labelled.value, *DOING) is None
+    return labelled.role not in OWNERS or not begins_duty(labelled.value)
 
 
 def _is_label_of_point(leaf: Leaf) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from kehoach.parsers.items.sentence_breaks import cut_at_stops, sentences_in
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 
@@ -79,22 +80,13 @@ def is_formal(text: str) -> bool:
     return bool(sentences) and all(map(_is_formal_sentence, sentences))
 
 
-def sentences_in(text: str) -> list[str]:
-    """The sentences of a text that have words.
-
-    >>> sentences_in("Công an xã lập chốt. Liên hệ ông Khe (ĐT. 0200).")
-    ['Công an xã lập chốt.', 'Liên hệ ông Khe (ĐT. 0200).']
-    """
-    return [part for part in _SENTENCE.split(text.strip()) if any(map(str.isalpha, part))]
-
-
 def without_formal(text: str) -> str:
     """A text without its sentences that are formal in that sense.
 
     >>> without_formal("Phòng Kinh tế theo dõi. Chỉ thị này phổ biến đến chi bộ.")
     'Phòng Kinh tế theo dõi.'
     """
-    kept = [part for part in _SENTENCE.split(text) if not is_formal(part)]
+    kept = [part for part in cut_at_stops(text) if not is_formal(part)]
     return " ".join(kept) if kept else text
 
 
@@ -108,8 +100,6 @@ def _is_formal_sentence(sentence: str) -> bool:
     is_of_group = opens_with(sentence, "groups") is not None
     return is_of_group and contains(sentence, "standing_phrases") is not None
 
-
-_SENTENCE = compile_regex(r"(?<=[^\p{Lu}]\.)\s+(?=\p{Lu})")
 
 _CLOSING_MARK = compile_regex(r"\./\.?\s*$")
 """With which signs a paper ends."""

@@ -9,11 +9,10 @@ import regex
 
 from kehoach.parsers.items.assignments import canonical
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import named_bodies, subject_of
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
-
-_SENTENCE = compile_regex(r"(?<=[.;])\s+(?=\p{Lu})")
 
 
 def body_in_need(text: str, context: Context) -> str:
@@ -36,7 +35,7 @@ def body_in_answer(text: str, context: Context) -> str:
     proposal, colon, answer = text.partition(": ")
     if not colon or opens_with(proposal, "proposals") is None:
         return ""
-    for sentence in _SENTENCE.split(answer):
+    for sentence in orders_in(answer):
         lead, _ = subject_of(sentence, context.level)
         if lead:
             return canonical(lead, context.level)

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
@@ -38,7 +38,7 @@ def without_condition(text: str) -> str:
     'kiểm tra mực nước.'
     """
     for clause in clauses_behind_condition(text):
-        if begins(clause, *DOING):
+        if begins_duty(clause):
             return clause
     return text
 
@@ -46,9 +46,15 @@ def without_condition(text: str) -> str:
 def many_before_duty(clause: str) -> str:
     """ "cơ quan, đơn vị quản lý người đó | có trách nhiệm …": bodies that are told by what they do,
     up to the words that give them a duty; "" for none."""
-    before, duty, _ = clause.partition(" có trách nhiệm")
+    duty = _told_duty().search(clause)
+    before = clause[: duty.start()] if duty is not None else ""
     is_short = len(before.split()) <= MAX_WORDS_OF_MANY
-    return before if duty and is_short and begins(clause, "many_of_office") else ""
+    return before if is_short and begins(clause, "many_of_office") else ""
+
+
+@cache
+def _told_duty() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{alternation('told_duties')})")
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile, zip_longest
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, draft_of_heading
 from kehoach.parsers.items.phases import is_order, is_told
@@ -77,7 +77,7 @@ def contents_of(leaf: Leaf, following: Sequence[Leaf], context: Context) -> Sequ
         return ()
     deeper = deeper_than(leaf, following)
     if _names_examples(leaf.text):
-        return () if any(begins(other.text, *DOING) for other in deeper) else deeper
+        return () if any(begins_duty(other.text) for other in deeper) else deeper
     if not _is_order_about(leaf.text, context):
         return ()
     members = list(takewhile(lambda other: _names_member(other.text), deeper))
@@ -113,7 +113,7 @@ def _names_examples(text: str) -> bool:
     """Does an order name examples under it ("Triển khai các nền tảng như:")?"""
     ends = tuple(f" {phrase}" for phrase in phrases("example_openings"))
     is_open = strip_diacritics(text).rstrip(" :").endswith(ends)
-    return is_open and begins(text, *DOING) is not None
+    return is_open and begins_duty(text)
 
 
 def _is_order_about(text: str, context: Context) -> bool:
@@ -161,7 +161,7 @@ def _orders(point: Leaf, context: Context) -> bool:
         return False
     if opens_with(point.text, "nouns_of_matters"):
         return False
-    if read_field(point.text) is not None or begins(point.text, *DOING):
+    if read_field(point.text) is not None or begins_duty(point.text):
         return True
     if begins(point.text, "points_apart") or is_order(point.text, context):
         return True

@@ -7,19 +7,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-import regex
-
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import split_roles
 from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
-from kehoach.normalize.text import clean
+from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.dates import parse_date
-from kehoach.normalize.times.deadline import DeadlineValue, is_nowhere, parse_deadline
+from kehoach.normalize.times.deadline import (
+    DeadlineValue,
+    going_on,
+    is_nowhere,
+    parse_deadline,
+)
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.year_of_issue import in_year_of_issue
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sentence_owners import bodies_end
@@ -32,7 +35,6 @@ SpanUnit: TypeAlias = Literal["page", "line", "paragraph"]
 
 _DAY = compile_regex(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,}(?![\d/])")
 """What is meant as a full date, whether or not a calendar has it."""
-_BY = compile_regex(r"(?:trước|chậm nhất|đến|xong trước|hoàn thành trước)\b", regex.IGNORECASE)
 
 
 _EDGES = " .;,"
@@ -113,7 +115,7 @@ class Context:
 
     def offices(self, raw: str) -> models.Offices | None:
         """Printed owners -> their canonical bodies; None when the paper names none."""
-        if not raw.strip():
+        if not raw.strip() or says_nothing_yet(raw):
             return None
         value = parse_offices(self.short_forms.written_out(raw), self.level, place=self.place)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
@@ -144,7 +146,7 @@ class Context:
         """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is
         taken apart."""
         leads, helps = split_roles(lead)
-        if "\n" not in helps and begins(helps[bodies_end(helps) :].lstrip(" ,"), *DOING):
+        if "\n" not in helps and begins_duty(helps[bodies_end(helps) :].lstrip(" ,")):
             helps = helps[: bodies_end(helps)]  # "phối hợp với các thôn | tổ chức ra quân"
         return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
 
@@ -154,14 +156,15 @@ class Context:
         """A printed deadline -> its value; None when the paper gives none. A date that no calendar
         has is noted, where it is read for the first time (`tells`)."""
         impossible = list(_impossible_dates(raw, span))
-        value = self._meaning(raw.strip()) if raw.strip() else None
+        is_told = bool(raw.strip()) and not says_nothing_yet(raw)
+        value = self._meaning(raw.strip()) if is_told else None
         if value is not None and not impossible and is_nowhere(value):
             impossible = [Note("invalid_date", raw.strip(_EDGES), span=span)]
         self.notes.extend(impossible if tells else ())
         if value is None:
             return None
-        deadline = _deadline(self._begun(value))
-        if deadline.kind is None and _BY.match(raw) and _DAY.search(raw):
+        deadline = _deadline(going_on(self._begun(value)))
+        if deadline.kind is None and begins(raw, "before_last_day") and _DAY.search(raw):
             # its date is wrong, its meaning is plain
             return deadline.model_copy(update={"kind": "by"})
         return deadline
@@ -188,6 +191,13 @@ class Context:
         if deadline is None or not (deadline.start or deadline.end or deadline.parts):
             return False
         return self._in_year_of_issue(deadline.raw) is not None
+
+
+def says_nothing_yet(value: str) -> bool:
+    """ "Chưa phân công", "không", "(chưa xác định)": words in the place of a value that the paper
+    does not tell."""
+    words = value.strip(" .-–…()[]")
+    return bool(words) and begins(words, "not_told_yet") == fold(words)
 
 
 def _impossible_dates(raw: str, span: Span | None) -> Iterator[Note]:

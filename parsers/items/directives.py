@@ -20,7 +20,7 @@ from kehoach.parsers.items.assignments import (
     opened_by,
     unit_of,
 )
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
     is_formal,
@@ -41,6 +41,7 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.sections import is_task_section
+from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
     subject_of,
 )
@@ -51,7 +52,6 @@ from kehoach.parsers.items.turned_to import (
     body_asked,
     body_told,
     person_told,
-    sentences_of,
     turned_to,
 )
 from kehoach.parsers.layout.fields import read_field
@@ -239,7 +239,7 @@ class OrderReader:
         """A point that says what those do whom it is for, or whom its first sentence names, and
         then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
         its own; nothing for another. So a paragraph whose later sentences all turn to somebody."""
-        sentences = sentences_of(without_formal(leaf.text))
+        sentences = orders_in(without_formal(leaf.text))
         turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
         if len(sentences) < 2 or not (leaf.is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
@@ -271,7 +271,7 @@ class OrderReader:
 
     def _first_told(self, leaf: Leaf, unit: str) -> str:
         """Whom the first sentence of a point gives work to; "" for nobody."""
-        if begins(leaf.text, *DOING):
+        if begins_duty(leaf.text):
             return unit
         return body_told(leaf, self.context) if self._is_order(leaf) else ""
 
@@ -292,7 +292,7 @@ class OrderReader:
         cầu sử dụng đất …") does not."""
         if opens_with(leaf.text, "told_headings") is None:
             return False
-        is_work = begins(leaf.text, *DOING) and not opens_with(leaf.text, "opinions")
+        is_work = begins_duty(leaf.text) and not opens_with(leaf.text, "opinions")
         return not (self.is_headed and is_work and leaf.is_point)
 
     def _is_order(self, leaf: Leaf) -> bool:
@@ -353,7 +353,7 @@ def _says_what_to_do(text: str) -> bool:
     for clause in (text, *clauses_behind_condition(text)):
         kind = begins(clause, "many_bodies")
         does = " ".join(clause.split()[len(kind.split()) :]) if kind is not None else clause
-        if begins(does, *DOING):
+        if begins_duty(does):
             return True
     return False
 
@@ -369,7 +369,7 @@ def _looks_like_owner(node: Node) -> bool:
     if not (opens_as_body(name) or begins(name, "body_openings", "name_openings", "posts")):
         return False
     leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
-    doing = sum(begins(leaf.text, *DOING) is not None for leaf in leaves)
+    doing = sum(begins_duty(leaf.text) for leaf in leaves)
     return bool(leaves) and not node.nodes() and 2 * doing >= len(leaves)
 
 
@@ -412,7 +412,7 @@ def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     leaf = duties.leaves[0]
     parts: list[Duties] = []
     said = without_formal(leaf.text)
-    for sentence in sentences_of(said):
+    for sentence in orders_in(said):
         opened = opened_by(replace(leaf, text=sentence), context)
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context, as_printed
+from kehoach.parsers.items.event_days import is_term, on_its_day
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
@@ -187,7 +188,7 @@ def _orders_among_owners(fields: Iterable[Field]) -> Iterator[str]:
     lines = [line for line in _lines_of(fields, "lead") if line]
     for line in lines[1:]:
         lead, said = subject_of(line, None)
-        if lead and begins(said, *DOING) and not begins(said, "leading_verbs", "helping_verbs"):
+        if lead and begins_duty(said) and not begins(said, "leading_verbs", "helping_verbs"):
             yield line
 
 
@@ -230,6 +231,9 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     lead, coordinating = _owners(draft, values, context=context)
     if lead is not None:
         text = without_owner(text, lead.raw)
+    due = _deadline(draft, values.get("deadline", ""), context=context)
+    if not any(is_term(one.label) for one in labelled if one.role == "deadline"):
+        due = on_its_day(due, text, who=lead.raw if lead else "")
     return models.Task(
         id=task_id,
         origin="body",
@@ -241,7 +245,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
         lead=lead,
         coordinating=coordinating,
-        deadline=_deadline(draft, values.get("deadline", ""), context=context),
+        deadline=due,
         budget=_one_line(values.get("budget", "")),
         spans=context.spans(draft.spans),
         confidence=draft.confidence,

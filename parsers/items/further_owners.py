@@ -18,7 +18,7 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.sentence_owners import (
     Owners,
@@ -142,7 +142,7 @@ def _behind_time(text: str, level: str | None) -> str:
             lead, _ = bodies_before_verb(capitalised, level)
             if lead:
                 return clause[: len(lead)]
-        if begins(clause, *DOING):
+        if begins_duty(clause):
             return ""
     return ""
 

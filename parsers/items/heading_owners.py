@@ -8,7 +8,7 @@ import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.remark_owners import are_remarked, bodies_in_remark, remark_owner
 from kehoach.parsers.items.sentence_owners import (
@@ -99,7 +99,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     name = without_grounds_of_duty(name)
     goes_on = not owned and printed != title.strip().rstrip(" :.")
     end = bodies_end(name)
-    if goes_on and names_many(name) and begins(name[end:].lstrip(" ,"), *DOING):
+    if goes_on and names_many(name) and begins_duty(name[end:].lstrip(" ,")):
         bodies = name[:end].rstrip(" ,")  # "Các thôn | tổ chức họp theo trình tự sau"
         return bodies, bodies
     if owned or names_many(name) or begins(name, "post_openings"):

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import (
     Columns,
@@ -81,7 +81,7 @@ def _are_indicators(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
         if figures and _share(filled) >= MEASURED:
             return True
         return "lead" in columns.roles and _share(map(_measures, texts)) >= MEASURED
-    is_work = _share(begins(text, *DOING) is not None for text in texts)
+    is_work = _share(begins_duty(text) for text in texts)
     if "unit" in columns.roles and figures and _speak_of_targets(columns.titles):
         return _share(filled) >= MEASURED and is_work < MEASURED
     if len(rows) < FEWEST_ROWS or "lead" not in columns.roles:

@@ -70,7 +70,7 @@ def _leading_duties(assignments: Sequence[models.Assignment]) -> list[_Duty]:
         if not _is_named(assignment.unit):
             continue
         for number, text in enumerate(assignment.duties):
-            if _leads(text):
+            if _claims_lead(text):
                 pointer = f"/assignments/{index}/duties/{number}"
                 duties.append(_Duty(assignment.unit, text, pointer=pointer))
     return duties
@@ -198,12 +198,12 @@ def _plain(text: str) -> str:
     return " ".join(words_in(fold(text)))
 
 
-def _leads(duty: str) -> bool:
-    """Does its unit lead this duty? One that only helps with it does not lead the task."""
+def _claims_lead(duty: str) -> bool:
+    """May its unit lead this duty? One that only helps with it does not lead the task."""
     opening = " ".join(fold(duty).split()[:OPENING_WORDS])
     helps = _first_place(opening, _duty_words("helping"))
-    leads = _first_place(opening, _duty_words("leading"))
-    return helps < 0 or 0 <= leads <= helps
+    claims = _first_place(opening, _duty_words("leading_or_advising"))
+    return helps < 0 or 0 <= claims <= helps
 
 
 def _first_place(text: str, words: frozenset[str]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_assignment_section
@@ -138,7 +138,7 @@ def _may_be_body(leaf: Leaf) -> bool:
     """Is it a short bullet that orders nothing?"""
     if leaf.kind != "bullet" or len(leaf.text.split()) > MAX_WORDS_OF_BODIES:
         return False
-    return begins(leaf.text, *DOING) is None
+    return not begins_duty(leaf.text)
 
 
 def _names_body(leaf: Leaf, level: str | None) -> bool:

@@ -15,9 +15,10 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import parse_deadline
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.sentence_breaks import SENTENCE_END
 from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import Stated, stated_in
 from kehoach.parsers.items.stated_words import listed
@@ -26,7 +27,6 @@ from kehoach.patterns import compile_regex
 
 MAX_WORDS_BESIDE_TIME = 3
 """Of a sentence that says when and nothing else ("Dự kiến xong trong tháng 5")."""
-_SENTENCE_BREAK = compile_regex(r"(?<=(?P<word>[^\s.]+)\.)\s+(?=\p{Lu})")
 _MARK_BEFORE = compile_regex(r"[,;(–-]\s*$")
 _EDGES = " ,;:.()–-"
 
@@ -86,18 +86,18 @@ def _time_and_owners(value: str, context: Context) -> tuple[str, list[Field]]:
 def _time_before_order(value: str, context: Context) -> str:
     """The first sentence of a labelled time, where it says when and the next one orders something
     ("Thường xuyên trong mùa mưa. Đặc biệt, phân công cán bộ trực …")."""
-    for sentence_end in _SENTENCE_BREAK.finditer(value):
+    for sentence_end in SENTENCE_END.finditer(value):
         time, behind = value[: sentence_end.start()], value[sentence_end.end() :]
         read = parse_deadline(time, context.period)
         _, comma, act = behind.partition(", ")
-        is_order = begins(behind, *DOING) or (comma and begins(act, *DOING))
+        is_order = begins_duty(behind) or (comma and begins_duty(act))
         return time if is_order and read is not None and read.kind is not None else value
     return value
 
 
 def _owner_end(value: str, context: Context) -> tuple[str, str]:
     """The bodies that a labelled value opens with, and what stands behind them."""
-    for sentence_end in _SENTENCE_BREAK.finditer(value):
+    for sentence_end in SENTENCE_END.finditer(value):
         if _begins_sentence(sentence_end, value, context=context):
             owner, behind = value[: sentence_end.start() - 1], value[sentence_end.end() :]
             break

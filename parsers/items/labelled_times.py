@@ -1,38 +1,16 @@
-"""The time that a label in a paragraph gives it ("Rà soát hộ nghèo. Thời hạn: Quý II/2031."), and
-the sentences of a paragraph."""
+"""The time that a label in a paragraph gives it ("Rà soát hộ nghèo. Thời hạn: Quý II/2031.")."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import regex
 
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_breaks import clause_places
 from kehoach.parsers.layout.fields import read_field
 from kehoach.patterns import compile_regex
 
-_SENTENCE_BREAK = compile_regex(r"(?<=[.;…])\s+(?=\p{Lu})|;\s+")
 BRACKET = compile_regex(r"\s*[(\[]([^()\[\]]*)[)\]]")
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a paragraph, parts behind a semicolon apart.
-
-    >>> list(sentences("Rà soát hộ nghèo; lập danh sách. Gửi về xã."))
-    ['Rà soát hộ nghèo;', 'lập danh sách.', 'Gửi về xã.']
-    """
-    begin = 0
-    for match in _SENTENCE_BREAK.finditer(text):
-        stop = match.start() + (text[match.start()] == ";")
-        yield text[begin:stop].strip()
-        begin = match.end()
-    yield text[begin:].strip()
-
-
-def last_sentence(text: str) -> str:
-    """The words behind the last end of a sentence, or part of one."""
-    return _SENTENCE_BREAK.split(text)[-1]
 
 
 def take_labelled(text: str, context: Context) -> tuple[str, str | None]:
@@ -50,12 +28,10 @@ def take_labelled(text: str, context: Context) -> tuple[str, str | None]:
         value = labelled_time(bracket[1], context)
         if value is not None:
             return _joined(text[: bracket.start()], text[bracket.end() :]), value
-    begins = [0, *(match.end() for match in _SENTENCE_BREAK.finditer(text))]
-    stops = [*(match.start() for match in _SENTENCE_BREAK.finditer(text)), len(text)]
-    for begin, stop in reversed(list(zip(begins, stops, strict=True))):
-        value = labelled_time(text[begin:stop].strip(), context) if begin else None
+    for begin, stop in reversed(clause_places(text)[1:]):
+        value = labelled_time(text[begin:stop].strip(" ;"), context)
         if value is not None:
-            return _joined(text[:begin], text[stop:].removeprefix(";")), value
+            return _joined(text[:begin], text[stop:]), value
     return text, None
 
 

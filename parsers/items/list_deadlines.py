@@ -36,6 +36,8 @@ from kehoach.parsers.words import contains
 from kehoach.patterns import compile_regex
 
 _EDGES = " ,;:.–-"
+MAX_BEFORE_TIME = 16
+"""Letters of the verb before the time of a heading ("hoàn thành xong | trong quý III")."""
 MAX_WORDS_OF_EVENT = 20
 """Of such a span at the end of a heading."""
 MAX_WORDS_OF_SPAN = 12
@@ -72,7 +74,8 @@ def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineVal
     first = section.children[0] if section.children else None
     if not isinstance(first, Leaf) or first.kind != "paragraph" or not section.nodes():
         return None
-    is_open = first.text.endswith(":") and contains(first.text, "list_openings") is not None
+    announces = contains(first.text, "list_openings") or phrases_of("works_below").match(first.text)
+    is_open = first.text.endswith(":") and announces is not None
     if not is_open and not _speaks_of_below(first.text):
         return None
     stated = [one for one in stated_in(first.text, context) if not one.is_report]
@@ -91,7 +94,8 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     whole = title.strip(_EDGES)
     if measures_thing(whole):
         return None
-    is_one = "(" not in whole and ":" not in whole
+    tail = _behind_dash(whole, context)
+    is_one = "(" not in whole and ":" not in whole and not tail
     value = parse_deadline(whole, context.period) if is_one else None
     if value is not None and value.confidence == 1.0 and value.kind in OF_SECTION:
         if _is_plans_own(value, context):
@@ -100,7 +104,7 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     if phrase_in("programmes", title) or without_documents(title) != title:
         return None
     candidates = [bracket[1] for bracket in BRACKET.finditer(title)]
-    candidates.extend(title.split(":")[1:])
+    candidates.extend([*title.split(":")[1:], *filter(None, (tail,))])
     for candidate in candidates:
         words = _without_tail(candidate).strip(_EDGES)
         words = words if "(" in words else words.rstrip(")")  # "(thời gian: Quý II)"
@@ -112,12 +116,20 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     return _last_words(title, context) or _span_to_event(title, context)
 
 
+def _behind_dash(title: str, context: Context) -> str:
+    """What stands behind the last dash of a heading, the words before it no time: "Giám sát dịch
+    bệnh - | Thực hiện hằng ngày"; "" where there is none."""
+    *before, last = _DASH.split(title)
+    head = parse_deadline(" ".join(before), context.period) if before else None
+    return last if before and (head is None or head.kind is None) else ""
+
+
 def _whole_time(words: str, title: str, context: Context) -> Stated | None:
     """Words of a heading that are a time and nothing else, a verb before it apart."""
     stated = [one for one in stated_in(words, context) if one.value.kind in OF_SECTION]
     if len(stated) != 1 or _is_plans_own(stated[0].value, context):
         return None
-    if not words.endswith(stated[0].phrase) or stated[0].begin > len("hoàn thành xong "):
+    if not words.endswith(stated[0].phrase) or stated[0].begin > MAX_BEFORE_TIME:
         return None
     return Stated(stated[0].phrase, stated[0].value, begin=title.find(stated[0].phrase))
 
@@ -181,6 +193,7 @@ def _is_horizon(value: DeadlineValue, words: str) -> bool:
 
 
 _NUMBER = compile_regex(r"\d+")
+_DASH = compile_regex(r"\s+[-–—]\s+")
 
 
 def _is_plans_own(value: DeadlineValue, context: Context) -> bool:
@@ -224,8 +237,10 @@ def time_of_list(text: str, context: Context) -> Stated | None:
 
 def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -> Stated | None:
     """The only time of a sentence that announces works, its last words, a word such as "hoàn thành"
-    in it."""
-    if len(stated) != 1 or not phrase_in("list_below", text) or not phrase_in("finishing", text):
+    in it, or the works its subject ("Các nhiệm vụ dưới đây thực hiện trong tháng 3:")."""
+    is_on_works = phrases_of("works_below").match(text) is not None
+    says_when = is_on_works or (phrase_in("list_below", text) and phrase_in("finishing", text))
+    if len(stated) != 1 or not says_when:
         return None
     term = stated[0]
     behind = text[term.begin + len(term.phrase) :].strip(_EDGES)
@@ -300,8 +315,10 @@ def _opens_list(text: str) -> bool:
 def _speaks_of_below(text: str) -> bool:
     """ "Các nội dung sau được thực hiện trong quý III.", "Tháng cao điểm từ 01/5 đến 31/5; các việc
     dưới đây làm trong thời gian này.": a sentence, no colon behind it, on the works under it."""
-    works = phrases_of("works_below").search(text) if text.endswith(".") else None
-    return works is not None and (works.start() == 0 or works[0].endswith("đây"))
+    if not text.endswith("."):
+        return False
+    opens_with_works = phrases_of("works_below", "works_right_below").match(text) is not None
+    return opens_with_works or phrase_in("works_right_below", text)
 
 
 def is_about_list(text: str, context: Context) -> bool:

@@ -10,11 +10,11 @@ from datetime import timedelta
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.assignments import unit_of
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, says_body
-from kehoach.parsers.items.labelled_times import sentences
 from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sentence_breaks import clauses_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, Stated, stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, phrase_in, phrases_of
@@ -145,7 +145,7 @@ def _may_order(node: Node) -> bool:
 
 def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
     """The sentences of a block that order something by a time, each with its time."""
-    for sentence in sentences(leaf.text):
+    for sentence in clauses_in(leaf.text):
         if not phrases_of("deliveries", "dues").search(sentence):
             continue
         if _is_ground(sentence) or read_field(sentence) is not None:
@@ -158,7 +158,7 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
 def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
     """The sentences of a duty that name a day, a span of days or a day that comes again, whatever
     they say is done then, each with its time."""
-    for sentence in sentences(leaf.text):
+    for sentence in clauses_in(leaf.text):
         stated = [one for one in stated_in(sentence, context) if _is_hard(one.value)]
         if stated:
             words = leaf.text if read_field(sentence) is not None else sentence
@@ -259,7 +259,7 @@ def _subject(sentence: str, context: Context) -> models.Offices | None:
         stated = stated_in(words, context)
         if stated and stated[0].begin == 0:
             words = words[len(stated[0].phrase) :].strip(" ,;:")
-        if not words or len(words.split()) > MAX_SUBJECT or begins(words, *DOING):
+        if not words or len(words.split()) > MAX_SUBJECT or begins_duty(words):
             return None  # "phối hợp với các sở … báo cáo": those help, they do not report
         offices = context.offices(words)
         if offices is not None and offices.units and not offices.unknown:

@@ -12,12 +12,13 @@ from itertools import combinations
 
 import regex
 
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.agendas import agenda_of
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closing_labels import Closed
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import draft_of
@@ -29,6 +30,7 @@ from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import CIRCUMSTANCE, OWNERS, Field, read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node, Run
 from kehoach.parsers.tables.columns import headed_columns
+from kehoach.parsers.tables.content_roles import kind_of
 from kehoach.parsers.words import phrases, phrases_by
 from kehoach.patterns import compile_regex
 
@@ -61,9 +63,17 @@ _SHAPES = (
     ("task", "lead", "deadline"),
     ("task", "deadline", "lead"),
     ("task", "lead", "coordinating", "deadline"),
+    ("task", "lead", "budget", "deadline"),
+    ("task", "lead", "deliverable", "deadline"),
+    ("task", "lead", None, "deadline"),
     ("task", "deadline"),
 )
-"""In which order a list may tell without saying so."""
+"""In which order a list may tell without saying so; None is a place, and whatever else."""
+_KINDS = {"budget": "money", "deliverable": "product"}
+"""What a part is by its words, where its role is told by them."""
+_BETWEEN = compile_regex(r"\s+[-–—/|]\s+")
+"""A sign that may also stand within a name, and between two times."""
+_KINDS_OF_TIMES = ("time", "number")
 _LOOSE_KINDS = ("conditional", "continuous", "recurring")
 _EDGES = " \t.;,"
 
@@ -101,6 +111,7 @@ def parted_points(run: Run, context: Context) -> Closed:
     apart = agenda_of(blocks, run.node) | context.assigned
     blocks = [leaf for leaf in blocks if id(leaf) not in apart]
     legend, told = _legend_over(run.node, blocks)
+    found.leaves |= {id(legend)} if legend is not None else set()
     listed = [leaf for leaf in blocks if leaf.is_point and leaf is not legend]
     for level in sorted({leaf.level for leaf in listed}):
         points = [leaf for leaf in listed if leaf.level == level]
@@ -108,7 +119,6 @@ def parted_points(run: Run, context: Context) -> Closed:
         shape = shape or _shape_of(points, context)
         if shape is not None:
             _take(found, blocks, of=_List(run.node, level, shape=shape), context=context)
-            found.leaves |= {id(legend)} if legend is not None else set()
             break
     return found
 
@@ -125,9 +135,11 @@ def _take(found: Closed, blocks: Sequence[Leaf], *, of: _List, context: Context)
         is_under = bool(parts)
         if not parts:
             continue
-        text = leaf.text if of.shape.keeps_text else parts[0].value
+        placed = [part for part in parts[1:] if part.role != CIRCUMSTANCE or part.label]
+        is_whole = of.shape.keeps_text or len(placed) < len(parts) - 1
+        text = leaf.text if is_whole else parts[0].value
         draft = draft_of(replace(leaf, text=text), of.node)
-        draft.leaves, draft.fields = [leaf], list(parts[1:])
+        draft.leaves, draft.fields = [leaf], placed
         found.drafts.append(draft)
         found.leaves.add(id(leaf))
 
@@ -196,8 +208,8 @@ _LEADS_IN = compile_regex(r":\s+|\(")
 
 
 def _fits(shape: _Shape, points: Sequence[Leaf], context: Context) -> bool:
-    parted = [leaf for leaf in points if _values(leaf.text, shape, context) is not None]
-    return len(parted) >= MIN_POINTS and len(parted) >= MOST_PARTED * len(points)
+    """Is one point at least written as the line over the list says?"""
+    return any(_values(leaf.text, shape, context) is not None for leaf in points)
 
 
 # --- what the points show -------------------------------------------------------------------------
@@ -208,6 +220,8 @@ def _shape_of(points: Sequence[Leaf], context: Context) -> _Shape | None:
     if len(points) < MIN_POINTS or any(read_field(leaf.text) is not None for leaf in points):
         return None
     for sign in _SIGNS:
+        if any(_is_held_at_venue(leaf.text, sign) for leaf in points):
+            continue  # then its other bodies may be places, too
         shapes = Counter(_shown(leaf.text, sign, context) for leaf in points)
         del shapes[None]
         with_owner = {roles: count for roles, count in shapes.items() if roles and len(roles) > 2}
@@ -224,7 +238,7 @@ def _shape_of(points: Sequence[Leaf], context: Context) -> _Shape | None:
     return None
 
 
-def _shown(text: str, sign: regex.Pattern[str], context: Context) -> tuple[str, ...] | None:
+def _shown(text: str, sign: regex.Pattern[str], context: Context) -> tuple[str | None, ...] | None:
     """What the parts of a point are, as their words show; None where labels say it."""
     _, labels = with_labels_apart(text)
     if any(labelled.role in ("lead", "deadline") for labelled in labels):
@@ -238,6 +252,12 @@ def _shown(text: str, sign: regex.Pattern[str], context: Context) -> tuple[str, 
         if _first_that_are(roles, ways, context, known_alone=True) is not None:
             return roles
     return None
+
+
+def _is_held_at_venue(text: str, sign: regex.Pattern[str]) -> bool:
+    """ "Tổ chức hội thi – Nhà văn hóa thôn Đông – ngày 20/5"."""
+    _, *parts = sign.split(text)
+    return len(parts) == 2 and any(begins(part, "venues") is not None for part in parts)
 
 
 def _first_that_are(
@@ -257,13 +277,27 @@ def _first_that_are(
 
 
 def _are_known(values: Sequence[str], roles: Sequence[str | None], context: Context) -> bool:
-    """Does each part that is to name owners name bodies, or a person with a title?"""
-    for value, role in zip(values, roles, strict=True):
-        owner = _without_label(value)
-        is_person = without_title(honorific().sub("", owner)) != owner
-        if role in OWNERS and not is_person and named_bodies(owner, context.level) != owner:
-            return False
-    return True
+    """Does each part that is to name owners name bodies, or a person with a title, where the task
+    itself does not say who does it?"""
+    owners = [
+        _without_label(value) for value, role in zip(values, roles, strict=True) if role in OWNERS
+    ]
+    if owners and owners_said(values[0], context.level).lead:
+        return False  # "Giao Công an xã kiểm tra kho – Thôn Đông – tháng 5"
+    return all(_names_bodies(owner, context) for owner in owners)
+
+
+def _names_bodies(owner: str, context: Context) -> bool:
+    """ "Phòng Văn hóa - Xã hội", "Công an xã – Đoàn xã", but not "Trạm Y tế – Biên bản"."""
+    if without_title(honorific().sub("", owner)) != owner:
+        return True
+    names = _BETWEEN.split(owner)
+    if len(names) > 1 and parse_offices(owner, context.level).known == (True,):
+        names = [owner]
+    return all(
+        named_bodies(name, context.level) == name and begins(name, "venues") is None
+        for name in names
+    )
 
 
 def _values(text: str, shape: _Shape, context: Context) -> tuple[str, ...] | None:
@@ -274,14 +308,24 @@ def _values(text: str, shape: _Shape, context: Context) -> tuple[str, ...] | Non
     fitting = _first_that_are(shape.roles, ways, context, known_alone=not is_told)
     if fitting is not None:
         return fitting
-    if is_told and len(ways) == 1 and not _begins_work(ways[0][1]):
+    timeless = _without_time(text, shape, context, known_alone=True)
+    if timeless is None and is_told and len(ways) == 1 and not _begins_work(ways[0][1]):
         return ways[0]
+    if timeless is None and is_told:
+        timeless = _without_time(text, shape, context, known_alone=False)
+    return timeless
+
+
+def _without_time(
+    text: str, shape: _Shape, context: Context, *, known_alone: bool
+) -> tuple[str, ...] | None:
+    """The parts of a point that lacks only its time ("Soạn bản tin - Phòng Văn hóa - Xã hội")."""
     at = shape.roles.index("deadline") if "deadline" in shape.roles else None
     without_time = tuple(role for role in shape.roles if role != "deadline")
     if at is None or len(without_time) < 2:
         return None
     ways = list(_groupings(text, shape.sign, len(without_time)))
-    fitting = _first_that_are(without_time, ways, context, known_alone=not is_told)
+    fitting = _first_that_are(without_time, ways, context, known_alone=known_alone)
     return (*fitting[:at], "", *fitting[at:]) if fitting is not None else None
 
 
@@ -312,7 +356,7 @@ def _is(value: str, role: str | None, context: Context) -> bool:
         return _is_time(value, context)
     if role in OWNERS:
         return _is_owner(value, context)
-    return bool(value)
+    return bool(value) and kind_of(value) == _KINDS.get(role or "", kind_of(value))
 
 
 def _is_time(words: str, context: Context) -> bool:
@@ -320,6 +364,9 @@ def _is_time(words: str, context: Context) -> bool:
     ngày làm việc")."""
     if ";" in words:
         return all(_is_time(part.strip(), context) for part in words.split(";"))
+    pieces = _BETWEEN.split(words)
+    if len(pieces) > 1 and not all(kind_of(piece) in _KINDS_OF_TIMES for piece in pieces):
+        return False  # "Chợ Khê – Tháng 3/2031"
     first = words.split()[:1]
     if not first or not (first[0][0].isdigit() or plain(first[0]) in deadline_words()):
         return False
@@ -345,4 +392,4 @@ def _is_owner(words: str, context: Context) -> bool:
 
 
 def _begins_work(words: str) -> bool:
-    return begins(words, *DOING) is not None
+    return begins_duty(words)

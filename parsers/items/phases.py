@@ -13,7 +13,7 @@ from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.sentence_owners import subject_of
@@ -150,7 +150,7 @@ def is_order(text: str, context: Context) -> bool:
     they do? What was done orders nothing."""
     if is_told(text):
         return False
-    return begins(text, *DOING) is not None or bool(_subject(text, context))
+    return begins_duty(text) or bool(_subject(text, context))
 
 
 def is_told(text: str) -> bool:
@@ -200,10 +200,13 @@ def is_under_quiet(node: Node) -> bool:
     return any(is_quiet(one.title) for one in sections if not is_number_of_phase(one.number))
 
 
+_QUIET = ("told_headings", "report_headings", "heard_headings")
+
+
 def is_quiet(title: str) -> bool:
     """Does a heading tell what was, or what for, or how it is reported, so that nothing under it is
     work to do?"""
-    if opens_with(title, "told_headings") or opens_with(title, "report_headings"):
+    if any(opens_with(title, key) for key in _QUIET):
         return True
     return phrases_of("past_headings").search(title) is not None
 

@@ -9,7 +9,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.asides import denies, is_aside, only_tells
-from kehoach.parsers.items.beginnings import DOING, begins, without_count
+from kehoach.parsers.items.beginnings import begins, begins_duty, without_count
 from kehoach.parsers.items.conditions import without_condition
 from kehoach.parsers.items.contents import (
     contents_in,
@@ -170,7 +170,7 @@ def _drafts_of_point(
 def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
     """Does a sentence only say when, or by whom, the list above it is done? A point that orders
     something does not."""
-    if leaf.is_point and begins(leaf.text, *DOING):
+    if leaf.is_point and begins_duty(leaf.text):
         return False
     if _tells_of_points_below(leaf, context):
         return True
@@ -183,7 +183,7 @@ def _tells_of_points_below(leaf: Leaf, context: Context) -> bool:
     if leaf.kind != "paragraph" or not phrase_in("works_named_below", leaf.text):
         return False
     lead, _ = subject_of(leaf.text, context.level)
-    return not lead and begins(leaf.text, *DOING) is None
+    return not lead and not begins_duty(leaf.text)
 
 
 def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
@@ -317,7 +317,7 @@ class _ActReader:
             return False
         lead, does = subject_of(leaf.text, self.context.level)
         plans = begins(does, "planning_verbs") if lead else None
-        if plans is None or not begins(does[len(plans) :], *DOING):
+        if plans is None or not begins_duty(does[len(plans) :]):
             return False
         return deadline_in(leaf.text, self.context) is not None
 
@@ -328,7 +328,7 @@ class _ActReader:
         if not (self.in_phase or self.over is not None) or not _is_point(leaf):
             return False
         if self.is_of_days and leaf.is_point:
-            return begins(leaf.text, *DOING) is not None or not is_told(leaf.text)
+            return begins_duty(leaf.text) or not is_told(leaf.text)
         if self.over is not None and self._announces_order(self.over):
             return leaf.is_point
         if is_order(leaf.text, self.context) or self._is_order_in_case(leaf):
@@ -420,7 +420,7 @@ def with_time_behind(draft: Draft, stated: Dated) -> Draft:
 
 def _is_reminder(leaf: Leaf) -> bool:
     opening, colon, act = leaf.text.partition(": ")
-    if not colon or not leaf.is_point or not begins(act, *DOING):
+    if not colon or not leaf.is_point or not begins_duty(act):
         return False
     return opens_with(opening, "reminders") == strip_diacritics(opening)
 

@@ -11,7 +11,7 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.sentence_owners import address, honorific, named_bodies
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
@@ -42,7 +42,7 @@ def remark_owner(text: str, level: str | None) -> str:
             if lead:
                 return lead
     _, sign, last = text.rpartition("; ")
-    if sign and begins(last, *DOING) is None:
+    if sign and not begins_duty(last):
         lead = _owner_of_remark(last, level)
         if lead:
             return lead
@@ -101,7 +101,7 @@ def are_remarked(remarked: int, listed: int) -> bool:
 def _known_at_end(before: str, words: str, level: str | None) -> str:
     """ "Kiểm tra cơ sở kinh doanh | - Công an xã.": bodies of the directory behind a dash that
     closes an order; a dash inside a name ("Phòng Văn hóa - Xã hội") is none."""
-    if not begins(before, *DOING) or named_bodies(words, level) != words:
+    if not begins_duty(before) or named_bodies(words, level) != words:
         return ""
     value = parse_offices(words, level)
     cell = Cell(f"{before} - {words}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from kehoach.ingest.model import Note, Span
+from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import RoleTable
@@ -38,6 +39,31 @@ def deadline_of(
         return due.model_copy(update=only_start)
     is_spanned = begin and due.start is not None and due.end is not None
     return due.model_copy(update={"raw": end}) if is_spanned else due
+
+
+def time_in_product(product: str, context: Context) -> str:
+    """The term with which the words of a product end, in a table without a column of times: "Kế
+    hoạch (trước 15/3)", "Báo cáo; trong tháng 4"; "" where there is none. "Báo cáo quý I" names a
+    paper."""
+    found = _APART.search(product.rstrip(" .;"))
+    if found is None:
+        return ""
+    words = found[1]
+    value = parse_deadline(words, context.period)
+    is_term = value is not None and value.is_alone and value.kind in _TERMS
+    return words if is_term else ""
+
+
+_APART = compile_regex(
+    r"""
+    [;,(] \s*
+    ( (?: (?:xong|hoàn\ thành|hạn) \s+ )? (?:trước|chậm\ nhất|muộn\ nhất|trong|hạn) \b [^;,()]* )
+    \)? $
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
+)
+"""A term that a mark parts from the name of the product."""
+_TERMS = ("by", "within", "several")
 
 
 def with_day_first(words: str) -> str:

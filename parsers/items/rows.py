@@ -12,11 +12,12 @@ from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.banner_duties import duty_of
 from kehoach.parsers.items.cell_labels import parted_by_labels, time_and_product
 from kehoach.parsers.items.context import Context, joined
+from kehoach.parsers.items.event_days import has_terms, is_calendar, on_its_day
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
-from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of
+from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of, time_in_product
 from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import OWNERS
@@ -70,6 +71,10 @@ class Row:
     """Do the dates of the table have the month first?"""
     numbers_itself: bool = False
     """Does its task begin with its number ("1. Rà soát …"), as those of all rows do?"""
+    has_term: bool = False
+    """Does its time stand under a heading such as "Thời hạn"?"""
+    in_calendar: bool = False
+    """Does it stand in a table whose rows begin with their days?"""
 
     def meant(self, role: str) -> Slot | None:
         """The slot that holds what the row says in a column."""
@@ -172,6 +177,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             besides=besides,
             is_month_first=month_first is not None,
             numbers_itself=is_counted,
+            has_term=has_terms(table.columns),
+            in_calendar=is_calendar(table.columns),
         )
         rows.append(row)
     return rows
@@ -325,6 +332,9 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     if product and not products:
         products = [product]
     is_dated_by_group = not (begin or end) and bool(first.when)
+    if "deadline" not in first.slots and not (begin or is_dated_by_group):
+        end = time_in_product(first.wording("deliverable"), context)
+        products = [product for product in products if product != end]
     due = deadline_of(
         begin,
         end or ("" if begin else first.when),
@@ -334,6 +344,8 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     )
     if due is not None and is_dated_by_group and first.when_printed:
         due = due.model_copy(update={"raw": first.when_printed})
+    if not first.has_term:
+        due = on_its_day(due, wording, in_calendar=first.in_calendar)
     task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",

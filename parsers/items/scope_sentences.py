@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_quiet
@@ -71,7 +71,7 @@ def _points_of(node: Node) -> Iterator[int]:
 def _remarks_of(chapter: Node, context: Context) -> dict[int, str]:
     """The orders of a chapter (by `id`) with the bodies in brackets behind them, where most have
     such ("- Phun hóa chất khử khuẩn (Trạm Y tế).")."""
-    orders = [leaf for leaf in chapter.all_leaves() if begins(leaf.text, *DOING)]
+    orders = [leaf for leaf in chapter.all_leaves() if begins_duty(leaf.text)]
     remarks = {id(leaf): bodies_in_remark(leaf.text, context.level) for leaf in orders}
     named = {place: bodies for place, bodies in remarks.items() if bodies}
     return named if are_remarked(len(named), len(orders)) else {}

@@ -14,7 +14,7 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context, TimeTold
-from kehoach.parsers.items.labelled_times import sentences
+from kehoach.parsers.items.sentence_breaks import clauses_in
 from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
 from kehoach.parsers.items.stated_words import openings, phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
@@ -169,7 +169,7 @@ def _names_other_time(title: str) -> bool:
 
 def _stated(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:
     """The only time that a sentence states; that of an event, with its hour, is none."""
-    sentence = next(sentences(text))
+    sentence = next(clauses_in(text))
     if phrase_in("clock_units", sentence):
         return
     stated = [one for one in stated_in(sentence, context) if not one.is_report]
@@ -241,7 +241,7 @@ def _labelled(point: Leaf | Node, context: Context) -> Iterator[_Told]:
 
 def _time(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:
     """A sentence that is a time with days; that of the whole plan, and one before it, is none."""
-    raw = next(sentences(text)).strip(" :;")
+    raw = next(clauses_in(text)).strip(" :;")
     value = parse_deadline(raw, context.period)
     if value is None or (not value.is_alone and openings().match(raw) is None):
         return  # "Ngày bầu cử được ấn định vào ngày 14/9": a sentence on another matter

@@ -13,7 +13,7 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold, strip_diacritics
-from kehoach.parsers.items.beginnings import DOING, begins, without_count
+from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
 from kehoach.parsers.items.called_by_work import called_by_work, goes_on_with_work, words_from
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
@@ -154,7 +154,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     called = called_by_work(text)
     if called[0]:
         return called
-    if begins(text, *DOING) and not _opens_with_name(text):
+    if begins_duty(text) and not _opens_with_name(text):
         return "", ""
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()

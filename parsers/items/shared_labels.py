@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
@@ -78,10 +78,10 @@ def label_of_works(heading: Draft, points: Sequence[Leaf], labels: Sequence[Leaf
     the heading is a work with an owner."""
     if heading.heading is None or len(points) < MIN_UNDER_ACT:
         return False
-    if not all(begins(leaf.text, *DOING) for leaf in points):
+    if not all(begins_duty(leaf.text) for leaf in points):
         return False
     roles = {one.role for leaf in labels for one in read_fields(leaf.text)}
-    return "lead" not in roles or begins(heading.text, *DOING) is None
+    return "lead" not in roles or not begins_duty(heading.text)
 
 
 def _is_label_with_value(leaf: Leaf) -> bool:
@@ -91,7 +91,7 @@ def _is_label_with_value(leaf: Leaf) -> bool:
 
 
 def _may_be_work(leaf: Leaf) -> bool:
-    is_order = leaf.kind == "paragraph" and begins(leaf.text, *DOING) is not None
+    is_order = leaf.kind == "paragraph" and begins_duty(leaf.text)
     return is_order or leaf.is_point
 
 
@@ -101,8 +101,8 @@ def _tells_beside(leaf: Leaf) -> bool:
 
 def _are_works(heading: Draft, points: Sequence[Leaf]) -> bool:
     """Do most points order something, more than one under a heading that names an act itself?"""
-    orders = sum(begins(leaf.text, *DOING) is not None for leaf in points)
-    names_act = begins(heading.text, *DOING) is not None
+    orders = sum(begins_duty(leaf.text) for leaf in points)
+    names_act = begins_duty(heading.text)
     return orders >= (MIN_UNDER_ACT if names_act else 1) and 2 * orders > len(points)
 
 

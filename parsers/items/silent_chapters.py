@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.assignments import is_series_of_units
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_order, is_quiet
 from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
@@ -76,7 +76,7 @@ def verb_chapters(root: Node, context: Context) -> list[Node]:
 
 
 def _says_what_is_done(chapter: Node) -> bool:
-    if begins(chapter.title, *DOING) and not chapter.title.endswith((":", ".")):
+    if begins_duty(chapter.title) and not chapter.title.endswith((":", ".")):
         return True
     return any(announces_work(leaf) for leaf in chapter.all_leaves())
 

@@ -15,9 +15,11 @@ from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.beginnings import DOING, begins, without_count
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.labelled_times import BRACKET, last_sentence
+from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.opening_times import opening_time
+from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
     before_openings,
     closing_words,
@@ -48,8 +50,10 @@ _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _FIGURE = compile_regex(r"\d")
-_DAY_OPENED = compile_regex(r"(?<!\d\s)\bngày(?:\s+\d{1,2})?$", regex.IGNORECASE)
-"""The number, or the month, of a day that stands behind it."""
+_DAY_OPENED = compile_regex(
+    r"(?<!\d\s)\bngày(?:\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)?$", regex.IGNORECASE
+)
+"""The number, the month, or the year of a day that stands behind it."""
 ON_DAYS = ("by", "within", "several")
 """The kinds of times that have days."""
 MAX_WORDS = 14
@@ -108,7 +112,7 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     if bounds is not None and not _has_days(bounds):
         bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
     text = with_round_brackets(text)
-    masked = without_documents(text)
+    masked = _without_count(without_documents(text))
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
     times = _times(text, masked, context=context, bounds=bounds)
@@ -122,6 +126,15 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
         found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     return _with_ends(found, text, context)
+
+
+def _without_count(masked: str) -> str:
+    """ "Thứ hai, Đoàn Thanh niên treo cờ …" with its count blotted out: no day of the week, since
+    somebody or what he does follows."""
+    act = without_count(masked)
+    if act == masked or not (act[:1].isupper() or begins(act, *DOING)):
+        return masked
+    return act.rjust(len(masked), "#")
 
 
 def states_day(text: str, context: Context) -> bool:
@@ -214,8 +227,10 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     """Whether a time may begin here: with a weak opening only where a clause begins or behind a
     verb."""
     before = masked[: match.start()].rstrip()
+    if _DAY_OPENED.search(before):
+        return False  # "Hội nghị ngày | 07 tháng 11 năm 2030"
     if match["weak"] is None:
-        return not _DAY_OPENED.search(before)  # "Hội nghị ngày | 07 tháng 11 năm 2030"
+        return True
     if masked.startswith("/", match.end()):
         return False  # "01 ngày/tháng"
     is_count = before[-1:].isdigit() and fold(match[0]) in listed("counted_days")
@@ -425,7 +440,7 @@ def _is_manner(value: DeadlineValue, before: str) -> bool:
     in which rhythm it is paid?"""
     if value.kind == "recurring":
         return paid().search(before.rstrip()) is not None
-    return value.kind == "continuous" and bool(opens_state().match(last_sentence(before)))
+    return value.kind == "continuous" and bool(opens_state().match(last_clause(before)))
 
 
 def names_thing(words: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ MOST = 0.8
 """So large a part of the filled cells of a column of times are times."""
 _KINDS = ("by", "within")
 _WORD = compile_regex(r"\p{L}{2}")
-_NUMBERS = compile_regex(r"\d{1,4}(?:\s*[-–]\s*\d{1,4})?")
+_NUMBERS = compile_regex(r"\d{1,4}(?:\s*(?:[-–,;+&]|và)\s*\d{1,4})*")
 
 
 @dataclass(slots=True)

@@ -100,4 +100,4 @@ def _all_verbs() -> regex.Pattern[str]:
 
 @cache
 def _together() -> regex.Pattern[str]:
-    return compile_regex(r"phối hợp(?: (?:với|cùng|thực hiện|theo dõi))?", regex.IGNORECASE)
+    return compile_regex(alternation("helping_phrases"), regex.IGNORECASE)

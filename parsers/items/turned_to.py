@@ -11,11 +11,12 @@ import regex
 
 from kehoach.normalize.offices.short_forms import called_together
 from kehoach.parsers.items.assignments import canonical
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
@@ -56,7 +57,7 @@ def body_told(leaf: Leaf, context: Context) -> str:
     matter, _, behind = text.partition(": ")
     lead = ""
     if behind and len(matter.split()) <= MAX_MATTER:
-        subjects = (subject_of(part, context.level)[0] for part in sentences_of(behind))
+        subjects = (subject_of(part, context.level)[0] for part in orders_in(behind))
         lead = next(filter(None, subjects), "")
     lead = lead or owners_said(text, context.level).lead
     return canonical(lead, context.level) if lead else person_told(text)
@@ -70,7 +71,7 @@ def _addressed(text: str) -> str:
     end = bodies_end(name)
     if name == text or not name[:1].isupper() or begins(name, "never_bodies"):
         return ""
-    does = begins(name[end:].lstrip(), *DOING)
+    does = begins_duty(name[end:].lstrip())
     return name[:end].rstrip(" ,") if does and end else ""
 
 
@@ -107,7 +108,7 @@ def _person(text: str, *, with_office: bool = False) -> str:
     if not with_office and begins(text[match.end() :].lstrip(" ,–-("), "offices_of_persons"):
         return ""
     is_subject = match.start() == 0 and begins(text, "person_openings") is not None
-    if is_subject and not begins(text[match.end() :], *DOING):
+    if is_subject and not begins_duty(text[match.end() :]):
         return ""
     return match["name"].strip()
 
@@ -147,7 +148,7 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
         if names_many(together):
             return together
         lead, _ = bodies_before_verb(clause, context.level)
-        if not lead and not begins(clause, *DOING):
+        if not lead and not begins_duty(clause):
             lead = named_bodies(clause[: bodies_end(clause)], context.level)
         if lead:
             return canonical(lead, context.level)
@@ -171,18 +172,7 @@ def _announces() -> regex.Pattern[str]:
 
 
 def _verbs(verbs: str) -> regex.Pattern[str]:
+    """One of the verbs, and no noun ("Thực hiện chỉ đạo của Ban Thường vụ …")."""
     return compile_regex(
-        rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}})(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
+        rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}}|\s+của\b)(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
     )
-
-
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, parted also where a clause turns to others."""
-    return _sentence_break().split(text)
-
-
-@cache
-def _sentence_break() -> regex.Pattern[str]:
-    """Behind a sentence, or before a clause that turns to others ("…; yêu cầu các thôn …")."""
-    addresses = alternation("duty_addresses")
-    return compile_regex(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{addresses})\b)")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from kehoach.ingest.model import Grid
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
+from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank, in_brackets
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -74,6 +75,7 @@ class HeadingJudge:
         # "A." stands over "I." by the decree; some papers set it under it.
         inner_upper = _comes_before(ranks, Rank.ROMAN, Rank.UPPER)
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
+        self.called_ranks = ranks_of_levels(items)
         self.has_inner_parts = _comes_before(ranks, Rank.ROMAN, Rank.PART)
 
     def heading_rank(self, index: int) -> float | None:
@@ -83,6 +85,9 @@ class HeadingJudge:
             return None
         if self._titles_phase(index):
             return BELOW
+        called_rank = self._called_rank(index)
+        if called_rank is not None:
+            return called_rank
         is_in_chapter = self.has_romans or not paragraph.words.isupper()
         title_rank = rank_of_plain_title(self.items, index) if is_in_chapter else None
         if title_rank is not None:
@@ -107,6 +112,15 @@ class HeadingJudge:
         if not (is_title or self._titles_letters(index)):
             return None
         return self.upper_rank if rank == Rank.UPPER else float(rank)
+
+    def _called_rank(self, index: int) -> float | None:
+        """The rank of what the format calls a heading and something stands under."""
+        paragraph, following = self.items[index], self._next_block(index)
+        rank = rank_of_called(paragraph, self.called_ranks)
+        if rank is None or following is None:
+            return None
+        below = rank_of_called(following, self.called_ranks)
+        return rank if below is None or below > rank else None
 
     def _titles_phase(self, index: int) -> bool:
         """Is it the title of a phase or a step with points, or a sentence, under it?"""

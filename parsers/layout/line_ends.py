@@ -73,6 +73,16 @@ def breaks_off(before: Line, line: Line) -> bool:
     return starts_lower(line) and is_open(before)
 
 
+def counts_on(before: Sequence[Line], line: Line) -> bool:
+    """Does a line count on in words ("Thứ hai, …") from a paragraph that begins to ("Thứ nhất,
+    …")?"""
+    if opens_with(line.text, "counted_in_words") is None:
+        return False
+    if opens_with(before[0].text, "counted_in_words") is not None:
+        return True
+    return any(contains(one.text, "first_counts") is not None for one in before)
+
+
 def cuts_label(before: list[Line], line: Line) -> bool:
     """Was a label cut behind the first word of its value ("Đơn vị chủ trì: Các | phòng, ban")?"""
     if ":" in line.text or not ends_in_cut_label(before[-1].text):

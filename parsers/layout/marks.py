@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
 from kehoach.normalize.text import BULLETS
+from kehoach.parsers.words import alternation, raw_phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema.numerals import LETTERS, roman
 
@@ -91,18 +92,12 @@ _LIST_LETTERS = frozenset(f"{LETTERS}fjwz")
 _LETTER = compile_regex(
     rf"([{LETTERS}fjwz])(?:\s?(?:\)\s*|\.\s+)|(?:/[-–]|[/–-])\s+(?=\p{{Lu}}))(.+)", regex.DOTALL
 )
-_NAMES = r"(?:Hoạt động|Nội dung|Nhiệm vụ|Giải pháp|Công việc)\s+"
-_NAMED = compile_regex(rf"({_NAMES}\d{{1,2}})\s*[:.]\s*(\p{{Lu}}.+)", regex.DOTALL)
-_NAMED_NUMBER = compile_regex(rf"{_NAMES}(\d{{1,2}})")
 _BULLET = compile_regex(rf"([{BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
 _ROUND = compile_regex(r"(o)\s+(?=\p{Lu})(.+)", regex.DOTALL)
 """The hollow bullet of Word's second level, copied as a letter."""
 _BRACKETED = compile_regex(
     r"(?P<number>\(\d{1,2}\))\s*(?P<words>(?:\p{Lu}|\d+(?:,\d+)?\s?%).+)", regex.DOTALL
 )
-_OTHER_FIRST = frozenset("PCĐIVXLABCDEFGHĐHNGCM" + BULLETS)
-"""What the other marks but the numbers begin with: a part or chapter, an article, a Roman number,
-a capital, a named point, a bullet."""
 _SUB_BULLETS = "+*◦○o"
 _OPENING_SIGNS = "“\"'("
 MAX_PART_LETTERS = 200
@@ -142,7 +137,7 @@ def _mark_of(text: str) -> Mark | None:
             return Mark(rank, match[1], rest=match[2])
     if match := _DECIMAL.fullmatch(text):
         return _decimal(match)
-    if match := _NAMED.fullmatch(text):  # "Hoạt động 1: …"
+    if match := _named().fullmatch(text):  # "Hoạt động 1: …"
         return Mark(Rank.DECIMAL_4, match[1], rest=match[2])
     if match := _LETTER.fullmatch(text):
         return Mark(Rank.LETTER, match[1], rest=match[2])
@@ -152,13 +147,34 @@ def _mark_of(text: str) -> Mark | None:
     return None
 
 
+@cache
+def _named() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"((?:{alternation('named_points')})\s+\d{{1,2}})\s*[:.]\s*(\p{{Lu}}.+)", regex.DOTALL
+    )
+
+
+@cache
+def _named_number() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:{alternation('named_points')})\s+(\d{{1,2}})")
+
+
+@cache
+def _other_first() -> frozenset[str]:
+    """What the other marks but the numbers begin with: a part or chapter, an article, a Roman
+    number, a capital, a named point, a bullet."""
+    return frozenset("PCMĐIVXLABCDEFGH" + BULLETS) | {
+        name[0] for name in raw_phrases("named_points")
+    }
+
+
 def _may_open(text: str) -> bool:
     """The quick answer: does a paragraph begin with a letter or sign that some mark begins
     with? Most lines go on with a sentence."""
     first = text[:1]
     if first in _LIST_LETTERS:
         return not text[1:2].isalpha()
-    return first in _OTHER_FIRST or first.isdecimal()
+    return first in _other_first() or first.isdecimal()
 
 
 def _decimal(match: regex.Match[str]) -> Mark | None:
@@ -196,7 +212,7 @@ def without_name(number: str | None) -> str | None:
     >>> without_name("Hoạt động 1")
     '1'
     """
-    match = _NAMED_NUMBER.fullmatch(number or "")
+    match = _named_number().fullmatch(number or "")
     return match[1] if match is not None else number
 
 

@@ -16,12 +16,14 @@ import regex
 from kehoach.ingest.model import Grid, Line, Span
 from kehoach.normalize.text import join_lines
 from kehoach.parsers.layout.bare_labels import with_colons
+from kehoach.parsers.layout.bracket_points import lines_of_points
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import opens_with_label, read_field
 from kehoach.parsers.layout.line_ends import (
     SENTENCE_END,
     bids_farewell,
     breaks_off,
+    counts_on,
     cuts_label,
     ends_addressees,
     is_open,
@@ -83,8 +85,8 @@ FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: its text without layout, where it stands, the marks of its font, and its list
-    mark."""
+    """One paragraph: its text without layout, where it stands, the marks of its font, its list
+    mark, and how deep the format calls it a heading."""
 
     text: str
     spans: tuple[Span, ...]
@@ -93,6 +95,7 @@ class Paragraph:
     italic: bool | None = None
     centered: bool | None = None
     footnote: bool = False
+    heading: int | None = None
     confidence: float = 1.0
 
     @property
@@ -109,6 +112,7 @@ def to_paragraphs(
     if all(line.complete for line in lines):
         return [_paragraph(group) for group in tails_joined(lines)]
     lines, labels = with_colons(lines)
+    points = lines_of_points(lines)
     joiner = _BoxJoiner(lines) if lines[0].words else _TextJoiner(lines)
     body: list[list[Line]] = []
     notes: list[tuple[int, list[Line]]] = []  # each with the number of paragraphs before it
@@ -124,7 +128,7 @@ def to_paragraphs(
             continue
         after_note = note is not None
         note = None
-        is_told_to_open = id(line) in labels or (opens is not None and opens(line.text))
+        is_told_to_open = id(line) in labels | points or (opens is not None and opens(line.text))
         if before is None or is_told_to_open or _stands_apart(before, line):
             body.append([line])
         elif (
@@ -140,9 +144,13 @@ def to_paragraphs(
 
 def _stands_apart(before: Sequence[Line], line: Line) -> bool:
     """Is a line, or the one above, part of a title block, where each stands for itself; does it end
-    the addressees, or the body, or speak of the whole list above it?"""
-    is_on_list = SENTENCE_END.search(before[-1].text) and opens_with(line.text, "words_on_list")
-    if is_on_list or _are_title_and_text(before[-1], line) or is_caption(before[-1].text):
+    the addressees, or the body, speak of the whole list above it, or count on in words?"""
+    is_new = opens_with(line.text, "words_on_list") or counts_on(before, line)
+    if (
+        (is_new and SENTENCE_END.search(before[-1].text))
+        or _are_title_and_text(before[-1], line)
+        or is_caption(before[-1].text)
+    ):
         return True
     is_attached = ATTACHED.match(line.text) is not None
     return is_attached or bids_farewell(line) or ends_addressees(before, line)
@@ -202,6 +210,7 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
         italic=None if first.italic is None else all(line.italic for line in lines),
         centered=first.centered,
         footnote=all(line.footnote for line in lines),
+        heading=first.heading,
         confidence=min(line.confidence for line in lines),
     )
 

@@ -345,12 +345,23 @@ def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
     text = f" {' | '.join(headings.whole)} "
     strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
     indexes = phrases_by("tables/columns.yaml", "roles")["index"]
-    besides = [heading for heading in headings.whole if heading and heading not in indexes]
+    besides = [heading for heading in _before_times(headings) if heading not in indexes]
     if len(besides) != 2 or _contains_any(text, strong):
         return listed
     for role, said in phrases_by("tables/columns.yaml", "whole_of_two").items():
         listed[role] = (*listed.get(role, ()), *said)
     return listed
+
+
+def _before_times(headings: _Headings) -> Iterator[str]:
+    """The headings without those of times, where another stands behind these; behind a unit of
+    measure its figures stand last ("Nội dung | Đơn vị | Quý I | Quý II")."""
+    times = phrases("columns_of_times")
+    told = [heading in times or is_part_of_year(heading) for heading in headings.lowest]
+    ends_in_times = bool(told) and told[-1]
+    for heading, is_time in zip(headings.whole, told, strict=True):
+        if heading and (ends_in_times or not is_time):
+            yield heading
 
 
 @lru_cache(maxsize=1 << 14)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Span
-from kehoach.normalize.line_ends import breaks_off
+from kehoach.normalize.line_ends import breaks_off, may_be_rest
 from kehoach.normalize.text import clean, comparison_key, strip_diacritics
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cell_lines import (
@@ -30,7 +30,7 @@ from kehoach.parsers.tables.cell_lines import (
 )
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.words import phrases_by
-from kehoach.patterns import ROW_NUMBER, compile_regex
+from kehoach.patterns import CELL_NUMBER, ROW_NUMBER, compile_regex
 
 MIN_ROWS = 2
 MOSTLY_KNOWN = 0.6
@@ -50,7 +50,7 @@ _BY_SIGN = {
 }
 FEWEST_BY_SIGN, MOST_BY_SIGN = 4, 12
 """Parts of a line between signs."""
-_NUMBER = compile_regex(rf"\(?(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?")
+_NUMBER = compile_regex(rf"\(?{CELL_NUMBER}")
 _NUMBER_BEFORE = compile_regex(
     rf"(?P<number>{ROW_NUMBER}(?:\.\d{{1,3}})*[.)]?) (?P<rest>\p{{Lu}}.*)"
 )
@@ -301,13 +301,7 @@ class _Table:
         above = self.rows[-1] if self.rows and self._is_numbered else {}
         if 0 in row or not row.keys() <= above.keys():
             return False
-        return all(
-            not part.text[0].isalpha()
-            or part.text[0].islower()
-            or breaks_off(above[place][-1].text)
-            or above[place][-1].text.endswith(("-", "–"))
-            for place, part in row.items()
-        )
+        return all(may_be_rest(part.text, above[place][-1].text) for place, part in row.items())
 
     def _between_tabs(self, line: Line) -> dict[int, _Part] | None:
         """The parts of a row by column, where each tab ends a cell, an empty one, too."""

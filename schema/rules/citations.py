@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 
 import regex
 
@@ -16,6 +17,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.references import Citation, CitedDocument
+from kehoach.schema.rules.vocabulary import alternation, words
 from kehoach.schema.walk import Wording
 
 
@@ -286,16 +288,19 @@ def _is_inner_word(change: _Change, length: int) -> bool:
 
 # --- the line under an appendix' title ------------------------------------------------------------
 
-_ATTACHED = compile_regex(
-    r"""
-    (?i:kèm\ theo) \s+ (?: Kế\ hoạch | Quyết\ định | Chương\ trình | Đề\ án
-      | (?P<other> Công\ văn | Thông\ báo | Hướng\ dẫn | Nghị\ quyết | Chỉ\ thị | Tờ\ trình
-          | Báo\ cáo | Phương\ án | Văn\ bản ) ) \s+
-    (?i:số) \s* :? \s* (?P<number> [^,)]*? )
-    (?= \s*ngày | \s+của | [,)] | $ )     # "(Kèm theo Kế hoạch số 12/KH-UBND ngày …)"
-    """,
-    regex.VERBOSE,
-)
+
+@cache
+def _attached() -> regex.Pattern[str]:
+    """ "Kèm theo Kế hoạch số | 12/KH-UBND | ngày …"."""
+    attached = alternation("attached_to")
+    plans, others = alternation("plans_with_appendices"), alternation("others_with_appendices")
+    return compile_regex(
+        rf"""
+        (?i:{attached}) \s+ (?: {plans} | (?P<other> {others} ) ) \s+
+        (?i:số) \s* :? \s* (?P<number> [^,)]*? ) (?= \s*ngày | \s+của | [,)] | $ )
+        """,
+        regex.VERBOSE,
+    )
 
 
 @rule("attachments")
@@ -304,10 +309,10 @@ def attachments(draft: Draft) -> Iterator[Finding]:
     too, or another, which tells from which paper the appendix was copied. The blank number of a
     proposal or a report is that of a form, to be filled in."""
     for wording in draft.wordings:
-        match = _ATTACHED.search(wording.text) if _is_attached(wording) else None
+        match = _attached().search(wording.text) if _is_attached(wording) else None
         if match is None or not _opens_line(wording.text[: match.start()]):
             continue
-        is_form = match["other"] in _FORMS and not _figures_of(match["number"])
+        is_form = match["other"] in words("forms") and not _figures_of(match["number"])
         own = draft.plan.document.number
         is_own = match["other"] is None and wording.pointer.startswith("/appendices")
         if not is_form:
@@ -315,13 +320,12 @@ def attachments(draft: Draft) -> Iterator[Finding]:
     if any(note.code == "attached_fields" for note in draft.notes):
         return  # an appendix in a file of its own: its blank number is told already
     for line in draft.attached:
-        match = _ATTACHED.search(line)
+        match = _attached().search(line)
         if match is not None and not _figures_of(match["number"]):
             title = draft.document.child("title")
             yield finding("missing_attachment_number", on=title, evidence=line)
 
 
-_FORMS = ("Tờ trình", "Báo cáo")
 _LINE_OPENS = compile_regex(r"(?:^|\n|\()\s*(?:(?i:ban\ hành)\s+)?$")
 
 
@@ -341,10 +345,17 @@ def _is_attached(wording: Wording) -> bool:
     another paper cites it."""
     if wording.pointer.startswith("/appendices"):
         return True
-    return wording.kind in ("paragraph", "title") and _IN_BRACKETS.search(wording.text) is not None
+    is_line = wording.kind in ("paragraph", "title")
+    return is_line and _in_brackets().search(wording.text) is not None
 
 
-_IN_BRACKETS = compile_regex(r"(?:^|\n)\s*\(\s*(?i:ban hành\s+)?(?i:kèm theo)[^()]*\)\s*$")
+@cache
+def _in_brackets() -> regex.Pattern[str]:
+    """ "(Ban hành kèm theo …)", alone at the end of what it stands in."""
+    return compile_regex(
+        rf"(?:^|\n)\s*\(\s*(?:ban hành\s+)?(?:{alternation('attached_to')})[^()]*\)\s*$",
+        regex.IGNORECASE,
+    )
 
 
 def _other_number(own: str | None, wording: Wording, printed: str) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
+from kehoach.schema.rules.doers import names_doer
 from kehoach.schema.rules.gap_evidence import (
     FEW,
     FEWEST_POINTS,
@@ -119,11 +120,12 @@ _DAY = re.compile(r"\d{1,2}/\d{1,4}|\btháng \d|\bquý [iv\d]")
 
 
 def _names_doer(task: Place[Task]) -> bool:
-    """Does a sentence open with a body (which our reader did not take for its lead), or does it
-    only encourage, or stop something for all?"""
-    opening = small(task.part.task)
-    phrases = (*words("openings_of_bodies"), *words("no_orders"), *words("halts"))
-    return task.part.origin == "body" and opening.startswith(tuple(phrases))
+    """Does a sentence name a body (which our reader did not take for its lead), or does it only
+    encourage, or stop something for all?"""
+    if task.part.origin != "body":
+        return False
+    phrases = (*words("no_orders"), *words("halts"))
+    return small(task.part.task).startswith(tuple(phrases)) or names_doer(task.part.task)
 
 
 def _never(_: Task) -> bool:

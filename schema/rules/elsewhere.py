@@ -15,7 +15,9 @@ from kehoach.schema.walk import Place
 
 _RUN_IN = re.compile(
     r"(?:^|[\n.;:]\s+|(?<=[^\W\d][.;:]))([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S"
+    r"|(?<=\s)([a-zđ]|\d{1,2}(?:\.\d{1,2})+)[.)]\s+(?=[A-ZÀ-ỸĐ][^A-Z.)]*\s)"
 )
+"""Behind a mark, or, of a letter or a number of parts, wherever a capital follows."""
 
 
 def printed_elsewhere(draft: Draft) -> dict[str, list[tuple[float, float]]]:
@@ -24,7 +26,7 @@ def printed_elsewhere(draft: Draft) -> dict[str, list[tuple[float, float]]]:
     found: dict[str, list[tuple[float, float]]] = {}
     for wording in chain(draft.wordings, draft.whole.children("unplaced")):
         for match in _RUN_IN.finditer(wording.text):
-            found.setdefault(match[1], []).append(reading_order(wording.spans))
+            found.setdefault(match[1] or match[2], []).append(reading_order(wording.spans))
     for block in _astray(draft):
         found.setdefault(block.part.number, []).append(reading_order(block.spans))
     for row in _taken_out(draft):
@@ -89,9 +91,12 @@ OPENING_LINES = 4
 
 def is_excerpt(draft: Draft) -> bool:
     """Is a paper the part of another, which begins at its own number: does it say so above its
-    first chapter ("TRÍCH KẾ HOẠCH …", "(Trích)"), or is its head cut away?"""
+    first chapter ("TRÍCH KẾ HOẠCH …", "(Trích)"), is its head cut away, or is it an appendix, not
+    the first, in a file of its own, whose numbers may go on from the one before?"""
     document = draft.plan.document
     if not any((document.type, document.number, document.symbol, document.letterhead)):
+        return True
+    if document.type in words("annexes") and not _is_first(draft):
         return True
     opening = [document.title or "", *document.letterhead]
     opening += [
@@ -99,3 +104,13 @@ def is_excerpt(draft: Draft) -> bool:
     ]
     said = (small(text).strip(" (") for text in opening)
     return any(text.startswith(tuple(words("excerpts"))) for text in said)
+
+
+def _is_first(draft: Draft) -> bool:
+    """Is an appendix the first of its paper, by its own number ("PHỤ LỤC I")?"""
+    captions = map(_CAPTION.match, draft.plan.document.letterhead)
+    return any(match is not None and match["number"] in _FIRST for match in captions)
+
+
+_CAPTION = re.compile(r"(?:phụ lục|phụ biểu|biểu)(?:\s+số)?\s*:?\s*(?P<number>\w+)", re.IGNORECASE)
+_FIRST = ("I", "1", "01", "A")

@@ -10,20 +10,20 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
 from kehoach.normalize.legal.references import kinds_of_symbol
-from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.vocabulary import alternation, words
 from kehoach.schema.walk import Wording
 
 LOWEST = administrative_levels().lowest
-_LOWEST_LEVEL = "|".join(level.replace(" ", r"\ ") for level in LOWEST)
 
 _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", "deliverables")
 """Where a name that the gazetteer does not know is still the name of a unit: not among capitals."""
@@ -168,7 +168,7 @@ def _is_of_past(mention: Mention, issued: str | None) -> bool:
 
 
 def _is_other_province(mention: Mention, province: str | None) -> bool:
-    if mention.level != "tỉnh" or province is None:
+    if mention.level != PROVINCE or province is None:
         return False
     units = [unit for unit in find_units(mention.name) if unit.is_province]
     return bool(units) and strip_diacritics(units[0].name) != strip_diacritics(province)
@@ -231,35 +231,46 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
 
 # --- copied from the plan above -------------------------------------------------------------------
 
-_SEVERAL_UNITS = compile_regex(
-    rf"""
-    (?: ^ | [.;:]\s+ | ^\p{{L}}\)\s* )
-    (?: UBND | Ủy\ ban\ nhân\ dân | Uỷ\ ban\ nhân\ dân
-      | Chủ\ tịch\ UBND | Chủ\ tịch\ Ủy\ ban\ nhân\ dân )
-    \s+ (?:các|cấp) \s+ (?: {_LOWEST_LEVEL} )
-    (?: \s*,\s* (?: {_LOWEST_LEVEL} ) )*
-    \s+ (?P<verb> \p{{Ll}}+ (?: \s\p{{Ll}}+ )? )     # "UBND các phường, xã có trách nhiệm"
-    """,
-    regex.VERBOSE,
-)
-_BOARD_ABOVE = compile_regex(
-    r"""
-    (?P<board>
-      (?: Các\ thành\ viên\s+ | Thành\ viên\s+ )? (?:Tiểu\s+)? Ban\ Chỉ\ đạo
-      (?: \s+ (?! tỉnh\b | thành\ phố\b ) [\p{L}\d,]+ ){0,24}?
-      \s+ (?: tỉnh | thành\ phố )
-    ) (?!\p{L})                                  # "Ban Chỉ đạo chuyển đổi số tỉnh"
-    """,
-    regex.VERBOSE,
-)
-_ORDERS = compile_regex(
-    r"""
-    ^ \s* (?: phải | có\ trách\ nhiệm | chỉ\ đạo | chủ\ trì | chủ\ động
-            | tổ\ chức | quan\ tâm | tập\ trung | thực\ hiện ) \b
-    """,
-    regex.VERBOSE,
-)
-_RULES_OF = compile_regex(r"quy chế[^.;]{0,60}$")
+
+@cache
+def _several_units() -> regex.Pattern[str]:
+    """ "Ủy ban nhân dân các phường, xã | có trách nhiệm", at the beginning of a sentence."""
+    committees, levels = alternation("committees_in_charge"), any_of(LOWEST)
+    return compile_regex(
+        rf"""
+        (?: ^ | [.;:]\s+ | ^\p{{L}}\)\s* )
+        (?: {committees} ) \s+ (?:các|cấp) \s+ (?: {levels} ) (?: \s*,\s* (?: {levels} ) )*
+        \s+ \p{{Ll}}+ (?: \s\p{{Ll}}+ )?
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _board_above() -> regex.Pattern[str]:
+    """ "Ban Chỉ đạo chuyển đổi số tỉnh", "Thành viên Ban Chỉ đạo tỉnh"."""
+    members, boards = alternation("board_members"), alternation("steering_boards")
+    above = any_of(administrative_levels().province)
+    return compile_regex(
+        rf"""
+        (?: (?: {members} ) \s+ )? (?: {boards} )
+        (?: \s+ (?! (?: {above} ) \b ) [\p{{L}}\d,]+ ){{0,24}}?
+        \s+ (?: {above} ) (?! \p{{L}} )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _ordered() -> regex.Pattern[str]:
+    """Behind the name of a board: what it has to do."""
+    return compile_regex(rf"^\s*(?:{alternation('orders_to_boards')})\b")
+
+
+@cache
+def _rules_of() -> regex.Pattern[str]:
+    """Before the name of a board: it works by that board's rules."""
+    return compile_regex(rf"(?:{alternation('rules_of_work')})[^.;]{{0,60}}$")
 
 
 @rule("copied_from_above")
@@ -270,11 +281,11 @@ def copied_from_above(draft: Draft) -> Iterator[Finding]:
     if not _is_of_lowest_level(draft) or _is_guessed(draft):
         return
     for wording in draft.wordings:
-        if match := _SEVERAL_UNITS.search(wording.text):
+        if match := _several_units().search(wording.text):
             yield finding("foreign_level", on=wording, evidence=match[0].strip(" .;:"))
-        for match in _BOARD_ABOVE.finditer(wording.text):
+        for match in _board_above().finditer(wording.text):
             if _is_treated_as_own(wording, match):
-                yield finding("foreign_board", on=wording, evidence=match["board"])
+                yield finding("foreign_board", on=wording, evidence=match[0])
 
 
 def _is_treated_as_own(wording: Wording, board: regex.Match[str]) -> bool:
@@ -282,15 +293,18 @@ def _is_treated_as_own(wording: Wording, board: regex.Match[str]) -> bool:
     rules?"""
     before, behind = wording.text[: board.start()], wording.text[board.end() :]
     opens = not before.strip() or regex.search(r"[.;:]\s*$", before) is not None
-    if opens and _ORDERS.match(behind):
+    if opens and _ordered().match(behind):
         return True
     heading = strip_diacritics(" ".join(wording.headings[-1:]))
-    return "ban chi dao" in heading and _RULES_OF.search(small(before)) is not None
+    is_of_board = any(strip_diacritics(board) in heading for board in words("steering_boards"))
+    return is_of_board and _rules_of().search(small(before)) is not None
 
 
-_NATIONAL = compile_regex(r"(?i)chính phủ\s+(?:điện tử|số)")
-_LOCAL = compile_regex(r"(?i)chính quyền\s+(?:điện tử|số)")
-_GOVERNMENT = compile_regex(r"(?i)chính phủ")
+@cache
+def _government(governing: str) -> regex.Pattern[str]:
+    """Who governs, by a key of words.yaml, before a kind of government ("CHÍNH PHỦ | ĐIỆN TỬ")."""
+    who, kinds = alternation(governing), alternation("kinds_of_government")
+    return compile_regex(rf"(?:{who})(?=\s+(?:{kinds}))", regex.IGNORECASE)
 
 
 @rule("foreign_government")
@@ -302,13 +316,15 @@ def foreign_government(draft: Draft) -> Iterator[Finding]:
         return
     kinds = ("heading", "group", "subgroup")
     headings = [wording for wording in draft.wordings if wording.kind in kinds]
-    if not any(_LOCAL.search(heading.text) for heading in headings):
+    local, national = _government("local_government"), _government("national_government")
+    if not any(local.search(heading.text) for heading in headings):
         return
     for heading in headings:
-        if _NATIONAL.search(heading.text) and not _LOCAL.search(heading.text):
-            meant = _GOVERNMENT.sub(_local_government, heading.text)
+        if national.search(heading.text) and not local.search(heading.text):
+            meant = national.sub(_local_government, heading.text)
             yield finding("foreign_government", on=heading, suggestion=meant)
 
 
 def _local_government(national: regex.Match[str]) -> str:
-    return "CHÍNH QUYỀN" if national[0].isupper() else "chính quyền"
+    local: str = words("local_government")[0]
+    return local.upper() if national[0].isupper() else local

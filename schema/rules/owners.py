@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 import regex
@@ -14,7 +15,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Offices, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
-from kehoach.schema.rules.vocabulary import alike, keys_of, words
+from kehoach.schema.rules.vocabulary import alike, alternation, keys_of, words
 from kehoach.schema.sources import ValueSource
 from kehoach.schema.walk import Place
 
@@ -35,7 +36,7 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             continue
         names = [name for name in lead.collective if not _helps(name, lead.raw)]
         vague = [
-            _OPEN_END.sub(r"\1", name)
+            _cut_end().sub(r"\1", name)
             for name in names
             if _is_vague(name, is_each=is_of_above) and not _is_listed(name, lead.raw)
         ]
@@ -97,8 +98,11 @@ def _helps(name: str, raw: str) -> bool:
     return comparison_key(name) not in compared[: min(starts)]
 
 
-_OPEN_END = compile_regex(r"( liên quan) (?!đến|tới|của|thuộc|trong|trên|ở|tại)\p{L}+(?: \p{L}+)?$")
-"""What our reader may have cut from the words behind ("các bộ liên quan | xuất cấp gạo")."""
+@cache
+def _cut_end() -> regex.Pattern[str]:
+    """What our reader may have cut from the words behind ("các bộ liên quan | xuất cấp gạo")."""
+    related, to = alternation("related"), alternation("related_to")
+    return compile_regex(rf"( (?:{related})) (?!{to})\p{{L}}+(?: \p{{L}}+)?$")
 
 
 def _is_listed(name: str, raw: str) -> bool:
@@ -121,24 +125,23 @@ def _is_vague(name: str, *, is_each: bool) -> bool:
 
 
 def _are_places(name: str) -> bool:
-    """ "Các thôn, tổ dân phố", "Trưởng các thôn": each at its place, unless those "liên quan" are
-    meant."""
+    """ "Các thôn, tổ dân phố", "Trưởng các thôn", "các chi hội trưởng", "Ban Công tác Mặt trận các
+    thôn": each at its place, unless those "liên quan" are meant."""
     if _says_one_of("open_ended", name):
         return False
-    openers, places, where, schools = map(
-        _any_of, ("each_openers", "places", "where_places", "schools")
+    openers, places, where, schools, heads = map(
+        _any_of, ("each_openers", "places", "where_places", "schools", "heads_of_places")
     )
     compared = comparison_key(name)
-    if compared in keys_of("heads_of_places"):
-        return True
-    of_places = rf"(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    of_places = rf"(?:.+ )?(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    of_heads = rf"(?:(?:{openers}) )?(?:{heads})"
     counted = rf".* \d+ (?:{places})"  # "Tổ công nghệ số cộng đồng 12 ấp"
     of_schools = rf"(?:{schools})(?: (?:{schools}))+"  # "Trường Mầm non, Tiểu học, THCS"
-    return regex.fullmatch(f"{of_places}|{counted}|{of_schools}", compared) is not None
+    return regex.fullmatch(f"{of_places}|{of_heads}|{counted}|{of_schools}", compared) is not None
 
 
 def _any_of(key: str) -> str:
-    """The phrases of a list of words.yaml as alternatives, the longest first."""
+    """The `comparison_key`s of a list of words.yaml as alternatives, the longest first."""
     phrases = sorted(keys_of(key), key=len, reverse=True)
     return "|".join(map(regex.escape, phrases))
 
@@ -272,7 +275,6 @@ def _is_shared(first: _Duty, second: _Duty) -> bool:
     return first.unit != second.unit and alike(first.work, second.work) >= SAME_DUTY
 
 
-_FIELD = compile_regex(r"(?<!\p{L})lĩnh vực\s+([^,;.:()]+)", regex.IGNORECASE)
 MIN_FIELD = 2
 """Words that name a field ("chính quyền số", not "này")."""
 
@@ -295,12 +297,20 @@ def shared_field(draft: Draft) -> Iterator[Finding]:
 
 def _field_led(duty: str) -> str | None:
     """The field that a duty gives its unit to lead, in the clause that says so."""
-    match = _FIELD.search(duty)
-    if match is None or not leads(duty[: match.start()]):
+    match = _field().search(duty)
+    if match is None or not says_it_leads(duty[: match.start()]):
         return None
     if regex.search(r"[;.]", duty[: match.start()]) or len(match[1].split()) < MIN_FIELD:
         return None
     return match[1].strip()
+
+
+@cache
+def _field() -> regex.Pattern[str]:
+    """ "lĩnh vực | cải cách thể chế"."""
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('fields')})\s+([^,;.:()]+)", regex.IGNORECASE
+    )
 
 
 def _led_duties(draft: Draft) -> Iterator[_Duty]:
@@ -309,13 +319,13 @@ def _led_duties(draft: Draft) -> Iterator[_Duty]:
         for duty in assignment.children("duties"):
             if _says_one_of("own_work", duty.text):
                 continue  # "các nhiệm vụ được phân công": each has others
-            if leads(duty.text) and len(duty.text.split()) >= MIN_DUTY:
+            if says_it_leads(duty.text) and len(duty.text.split()) >= MIN_DUTY:
                 key = comparison_key(duty.text)
                 work = key.removeprefix(comparison_key(unit)).strip()
                 yield _Duty(duty, unit, work=work)
 
 
-def leads(duty: str) -> bool:
+def says_it_leads(duty: str) -> bool:
     """Does the duty say that its unit leads it?"""
     opening = comparison_key(" ".join(duty.split()[:OPENING]))
-    return any(f" {phrase} " in f" {opening} " for phrase in keys_of("leading"))
+    return any(f" {phrase} " in f" {opening} " for phrase in keys_of("leading_duties"))

@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
@@ -17,7 +18,7 @@ from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Finding, Span
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import is_blank_day
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.vocabulary import alternation, words
 
 
 @rule("missing_document_number")
@@ -104,11 +105,12 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     """No line names the type of the document (KẾ HOẠCH): a page is missing, or it is no plan. The
     appendix of a paper, in a file of its own, has none; of a table alone it was told already. A
     letter ("Kính gửi: …") bears none; where nothing of the letterhead was read the whole head is
-    missing, which is a note: the file was cut, or a web page has it elsewhere."""
+    missing, which is a note: the file was cut, or a web page has it elsewhere. A line at the head
+    that names a type in other words has said it ("Toàn văn Công điện 05/CĐ-UBND …")."""
     document = draft.plan.document
     if document.type is not None or document.addressees or _is_table_alone(draft):
         return
-    if not _is_appendix_alone(draft):
+    if not _is_appendix_alone(draft) and not _is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
 
@@ -127,48 +129,89 @@ def _is_table_alone(draft: Draft) -> bool:
 
 
 _OPENING_LINES = 4
-_ATTACHED_LINE = re.compile(
-    r"""
-    ^ \( \s* (?: ban\ hành\s+ )? (?: kèm\ theo | đính\ kèm )   # "(Kèm theo Quyết định số …"
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 def _is_appendix_alone(draft: Draft) -> bool:
     """Do the first lines say PHỤ LỤC, or with which paper the file goes?"""
+    opening = [*_opening(draft), *(appendix.title or "" for appendix in draft.plan.appendices[:1])]
+    lines = [line.strip() for text in opening for line in text.split("\n")]
+    return any(_appendix_line().match(line) or _attached_line().match(line) for line in lines)
+
+
+def _opening(draft: Draft) -> list[str]:
+    """The texts with which a paper begins."""
     opening = [wording.text for wording in draft.wordings[:_OPENING_LINES]]
     opening += draft.plan.document.letterhead
     opening += [block.text for block in draft.plan.unplaced[:_OPENING_LINES]]
-    opening += [appendix.title or "" for appendix in draft.plan.appendices[:1]]
-    lines = [line.strip() for text in opening for line in text.split("\n")]
-    return any(_appendix_line().match(line) or _ATTACHED_LINE.match(line) for line in lines)
+    return opening
+
+
+def _is_called(draft: Draft) -> bool:
+    """Does a line at the head that is no sentence, and no point or chapter, name the type of the
+    paper?"""
+    points = {own.text for own in draft.wordings[:_OPENING_LINES] if own.kind in _POINTS}
+    texts = (text for text in _opening(draft) if text not in points)
+    lines = (line.strip(' #*“”"') for text in texts for line in text.split("\n"))
+    return any(map(_names_type, lines))
+
+
+def _names_type(line: str) -> bool:
+    """Is a line a title with a word for a type: no ground ("Căn cứ Quyết định số …"), no body
+    ("PHÒNG TÀI CHÍNH - KẾ HOẠCH"), no chapter, no sentence?"""
+    if not 0 < len(line.split()) <= _MOST_WORDS_OF_TITLE or line[-1] in ";:,/":
+        return False
+    if _NUMBERED.match(line):
+        return False
+    named = _type_word().search(small(line))
+    if named is None or (line[-1] == "." and named.start()):
+        return False
+    is_body = opens_as_body(line) and not Cell(line).nobody_stop(0)
+    return not is_body and not small(line).startswith(tuple(words("grounds")))
+
+
+_MOST_WORDS_OF_TITLE = 30
+_NUMBERED = re.compile(r"(?:\d+|[IVX]+)(?:\.\d+)*[.)]")
+_POINTS = ("heading", "item", "bullet", "task")
+
+
+@cache
+def _type_word() -> regex.Pattern[str]:
+    named, ahead = any_of(words("types_named")), any_of(words("types_ahead"))
+    return compile_regex(rf"(?:(?<![\p{{L}}-])(?:{named})|^(?:{ahead}))(?![\p{{L}}-])")
 
 
 @cache
 def _appendix_line() -> regex.Pattern[str]:
-    return compile_regex(rf"^(?:{any_of(words('appendix_lines'))})\b", regex.IGNORECASE)
+    return compile_regex(rf"^(?:{alternation('appendix_lines')})\b", regex.IGNORECASE)
 
 
-_PROMISE = re.compile(
-    r"""
-    \( \s* (?: có | theo ) \s+ (?: \S+ \s+ ){1,5}?  # "(có danh sách kèm theo)"
-    (?: kèm\ theo | đính\ kèm ) \s* \)
-    |
-    \( \s* (?: gửi\s+ )? đính\ kèm \b     # "(đính kèm dự toán)"
-    |
-    \( \s* (?: có\s+ )? kèm \s+ (?: theo\s+ )? (?: các\s+ )?    # "(kèm Phụ lục)"
-    (?: phụ\ lục | phụ\ biểu | biểu\ mẫu ) \b [^()]{0,20} \)
-    |
-    (?: (?:có|theo|tại|trong|các) \s+ )?        # "(có Phụ lục chi tiết đính kèm)"
-    \b (?: phụ\ lục | phụ\ biểu | (?<!đại\ )biểu ) \s+
-    (?: \S+ \s+ ){0,2}?
-    (?: kèm\ theo | đính\ kèm | gửi\ kèm )
-    |
-    (?:tại|theo|trong) \s+ (?:các\s+)? phụ\ lục  # "tại Phụ lục II"
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+@cache
+def _attached_line() -> regex.Pattern[str]:
+    """ "(Kèm theo | Quyết định số …"."""
+    return compile_regex(
+        rf"^\(\s*(?:ban\s+hành\s+)?(?:{alternation('attached')})", regex.IGNORECASE
+    )
+
+
+@cache
+def _promise() -> regex.Pattern[str]:
+    """That an appendix comes with the paper: "(có danh sách kèm theo)", "(đính kèm dự toán)", "(kèm
+    Phụ lục)", "(có Phụ lục chi tiết đính kèm)", "tại Phụ lục II"."""
+    attached, attaching = alternation("attached"), alternation("attaching")
+    appendices, sheets = alternation("appendices"), alternation("sheets")
+    return compile_regex(
+        rf"""
+        \( \s* (?: có | theo ) \s+ (?: \S+ \s+ ){{1,5}}? (?: {attached} ) \s* \)
+        | \( \s* (?: {alternation("enclosing")} ) \b
+        | \( \s* (?: {attaching} ) \s+ (?: các\s+ )?
+          (?: {appendices} | {sheets} ) \b [^()]{{0,20}} \)
+        | (?: (?: có | theo | tại | trong | các ) \s+ )?
+          \b (?<! (?: {alternation("no_sheets")} ) \s ) (?: {appendices} | {sheets} ) \s+
+          (?: \S+ \s+ ){{0,2}}? (?: {attached} )
+        | (?: tại | theo | trong ) \s+ (?: các\s+ )? (?: {appendices} )
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 @cache
@@ -178,7 +221,7 @@ def _of_another() -> regex.Pattern[str]:
         rf"""
         \s* (?: (?:số\s+)? (?: [IVXL]+ | \d{{1,2}} ) \b \s* )? \)? ,? \s*
         (?:ban\ hành\s+)? (?:kèm\s+)? (?:theo\s+)? (?:của\s+)?
-        (?P<kind> {any_of(words("kinds_with_appendices"))} )
+        (?P<kind> {alternation("kinds_with_appendices")} )
         (?P<number> \s+ (?: số\s | \d ) )?      # "… II của Nghị định số 61/2018/NĐ-CP"
         (?P<own> \s+ này )?                     # "… I ban hành kèm theo Quyết định này"
         """,
@@ -212,7 +255,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
     for wording in draft.wordings:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
-        for match in _PROMISE.finditer(wording.text):
+        for match in _promise().finditer(wording.text):
             is_of_another = _is_of_another(wording.text[match.end() :], draft.plan.document.type)
             if is_of_another and not _forwards(draft, match[0]):
                 continue
@@ -225,7 +268,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
 @cache
 def _asked() -> regex.Pattern[str]:
     """Others have to hand it in, or it is asked for where a case is given."""
-    return compile_regex(rf"\b(?:{any_of(words('asked_for'))})\b[^.;]*$", regex.IGNORECASE)
+    return compile_regex(rf"\b(?:{alternation('asked_for')})\b[^.;]*$", regex.IGNORECASE)
 
 
 def _forwards(draft: Draft, promise: str) -> bool:

@@ -10,7 +10,7 @@ import regex
 from kehoach.normalize.text import small
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Task
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.vocabulary import alternation
 
 
 def names_its_product(task: Task) -> bool:
@@ -46,8 +46,8 @@ def _others() -> regex.Pattern[str]:
     """A clause opened by a verb of watching, or with a word that puts what follows under it."""
     return compile_regex(
         rf"""
-        ^ \W* (?:{_any_of("watching")}) (?!\p{{L}})
-        | (?<!\p{{L}}) (?:{_any_of("under_it")}) (?!\p{{L}})
+        ^ \W* (?:{alternation("watching")}) (?!\p{{L}})
+        | (?<!\p{{L}}) (?:{alternation("under_it")}) (?!\p{{L}})
         """,
         regex.VERBOSE,
     )
@@ -59,18 +59,13 @@ def _making() -> regex.Pattern[str]:
     opens as a report."""
     return compile_regex(
         rf"""
-        (?<! (?<!\p{{L}}) (?:{_any_of("no_making")}) \s )
-        (?<!\p{{L}}) (?:{_any_of("making")}) (?!\p{{L}})
+        (?<! (?<!\p{{L}}) (?:{alternation("no_making")}) \s )
+        (?<!\p{{L}}) (?:{alternation("making")}) (?!\p{{L}})
         (?: \s+ [\p{{L}}\p{{N}}]+ ){{0,6}}? \s+
-        (?<! (?<!\p{{L}}) (?:{_any_of("no_document")}) \s (?:các\s)? )
-        (?:{_any_of("documents")}) (?!\p{{L}})
+        (?<! (?<!\p{{L}}) (?:{alternation("no_document")}) \s (?:các\s)? )
+        (?:{alternation("documents")}) (?!\p{{L}})
         |
-        ^ \W* (?:{_any_of("reporting")}) (?!\p{{L}})
+        ^ \W* (?:{alternation("reporting")}) (?!\p{{L}})
         """,
         regex.VERBOSE,
     )
-
-
-def _any_of(key: str) -> str:
-    """The phrases of a list of words.yaml as alternatives, for a verbose pattern."""
-    return "|".join(regex.escape(phrase, special_only=False) for phrase in words(key))

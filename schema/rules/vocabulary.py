@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.vocabulary import read_yaml
 
@@ -24,6 +25,16 @@ def words(key: str) -> Any:
 def keys_of(key: str) -> tuple[str, ...]:
     """The `comparison_key`s of a list of words.yaml."""
     return tuple(comparison_key(phrase) for phrase in words(key))
+
+
+def alternation(*keys: str) -> str:
+    """A pattern for any phrase of these lists of words.yaml, the longest first, any white space
+    between words.
+
+    >>> alternation("steering_boards")
+    'Tiểu\\\\s+Ban\\\\s+Chỉ\\\\s+đạo|Ban\\\\s+Chỉ\\\\s+đạo'
+    """
+    return any_of(phrase for key in keys for phrase in words(key))
 
 
 @cache

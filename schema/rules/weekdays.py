@@ -8,12 +8,11 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import comparison_key
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.vocabulary import alternation, words
 
 DAYS_OF_WEEK = 7
 
@@ -60,10 +59,10 @@ def _weekday_of(printed: str) -> int | None:
 @cache
 def _dated_weekday() -> regex.Pattern[str]:
     """A day of the week with its date behind it, or in brackets behind the date."""
-    days = any_of([*words("weekdays"), *words("weekdays_in_short")])
+    days = alternation("weekdays", "weekdays_in_short")
     return compile_regex(
         rf"""
-        (?<!\p{{L}})
+        (?<! \p{{L}} | [\p{{L}}\d] [-–/] )    # no "thứ" of a word, no "CN" of a symbol ("12/VP-CN")
         (?: (?P<ahead> {days} ) \s* [,(–-]? \s* (?:ngày\s+)? )?
         (?<![\d/.-])
         (?P<day> \d{{1,2}} ) \s* (?: [/.-] | \s tháng \s ) \s* (?P<month> \d{{1,2}} )

@@ -8,11 +8,10 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.alternatives import any_of
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.vocabulary import alternation
 
 
 @rule("years_reversed")
@@ -33,9 +32,7 @@ def years_reversed(draft: Draft) -> Iterator[Finding]:
 @cache
 def _span_of_years() -> regex.Pattern[str]:
     """A period of years, and the vision told with it."""
-    periods, until, visions = (
-        any_of(words(key)) for key in ("periods_of_years", "until", "visions")
-    )
+    periods, until, visions = (alternation(key) for key in ("periods_of_years", "until", "visions"))
     return compile_regex(
         rf"""
         (?<!\p{{L}}) (?: {periods} ) \s+ (?: từ\s+ )? (?: năm\s+ )?

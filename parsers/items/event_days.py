@@ -1,0 +1,91 @@
+"""The bare day of an event: a rally "28/6/2031" is held on that day, it is not due by then."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import regex
+
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.text import clean
+from kehoach.parsers.items.stated_words import listed, phrases_of
+from kehoach.parsers.tables.columns import Columns
+from kehoach.patterns import compile_regex
+from kehoach.schema import models
+
+_ONE_DAY = r"\d{1,2} \s* [/.-] \s* \d{1,2} (?: \s* [/.-] \s* \d{4} )?"
+
+
+def is_calendar(columns: Columns) -> bool:
+    """Does the day of each row open it, before what is done, and under no heading of terms?"""
+    times, tasks = columns.of("deadline"), columns.of("task")
+    return times is not None and tasks is not None and times < tasks and not has_terms(columns)
+
+
+def has_terms(columns: Columns) -> bool:
+    """Does the heading over the deadlines say that works are finished then ("Thời hạn"), or stand
+    beside that of their beginnings?"""
+    column = columns.of("deadline")
+    return column is not None and ("start" in columns.roles or is_term(columns.titles[column]))
+
+
+def is_term(heading: str) -> bool:
+    """Does a label or heading say that works are finished by the times behind it?"""
+    return phrases_of("terms_of_works").search(heading) is not None
+
+
+def on_its_day(
+    due: models.Deadline | None, task: str, *, who: str = "", in_calendar: bool = False
+) -> models.Deadline | None:
+    """A deadline, of an event whose bare day it is from the morning to the evening of that day. Not
+    the last day of a month, which is a term more often; in a calendar that of all but what is
+    finished or handed in. `who` may open the task's sentence.
+
+    >>> day = models.Deadline(raw="28/6/2031", kind="by", end="2031-06-28")
+    >>> on_its_day(day, "Tổ chức hội thi nấu ăn").start, on_its_day(day, "Lập danh sách").start
+    ('2031-06-28', None)
+    """
+    if due is None or due.kind != "by" or due.start or not _is_bare_day(due.raw):
+        return due
+    task = task.removeprefix(who).lstrip(" ,:")
+    is_held = _event().match(task) is not None or (in_calendar and not _is_finished(task))
+    if not is_held or _is_end_of_month(due.end):
+        return due
+    return due.model_copy(update={"kind": "within", "start": due.end})
+
+
+def _is_bare_day(raw: str) -> bool:
+    return _bare_day().fullmatch(clean(raw)) is not None
+
+
+def _is_finished(task: str) -> bool:
+    return phrases_of("finished_works").match(task) is not None
+
+
+def _is_end_of_month(day: str | None) -> bool:
+    return day is not None and (date.fromisoformat(day) + timedelta(days=1)).day == 1
+
+
+@cache
+def _event() -> regex.Pattern[str]:
+    """The opening of what is an event, behind a verb of holding it or coming to it."""
+    return compile_regex(
+        rf"""
+        (?: (?: {any_of(listed("holding"))} ) \s+ )? (?: {any_of(listed("held"))} ) (?!\p{{L}})
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _bare_day() -> regex.Pattern[str]:
+    """One day in figures among words that say which part of it, or which weekday it is."""
+    beside = rf"(?: (?: {any_of(listed('beside_days'))} ) (?!\p{{L}}) | {_CLOCK} | [\s,.()-] )*"
+    words = r"\d{1,2} \s+ tháng \s+ \d{1,2} (?: \s+ năm \s+ \d{4} )?"
+    return compile_regex(
+        rf"{beside} (?: {_ONE_DAY} | {words} ) {beside}", regex.IGNORECASE | regex.VERBOSE
+    )
+
+
+_CLOCK = r"(?: tiết \s+ \d | \d{1,2} \s* (?: giờ | h | g ) \s* (?: \d{2} )? (?: \s* phút )? )"

@@ -1,0 +1,76 @@
+"""Where the sentences of a paragraph end. Readers cut finer the less of the sentence they need:
+
+    `sentences_in`  at full stops: a formula, and what one body does, go on over semicolons
+    `orders_in`     at semicolons, too, where a capital or a verb of ordering begins what others do
+    `clauses_in`    at every semicolon: any part may have a time of its own
+    `SENTENCE_END`  for the reader of owners, who alone tells a full stop from the dot of "TP."
+
+None looks into the words; a dot behind a capital ("Q. Sơn Hạ") ends none of `sentences_in` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
+
+SENTENCE_END = compile_regex(r"(?<=(?P<word>[^\s.]+)\.)\s+(?=\p{Lu})")
+"""Behind the dot of a `word`, before a capital."""
+_BETWEEN_SENTENCES = compile_regex(r"(?<=[^\p{Lu}]\.)\s+(?=\p{Lu})")
+_BETWEEN_CLAUSES = compile_regex(r"(?<=[.…])\s+(?=\p{Lu})|(?<=;)\s+")
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text that have words.
+
+    >>> sentences_in("Công an xã lập chốt; trực đêm. Liên hệ ông Khe (ĐT. 0200).")
+    ['Công an xã lập chốt; trực đêm.', 'Liên hệ ông Khe (ĐT. 0200).']
+    """
+    return [part for part in cut_at_stops(text.strip()) if any(map(str.isalpha, part))]
+
+
+def cut_at_stops(text: str) -> list[str]:
+    """All parts of a text between the ends of its sentences, its number ("1."), too."""
+    return _BETWEEN_SENTENCES.split(text)
+
+
+def orders_in(text: str) -> list[str]:
+    """The parts of a text, cut also where a clause turns to others.
+
+    >>> orders_in("Công an xã lập chốt; trực đêm; yêu cầu các thôn cử người. Văn phòng bố trí xe.")
+    ['Công an xã lập chốt; trực đêm;', 'yêu cầu các thôn cử người.', 'Văn phòng bố trí xe.']
+    """
+    return _between_orders().split(text)
+
+
+def clauses_in(text: str) -> Iterator[str]:
+    """The sentences of a text, parts behind a semicolon apart.
+
+    >>> list(clauses_in("Rà soát hộ nghèo; lập danh sách. Gửi về xã."))
+    ['Rà soát hộ nghèo;', 'lập danh sách.', 'Gửi về xã.']
+    """
+    for begin, stop in clause_places(text):
+        yield text[begin:stop].strip()
+
+
+def clause_places(text: str) -> list[tuple[int, int]]:
+    """Where each of these parts begins and ends (exclusive), in letters from 0."""
+    breaks = list(_BETWEEN_CLAUSES.finditer(text))
+    begins = [0, *(found.end() for found in breaks)]
+    return list(zip(begins, [*(found.start() for found in breaks), len(text)], strict=True))
+
+
+def last_clause(text: str) -> str:
+    """The last of these parts; "" where the text ends with a semicolon and a blank."""
+    begin, stop = clause_places(text)[-1]
+    return text[begin:stop]
+
+
+@cache
+def _between_orders() -> regex.Pattern[str]:
+    """Before a capital, or a clause that turns to others ("…; yêu cầu các thôn …")."""
+    return compile_regex(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{alternation('duty_addresses')})\b)")
