@@ -105,5 +105,10 @@ def _goes_on(above: Row, row: Row, columns: Columns) -> bool:
         return False
     if _are_two_times(above, row, columns):
         return False
+    index = columns.of("index")
+    is_numbered = index is not None and not row[index].empty
     who_and_when = [place for place in columns.of_all(WHO_AND_WHEN) if not row[place].empty]
-    return all(flows_on(above[place], row[place]) > 0 for place in who_and_when)
+    return all(
+        flows_on(above[place], row[place]) > 0 or (is_numbered and above[place].empty)
+        for place in who_and_when
+    )
