@@ -16,6 +16,8 @@ _Head: TypeAlias = tuple[str, int]
 _FIGURES = compile_regex(r"\d+")
 _OF_PROGRAM = compile_regex(r"\b\w+://|(?:^|\s)#/#$")
 """What no office prints of its own, figures apart: an address, "page of pages"."""
+_GOES_ON = compile_regex(r"\P{L}*(?!trang\b|page\b)\p{Ll}+\s+\p{Ll}")
+"""The rest of a sentence: rows that say nearly the same may reach each page's edge with it."""
 
 MARGIN = 0.1
 """So large a part of the page is its margin, above and below."""
@@ -81,6 +83,8 @@ def _head(lines: Sequence[Line], page_height: float) -> _Head | None:
         return None
     from_edge = top if top < page_height / 2 else top - page_height
     text = " ".join(line.text for line in lines)
+    if _GOES_ON.match(text) and not _OF_PROGRAM.search(text):
+        return None
     return _FIGURES.sub("#", text), round(from_edge) // 4
 
 
