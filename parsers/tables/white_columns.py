@@ -182,6 +182,9 @@ def prose_within(
     """The runs of lines, first and stop, among the rows of a table that are text of its own: they
     run on over its columns from the first on, and end with a full stop. A title does not."""
     found: list[tuple[int, int]] = []
+    beside = [line for line in lines[start:] if _crossed(_reach(line.words), edges)]
+    if 2 * sum(keeps_columns(line, edges) for line in beside) <= len(beside):
+        return []  # its columns are hardly apart: any of its lines may look like text
     place = start
     while place < len(lines):
         stop = place
@@ -197,11 +200,17 @@ def prose_within(
 
 
 def _is_text(line: Line, edges: Sequence[float]) -> bool:
-    """Does a line run on over most edges, the first among them, and is it neither bold nor
+    """Do the words of a line follow each other over most edges, and is it neither bold nor
     numbered?"""
-    if line.bold or not edges or read_mark(line.text) is not None or not runs_on(line, edges):
+    if line.bold or read_mark(line.text) is not None or not runs_on(line):
         return False
-    return line.words[0].box.x0 < edges[0] and line.words[-1].box.x1 > edges[len(edges) // 2]
+    blocks = blocks_of(line.words)
+    return sum(_crossed(_reach(block), edges) for block in blocks) > len(edges) / 2
+
+
+def _crossed(reach: tuple[float, float], edges: Sequence[float]) -> int:
+    """How many edges lie between two places."""
+    return sum(reach[0] < edge < reach[1] for edge in edges)
 
 
 def _is_rest(line: Line, above: Line, edges: Sequence[float]) -> bool:
