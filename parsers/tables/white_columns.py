@@ -170,8 +170,10 @@ def end_of_table(
 def _above_heading(lines: Sequence[Line], place: int, start: int) -> int:
     """Where a table ends behind which text begins at `place`: before the heading of that text
     ("III. TỔ CHỨC THỰC HIỆN"), which may be no longer than a cell."""
-    above = lines[place - 1] if place > start else None
-    mark = read_mark(above.text) if above is not None else None
+    if place == start:
+        return place
+    above = lines[place - 1]
+    mark = read_mark(above.text)
     is_heading = mark is not None and mark.rank <= Rank.ROMAN and len(blocks_of(above.words)) == 1
     return place - 1 if is_heading else place
 
