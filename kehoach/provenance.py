@@ -130,7 +130,7 @@ def _imported(text: bytes) -> Iterator[str]:
             case ast.ImportFrom(module=str(parent), names=names, level=0):
                 yield parent
                 yield from (f"{parent}.{alias.name}" for alias in names)
-            case ast.Constant(value=str(text)) if named := _MODULE_NAME.match(text):
+            case ast.Constant(value=str(said)) if named := _MODULE_NAME.match(said):
                 yield named[0]
 
 

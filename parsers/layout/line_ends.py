@@ -20,6 +20,7 @@ MAX_CUT = 6
 """Words before the end of a line in which a name may begin that goes on in the next."""
 _FULL_STOP = compile_regex(r"[^\p{Lu}]\.\s*$")
 """No short form ("TP.") at the end of a line."""
+_SHARE = compile_regex(r"\d{1,3}(?:,\d+)?\s?%\s")
 SENTENCE_END = compile_regex(r"[.;!?…]['\"”’)]*$|\./\.?$")
 
 
@@ -120,3 +121,15 @@ def tails_joined(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             groups.append([line])
     return groups
+
+
+def opens_commitment(last: Line, line: Line, *, full: bool) -> bool:
+    """Does the line open as commitments do ("100% hồ sơ …"; after a line that was not full also
+    "Tỷ lệ …") behind one that ended a sentence? Then it stands for itself."""
+    if not last.text.endswith("."):
+        return False
+    if _SHARE.match(line.text):
+        return True
+    if full or not line.text[:1].isupper():
+        return False
+    return opens_with(line.text, "commitment_openings") is not None

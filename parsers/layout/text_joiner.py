@@ -1,0 +1,166 @@
+"""Does a line of a text alone continue the one before? Told by blank lines, the lengths of lines,
+marks and punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kehoach.ingest.model import Line
+from kehoach.parsers.layout.brackets import lines_inside
+from kehoach.parsers.layout.fields import opens_with_label
+from kehoach.parsers.layout.line_ends import (
+    SENTENCE_END,
+    breaks_off,
+    cuts_label,
+    is_open,
+    is_open_text,
+    lists_bodies,
+    opens_commitment,
+)
+from kehoach.parsers.layout.marks import is_bullet, read_mark
+from kehoach.parsers.layout.phase_titles import (
+    opens_month_line,
+    opens_phase_line,
+    phase_title,
+)
+from kehoach.parsers.layout.title_lines import (
+    SHORT,
+    UPPER_ONLY,
+    is_plain_heading,
+    is_short_title,
+)
+from kehoach.patterns import compile_regex
+
+_FIRST_POINT = compile_regex(r"\(1\)\s*[\p{Lu}\d]")
+# Of lines without boxes, in letters or as a share of the usual full line:
+PRINTED_WIDTH = 160
+"""Where the usual long line is longer, each line is a paragraph."""
+SENTENCE_LETTERS = 60
+"""Such a line goes on in the next when it is longer than this and breaks off."""
+MIN_WORDS_OF_SENTENCE = 4
+FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0.5
+
+
+class TextJoiner:
+    """Joining without geometry: blank lines where they mean something, line lengths, marks,
+    punctuation.
+
+    Extractions differ, and one file may change its manner (body and appendix): a blank line after
+    every line says nothing, a blank line between groups of lines parts paragraphs, and a line much
+    longer than a printed one is a paragraph. The manner is read from the neighbourhood of each
+    line.
+    """
+
+    WINDOW = 15
+    """Lines before and after a line that show how blank lines are used there."""
+    FEWEST_BLANK, MOST_BLANK = 0.02, 0.75
+    """Where fewer lines have a blank line above them, it means nothing; where more have, it means
+    nothing as soon as one parts a sentence."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        lengths = sorted(len(line.text) for line in lines)
+        self.width = lengths[int(0.9 * (len(lengths) - 1))]
+        self.one_per_paragraph = self.width > PRINTED_WIDTH
+        self.blank_parts = self._meaning_of_blanks(lines)
+        self.inside = lines_inside(lines)
+
+    def _meaning_of_blanks(self, lines: Sequence[Line]) -> dict[int | None, bool]:
+        """By the line's number in the file: does a blank line part paragraphs there?"""
+        blanks = [bool(line.gap) for line in lines]
+        parts_sentence = [False]
+        for before, line in pairwise(lines):
+            parts_sentence.append(bool(line.gap) and breaks_off(before, line))
+        meaning: dict[int | None, bool] = {}
+        for index, line in enumerate(lines):
+            start = max(0, index - self.WINDOW)
+            stop = index + self.WINDOW + 1
+            near = blanks[start:stop]
+            share = sum(near) / len(near)
+            sparse = share <= self.MOST_BLANK or not any(parts_sentence[start:stop])
+            meaning[line.span.first] = sparse and share > self.FEWEST_BLANK
+        return meaning
+
+    def is_inside(self, line: Line) -> bool:
+        """Does the line begin inside a bracket, no blank line before it that parts paragraphs?"""
+        parted = bool(line.gap) and self.blank_parts[line.span.first] and not line.page_break
+        return id(line) in self.inside and not parted
+
+    def continues(self, before: list[Line], line: Line, *, after_note: bool = False) -> bool:
+        """Is `line` the next line of the paragraph whose lines are `before`?"""
+        last = before[-1]
+        broken_off = breaks_off(last, line)
+        mark = read_mark(line.text)
+        if mark is not None:
+            if not is_bullet(mark) or not mark.rest[:1].islower():
+                return False
+            return is_open(last) and self._is_full(before, line)
+        if after_note:
+            return broken_off
+        if not line.gap and (cuts_label(before, line) or lists_bodies(before, line)):
+            return True
+        if _stands_for_itself(before, line, width=self.width):
+            return False
+        full = len(last.text) >= FULL_AFTER_SENTENCE * self.width
+        if opens_commitment(last, line, full=full):
+            return False
+        if self.one_per_paragraph:
+            return broken_off and len(last.text) > SENTENCE_LETTERS
+        if self.blank_parts[line.span.first] and not line.page_break:
+            return not line.gap or (broken_off and self._is_full(before, line))
+        if len(last.text) < self.width and _is_in_capitals(before):
+            return self._heading_goes_on(before, line)
+        return broken_off or self._is_full(before, line)
+
+    def _heading_goes_on(self, before: list[Line], line: Line) -> bool:
+        """Does a numbered heading in capitals go on in this line?"""
+        if not _is_in_capitals([line]):
+            return False
+        if read_mark(before[0].text) is None:
+            return False
+        return self._is_full(before, line, share=FULL_IN_CAPITALS)
+
+    def _is_full(self, before: list[Line], line: Line, share: float = FULL) -> bool:
+        """Was the last line as long as lines of this paper get? A line that ends a sentence must be
+        fuller; one that breaks off in the middle of prose (more than one line, or a bullet) may be
+        shorter."""
+        last = before[-1]
+        if SENTENCE_END.search(last.text) and line.text[:1].isupper():
+            share = max(share, FULL_AFTER_SENTENCE)
+        elif is_open(last) and _is_prose(before):
+            share = min(share, FULL_IN_PROSE)
+        first_word, _, _ = line.text.partition(" ")
+        needed = len(last.text) + 1 + len(first_word)
+        return needed > share * self.width
+
+
+def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
+    """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
+    ended early; or the first point of a list that the line above announces ("(1) 100% thôn …")?"""
+    last = before[-1].text
+    if last.endswith(":") and _FIRST_POINT.match(line.text):
+        return True
+    if not line.text[:1].isupper():
+        return False
+    if opens_phase_line(line.text) or opens_month_line(line.text):
+        return True
+    if opens_with_label(line.text, last):
+        return True
+    is_below_phase = len(before) == 1 and phase_title(last) is not None
+    is_short = len(last) < SHORT * width or last.endswith(")")
+    if is_below_phase and is_short and is_open_text(last):
+        return True
+    if line.text[1:2].islower() and len(before) == 1 and is_plain_heading(last):
+        return True
+    if len(before) == 1 and is_short_title(last, line, width=width):
+        return True
+    is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
+    return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _is_in_capitals(lines: Sequence[Line]) -> bool:
+    return UPPER_ONLY.fullmatch("".join(line.text for line in lines)) is not None
+
+
+def _is_prose(lines: Sequence[Line]) -> bool:
+    return len(lines) > 1 or is_bullet(read_mark(lines[0].text))
