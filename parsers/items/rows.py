@@ -207,10 +207,13 @@ def _besides(
     columns: Columns, slots: Sequence[Slot], special: Sequence[int | None]
 ) -> tuple[tuple[str, Slot], ...]:
     """The cells of a row in columns whose headings the vocabulary does not know ("Phương pháp",
-    "Địa điểm"): their words are kept as a note. The columns `special` have their own use."""
+    "Địa điểm"), or that have none: their words are kept as a note. The columns `special` have their
+    own use."""
     found: list[tuple[str, Slot]] = []
+    played = {slot for slot, role in zip(slots, columns.roles, strict=True) if role}
     for place, (title, role) in enumerate(zip(columns.titles, columns.roles, strict=True)):
-        if title and role is None and place not in special and not slots[place].empty:
+        is_free = role is None and place not in special and slots[place] not in played
+        if is_free and not slots[place].empty and (title, slots[place]) not in found:
             found.append((title, slots[place]))
     return tuple(found)
 
@@ -222,7 +225,7 @@ def _note(row: Row) -> str | None:
     alone = cell_text(row.besides[0][1].lines) if len(row.besides) == 1 else ""
     if not told and len(alone.split()) >= MIN_WORDS_OF_NOTE:
         return alone
-    told += [f"{title}: {cell_text(slot.lines)}" for title, slot in row.besides]
+    told += [": ".join(filter(None, (title, cell_text(slot.lines)))) for title, slot in row.besides]
     return "; ".join(told) or None
 
 
