@@ -10,7 +10,7 @@ from dataclasses import replace
 import regex
 
 from kehoach.ingest.model import FlowItem, Line
-from kehoach.parsers.items.beginnings import DOING, begins, counted_openings
+from kehoach.parsers.items.beginnings import begins, begins_duty, counted_openings
 from kehoach.parsers.layout.marks import Mark, Rank, read_mark
 from kehoach.parsers.words import document_type
 from kehoach.patterns import compile_regex
@@ -87,7 +87,7 @@ def _says_what_is_done(text: str, count: regex.Match[str]) -> bool:
     """Does somebody, or what he does, stand behind a count ("Thứ hai, Công an xã …", but "thứ hai,
     ông Tư")?"""
     act = text[count.end() :].lstrip()
-    return act[:1].isupper() or begins(act, *DOING) is not None
+    return act[:1].isupper() or begins_duty(act)
 
 
 def _pieces(line: Line, following: Sequence[FlowItem]) -> Iterator[Line]:
