@@ -422,9 +422,8 @@ def _opens_body(name: str) -> bool:
 def names_many(name: str) -> bool:
     """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
     opening, _, noun = name.partition(" ")
-    if not begins(opening, "list_words") or begins(noun, "sets_of_things"):
-        return False
-    return begins(noun, "many_bodies") is not None
+    is_of_bodies = begins(noun, "many_bodies") and not begins(noun, "sets_of_things")
+    return bool(is_of_bodies) and begins(opening, "list_words") is not None
 
 
 def opens_name(name: str) -> bool:
@@ -438,9 +437,8 @@ def opens_name(name: str) -> bool:
         return True
     if not cell.opens_body(0) and not begins(name, "name_openings"):
         return False
-    if begins(name, "small_bodies"):
-        return True
-    return any(word.is_capital or word.unmarked.isdecimal() for word in cell.words[1:])
+    names_it = any(word.is_capital or word.unmarked.isdecimal() for word in cell.words[1:])
+    return names_it or begins(name, "small_bodies") is not None
 
 
 def _letters_of(value: OfficesValue) -> int:
