@@ -100,7 +100,7 @@ def cells_of(row: Row, columns: Iterable[Column]) -> dict[str, Cell]:
     return {
         column.name: _cell(value, row=row, column=column)
         for column in columns
-        if (value := row.get(column.name)) is not None and value != "" and value != []
+        if (value := row.get(column.name)) not in (None, "", [])
     }
 
 

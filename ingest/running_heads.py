@@ -3,11 +3,12 @@ and the time that a browser prints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TypeAlias
 
-from kehoach.ingest.model import Cell, FlowItem, Line, Page
+from kehoach.ingest.model import Box, Cell, FlowItem, Line, Page
 from kehoach.patterns import compile_regex
 
 _Head: TypeAlias = tuple[str, int]
@@ -16,9 +17,14 @@ _Head: TypeAlias = tuple[str, int]
 _FIGURES = compile_regex(r"\d+")
 _OF_PROGRAM = compile_regex(r"\b\w+://|(?:^|\s)#/#$")
 """What no office prints of its own, figures apart: an address, "page of pages"."""
+_GOES_ON = compile_regex(r"\P{L}*(?!trang\b|page\b)\p{Ll}+\s+\p{Ll}")
+"""The rest of a sentence: rows that say nearly the same may reach each page's edge with it."""
 
 MARGIN = 0.1
 """So large a part of the page is its margin, above and below."""
+WHITE = 1.5
+"""Heights of a line between a running head and the text, on a paper of two pages."""
+FEWEST_WORDS = 4
 FEWEST_PAGES = 3
 SMALLEST_SHARE = 0.4
 """A running head stands on so many pages, and on more than this part of them."""
@@ -36,7 +42,7 @@ class _Row:
 def drop_running_heads(flow: Sequence[FlowItem], pages: Sequence[Page]) -> list[FlowItem]:
     """The flow of a paper without its running heads: what stands at one height in the margin on
     three pages or more and on most of them, figures apart; on both pages of two where a program
-    printed it."""
+    printed it, or where it stands apart from all else."""
     height = {page.number: page.height for page in pages}
     pages_of: dict[_Head, set[int]] = {}
     head_of: dict[tuple[int, int], _Head] = {}
@@ -47,6 +53,8 @@ def drop_running_heads(flow: Sequence[FlowItem], pages: Sequence[Page]) -> list[
             pages_of.setdefault(head, set()).add(page)
             head_of[row.item, row.number] = head
     running = {head for head, on in pages_of.items() if _runs(head, len(on), len(pages))}
+    if len(pages) == FEWEST_PAGES - 1:
+        running |= {head for head, on in pages_of.items() if len(on) == 2} & _set_off(flow, head_of)
     dropped: dict[int, set[int]] = {}
     for (number, row_number), head in head_of.items():
         if head in running:
@@ -55,6 +63,32 @@ def drop_running_heads(flow: Sequence[FlowItem], pages: Sequence[Page]) -> list[
     for number, item in enumerate(flow):
         kept += _without(item, dropped[number]) if number in dropped else [item]
     return kept
+
+
+def _set_off(flow: Sequence[FlowItem], head_of: Mapping[tuple[int, int], _Head]) -> set[_Head]:
+    """The heads and feet of several words, always with the same figures ("Phụ lục 1" is none), that
+    on each of their pages are the outermost row and stand farther from the next one than lines of
+    a letterhead, a table or a paragraph do."""
+    near: set[_Head] = set()
+    said: dict[_Head, set[str]] = {}
+    rows = [row for row in _rows(flow) if row.lines[0].span.box is not None]
+    for _, page in groupby(rows, key=lambda row: row.lines[0].span.page):
+        own = sorted(page, key=lambda row: _box(row).y0)
+        for outer, inner in ((own[0], own[1:2]), (own[-1], own[-2:-1])):
+            head = head_of.get((outer.item, outer.number))
+            if head is None or not inner:
+                continue
+            box, other = _box(outer), _box(inner[0])
+            white = max(other.y0 - box.y1, box.y0 - other.y1)
+            said.setdefault(head, set()).add(" ".join(line.text for line in outer.lines))
+            if white <= WHITE * (box.y1 - box.y0):
+                near.add(head)
+    alike = {head for head, texts in said.items() if len(texts) == 1}
+    return {head for head in alike - near if len(head[0].split()) >= FEWEST_WORDS}
+
+
+def _box(row: _Row) -> Box:
+    return row.lines[0].span.box or Box(0, 0, 0, 0)
 
 
 def _rows(flow: Sequence[FlowItem]) -> Iterator[_Row]:
@@ -81,6 +115,8 @@ def _head(lines: Sequence[Line], page_height: float) -> _Head | None:
         return None
     from_edge = top if top < page_height / 2 else top - page_height
     text = " ".join(line.text for line in lines)
+    if _GOES_ON.match(text) and not _OF_PROGRAM.search(text):
+        return None
     return _FIGURES.sub("#", text), round(from_edge) // 4
 
 

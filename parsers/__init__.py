@@ -4,10 +4,10 @@ missing here):
     the whole way         assemble
     before the parts      frames, mending, site_frame, site_card, several, run_together, small_type,
                           damaged_type, misread_tables
-    the parts             parts, head_columns, preamble, closing, closing_lines, annex, attached, scraps,
+    the parts             parts, preamble, closing, closing_lines, annex, attached, scraps,
                           procedures, bare_table
-    what the paper is     identity, letterhead, issuer, title, letter_subject, addressees, periods,
-                          own_office, own_unit, paper_source
+    what the paper is     identity, head_columns, letterhead, issuer, own_unit, own_office, title,
+                          letter_subject, addressees, periods, paper_source
     what it promises      items/, table_tasks, tables/, flattened/, calendars/, sentences/
     how it is printed     printed, layout/
     what was lost         coverage, cut_off, unread_points, reading_doubts

@@ -15,11 +15,12 @@ from typing import Literal, Protocol, get_args
 
 from pydantic import BaseModel
 
-from kehoach.ingest.model import FlowItem, Line, Span, lines_of
+from kehoach.ingest.model import FlowItem, Line, Note, Span, lines_of
 from kehoach.normalize.text import clean, comparison_key, join_lines
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.words import document_type, raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 PLACES: tuple[models.CoveredPlace, ...] = get_args(models.CoveredPlace)
@@ -32,6 +33,7 @@ FEW = 4
 "(Đã ký)", "Như trên")."""
 MAX_HEAD = 30
 """A letterhead of more lines is none alone: something else was taken for it."""
+_LETTERS = compile_regex(r"\p{L}{2}")
 _NOT_WORDING = frozenset(
     {"spans", "id", "confidence", "origin", "kind", "comparator", "path", "sources"}
 )
@@ -50,10 +52,11 @@ class _Placed(Protocol):
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A table as its reader saw it: where it stands, and the words it prints besides its rows
-    (headings of columns, titles of groups)."""
+    (headings of columns, titles of groups); `of_tasks`: each of its rows gives work."""
 
     spans: tuple[Span, ...]
     titles: tuple[str, ...]
+    of_tasks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +165,25 @@ def with_coverage(plan: models.Plan, audit: Audit, context: Context) -> models.P
                 unplaced.append([])
             unplaced[-1].append(line)
         goes_on = place is None
+    context.notes.extend(_cells_left(unplaced, audit.frames, context))
     source = plan.source.model_copy(update={"coverage": _coverage(counts)})
     blocks = tuple(_block(lines, context) for lines in unplaced)
     return plan.model_copy(update={"source": source, "unplaced": blocks})
+
+
+def _cells_left(
+    unplaced: Iterable[Sequence[Line]], frames: Iterable[Frame], context: Context
+) -> Iterator[Note]:
+    """Tell of the first words that stand in a table of tasks and belong to none of them: such a
+    plan is not complete, however few they are."""
+    framed = _Index()
+    for frame in frames:
+        if frame.of_tasks:
+            framed.add("table", context.spans(frame.spans), frozenset())
+    for line in (line for lines in unplaced for line in lines):
+        if _LETTERS.search(line.text) and framed.over(context.spans([line.span])[0]):
+            yield Note("cells_left", clean(line.text), span=line.span)
+            return
 
 
 def _place_of(line: Line, words: Words, holders: Sequence[_Holder]) -> models.CoveredPlace | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
-from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
@@ -331,7 +330,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
 def _opens_body(item: FlowItem) -> bool:
     if not isinstance(item, Line):
         return False
-    if strip_diacritics(item.text).startswith("can cu ") or _is_long_sentence(item):
+    if opens_with(item.text, "openings_of_untitled") or _is_long_sentence(item):
         return True
     mark = read_mark(item.text)
     return mark is not None and mark.rank <= Rank.DECIMAL

@@ -144,7 +144,13 @@ def _take_tables(
         else:
             found.others.append(_other(table, context))
             found.obligations.extend(scheduled(table, context, heading=heading))
-        found.frames.append(Frame(table.span, tuple(titles)))
+        found.frames.append(
+            Frame(
+                table.span,
+                tuple(titles),
+                of_tasks=table.columns.kind == "tasks" and not found.keeps_all,
+            )
+        )
 
 
 def _signs_of(table: RoleTable) -> set[str]:

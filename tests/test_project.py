@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import kehoach
 
@@ -136,6 +137,21 @@ def test_maps_of_large_rooms_are_complete(room: str) -> None:
     files = {path.stem for path in (ROOT / room).glob("*.py")} - {"__init__"}
     folders = {path.parent.name for path in (ROOT / room).glob("*/__init__.py")}
     assert named == files | folders
+
+
+VOCABULARIES = [p for p in tracked() if p.suffix == ".yaml" and (HOUSE / _parts(p)[0]).exists()]
+
+
+@pytest.mark.parametrize("path", VOCABULARIES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_key_of_a_vocabulary_stands_twice(path: Path) -> None:
+    """The second would silently take the place of the first."""
+    ahead = [yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert sorted(keys) == sorted(set(keys))
+            ahead += [value for _, value in node.value]
 
 
 def requirements() -> list[str]:

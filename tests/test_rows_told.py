@@ -39,5 +39,7 @@ def test_each_row_has_its_own(name: str) -> None:
     if "inherited" in case:
         ways = [task.sources and task.sources.deadline for task in plan.tasks]
         assert ["inherited" in way.how for way in ways if way] == case["inherited"]
+    if "notes" in case:
+        assert [task.note for task in plan.tasks] == case["notes"]
     for code in case.get("found", ()):
         assert code in {found.code for found in plan.findings}

@@ -112,3 +112,69 @@ def test_owners_left_of_the_tasks_cover_one() -> None:
     texts = [" ".join(line.text for line in cell.lines) for cell in owners]
     assert [text for text in texts if text] == ["Phòng Kinh tế", "Công an"]
     assert {cell.row_span for cell in owners} == {1}
+
+
+SAID = (
+    "Đoàn Thanh niên xã quay phim, chụp ảnh các buổi diễn tập ở thôn Đông, nộp Văn phòng trong "
+    "quý I."
+)
+
+
+def test_text_between_the_rows_stays_text() -> None:
+    paper = Paper().row(HEADER, bold=True)
+    for row in ROWS[:3]:
+        paper.row(row)
+    paper.text(SAID)
+    for row in ROWS[3:]:
+        paper.row(row)
+    first, said, second = find_borderless(paper.lines)
+    assert isinstance(first, Grid)
+    assert isinstance(said, Line)
+    assert isinstance(second, Grid)
+    assert [*told(first)[1:], *told(second)] == [plain(row) for row in ROWS]
+
+
+def test_a_title_over_the_columns_stays_in_the_table() -> None:
+    paper = Paper().row(HEADER, bold=True)
+    for row in ROWS[:3]:
+        paper.row(row)
+    paper.text("NÂNG CAO NĂNG LỰC CỦA CÁN BỘ, CÔNG CHỨC VÀ TỔ CÔNG NGHỆ SỐ Ở CÁC THÔN", bold=True)
+    for row in ROWS[3:]:
+        paper.row(row)
+    (grid,) = find_borderless(paper.lines)
+    assert isinstance(grid, Grid)
+
+
+def test_the_heading_below_a_table_is_none_of_its_rows() -> None:
+    paper = table()
+    paper.text("III. TỔ CHỨC", bold=True)
+    for text in AFTER:
+        paper.text(f"Các thôn và Văn phòng xã: {text}", SIX[0])
+    grid, heading, *_ = find_borderless(paper.lines)
+    assert isinstance(grid, Grid)
+    assert isinstance(heading, Line)
+    assert told(grid)[-1] == plain(ROWS[-1])
+
+
+WHO_AND_WHEN = ("Nội dung công việc", "Chủ trì", "Thời gian")
+FAR_APART = [
+    ("Phát tờ rơi tại chợ xã", "Công an xã", "Tháng 3"),
+    ("Mua bình chữa cháy", "", "Tháng 4"),
+    ("Diễn tập tại Trường Tiểu học¶xã Tân Khê", "Trạm Y tế", ""),
+    ("Sơ kết", "Văn phòng", "Tháng 6"),
+]
+
+
+def test_three_columns_without_numbers_that_say_who_and_when() -> None:
+    paper = Paper().row(WHO_AND_WHEN, (40, 250, 400), gap=18)
+    for row in FAR_APART:
+        paper.row(row, (40, 250, 400), gap=18)
+    (grid,) = grids(find_borderless(paper.lines))
+    assert told(grid)[1:] == [plain(row) for row in FAR_APART]
+
+
+def test_three_columns_without_times_are_none() -> None:
+    paper = Paper().row(WHO_AND_WHEN, (40, 250, 400), gap=18)
+    for work, who, _ in FAR_APART:
+        paper.row((work, who, "Hội trường"), (40, 250, 400), gap=18)
+    assert not grids(find_borderless(paper.lines))

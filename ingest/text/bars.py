@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
-from kehoach.patterns import ROW_NUMBER, compile_regex
+from kehoach.patterns import CELL_NUMBER, compile_regex
 
 BAR = "|"
 
@@ -69,7 +69,7 @@ OFTEN_LATE = 0.3
 """Where more cells than this share have a blank line first, it says nothing."""
 NEVER = float("inf")
 
-_NUMBER = compile_regex(rf"[*\s]*(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]+|\p{{L}})\s*[.)]?[*\s]*")
+_NUMBER = compile_regex(rf"[*\s]*{CELL_NUMBER}[*\s]*")
 _CAPTION_NUMBER = compile_regex(r"(?: so)?(?: (?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?$")
 _SECTION = compile_regex(r"[*\s#]*(?:[IVX]+|[A-E]|Điều \d+)[.:]\s*\S")
 _POINT = compile_regex(r"\d{1,2}[.)]\s*\p{Lu}")

@@ -34,8 +34,11 @@ GROUP_CELLS = 2
 """Its number and its title."""
 MAX_TITLE = 160
 """Letters of a title; a longer line is a paragraph below the table."""
-_NUMBERED = compile_regex(rf"{ROW_NUMBER}(?P<sign>[;,])(?=\S)(?:[^;,\n]*(?P=sign)){{2}}")
-"""A row of separated values that begins with its number ("3;Rà soát;Phòng Kinh tế;…")."""
+_NUMBERED = compile_regex(
+    rf"{ROW_NUMBER}(?!,\d+\s*(?:%|\p{{Ll}}))(?P<sign>[;,])(?=\S)(?:[^;,\n]*(?P=sign)){{2}}"
+)
+"""A row of separated values that begins with its number ("3;Rà soát;Phòng Kinh tế;…"); a line of a
+paragraph may begin with an amount ("6,1 tỷ đồng, trong đó …, …")."""
 BARRED_ROW = compile_regex(r"\s*\|\s*(?:[^|\s]+\s+){3}")
 """A row with words: a site's frame has none beside its bars, or few."""
 FEWEST_BARRED = 3

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Line, Span
+from kehoach.normalize.bracket_lists import lines_of_points
 from kehoach.normalize.line_ends import breaks_off, ends_in_cut_label
 from kehoach.normalize.text import BULLETS, join_lines
 from kehoach.patterns import compile_regex
@@ -72,9 +73,10 @@ def to_paragraphs(chunk: Sequence[Printed], manner: Manner) -> list[Line]:
         return [printed.line for printed in chunk]
     if manner == "whole":
         return [replace(printed.line, complete=True) for printed in chunk]
+    points = lines_of_points([printed.line.text for printed in chunk])
     paragraphs: list[list[Printed]] = []
-    for printed in chunk:
-        if paragraphs and _goes_on(paragraphs[-1][-1], printed):
+    for place, printed in enumerate(chunk):
+        if paragraphs and place not in points and _goes_on(paragraphs[-1][-1], printed):
             paragraphs[-1].append(printed)
         else:
             paragraphs.append([printed])

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import clean
+from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.clause import read_clause
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.period import Period, parse_period
@@ -82,16 +84,6 @@ _MORE = compile_regex(
 )
 """Months told one by one: "Tháng 7; 8; 9/2025"."""
 
-_BEGUN = compile_regex(
-    r"""
-    (?<= \b (?: bắt\ đầu | từ ) \b [^;\n]* )
-    \s*;\s*
-    (?= (?: kết\ thúc | hoàn\ (?: thành | tất ) ) \b )
-    """,
-    regex.IGNORECASE | regex.VERBOSE,
-)
-"""What begins and ends is one time: "Bắt đầu từ ngày 01/3; kết thúc trước ngày 15/3/2031"."""
-
 _HOURS = compile_regex(
     r"""
     (?: giai\ đoạn \s+ )? (?: từ \s+ )?
@@ -109,13 +101,20 @@ def _clauses(raw: str) -> list[str]:
     """Lines, bullets, sentences. A line that goes on in lower case is the same one."""
     joined = _CONTINUED_LINE.sub(" ", _ISO.sub(r"\3/\2/\1", raw))
     lines = (clean(line) for line in joined.split("\n"))
-    text = _BEGUN.sub(", ", _MORE.sub(", ", "\n".join(lines)))
+    text = _begun().sub(", ", _MORE.sub(", ", "\n".join(lines)))
     if _BULLETED.match(text):
         parts = _BREAK_OF_BULLETED.split(text)
     else:
         parts = _BREAK.split(_RANGE.sub(r"\1 đến ", text))
     clauses = (part.strip(_CLAUSE_EDGES) for part in parts)
     return [clause for clause in clauses if clause.strip(EDGES)]
+
+
+@cache
+def _begun() -> regex.Pattern[str]:
+    """What begins and ends is one time: "Bắt đầu từ ngày 01/3; | kết thúc trước ngày 15/3/2031"."""
+    begins, ends = any_of(WORDS["begun"]), any_of(WORDS["ended"])
+    return compile_regex(rf"(?<=\b(?:{begins})\b[^;\n]*)\s*;\s*(?=(?:{ends})\b)", regex.IGNORECASE)
 
 
 def is_understood(text: str) -> bool:

@@ -3,7 +3,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
 
     tasks of the body     body, prose, phases, parted_points, run_in_orders, silent_chapters,
                           roadmaps, list_titles, contents, drafts
-    tasks of tables       rows, table_groups, table_labels, cell_labels, merged_down, day_programmes
+    tasks of tables       rows, data_row, table_groups, table_labels, cell_labels,
+                          merged_down, banner_duties, day_programmes
     no tasks              asides, plain_rules, agendas, site_lists, closings, beside_formulas,
                           beside_tables
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
@@ -13,7 +14,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     who, by place         heading_owners, labelled_owners, own_actors, owner_lines, inferred_leads
     when                  stated_deadlines, stated_words, opening_times, labelled_times,
                           row_deadlines, table_times, list_deadlines, section_times, obligations,
-                          scheduled
+                          scheduled, event_days
     labels for many       closing_labels, shared_labels, label_sections
     targets               targets, target_owners, indicator_tables, indicator_rows
     words and sentences   beginnings, sentence_breaks, conditions, capitals

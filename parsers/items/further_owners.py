@@ -33,6 +33,8 @@ from kehoach.parsers.items.sentence_owners import (
 from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import compile_regex
 
+_OF_A_KIND = compile_regex(r"\scó\s(?!liên\s+quan)")
+"""Those that a work is about ("…; các doanh nghiệp có giao dịch liên kết")."""
 MAX_LETTERS = 600
 """So far into a sentence its owners are looked for."""
 
@@ -172,6 +174,8 @@ def _in_leading_clause(text: str, level: str | None) -> str:
             continue
         lead, rest = bodies_before_verb(capitalised, level)
         if mark[0][0] == "." and not _is_surely_body(lead, level):
+            continue
+        if _OF_A_KIND.search(lead):
             continue
         if lead and (begins_anew or begins(rest, "giving_words")):
             return clause[: len(lead)]

@@ -74,8 +74,8 @@ def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineVal
     first = section.children[0] if section.children else None
     if not isinstance(first, Leaf) or first.kind != "paragraph" or not section.nodes():
         return None
-    announces = contains(first.text, "list_openings") or phrases_of("works_below").match(first.text)
-    is_open = first.text.endswith(":") and announces is not None
+    announces = bool(contains(first.text, "list_openings")) or _opens_with_works(first.text)
+    is_open = first.text.endswith(":") and announces
     if not is_open and not _speaks_of_below(first.text):
         return None
     stated = [one for one in stated_in(first.text, context) if not one.is_report]
@@ -238,9 +238,8 @@ def time_of_list(text: str, context: Context) -> Stated | None:
 def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -> Stated | None:
     """The only time of a sentence that announces works, its last words, a word such as "hoàn thành"
     in it, or the works its subject ("Các nhiệm vụ dưới đây thực hiện trong tháng 3:")."""
-    is_on_works = phrases_of("works_below").match(text) is not None
-    says_when = is_on_works or (phrase_in("list_below", text) and phrase_in("finishing", text))
-    if len(stated) != 1 or not says_when:
+    says_when = phrase_in("list_below", text) and phrase_in("finishing", text)
+    if len(stated) != 1 or not (says_when or _opens_with_works(text)):
         return None
     term = stated[0]
     behind = text[term.begin + len(term.phrase) :].strip(_EDGES)
@@ -317,8 +316,11 @@ def _speaks_of_below(text: str) -> bool:
     dưới đây làm trong thời gian này.": a sentence, no colon behind it, on the works under it."""
     if not text.endswith("."):
         return False
-    opens_with_works = phrases_of("works_below", "works_right_below").match(text) is not None
-    return opens_with_works or phrase_in("works_right_below", text)
+    return _opens_with_works(text) or phrase_in("works_right_below", text)
+
+
+def _opens_with_works(text: str) -> bool:
+    return phrases_of("works_below", "works_right_below").match(text) is not None
 
 
 def is_about_list(text: str, context: Context) -> bool:

@@ -34,11 +34,11 @@ def cells_from_above(
             return {}
     elif not _has_time(by_role, is_time) or not _has_time(above, is_time):
         return {}
-    wanted = (*HIERARCHY, *ANSWERS)
+    silent = (role for role in (*HIERARCHY, *ANSWERS) if not _says(by_role, role))
     return {
         role: above[role]
-        for role in wanted
-        if role in above and not _says(by_role, role) and above[role] is not by_role.get(role)
+        for role in silent
+        if role in above and above[role] is not by_role.get(role)
     }
 
 
@@ -51,11 +51,8 @@ def cells_left_empty(
     if not _says(by_role, "task") or not _says(above, "task"):
         return {}
     first = min(columns.of_all(("index", "task")))
-    return {
-        role: above[role]
-        for role in BEFORE_TASKS
-        if role in columns.roles[:first] and _says(above, role) and not _says(by_role, role)
-    }
+    before = [role for role in BEFORE_TASKS if role in columns.roles[:first]]
+    return {role: above[role] for role in before if _says(above, role) and not _says(by_role, role)}
 
 
 def _says_work_alone(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -36,8 +37,8 @@ def remark_owner(text: str, level: str | None) -> str:
     >>> remark_owner("Vận động Quỹ Khuyến học (Hội Khuyến học xã thực hiện tháng 9/2031).", "xã")
     'Hội Khuyến học xã'
     """
-    for bracket in _REMARK_AT_END.finditer(with_round_brackets(text)):
-        for clause in _CLAUSES_OF_REMARK.split(bracket["remark"]):
+    for remark in _remarks_at_end(text):
+        for clause in _CLAUSES_OF_REMARK.split(remark):
             lead = _owner_of_remark(clause, level)
             if lead:
                 return lead
@@ -61,8 +62,8 @@ def remark_helper(text: str, level: str | None) -> str:
     >>> remark_helper("Ký cam kết (Công an xã chủ trì, các trường học phối hợp).", "xã")
     'các trường học'
     """
-    for bracket in _REMARK_AT_END.finditer(with_round_brackets(text)):
-        for clause in _CLAUSES_OF_REMARK.split(bracket["remark"]):
+    for remark in _remarks_at_end(text):
+        for clause in _CLAUSES_OF_REMARK.split(remark):
             verb = _helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
             if _are_named(bodies, level):
@@ -101,8 +102,8 @@ def bodies_in_remark(text: str, level: str | None) -> str:
     >>> bodies_in_remark("Mở lớp vẽ (học sinh lớp 5).", "xã")
     ''
     """
-    for bracket in _REMARK_AT_END.finditer(with_round_brackets(text)):
-        words = bracket["remark"].strip()
+    for remark in _remarks_at_end(text):
+        words = remark.strip()
         if len(words) > MAX_LETTERS_OF_REMARK:
             continue
         for sign in reversed([*_CLAUSES_OF_REMARK.finditer(words)]):
@@ -112,6 +113,12 @@ def bodies_in_remark(text: str, level: str | None) -> str:
         if named_bodies(words, level) == words:
             return words
     return ""
+
+
+def _remarks_at_end(text: str) -> Iterator[str]:
+    """What stands in brackets, round or square, at the end of a sentence."""
+    for bracket in _REMARK_AT_END.finditer(with_round_brackets(text)):
+        yield bracket["remark"]
 
 
 def are_remarked(remarked: int, listed: int) -> bool:

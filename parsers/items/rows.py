@@ -4,14 +4,15 @@ where they agree."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
-from kehoach.ingest.model import Note, Span
+from kehoach.ingest.model import Note
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.banner_duties import duty_of
 from kehoach.parsers.items.cell_labels import parted_by_labels, time_and_product
 from kehoach.parsers.items.context import Context, joined
+from kehoach.parsers.items.data_row import Row
 from kehoach.parsers.items.event_days import has_terms, is_calendar, on_its_day
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
@@ -52,58 +53,6 @@ MAX_EVIDENCE = 160
 """Letters of a row that is reported as a doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A data row: its slots by role, and the groups it stands under; `above` holds the slots of
-    rows above that it refers to by a mark ("nt"), None where there is nothing to refer to."""
-
-    slots: dict[str, Slot]
-    group: models.Group | None
-    subgroup: models.Group | None
-    confidence: float = 1.0
-    above: dict[str, Slot | None] = field(default_factory=dict)
-    when: str = ""
-    """The time that a column of times, or a group's title, gives the row."""
-    when_printed: str = ""
-    """What the cell of that time says, where only its heading tells what it counts ("4 - 6")."""
-    besides: tuple[tuple[str, Slot], ...] = ()
-    """Its cells in columns that play no role, each with the heading."""
-    is_month_first: bool = False
-    """Do the dates of the table have the month first?"""
-    numbers_itself: bool = False
-    """Does its task begin with its number ("1. Rà soát …"), as those of all rows do?"""
-    has_term: bool = False
-    """Does its time stand under a heading such as "Thời hạn"?"""
-    in_calendar: bool = False
-    """Does it stand in a table whose rows begin with their days?"""
-
-    def meant(self, role: str) -> Slot | None:
-        """The slot that holds what the row says in a column."""
-        return self.above[role] if role in self.above else self.slots.get(role)
-
-    def lines(self, role: str) -> list[str]:
-        """The paragraphs of a column."""
-        slot = self.meant(role)
-        if slot is None or slot.empty:
-            return []
-        return list_of(slot.lines)
-
-    def span(self, role: str) -> Span | None:
-        """Where the words of a column begin."""
-        slot = self.slots.get(role)
-        if slot is None or not slot.lines:
-            return None
-        return slot.lines[0].span
-
-    def raw(self, role: str) -> str:
-        """The words of an owner or deadline: list items of the cell on lines of their own."""
-        return "\n".join(self.lines(role))
-
-    def wording(self, role: str) -> str:
-        """The words of a column on one line."""
-        return joined(self.lines(role))
-
-
 def table_tasks(
     table: RoleTable, context: Context, number: int, heading: models.Group | None
 ) -> list[models.Task]:
@@ -138,9 +87,9 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
     filled = _filled_rows(table)
-    for place, (number, slots) in enumerate(filled):
-        above = filled[place - 1][1] if place else None
-        below = filled[place + 1][1] if place + 1 < len(filled) else None
+    all_slots = [slots for _, slots in filled]
+    neighbours = zip((None, *all_slots), filled, (*all_slots[1:], None), strict=False)
+    for above, (number, slots), below in neighbours:
         give_back(slots, above, columns=table.columns)
         banner = banner_of(slots, table.columns, below=below)
         if banner is not None:
@@ -153,15 +102,13 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
         last = rows[-1] if rows else None
         index = table.columns.of("index")
         if last is not None and index is not None:
-            groups.end_before(index_of(slots[index]), _number_of(last))
+            groups.end_before(index_of(slots[index]), last.number)
         by_role = _by_role(table, slots, bodies=bodies, times=times)
         group, subgroup = times.groups_of(slots, groups)
         sure = min(_confidence(table, number), INHERITED if month_first else 1.0)
         if last is not None and last.group == group:
             _note_repeated(last, slots, table=table, context=context)
-            covered = cells_from_above(by_role, last.slots, times.is_time)
-            if not covered and context.unit == "line":  # a text shows no merged cells
-                covered = cells_left_empty(by_role, last.slots, table.columns)
+            covered = _covered(by_role, last, table=table, times=times, context=context)
             by_role |= covered
             sure = min(sure, INHERITED) if covered else sure
         inherited = _referred_to(by_role, last)
@@ -185,8 +132,14 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     return rows
 
 
-def _number_of(row: Row) -> str | None:
-    return index_of(row.slots["index"]) if "index" in row.slots else None
+def _covered(
+    by_role: dict[str, Slot], last: Row, *, table: RoleTable, times: TimesOfRows, context: Context
+) -> dict[str, Slot]:
+    """The cells of the row above that cover this one, too."""
+    covered = cells_from_above(by_role, last.slots, times.is_time)
+    if not covered and context.unit == "line":  # a text shows no merged cells
+        covered = cells_left_empty(by_role, last.slots, table.columns)
+    return covered
 
 
 def _filled_rows(table: RoleTable) -> list[tuple[int, Sequence[Slot]]]:
@@ -254,10 +207,13 @@ def _besides(
     columns: Columns, slots: Sequence[Slot], special: Sequence[int | None]
 ) -> tuple[tuple[str, Slot], ...]:
     """The cells of a row in columns whose headings the vocabulary does not know ("Phương pháp",
-    "Địa điểm"): their words are kept as a note. The columns `special` have their own use."""
+    "Địa điểm"), or that have none: their words are kept as a note. The columns `special` have their
+    own use."""
     found: list[tuple[str, Slot]] = []
+    played = {slot for slot, role in zip(slots, columns.roles, strict=True) if role}
     for place, (title, role) in enumerate(zip(columns.titles, columns.roles, strict=True)):
-        if title and role is None and place not in special and not slots[place].empty:
+        is_free = role is None and place not in special and slots[place] not in played
+        if is_free and not slots[place].empty and (title, slots[place]) not in found:
             found.append((title, slots[place]))
     return tuple(found)
 
@@ -269,7 +225,7 @@ def _note(row: Row) -> str | None:
     alone = cell_text(row.besides[0][1].lines) if len(row.besides) == 1 else ""
     if not told and len(alone.split()) >= MIN_WORDS_OF_NOTE:
         return alone
-    told += [f"{title}: {cell_text(slot.lines)}" for title, slot in row.besides]
+    told += [": ".join(filter(None, (title, cell_text(slot.lines)))) for title, slot in row.besides]
     return "; ".join(told) or None
 
 
@@ -313,7 +269,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     """The task of an entry; None, and a note of it, where no column says what it is."""
     first = rows[0]
     wording, activities = _wording(rows)
-    number = _number_of(first)
+    number = first.number
     mark = read_mark(wording) if first.numbers_itself else None
     if mark is not None:
         number, wording = mark.number, mark.rest
@@ -325,27 +281,7 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     if coordinating is None and "coordinating" not in first.above:
         coordinating = context.offices(helper_in_note(first.wording("note"), context.level))
     slots = _distinct_slots(rows)
-    begin = "\n".join(dict.fromkeys(filter(None, (row.raw("start") for row in rows))))
-    end = "\n".join(dict.fromkeys(filter(None, (row.raw("deadline") for row in rows))))
-    end, product = time_and_product(end)
-    products = split_items(_paragraphs(rows, "deliverable"))
-    if product and not products:
-        products = [product]
-    is_dated_by_group = not (begin or end) and bool(first.when)
-    if "deadline" not in first.slots and not (begin or is_dated_by_group):
-        end = time_in_product(first.wording("deliverable"), context)
-        products = [product for product in products if product != end]
-    due = deadline_of(
-        begin,
-        end or ("" if begin else first.when),
-        context,
-        span=first.span("deadline"),
-        is_month_first=first.is_month_first,
-    )
-    if due is not None and is_dated_by_group and first.when_printed:
-        due = due.model_copy(update={"raw": first.when_printed})
-    if not first.has_term:
-        due = on_its_day(due, wording, in_calendar=first.in_calendar)
+    due = _due(rows, wording, context)
     task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",
@@ -355,21 +291,59 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
         objective=first.wording("objective") or None,
         task=wording,
         activities=tuple(activities),
-        deliverables=tuple(products),
+        deliverables=due.products,
         lead=lead,
         coordinating=coordinating,
-        deadline=due,
+        deadline=due.deadline,
         budget=_first_wording(rows, "budget"),
         note=_note(first),
         spans=context.spans(line.span for slot in slots for line in slot.lines),
         confidence=min(
             *(row.confidence for row in rows),
-            INHERITED if is_dated_by_group and "deadline" in first.slots else 1.0,
+            INHERITED if due.is_of_group and "deadline" in first.slots else 1.0,
             *(confidence_of(slot.lines) for slot in slots),
         ),
     )
     context.printed_rows.append(_as_printed(rows, task))
     return _with_marks(task, first, context=context) if first.above else task
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """When an entry is due, and what comes out of it; `is_of_group`: a title over it says when."""
+
+    deadline: models.Deadline | None
+    products: tuple[str, ...]
+    is_of_group: bool
+
+
+def _due(rows: Sequence[Row], wording: str, context: Context) -> _Due:
+    """The time of an entry and its products, also where one column holds both."""
+    first = rows[0]
+    begin, end = (
+        "\n".join(dict.fromkeys(filter(None, (row.raw(role) for row in rows))))
+        for role in ("start", "deadline")
+    )
+    end, product = time_and_product(end)
+    products = split_items(_paragraphs(rows, "deliverable"))
+    if product and not products:
+        products = [product]
+    is_of_group = not (begin or end) and bool(first.when)
+    if "deadline" not in first.slots and not (begin or is_of_group):
+        end = time_in_product(first.wording("deliverable"), context)
+        products = [product for product in products if product != end]
+    due = deadline_of(
+        begin,
+        end or ("" if begin else first.when),
+        context,
+        span=first.span("deadline"),
+        is_month_first=first.is_month_first,
+    )
+    if due is not None and is_of_group and first.when_printed:
+        due = due.model_copy(update={"raw": first.when_printed})
+    if not first.has_term:
+        due = on_its_day(due, wording, in_calendar=first.in_calendar)
+    return _Due(due, tuple(products), is_of_group=is_of_group)
 
 
 def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:

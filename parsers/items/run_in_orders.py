@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kehoach.ingest.model import Grid
+from kehoach.normalize.bracket_lists import number_in_brackets
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.marks import in_brackets
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -17,7 +18,7 @@ FEWEST_BODIES = 2
 """Points that open with a body; where fewer do, the list is of one body's work."""
 
 Item = TypeVar("Item", Paragraph, Paragraph | Grid)
-_NUMBER = compile_regex(r"(?:^|(?<=[.;:,]))\s+(?=\(\d{1,2}\)\s*\p{Lu})")
+_NUMBER = compile_regex(r"(?:^|(?<=[.;:,]))\s+(?=\((?:\d{1,2}|[ivx]{1,4})\)\s*\p{Lu})")
 
 
 def with_lists_apart(items: Iterable[Item], level: str | None) -> list[Item]:
@@ -48,7 +49,8 @@ def _are_orders(opening: str, points: Sequence[str], level: str | None) -> bool:
         return False
     matches = [in_brackets(point) for point in points]
     numbers = [match["number"] for match in matches if match is not None]
-    if numbers != [f"({place})" for place in range(1, len(points) + 1)]:
+    places = range(1, len(points) + 1)
+    if numbers != [number_in_brackets(place, like=points[0]) for place in places]:
         return False
     bodies = {subject_of(match["words"], level)[0] for match in matches if match is not None}
     return len(bodies - {""}) >= FEWEST_BODIES

@@ -162,6 +162,9 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         return "", ""
     end = bodies_end(text)
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
+    joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
+    if joins:  # "… của Đảng ủy và | phấn đấu hoàn thành"
+        return "", ""
     closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
@@ -489,8 +492,8 @@ def _together() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<! (?:{alternation("noun_markers")}) \s )
-        (?<!\p{{L}}) phối\s+hợp
-        (?: \s+ (?:chặt\s+chẽ|đồng\s+bộ|tốt) )?
+        (?<!\p{{L}}) (?: {alternation("helping_verbs")} )
+        (?: \s+ (?: {alternation("manners_of_helping")} ) )?
         (?P<with> \s+ (?:cùng\s+với|cùng|với) )?
         \s* :? \s+
         """,

@@ -47,13 +47,9 @@ def telling_chapters(root: Node, context: Context) -> list[Node]:
     """The chapters every point of which orders something, half of them saying who or when ("4. LỊCH
     TRÌNH GIÁM SÁT" / "- Tổ Bảo vệ kiểm tra chéo mỗi quý."). For a paper whose other chapters say
     that they order things."""
-    return [
-        node
-        for node in root.nodes()
-        if _may_order(node, context)
-        and not any(map(is_task_section, node.walk()))
-        and _all_order(list(_points(node, context)), context)
-    ]
+    ordering = (node for node in root.nodes() if _may_order(node, context))
+    silent = (node for node in ordering if not any(map(is_task_section, node.walk())))
+    return [node for node in silent if _all_order(list(_points(node, context)), context)]
 
 
 def _all_order(points: Sequence[Leaf], context: Context) -> bool:

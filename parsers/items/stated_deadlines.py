@@ -15,7 +15,7 @@ from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
-from kehoach.parsers.items.beginnings import DOING, begins, without_count
+from kehoach.parsers.items.beginnings import begins_duty, without_count
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.opening_times import opening_time
@@ -132,7 +132,7 @@ def _without_count(masked: str) -> str:
     """ "Thứ hai, Đoàn Thanh niên treo cờ …" with its count blotted out: no day of the week, since
     somebody or what he does follows."""
     act = without_count(masked)
-    if act == masked or not (act[:1].isupper() or begins(act, *DOING)):
+    if act == masked or not (act[:1].isupper() or begins_duty(act)):
         return masked
     return act.rjust(len(masked), "#")
 

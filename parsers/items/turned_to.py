@@ -172,7 +172,9 @@ def _announces() -> regex.Pattern[str]:
 
 
 def _verbs(verbs: str) -> regex.Pattern[str]:
-    """One of the verbs, and no noun ("Thực hiện chỉ đạo của Ban Thường vụ …")."""
+    """One of the verbs, and no noun ("Thực hiện chỉ đạo của Ban Thường vụ …"), nor what was done
+    to somebody ("nhiệm vụ được giao, Phòng Kinh tế …")."""
     return compile_regex(
-        rf"(?<!\p{{L}})(?:{verbs})(?!\p{{L}}|\s+của\b)(?:\s+cho)?\s*:?\s*", regex.IGNORECASE
+        rf"(?<!\p{{L}}|\bđược\s)(?:{verbs})(?!\p{{L}}|\s+của\b)(?:\s+cho)?\s*:?\s*",
+        regex.IGNORECASE,
     )

@@ -96,7 +96,8 @@ _BULLET = compile_regex(rf"([{BULLETS}])\s*(?=\S)(.+)", regex.DOTALL)
 _ROUND = compile_regex(r"(o)\s+(?=\p{Lu})(.+)", regex.DOTALL)
 """The hollow bullet of Word's second level, copied as a letter."""
 _BRACKETED = compile_regex(
-    r"(?P<number>\(\d{1,2}\))\s*(?P<words>(?:\p{Lu}|\d+(?:,\d+)?\s?%).+)", regex.DOTALL
+    r"(?P<number>\((?:\d{1,2}|[ivx]{1,4})\))\s*(?P<words>(?:\p{Lu}|\d+(?:,\d+)?\s?%).+)",
+    regex.DOTALL,
 )
 _SUB_BULLETS = "+*◦○o"
 _OPENING_SIGNS = "“\"'("

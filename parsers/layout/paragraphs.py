@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 import regex
 
 from kehoach.ingest.model import Grid, Line, Span
+from kehoach.normalize.bracket_lists import lines_of_points
 from kehoach.normalize.text import join_lines
 from kehoach.parsers.layout.bare_labels import with_colons
 from kehoach.parsers.layout.box_joiner import BoxJoiner
-from kehoach.parsers.layout.bracket_points import lines_of_points
 from kehoach.parsers.layout.line_ends import (
     SENTENCE_END,
     bids_farewell,
@@ -68,7 +68,7 @@ def to_paragraphs(
     if all(line.complete for line in lines):
         return [_paragraph(group) for group in tails_joined(lines)]
     lines, labels = with_colons(lines)
-    points = lines_of_points(lines)
+    points = {id(lines[place]) for place in lines_of_points([line.text for line in lines])}
     joiner = BoxJoiner(lines) if lines[0].words else TextJoiner(lines)
     body: list[list[Line]] = []
     notes: list[tuple[int, list[Line]]] = []  # each with the number of paragraphs before it

@@ -7,7 +7,7 @@ Steps: header -> column edges (the whitest place between neighbouring headings) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.parsers.layout.paragraphs import unfold
 from kehoach.parsers.tables.borderless_header import MAX_HEADER_LINES, Header, find_header
 from kehoach.parsers.tables.borderless_rows import to_grid
-from kehoach.parsers.tables.white_columns import end_of_table
+from kehoach.parsers.tables.white_columns import end_of_table, prose_within
 from kehoach.parsers.words import is_caption
 
 FEWEST_CELLS = 3
@@ -85,11 +85,29 @@ def grids_under(
     if on_page is None and header.end is None:
         end = _end(lines[:end], header)
     found: list[FlowItem] = list(lines[: header.first])
+    in_header = header.stop - header.first
     for page in _pages(lines[header.first : end]):
-        own, placed = on_page(header, page) if on_page else (header, page)
+        if on_page is None:
+            found += _grids_beside_prose(page, header, in_header)
+            in_header = 0
+            continue
+        own, placed = on_page(header, page)
         found.append(to_grid(placed, own))
     found.extend(_with_grids(lines[end:]))
     return found
+
+
+def _grids_beside_prose(page: Sequence[Line], header: Header, start: int) -> Iterator[FlowItem]:
+    """The lines of a page of a table, of which rows begin at `start`: the grids, and between them
+    the text that somebody wrote between the rows."""
+    last = 0
+    for first, stop in prose_within(page, start, header.edges):
+        if first > last:
+            yield to_grid(page[last:first], header)
+        yield from page[first:stop]
+        last = stop
+    if last < len(page):
+        yield to_grid(page[last:], header)
 
 
 def _end(lines: Sequence[Line], header: Header) -> int:

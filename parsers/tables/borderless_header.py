@@ -3,11 +3,10 @@ its columns."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import accumulate, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from kehoach.ingest.geometry import box_of, rows_of, text_of
 from kehoach.ingest.model import Box, Line, Word
@@ -15,15 +14,17 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
-from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.tables.content_roles import is_time, kind_of
 from kehoach.parsers.tables.marked_bodies import is_sign_of_body
 from kehoach.parsers.tables.white_columns import (
+    MARGIN,
     are_counted,
     blocks_of,
     end_of_table,
     keeps_columns,
     parted_by_white,
     stands_across,
+    whitest_place,
 )
 from kehoach.parsers.words import phrases_by, starts
 from kehoach.patterns import compile_regex
@@ -49,6 +50,8 @@ MIN_CONFIDENCE = 0.8
 """Of the headings so large a share must be known: no ruling says that this is a table."""
 STRAY = 0.1
 """In so small a share of the lines a word of the next cell may reach into a stripe of white."""
+FEWEST_TIMES = 2
+"""So many lines say when, in a table of three columns without numbers."""
 MIN_BODIES = 2
 """Columns that are headed by bodies, each with signs below."""
 WIDE = 0.6
@@ -57,10 +60,6 @@ MIN_LINES_BELOW = 3
 """So many lines show where the cells stand."""
 ROW = 0.5
 """Words whose tops differ by less of their size stand in one row."""
-STEP = 0.5
-"""Points; in such steps the white between two headings is searched."""
-MARGIN = 0.5
-"""Points about a word that count as covered."""
 
 _OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
 """The number of the first row or group."""
@@ -367,9 +366,21 @@ def _stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[L
         return False
     if columns.of("index") == 0 and _is_whole(columns.titles[0], "index"):
         return are_counted(below, edges[0])
-    return (
-        len(edges) + 1 >= MIN_COLUMNS and columns.kind == "tasks" and len(known) == _whole(columns)
-    )
+    if columns.kind != "tasks" or len(known) != _whole(columns):
+        return False
+    return len(edges) + 1 >= MIN_COLUMNS or _holds_times(columns, edges, below)
+
+
+def _holds_times(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
+    """Do times stand in the column of deadlines of a table of three columns that says who, too?"""
+    due = columns.of("deadline")
+    if due is None or columns.of("lead") is None:
+        return False
+    left, right = [0.0, *edges, float("inf")][due : due + 2]
+    cells = [[word for word in line.words if left < middle_of(word.box) <= right] for line in below]
+    said = [text_of(words) for words in cells if words]
+    times = sum(map(is_time, said))
+    return times >= FEWEST_TIMES and times > len(said) / 2
 
 
 def _parted(blocks: Sequence[list[Word]]) -> list[list[Word]]:
@@ -433,7 +444,7 @@ def _edges(blocks: Sequence[Sequence[Word]], lines: Sequence[Line]) -> tuple[flo
     middles = [middle_of(box_of(block)) for block in blocks]
     edges: list[float] = []
     for left, right in pairwise(middles):
-        edges.append(_whitest_place(left, right, lines=lines))
+        edges.append(whitest_place(left, right, lines=lines))
     return tuple(edges)
 
 
@@ -447,46 +458,5 @@ def _edges_beside(
     for place, (left, right) in enumerate(pairwise(boxes)):
         begin = left.x1 if place in bodies else middle_of(left)
         end = right.x0 if place + 1 in bodies else middle_of(right)
-        edges.append(_whitest_place(begin, end, lines=lines))
+        edges.append(whitest_place(begin, end, lines=lines))
     return tuple(edges)
-
-
-def _whitest_place(left: float, right: float, lines: Sequence[Line]) -> float:
-    """Between two places: the one that the fewest lines cover with words, the middle of the widest
-    such stripe."""
-    steps = max(1, round((right - left) / STEP))
-    places = [left + (right - left) * step / steps for step in range(steps + 1)]
-    covered = _covered(places, lines)
-    least = min(covered)
-    stripes: list[list[float]] = [[]]
-    for place, count in zip(places, covered, strict=True):
-        if count == least:
-            stripes[-1].append(place)
-        elif stripes[-1]:
-            stripes.append([])
-    widest = max(stripes, key=len)
-    return (widest[0] + widest[-1]) / 2
-
-
-def _covered(places: Sequence[float], lines: Sequence[Line]) -> list[int]:
-    """How many of the lines have a word at each of the places (ascending), with a margin.
-
-    Each line raises the count where a run of its words begins and lowers it where the run ends;
-    the running sum is what covers a place.
-    """
-    rises = [0] * (len(places) + 1)
-    for line in lines:
-        runs: list[tuple[int, int]] = []
-        for word in line.words:
-            first = bisect_right(places, word.box.x0 - MARGIN)
-            stop = bisect_left(places, word.box.x1 + MARGIN)
-            runs.append((first, stop))
-        runs.sort()
-        seen = 0
-        for first, stop in runs:
-            start = max(first, seen)
-            if stop > start:
-                rises[start] += 1
-                rises[stop] -= 1
-                seen = stop
-    return list(accumulate(rises[:-1]))

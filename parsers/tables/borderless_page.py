@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import mode
+from statistics import median, mode
 
 from kehoach.ingest.geometry import line_of, text_of
 from kehoach.ingest.model import Line, Word
@@ -24,6 +24,8 @@ _DIGITS = compile_regex(rf"(?:{ROW_NUMBER}|\d\.\d{{3}})[.)]?")
 _ROMAN = compile_regex(r"[IVXL]{1,5}[.)]?")
 _NUMBERED_TITLE = compile_regex(r"[IVXL]{1,5}[.)]\s")
 DEFAULT_PITCH = 12.0
+LOOSE, SET = 2.0, 1.15
+"""Lines of one cell are not farther apart than the first, in their heights, mostly the second."""
 MIN_PITCH = 4.0
 """Points between printed rows; nearer ones are one row."""
 
@@ -128,13 +130,20 @@ def _cross_edge(left: Word, right: Word, edges: Sequence[float]) -> bool:
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance between printed rows of one cell, in points."""
-    tops = [line.span.box.y0 for line in lines if line.span.box]
+    """The usual distance between printed rows of one cell, in points. Where most rows are one line
+    high and stand far apart, theirs is none."""
+    boxes = [line.span.box for line in lines if line.span.box]
     steps: list[float] = []
-    for top, next_top in pairwise(tops):
+    for top, next_top in pairwise(box.y0 for box in boxes):
         if next_top > top + MIN_PITCH:
             steps.append(round(next_top - top, 1))
-    return mode(steps) if steps else DEFAULT_PITCH
+    if not steps:
+        return DEFAULT_PITCH
+    usual, height = mode(steps), median(box.y1 - box.y0 for box in boxes)
+    if usual <= LOOSE * height:
+        return usual
+    near = [step for step in steps if step <= LOOSE * height]
+    return mode(near) if near else SET * height
 
 
 def coarse_columns(columns: Columns) -> list[int]:

@@ -24,7 +24,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import task_verbs
-from kehoach.parsers.words import phrase_map, phrases_by, starts
+from kehoach.parsers.words import phrase_map, phrases, phrases_by, starts
 from kehoach.patterns import ROW_NUMBER, compile_regex
 
 Kind: TypeAlias = Literal["number", "time", "owner", "product", "money", "prose", "other"]
@@ -46,6 +46,8 @@ LONGEST_TIME, LONGEST_OWNER = 24, 60
 """Words of a cell that can be a time or a list of offices."""
 SUREST = 0.6
 """No role that was assumed is surer than this."""
+MAX_SIGN_WORDS = 1
+"""Of a heading over numbers."""
 HEADING_WORDS = 3
 """A row that is one cell and says headings of so many roles is a header read as one."""
 
@@ -172,8 +174,8 @@ def heads_columns(text: str) -> bool:
     padded = f" {strip_diacritics(text)} "
     roles = phrases_by("tables/columns.yaml", "roles")
     found = 0
-    for phrases in roles.values():
-        said = next((phrase for phrase in phrases if f" {phrase} " in padded), None)
+    for listed in roles.values():
+        said = next((phrase for phrase in listed if f" {phrase} " in padded), None)
         if said is not None:
             found += 1
             padded = padded.replace(f" {said} ", " ", 1)
@@ -204,13 +206,23 @@ def _is_time(text: str, opening: Kind | None) -> bool:
 
 
 def with_numbers(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
-    """The columns, the first one that of the numbers where nothing stands over it and it holds
-    numbers below."""
-    if "index" in columns.roles or columns.roles[0] is not None or columns.titles[0]:
+    """The columns, the first one that of the numbers where nothing stands over it, or a word or
+    sign that we do not know ("#"), and it holds numbers below: under such a word they count on."""
+    if "index" in columns.roles or columns.roles[0] is not None:
         return columns
-    if Content.of(row[0] for row in rows[:MAX_ROWS]).share("number") < MOSTLY:
+    content = Content.of(row[0] for row in rows[:MAX_ROWS])
+    title = columns.titles[0]
+    if title and (len(title.split()) > MAX_SIGN_WORDS or not _count_on(content.texts)):
+        return columns
+    if content.share("number") < MOSTLY or strip_diacritics(title) in phrases("columns_of_times"):
         return columns
     return replace(columns, roles=("index", *columns.roles[1:]))
+
+
+def _count_on(texts: Sequence[str]) -> bool:
+    """Do texts that are numbers count from the first one on?"""
+    numbers = [text.strip(".)") for text in texts]
+    return len(texts) >= MIN_ROWS and numbers == [str(place + 1) for place in range(len(numbers))]
 
 
 def is_known_body(text: str) -> bool:

@@ -14,7 +14,7 @@ from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import is_time
+from kehoach.parsers.tables.content_roles import is_time, kind_of
 from kehoach.parsers.tables.page_breaks import append_rest, flows_on, is_banner
 from kehoach.patterns import compile_regex
 
@@ -70,6 +70,8 @@ def _is_rest(above: Row, row: Row, columns: Columns) -> bool:
     is_numbered = index is not None and not row[index].empty
     if is_numbered and (index is None or not above[index].empty):
         return False
+    if index is None and not row[0].empty and kind_of(cell_text(row[0].lines)) == "number":
+        return False
     if above[task].empty or not any(not above[place].empty for place in columns.of_all(ANSWERS)):
         return False  # the title of a group
     if all(row[place].empty for place in columns.of_all(TEXTS)):
@@ -83,10 +85,12 @@ def _says_more(above: Row, row: Row, columns: Columns) -> bool:
     filled = [place for place in columns.of_all(ANSWERS) if not row[place].empty]
     if not filled or (filled == [0] and columns.of("deadline") == 0):
         return False
+    return not _are_two_times(above, row, columns)
+
+
+def _are_two_times(above: Row, row: Row, columns: Columns) -> bool:
     due = columns.of("deadline")
-    if due is None or due not in filled or above[due].empty:
-        return True
-    return not is_time(cell_text(row[due].lines)) or not is_time(cell_text(above[due].lines))
+    return due is not None and all(is_time(cell_text(each[due].lines)) for each in (above, row))
 
 
 def _goes_on(above: Row, row: Row, columns: Columns) -> bool:
@@ -96,7 +100,15 @@ def _goes_on(above: Row, row: Row, columns: Columns) -> bool:
     upper, lower = cell_text(above[task].lines), row[task]
     if lower.empty or read_mark(lower.lines[0].text) is not None:
         return False
-    if not (cell_text(lower.lines)[:1].islower() or breaks_off(upper)) or _ENDS.search(upper):
+    is_lower = cell_text(lower.lines)[:1].islower()
+    if not (is_lower or ("index" in columns.roles and breaks_off(upper))) or _ENDS.search(upper):
         return False
+    if _are_two_times(above, row, columns):
+        return False
+    index = columns.of("index")
+    is_numbered = index is not None and not row[index].empty
     who_and_when = [place for place in columns.of_all(WHO_AND_WHEN) if not row[place].empty]
-    return all(flows_on(above[place], row[place]) > 0 for place in who_and_when)
+    return all(
+        flows_on(above[place], row[place]) > 0 or (is_numbered and above[place].empty)
+        for place in who_and_when
+    )

@@ -10,11 +10,13 @@ where lines run on over its columns, and none that keeps to them follows soon.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from kehoach.ingest.model import Line, Word
+from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.patterns import compile_regex
 
 GAP = 5.0
@@ -28,6 +30,10 @@ CROSSED = 0.1
 """In so small a share of the lines below a word may stand across the white between two columns."""
 FEWEST_BESIDE = 2
 """So many lines below have words on either side of it."""
+STEP = 0.5
+"""Points; in such steps the white between two headings is searched."""
+MARGIN = 0.5
+"""Points about a word that count as covered."""
 EVEN = 1.7
 """The blanks of a justified line are not wider than this, of their median."""
 INDENT = 12.0
@@ -37,6 +43,7 @@ FEWEST_WORDS = 4
 MOST_TITLE_LINES = 4
 """Lines that run on over the columns are a title of a group when so few stand together."""
 
+_STOPS = compile_regex(r"[.;]$")
 _COUNTS = compile_regex(r"\d{1,3}[.)]?")
 
 
@@ -155,11 +162,107 @@ def end_of_table(
             running += runs_on(lines[following], edges)
             following += 1
         if following == len(lines) or running > MOST_TITLE_LINES or opens_another(following):
-            return place
+            return _above_heading(lines, place, start)
         place = following
     return len(lines)
+
+
+def _above_heading(lines: Sequence[Line], place: int, start: int) -> int:
+    """Where a table ends behind which text begins at `place`: before the heading of that text
+    ("III. TỔ CHỨC THỰC HIỆN"), which may be no longer than a cell."""
+    if place == start:
+        return place
+    above = lines[place - 1]
+    mark = read_mark(above.text)
+    is_heading = mark is not None and mark.rank <= Rank.ROMAN and len(blocks_of(above.words)) == 1
+    return place - 1 if is_heading else place
+
+
+def prose_within(
+    lines: Sequence[Line], start: int, edges: Sequence[float]
+) -> list[tuple[int, int]]:
+    """The runs of lines, first and stop, among the rows of a table that are text of its own: they
+    run on over its columns from the first on, and end with a full stop. A title does not."""
+    found: list[tuple[int, int]] = []
+    beside = [line for line in lines[start:] if _crossed(_reach(line.words), edges)]
+    if 2 * sum(keeps_columns(line, edges) for line in beside) <= len(beside):
+        return []  # its columns are hardly apart: any of its lines may look like text
+    place = start
+    while place < len(lines):
+        stop = place
+        while stop < len(lines) and _is_text(lines[stop], edges):
+            stop += 1
+        if place < stop < len(lines) and _is_rest(lines[stop], lines[stop - 1], edges):
+            stop += 1
+        said = lines[stop - 1].text if stop > place else ""
+        if _STOPS.search(said) and lines[place].text[:1].isupper():
+            found.append((place, stop))
+        place = max(stop, place + 1)
+    return found
+
+
+def _is_text(line: Line, edges: Sequence[float]) -> bool:
+    """Do the words of a line follow each other over most edges, and is it neither bold nor
+    numbered?"""
+    if line.bold or read_mark(line.text) is not None or not runs_on(line):
+        return False
+    blocks = blocks_of(line.words)
+    return sum(_crossed(_reach(block), edges) for block in blocks) > len(edges) / 2
+
+
+def _crossed(reach: tuple[float, float], edges: Sequence[float]) -> int:
+    """How many edges lie between two places."""
+    return sum(reach[0] < edge < reach[1] for edge in edges)
+
+
+def _is_rest(line: Line, above: Line, edges: Sequence[float]) -> bool:
+    """Is a short line in small letters the last of a text?"""
+    begins_there = abs(line.words[0].box.x0 - above.words[0].box.x0) < INDENT
+    is_short = len(blocks_of(line.words)) == 1 and line.text[:1].islower()
+    return begins_there and is_short and _STOPS.search(above.text) is None
 
 
 def _is_inside(line: Line, left: float) -> bool:
     """A word or two, or words of another column than the first."""
     return len(line.text.split()) < FEWEST_WORDS or line.words[0].box.x0 > left + INDENT
+
+
+def whitest_place(left: float, right: float, lines: Sequence[Line]) -> float:
+    """Between two places: the one that the fewest lines cover with words, the middle of the widest
+    such stripe."""
+    steps = max(1, round((right - left) / STEP))
+    places = [left + (right - left) * step / steps for step in range(steps + 1)]
+    covered = _covered(places, lines)
+    least = min(covered)
+    stripes: list[list[float]] = [[]]
+    for place, count in zip(places, covered, strict=True):
+        if count == least:
+            stripes[-1].append(place)
+        elif stripes[-1]:
+            stripes.append([])
+    widest = max(stripes, key=len)
+    return (widest[0] + widest[-1]) / 2
+
+
+def _covered(places: Sequence[float], lines: Sequence[Line]) -> list[int]:
+    """How many of the lines have a word at each of the places (ascending), with a margin.
+
+    Each line raises the count where a run of its words begins and lowers it where the run ends;
+    the running sum is what covers a place.
+    """
+    rises = [0] * (len(places) + 1)
+    for line in lines:
+        runs: list[tuple[int, int]] = []
+        for word in line.words:
+            first = bisect_right(places, word.box.x0 - MARGIN)
+            stop = bisect_left(places, word.box.x1 + MARGIN)
+            runs.append((first, stop))
+        runs.sort()
+        seen = 0
+        for first, stop in runs:
+            start = max(first, seen)
+            if stop > start:
+                rises[start] += 1
+                rises[stop] -= 1
+                seen = stop
+    return list(accumulate(rises[:-1]))

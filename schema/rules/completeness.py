@@ -13,7 +13,7 @@ from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
-from kehoach.schema.rules.doers import names_doer
+from kehoach.schema.rules.doers import names_doer, opens_with_known_body
 from kehoach.schema.rules.gap_evidence import (
     FEW,
     FEWEST_POINTS,
@@ -120,10 +120,10 @@ _DAY = re.compile(r"\d{1,2}/\d{1,4}|\btháng \d|\bquý [iv\d]")
 
 
 def _names_doer(task: Place[Task]) -> bool:
-    """Does a sentence name a body (which our reader did not take for its lead), or does it only
-    encourage, or stop something for all?"""
+    """Does a sentence name a body (which our reader did not take for its lead, as that of a row
+    whose cell for it is empty), or does it only encourage, or stop something for all?"""
     if task.part.origin != "body":
-        return False
+        return opens_with_known_body(task.part.task)
     phrases = (*words("no_orders"), *words("halts"))
     return small(task.part.task).startswith(tuple(phrases)) or names_doer(task.part.task)
 

@@ -15,6 +15,8 @@ from kehoach.schema.rules.vocabulary import words
 
 OPENING = 120
 """Letters of a sentence in which it names its subject."""
+SUBJECT = 8
+"""Words among which it says that something is done to that."""
 
 
 def names_doer(text: str) -> bool:
@@ -25,6 +27,8 @@ def names_doer(text: str) -> bool:
     (True, False)
     >>> names_doer("các khoa rà soát thiết bị"), names_doer("các trường hợp khó khăn được giúp")
     (True, False)
+    >>> names_doer("Đảng viên viết cam kết"), names_doer("Đảng viên mới được bồi dưỡng")
+    (True, False)
     >>> names_doer("Việc lợp mái do thợ trong xóm đảm nhiệm"), names_doer("Mở lớp do nhu cầu tăng")
     (True, False)
     """
@@ -32,18 +36,48 @@ def names_doer(text: str) -> bool:
     if opening.startswith(tuple(words("no_actors"))):
         return False
     if opening.startswith(tuple(words("openings_of_bodies"))):
-        return True
+        return not _suffers(opening)
     return _opens_as_name(Cell(text[:OPENING])) or _done_by().search(small(text)) is not None
+
+
+def opens_with_known_body(text: str) -> bool:
+    """Does the cell of a row open with a body of the directory, and go on with what it does?
+
+    >>> opens_with_known_body("Công an xã tuần tra"), opens_with_known_body("Công an xã được khen")
+    (True, False)
+    >>> opens_with_known_body("Công an xã"), opens_with_known_body("Trạm Y tế, trường học mở cửa")
+    (False, False)
+    """
+    cell = Cell(text[:OPENING])
+    found = cell.longest_name(0) if cell.size and cell.words[0].is_capital else None
+    if found is None or cell.opens_collective(0) or _is_other_word(cell):
+        return False
+    stop = cell.level_stop(found[1])
+    if not 1 < stop < cell.size or cell.words[stop].is_capital or cell.words[stop].gap != " ":
+        return False
+    return cell.words[stop].folded not in words("no_verbs")
+
+
+def _suffers(opening: str) -> bool:
+    """Is something done to whom a sentence opens with?"""
+    first = " ".join(opening.split()[:SUBJECT])
+    is_given = any(phrase in first for phrase in words("given"))
+    return not is_given and any(phrase in f"{first} " for phrase in words("passive"))
 
 
 def _opens_as_name(cell: Cell) -> bool:
     """Does it open with a word for bodies, and go on with a capital ("Phòng | Khảo cổ", "Tổ 5")?"""
     size = cell.phrase_size("heads", 0) if cell.size else 0
-    if not 0 < size < cell.size or cell.nobody_stop(0):
+    if not 0 < size < cell.size or _is_other_word(cell):
         return False
     following = cell.words[size]
-    is_name = following.is_capital or following.unmarked.isdecimal()
-    return is_name and not small(cell.text).startswith(tuple(words("verbs_like_bodies")))
+    return following.is_capital or following.unmarked.isdecimal()
+
+
+def _is_other_word(cell: Cell) -> bool:
+    """Does it open with what only looks like a word for bodies ("Tổ chức | Hội thi")?"""
+    opening = small(cell.text)
+    return bool(cell.nobody_stop(0)) or opening.startswith(tuple(words("verbs_like_bodies")))
 
 
 @cache

@@ -133,7 +133,7 @@ def _are_places(name: str) -> bool:
         _any_of, ("each_openers", "places", "where_places", "schools", "heads_of_places")
     )
     compared = comparison_key(name)
-    of_places = rf"(?:.+ )?(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where}) .*)?"
+    of_places = rf"(?:.+ )?(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where})(?: .*)?)?"
     of_heads = rf"(?:(?:{openers}) )?(?:{heads})"
     counted = rf".* \d+ (?:{places})"  # "Tổ công nghệ số cộng đồng 12 ấp"
     of_schools = rf"(?:{schools})(?: (?:{schools}))+"  # "Trường Mầm non, Tiểu học, THCS"

@@ -158,12 +158,14 @@ def _is_called(draft: Draft) -> bool:
 def _names_type(line: str) -> bool:
     """Is a line a title with a word for a type: no ground ("Căn cứ Quyết định số …"), no body
     ("PHÒNG TÀI CHÍNH - KẾ HOẠCH"), no chapter, no sentence?"""
-    if not 0 < len(line.split()) <= _MOST_WORDS_OF_TITLE or line[-1] in ";:,/":
-        return False
-    if _NUMBERED.match(line):
-        return False
     named = _type_word().search(small(line))
-    if named is None or (line[-1] == "." and named.start()):
+    if named is None or _NUMBERED.match(line):
+        return False
+    if named.start() == 0 and line[: named.end()].isupper():
+        return True  # "THÔNG TƯ | Sửa đổi …", however long
+    if len(line.split()) > _MOST_WORDS_OF_TITLE or line[-1] in ";:,/":
+        return False
+    if line[-1] == "." and named.start():
         return False
     is_body = opens_as_body(line) and not Cell(line).nobody_stop(0)
     return not is_body and not small(line).startswith(tuple(words("grounds")))
