@@ -355,8 +355,7 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
 
 
 def _shorter(printed: Sequence[str], value: OfficesValue) -> int:
-    """How many of the words are looked at next: one fewer; of very many at once only so many as the
-    names that were found in them may fill."""
+    """How many words are looked at next: one fewer, of very many what the names found may fill."""
     ends = list(accumulate(len(word) + 1 for word in printed))
     return min(len(ends) - 1, max(bisect(ends, _letters_of(value)), MAX_WORDS_ONE_BY_ONE))
 
