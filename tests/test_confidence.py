@@ -29,7 +29,8 @@ from kehoach.parsers.mending import mend
 from kehoach.pipeline import drafts_of, extract
 from kehoach.schema.located import located
 from kehoach.schema.models import Plan
-from kehoach.schema.rules.doubts import MOST
+from kehoach.schema.rules.base import Draft
+from kehoach.schema.rules.doubts import MOST, doubtful_values
 from kehoach.schema.rules.judging import judged_again
 from kehoach.schema.sources import Evidence, How
 from kehoach.schema.worded import value_at
@@ -278,3 +279,23 @@ def test_the_threshold_is_an_option_of_check(tmp_path: Path) -> None:
 
     assert "% sure" in told("--doubt", "0.999")
     assert "% sure" not in told("--doubt", "0")
+
+
+@pytest.mark.parametrize(
+    ("sure", "least", "is_told"), [(0.3, 0.9, False), (0.3, 0.4, True), (0.95, 0.4, True)]
+)
+def test_letters_of_a_picture_are_doubted_for_their_least_sure_word(
+    sure: float, least: float, is_told: bool
+) -> None:
+    plan = plan_of(PAPER)
+    sources = plan.document.sources
+    assert sources is not None
+    assert sources.title is not None
+    title = sources.title.model_copy(update={"how": ("ocr",), "confidence": sure})
+    document = plan.document.model_copy(
+        update={"sources": sources.model_copy(update={"title": title})}
+    )
+    evidence = {"/document/title": Evidence("field", ("ocr",), least=least)}
+    draft = Draft(plan.model_copy(update={"document": document}), evidence=evidence)
+    told = [one for one in doubtful_values(draft) if one.severity == "warning"]
+    assert bool(told) == is_told

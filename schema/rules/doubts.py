@@ -4,7 +4,7 @@ there where that is something else, and why it is doubted."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,10 @@ DOUBT_OF_MEANING = 0.03
 """The probability below which what well read words were taken for is told, where nobody asked for a
 threshold. It is apart from the confidence of the value, which says that of strange papers all is
 unsure; a note that doubts a whole paper helps nobody find a place in it."""
+DOUBT_OF_LETTERS = 0.5
+"""How surely the least sure word of a value was read from a picture, below which its letters are
+doubted. Of values that were told because they are probably wrong 3 of 100 had wrong letters, of
+those with such a word 70 (docs/confidence.md)."""
 FROM_PERSON = "corrected"
 OF_LETTERS = ("ocr", "restored")
 """Ways in which letters themselves are doubted. A doubt of what letters mean is a note: on papers
@@ -45,11 +49,14 @@ def doubtful_values(draft: Draft) -> Iterator[Finding]:
     strangers found none of 79 worth their time (the words stood there as read). What a person put
     right is not doubted, nor is the number of a row or point."""
     doubtful = list(_doubted(draft))
-    singly = [one for one in doubtful if draft.doubt != DOUBT or _has_other_letters(draft, one)]
-    chosen = sorted(singly, key=lambda one: one[1].confidence)[:MOST]
+    least = _least_sure_words(draft)
+    singly = [
+        one for one in doubtful if draft.doubt != DOUBT or _has_other_letters(draft, one, least)
+    ]
+    chosen = sorted(singly, key=lambda one: min(one[1].confidence, least[one[0]]))[:MOST]
     for pointer, source in singly:
         if (pointer, source) in chosen:
-            yield _doubtful_value(draft, pointer, source=source)
+            yield _doubtful_value(draft, pointer, source=source, least=least[pointer])
     rest = [one for one in doubtful if one not in chosen]
     if rest:
         yield finding(
@@ -67,12 +74,29 @@ def _is_of_letters(source: ValueSource) -> bool:
     return any(way in source.how for way in OF_LETTERS)
 
 
-def _has_other_letters(draft: Draft, doubted: tuple[str, ValueSource]) -> bool:
-    """Are the letters of a value doubted, and not only those around it: were they read on a scan,
-    or do they stand otherwise on the paper ("Đ ế n năm 2031")? A capital is no other letter."""
+def _least_sure_words(draft: Draft) -> Mapping[str, float]:
+    """How surely the least sure word of each value was read from a picture, by the pointer of its
+    source, 1 for what was read otherwise; of a plan that is judged again nobody knows it, and the
+    confidence of the value stands in."""
+    read = {
+        pointer.replace("/units/", "/"): evidence.least
+        for pointer, evidence in draft.evidence.items()
+    }
+    return {
+        pointer: read.get(pointer, source.confidence) if "ocr" in source.how else 1.0
+        for pointer, source in located(draft.plan)
+    }
+
+
+def _has_other_letters(
+    draft: Draft, doubted: tuple[str, ValueSource], least: Mapping[str, float]
+) -> bool:
+    """Are the letters of a value doubted, and not only those around it: was a word of it hardly
+    read on a scan, or do they stand otherwise on the paper ("Đ ế n năm 2031")? A capital is no
+    other letter."""
     pointer, source = doubted
     if not _is_of_letters(source) or "ocr" in source.how:
-        return _is_of_letters(source)
+        return least[pointer] < DOUBT_OF_LETTERS
     return small(source.words or "") not in ("", small(value_at(draft.plan, pointer)[1]))
 
 
@@ -97,8 +121,9 @@ def _doubted(draft: Draft) -> Iterator[tuple[str, ValueSource]]:
     """The doubtful values of a plan, in its order; one that several rows took from the same heading
     once."""
     inherited: set[tuple[str, str]] = set()
+    least = _least_sure_words(draft)
     for pointer, source in located(draft.plan):
-        if not _is_doubted(source, draft.doubt) or not _is_told(pointer):
+        if not _is_doubted(source, draft.doubt, least=least[pointer]) or not _is_told(pointer):
             continue
         if "inherited" in source.how:
             same = (_path(pointer), value_at(draft.plan, pointer)[1])
@@ -108,10 +133,15 @@ def _doubted(draft: Draft) -> Iterator[tuple[str, ValueSource]]:
         yield pointer, source
 
 
-def _is_doubted(source: ValueSource, doubt: float) -> bool:
-    is_told_early = doubt != DOUBT or _is_of_letters(source)
-    threshold = doubt if is_told_early else DOUBT_OF_MEANING
-    return source.confidence < threshold and FROM_PERSON not in source.how
+def _is_doubted(source: ValueSource, doubt: float, *, least: float) -> bool:
+    """Is a value less sure than was asked for? Where nobody asked, what was read from a picture is
+    doubted for its least sure word (`least`)."""
+    if FROM_PERSON in source.how:
+        return False
+    if doubt == DOUBT and "ocr" in source.how and least < DOUBT_OF_LETTERS:
+        return True
+    is_told_early = doubt != DOUBT or (_is_of_letters(source) and "ocr" not in source.how)
+    return source.confidence < (doubt if is_told_early else DOUBT_OF_MEANING)
 
 
 def _is_told(pointer: str) -> bool:
@@ -126,7 +156,7 @@ def _path(pointer: str) -> str:
     return "/".join(names[-2:])
 
 
-def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
+def _doubtful_value(draft: Draft, pointer: str, source: ValueSource, least: float) -> Finding:
     where, value = value_at(draft.plan, pointer)
     other = source.words
     return finding(
@@ -135,7 +165,7 @@ def _doubtful_value(draft: Draft, pointer: str, source: ValueSource) -> Finding:
         evidence=value,
         field=_field(pointer),
         why=_why(source),
-        sure=f"{100 * source.confidence:.0f}",
+        sure=f"{100 * min(source.confidence, least):.0f}",
         other=other or value,
     )
 
