@@ -288,7 +288,7 @@ class _Reader:
             return True
         if cell.opens_body(index) or cell.opens_collective(index):
             return True
-        if index == 0:
+        if index == 0 or not cell.words[index].is_capital:  # "…, đổi mới sáng tạo" of a board
             return False
         prefix = self.prefix or cell.words[0].unmarked
         return cell.longest_name(index, prefix) is not None
