@@ -76,6 +76,7 @@ _KINDS = {"budget": "money", "deliverable": "product"}
 _BETWEEN = compile_regex(r"\s+[-–—/|]\s+")
 """A sign that may also stand within a name, and between two times."""
 _KINDS_OF_TIMES = ("time", "number")
+_KINDS_OF_THINGS = ("product", "money", "time", "number")
 _LOOSE_KINDS = ("conditional", "continuous", "recurring")
 _EDGES = " \t.;,"
 
@@ -307,10 +308,10 @@ def _names_bodies(owner: str, context: Context) -> bool:
     if len(names) > 1 and parse_offices(owner, context.level).known == (True,):
         names = [owner]
     places = "sites" if len(names) > 1 else "venues"  # "Đoàn xã – Thôn Đông" may say where
-    return all(
-        named_bodies(name, context.level) == name and begins(name, places, "venues") is None
-        for name in names
-    )
+    if any(begins(name, places, "venues") or kind_of(name) in _KINDS_OF_THINGS for name in names):
+        return False
+    is_name = named_bodies(owner, context.level) == owner
+    return is_name or all(named_bodies(name, context.level) == name for name in names)
 
 
 def _values(text: str, shape: _Shape, context: Context) -> tuple[str, ...] | None:
