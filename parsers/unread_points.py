@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kehoach.ingest.model import Note
+from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
@@ -25,6 +26,8 @@ MOST_TOLD = 3
 """Of the duties that were left."""
 OPENING_WORDS = 24
 """Of a sentence, among which it names the body and says that it is to act."""
+MIN_WORDS_OF_SENTENCE = 8
+"""Of a point that opens with a body: fewer only name one."""
 MIN_WORDS = 5
 """Of a point: fewer name a thing ("Hộ nghèo;")."""
 _OF_NO_WORK = (
@@ -73,9 +76,12 @@ def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[N
 
 
 def _gives_duty(leaf: Leaf) -> bool:
-    """Does a point say in so many words who is to do it ("Định kỳ, Phòng Kinh tế chủ trì, …")?"""
+    """Does a point say in so many words who is to do it ("Định kỳ, Phòng Kinh tế chủ trì, …"), or
+    open with the name of a body?"""
     if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
         return False
+    if opens_as_body(leaf.text) and len(leaf.text.split()) >= MIN_WORDS_OF_SENTENCE:
+        return not (states_rule(leaf.text) or leaf.text.endswith((":", "!")))
     opening = " ".join(leaf.text.split()[:OPENING_WORDS])
     if contains(opening, "duties_by_word") is None or contains(leaf.text, "giving_effect"):
         return False
