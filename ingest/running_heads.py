@@ -84,7 +84,12 @@ def _set_off(flow: Sequence[FlowItem], head_of: Mapping[tuple[int, int], _Head])
             if white <= WHITE * (box.y1 - box.y0):
                 near.add(head)
     alike = {head for head, texts in said.items() if len(texts) == 1}
-    return {head for head in alike - near if len(head[0].split()) >= FEWEST_WORDS}
+    return {head for head in alike - near if _is_running_head(head[0])}
+
+
+def _is_running_head(text: str) -> bool:
+    """Has it several words, not all in capitals, as those of a letterhead and a title are?"""
+    return len(text.split()) >= FEWEST_WORDS and not text.isupper()
 
 
 def _box(row: _Row) -> Box:

@@ -2,8 +2,8 @@
 nghị quyết …", "(2) Tập trung chỉ đạo …"; also "(i)", "(ii)".
 
 Such numbers also stand inside sentences, where the edge of the page may bring one to the beginning
-of a line; a list is told by its counting: from 1 on, no number inside a line, and each point behind
-the end of a sentence or clause.
+of a line; a list is told by its counting: from 1 on, no number inside a line, the first point below
+words that go on or announce it, each other behind the end of a sentence or clause.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _ROMANS = (
 )  # fmt: skip
 _POINT = compile_regex(r"\((\d{1,2}|[ivx]{1,4})\)\s*(?:\p{Lu}|\d+(?:,\d+)?\s?%)")
 _TERMINAL = compile_regex(r"[.;:!?…]['\"”’)]*$|\./\.?$")
+_ENDS_SENTENCE = compile_regex(r"[\p{Ll}\d)%][.!?]['\"”’)]*$|\./\.?$")
 _MARKED = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|\p{L}[.)]|[IVX]+[.)])\s")
 
 
@@ -51,8 +52,9 @@ def _runs(lines: Sequence[str]) -> Iterator[list[int]]:
         number = f"({match[1]})" if match is not None else ""
         if number in ("(1)", "(i)"):
             yield from _whole(run)
-            run = [index]
-            expected = number_in_brackets(2, like=number)
+            is_note = index > 0 and _ENDS_SENTENCE.search(lines[index - 1]) is not None
+            run = [] if is_note else [index]  # "(1) Theo báo cáo của …" below the last point
+            expected = number_in_brackets(2, like=number) if run else ""
         elif number and number == expected:
             goes_on = index > 0 and _TERMINAL.search(lines[index - 1]) is not None
             run = [*run, index] if goes_on else []

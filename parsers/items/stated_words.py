@@ -45,7 +45,7 @@ def openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: (?: trong \s+ )? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
+        (?: (?: trong \s+ )? (?: tuần \s+ )? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
