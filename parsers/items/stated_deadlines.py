@@ -331,9 +331,10 @@ def is_before_plan(value: DeadlineValue, context: Context) -> bool:
     """Whether the time lies before the plan's: what was then is told, not ordered, unless the plan
     is issued before its time begins, which is then made ready."""
     period = context.period
-    if period is None or period.start is None or value.end is None:
+    last = value.end or value.start  # "công trình xây từ ngày 15/3/2024"
+    if period is None or period.start is None or last is None:
         return False
-    return value.end < min(period.start, context.issued_on or period.start)
+    return last < min(period.start, context.issued_on or period.start)
 
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:
