@@ -325,4 +325,9 @@ def _opens_with_works(text: str) -> bool:
 
 def is_about_list(text: str, context: Context) -> bool:
     """Whether a paragraph is a sentence that only dates the list above it, and no task."""
-    return not text.endswith(":") and time_of_list(text, context) is not None
+    if text.endswith(":"):
+        return False
+    first, _, _ = text.partition(". ")
+    if not (_opens_list(text) or phrase_in("whole_list", first)):
+        return False  # "Trạm Y tế khám cho học sinh. Tất cả xong trước ngày 30/11."
+    return time_of_list(text, context) is not None

@@ -16,7 +16,7 @@ from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
 from kehoach.parsers.words import names_chapter, opens_with
 
 MAX_WORDS = 25
-FEWEST_HEADINGS, MOST_HEADINGS = 2, 0.5
+FEWEST_HEADINGS, MOST_HEADINGS = 2, 0.75
 """A paper with fewer has none that tell its chapters, unless one is what chapters are called; where
 they are a larger share of the paragraphs, they are the style of its text."""
 OVER = 0.5
