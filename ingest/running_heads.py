@@ -42,7 +42,8 @@ class _Row:
 def drop_running_heads(flow: Sequence[FlowItem], pages: Sequence[Page]) -> list[FlowItem]:
     """The flow of a paper without its running heads: what stands at one height in the margin on
     three pages or more and on most of them, figures apart; on both pages of two where a program
-    printed it, or where it stands apart from all else."""
+    printed it. Where it stands apart from all else on both, the first keeps it: it may tell who
+    writes."""
     height = {page.number: page.height for page in pages}
     pages_of: dict[_Head, set[int]] = {}
     head_of: dict[tuple[int, int], _Head] = {}
@@ -53,12 +54,17 @@ def drop_running_heads(flow: Sequence[FlowItem], pages: Sequence[Page]) -> list[
             pages_of.setdefault(head, set()).add(page)
             head_of[row.item, row.number] = head
     running = {head for head, on in pages_of.items() if _runs(head, len(on), len(pages))}
+    said_before: set[_Head] = set()
+    repeated: set[_Head] = set()
     if len(pages) == FEWEST_PAGES - 1:
-        running |= {head for head, on in pages_of.items() if len(on) == 2} & _set_off(flow, head_of)
+        twice = {head for head, on in pages_of.items() if len(on) == 2}
+        repeated = (twice & _set_off(flow, head_of)) - running
     dropped: dict[int, set[int]] = {}
     for (number, row_number), head in head_of.items():
-        if head in running:
+        if head in running or head in said_before:
             dropped.setdefault(number, set()).add(row_number)
+        if head in repeated:
+            said_before.add(head)
     kept: list[FlowItem] = []
     for number, item in enumerate(flow):
         kept += _without(item, dropped[number]) if number in dropped else [item]
@@ -84,12 +90,7 @@ def _set_off(flow: Sequence[FlowItem], head_of: Mapping[tuple[int, int], _Head])
             if white <= WHITE * (box.y1 - box.y0):
                 near.add(head)
     alike = {head for head, texts in said.items() if len(texts) == 1}
-    return {head for head in alike - near if _is_running_head(head[0])}
-
-
-def _is_running_head(text: str) -> bool:
-    """Has it several words, not all in capitals, as those of a letterhead and a title are?"""
-    return len(text.split()) >= FEWEST_WORDS and not text.isupper()
+    return {head for head in alike - near if len(head[0].split()) >= FEWEST_WORDS}
 
 
 def _box(row: _Row) -> Box:

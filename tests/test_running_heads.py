@@ -24,9 +24,13 @@ def paper(*heads: str, gap: float = 70) -> tuple[list[Line], list[Page]]:
     return lines, pages
 
 
-@pytest.mark.parametrize(
-    "heads", [(HEAD, HEAD), (HEAD, HEAD, HEAD), ("Trang 1", "Trang 2", "Trang 3")]
-)
+def test_of_two_pages_the_first_keeps_its_head() -> None:
+    lines, pages = paper(HEAD, HEAD)
+    kept = drop_running_heads(lines, pages)
+    assert [item for item in lines if item not in kept] == [lines[len(BODY) + 1]]
+
+
+@pytest.mark.parametrize("heads", [(HEAD, HEAD, HEAD), ("Trang 1", "Trang 2", "Trang 3")])
 def test_a_running_head_is_dropped(heads: tuple[str, ...]) -> None:
     lines, pages = paper(*heads)
     kept = drop_running_heads(lines, pages)
