@@ -114,11 +114,12 @@ class HeadingJudge:
         return self.upper_rank if rank == Rank.UPPER else float(rank)
 
     def _called_rank(self, index: int) -> float | None:
-        """The rank of what the format calls a heading and something stands under."""
+        """The rank of what the format calls a heading; None where its equal stands right below it:
+        then it is work that is set so."""
         paragraph, following = self.items[index], self._next_block(index)
         rank = rank_of_called(paragraph, self.called_ranks)
         if rank is None or following is None:
-            return None
+            return rank
         below = rank_of_called(following, self.called_ranks)
         return rank if below is None or below > rank else None
 
