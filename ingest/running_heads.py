@@ -57,8 +57,8 @@ def drop_running_heads(flow: Sequence[FlowItem], pages: Sequence[Page]) -> list[
     said_before: set[_Head] = set()
     repeated: set[_Head] = set()
     if len(pages) == FEWEST_PAGES - 1:
-        twice = {head for head, on in pages_of.items() if len(on) == 2}
-        repeated = (twice & _set_off(flow, head_of)) - running
+        on_both = {head for head, on in pages_of.items() if len(on) == len(pages)}
+        repeated = (on_both & _set_off(flow, head_of)) - running
     dropped: dict[int, set[int]] = {}
     for (number, row_number), head in head_of.items():
         if head in running or head in said_before:

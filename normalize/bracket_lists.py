@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kehoach.normalize.line_ends import ends_clause
 from kehoach.patterns import compile_regex
 
 FEWEST_POINTS = 2
@@ -17,7 +18,6 @@ _ROMANS = (
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
 )  # fmt: skip
 _POINT = compile_regex(r"\((\d{1,2}|[ivx]{1,4})\)\s*(?:\p{Lu}|\d+(?:,\d+)?\s?%)")
-_TERMINAL = compile_regex(r"[.;:!?…]['\"”’)]*$|\./\.?$")
 _ENDS_SENTENCE = compile_regex(r"[\p{Ll}\d)%][.!?]['\"”’)]*$|\./\.?$")
 _MARKED = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|\p{L}[.)]|[IVX]+[.)])\s")
 
@@ -56,7 +56,7 @@ def _runs(lines: Sequence[str]) -> Iterator[list[int]]:
             run = [] if is_note else [index]  # "(1) Theo báo cáo của …" below the last point
             expected = number_in_brackets(2, like=number) if run else ""
         elif number and number == expected:
-            goes_on = index > 0 and _TERMINAL.search(lines[index - 1]) is not None
+            goes_on = index > 0 and ends_clause(lines[index - 1])
             run = [*run, index] if goes_on else []
             expected = number_in_brackets(len(run) + 1, like=number) if goes_on else ""
         elif _MARKED.match(text):

@@ -9,6 +9,7 @@ import regex
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
+_CLAUSE_END = compile_regex(r"[.;:!?…]['\"”’)]*$|\./\.?$")
 _CUT_LABEL = compile_regex(r"[^:]{2,60}:\s*(?:[^:]*[,;]\s*)?\p{Lu}\p{Ll}+")
 
 
@@ -22,6 +23,15 @@ def ends_in_cut_label(text: str) -> bool:
     True
     """
     return _CUT_LABEL.fullmatch(text.strip()) is not None
+
+
+def ends_clause(text: str) -> bool:
+    """Does a line end a sentence or a clause, or announce a list?
+
+    >>> ends_clause("Tuần tra;"), ends_clause("vận động nhân")
+    (True, False)
+    """
+    return _CLAUSE_END.search(text) is not None
 
 
 def breaks_off(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Line, Span
 from kehoach.normalize.bracket_lists import lines_of_points
-from kehoach.normalize.line_ends import breaks_off, ends_in_cut_label
+from kehoach.normalize.line_ends import breaks_off, ends_clause, ends_in_cut_label
 from kehoach.normalize.text import BULLETS, join_lines
 from kehoach.patterns import compile_regex
 
@@ -26,7 +26,6 @@ FEWEST_WHOLE = 3
 SHORT = 40
 """Two lines of fewer letters that begin in capitals were hardly wrapped."""
 
-_TERMINAL = compile_regex(r"[.;:!?…]['\"”’)]*$|\./\.?$")
 _ITEM = compile_regex(
     rf"(?:[{BULLETS}]|o(?=\s)|\d{{1,2}}(?:\.\d{{1,2}})*[.)]|[a-zđ][.)]|[IVX]+[.)])\s*\S"
 )
@@ -64,7 +63,7 @@ def manner_of(chunks: Sequence[Sequence[Printed]]) -> Manner:
 
 
 def _breaks_off(above: Line, below: Line) -> bool:
-    return _TERMINAL.search(above.text) is None and below.text[:1].islower()
+    return not ends_clause(above.text) and below.text[:1].islower()
 
 
 def to_paragraphs(chunk: Sequence[Printed], manner: Manner) -> list[Line]:
@@ -91,7 +90,7 @@ def _goes_on(above: Printed, below: Printed) -> bool:
         return True
     if above.closed and below.closed:
         return False
-    ends = _TERMINAL.search(above.line.text) is not None
+    ends = ends_clause(above.line.text)
     if (ends and _ITEM.match(below.line.text)) or _FIRST_ITEM.match(below.line.text):
         return False
     begins = below.line.text[:1].isupper()

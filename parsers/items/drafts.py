@@ -333,9 +333,8 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         printed = draft.leaves[0].text if draft.leaves else draft.text
         over = deadline_of_section(draft.section, context)
         listed = deadline_of_list(draft.section, printed, context=context)
-        is_span = (
-            listed is not None and listed.start is not None
-        )  # "tất cả xong trước …" bounds none
+        # "Tất cả xong trước ngày 30/11" has no beginning, and bounds no work's own time.
+        is_span = listed is not None and listed.start is not None
         bounds = listed if is_span else over[1] if over else None
         stated = deadline_in(draft.text, context, bounds=bounds) or ""
         manner = stated if _ROUND_THE_CLOCK.match(stated) else ""  # how, rather than when
