@@ -9,6 +9,7 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import fold, words_in
 from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, begins_duty
 from kehoach.parsers.items.capitals import as_in, recased
@@ -392,6 +393,8 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         name = without_address(opening)
         if not colon or not leaf.is_point or duty[:1].islower():
             continue
+        if list_stop(leaf.text, len(opening)):
+            continue  # "Các phòng: Kinh tế, Nội vụ bố trí …"
         most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
         if not name[:1].isupper() or len(name.split()) > most_words:
             continue

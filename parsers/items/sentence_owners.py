@@ -13,7 +13,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
-from kehoach.normalize.offices.places import each_place
+from kehoach.normalize.offices.places import each_place, list_stop
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
 from kehoach.parsers.items.called_by_work import called_by_work, goes_on_with_work, words_from
@@ -276,10 +276,14 @@ def bodies_end(text: str) -> int:
     while index < cell.size:
         word = cell.words[index]
         if index and _is_end(cell, index):
-            return cell.words[index - 1].stop
-        if (index >= MIN_WORDS or (index and cell.is_short_form(0))) and _begins_doing(cell, index):
+            listed = list_stop(text, cell.words[index - 1].stop) if ":" in word.gap else 0
+            if not listed:
+                return cell.words[index - 1].stop
+            index = cell.word_from(listed)
+        elif (index >= MIN_WORDS or (index and cell.is_short_form(0))) and _begins_doing(cell, index):
             return word.begin
-        index = _next_word(cell, index)
+        else:
+            index = _next_word(cell, index)
     return len(text)
 
 
