@@ -213,8 +213,13 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
         if CLAUSES.search(section.title):
             duties.texts.append(section.title)
         remarks: list[Duties] = []
+        others: Duties | None = None
         for leaf in leaves:
+            if others is not None and leaf.level > others.level and leaf.is_point:
+                others.take(leaf)  # "+ Quản lý nhóm trẻ." under "- Các thôn tổ chức trông trẻ:"
+                continue
             others = _given_to_others(leaf, unit, context=context) if duties.texts else None
+            others = others or _named_by_point(leaf, unit, context=context)
             if others is not None:
                 remarks.append(others)
             elif not _is_apart(leaf):
@@ -253,6 +258,19 @@ def _given_to_others(leaf: Leaf, unit: str, context: Context) -> Duties | None:
         return None
     opened = opened_by(leaf, context) or _opened_by_concern(leaf, context)
     return opened if opened is not None and opened.unit != unit else None
+
+
+def _named_by_point(leaf: Leaf, unit: str, context: Context) -> Duties | None:
+    """A point under the heading of a body that opens with another one, or with a post in another,
+    and says what that does: its own."""
+    opened = opened_by(leaf, context) if leaf.is_point else None
+    if opened is None:
+        return None
+    value = parse_offices(opened.unit, context.level)
+    is_body = value.known[:1] == (True,) and not any(value.collective)
+    own = fold(parse_offices(unit, context.level).units[:1][0]) if is_body else ""
+    named = fold(opened.unit)
+    return None if not is_body or own in named or named in own else opened
 
 
 def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
