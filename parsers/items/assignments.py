@@ -335,9 +335,12 @@ def _is_bare(duties: Duties, labelled: Mapping[int, Duties]) -> bool:
 
 def _stands_under(leaf: Leaf, opener: Duties) -> bool:
     """Does a block stand deeper than the sentence that names a unit? Behind one that only announces
-    ("- Các phòng, ban:") the next paragraph and the bullets of its own level are its duties, too.
+    ("- Các phòng, ban:") the next paragraph and the bullets of its own level are its duties, too;
+    so is the paragraph that a point under it announces.
     """
     if leaf.level > opener.level:
+        return True
+    if leaf.kind == "paragraph" and opener.texts[-1].endswith(":"):
         return True
     if not opener.announces:
         return False
