@@ -25,14 +25,15 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.labelled_owners import without_owner
+from kehoach.parsers.items.named_bodies import names_many
 from kehoach.parsers.items.phases import is_order, is_quiet
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     given_to,
-    names_many,
     owners_in,
     subject_of,
+    subject_of_whole,
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -366,7 +367,7 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
     written = context.short_forms.written_out(recased(leaf.text))
-    lead, _ = subject_of(written, context.level)
+    lead, _ = subject_of_whole(written, context.level)
     if not lead:
         lead, _ = given_to(written, context.level)
     if not lead and leaf.kind != "bullet":

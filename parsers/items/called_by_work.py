@@ -58,7 +58,7 @@ def goes_on_with_work(cell: Cell, index: int) -> bool:
 
 
 def _size_of_level(cell: Cell, index: int) -> int:
-    """How many words tell of whom a body called by its work is ("Hội đồng thẩm định | Nhà nước")."""
+    """How many words tell whose a body called by its work is ("Hội đồng thẩm định | Nhà nước")."""
     level = begins(words_from(cell, index), "levels_of_bodies") if index < cell.size else None
     return len(level.split()) if level else 0
 
