@@ -26,7 +26,9 @@ from kehoach.parsers.items.stated_words import (
     condition_openings,
     counts,
     ends_of_event,
+    ends_with_finishing,
     events_at_once,
+    how_often,
     listed,
     not_before,
     openings,
@@ -241,12 +243,15 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
 
 def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
     """The span at the head of a phrase that belongs to the object, the day behind it being the
-    deadline: "đợt 1 | năm 2031 | trước ngày 30/6/2031"; "" where there is none."""
-    if value.kind not in ("by", "several"):
-        return ""
+    deadline: "đợt 1 | năm 2031 | trước ngày 30/6/2031", "hộ nghèo | 6 tháng đầu năm, hoàn thành |
+    trong quý II"; "" where there is none."""
     for match in openings().finditer(phrase, 1):
         head = phrase[: match.start()].rstrip()
         if match["weak"] is not None or not head[-1:].isalnum() or _LINKED.search(head):
+            continue
+        if "," in head and ends_with_finishing().search(head):
+            return head
+        if value.kind not in ("by", "several"):
             continue
         span = parse_deadline(head, context.period)
         day = parse_deadline(phrase[match.start() :], context.period)
@@ -292,12 +297,15 @@ def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) ->
 def _with_bracket(
     text: str, begin: int, phrase: str, *, value: DeadlineValue, context: Context
 ) -> tuple[str, DeadlineValue]:
-    """A recurring time with the day that a bracket behind it names: "hằng năm (trước ngày
-    15/12)"."""
-    bracket = BRACKET.match(text, begin + len(phrase))
-    if value.kind != "recurring" or bracket is None:
+    """A recurring time with the day that a bracket behind it names ("hằng năm (trước ngày 15/12)"),
+    or how often ("mỗi quý | một lần")."""
+    if value.kind != "recurring":
         return phrase, value
-    whole = phrase + bracket[0]
+    often = how_often().match(text, begin + len(phrase))
+    if often is not None:
+        return phrase + often[0], value
+    bracket = BRACKET.match(text, begin + len(phrase))
+    whole = phrase + (bracket[0] if bracket is not None else "")
     joined = parse_deadline(whole, context.period)
     if joined is None or joined.kind != "recurring":
         return phrase, value
