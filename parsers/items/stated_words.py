@@ -158,7 +158,13 @@ def not_before() -> regex.Pattern[str]:
     """What makes the time behind it another one, unless it ends a word for a duty ("gửi danh sách
     đăng ký | trước ngày 10/3")."""
     duties = _any("duties_like_documents")
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})(?<!(?<!\p{{L}})(?<!đã\s)(?:{duties}))$")
+    done = rf"đã (?: \s+ (?! (?: {_any('ends_of_past')} ) (?!\p{{L}}) ) \p{{L}}+ ){{1,3}}"
+    return _pattern(
+        rf"""
+        (?<!\p{{L}})
+        (?: {done} | (?: {_any("not_before")} ) (?<! (?<!\p{{L}}) (?<!đã\s) (?: {duties} ) ) ) $
+        """
+    )
 
 
 @cache
