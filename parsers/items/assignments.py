@@ -18,7 +18,7 @@ from kehoach.parsers.items.beginnings import (
     without_count,
 )
 from kehoach.parsers.items.capitals import as_in, recased
-from kehoach.parsers.items.closings import summons_all
+from kehoach.parsers.items.closings import is_farewell, summons_all
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
@@ -276,7 +276,7 @@ def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
 
 def _is_apart(leaf: Leaf) -> bool:
     """Footnotes and the sentences that close a plan are no duty of the unit they stand under."""
-    if leaf.kind == "footnote" or opens_with(leaf.text, "farewell"):
+    if leaf.kind == "footnote" or is_farewell(leaf.text):
         return True
     return leaf.kind == "paragraph" and opens_with(leaf.text, "closing_remarks") is not None
 
@@ -359,7 +359,7 @@ def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
     text = words or leaf.text
     if leaf.kind == "footnote" or read_field(text) is not None:
         return None
-    is_closing = opens_with(leaf.text, "closing_remarks") or opens_with(leaf.text, "farewell")
+    is_closing = opens_with(leaf.text, "closing_remarks") or is_farewell(leaf.text)
     is_last = bool(is_closing) or summons_all(leaf.text)
     if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
@@ -380,8 +380,12 @@ def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
 def _subject_behind_time(text: str, context: Context) -> str:
     """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
     tế chủ trì …"); "" for none."""
-    leads = (subject_of(clause, context.level)[0] for clause in clauses_behind_condition(text))
-    return next(filter(None, leads), "")
+    for clause in clauses_behind_condition(text):
+        is_small = begins(clause, "small_bodies") is not None
+        lead, _ = subject_of(clause[:1].upper() + clause[1:] if is_small else clause, context.level)
+        if lead:
+            return lead
+    return ""
 
 
 def _opened_by_members(leaf: Leaf) -> Duties | None:

@@ -27,7 +27,6 @@ from kehoach.parsers.layout.phase_titles import (
 from kehoach.parsers.layout.title_lines import (
     SHORT,
     UPPER_ONLY,
-    bodies_over_points,
     is_plain_heading,
     is_short_title,
 )
@@ -65,7 +64,6 @@ class TextJoiner:
         self.one_per_paragraph = self.width > PRINTED_WIDTH
         self.blank_parts = self._meaning_of_blanks(lines)
         self.inside = lines_inside(lines)
-        self.bodies = bodies_over_points(lines)
 
     def _meaning_of_blanks(self, lines: Sequence[Line]) -> dict[int | None, bool]:
         """By the line's number in the file: does a blank line part paragraphs there?"""
@@ -99,8 +97,6 @@ class TextJoiner:
             return is_open(last) and self._is_full(before, line)
         if after_note:
             return broken_off
-        if id(line) in self.bodies:
-            return False
         if not line.gap and (cuts_label(before, line) or lists_bodies(before, line)):
             return True
         if _stands_for_itself(before, line, width=self.width):
