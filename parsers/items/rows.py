@@ -82,7 +82,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     groups = Groups(heading)
     times = TimesOfRows(table, context)
     bodies = table.marked_bodies()
-    special = (times.column, times.named, *times.marked, *(bodies.places if bodies else ()))
+    special = (times.column, times.named, *(bodies.places if bodies else ()))
     is_counted = _are_counted(table)
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
@@ -113,7 +113,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             sure = min(sure, INHERITED) if covered else sure
         inherited = _referred_to(by_role, last)
         when = times.of(slots, groups)
-        besides = _besides(table.columns, slots, special=special)
+        besides = _besides(table.columns, slots, special=(*special, *times.marked_in(slots)))
         row = Row(
             by_role,
             group,

@@ -66,13 +66,15 @@ SNAP = 5.0
 class RoleTable:
     """A table as printed: its columns and its rows of slots, header left out. `doubts` are row
     numbers whose joining over a page break was not sure, each with a confidence; `heads` the
-    lowest heading over each column, where it has a header."""
+    lowest heading over each column, where it has a header; `over_parts` what is printed over the
+    columns of parts of the year."""
 
     columns: Columns
     rows: Matrix
     span: tuple[Span, ...]
     doubts: dict[int, float] = field(default_factory=dict)
     heads: tuple[Slot, ...] = ()
+    over_parts: frozenset[str] = frozenset()
 
     def marked_bodies(self) -> MarkedBodies | None:
         """Its columns of bodies with signs; None where it has none."""
@@ -124,10 +126,18 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         columns = with_told(columns, rows)
         rows, doubts = parted(rows, columns)
         heads = lowest_heads(matrix[:start])
-        tables.append(RoleTable(columns, rows, span=(grid.span,), doubts=doubts, heads=heads))
+        said = _over_parts(matrix[:start], columns)
+        spans = (grid.span,)
+        tables.append(RoleTable(columns, rows, spans, doubts=doubts, heads=heads, over_parts=said))
     for table in tables:
         table.join_rests()
     return tables
+
+
+def _over_parts(head: Matrix, columns: Columns) -> frozenset[str]:
+    """What the header prints over the columns of parts of the year ("Quý I", "T1")."""
+    rows = [row for row in head if not is_title(row)]
+    return frozenset(cell_text(row[place].lines) for row in rows for place in columns.of_parts)
 
 
 def _titles_of_groups(head: Matrix, rows: Sequence[Sequence[Slot]]) -> Matrix:
