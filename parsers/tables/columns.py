@@ -307,10 +307,14 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
 
 
 def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
-    """Phrases that count only as a whole heading, by role; short ones where the table is narrow."""
+    """Phrases that count only as a whole heading, by role; short ones where the table is narrow,
+    some where no column holds figures ("Thực hiện" beside "Kế hoạch" tells how much was done)."""
     listed = {
         role: tuple(said) for role, said in phrases_by("tables/columns.yaml", "whole").items()
     }
+    if not any(map(_is_of_figures, headings.whole)):
+        for role, said in phrases_by("tables/columns.yaml", "whole_without_figures").items():
+            listed[role] = (*listed.get(role, ()), *said)
     text = f" {' | '.join(headings.whole)} "
     strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
     indexes = phrases_by("tables/columns.yaml", "roles")["index"]
@@ -320,6 +324,13 @@ def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
     for role, said in phrases_by("tables/columns.yaml", "whole_of_two").items():
         listed[role] = (*listed.get(role, ()), *said)
     return listed
+
+
+def _is_of_figures(heading: str) -> bool:
+    """Do figures stand under a heading ("ĐVT", "Kế hoạch năm 2031")?"""
+    targets = phrases_by("tables/columns.yaml", "target_roles")
+    is_listed = heading in targets["unit"] or heading in targets["value"]
+    return is_listed or _YEAR.search(heading) is not None
 
 
 def _before_times(headings: _Headings) -> Iterator[str]:

@@ -25,7 +25,7 @@ from kehoach.parsers.tables.borderless_header import (
 from kehoach.parsers.tables.shifted_columns import on_page, stacked
 from kehoach.patterns import compile_regex
 
-LETTER, PITCH, HEIGHT = 4.5, 12.0, 10.0
+LETTER, PITCH, HEIGHT = 4.5, 12.0, 9.0
 """Points. One blank is less than what parts two cells on a page, two are more."""
 MIN_SET_LINES = 5
 """So many lines with wide gaps may be a table."""
