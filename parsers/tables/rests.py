@@ -41,10 +41,15 @@ def with_rests_joined(
         above = joined[-1] if joined else None
         if above is None or not _is_rest(above, row, columns):
             joined.append(row)
-        elif _join(above, row, columns):
+        elif _join(above, row, columns) and not _is_work_cut(row, columns):
             doubts[len(joined) - 1] = ONE_MORE
         places.append(len(joined) - 1)
     return joined, places, doubts
+
+
+def _is_work_cut(rest: Row, columns: Columns) -> bool:
+    """Does the sentence on the work go on in a rest? Then its other cells go on, too."""
+    return any(not rest[place].empty for place in columns.of_all(TEXTS))
 
 
 def _join(above: Row, rest: Row, columns: Columns) -> bool:

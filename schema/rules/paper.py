@@ -11,7 +11,7 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.offices.cell import Cell, opens_as_body
-from kehoach.normalize.text import small
+from kehoach.normalize.text import small, strip_diacritics
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar
@@ -31,13 +31,25 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
         return
     if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
         symbol = draft.plan.document.symbol
-        printed = f"Số: /{symbol}" if symbol else ""
-        is_headed = _is_headed(draft)
-        name = "missing_document_number" if is_headed else "absent_document_number"
-        yield finding(name, on=draft.document.child("number"), evidence=printed)
+        unread = _UNREAD_NUMBER.search(letterhead)
+        place = draft.document.child("number")
+        if unread is not None and symbol is None:
+            yield finding("unread_document_number", on=place, evidence=unread[0].strip())
+        elif symbol is not None or _NUMBER_LABEL.search(letterhead):
+            printed = f"Số: /{symbol}" if symbol else ""
+            yield finding("missing_document_number", on=place, evidence=printed)
+        else:
+            name = "unseen_document_number" if _is_headed(draft) else "absent_document_number"
+            yield finding(name, on=place, evidence="")
 
 
+_NUMBER_LABEL = re.compile(r"^\s*số\s*:", re.IGNORECASE | re.MULTILINE)
 _PRINTED_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\s*[/-]", re.IGNORECASE | re.MULTILINE)
+_UNREAD_NUMBER = compile_regex(
+    r"^\s*(?:số\s*:|\S{1,3}:)\s*[^\s/.…_]\S{0,5}\s*/[\p{Lu}-]{2,}",
+    regex.IGNORECASE | regex.MULTILINE,
+)
+"""What an OCR made of a number: "Số: #49 /TCT-TTKT", "$6:990/TB-TCT"."""
 
 
 def _has_letterhead(draft: Draft) -> bool:
@@ -59,8 +71,16 @@ def missing_issue_date(draft: Draft) -> Iterator[Finding]:
         or not _has_letterhead(draft)
     ):
         return
-    if not _is_penned(draft, _DAY_LINE):
-        yield finding("missing_issue_date", on=draft.document.child("issued_on"))
+    if _is_penned(draft, _DAY_LINE):
+        return
+    lines = draft.plan.document.letterhead
+    unread = next((line for line in lines if _UNREAD_DAY.search(strip_diacritics(line))), None)
+    name = "unread_issue_date" if unread else "missing_issue_date"
+    yield finding(name, on=draft.document.child("issued_on"), evidence=unread)
+
+
+_UNREAD_DAY = compile_regex(r"\bngay\s*(?!thang)[^\s\d./…_:-]\S{0,2}[\s-]*thang")
+"""What an OCR made of a day: "ngày C4 tháng 3 năm 2023"."""
 
 
 @dataclass(frozen=True, slots=True)
