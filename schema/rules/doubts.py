@@ -31,8 +31,9 @@ DOUBT_OF_MENDED = 0.2
 """The same of a word of a picture that was put right by what such words are: of six values below
 `DOUBT_OF_LETTERS` five were put right rightly."""
 DOUBT_OF_RESTORED = 0.87
-"""The same of text whose marks were put back. Of 20 values below it 13 had a wrong letter, of 305
-whose confidence alone is low none (31 papers whose marks were taken off; docs/confidence.md)."""
+"""The same of text whose marks were put back, where the value is doubted as a whole, too. Of 20
+values below it 13 had a wrong letter, of 305 whose confidence alone is low none (31 papers whose
+marks were taken off; docs/confidence.md)."""
 FROM_PERSON = "corrected"
 OF_LETTERS = ("ocr", "restored")
 """Ways in which letters themselves are doubted. A doubt of what letters mean is a note: on papers
@@ -97,7 +98,8 @@ def _least_sure_words(draft: Draft) -> Mapping[str, float]:
 def _are_doubted(source: ValueSource, least: float) -> bool:
     """Are the letters of a value doubted, whose least sure word is so sure?"""
     if "ocr" not in source.how:
-        return "restored" in source.how and least < DOUBT_OF_RESTORED
+        is_restored = "restored" in source.how and least < DOUBT_OF_RESTORED
+        return is_restored and source.confidence < DOUBT
     return least < (DOUBT_OF_MENDED if "restored" in source.how else DOUBT_OF_LETTERS)
 
 

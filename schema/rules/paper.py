@@ -283,7 +283,8 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
                 continue
             if not _asked().search(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
-                yield finding("missing_appendix", on=wording, evidence=around)
+                name = "missing_enclosure" if is_of_another else "missing_appendix"
+                yield finding(name, on=wording, evidence=around)
                 return
 
 
