@@ -36,7 +36,7 @@ FEWEST = 3
 """Printed rows; fewer do not show how cells stand."""
 HOLE = 1.5
 """Lines of one cell are not farther apart than this, of the pitch."""
-CUT = 0.35
+CUT = 0.25
 """A line that reaches farther over a place (of the pitch) is cut there."""
 STANDS = 0.45
 """A cell stands at the top or the middle of its row when it is nearer than this, of the pitch."""
