@@ -110,10 +110,11 @@ def _tells_way(draft: Draft, task: Place[Task]) -> bool:
 def _is_done_by_somebody(task: Place[Task]) -> bool:
     """Does a sentence name a body (which our reader did not take for its lead, as that of a row
     whose cell for it is empty), or does it only encourage, or stop something for all?"""
+    text = task.part.task
     if task.part.origin != "body":
-        return opens_with_known_body(task.part.task)
-    phrases = (*words("no_orders"), *words("halts"))
-    return small(task.part.task).startswith(tuple(phrases)) or names_doer(task.part.task)
+        return opens_with_known_body(text)
+    is_no_order = small(text).startswith((*words("no_orders"), *words("halts")))
+    return is_no_order or names_doer(text) or opens_with_known_body(text)
 
 
 def _leads_in(draft: Draft, task: Place[Task]) -> bool:

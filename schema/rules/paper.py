@@ -130,7 +130,7 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     document = draft.plan.document
     if document.type is not None or document.addressees or _is_table_alone(draft):
         return
-    if not _is_appendix_alone(draft) and not _is_called(draft):
+    if not _is_appendix_alone(draft) and not is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
 
@@ -166,10 +166,13 @@ def _opening(draft: Draft) -> list[str]:
     return opening
 
 
-def _is_called(draft: Draft) -> bool:
+def is_called(draft: Draft) -> bool:
     """Does a line at the head that is no sentence, and no point or chapter, name the type of the
     paper?"""
-    points = {own.text for own in draft.wordings[:_OPENING_LINES] if own.kind in _POINTS}
+    titles = {title for number, title in draft.chapters if number is None}
+    first = draft.wordings[:_OPENING_LINES]
+    points = {own.text for own in first if own.kind in _POINTS} - titles
+    points |= {own.text for own in first if own.pointer.startswith("/tasks/")}
     texts = (text for text in _opening(draft) if text not in points)
     lines = (line.strip(' #*“”"') for text in texts for line in text.split("\n"))
     return any(map(_names_type, lines))
@@ -187,8 +190,8 @@ def _names_type(line: str) -> bool:
         return False
     if line[-1] == "." and named.start():
         return False
-    is_body = opens_as_body(line) and not Cell(line).nobody_stop(0)
-    return not is_body and not small(line).startswith(tuple(words("grounds")))
+    is_body = named.start() > 0 and opens_as_body(line) and not Cell(line).nobody_stop(0)
+    return not is_body and not _ground().match(small(line))
 
 
 _MOST_WORDS_OF_TITLE = 30
@@ -200,6 +203,12 @@ _POINTS = ("heading", "item", "bullet", "task")
 def _type_word() -> regex.Pattern[str]:
     named, ahead = any_of(words("types_named")), any_of(words("types_ahead"))
     return compile_regex(rf"(?:(?<![\p{{L}}-])(?:{named})|^(?:{ahead}))(?![\p{{L}}-])")
+
+
+@cache
+def _ground() -> regex.Pattern[str]:
+    """ "Căn cứ", "Chương I", no "Chương trình"."""
+    return compile_regex(rf"(?:{any_of(words('grounds'))})(?!\p{{L}})(?!\s+trình(?!\p{{L}}))")
 
 
 @cache
@@ -281,11 +290,18 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
             is_of_another = _is_of_another(wording.text[match.end() :], draft.plan.document.type)
             if is_of_another and not _forwards(draft, match[0]):
                 continue
+            if _sent_apart().match(wording.text[match.end() :]):
+                continue
             if not _asked().search(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 name = "missing_enclosure" if is_of_another else "missing_appendix"
                 yield finding(name, on=wording, evidence=around)
                 return
+
+
+@cache
+def _sent_apart() -> regex.Pattern[str]:
+    return compile_regex(rf"[^.;:]{{0,30}}?\b(?:{alternation('sent_apart')})", regex.IGNORECASE)
 
 
 @cache

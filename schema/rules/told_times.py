@@ -32,7 +32,20 @@ def tells_time(task: Task) -> bool:
     steps = [text[place:] for place in places if place >= 0]
     if any(_DAY.search(step) for step in steps):
         return True
-    return task.origin == "body" and _often().search(text) is not None
+    if task.origin != "body":
+        return False
+    return _often().search(text) is not None or any(map(_is_of_work, _DATE.finditer(text)))
+
+
+def _is_of_work(day: re.Match[str]) -> bool:
+    """Is a day no day of a paper that is cited ("Luật số 72/2025/QH15 ngày 16/6/2025")?"""
+    ahead = " ".join(day.string[: day.start()].split()[-CITED:])
+    return not any(paper in ahead for paper in words("cited"))
+
+
+CITED = 12
+"""Words ahead of its day in which a paper that is cited is named."""
+_DATE = re.compile(r"\bngày \d{1,2}(?:/| tháng )\d{1,2}\b")
 
 
 _DAY = re.compile(r"\d{1,2}/\d{1,4}|\btháng \d|\bquý [iv\d]")
