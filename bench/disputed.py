@@ -125,7 +125,7 @@ def _same_time(read: Record, own: Record) -> bool:
     """Do two readers of the same words mean the same days, or one tell more of them?"""
     if _same_day(read, own):
         return True
-    if read["kind"] is None or not same(read.get("raw"), own.get("raw")):
+    if not read["kind"] or not read.get("raw") or not same(read["raw"], own.get("raw")):
         return False
     first, second = _edges(read), _edges(own)
     if {read["kind"], own["kind"]} == {"by", "within"}:
