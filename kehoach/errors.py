@@ -455,12 +455,12 @@ class SeveralToStdoutError(MisuseError):
 
 
 class NotAFolderError(MisuseError):
-    vi = "{path} không phải là thư mục; kết quả này cần một thư mục."
-    en = "{path} is not a folder, and these results need one."
+    vi = "{path} không phải là thư mục; kết quả này cần một thư mục (tên kết thúc bằng /)."
+    en = "{path} is not a folder, and these results need one (a name ending with /)."
 
 
 class NoFolderError(MisuseError):
-    vi = "Không có và không tạo được thư mục {path}: {reason}."
+    vi = "Không có, hoặc không tạo được, thư mục {path}: {reason}."
     en = "There is no folder {path}: {reason}."
 
 
