@@ -10,7 +10,7 @@ import sys
 from enum import IntEnum
 from typing import ClassVar
 
-from kehoach.reasons import vietnamese_reason
+from kehoach.reasons import STEPS, vietnamese_reason
 
 
 class ExitCode(IntEnum):
@@ -49,8 +49,11 @@ class KehoachError(Exception):
     def _vietnamese(self) -> dict[str, str]:
         """Those details that are words, in Vietnamese; `why_vi` is that of `why`."""
         told = {key[:-3]: said for key, said in self.details.items() if key.endswith("_vi")}
-        reason = self.details.get("reason")
-        return told if reason is None else {**told, "reason": vietnamese_reason(reason)}
+        if "step" in self.details:
+            told["step"] = STEPS.get(self.details["step"], self.details["step"])
+        if "reason" in self.details:
+            told["reason"] = vietnamese_reason(self.details["reason"])
+        return told
 
 
 def _made_again(kind: type[KehoachError], details: dict[str, str]) -> KehoachError:
@@ -412,17 +415,14 @@ class LinkedFolderError(KehoachError):
 
 class PaperTimeoutError(TooLargeError):
     stage = "program"
-    vi = "Đọc văn bản quá {seconds} giây nên bị dừng (bước: {step})."
-    en = "Reading the paper took more than {seconds} seconds and was stopped (stage: {step})."
+    vi = "Đọc văn bản quá {seconds} giây (--timeout) nên bị dừng (bước: {step})."
+    en = "Reading took more than {seconds} seconds (--timeout) and was stopped (stage: {step})."
 
 
 class PaperMemoryError(TooLargeError):
     stage = "program"
-    vi = "Đọc văn bản cần nhiều hơn {megabytes} MB bộ nhớ nên bị dừng (bước: {step})."
-    en = (
-        "Reading the paper takes more than {megabytes} MB of memory and was stopped (stage: "
-        "{step})."
-    )
+    vi = "Đọc văn bản cần hơn {megabytes} MB bộ nhớ (--max-memory) nên bị dừng (bước: {step})."
+    en = "Reading takes more than {megabytes} MB (--max-memory) and was stopped (stage: {step})."
 
 
 class CrashError(KehoachError):

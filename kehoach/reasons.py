@@ -32,7 +32,7 @@ _COUNTED = {
     "cells": "ô",
     "letters": "chữ cái",
     "merged cells": "ô gộp",
-    "p.": "trang",
+    "pages (--max-pages)": "trang (--max-pages)",
     "papers": "văn bản",
     "parts": "phần",
     "px": "điểm ảnh",
@@ -41,6 +41,9 @@ _COUNTED = {
     "XML/HTML tags": "thẻ XML/HTML",
 }
 """What the limits count, in Vietnamese."""
+
+STEPS = {"start": "bắt đầu", "ingest": "đọc tệp", "parsers": "hiểu nội dung", "emit": "ghi kết quả"}
+"""The stages of a reading, in Vietnamese."""
 
 
 def vietnamese_reason(reason: str) -> str:

@@ -214,6 +214,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "giá trị không hợp lệ cho {name}; chọn một trong: {choices}.",
         "invalid value for {name}; choose one of: {choices}.",
     ),
+    "usage.at_least": (
+        "{name} phải là một {number} từ {least} trở lên.",
+        "{name} takes a {number} of {least} or more.",
+    ),
+    "usage.between": (
+        "{name} phải là một {number} từ {least} đến {most}.",
+        "{name} takes a {number} from {least} to {most}.",
+    ),
+    "usage.integer": ("số nguyên", "whole number"),
+    "usage.number": ("số", "number"),
+    "usage.folder": (
+        "{name} phải là một thư mục có sẵn.",
+        "{name} takes a folder that exists.",
+    ),
     "usage.pages": (
         "--pages phải có dạng 3, 1-5 hoặc 1-3,8 (đánh số từ 1).",
         "--pages takes 3, 1-5 or 1-3,8 (counted from 1).",
