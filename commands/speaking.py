@@ -62,7 +62,7 @@ def usage_sentence(session: Session, error: click.UsageError) -> str:
         if isinstance(error, click.BadParameter) and error.param
         else ""
     )
-    name = name.strip("'").removesuffix("...")
+    name = name.replace("'", "").removesuffix("...")
     match error:
         case MisusedError():
             return error.message

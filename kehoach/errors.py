@@ -159,13 +159,13 @@ class EncryptedFileError(KehoachError):
 
 
 class NoPagesError(KehoachError):
-    vi = "Tệp không có trang nào."
-    en = "The file has no pages."
+    vi = "Tệp không có trang nào (chỉ PDF và ảnh có trang)."
+    en = "The file has no pages (only PDF and pictures have)."
 
 
 class NoSuchPageError(KehoachError):
-    vi = "Văn bản chỉ có {count} trang, không có trang {asked}; hãy chọn lại bằng --pages."
-    en = "The paper has {count} pages, none of them {asked}; choose others with --pages."
+    vi = "Văn bản chỉ có {count} trang, không có trang {asked}; hãy chọn trang khác."
+    en = "The paper has {count} pages, none of them {asked}; choose others."
 
 
 class TooLargeError(KehoachError):
@@ -227,11 +227,8 @@ class NoRowsError(KehoachError):
 
 class NoPlanForRowsError(KehoachError):
     stage = "corrections"
-    vi = (
-        "Không tìm thấy kế hoạch (JSON) của các dòng này; hãy nêu tệp kế hoạch hoặc thư mục kết "
-        "quả."
-    )
-    en = "The plan (JSON) of these rows was not found; name the plan file or the results folder."
+    vi = "Không thấy kế hoạch (JSON) của các dòng này; hãy nêu tệp ấy (extract -o TỆP.json ghi ra)."
+    en = "The plan (JSON) of these rows was not found; name it (extract -o FILE.json writes it)."
 
 
 class MissingDependencyError(KehoachError):

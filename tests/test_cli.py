@@ -589,6 +589,8 @@ def test_help_imports_nothing_heavy() -> None:
         (["extract", "a", "--vocabulary", "/nope"], "một thư mục có sẵn", "a folder that exists"),
         (["extract", "a", "b", "-o", "x.json"], "cần một thư mục (tên", "need one (a name ending"),
         (["check", "a", "b", "--annotate", "x.docx"], "x.docx không phải là thư", "not a folder"),
+        (["inspect", "a"], "thiếu -o / --out.", "-o / --out is missing."),
+        (["evaluate", __file__], "FOLDER phải là một thư mục", "FOLDER takes a folder"),
         (["check", "--verbose=1"], "không nhận giá trị", "takes no value"),
         (["schema", "x"], "tham số thừa", "too many arguments"),
         (["extract", "a", "b"], "phải chỉ ra thư mục", "need a folder"),
@@ -604,6 +606,17 @@ def test_wrong_usage(
         assert out == ""
         assert expected in err
         assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["check", "inspect", "diff old", "compare above"])
+def test_never_over_an_input(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kh.txt").write_text(PAPER, encoding="utf-8")
+    paper = str(tmp_path / "kh.txt")
+    assert cli.run(["--lang", "vi", *command.split(), paper, "-o", paper]) == 2
+    assert "không bao giờ được ghi đè lên đầu vào" in capsys.readouterr().err
+    assert Path(paper).read_text(encoding="utf-8") == PAPER
 
 
 def test_interrupt(tmp_path: Path) -> None:
