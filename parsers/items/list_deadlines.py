@@ -10,6 +10,7 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.labelled_times import BRACKET, labelled_time
 from kehoach.parsers.items.section_times import (
     OF_SECTION,
@@ -18,7 +19,6 @@ from kehoach.parsers.items.section_times import (
     time_under,
 )
 from kehoach.parsers.items.stated_deadlines import (
-    Stated,
     is_before_plan,
     measures_thing,
     names_thing,
