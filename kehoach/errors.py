@@ -477,8 +477,8 @@ class CopySuffixError(MisuseError):
 
 
 class BusyFolderError(MisuseError):
-    vi = "Một lượt kehoach batch khác đang ghi vào {path}."
-    en = "Another kehoach batch is writing to {path}."
+    vi = "Một lượt kehoach batch khác đang ghi vào {path}; hãy đợi lượt ấy xong."
+    en = "Another kehoach batch is writing to {path}; wait until it is done."
 
 
 class MixedFoldersError(MisuseError):

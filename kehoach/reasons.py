@@ -9,6 +9,7 @@ _OF_SYSTEM = {
     errno.EACCES: "không có quyền",
     errno.EBADF: "đầu ra đã bị đóng",
     errno.EDQUOT: "đã dùng hết dung lượng được cấp",
+    errno.EEXIST: "đã có một tệp hay liên kết mang tên này",
     errno.EFBIG: "tệp quá lớn",
     errno.EIO: "thiết bị đọc ghi bị lỗi",
     errno.EISDIR: "đây là một thư mục",
