@@ -11,9 +11,15 @@ import regex
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import fold, words_in
-from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, begins_duty
+from kehoach.parsers.items.beginnings import (
+    DOING,
+    LONGEST_PHRASE,
+    begins,
+    begins_duty,
+    without_count,
+)
 from kehoach.parsers.items.capitals import as_in, recased
-from kehoach.parsers.items.closings import summons_all
+from kehoach.parsers.items.closings import is_farewell, summons_all
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
@@ -290,7 +296,7 @@ def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
 
 def _is_apart(leaf: Leaf) -> bool:
     """Footnotes and the sentences that close a plan are no duty of the unit they stand under."""
-    if leaf.kind == "footnote" or opens_with(leaf.text, "farewell"):
+    if leaf.kind == "footnote" or is_farewell(leaf.text):
         return True
     return leaf.kind == "paragraph" and opens_with(leaf.text, "closing_remarks") is not None
 
@@ -304,8 +310,11 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     current: Duties | None = None
     level_of_points = 0
     labelled = run_in_units(leaves, context)
+    counted = _counted_in_words(leaves)
     for leaf in leaves:
-        opened = labelled.get(id(leaf)) or opened_by(leaf, context) or _opened_by_members(leaf)
+        words = counted.get(id(leaf), leaf.text)
+        opened = labelled.get(id(leaf)) or opened_by(leaf, context, words=words)
+        opened = opened or _opened_by_members(leaf)
         if opened is None and leaf.kind == "paragraph":
             opened = _opened_by_concern(leaf, context)
         if leaf.kind == "item":
@@ -325,6 +334,15 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
             yield from _from_remark(leaf, context)
     if current is not None and not _is_bare(current, labelled):
         yield without_announcement(current)
+
+
+def _counted_in_words(leaves: Sequence[Leaf]) -> dict[int, str]:
+    """The blocks (by `id`) that a list counts in words from the first on ("Thứ nhất, …", "Thứ hai,
+    …"), each without its count: a list that has no first one names days of the week."""
+    counted = [leaf for leaf in leaves if without_count(leaf.text) != leaf.text]
+    if not counted or begins(counted[0].text, "first_counts") is None:
+        return {}
+    return {id(leaf): without_count(leaf.text) for leaf in counted}
 
 
 def _is_bare(duties: Duties, labelled: Mapping[int, Duties]) -> bool:
@@ -358,15 +376,17 @@ def _goes_on(leaf: Leaf, context: Context) -> bool:
     return not owners_in(context.short_forms.written_out(leaf.text), context.level).lead
 
 
-def opened_by(leaf: Leaf, context: Context) -> Duties | None:
-    """The duties that a sentence begins, or None when it opens with no unit."""
-    if leaf.kind == "footnote" or read_field(leaf.text) is not None:
+def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
+    """The duties that a sentence begins, or None when it opens with no unit; `words` are those of
+    the block without its count."""
+    text = words or leaf.text
+    if leaf.kind == "footnote" or read_field(text) is not None:
         return None
-    is_closing = opens_with(leaf.text, "closing_remarks") or opens_with(leaf.text, "farewell")
+    is_closing = opens_with(leaf.text, "closing_remarks") or is_farewell(leaf.text)
     is_last = bool(is_closing) or summons_all(leaf.text)
     if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
-    written = context.short_forms.written_out(recased(leaf.text))
+    written = context.short_forms.written_out(recased(text))
     lead, _ = subject_of_whole(written, context.level)
     if not lead:
         lead, _ = given_to(written, context.level)
@@ -375,7 +395,7 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     if not lead:
         return None
     duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
-    duties.take(leaf, without_owner(leaf.text, as_in(leaf.text, lead)))
+    duties.take(leaf, without_owner(text, as_in(text, lead)))
     duties.announces = leaf.text.endswith(":")
     return duties
 
@@ -383,8 +403,12 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
 def _subject_behind_time(text: str, context: Context) -> str:
     """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
     tế chủ trì …"); "" for none."""
-    leads = (subject_of(clause, context.level)[0] for clause in clauses_behind_condition(text))
-    return next(filter(None, leads), "")
+    for clause in clauses_behind_condition(text):
+        is_small = begins(clause, "small_bodies") is not None
+        lead, _ = subject_of(clause[:1].upper() + clause[1:] if is_small else clause, context.level)
+        if lead:
+            return lead
+    return ""
 
 
 def _opened_by_members(leaf: Leaf) -> Duties | None:
