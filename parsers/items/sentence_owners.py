@@ -172,10 +172,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
     if joins or bodies.count(")") > bodies.count("("):
-        return (
-            "",
-            "",
-        )  # "… của Đảng ủy và | phấn đấu hoàn thành", "(Chủ tịch, | các Phó Chủ tịch) …"
+        return "", ""  # "… của Đảng ủy và | phấn đấu hoàn thành", "(…, | các Phó Chủ tịch) …"
     closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
