@@ -18,6 +18,7 @@ from kehoach.parsers.items.beginnings import (
     begins_duty,
     without_count,
 )
+from kehoach.parsers.items.beside_tables import sends_elsewhere
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import is_farewell, summons_all
 from kehoach.parsers.items.conditions import clauses_behind_condition
@@ -294,8 +295,9 @@ def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
 
 
 def _is_apart(leaf: Leaf) -> bool:
-    """Footnotes and the sentences that close a plan are no duty of the unit they stand under."""
-    if leaf.kind == "footnote" or is_farewell(leaf.text):
+    """Footnotes, remarks that send to an appendix and the sentences that close a plan are no duty
+    of the unit they stand under."""
+    if leaf.kind == "footnote" or is_farewell(leaf.text) or sends_elsewhere(leaf):
         return True
     return leaf.kind == "paragraph" and opens_with(leaf.text, "closing_remarks") is not None
 

@@ -154,6 +154,14 @@ def _names_table(node: Node) -> bool:
     return False
 
 
+def sends_elsewhere(leaf: Leaf) -> bool:
+    """Is a paragraph all in brackets, and says what comes with the paper ("(Lịch công tác kèm
+    theo).")?"""
+    text = leaf.text.rstrip(" .;")
+    is_remark = text.startswith("(") and text.find(")") == len(text) - 1
+    return is_remark and contains(text, "enclosures") is not None
+
+
 def _is_remark_on_details(leaf: Leaf) -> bool:
     """ "(Chi tiết Danh mục nhiệm vụ tại Phụ lục kèm theo)" under a list, not "(Danh sách đại biểu
     tại Phụ lục kèm theo)"."""
