@@ -86,7 +86,7 @@ _MONTH = r"""
 # "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
 _QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
 _NOT_TIMES = r"(?! \s*lan\b )"
-# "Hằng tháng từ quý II" has no "tháng tư" in it
+# "Hằng tháng từ quý II" has no "tháng tư" in it, "mỗi tháng 01 phiên" no January
 _NO_RHYTHM = r"(?<! \b (?: hang | moi | tung )\  )"
 
 
@@ -110,7 +110,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "months",
         rf"""
-        (?: thang | th?\.?(?=\d) ) \s*
+        {_NO_RHYTHM} (?: thang | th?\.?(?=\d) ) \s*
         (?P<list> {_MONTH} (?: {LINK} (?: thang\s* )? {_MONTH} )* )
         (?: {_YEAR} )?
         """,
@@ -122,12 +122,13 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "2025-09-01..2025-09-30",
             "T11/2025": "2025-11-01..2025-11-30",
             "3 lần": "",
+            "mỗi tháng 01 phiên": "",
         },
     ),
     _rule(
         "quarters",
         rf"""
-        (?: qu[yi] | q\.? ) \s*
+        {_NO_RHYTHM} (?: qu[yi] | q\.? ) \s*
         (?P<list> {_QUARTER} (?: {LINK} (?: qu[yi]\s* )? {_QUARTER} )* )
         (?: {_YEAR} )?
         """,

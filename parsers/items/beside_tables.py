@@ -15,6 +15,7 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
@@ -51,9 +52,9 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     The table is the list where the paper says that its appendix tells who does what, and the
     table details the areas of the prose, or the prose gives nobody and no time; where a remark
     under a list of short points says that the details stand there ("(Chi tiết tại Phụ lục kèm
-    theo)"); and where the groups of the table are the headings, or the points, of the prose. A
-    table that repeats points of the prose says more of some of them; one about other things stands
-    beside it: in both cases both count.
+    theo)"); and where the groups of the table are the headings, or the points, of a prose that
+    gives nobody and no time. A table that repeats points of the prose says more of some of them;
+    one about other things stands beside it: in both cases both count.
     """
     if not in_tables:
         return None
@@ -67,7 +68,8 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     if prose.is_detailed_elsewhere:
         only_names = not _is_concrete(prose, context) and all(map(_is_named, prose.points))
         return "said" if has_same_areas or only_names else None
-    return "same_areas" if has_same_areas and not is_repeated else None
+    only_names = has_same_areas and not is_repeated and not _is_concrete(prose, context)
+    return "same_areas" if only_names else None
 
 
 def is_given(draft: Draft, context: Context) -> bool:
@@ -241,5 +243,4 @@ def _is_concrete(prose: _Prose, context: Context) -> bool:
 def _says_who_or_when(text: str, context: Context) -> bool:
     if _YEARS.search(text) or stated_in(text, context):
         return True
-    lead, _ = subject_of(text, context.level)
-    return bool(lead)
+    return bool(owners_said(text, context.level).lead)

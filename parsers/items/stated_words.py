@@ -188,7 +188,10 @@ def round_counted() -> regex.Pattern[str]:
 def how_often() -> regex.Pattern[str]:
     """ "mỗi quý | một lần": how often, behind the rhythm."""
     return _pattern(
-        rf"\s+ (?: (?:{_any('at_least')}) \s+ )? (?:{number_pattern(str)}) \s+ lần (?!\p{{L}}|/)"
+        rf"""
+        \s+ (?: (?: {_any("at_least")} ) \s+ )? (?: {number_pattern(str)} ) \s+
+        (?: {_any("times_counted")} ) (?! \p{{L}} | / )
+        """
     )
 
 
