@@ -65,7 +65,18 @@ def summons_all(text: str) -> bool:
         return False
     if _summons().search(text) is not None and _order().search(text) is not None:
         return True
-    return _bids_hurry().search(text) is not None or _informs().search(text) is not None
+    return _bids_hurry().search(text) is not None or informs_all(text)
+
+
+def informs_all(text: str) -> bool:
+    """ "Văn phòng Đảng ủy thông báo để các đồng chí biết, thực hiện./." ends a paper.
+
+    >>> informs_all("Văn phòng thông báo để các thôn biết, thực hiện./.")
+    True
+    >>> informs_all("Văn phòng thông báo để các thôn biết lịch họp hằng tháng.")
+    False
+    """
+    return _CLOSING_MARK.search(text) is not None and _informs().search(text) is not None
 
 
 def tells_contact(text: str) -> bool:

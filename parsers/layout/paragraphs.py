@@ -27,6 +27,7 @@ from kehoach.parsers.layout.line_ends import (
     tails_joined,
 )
 from kehoach.parsers.layout.marks import Mark, read_mark
+from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.layout.text_joiner import TextJoiner
 from kehoach.parsers.layout.title_lines import bodies_over_points
@@ -111,7 +112,8 @@ def _stands_apart(before: Sequence[Line], line: Line) -> bool:
     ):
         return True
     is_attached = ATTACHED.match(line.text) is not None
-    return is_attached or bids_farewell(line) or ends_addressees(before, line)
+    is_apart = is_attached or opens_note(line.text) or bids_farewell(before[-1], line)
+    return is_apart or ends_addressees(before, line)
 
 
 def _are_title_and_text(last: Line, line: Line) -> bool:
