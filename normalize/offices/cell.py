@@ -153,9 +153,16 @@ class Cell:
 
     def opens_clause(self, index: int) -> bool:
         """Whether a remark about what the body does begins here ("tham mưu …")."""
-        if self.words[index].is_capital or not self.phrase_size("clause", index):
+        size = self.phrase_size("clause", index)
+        if self.words[index].is_capital or not size or self._goes_on_behind_dash(index + size):
             return False
         return not self.follows("before_clause", index)
+
+    def _goes_on_behind_dash(self, index: int) -> bool:
+        """ "Phòng Kế hoạch tổng hợp | - Tài chính"."""
+        if index >= self.size or not self.words[index].is_dashed:
+            return False
+        return self.words[index].is_capital and not self.opens_body(index)
 
     def follows(self, kind: str, index: int) -> bool:
         """Whether a phrase of one or two words of the list `kind` ends right before."""

@@ -276,9 +276,8 @@ def _named_by_point(leaf: Leaf, unit: str, context: Context) -> Duties | None:
         return None
     value = parse_offices(opened.unit, context.level)
     is_body = value.known[:1] == (True,) and not any(value.collective)
-    own = fold(parse_offices(unit, context.level).units[:1][0]) if is_body else ""
-    named = fold(opened.unit)
-    return None if not is_body or own in named or named in own else opened
+    own, named = fold(unit), fold(opened.unit)
+    return opened if is_body and own not in named and named not in own else None
 
 
 def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:

@@ -29,6 +29,7 @@ MIN_WORDS = 2
 NO_PLACE = "-"
 """The name of no unit: every body of a list of places belongs to another one."""
 _REMARK = compile_regex(r"\([^()]*\)")
+_DASHES = ("-", "–")
 _NAME_END = compile_regex(r"\s*[,(–-]\s*")
 
 
@@ -36,7 +37,7 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
     """The words, if bodies and nothing else are named by them; the first of them that are, where
     words of the duty were taken along; else "". A person's name is none of them. `one_known`: in a
     list one body that is known vouches for those beside it."""
-    printed = _without_person(text.strip(" ,;:.")).split()
+    printed = _without_person(text.strip(" ,;:.-–")).split()
     while printed:
         raw = " ".join(printed).strip(" ,;:.")
         raw = raw if "(" in raw else raw.rstrip(").")  # the bracket around a whole remark
@@ -65,8 +66,10 @@ def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | No
     last = printed[-1]
     if len(printed) <= MIN_WORDS or not last.islower() or value.known[-1]:
         return False
-    if Cell(last).phrase_size("unit_nouns", 0):
-        return False  # "Ban Công tác Mặt trận | thôn"
+    if Cell(last).phrase_size("unit_nouns", 0) or begins(last, "issuers_with_own_bodies"):
+        return False  # "Ban Công tác Mặt trận | thôn", "Công đoàn | trường"
+    if printed[-3] in _DASHES and printed[-2].istitle():
+        return False  # "Phòng Kế hoạch tổng hợp - Tài | chính"
     shorter = parse_offices(" ".join(printed[:-1]), level)
     same_others = shorter.units[:-1] == value.units[:-1]
     return same_others and shorter.known[-1:] == (True,)

@@ -171,9 +171,9 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         return "", ""  # "Các hộ vi phạm | bị xử phạt"
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
-    if joins:  # "… của Đảng ủy và | phấn đấu hoàn thành"
-        return "", ""
-    closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
+    if joins or bodies.count(")") > bodies.count("("):
+        return "", ""  # "… của Đảng ủy và | phấn đấu hoàn thành", "(…, | các Phó Chủ tịch) …"
+    closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
         if lead and begins(lead, "bare_kinds") != fold(lead):
@@ -335,9 +335,14 @@ def _is_end(cell: Cell, index: int) -> bool:
 def _begins_doing(cell: Cell, index: int) -> bool:
     """Does what the bodies do, or when, begin at a word?"""
     word = cell.words[index]
-    if word.is_capital:
-        return False
     following = words_from(cell, index)
+    if word.is_dashed and begins(following, "manners_behind_dash", "times_behind_dash"):
+        return True
+    is_half = cell.words[index - 1].is_capital and begins(
+        words_from(cell, index - 1), "titles_like_verbs"
+    )
+    if word.is_capital or is_half:
+        return False
     if begins(following, "verbs_like_nouns"):
         return True
     if goes_on_with_work(cell, index):

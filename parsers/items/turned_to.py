@@ -70,7 +70,8 @@ def _addressed(text: str) -> str:
     end = bodies_end(name)
     if name == text or not name[:1].isupper() or begins(name, "never_bodies"):
         return ""
-    does = begins_duty(name[end:].lstrip())
+    behind = name[end:].lstrip()
+    does = begins_duty(behind) or begins(behind, "heading_grounds")
     return name[:end].rstrip(" ,") if does and end else ""
 
 
