@@ -40,7 +40,7 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
         return True
     if leaf.text.endswith("!"):
         return True  # a slogan
-    if _only_grounds(leaf.text):
+    if _only_grounds(leaf.text) or _tells_rate(leaf.text):
         return True
     if _points_elsewhere(leaf.text) or explains_short_form(leaf.text):
         return True
@@ -53,8 +53,10 @@ def _points_elsewhere(text: str) -> bool:
     things stand."""
     if len(text.split()) > MOST_WORDS_OF_POINTER:
         return False
-    if begins(text, "pointers") is not None or _CAPTION.match(text) is not None:
+    if begins(text, "pointers") is not None:
         return True
+    if _CAPTION.match(text) is not None:
+        return _INNER_END.search(text) is None
     return bool(opens_with(text, "things_in_appendices")) and bool(_IN_APPENDIX.search(text))
 
 
@@ -64,8 +66,23 @@ _CAPTION = compile_regex(
     r"\s*(?:[:.–-]\s|(?:kèm theo\s|đính kèm\s)?(?:nêu|quy định|ghi)\s)"
 )
 _IN_APPENDIX = compile_regex(
-    r"\s(?:theo|tại|ở|trong)\s(?:các\s)?phụ (?:lục|biểu)[^.;,]*[.;]?$", regex.IGNORECASE
+    r"\s(?:theo|tại|ở|trong)\s(?:các\s)?phụ (?:lục|biểu)[^.:;,]*[.;]?$", regex.IGNORECASE
 )
+
+
+_INNER_END = compile_regex(r"[.;]\s+\S")
+
+
+def _tells_rate(text: str) -> bool:
+    """ "Mức hỗ trợ: (1) Hộ nghèo: 1 triệu đồng; …": how much is paid, and nothing to do.
+
+    >>> _tells_rate("Mức chi: 50.000 đồng."), _tells_rate("Mức chi: Phòng Kinh tế trình mức mới.")
+    (True, False)
+    """
+    label, _, behind = text.partition(":")
+    if begins(label, "rates") is None or begins_duty(behind.strip()):
+        return False
+    return contains(behind, "money") is not None and any(map(str.isdigit, behind))
 
 
 def _only_grounds(text: str) -> bool:

@@ -43,9 +43,16 @@ def is_farewell(text: str) -> bool:
         return True
     if opens_with(text, "farewell_orders") is None:
         return False
-    first, _, rest = text.partition(";") if ";" in text else text.partition(",")
-    bids = first if contains(rest, "troubles") else text
-    return summons_all(f"{bids.rstrip(' ./;')}./.")
+    bids = [text]
+    bids += (
+        text[: end.start()]
+        for end in _CLAUSE_END.finditer(text)
+        if contains(text[end.end() :], "troubles")
+    )
+    return any(summons_all(f"{bid.rstrip(' ./;')}./.") for bid in bids)
+
+
+_CLAUSE_END = compile_regex(r"[.;,]\s")
 
 
 def summons_all(text: str) -> bool:

@@ -38,7 +38,7 @@ def notes_among(blocks: Sequence[Block]) -> Iterator[int]:
     where that says nothing itself, the list under it, which ends where a point is marked otherwise.
     A point that counts on from those above the note is none of its."""
     for index, block in enumerate(blocks):
-        if not opens_note(block.text):
+        if block.kind == "item" or not opens_note(block.text):
             continue
         yield index
         shape = _shape(blocks[index + 1]) if index + 1 < len(blocks) else None
