@@ -1,5 +1,5 @@
-"""Notes among the points of a list: "Ghi chú:" with the list under it explains, and orders
-nothing."""
+"""Notes: "Ghi chú:" with the list under it explains, and orders nothing, and so does a footnote in
+the text ("(1) Theo báo cáo của các thôn.")."""
 
 from __future__ import annotations
 
@@ -8,6 +8,30 @@ from typing import Protocol
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.words import phrases
+from kehoach.patterns import compile_regex
+
+
+def lines_of_notes(texts: Sequence[str]) -> Iterator[int]:
+    """The texts of printed lines in order -> the index of each that is a footnote: it opens with a
+    number in brackets that an earlier line has right behind a word, and stands behind the end of a
+    sentence.
+
+    >>> list(lines_of_notes(["Hỗ trợ 12 hộ nghèo(1).", "(1) Theo báo cáo của các thôn."]))
+    [1]
+    >>> list(lines_of_notes(["Hỗ trợ các hộ (1) nghèo.", "(1) Lập danh sách."]))
+    []
+    """
+    referred: set[str] = set()
+    for index, text in enumerate(texts):
+        opening = _NUMBER.match(text)
+        is_behind_end = index > 0 and texts[index - 1].rstrip().endswith((".", ";"))
+        if opening is not None and opening[0] in referred and is_behind_end:
+            yield index
+        referred.update(match[1] for match in _REFERENCE.finditer(text))
+
+
+_NUMBER = compile_regex(r"\(\d{1,2}\)(?=\s)")
+_REFERENCE = compile_regex(r"\p{Ll}{2,}(\(\d{1,2}\))(?=[\s.,;]|$)")
 
 
 class Block(Protocol):
