@@ -23,6 +23,7 @@ from kehoach.parsers.items.sections import is_assignment_section, is_task_sectio
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
@@ -90,7 +91,9 @@ def _left(root: Node, plan: models.Plan, context: Context) -> Iterator[tuple[Nod
     """The blocks that became no work, each with its section; those without that announce one."""
     placed = PlacedWork(plan)
     for node in root.walk():
-        leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
+        leaves = [
+            leaf for leaf in node.leaves() if leaf.kind != "footnote" or opens_note(leaf.text)
+        ]
         is_placed = [placed.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
         for index, leaf in enumerate(leaves):
             is_told_by_points = leaf.text.endswith(":") and any(is_placed[index + 1 : index + 2])
@@ -102,6 +105,9 @@ def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
     """Does a block that was left give a duty, as its section and its words tell?"""
     if is_assignment_section(node) and _gives_duty(leaf):
         return True
+    if leaf.kind == "footnote":
+        _, _, said = leaf.text.partition(":")
+        return bool(subject_of(said.strip(), context.level)[0]) and bool(deadline_in(said, context))
     if is_aside(leaf) or only_tells(leaf, context) or _is_formula(leaf.text):
         return False
     if is_assignment_section(node):

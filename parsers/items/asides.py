@@ -3,9 +3,17 @@ prohibitions, opinions."""
 
 from __future__ import annotations
 
+import regex
+
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.closings import is_farewell, is_formal, summons_all, tells_contact
+from kehoach.parsers.items.closings import (
+    informs_all,
+    is_farewell,
+    is_formal,
+    summons_all,
+    tells_contact,
+)
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.plain_rules import forbids, states_rule
@@ -32,6 +40,8 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
         return True
     if leaf.text.endswith("!"):
         return True  # a slogan
+    if _only_grounds(leaf.text) or _tells_rate(leaf.text):
+        return True
     if _points_elsewhere(leaf.text) or explains_short_form(leaf.text):
         return True
     has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
@@ -43,13 +53,50 @@ def _points_elsewhere(text: str) -> bool:
     things stand."""
     if len(text.split()) > MOST_WORDS_OF_POINTER:
         return False
-    return begins(text, "pointers") is not None or _CAPTION.match(text) is not None
+    if begins(text, "pointers") is not None:
+        return True
+    if _CAPTION.match(text) is not None:
+        return _INNER_END.search(text) is None
+    return bool(opens_with(text, "things_in_appendices")) and bool(_IN_APPENDIX.search(text))
 
 
 MOST_WORDS_OF_POINTER = 20
 _CAPTION = compile_regex(
-    r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|Mẫu)(?: số)? (?:\d{1,2}|[IVX]{1,4})\s*[:.–-]\s"
+    r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|Mẫu)(?: số)? (?:\d{1,2}|[IVX]{1,4})"
+    r"\s*(?:[:.–-]\s|(?:kèm theo\s|đính kèm\s)?(?:nêu|quy định|ghi)\s)"
 )
+_IN_APPENDIX = compile_regex(
+    r"\s(?:theo|tại|ở|trong)\s(?:các\s)?phụ (?:lục|biểu)[^.:;,]*[.;]?$", regex.IGNORECASE
+)
+
+
+_INNER_END = compile_regex(r"[.;]\s+\S")
+
+
+def _tells_rate(text: str) -> bool:
+    """ "Mức hỗ trợ: (1) Hộ nghèo: 1 triệu đồng; …": how much is paid, and nothing to do.
+
+    >>> _tells_rate("Mức chi: 50.000 đồng."), _tells_rate("Mức chi: Phòng Kinh tế trình mức mới.")
+    (True, False)
+    """
+    label, _, behind = text.partition(":")
+    if begins(label, "rates") is None or begins_duty(behind.strip()):
+        return False
+    return contains(behind, "money") is not None and any(map(str.isdigit, behind))
+
+
+def _only_grounds(text: str) -> bool:
+    """ "Căn cứ Kế hoạch số 12/KH-UBND của UBND tỉnh;": a ground of the plan, and nobody's work.
+
+    >>> _only_grounds("Căn cứ Nghị quyết số 05-NQ/ĐU ngày 02/01/2031 của Đảng ủy;")
+    True
+    >>> _only_grounds("Căn cứ Kế hoạch này, các thôn lập danh sách.")
+    False
+    """
+    return opens_with(text, "grounds_alone") is not None and not _CLAUSE.search(text)
+
+
+_CLAUSE = compile_regex(r"[,:.;]\s+\S")
 
 
 def explains_short_form(text: str) -> bool:
@@ -77,6 +124,8 @@ def only_tells(leaf: Leaf, context: Context) -> bool:
     paper of orders, nor does one that holds an opinion ("Cơ bản thống nhất với …"), bids all carry
     the paper out, or says whom to ask."""
     if _is_case_of_meeting(leaf.text) or denies(leaf.text, context):
+        return True
+    if leaf.kind == "paragraph" and informs_all(leaf.text):
         return True
     if not context.gives_orders:
         return False

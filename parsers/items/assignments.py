@@ -10,7 +10,7 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.places import list_stop
-from kehoach.normalize.text import fold, words_in
+from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import (
     DOING,
     LONGEST_PHRASE,
@@ -23,10 +23,15 @@ from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import is_farewell, summons_all
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
+from kehoach.parsers.items.duties import (
+    CLAUSES,
+    Duties,
+    names_bodies_alone,
+    under,
+    without_announcement,
+)
 from kehoach.parsers.items.heading_owners import (
     MAX_POST_WORDS,
-    heading_owner,
     post_in,
     without_address,
     without_remark,
@@ -42,15 +47,13 @@ from kehoach.parsers.items.sentence_owners import (
     subject_of,
     subject_of_whole,
 )
+from kehoach.parsers.items.unit_names import MAX_UNIT_WORDS, canonical, unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, contains, opens_with, raw_phrases
+from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-MAX_UNIT_WORDS = 32
-MAX_LETTERS_MORE = 8
-"""So many letters more than the body's name its printed form may have."""
 _TWO_POSTS = compile_regex(r"\s[-–]\s(?=\p{Lu})")
 """“Đồng chí Trưởng Công an xã - Trưởng Tiểu ban”."""
 MAX_MEMBER_WORDS = 14
@@ -183,30 +186,6 @@ def _gives_to_units(node: Node, context: Context) -> bool:
     return bool(leaves) and named >= MOST_NAMED * len(leaves)
 
 
-def unit_of(text: str, level: str | None) -> str | None:
-    """The body that a heading names ("2.1. Phòng Văn hóa - Xã hội:"), or None."""
-    if not 1 < len(text.split()) <= MAX_UNIT_WORDS:
-        return None
-    _, name = heading_owner(_in_charge().sub("", text.rstrip(" :.")), level)
-    return canonical(name, level) if name else None
-
-
-@cache
-def _in_charge() -> regex.Pattern[str]:
-    """ "Tiểu ban Hậu cần | do Văn phòng phụ trách", "Tiểu ban Lễ tân | phụ trách"."""
-    words = alternation("in_charge")
-    return compile_regex(rf"(?:\s*:\s*\S.*|\s+do\s.*)?\s+(?:{words})$", regex.IGNORECASE)
-
-
-def canonical(name: str, level: str | None) -> str:
-    """Printed bodies by their full names; as printed, where the names say less than the words, or
-    it is many of one name ("Các Chi cục Thú y vùng")."""
-    if begins(name, "list_words"):
-        return name
-    names = "; ".join(parse_offices(name, level).units)
-    return names if _is_as_long(names, name) and not _is_cut(names, name) else name
-
-
 def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
     """The duties of the unit that a heading names, and of those that headings under it name."""
     for section in node.walk():
@@ -218,7 +197,7 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
             yield from under(section, duties_of_sentences(leaves, context))
             continue
         duties = Duties(unit, section.number, spans=list(section.spans))
-        if CLAUSES.search(section.title):
+        if CLAUSES.search(section.title) and not names_bodies_alone(section.title):
             duties.texts.append(section.title)
         remarks: list[Duties] = []
         others: Duties | None = None
@@ -485,20 +464,6 @@ def _names_two_posts(opening: str) -> bool:
     if title is None or _TWO_POSTS.search(opening) is None:
         return False
     return begins(opening[len(title) :], "posts", "person_posts") is not None
-
-
-def _is_as_long(unit: str, opening: str) -> bool:
-    """Is the body's name about as long as the words it was read from? Else words of the duty were
-    taken along."""
-    return len(fold(opening)) <= len(fold(unit)) + MAX_LETTERS_MORE
-
-
-def _is_cut(unit: str, printed: str) -> bool:
-    """Does the name only leave words of the printed one out: the place, or what kind it is ("Ban
-    Quản lý Khu kinh tế | Đông Á")?"""
-    kept, words = set(words_in(fold(unit))), set(words_in(fold(printed)))
-    left_out = words - kept - set(map(fold, raw_phrases("joining_words")))
-    return kept < words and bool(left_out)
 
 
 # --- sentences that close the plan ----------------------------------------------------------------

@@ -43,9 +43,16 @@ def is_farewell(text: str) -> bool:
         return True
     if opens_with(text, "farewell_orders") is None:
         return False
-    first, _, rest = text.partition(";") if ";" in text else text.partition(",")
-    bids = first if contains(rest, "troubles") else text
-    return summons_all(f"{bids.rstrip(' ./;')}./.")
+    bids = [text]
+    bids += (
+        text[: end.start()]
+        for end in _CLAUSE_END.finditer(text)
+        if contains(text[end.end() :], "troubles")
+    )
+    return any(summons_all(f"{bid.rstrip(' ./;')}./.") for bid in bids)
+
+
+_CLAUSE_END = compile_regex(r"[.;,]\s")
 
 
 def summons_all(text: str) -> bool:
@@ -65,7 +72,18 @@ def summons_all(text: str) -> bool:
         return False
     if _summons().search(text) is not None and _order().search(text) is not None:
         return True
-    return _bids_hurry().search(text) is not None or _informs().search(text) is not None
+    return _bids_hurry().search(text) is not None or informs_all(text)
+
+
+def informs_all(text: str) -> bool:
+    """ "Văn phòng Đảng ủy thông báo để các đồng chí biết, thực hiện./." ends a paper.
+
+    >>> informs_all("Văn phòng thông báo để các thôn biết, thực hiện./.")
+    True
+    >>> informs_all("Văn phòng thông báo để các thôn biết lịch họp hằng tháng.")
+    False
+    """
+    return _CLOSING_MARK.search(text) is not None and _informs().search(text) is not None
 
 
 def tells_contact(text: str) -> bool:

@@ -14,11 +14,9 @@ from itertools import groupby
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.assignments import (
-    canonical,
     duties_of_sentences,
     is_in_series,
     opened_by,
-    unit_of,
 )
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
@@ -55,6 +53,7 @@ from kehoach.parsers.items.turned_to import (
     person_told,
     turned_to,
 )
+from kehoach.parsers.items.unit_names import canonical, unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, phrases

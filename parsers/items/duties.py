@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kehoach.ingest.model import Span
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import words_in
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.further_owners import owners_said
@@ -78,10 +80,23 @@ def _detail_of(duty: str, context: Context) -> models.DutyDetail | None:
     return models.DutyDetail(duty=duty, coordinating=coordinating, deadline=deadline)
 
 
+def names_bodies_alone(text: str) -> bool:
+    """Does a title or a sentence name bodies, and nothing that they do?
+
+    >>> names_bodies_alone("Phòng Kinh tế; Công an xã:"), names_bodies_alone("Công an xã tuần tra")
+    (True, False)
+    """
+    value = parse_offices(text.rstrip(" :."))
+    named = " ".join(value.printed)
+    is_whole = len(words_in(named)) >= len(words_in(text)) - value.raw.count(" và ")
+    return is_whole and bool(value.units) and all(value.known)
+
+
 def without_announcement(duties: Duties) -> Duties:
     """A sentence that only announces the points under it is no duty beside them."""
     first = duties.texts[0]
-    announces = first.endswith(":") and not CLAUSES.search(first)
+    is_one = not CLAUSES.search(first) or names_bodies_alone(first)
+    announces = first.endswith(":") and is_one
     if announces and len(duties.texts) > 1:
         del duties.texts[0]
     return duties

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.closings import informs_all, is_farewell
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.heading_owners import owner_in_title
@@ -91,6 +92,8 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
         return False
     following = behind[0]
     if read_field(following.text) is not None or owner_of_list(following, context):
+        return False
+    if informs_all(following.text) or is_farewell(following.text):
         return False
     if leaf.text.endswith(":"):
         return len(leaf.text.split()) <= MAX_WORDS

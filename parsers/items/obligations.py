@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
-from kehoach.parsers.items.assignments import unit_of
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, says_body
@@ -20,6 +19,7 @@ from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, phrase_in, phrases_of
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.unit_names import unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with

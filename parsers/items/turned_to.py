@@ -10,7 +10,6 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.short_forms import called_together
-from kehoach.parsers.items.assignments import canonical
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
@@ -24,6 +23,7 @@ from kehoach.parsers.items.sentence_owners import (
     subject_of,
     without_opening_address,
 )
+from kehoach.parsers.items.unit_names import canonical
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex

@@ -33,9 +33,15 @@ def is_open(line: Line) -> bool:
     return is_open_text(line.text)
 
 
-def bids_farewell(line: Line) -> bool:
-    """Does the sentence that closes a body begin here, white above it or none?"""
-    return line.text[:1].isupper() and opens_with(line.text, "farewell_openings") is not None
+def bids_farewell(before: Line, line: Line) -> bool:
+    """Does the sentence that closes a body begin here, white above it or none; or, behind the end
+    of another sentence, one that only informs ("Văn phòng thông báo để các thôn biết …")?"""
+    if not line.text[:1].isupper():
+        return False
+    if opens_with(line.text, "farewell_openings") is not None:
+        return True
+    informs = contains(line.text, "informing_verbs") and contains(line.text, "knowing_verbs")
+    return bool(informs) and SENTENCE_END.search(before.text) is not None
 
 
 def ends_addressees(before: Sequence[Line], line: Line) -> bool:

@@ -14,6 +14,7 @@ from kehoach.ingest.model import Grid, Span
 from kehoach.parsers.layout.articles import number_of
 from kehoach.parsers.layout.headings import HeadingJudge
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, in_brackets, level_of_number
+from kehoach.parsers.layout.notes import notes_among
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.part_titles import with_titles_joined
 from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE, phase_title, rank_of_phase
@@ -183,6 +184,10 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
                 "paragraph", None, text=sentence, spans=item.spans, confidence=item.confidence
             )
             current.children.append(leaf)
+    for node in root.walk():
+        leaves = node.leaves()
+        for place in list(notes_among(leaves)):
+            leaves[place].kind = "footnote"
     return root
 
 

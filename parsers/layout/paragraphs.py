@@ -27,6 +27,7 @@ from kehoach.parsers.layout.line_ends import (
     tails_joined,
 )
 from kehoach.parsers.layout.marks import Mark, read_mark
+from kehoach.parsers.layout.notes import lines_of_notes, opens_note
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.layout.text_joiner import TextJoiner
 from kehoach.parsers.layout.title_lines import bodies_over_points
@@ -68,7 +69,13 @@ def to_paragraphs(
     interrupt. `opens` tells of a line's words that a paragraph begins there whatever the layout."""
     if all(line.complete for line in lines):
         return [_paragraph(group) for group in tails_joined(lines)]
-    lines, labels = with_colons(lines)
+    notes_below = set(lines_of_notes([line.text for line in lines]))
+    lines, labels = with_colons(
+        [
+            replace(line, footnote=True) if place in notes_below else line
+            for place, line in enumerate(lines)
+        ]
+    )
     points = {id(lines[place]) for place in lines_of_points([line.text for line in lines])}
     points |= frozenset() if lines[0].words else bodies_over_points(lines)
     joiner = BoxJoiner(lines) if lines[0].words else TextJoiner(lines)
@@ -111,7 +118,8 @@ def _stands_apart(before: Sequence[Line], line: Line) -> bool:
     ):
         return True
     is_attached = ATTACHED.match(line.text) is not None
-    return is_attached or bids_farewell(line) or ends_addressees(before, line)
+    is_apart = is_attached or opens_note(line.text) or bids_farewell(before[-1], line)
+    return is_apart or ends_addressees(before, line)
 
 
 def _are_title_and_text(last: Line, line: Line) -> bool:

@@ -16,6 +16,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank, in_brackets
+from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
@@ -69,6 +70,8 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     if paragraph.footnote or ENDS_LIKE_SENTENCE.search(words):
         return None
     if breaks_off(words) and not words.isupper():  # "HẠ TẦNG SỐ"
+        return None
+    if opens_note(f"{words.rstrip(' :')}:"):
         return None
     if names_circumstance(words) or is_signer_line(words) or is_chapter_title(words):
         return None

@@ -259,8 +259,9 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
 
 
 def _is_heading_of(line: Line, known: AbstractSet[str]) -> bool:
-    """Is a line one of the headings that are `known`, and nothing else?"""
-    if not _is_bare(line) or not line.text[:1].isupper():
+    """Is a line one of the headings that are `known`, and nothing else? What the format calls a
+    heading is one of a chapter."""
+    if not _is_bare(line) or not line.text[:1].isupper() or line.heading is not None:
         return False
     return strip_diacritics(line.text) in known
 
