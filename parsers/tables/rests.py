@@ -41,7 +41,7 @@ def with_rests_joined(
         above = joined[-1] if joined else None
         if above is None or not _is_rest(above, row, columns):
             joined.append(row)
-        elif _join(above, row, columns):
+        elif _join(above, row, columns) and not _is_work_cut(row, columns):
             doubts[len(joined) - 1] = ONE_MORE
         places.append(len(joined) - 1)
     return joined, places, doubts
@@ -70,6 +70,11 @@ def _is_number_of(above: Row, row: Row, *, index: int, task: int) -> bool:
     if not is_alone or not cell_text(above[index].lines).strip(" .)").isdecimal():
         return False
     return not is_banner(row) and row[index].empty and not row[task].empty
+
+
+def _is_work_cut(rest: Row, columns: Columns) -> bool:
+    """Does the sentence on the work go on in a rest? Then its other cells go on, too."""
+    return any(not rest[place].empty for place in columns.of_all(TEXTS))
 
 
 def _join(above: Row, rest: Row, columns: Columns) -> bool:
