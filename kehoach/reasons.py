@@ -7,6 +7,8 @@ import os
 
 _OF_SYSTEM = {
     errno.EACCES: "không có quyền",
+    errno.EADDRINUSE: "chương trình khác đang dùng",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ ấy",
     errno.EBADF: "đầu ra đã bị đóng",
     errno.EDQUOT: "đã dùng hết dung lượng được cấp",
     errno.EEXIST: "đã có một tệp hay liên kết mang tên này",
