@@ -73,17 +73,24 @@ def counted_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[
         rows = (row.texts() for row in table.rows[seen:])
         if not all(len(texts) == 1 or _is_number(texts[0]) for texts in rows):
             return []
-        if any(len(row.cells) == 1 and raw[row.first][:1] == " " for row in table.rows[seen:]):
+        alone = (row for row in table.rows[seen:] if len(row.cells) == 1)
+        if any(_is_indented(raw, row, header) and row.texts()[0][:1].islower() for row in alone):
             return []
         seen = len(table.rows)
-    return [] if _goes_on_below(raw, table.rows[-1].last + 1) else table.rows
+    return [] if _goes_on_below(raw, table.rows[-1].last + 1, header) else table.rows
 
 
-def _goes_on_below(raw: Sequence[str], index: int) -> bool:
-    """Does a line right below a table begin with blanks, and have several cells: a row without a
+def _goes_on_below(raw: Sequence[str], index: int, header: Row) -> bool:
+    """Does a line right below a table begin farther right, and have several cells: a row without a
     number, or the rest of one?"""
     row = row_at(raw, index, sign=WIDE) if index < len(raw) and raw[index].strip() else None
-    return row is not None and raw[index][:1] == " " and len(row.cells) > 1
+    return row is not None and len(row.cells) > 1 and _is_indented(raw, row, header)
+
+
+def _is_indented(raw: Sequence[str], row: Row, header: Row) -> bool:
+    """Does a row begin farther right than the header?"""
+    own, over = raw[row.first], raw[header.first]
+    return len(own) - len(own.lstrip()) > len(over) - len(over.lstrip())
 
 
 class _Table:

@@ -19,15 +19,19 @@ BEFORE_TASKS = ("objective", "deadline")
 
 
 def cells_from_above(
-    by_role: Mapping[str, Slot], above: Mapping[str, Slot], is_time: Callable[[str], bool]
+    by_role: Mapping[str, Slot],
+    above: Mapping[str, Slot],
+    is_time: Callable[[str], bool],
+    *,
+    in_text: bool,
 ) -> dict[str, Slot]:
     """The cells by role that a row takes from the row above; none where it is no further row of
-    the task above (one with an activity of its own, or with its own time), nor one of its number
-    that says its work alone."""
+    the task above (one with an activity of its own, or with its own time), nor, in a text, one of
+    its number that says its work alone: other formats tell which cells are merged."""
     if _says(by_role, "index") or not _says(above, "task"):
         return {}
     if _says(by_role, "task"):
-        if not _says_work_alone(by_role, above):
+        if not (in_text and _says_work_alone(by_role, above)):
             return {}
     elif _says(by_role, "activity"):
         if not _says(above, "activity") or not _says(above, "index"):

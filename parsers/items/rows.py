@@ -43,6 +43,8 @@ GROUP = "group"
 INHERITED, REFERS_TO_NOTHING = 0.8, 0.4
 """How sure a task is of which a value is taken from the row above, and one whose mark refers to
 none."""
+TAKEN_FOR_WORK = 0.5
+"""The same of work without number, owner and time of its own."""
 MIN_WORDS_OF_NOTE = 3
 """Of a cell in a column that plays no role."""
 FEWEST_COUNTED = 2
@@ -112,7 +114,10 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             _note_repeated(last, slots, table=table, context=context)
             covered = _covered(by_role, last, table=table, times=times, context=context)
             by_role |= covered
-            sure = min(sure, INHERITED) if covered else sure
+            sure = min(sure, _sureness_of(covered))
+            if sure <= TAKEN_FOR_WORK and covered:
+                words = cell_text(by_role["task"].lines)[:MAX_EVIDENCE]
+                context.notes.append(Note("guessed_row", words, span=by_role["task"].lines[0].span))
         inherited = _referred_to(by_role, last)
         when = times.of(slots, groups)
         besides = _besides(table.columns, slots, special=(*special, *times.marked_in(slots)))
@@ -138,10 +143,19 @@ def _covered(
     by_role: dict[str, Slot], last: Row, *, table: RoleTable, times: TimesOfRows, context: Context
 ) -> dict[str, Slot]:
     """The cells of the row above that cover this one, too."""
-    covered = cells_from_above(by_role, last.slots, times.is_time)
-    if not covered and context.unit == "line":  # a text shows no merged cells
+    in_text = context.unit == "line"  # which shows no merged cells
+    covered = cells_from_above(by_role, last.slots, times.is_time, in_text=in_text)
+    if not covered and in_text:
         covered = cells_left_empty(by_role, last.slots, table.columns)
     return covered
+
+
+def _sureness_of(covered: dict[str, Slot]) -> float:
+    """How sure a row is that takes cells from the row above: work of its own, and the whole answer
+    of another's, may as well be a title, or lack an owner."""
+    if not covered:
+        return 1.0
+    return INHERITED if "task" in covered or "lead" not in covered else TAKEN_FOR_WORK
 
 
 def _filled_rows(table: RoleTable) -> list[tuple[int, Sequence[Slot]]]:

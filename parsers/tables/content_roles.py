@@ -46,6 +46,8 @@ LONGEST_TIME, LONGEST_OWNER = 24, 60
 """Words of a cell that can be a time or a list of offices."""
 SUREST = 0.6
 """No role that was assumed is surer than this."""
+MAX_NAME = 4
+"""Words of a heading that the vocabulary does not know."""
 MAX_SIGN_WORDS = 1
 """Of a heading over numbers."""
 HEADING_WORDS = 3
@@ -203,6 +205,20 @@ def _is_time(text: str, opening: Kind | None) -> bool:
     if opening != "time" and not _TIME_FIGURE.match(text):
         return False
     return is_understood(text)
+
+
+def names_columns(texts: Sequence[str], columns: Columns) -> bool:
+    """Does a first row name what its columns hold ("Số | Đầu việc | Phòng | Quý"): a word or two in
+    each cell, no number, no work that begins with a verb, no body and no time that is known?"""
+    due, task = columns.of("deadline"), columns.of("task")
+    if due is None or task is None or not all(texts[1:]):
+        return False
+    if any(len(text.split()) > MAX_NAME or any(map(str.isdecimal, text)) for text in texts):
+        return False
+    lead = columns.of("lead")
+    if is_understood(texts[due]) or (lead is not None and is_known_body(texts[lead])):
+        return False
+    return starts(strip_diacritics(texts[task]), _verbs()) is None
 
 
 def with_numbers(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:

@@ -47,12 +47,26 @@ def with_tables_of_columns(flow: Sequence[FlowItem]) -> list[FlowItem]:
     for item in flow:
         printed = _printed_lines(item)
         if printed is None:
-            made += [*(_with_grids(lines) or items), item]
+            made += [*_set_out(items, lines), item]
             items, lines = [], []
         else:
             items.append(item)
             lines += printed
-    return [*made, *(_with_grids(lines) or items)]
+    return [*made, *_set_out(items, lines)]
+
+
+def _set_out(items: Sequence[FlowItem], lines: Sequence[Line]) -> Sequence[FlowItem]:
+    """Items, and the lines they are -> the same with tables, where no lines of these are rows of
+    others already: a table each of whose lines is a row needs no columns."""
+    found = _with_grids(lines)
+    known = _numbers_in(items)
+    return found if _numbers_in(found) - known else items
+
+
+def _numbers_in(items: Iterable[FlowItem]) -> set[int]:
+    """The numbers of the lines that are in grids."""
+    spans = [item.span for item in items if isinstance(item, Grid)]
+    return {n for span in spans for n in range(span.first or 0, (span.last or 0) + 1)}
 
 
 def _printed_lines(item: FlowItem) -> list[Line] | None:

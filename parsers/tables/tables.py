@@ -23,6 +23,7 @@ from kehoach.parsers.tables.content_roles import (
     TELLING,
     heads_columns,
     kind_of,
+    names_columns,
     roles_from_content,
 )
 from kehoach.parsers.tables.dated_lists import list_columns
@@ -287,7 +288,7 @@ def _are_headings(row: Sequence[Slot], columns: Columns) -> bool:
         if role in TELLING
     ]
     fitting = sum(kind_of(text) == kind for kind, text in held)
-    return 2 * fitting < len(held)
+    return 2 * fitting < len(held) or names_columns(texts, columns)
 
 
 def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
