@@ -100,11 +100,13 @@ def bodies_in_remark(text: str, level: str | None) -> str:
 
     >>> bodies_in_remark("Phun hóa chất khử khuẩn (Trạm Y tế; trong quý II).", "xã")
     'Trạm Y tế'
+    >>> bodies_in_remark("Phun hóa chất khử khuẩn (Trạm Y tế - quý II - 5 triệu đồng).", "xã")
+    'Trạm Y tế'
     >>> bodies_in_remark("Mở lớp vẽ (học sinh lớp 5).", "xã")
     ''
     """
     for remark in _remarks_at_end(text):
-        words = remark.strip()
+        words = _behind_dash().split(remark.strip(), maxsplit=1)[0]
         if len(words) > MAX_LETTERS_OF_REMARK:
             continue
         for sign in reversed([*_CLAUSES_OF_REMARK.finditer(words)]):
@@ -114,6 +116,13 @@ def bodies_in_remark(text: str, level: str | None) -> str:
         if named_bodies(words, level) == words:
             return words
     return ""
+
+
+@cache
+def _behind_dash() -> regex.Pattern[str]:
+    """A time, or an amount, behind a dash ("Trạm Y tế | - tháng 6 - 5 triệu đồng")."""
+    times = alternation("times_behind_dash")
+    return compile_regex(rf"\s[-–]\s(?=(?:{times})\s|\d)", regex.IGNORECASE)
 
 
 def _remarks_at_end(text: str) -> Iterator[str]:

@@ -30,6 +30,7 @@ from kehoach.parsers.items.stated_words import (
     events_at_once,
     how_often,
     listed,
+    money,
     not_before,
     openings,
     opens_state,
@@ -100,7 +101,7 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     if bounds is not None and not _has_days(bounds):
         bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
     text = with_round_brackets(text)
-    masked = _without_count(without_documents(text))
+    masked = _without_money(_without_count(without_documents(text)))
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
     times = _times(text, masked, context=context, bounds=bounds)
@@ -123,6 +124,11 @@ def _without_count(masked: str) -> str:
     if act == masked or not (act[:1].isupper() or begins_duty(act)):
         return masked
     return act.rjust(len(masked), "#")
+
+
+def _without_money(masked: str) -> str:
+    """ "tháng 6 | - 5 | triệu đồng": an amount of money is no month, and ends a time."""
+    return money().sub(lambda figure: ";" * len(figure[0]), masked)
 
 
 def states_day(text: str, context: Context) -> bool:

@@ -137,6 +137,14 @@ def counts() -> regex.Pattern[str]:
 
 
 @cache
+def money() -> regex.Pattern[str]:
+    """The figure before a unit of money, and the dash before it."""
+    return _pattern(
+        rf"(?<![\d/]) (?:[-–]\s*)? \d[\d.,]* (?= \s* (?: {_any('units_of_money')} ) (?!\p{{L}}) )"
+    )
+
+
+@cache
 def steady() -> regex.Pattern[str]:
     return _pattern(rf"(?:{_any('steady')})(?=\s+\p{{L}})")
 
