@@ -26,6 +26,7 @@ from kehoach.schema.rules.gap_evidence import (
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.told_times import tells_time
+from kehoach.schema.rules.torn import torn_rows
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
@@ -49,6 +50,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
+    torn = torn_rows(draft.rows)
     has_time = field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):
         if has_time and kin[0].part.origin == "body":
@@ -58,6 +60,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         if field == "deadline":
             without = [task for task in without if not tells_time(task.part)]
         without = [task for task in without if not _leads_in(draft, task)]
+        without = [task for task in without if task.pointer not in torn]
         without = [task for task in without if not is_told(task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
