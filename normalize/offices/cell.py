@@ -5,6 +5,7 @@ Questions that need no memory of what was read before; `parse.py` asks them from
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -101,6 +102,10 @@ class Cell:
         self.is_marked = any(word.folded != word.unmarked for word in self.words)
         self.directory: Directory = directory_of_offices()
         self._longest: dict[tuple[int, str], tuple[str, int] | None] = {}
+
+    def word_from(self, letter: int) -> int:
+        """The first word that begins at a letter of the text or behind it."""
+        return bisect_left(self.words, letter, key=lambda word: word.begin)
 
     def is_one_of(self, kind: str, index: int) -> bool:
         """Whether a word is in a list of single words of words.yaml."""
@@ -370,11 +375,12 @@ class Cell:
         return strip_diacritics(last) == word.unmarked and fold(last) != word.folded
 
     def _farthest_stop(self, index: int) -> int:
-        """Where a name that begins here stops at the latest: no semicolon or line lies in one."""
+        """Where a name that begins here stops at the latest: no semicolon, colon or line lies in
+        one."""
         limit = min(index + _LONGEST_NAME, self.size)
         for stop in range(index + 1, limit):
             gap = self.words[stop].gap
-            if ";" in gap or NEW_LINE in gap:
+            if ";" in gap or ":" in gap or NEW_LINE in gap:
                 return stop
         return limit
 
