@@ -352,7 +352,15 @@ def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
     """Is it no time that is understood, no duration, nor one of the dates that were told?"""
     if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
         return False
+    if _DAY_OF_WEEK.search(small(deadline.raw)):
+        return False
     return not any(evidence in deadline.raw for evidence in told)
+
+
+_DAY_OF_WEEK = re.compile(
+    r"\b(?:hai|ba|tư|năm|sáu|bảy|chủ nhật|cn)\s*[(,]?\s*(?:ngày\s+)?\d{1,2}/\d{1,2}(?![/\d])"
+)
+"""A day of a calendar without its year: "HAI 30/10 SÁNG"."""
 
 
 def _speaks_of_time(text: str) -> bool:
