@@ -142,7 +142,8 @@ def commas(text: str) -> Iterator[Slip]:
 
 @cache
 def _comma() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{any_of(vocabulary()['never_before_comma'])})\s?,(?=\s)")
+    words, goods = any_of(vocabulary()["never_before_comma"]), any_of(vocabulary()["behind_goods"])
+    return compile_regex(rf"(?<!\p{{L}})(?<!(?:{goods})\s)(?:{words})\s?,(?=\s)")
 
 
 def _seen(word: str) -> float:

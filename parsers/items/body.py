@@ -12,6 +12,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.closing_labels import closed_points
+from kehoach.parsers.items.content_doubts import is_needless, told_by_content
 from kehoach.parsers.items.contents import works_before_labels
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import (
@@ -109,26 +110,29 @@ def body_tasks(
     if content_may_tell:
         _learn_verb_chapters(root, context)
     found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
-    if content_may_tell and _are_told_by_content(found, root, context=context):
+    if content_may_tell and _aretold_by_content(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     if not context.gives_orders and _are_further_told(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
-    return _to_tasks(found, context)
+    tasks = _to_tasks(found, context)
+    placed = [task for _, task in tasks.placed]
+    context.notes = [note for note in context.notes if not is_needless(note, placed)]
+    return tasks
 
 
 def _learn_verb_chapters(root: Node, context: Context) -> None:
     chapters = [one for one in verb_chapters(root, context) if not is_task_section(one)]
     sections = [section for chapter in chapters for section in sections_of(chapter, context)]
     context.verbal = frozenset(id(one) for one in sections if not is_task_section(one))
-    context.notes.extend(map(_told_by_content, chapters))
+    context.notes.extend(map(told_by_content, chapters))
 
 
-def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:
+def _aretold_by_content(found: _Drafts, root: Node, context: Context) -> bool:
     """Does the paper order things that no title announces? The context learns where."""
     loose = loose_orders(root, context)
     if loose and say_who_or_when(loose, context):
         context.silent = frozenset({id(root)})
-        context.notes.append(_told_by_content(root))
+        context.notes.append(told_by_content(root))
         return True
     if loose:
         context.notes.append(Note("loose_orders", str(len(loose)), span=loose[0].spans[0]))
@@ -137,7 +141,7 @@ def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:
     chapters = silent_chapters(root, context)
     sections = [section for chapter in chapters for section in sections_of(chapter, context)]
     context.silent = frozenset(map(id, sections))
-    context.notes.extend(_told_by_content(chapter) for chapter in chapters)
+    context.notes.extend(told_by_content(chapter) for chapter in chapters)
     return bool(chapters)
 
 
@@ -152,7 +156,7 @@ def _are_further_told(found: _Drafts, root: Node, context: Context) -> bool:
     ]
     sections = [section for chapter in chapters for section in sections_of(chapter, context)]
     context.silent |= frozenset(map(id, sections))
-    context.notes.extend(map(_told_by_content, chapters))
+    context.notes.extend(map(told_by_content, chapters))
     return bool(chapters)
 
 
@@ -161,13 +165,6 @@ def _foreign_passages(root: Node) -> Iterator[Leaf]:
         for leaf in run.leaves:
             if is_foreign_passage(leaf.text):
                 yield leaf
-
-
-def _told_by_content(chapter: Node) -> Note:
-    leaves = chapter.leaves()
-    spans = chapter.spans or (leaves[0].spans if leaves else ())
-    title = f"{chapter.number or ''} {chapter.title}".strip()
-    return Note("tasks_by_content", title or leaves[0].text, span=spans[0] if spans else None)
 
 
 def _drafts_of(

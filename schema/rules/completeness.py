@@ -26,6 +26,7 @@ from kehoach.schema.rules.gap_evidence import (
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.told_times import tells_time
+from kehoach.schema.rules.torn import torn_rows
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
@@ -49,6 +50,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
+    torn = torn_rows(draft.rows)
     has_time = field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):
         if has_time and kin[0].part.origin == "body":
@@ -58,6 +60,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         if field == "deadline":
             without = [task for task in without if not tells_time(task.part)]
         without = [task for task in without if not _leads_in(draft, task)]
+        without = [task for task in without if task.pointer not in torn]
         without = [task for task in without if not is_told(task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
@@ -349,7 +352,15 @@ def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
     """Is it no time that is understood, no duration, nor one of the dates that were told?"""
     if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
         return False
+    if _DAY_OF_WEEK.search(small(deadline.raw)):
+        return False
     return not any(evidence in deadline.raw for evidence in told)
+
+
+_DAY_OF_WEEK = re.compile(
+    r"\b(?:hai|ba|tư|năm|sáu|bảy|chủ nhật|cn)\s*[(,]?\s*(?:ngày\s+)?\d{1,2}/\d{1,2}(?![/\d])"
+)
+"""A day of a calendar without its year: "HAI 30/10 SÁNG"."""
 
 
 def _speaks_of_time(text: str) -> bool:

@@ -29,14 +29,15 @@ def not_a_plan(draft: Draft) -> Iterator[Finding]:
     if _is_no_plan(draft) and not draft.plan.tasks:
         kind = draft.plan.document.type
         place = draft.document.child("type")
-        yield finding("not_a_plan" if kind else "no_paper", on=place, evidence=kind or "")
+        unnamed = "no_office" if is_called(draft) else "no_paper"
+        yield finding("not_a_plan" if kind else unnamed, on=place, evidence=kind or "")
 
 
 def _is_no_plan(draft: Draft) -> bool:
-    """Is it a kind that orders nothing, or a paper of which nothing tells that it is one? A line at
-    its head that names the kind in small letters tells it ("Kế hoạch số 27/KH-UBND tổ chức …")."""
+    """Is it a kind that orders nothing, or a paper of which nothing tells that an office wrote it,
+    no line at its head either ("Kế hoạch số 27/KH-UBND tổ chức …")?"""
     info = draft.plan.document
-    return is_no_plan(info) and (info.type is not None or not is_called(draft))
+    return is_no_plan(info) and (info.type is not None or not is_called(draft, by_number=True))
 
 
 @rule("no_tasks")

@@ -39,8 +39,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """What a run of numbers leaves out between two of its items (`before` None: at its
-    beginning)."""
+    """What a run leaves out between two of its items (`before` None: at its beginning)."""
 
     before: Numbered | None
     after: Numbered
@@ -111,11 +110,15 @@ def _surely_printed(
     draft: Draft, findings: Iterable[Finding], run: Sequence[Numbered]
 ) -> Iterator[Finding]:
     """Findings whose numbers were surely printed so: on a scanned page a letter or a figure alone
-    is easily misread or lost, and a gap may be the reader's, as it may be in a paper of which much
-    was left unplaced. It is the paper's where two numbers before it follow each other, and those
-    behind it if it has two, all surely read."""
+    is easily misread or lost (a second "d" was "đ"), and a gap may be the reader's, as it may be
+    where much was left unplaced. It is the paper's where two numbers before it follow each other,
+    and those behind it if it has two, all surely read."""
     for found in findings:
-        if found.code == "duplicate_number" or _is_printed(draft, found, run=run):
+        if found.code == "duplicate_number":
+            is_of_reader = draft.mended or draft.is_scanned(found.spans)
+            if not (is_of_reader and found.evidence.startswith("d. ")):
+                yield found
+        elif _is_printed(draft, found, run=run):
             yield found
 
 

@@ -166,16 +166,19 @@ def _opening(draft: Draft) -> list[str]:
     return opening
 
 
-def is_called(draft: Draft) -> bool:
+def is_called(draft: Draft, *, by_number: bool = False) -> bool:
     """Does a line at the head that is no sentence, and no point or chapter, name the type of the
-    paper?"""
+    paper, and its number if that is asked for?"""
     titles = {title for number, title in draft.chapters if number is None}
     first = draft.wordings[:_OPENING_LINES]
     points = {own.text for own in first if own.kind in _POINTS} - titles
     points |= {own.text for own in first if own.pointer.startswith("/tasks/")}
     texts = (text for text in _opening(draft) if text not in points)
     lines = (line.strip(' #*“”"') for text in texts for line in text.split("\n"))
-    return any(map(_names_type, lines))
+    return any(_names_type(line) for line in lines if not by_number or _CALLED_BY.search(line))
+
+
+_CALLED_BY = re.compile(r"\bsố\s*:?\s*\d+", re.IGNORECASE)
 
 
 def _names_type(line: str) -> bool:

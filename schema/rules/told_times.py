@@ -54,12 +54,13 @@ _DAY = re.compile(r"\d{1,2}/\d{1,4}|\btháng \d|\bquý [iv\d]")
 @cache
 def _often() -> regex.Pattern[str]:
     """What is done again and again ("thường xuyên tuần tra", no "chi thường xuyên"), in a part of a
-    year, or in a case that opens the sentence."""
+    year, in a case that opens the sentence, or when something comes about."""
     return compile_regex(
         rf"""
         ^ (?: {any_of(words("cases"))} ) \s
         | (?<! \b (?: {any_of(words("standing_things"))} ) \s )
           \b (?: {any_of(words("again"))} ) \b
+        | \b khi \s [^.;]{{0,120}} \b (?: {any_of(words("events"))} ) \b
         | \b (?: {any_of(words("parts_of_time"))} ) \s (?: năm | tháng | quý ) \s [\divx]
         """,
         regex.VERBOSE,
