@@ -236,6 +236,10 @@ def _answer(order: dict[str, Any], streams: list[int], orders: socket.socket) ->
 def _load() -> None:
     """Load the program, by reading two papers the vocabularies that every paper needs, and what the
     processes of a batch ask for."""
+    from kehoach.process import quicken_patterns, settle
+
+    settle()
+    quicken_patterns()
     for name in LOADED:
         importlib.import_module(name)
     from kehoach.batch.child import load
