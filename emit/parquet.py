@@ -3,8 +3,8 @@ bytes for the same rows.
 
 DuckDB rather than Arrow or Polars: it takes half the room, starts in half the time, and is what the
 table will be asked with. Rows go through a file of JSON lines, so that they are never held, and a
-batch lets a process of its own do it (`emit.duckdb_once`), so that what DuckDB holds is no burden of
-its own.
+batch lets a process of its own do it (`emit.duckdb_once`), so that what DuckDB holds is no burden
+of its own.
 """
 
 from __future__ import annotations

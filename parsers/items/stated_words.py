@@ -44,7 +44,7 @@ def openings() -> regex.Pattern[str]:
     weak = _any("openings_of_clause")
     return _pattern(
         rf"""
-        (?<![\p{{L}}\d/])
+        (?<![\p{{L}}\d/]) (?! (?<= (?: {_any("rounds")} ) \s ) thứ \s )
         (?: (?: trong \s+ )? (?: tuần \s+ )? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
@@ -158,13 +158,30 @@ def not_before() -> regex.Pattern[str]:
     """What makes the time behind it another one, unless it ends a word for a duty ("gửi danh sách
     đăng ký | trước ngày 10/3")."""
     duties = _any("duties_like_documents")
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})(?<!(?<!\p{{L}})(?<!đã\s)(?:{duties}))$")
+    done = rf"đã (?: \s+ (?! (?: {_any('ends_of_past')} ) (?!\p{{L}}) ) \p{{L}}+ ){{1,3}}"
+    return _pattern(
+        rf"""
+        (?<!\p{{L}})
+        (?: {done} | (?: {_any("not_before")} ) (?<! (?<!\p{{L}}) (?<!đã\s) (?: {duties} ) ) ) $
+        """
+    )
 
 
 @cache
 def paid() -> regex.Pattern[str]:
     """ "tiền trợ cấp | hằng tháng": what the rhythm behind it belongs to."""
     return _pattern(rf"(?<!\p{{L}})(?:{_any('paid_regularly')})$")
+
+
+@cache
+def round_counted() -> regex.Pattern[str]:
+    """ "đợt 1: | trong tháng 4, và đợt 2 | trong tháng 9": which of several times a time is of."""
+    return _pattern(
+        rf"""
+        (?<!\p{{L}}) (?: {_any("rounds")} ) \s+
+        (?: \d{{1,2}} | (?: thứ \s+ )? (?: {_any("counts_of_round")} ) ) \s* :? \s* (?: vào \s+ )? $
+        """
+    )
 
 
 @cache
