@@ -219,8 +219,8 @@ def test_packages_named_as_our_rooms_do_no_harm(installed: Installed, tmp_path: 
 
 def test_a_typed_consumer_sees_types(installed: Installed, tmp_path: Path) -> None:
     (tmp_path / "consumer.py").write_text(CONSUMER, encoding="utf-8")
-    arguments = ("--strict", "--python-executable", installed.python, "consumer.py")
-    told = run(sys.executable, "-m", "mypy", *arguments, cwd=tmp_path, code=1)
+    arguments = ("--strict", f"--cache-dir={os.devnull}", "--python-executable", installed.python)
+    told = run(sys.executable, "-m", "mypy", *arguments, "consumer.py", cwd=tmp_path, code=1)
     assert "Deadline | None" in told
     assert 'Argument 1 to "extract" has incompatible type "int"' in told
     assert told.count("error:") == 1

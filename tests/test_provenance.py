@@ -18,6 +18,7 @@ from kehoach.provenance import digest_of_imports, digest_of_package, modules_rea
 
 READER = "kehoach.ingest.ocr.document"
 KEYS = (
+    "from kehoach.process import settle; settle();"
     "from kehoach.ingest.ocr.cache import PageKey;"
     "from kehoach.ingest.options import SCAN_READERS;"
     "from kehoach.batch.records import program_version;"

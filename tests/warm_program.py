@@ -20,6 +20,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -235,6 +236,10 @@ def _answer(order: dict[str, Any], streams: list[int], orders: socket.socket) ->
 def _load() -> None:
     """Load the program, by reading two papers the vocabularies that every paper needs, and what the
     processes of a batch ask for."""
+    from kehoach.process import quicken_patterns, settle
+
+    settle()
+    quicken_patterns()
     for name in LOADED:
         importlib.import_module(name)
     from kehoach.batch.child import load
@@ -267,7 +272,20 @@ def _become(
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", buffering=1)  # noqa: SIM115
     from kehoach.__main__ import main
 
-    main()
+    try:
+        main()
+    except SystemExit as ending:
+        _end(ending.code)
+
+
+def _end(code: object) -> NoReturn:
+    """End as Python does, but for the memory that it would set free piece by piece: this process
+    shares it with the server, and each piece would first become a copy of its own."""
+    threading._shutdown()  # type: ignore[attr-defined] # waits for those that are no daemons
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
 
 
 if __name__ == "__main__":
