@@ -75,14 +75,7 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
         open_engine(batch.engine, batch.workers, scheduler=batch.scheduler) as engine,
     ):
         running = _Running(batch, engine, store=store, watch=watch)
-        with Interrupt() as interrupt:
-            engine.check = interrupt.check
-            sources = with_parcels_opened(
-                batch, sources, submit=engine.submit, each=partial(_each, engine)
-            )
-            targets = plan_names([source.name for source in sources])
-            surveyed = _survey(running, sources, targets=targets)
-        papers = _papers(sources, targets, surveyed=surveyed)
+        papers, surveyed = _looked_at(running, sources)
         done = [one is None or one.done for one in surveyed]
         known = [one.fingerprint if one is not None else None for one in surveyed]
         with Combined(batch, store, papers=papers, done=done, known=known) as combined:
@@ -111,6 +104,22 @@ def _sources(batch: Batch) -> list[Input]:
         return find(batch.folder, batch.out)
     found = find(batch.folder, batch.out, stamped=True)
     return [source for source in found if source.name in batch.only]
+
+
+def _looked_at(
+    running: _Running, sources: Sequence[Input]
+) -> tuple[list[Paper], list[Surveyed | None]]:
+    """The papers of a batch, those of parcels among them, and what each input is. Raises
+    KeyboardInterrupt."""
+    engine = running.engine
+    with Interrupt() as interrupt:
+        engine.check = interrupt.check
+        inputs = with_parcels_opened(
+            running.batch, sources, submit=engine.submit, each=partial(_each, engine)
+        )
+        targets = plan_names([one.name for one in inputs])
+        surveyed = _survey(running, inputs, targets=targets)
+    return _papers(inputs, targets, surveyed=surveyed), surveyed
 
 
 def _survey(

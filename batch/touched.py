@@ -13,6 +13,7 @@ from kehoach.corrections.naming import corrections_path
 from kehoach.corrections.settling import settled
 from kehoach.emit.json import is_edited
 from kehoach.errors import BrokenPlanFileError
+from kehoach.follow.file import MANIFEST
 from kehoach.schema.models import Plan
 
 WRITTEN = f"{STATE}/written.json"
@@ -67,8 +68,12 @@ def is_touched(store: Store, target: str) -> bool:
 
 def set_aside(store: Store, names: tuple[str, ...]) -> list[str]:
     """Before tables are written anew: one that somebody changed since it was written goes on under
-    another name. Returns these names. Raises OutputError."""
+    another name, as does what stands in a folder that no run has written to. Returns these names.
+    Raises OutputError."""
     written = _written(store)
+    if store.read(WRITTEN) is None and store.read(MANIFEST) is None:
+        written = dict.fromkeys(names, "")
+        store.write(WRITTEN, b"{}", durable=False)  # what a killed run wrote is nobody else's
     aside: list[str] = []
     for name in names:
         if name not in written:

@@ -79,6 +79,7 @@ def watch_folder(batch: Batch, watch: Watch, settle: float = SETTLE) -> None:
     with _changes(batch.folder) as (changed, patience), Interrupt() as interrupt:
         settling = Settling(settle)
         read: Marks | None = None
+        marks_of(batch)  # that there is no such folder is said before that it is watched
         watch("watching")
         while True:
             interrupt.check()

@@ -317,8 +317,8 @@ def _for_all(rows: Sequence[Row], draw: random.Random) -> Told:
             one = replace(
                 row,
                 number=_number_in(label),
-                lead=first and first.lead,
-                deadline=first and first.deadline,
+                lead=first.lead if first is not None else None,
+                deadline=first.deadline if first is not None else None,
             )
             tasks.append(one.record(coordinating=None, deliverables=[]))
     return blocks, tasks, []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kehoach.commands.formats import check_folder
 from kehoach.commands.papers import Paper, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.errors import KehoachError
@@ -39,6 +40,7 @@ def copies_of(papers: Sequence[Path], out: str | None) -> Mapping[Path, Path]:
         return {}
     if out == "-":
         raise SeveralToStdoutError
+    check_folder(papers, out)
     return targets(papers, out, suffix=MARK)
 
 

@@ -3,6 +3,7 @@ its turn."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -43,7 +44,7 @@ def attempt(
     try:
         load_readers(session)  # once, not in each fork
         corrections = corrections_path(paper.path)
-        kept = (corrections,) if corrections.is_file() else ()
+        kept = (corrections,) if os.path.lexists(corrections) else ()
         walls = reach((paper.path, *paper.pages, *paper.beside, *kept), options)
         return run_in_fork(
             lambda tell: read(paper, replace(options, stage=tell)), bounds, walls=walls

@@ -48,18 +48,20 @@ def compare(
     given = with_folders(plans)
     inputs = distinct(list(given))
     refuse_over_input(out, (assigned, *inputs))
+    if not inputs:
+        raise MisusedError(session.say("usage.no_plans"), click.get_current_context())
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     superior = plan_of(session, plain(assigned), options=options, bounds=bounds)
     if superior is None:
         return
     below: list[tuple[str, Plan]] = []
-    if not inputs:
-        raise MisusedError(session.say("usage.no_plans"), click.get_current_context())
     with opened(session, inputs, bounds=bounds) as found:
         for paper in found.papers:
             plan = given.get(paper.path) or plan_of(session, paper, options=options, bounds=bounds)
             if plan is not None:
                 below.append((shown(paper.shown), plan))
+    if not below:  # each has been told; a table would say that nobody takes up anything
+        return
     from kehoach.compare.assigned import compared
 
     told = compared(superior, below, assigned_name=shown(assigned))

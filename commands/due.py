@@ -12,7 +12,7 @@ import click
 
 from kehoach.commands.dates import Day, remind_option, today_option
 from kehoach.commands.messages import Say
-from kehoach.commands.plans import refuse_over_input
+from kehoach.commands.plans import refuse_over_input, tell_unread
 from kehoach.commands.session import Session
 from kehoach.commands.standard_output import write_out
 from kehoach.commands.terminal import safe, shorten
@@ -65,8 +65,9 @@ def due(
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error)
         return
-    for path, reason in found.failed:
-        session.fail(reason, path)
+    tell_unread(session, found, places=places)
+    if found.failed and not found.plans:  # that nothing is overdue would be no news of theirs
+        return
     _deliver(session, content, out=out)
 
 

@@ -29,7 +29,11 @@ HEAD = ("stated", "wrong", "missed", "confirmed", "precision", "recall")
 def evaluate_parameters(say: Say) -> list[click.Parameter]:
     """What the command takes."""
     return [
-        click.Argument(["folder"], type=click.Path(path_type=Path, exists=True), metavar="FOLDER"),
+        click.Argument(
+            ["folder"],
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            metavar="FOLDER",
+        ),
         click.Option(
             ["--format"],
             type=click.Choice(["table", "json"]),

@@ -80,17 +80,17 @@ def extract(
             check_several(len(found.papers), out, say=session.say)
         outputs = outputs_of(found.shown, out, asked=format, say=session.say)
         known: dict[str, Fingerprint] = {}
-        is_alone = len(found.papers) == 1
         for paper in found.papers:
             targets = outputs[paper.shown]
             check_targets(targets, inputs)
-            work = partial(_extracted, session, targets, is_alone)
+            work = partial(_extracted, session, targets, is_alone=len(found.papers) == 1)
             looking = replace(paper, beside=tuple(_looked_at(targets)))
             done = attempt(session, looking, read=work, options=options, bounds=bounds)
-            if done is not None:
-                _deliver(session, paper.shown, done=done, targets=targets)
-                if done.fingerprint is not None:
-                    known[named(paper.shown)] = done.fingerprint
+            if done is None:
+                continue
+            _deliver(session, paper.shown, done=done, targets=targets)
+            if done.fingerprint is not None:
+                known[named(paper.shown)] = done.fingerprint
         if len(known) > 1:
             _tell_twins(session, known)
 
@@ -131,7 +131,7 @@ class Extracted:
 
 
 def _extracted(
-    session: Session, targets: Targets, is_alone: bool, paper: Paper, options: ReadOptions
+    session: Session, targets: Targets, paper: Paper, options: ReadOptions, *, is_alone: bool
 ) -> Extracted:
     plan = read_plan_or_paper(paper, options)
     options.tell("emit")

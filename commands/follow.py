@@ -13,6 +13,7 @@ import click
 
 from kehoach.commands.dates import today_option
 from kehoach.commands.messages import MisusedError, Say
+from kehoach.commands.plans import tell_unread
 from kehoach.commands.session import Session, named
 
 if TYPE_CHECKING:
@@ -39,13 +40,15 @@ def follow(
     target = _target(session, places, out=out)
     try:
         found = find_plans(places)
+        if not found.plans:  # a workbook that people fill is not emptied for a wrong name
+            tell_unread(session, found, places=places)
+            return
         tasks = found.tasks()
         told = _renew(session, target, tasks=tasks, today=today or date.today())
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, target)
         return
-    for path, reason in found.failed:
-        session.fail(reason, path)
+    tell_unread(session, found, places=places)
     session.tell(session.say("follow.written", path=named(target), count=len(tasks)))
     tell(session, told)
 

@@ -16,6 +16,7 @@ import click
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.papers import Paper
 from kehoach.emit.formats import MAPPED, PLAN_FORMATS, plan_writer, suffix_of
+from kehoach.errors import NotAFolderError
 
 if TYPE_CHECKING:
     from kehoach.emit.origin import Origin
@@ -80,6 +81,7 @@ def outputs_of(
     the exceptions of `emit.files.targets`, before any work."""
     from kehoach.emit.files import targets
 
+    check_folder(inputs, out)
     to_stdout = out is None or out == "-"
     is_file = not to_stdout and not _is_folder(str(out), inputs)
     formats = asked or (_format_of_name(str(out), say) if is_file else FORMATS[:1])
@@ -122,12 +124,25 @@ def _fits_name(out: str, formats: Sequence[str]) -> bool:
 
 
 def _is_folder(out: str, inputs: Sequence[Path]) -> bool:
-    return len(inputs) > 1 or out.endswith(("/", os.sep)) or Path(out).is_dir()
+    return len(inputs) > 1 or _is_named_as_folder(out)
+
+
+def _is_named_as_folder(out: str) -> bool:
+    return out.endswith(("/", os.sep)) or Path(out).is_dir()
+
+
+def check_folder(inputs: Sequence[Path], out: str | None) -> None:
+    """Raise NotAFolderError where the results of several inputs are to go to what is named like
+    one file."""
+    if len(inputs) == 1 or out is None or _is_named_as_folder(out):
+        return
+    if Path(out).suffix.lower().removeprefix(".") in {*FORMATS, *OTHER_FORMATS}:
+        raise NotAFolderError(path=out)
 
 
 def check_several(count: int, out: str | None, say: Say) -> None:
     """Raise MisusedError where the papers of a parcel, more than one, are to go into one file."""
-    if out is None or out == "-" or not (out.endswith(("/", os.sep)) or Path(out).is_dir()):
+    if out is None or out == "-" or not _is_named_as_folder(out):
         told = say("usage.several_papers", count=count)
         raise MisusedError(told, click.get_current_context())
 

@@ -45,9 +45,10 @@ def inspect(
 ) -> None:
     """A page as the program sees it, drawn into a PNG; its words on standard output if wanted."""
     from kehoach.batch.isolation.fork import run_in_fork
-    from kehoach.emit.files import atomic_write
+    from kehoach.emit.files import atomic_write, refuse_over_input
     from kehoach.pipeline import inspect as draw
 
+    refuse_over_input(out, (file,))
     options = read_options(session.say, **scan)
     if not session.verbose:
         quiet_libraries()

@@ -14,11 +14,12 @@ from kehoach.commands.attempt import attempt
 from kehoach.commands.formats import OTHER_FORMATS
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.papers import Paper, read_plan_or_paper
-from kehoach.commands.session import Session
+from kehoach.commands.session import Session, named
 from kehoach.commands.terminal import safe
 
 if TYPE_CHECKING:
     from kehoach.batch.isolation.bounds import Bounds
+    from kehoach.follow.plans import Found
     from kehoach.ingest.options import ReadOptions
     from kehoach.schema.models import Plan
 
@@ -63,6 +64,16 @@ def with_folders(paths: Sequence[Path]) -> dict[Path, Plan | None]:
         inside |= dict.fromkeys(file for file, _ in found.failed)
         given |= {file: inside[file] for file in sorted(inside)}
     return given
+
+
+def tell_unread(session: Session, found: Found, places: Sequence[Path]) -> None:
+    """Say which plans could not be read; and where there are none at all, that nothing due in them
+    is no good news."""
+    for path, reason in found.failed:
+        session.fail(reason, path)
+    if not found.plans and not found.failed:
+        for place in places:
+            session.tell(session.say("plans.none", place=named(place)))
 
 
 def format_for(asked: str | None, out: Path | None, known: Sequence[str], *, say: Say) -> str:

@@ -11,7 +11,8 @@ import click
 
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bound_options, engine_options, page_options, paper_options
-from kehoach.commands.session import Session, quiet_libraries
+from kehoach.commands.session import Session, named, quiet_libraries
+from kehoach.errors import BadOptionError
 
 HOST, PORT = "127.0.0.1", 8765
 TOKEN = "KEHOACH_TOKEN"  # noqa: S105 (the name of a variable)
@@ -76,13 +77,11 @@ def _serve(session: Session, store: Path, **options: Any) -> None:
         quiet_libraries()
     if not options["database"]:  # its address holds a password
         fork_nursery()
-    token_file = options["token_file"]
-    token = token_file.read_text("utf-8") if token_file else os.environ.get(TOKEN, "")
     settings = Settings(
         store=store,
         host=options["host"],
         port=options["port"],
-        token=token.strip(),
+        token=_token(options["token_file"]),
         workers=options["workers"],
         engine=options["engine"],
         scheduler=options["scheduler"],
@@ -91,3 +90,13 @@ def _serve(session: Session, store: Path, **options: Any) -> None:
         options=paper_options(**options),
     )
     run(settings, lambda address: session.tell(session.say("serve.open", address=address)))
+
+
+def _token(file: Path | None) -> str:
+    """The token in a file, else in the environment; "" for none. Raises BadOptionError."""
+    if file is None:
+        return os.environ.get(TOKEN, "").strip()
+    try:
+        return file.read_text("utf-8").strip()
+    except (OSError, ValueError) as error:  # no such file; no text
+        raise BadOptionError(name="--token-file", value=named(file)) from error

@@ -62,7 +62,7 @@ def usage_sentence(session: Session, error: click.UsageError) -> str:
         if isinstance(error, click.BadParameter) and error.param
         else ""
     )
-    name = name.strip("'")
+    name = name.replace("'", "").removesuffix("...")
     match error:
         case MisusedError():
             return error.message
@@ -76,10 +76,25 @@ def usage_sentence(session: Session, error: click.UsageError) -> str:
             return session.say("usage.missing", name=name)
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
             return session.say("usage.choice", name=name, choices=", ".join(choices))
+        case click.BadParameter(param=click.Parameter(type=click.IntRange() as kind)):
+            return _out_of_range(session, name, kind=kind)
+        case click.BadParameter(param=click.Parameter(type=click.FloatRange() as kind)):
+            return _out_of_range(session, name, kind=kind)
+        case click.BadParameter(param=click.Parameter(type=click.Path())):
+            return session.say("usage.folder", name=name)
         case _ if "extra argument" in error.message:
             return session.say("usage.extra")
         case _:
             return session.say("usage.other", reason=safe(error.format_message()))
+
+
+def _out_of_range(session: Session, name: str, kind: click.IntRange | click.FloatRange) -> str:
+    """What numbers an option takes; each of ours has a least one."""
+    number = session.say("usage.integer" if isinstance(kind, click.IntRange) else "usage.number")
+    least, most = f"{kind.min:g}", None if kind.max is None else f"{kind.max:g}"
+    if most is None:
+        return session.say("usage.at_least", name=name, number=number, least=least)
+    return session.say("usage.between", name=name, number=number, least=least, most=most)
 
 
 FLAG: dict[str, Any] = {"is_flag": True, "is_eager": True, "expose_value": False}

@@ -118,12 +118,12 @@ class OtherDatabaseError(MisuseError):
 class TokenNeededError(MisuseError):
     exit_code = ExitCode.USAGE
     vi = (
-        "Mở cho máy khác ({host}) thì phải có mã truy cập từ {least} ký tự: đặt biến môi trường "
-        "KEHOACH_TOKEN hoặc dùng --token-file."
+        "Mã truy cập phải từ {least} ký tự, và phải có khi mở cho máy khác ({host}): đặt biến môi "
+        "trường KEHOACH_TOKEN hoặc dùng --token-file."
     )
     en = (
-        "Serving other machines ({host}) needs a token of at least {least} letters: set the "
-        "environment variable KEHOACH_TOKEN, or use --token-file."
+        "A token has at least {least} letters, and serving other machines ({host}) needs one: set "
+        "the environment variable KEHOACH_TOKEN, or use --token-file."
     )
 
 

@@ -109,11 +109,16 @@ def distinct(inputs: Sequence[Path]) -> list[Path]:
     return list(first.values())
 
 
+LONGEST_STEM = 200
+"""Bytes of a stem that is kept whole: file systems take 255 of a name, and the longest ending (that
+of its corrections, behind a second suffix) must fit."""
+
+
 def names_in_folder(
     inputs: Sequence[Path], folder: Path, suffix: str = ".json"
 ) -> dict[Path, Path]:
-    """One output per input: its stem and `suffix`; those that would collide get a short hash of
-    their path.
+    """One output per input: its stem and `suffix`; those that would collide, or are too long for
+    what stands beside them, get a short hash of their path.
 
     Names that differ only in case or in Unicode form collide too (macOS).
 
@@ -127,7 +132,8 @@ def names_in_folder(
     chosen: dict[Path, Path] = {}
     for path in inputs:
         target = folder / f"{path.stem}{suffix}"
-        if counts[_key(path.stem)] > 1 or originals & _identities([target]):
+        collides = counts[_key(path.stem)] > 1 or originals & _identities([target])
+        if collides or len(os.fsencode(path.stem)) > LONGEST_STEM:
             target = folder / f"{_with_hash(path, taken)}{suffix}"
         chosen[path] = target
     return chosen
@@ -154,8 +160,11 @@ def refuse_over_input(target: Path, inputs: Iterable[Path]) -> None:
 
 def _with_hash(path: Path, taken: set[str]) -> str:
     digest = hashlib.sha256(os.fsencode(os.path.normpath(path))).hexdigest()
+    encoded = os.fsencode(path.stem)
+    is_long = len(encoded) > LONGEST_STEM
+    beginning = encoded[:LONGEST_STEM].decode(errors="ignore") if is_long else path.stem
     length = 8
-    while _key(stem := f"{path.stem}-{digest[:length]}") in taken:
+    while _key(stem := f"{beginning}-{digest[:length]}") in taken:
         length += 8
     taken.add(_key(stem))
     return stem

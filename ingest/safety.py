@@ -244,7 +244,7 @@ class Package:
             if entry.flag_bits & 0x1:
                 raise EncryptedFileError()
             if entry.file_size > max(limits.ratio_floor, entry.compress_size * limits.max_ratio):
-                raise ZipBombError(reason=f"{entry.filename}: 1 : > {limits.max_ratio}")
+                raise ZipBombError(reason=f"{entry.filename}: > {limits.max_ratio} : 1")
 
     @property
     def names(self) -> frozenset[str]:

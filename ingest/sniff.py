@@ -158,19 +158,24 @@ def _zip_type(path: Path, sample: bytes, limits: Limits) -> str:
     so."""
     try:
         with Package(path, limits) as package:
-            names = package.names
-            if "mimetype" in names:
-                return package.read("mimetype")[:100].decode("ascii", "replace").strip() or ZIP
-            if "[Content_Types].xml" in names:
-                types = package.read("[Content_Types].xml")
-                for word, media_type in _OFFICE_PARTS:
-                    if word in types:
-                        return media_type
-            return DOCX if "word/document.xml" in names else ZIP
+            return _package_type(package)
     except BrokenPackageError:
         if b"mimetype" + ODT.encode() in sample:
             return ODT
         return DOCX if b"word/" in sample or b"[Content_Types].xml" in sample else ZIP
+
+
+def _package_type(package: Package) -> str:
+    """The type that a package tells of itself, as OpenDocument does, or by the types of its parts,
+    as Office does. Raises `BrokenPackageError`, `ZipBombError`."""
+    if "mimetype" in package.names:
+        return package.read("mimetype")[:100].decode("ascii", "replace").strip() or ZIP
+    if "[Content_Types].xml" in package.names:
+        types = package.read("[Content_Types].xml")
+        told = next((media_type for word, media_type in _OFFICE_PARTS if word in types), None)
+        if told is not None:
+            return told
+    return DOCX if "word/document.xml" in package.names else ZIP
 
 
 def text_type(sample: bytes) -> str:

@@ -10,7 +10,7 @@ import sys
 from enum import IntEnum
 from typing import ClassVar
 
-from kehoach.reasons import vietnamese_reason
+from kehoach.reasons import STEPS, vietnamese_reason
 
 
 class ExitCode(IntEnum):
@@ -49,8 +49,11 @@ class KehoachError(Exception):
     def _vietnamese(self) -> dict[str, str]:
         """Those details that are words, in Vietnamese; `why_vi` is that of `why`."""
         told = {key[:-3]: said for key, said in self.details.items() if key.endswith("_vi")}
-        reason = self.details.get("reason")
-        return told if reason is None else {**told, "reason": vietnamese_reason(reason)}
+        if "step" in self.details:
+            told["step"] = STEPS.get(self.details["step"], self.details["step"])
+        if "reason" in self.details:
+            told["reason"] = vietnamese_reason(self.details["reason"])
+        return told
 
 
 def _made_again(kind: type[KehoachError], details: dict[str, str]) -> KehoachError:
@@ -156,13 +159,13 @@ class EncryptedFileError(KehoachError):
 
 
 class NoPagesError(KehoachError):
-    vi = "Tệp không có trang nào."
-    en = "The file has no pages."
+    vi = "Tệp không có trang nào (chỉ PDF và ảnh có trang)."
+    en = "The file has no pages (only PDF and pictures have)."
 
 
 class NoSuchPageError(KehoachError):
-    vi = "Văn bản chỉ có {count} trang, không có trang {asked}; hãy chọn lại bằng --pages."
-    en = "The paper has {count} pages, none of them {asked}; choose others with --pages."
+    vi = "Văn bản chỉ có {count} trang, không có trang {asked}; hãy chọn trang khác."
+    en = "The paper has {count} pages, none of them {asked}; choose others."
 
 
 class TooLargeError(KehoachError):
@@ -224,11 +227,8 @@ class NoRowsError(KehoachError):
 
 class NoPlanForRowsError(KehoachError):
     stage = "corrections"
-    vi = (
-        "Không tìm thấy kế hoạch (JSON) của các dòng này; hãy nêu tệp kế hoạch hoặc thư mục kết "
-        "quả."
-    )
-    en = "The plan (JSON) of these rows was not found; name the plan file or the results folder."
+    vi = "Không thấy kế hoạch (JSON) của các dòng này; hãy nêu tệp ấy (extract -o TỆP.json ghi ra)."
+    en = "The plan (JSON) of these rows was not found; name it (extract -o FILE.json writes it)."
 
 
 class MissingDependencyError(KehoachError):
@@ -412,17 +412,14 @@ class LinkedFolderError(KehoachError):
 
 class PaperTimeoutError(TooLargeError):
     stage = "program"
-    vi = "Đọc văn bản quá {seconds} giây nên bị dừng (bước: {step})."
-    en = "Reading the paper took more than {seconds} seconds and was stopped (stage: {step})."
+    vi = "Đọc văn bản quá {seconds} giây (--timeout) nên bị dừng (bước: {step})."
+    en = "Reading took more than {seconds} seconds (--timeout) and was stopped (stage: {step})."
 
 
 class PaperMemoryError(TooLargeError):
     stage = "program"
-    vi = "Đọc văn bản cần nhiều hơn {megabytes} MB bộ nhớ nên bị dừng (bước: {step})."
-    en = (
-        "Reading the paper takes more than {megabytes} MB of memory and was stopped (stage: "
-        "{step})."
-    )
+    vi = "Đọc văn bản cần hơn {megabytes} MB bộ nhớ (--max-memory) nên bị dừng (bước: {step})."
+    en = "Reading takes more than {megabytes} MB (--max-memory) and was stopped (stage: {step})."
 
 
 class CrashError(KehoachError):
@@ -455,12 +452,12 @@ class SeveralToStdoutError(MisuseError):
 
 
 class NotAFolderError(MisuseError):
-    vi = "{path} không phải là thư mục; kết quả này cần một thư mục."
-    en = "{path} is not a folder, and these results need one."
+    vi = "{path} không phải là thư mục; kết quả này cần một thư mục (tên kết thúc bằng /)."
+    en = "{path} is not a folder, and these results need one (a name ending with /)."
 
 
 class NoFolderError(MisuseError):
-    vi = "Không có và không tạo được thư mục {path}: {reason}."
+    vi = "Không có, hoặc không tạo được, thư mục {path}: {reason}."
     en = "There is no folder {path}: {reason}."
 
 
@@ -480,8 +477,8 @@ class CopySuffixError(MisuseError):
 
 
 class BusyFolderError(MisuseError):
-    vi = "Một lượt kehoach batch khác đang ghi vào {path}."
-    en = "Another kehoach batch is writing to {path}."
+    vi = "Một lượt kehoach batch khác đang ghi vào {path}; hãy đợi lượt ấy xong."
+    en = "Another kehoach batch is writing to {path}; wait until it is done."
 
 
 class MixedFoldersError(MisuseError):

@@ -7,8 +7,11 @@ import os
 
 _OF_SYSTEM = {
     errno.EACCES: "không có quyền",
+    errno.EADDRINUSE: "chương trình khác đang dùng",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ ấy",
     errno.EBADF: "đầu ra đã bị đóng",
     errno.EDQUOT: "đã dùng hết dung lượng được cấp",
+    errno.EEXIST: "đã có một tệp hay liên kết mang tên này",
     errno.EFBIG: "tệp quá lớn",
     errno.EIO: "thiết bị đọc ghi bị lỗi",
     errno.EISDIR: "đây là một thư mục",
@@ -32,7 +35,7 @@ _COUNTED = {
     "cells": "ô",
     "letters": "chữ cái",
     "merged cells": "ô gộp",
-    "p.": "trang",
+    "pages (--max-pages)": "trang (--max-pages)",
     "papers": "văn bản",
     "parts": "phần",
     "px": "điểm ảnh",
@@ -41,6 +44,9 @@ _COUNTED = {
     "XML/HTML tags": "thẻ XML/HTML",
 }
 """What the limits count, in Vietnamese."""
+
+STEPS = {"start": "bắt đầu", "ingest": "đọc tệp", "parsers": "hiểu nội dung", "emit": "ghi kết quả"}
+"""The stages of a reading, in Vietnamese."""
 
 
 def vietnamese_reason(reason: str) -> str:

@@ -4,10 +4,10 @@ and kept in memory as long as it does not change."""
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import partial
-from os.path import realpath
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -80,7 +80,7 @@ class Papers:
     def corrections(self, path: Path) -> Path:
         """Where the corrections of a plan stand, inside as the plan is. Raises OutsideError."""
         beside = corrections_path(path)
-        return self.inside(self.shown(beside)) if beside.exists() else beside
+        return self.inside(self.shown(beside)) if os.path.lexists(beside) else beside
 
     def listed(self, name: str) -> list[dict[str, Any]]:
         """The papers, and plans as JSON, in a folder and below it, by their names. Raises
@@ -94,7 +94,7 @@ class Papers:
     def _is_shown(self, path: Path) -> bool:
         """May an assistant ask for a file: one that stands inside, and is not for us alone?"""
         is_ours = is_corrections(path.name) or self._is_hidden(path)
-        is_inside = Path(realpath(path)).is_relative_to(self.folder.resolve())
+        is_inside = Path(os.path.realpath(path)).is_relative_to(self.folder.resolve())
         return path.is_file() and is_inside and not is_ours
 
     def _is_hidden(self, path: Path) -> bool:
@@ -137,14 +137,14 @@ class Papers:
         if len(files) > MOST_FILES:
             raise TooLargeError(reason=f"> {MOST_FILES}")
         for path in files:
-            if not Path(realpath(path)).is_relative_to(self.folder.resolve()):
+            if not Path(os.path.realpath(path)).is_relative_to(self.folder.resolve()):
                 raise OutsideError(path=self.shown(path))
 
     def inside(self, name: str) -> Path:
         """A path below the folder, links followed, nothing hidden. Raises OutsideError,
         NotAFileError."""
         try:
-            path = Path(realpath(self.folder / name))
+            path = Path(os.path.realpath(self.folder / name))
             is_there = path.exists()
         except (OSError, ValueError) as error:  # too long, a NUL
             raise NotAFileError from error

@@ -409,7 +409,7 @@ def centred(rows: Sequence[Sequence[str]]) -> list[Line]:
     for row in rows:
         parts = [cell.split("¶") for cell in row]
         tall = max(map(len, parts))
-        for own, x in zip(parts, SIX, strict=True):
+        for own, x in zip(parts, SIX[-len(parts) :], strict=True):
             top = y + (tall - len(own)) * PITCH / 2
             for n, text in enumerate(own):
                 words.setdefault(top + n * PITCH, []).extend(words_at(text, x, top + n * PITCH))
@@ -459,3 +459,16 @@ def test_cells_in_the_middle_in_any_order(rows: list[tuple[str, ...]]) -> None:
     lines = [*Paper().row(HEADER).lines, *centred(rows)]
     (grid,) = grids(find_borderless(lines))
     assert told(grid)[1:] == [plain(row) for row in rows]
+
+
+CAMPAIGN = (
+    ("Đợt ra quân", "Thời gian", "Chỉ tiêu vận¶động", "Phụ trách", "Phối hợp"),
+    ("Ra quân¶đầu xuân", "Tháng 1", "180 người", "Công an", "Hội¶Phụ nữ"),
+    ("Tuần lễ¶làm vườn", "Quý II", "1.200 hộ", "Hội¶Nông dân", "Các thôn"),
+    ("Nước rút", "Quý IV", "400 người", "Công an", "Các thôn"),
+)
+
+
+def test_a_heading_of_two_lines_stands_around_those_of_one() -> None:
+    (grid,) = grids(find_borderless(centred(CAMPAIGN)))
+    assert told(grid) == [plain(row) for row in CAMPAIGN]

@@ -162,6 +162,6 @@ def test_the_command_goes_on_with_the_next_paper(tmp_path: Path) -> None:
         command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent
     )
     assert done.returncode == 3
-    reason = r"Reading the paper took more than 4 seconds and was stopped"
+    reason = r"Reading took more than 4 seconds \(--timeout\) and was stopped"
     assert re.fullmatch(rf"{slow}: {reason} \(stage: (ingest|parsers)\)\.\n", done.stderr)
     assert [path.name for path in (tmp_path / "o").iterdir()] == ["good.json"]

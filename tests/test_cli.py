@@ -242,6 +242,15 @@ def test_extract_keeps_same_names_apart(tmp_path: Path) -> None:
     assert numbers == {"1/KH-UBND", "2/KH-UBND"}
 
 
+def test_extract_of_the_longest_name(tmp_path: Path) -> None:
+    """A name as long as a file system takes leaves none for the corrections beside it."""
+    paper = tmp_path / f"{'n' * 251}.txt"
+    paper.write_text(PAPER, encoding="utf-8")
+    assert kehoach("extract", paper, "-o", "out/", cwd=tmp_path).returncode == 0
+    assert kehoach("extract", paper, "-o", "out/", cwd=tmp_path).returncode == 0
+    assert len(list((tmp_path / "out").iterdir())) == 1
+
+
 def test_extract_of_several_needs_a_folder(paper: Path) -> None:
     done = kehoach("extract", paper, "b.txt", cwd=paper.parent)
     assert done.returncode == 2
@@ -566,7 +575,7 @@ def test_help_imports_nothing_heavy() -> None:
     [
         ([], "Lệnh:", "Commands:"),
         (["chek"], "không có lệnh chek", "there is no command chek"),
-        (["extract"], "thiếu FILE...", "FILE... is missing"),
+        (["extract"], "thiếu FILE.", "FILE is missing."),
         (["extract", "--nope", "a"], "không có tùy chọn --nope", "there is no option --nope"),
         (["extract", "a", "-o"], "tùy chọn -o cần một giá trị", "option -o needs a value"),
         (["extract", "a", "--format", "doc"], "chọn một trong: json", "choose one of: json"),
@@ -575,6 +584,13 @@ def test_help_imports_nothing_heavy() -> None:
             "chọn một trong: error, warning",
             "choose one of: error, warning",
         ),
+        (["extract", "a", "--doubt", "2"], "phải là một số từ 0 đến 1.", "a number from 0 to 1."),
+        (["batch", "a", "--workers", "x"], "một số nguyên từ 1 trở lên", "a whole number of 1 or"),
+        (["extract", "a", "--vocabulary", "/nope"], "một thư mục có sẵn", "a folder that exists"),
+        (["extract", "a", "b", "-o", "x.json"], "cần một thư mục (tên", "need one (a name ending"),
+        (["check", "a", "b", "--annotate", "x.docx"], "x.docx không phải là thư", "not a folder"),
+        (["inspect", "a"], "thiếu -o / --out.", "-o / --out is missing."),
+        (["evaluate", __file__], "FOLDER phải là một thư mục", "FOLDER takes a folder"),
         (["check", "--verbose=1"], "không nhận giá trị", "takes no value"),
         (["schema", "x"], "tham số thừa", "too many arguments"),
         (["extract", "a", "b"], "phải chỉ ra thư mục", "need a folder"),
@@ -590,6 +606,17 @@ def test_wrong_usage(
         assert out == ""
         assert expected in err
         assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["check", "inspect", "diff old", "compare above"])
+def test_never_over_an_input(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kh.txt").write_text(PAPER, encoding="utf-8")
+    paper = str(tmp_path / "kh.txt")
+    assert cli.run(["--lang", "vi", *command.split(), paper, "-o", paper]) == 2
+    assert "không bao giờ được ghi đè lên đầu vào" in capsys.readouterr().err
+    assert Path(paper).read_text(encoding="utf-8") == PAPER
 
 
 def test_interrupt(tmp_path: Path) -> None:

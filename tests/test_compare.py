@@ -590,6 +590,8 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert rest.returncode == 3
     assert "phường Sen Đỏ".encode() in rest.stdout
     assert b"Traceback" not in rest.stderr
+    none = kehoach("compare", superior, "broken.json", cwd=tmp_path)
+    assert (none.returncode, none.stdout) == (3, b"")
 
 
 @pytest.mark.parametrize(

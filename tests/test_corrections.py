@@ -464,6 +464,17 @@ def test_a_batch_keeps_what_people_did(
     assert not (out / "tasks.edited-2.csv").exists()
 
 
+def test_a_batch_keeps_what_stood_there_before(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    mine = tmp_path / "out" / "tasks.csv"
+    mine.write_text("danh sách của tôi\n", encoding="utf-8")
+    told = run("batch", "in", "-o", "out", cwd=tmp_path)
+    assert "tasks.edited-1.csv" in told.stderr
+    assert mine.with_name("tasks.edited-1.csv").read_text("utf-8") == "danh sách của tôi\n"
+    assert "tasks.edited" not in run("batch", "in", "-o", "out", cwd=tmp_path).stderr
+
+
 def test_corrections_written_beside_a_plan_reach_the_next_batch(
     batch_of_one: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:

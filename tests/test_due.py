@@ -229,6 +229,20 @@ def test_a_file_that_is_no_plan_costs_the_others_nothing(
     assert run("due", plans / "Tân Khê.json", other, "--today", "2025-06-15") == 3
     assert "Quá hạn" in capsysbinary.readouterr().out.decode()
     assert run("due", plans / "nowhere.json") == 3
+    assert capsysbinary.readouterr().out == b""  # that nothing is overdue would be untrue
+
+
+def test_where_there_are_no_plans(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "kh.txt").write_text("KẾ HOẠCH", "utf-8")
+    book = tmp_path / "follow.xlsx"
+    book.write_bytes(b"somebody's")
+    assert run("due", tmp_path) == 0
+    assert "read the papers first" in capsysbinary.readouterr().err.decode()
+    assert run("follow", tmp_path) == 0
+    assert "read the papers first" in capsysbinary.readouterr().err.decode()
+    assert book.read_bytes() == b"somebody's"
 
 
 def fill(path: Path, words: str, sheet: str, **cells: Any) -> None:

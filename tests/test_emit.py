@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kehoach.corrections.naming import corrections_path
 from kehoach.emit.files import atomic_write, distinct, is_one_of, names_in_folder, shown, targets
 from kehoach.emit.json import from_json, looks_like_json, read_plan, to_json
 from kehoach.errors import (
@@ -203,6 +204,15 @@ def test_same_stems_stay_apart(tmp_path: Path) -> None:
         name.name.lower().startswith("kh-") for path, name in names.items() if path != Path("b.txt")
     )
     assert names_in_folder(inputs[::-1], tmp_path) == names
+
+
+def test_long_names_leave_room_for_what_stands_beside(tmp_path: Path) -> None:
+    inputs = [Path(f"{'kế hoạch ' * 22}{number}.pdf") for number in (1, 2)]
+    names = names_in_folder(inputs, tmp_path, suffix=".akn.xml")
+    assert len(set(names.values())) == 2
+    for target in names.values():
+        target.touch()
+        corrections_path(target).touch()
 
 
 def test_unicode_forms_of_one_name_stay_apart(tmp_path: Path) -> None:

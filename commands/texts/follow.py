@@ -82,6 +82,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bảng theo dõi là tệp .xlsx.",
         "The follow-up workbook is a .xlsx file.",
     ),
+    "plans.none": (
+        "Không có kế hoạch (JSON) nào ở {place}; hãy đọc văn bản trước: kehoach batch THƯ_MỤC -o "
+        "KẾT_QUẢ.",
+        "There is no plan (JSON) in {place}; read the papers first: kehoach batch FOLDER -o "
+        "RESULTS.",
+    ),
     "due.missed": ("Quá hạn tính đến ngày {day}: {count} việc", "Overdue as of {day}: {count}"),
     "due.soon": ("Đến hạn đến hết ngày {day}: {count} việc", "Due until {day}: {count}"),
     "due.over": ("quá {days} ngày", "{days} days over"),

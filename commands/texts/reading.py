@@ -15,10 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} and {other} are two forms of one plan ({percent} % alike); do not count both.",
     ),
     "batch.aside": (
-        "Một tệp kết quả đã có người sửa, được giữ lại ở {name}; kehoach apply đưa các chỗ sửa "
-        "trong bảng (XLSX, CSV) vào kế hoạch.",
-        "A file of results was changed by hand; it is kept as {name}. kehoach apply takes the "
-        "changes in a table (XLSX, CSV) into the plans.",
+        "Một tệp kết quả đã có người sửa, được giữ lại ở {name}; chỗ sửa trong bảng (XLSX, CSV) "
+        "chưa vào kế hoạch thì đưa vào bằng kehoach apply.",
+        "A file of results was changed by hand; it is kept as {name}. Changes in a table (XLSX, "
+        "CSV) that are not in the plans yet get there by kehoach apply.",
     ),
     "edits_kept": (
         "Đã giữ {count} chỗ có người sửa tay; ghi vào {path}.",
@@ -44,15 +44,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.extract": (
         "Chuyển mỗi văn bản thành một kế hoạch dạng JSON.\n\n"
-        "FILE là tệp PDF, ảnh quét hoặc ảnh chụp (PNG, JPEG, TIFF, WebP, HEIC), DOCX, HTML hoặc "
-        "văn bản thuần; loại tệp được "
-        "nhận "
-        "theo nội dung, không theo tên. Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
+        "FILE là tệp PDF, ảnh quét hoặc ảnh chụp (PNG, JPEG, TIFF, WebP, HEIC), Word, Excel, HTML, "
+        "văn bản thuần, hoặc gói có văn bản bên trong (ZIP, thư); loại tệp được nhận theo nội "
+        "dung, không theo tên. Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
         "Turn each paper into a plan in JSON.\n\n"
-        "FILE is a PDF, a scan or photograph (PNG, JPEG, TIFF, WebP, HEIC), DOCX, HTML or plain "
-        "text file; its type is told "
-        "from the "
-        "content, not from the name. Without -o the JSON of one file goes to standard output.",
+        "FILE is a PDF, a scan or photograph (PNG, JPEG, TIFF, WebP, HEIC), a Word, Excel, HTML or "
+        "plain text file, or a parcel of papers (ZIP, mail); its type is told from the content, "
+        "not from the name. Without -o the JSON of one file goes to standard output.",
     ),
     "help.check": (
         "Liệt kê các điểm phải xem của kế hoạch.\n\n"
@@ -214,6 +212,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "giá trị không hợp lệ cho {name}; chọn một trong: {choices}.",
         "invalid value for {name}; choose one of: {choices}.",
     ),
+    "usage.at_least": (
+        "{name} phải là một {number} từ {least} trở lên.",
+        "{name} takes a {number} of {least} or more.",
+    ),
+    "usage.between": (
+        "{name} phải là một {number} từ {least} đến {most}.",
+        "{name} takes a {number} from {least} to {most}.",
+    ),
+    "usage.integer": ("số nguyên", "whole number"),
+    "usage.number": ("số", "number"),
+    "usage.folder": (
+        "{name} phải là một thư mục có sẵn.",
+        "{name} takes a folder that exists.",
+    ),
     "usage.pages": (
         "--pages phải có dạng 3, 1-5 hoặc 1-3,8 (đánh số từ 1).",
         "--pages takes 3, 1-5 or 1-3,8 (counted from 1).",
@@ -308,19 +320,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.batch": (
         "Đọc mọi kế hoạch trong một thư mục, kể cả các thư mục con.\n\n"
-        "Mỗi văn bản một tệp JSON trong OUT/plans; cả đợt: manifest.jsonl, tasks.parquet, "
-        "tasks.csv, plans.xlsx, "
-        "deadlines.ics và report.html. Chạy lại đúng lệnh này thì chỉ đọc những gì còn thiếu. "
-        "FOLDER và OUT là "
-        "đường dẫn hoặc URL (file://, s3://). Thư mục con chỉ có ảnh đánh số (1.jpg, 2.jpg …) là "
-        "một văn bản.",
+        "Mỗi văn bản một tệp JSON trong OUT/plans; cả đợt: report.html, plans.xlsx, follow.xlsx, "
+        "deadlines.ics, tasks.csv, tasks.parquet và manifest.jsonl. Chạy lại đúng lệnh này thì chỉ "
+        "đọc những gì còn thiếu. FOLDER và OUT là đường dẫn hoặc URL (file://, s3://). Thư mục con "
+        "chỉ có ảnh đánh số (1.jpg, 2.jpg …) là một văn bản.",
         "Read every plan below a folder.\n\n"
-        "One JSON per paper in OUT/plans; for all: manifest.jsonl, tasks.parquet, tasks.csv, "
-        "plans.xlsx, "
-        "deadlines.ics and report.html. The same command again reads only what is missing. FOLDER "
-        "and OUT are paths "
-        "or URLs (file://, s3://). A folder below with nothing but numbered pictures (1.jpg, "
-        "2.jpg …) is one paper.",
+        "One JSON per paper in OUT/plans; for all: report.html, plans.xlsx, follow.xlsx, "
+        "deadlines.ics, tasks.csv, tasks.parquet and manifest.jsonl. The same command again reads "
+        "only what is missing. FOLDER and OUT are paths or URLs (file://, s3://). A folder below "
+        "with nothing but numbered pictures (1.jpg, 2.jpg …) is one paper.",
     ),
     "help.watch": (
         "Trông một thư mục: đọc mọi kế hoạch trong đó và từng kế hoạch mới đến, cho tới khi nhấn "

@@ -38,7 +38,7 @@ def pages_of_pictures(paths: Sequence[Path], most: int) -> list[PicturePage]:
     for file, path in enumerate(paths):
         left = most - len(pages)
         if left <= 0:
-            raise TooLargeError(reason=f"> {most} p.")
+            raise TooLargeError(reason=f"> {most} pages (--max-pages)")
         for number, (width, height) in enumerate(image_pages(path, left), 1):
             pages.append(PicturePage(file, number, width=width, height=height))
     return pages

@@ -102,7 +102,7 @@ def image_pages(path: Path, max_pages: int) -> list[tuple[float, float]]:
         sizes: list[tuple[float, float]] = []
         while _seek(image, len(sizes)):  # counting the frames first would go through all of them
             if len(sizes) == max_pages:
-                raise TooLargeError(reason=f"> {max_pages} p.")
+                raise TooLargeError(reason=f"> {max_pages} pages (--max-pages)")
             dpi = _dpi(image)
             sizes.append((image.width * 72 / dpi, image.height * 72 / dpi))
             if image.format != "TIFF":

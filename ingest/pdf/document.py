@@ -201,7 +201,7 @@ def _pictures_of_all_pages(source: Source, options: ReadOptions) -> _PdfReading 
 
 def _check_count(count: int, most: int) -> None:
     if count > most:
-        raise TooLargeError(reason=f"{count} trang > {most}")
+        raise TooLargeError(reason=f"> {most} pages (--max-pages)")
 
 
 def _read_text_layers(source: Source, options: ReadOptions, reading: _PdfReading) -> None:

@@ -58,7 +58,9 @@ _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 _COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
 """What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
 _NUMBERED = compile_regex(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Ea-e])\s*[.)/]")
-_TERMINAL = compile_regex(r"[.;:!?…/]$")
+_NUMBER_MAY_FOLLOW = compile_regex(r"[.;:!?…/]$")
+"""Behind the end of a clause a bare number may open the next one; behind a slash it goes on with
+the number of a document ("Số: 12/")."""
 
 
 def decode(data: bytes) -> str:
@@ -474,7 +476,7 @@ def _drop_page_numbers(lines: Sequence[Printed]) -> list[Printed]:
 
 def _breaks_sentence(before: Line, number: Line, after: Line | None) -> bool:
     """Does a bare number stand in the midst of a sentence that it is no part of?"""
-    if after is None or _TERMINAL.search(before.text):
+    if after is None or _NUMBER_MAY_FOLLOW.search(before.text):
         return False
     if number.text[:1] == "0" or _COUNTED.match(after.text):
         return False

@@ -22,6 +22,7 @@ from kehoach.parsers.tables.columns import (
     has_work_besides,
     speaks_of_targets,
 )
+from kehoach.parsers.tables.content_roles import MOSTLY, Content
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases_by, starts
 from kehoach.patterns import compile_regex
@@ -33,6 +34,8 @@ MEASURED = 0.5
 
 _DIGIT = compile_regex(r"\d")
 _YEAR = compile_regex(r"\b20\d\d\b")
+_AMOUNT = compile_regex(r"[≥≤<>=~]?\s*\d[\d.,]*\s*(?:%|\p{L}+(?:[ /]\p{L}+){0,3})?")
+"""How much of something, without a word on what is to be done with it ("1.200 người")."""
 
 
 Years: TypeAlias = tuple[int, int]
@@ -43,6 +46,7 @@ def of_indicators(table: RoleTable, years: Years | None) -> RoleTable:
     """A table as it was read -> the same as a table of targets, where its rows are indicators; one
     that only tells what was reached in years before, as neither tasks nor targets; else
     unchanged."""
+    table = replace(table, columns=_with_names_of_figures(table))
     if table.columns.kind == "targets":
         tells_of_before = "value" in table.columns.roles and not figure_columns(
             table.columns, years
@@ -61,6 +65,39 @@ def of_indicators(table: RoleTable, years: Years | None) -> RoleTable:
 
 def _as_printed(table: RoleTable) -> RoleTable:
     return replace(table, columns=replace(table.columns, kind="other"))
+
+
+def _with_names_of_figures(table: RoleTable) -> Columns:
+    """The columns of a table; where figures alone stand under the heading of targets,
+    what they belong to stands under a heading of none of ours ("Đợt ra quân | Chỉ tiêu | Phụ trách
+    | Thời gian"): a work where somebody has it by a time, else what is measured."""
+    columns = table.columns
+    figures = columns.of("indicator" if columns.kind == "targets" else "task")
+    if figures is None or not speaks_of_targets(columns.titles[figures]):
+        return columns
+    named = [place for place, role in enumerate(columns.roles) if role is None]
+    names = next((place for place in named if columns.titles[place]), None)
+    rows = [row for row in table.rows if not row[figures].empty]
+    if names is None or not rows:
+        return columns
+    if not all(_names_an_amount(row, figures, names) for row in rows):
+        return columns
+    roles = list(columns.roles)
+    is_work = {"lead", "deadline"} <= set(roles) and not _are_bodies(row[names] for row in rows)
+    roles[names] = "task" if is_work else "indicator"
+    roles[figures] = "note" if is_work else "value"
+    return replace(columns, kind="tasks" if is_work else "targets", roles=tuple(roles))
+
+
+def _names_an_amount(row: Sequence[Slot], figures: int, names: int) -> bool:
+    """Does a row name something in words, and say of it nothing but how much?"""
+    name = cell_text(row[names].lines)
+    said = cell_text(row[figures].lines)
+    return not name[:1].isdigit() and any(map(str.isalpha, name)) and bool(_AMOUNT.fullmatch(said))
+
+
+def _are_bodies(slots: Iterable[Slot]) -> bool:
+    return Content.of(slots).share("owner") >= MOSTLY
 
 
 def _is_row(row: Sequence[Slot], columns: Columns) -> bool:

@@ -18,9 +18,10 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.sentence_breaks import SENTENCE_END
 from kehoach.parsers.items.sentence_owners import Owners, subject_of
-from kehoach.parsers.items.stated_deadlines import Stated, stated_in
+from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.stated_words import listed
 from kehoach.parsers.layout.fields import OWNERS, Field
 from kehoach.patterns import compile_regex

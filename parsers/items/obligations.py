@@ -13,10 +13,11 @@ from kehoach.parsers.items.assignments import unit_of
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, says_body
+from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_breaks import clauses_in
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import ON_DAYS, Stated, stated_in
+from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, phrase_in, phrases_of
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import read_field

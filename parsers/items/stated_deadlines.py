@@ -6,7 +6,6 @@ Words that open a time stand in stated.yaml; what a time means tells `parse_dead
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 import regex
@@ -17,6 +16,7 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import begins_duty, without_count
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, with_ends
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
@@ -26,7 +26,9 @@ from kehoach.parsers.items.stated_words import (
     condition_openings,
     counts,
     ends_of_event,
+    ends_with_finishing,
     events_at_once,
+    how_often,
     listed,
     not_before,
     openings,
@@ -61,20 +63,6 @@ MAX_WORDS = 14
 its deadline."""
 MAX_CONDITION_WORDS = 24
 """Of a count and the event that it is counted from."""
-NEAR_WORDS = 4
-"""So far before a closing word the thing may stand that it belongs to ("dự toán ngân sách | hằng
-năm")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A deadline that a text states: its words, what they mean, and where in the text they begin.
-    `is_report`: only the report on the work is due then."""
-
-    phrase: str
-    value: DeadlineValue
-    begin: int
-    is_report: bool = False
 
 
 # --- in a sentence --------------------------------------------------------------------------------
@@ -125,7 +113,7 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
         taken.append((begin, stop))
         found.append(stated)
     found.sort(key=lambda stated: stated.begin)
-    return _with_ends(found, text, context)
+    return in_rounds(with_ends(found, text, context), text, context)
 
 
 def _without_count(masked: str) -> str:
@@ -140,34 +128,6 @@ def _without_count(masked: str) -> str:
 def states_day(text: str, context: Context) -> bool:
     """Does a text state a day, or from when to when?"""
     return any(stated.value.kind in ON_DAYS for stated in stated_in(text, context))
-
-
-def _with_ends(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
-    """A time that only begins, and the day right behind it on which it ends, as one: "bắt đầu từ
-    ngày 01/3; kết thúc trước ngày 15/3/2031"."""
-    joined: list[Stated] = []
-    for stated in found:
-        before = joined[-1] if joined else None
-        whole = _span_of(before, stated, text=text, context=context) if before else None
-        if before is not None and whole is not None:
-            joined[-1] = whole
-        else:
-            joined.append(stated)
-    return joined
-
-
-def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
-    """Two times as one span; None where they are two."""
-    goes_on = first.value.start is not None and first.value.end is None
-    end = first.begin + len(first.phrase)
-    between = text[end : second.begin]
-    if not goes_on or second.value.end is None or len(between.split()) > NEAR_WORDS:
-        return None
-    phrase = text[first.begin : second.begin + len(second.phrase)]
-    value = parse_deadline(phrase, context.period)
-    if value is None or value.kind != "within" or value.end is None:
-        return None
-    return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
 
 
 def _times(
@@ -241,12 +201,15 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
 
 def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
     """The span at the head of a phrase that belongs to the object, the day behind it being the
-    deadline: "đợt 1 | năm 2031 | trước ngày 30/6/2031"; "" where there is none."""
-    if value.kind not in ("by", "several"):
-        return ""
+    deadline: "đợt 1 | năm 2031 | trước ngày 30/6/2031", "hộ nghèo | 6 tháng đầu năm, hoàn thành |
+    trong quý II"; "" where there is none."""
     for match in openings().finditer(phrase, 1):
         head = phrase[: match.start()].rstrip()
         if match["weak"] is not None or not head[-1:].isalnum() or _LINKED.search(head):
+            continue
+        if "," in head and ends_with_finishing().search(head):
+            return head
+        if value.kind not in ("by", "several"):
             continue
         span = parse_deadline(head, context.period)
         day = parse_deadline(phrase[match.start() :], context.period)
@@ -292,12 +255,15 @@ def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) ->
 def _with_bracket(
     text: str, begin: int, phrase: str, *, value: DeadlineValue, context: Context
 ) -> tuple[str, DeadlineValue]:
-    """A recurring time with the day that a bracket behind it names: "hằng năm (trước ngày
-    15/12)"."""
-    bracket = BRACKET.match(text, begin + len(phrase))
-    if value.kind != "recurring" or bracket is None:
+    """A recurring time with the day that a bracket behind it names ("hằng năm (trước ngày 15/12)"),
+    or how often ("mỗi quý | một lần")."""
+    if value.kind != "recurring":
         return phrase, value
-    whole = phrase + bracket[0]
+    often = how_often().match(text, begin + len(phrase))
+    if often is not None:
+        return phrase + often[0], value
+    bracket = BRACKET.match(text, begin + len(phrase))
+    whole = phrase + (bracket[0] if bracket is not None else "")
     joined = parse_deadline(whole, context.period)
     if joined is None or joined.kind != "recurring":
         return phrase, value

@@ -44,24 +44,26 @@ def openings() -> regex.Pattern[str]:
     weak = _any("openings_of_clause")
     return _pattern(
         rf"""
-        (?<![\p{{L}}\d/])
+        (?<![\p{{L}}\d/]) (?! (?<= (?: {_any("rounds")} ) \s ) thứ \s )
         (?: (?: trong \s+ )? (?: tuần \s+ )? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
+          | ngày (?= \s+ \d{{1,2}} \s+ (?: {_any("rhythms_of_day")} ) (?!\p{{L}}) )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
           | (?: {_any("openings_of_day")} ) (?= \s+ {_DAY_OF_YEAR} )
           | (?: {_any("openings")} )
-          | (?P<weak> {weak} ) )
-        (?![\p{{L}}\d])
+          | (?P<weak> {weak} | đến (?= \s+ {_DAY_OF_YEAR} ) ) )
+        (?! [\p{{L}}\d] | (?<= tháng|quý ) \s+ (?: {_any("not_behind_months")} ) (?!\p{{L}}) )
         """
     )
 
 
 _CLAUSE_ENDS = r"(?= \s* (?: [;,.:()] | $ ) )"
 _BEHIND_NUMBER = r"""
-    tháng[\s/] | năm\s+\d{1,2}\s+lần | ngày\s+(?:đầu|giữa|cuối)\s+(?:của\s+)?tháng\s
+    tháng (?: / | \s (?! \d{1,2} (?!\d|\s+lần) ) ) | năm\s+\d{1,2}\s+lần
+    | ngày\s+(?:đầu|giữa|cuối)\s+(?:của\s+)?tháng\s
 """
-"""What a number opens: "6 | tháng cuối năm", "10 | ngày đầu tháng 6"."""
+"""What a number opens: "6 | tháng cuối năm", "10 | ngày đầu tháng 6"; "đợt 2 | tháng 9" counts."""
 _DAY_OF_YEAR = r"\d{1,2} \s? [/.-] \s? \d{1,2} \s? [/.-] \s? \d{4} (?!\d)"
 
 
@@ -144,8 +146,9 @@ def closing_words() -> regex.Pattern[str]:
     """Closing words with the number before them ("02 lần/năm")."""
     return _pattern(
         rf"""
-        (?<![\p{{L}}\d/]) (?: \d{{1,2}} \s+ )? (?: {_any("closings")} )
-        {_CLAUSE_ENDS}
+        (?<![\p{{L}}\d/])
+        (?: (?: \d{{1,2}} \s+ )? (?: {_any("closings")} ) {_CLAUSE_ENDS}
+          | \d{{1,2}} \s+ (?: {_any("closings")} ) (?= \s+ (?: {_any("places_behind")} ) \s ) )
         """
     )
 
@@ -155,13 +158,38 @@ def not_before() -> regex.Pattern[str]:
     """What makes the time behind it another one, unless it ends a word for a duty ("gửi danh sách
     đăng ký | trước ngày 10/3")."""
     duties = _any("duties_like_documents")
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('not_before')})(?<!(?<!\p{{L}})(?<!đã\s)(?:{duties}))$")
+    done = rf"đã (?: \s+ (?! (?: {_any('ends_of_past')} ) (?!\p{{L}}) ) \p{{L}}+ ){{1,3}}"
+    return _pattern(
+        rf"""
+        (?<!\p{{L}})
+        (?: {done} | (?: {_any("not_before")} ) (?<! (?<!\p{{L}}) (?<!đã\s) (?: {duties} ) ) ) $
+        """
+    )
 
 
 @cache
 def paid() -> regex.Pattern[str]:
     """ "tiền trợ cấp | hằng tháng": what the rhythm behind it belongs to."""
     return _pattern(rf"(?<!\p{{L}})(?:{_any('paid_regularly')})$")
+
+
+@cache
+def round_counted() -> regex.Pattern[str]:
+    """ "đợt 1: | trong tháng 4, và đợt 2 | trong tháng 9": which of several times a time is of."""
+    return _pattern(
+        rf"""
+        (?<!\p{{L}}) (?: {_any("rounds")} ) \s+
+        (?: \d{{1,2}} | (?: thứ \s+ )? (?: {_any("counts_of_round")} ) ) \s* :? \s* (?: vào \s+ )? $
+        """
+    )
+
+
+@cache
+def how_often() -> regex.Pattern[str]:
+    """ "mỗi quý | một lần": how often, behind the rhythm."""
+    return _pattern(
+        rf"\s+ (?: (?:{_any('at_least')}) \s+ )? (?:{number_pattern(str)}) \s+ lần (?!\p{{L}}|/)"
+    )
 
 
 @cache
@@ -183,4 +211,5 @@ def ends_with_finishing() -> regex.Pattern[str]:
 
 @cache
 def before_openings() -> regex.Pattern[str]:
-    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|(?<!\S)\d{{1,2}})$")
+    clock = rf"\d{{1,2}}\s?(?:{_any('clock_signs')})(?:\s?\d{{2}}(?:\s?{_any('minutes')})?)?,?"
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('before_openings')}|(?<!\S)(?:\d{{1,2}}|{clock}))$")

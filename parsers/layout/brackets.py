@@ -18,6 +18,7 @@ _BRACKETS = compile_regex(r"[()]")
 _LIST_MARK = compile_regex(r"\s*(?:\p{L}|\d{1,2}|[ivxIVX]{1,4})\)")
 """The bracket of "a)" closes nothing."""
 _SENTENCE_END = compile_regex(r"[.!?…]['\"”’)]*$")
+"""No semicolon and no colon: within a bracket they part what it lists."""
 MAX_LINES = 8
 """A bracket is closed within so many lines, or it was never meant to be."""
 

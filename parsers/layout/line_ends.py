@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.line_ends import ends_in_cut_label
+from kehoach.normalize.line_ends import ends_clause, ends_in_cut_label
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.layout.fields import read_field
@@ -15,17 +15,17 @@ from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
 
-_TERMINAL = compile_regex(r"[.;:!?…]['\"”’)]*$|/\.$|\.\/\.?$")
 MAX_CUT = 6
 """Words before the end of a line in which a name may begin that goes on in the next."""
 _FULL_STOP = compile_regex(r"[^\p{Lu}]\.\s*$")
 """No short form ("TP.") at the end of a line."""
 _SHARE = compile_regex(r"\d{1,3}(?:,\d+)?\s?%\s")
 SENTENCE_END = compile_regex(r"[.;!?…]['\"”’)]*$|\./\.?$")
+"""As `ends_clause`, but no colon: a list belongs to the sentence that announces it."""
 
 
 def is_open_text(text: str) -> bool:
-    return _TERMINAL.search(text) is None
+    return not ends_clause(text)
 
 
 def is_open(line: Line) -> bool:

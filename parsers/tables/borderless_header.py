@@ -3,6 +3,7 @@ its columns."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -92,8 +93,32 @@ def find_header(lines: Sequence[Line]) -> Header | None:
         for first in _beginnings(lines, place):
             header = _best_header(lines, first)
             if header is not None:
-                return _with_lines_above(lines, header)
+                return _with_lines_below(lines, _with_lines_above(lines, header))
     return None
+
+
+def _with_lines_below(lines: Sequence[Line], header: Header) -> Header:
+    """A header with the lines below it that end headings which begin above the others: these are
+    centred beside them, so as many of their lines stand below as above."""
+    lowest = _columns_filled(lines[header.stop - 1], header)
+    above: list[Line] = []
+    for line in lines[header.first : header.stop - 1]:
+        if len(_columns_filled(line, header)) < len(lowest):
+            above.append(line)
+    stop = header.stop
+    for upper, lower in zip(reversed(above), lines[stop : stop + MAX_LINES_UNDER], strict=False):
+        is_near = lower.span.page == upper.span.page and not opens_data(lower.text)
+        if not is_near or not _columns_filled(lower, header) <= _columns_filled(upper, header):
+            break
+        stop += 1
+    higher = _read_header(lines, header.first, stop=stop) if stop > header.stop else None
+    is_same = higher is not None and higher.columns.roles == header.columns.roles
+    return higher if higher is not None and is_same else header
+
+
+def _columns_filled(line: Line, header: Header) -> set[int]:
+    """The columns of a header in which a printed row has words."""
+    return {bisect(header.edges, middle_of(word.box)) for word in line.words}
 
 
 def _is_title(line: Line) -> bool:

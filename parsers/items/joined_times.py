@@ -1,0 +1,90 @@
+"""Several times in a sentence that are one deadline: a beginning and its end, numbered rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.stated_words import round_counted
+from kehoach.patterns import compile_regex
+
+NEAR_WORDS = 4
+"""So far before a closing word the thing may stand that it belongs to ("dự toán ngân sách | hằng
+năm")."""
+
+_BETWEEN_ROUNDS = compile_regex(r"\s*[,;]?\s*(?:và\s+)?", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A deadline that a text states: its words, what they mean, and where in the text they begin.
+    `is_report`: only the report on the work is due then."""
+
+    phrase: str
+    value: DeadlineValue
+    begin: int
+    is_report: bool = False
+
+
+def with_ends(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """A time that only begins, and the day right behind it on which it ends, as one: "bắt đầu từ
+    ngày 01/3; kết thúc trước ngày 15/3/2031"."""
+    joined: list[Stated] = []
+    for stated in found:
+        before = joined[-1] if joined else None
+        whole = _span_of(before, stated, text=text, context=context) if before else None
+        if before is not None and whole is not None:
+            joined[-1] = whole
+        else:
+            joined.append(stated)
+    return joined
+
+
+def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """Two times as one span; None where they are two."""
+    goes_on = first.value.start is not None and first.value.end is None
+    end = first.begin + len(first.phrase)
+    between = text[end : second.begin]
+    if not goes_on or second.value.end is None or len(between.split()) > NEAR_WORDS:
+        return None
+    phrase = text[first.begin : second.begin + len(second.phrase)]
+    value = parse_deadline(phrase, context.period)
+    if value is None or value.kind != "within" or value.end is None:
+        return None
+    return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
+
+
+def in_rounds(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """The times of numbered rounds as one: "đợt 1 | tháng 4, đợt 2 | tháng 9"."""
+    joined: list[Stated] = []
+    for stated in found:
+        before = joined[-1] if joined else None
+        whole = _rounds_of(before, stated, text=text, context=context) if before else None
+        if before is not None and whole is not None:
+            joined[-1] = whole
+        else:
+            joined.append(stated)
+    return joined
+
+
+def _rounds_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """Two times of rounds that follow each other as one that is several; None for others."""
+    between = text[first.begin + len(first.phrase) : second.begin]
+    counted = round_counted().search(between)
+    if counted is None or _BETWEEN_ROUNDS.fullmatch(between[: counted.start()]) is None:
+        return None
+    begin = first.begin
+    opened = round_counted().search(text, 0, begin)
+    if opened is not None:
+        begin = opened.start()
+    elif first.value.kind != "several":
+        return None
+    phrase = text[begin : second.begin + len(second.phrase)]
+    value = parse_deadline(phrase, context.period)
+    if value is None or value.kind != "several":
+        return None
+    return Stated(phrase, value, begin=begin, is_report=first.is_report and second.is_report)
