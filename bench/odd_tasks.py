@@ -80,7 +80,20 @@ def told(rows: Sequence[Row], draw: random.Random) -> tuple[str, Told]:
     has_products = draw.random() < 0.6
     own = [row if has_products else replace(row, deliverables=()) for row in rows]
     way: Callable[[Sequence[Row], random.Random], Told] = draw.choice(
-        (_table, _table, _table, _labels, _labels, _brackets, _dashes, _owners, _months, _for_all)
+        (
+            _table,
+            _table,
+            _table,
+            _labels,
+            _labels,
+            _brackets,
+            _dashes,
+            _owners,
+            _months,
+            _for_all,
+            _sentences,
+            _sentences,
+        )
     )
     blocks, tasks, left_open = way(own, draw)
     return way.__name__.strip("_"), ([heading, *blocks], tasks, left_open)
@@ -269,6 +282,22 @@ def _months(rows: Sequence[Row], draw: random.Random) -> Told:
             one = replace(row, number=_number_in(label))
             tasks.append(one.record(coordinating=None, deliverables=[]))
     return blocks, tasks, ["group"]
+
+
+def _sentences(rows: Sequence[Row], draw: random.Random) -> Told:
+    """Owner and time stand in the sentence, all of which is the task."""
+    form = draw.choice(WORDS["sentences"])
+
+    def lines(row: Row, mark: str) -> tuple[list[Block], Record]:
+        if not row.lead or not row.deadline:
+            return [f"{mark} {row.task}."], row.record(
+                lead=None, deadline=None, coordinating=None, deliverables=[]
+            )
+        told = {"lead": row.words("lead"), "deadline": row.words("deadline")}
+        words = form.format(task=row.task[:1].lower() + row.task[1:], **told)
+        return [f"{mark} {words}"], row.record(task=words, coordinating=None, deliverables=[])
+
+    return _pointed(rows, draw, lines)
 
 
 def _for_all(rows: Sequence[Row], draw: random.Random) -> Told:

@@ -11,6 +11,7 @@ import yaml
 
 from bench.disputed import disputed
 from bench.labels import labels_of
+from kehoach.parsers.confidence.columns import Columns
 from kehoach.parsers.confidence.fields import Odd, field_traits
 
 CASES = yaml.safe_load(
@@ -104,3 +105,52 @@ def test_one_day_by_which_or_on_which_is_disputed_and_another_day_is_wrong() -> 
     other = paper(tasks=[due("within", "2031-04-01", "2031-04-30")])
     assert wrong_and_disputed(same, truth) == {"/tasks/0/deadline"}
     assert not wrong_and_disputed(other, truth)
+
+
+def test_a_time_of_the_same_words_and_days_is_disputed_whatever_it_is_called() -> None:
+    def due(raw: str, kind: str | None, start: str | None, end: str | None) -> dict[str, Any]:
+        deadline = {"raw": raw, "kind": kind, "start": start, "end": end}
+        return paper(tasks=[task("Trồng cây", deadline=deadline)])
+
+    daily = due("Hằng ngày", "continuous", None, None)
+    assert wrong_and_disputed(due("Hằng ngày", "recurring", None, None), daily)
+    assert not wrong_and_disputed(due("Hằng ngày", None, None, None), daily)
+    assert not wrong_and_disputed(due("Hằng tuần", "recurring", None, None), daily)
+    column = due("20/9/2031", "by", None, "2031-09-20")
+    assert wrong_and_disputed(due("20/9/2031", "within", "2031-09-05", "2031-09-20"), column)
+    assert not wrong_and_disputed(due("20/9/2031", "by", None, "2031-09-05"), column)
+
+
+def test_marks_that_a_truth_leaves_out_are_disputed_and_other_words_are_not() -> None:
+    truth = paper(document={"title": "Trong cay xa Tan Khe"}, tasks=[task("Trong 500 cay xanh")])
+    read = paper(document={"title": "Trồng cây xã Tân Khê"}, tasks=[task("Trồng 500 cây xanh")])
+    assert wrong_and_disputed(read, truth) == {"/document/title", "/tasks/0/task"}
+    other = paper(document={"title": "Trồng rừng xã Tân Khê"})
+    assert not wrong_and_disputed(other, truth)
+
+
+# --- whole columns --------------------------------------------------------------------------------
+
+
+def column_traits(kind: str, *values: str) -> list[set[str]]:
+    columns = Columns((kind, value) for value in values)
+    return [set(columns.traits(kind, value)) for value in values]
+
+
+def test_a_column_most_values_of_which_are_odd_is_doubted_whole() -> None:
+    good = ("Phòng Kinh tế", "Công an xã", "Hội Nông dân xã")
+    assert all("column odd=0" in traits for traits in column_traits("tasks/lead", *good))
+    places = column_traits("tasks/lead", *["Sân kho"] * 4, "Công an xã")
+    assert all("column odd=3" in traits for traits in places)
+    assert "tasks/lead of all" in places[0]
+    few = column_traits("tasks/lead", *["Sân kho"] * 3, *good)
+    assert "odd again and again" in few[0]
+    assert "odd again and again" not in few[-1]
+
+
+def test_a_wording_of_two_lists_is_told_and_one_of_one_list_is_not() -> None:
+    columns = Columns([("tasks/task", "Trồng cây;"), ("targets/text", "Trồng cây")])
+    assert "said in another list" in set(columns.traits("tasks/task", "Trồng cây;"))
+    assert "said in another list" not in set(
+        Columns([("tasks/task", "Trồng cây")]).traits("tasks/task", "Trồng cây")
+    )

@@ -194,7 +194,7 @@ def _of_heading_or_line(value: str) -> Iterator[str]:
         yield "wording announces"
     if len(value) <= LONG_BODY and opens_as_body(value):
         yield "wording opens as a body"
-    if value.isupper():
+    if " " in value and value.isupper():
         yield "wording in capitals"
 
 
