@@ -6,16 +6,20 @@ learned from, and told apart where these are measured.
 - tasks under a heading of work ("Giải pháp") of which the truth has no task at all;
 - a basis that is a letter ("Tờ trình"), or one that the truth tells without its subject;
 - a number that differs by its label alone ("Hoạt động 1"), a target so, a recipient;
-- a day told as "by" or as "within", the same one.
+- a time in the same words, with the same days, of another kind ("hằng ngày": recurring, or
+  continuous), or of which one tells when it begins, too (from its own column);
+- wordings that a truth has without marks, as the paper prints them, and the plan with them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from rapidfuzz import fuzz
 
-from bench.labels import LISTS, Record, aligned, body_key, fold, same
+from bench.labels import LISTS, Record, aligned, body_key, fold, labels_of, same
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.confidence.blocks import is_doing
 from kehoach.parsers.confidence.fields import is_letter
 from kehoach.parsers.words import contains
@@ -36,7 +40,7 @@ def disputed(plan: Record, truth: Record) -> frozenset[str]:
     }
     return frozenset(
         pointer
-        for found in (_of_document, _of_bases, _of_items, _of_chapters, _of_fields)
+        for found in (_of_document, _of_bases, _of_items, _of_chapters, _of_fields, _of_marks)
         for pointer in found(plan, truth, pairs)
     )
 
@@ -110,19 +114,57 @@ def _of_fields(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
             number, deadline = item.get("number"), item.get("deadline")
             if number and own.get("number") and number.split()[-1] == str(own["number"]):
                 yield f"/{name}/{index}/number"
-            if deadline and _same_day(deadline, own.get("deadline")):
+            if deadline and own.get("deadline") and _same_time(deadline, own["deadline"]):
                 yield f"/{name}/{index}/deadline"
             text = item.get("text")
             if text and ":" in text and same(text.split(":", 1)[1], own.get("text")):
                 yield f"/{name}/{index}/text"
 
 
-def _same_day(read: Record, own: Record | None) -> bool:
+def _same_time(read: Record, own: Record) -> bool:
+    """Do two readers of the same words mean the same days, or one tell more of them?"""
+    if _same_day(read, own):
+        return True
+    if not read["kind"] or not read.get("raw") or not same(read["raw"], own.get("raw")):
+        return False
+    first, second = _edges(read), _edges(own)
+    if {read["kind"], own["kind"]} == {"by", "within"}:
+        return first[1] == second[1] and None in (first[0], second[0])
+    if read["kind"] == own["kind"]:
+        return read["kind"] in ("several", "recurring") and not (any(first) and any(second))
+    return first == second
+
+
+def _same_day(read: Record, own: Record) -> bool:
     """Is it one day, by which or on which?"""
-    if own is None or {read["kind"], own.get("kind")} != {"by", "within"}:
+    if {read["kind"], own.get("kind")} != {"by", "within"}:
         return False
     starts = {str(one.get("start") or one.get("end")) for one in (read, own)}
     return bool(read.get("end")) and starts == {str(read["end"])}
+
+
+def _edges(time: Record) -> tuple[str | None, str | None]:
+    """When it begins and ends."""
+    start, end = (str(time[name]) if time.get(name) else None for name in ("start", "end"))
+    return start, end
+
+
+def _of_marks(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
+    """Values that are right but for the marks, where the truth has none, as its paper."""
+    del pairs
+    title = fold(truth["document"].get("title"))
+    if not title or strip_diacritics(title) != title:
+        return
+    bare = labels_of(_without_marks(plan), _without_marks(truth))
+    yield from (pointer for pointer, is_right in bare.items() if is_right)
+
+
+def _without_marks(held: Any) -> Any:
+    if isinstance(held, dict):
+        return {name: _without_marks(value) for name, value in held.items()}
+    if isinstance(held, list):
+        return [_without_marks(one) for one in held]
+    return strip_diacritics(held) if isinstance(held, str) else held
 
 
 def _all_of(item: Record, pointer: str) -> Iterator[str]:

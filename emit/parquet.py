@@ -3,8 +3,8 @@ bytes for the same rows.
 
 DuckDB rather than Arrow or Polars: it takes half the room, starts in half the time, and is what the
 table will be asked with. Rows go through a file of JSON lines, so that they are never held, and a
-batch lets a process of its own do it (`python -m kehoach.emit.parquet`), so that what DuckDB holds
-is no burden of its own.
+batch lets a process of its own do it (`emit.duckdb_once`), so that what DuckDB holds is no burden
+of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from kehoach.emit import duckdb_once
 from kehoach.emit.rows import TASKS, Column, Row
 from kehoach.errors import OutputError
 
@@ -44,23 +45,7 @@ def write_lines(file: IO[bytes], rows: Iterable[Row]) -> None:
 
 def from_lines(lines: Path, target: Path, folder: Path) -> None:
     """A file of JSON lines -> a Parquet file. `folder` is for DuckDB's own temporary files."""
-    import duckdb
-
-    types = ", ".join(f"{_quoted(column.name)}: {_quoted(_type(column))}" for column in TASKS)
-    source = (
-        f"read_json({_quoted(str(lines))}, format = 'newline_delimited', "
-        f"columns = {{{types}}}, maximum_object_size = {MAX_LINE})"
-    )
-    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_PER_GROUP}"
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "threads": 1,
-        "memory_limit": "256MB",
-        "temp_directory": str(folder),
-    }
-    with duckdb.connect(":memory:", config=config) as database:
-        database.execute(
-            f"COPY (SELECT * FROM {source}) TO {_quoted(str(target))} ({options})"  # noqa: S608 (ours)
-        )
+    duckdb_once.execute(_copying(lines, target), str(folder))
 
 
 def is_installed() -> bool:
@@ -70,12 +55,24 @@ def is_installed() -> bool:
 
 def convert_apart(lines: Path, target: Path, folder: Path) -> None:
     """`from_lines` in a process of its own. Raises OutputError."""
-    words = [sys.executable, "-m", "kehoach.emit.parquet", str(lines), str(target), str(folder)]
+    statement = _copying(lines, target)
+    words = [sys.executable, "-m", duckdb_once.__name__, statement, str(folder)]
     done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603 (our own)
     if done.returncode:
         errors = done.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = errors[-1] if errors else f"exit {done.returncode}"
         raise OutputError(path=target.name, reason=reason)
+
+
+def _copying(lines: Path, target: Path) -> str:
+    """The statement that makes a Parquet file of a file of JSON lines."""
+    types = ", ".join(f"{_quoted(column.name)}: {_quoted(_type(column))}" for column in TASKS)
+    source = (
+        f"read_json({_quoted(str(lines))}, format = 'newline_delimited', "
+        f"columns = {{{types}}}, maximum_object_size = {MAX_LINE})"
+    )
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_PER_GROUP}"
+    return f"COPY (SELECT * FROM {source}) TO {_quoted(str(target))} ({options})"  # noqa: S608 (ours)
 
 
 def _type(column: Column) -> str:
@@ -89,7 +86,3 @@ def _quoted(text: str) -> str:
     "'a''b'"
     """
     return "'" + text.replace("'", "''") + "'"
-
-
-if __name__ == "__main__":
-    from_lines(Path(sys.argv[1]), Path(sys.argv[2]), folder=Path(sys.argv[3]))

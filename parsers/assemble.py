@@ -42,7 +42,7 @@ from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, he
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
-from kehoach.parsers.unread_points import unread_duties, unread_points
+from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -93,6 +93,9 @@ def assemble(document: Document) -> Draft:
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
+    elsewhere = [duties.whole(context) for duties in duties_elsewhere(root, plan, context)]
+    if elsewhere and not found.is_calendar and not is_no_plan(info):
+        plan = plan.model_copy(update={"assignments": (*plan.assignments, *elsewhere)})
     context.notes += [
         *_doubts_of_paper(parts, plan, document=document, frames=found.frames),
         *unread_points(root, plan, context),

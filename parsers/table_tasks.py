@@ -39,7 +39,6 @@ from kehoach.parsers.reading_doubts import doubts_of_table
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
-from kehoach.parsers.tables.columns import is_part_of_year
 from kehoach.parsers.tables.joint_owners import with_owners_apart
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
@@ -155,14 +154,13 @@ def _take_tables(
 
 def _signs_of(table: RoleTable) -> set[str]:
     """The signs under the names of bodies and of parts of the year, which tell whose each task is,
-    and when."""
+    and when; and how those parts are printed."""
     bodies = table.marked_bodies()
     signs = {*bodies.used} if bodies is not None else set()
-    for place, title in enumerate(table.columns.titles):
-        if is_part_of_year(title):
-            said = {cell_text(row[place].lines) for row in table.rows}
-            signs |= {text for text in said if len(text) == 1}
-    return signs
+    for place in table.columns.of_parts:
+        said = {cell_text(row[place].lines) for row in table.rows}
+        signs |= {text for text in said if len(text) == 1}
+    return signs | set(table.over_parts)
 
 
 def _group_titles(rows: Iterable[models.Task | models.Target]) -> list[str]:

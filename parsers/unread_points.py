@@ -5,14 +5,23 @@ that gives a body a duty belongs to it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.coverage import PlacedWork
+from kehoach.parsers.items.asides import is_aside, only_tells
+from kehoach.parsers.items.assignments import opened_by
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.phases import is_quiet
+from kehoach.parsers.items.duties import Duties, under
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.phases import is_order, is_quiet, is_told
 from kehoach.parsers.items.plain_rules import states_rule
-from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
@@ -58,21 +67,67 @@ def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[N
 
 
 def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
-    """A note on each of the first sentences of a chapter on who does what that give a duty and
-    were left."""
-    placed = PlacedWork(plan)
-    left: list[Leaf] = []
-    for node in root.walk():
-        if not any(map(is_assignment_section, (node, *node.titled_ancestors()))):
+    """A note on each of the first sentences that give a duty and were left: in a chapter on who
+    does what, or wherever one turns to a body or says what a body does by when."""
+    found = (leaf for node, leaf in _left(root, plan, context) if _is_duty(leaf, node, context))
+    for leaf in islice(found, MOST_TOLD):
+        yield Note("duty_left", leaf.text, span=leaf.spans[0])
+
+
+def duties_elsewhere(root: Node, plan: models.Plan, context: Context) -> Iterator[Duties]:
+    """The duties that a sentence outside all chapters of tasks and duties gives to one body by name
+    ("Giao Văn phòng HĐND và UBND theo dõi, đôn đốc …")."""
+    for node, leaf in _left(root, plan, context):
+        if begins(leaf.text, "duty_givings") is None or _is_of_other_matter(node):
             continue
-        leaves = list(node.leaves())
+        given = opened_by(leaf, context)
+        bodies = context.offices(given.unit) if given is not None else None
+        if given is not None and bodies is not None and bodies.units and not bodies.collective:
+            yield from under(node, [given])
+
+
+def _left(root: Node, plan: models.Plan, context: Context) -> Iterator[tuple[Node, Leaf]]:
+    """The blocks that became no work, each with its section; those without that announce one."""
+    placed = PlacedWork(plan)
+    for node in root.walk():
+        leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
         is_placed = [placed.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
         for index, leaf in enumerate(leaves):
             is_told_by_points = leaf.text.endswith(":") and any(is_placed[index + 1 : index + 2])
-            if not (is_placed[index] or is_told_by_points) and _gives_duty(leaf):
-                left.append(leaf)
-    for leaf in left[:MOST_TOLD]:
-        yield Note("duty_left", leaf.text, span=leaf.spans[0])
+            if not (is_placed[index] or is_told_by_points):
+                yield node, leaf
+
+
+def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
+    """Does a block that was left give a duty, as its section and its words tell?"""
+    if is_assignment_section(node) and _gives_duty(leaf):
+        return True
+    if is_aside(leaf) or only_tells(leaf, context) or _is_formula(leaf.text):
+        return False
+    if is_assignment_section(node):
+        if leaf.is_point and begins(leaf.text, "list_words", "duty_addresses"):
+            return len(leaf.text.split()) >= MIN_WORDS_OF_SENTENCE
+        return is_order(leaf.text, context) or bool(owners_said(leaf.text, context.level).lead)
+    if _is_of_other_matter(node):
+        return False
+    if not subject_of(context.short_forms.written_out(leaf.text), context.level)[0]:
+        return False
+    turns_to_body = begins(leaf.text, "duty_addresses") is not None
+    return turns_to_body or deadline_in(leaf.text, context) is not None
+
+
+def _is_of_other_matter(node: Node) -> bool:
+    """Does a block stand under aims, money, what was, or in a chapter of tasks or duties?"""
+    if is_task_section(node) or is_assignment_section(node):
+        return True
+    return any(map(_is_of_no_work, node.titled_ancestors()))
+
+
+def _is_formula(text: str) -> bool:
+    """Does a sentence only ground, or close, the paper?"""
+    if begins(text, "grounds", "closing_remarks", "paying") or is_told(text):
+        return True
+    return is_formal(text) or summons_all(f"{text.rstrip(' ./;')}./.") or tells_contact(text)
 
 
 def _gives_duty(leaf: Leaf) -> bool:

@@ -9,7 +9,7 @@ import pytest
 CHROMIUM = next(
     (
         found
-        for name in ("chromium", "chromium-browser", "google-chrome")
+        for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
         if (found := shutil.which(name))
     ),
     None,

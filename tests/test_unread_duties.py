@@ -27,7 +27,12 @@ II. TỔ CHỨC THỰC HIỆN
     ("sentence", "is_told"),
     [
         ("Người được giao trông coi điểm tập kết có trách nhiệm ghi sổ từng chuyến xe.", True),
+        ("Các cụ trồng rừng ven suối đi thăm bãi rác mỗi tuần một lần.", True),
+        ("Thứ hai, thứ tư, thứ sáu: Công an xã trực tại trụ sở.", True),
         ("Phòng Kinh tế có trách nhiệm báo cáo kết quả với UBND xã.", False),
+        ("Yêu cầu các thôn nghiêm túc thực hiện; có vướng mắc, báo cáo UBND xã.", False),
+        ("Kinh phí do ngân sách xã bảo đảm theo phân cấp hiện hành của tỉnh.", False),
+        ("Căn cứ tình hình, các thôn có thể đổi ngày thu gom.", False),
         ("Kết quả thu gom là căn cứ xếp loại cuối năm của các thôn.", False),
     ],
 )

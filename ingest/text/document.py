@@ -59,8 +59,8 @@ _COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
 """What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
 _NUMBERED = compile_regex(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Ea-e])\s*[.)/]")
 _NUMBER_MAY_FOLLOW = compile_regex(r"[.;:!?…/]$")
-"""Behind the end of a clause a bare number may open the next one; behind a slash it belongs to the
-number of a document ("Số: 12/")."""
+"""Behind the end of a clause a bare number may open the next one; behind a slash it goes on with
+the number of a document ("Số: 12/")."""
 
 
 def decode(data: bytes) -> str:

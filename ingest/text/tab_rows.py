@@ -62,7 +62,8 @@ def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[R
 
 def counted_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
     """The same where wide blanks part the cells, each row is one line, and begins with its number;
-    none where a line does not, as it goes on with a cell of the line above."""
+    none where a line does not, as it goes on with a cell of the line above, or the table ends at
+    such a line."""
     header = row_at(raw, index, sign=WIDE)
     if header is None or len(header.cells) <= MIN_CELLS:
         return []
@@ -72,8 +73,17 @@ def counted_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[
         rows = (row.texts() for row in table.rows[seen:])
         if not all(len(texts) == 1 or _is_number(texts[0]) for texts in rows):
             return []
+        if any(len(row.cells) == 1 and raw[row.first][:1] == " " for row in table.rows[seen:]):
+            return []
         seen = len(table.rows)
-    return table.rows
+    return [] if _goes_on_below(raw, table.rows[-1].last + 1) else table.rows
+
+
+def _goes_on_below(raw: Sequence[str], index: int) -> bool:
+    """Does a line right below a table begin with blanks, and have several cells: a row without a
+    number, or the rest of one?"""
+    row = row_at(raw, index, sign=WIDE) if index < len(raw) and raw[index].strip() else None
+    return row is not None and raw[index][:1] == " " and len(row.cells) > 1
 
 
 class _Table:

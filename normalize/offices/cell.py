@@ -5,6 +5,7 @@ Questions that need no memory of what was read before; `parse.py` asks them from
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -102,6 +103,10 @@ class Cell:
         self.directory: Directory = directory_of_offices()
         self._longest: dict[tuple[int, str], tuple[str, int] | None] = {}
 
+    def word_from(self, letter: int) -> int:
+        """The first word that begins at a letter of the text or behind it."""
+        return bisect_left(self.words, letter, key=lambda word: word.begin)
+
     def is_one_of(self, kind: str, index: int) -> bool:
         """Whether a word is in a list of single words of words.yaml."""
         listed = self.directory.words[kind]
@@ -148,9 +153,16 @@ class Cell:
 
     def opens_clause(self, index: int) -> bool:
         """Whether a remark about what the body does begins here ("tham mưu …")."""
-        if self.words[index].is_capital or not self.phrase_size("clause", index):
+        size = self.phrase_size("clause", index)
+        if self.words[index].is_capital or not size or self._goes_on_behind_dash(index + size):
             return False
         return not self.follows("before_clause", index)
+
+    def _goes_on_behind_dash(self, index: int) -> bool:
+        """ "Phòng Kế hoạch tổng hợp | - Tài chính"."""
+        if index >= self.size or not self.words[index].is_dashed:
+            return False
+        return self.words[index].is_capital and not self.opens_body(index)
 
     def follows(self, kind: str, index: int) -> bool:
         """Whether a phrase of one or two words of the list `kind` ends right before."""
@@ -370,11 +382,12 @@ class Cell:
         return strip_diacritics(last) == word.unmarked and fold(last) != word.folded
 
     def _farthest_stop(self, index: int) -> int:
-        """Where a name that begins here stops at the latest: no semicolon or line lies in one."""
+        """Where a name that begins here stops at the latest: no semicolon, colon or line lies in
+        one."""
         limit = min(index + _LONGEST_NAME, self.size)
         for stop in range(index + 1, limit):
             gap = self.words[stop].gap
-            if ";" in gap or NEW_LINE in gap:
+            if ";" in gap or ":" in gap or NEW_LINE in gap:
                 return stop
         return limit
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 import regex
 
 from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
@@ -30,7 +31,63 @@ def each_place(raw: str) -> str:
     >>> each_place("UBND xã Tân Khê, xã Đồng Chừa và phường Sông Mây")
     'UBND xã Tân Khê; UBND xã Đồng Chừa; UBND phường Sông Mây'
     """
+    raw = _name_by_name(raw) if ":" in raw else raw
     return _units().sub(_unit_by_unit, _places().sub(_one_by_one, raw))
+
+
+def list_stop(text: str, colon: int) -> int:
+    """Behind how many letters a list of names ends that stands behind the `colon`; 0 where none
+    does.
+
+    >>> text = "Các sở: Y tế, Tư pháp rà soát"
+    >>> text[: list_stop(text, text.find(":"))]
+    'Các sở: Y tế, Tư pháp'
+    >>> list_stop("Các sở: Rà soát, báo cáo", len("Các sở"))
+    0
+    """
+    for places in _places().finditer(text):
+        if places.start() <= colon < places.end():
+            return places.end() if places.start("name") > colon else 0
+    kind = _kind().search(text[: colon + 1])
+    names = _names_of(kind["kind"], text[colon + 1 :]) if kind else []
+    return colon + 1 + names[-1][1] if names else 0
+
+
+def _names_of(kind: str, text: str) -> list[tuple[int, int]]:
+    """Where the names begin and end that a text lists first, the kind of body thought before
+    them."""
+    cell = Cell(text)
+    prefix = strip_diacritics(kind)
+    names: list[tuple[int, int]] = []
+    index = 0
+    while found := cell.longest_name(index, prefix):
+        names.append((cell.words[index].begin, cell.words[found[1] - 1].stop))
+        index = cell.part_begin(found[1])
+        if index >= cell.size or not (index > found[1] or cell.words[index].follows_comma):
+            break
+    return names if len(names) >= FEWEST else []
+
+
+def _name_by_name(raw: str) -> str:
+    """ "Bộ trưởng các Bộ: Y tế, Nội vụ" -> "Bộ trưởng Bộ Y tế; Bộ trưởng Bộ Nội vụ"."""
+    for kind in reversed([*_kind().finditer(raw)]):
+        behind = raw[kind.end() :]
+        names = _names_of(kind["kind"], behind)
+        if names:
+            head = f"{kind['head']}{kind['kind']}"
+            bodies = "; ".join(f"{head} {behind[slice(*name)]}" for name in names)
+            raw = f"{raw[: kind.start()]}{bodies}{behind[names[-1][1] :]}"
+    return raw
+
+
+@cache
+def _kind() -> regex.Pattern[str]:
+    """ "Bộ trưởng các | Bộ" before a colon."""
+    words = read_own("offices/words.yaml")
+    roles, kinds = ("|".join(map(regex.escape, words[key])) for key in ("roles", "kinds_of_lists"))
+    return compile_regex(
+        rf"(?<!\p{{L}})(?P<head>(?:(?:{roles})\s+)?)các\s+(?P<kind>{kinds})\s*:", regex.IGNORECASE
+    )
 
 
 def _unit_by_unit(match: regex.Match[str]) -> str:

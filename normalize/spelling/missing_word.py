@@ -172,11 +172,20 @@ def _torn_expressions(text: str) -> Iterator[Slip]:
             continue
         begin, end = parts[index].start, parts[index + _RUN - 1].end
         gap = after.start
-        if text[gap] in _OPEN:
+        if text[gap] in _OPEN or _stands_behind(text, end, word=missing):
             continue  # "quyền hạn của (1)": a form, to be filled in
         blank = " " if text[gap].isalnum() else ""
         whole = f"{text[begin:gap].rstrip()} {missing}{blank}{text[gap:end]}"
         yield Slip("truncated_text", begin, end=end, suggestion=whole)
+
+
+def _stands_behind(text: str, end: int, word: str) -> bool:
+    """Does the word follow behind a sign that does not belong there ("Nếu có vướng | mắc")?"""
+    behind = _NEXT_WORD.match(text, end)
+    return behind is not None and small(behind[0]).endswith(word)
+
+
+_NEXT_WORD = compile_regex(r"\P{L}{1,4}\p{L}+")
 
 
 def _ends_expression(parts: Sequence[_Part], index: int) -> bool:

@@ -133,7 +133,12 @@ def _is_word_twice(words: Sequence[Word], index: int) -> bool:
     """Whether a word twice in a row is a mistake: not doubled by right, and not the end of one
     expression and the beginning of another."""
     first, second = words[index], words[index + 1]
-    if len(first.text) < 2 or fold(first.text) in _doubled():
+    if len(first.text) < 2 or fold(first.text) in _doubled() or _ANY_NAME.fullmatch(first.text):
+        return False
+    if (
+        fold(" ".join(word.text for word in words[index : index + 3]))
+        in vocabulary()["names_alike"]
+    ):
         return False
     is_capital = _is_capital(second)
     if _is_capital(first) != is_capital and (index or is_capital):
@@ -143,6 +148,10 @@ def _is_word_twice(words: Sequence[Word], index: int) -> bool:
     if ended in vocabulary()["ends_alike"] or _two_expressions_meet(words, index):
         return False
     return counts().three(before, first.first, first.first) == 0
+
+
+_ANY_NAME = compile_regex(r"[BCDĐGHKLMNPQRSTVX]{2,3}")
+"""A short form that stands for many things: "Luật CN CN số" is that of "công nghiệp công nghệ"."""
 
 
 def _two_expressions_meet(words: Sequence[Word], index: int) -> bool:

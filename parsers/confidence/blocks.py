@@ -86,6 +86,7 @@ def _of_tasks(tasks: Sequence[models.Task], block: str, kind: str) -> Iterator[s
     yield f"{block} verbs={_step_of(is_doing(task.task) for task in tasks)}"
     yield f"{block} unknown leads={_step_of(_is_unknown(task) for task in tasks)}"
     yield f"{block} short={_step_of(len(task.task) < SHORT for task in tasks)}"
+    yield f"{block} more lead than help={_step_of(_is_led_by_more(task) for task in tasks)}"
     if len(tasks) == 1:
         yield f"{block} alone"
     if block == "body tasks":
@@ -94,6 +95,13 @@ def _of_tasks(tasks: Sequence[models.Task], block: str, kind: str) -> Iterator[s
 
 def _is_unknown(task: models.Task) -> bool:
     return task.lead is not None and bool(task.lead.unknown)
+
+
+def _is_led_by_more(task: models.Task) -> bool:
+    """Do more bodies lead a task than help: is one column taken for the other?"""
+    if task.lead is None or task.coordinating is None:
+        return False
+    return len(task.lead.units) > len(task.coordinating.units)
 
 
 def _shared(tasks: Sequence[models.Task]) -> dict[str, str]:

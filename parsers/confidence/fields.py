@@ -13,6 +13,7 @@ from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.confidence.blocks import heading_of
 from kehoach.parsers.confidence.traits import step
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.words import alternation
@@ -20,6 +21,8 @@ from kehoach.patterns import compile_regex
 
 LONG_BODY, LONG_RECIPIENT, LONG_GROUP, LONG_PRODUCT = 60, 80, 120, 150
 """Letters of a value that is longer than its field mostly is."""
+ISSUER = 3
+"""Words of a maker that are its kind alone."""
 SENTENCE = 4
 """Words of a number that is none."""
 NAME = (2, 5)
@@ -53,6 +56,8 @@ _LABELS = compile_regex(
 )
 _MANY = compile_regex(rf"(?i)(?:{alternation('words_before_many')})\s+")
 _SAYS = compile_regex(rf"(?i)(?<!\p{{L}})(?:{alternation('words_of_no_name')})(?!\p{{L}})")
+_SIGN = compile_regex(r"\s[-–—/|→:]+\s|[|→]|;\s|:\s|\.\s(?=\p{Lu})")
+"""What parts the fields of a task in one line."""
 _YEAR_ALONE = compile_regex(r"(?i)^(?:năm\s+)?\d{4}$")
 
 
@@ -112,6 +117,16 @@ def _of_number(value: str) -> Iterator[str]:
         yield "number with a label"
 
 
+def last_part(value: str) -> str:
+    """What stands behind the last sign of a wording that parts it.
+
+    >>> last_part("Trồng 500 cây xanh – Hội Nông dân")
+    'Hội Nông dân'
+    """
+    places = [found.end() for found in _SIGN.finditer(value.rstrip(" .;"))]
+    return value[places[-1] :].strip(" .;") if places else ""
+
+
 def _of_body(value: str) -> Iterator[str]:
     many = _MANY.match(value)
     if not opens_as_body(value[many.end() :] if many else value):
@@ -124,14 +139,20 @@ def _of_body(value: str) -> Iterator[str]:
         yield "body of one word"
     if len(value) > LONG_BODY:
         yield "long body"
-    if _STOP.search(value) or value.rstrip().endswith("."):
-        yield "body with a full stop"
-    if _FIGURE.search(value):
-        yield "body with figures"
+    yield from _of_signs_in_body(value)
     if _SAYS.search(value):
         yield "body in a sentence"
     if begins(" ".join(value.split()[-2:]), "sentence_verbs") is not None:
         yield "body ends in a verb"
+
+
+def _of_signs_in_body(value: str) -> Iterator[str]:
+    if _STOP.search(value) or value.rstrip().endswith("."):
+        yield "body with a full stop"
+    if _FIGURE.search(value):
+        yield "body with figures"
+    if _SIGN.search(value.rstrip(" .;:")):
+        yield "body of parts"
 
 
 def _of_recipient(value: str) -> Iterator[str]:
@@ -141,6 +162,8 @@ def _of_recipient(value: str) -> Iterator[str]:
         yield "long recipient"
     if _STOP.search(value):
         yield "recipient of sentences"
+    if ";" in value.strip(" ;"):
+        yield "recipient of parts"
 
 
 def _of_wording(value: str) -> Iterator[str]:
@@ -148,6 +171,7 @@ def _of_wording(value: str) -> Iterator[str]:
         yield "wording is a code"
     if _LABELS.search(value):
         yield "wording holds a label"
+    yield from _of_heading_or_line(value)
     if _COUNTED.match(value):
         yield "wording begins with a counted label"
     if _POINT.search(value):
@@ -159,6 +183,19 @@ def _of_wording(value: str) -> Iterator[str]:
         yield "wording ends in brackets"
         if _holds_time(held) or opens_as_body(held):
             yield "wording ends in a body or time in brackets"
+
+
+def _of_heading_or_line(value: str) -> Iterator[str]:
+    """Whether a wording is a heading, or a whole line with the owner or time at its end."""
+    last = last_part(value)
+    if last and len(last) <= LONG_BODY and (opens_as_body(last) or _holds_time(last)):
+        yield "wording ends in a body or time behind a sign"
+    if value.rstrip().endswith(":"):
+        yield "wording announces"
+    if len(value) <= LONG_BODY and opens_as_body(value):
+        yield "wording opens as a body"
+    if value.isupper():
+        yield "wording in capitals"
 
 
 def in_brackets(value: str) -> str:
@@ -182,6 +219,8 @@ def _of_deadline(value: str) -> Iterator[str]:
         yield "time begins with a verb"
     if ends_within(value):
         yield "time goes on"
+    if any(map(opens_as_body, filter(None, (part.strip() for part in _SIGN.split(value))))):
+        yield "time holds a body"
     if value.isupper():
         yield "time in capitals"
 
@@ -200,6 +239,7 @@ def _of_product(value: str) -> Iterator[str]:
 
 
 def _of_group(value: str) -> Iterator[str]:
+    yield f"group of {heading_of(value)}"
     if len(value) > LONG_GROUP:
         yield "long group"
     if begins_duty(value):
@@ -210,6 +250,20 @@ def _of_group(value: str) -> Iterator[str]:
         yield "group holds a time"
     if value.rstrip().endswith("."):
         yield "group with a full stop"
+
+
+def _of_issuer(value: str) -> Iterator[str]:
+    if len(value.split()) <= ISSUER:
+        yield "issuer without its place"
+
+
+def _of_title(value: str) -> Iterator[str]:
+    words = [word for word in value.split() if len(word) > 1 and word.isalpha()]
+    capital = sum(word.isupper() for word in words)
+    if SENTENCE <= capital <= len(words) - SENTENCE:
+        yield "title in two cases"
+    if len(value) > LONG_PRODUCT:
+        yield "long title"
 
 
 def _of_person(value: str) -> Iterator[str]:
@@ -254,6 +308,8 @@ def _holds_time(value: str) -> bool:
 
 _OF_FIELD: Mapping[str, Callable[[str], Iterator[str]]] = {
     "number": _of_number,
+    "issuer": _of_issuer,
+    "title": _of_title,
     "lead": _of_body,
     "coordinating": _of_body,
     "unit": _of_body,

@@ -84,6 +84,7 @@ def _of_task(task: models.Task, document: models.DocumentInfo) -> Iterator[str]:
         yield "many activities"
     if task.deadline is not None:
         yield f"time={task.deadline.kind or 'not understood'}"
+        yield f"time {task.deadline.kind} of {_days_of(task.deadline)}"
         yield from _of_time(task.deadline, document)
         yield from _of_place(task.deadline.raw, task.task)
     elif _holds_day(task.task):
@@ -102,12 +103,24 @@ def _of_words(task: models.Task) -> Iterator[str]:
         yield "product names body"
     if _keeps_owner(task):
         yield "wording keeps its owner or time in brackets"
+    yield from _owner_in_words(task)
     if any(len(text) > len(task.task) for text in task.deliverables):
         yield "product longer than its task"
     if task.group is not None and task.group.title.casefold() == task.task.casefold():
         yield "task is its group"
     if _same_words(task):
         yield "two fields of the same words"
+
+
+def _owner_in_words(task: models.Task) -> Iterator[str]:
+    """Whether the words of a task keep what its fields tell: in a sentence they may, at their end
+    they were perhaps not cut off."""
+    words = task.task.casefold().rstrip(" .;)]")
+    for name in ("lead", "coordinating", "deadline"):
+        field = getattr(task, name)
+        raw = field.raw.casefold().strip(" .;)]") if field is not None else ""
+        if raw and raw in words:
+            yield f"task {'ends in' if words.endswith(raw) else 'holds'} its {name}"
 
 
 def _of_lead(lead: models.Offices | None, helpers: models.Offices | None) -> Iterator[str]:
@@ -135,6 +148,13 @@ def _of_time(deadline: models.Deadline, document: models.DocumentInfo) -> Iterat
         yield "time before the paper"
     if period is not None and period.end is not None and end > str(period.end):
         yield "time behind the period"
+
+
+def _days_of(deadline: models.Deadline) -> str:
+    """Which of its days are known, and whether one is of another column: the words hold no span."""
+    if not deadline.start or not deadline.end:
+        return "end" if deadline.end else "start" if deadline.start else "no days"
+    return "days" if deadline.start != deadline.end else "a day"
 
 
 def _keeps_owner(task: models.Task) -> bool:

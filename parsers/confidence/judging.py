@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kehoach.normalize.vocabulary import read_yaml
 from kehoach.parsers.confidence.blocks import block_traits
+from kehoach.parsers.confidence.columns import Columns
 from kehoach.parsers.confidence.fields import Odd, field_traits
 from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
 from kehoach.parsers.confidence.traits import Form, of_paper, of_value
@@ -28,6 +29,8 @@ from kehoach.schema.sources import Evidence
 BODIES = frozenset({"tasks/lead", "tasks/coordinating"})
 BASE = "base"
 """The weight that every value has."""
+COVERED = 0.9
+"""The share of an item's letters that its values have, in one that was read whole."""
 LEAST, SUREST = 0.01, 0.99
 SUREST_YEAR = 0.8
 """A time whose year the paper does not name (it is that of the issue) is not surer."""
@@ -48,8 +51,17 @@ def form_of(draft: Draft) -> Form:
         rebuilt=draft.rebuilt,
         mended=draft.mended,
         narrative=draft.narrative,
-        shares=understood(plan),
+        shares={**understood(plan), "uncovered": _uncovered(draft), "tasks": len(plan.tasks)},
+        notes=frozenset(note.code for note in draft.notes),
     )
+
+
+def _uncovered(draft: Draft) -> float:
+    """The share of the tasks of whose words some have no place in them."""
+    covered = [
+        each.covered for pointer, each in draft.evidence.items() if pointer.endswith("/task")
+    ]
+    return sum(share < COVERED for share in covered) / len(covered) if covered else 0.0
 
 
 def kind_of_paper(plan: Plan) -> str:
@@ -90,6 +102,7 @@ class Known:
         self.unknown_bodies = frozenset(unknown_bodies(draft.plan))
         self._around: dict[str, float] = {}
         self._odd = Odd(self.values)
+        self._columns = Columns((kind, value) for _, kind, value in self.values)
 
     def traits(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         """Of the value that a source's pointer names."""
@@ -112,6 +125,7 @@ class Known:
         yield from field_traits(kind, value)
         yield from self._odd.traits(pointer)
         yield from self.wordings.traits(kind, value)
+        yield from self._columns.traits(kind, value)
         if "inherited" in self.evidence[pointer].how:
             yield f"inherited {kind.rpartition('/')[2]}"
         if kind == "tasks/deadline":

@@ -20,7 +20,7 @@ STEPS: Mapping[str, Sequence[float]] = {
     "restored": (0.001, 0.1, 0.3),
     "letters": (2, 4, 10, 25, 60, 150, 400),
     "covered": (0.4, 0.6, 0.8, 0.9, 0.97),
-    "unplaced": (0.002, 0.02, 0.08),
+    "unplaced": (0.002, 0.02, 0.08, 0.2),
     "unknown times": (0.001, 0.1, 0.3),
     "unknown bodies": (0.001, 0.1, 0.3),
     "bare tasks": (0.1, 0.5, 0.9),
@@ -29,6 +29,9 @@ STEPS: Mapping[str, Sequence[float]] = {
     "held": (0.3, 0.8),
     "items": (4, 10),
     "odd": (0.1, 0.3),
+    "column": (0.001, 0.3, 0.7),
+    "uncovered": (0.001, 0.1, 0.3, 0.6),
+    "tasks": (1, 5, 15, 40),
     "item": (0.5, 0.7, 0.8, 0.9, 0.97),
 }
 """The steps of each figure: a value below the first is of step 0, and so on."""
@@ -51,6 +54,7 @@ class Form:
     mended: bool = False
     narrative: bool = False
     shares: Mapping[str, float] = field(default_factory=dict)
+    notes: frozenset[str] = frozenset()
 
 
 def step(name: str, figure: float) -> int:
@@ -71,6 +75,7 @@ def of_paper(form: Form) -> Iterator[str]:
         yield "mended"
     if form.narrative:
         yield "narrative"
+    yield from (f"note {code}" for code in sorted(form.notes))
     for name, share in form.shares.items():
         yield f"paper {name}={step(name, share)}"
 

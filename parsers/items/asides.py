@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
+from kehoach.parsers.items.closings import is_farewell, is_formal, summons_all, tells_contact
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.plain_rules import forbids, states_rule
@@ -28,7 +28,7 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
         return True
     if states_rule(leaf.text) and not (in_work and forbids(leaf.text)):
         return True
-    if opens_with(leaf.text, "farewell") or _leads_in(leaf) or _forbids(leaf.text):
+    if is_farewell(leaf.text) or _leads_in(leaf) or _forbids(leaf.text):
         return True
     if leaf.text.endswith("!"):
         return True  # a slogan

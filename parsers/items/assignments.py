@@ -9,10 +9,18 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import fold, words_in
-from kehoach.parsers.items.beginnings import DOING, LONGEST_PHRASE, begins, begins_duty
+from kehoach.parsers.items.beginnings import (
+    DOING,
+    LONGEST_PHRASE,
+    begins,
+    begins_duty,
+    without_count,
+)
+from kehoach.parsers.items.beside_tables import sends_elsewhere
 from kehoach.parsers.items.capitals import as_in, recased
-from kehoach.parsers.items.closings import summons_all
+from kehoach.parsers.items.closings import is_farewell, summons_all
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import CLAUSES, Duties, under, without_announcement
@@ -24,14 +32,15 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.labelled_owners import without_owner
+from kehoach.parsers.items.named_bodies import names_many
 from kehoach.parsers.items.phases import is_order, is_quiet
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     given_to,
-    names_many,
     owners_in,
     subject_of,
+    subject_of_whole,
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -212,8 +221,13 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
         if CLAUSES.search(section.title):
             duties.texts.append(section.title)
         remarks: list[Duties] = []
+        others: Duties | None = None
         for leaf in leaves:
+            if others is not None and leaf.level > others.level and leaf.is_point:
+                others.take(leaf)  # "+ Quản lý nhóm trẻ." under "- Các thôn tổ chức trông trẻ:"
+                continue
             others = _given_to_others(leaf, unit, context=context) if duties.texts else None
+            others = others or _named_by_point(leaf, unit, context=context)
             if others is not None:
                 remarks.append(others)
             elif not _is_apart(leaf):
@@ -254,6 +268,18 @@ def _given_to_others(leaf: Leaf, unit: str, context: Context) -> Duties | None:
     return opened if opened is not None and opened.unit != unit else None
 
 
+def _named_by_point(leaf: Leaf, unit: str, context: Context) -> Duties | None:
+    """A point under the heading of a body that opens with another one, or with a post in another,
+    and says what that does: its own."""
+    opened = opened_by(leaf, context) if leaf.is_point else None
+    if opened is None:
+        return None
+    value = parse_offices(opened.unit, context.level)
+    is_body = value.known[:1] == (True,) and not any(value.collective)
+    own, named = fold(unit), fold(opened.unit)
+    return opened if is_body and own not in named and named not in own else None
+
+
 def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
     """The duties of the bodies that a paragraph names as if it were their heading ("Đối với các
     thôn: tuyên truyền …"); None for another."""
@@ -269,8 +295,9 @@ def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
 
 
 def _is_apart(leaf: Leaf) -> bool:
-    """Footnotes and the sentences that close a plan are no duty of the unit they stand under."""
-    if leaf.kind == "footnote" or opens_with(leaf.text, "farewell"):
+    """Footnotes, remarks that send to an appendix and the sentences that close a plan are no duty
+    of the unit they stand under."""
+    if leaf.kind == "footnote" or is_farewell(leaf.text) or sends_elsewhere(leaf):
         return True
     return leaf.kind == "paragraph" and opens_with(leaf.text, "closing_remarks") is not None
 
@@ -284,8 +311,11 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     current: Duties | None = None
     level_of_points = 0
     labelled = run_in_units(leaves, context)
+    counted = _counted_in_words(leaves)
     for leaf in leaves:
-        opened = labelled.get(id(leaf)) or opened_by(leaf, context) or _opened_by_members(leaf)
+        words = counted.get(id(leaf), leaf.text)
+        opened = labelled.get(id(leaf)) or opened_by(leaf, context, words=words)
+        opened = opened or _opened_by_members(leaf)
         if opened is None and leaf.kind == "paragraph":
             opened = _opened_by_concern(leaf, context)
         if leaf.kind == "item":
@@ -307,6 +337,15 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
         yield without_announcement(current)
 
 
+def _counted_in_words(leaves: Sequence[Leaf]) -> dict[int, str]:
+    """The blocks (by `id`) that a list counts in words from the first on ("Thứ nhất, …", "Thứ hai,
+    …"), each without its count: a list that has no first one names days of the week."""
+    counted = [leaf for leaf in leaves if without_count(leaf.text) != leaf.text]
+    if not counted or begins(counted[0].text, "first_counts") is None:
+        return {}
+    return {id(leaf): without_count(leaf.text) for leaf in counted}
+
+
 def _is_bare(duties: Duties, labelled: Mapping[int, Duties]) -> bool:
     """Is it the name of a body before a colon, nothing of its own following ("5. Các đoàn thể:"
     over a list of them)?"""
@@ -316,9 +355,12 @@ def _is_bare(duties: Duties, labelled: Mapping[int, Duties]) -> bool:
 
 def _stands_under(leaf: Leaf, opener: Duties) -> bool:
     """Does a block stand deeper than the sentence that names a unit? Behind one that only announces
-    ("- Các phòng, ban:") the next paragraph and the bullets of its own level are its duties, too.
+    ("- Các phòng, ban:") the next paragraph and the bullets of its own level are its duties, too;
+    so is the paragraph that a point under it announces.
     """
     if leaf.level > opener.level:
+        return True
+    if leaf.kind == "paragraph" and opener.texts[-1].endswith(":"):
         return True
     if not opener.announces:
         return False
@@ -335,16 +377,18 @@ def _goes_on(leaf: Leaf, context: Context) -> bool:
     return not owners_in(context.short_forms.written_out(leaf.text), context.level).lead
 
 
-def opened_by(leaf: Leaf, context: Context) -> Duties | None:
-    """The duties that a sentence begins, or None when it opens with no unit."""
-    if leaf.kind == "footnote" or read_field(leaf.text) is not None:
+def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
+    """The duties that a sentence begins, or None when it opens with no unit; `words` are those of
+    the block without its count."""
+    text = words or leaf.text
+    if leaf.kind == "footnote" or read_field(text) is not None:
         return None
-    is_closing = opens_with(leaf.text, "closing_remarks") or opens_with(leaf.text, "farewell")
+    is_closing = opens_with(leaf.text, "closing_remarks") or is_farewell(leaf.text)
     is_last = bool(is_closing) or summons_all(leaf.text)
     if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
-    written = context.short_forms.written_out(recased(leaf.text))
-    lead, _ = subject_of(written, context.level)
+    written = context.short_forms.written_out(recased(text))
+    lead, _ = subject_of_whole(written, context.level)
     if not lead:
         lead, _ = given_to(written, context.level)
     if not lead and leaf.kind != "bullet":
@@ -352,7 +396,7 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
     if not lead:
         return None
     duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
-    duties.take(leaf, without_owner(leaf.text, as_in(leaf.text, lead)))
+    duties.take(leaf, without_owner(text, as_in(text, lead)))
     duties.announces = leaf.text.endswith(":")
     return duties
 
@@ -360,8 +404,12 @@ def opened_by(leaf: Leaf, context: Context) -> Duties | None:
 def _subject_behind_time(text: str, context: Context) -> str:
     """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
     tế chủ trì …"); "" for none."""
-    leads = (subject_of(clause, context.level)[0] for clause in clauses_behind_condition(text))
-    return next(filter(None, leads), "")
+    for clause in clauses_behind_condition(text):
+        is_small = begins(clause, "small_bodies") is not None
+        lead, _ = subject_of(clause[:1].upper() + clause[1:] if is_small else clause, context.level)
+        if lead:
+            return lead
+    return ""
 
 
 def _opened_by_members(leaf: Leaf) -> Duties | None:
@@ -392,6 +440,8 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         name = without_address(opening)
         if not colon or not leaf.is_point or duty[:1].islower():
             continue
+        if list_stop(leaf.text, len(opening)):
+            continue  # "Các phòng: Kinh tế, Nội vụ bố trí …"
         most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
         if not name[:1].isupper() or len(name.split()) > most_words:
             continue

@@ -12,11 +12,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sentence_owners import owners_in
 from kehoach.parsers.items.stated_deadlines import deadline_in, states_day
+from kehoach.parsers.layout.fields import is_reminder_line
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import Columns
 from kehoach.schema import models
+
+FEWEST_OF_ROW = 2
+"""Cells with words of a row that is no title."""
 
 
 def duty_of(
@@ -30,7 +35,7 @@ def duty_of(
     """The cells by role of the duty that a row between two rows states; none where it is the title
     of a group: it says neither who nor when, or the row below leaves that to it."""
     answers = columns.of_all(("lead", "deadline"))
-    if below is None or len(answers) < 2 or any(below[place].empty for place in answers):
+    if len(answers) < 2 or _leaves_open(below, answers):
         return {}
     text = banner.title.capitalize() if banner.title.isupper() else banner.title
     lead = owners_in(text, context.level).lead
@@ -40,6 +45,24 @@ def duty_of(
     title = next(slot for slot in slots if not slot.empty)
     said = {"task": text, "lead": lead, "deadline": due}
     return {role: _cell(title, _printed(words, text, banner.title)) for role, words in said.items()}
+
+
+def _leaves_open(below: Sequence[Slot] | None, answers: Sequence[int]) -> bool:
+    """Does a row below leave who or when to the title over it? Another title does not."""
+    if below is None or len({slot for slot in below if not slot.empty}) < FEWEST_OF_ROW:
+        return False
+    return any(below[place].empty for place in answers)
+
+
+def says_no_group(title: str, context: Context) -> bool:
+    """Is a row across the table a word on its rows, and no title: a rule, a remark, a sentence on
+    what bodies do?"""
+    if title.startswith("(") and title.endswith(")"):
+        return True
+    if not title.endswith(".") or title.isupper():
+        return False
+    is_remark = states_rule(title) or is_reminder_line(title)
+    return is_remark or bool(owners_in(title, context.level).lead)
 
 
 def _printed(words: str, text: str, title: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.closings import (
+    is_farewell,
     is_formal,
     is_polite_closing,
     summons_all,
@@ -62,7 +63,7 @@ def _is_formula(text: str) -> bool:
 
 def _orders(text: str, context: Context) -> bool:
     """Does a part say what somebody does, and is it no formula?"""
-    if _is_formula(text) or opens_with(text, "closing_remarks") or opens_with(text, "farewell"):
+    if _is_formula(text) or opens_with(text, "closing_remarks") or is_farewell(text):
         return False
     if begins_duty(text) and opens_with(text, "duty_addresses") is None:
         return contains(text, "standing_phrases") is None

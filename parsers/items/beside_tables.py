@@ -63,9 +63,9 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     is_repeated = repeated >= MIN_REPEATED * len(in_tables)
     if prose.names_table:
         is_detailed = has_same_areas or is_repeated
-        return "said" if is_detailed or not _is_concrete(prose.points, context) else None
+        return "said" if is_detailed or not _is_concrete(prose, context) else None
     if prose.is_detailed_elsewhere:
-        only_names = not _is_concrete(prose.points, context) and all(map(_is_named, prose.points))
+        only_names = not _is_concrete(prose, context) and all(map(_is_named, prose.points))
         return "said" if has_same_areas or only_names else None
     return "same_areas" if has_same_areas and not is_repeated else None
 
@@ -83,13 +83,14 @@ def is_given(draft: Draft, context: Context) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Prose:
     """The sections of tasks: their points, the word pairs of these, their titles, those of their
-    numbered points; whether the paper says that an appendix tells who does what, or a remark under
-    a list that it tells the details."""
+    numbered points; the sentence that announces a point (by its `id`); whether the paper says that
+    an appendix tells who does what, or a remark under a list that it tells the details."""
 
     points: tuple[Leaf, ...]
     pairs: tuple[frozenset[str], ...]
     titles: tuple[frozenset[str], ...]
     listed: tuple[frozenset[str], ...]
+    announcements: dict[int, str]
     names_table: bool
     is_detailed_elsewhere: bool
 
@@ -97,6 +98,7 @@ class _Prose:
 def _prose_of(root: Node) -> _Prose:
     points: list[Leaf] = []
     titles: list[frozenset[str]] = []
+    announcements: dict[int, str] = {}
     names_table = is_detailed_elsewhere = False
     for node in root.walk():
         names_table = names_table or _names_table(node)
@@ -106,6 +108,7 @@ def _prose_of(root: Node) -> _Prose:
             points.extend(
                 leaf for leaf in node.leaves() if leaf.kind != "footnote" and leaf not in remarks
             )
+            announcements |= _announcements(node)
             if any(map(_has_prose, node.walk())):
                 titles.append(_title_words(node.title))
     return _Prose(
@@ -113,9 +116,23 @@ def _prose_of(root: Node) -> _Prose:
         pairs=tuple(_pairs(leaf.text) for leaf in points),
         titles=tuple(titles),
         listed=tuple(_title_words(leaf.text) for leaf in points if leaf.kind == "item"),
+        announcements=announcements,
         names_table=names_table,
         is_detailed_elsewhere=is_detailed_elsewhere,
     )
+
+
+def _announcements(node: Node) -> dict[int, str]:
+    """The points of a section (by `id`) that a sentence over them announces, and this: "Các nhiệm
+    vụ dưới đây thực hiện trong năm 2031:"."""
+    found: dict[int, str] = {}
+    sentence = ""
+    for leaf in node.leaves():
+        if leaf.is_point:
+            found[id(leaf)] = sentence
+        else:
+            sentence = leaf.text if leaf.text.endswith(":") else ""
+    return found
 
 
 def _has_prose(section: Node) -> bool:
@@ -135,6 +152,14 @@ def _names_table(node: Node) -> bool:
         if contains(leaf.text, "appendix_promises") and contains(leaf.text, "detail_words"):
             return True
     return False
+
+
+def sends_elsewhere(leaf: Leaf) -> bool:
+    """Is a paragraph all in brackets, and says what comes with the paper ("(Lịch công tác kèm
+    theo).")?"""
+    text = leaf.text.rstrip(" .;")
+    is_remark = text.startswith("(") and text.find(")") == len(text) - 1
+    return is_remark and contains(text, "enclosures") is not None
 
 
 def _is_remark_on_details(leaf: Leaf) -> bool:
@@ -204,10 +229,13 @@ def _pairs(text: str) -> frozenset[str]:
 # --- orders in prose ------------------------------------------------------------------------------
 
 
-def _is_concrete(points: Sequence[Leaf], context: Context) -> bool:
-    """Do most points of the prose say who does them, or when?"""
-    concrete = sum(_says_who_or_when(leaf.text, context) for leaf in points)
-    return bool(points) and concrete >= MIN_CONCRETE * len(points)
+def _is_concrete(prose: _Prose, context: Context) -> bool:
+    """Do most points of the prose say who does them, or when, or does the sentence over them?"""
+    concrete = 0
+    for leaf in prose.points:
+        sentence = prose.announcements.get(id(leaf), "")
+        concrete += any(_says_who_or_when(text, context) for text in (leaf.text, sentence))
+    return bool(prose.points) and concrete >= MIN_CONCRETE * len(prose.points)
 
 
 def _says_who_or_when(text: str, context: Context) -> bool:

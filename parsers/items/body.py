@@ -24,6 +24,7 @@ from kehoach.parsers.items.drafts import (
 from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.parted_points import parted_points
 from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.prose import points
@@ -31,7 +32,6 @@ from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_task_section
-from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.items.shared_labels import (
     chapters_of_bullets,
     label_of_works,

@@ -51,9 +51,16 @@ def goes_on_with_work(cell: Cell, index: int) -> bool:
     )
     work = begins(words_from(cell, index), "works_of_bodies") if is_called_so else None
     behind = index + len(work.split()) if work else cell.size
+    behind += _size_of_level(cell, behind)
     if behind >= cell.size or cell.words[behind].gap.strip():
         return False
     return begins(words_from(cell, behind), *DOING, "body_verbs") is not None
+
+
+def _size_of_level(cell: Cell, index: int) -> int:
+    """How many words tell whose a body called by its work is ("Hội đồng thẩm định | Nhà nước")."""
+    level = begins(words_from(cell, index), "levels_of_bodies") if index < cell.size else None
+    return len(level.split()) if level else 0
 
 
 def words_from(cell: Cell, index: int, most: int = LONGEST_PHRASE) -> str:

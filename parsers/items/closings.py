@@ -29,6 +29,25 @@ def is_polite_closing(text: str) -> bool:
     return contains(text, "polite_closings") is not None
 
 
+def is_farewell(text: str) -> bool:
+    """The sentence that closes the body.
+
+    >>> is_farewell("Yêu cầu các thôn nghiêm túc thực hiện."), is_farewell("Trên đây là Kế hoạch.")
+    (True, True)
+    >>> is_farewell("Yêu cầu các thôn nghiêm túc thực hiện; có vướng mắc, báo cáo UBND xã.")
+    True
+    >>> is_farewell("Yêu cầu các thôn nghiêm túc thực hiện, báo cáo trước ngày 15/6.")
+    False
+    """
+    if opens_with(text, "farewell") is not None:
+        return True
+    if opens_with(text, "farewell_orders") is None:
+        return False
+    first, _, rest = text.partition(";") if ";" in text else text.partition(",")
+    bids = first if contains(rest, "troubles") else text
+    return summons_all(f"{bids.rstrip(' ./;')}./.")
+
+
 def summons_all(text: str) -> bool:
     """The sentence that ends a paper and bids all whom it concerns carry it out; it gives nobody
     work of his own.

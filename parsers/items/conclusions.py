@@ -9,8 +9,9 @@ import regex
 
 from kehoach.parsers.items.assignments import canonical
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_breaks import orders_in
-from kehoach.parsers.items.sentence_owners import named_bodies, subject_of
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 

@@ -18,7 +18,7 @@ from kehoach.parsers.items.plain_rules import is_act_of_meeting
 from kehoach.parsers.items.sections import is_examined
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.shared_labels import sharing_bullets
-from kehoach.parsers.items.stated_deadlines import states_day
+from kehoach.parsers.items.stated_deadlines import stated_in, states_day
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.words import contains, opens_with, phrases
@@ -30,6 +30,8 @@ FIRST_WORDS = 12
 """Of such a sentence: among them stands what is done."""
 MIN_BESIDE = 2
 """So many points of the opener's own level are what it is about; one may be the next work."""
+MAX_WORDS_BESIDE_TIME = 1
+"""Of a sentence that says who and when: "xong | trong tháng 6"."""
 MIN_STEPS = 2
 """So many steps that a paragraph counts make it a task."""
 
@@ -120,7 +122,7 @@ def _is_order_about(text: str, context: Context) -> bool:
     """Does a sentence order something whose details follow ("Tuyên truyền kỹ năng thoát nạn, gồm
     các nội dung:")? One that names works ("… các nhiệm vụ sau:"), turns to bodies, or says how
     something goes on anyway ("… giám sát trực tiếp thông qua:") does not."""
-    if begins(text, "order_verbs") or is_told(text):
+    if begins(text, "order_verbs") or is_told(text) or _says_who_alone(text, context):
         return False
     if not (is_order(text, context) or is_act_of_meeting(text)):
         return False
@@ -131,6 +133,18 @@ def _is_order_about(text: str, context: Context) -> bool:
         return True
     first = " ".join(text.split()[:FIRST_WORDS])
     return contains(first, "verbs_with_matters") is not None
+
+
+def _says_who_alone(text: str, context: Context) -> bool:
+    """Does a sentence say who does what stands under it, and when, and nothing else ("Đoàn Thanh
+    niên xã thực hiện, từ tháng 3 đến tháng 6/2031:")?"""
+    _, does = subject_of(text, context.level)
+    verb = begins(does, "performing_verbs")
+    if verb is None:
+        return False
+    for stated in stated_in(does, context):
+        does = does.replace(stated.phrase, "")
+    return len(does.split()) <= len(verb.split()) + MAX_WORDS_BESIDE_TIME
 
 
 def _names_member(text: str) -> bool:

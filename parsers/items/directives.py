@@ -23,6 +23,7 @@ from kehoach.parsers.items.assignments import (
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
+    is_farewell,
     is_formal,
     is_polite_closing,
     summons_all,
@@ -300,7 +301,7 @@ class OrderReader:
         somebody, or one that says what is to be done under the heading of those who do it?"""
         if leaf.kind == "footnote" or read_field(leaf.text) is not None or leaf.text.isupper():
             return False
-        if self._only_tells(leaf) or opens_with(leaf.text, "farewell"):
+        if self._only_tells(leaf) or is_farewell(leaf.text):
             return False
         if _closes(leaf) or id(leaf) in self.contents:
             return False

@@ -20,14 +20,13 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.capitals import as_in, recased
+from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.sentence_owners import (
     Owners,
     bodies_before_verb,
     bodies_end,
     closes,
     honorific,
-    named_bodies,
-    names_many,
     owners_in,
 )
 from kehoach.parsers.words import alternation, phrases

@@ -10,14 +10,9 @@ from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.remark_owners import are_remarked, bodies_in_remark, remark_owner
-from kehoach.parsers.items.sentence_owners import (
-    bodies_end,
-    named_bodies,
-    names_many,
-    owners_in,
-    without_opening_address,
-)
+from kehoach.parsers.items.sentence_owners import bodies_end, owners_in, without_opening_address
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase

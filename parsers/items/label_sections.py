@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_assignment_section
-from kehoach.parsers.items.sentence_owners import named_bodies
 from kehoach.parsers.layout.fields import OWNERS, Field, read_field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node
 

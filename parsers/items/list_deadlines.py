@@ -239,13 +239,15 @@ def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -
     """The only time of a sentence that announces works, its last words, a word such as "hoàn thành"
     in it, or the works its subject ("Các nhiệm vụ dưới đây thực hiện trong tháng 3:")."""
     says_when = phrase_in("list_below", text) and phrase_in("finishing", text)
-    if len(stated) != 1 or not (says_when or _opens_with_works(text)):
+    is_of_works = _opens_with_works(text)
+    if len(stated) != 1 or not (says_when or is_of_works):
         return None
     term = stated[0]
     behind = text[term.begin + len(term.phrase) :].strip(_EDGES)
     is_last = not behind or phrases_of("list_below").match(behind) is not None
-    is_term = term.value.kind in ("by", "within") and not _is_plans_own(term.value, context)
-    return term if is_last and is_term else None
+    is_term = term.value.kind in ("by", "within")
+    is_told = is_of_works or not _is_plans_own(term.value, context)
+    return term if is_last and is_term and is_told else None
 
 
 def deadline_of_list(node: Node, text: str, context: Context) -> DeadlineValue | None:

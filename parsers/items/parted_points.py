@@ -23,9 +23,10 @@ from kehoach.parsers.items.closing_labels import Closed
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import draft_of
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.remark_owners import without_title
-from kehoach.parsers.items.sentence_owners import honorific, named_bodies
+from kehoach.parsers.items.sentence_owners import honorific
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import CIRCUMSTANCE, OWNERS, Field, read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node, Run

@@ -14,6 +14,7 @@ from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
+from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.sentence_owners import subject_of
@@ -155,7 +156,7 @@ def is_order(text: str, context: Context) -> bool:
 
 def is_told(text: str) -> bool:
     """Does a point tell what was, or close the paper?"""
-    if opens_with(text, "told_headings") or opens_with(text, "farewell"):
+    if opens_with(text, "told_headings") or is_farewell(text):
         return True
     beginning = " ".join(text.split()[: _OPENING_WORDS + _LONGEST_NOT_DONE])
     first_words = " ".join(phrases_of("not_done").sub("", beginning).split()[:_OPENING_WORDS])

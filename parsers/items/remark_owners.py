@@ -13,7 +13,8 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins_duty
-from kehoach.parsers.items.sentence_owners import address, honorific, named_bodies
+from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.sentence_owners import address, honorific
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import clean, fold, strip_diacritics
-from kehoach.parsers.items.banner_duties import duty_of
+from kehoach.parsers.items.banner_duties import duty_of, says_no_group
 from kehoach.parsers.items.cell_labels import parted_by_labels, time_and_product
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.data_row import Row
@@ -82,7 +82,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     groups = Groups(heading)
     times = TimesOfRows(table, context)
     bodies = table.marked_bodies()
-    special = (times.column, times.named, *times.marked, *(bodies.places if bodies else ()))
+    special = (times.column, times.named, *(bodies.places if bodies else ()))
     is_counted = _are_counted(table)
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
@@ -96,6 +96,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             duty = duty_of(banner, slots, table.columns, below=below, context=context)
             if duty:
                 rows.append(Row(duty, groups.group, groups.subgroup, confidence=INHERITED))
+            elif banner.number is None and says_no_group(banner.title, context):
+                _note_left(banner.title, slots, context)
             else:
                 groups.open(banner)
             continue
@@ -113,7 +115,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             sure = min(sure, INHERITED) if covered else sure
         inherited = _referred_to(by_role, last)
         when = times.of(slots, groups)
-        besides = _besides(table.columns, slots, special=special)
+        besides = _besides(table.columns, slots, special=(*special, *times.marked_in(slots)))
         row = Row(
             by_role,
             group,
@@ -461,7 +463,12 @@ def _note_lost(row: Row, context: Context) -> None:
     words = clean(" ".join(cells))
     if not words or _FIGURES_ONLY.fullmatch(words) or read_columns([[cell] for cell in cells]):
         return
-    lines = [line for slot in row.slots.values() for line in slot.lines]
+    _note_left(words, list(row.slots.values()), context)
+
+
+def _note_left(words: str, slots: Sequence[Slot], context: Context) -> None:
+    """Tell that a row gave no task."""
+    lines = [line for slot in slots for line in slot.lines]
     span = lines[0].span if lines else None
     told = [note.code for note in context.notes]
     name = "row_left" if told.count("row_left") < MOST_ROWS_LEFT else "rows_left"

@@ -107,7 +107,9 @@ def _clauses_on_list(text: str) -> Iterator[str]:
     for key in ("whole_list", "works_named_below"):
         works = phrases_of(key).search(text)
         if works is not None:
-            yield _capitalised(text[works.end() :].lstrip(" ,"))
+            said = text[works.end() :].lstrip(" ,")
+            passive = begins(said, "passive_words")  # "… dưới đây | được các thôn thực hiện:"
+            yield _capitalised(" ".join(said.split()[len(passive.split()) :]) if passive else said)
             if key == "whole_list":
                 yield text
 

@@ -3,17 +3,15 @@ phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hi�
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
 
 import regex
 
 from kehoach.normalize.offices.cell import Cell
-from kehoach.normalize.offices.parse import OfficesValue, parse_offices
-from kehoach.normalize.offices.places import each_place
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
 from kehoach.parsers.items.called_by_work import called_by_work, goes_on_with_work, words_from
@@ -23,25 +21,16 @@ from kehoach.parsers.items.conditions import (
     many_before_duty,
     without_condition,
 )
+from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
 from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import compile_regex
 
-MAX_LETTERS_MORE = 13
-"""So many letters more than its name the printed form of a body may have."""
 MAX_WORDS_AFTER = 4
 """Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
 MAX_LETTERS_BEFORE = 12
 """Between a body and its bare "phối hợp" ("chủ động")."""
-MIN_WORDS = 2
-"""Of a body: "Tổ kiểm kê" is no "Tổ" that takes stock."""
-MAX_WORDS_OF_NAME = 6
-"""Of a body that only its neighbours in a list vouch for."""
-MAX_WORDS_ONE_BY_ONE = 40
-"""Of a text whose words are left off one by one until its names fill it."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
-NO_PLACE = "-"
-"""The name of no unit: every body of a list of places belongs to another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +52,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     'Công an xã'
     """
     text = without_count(text)
-    lead, rest = subject_of(text, level)
+    lead, rest = subject_of_whole(text, level)
     opening = text[:MAX_CONDITION_LETTERS]  # who is named further on does not do it
     if not lead:
         lead, rest = _subject_behind_condition(opening, level)
@@ -91,6 +80,22 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
         return "", ""
     return bodies_before_verb(after_address, level)
+
+
+def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
+    """The same of a sentence that is no clause of another: also the bodies of the directory behind
+    which "và" tells that another one was lost ("Phòng Kinh tế, Trạm Y tế và | rà soát hồ sơ")."""
+    found = subject_of(text, level)
+    if found[0]:
+        return found
+    end = bodies_end(text)
+    bodies, _, joining = text[:end].rstrip().rpartition(" ")
+    if strip_diacritics(joining) not in phrases("linking_words") or not begins_duty(text[end:]):
+        return "", ""
+    lead = named_bodies(bodies, level)
+    value = parse_offices(lead, level)
+    is_known = all(value.known) and not any(value.collective)
+    return (lead, text[end:]) if lead == bodies and is_known else ("", "")
 
 
 def _may_open_body(text: str) -> bool:
@@ -161,11 +166,14 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     if begins_duty(text) and not _opens_with_name(text):
         return "", ""
     end = bodies_end(text)
+    suffers = _suffers().search(text)
+    if suffers is not None and suffers.start() <= end:
+        return "", ""  # "Các hộ vi phạm | bị xử phạt"
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
-    if joins:  # "… của Đảng ủy và | phấn đấu hoàn thành"
-        return "", ""
-    closed = bodies.endswith((":", ",", ")")) or rest.startswith((":", ",", "("))
+    if joins or bodies.count(")") > bodies.count("("):
+        return "", ""  # "… của Đảng ủy và | phấn đấu hoàn thành", "(…, | các Phó Chủ tịch) …"
+    closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
         if lead and begins(lead, "bare_kinds") != fold(lead):
@@ -276,11 +284,22 @@ def bodies_end(text: str) -> int:
     while index < cell.size:
         word = cell.words[index]
         if index and _is_end(cell, index):
-            return cell.words[index - 1].stop
-        if (index >= MIN_WORDS or (index and cell.is_short_form(0))) and _begins_doing(cell, index):
+            listed = list_stop(text, cell.words[index - 1].stop) if ":" in word.gap else 0
+            if not listed:
+                return cell.words[index - 1].stop
+            index = cell.word_from(listed)
+        elif (index >= MIN_WORDS or (index and cell.is_short_form(0))) and _begins_doing(
+            cell, index
+        ):
             return word.begin
-        index = _next_word(cell, index)
+        else:
+            index = _next_word(cell, index)
     return len(text)
+
+
+def _may_do(cell: Cell, index: int) -> bool:
+    """Are the words before this one enough for the name of a body?"""
+    return index >= MIN_WORDS or (index > 0 and cell.is_short_form(0))
 
 
 def _next_word(cell: Cell, index: int) -> int:
@@ -316,9 +335,14 @@ def _is_end(cell: Cell, index: int) -> bool:
 def _begins_doing(cell: Cell, index: int) -> bool:
     """Does what the bodies do, or when, begin at a word?"""
     word = cell.words[index]
-    if word.is_capital:
-        return False
     following = words_from(cell, index)
+    if word.is_dashed and begins(following, "manners_behind_dash", "times_behind_dash"):
+        return True
+    is_half = cell.words[index - 1].is_capital and begins(
+        words_from(cell, index - 1), "titles_like_verbs"
+    )
+    if word.is_capital or is_half:
+        return False
     if begins(following, "verbs_like_nouns"):
         return True
     if goes_on_with_work(cell, index):
@@ -328,126 +352,17 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     ):
         return False
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
-    if listed and begins(following, "nouns_in_lists"):
-        return False
+    if listed and (noun := begins(following, "nouns_in_lists")):
+        behind = words_from(cell, index + len(noun.split()))
+        joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
+        return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
 
 
-def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> str:
-    """The words, if bodies and nothing else are named by them; the first of them that are, where
-    words of the duty were taken along; else "". A person's name is none of them. `one_known`: in a
-    list one body that is known vouches for those beside it."""
-    printed = _without_person(text.strip(" ,;:.")).split()
-    while printed:
-        raw = " ".join(printed).strip(" ,;:.")
-        raw = raw if "(" in raw else raw.rstrip(").")  # the bracket around a whole remark
-        if strip_diacritics(raw) in phrases("posts_alone"):
-            return raw
-        is_of_places = each_place(raw) != raw  # each keeps its place, whatever plan this is
-        value = parse_offices(raw, level, place=NO_PLACE if is_of_places else None)
-        if not _are_bodies(raw, value, one_known=one_known):
-            return ""
-        is_as_long = len(fold(_REMARK.sub("", raw))) <= _letters_of(value)
-        if is_as_long and not _runs_into_verb(printed, value, level=level):
-            return raw
-        printed = printed[: _shorter(printed, value)]
-    return ""
-
-
-def _shorter(printed: Sequence[str], value: OfficesValue) -> int:
-    """How many words are looked at next: one fewer, of very many what the names found may fill."""
-    ends = list(accumulate(len(word) + 1 for word in printed))
-    return min(len(ends) - 1, max(bisect(ends, _letters_of(value)), MAX_WORDS_ONE_BY_ONE))
-
-
-def _runs_into_verb(printed: Sequence[str], value: OfficesValue, level: str | None) -> bool:
-    """Is the last word, in small letters, no part of a name, since the directory knows the body
-    without it, and not with it ("Phòng Kinh tế tổng | kiểm kê rừng")?"""
-    last = printed[-1]
-    if len(printed) <= MIN_WORDS or not last.islower() or value.known[-1]:
-        return False
-    if Cell(last).phrase_size("unit_nouns", 0):
-        return False  # "Ban Công tác Mặt trận | thôn"
-    shorter = parse_offices(" ".join(printed[:-1]), level)
-    same_others = shorter.units[:-1] == value.units[:-1]
-    return same_others and shorter.known[-1:] == (True,)
-
-
-def _without_person(text: str) -> str:
-    """ "Đồng chí Nguyễn Văn A, Phó Chủ tịch UBND xã": the office alone; "" for the name alone."""
-    opening = begins(text, "person_openings")
-    if opening is None:
-        return text
-    behind = " ".join(text.split()[len(opening.split()) :])
-    if begins(behind, "offices_of_persons"):
-        return behind  # "đồng chí | Phó Chủ tịch UBND xã"
-    _, _, office = _NAME_END.sub("\n", text, count=1).partition("\n")
-    return office
-
-
-def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
-    """Is each name of the directory, a kind of many bodies, or opened by a word for bodies?"""
-    if not value.units or begins(raw, "not_bodies") == fold(raw):
-        return False
-    if begins(raw, "nouns_in_lists") and not begins(raw, "nouns_like_verbs"):
-        return len(value.units) == 1 and value.known[0] and not value.collective[0]
-    first = value.units[0]
-    if value.collective[0] and begins(first, "list_words"):
-        helps = one_known and begins(first.partition(" ")[2], "kinds_that_help") is not None
-        if not (helps or names_many(first)):
-            return False  # "các giải pháp"
-    first_known = value.known[0] or value.collective[0]
-    for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
-        if known or collective or opens_name(name):
-            continue
-        if one_known and (begins(name, "kinds_that_help") or _may_stand_beside(name, value)):
-            continue
-        if not first_known or not _opens_body(name):
-            return False
-    return True
-
-
-def _may_stand_beside(name: str, value: OfficesValue) -> bool:
-    """May it, beside known ones, be a body of which no directory knows ("Xã đội")?"""
-    is_name = name[:1].isupper() and len(name.split()) <= MAX_WORDS_OF_NAME
-    return is_name and any(value.known)
-
-
-def _opens_body(name: str) -> bool:
-    cell = Cell(name)
-    return cell.size > 1 and name[:1].isupper() and cell.opens_body(0)
-
-
-def names_many(name: str) -> bool:
-    """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
-    opening, _, noun = name.partition(" ")
-    is_of_bodies = begins(noun, "many_bodies") and not begins(noun, "sets_of_things")
-    return bool(is_of_bodies) and begins(opening, "list_words") is not None
-
-
-def opens_name(name: str) -> bool:
-    """Is a name unknown to the directory opened by a word for bodies? Another capital behind it,
-    or a number, shows that it is a name ("Hiệp hội Doanh nghiệp"), unless it is a small body ("Tổ
-    kiểm kê")."""
-    cell = Cell(name)
-    if cell.size < 2 or not name[:1].isupper() or begins(name, "never_bodies"):
-        return False
-    if begins(name, "bare_bodies") == fold(name):
-        return True
-    if not cell.opens_body(0) and not begins(name, "name_openings"):
-        return False
-    names_it = any(word.is_capital or word.unmarked.isdecimal() for word in cell.words[1:])
-    return names_it or begins(name, "small_bodies") is not None
-
-
-def _letters_of(value: OfficesValue) -> int:
-    """So many letters the words may have from which these names were read."""
-    names = zip(value.units, value.printed, strict=True)
-    return sum(max(len(fold(name)) + MAX_LETTERS_MORE, len(fold(at))) for name, at in names)
-
-
-_REMARK = compile_regex(r"\([^()]*\)")
-_NAME_END = compile_regex(r"\s*[,(–-]\s*")
+@cache
+def _suffers() -> regex.Pattern[str]:
+    """ "… bị xử phạt": what is done to somebody."""
+    return compile_regex(rf"(?<!\p{{L}})bị\s+(?:{alternation('sanctions')})(?!\p{{L}})")
 
 
 @cache

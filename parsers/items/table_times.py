@@ -13,7 +13,7 @@ from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.table_groups import Groups
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import is_part_of_year
+from kehoach.parsers.tables.marked_bodies import is_sign_of_body
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases, phrases_by
 from kehoach.patterns import compile_regex
@@ -51,16 +51,22 @@ class TimesOfRows:
         self.marked = self._marked()
 
     def _marked(self) -> tuple[int, ...]:
-        """The columns that are headed by parts of the year, where their cells are single signs."""
+        """The columns that are headed by parts of the year, where signs stand in their cells."""
         columns = self.table.columns
-        if columns.of("deadline") is not None:
+        found = columns.of_parts
+        if columns.of("deadline") is not None or not found:
             return ()
-        found = tuple(place for place, title in enumerate(columns.titles) if is_part_of_year(title))
         slots = {row[place] for row in self.table.rows for place in found}
-        texts = [cell_text(slot.lines) for slot in slots if slot.col_span <= len(found)]
-        signs = [text for text in texts if text]
-        is_marked = bool(signs) and all(len(text) == 1 for text in signs)
-        return found if is_marked and not any(map(str.isdecimal, signs)) else ()
+        texts = {cell_text(slot.lines) for slot in slots if slot.col_span <= len(found)} - {""}
+        are_signs = all(len(text) == 1 and not text.isdecimal() for text in texts)
+        return found if texts and (are_signs or any(map(is_sign_of_body, texts))) else ()
+
+    def marked_in(self, slots: Sequence[Slot]) -> tuple[int, ...]:
+        """Those columns, for a row in which nothing but signs stands there: a figure may be a day
+        of the month, or how many."""
+        said = [cell_text(slots[place].lines) for place in self.marked]
+        are_signs = all(len(text) == 1 and not text.isdecimal() for text in said if text)
+        return self.marked if are_signs else ()
 
     def _column(self) -> int | None:
         """The column without a role whose heading names a time, and whose cells are times."""
@@ -121,8 +127,9 @@ class TimesOfRows:
 
     def _of_marks(self, slots: Sequence[Slot]) -> str:
         """The parts of the year in which a row has signs."""
-        titles = self.table.columns.titles
-        return ", ".join(titles[place] for place in self.marked if not slots[place].empty)
+        parts = self.table.columns.parts
+        marked = self.marked_in(slots)
+        return ", ".join(parts[place] for place in marked if not slots[place].empty)
 
     def of(self, slots: Sequence[Slot], groups: Groups) -> str:
         """The time that a row shares with those beside it, "" for none; that of the heading over

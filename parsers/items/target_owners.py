@@ -9,7 +9,8 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
-from kehoach.parsers.items.sentence_owners import Owners, address, bodies_end, named_bodies
+from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.sentence_owners import Owners, address, bodies_end
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
 

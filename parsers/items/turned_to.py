@@ -16,12 +16,11 @@ from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
-    named_bodies,
-    names_many,
     subject_of,
     without_opening_address,
 )
@@ -71,7 +70,8 @@ def _addressed(text: str) -> str:
     end = bodies_end(name)
     if name == text or not name[:1].isupper() or begins(name, "never_bodies"):
         return ""
-    does = begins_duty(name[end:].lstrip())
+    behind = name[end:].lstrip()
+    does = begins_duty(behind) or begins(behind, "heading_grounds")
     return name[:end].rstrip(" ,") if does and end else ""
 
 

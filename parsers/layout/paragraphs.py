@@ -29,6 +29,7 @@ from kehoach.parsers.layout.line_ends import (
 from kehoach.parsers.layout.marks import Mark, read_mark
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.parsers.layout.text_joiner import TextJoiner
+from kehoach.parsers.layout.title_lines import bodies_over_points
 from kehoach.parsers.words import is_caption, is_chapter_title, opens_with
 from kehoach.patterns import compile_regex
 
@@ -69,6 +70,7 @@ def to_paragraphs(
         return [_paragraph(group) for group in tails_joined(lines)]
     lines, labels = with_colons(lines)
     points = {id(lines[place]) for place in lines_of_points([line.text for line in lines])}
+    points |= frozenset() if lines[0].words else bodies_over_points(lines)
     joiner = BoxJoiner(lines) if lines[0].words else TextJoiner(lines)
     body: list[list[Line]] = []
     notes: list[tuple[int, list[Line]]] = []  # each with the number of paragraphs before it

@@ -15,7 +15,7 @@ from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.marks import Rank, in_brackets
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
@@ -60,7 +60,8 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     following = items[index + 1] if index + 1 < len(items) else None
     if not isinstance(paragraph, Paragraph) or not isinstance(following, Paragraph):
         return None
-    if following.mark is None or not _may_stand_over(paragraph, following.mark.rank):
+    below = _rank_of_point(following)
+    if below is None or not _may_stand_over(paragraph, below):
         return None
     words = paragraph.words.strip()
     if not 1 < len(words.split()) <= MAX_WORDS or not words[:1].isupper():
@@ -74,6 +75,12 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     if strip_diacritics(words) in phrases("plain_headings"):
         return None
     return None if opens_with(words, "recipients") else words
+
+
+def _rank_of_point(paragraph: Paragraph) -> Rank | None:
+    if paragraph.mark is not None:
+        return paragraph.mark.rank
+    return Rank.LETTER if in_brackets(paragraph.text) else None
 
 
 def _may_stand_over(paragraph: Paragraph, below: Rank) -> bool:

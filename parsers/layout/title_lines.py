@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kehoach.ingest.model import Line
-from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.cell import Cell, opens_as_body
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.layout.line_ends import is_open_text
-from kehoach.parsers.layout.marks import is_bullet, read_mark
+from kehoach.parsers.layout.line_ends import SENTENCE_END, is_open_text
+from kehoach.parsers.layout.marks import in_brackets, is_bullet, read_mark
 from kehoach.parsers.words import opens_with, phrases
 from kehoach.patterns import compile_regex
 
@@ -36,6 +39,30 @@ def is_short_title(text: str, line: Line, width: int) -> bool:
     if _opens_with_many(mark.rest):
         return True
     return any(opens_with(mark.rest, key) for key in _OPENINGS_OF_TITLES)
+
+
+def bodies_over_points(lines: Sequence[Line]) -> frozenset[int]:
+    """Printed lines in order -> the `id` of each that names bodies and nothing else, behind the end
+    of a sentence and over a point ("Trạm Y tế phường:" between "(2) Báo cáo." and "(1) Khám …"):
+    however short the lines are, it is no part of the point above it."""
+    found: set[int] = set()
+    for before, line, following in zip(lines, lines[1:], lines[2:], strict=False):
+        if not SENTENCE_END.search(before.text) or not line.text[:1].isupper():
+            continue
+        is_over_point = read_mark(following.text) or in_brackets(following.text)
+        if is_over_point and read_mark(line.text) is None and _names_bodies(line.text):
+            found.add(id(line))
+    return frozenset(found)
+
+
+def _names_bodies(text: str) -> bool:
+    if SENTENCE_END.search(text):
+        return False
+    is_named = _opens_with_name(text) or opens_with(text, "offices_of_persons") is not None
+    if text.endswith(":") and not opens_with(text, "not_body_openings"):
+        return is_named or opens_as_body(text)
+    value = parse_offices(text)
+    return is_named and bool(value.units) and all(value.known)
 
 
 def _opens_with_name(text: str) -> bool:

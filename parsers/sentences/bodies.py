@@ -7,7 +7,8 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 
-from kehoach.parsers.items.sentence_owners import bodies_end, named_bodies
+from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.sentence_owners import bodies_end
 from kehoach.parsers.sentences.kinds import BODY_OPENINGS, HEAD, NAME, SMALL, WORDS
 from kehoach.parsers.words import raw_phrases
 

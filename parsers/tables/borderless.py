@@ -7,9 +7,9 @@ Steps: header -> column edges (the whitest place between neighbouring headings) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TypeAlias
+from typing import Protocol
 
 from kehoach.ingest.geometry import lines_of
 from kehoach.ingest.model import FlowItem, Grid, Line
@@ -22,9 +22,15 @@ from kehoach.parsers.words import is_caption
 FEWEST_CELLS = 3
 """Of a row that stands as a grid of its own."""
 
-OnPage: TypeAlias = Callable[[Header, Sequence[Line]], tuple[Header, Sequence[Line]]]
-"""A header, and the lines of a page of its table -> the header as it would stand there, and the
-lines as they stand."""
+
+class Pages(Protocol):
+    """Pages on which a table does not stand as its header's does."""
+
+    def header_on(self, header: Header, page: Sequence[Line]) -> Header:
+        """The header as it would stand on a page of its table."""
+
+    def placed(self, header: Header, lines: Sequence[Line]) -> Sequence[Line]:
+        """Lines under it as they stand."""
 
 
 def find_borderless(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -77,37 +83,35 @@ def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
 
 
 def grids_under(
-    header: Header, lines: Sequence[Line], on_page: OnPage | None = None
+    header: Header, lines: Sequence[Line], pages: Pages | None = None
 ) -> list[FlowItem]:
     """Lines with a header among them, its table as a grid per page; so further tables behind a
-    caption. `on_page` tells where columns and lines stand on a page, if not in their places."""
+    caption. `pages` tell where columns and lines stand on a page, if not in their places."""
     end = header.end or _next_caption(lines, header.stop)
-    if on_page is None and header.end is None:
+    if pages is None and header.end is None:
         end = _end(lines[:end], header)
     found: list[FlowItem] = list(lines[: header.first])
     in_header = header.stop - header.first
     for page in _pages(lines[header.first : end]):
-        if on_page is None:
-            found += _grids_beside_prose(page, header, in_header)
-            in_header = 0
-            continue
-        own, placed = on_page(header, page)
-        found.append(to_grid(placed, own))
+        own = pages.header_on(header, page) if pages else header
+        found += _grids_beside_prose(page, own, in_header, pages=pages)
+        in_header = 0
     found.extend(_with_grids(lines[end:]))
     return found
 
 
-def _grids_beside_prose(page: Sequence[Line], header: Header, start: int) -> Iterator[FlowItem]:
+def _grids_beside_prose(
+    page: Sequence[Line], header: Header, start: int, *, pages: Pages | None
+) -> Iterator[FlowItem]:
     """The lines of a page of a table, of which rows begin at `start`: the grids, and between them
     the text that somebody wrote between the rows."""
     last = 0
-    for first, stop in prose_within(page, start, header.edges):
+    for first, stop in (*prose_within(page, start, header.edges), (len(page), len(page))):
         if first > last:
-            yield to_grid(page[last:first], header)
+            rows = page[last:first]
+            yield to_grid(pages.placed(header, rows) if pages else rows, header)
         yield from page[first:stop]
         last = stop
-    if last < len(page):
-        yield to_grid(page[last:], header)
 
 
 def _end(lines: Sequence[Line], header: Header) -> int:

@@ -36,8 +36,8 @@ FEWEST = 3
 """Printed rows; fewer do not show how cells stand."""
 HOLE = 1.5
 """Lines of one cell are not farther apart than this, of the pitch."""
-CUT = 0.25
-"""A line that reaches farther over a place (of the pitch) is cut there."""
+CUT, REACH = 0.35, 0.3
+"""A line that begins farther before a place (of the pitch), and reaches so far over it, is cut."""
 STANDS = 0.45
 """A cell stands at the top or the middle of its row when it is nearer than this, of the pitch."""
 MAX_PLACES = 60
@@ -182,8 +182,8 @@ class _Cutting:
         return places
 
     def _is_cut(self, piece: _Piece, place: float) -> bool:
-        margin = CUT * self.pitch
-        return piece.top < place - margin and piece.bottom > place + margin
+        reaches_over = piece.bottom > place + REACH * self.pitch
+        return piece.top < place - CUT * self.pitch and reaches_over
 
     def rows(self) -> list[list[Printed]]:
         """The rows, each with its pieces by column from top to bottom."""

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.words import phrases, phrases_by, raw_phrases, starts
+from kehoach.parsers.tables.headed_times import HeadedTimes, headed_times
+from kehoach.parsers.words import phrases, phrases_by
 from kehoach.patterns import compile_regex
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
@@ -19,10 +20,6 @@ _LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
 _SHORT_FORM = compile_regex(r"(?<=\S)\s*\(\p{Lu}{1,5}\)$")
 _SPACED = compile_regex(r"^(?:s ?|so )?t ?t$")
 _YEAR = compile_regex(r"\b20\d\d\b")
-_SHORT_MONTH = compile_regex(r"T(?:0?[1-9]|1[0-2])")
-_COUNTED_PART = compile_regex(r"0?[1-9]|1[0-2]|I{1,3}|IV")
-"""The number of a month, or of a part of the year with four."""
-MONTHS = 12
 WHOLE, OPENING = 100, 5
 """What a phrase that is the whole heading, or opens it, counts above its length."""
 COARSER = {"task": "objective"}
@@ -37,7 +34,8 @@ class Columns:
     """What the columns of a table are: the kind of table, its headings, a role (or None) per
     column, and how sure (the share of headings that the vocabulary knows). `assumed`: the roles
     are not the headings' word, they were told from what the columns hold, or from another page.
-    `listed`: the heading of a column of things that was taken for the tasks ("Tên báo cáo")."""
+    `listed`: the heading of a column of things that was taken for the tasks ("Tên báo cáo").
+    `parts`: by column the part of the year, or the year, that heads it, "" for none."""
 
     kind: TableKind
     titles: tuple[str, ...]
@@ -45,12 +43,18 @@ class Columns:
     confidence: float
     assumed: bool = False
     listed: str = ""
+    parts: tuple[str, ...] = ()
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""
         if role not in self.roles:
             return None
         return self.roles.index(role)
+
+    @property
+    def of_parts(self) -> tuple[int, ...]:
+        """The columns that are headed by parts of the year, or by years."""
+        return tuple(place for place, part in enumerate(self.parts) if part)
 
     def of_all(self, roles: Iterable[str]) -> list[int]:
         """The columns that play one of `roles`, in their order."""
@@ -65,17 +69,25 @@ class _Headings:
     titles: tuple[str, ...]
     lowest: list[str]
     whole: list[str]
+    times: HeadedTimes
 
     def columns(self, kind: TableKind, roles: Sequence[str | None]) -> Columns:
         """These headings with the roles found for them."""
         times = phrases("columns_of_times")
         known = sum(
-            role is not None or heading in times or is_part_of_year(heading)
-            for role, heading in zip(roles, self.lowest, strict=True)
+            role is not None or heading in times or self.times.tell(place)
+            for place, (role, heading) in enumerate(zip(roles, self.lowest, strict=True))
         )
         filled = sum(bool(text) for text in self.whole)
         confidence = known / (filled or 1)
-        return Columns(kind, self.titles, roles=tuple(roles), confidence=confidence)
+        parts = self.times.years | self.times.parts
+        return Columns(
+            kind,
+            self.titles,
+            roles=tuple(roles),
+            confidence=confidence,
+            parts=tuple(parts.get(place, "") for place in range(len(roles))) if parts else (),
+        )
 
 
 class _Match(NamedTuple):
@@ -125,14 +137,10 @@ def headed_columns(
 def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
     titles: list[str] = []
     folded: list[list[str]] = []
-    over = ""
-    months = _months_by_number(headings)
+    times = headed_times(headings)
     for place, column in enumerate(headings):
         filled = [text for text in column if text]
-        # A copied sheet has a heading over several columns in the first of them alone.
-        over = column[0] if column and column[0] else over
-        part = part_of_year(filled[-1], above=over) if filled else ""
-        part = months.get(place, part)
+        part = times.parts.get(place, "")
         filled[-1:] = [part or filled[-1]] if filled else []
         titles.append(part or " ".join(filled))
         folded.append([_folded(text) for text in filled])
@@ -140,20 +148,8 @@ def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
         titles=tuple(titles),
         lowest=[column[-1] if column else "" for column in folded],
         whole=[" ".join(column) for column in folded],
+        times=times,
     )
-
-
-def _months_by_number(headings: Sequence[Sequence[str]]) -> dict[int, str]:
-    """The months that twelve columns beside each other name by 1 to 12, by column; none where the
-    columns before them are numbered, too."""
-    lowest = [column[-1].strip(" ().") if column else "" for column in headings]
-    wanted = [str(month) for month in range(1, MONTHS + 1)]
-    for first in range(1, len(lowest) - MONTHS + 1):
-        named = [text.removeprefix("0") for text in lowest[first : first + MONTHS]]
-        if named == wanted and not any(map(str.isdecimal, lowest[:first])):
-            month = raw_phrases("part_counted", "tables/columns.yaml")[0]
-            return {first + place: f"{month} {number}" for place, number in enumerate(wanted)}
-    return {}
 
 
 def _folded(heading: str) -> str:
@@ -259,33 +255,6 @@ def _speaks_of_targets(headings: _Headings) -> bool:
     return _YEAR.search(text) is not None
 
 
-def is_part_of_year(heading: str) -> bool:
-    """Is a heading a part of the year, one of several beside each other ("Quý I", "Tháng 10")?"""
-    folded = strip_diacritics(heading)
-    begins = phrases_by("tables/columns.yaml", "parts_of_year")["begins"]
-    return len(folded.split()) == 2 and starts(folded, begins) is not None
-
-
-def part_of_year(heading: str, above: str) -> str:
-    """The part of the year that a heading names, "" for none: by itself ("Quý I", "T10"), or by
-    its number where the heading above says what is counted.
-
-    >>> part_of_year("10", above="Thời gian (tháng)"), part_of_year("10", above="TT")
-    ('Tháng 10', '')
-    """
-    if is_part_of_year(heading):
-        return heading
-    if _SHORT_MONTH.fullmatch(heading):
-        return f"{raw_phrases('part_counted', 'tables/columns.yaml')[0]} {heading[1:]}"
-    if not _COUNTED_PART.fullmatch(heading):
-        return ""
-    words = f" {strip_diacritics(above)} "
-    for counted in raw_phrases("part_counted", "tables/columns.yaml"):
-        if f" {strip_diacritics(counted)} " in words:
-            return f"{counted} {heading}"
-    return ""
-
-
 def _contains_any(padded: str, listed: Sequence[str]) -> bool:
     return any(f" {phrase} " in padded for phrase in listed)
 
@@ -322,7 +291,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     whole_only = _whole_headings(headings)
     of_persons = phrases_by("tables/columns.yaml", "of_persons")
     for column, lowest in enumerate(headings.lowest):
-        if is_part_of_year(lowest):
+        if headings.times.tell(column) or column in headings.times.years:
             continue  # whatever stands over all of them
         for role, listed in vocabulary.items():
             points = 2 * score(lowest, listed)
@@ -338,10 +307,14 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
 
 
 def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
-    """Phrases that count only as a whole heading, by role; short ones where the table is narrow."""
+    """Phrases that count only as a whole heading, by role; short ones where the table is narrow,
+    some where no column holds figures ("Thực hiện" beside "Kế hoạch" tells how much was done)."""
     listed = {
         role: tuple(said) for role, said in phrases_by("tables/columns.yaml", "whole").items()
     }
+    if not any(map(_is_of_figures, headings.whole)):
+        for role, said in phrases_by("tables/columns.yaml", "whole_without_figures").items():
+            listed[role] = (*listed.get(role, ()), *said)
     text = f" {' | '.join(headings.whole)} "
     strong = phrases_by("tables/columns.yaml", "target_words")["strong"]
     indexes = phrases_by("tables/columns.yaml", "roles")["index"]
@@ -353,11 +326,21 @@ def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
     return listed
 
 
+def _is_of_figures(heading: str) -> bool:
+    """Do figures stand under a heading ("ĐVT", "Kế hoạch năm 2031")?"""
+    targets = phrases_by("tables/columns.yaml", "target_roles")
+    is_listed = heading in targets["unit"] or heading in targets["value"]
+    return is_listed or _YEAR.search(heading) is not None
+
+
 def _before_times(headings: _Headings) -> Iterator[str]:
     """The headings without those of times, where another stands behind these; behind a unit of
     measure its figures stand last ("Nội dung | Đơn vị | Quý I | Quý II")."""
     times = phrases("columns_of_times")
-    told = [heading in times or is_part_of_year(heading) for heading in headings.lowest]
+    told = [
+        heading in times or headings.times.tell(place)
+        for place, heading in enumerate(headings.lowest)
+    ]
     ends_in_times = bool(told) and told[-1]
     for heading, is_time in zip(headings.whole, told, strict=True):
         if heading and (ends_in_times or not is_time):

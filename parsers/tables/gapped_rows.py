@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
 
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Span
 from kehoach.normalize.line_ends import breaks_off, may_be_rest
 from kehoach.normalize.text import clean, comparison_key, strip_diacritics
+from kehoach.parsers.closing_lines import closing_below
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cell_lines import (
     MAX_COLUMNS,
@@ -128,6 +129,7 @@ def _table_at(flow: Sequence[FlowItem], index: int) -> _Table | None:
         if columns is None:
             continue
         table = _Table(flow, line, parts, columns=columns, stop=index + 1, sign=sign)
+        table.end = table.closing()
         while table.grow():
             pass
         if table.count >= MIN_ROWS:
@@ -237,6 +239,8 @@ class _Table:
     notes: list[Note] = field(default_factory=list)
     count: int = 0
     """Rows that are no titles of groups."""
+    end: int = 0
+    """Where the flow ends for the table: at the closing of the paper."""
 
     @property
     def width(self) -> int:
@@ -245,6 +249,12 @@ class _Table:
     @property
     def _is_numbered(self) -> bool:
         return self.columns.of("index") == 0
+
+    def closing(self) -> int:
+        """Where the closing below the table begins, or what is no line."""
+        below = takewhile(lambda item: isinstance(item, Line), self.flow[self.stop :])
+        lines = [item for item in below if isinstance(item, Line)]
+        return self.stop + closing_below(lines, 0)
 
     def grow(self) -> bool:
         """Take the next line, if it belongs to the table; did it?"""
@@ -256,7 +266,7 @@ class _Table:
         return taken
 
     def _line(self, index: int) -> Line | None:
-        item = self.flow[index] if index < len(self.flow) else None
+        item = self.flow[index] if index < self.end else None
         return item if isinstance(item, Line) and not item.words else None
 
     def _is_header(self, line: Line) -> bool:
@@ -266,6 +276,7 @@ class _Table:
     def _take(self, line: Line) -> bool:
         """Take a line as a row, as the title of a group, or as the rest of cells."""
         row = self._row(line)
+        row = row or self._uncounted(line)
         if row is not None and self._goes_on_in(row):
             for place, part in row.items():
                 self.rows[-1][place].append(_cell(line, part))
@@ -294,6 +305,17 @@ class _Table:
         if len(parts) == self.width and (not self._is_numbered or _is_number(parts[0])):
             return dict(enumerate(parts))
         return None
+
+    def _uncounted(self, line: Line) -> dict[int, _Part] | None:
+        """The parts of a row without its number, each under a cell of the row above, or some of
+        them, and no rest of it."""
+        parts = _parts_of(line, self.sign)
+        above = self.above
+        if not self._is_numbered or len(parts) != self.width - 1 or len(above) != self.width:
+            return None
+        stands_below = (own.place == part.place for own, part in zip(above[1:], parts, strict=True))
+        begins = self.rows and not may_be_rest(parts[0].text, self.rows[-1][1][-1].text)
+        return dict(enumerate(parts, start=1)) if begins and all(stands_below) else None
 
     def _goes_on_in(self, row: dict[int, _Part]) -> bool:
         """Is a row without a number the rest of the cells above it: each in small letters or
@@ -339,13 +361,15 @@ class _Table:
 
     def _take_title(self, line: Line) -> bool:
         """Take the title of a group: a numbered or lettered line, or one in capitals or bold type,
-        that a row, or another title and a row, follow."""
+        that a row, or another title and a row, follow; so a sentence between two rows."""
         parts = _parts_of(line, self.sign)
         mark = read_mark(clean(line.text))
         is_set_off = line.text.isupper() or bool(line.bold)
         is_marked = mark is not None and mark.rank < Rank.LETTER
         is_numbered = len(parts) == 2 and _is_number(parts[0])
-        if not (is_numbered or (len(parts) == 1 and (is_set_off or is_marked))):
+        is_sentence = not parts[0].begin and line.text.endswith(".") and line.text[:1].isupper()
+        is_alone = len(parts) == 1 and (is_set_off or is_marked or is_sentence)
+        if not (is_numbered or is_alone):
             return False
         below = [self._line(self.stop + step) for step in (1, 2)]
         if not any(one is not None and self._row(one) is not None for one in below):

@@ -45,7 +45,7 @@ def find_header(matrix: Matrix, marked: int = 0) -> tuple[int, Columns | None]:
     height = max(header_height(matrix, top), marked - top)
     for rows in dict.fromkeys((height, 1, 2)):
         below = matrix[top + 1 : top + rows]
-        if rows > tallest or any(map(_is_wordy, below)):
+        if rows > tallest or any(map(_is_wordy, below)) or _counts(matrix[top], below):
             continue
         headings = headings_of([_own_cells(matrix, top), *below])
         columns = read_columns(headings)
@@ -84,6 +84,14 @@ def is_of_group(row: Sequence[Slot]) -> bool:
 def is_data(row: Sequence[Slot]) -> bool:
     """A number in the first cell, or two cells of many words: headings of columns are short."""
     return _NUMBER_CELL.fullmatch(cell_text(row[0].lines)) is not None or _is_wordy(row)
+
+
+def _counts(head: Sequence[Slot], below: Matrix) -> bool:
+    """Does a row below the header's first have a number in its first cell, and words: a row of
+    data, no second row of headings?"""
+    return any(
+        row[0] is not head[0] and is_data(row) and not skip_numbering([row], 0) for row in below
+    )
 
 
 def _is_wordy(row: Sequence[Slot]) -> bool:

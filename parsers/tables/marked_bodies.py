@@ -10,7 +10,7 @@ from itertools import islice
 
 from kehoach.ingest.model import Line
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import Columns, headed_columns, is_part_of_year
+from kehoach.parsers.tables.columns import Columns, headed_columns
 from kehoach.parsers.tables.content_roles import MAX_ROWS, holds_data, kind_of
 from kehoach.parsers.tables.header_rows import (
     Matrix,
@@ -46,7 +46,7 @@ class MarkedBodies:
         if columns.kind != "tasks" or len(heads) != len(columns.roles):
             return None
         data = [*islice(filter(holds_data, rows), MAX_ROWS)]
-        places = _places(columns.titles, heads, data)
+        places = _places(columns, heads, data)
         used = {_sign(row[place]) for row in data for place in places} - {""}
         if len(places) < FEWEST or not used:
             return None
@@ -97,14 +97,14 @@ def lowest_heads(header: Matrix) -> tuple[Slot, ...]:
 
 
 def _places(
-    titles: Sequence[str], heads: Sequence[Slot], data: Sequence[Sequence[Slot]]
+    columns: Columns, heads: Sequence[Slot], data: Sequence[Sequence[Slot]]
 ) -> tuple[int, ...]:
     """The columns of signs, where their headings are mostly bodies."""
     known = frozenset().union(*_signs().values())
     found: list[int] = []
-    for place, (title, head) in enumerate(zip(titles, heads, strict=True)):
+    for place, head in enumerate(heads):
         signs = {_sign(row[place]) for row in data} - {""}
-        if signs and signs <= known and not head.empty and not is_part_of_year(title):
+        if signs and signs <= known and not head.empty and place not in columns.of_parts:
             found.append(place)
     bodies = sum(kind_of(cell_text(heads[place].lines)) == "owner" for place in found)
     return tuple(found) if bodies >= MOSTLY * len(found) else ()

@@ -41,10 +41,40 @@ def with_rests_joined(
         above = joined[-1] if joined else None
         if above is None or not _is_rest(above, row, columns):
             joined.append(row)
-        elif _join(above, row, columns):
+        elif _join(above, row, columns) and not _is_work_cut(row, columns):
             doubts[len(joined) - 1] = ONE_MORE
         places.append(len(joined) - 1)
     return joined, places, doubts
+
+
+def with_numbers_joined(rows: Sequence[Row], columns: Columns) -> list[Row]:
+    """The rows, a number that stands alone in its row put before the row without one below it: a
+    page may begin with it, or the cells stand lower."""
+    index, task = columns.of("index"), columns.of("task")
+    if index is None or task is None:
+        return [*rows]
+    joined: list[Row] = []
+    for row in rows:
+        above = joined[-1] if joined else None
+        if above is not None and _is_number_of(above, row, index=index, task=task):
+            row[index] = above[index]
+            joined.pop()
+        joined.append(row)
+    return joined
+
+
+def _is_number_of(above: Row, row: Row, *, index: int, task: int) -> bool:
+    """Is a row nothing but the number of the one below it?"""
+    words = [slot for slot in dict.fromkeys(above) if not slot.empty]
+    is_alone = words == [above[index]] and above[index].row_span == above[index].col_span == 1
+    if not is_alone or not cell_text(above[index].lines).strip(" .)").isdecimal():
+        return False
+    return not is_banner(row) and row[index].empty and not row[task].empty
+
+
+def _is_work_cut(rest: Row, columns: Columns) -> bool:
+    """Does the sentence on the work go on in a rest? Then its other cells go on, too."""
+    return any(not rest[place].empty for place in columns.of_all(TEXTS))
 
 
 def _join(above: Row, rest: Row, columns: Columns) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import part_of_year
+from kehoach.parsers.tables.headed_times import headed_times
 from kehoach.parsers.words import phrases_by
 
 MIN_HEADINGS = 2
@@ -20,14 +20,14 @@ def is_second_row(upper: Sequence[Slot], lower: Sequence[Slot]) -> bool:
     nothing, or the same heading again, under the others?"""
     known = whole_headings()
     new = 0
-    over = ""
-    for above, below in zip(upper, lower, strict=True):
-        over = cell_text(above.lines) or over
+    pairs = zip(upper, lower, strict=True)
+    times = headed_times([[cell_text(slot.lines) for slot in pair] for pair in pairs])
+    for place, (above, below) in enumerate(zip(upper, lower, strict=True)):
         said = cell_text(below.lines)
         told = strip_diacritics(said)
         if below is above or not told or told == strip_diacritics(cell_text(above.lines)):
             continue
-        if told not in known and not part_of_year(said, above=over):
+        if told not in known and not times.tell(place) and place not in times.years:
             return False
         new += 1
     return new >= MIN_HEADINGS

@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
 from kehoach.normalize.text import clean
+from kehoach.parsers.closing_lines import closing_below
 from kehoach.parsers.tables.borderless import grids_under
 from kehoach.parsers.tables.borderless_header import (
     MIN_COLUMNS,
@@ -24,7 +25,7 @@ from kehoach.parsers.tables.borderless_header import (
 from kehoach.parsers.tables.shifted_columns import on_page, stacked
 from kehoach.patterns import compile_regex
 
-LETTER, PITCH, HEIGHT = 4.5, 12.0, 10.0
+LETTER, PITCH, HEIGHT = 4.5, 12.0, 9.0
 """Points. One blank is less than what parts two cells on a page, two are more."""
 MIN_SET_LINES = 5
 """So many lines with wide gaps may be a table."""
@@ -104,14 +105,17 @@ class _Places:
 
     numbers: dict[float, int] = field(default_factory=dict)
 
-    def on_page(self, header: Header, lines: Sequence[Line]) -> tuple[Header, list[Line]]:
-        """A header and the lines of a page of its table, as they stand there."""
-        count = header.stop - header.first
-        own = header if words_of(lines[:count]) == header.words else on_page(header, lines, LETTER)
-        placed = stacked(own, lines, PITCH)
+    def header_on(self, header: Header, page: Sequence[Line]) -> Header:
+        """A header as it would stand on a page of its table."""
+        is_repeated = words_of(page[: header.stop - header.first]) == header.words
+        return header if is_repeated else on_page(header, page, LETTER)
+
+    def placed(self, header: Header, lines: Sequence[Line]) -> list[Line]:
+        """The lines of a table as they stand under its header."""
+        placed = stacked(header, lines, PITCH)
         for line, moved in zip(lines, placed, strict=True):
             self.numbers[moved.words[0].box.y0] = round(line.words[0].box.y0 / PITCH)
-        return own, placed
+        return placed
 
     def numbers_of(self, box: Box | None) -> Span:
         """The numbers of the lines in a box."""
@@ -138,11 +142,15 @@ def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
     header = find_header(lines)
     if header is None:
         return lines
+    end = closing_below(lines, header.stop)
+    if end < len(lines):
+        return [*_found_in(lines[:end], places), *_found_in(lines[end:], places)]
     lines_below, crossed, missed, gaps = 0, [0] * len(header.edges), 0, 0
     for number, (_, page) in enumerate(groupby(lines[header.stop :], key=_page_of)):
-        own = list(page)
-        edges = (on_page(header, own, LETTER) if number else header).edges
-        lines_below += len(own)
+        whole = list(page)
+        edges = (on_page(header, whole, LETTER) if number else header).edges
+        own = _without_titles(whole)
+        lines_below += len(whole)
         for place, edge in enumerate(edges):
             crossed[place] += sum(_stands_across(line, edge) for line in own)
         white = [gap for line in own for gap in _wide_gaps(line)]
@@ -150,7 +158,14 @@ def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
         missed += sum(not any(left < edge < right for edge in edges) for left, right in white)
     if max(crossed) > STRAY * lines_below or missed > STRAY * gaps:
         return lines
-    return grids_under(header, lines, places.on_page)
+    return grids_under(header, lines, places)
+
+
+def _without_titles(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those that stand alone over a row: a title, a word on the rows."""
+    parted = [any(True for _ in _wide_gaps(line)) for line in lines]
+    pairs = zip(lines, parted, [*parted[1:], False], strict=True)
+    return [line for line, is_row, is_over_row in pairs if is_row or not is_over_row]
 
 
 def _page_of(line: Line) -> int | None:

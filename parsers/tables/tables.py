@@ -41,7 +41,7 @@ from kehoach.parsers.tables.header_rows import (
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
-from kehoach.parsers.tables.rests import with_rests_joined
+from kehoach.parsers.tables.rests import with_numbers_joined, with_rests_joined
 from kehoach.parsers.tables.unknown_headings import with_told
 from kehoach.parsers.words import phrases_by
 
@@ -66,13 +66,15 @@ SNAP = 5.0
 class RoleTable:
     """A table as printed: its columns and its rows of slots, header left out. `doubts` are row
     numbers whose joining over a page break was not sure, each with a confidence; `heads` the
-    lowest heading over each column, where it has a header."""
+    lowest heading over each column, where it has a header; `over_parts` what is printed over the
+    columns of parts of the year."""
 
     columns: Columns
     rows: Matrix
     span: tuple[Span, ...]
     doubts: dict[int, float] = field(default_factory=dict)
     heads: tuple[Slot, ...] = ()
+    over_parts: frozenset[str] = frozenset()
 
     def marked_bodies(self) -> MarkedBodies | None:
         """Its columns of bodies with signs; None where it has none."""
@@ -80,7 +82,9 @@ class RoleTable:
 
     def append(self, rows: Matrix, span: Span) -> None:
         """Join the part that the next page holds (header off)."""
-        rows, doubts = parted(rows, self.columns, above=self.rows)
+        rows, doubts = parted(
+            with_numbers_joined(rows, self.columns), self.columns, above=self.rows
+        )
         doubt = join_parts(self.rows, rows, columns=self.columns)
         # What joins the last row of the page before is no row of its own.
         first = len(self.rows) - len(rows)
@@ -122,12 +126,20 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         titles = _titles_of_groups(matrix[:start], ())
         rows = titles + _without_repeated(matrix, start)
         columns = with_told(columns, rows)
-        rows, doubts = parted(rows, columns)
+        rows, doubts = parted(with_numbers_joined(rows, columns), columns)
         heads = lowest_heads(matrix[:start])
-        tables.append(RoleTable(columns, rows, span=(grid.span,), doubts=doubts, heads=heads))
+        said = _over_parts(matrix[:start], columns)
+        spans = (grid.span,)
+        tables.append(RoleTable(columns, rows, spans, doubts=doubts, heads=heads, over_parts=said))
     for table in tables:
         table.join_rests()
     return tables
+
+
+def _over_parts(head: Matrix, columns: Columns) -> frozenset[str]:
+    """What the header prints over the columns of parts of the year ("Quý I", "T1")."""
+    rows = [row for row in head if not is_title(row)]
+    return frozenset(cell_text(row[place].lines) for row in rows for place in columns.of_parts)
 
 
 def _titles_of_groups(head: Matrix, rows: Sequence[Sequence[Slot]]) -> Matrix:
@@ -341,7 +353,25 @@ def to_matrix(grid: Grid) -> Matrix:
         for row in rows[cell.row : cell.row + cell.row_span]:
             for column in range(cell.col, stop):
                 row[column] = slot
-    return [[slot or Slot() for slot in row] for row in rows]
+    return [_with_title_once([slot or Slot() for slot in row]) for row in rows]
+
+
+def _with_title_once(row: list[Slot]) -> list[Slot]:
+    """A row in which the same words were written into each cell, or each but that of the number:
+    the title of a group, whose cells nobody merged."""
+    for first in (0, 1):
+        said = {cell_text(slot.lines) for slot in row[first:]}
+        is_once = len(said) == 1 and len({*row[first:]}) == len(row) - first
+        if is_once and len(row) - first >= FEWEST_HEADINGS and _names_group(row[first]):
+            title = replace(row[first], col_span=len(row) - first)
+            return [*row[:first], *([title] * (len(row) - first))]
+    return row
+
+
+def _names_group(slot: Slot) -> bool:
+    """Has a cell words, no sign or time that may stand in all cells of a row?"""
+    text = cell_text(slot.lines)
+    return len(text.split()) > 1 and not slot.repeats and kind_of(text) != "time"
 
 
 def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool:

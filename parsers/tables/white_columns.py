@@ -195,10 +195,16 @@ def prose_within(
         if place < stop < len(lines) and _is_rest(lines[stop], lines[stop - 1], edges):
             stop += 1
         said = lines[stop - 1].text if stop > place else ""
-        if _STOPS.search(said) and lines[place].text[:1].isupper():
+        if _is_whole(lines[place].text, said):
             found.append((place, stop))
         place = max(stop, place + 1)
     return found
+
+
+def _is_whole(first: str, last: str) -> bool:
+    """Do lines begin and end as sentences do, or as a remark in brackets?"""
+    is_remark = first.startswith("(") and last.endswith(")")
+    return is_remark or (first[:1].isupper() and _STOPS.search(last) is not None)
 
 
 def _is_text(line: Line, edges: Sequence[float]) -> bool:

@@ -25,6 +25,7 @@ from kehoach.schema.rules.gap_evidence import (
 )
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
+from kehoach.schema.rules.told_times import tells_time
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
@@ -53,9 +54,10 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         if has_time and kin[0].part.origin == "body":
             continue
         without = [task for task in kin if FIELDS[field](task.part)]
-        is_told = _names_doer if field == "owner" else partial(_tells_way, draft)
+        is_told = _is_done_by_somebody if field == "owner" else partial(_tells_way, draft)
         if field == "deadline":
-            without = [task for task in without if not _names_schedule(task.part)]
+            without = [task for task in without if not tells_time(task.part)]
+        without = [task for task in without if not _leads_in(draft, task)]
         without = [task for task in without if not is_told(task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
@@ -105,27 +107,25 @@ def _tells_way(draft: Draft, task: Place[Task]) -> bool:
     return any(title.startswith(tuple(words("ways_of_work"))) for title in titles)
 
 
-def _names_schedule(task: Task) -> bool:
-    """Does a task point to where its time stands ("theo tiến độ của Kế hoạch này"), or list its
-    steps with their days ("bảo đảm tiến độ cụ thể như sau: a) Trước ngày 15/4/2031 …")?"""
-    text = small(" ".join((task.task, *task.activities)))
-    if any(phrase in text for phrase in words("schedules_elsewhere")):
-        return True
-    places = [text.find(phrase) for phrase in words("schedules_below")]
-    steps = [text[place:] for place in places if place >= 0]
-    return any(_DAY.search(step) for step in steps)
-
-
-_DAY = re.compile(r"\d{1,2}/\d{1,4}|\btháng \d|\bquý [iv\d]")
-
-
-def _names_doer(task: Place[Task]) -> bool:
+def _is_done_by_somebody(task: Place[Task]) -> bool:
     """Does a sentence name a body (which our reader did not take for its lead, as that of a row
     whose cell for it is empty), or does it only encourage, or stop something for all?"""
+    text = task.part.task
     if task.part.origin != "body":
-        return opens_with_known_body(task.part.task)
-    phrases = (*words("no_orders"), *words("halts"))
-    return small(task.part.task).startswith(tuple(phrases)) or names_doer(task.part.task)
+        return opens_with_known_body(text)
+    is_no_order = small(text).startswith((*words("no_orders"), *words("halts")))
+    return is_no_order or names_doer(text) or opens_with_known_body(text)
+
+
+def _leads_in(draft: Draft, task: Place[Task]) -> bool:
+    """Does a point of the body only say how all others are done: the sentence that asks for "rõ
+    người, rõ việc", a paragraph without a number over the numbered points of its heading?"""
+    if task.part.origin != "body":
+        return False
+    if any(phrase in small(task.part.task) for phrase in words("asking_for_all")):
+        return True
+    beside = draft.kin.under_heading(task.part)
+    return task.part.number is None and beside.numbered == beside.count - 1 >= FEWEST_POINTS - 1
 
 
 def _never(_: Task) -> bool:

@@ -3,6 +3,7 @@ not lack an owner, whatever we failed to see."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -29,6 +30,8 @@ def names_doer(text: str) -> bool:
     (True, False)
     >>> names_doer("Đảng viên viết cam kết"), names_doer("Đảng viên mới được bồi dưỡng")
     (True, False)
+    >>> names_doer("Dọn chợ; chủ hộ phải ký"), names_doer("Giúp già; hội viên nghèo")
+    (True, False)
     >>> names_doer("Việc lợp mái do thợ trong xóm đảm nhiệm"), names_doer("Mở lớp do nhu cầu tăng")
     (True, False)
     """
@@ -37,7 +40,39 @@ def names_doer(text: str) -> bool:
         return False
     if opening.startswith(tuple(words("openings_of_bodies"))):
         return not _suffers(opening)
-    return _opens_as_name(Cell(text[:OPENING])) or _done_by().search(small(text)) is not None
+    if _opens_as_name(Cell(text[:OPENING])) or _done_by().search(small(text)) is not None:
+        return True
+    return any(map(_has_duty, _later_clauses(small(text))))
+
+
+def _later_clauses(text: str) -> Iterator[str]:
+    """What stands behind a semicolon or a full stop, and behind the place or case that opens the
+    sentence."""
+    clauses = _clause_break().split(text)
+    yield from clauses[1:]
+    if text.startswith(tuple(f"{case} " for case in words("cases"))):
+        yield from clauses[0].split(", ")[1:]
+    for clause in clauses[1:]:
+        if clause.startswith(tuple(f"{case} " for case in words("cases"))):
+            yield from clause.split(", ")[1:]
+
+
+@cache
+def _clause_break() -> regex.Pattern[str]:
+    return compile_regex(r"[;.]\s+")
+
+
+def _has_duty(clause: str) -> bool:
+    """Does a clause open with a body that has to do what it says?"""
+    opening = clause[:OPENING]
+    if not opening.startswith((*words("openings_of_bodies"), *words("later_bodies"))):
+        return False
+    return _duty().search(" ".join(opening.split()[: 2 * SUBJECT])) is not None
+
+
+@cache
+def _duty() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{any_of(words('duties'))})(?!\p{{L}})")
 
 
 def opens_with_known_body(text: str) -> bool:
@@ -61,7 +96,8 @@ def opens_with_known_body(text: str) -> bool:
 def _suffers(opening: str) -> bool:
     """Is something done to whom a sentence opens with?"""
     first = " ".join(opening.split()[:SUBJECT])
-    is_given = any(phrase in first for phrase in words("given"))
+    begun = " ".join(opening.split()[: SUBJECT + 2])
+    is_given = any(phrase in begun for phrase in words("given"))
     return not is_given and any(phrase in f"{first} " for phrase in words("passive"))
 
 

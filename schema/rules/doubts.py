@@ -27,6 +27,13 @@ DOUBT_OF_LETTERS = 0.5
 """How surely the least sure word of a value was read from a picture, below which its letters are
 doubted. Of values that were told because they are probably wrong 3 of 100 had wrong letters, of
 those with such a word 70 (docs/confidence.md)."""
+DOUBT_OF_MENDED = 0.2
+"""The same of a word of a picture that was put right by what such words are: of six values below
+`DOUBT_OF_LETTERS` five were put right rightly."""
+DOUBT_OF_RESTORED = 0.87
+"""The same of text whose marks were put back, where the value is doubted as a whole, too. Of 20
+values below it 13 had a wrong letter, of 305 whose confidence alone is low none (31 papers whose
+marks were taken off; docs/confidence.md)."""
 FROM_PERSON = "corrected"
 OF_LETTERS = ("ocr", "restored")
 """Ways in which letters themselves are doubted. A doubt of what letters mean is a note: on papers
@@ -75,17 +82,25 @@ def _is_of_letters(source: ValueSource) -> bool:
 
 
 def _least_sure_words(draft: Draft) -> Mapping[str, float]:
-    """How surely the least sure word of each value was read from a picture, by the pointer of its
-    source, 1 for what was read otherwise; of a plan that is judged again nobody knows it, and the
-    confidence of the value stands in."""
+    """How surely the least sure word of each value was read or restored, by the pointer of its
+    source, 1 for what stands so in the file; of a plan that is judged again nobody knows it, and
+    the confidence of the value stands in."""
     read = {
         pointer.replace("/units/", "/"): evidence.least
         for pointer, evidence in draft.evidence.items()
     }
     return {
-        pointer: read.get(pointer, source.confidence) if "ocr" in source.how else 1.0
+        pointer: read.get(pointer, source.confidence) if _is_of_letters(source) else 1.0
         for pointer, source in located(draft.plan)
     }
+
+
+def _are_doubted(source: ValueSource, least: float) -> bool:
+    """Are the letters of a value doubted, whose least sure word is so sure?"""
+    if "ocr" not in source.how:
+        is_restored = "restored" in source.how and least < DOUBT_OF_RESTORED
+        return is_restored and source.confidence < DOUBT
+    return least < (DOUBT_OF_MENDED if "restored" in source.how else DOUBT_OF_LETTERS)
 
 
 def _has_other_letters(
@@ -95,9 +110,10 @@ def _has_other_letters(
     read on a scan, or do they stand otherwise on the paper ("Đ ế n năm 2031")? A capital is no
     other letter."""
     pointer, source = doubted
-    if not _is_of_letters(source) or "ocr" in source.how:
-        return least[pointer] < DOUBT_OF_LETTERS
-    return small(source.words or "") not in ("", small(value_at(draft.plan, pointer)[1]))
+    if "ocr" in source.how:
+        return _are_doubted(source, least[pointer])
+    is_other = small(source.words or "") not in ("", small(value_at(draft.plan, pointer)[1]))
+    return is_other and _are_doubted(source, least[pointer])
 
 
 def _least_sure_places(doubtful: Iterable[tuple[str, ValueSource]]) -> Spans:
@@ -134,14 +150,13 @@ def _doubted(draft: Draft) -> Iterator[tuple[str, ValueSource]]:
 
 
 def _is_doubted(source: ValueSource, doubt: float, *, least: float) -> bool:
-    """Is a value less sure than was asked for? Where nobody asked, what was read from a picture is
-    doubted for its least sure word (`least`)."""
+    """Is a value less sure than was asked for? Where nobody asked, what was read from a picture or
+    restored is doubted for its least sure word (`least`)."""
     if FROM_PERSON in source.how:
         return False
-    if doubt == DOUBT and "ocr" in source.how and least < DOUBT_OF_LETTERS:
-        return True
-    is_told_early = doubt != DOUBT or (_is_of_letters(source) and "ocr" not in source.how)
-    return source.confidence < (doubt if is_told_early else DOUBT_OF_MEANING)
+    if doubt != DOUBT:
+        return source.confidence < doubt
+    return _are_doubted(source, least) or source.confidence < DOUBT_OF_MEANING
 
 
 def _is_told(pointer: str) -> bool:

@@ -23,15 +23,17 @@ Titles: TypeAlias = tuple[str | None, str]
 
 
 class Kin:
-    """Some tasks of one kind: how many they are, and how many of them have a field."""
+    """Some tasks of one kind: how many they are, have a number, and have a field."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.numbered = 0
         self._having: Counter[str] = Counter()
 
     def add(self, task: Task) -> None:
         """One more."""
         self.count += 1
+        self.numbered += task.number is not None
         self._having.update(field for field, lacks in FIELDS.items() if not lacks(task))
 
     def share_with(self, field: str) -> float:

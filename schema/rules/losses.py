@@ -9,6 +9,7 @@ from kehoach.normalize.text import small
 from kehoach.schema.kinds import is_no_plan, sets_tasks
 from kehoach.schema.models import Block, Finding, Section
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.paper import is_called
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
@@ -25,10 +26,17 @@ MANY, MANY_WORDS = 0.03, 40
 @rule("not_a_plan")
 def not_a_plan(draft: Draft) -> Iterator[Finding]:
     """A report, an invitation, a shopping list: nothing in it is an order to anybody."""
-    if is_no_plan(draft.plan.document) and not draft.plan.tasks:
+    if _is_no_plan(draft) and not draft.plan.tasks:
         kind = draft.plan.document.type
         place = draft.document.child("type")
         yield finding("not_a_plan" if kind else "no_paper", on=place, evidence=kind or "")
+
+
+def _is_no_plan(draft: Draft) -> bool:
+    """Is it a kind that orders nothing, or a paper of which nothing tells that it is one? A line at
+    its head that names the kind in small letters tells it ("Kế hoạch số 27/KH-UBND tổ chức …")."""
+    info = draft.plan.document
+    return is_no_plan(info) and (info.type is not None or not is_called(draft))
 
 
 @rule("no_tasks")
@@ -37,7 +45,7 @@ def no_tasks(draft: Draft) -> Iterator[Finding]:
     notice may give all its orders as duties of offices, and so may a plan none of whose chapters is
     one of tasks; a schedule gives all its appointments as obligations."""
     plan = draft.plan
-    if plan.tasks or is_no_plan(plan.document) or _gives_only_duties(draft):
+    if plan.tasks or _is_no_plan(draft) or _gives_only_duties(draft):
         return
     if any(note.code == "schedule_read" for note in draft.notes):
         return

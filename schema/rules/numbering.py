@@ -208,13 +208,15 @@ def _stand_in_parts(between: Sequence[Place[Any]], gap: _Gap) -> bool:
 
 def _runs_on(points: Sequence[Place[Any]], item: Numbered) -> bool:
     """Does a list go on under another heading: is the number before its first the last of its kind
-    printed ahead of it ("I: 1, 2; II: 3, 4")?"""
+    printed ahead of it ("I: 1, 2; II: 3, 4"), or do the last points ahead count under that
+    number ("9.1, 9.2; 10")?"""
     where = reading_order(item.place.spans)
-    ahead = [ordinal(own.part.number) for own in points if reading_order(own.spans) < where]
+    ahead = [own.part.number for own in points if reading_order(own.spans) < where]
     within, value = ordinal(item.number) or ("", 0)
-    return [own for own in ahead if own is not None and own[0] == within][-1:] == [
-        (within, value - 1)
-    ]
+    if value > 1 and any(own.startswith(f"{numeral(within, value - 1)}.") for own in ahead[-1:]):
+        return True
+    places = [own for own in map(ordinal, ahead) if own is not None and own[0] == within]
+    return places[-1:] == [(within, value - 1)]
 
 
 def _are_groups(draft: Draft, gap: _Gap) -> bool:

@@ -11,7 +11,7 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.offices.cell import Cell, opens_as_body
-from kehoach.normalize.text import small
+from kehoach.normalize.text import small, strip_diacritics
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar
@@ -31,13 +31,25 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
         return
     if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
         symbol = draft.plan.document.symbol
-        printed = f"Số: /{symbol}" if symbol else ""
-        is_headed = _is_headed(draft)
-        name = "missing_document_number" if is_headed else "absent_document_number"
-        yield finding(name, on=draft.document.child("number"), evidence=printed)
+        unread = _UNREAD_NUMBER.search(letterhead)
+        place = draft.document.child("number")
+        if unread is not None and symbol is None:
+            yield finding("unread_document_number", on=place, evidence=unread[0].strip())
+        elif symbol is not None or _NUMBER_LABEL.search(letterhead):
+            printed = f"Số: /{symbol}" if symbol else ""
+            yield finding("missing_document_number", on=place, evidence=printed)
+        else:
+            name = "unseen_document_number" if _is_headed(draft) else "absent_document_number"
+            yield finding(name, on=place, evidence="")
 
 
+_NUMBER_LABEL = re.compile(r"^\s*số\s*:", re.IGNORECASE | re.MULTILINE)
 _PRINTED_NUMBER = re.compile(r"^\s*số\s*:?\s*\d+\s*[/-]", re.IGNORECASE | re.MULTILINE)
+_UNREAD_NUMBER = compile_regex(
+    r"^\s*(?:số\s*:|\S{1,3}:)\s*[^\s/.…_]\S{0,5}\s*/[\p{Lu}-]{2,}",
+    regex.IGNORECASE | regex.MULTILINE,
+)
+"""What an OCR made of a number: "Số: #49 /TCT-TTKT", "$6:990/TB-TCT"."""
 
 
 def _has_letterhead(draft: Draft) -> bool:
@@ -59,8 +71,16 @@ def missing_issue_date(draft: Draft) -> Iterator[Finding]:
         or not _has_letterhead(draft)
     ):
         return
-    if not _is_penned(draft, _DAY_LINE):
-        yield finding("missing_issue_date", on=draft.document.child("issued_on"))
+    if _is_penned(draft, _DAY_LINE):
+        return
+    lines = draft.plan.document.letterhead
+    unread = next((line for line in lines if _UNREAD_DAY.search(strip_diacritics(line))), None)
+    name = "unread_issue_date" if unread else "missing_issue_date"
+    yield finding(name, on=draft.document.child("issued_on"), evidence=unread)
+
+
+_UNREAD_DAY = compile_regex(r"\bngay\s*(?!thang)[^\s\d./…_:-]\S{0,2}[\s-]*thang")
+"""What an OCR made of a day: "ngày C4 tháng 3 năm 2023"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +130,7 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     document = draft.plan.document
     if document.type is not None or document.addressees or _is_table_alone(draft):
         return
-    if not _is_appendix_alone(draft) and not _is_called(draft):
+    if not _is_appendix_alone(draft) and not is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
 
@@ -146,10 +166,13 @@ def _opening(draft: Draft) -> list[str]:
     return opening
 
 
-def _is_called(draft: Draft) -> bool:
+def is_called(draft: Draft) -> bool:
     """Does a line at the head that is no sentence, and no point or chapter, name the type of the
     paper?"""
-    points = {own.text for own in draft.wordings[:_OPENING_LINES] if own.kind in _POINTS}
+    titles = {title for number, title in draft.chapters if number is None}
+    first = draft.wordings[:_OPENING_LINES]
+    points = {own.text for own in first if own.kind in _POINTS} - titles
+    points |= {own.text for own in first if own.pointer.startswith("/tasks/")}
     texts = (text for text in _opening(draft) if text not in points)
     lines = (line.strip(' #*“”"') for text in texts for line in text.split("\n"))
     return any(map(_names_type, lines))
@@ -167,8 +190,8 @@ def _names_type(line: str) -> bool:
         return False
     if line[-1] == "." and named.start():
         return False
-    is_body = opens_as_body(line) and not Cell(line).nobody_stop(0)
-    return not is_body and not small(line).startswith(tuple(words("grounds")))
+    is_body = named.start() > 0 and opens_as_body(line) and not Cell(line).nobody_stop(0)
+    return not is_body and not _ground().match(small(line))
 
 
 _MOST_WORDS_OF_TITLE = 30
@@ -180,6 +203,12 @@ _POINTS = ("heading", "item", "bullet", "task")
 def _type_word() -> regex.Pattern[str]:
     named, ahead = any_of(words("types_named")), any_of(words("types_ahead"))
     return compile_regex(rf"(?:(?<![\p{{L}}-])(?:{named})|^(?:{ahead}))(?![\p{{L}}-])")
+
+
+@cache
+def _ground() -> regex.Pattern[str]:
+    """ "Căn cứ", "Chương I", no "Chương trình"."""
+    return compile_regex(rf"(?:{any_of(words('grounds'))})(?!\p{{L}})(?!\s+trình(?!\p{{L}}))")
 
 
 @cache
@@ -261,10 +290,18 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
             is_of_another = _is_of_another(wording.text[match.end() :], draft.plan.document.type)
             if is_of_another and not _forwards(draft, match[0]):
                 continue
+            if _sent_apart().match(wording.text[match.end() :]):
+                continue
             if not _asked().search(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
-                yield finding("missing_appendix", on=wording, evidence=around)
+                name = "missing_enclosure" if is_of_another else "missing_appendix"
+                yield finding(name, on=wording, evidence=around)
                 return
+
+
+@cache
+def _sent_apart() -> regex.Pattern[str]:
+    return compile_regex(rf"[^.;:]{{0,30}}?\b(?:{alternation('sent_apart')})", regex.IGNORECASE)
 
 
 @cache

@@ -30,6 +30,9 @@ from kehoach.schema.walk import Wording
 MIN_KNOWN = 0.8
 """A paper less of whose words are Vietnamese was garbled on the way: its spelling is not the
 writer's."""
+FEWEST_OF_OCR, SHARE_OF_OCR = 8, 0.004
+"""So many misspelt words, and such a share of all, has only a text that was read from a picture:
+three such have 6 to 16 in 1,000, of 150 others that were typed the worst has 2."""
 MANY_PLACES = 3
 """A word that is misspelt alike in more places is told once."""
 AROUND = 4
@@ -74,7 +77,26 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
             found = [slip for slip in found if _is_surely_read(slip, wording, draft=draft)]
         found = [slip for slip in found if not _is_usage(slip, wording, parts=whole)]
         told += [(wording, slip) for slip in sorted(found, key=lambda slip: slip.start)]
-    yield from _findings_on(told)
+    if _are_of_ocr(told, draft):
+        yield _told_of_all(told)
+    else:
+        yield from _findings_on(told)
+
+
+def _are_of_ocr(told: Sequence[tuple[Wording, Slip]], draft: Draft) -> bool:
+    """Are so many words misspelt that no clerk wrote them so? Then whoever made the file read them
+    from a picture: the paper may be right."""
+    count = sum(slip.kind == "spelling" and slip.suggestion is not None for _, slip in told)
+    words_of_paper = sum(len(wording.text.split()) for wording in draft.wordings)
+    return count >= FEWEST_OF_OCR and count > SHARE_OF_OCR * words_of_paper
+
+
+def _told_of_all(told: Sequence[tuple[Wording, Slip]]) -> Finding:
+    """One finding for all slips of a text that an OCR made, with their places."""
+    wording, slip = next((one for one in told if one[1].kind == "spelling"), told[0])
+    spans = dict.fromkeys(span for place, _ in told for span in place.spans)
+    everywhere = replace(wording, spans=tuple(spans))
+    return _told(everywhere, slip, name="slips_of_ocr", places=len(told))
 
 
 def _findings_on(slips_in_order: Sequence[tuple[Wording, Slip]]) -> Iterator[Finding]:
