@@ -97,6 +97,9 @@ def with_labels_apart(text: str, *, after_label: bool = False) -> tuple[str, tup
 
     >>> with_labels_apart("Rà soát văn bản. Thời hạn hoàn thành: Quý I.")
     ('Rà soát văn bản.', (Field(role='deadline', label='Thời hạn hoàn thành', value='Quý I.'),))
+    >>> with_labels_apart("Rà soát văn bản. Thời hạn: Quý I. Giao Công an xã thực hiện.")
+    ('Rà soát văn bản. Giao Công an xã thực hiện.', \
+(Field(role='deadline', label='Thời hạn', value='Quý I.'),))
     >>> with_labels_apart("Rà soát văn bản (Chủ trì: Công an xã; thời gian: Quý I).")
     ('Rà soát văn bản.', (Field(role='lead', label='Chủ trì', value='Công an xã'), \
 Field(role='deadline', label='thời gian', value='Quý I')))
@@ -116,12 +119,27 @@ Field(role='deadline', label='thời gian', value='Quý I')))
             return printed, ()
         fields.append(Field(role, place["label"].strip(), value=value))
     words = printed[: places[0].start()].rstrip()
+    fields[-1], order = _order_behind(fields[-1])
+    words = f"{words} {order}" if order else words
     if words.endswith(("(", "[")):
         last = fields[-1]
         fields[-1] = Field(last.role, last.label, value=_before_bracket(last.value))
         words = words[:-1].rstrip()
         words = words if words.endswith((".", ";", ":")) else f"{words}{_closing_sign(text)}"
     return words, tuple(fields)
+
+
+def _order_behind(field: Field) -> tuple[Field, str]:
+    """A field without the sentence behind its value that gives the work to somebody, and this:
+    "Thời gian: tháng 4/2031. | Giao Phòng Kinh tế thực hiện."."""
+    value, *behind = _before_orders().split(field.value, maxsplit=1)
+    return Field(field.role, field.label, value=value), " ".join(behind)
+
+
+@cache
+def _before_orders() -> regex.Pattern[str]:
+    orders = alternation("duty_givings")
+    return compile_regex(rf"(?<=\.)\s+(?=(?:{orders})\s)", regex.IGNORECASE)
 
 
 BEHIND_ANOTHER = ("lead", "coordinating", "deliverable", "deadline", "budget")
