@@ -25,7 +25,8 @@ MOST = 0.8
 """So large a part of the filled cells of a column of times are times."""
 _KINDS = ("by", "within")
 _WORD = compile_regex(r"\p{L}{2}")
-_NUMBERS = compile_regex(r"\d{1,4}(?:\s*(?:[-–,;+&]|và)\s*\d{1,4})*")
+_NUMBER = r"(?:\d{1,4}|I{1,3}|IV)"
+_NUMBERS = compile_regex(rf"{_NUMBER}(?:\s*(?:[-–,;+&]|và)\s*{_NUMBER})*")
 
 
 @dataclass(slots=True)

@@ -333,6 +333,17 @@ def _is_of_figures(heading: str) -> bool:
     return is_listed or _YEAR.search(heading) is not None
 
 
+def whole_headings(texts: Iterable[str]) -> set[str]:
+    """The roles of which a text is a heading, word for word; "times" for one of times."""
+    vocabulary = phrases_by("tables/columns.yaml", "roles")
+    found: set[str] = set()
+    for said in map(_folded, texts):
+        found |= {role for role, listed in vocabulary.items() if said in listed}
+        if said in phrases("columns_of_times"):
+            found.add("times")
+    return found
+
+
 def _before_times(headings: _Headings) -> Iterator[str]:
     """The headings without those of times, where another stands behind these; behind a unit of
     measure its figures stand last ("Nội dung | Đơn vị | Quý I | Quý II")."""

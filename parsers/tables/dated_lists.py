@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.period import Period
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, headed_columns
 from kehoach.parsers.tables.content_roles import is_known_body, kind_of
@@ -21,6 +23,8 @@ MOST_DISTINCT = 0.8
 """Things are listed once each: so large a share of their cells differ."""
 MOST_OTHERS = 0.5
 """A column of which so large a share is bodies, numbers or times lists no things."""
+_SOME_YEAR = Period("năm 2030", date(2030, 1, 1), date(2030, 12, 31))
+"""A month or a quarter is one of whatever year the plan is for."""
 _KINDS = ("by", "within", "several", "recurring")
 
 
@@ -32,16 +36,27 @@ def list_columns(
     columns = headed_columns(headings)
     if columns is None or len(columns.roles) < FEWEST_COLUMNS:
         return None
-    if "deadline" not in columns.roles or "task" in columns.roles:
+    due = _column_of_times(columns)
+    if due is None or "task" in columns.roles:
         return None
     data = [row for row in rows if len(set(row)) > 1]
-    if len(data) < FEWEST_ROWS or not _holds_times(data, columns.roles.index("deadline")):
+    if len(data) < FEWEST_ROWS or not _holds_times(data, due, title=columns.titles[due]):
         return None
     place = _column_of_things(columns, data)
     if place is None:
         return None
     roles = (*columns.roles[:place], "task", *columns.roles[place + 1 :])
     return replace(columns, kind="tasks", roles=roles, listed=columns.titles[place])
+
+
+def _column_of_times(columns: Columns) -> int | None:
+    """The column of deadlines, or one headed by what its cells count ("Tháng", "Quý")."""
+    if "deadline" in columns.roles:
+        return columns.of("deadline")
+    for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
+        if role is None and strip_diacritics(title) in phrases("columns_of_times"):
+            return place
+    return None
 
 
 def _column_of_things(columns: Columns, rows: Sequence[Sequence[Slot]]) -> int | None:
@@ -73,14 +88,15 @@ def _is_no_thing(text: str) -> bool:
     return kind_of(text) in ("number", "time", "money") or is_known_body(text)
 
 
-def _holds_times(rows: Sequence[Sequence[Slot]], place: int) -> bool:
+def _holds_times(rows: Sequence[Sequence[Slot]], place: int, title: str) -> bool:
     texts = _texts(rows, place)
-    return bool(texts) and sum(map(_is_time, texts)) >= MOST_TIMES * len(texts)
+    times = sum(_is_time(text) or _is_time(f"{title} {text}") for text in texts)
+    return bool(texts) and times >= MOST_TIMES * len(texts)
 
 
 def _is_time(text: str) -> bool:
     """Is it a day, a month, a quarter, or told to come again? "05 ngày làm việc" is none."""
-    value = parse_deadline(text)
+    value = parse_deadline(text, _SOME_YEAR)
     if value is None or value.kind not in _KINDS:
         return False
     return any(one.end or one.recurrence for one in (value, *value.parts))

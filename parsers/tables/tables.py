@@ -18,7 +18,12 @@ from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Span
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import Columns, is_of_another_kind, read_columns
+from kehoach.parsers.tables.columns import (
+    Columns,
+    is_of_another_kind,
+    read_columns,
+    whole_headings,
+)
 from kehoach.parsers.tables.content_roles import (
     TELLING,
     heads_columns,
@@ -52,6 +57,8 @@ FEWEST_ROWS_OF_TWO = 2
 """Rows below a header of two columns."""
 MAX_SURE_HEADING_WORDS = 8
 SURE_CONFIDENCE = 0.75
+FEWEST_KNOWN = 2
+"""So many headings that are known word for word make a row a header."""
 SAME_HEADING = 80.0
 """How alike (0..100) a heading and its repetition on the next page must be: a scan may read a
 letter of it otherwise."""
@@ -237,7 +244,8 @@ def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Colu
             break
         rows = rows + more
     columns = roles_from_content(rows)
-    if columns is not None and start == 0 and _are_headings(matrix[0], columns):
+    is_headed = bool(matrix) and start == 0 and _says_headings(matrix[0])
+    if columns is not None and (is_headed or (start == 0 and _are_headings(matrix[0], columns))):
         # Headings that the vocabulary does not know: their columns must be beyond doubt.
         if not {"lead", "deadline"} <= set(columns.roles):
             return 0, None
@@ -272,6 +280,12 @@ def _columns_ahead(matrix: Matrix, later: Sequence[Matrix]) -> Columns | None:
         if columns is not None:
             return columns
     return None
+
+
+def _says_headings(row: Sequence[Slot]) -> bool:
+    """Does a row say two headings that the vocabulary knows whole, so that it is no work itself
+    ("TT | Thủ tục | Thời hạn | Bộ phận thực hiện")?"""
+    return len(whole_headings(cell_text(slot.lines) for slot in row)) >= FEWEST_KNOWN
 
 
 def _are_headings(row: Sequence[Slot], columns: Columns) -> bool:
