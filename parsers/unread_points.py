@@ -17,7 +17,7 @@ from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
 from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.phases import is_order, is_quiet, is_told
+from kehoach.parsers.items.phases import is_quiet, is_told
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import subject_of
@@ -113,7 +113,7 @@ def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
     if is_assignment_section(node):
         if leaf.is_point and begins(leaf.text, "list_words", "duty_addresses"):
             return len(leaf.text.split()) >= MIN_WORDS_OF_SENTENCE
-        return is_order(leaf.text, context) or bool(owners_said(leaf.text, context.level).lead)
+        return bool(owners_said(leaf.text, context.level).lead)
     if _is_of_other_matter(node):
         return False
     if not subject_of(context.short_forms.written_out(leaf.text), context.level)[0]:
