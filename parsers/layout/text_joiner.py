@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
+from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import opens_with_label
 from kehoach.parsers.layout.line_ends import (
@@ -30,6 +31,7 @@ from kehoach.parsers.layout.title_lines import (
     is_plain_heading,
     is_short_title,
 )
+from kehoach.parsers.words import opens_with
 from kehoach.patterns import compile_regex
 
 _FIRST_POINT = compile_regex(r"\(1\)\s*[\p{Lu}\d]")
@@ -39,6 +41,8 @@ PRINTED_WIDTH = 160
 SENTENCE_LETTERS = 60
 """Such a line goes on in the next when it is longer than this and breaks off."""
 MIN_WORDS_OF_SENTENCE = 4
+FEWEST_LINES = 4
+"""So many lines, none of which begins in the midst of a sentence, are not wrapped at a margin."""
 FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0.5
 
 
@@ -62,6 +66,7 @@ class TextJoiner:
         lengths = sorted(len(line.text) for line in lines)
         self.width = lengths[int(0.9 * (len(lengths) - 1))]
         self.one_per_paragraph = self.width > PRINTED_WIDTH
+        self.is_wrapped = len(lines) < FEWEST_LINES or any(map(_goes_on, lines))
         self.blank_parts = self._meaning_of_blanks(lines)
         self.inside = lines_inside(lines)
 
@@ -102,7 +107,7 @@ class TextJoiner:
         if _stands_for_itself(before, line, width=self.width):
             return False
         full = len(last.text) >= FULL_AFTER_SENTENCE * self.width
-        if opens_commitment(last, line, full=full):
+        if opens_commitment(last, line, full=full) or self._is_parted(last, line):
             return False
         if self.one_per_paragraph:
             return broken_off and len(last.text) > SENTENCE_LETTERS
@@ -111,6 +116,12 @@ class TextJoiner:
         if len(last.text) < self.width and _is_in_capitals(before):
             return self._heading_goes_on(before, line)
         return broken_off or self._is_full(before, line)
+
+    def _is_parted(self, last: Line, line: Line) -> bool:
+        """Does a body open a sentence on a line of its own, in a text that nothing wraps?"""
+        is_sentence = len(last.text.split()) >= MIN_WORDS_OF_SENTENCE
+        ends = is_sentence and SENTENCE_END.search(last.text) is not None
+        return not self.is_wrapped and ends and _opens_with_bodies(line.text)
 
     def _heading_goes_on(self, before: list[Line], line: Line) -> bool:
         """Does a numbered heading in capitals go on in this line?"""
@@ -134,9 +145,22 @@ class TextJoiner:
         return needed > share * self.width
 
 
+def _goes_on(line: Line) -> bool:
+    """Does a line go on in the midst of a sentence?"""
+    return not line.gap and line.text[:1].islower() and read_mark(line.text) is None
+
+
+def _opens_with_bodies(text: str) -> bool:
+    """ "Trạm Y tế xã …", "Các thôn …": does a line begin with a body, or with many of a kind?"""
+    opening, _, kind = text.partition(" ")
+    are_many = opens_with(opening, "list_words") and opens_with(kind, "many_bodies")
+    return bool(are_many) or opens_as_body(text)
+
+
 def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
-    ended early; or the first point of a list that the line above announces ("(1) 100% thôn …")?"""
+    ended early (where a body opens the line: not at the margin); or the first point of a list that
+    the line above announces ("(1) 100% thôn …")?"""
     last = before[-1].text
     if last.endswith(":") and _FIRST_POINT.match(line.text):
         return True
@@ -155,7 +179,8 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     if len(before) == 1 and is_short_title(last, line, width=width):
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
-    return bool(is_sentence) and len(last) < SHORT * width
+    most = FULL_AFTER_SENTENCE if _opens_with_bodies(line.text) else SHORT
+    return bool(is_sentence) and len(last) < most * width
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:
