@@ -159,8 +159,7 @@ def _opens_with_bodies(text: str) -> bool:
 
 def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
-    ended early (where a body opens the line: not at the margin); or the first point of a list that
-    the line above announces ("(1) 100% thôn …")?"""
+    ended early; or the first point of a list that the line above announces ("(1) 100% thôn …")?"""
     last = before[-1].text
     if last.endswith(":") and _FIRST_POINT.match(line.text):
         return True
@@ -179,8 +178,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     if len(before) == 1 and is_short_title(last, line, width=width):
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
-    most = FULL_AFTER_SENTENCE if _opens_with_bodies(line.text) else SHORT
-    return bool(is_sentence) and len(last) < most * width
+    return bool(is_sentence) and len(last) < SHORT * width
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:
