@@ -12,7 +12,7 @@ import regex
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.items.stated_words import counts
 from kehoach.parsers.items.target_owners import owners_of_target
-from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.fields import behind_counted_target, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
@@ -173,12 +173,13 @@ def _is_told(node: Node) -> bool:
 
 def _from_leaf(leaf: Leaf, node: Node, number: int, context: Context) -> models.Target:
     owners = owners_of_target(leaf.text, context.level)
+    text = behind_counted_target(leaf.text) or leaf.text
     return models.Target(
         id=f"c.{node.path or 0}.{number}",
         number=leaf.number,
         section=node.path,
-        text=leaf.text,
-        metrics=metrics_of(leaf.text),
+        text=text,
+        metrics=metrics_of(text),
         lead=context.offices(owners.lead),
         coordinating=context.offices(owners.coordinating),
         spans=context.spans(leaf.spans),

@@ -247,14 +247,24 @@ def behind_counted_label(text: str) -> str | None:
     >>> behind_counted_label("Hoạt động 2: Mở lớp vẽ."), behind_counted_label("Hoạt động 2")
     ('Mở lớp vẽ.', '')
     """
-    match = _counted_label().match(text)
+    match = _counted_label("counted_labels").match(text)
+    return text[match.end() :].strip() if match else None
+
+
+def behind_counted_target(text: str) -> str | None:
+    """The same of the label by which a paper counts its targets.
+
+    >>> behind_counted_target("Chỉ tiêu 2: Trồng 3 ha rừng.")
+    'Trồng 3 ha rừng.'
+    """
+    match = _counted_label("counted_targets").match(text)
     return text[match.end() :].strip() if match else None
 
 
 @cache
-def _counted_label() -> regex.Pattern[str]:
+def _counted_label(labels: str) -> regex.Pattern[str]:
     return compile_regex(
-        rf"(?:{alternation('counted_labels')})\s+(?:số\s+)?(?:\d{{1,2}}|[IVX]{{1,5}})\s*(?:[:.–-]\s+|[:.]?\s*$)",
+        rf"(?:{alternation(labels)})\s+(?:số\s+)?(?:\d{{1,2}}|[IVX]{{1,5}})\s*(?:[:.–-]\s+|[:.]?\s*$)",
         regex.IGNORECASE,
     )
 
