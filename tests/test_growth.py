@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from kehoach.ingest.model import Span
-from kehoach.parsers.items import parted_points, sentence_owners
+from kehoach.parsers.items import named_bodies, parted_points
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.outline import Leaf, Node, Run
 
@@ -19,20 +19,20 @@ def test_words_of_a_long_title_are_not_left_off_one_by_one(
     count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    parse = sentence_owners.parse_offices
+    parse = named_bodies.parse_offices
 
     def counted(raw: str, level: str | None, *, place: str | None = None) -> object:
         read.append(raw)
         return parse(raw, level, place=place)
 
-    monkeypatch.setattr(sentence_owners, "parse_offices", counted)
-    sentence_owners.named_bodies(f"KIỂM TRA {'CÔNG AN XÃ KHO HÀNG ' * count}", "xã")
-    assert len(read) <= 2 * sentence_owners.MAX_WORDS_ONE_BY_ONE + MORE
+    monkeypatch.setattr(named_bodies, "parse_offices", counted)
+    named_bodies.named_bodies(f"KIỂM TRA {'CÔNG AN XÃ KHO HÀNG ' * count}", "xã")
+    assert len(read) <= 2 * named_bodies.MAX_WORDS_ONE_BY_ONE + MORE
 
 
 def test_names_of_a_long_list_are_kept() -> None:
     bodies = ", ".join(f"Trường Tiểu học Khê {number}" for number in range(1, 40))
-    assert sentence_owners.named_bodies(bodies, "xã") == bodies
+    assert named_bodies.named_bodies(bodies, "xã") == bodies
 
 
 def test_a_paragraph_of_prose_is_no_point_in_parts() -> None:

@@ -5,7 +5,6 @@ Questions that need no memory of what was read before; `parse.py` asks them from
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,8 +33,7 @@ _LONGEST_OPENING = 3
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the cell: its forms, where it stands, and what separates it from the word
-    before."""
+    """A word of the cell: its forms, its place, and what separates it from the word before."""
 
     unmarked: str
     folded: str
@@ -103,14 +101,9 @@ class Cell:
         self.directory: Directory = directory_of_offices()
         self._longest: dict[tuple[int, str], tuple[str, int] | None] = {}
 
-    def word_from(self, letter: int) -> int:
-        """The first word that begins at a letter of the text or behind it."""
-        return bisect_left(self.words, letter, key=lambda word: word.begin)
-
     def is_one_of(self, kind: str, index: int) -> bool:
         """Whether a word is in a list of single words of words.yaml."""
-        listed = self.directory.words[kind]
-        return self.words[index].unmarked in listed
+        return self.words[index].unmarked in self.directory.words[kind]
 
     def unmarked(self, begin: int, stop: int) -> tuple[str, ...]:
         """Words without their diacritics."""
@@ -160,9 +153,9 @@ class Cell:
 
     def _goes_on_behind_dash(self, index: int) -> bool:
         """ "Phòng Kế hoạch tổng hợp | - Tài chính"."""
-        if index >= self.size or not self.words[index].is_dashed:
+        if index >= self.size or not self.words[index].is_dashed or self.opens_body(index):
             return False
-        return self.words[index].is_capital and not self.opens_body(index)
+        return self.words[index].is_capital and self.longest_name(index) is None
 
     def follows(self, kind: str, index: int) -> bool:
         """Whether a phrase of one or two words of the list `kind` ends right before."""
@@ -382,8 +375,7 @@ class Cell:
         return strip_diacritics(last) == word.unmarked and fold(last) != word.folded
 
     def _farthest_stop(self, index: int) -> int:
-        """Where a name that begins here stops at the latest: no semicolon, colon or line lies in
-        one."""
+        """Where a name that begins here stops at the latest: it goes over no sign or line."""
         limit = min(index + _LONGEST_NAME, self.size)
         for stop in range(index + 1, limit):
             gap = self.words[stop].gap
@@ -392,8 +384,7 @@ class Cell:
         return limit
 
     def misspelt_name_stop(self, index: int, shortest: int) -> int:
-        """Where a name with a typing error that goes on behind `shortest` (a comma, "và") stops; 0
-        for none."""
+        """Where a misspelt name that goes on behind `shortest` (a comma, "và") stops; 0: none."""
         longest = shortest
         limit = min(self.size, index + _LONGEST_MISSPELT)
         while longest < limit and not self.words[longest].is_cut:
@@ -487,10 +478,8 @@ class Cell:
         return not (self.opens_body(index) and self.longest_name(index))
 
     def is_short_form(self, index: int) -> bool:
-        """Whether a word is all capitals, in a cell that is not ("Trung tâm Chuyển đổi số |
-        VHTT")."""
-        word = self.words[index]
-        printed = self.text[word.begin : word.stop]
+        """Whether a word is all capitals, in a cell that is not ("Trung tâm Y tế | VHTT")."""
+        printed = self.text[self.words[index].begin : self.words[index].stop]
         return len(printed) > 2 and printed.isupper() and not self.text.isupper()
 
     def name_stop(self, begin: int, stop: int) -> int:

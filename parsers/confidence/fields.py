@@ -66,7 +66,7 @@ def field_traits(kind: str, value: str) -> tuple[str, ...]:
     """What of a value is unlike its field; `kind` names that ("tasks/lead").
 
     >>> field_traits("tasks/lead", "Giai đoạn 2031 - 2032")
-    ('body opens otherwise', 'body holds a time', 'body with figures')
+    ('body opens otherwise', 'body holds a time', 'body with figures', 'body of parts')
     """
     found = _OF_FIELD.get(kind.rpartition("/")[2])
     return tuple(found(value)) if found is not None else ()

@@ -67,7 +67,7 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
         return "said" if is_detailed or not _is_concrete(prose, context) else None
     if prose.is_detailed_elsewhere:
         only_names = not _is_concrete(prose, context) and all(map(_is_named, prose.points))
-        return "said" if has_same_areas or only_names else None
+        return "said" if has_same_areas or is_repeated or only_names else None
     only_names = has_same_areas and not is_repeated and not _is_concrete(prose, context)
     return "same_areas" if only_names else None
 

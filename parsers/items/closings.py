@@ -43,6 +43,8 @@ def is_farewell(text: str) -> bool:
         return True
     if opens_with(text, "farewell_orders") is None:
         return False
+    if _CLOSING_MARK.search(text) is not None and not any(map(str.isdecimal, text)):
+        return True  # "…; định kỳ gửi báo cáo về Văn phòng./." ends the paper
     bids = [text]
     bids += (
         text[: end.start()]

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import (
     Columns,
@@ -23,6 +23,7 @@ from kehoach.parsers.tables.columns import (
     speaks_of_targets,
 )
 from kehoach.parsers.tables.content_roles import MOSTLY, Content
+from kehoach.parsers.tables.dated_lists import names_whom
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases_by, starts
 from kehoach.patterns import compile_regex
@@ -83,7 +84,8 @@ def _with_names_of_figures(table: RoleTable) -> Columns:
     if not all(_names_an_amount(row, figures, names) for row in rows):
         return columns
     roles = list(columns.roles)
-    is_work = {"lead", "deadline"} <= set(roles) and not _are_bodies(row[names] for row in rows)
+    are_bodies = names_whom(columns.titles[names]) or _are_bodies(row[names] for row in rows)
+    is_work = {"lead", "deadline"} <= set(roles) and not are_bodies
     roles[names] = "task" if is_work else "indicator"
     roles[figures] = "note" if is_work else "value"
     return replace(columns, kind="tasks" if is_work else "targets", roles=tuple(roles))
@@ -97,7 +99,9 @@ def _names_an_amount(row: Sequence[Slot], figures: int, names: int) -> bool:
 
 
 def _are_bodies(slots: Iterable[Slot]) -> bool:
-    return Content.of(slots).share("owner") >= MOSTLY
+    content = Content.of(slots)
+    persons = sum(begins(text, "person_openings") is not None for text in content.texts)
+    return content.share("owner") >= MOSTLY or persons >= MOSTLY * len(content.texts)
 
 
 def _is_row(row: Sequence[Slot], columns: Columns) -> bool:

@@ -3,6 +3,7 @@ phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hi�
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -287,7 +288,7 @@ def bodies_end(text: str) -> int:
             listed = list_stop(text, cell.words[index - 1].stop) if ":" in word.gap else 0
             if not listed:
                 return cell.words[index - 1].stop
-            index = cell.word_from(listed)
+            index = bisect_left(cell.words, listed, key=lambda word: word.begin)
         elif (index >= MIN_WORDS or (index and cell.is_short_form(0))) and _begins_doing(
             cell, index
         ):

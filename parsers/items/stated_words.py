@@ -140,7 +140,10 @@ def counts() -> regex.Pattern[str]:
 def money() -> regex.Pattern[str]:
     """The figure before a unit of money, and the dash before it."""
     return _pattern(
-        rf"(?<![\d/]) (?:[-–]\s*)? \d[\d.,]* (?= \s* (?: {_any('units_of_money')} ) (?!\p{{L}}) )"
+        rf"""
+        (?<![\d/.,]) (?: [-–] \s* )? \d[\d.,]{{0,20}}
+        (?= \s* (?: {_any("units_of_money")} ) (?!\p{{L}}) )
+        """
     )
 
 

@@ -147,7 +147,7 @@ class TextJoiner:
 
 def _goes_on(line: Line) -> bool:
     """Does a line go on in the midst of a sentence?"""
-    return not line.gap and line.text[:1].islower() and read_mark(line.text) is None
+    return line.text[:1].islower() and read_mark(line.text) is None
 
 
 def _opens_with_bodies(text: str) -> bool:

@@ -77,6 +77,11 @@ def _names_things(title: str) -> bool:
     return starts(rest, phrases("no_things", WORDS)) is None
 
 
+def names_whom(title: str) -> bool:
+    """ "Đơn vị thực hiện chi tiết", "Thôn": does a heading call bodies, persons or places?"""
+    return starts(strip_diacritics(title), phrases("no_things", WORDS)) is not None
+
+
 def _holds_things(rows: Sequence[Sequence[Slot]], place: int) -> bool:
     texts = _texts(rows, place)
     if len(set(texts)) < MOST_DISTINCT * len(rows):

@@ -10,7 +10,7 @@ from itertools import islice
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import MAX_ROWS, Content, Kind, holds_data
+from kehoach.parsers.tables.content_roles import MAX_ROWS, OFTEN, Content, Kind, holds_data
 from kehoach.parsers.words import phrases, phrases_by, starts
 
 BEYOND_DOUBT = 0.8
@@ -29,6 +29,7 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     """The columns of a table of tasks and its rows of data -> the same, a role given to a column
     without one where the table lacks it, the cells are of its kind, and the heading names nothing
     else (`columns.yaml`, `unlike`)."""
+    columns = _without_doubtful_lead(columns, rows)
     lacking = [(role, kind) for role, kind in LACKING if role not in columns.roles]
     free = [place for place, role in enumerate(columns.roles) if role is None]
     if columns.kind != "tasks" or not lacking or not free:
@@ -46,6 +47,22 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
             roles[fitting[0]] = role
             free.remove(fitting[0])
     return replace(columns, roles=tuple(roles))
+
+
+def _without_doubtful_lead(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
+    """The columns of a table of tasks, without a lead under a heading that may as well say how far
+    or when a thing is done ("Thực hiện"), where its cells name no bodies."""
+    place = columns.of("lead")
+    doubtful = phrases_by("tables/columns.yaml", "whole_without_figures")["lead"]
+    if columns.kind != "tasks" or place is None:
+        return columns
+    if strip_diacritics(columns.titles[place]) not in doubtful:
+        return columns
+    content = Content.of(row[place] for row in islice(filter(holds_data, rows), MAX_ROWS))
+    if content.shares.get("owner", 0.0) >= OFTEN:
+        return columns
+    roles = (*columns.roles[:place], None, *columns.roles[place + 1 :])
+    return replace(columns, roles=roles)
 
 
 def _may_be(title: str, role: str) -> bool:
