@@ -32,7 +32,9 @@ def content(name: str) -> dict[str, Any]:
 
 def _without_places(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_places(one) for key, one in value.items() if key != "spans"}
+        # How sure a value is may hang on what is told of the form itself (its watermark).
+        kept = {key: one for key, one in value.items() if key not in ("spans", "confidence")}
+        return {key: _without_places(one) for key, one in kept.items()}
     if isinstance(value, (list, tuple)):
         return [_without_places(one) for one in value]
     return value
