@@ -19,7 +19,7 @@ _ROMANS = (
 )  # fmt: skip
 _POINT = compile_regex(r"\((\d{1,2}|[ivx]{1,4})\)\s*(?:\p{Lu}|\d+(?:,\d+)?\s?%)")
 _ENDS_SENTENCE = compile_regex(r"[\p{Ll}\d)%][.!?]['\"”’)]*$|\./\.?$")
-_MARKED = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2})*[.)]|\p{L}[.)]|[IVX]+[.)])\s")
+_MARKED = compile_regex(r"(?:\d{1,3}(?:\.\d{1,2}){0,8}[.)]|\p{L}[.)]|[IVX]+[.)])\s")
 
 
 def number_in_brackets(place: int, *, like: str) -> str:
