@@ -10,7 +10,7 @@ import regex
 
 from kehoach.normalize.text import clean
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.words import alternation, opens_with
+from kehoach.parsers.words import alternation, behind_phrase, opens_with
 from kehoach.patterns import compile_regex
 
 _PARTS = compile_regex(r"\s*;\s*(?:[-–+]\s*)?|\s+[-–+]\s+(?=\p{Lu})")
@@ -43,7 +43,7 @@ def behind_opening(text: str) -> str | None:
     """
     opening = opens_with(text, "addressee_openings")
     if opening is not None:
-        return " ".join(text.split()[len(opening.split()) :])
+        return behind_phrase(text, opening)
     sent = _sender().match(text)
     return text[sent.end() - 1 :] if sent else None
 

@@ -14,6 +14,7 @@ from kehoach.parsers.closing_lines import unrolled
 from kehoach.parsers.flattened.asked import begins_headless
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.words import (
+    behind_phrase,
     contains,
     is_caption,
     is_person,
@@ -231,7 +232,7 @@ def _read_closing_line(text: str, found: _Closing) -> None:
     if opening:
         found.listing = True
         # two columns run together: "Nơi nhận: CHỦ TỊCH"
-        text = " ".join(text.split()[len(opening.split()) :])
+        text = behind_phrase(text, opening)
         if not text:
             return
     is_name = is_person(text) or _NAME.fullmatch(text) is not None

@@ -15,6 +15,7 @@ from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, parse_issue_line
 from kehoach.parsers.issuer import Issuer, read_issuer, without_motto
 from kehoach.parsers.words import (
+    behind_phrase,
     opens_with,
     phrase_map,
     says_number,
@@ -110,7 +111,7 @@ def with_decider(
     if decider is None or info.unit is not None:
         return info
     role = opens_with(decider, "signer_roles") or ""
-    body = " ".join(decider.split()[len(role.split()) :])
+    body = behind_phrase(decider, role)
     issuer = read_issuer([body], mentions)
     if issuer is None or issuer.name is None:
         return info

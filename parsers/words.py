@@ -100,6 +100,15 @@ def starts(plain: str, listed: tuple[str, ...]) -> str | None:
     return None
 
 
+def behind_phrase(text: str, phrase: str) -> str:
+    """The words of a text behind the phrase with which it begins, which may be written otherwise.
+
+    >>> behind_phrase("Nơi nhận:  Như trên", "noi nhan")
+    'Như trên'
+    """
+    return " ".join(text.split()[len(phrase.split()) :])
+
+
 def contains(text: str, key: str) -> str | None:
     """The longest phrase of `key` that `text` contains (whole words), or None."""
     padded = f" {strip_diacritics(text)} "

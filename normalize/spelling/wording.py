@@ -135,10 +135,8 @@ def _is_word_twice(words: Sequence[Word], index: int) -> bool:
     first, second = words[index], words[index + 1]
     if len(first.text) < 2 or fold(first.text) in _doubled() or _ANY_NAME.fullmatch(first.text):
         return False
-    if (
-        fold(" ".join(word.text for word in words[index : index + 3]))
-        in vocabulary()["names_alike"]
-    ):
+    name = " ".join(word.text for word in words[index : index + 3])
+    if fold(name) in vocabulary()["names_alike"]:
         return False
     is_capital = _is_capital(second)
     if _is_capital(first) != is_capital and (index or is_capital):

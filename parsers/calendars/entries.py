@@ -12,7 +12,7 @@ from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.parsers.calendars.openings import WORDS
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.sentence_owners import owners_in
-from kehoach.parsers.words import phrases, raw_phrases, starts
+from kehoach.parsers.words import behind_phrase, phrases, raw_phrases, starts
 from kehoach.patterns import compile_regex
 
 MAX_WORDS_OF_POST = 16
@@ -144,7 +144,7 @@ def _take_sentence(sentence: str, entry: Entry) -> None:
     opening = _opens(sentence, "attending_sentences")
     if opening is None:
         return
-    words = " ".join(sentence.split()[len(opening.split()) :]).strip(_END)
+    words = behind_phrase(sentence, opening).strip(_END)
     if not _leads().search(words):
         entry.attending.append(f"{sentence[: len(opening)]} {words}")
 

@@ -68,8 +68,9 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     if prose.is_detailed_elsewhere:
         only_names = not _is_concrete(prose, context) and all(map(_is_named, prose.points))
         return "said" if has_same_areas or is_repeated or only_names else None
-    only_names = has_same_areas and not is_repeated and not _is_concrete(prose, context)
-    return "same_areas" if only_names else None
+    if has_same_areas and not is_repeated and not _is_concrete(prose, context):
+        return "same_areas"
+    return None
 
 
 def is_given(draft: Draft, context: Context) -> bool:
@@ -233,10 +234,11 @@ def _pairs(text: str) -> frozenset[str]:
 
 def _is_concrete(prose: _Prose, context: Context) -> bool:
     """Do most points of the prose say who does them, or when, or does the sentence over them?"""
+    over = {text for text in prose.announcements.values() if _says_who_or_when(text, context)}
     concrete = 0
     for leaf in prose.points:
-        sentence = prose.announcements.get(id(leaf), "")
-        concrete += any(_says_who_or_when(text, context) for text in (leaf.text, sentence))
+        is_announced = prose.announcements.get(id(leaf)) in over
+        concrete += is_announced or _says_who_or_when(leaf.text, context)
     return bool(prose.points) and concrete >= MIN_CONCRETE * len(prose.points)
 
 

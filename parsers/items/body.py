@@ -110,7 +110,7 @@ def body_tasks(
     if content_may_tell:
         _learn_verb_chapters(root, context)
     found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
-    if content_may_tell and _aretold_by_content(found, root, context=context):
+    if content_may_tell and _are_told_by_content(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     if not context.gives_orders and _are_further_told(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
@@ -127,7 +127,7 @@ def _learn_verb_chapters(root: Node, context: Context) -> None:
     context.notes.extend(map(told_by_content, chapters))
 
 
-def _aretold_by_content(found: _Drafts, root: Node, context: Context) -> bool:
+def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:
     """Does the paper order things that no title announces? The context learns where."""
     loose = loose_orders(root, context)
     if loose and say_who_or_when(loose, context):

@@ -56,7 +56,7 @@ from kehoach.parsers.items.turned_to import (
 from kehoach.parsers.items.unit_names import canonical, unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import behind_phrase, contains, opens_with, phrases
 from kehoach.schema import models
 
 LEAST_DOING = 0.5
@@ -352,7 +352,7 @@ def _says_what_to_do(text: str) -> bool:
     cơ sở đào tạo kiểm tra …"), behind the clause that says when?"""
     for clause in (text, *clauses_behind_condition(text)):
         kind = begins(clause, "many_bodies")
-        does = " ".join(clause.split()[len(kind.split()) :]) if kind is not None else clause
+        does = behind_phrase(clause, kind) if kind is not None else clause
         if begins_duty(does):
             return True
     return False

@@ -69,15 +69,15 @@ def _as_printed(table: RoleTable) -> RoleTable:
 
 
 def _with_names_of_figures(table: RoleTable) -> Columns:
-    """The columns of a table; where figures alone stand under the heading of targets,
-    what they belong to stands under a heading of none of ours ("Đợt ra quân | Chỉ tiêu | Phụ trách
+    """The columns of a table; where figures alone stand under the heading of targets, what they
+    belong to stands under a heading of none of ours ("Đợt ra quân | Chỉ tiêu | Phụ trách
     | Thời gian"): a work where somebody has it by a time, else what is measured."""
     columns = table.columns
     figures = columns.of("indicator" if columns.kind == "targets" else "task")
     if figures is None or not speaks_of_targets(columns.titles[figures]):
         return columns
-    named = [place for place, role in enumerate(columns.roles) if role is None]
-    names = next((place for place in named if columns.titles[place]), None)
+    headed = enumerate(zip(columns.titles, columns.roles, strict=True))
+    names = next((place for place, (title, role) in headed if title and role is None), None)
     rows = [row for row in table.rows if not row[figures].empty]
     if names is None or not rows:
         return columns

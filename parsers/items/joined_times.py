@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import regex
 
@@ -30,18 +31,24 @@ class Stated:
     is_report: bool = False
 
 
+def _joined(
+    found: Sequence[Stated], whole_of: Callable[[Stated, Stated], Stated | None]
+) -> list[Stated]:
+    """The times in order, each two neighbours that are one replaced by it."""
+    joined: list[Stated] = []
+    for stated in found:
+        whole = whole_of(joined[-1], stated) if joined else None
+        if whole is None:
+            joined.append(stated)
+        else:
+            joined[-1] = whole
+    return joined
+
+
 def with_ends(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
     """A time that only begins, and the day right behind it on which it ends, as one: "bắt đầu từ
     ngày 01/3; kết thúc trước ngày 15/3/2031"."""
-    joined: list[Stated] = []
-    for stated in found:
-        before = joined[-1] if joined else None
-        whole = _span_of(before, stated, text=text, context=context) if before else None
-        if before is not None and whole is not None:
-            joined[-1] = whole
-        else:
-            joined.append(stated)
-    return joined
+    return _joined(found, partial(_span_of, text=text, context=context))
 
 
 def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
@@ -60,15 +67,7 @@ def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> S
 
 def in_rounds(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
     """The times of numbered rounds as one: "đợt 1 | tháng 4, đợt 2 | tháng 9"."""
-    joined: list[Stated] = []
-    for stated in found:
-        before = joined[-1] if joined else None
-        whole = _rounds_of(before, stated, text=text, context=context) if before else None
-        if before is not None and whole is not None:
-            joined[-1] = whole
-        else:
-            joined.append(stated)
-    return joined
+    return _joined(found, partial(_rounds_of, text=text, context=context))
 
 
 def _rounds_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:

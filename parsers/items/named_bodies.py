@@ -15,7 +15,7 @@ from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import begins
-from kehoach.parsers.words import alternation, phrases
+from kehoach.parsers.words import alternation, behind_phrase, phrases
 from kehoach.patterns import compile_regex
 
 MAX_LETTERS_MORE = 13
@@ -80,7 +80,7 @@ def _without_person(text: str) -> str:
     opening = begins(text, "person_openings")
     if opening is None:
         return text
-    behind = " ".join(text.split()[len(opening.split()) :])
+    behind = behind_phrase(text, opening)
     if begins(behind, "offices_of_persons"):
         return behind  # "đồng chí | Phó Chủ tịch UBND xã"
     _, _, office = _NAME_END.sub("\n", text, count=1).partition("\n")
@@ -117,7 +117,7 @@ def _are_some_bodies(name: str) -> bool:
     amount = begins(name, "words_of_amount")
     if amount is None:
         return True
-    noun = " ".join(name.split()[len(amount.split()) :])
+    noun = behind_phrase(name, amount)
     is_of_bodies = begins(noun, "many_bodies", "acting_persons", "kinds_that_help", "posts")
     return is_of_bodies is not None and _counted_things().search(noun) is None
 

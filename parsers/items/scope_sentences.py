@@ -17,7 +17,7 @@ from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_words import phrases_of
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import behind_phrase, contains, opens_with
 from kehoach.patterns import compile_regex
 
 MAX_TITLE_LETTERS = 400
@@ -109,7 +109,7 @@ def _clauses_on_list(text: str) -> Iterator[str]:
         if works is not None:
             said = text[works.end() :].lstrip(" ,")
             passive = begins(said, "passive_words")  # "… dưới đây | được các thôn thực hiện:"
-            yield _capitalised(" ".join(said.split()[len(passive.split()) :]) if passive else said)
+            yield _capitalised(behind_phrase(said, passive) if passive else said)
             if key == "whole_list":
                 yield text
 
@@ -193,5 +193,5 @@ def _whose_act(leaf: Leaf, context: Context) -> tuple[str, str]:
     performs = begins(does, "performing_verbs") if lead else None
     if performs is None:
         return "", ""
-    act = begins(" ".join(does.split()[len(performs.split()) :]), *DOING)
+    act = begins(behind_phrase(does, performs), *DOING)
     return (lead, fold(act)) if act else ("", "")

@@ -289,9 +289,7 @@ def bodies_end(text: str) -> int:
             if not listed:
                 return cell.words[index - 1].stop
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
-        elif (index >= MIN_WORDS or (index and cell.is_short_form(0))) and _begins_doing(
-            cell, index
-        ):
+        elif _may_do(cell, index) and _begins_doing(cell, index):
             return word.begin
         else:
             index = _next_word(cell, index)

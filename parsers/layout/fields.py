@@ -247,8 +247,7 @@ def behind_counted_label(text: str) -> str | None:
     >>> behind_counted_label("Hoạt động 2: Mở lớp vẽ."), behind_counted_label("Hoạt động 2")
     ('Mở lớp vẽ.', '')
     """
-    match = _counted_label("counted_labels").match(text)
-    return text[match.end() :].strip() if match else None
+    return _behind_label(text, "counted_labels")
 
 
 def behind_counted_target(text: str) -> str | None:
@@ -257,7 +256,11 @@ def behind_counted_target(text: str) -> str | None:
     >>> behind_counted_target("Chỉ tiêu 2: Trồng 3 ha rừng.")
     'Trồng 3 ha rừng.'
     """
-    match = _counted_label("counted_targets").match(text)
+    return _behind_label(text, "counted_targets")
+
+
+def _behind_label(text: str, labels: str) -> str | None:
+    match = _counted_label(labels).match(text)
     return text[match.end() :].strip() if match else None
 
 

@@ -291,7 +291,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     whole_only = _whole_headings(headings)
     of_persons = phrases_by("tables/columns.yaml", "of_persons")
     for column, lowest in enumerate(headings.lowest):
-        if headings.times.tell(column) or column in headings.times.years:
+        if headings.times.tell_any(column):
             continue  # whatever stands over all of them
         for role, listed in vocabulary.items():
             points = 2 * score(lowest, listed)

@@ -44,6 +44,10 @@ class HeadedTimes:
         """Is a column headed by a part of the year, a day of the week, or one of the two?"""
         return place in self.parts or place in self.others
 
+    def tell_any(self, place: int) -> bool:
+        """The same, or by a year?"""
+        return self.tell(place) or place in self.years
+
 
 @dataclass(frozen=True, slots=True)
 class _Head:

@@ -27,7 +27,7 @@ def is_second_row(upper: Sequence[Slot], lower: Sequence[Slot]) -> bool:
         told = strip_diacritics(said)
         if below is above or not told or told == strip_diacritics(cell_text(above.lines)):
             continue
-        if told not in known and not times.tell(place) and place not in times.years:
+        if told not in known and not times.tell_any(place):
             return False
         new += 1
     return new >= MIN_HEADINGS

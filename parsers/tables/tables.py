@@ -244,8 +244,9 @@ def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Colu
             break
         rows = rows + more
     columns = roles_from_content(rows)
-    is_headed = bool(matrix) and start == 0 and _says_headings(matrix[0])
-    if columns is not None and (is_headed or (start == 0 and _are_headings(matrix[0], columns))):
+    if columns is None or start > 0:
+        return start, columns
+    if _says_headings(matrix[0]) or _are_headings(matrix[0], columns):
         # Headings that the vocabulary does not know: their columns must be beyond doubt.
         if not {"lead", "deadline"} <= set(columns.roles):
             return 0, None

@@ -48,18 +48,15 @@ def names_doer(text: str) -> bool:
 def _later_clauses(text: str) -> Iterator[str]:
     """What stands behind a semicolon or a full stop, and behind the place or case that opens the
     sentence."""
-    clauses = _clause_break().split(text)
+    clauses = _CLAUSE_BREAK.split(text)
     yield from clauses[1:]
-    if text.startswith(tuple(f"{case} " for case in words("cases"))):
-        yield from clauses[0].split(", ")[1:]
-    for clause in clauses[1:]:
-        if clause.startswith(tuple(f"{case} " for case in words("cases"))):
+    cases = tuple(f"{case} " for case in words("cases"))
+    for clause in clauses:
+        if clause.startswith(cases):
             yield from clause.split(", ")[1:]
 
 
-@cache
-def _clause_break() -> regex.Pattern[str]:
-    return compile_regex(r"[;.]\s+")
+_CLAUSE_BREAK = compile_regex(r"[;.]\s+")
 
 
 def _has_duty(clause: str) -> bool:
