@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 import regex
 
-from kehoach.normalize.quantity_words import any_of, in_figures
+from kehoach.normalize.numbers import DIGITS, has_thousands, number_of
+from kehoach.normalize.quantity_words import any_of, as_one_amount, in_figures
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.rules import find_times
@@ -71,11 +72,10 @@ class _Words:
     weak: frozenset[str]
     units: Mapping[str, str]
     percent: frozenset[str]
-    comma_thousands: frozenset[str]
+    per_mille: frozenset[str]
 
 
-_DIGITS = r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?)(?!\d)"
-_NUMBER = r"(?<![\p{L}\p{N}.,/:_])" + _DIGITS
+_NUMBER = r"(?<![\p{L}\p{N}.,/:_])" + DIGITS
 
 
 @cache
@@ -88,7 +88,7 @@ def _words() -> _Words:
         "figure": _figure_pattern(data, units, after=after),
         "lead": _lead_pattern(data, comparators),
         "named": rf"(?<!{' |'.join(data['total'])} )(?:{any_of(data['before'])})\s*$",
-        "raised": rf"\s*lên\s+\d|\s*lên\s+(?:{'|'.join(data['raised_to'])})\b",
+        "raised": rf"\s*(?:lên|xuống)\s+(?:\d|(?:{'|'.join(data['raised_to'])})\b)",
         "ownership": rf"\s*(?:{any_of(data['ownership'])})",
         "times_over": rf"(?:{any_of(data['times_over'])})\s*$",
         "part": rf"\s*(?:{any_of([*data['of_number'], *units])})",
@@ -104,7 +104,7 @@ def _words() -> _Words:
         weak=frozenset(unit.lower() for unit in data["weak_units"]),
         units=units,
         percent=frozenset(data["percent"]),
-        comma_thousands=frozenset(data["comma_thousands"]),
+        per_mille=frozenset(data["per_mille"]),
         **{name: compile_regex(pattern) for name, pattern in patterns.items()},
     )
 
@@ -126,8 +126,8 @@ def _figure_pattern(data: Mapping[str, Any], units: Iterable[str], after: Iterab
     counted_per = rf"[\d.]+\s+(?:{any_of(data['per_units'])}|\p{{L}}+)"
     per = rf"(?P<per>(?:\s*/\s*(?:{counted_per}|\p{{L}}+\d?))*)"
     link = r"\s*(?:-|–|đến|tới)\s*"
-    unit_of_both = rf"\s*(?P<both>{any_of(units)})(?={link}{_DIGITS}\s*(?P=both)(?!\p{{L}}))"
-    second = rf"(?:\s*[%‰]|{unit_of_both})?{link}(?P<second>{_DIGITS})"
+    unit_of_both = rf"\s*(?P<both>{any_of(units)})(?={link}{DIGITS}\s*(?P=both)(?!\p{{L}}))"
+    second = rf"(?:\s*[%‰]|{unit_of_both})?{link}(?P<second>{DIGITS})"
     behind = rf"(?:\s*(?P<after>{any_of(after)}))?"
     return rf"(?P<first>{_NUMBER})(?:{second})?\s*{counted}{per}{behind}"
 
@@ -164,7 +164,7 @@ def _masked(text: str) -> str:
     """Lower case, with document numbers, times and quoted titles blotted out; the same length as
     `text`."""
     lower = "".join(map(_lower_char, without_documents(text)))
-    lower = in_figures(lower)
+    lower = as_one_amount(in_figures(lower))
     blots = [match.span() for match in _QUOTED.finditer(lower)]
     blots += _times_in(lower)
     for begin, stop in blots:
@@ -414,10 +414,18 @@ def _unit(figure: _Figure) -> str | None:
         return None if ratio[1] == match["first"] else f"/{ratio[1]}"
     is_multiple = unit == _TIMES and words.times_over.search(figure.before) is not None
     is_rhythm = unit == _TIMES and bool(figure.per)  # "khám 1 lần/năm"
-    if unit in words.weak and not (figure.is_strong or is_multiple or is_rhythm):
+    is_amount = has_thousands(match["first"])  # "1.146 đối tượng"
+    is_commitment = figure.is_strong or is_multiple or is_rhythm or is_amount
+    if unit in words.weak and not is_commitment:
         return None
-    name = "%" if unit in words.percent else words.units[unit]
-    return f"{name}{figure.per}"
+    return f"{_unit_name(unit)}{figure.per}"
+
+
+def _unit_name(unit: str) -> str:
+    words = _words()
+    if unit in words.percent:
+        return "%"
+    return "‰" if unit in words.per_mille else words.units[unit]
 
 
 _TIMES = "lần"
@@ -435,9 +443,9 @@ def _is_ownership(wording: _Wording, figure: _Figure) -> bool:
 
 def _value_of(figure: _Figure, unit: str, raw: str) -> MetricValue:
     match = figure.match
-    first = _number(match["first"], unit)
+    first = number_of(match["first"], unit)
     if match["second"]:
-        second = _number(match["second"], unit)
+        second = number_of(match["second"], unit)
         return MetricValue(
             "range",
             None,
@@ -474,27 +482,3 @@ def _lowered(metric: MetricValue) -> MetricValue:
 
 def _negative(value: float | None) -> float | None:
     return None if value is None else -value
-
-
-_DOT_THOUSANDS = compile_regex(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_COMMA_THOUSANDS = compile_regex(r"[1-9]\d{0,2},\d{3}")
-_ALONE = compile_regex(_DIGITS)
-
-
-def parse_number(digits: str, unit: str = "") -> float | None:
-    """A number written by itself, as clerks write it; None for what is none.
-
-    >>> parse_number("3.500", "cây"), parse_number("12,5"), parse_number("3.50.1")
-    (3500.0, 12.5, None)
-    """
-    return _number(digits, unit) if _ALONE.fullmatch(digits) else None
-
-
-def _number(digits: str, unit: str) -> float:
-    """Vietnamese digits: dot for thousands, comma for decimals; "99.9" and "12,500 người" are meant
-    well."""
-    if _DOT_THOUSANDS.fullmatch(digits):
-        return float(digits.replace(".", "").replace(",", "."))
-    if unit in _words().comma_thousands and _COMMA_THOUSANDS.fullmatch(digits):
-        return float(digits.replace(",", ""))
-    return float(digits.replace(",", "."))

@@ -4,7 +4,7 @@ of a list of phrases that quantities are read with."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import regex
@@ -54,6 +54,37 @@ def _value(words: list[str]) -> int:
         else:
             total += values.get(word, 0)
     return total
+
+
+def as_one_amount(lower: str) -> str:
+    """Text in small letters with amounts of money in two units as one, in the same length.
+
+    >>> as_one_amount("thu 12 tỷ 500 triệu đồng")
+    'thu 12,5         tỷ đồng'
+    """
+    for pattern, unit, share in _money():
+        lower = pattern.sub(partial(_one_amount, unit=unit, share=share), lower)
+    return lower
+
+
+def _one_amount(match: regex.Match[str], unit: str, share: int) -> str:
+    value = int(match["whole"]) + int(match["part"]) / share
+    if int(match["part"]) >= share:
+        return match[0]
+    figures = f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+    return figures.ljust(len(match[0]) - len(unit)) + unit
+
+
+@cache
+def _money() -> tuple[tuple[regex.Pattern[str], str, int], ...]:
+    """ "12 tỷ 500 triệu đồng": its pattern, the unit of the whole, how many parts one whole has."""
+    found: list[tuple[regex.Pattern[str], str, int]] = []
+    for first, second, unit, share in _data()["money_parts"]:
+        pattern = (
+            rf"(?<![\p{{N}}.,])(?P<whole>\d{{1,6}})\s+{first}\s+(?P<part>\d{{1,3}})\s+{second}"
+        )
+        found.append((compile_regex(pattern), unit, share))
+    return tuple(found)
 
 
 @cache

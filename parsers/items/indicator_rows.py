@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import regex
 
 from kehoach.ingest.model import Note, Span
-from kehoach.normalize.quantity import parse_number
+from kehoach.normalize.numbers import parse_number
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.items.indicator_tables import figure_columns
 from kehoach.parsers.items.table_groups import PATH, Groups, banner_of, index_of
