@@ -165,12 +165,17 @@ def _lines_of_bodies(lines: Sequence[str]) -> Iterator[str]:
             yield ""
             continue
         own = _NUMBER_LINE.sub("", own)
-        if opens_with(own, "boxes") or parse_issue_line(own) is not None:
+        if _is_box(own) or parse_issue_line(own) is not None:
             continue
         own = _DATE.sub("", own).strip(" -–—_*|=.,:")
         if any(map(str.isalpha, own)):
             is_below_bodies = is_below_bodies or opens_like_body(own)
             yield own
+
+
+def _is_box(line: str) -> bool:
+    """Is it a stamp such as "MẬT", "HỎA TỐC"? "MẶT TRẬN TỔ QUỐC" only looks like one."""
+    return opens_with(line, "boxes") is not None and not opens_like_body(line)
 
 
 def without_motto(text: str) -> str:
