@@ -50,6 +50,7 @@ from kehoach.parsers.items.silent_chapters import (
 )
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import announced_targets, is_target_section
+from kehoach.parsers.items.told_at_end import lists_told_at_end
 from kehoach.parsers.layout.fields import (
     OWNERS,
     Field,
@@ -106,6 +107,7 @@ def body_tasks(
     foreign = list(_foreign_passages(root))
     context.notes += [Note("foreign_passage", leaf.text, span=leaf.spans[0]) for leaf in foreign]
     of_tables = {*of_tables, *map(id, foreign), *announced_targets(root)}
+    context.ends = lists_told_at_end(root, context.level)
     content_may_tell = not in_tables and not context.gives_orders
     if content_may_tell:
         _learn_verb_chapters(root, context)

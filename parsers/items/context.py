@@ -26,6 +26,7 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sentence_owners import bodies_end
+from kehoach.parsers.items.told_at_end import End
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.spans import merge_spans
 from kehoach.patterns import compile_regex
@@ -61,6 +62,7 @@ class Context:
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
     body: these are its duties, no tasks beside them; so are those in which an article decides.
+    `ends` are the points (by `id`) of lists most of which tell at their end who does them.
     `agenda` are the points (by `id`) of chapters of tasks that tell the course of a meeting.
     `silent` are the sections whose tasks only their content tells, `verbal` those of chapters whose
     titles say what is done. `scopes` are the owners that one sentence names for many points,
@@ -85,6 +87,7 @@ class Context:
     silent: frozenset[int] = frozenset()
     verbal: frozenset[int] = frozenset()
     agenda: dict[int, Leaf] = field(default_factory=dict)
+    ends: dict[int, End] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=Scopes)
     list_times: dict[int, tuple[Node, dict[str, DeadlineValue | None]]] = field(
         default_factory=dict

@@ -21,6 +21,7 @@ from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.second_owners import with_second_owners
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
+from kehoach.parsers.items.told_at_end import take_end
 from kehoach.parsers.layout.fields import (
     CIRCUMSTANCE,
     Field,
@@ -220,6 +221,9 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     values = _by_role(labelled)
     beside = [f"{one.label}: {one.value}" for one in labelled if one.role == CIRCUMSTANCE]
     text, number, section = draft.text, draft.number, draft.matter or draft.section
+    end = context.ends.get(id(draft.leaves[0])) if draft.leaves else None
+    if end is not None:
+        text = take_end(text, end, values)
     if "deadline" not in values:
         text, phrase = take_labelled(text, context)
         values["deadline"] = phrase or ""

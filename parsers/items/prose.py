@@ -49,6 +49,7 @@ from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.told_at_end import leaves_told_at_end
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
     Field,
@@ -77,6 +78,10 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
     ordered = context.orders | context.scopes.ordered
     is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
+        return
+    told = leaves_told_at_end(leaves, context.ends)
+    if told and not is_task_section(node) and not is_ordered:
+        yield from _points_of_list(told, node, context=context)
         return
     is_of_tasks = is_task_section(node) or is_ordered
     heading = heading_over_matters(leaves, node, context)

@@ -1,0 +1,236 @@
+"""Points that tell at their end who does them and when, without a word for it: "Lắp camera: Công an
+xã: Quý II", "Phun hóa chất → Trạm Y tế → tháng 5", "Trồng cây (Hội Phụ nữ; tháng 4)". One of them
+may mean something else; where most points of a list end so, the list is one of tasks, whatever its
+heading says, and what stands at their ends are its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import with_round_brackets
+from kehoach.normalize.times.deadline import is_understood
+from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.sentence_owners import address
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import alternation, phrases_by
+from kehoach.patterns import compile_regex
+
+MIN_POINTS, MOST_POINTS = 3, 0.5
+"""So many points, and so large a part of a list, must end so."""
+MOST_ORDERS = 0.5
+"""… and so large a part of these begin with what is done."""
+MIN_WORDS = 3
+"""Of what is done."""
+MOST_LETTERS = 300
+"""Of an end; a longer one is none."""
+MOST_PARTS = 6
+
+_BRACKET = compile_regex(r"\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
+_SIGNS = compile_regex(r"\s*(?:→|=>|->|⇒)\s*|\s+[-–/|]\s+|:\s+")
+_INNER_SIGNS = compile_regex(r";\s*|,\s+|\s+[-–]\s+|\.,\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What is done (`work`), and who and when as the end of a point tells; "" for what it does not.
+    `in_brackets`: the end stands in brackets, and may be part of the wording."""
+
+    work: str
+    lead: str = ""
+    coordinating: str = ""
+    deadline: str = ""
+    in_brackets: bool = False
+
+
+def end_of(text: str, level: str | None) -> End | None:
+    """A point -> its work and what its end tells; None where that is not all bodies and times.
+
+    >>> end = end_of("Lắp camera an ninh: Công an xã: Quý II/2031", "xã")
+    >>> end.work, end.lead, end.deadline
+    ('Lắp camera an ninh', 'Công an xã', 'Quý II/2031')
+    >>> end = end_of("Phun hóa chất diệt muỗi (giao Trạm Y tế, tháng 5, cùng Đoàn xã).", "xã")
+    >>> end.work, end.lead, end.coordinating, end.deadline
+    ('Phun hóa chất diệt muỗi', 'Trạm Y tế', 'Đoàn xã', 'tháng 5')
+    >>> end_of("Mở lớp tập huấn: 02 lớp", "xã") is None
+    True
+    """
+    text = with_round_brackets(text)
+    bracket = _BRACKET.search(text)
+    if bracket is not None:
+        parts = _INNER_SIGNS.split(bracket["inner"])
+        told = _told(_joined(parts, bracket["inner"]), level)
+        return _end(text[: bracket.start()], told, in_brackets=True)
+    return _behind_signs(text, level)
+
+
+def _behind_signs(text: str, level: str | None) -> End | None:
+    """The longest row of parts at the end, parted by one kind of sign, that are bodies or times."""
+    signs = [sign for sign in _SIGNS.finditer(text) if len(text) - sign.end() <= MOST_LETTERS]
+    for sign in signs[-MOST_PARTS:]:
+        tail = text[sign.end() :]
+        kind = sign[0].strip()
+        parts = regex.split(rf"\s*{regex.escape(kind)}\s+", tail)
+        told = _told(_joined(parts, tail), level)
+        if told is not None:
+            return _end(text[: sign.start()], told)
+    return None
+
+
+def _end(work: str, told: Mapping[str, str] | None, *, in_brackets: bool = False) -> End | None:
+    work = work.rstrip(" :;,-–")
+    if told is None or len(work.split()) < MIN_WORDS:
+        return None
+    return End(work, **told, in_brackets=in_brackets)
+
+
+def _joined(parts: Sequence[str], printed: str) -> list[str]:
+    """Parts that are cut inside a name ("Phòng Văn hóa | Xã hội") stay whole where they can be told
+    only so: what no part but the first of a name opens is joined to the one before it."""
+    found: list[str] = []
+    at = 0
+    for part in parts:
+        begin = printed.find(part, at)
+        between = printed[at:begin]
+        at = begin + len(part)
+        if found and not _is_time(part) and _goes_on(found[-1], between, part):
+            found[-1] = f"{found[-1]}{between}{part}"
+        else:
+            found.append(part)
+    return [part.strip(" .;,") for part in found if part.strip(" .;,")]
+
+
+def _goes_on(before: str, between: str, part: str) -> bool:
+    """Does a name, or a list of names, go on in a part?"""
+    if _is_time(before) or _label().match(part) or _turned(part):
+        return False
+    whole = f"{_unlabelled(before)}{between}{part}".strip(" .;,")
+    return named_bodies(whole, None) == whole
+
+
+def _told(parts: Sequence[str], level: str | None) -> dict[str, str] | None:
+    """The parts of an end by what they tell; None where one tells neither who nor when."""
+    told: dict[str, str] = {}
+    for part in parts:
+        if _is_time(part):
+            role, value = "deadline", part
+        else:
+            role, value = _role_and_bodies(part, level)
+        if not value or role in told:
+            return None
+        told[role] = value
+    return told or None
+
+
+def _role_and_bodies(part: str, level: str | None) -> tuple[str, str]:
+    helping = _helping().match(part)
+    if helping is not None:
+        role, bodies = "coordinating", part[helping.end() :]
+    else:
+        role, bodies = "lead", _unlabelled(part)
+    leading = _leading_at_end().search(bodies)
+    bodies = (bodies[: leading.start()] if leading is not None else bodies).strip()
+    printed = bodies[:1].upper() + bodies[1:]
+    return role, bodies if printed and named_bodies(printed, level) == printed else ""
+
+
+def _unlabelled(part: str) -> str:
+    label = _label().match(part) or _turned(part)
+    return part[label.end() :] if label is not None else part
+
+
+def _turned(part: str) -> regex.Match[str] | None:
+    return address().match(part)
+
+
+def _is_time(part: str) -> bool:
+    return is_understood(part)
+
+
+@cache
+def _label() -> regex.Pattern[str]:
+    labels = phrases_by("words.yaml", "fields", bare_words=False)["lead"]
+    listed = "|".join(map(regex.escape, sorted(labels, key=len, reverse=True)))
+    return compile_regex(rf"(?:{listed})\s*(?::|là)\s*", regex.IGNORECASE)
+
+
+@cache
+def _helping() -> regex.Pattern[str]:
+    verbs = alternation("helping_verbs")
+    return compile_regex(rf"(?:{verbs}|cùng)(?:\s*:|\s+với:?)?\s+", regex.IGNORECASE)
+
+
+@cache
+def _leading_at_end() -> regex.Pattern[str]:
+    verbs = f"{alternation('leading_verbs')}|{alternation('remark_verbs')}"
+    return compile_regex(rf"\s(?:{verbs})$", regex.IGNORECASE)
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def lists_told_at_end(root: Node, level: str | None) -> dict[int, End]:
+    """The points (by `id`) of all lists most of which tell at their end who does them, each with
+    its end."""
+    found: dict[int, End] = {}
+    for node in root.walk():
+        for listed in _lists(node):
+            ends = _ends_of(listed, level)
+            if ends:
+                found |= ends
+    return found
+
+
+def _lists(node: Node) -> Iterator[list[Leaf]]:
+    """The points right under a heading; one without points of its own stands between two lists."""
+    points = [leaf for leaf in node.leaves() if leaf.is_point]
+    if points:
+        yield points
+
+
+def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
+    if len(listed) < MIN_POINTS:
+        return {}
+    ends: dict[int, End] = {}
+    orders = with_owner = 0
+    for leaf in listed:
+        end = end_of(leaf.text, level)
+        if end is not None:
+            ends[id(leaf)] = end
+            orders += begins_duty(end.work)
+            with_owner += bool(end.lead)
+    is_list = len(ends) >= MIN_POINTS and len(ends) >= MOST_POINTS * len(listed)
+    are_orders = orders >= MOST_ORDERS * len(ends) and 2 * with_owner >= len(ends)
+    return ends if is_list and are_orders else {}
+
+
+def leaves_told_at_end(leaves: Sequence[Leaf], ends: Mapping[int, End]) -> list[Leaf]:
+    """Of blocks right under a heading the points with such ends, and the orders between them."""
+    places = [index for index, leaf in enumerate(leaves) if id(leaf) in ends]
+    if not places:
+        return []
+    return [
+        leaf
+        for leaf in leaves[places[0] : places[-1] + 1]
+        if id(leaf) in ends or (leaf.is_point and begins_duty(leaf.text))
+    ]
+
+
+def take_end(text: str, end: End, values: dict[str, str]) -> str:
+    """The wording of a task whose end tells who and when, without it; `values`, by role, learn what
+    no label has told. What stands in brackets stays in the wording."""
+    behind = text[len(end.work) :] if text.startswith(end.work) else ""
+    if not behind.strip(" .;"):
+        return text
+    for role, value in (
+        ("lead", end.lead),
+        ("coordinating", end.coordinating),
+        ("deadline", end.deadline),
+    ):
+        if value:
+            values.setdefault(role, value)
+    return text if end.in_brackets else end.work
