@@ -10,7 +10,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
                           persons, duties, unit_names
     who, in words         named_bodies, sentence_owners, further_owners, second_owners,
-                          owner_sentences, remark_owners, told_at_end, called_by_work, scope_sentences, scopes
+                          owner_sentences, remark_owners, told_at_end, called_by_work,
+                          scope_sentences, scopes
     who, by place         heading_owners, labelled_owners, own_actors, owner_lines, inferred_leads
     when                  stated_deadlines, joined_times, stated_words, opening_times,
                           labelled_times, row_deadlines, table_times, list_deadlines,

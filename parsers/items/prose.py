@@ -155,7 +155,9 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         following = leaves[index + 1] if index + 1 < len(leaves) else None
         if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
-        elif id(leaf) in places or (_is_point(leaf) and id(leaf) not in titled.titles):
+        elif id(leaf) in places or (
+            _is_task_of_list(leaf, context) and id(leaf) not in titled.titles
+        ):
             drafts = _drafts_of_point(leaf, node, over=over, context=context)
             details = places.get(id(leaf), ())
             yield from (take_contents(draft, details) for draft in titled.given_to(drafts, leaf))
@@ -210,6 +212,10 @@ def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Se
     """Blocks without the places that are details of others."""
     details = {id(place) for listed in places.values() for place in listed}
     return [leaf for leaf in leaves if id(leaf) not in details]
+
+
+def _is_task_of_list(leaf: Leaf, context: Context) -> bool:
+    return _is_point(leaf) or id(leaf) in context.ends
 
 
 def _is_point(leaf: Leaf) -> bool:

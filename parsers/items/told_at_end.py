@@ -5,7 +5,7 @@ heading says, and what stands at their ends are its columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_owners import address
+from kehoach.parsers.layout.fields import behind_counted_label
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
@@ -37,14 +38,13 @@ _INNER_SIGNS = compile_regex(r";\s*|,\s+|\s+[-–]\s+|\.,\s*")
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What is done (`work`), and who and when as the end of a point tells; "" for what it does not.
-    `in_brackets`: the end stands in brackets, and may be part of the wording."""
+    """What is done (`work`), and who and when as the end of a point tells; "" for what it does
+    not."""
 
     work: str
     lead: str = ""
     coordinating: str = ""
     deadline: str = ""
-    in_brackets: bool = False
 
 
 def end_of(text: str, level: str | None) -> End | None:
@@ -64,7 +64,7 @@ def end_of(text: str, level: str | None) -> End | None:
     if bracket is not None:
         parts = _INNER_SIGNS.split(bracket["inner"])
         told = _told(_joined(parts, bracket["inner"]), level)
-        return _end(text[: bracket.start()], told, in_brackets=True)
+        return _end(text[: bracket.start()], told)
     return _behind_signs(text, level)
 
 
@@ -81,11 +81,11 @@ def _behind_signs(text: str, level: str | None) -> End | None:
     return None
 
 
-def _end(work: str, told: Mapping[str, str] | None, *, in_brackets: bool = False) -> End | None:
+def _end(work: str, told: Mapping[str, str] | None) -> End | None:
     work = work.rstrip(" :;,-–")
     if told is None or len(work.split()) < MIN_WORDS:
         return None
-    return End(work, **told, in_brackets=in_brackets)
+    return End(work, **told)
 
 
 def _joined(parts: Sequence[str], printed: str) -> list[str]:
@@ -106,10 +106,10 @@ def _joined(parts: Sequence[str], printed: str) -> list[str]:
 
 def _goes_on(before: str, between: str, part: str) -> bool:
     """Does a name, or a list of names, go on in a part?"""
-    if _is_time(before) or _label().match(part) or _turned(part):
+    if _is_time(before) or _unlabelled(part) != part:
         return False
     whole = f"{_unlabelled(before)}{between}{part}".strip(" .;,")
-    return named_bodies(whole, None) == whole
+    return named_bodies(whole, None, one_known=_helping().match(before) is not None) == whole
 
 
 def _told(parts: Sequence[str], level: str | None) -> dict[str, str] | None:
@@ -135,16 +135,13 @@ def _role_and_bodies(part: str, level: str | None) -> tuple[str, str]:
     leading = _leading_at_end().search(bodies)
     bodies = (bodies[: leading.start()] if leading is not None else bodies).strip()
     printed = bodies[:1].upper() + bodies[1:]
-    return role, bodies if printed and named_bodies(printed, level) == printed else ""
+    named = named_bodies(printed, level, one_known=helping is not None) if printed else ""
+    return role, bodies if printed and named == printed else ""
 
 
 def _unlabelled(part: str) -> str:
-    label = _label().match(part) or _turned(part)
+    label = _label().match(part) or _helping().match(part) or address().match(part)
     return part[label.end() :] if label is not None else part
-
-
-def _turned(part: str) -> regex.Match[str] | None:
-    return address().match(part)
 
 
 def _is_time(part: str) -> bool:
@@ -178,18 +175,13 @@ def lists_told_at_end(root: Node, level: str | None) -> dict[int, End]:
     its end."""
     found: dict[int, End] = {}
     for node in root.walk():
-        for listed in _lists(node):
-            ends = _ends_of(listed, level)
-            if ends:
-                found |= ends
+        found |= _ends_of(_points(node), level)
     return found
 
 
-def _lists(node: Node) -> Iterator[list[Leaf]]:
-    """The points right under a heading; one without points of its own stands between two lists."""
-    points = [leaf for leaf in node.leaves() if leaf.is_point]
-    if points:
-        yield points
+def _points(node: Node) -> list[Leaf]:
+    """The points right under a heading, also those counted in words ("Việc 1: …")."""
+    return [leaf for leaf in node.leaves() if leaf.is_point or behind_counted_label(leaf.text)]
 
 
 def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
@@ -198,7 +190,7 @@ def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
     ends: dict[int, End] = {}
     orders = with_owner = 0
     for leaf in listed:
-        end = end_of(leaf.text, level)
+        end = end_of(behind_counted_label(leaf.text) or leaf.text, level)
         if end is not None:
             ends[id(leaf)] = end
             orders += begins_duty(end.work)
@@ -216,13 +208,13 @@ def leaves_told_at_end(leaves: Sequence[Leaf], ends: Mapping[int, End]) -> list[
     return [
         leaf
         for leaf in leaves[places[0] : places[-1] + 1]
-        if id(leaf) in ends or (leaf.is_point and begins_duty(leaf.text))
+        if id(leaf) in ends or begins_duty(behind_counted_label(leaf.text) or leaf.text)
     ]
 
 
 def take_end(text: str, end: End, values: dict[str, str]) -> str:
     """The wording of a task whose end tells who and when, without it; `values`, by role, learn what
-    no label has told. What stands in brackets stays in the wording."""
+    no label has told."""
     behind = text[len(end.work) :] if text.startswith(end.work) else ""
     if not behind.strip(" .;"):
         return text
@@ -233,4 +225,4 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
     ):
         if value:
             values.setdefault(role, value)
-    return text if end.in_brackets else end.work
+    return end.work

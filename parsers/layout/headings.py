@@ -14,6 +14,8 @@ from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank, in_brackets
+from kehoach.parsers.layout.over_numbers import RANK as RANK_OVER_NUMBERS
+from kehoach.parsers.layout.over_numbers import titles_over_numbers
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, phase_title
 from kehoach.parsers.layout.plain_titles import rank_of_plain_title
@@ -76,6 +78,7 @@ class HeadingJudge:
         inner_upper = _comes_before(ranks, Rank.ROMAN, Rank.UPPER)
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
         self.called_ranks = ranks_of_levels(items)
+        self.over_numbers = titles_over_numbers(items)
         self.has_inner_parts = _comes_before(ranks, Rank.ROMAN, Rank.PART)
 
     def heading_rank(self, index: int) -> float | None:
@@ -92,10 +95,20 @@ class HeadingJudge:
         title_rank = rank_of_plain_title(self.items, index) if is_in_chapter else None
         if title_rank is not None:
             return title_rank
+        is_over_numbers = id(paragraph) in self.over_numbers
         if paragraph.mark is None:
-            is_chapter = self.names_chapters and names_chapter(paragraph.words)
-            is_heading = is_chapter or _is_heading_in_capitals(paragraph)
-            return self.capitals_rank if is_heading else None
+            rank_below = RANK_OVER_NUMBERS if is_over_numbers else None
+            return self.capitals_rank if self._is_bare_chapter(paragraph) else rank_below
+        return RANK_OVER_NUMBERS if is_over_numbers else self._rank_of_marked(index, paragraph)
+
+    def _is_bare_chapter(self, paragraph: Paragraph) -> bool:
+        is_chapter = self.names_chapters and names_chapter(paragraph.words)
+        return is_chapter or _is_heading_in_capitals(paragraph)
+
+    def _rank_of_marked(self, index: int, paragraph: Paragraph) -> float | None:
+        """The rank of a heading that has a mark; None for a block."""
+        if paragraph.mark is None:
+            return None
         rank = paragraph.mark.rank
         if rank == Rank.ARTICLE:
             is_heading = is_article_heading(paragraph, self._next_block(index))
@@ -160,6 +173,8 @@ class HeadingJudge:
             return True
         if ends_sentence or not _is_child(paragraph, following):
             return False
+        if id(following) in self.over_numbers:
+            return False  # "b) Môi trường", behind the last point under "a)"
         if rank == Rank.LETTER:
             is_heading = _is_letter_heading(paragraph, following, words=words)
             return is_heading and not self._is_matter_beside_labels(index)

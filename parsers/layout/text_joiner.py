@@ -9,7 +9,11 @@ from itertools import pairwise
 from kehoach.ingest.model import Line
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.layout.brackets import lines_inside
-from kehoach.parsers.layout.fields import behind_counted_target, opens_with_label
+from kehoach.parsers.layout.fields import (
+    behind_counted_label,
+    behind_counted_target,
+    opens_with_label,
+)
 from kehoach.parsers.layout.line_ends import (
     SENTENCE_END,
     breaks_off,
@@ -168,6 +172,8 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     if opens_phase_line(line.text) or opens_month_line(line.text):
         return True
     if opens_with_label(line.text, last) or behind_counted_target(line.text):
+        return True
+    if behind_counted_label(line.text):
         return True
     is_below_phase = len(before) == 1 and phase_title(last) is not None
     is_short = len(last) < SHORT * width or last.endswith(")")

@@ -1,0 +1,96 @@
+"""Titles over numbered points that are no numbers themselves: lettered ones ("a) Y tế dự phòng" /
+"1. Phun hóa chất …" / "b) …"; the decree has letters under numbers) and bare lines ("Y tế dự
+phòng" / "1. …"). Told by the numbers, which begin anew under each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kehoach.ingest.model import Grid
+from kehoach.normalize.line_ends import breaks_off
+from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.notes import opens_note
+from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
+from kehoach.parsers.words import is_signer_line, opens_with
+
+MIN_TITLES = 2
+MAX_WORDS = 15
+"""Of such a title."""
+RANK = Rank.DECIMAL - 0.5
+
+
+def titles_over_numbers(items: Sequence[Paragraph | Grid]) -> frozenset[int]:
+    """The paragraphs (by `id`) that are such titles: all letters of a series from "a" on, or two
+    bare lines of a chapter at least, with "1" right under each."""
+    found: set[int] = set()
+    for series in (*_series_of_letters(items), *_series_of_lines(items)):
+        if len(series) >= MIN_TITLES and all(_is_over_numbers(*titled) for titled in series):
+            found |= {id(title) for title, _ in series}
+    return frozenset(found)
+
+
+_Titled = tuple[Paragraph, Paragraph | None]
+"""What may be a title, and the next numbered paragraph."""
+
+
+def _series_of_letters(items: Sequence[Paragraph | Grid]) -> Iterator[list[_Titled]]:
+    """The letters from each "a" on, as long as nothing above both letters and numbers comes."""
+    numbered = [item for item in items if isinstance(item, Paragraph) and _is_numbered(item)]
+    series: list[_Titled] = []
+    for index, item in enumerate(numbered):
+        rank = _rank(item)
+        if rank < Rank.DECIMAL or (rank == Rank.LETTER and _number(item) == "a"):
+            yield series
+            series = []
+        if rank == Rank.LETTER and (series or _number(item) == "a"):
+            series.append((item, numbered[index + 1] if index + 1 < len(numbered) else None))
+    yield series
+
+
+def _series_of_lines(items: Sequence[Paragraph | Grid]) -> Iterator[list[_Titled]]:
+    """The bare lines right over "1" between two paragraphs that stand above numbers."""
+    series: list[_Titled] = []
+    for item, following in zip(items, [*items[1:], None], strict=False):
+        if not isinstance(item, Paragraph):
+            continue
+        if item.mark is not None and item.mark.rank < Rank.DECIMAL:
+            yield series
+            series = []
+        if item.mark is None and isinstance(following, Paragraph) and _may_be_title(item):
+            is_over = _rank(following) == Rank.DECIMAL and _number(following) == "1"
+            series += [(item, following)] if is_over else []
+    yield series
+
+
+def _may_be_title(line: Paragraph) -> bool:
+    words = line.words.strip()
+    if line.footnote or not words[:1].isupper() or len(words.split()) < MIN_TITLES:
+        return False
+    if breaks_off(words) and not words.isupper():
+        return False
+    if read_field(f"{words.rstrip(' :')}:") is not None or names_circumstance(words):
+        return False
+    if opens_note(f"{words.rstrip(' :')}:") or is_signer_line(words):
+        return False
+    return opens_with(words, "recipients") is None
+
+
+def _is_over_numbers(title: Paragraph, below: Paragraph | None) -> bool:
+    if below is None or _rank(below) != Rank.DECIMAL or _number(below) != "1":
+        return False
+    is_open = ENDS_LIKE_SENTENCE.search(title.words) is None or title.words.endswith(":")
+    return is_open and len(title.words.split()) <= MAX_WORDS
+
+
+def _is_numbered(item: Paragraph) -> bool:
+    return item.mark is not None and item.mark.rank < Rank.BULLET and not item.footnote
+
+
+def _rank(item: Paragraph) -> Rank:
+    return item.mark.rank if item.mark is not None else Rank.BULLET
+
+
+def _number(item: Paragraph) -> str | None:
+    return item.mark.number if item.mark is not None else None
