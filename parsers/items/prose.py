@@ -53,6 +53,7 @@ from kehoach.parsers.items.told_at_end import leaves_told_at_end
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
     Field,
+    behind_counted_label,
     names_circumstance,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -220,7 +221,8 @@ def _is_task_of_list(leaf: Leaf, context: Context) -> bool:
 
 def _is_point(leaf: Leaf) -> bool:
     if leaf.kind == "paragraph":
-        is_step = opens_phase(leaf.text) or without_count(leaf.text) != leaf.text
+        is_counted = without_count(leaf.text) != leaf.text or bool(behind_counted_label(leaf.text))
+        is_step = opens_phase(leaf.text) or is_counted
         is_long = len(leaf.text.split()) >= MIN_WORDS
         return (is_step or is_long) and not leaf.text.endswith(":")
     return leaf.is_point and any(map(str.isalpha, leaf.text))

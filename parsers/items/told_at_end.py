@@ -5,7 +5,7 @@ heading says, and what stands at their ends are its columns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_owners import address
+from kehoach.parsers.items.stated_words import phrases_of
 from kehoach.parsers.layout.fields import behind_counted_label
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, phrases_by
@@ -117,7 +118,7 @@ def _told(parts: Sequence[str], level: str | None) -> dict[str, str] | None:
     told: dict[str, str] = {}
     for part in parts:
         if _is_time(part):
-            role, value = "deadline", part
+            role, value = "deadline", _without_finishing(part)
         else:
             role, value = _role_and_bodies(part, level)
         if not value or role in told:
@@ -142,6 +143,12 @@ def _role_and_bodies(part: str, level: str | None) -> tuple[str, str]:
 def _unlabelled(part: str) -> str:
     label = _label().match(part) or _helping().match(part) or address().match(part)
     return part[label.end() :] if label is not None else part
+
+
+def _without_finishing(time: str) -> str:
+    """ "xong | trước 30/6", "hoàn thành: | quý II"."""
+    words = phrases_of("finishing").match(time)
+    return time[words.end() :].lstrip(" :") if words is not None else time
 
 
 def _is_time(part: str) -> bool:
@@ -176,12 +183,27 @@ def lists_told_at_end(root: Node, level: str | None) -> dict[int, End]:
     found: dict[int, End] = {}
     for node in root.walk():
         found |= _ends_of(_points(node), level)
+        sections = [section for section in node.nodes() if not section.nodes()]
+        if any(_ends_of_each(sections, level)):
+            found |= _ends_of([leaf for section in sections for leaf in _points(section)], level)
     return found
+
+
+def _ends_of_each(sections: Sequence[Node], level: str | None) -> Iterator[bool]:
+    """Whether a section beside others is too short to tell by itself, but ends so."""
+    for section in sections:
+        points = _points(section)
+        if 0 < len(points) < MIN_POINTS:
+            yield any(end_of(_work_of(leaf), level) is not None for leaf in points)
 
 
 def _points(node: Node) -> list[Leaf]:
     """The points right under a heading, also those counted in words ("Việc 1: …")."""
     return [leaf for leaf in node.leaves() if leaf.is_point or behind_counted_label(leaf.text)]
+
+
+def _work_of(leaf: Leaf) -> str:
+    return behind_counted_label(leaf.text) or leaf.text
 
 
 def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
@@ -190,7 +212,7 @@ def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
     ends: dict[int, End] = {}
     orders = with_owner = 0
     for leaf in listed:
-        end = end_of(behind_counted_label(leaf.text) or leaf.text, level)
+        end = end_of(_work_of(leaf), level)
         if end is not None:
             ends[id(leaf)] = end
             orders += begins_duty(end.work)
@@ -208,7 +230,7 @@ def leaves_told_at_end(leaves: Sequence[Leaf], ends: Mapping[int, End]) -> list[
     return [
         leaf
         for leaf in leaves[places[0] : places[-1] + 1]
-        if id(leaf) in ends or begins_duty(behind_counted_label(leaf.text) or leaf.text)
+        if id(leaf) in ends or begins_duty(_work_of(leaf))
     ]
 
 

@@ -173,12 +173,21 @@ class HeadingJudge:
             return True
         if ends_sentence or not _is_child(paragraph, following):
             return False
-        if id(following) in self.over_numbers:
-            return False  # "b) Môi trường", behind the last point under "a)"
+        if self._titles_next_list(following):
+            return False
         if rank == Rank.LETTER:
             is_heading = _is_letter_heading(paragraph, following, words=words)
             return is_heading and not self._is_matter_beside_labels(index)
         return self._is_decimal_heading(index, paragraph, words=words)
+
+    def _titles_next_list(self, following: Paragraph | Grid | None) -> bool:
+        """Is what follows a point the title of the next list ("b) Môi trường", "Quý II/2031")?"""
+        if not isinstance(following, Paragraph):
+            return False
+        if id(following) in self.over_numbers:
+            return True
+        index = next(place for place, item in enumerate(self.items) if item is following)
+        return following.mark is None and rank_of_plain_title(self.items, index) is not None
 
     def _goes_on_with_sentence(
         self, paragraph: Paragraph, following: Paragraph | Grid | None

@@ -1,6 +1,7 @@
-"""Titles over numbered points that are no numbers themselves: lettered ones ("a) Y tế dự phòng" /
-"1. Phun hóa chất …" / "b) …"; the decree has letters under numbers) and bare lines ("Y tế dự
-phòng" / "1. …"). Told by the numbers, which begin anew under each of them."""
+"""Titles over numbered points that are no numbers themselves, or are written otherwise: lettered
+ones ("a) Y tế dự phòng" / "1. Phun hóa chất …" / "b) …"; the decree has letters under numbers),
+bare lines ("Y tế dự phòng" / "1. …"), numbers with another sign ("1. Trạm Y tế" / "1) Phun hóa
+chất …" / "2. …"). Told by the numbers, which begin anew under each of them."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
 from kehoach.parsers.words import is_signer_line, opens_with
+from kehoach.patterns import compile_regex
 
 MIN_TITLES = 2
 MAX_WORDS = 15
@@ -23,8 +25,8 @@ RANK = Rank.DECIMAL - 0.5
 
 def titles_over_numbers(items: Sequence[Paragraph | Grid]) -> frozenset[int]:
     """The paragraphs (by `id`) that are such titles: all letters of a series from "a" on, or two
-    bare lines of a chapter at least, with "1" right under each."""
-    found: set[int] = set()
+    bare lines or numbers of a chapter at least, with "1" right under each."""
+    found: set[int] = set(_numbers_of_another_sign(items))
     for series in (*_series_of_letters(items), *_series_of_lines(items)):
         if len(series) >= MIN_TITLES and all(_is_over_numbers(*titled) for titled in series):
             found |= {id(title) for title, _ in series}
@@ -64,6 +66,47 @@ def _series_of_lines(items: Sequence[Paragraph | Grid]) -> Iterator[list[_Titled
     yield series
 
 
+def _numbers_of_another_sign(items: Sequence[Paragraph | Grid]) -> Iterator[int]:
+    """The numbers (by `id`) of each chapter right over "1" with another sign, where the first of
+    them is "1" and at least two are so, and all with their sign are short titles."""
+    for chapter in filter(None, _chapters(items)):
+        over = [
+            (item, below)
+            for item, below in zip(chapter, [*chapter[1:], None], strict=True)
+            if _is_over_numbers(item, below) and below is not None and _sign(item) != _sign(below)
+        ]
+        signs = {_sign(item) for item, _ in over}
+        under = {_sign(below) for _, below in over if below is not None}
+        titles = [item for item in chapter if _sign(item) in signs]
+        if len(over) < MIN_TITLES or len(signs) > 1 or signs & under or _number(titles[0]) != "1":
+            continue
+        if all(_is_short(title) for title in titles):
+            yield from map(id, titles)
+
+
+def _chapters(items: Sequence[Paragraph | Grid]) -> Iterator[list[Paragraph]]:
+    """The numbers between two paragraphs that stand above numbers."""
+    numbers: list[Paragraph] = []
+    for item in items:
+        if not isinstance(item, Paragraph) or not _is_numbered(item):
+            continue
+        if _rank(item) < Rank.DECIMAL:
+            yield numbers
+            numbers = []
+        elif _rank(item) == Rank.DECIMAL:
+            numbers.append(item)
+    yield numbers
+
+
+def _sign(number: Paragraph) -> str:
+    """How a number is closed: "." or ")" or "/"."""
+    match = _NUMBER_WITH_SIGN.match(number.text)
+    return match["sign"] if match else ""
+
+
+_NUMBER_WITH_SIGN = compile_regex(r"\W*\d{1,3}\s*(?P<sign>[.)/:–-]*)")
+
+
 def _may_be_title(line: Paragraph) -> bool:
     words = line.words.strip()
     if line.footnote or not words[:1].isupper() or len(words.split()) < MIN_TITLES:
@@ -80,6 +123,10 @@ def _may_be_title(line: Paragraph) -> bool:
 def _is_over_numbers(title: Paragraph, below: Paragraph | None) -> bool:
     if below is None or _rank(below) != Rank.DECIMAL or _number(below) != "1":
         return False
+    return _is_short(title)
+
+
+def _is_short(title: Paragraph) -> bool:
     is_open = ENDS_LIKE_SENTENCE.search(title.words) is None or title.words.endswith(":")
     return is_open and len(title.words.split()) <= MAX_WORDS
 

@@ -14,7 +14,11 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.normalize.times.timespan import plain
-from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.fields import (
+    behind_counted_label,
+    names_circumstance,
+    read_field,
+)
 from kehoach.parsers.layout.marks import Rank, in_brackets
 from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -65,9 +69,11 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     if below is None or not _may_stand_over(paragraph, below):
         return None
     words = paragraph.words.strip()
-    if not 1 < len(words.split()) <= MAX_WORDS or not words[:1].isupper():
+    if not 1 < len(words.split()) <= MAX_WORDS or paragraph.footnote:
         return None
-    if paragraph.footnote or ENDS_LIKE_SENTENCE.search(words):
+    if _names_time(words):
+        return words  # "6 tháng đầu năm", "Hằng quý"
+    if not words[:1].isupper() or ENDS_LIKE_SENTENCE.search(words):
         return None
     if breaks_off(words) and not words.isupper():  # "HẠ TẦNG SỐ"
         return None
@@ -83,6 +89,8 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
 def _rank_of_point(paragraph: Paragraph) -> Rank | None:
     if paragraph.mark is not None:
         return paragraph.mark.rank
+    if behind_counted_label(paragraph.text):
+        return Rank.DECIMAL  # "Việc 1: …"
     return Rank.LETTER if in_brackets(paragraph.text) else None
 
 
