@@ -176,7 +176,10 @@ class HeadingJudge:
         if self._titles_next_list(following):
             return False
         if rank == Rank.LETTER:
-            is_heading = _is_letter_heading(paragraph, following, words=words)
+            tells_font = paragraph.bold is not None and bool(self.bold_ranks)
+            is_heading = _is_letter_heading(
+                paragraph, following, words=words, tells_font=tells_font
+            )
             return is_heading and not self._is_matter_beside_labels(index)
         return self._is_decimal_heading(index, paragraph, words=words)
 
@@ -410,7 +413,7 @@ def _opens_order(words: str) -> bool:
 
 
 def _is_letter_heading(
-    paragraph: Paragraph, following: Paragraph | Grid | None, words: int
+    paragraph: Paragraph, following: Paragraph | Grid | None, words: int, *, tells_font: bool
 ) -> bool:
     """A lettered paragraph that ends no sentence and has something under it: a heading, unless
     what stands under it are its labelled lines (then it is a task)."""
@@ -420,7 +423,7 @@ def _is_letter_heading(
         return False
     if strip_diacritics(paragraph.words) in phrases("titles_of_work"):
         return True
-    if paragraph.bold is None:
+    if not tells_font:
         return bool(paragraph.italic) or words <= MAX_LETTER_WORDS_WITHOUT_FONT
     return bool(paragraph.bold or paragraph.italic)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from kehoach.ingest.model import Grid
 from kehoach.normalize.line_ends import breaks_off
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.notes import opens_note
@@ -54,16 +55,34 @@ def _series_of_letters(items: Sequence[Paragraph | Grid]) -> Iterator[list[_Titl
 def _series_of_lines(items: Sequence[Paragraph | Grid]) -> Iterator[list[_Titled]]:
     """The bare lines right over "1" between two paragraphs that stand above numbers."""
     series: list[_Titled] = []
-    for item, following in zip(items, [*items[1:], None], strict=False):
+    for place, item in enumerate(items):
+        following = items[place + 1] if place + 1 < len(items) else None
+        before = items[place - 1] if place else None
         if not isinstance(item, Paragraph):
             continue
         if item.mark is not None and item.mark.rank < Rank.DECIMAL:
             yield series
             series = []
-        if item.mark is None and isinstance(following, Paragraph) and _may_be_title(item):
-            is_over = _rank(following) == Rank.DECIMAL and _number(following) == "1"
-            series += [(item, following)] if is_over else []
+        may_be_title = _may_be_title(item) or (_is_label_of_time(item) and _opens(series, before))
+        if item.mark is None and isinstance(following, Paragraph) and may_be_title:
+            series += [(item, following)] if _is_over_numbers(item, following) else []
     yield series
+
+
+def _is_label_of_time(line: Paragraph) -> bool:
+    """ "Mốc: Trước 30/4/2031": a time behind its label, and nothing else."""
+    labelled = read_field(line.words)
+    return labelled is not None and labelled.role == "deadline" and is_understood(labelled.value)
+
+
+def _opens(series: list[_Titled], before: Paragraph | Grid | None) -> bool:
+    """Does a label of a time stand over its list? The first one behind no point does, and so do
+    those behind it; one behind a point tells when that is due."""
+    if series:
+        return _is_label_of_time(series[0][0])
+    if not isinstance(before, Paragraph) or before.mark is None:
+        return not isinstance(before, Paragraph) or read_field(before.words) is None
+    return before.mark.rank < Rank.DECIMAL
 
 
 def _numbers_of_another_sign(items: Sequence[Paragraph | Grid]) -> Iterator[int]:
@@ -121,6 +140,9 @@ def _may_be_title(line: Paragraph) -> bool:
 
 
 def _is_over_numbers(title: Paragraph, below: Paragraph | None) -> bool:
+    if below is not None and title.mark is None and _is_label_of_time(title):
+        is_bullet = below.mark is not None and below.mark.rank >= Rank.BULLET
+        return is_bullet or _number(below) == "1"
     if below is None or _rank(below) != Rank.DECIMAL or _number(below) != "1":
         return False
     return _is_short(title)
