@@ -9,7 +9,12 @@ from itertools import pairwise, takewhile
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import names_own
-from kehoach.parsers.layout.fields import names_circumstance, read_field, read_fields
+from kehoach.parsers.layout.fields import (
+    behind_counted_label,
+    names_circumstance,
+    read_field,
+    read_fields,
+)
 from kehoach.parsers.layout.outline import Leaf, Node
 
 MIN_UNLABELLED = 2
@@ -91,8 +96,13 @@ def _is_label_with_value(leaf: Leaf) -> bool:
 
 
 def _may_be_work(leaf: Leaf) -> bool:
-    is_order = leaf.kind == "paragraph" and begins_duty(leaf.text)
+    is_order = leaf.kind == "paragraph" and begins_duty(_work_of(leaf))
     return is_order or leaf.is_point
+
+
+def _work_of(leaf: Leaf) -> str:
+    """ "Việc 2: | Mở lớp vẽ"."""
+    return behind_counted_label(leaf.text) or leaf.text
 
 
 def _tells_beside(leaf: Leaf) -> bool:
@@ -101,7 +111,7 @@ def _tells_beside(leaf: Leaf) -> bool:
 
 def _are_works(heading: Draft, points: Sequence[Leaf]) -> bool:
     """Do most points order something, more than one under a heading that names an act itself?"""
-    orders = sum(begins_duty(leaf.text) for leaf in points)
+    orders = sum(begins_duty(_work_of(leaf)) for leaf in points)
     names_act = begins_duty(heading.text)
     return orders >= (MIN_UNDER_ACT if names_act else 1) and 2 * orders > len(points)
 

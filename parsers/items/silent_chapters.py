@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.assignments import is_series_of_units
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_order, is_quiet
 from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
@@ -40,7 +40,16 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
     chapters = [node for node in root.nodes() if _may_order(node, context)]
     if not root.nodes():
         chapters = [root]
-    return [chapter for chapter in chapters if _orders(chapter, context)]
+    found = [chapter for chapter in chapters if _orders(chapter, context)]
+    return [chapter for chapter in chapters if chapter in found or _is_beside(chapter, found)]
+
+
+def _is_beside(chapter: Node, found: Sequence[Node]) -> bool:
+    """Does a heading give work to a body as others do whose points were found to order things ("2)
+    Giao Trạm Y tế:" over one point)?"""
+    if begins(chapter.title, "duty_givings") is None:
+        return False
+    return any(begins(other.title, "duty_givings") for other in found)
 
 
 def telling_chapters(root: Node, context: Context) -> list[Node]:

@@ -1,7 +1,8 @@
 """Points that tell at their end who does them and when, without a word for it: "Lắp camera: Công an
 xã: Quý II", "Phun hóa chất → Trạm Y tế → tháng 5", "Trồng cây (Hội Phụ nữ; tháng 4)". One of them
 may mean something else; where most points of a list end so, the list is one of tasks, whatever its
-heading says, and what stands at their ends are its columns."""
+heading says, and what stands at their ends are its columns. So are points that are all counted as
+works ("Việc 1: …")."""
 
 from __future__ import annotations
 
@@ -202,6 +203,12 @@ def _points(node: Node) -> list[Leaf]:
     return [leaf for leaf in node.leaves() if leaf.is_point or behind_counted_label(leaf.text)]
 
 
+def _are_counted_works(listed: Sequence[Leaf]) -> bool:
+    """Are they all called works, by a count ("Việc 1: Rà soát …", "Việc 2: …")?"""
+    works = [behind_counted_label(leaf.text) for leaf in listed]
+    return all(works) and sum(begins_duty(work or "") for work in works) >= MOST_ORDERS * len(works)
+
+
 def _work_of(leaf: Leaf) -> str:
     return behind_counted_label(leaf.text) or leaf.text
 
@@ -209,6 +216,8 @@ def _work_of(leaf: Leaf) -> str:
 def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
     if len(listed) < MIN_POINTS:
         return {}
+    if _are_counted_works(listed):
+        return {id(leaf): end_of(_work_of(leaf), level) or End(_work_of(leaf)) for leaf in listed}
     ends: dict[int, End] = {}
     orders = with_owner = 0
     for leaf in listed:
