@@ -10,11 +10,16 @@ from kehoach.parsers.items.assignments import assigned_in
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.turned_to import announcement_of
 from kehoach.parsers.layout.articles import is_article
-from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
+from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
+
+MIN_ORDERS = 3
+"""Points that turn to bodies, in a paper of no kind."""
 
 
 def read_duties(
@@ -23,8 +28,10 @@ def read_duties(
     """The duties of units: in a paper of a kind that orders things in its sentences each of these
     is one, and the context learns which blocks they are; in articles those are that name whom they
     turn to; in a plan they stand in a chapter of their own."""
-    if gives_orders(document.type):
-        opening = list(map(to_leaf, preamble))
+    opening = list(map(to_leaf, preamble))
+    if gives_orders(document.type) or (
+        document.type is None and _tells_of_orders(root, opening, context=context)
+    ):
         orders = read_orders(root, opening, context=context, addressees=document.addressees)
         context.gives_orders = True
         context.orders, context.assigned = orders.unowned, orders.owned
@@ -42,6 +49,16 @@ def read_duties(
     owned |= _blocks_of(assigned)
     context.assigned = frozenset(owned | articles.settled)
     return tuple(duties.whole(context) for duties in assigned)
+
+
+def _tells_of_orders(root: Node, opening: Sequence[Leaf], context: Context) -> bool:
+    """Does a paper of no kind, as the news on an urgent telegram, announce orders ("Thủ tướng Chính
+    phủ yêu cầu:") and then turn to bodies, point by point?"""
+    announced = announcement_of(opening, root, context=context, addressees=())
+    points = root.all_points()
+    to_bodies = [leaf for leaf in points if subject_of(leaf.text, context.level)[0]]
+    are_orders = len(to_bodies) >= MIN_ORDERS and 2 * len(to_bodies) >= len(points)
+    return announced.sentence is not None and are_orders
 
 
 def _before_plan(preamble: Sequence[Paragraph], context: Context) -> Sequence[Duties]:
