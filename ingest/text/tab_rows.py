@@ -127,6 +127,11 @@ class _Table:
     def grow(self) -> bool:
         """Add what stands below the last row and belongs to the table; was there anything?"""
         index = self.rows[-1].last + 1
+        again = self._line(index)
+        if again is not None and again.texts() == self.rows[0].texts():
+            # The header on the next page: the row above it may go on below.
+            self.rows[-1] = replace(self.rows[-1], last=again.last)
+            return True
         row = self._row(index)
         if row is not None and self._goes_on_in(row):
             below = zip(self.rows[-1].cells, row.cells, strict=True)
