@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from kehoach.ingest.text.pipe_rows import RowTable
 from kehoach.ingest.text.split_rows import WIDE, Row, row_at
-from kehoach.ingest.text.tab_rows import TAB, counted_rows, tabbed_rows
+from kehoach.ingest.text.tab_rows import TAB, counted_rows, rows_of_two, tabbed_rows
 from kehoach.patterns import compile_regex
 
 MIN_ROWS = 3
@@ -77,6 +77,9 @@ def _is_in_columns(line: str) -> bool:
 def _table_at(raw: Sequence[str], taken: Sequence[bool], index: int) -> RowTable | None:
     for sign, fewest in MIN_COLUMNS.items():
         line = raw[index].strip(" ")
+        if sign == TAB and (rows := rows_of_two(raw, taken, index=index)):
+            cells = tuple(row.cells for row in rows)
+            return RowTable(cells, headed=True, first=index, last=rows[-1].last)
         if line.count(sign) < fewest - 1 or not line.strip(sign):
             continue
         rows = _without_idle_rows(_rows_at(raw, taken, index=index, sign=sign))

@@ -24,6 +24,8 @@ from kehoach.patterns import ROW_NUMBER, compile_regex
 TAB, BAR = "\t", "|"
 MIN_CELLS = 3
 """Of a row whose last cells were not written."""
+FEWEST_OF_TWO = 3
+"""Rows of a table of two columns, its header among them."""
 MAX_BETWEEN = 3
 """Titles that follow each other between two rows."""
 NEAR_HEADER = 6
@@ -58,6 +60,21 @@ def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[R
     while table.grow():
         pass
     return table.rows
+
+
+def rows_of_two(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
+    """The rows of the table of two columns whose header stands on line `index`: two headings with a
+    tab between them, and lines of two cells below ("Nội dung⇥Người thực hiện")."""
+    rows: list[Row] = []
+    while index < len(raw) and not taken[index] and raw[index].strip():
+        row = row_at(raw, index, sign=TAB)
+        if row is None or len(row.cells) != GROUP_CELLS or not all(row.texts()):
+            break
+        if not rows and not all(map(is_heading, row.texts())):
+            break
+        rows.append(row)
+        index = row.last + 1
+    return rows if len(rows) >= FEWEST_OF_TWO else []
 
 
 def counted_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
@@ -110,6 +127,11 @@ class _Table:
     def grow(self) -> bool:
         """Add what stands below the last row and belongs to the table; was there anything?"""
         index = self.rows[-1].last + 1
+        again = self._line(index)
+        if again is not None and again.texts() == self.rows[0].texts():
+            # The header on the next page: the row above it may go on below.
+            self.rows[-1] = replace(self.rows[-1], last=again.last)
+            return True
         row = self._row(index)
         if row is not None and self._goes_on_in(row):
             below = zip(self.rows[-1].cells, row.cells, strict=True)

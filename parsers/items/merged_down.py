@@ -14,7 +14,7 @@ from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.merged import ANSWERS
 from kehoach.parsers.tables.page_breaks import HIERARCHY
 
-BEFORE_TASKS = ("objective", "deadline")
+BEFORE_TASKS = ("objective", "lead", "deadline")
 """Columns that part the work into stretches, where they stand before the tasks."""
 
 
@@ -51,7 +51,8 @@ def cells_left_empty(
 ) -> dict[str, Slot]:
     """The cells by role that a row of a text with its own task takes from the row above: those of
     columns before the tasks that part the work ("Tháng 1" | 1 | Phát tờ rơi, "" | 2 | Treo băng
-    rôn). An empty cell of owners is a lack."""
+    rôn), or name who does it ("Công an xã" | Kiểm tra tạm trú, "" | Tuần tra). An empty cell of
+    owners behind the tasks is a lack."""
     if not _says(by_role, "task") or not _says(above, "task"):
         return {}
     first = min(columns.of_all(("index", "task")))

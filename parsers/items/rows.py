@@ -155,7 +155,8 @@ def _sureness_of(covered: dict[str, Slot]) -> float:
     of another's, may as well be a title, or lack an owner."""
     if not covered:
         return 1.0
-    return INHERITED if "task" in covered or "lead" not in covered else TAKEN_FOR_WORK
+    is_whole_answer = covered.keys() >= {"lead", "deadline"}
+    return INHERITED if "task" in covered or not is_whole_answer else TAKEN_FOR_WORK
 
 
 def _filled_rows(table: RoleTable) -> list[tuple[int, Sequence[Slot]]]:

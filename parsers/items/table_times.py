@@ -15,7 +15,7 @@ from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.marked_bodies import is_sign_of_body
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import phrases, phrases_by
+from kehoach.parsers.words import phrases, phrases_by, raw_phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -26,6 +26,7 @@ MOST = 0.8
 _KINDS = ("by", "within")
 _WORD = compile_regex(r"\p{L}{2}")
 _NUMBER = r"(?:\d{1,4}|I{1,3}|IV)"
+_COUNT = compile_regex(r"(?: (?:thu|va|\d{1,2}|i{1,3}|iv))+")
 _NUMBERS = compile_regex(rf"{_NUMBER}(?:\s*(?:[-–,;+&]|và)\s*{_NUMBER})*")
 
 
@@ -107,6 +108,8 @@ class TimesOfRows:
         """Are the words a time, and nothing else?"""
         if len(words) > MAX_LETTERS:
             return False
+        if _names_week(words):
+            return True
         value = parse_deadline(words, self.context.period)
         return value is not None and value.kind in _KINDS and value.is_alone
 
@@ -161,6 +164,13 @@ class TimesOfRows:
         if groups.group is None or groups.path[-1] is groups.heading:
             return own, None
         return groups.group, groups.subgroup or own
+
+
+def _names_week(words: str) -> bool:
+    """Do words name weeks by their number ("Tuần 1, 2"), of whichever month?"""
+    week = strip_diacritics(raw_phrases("part_counted", "tables/columns.yaml")[2])
+    plain = strip_diacritics(words)
+    return plain.startswith(week) and _COUNT.fullmatch(plain.removeprefix(week)) is not None
 
 
 def _is_bare(words: str) -> bool:

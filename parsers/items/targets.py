@@ -9,6 +9,7 @@ from itertools import takewhile
 
 import regex
 
+from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.items.stated_words import counts
 from kehoach.parsers.items.target_owners import owners_of_target
@@ -95,7 +96,7 @@ def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:
 def _commits(leaf: Leaf, node: Node, *, following: Sequence[Leaf], has_figures: bool) -> bool:
     """Is a block under a heading of targets one: with a figure; or without one, where the heading
     is not of the general aim, and the block no label, time or announcement?"""
-    if _introduces(leaf, node) or _titles_a_part(leaf, following):
+    if _introduces(leaf, node) or _titles_a_part(leaf, following) or is_farewell(leaf.text):
         return False
     if opens_with(leaf.text, "present_openings") and not contains(leaf.text, "promises"):
         return False

@@ -183,15 +183,17 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
 
 def unfold(grid: Grid) -> list[Line]:
     """An unruled grid that is no letterhead: its printed rows as lines again, left side then right
-    side."""
+    side. A row between the bars of a text is never the rest of the row above it."""
     lines: list[Line] = []
+    is_of_text = not any(line.words for cell in grid.cells for line in cell.lines)
     for row in range(grid.n_rows):
         cells = [cell for cell in grid.cells if cell.row == row]
         parts = [line for cell in cells for line in cell.lines]
         if any(line.complete for line in parts):
             lines.extend(parts)
         elif parts:
-            lines.append(_one_line(parts))
+            line = _one_line(parts)
+            lines.append(replace(line, gap=max(line.gap or 0.0, 1.0)) if is_of_text else line)
     return lines
 
 

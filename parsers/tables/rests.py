@@ -14,13 +14,15 @@ from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import is_time, kind_of
+from kehoach.parsers.tables.content_roles import is_known_body, is_time, kind_of
 from kehoach.parsers.tables.page_breaks import append_rest, flows_on, is_banner
 from kehoach.patterns import compile_regex
 
 TEXTS = ("task", "activity", "objective")
 ANSWERS = ("lead", "coordinating", "deadline", "deliverable", "budget", "note")
 WHO_AND_WHEN = ("lead", "deadline")
+COARSE = ("index", "objective")
+"""Columns whose cells may cover several rows of work."""
 ONE_MORE = 0.6
 """How sure a row is to which a rest brings an owner or a time of its own."""
 _ENDS = compile_regex(r"[.;:!?]['\"”’)]*$")
@@ -37,12 +39,16 @@ def with_rests_joined(
     joined: list[Row] = []
     places: list[int] = []
     doubts: dict[int, float] = {}
-    for row in rows:
+    whole: dict[Slot, Slot] = {}
+    for printed in rows:
+        row = [whole.get(slot, slot) for slot in printed] if whole else printed
         above = joined[-1] if joined else None
         if above is None or not _is_rest(above, row, columns):
             joined.append(row)
-        elif _join(above, row, columns) and not _is_work_cut(row, columns):
-            doubts[len(joined) - 1] = ONE_MORE
+        else:
+            whole |= {low: up for up, low in zip(above, row, strict=True) if low.row_span > 1}
+            if _join(above, row, columns) and not _is_work_cut(row, columns):
+                doubts[len(joined) - 1] = ONE_MORE
         places.append(len(joined) - 1)
     return joined, places, doubts
 
@@ -81,6 +87,8 @@ def _join(above: Row, rest: Row, columns: Columns) -> bool:
     """Move the words of a rest to the row above. Do they name one more who or when?"""
     is_more = False
     for role, upper, lower in zip(columns.roles, above, rest, strict=True):
+        if upper is lower:
+            continue
         begins = bool(lower.lines) and flows_on(upper, lower) < 0
         is_more = is_more or (begins and role in WHO_AND_WHEN and not upper.empty)
         if begins and role == "deliverable":
@@ -95,18 +103,42 @@ def _is_rest(above: Row, row: Row, columns: Columns) -> bool:
     task, index = columns.of("task"), columns.of("index")
     if columns.kind != "tasks" or task is None or is_banner(above) or is_banner(row):
         return False
-    if any(lower is upper or lower.row_span > 1 for upper, lower in zip(above, row, strict=True)):
+    if not all(_is_own(place, above, row, columns) for place in range(len(row))):
         return False
-    is_numbered = index is not None and not row[index].empty
+    is_numbered = index is not None and not row[index].empty and row[index] is not above[index]
     if is_numbered and (index is None or not above[index].empty):
         return False
     if index is None and not row[0].empty and kind_of(cell_text(row[0].lines)) == "number":
         return False
     if above[task].empty or not any(not above[place].empty for place in columns.of_all(ANSWERS)):
         return False  # the title of a group
-    if all(row[place].empty for place in columns.of_all(TEXTS)):
+    if all(row[place].empty or row[place] is above[place] for place in columns.of_all(TEXTS)):
         return not is_numbered and _says_more(above, row, columns)
+    if row[task].empty and not is_numbered:
+        return _goes_on_in_aim(above, row, columns)
     return _goes_on(above, row, columns)
+
+
+def _is_own(place: int, above: Row, row: Row, columns: Columns) -> bool:
+    """Is a cell one of this row alone; or a number, or an aim, that covers both rows; or the rest
+    of the cell above it that covers rows below, too? So a program that makes a Word file of a PDF
+    merges cells, and cuts the work beside them."""
+    if row[place] is above[place]:
+        return columns.roles[place] in COARSE and not columns.of("activity")
+    if row[place].row_span == 1 or above[place].empty:
+        return row[place].row_span == 1
+    is_coarse = columns.roles[place] in COARSE and row[place].empty
+    return is_coarse or _may_go_on(place, above, row, columns)
+
+
+def _goes_on_in_aim(above: Row, row: Row, columns: Columns) -> bool:
+    """Is the aim of the row above all of its work that goes on, in small letters?"""
+    aim = columns.of("objective")
+    if aim is None or row[aim].empty or above[aim].empty or columns.of("activity") is not None:
+        return False
+    is_small = cell_text(row[aim].lines)[:1].islower()
+    others = [place for place in columns.of_all(WHO_AND_WHEN) if not row[place].empty]
+    return is_small and all(_may_go_on(place, above, row, columns) for place in others)
 
 
 def _says_more(above: Row, row: Row, columns: Columns) -> bool:
@@ -139,6 +171,16 @@ def _goes_on(above: Row, row: Row, columns: Columns) -> bool:
     is_numbered = index is not None and not row[index].empty
     who_and_when = [place for place in columns.of_all(WHO_AND_WHEN) if not row[place].empty]
     return all(
-        flows_on(above[place], row[place]) > 0 or (is_numbered and above[place].empty)
+        _may_go_on(place, above, row, columns) or (is_numbered and above[place].empty)
         for place in who_and_when
     )
+
+
+def _may_go_on(place: int, above: Row, row: Row, columns: Columns) -> bool:
+    """May a cell go on with the one above it: its words do, or, in a table that numbers its rows,
+    the two halves are not both names of bodies ("Ông Lê Bỉnh - Phó" over "Trưởng đoàn")?"""
+    if flows_on(above[place], row[place]) > 0:
+        return True
+    if columns.roles[place] != "lead" or "index" not in columns.roles or above[place].empty:
+        return False
+    return not all(is_known_body(cell_text(each[place].lines)) for each in (above, row))

@@ -44,10 +44,13 @@ from kehoach.parsers.tables.header_rows import (
     is_title,
     skip_numbering,
 )
+from kehoach.parsers.tables.lone_titles import with_titles_wide
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.tables.rests import with_numbers_joined, with_rests_joined
+from kehoach.parsers.tables.slid_rows import with_slid_back
+from kehoach.parsers.tables.split_labels import with_labels_whole
 from kehoach.parsers.tables.unknown_headings import with_told
 from kehoach.parsers.words import phrases_by
 
@@ -102,9 +105,13 @@ class RoleTable:
             self.doubts[row] = confidence
         self.span = (*self.span, span)
 
-    def join_rests(self) -> None:
-        """Join the rows that are only rests of the rows above them."""
-        self.rows, places, doubts = with_rests_joined(self.rows, self.columns)
+    def settle(self) -> None:
+        """Set right, once all parts are there, what only the whole table tells: times over two
+        cells, titles that stand alone, cells that slid, rows that are rests of those above."""
+        rows = with_titles_wide(with_labels_whole(self.rows, self.columns), self.columns)
+        rows, slid = with_slid_back(rows, self.columns)
+        self.doubts |= slid
+        self.rows, places, doubts = with_rests_joined(rows, self.columns)
         self.doubts = {places[row]: sure for row, sure in self.doubts.items()} | doubts
 
 
@@ -140,7 +147,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         spans = (grid.span,)
         tables.append(RoleTable(columns, rows, spans, doubts=doubts, heads=heads, over_parts=said))
     for table in tables:
-        table.join_rests()
+        table.settle()
     return tables
 
 
