@@ -227,7 +227,7 @@ def with_numbers(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     if "index" in columns.roles or columns.roles[0] is not None:
         return columns
     content = Content.of(row[0] for row in rows[:MAX_ROWS])
-    title = columns.titles[0]
+    title = columns.titles[0] if any(map(str.isalnum, columns.titles[0])) else ""  # "#"
     if title and (len(title.split()) > MAX_SIGN_WORDS or not _count_on(content.texts)):
         return columns
     if content.share("number") < MOSTLY or strip_diacritics(title) in phrases("columns_of_times"):
@@ -239,6 +239,13 @@ def _count_on(texts: Sequence[str]) -> bool:
     """Do texts that are numbers count from the first one on?"""
     numbers = [text.strip(".)") for text in texts]
     return len(texts) >= MIN_ROWS and numbers == [str(place + 1) for place in range(len(numbers))]
+
+
+def opens_with_verbs(texts: Iterable[str]) -> bool:
+    """Do most of these texts begin with what is done?"""
+    listed = list(texts)
+    doing = sum(starts(strip_diacritics(text), _verbs()) is not None for text in listed)
+    return doing >= MOSTLY * len(listed)
 
 
 def is_known_body(text: str) -> bool:

@@ -27,8 +27,10 @@ from kehoach.parsers.tables.columns import (
 from kehoach.parsers.tables.content_roles import (
     TELLING,
     heads_columns,
+    holds_data,
     kind_of,
     names_columns,
+    opens_with_verbs,
     roles_from_content,
 )
 from kehoach.parsers.tables.dated_lists import list_columns
@@ -255,11 +257,20 @@ def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Colu
         return start, columns
     if _says_headings(matrix[0]) or _are_headings(matrix[0], columns):
         # Headings that the vocabulary does not know: their columns must be beyond doubt.
-        if not {"lead", "deadline"} <= set(columns.roles):
+        if not _are_beyond_doubt(columns, matrix[1:]):
             return 0, None
         titles = tuple(cell_text(slot.lines) for slot in matrix[0])
         return 1, replace(columns, titles=titles)
     return start, columns
+
+
+def _are_beyond_doubt(columns: Columns, rows: Matrix) -> bool:
+    """Do the columns tell who and when; or who alone, beside work that begins with verbs?"""
+    task = columns.of("task")
+    if "lead" not in columns.roles or task is None:
+        return False
+    works = [cell_text(row[task].lines) for row in rows if holds_data(row)]
+    return "deadline" in columns.roles or (bool(works) and opens_with_verbs(works))
 
 
 def _listed_columns(matrix: Matrix) -> tuple[int, Columns | None]:
