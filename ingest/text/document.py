@@ -28,7 +28,7 @@ from kehoach.ingest.text.markup import (
     release,
     without_entities,
 )
-from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
+from kehoach.ingest.text.page_marks import BARE_NUMBER, MARKED_NUMBER, PAGE_MARK
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
@@ -453,12 +453,15 @@ def _unsure(line: Line) -> Line:
 
 
 def _drop_page_numbers(lines: Sequence[Printed]) -> list[Printed]:
-    """Leave out bare numbers that break a sentence or stand at a page break; others may be cells of
-    a table."""
+    """Leave out numbers that say that they are those of pages, and bare ones that break a sentence
+    or stand at a page break; others may be cells of a table."""
     kept: list[Printed] = []
     page_begins = False
     for index, printed in enumerate(lines):
         line = printed.line
+        if MARKED_NUMBER.fullmatch(line.text) and kept:
+            page_begins = True
+            continue
         if BARE_NUMBER.fullmatch(line.text):
             after = lines[index + 1].line if index + 1 < len(lines) else None
             at_break = line.page_break or (after is not None and after.page_break)

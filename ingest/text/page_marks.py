@@ -6,6 +6,8 @@ import regex
 
 from kehoach.patterns import compile_regex
 
+MARKED_NUMBER = compile_regex(r"[-–—]\s*\d{1,3}\s*[-–—]|[Tt]rang\s+\d{1,3}(?:\s*/\s*\d{1,3})?")
+"""A page number that says so ("- 2 -", "Trang 2")."""
 BARE_NUMBER = compile_regex(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 PAGE_MARK = compile_regex(
     r"""

@@ -16,6 +16,7 @@ from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import address
 from kehoach.parsers.items.stated_words import phrases_of
 from kehoach.parsers.layout.fields import behind_counted_label
@@ -27,6 +28,8 @@ MIN_POINTS, MOST_POINTS = 3, 0.5
 """So many points, and so large a part of a list, must end so."""
 MOST_ORDERS = 0.5
 """… and so large a part of these begin with what is done."""
+MIN_SECTIONS = 2
+"""Under bodies."""
 MIN_WORDS = 3
 """Of what is done."""
 MOST_LETTERS = 300
@@ -185,9 +188,31 @@ def lists_told_at_end(root: Node, level: str | None) -> dict[int, End]:
     for node in root.walk():
         found |= _ends_of(_points(node), level)
         sections = [section for section in node.nodes() if not section.nodes()]
+        found |= _under_bodies(sections, level)
         if any(_ends_of_each(sections, level)):
             found |= _ends_of([leaf for section in sections for leaf in _points(section)], level)
     return found
+
+
+def _under_bodies(sections: Sequence[Node], level: str | None) -> dict[int, End]:
+    """The points of sections whose titles are bodies and nothing else ("2. Trạm Y tế:"), where most
+    order something and tell when in brackets."""
+    of_bodies = [section for section in sections if _names_bodies(section.title, level)]
+    points = [leaf for section in of_bodies for leaf in _points(section)]
+    if len(of_bodies) < MIN_SECTIONS or any(map(is_assignment_section, of_bodies)):
+        return {}
+    orders = [leaf for leaf in points if begins_duty(_work_of(leaf))]
+    ends = {id(leaf): end_of(_work_of(leaf), level) or End(_work_of(leaf)) for leaf in orders}
+    timed = sum(bool(end.deadline) for end in ends.values())
+    is_list = len(orders) >= MIN_POINTS and len(orders) >= MOST_ORDERS * len(points)
+    return ends if is_list and timed >= MOST_POINTS * len(orders) else {}
+
+
+def _names_bodies(title: str, level: str | None) -> bool:
+    words = title.rstrip(" :.")
+    turned = address().match(words)
+    words = words[turned.end() :] if turned is not None else words
+    return bool(words) and named_bodies(words, level) == words
 
 
 def _ends_of_each(sections: Sequence[Node], level: str | None) -> Iterator[bool]:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 import regex
 
+from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics, with_round_brackets
 from kehoach.parsers.words import alternation, phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
@@ -50,10 +51,17 @@ def read_field(text: str) -> Field | None:
     most_words = MAX_LABEL_WORDS if value else MAX_OPENING_WORDS
     if len(folded.split()) > most_words:
         return None
-    role = role_of(folded)
+    role = role_of(folded) or _role_of_bodies(folded, value.strip())
     if role is None:
         return None
     return Field(role, label.strip(), value=value.strip())
+
+
+def _role_of_bodies(label: str, value: str) -> str | None:
+    """ "Hỗ trợ: Công an xã": a label of those who help where bodies stand behind it, and of another
+    thing where not ("Hỗ trợ: 5 triệu đồng")."""
+    is_label = label in phrases("labels_before_bodies")
+    return "coordinating" if is_label and opens_as_body(value) else None
 
 
 def opens_with_label(line: str, before: str) -> bool:
@@ -114,7 +122,8 @@ Field(role='deadline', label='thời gian', value='Quý I')))
         value = text[place.end() : end].strip()
         if end is not None:
             value = value.rstrip(" ;,.(")
-        role = role_of(strip_diacritics(place["label"])) or _circumstance(place["label"])
+        folded = strip_diacritics(place["label"])
+        role = role_of(folded) or _role_of_bodies(folded, value) or _circumstance(place["label"])
         if role is None or not value:
             return printed, ()
         fields.append(Field(role, place["label"].strip(), value=value))
@@ -202,6 +211,7 @@ def _inline_label(*, after_label: bool) -> regex.Pattern[str]:
     if after_label:
         named = phrases_by("words.yaml", "fields", bare_words=False)
         more = {label for role in BEHIND_ANOTHER for label in named[role]}
+        more.update(phrases("labels_before_bodies"))
         longest_first = sorted(more, key=lambda label: (-len(label), label))
         labels = "|".join([*map(regex.escape, longest_first), labels])
     return compile_regex(

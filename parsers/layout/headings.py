@@ -173,7 +173,7 @@ class HeadingJudge:
             return True
         if ends_sentence or not _is_child(paragraph, following):
             return False
-        if self._titles_next_list(following):
+        if _opens_order(paragraph.words) and self._titles_next_list(following):
             return False
         if rank == Rank.LETTER:
             tells_font = paragraph.bold is not None and bool(self.bold_ranks)

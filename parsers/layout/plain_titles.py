@@ -98,7 +98,8 @@ def _may_stand_over(paragraph: Paragraph, below: Rank) -> bool:
     """May a line without a mark, or with a star, be the title of points of a rank?"""
     if paragraph.mark is None:
         return below >= (Rank.DECIMAL if _names_time(paragraph.words) else Rank.LETTER)
-    return paragraph.text.startswith(_STAR) and below == Rank.BULLET
+    is_time = _names_time(paragraph.words) and below == Rank.DECIMAL
+    return paragraph.text.startswith(_STAR) and (below == Rank.BULLET or is_time)
 
 
 def _equals(items: Sequence[Paragraph | Grid], index: int) -> int:

@@ -16,6 +16,9 @@ from kehoach.parsers.words import phrases, phrases_by, starts
 BEYOND_DOUBT = 0.8
 """So large a share of the cells of a column is of the kind that its role asks for."""
 
+SELDOM = 0.2
+"""With so small a share, or less, a column is not of a kind."""
+
 LACKING: tuple[tuple[str, Kind], ...] = (
     ("deadline", "time"),
     ("lead", "owner"),
@@ -30,6 +33,7 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     without one where the table lacks it, the cells are of its kind, and the heading names nothing
     else (`columns.yaml`, `unlike`)."""
     columns = _without_doubtful_lead(columns, rows)
+    columns = _with_lead_of_bodies(columns, rows)
     lacking = [(role, kind) for role, kind in LACKING if role not in columns.roles]
     free = [place for place, role in enumerate(columns.roles) if role is None]
     if columns.kind != "tasks" or not lacking or not free:
@@ -63,6 +67,34 @@ def _without_doubtful_lead(columns: Columns, rows: Sequence[Sequence[Slot]]) -> 
         return columns
     roles = (*columns.roles[:place], None, *columns.roles[place + 1 :])
     return replace(columns, roles=roles)
+
+
+def _with_lead_of_bodies(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
+    """The columns of a table of tasks, where none of the cells under the heading of the lead names
+    a body and another column under such a heading does ("Lãnh đạo phụ trách | Phụ trách"): the
+    latter leads."""
+    place = columns.of("lead")
+    listed = phrases_by("tables/columns.yaml", "roles")["lead"]
+    if columns.kind != "tasks" or place is None:
+        return columns
+    data = [*islice(filter(holds_data, rows), MAX_ROWS)]
+    others = [
+        other
+        for other, role in enumerate(columns.roles)
+        if role is None and strip_diacritics(columns.titles[other]) in listed
+    ]
+    if not others or Content.of(row[place] for row in data).shares.get("owner", 0.0) > SELDOM:
+        return columns
+    leads = [
+        other
+        for other in others
+        if Content.of(row[other] for row in data).share("owner") >= BEYOND_DOUBT
+    ]
+    if len(leads) != 1:
+        return columns
+    roles = list(columns.roles)
+    roles[place], roles[leads[0]] = None, "lead"
+    return replace(columns, roles=tuple(roles))
 
 
 def _may_be(title: str, role: str) -> bool:
