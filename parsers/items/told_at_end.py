@@ -19,7 +19,7 @@ from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import address
 from kehoach.parsers.items.stated_words import phrases_of
-from kehoach.parsers.layout.fields import behind_counted_label
+from kehoach.parsers.layout.fields import behind_counted_label, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
@@ -37,6 +37,7 @@ MOST_LETTERS = 300
 MOST_PARTS = 6
 
 _BRACKET = compile_regex(r"\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
+_CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
 _SIGNS = compile_regex(r"\s*(?:→|=>|->|⇒)\s*|\s+[-–/|]\s+|:\s+")
 _INNER_SIGNS = compile_regex(r";\s*|,\s+|\s+[-–]\s+|\.,\s*")
 
@@ -82,8 +83,15 @@ def _behind_signs(text: str, level: str | None) -> End | None:
         parts = regex.split(rf"\s*{regex.escape(kind)}\s+", tail)
         told = _told(_joined(parts, tail), level)
         if told is not None:
-            return _end(text[: sign.start()], told)
+            work = text[: sign.start()]
+            return None if _ends_with_label(work) else _end(work, told)
     return None
+
+
+def _ends_with_label(work: str) -> bool:
+    """ "Rà soát hộ nghèo. Chủ trì | : Phòng Kinh tế": it is told by its label."""
+    *_, label = _CLAUSE_ENDS.split(work)
+    return read_field(f"{label.strip()}: ") is not None
 
 
 def _end(work: str, told: Mapping[str, str] | None) -> End | None:
@@ -257,15 +265,11 @@ def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
 
 
 def leaves_told_at_end(leaves: Sequence[Leaf], ends: Mapping[int, End]) -> list[Leaf]:
-    """Of blocks right under a heading the points with such ends, and the orders between them."""
+    """Of blocks right under a heading the points with such ends, and the orders behind them."""
     places = [index for index, leaf in enumerate(leaves) if id(leaf) in ends]
     if not places:
         return []
-    return [
-        leaf
-        for leaf in leaves[places[0] : places[-1] + 1]
-        if id(leaf) in ends or begins_duty(_work_of(leaf))
-    ]
+    return [leaf for leaf in leaves[places[0] :] if id(leaf) in ends or begins_duty(_work_of(leaf))]
 
 
 def take_end(text: str, end: End, values: dict[str, str]) -> str:

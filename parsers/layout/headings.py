@@ -13,7 +13,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
-from kehoach.parsers.layout.marks import Rank, in_brackets
+from kehoach.parsers.layout.marks import Rank, follows, in_brackets
 from kehoach.parsers.layout.over_numbers import RANK as RANK_OVER_NUMBERS
 from kehoach.parsers.layout.over_numbers import titles_over_numbers
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -173,7 +173,7 @@ class HeadingJudge:
             return True
         if ends_sentence or not _is_child(paragraph, following):
             return False
-        if _opens_order(paragraph.words) and self._titles_next_list(following):
+        if self._closes_list(index) and self._titles_next_list(following):
             return False
         if rank == Rank.LETTER:
             tells_font = paragraph.bold is not None and bool(self.bold_ranks)
@@ -182,6 +182,15 @@ class HeadingJudge:
             )
             return is_heading and not self._is_matter_beside_labels(index)
         return self._is_decimal_heading(index, paragraph, words=words)
+
+    def _closes_list(self, index: int) -> bool:
+        """May it be the last point of a list: does it count on right behind the one before, or
+        order something in more words than a title has?"""
+        own, before = self._number(index), self._number(index - 1) if index else ""
+        if before and follows(before, own) and self._rank(index) == self._rank(index - 1):
+            return True
+        words = self._words(index)
+        return _opens_order(words) and len(words.split()) > MAX_SHORT_WORDS
 
     def _titles_next_list(self, following: Paragraph | Grid | None) -> bool:
         """Is what follows a point the title of the next list ("b) Môi trường", "Quý II/2031")?"""
