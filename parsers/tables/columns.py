@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.headed_times import HeadedTimes, headed_times
-from kehoach.parsers.words import phrases, phrases_by
+from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
@@ -290,6 +290,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     is the coordinating column)."""
     whole_only = _whole_headings(headings)
     of_persons = phrases_by("tables/columns.yaml", "of_persons")
+    over_others = phrases_by("tables/columns.yaml", "over_others")
     for column, lowest in enumerate(headings.lowest):
         if headings.times.tell_any(column):
             continue  # whatever stands over all of them
@@ -299,7 +300,9 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = 2 * (WHOLE + len(lowest))
             if not points:
                 points = score(headings.whole[column], listed)
-            if points and lowest in of_persons.get(role, ()):
+            if points and starts(lowest, over_others.get(role, ())) is not None:
+                points = OPENING - 1
+            elif points and lowest in of_persons.get(role, ()):
                 # a person in charge beside the body that leads, a code beside a number
                 points = OPENING
             if points:

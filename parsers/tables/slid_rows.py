@@ -3,6 +3,7 @@
     | TT | Nội dung        | Chủ trì          | Phối hợp | Thời gian |
     |    | 3               | Dự trữ vật tư    | Công an  | Tháng 6   | a number
     | 4  | Trực ban        | Công an          | Tháng 8  |           | a time
+    | Dọn kho lương thực   | Dân quân | Công an | Tháng 9  |         | no number
 
 A number that counts on, or a time, in a column that never holds one, is proof; which cell was left
 out is a guess, so the row is less sure.
@@ -23,6 +24,8 @@ MOST_OF_TIME = 0.34
 """So large a part of the filled cells of a column of bodies may be times that slid there."""
 FEWEST_ROWS = 3
 """Rows that show what a column holds."""
+FEWEST_WORDS = 3
+"""Of work that stands where its number should."""
 OF_BODIES = ("lead", "coordinating")
 
 Row = list[Slot]
@@ -39,7 +42,7 @@ def with_slid_back(rows: Sequence[Row], columns: Columns) -> tuple[list[Row], di
     for place, row in enumerate(rows):
         back = row
         if _may_be_slid(row):
-            back = _with_number_back(row, columns, last) or row
+            back = _with_number_back(row, columns, last) or _with_room(row, rows, columns) or row
             back = _with_time_back(back, rows, columns) or back
         if back is not row:
             doubts[place] = SLID
@@ -74,6 +77,21 @@ def _with_number_back(row: Row, columns: Columns, last: int) -> Row | None:
     if kind_of(cell_text(row[task + 1].lines)) in ("number", "time", "money"):
         return None
     return [*row[:index], *row[task:], Slot()]
+
+
+def _with_room(row: Row, rows: Sequence[Row], columns: Columns) -> Row | None:
+    """A row whose number was left out, and whose work stands in its place; the cell at the end of
+    the row is empty, and a body stands where the work should."""
+    index, task = columns.of("index"), columns.of("task")
+    if index is None or task != index + 1 or not row[-1].empty or row[index].empty:
+        return None
+    words = cell_text(row[index].lines)
+    is_work = len(words.split()) >= FEWEST_WORDS and kind_of(words) not in ("number", "time")
+    if not is_work or 2 * sum(_figure(one[index]) > 0 for one in rows) < len(rows):
+        return None
+    answers = (place - 1 for place in columns.of_all(("lead", "deadline")))
+    kinds = {kind_of(cell_text(row[place].lines)) for place in answers if place >= 0}
+    return [*row[:index], Slot(), *row[index:-1]] if kinds & {"owner", "time"} else None
 
 
 def _with_time_back(row: Row, rows: Sequence[Row], columns: Columns) -> Row | None:
