@@ -36,7 +36,7 @@ def signed_apart(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
 
 
 def _texts(row: Row, above: Row) -> list[str]:
-    """What the cells say, but for those that were taken from the row above on a guess."""
+    """What the cells say, but for those that the row above covers, or lends on a guess."""
     both = zip(row, above, strict=True)
     own = dict.fromkeys(slot for slot, upper in both if not _is_lent(slot, upper))
     return [cell_text(slot.lines) for slot in own if not slot.empty]
@@ -44,7 +44,7 @@ def _texts(row: Row, above: Row) -> list[str]:
 
 def _is_lent(slot: Slot, upper: Slot) -> bool:
     is_same = cell_text(slot.lines) == cell_text(upper.lines)
-    return is_same and confidence_of(slot.lines) <= LENT
+    return slot is upper or (is_same and confidence_of(slot.lines) <= LENT)
 
 
 def _are_of_signers(texts: Sequence[str]) -> bool:
