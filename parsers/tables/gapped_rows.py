@@ -393,7 +393,7 @@ class _Table:
             if goes_on:
                 row[last].append(_cell(line, parts[0]))
             return goes_on
-        if not parts[0].begin or len(parts) >= self.width:
+        if not parts[0].begin or len(parts) >= self.width or self._runs_over(parts):
             return False
         columns = sorted(row)
         for part in parts:
@@ -403,6 +403,16 @@ class _Table:
             )
             row[columns[near]].append(_cell(line, part))
         return True
+
+    def _runs_over(self, parts: Sequence[_Part]) -> bool:
+        """Do words run on over the beginning of the next column, where blanks set the columns: a
+        sentence below the table?"""
+        if not all(part.blanks for part in self.above[1:]):
+            return False
+        begins = [part.place for part in self.above]
+        return any(
+            part.place < begin < part.place + len(part.text) for part in parts for begin in begins
+        )
 
     def grid(self) -> Grid:
         """The table as a grid."""
