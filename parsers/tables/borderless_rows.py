@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from kehoach.ingest.geometry import box_of
 from kehoach.ingest.model import Cell, Grid, Line, Span, Word
-from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.borderless_centred import is_centred, rows_of_centred
 from kehoach.parsers.tables.borderless_header import (
@@ -28,7 +27,7 @@ from kehoach.parsers.tables.borderless_page import (
     page_of,
 )
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import is_time
+from kehoach.parsers.tables.content_roles import opens_time
 from kehoach.parsers.tables.white_columns import GAP
 from kehoach.patterns import compile_regex
 
@@ -129,18 +128,12 @@ def _opens_row(page: TablePage, above: Printed, printed: Printed) -> bool:
         if not words:
             continue
         fresh = freshness(printed.text(column), above.text(column))
-        if column == due and _begins_time(above.text(column), printed.text(column)):
+        if column == due and opens_time(above.text(column), printed.text(column)):
             fresh = NEW_TIME
         if column in coarse and fresh < 0:
             fresh *= COARSE
         evidence += fresh
     return evidence > OPENS
-
-
-def _begins_time(above: str, text: str) -> bool:
-    """Is it a whole time below a whole time ("Ngày 05/6/2026" under "Tháng 5/2026")? One of two
-    lines breaks off, or ends in small letters."""
-    return not breaks_off(above) and text[:1].isupper() and is_time(above) and is_time(text)
 
 
 def _says_what(columns: Columns, printed: Printed) -> bool:

@@ -73,9 +73,9 @@ class _Headings:
 
     def columns(self, kind: TableKind, roles: Sequence[str | None]) -> Columns:
         """These headings with the roles found for them."""
-        times = phrases("columns_of_times")
+        known_besides = (*phrases("columns_of_times"), *_besides())
         known = sum(
-            role is not None or heading in times or self.times.tell(place)
+            role is not None or heading in known_besides or self.times.tell(place)
             for place, (role, heading) in enumerate(zip(roles, self.lowest, strict=True))
         )
         filled = sum(bool(text) for text in self.whole)
@@ -359,6 +359,12 @@ def _before_times(headings: _Headings) -> Iterator[str]:
     for heading, is_time in zip(headings.whole, told, strict=True):
         if heading and (ends_in_times or not is_time):
             yield heading
+
+
+@cache
+def _besides() -> tuple[str, ...]:
+    """Headings of columns of which no field is made ("Địa điểm", "Số lượng")."""
+    return tuple(phrases_by("tables/columns.yaml", "besides")["headings"])
 
 
 @lru_cache(maxsize=1 << 14)
