@@ -55,9 +55,7 @@ def cells_left_empty(
     or not. An empty cell of owners behind the tasks is a lack."""
     if not _says(by_role, "task") or not _says(above, "task"):
         return {}
-    is_numbered = _says(by_role, "index")
-    first = min(columns.of_all(("index", "task") if is_numbered else ("task",)))
-    before = [role for role in BEFORE_TASKS if role in columns.roles[:first]]
+    before = [role for role in BEFORE_TASKS if role in columns.roles[: columns.of("task")]]
     return {role: above[role] for role in before if _says(above, role) and not _says(by_role, role)}
 
 

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import is_time, kind_of
 from kehoach.parsers.tables.page_breaks import is_banner
+from kehoach.parsers.words import phrases_by, starts
 
 SLID = 0.6
 """How sure a row is whose cells were set back."""
@@ -113,7 +115,11 @@ def _with_time_back(row: Row, rows: Sequence[Row], columns: Columns) -> Row | No
 
 
 def _is_time(slot: Slot) -> bool:
-    return not slot.empty and is_time(cell_text(slot.lines))
+    """Does a cell say when, and not only how far a thing is ("Đã có kinh phí")?"""
+    text = cell_text(slot.lines)
+    states = phrases_by("tables/columns.yaml", "states")
+    is_state = starts(strip_diacritics(text), (*states["open"], *states["done"])) is not None
+    return bool(text) and not is_state and is_time(text)
 
 
 def _is_of_bodies(place: int, rows: Sequence[Row]) -> bool:

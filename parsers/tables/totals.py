@@ -30,7 +30,11 @@ def _says_total(text: str) -> bool:
 
 
 def totals_of(rows: Iterable[Sequence[Slot]], columns: Columns) -> Iterator[str]:
-    """What the rows of totals of a table print."""
+    """What the rows of totals of a table print, and the sums beside the titles of its groups."""
+    sums, answers = columns.of("budget"), columns.of_all(OF_TASKS)
+    for slots in rows:
+        if sums is not None and all(slots[place].empty for place in answers):
+            yield cell_text(slots[sums].lines)
     for slots in rows:
         if adds_up(slots, columns):
             for slot in dict.fromkeys(slots):
