@@ -10,7 +10,7 @@ sentence stands a blank, between cells none. What interrupts a table of tabs: `t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kehoach.ingest.text.pipe_rows import RowTable
 from kehoach.ingest.text.split_rows import WIDE, Row, row_at
@@ -59,7 +59,22 @@ def columns_side_by_side(raw: Sequence[str], taken: Sequence[bool]) -> list[int]
         if len(stretch) >= MIN_SIDE_BY_SIDE or _are_rows(stretch):
             found.append(begin)
         begin = index + 1
-    return found
+    return found or [*_broken_rows(raw, taken)]
+
+
+def _broken_rows(raw: Sequence[str], taken: Sequence[bool]) -> Iterator[int]:
+    """The same where rows of four cells and more are broken over lines: what stands between them is
+    the rest of a cell, farther right than they begin."""
+    rows: list[int] = []
+    for index in range(len(raw) + 1):
+        line = "" if index == len(raw) or taken[index] else raw[index].expandtabs()
+        starts = _starts(_LIST_MARK.sub("", line))
+        if len(starts) >= SURE_WIDE:
+            rows.append(index)
+        elif not rows or not starts or starts[0] <= _starts(raw[rows[0]].expandtabs())[0]:
+            if len(rows) >= MIN_ROWS:
+                yield rows[0]
+            rows = []
 
 
 def _are_rows(lines: Sequence[str]) -> bool:

@@ -9,12 +9,12 @@ import regex
 
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.parsers.layout.fields import role_of
-from kehoach.parsers.words import phrases
+from kehoach.parsers.words import phrases, phrases_by
 from kehoach.patterns import compile_regex
 
 OF_TIMES = ("deadline", "deliverable")
 """What a cell of times may tell besides."""
-_LABEL = compile_regex(r"(?:^|[;.\n]|\s[-–+](?=\s))\s*([^:;.\n]{3,40}?)\s*:\s*")
+_LABEL = compile_regex(r"(?:^|[;.\n]|\s[-–+](?=\s))\s*([^:;.\n]{2,40}?)\s*:\s*")
 _EDGES = " ;,."
 
 
@@ -27,7 +27,7 @@ def parted_by_labels(raw: str, role: str, roles: Collection[str]) -> dict[str, s
     """
     labels: list[tuple[str, regex.Match[str]]] = []
     for match in _LABEL.finditer(raw):
-        named = role_of(strip_diacritics(match[1]))
+        named = _role_of(match[1], raw)
         if named is not None and named in roles:
             labels.append((named, match))
     if not labels:
@@ -39,6 +39,22 @@ def parted_by_labels(raw: str, role: str, roles: Collection[str]) -> dict[str, s
         text = clean(raw[match.end() : end]).strip(" ;")
         found[named] = f"{found.get(named, '')}\n{text}".strip()
     return found
+
+
+def _role_of(label: str, raw: str) -> str | None:
+    """The role that a label names; a short one ("CT:", which may be a chairman, too) only in a cell
+    that has the sign of those who help, as well.
+
+    >>> _role_of("CT", "CT: Trạm Y tế; PH: Thú y xã"), _role_of("CT", "CT: Lê Văn Khê")
+    ('lead', None)
+    """
+    named = role_of(strip_diacritics(label))
+    signs = phrases_by("tables/columns.yaml", "body_signs", bare_words=False)
+    if named is not None or len(label) != len("CT"):
+        return named
+    if not any(f"{sign}:" in raw.lower() for sign in signs["coordinating"]):
+        return None
+    return next((role for role in ("lead", "coordinating") if label.lower() in signs[role]), None)
 
 
 def time_and_product(raw: str) -> tuple[str, str]:

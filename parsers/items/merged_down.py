@@ -51,12 +51,11 @@ def cells_left_empty(
 ) -> dict[str, Slot]:
     """The cells by role that a row of a text with its own task takes from the row above: those of
     columns before the tasks that part the work ("Tháng 1" | 1 | Phát tờ rơi, "" | 2 | Treo băng
-    rôn), or name who does it ("Công an xã" | Kiểm tra tạm trú, "" | Tuần tra). An empty cell of
-    owners behind the tasks is a lack."""
+    rôn), or name who does it ("Công an xã" | Kiểm tra tạm trú, "" | Tuần tra), be they numbered
+    or not. An empty cell of owners behind the tasks is a lack."""
     if not _says(by_role, "task") or not _says(above, "task"):
         return {}
-    first = min(columns.of_all(("index", "task")))
-    before = [role for role in BEFORE_TASKS if role in columns.roles[:first]]
+    before = [role for role in BEFORE_TASKS if role in columns.roles[: columns.of("task")]]
     return {role: above[role] for role in before if _says(above, role) and not _says(by_role, role)}
 
 

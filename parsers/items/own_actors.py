@@ -1,15 +1,19 @@
 """Rows of a table without a column for who does it ("Thời gian | Nội dung công việc"), each a
-sentence that opens with its actor: "Tổ chuyên môn xây dựng kế hoạch dạy học"."""
+sentence that opens with its actor: "Tổ chuyên môn xây dựng kế hoạch dạy học"; or all under titles
+of groups that name a body: "1. Công an xã"."""
 
 from __future__ import annotations
 
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import owner_in_title
 from kehoach.parsers.items.sentence_owners import Owners, owners_in
 from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.tables.columns import Columns
 from kehoach.schema import models
 
+BY_GROUP = 0.8
+"""How sure a task is whose lead stands in the title of its group."""
 FEWEST_ROWS = 2
 """Of fewer rows none proves that the table is written so."""
 
@@ -17,16 +21,30 @@ FEWEST_ROWS = 2
 def with_own_actors(
     tasks: list[models.Task], columns: Columns, context: Context
 ) -> list[models.Task]:
-    """The tasks of a table led by whom their sentences open with, where the table has no column of
-    owners and every row opens with a body or with persons ("Học sinh lớp 9 thi thử")."""
+    """The tasks of a table without a column of owners, led by the bodies that title their groups,
+    where all do; or by whom their sentences open with, where every row opens with a body or with
+    persons ("Học sinh lớp 9 thi thử")."""
     if len(tasks) < FEWEST_ROWS or any(role in OWNERS for role in columns.roles):
         return tasks
     if any(task.lead or task.coordinating for task in tasks):
         return tasks
+    if all(led := [_led_by_group(task, context) for task in tasks]):
+        return [task for task in led if task is not None]
     said = [_actor_of(task.task, context) for task in tasks]
     if not all(own.lead for own in said):
         return tasks
     return [_led(task, own, context) for task, own in zip(tasks, said, strict=True)]
+
+
+def _led_by_group(task: models.Task, context: Context) -> models.Task | None:
+    """A task led by the body that the title of its group names ("1. Công an xã"); None for a title
+    that names none."""
+    for group in (task.subgroup, task.group):
+        lead = owner_in_title(group.title, context) if group is not None else None
+        if lead is not None:
+            sure = min(task.confidence, BY_GROUP)
+            return task.model_copy(update={"lead": lead, "confidence": sure})
+    return None
 
 
 def _actor_of(text: str, context: Context) -> Owners:

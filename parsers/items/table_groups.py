@@ -136,7 +136,7 @@ def banner_of(
     under whose number the row `below` is counted ("2", then "2.1" or "a")."""
     index = columns.of("index")
     index_slot = slots[index] if index is not None else None
-    title = _lone_title(slots, index_slot)
+    title = _lone_title(slots, index_slot) or _title_with_sum(slots, columns)
     if title is None:
         return None
     number: str | None = None
@@ -202,6 +202,17 @@ def _lone_title(slots: Sequence[Slot], index_slot: Slot | None) -> Slot | None:
     filled = [slot for slot in dict.fromkeys(slots) if not slot.empty]
     titles = [slot for slot in filled if slot is not index_slot] or filled
     return titles[0] if len(titles) == 1 else None
+
+
+def _title_with_sum(slots: Sequence[Slot], columns: Columns) -> Slot | None:
+    """The title of a group with a letter or a Roman number, beside which only the sum of its rows
+    stands ("I | Tuyên truyền | | | 20.000.000")."""
+    index, sum_of_rows = columns.of("index"), columns.of("budget")
+    if index is None or sum_of_rows is None or not _has_letters(index_of(slots[index])):
+        return None
+    return _lone_title(
+        [slots[place] for place in range(len(slots)) if place != sum_of_rows], slots[index]
+    )
 
 
 def _titles_group(number: str | None, title: Slot) -> bool:

@@ -93,7 +93,11 @@ def to_paragraphs(
             continue
         after_note = note is not None
         note = None
-        is_told_to_open = id(line) in labels | points or (opens is not None and opens(line.text))
+        is_told_to_open = (
+            _are_cells(before, line)
+            or id(line) in labels | points
+            or (opens is not None and opens(line.text))
+        )
         if before is None or is_told_to_open or _stands_apart(before, line):
             body.append([line])
         elif (
@@ -105,6 +109,12 @@ def to_paragraphs(
         else:
             body.append([line])
     return _with_notes(body, notes)
+
+
+def _are_cells(before: Sequence[Line] | None, line: Line) -> bool:
+    """Has a line of a text a tab between its words, and the one above it, too? So the cells of
+    tables and signatures are kept apart."""
+    return bool(before) and all("\t" in one.raw.strip() for one in (*(before or ())[-1:], line))
 
 
 def _stands_apart(before: Sequence[Line], line: Line) -> bool:

@@ -27,6 +27,7 @@ from kehoach.parsers.tables.borderless_page import (
     page_of,
 )
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.content_roles import opens_time
 from kehoach.parsers.tables.white_columns import GAP
 from kehoach.patterns import compile_regex
 
@@ -44,6 +45,8 @@ WIDER = 1.02
 """Of the pitch: what counts as white above the row."""
 WHITE, MORE_WHITE, MOST_WHITE, NO_WHITE = 0.9, 2.0, 2.0, -0.4
 """For white above; more by each further pitch, but no more than the third; and for none."""
+NEW_TIME = 1.0
+"""For a time of its own."""
 COARSE = 0.25
 """So little does it count that a cell goes on which may cover several rows."""
 
@@ -120,10 +123,13 @@ def _opens_row(page: TablePage, above: Printed, printed: Printed) -> bool:
         return False
     evidence = _white_above(page, above.line, line=printed.line)
     coarse = coarse_columns(page.columns)
+    due = page.columns.of("deadline")
     for column, words in enumerate(printed.by_column):
         if not words:
             continue
         fresh = freshness(printed.text(column), above.text(column))
+        if column == due and opens_time(above.text(column), printed.text(column)):
+            fresh = NEW_TIME
         if column in coarse and fresh < 0:
             fresh *= COARSE
         evidence += fresh

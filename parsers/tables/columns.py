@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.headed_times import HeadedTimes, headed_times
-from kehoach.parsers.words import phrases, phrases_by
+from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
 TableKind: TypeAlias = Literal["tasks", "targets", "other"]
@@ -73,9 +73,9 @@ class _Headings:
 
     def columns(self, kind: TableKind, roles: Sequence[str | None]) -> Columns:
         """These headings with the roles found for them."""
-        times = phrases("columns_of_times")
+        known_besides = (*phrases("columns_of_times"), *_besides())
         known = sum(
-            role is not None or heading in times or self.times.tell(place)
+            role is not None or heading in known_besides or self.times.tell(place)
             for place, (role, heading) in enumerate(zip(roles, self.lowest, strict=True))
         )
         filled = sum(bool(text) for text in self.whole)
@@ -290,6 +290,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     is the coordinating column)."""
     whole_only = _whole_headings(headings)
     of_persons = phrases_by("tables/columns.yaml", "of_persons")
+    over_others = phrases_by("tables/columns.yaml", "over_others")
     for column, lowest in enumerate(headings.lowest):
         if headings.times.tell_any(column):
             continue  # whatever stands over all of them
@@ -299,7 +300,9 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = 2 * (WHOLE + len(lowest))
             if not points:
                 points = score(headings.whole[column], listed)
-            if points and lowest in of_persons.get(role, ()):
+            if points and starts(lowest, over_others.get(role, ())) is not None:
+                points = OPENING - 1
+            elif points and lowest in of_persons.get(role, ()):
                 # a person in charge beside the body that leads, a code beside a number
                 points = OPENING
             if points:
@@ -356,6 +359,12 @@ def _before_times(headings: _Headings) -> Iterator[str]:
     for heading, is_time in zip(headings.whole, told, strict=True):
         if heading and (ends_in_times or not is_time):
             yield heading
+
+
+@cache
+def _besides() -> tuple[str, ...]:
+    """Headings of columns of which no field is made ("Địa điểm", "Số lượng")."""
+    return tuple(phrases_by("tables/columns.yaml", "besides")["headings"])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias
 
 import regex
 
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
@@ -162,6 +163,18 @@ def is_time(text: str) -> bool:
     (True, False, False)
     """
     return _is_time(text, _opening_kind(strip_diacritics(text)))
+
+
+def opens_time(above: str, text: str) -> bool:
+    """Is it a whole time below a whole time ("Ngày 05/6/2026" under "Tháng 5/2026")? Of two lines
+    of one time the first breaks off, or the second begins in small letters or figures.
+
+    >>> opens_time("Tháng 5/2026", "Ngày 05/6/2026"), opens_time("Trước ngày", "30/6/2026")
+    (True, False)
+    """
+    if breaks_off(above) and not is_understood(above):
+        return False
+    return text[:1].isupper() and is_time(above) and is_time(text)
 
 
 def heads_columns(text: str) -> bool:

@@ -13,9 +13,9 @@ and told as a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Span
 from kehoach.normalize.line_ends import breaks_off, may_be_rest
@@ -26,12 +26,22 @@ from kehoach.parsers.tables.cell_lines import (
     MAX_COLUMNS,
     MAX_HEADING,
     MIN_COLUMNS,
-    fit_of,
     in_columns,
 )
 from kehoach.parsers.tables.columns import Columns, read_columns
+from kehoach.parsers.tables.content_roles import opens_time
+from kehoach.parsers.tables.gapped_parts import (
+    BY_SIGN,
+    GAP,
+    Part,
+    fitting,
+    merged,
+    number_apart,
+    parts_of,
+    printed,
+)
 from kehoach.parsers.words import phrases_by
-from kehoach.patterns import CELL_NUMBER, ROW_NUMBER, compile_regex
+from kehoach.patterns import CELL_NUMBER, compile_regex
 
 MIN_ROWS = 2
 MOSTLY_KNOWN = 0.6
@@ -40,32 +50,13 @@ MAX_LETTERS = 250
 """Of a header."""
 MAX_EVIDENCE = 160
 GUESSED = 0.6
+MIN_FURTHER = 2
+"""Cells of a row whose first ones are empty."""
 FEWEST_LEFT = 3
 """So many lines of three cells that follow each other are rows, whatever heads them."""
-_PART = compile_regex(r"\S+(?: \S+)*")
-GAP = ""
-_BY_SIGN = {
-    "-": compile_regex(r"(?:^\s*|\s+[-–—]\s+)\K\S(?:(?!\s+[-–—]\s).)*+"),
-    "/": compile_regex(r"(?:^\s*|\s+/\s+)\K\S(?:(?!\s+/\s).)*+"),
-    ";": compile_regex(r"(?:^\s*|;\s+)\K[^;\s][^;]*+"),
-}
-FEWEST_BY_SIGN, MOST_BY_SIGN = 4, 12
+FEWEST_BY_SIGN = 4
 """Parts of a line between signs."""
 _NUMBER = compile_regex(rf"\(?{CELL_NUMBER}")
-_NUMBER_BEFORE = compile_regex(
-    rf"(?P<number>{ROW_NUMBER}(?:\.\d{{1,3}})*[.)]?) (?P<rest>\p{{Lu}}.*)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a line between two gaps: its words, where they begin in the line, the place on a
-    line of letters of one width, and whether the gap before it is of blanks alone."""
-
-    text: str
-    begin: int
-    place: int
-    blanks: int
 
 
 def with_tables_of_gaps(flow: Sequence[FlowItem]) -> tuple[list[FlowItem], list[Note]]:
@@ -123,8 +114,8 @@ def _table_at(flow: Sequence[FlowItem], index: int) -> _Table | None:
     line = flow[index]
     if not isinstance(line, Line) or line.words or len(line.text) > MAX_LETTERS:
         return None
-    for sign in (GAP, *_BY_SIGN):
-        parts = _parts_of(line, sign)
+    for sign in (GAP, *BY_SIGN):
+        parts = parts_of(line, sign)
         columns = _columns_of(parts, sign)
         if columns is None:
             continue
@@ -137,7 +128,7 @@ def _table_at(flow: Sequence[FlowItem], index: int) -> _Table | None:
     return None
 
 
-def _columns_of(parts: Sequence[_Part], sign: str) -> Columns | None:
+def _columns_of(parts: Sequence[Part], sign: str) -> Columns | None:
     """What the parts of a line say of columns; None where they head none of a table of tasks."""
     if not (FEWEST_BY_SIGN if sign else MIN_COLUMNS) <= len(parts) <= MAX_COLUMNS:
         return None
@@ -157,71 +148,6 @@ def _index_headings() -> Sequence[str]:
     return phrases_by("tables/columns.yaml", "roles")["index"]
 
 
-def _printed(line: Line) -> str:
-    """A line as it stands in the file; with its automatic number, if it has one."""
-    raw = line.raw[line.offset :].split("\n", 1)[0].replace("\xa0", " ")
-    return raw if clean(raw) == clean(line.text) else line.text
-
-
-def _parts_of(line: Line, sign: str = GAP) -> list[_Part]:
-    text = _printed(line)
-    parts: list[_Part] = []
-    end = 0
-    for match in (_BY_SIGN[sign] if sign else _PART).finditer(text):
-        gap = text[end : match.start()]
-        blanks = 0 if "\t" in gap else len(gap)
-        place = len(text[: match.start()].expandtabs())
-        parts.append(_Part(match[0], match.start(), place, blanks=blanks))
-        end = match.end()
-    return parts
-
-
-def _merged(parts: Sequence[_Part], width: int) -> list[_Part]:
-    """Parts of which the nearest are one, where only two blanks part them, until no more are left
-    than columns."""
-    merged = list(parts)
-    while len(merged) > width:
-        near = min(range(1, len(merged)), key=lambda place: merged[place].blanks or MAX_EVIDENCE)
-        if merged[near].blanks != 2:
-            return merged
-        words = f"{merged[near - 1].text} {merged[near].text}"
-        merged[near - 1 : near + 1] = [replace(merged[near - 1], text=words)]
-    return merged
-
-
-def _fitting(parts: Sequence[_Part], columns: Columns, sign: str) -> list[_Part]:
-    """Parts between signs of which neighbours are one, as names have the sign, too ("Phòng Văn hóa
-    - Xã hội"): so that the columns fit best."""
-    width = len(columns.roles)
-    if not width < len(parts) <= MOST_BY_SIGN:
-        return list(parts)
-    ways: list[list[_Part]] = []
-    for cuts in combinations(range(2, len(parts)), width - 2):
-        bounds = pairwise((0, 1, *cuts, len(parts)))
-        ways.append([_as_one(parts[first:stop], sign) for first, stop in bounds])
-    return max(ways, key=lambda way: _worth(way, columns))
-
-
-def _as_one(parts: Sequence[_Part], sign: str) -> _Part:
-    between = f"{sign} " if sign == ";" else f" {sign} "
-    return replace(parts[0], text=between.join(part.text for part in parts))
-
-
-def _worth(parts: Sequence[_Part], columns: Columns) -> float:
-    pairs = zip(parts, columns.roles, strict=True)
-    return sum(fit_of(part.text, role) for part, role in pairs)
-
-
-def _number_apart(parts: Sequence[_Part], width: int) -> list[_Part]:
-    """Parts of which the first is parted once more, behind the number of the row."""
-    match = _NUMBER_BEFORE.fullmatch(parts[0].text) if len(parts) == width - 1 else None
-    if match is None:
-        return list(parts)
-    number = replace(parts[0], text=match["number"])
-    begin = parts[0].begin + match.start("rest")
-    return [number, replace(parts[0], text=match["rest"], begin=begin, blanks=1), *parts[1:]]
-
-
 @dataclass(slots=True)
 class _Table:
     """The rows found so far: of each the lines by column, of a group's title those of its number
@@ -229,11 +155,11 @@ class _Table:
 
     flow: Sequence[FlowItem]
     header: Line
-    headings: Sequence[_Part]
+    headings: Sequence[Part]
     columns: Columns
     stop: int
     sign: str = GAP
-    above: Sequence[_Part] = ()
+    above: Sequence[Part] = ()
     rows: list[dict[int, list[Line]]] = field(default_factory=list)
     groups: set[int] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
@@ -283,33 +209,38 @@ class _Table:
             return True
         if row is not None:
             self._add({place: [_cell(line, part)] for place, part in row.items()})
-            self.above = _parts_of(line, self.sign)
+            self.above = parts_of(line, self.sign)
             return True
-        return self._take_short(line) or self._take_title(line) or self._take_rest(line)
+        return (
+            self._take_short(line)
+            or self._take_title(line)
+            or self._take_further(line)
+            or self._take_rest(line)
+        )
 
     def _add(self, row: dict[int, list[Line]]) -> None:
         self.rows.append(row)
         self.count += 1
 
-    def _row(self, line: Line) -> dict[int, _Part] | None:
+    def _row(self, line: Line) -> dict[int, Part] | None:
         """The parts of a row by column; None of a line that is none."""
         exact = self._between_tabs(line)
         if exact is not None:
             return exact
-        parts = _parts_of(line, self.sign)
+        parts = parts_of(line, self.sign)
         if self.sign:
-            parts = _fitting(parts, self.columns, self.sign)
-        parts = _merged(parts, self.width)
+            parts = fitting(parts, self.columns, self.sign)
+        parts = merged(parts, self.width)
         if self._is_numbered and parts:
-            parts = _number_apart(parts, self.width)
+            parts = number_apart(parts, self.width)
         if len(parts) == self.width and (not self._is_numbered or _is_number(parts[0])):
             return dict(enumerate(parts))
         return None
 
-    def _uncounted(self, line: Line) -> dict[int, _Part] | None:
+    def _uncounted(self, line: Line) -> dict[int, Part] | None:
         """The parts of a row without its number, each under a cell of the row above, or some of
         them, and no rest of it."""
-        parts = _parts_of(line, self.sign)
+        parts = parts_of(line, self.sign)
         above = self.above
         if not self._is_numbered or len(parts) != self.width - 1 or len(above) != self.width:
             return None
@@ -317,7 +248,7 @@ class _Table:
         begins = self.rows and not may_be_rest(parts[0].text, self.rows[-1][1][-1].text)
         return dict(enumerate(parts, start=1)) if begins and all(stands_below) else None
 
-    def _goes_on_in(self, row: dict[int, _Part]) -> bool:
+    def _goes_on_in(self, row: dict[int, Part]) -> bool:
         """Is a row without a number the rest of the cells above it: each in small letters or
         figures, or under a cell that breaks off?"""
         above = self.rows[-1] if self.rows and self._is_numbered else {}
@@ -325,18 +256,18 @@ class _Table:
             return False
         return all(may_be_rest(part.text, above[place][-1].text) for place, part in row.items())
 
-    def _between_tabs(self, line: Line) -> dict[int, _Part] | None:
+    def _between_tabs(self, line: Line) -> dict[int, Part] | None:
         """The parts of a row by column, where each tab ends a cell, an empty one, too."""
         tabs = self.width - 1
         if (
             self.sign
-            or _printed(self.header).strip().count("\t") != tabs
-            or _printed(line).count("\t") != tabs
+            or printed(self.header).strip().count("\t") != tabs
+            or printed(line).count("\t") != tabs
         ):
             return None
-        parts = _parts_of(line, self.sign)
-        printed = _printed(line)
-        found = {printed[: part.begin].count("\t"): part for part in parts}
+        parts = parts_of(line, self.sign)
+        text = printed(line)
+        found = {text[: part.begin].count("\t"): part for part in parts}
         if len(found) < len(parts):
             return None
         if len(parts) < MIN_COLUMNS - 1 and not (found and self._goes_on_in(found)):
@@ -345,9 +276,9 @@ class _Table:
 
     def _take_short(self, line: Line) -> bool:
         """Take a numbered row that lacks cells: those it has go where they fit."""
-        parts = _parts_of(line, self.sign)
+        parts = parts_of(line, self.sign)
         if self._is_numbered and len(parts) == 1:
-            parts = _number_apart(parts, 2)
+            parts = number_apart(parts, 2)
         if not (self._is_numbered and MIN_COLUMNS <= len(parts) < self.width):
             return False
         if not _is_number(parts[0]):
@@ -362,7 +293,7 @@ class _Table:
     def _take_title(self, line: Line) -> bool:
         """Take the title of a group: a numbered or lettered line, or one in capitals or bold type,
         that a row, or another title and a row, follow; so a sentence between two rows."""
-        parts = _parts_of(line, self.sign)
+        parts = parts_of(line, self.sign)
         mark = read_mark(clean(line.text))
         is_set_off = line.text.isupper() or bool(line.bold)
         is_marked = mark is not None and mark.rank < Rank.LETTER
@@ -378,10 +309,45 @@ class _Table:
         self.rows.append({place: [_cell(line, part)] for place, part in enumerate(parts)})
         return True
 
+    def _take_further(self, line: Line) -> bool:
+        """Take a row whose first cells are empty, as those above them cover it: a whole time stands
+        under a whole time; or each cell behind the empty ones begins afresh, under that above."""
+        parts = parts_of(line, self.sign)
+        task, row = self.columns.of("task"), self.rows[-1] if self.rows else {}
+        if self.sign or len(parts) < MIN_FURTHER or len(self.above) != self.width or task is None:
+            return False
+        places = [self._nearest(part, range(self.width)) for part in parts]
+        if task not in places or 0 in places or len({*places}) < len(places):
+            return False
+        above = {place: clean(" ".join(own.text for own in row.get(place, ()))) for place in places}
+        due = self.columns.of("deadline")
+        pairs = [(place, part) for place, part in zip(places, parts, strict=True)]
+        begins_time = any(
+            place == due and opens_time(above[place], part.text) for place, part in pairs
+        )
+        if not begins_time and (self._is_numbered or not self._begin_afresh(pairs, above)):
+            return False
+        self._add({place: [_cell(line, part)] for place, part in pairs})
+        return True
+
+    def _begin_afresh(self, pairs: Sequence[tuple[int, Part]], above: Mapping[int, str]) -> bool:
+        """Has each column from some on a cell, right under that above it, which begins anew?"""
+        is_whole = [place for place, _ in pairs] == [*range(pairs[0][0], self.width)]
+        return is_whole and all(
+            self.above[place].place == part.place
+            and above[place]
+            and not may_be_rest(part.text, above[place])
+            for place, part in pairs
+        )
+
+    def _nearest(self, part: Part, places: Sequence[int]) -> int:
+        """The one of some columns whose cell in the row `above` begins nearest to a part."""
+        return min(places, key=lambda place: abs(self.above[place].place - part.place))
+
     def _take_rest(self, line: Line) -> bool:
         """Take the rest of cells of the last row: each part goes on with the cell that it stands
         under, or the only one with the last."""
-        parts = _parts_of(line, self.sign)
+        parts = parts_of(line, self.sign)
         if not self.above or not parts or len(self.rows) - 1 in self.groups:
             return False
         if self._is_numbered and _is_number(parts[0]):
@@ -393,16 +359,25 @@ class _Table:
             if goes_on:
                 row[last].append(_cell(line, parts[0]))
             return goes_on
-        if not parts[0].begin or len(parts) >= self.width:
+        if not parts[0].begin or len(parts) >= self.width or self._runs_over(parts):
             return False
         columns = sorted(row)
+        is_whole = len(self.above) == self.width
         for part in parts:
-            near = min(
-                range(min(len(columns), len(self.above))),
-                key=lambda place: abs(self.above[place].place - part.place),
-            )
-            row[columns[near]].append(_cell(line, part))
+            places = columns if is_whole else range(min(len(columns), len(self.above)))
+            near = self._nearest(part, places)
+            row[near if is_whole else columns[near]].append(_cell(line, part))
         return True
+
+    def _runs_over(self, parts: Sequence[Part]) -> bool:
+        """Do words run on over the beginning of the next column, where blanks set the columns: a
+        sentence below the table?"""
+        if not all(part.blanks for part in self.above[1:]):
+            return False
+        begins = [part.place for part in self.above]
+        return any(
+            part.place < begin < part.place + len(part.text) for part in parts for begin in begins
+        )
 
     def grid(self) -> Grid:
         """The table as a grid."""
@@ -429,11 +404,11 @@ class _Table:
         yield Cell(number, place, col_span=self.width - place, lines=tuple(title))
 
 
-def _is_number(part: _Part) -> bool:
+def _is_number(part: Part) -> bool:
     return _NUMBER.fullmatch(part.text) is not None
 
 
-def _cell(line: Line, part: _Part) -> Line:
+def _cell(line: Line, part: Part) -> Line:
     """A part of a line as a line of a cell."""
     offset = line.offset + part.begin if line.raw else 0
     return replace(line, text=clean(part.text), offset=offset, complete=False)
@@ -446,10 +421,10 @@ def _rows_left(flow: Sequence[FlowItem]) -> Iterator[Note]:
         if isinstance(item, Line) and item.complete and _may_be_row(item):
             run.append(item)
         if run and not (isinstance(after, Line) and after.complete and _may_be_row(after)):
-            if len(run) >= FEWEST_LEFT and any(_is_number(_parts_of(line)[0]) for line in run):
+            if len(run) >= FEWEST_LEFT and any(_is_number(parts_of(line)[0]) for line in run):
                 yield Note("unread_table", clean(run[0].text)[:MAX_EVIDENCE], span=run[0].span)
             run = []
 
 
 def _may_be_row(line: Line) -> bool:
-    return len(_parts_of(line)) >= MIN_COLUMNS
+    return len(parts_of(line)) >= MIN_COLUMNS

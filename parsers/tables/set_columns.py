@@ -156,7 +156,7 @@ def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
     header = find_header(lines)
     if header is None:
         return lines
-    end = closing_below(lines, header.stop)
+    end = _end_of_rows(lines[: closing_below(lines, header.stop)], header)
     if end < len(lines):
         return [*_found_in(lines[:end], places), *_found_in(lines[end:], places)]
     lines_below, crossed, missed, gaps = 0, [0] * len(header.edges), 0, 0
@@ -173,6 +173,22 @@ def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
     if max(crossed) > STRAY * lines_below or missed > STRAY * gaps:
         return lines
     return grids_under(header, lines, places)
+
+
+def _end_of_rows(lines: Sequence[Line], header: Header) -> int:
+    """Where prose begins below the last row: lines that leave no white between their words, and run
+    over an edge of the columns ("Trên đây là Kế hoạch …")."""
+    end = len(lines)
+    while end > header.stop and _runs_over(lines[end - 1], header.edges):
+        end -= 1
+    return end if end > header.stop else len(lines)
+
+
+def _runs_over(line: Line, edges: Sequence[float]) -> bool:
+    if any(True for _ in _wide_gaps(line)) or not line.words:
+        return False
+    begin, stop = line.words[0].box.x0, line.words[-1].box.x1
+    return any(begin < edge < stop for edge in edges)
 
 
 def _without_titles(lines: Sequence[Line]) -> list[Line]:

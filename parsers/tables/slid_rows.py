@@ -3,6 +3,7 @@
     | TT | Nội dung        | Chủ trì          | Phối hợp | Thời gian |
     |    | 3               | Dự trữ vật tư    | Công an  | Tháng 6   | a number
     | 4  | Trực ban        | Công an          | Tháng 8  |           | a time
+    | Dọn kho lương thực   | Dân quân | Công an | Tháng 9  |         | no number
 
 A number that counts on, or a time, in a column that never holds one, is proof; which cell was left
 out is a guess, so the row is less sure.
@@ -12,10 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import is_time, kind_of
 from kehoach.parsers.tables.page_breaks import is_banner
+from kehoach.parsers.words import phrases_by, starts
 
 SLID = 0.6
 """How sure a row is whose cells were set back."""
@@ -23,6 +26,8 @@ MOST_OF_TIME = 0.34
 """So large a part of the filled cells of a column of bodies may be times that slid there."""
 FEWEST_ROWS = 3
 """Rows that show what a column holds."""
+FEWEST_WORDS = 3
+"""Of work that stands where its number should."""
 OF_BODIES = ("lead", "coordinating")
 
 Row = list[Slot]
@@ -39,7 +44,7 @@ def with_slid_back(rows: Sequence[Row], columns: Columns) -> tuple[list[Row], di
     for place, row in enumerate(rows):
         back = row
         if _may_be_slid(row):
-            back = _with_number_back(row, columns, last) or row
+            back = _with_number_back(row, columns, last) or _with_room(row, rows, columns) or row
             back = _with_time_back(back, rows, columns) or back
         if back is not row:
             doubts[place] = SLID
@@ -76,6 +81,21 @@ def _with_number_back(row: Row, columns: Columns, last: int) -> Row | None:
     return [*row[:index], *row[task:], Slot()]
 
 
+def _with_room(row: Row, rows: Sequence[Row], columns: Columns) -> Row | None:
+    """A row whose number was left out, and whose work stands in its place; the cell at the end of
+    the row is empty, and a body stands where the work should."""
+    index, task = columns.of("index"), columns.of("task")
+    if index is None or task != index + 1 or not row[-1].empty or row[index].empty:
+        return None
+    words = cell_text(row[index].lines)
+    is_work = len(words.split()) >= FEWEST_WORDS and kind_of(words) not in ("number", "time")
+    if not is_work or 2 * sum(_figure(one[index]) > 0 for one in rows) < len(rows):
+        return None
+    answers = (place - 1 for place in columns.of_all(("lead", "deadline")))
+    kinds = {kind_of(cell_text(row[place].lines)) for place in answers if place >= 0}
+    return [*row[:index], Slot(), *row[index:-1]] if kinds & {"owner", "time"} else None
+
+
 def _with_time_back(row: Row, rows: Sequence[Row], columns: Columns) -> Row | None:
     """A row whose time stands in a column of bodies beside the one of times, which holds none."""
     due = columns.of("deadline")
@@ -95,7 +115,11 @@ def _with_time_back(row: Row, rows: Sequence[Row], columns: Columns) -> Row | No
 
 
 def _is_time(slot: Slot) -> bool:
-    return not slot.empty and is_time(cell_text(slot.lines))
+    """Does a cell say when, and not only how far a thing is ("Đã có kinh phí")?"""
+    text = cell_text(slot.lines)
+    states = phrases_by("tables/columns.yaml", "states")
+    is_state = starts(strip_diacritics(text), (*states["open"], *states["done"])) is not None
+    return bool(text) and not is_state and is_time(text)
 
 
 def _is_of_bodies(place: int, rows: Sequence[Row]) -> bool:

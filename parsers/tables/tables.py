@@ -51,6 +51,7 @@ from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.tables.rests import with_numbers_joined, with_rests_joined
+from kehoach.parsers.tables.signed_rows import signed_apart
 from kehoach.parsers.tables.slid_rows import with_slid_back
 from kehoach.parsers.tables.split_labels import with_labels_whole
 from kehoach.parsers.tables.unknown_headings import with_told
@@ -80,7 +81,7 @@ class RoleTable:
     """A table as printed: its columns and its rows of slots, header left out. `doubts` are row
     numbers whose joining over a page break was not sure, each with a confidence; `heads` the
     lowest heading over each column, where it has a header; `over_parts` what is printed over the
-    columns of parts of the year."""
+    columns of parts of the year; `signed` what the signatures in its last rows say."""
 
     columns: Columns
     rows: Matrix
@@ -88,6 +89,7 @@ class RoleTable:
     doubts: dict[int, float] = field(default_factory=dict)
     heads: tuple[Slot, ...] = ()
     over_parts: frozenset[str] = frozenset()
+    signed: list[str] = field(default_factory=list)
 
     def marked_bodies(self) -> MarkedBodies | None:
         """Its columns of bodies with signs; None where it has none."""
@@ -110,7 +112,8 @@ class RoleTable:
     def settle(self) -> None:
         """Set right, once all parts are there, what only the whole table tells: times over two
         cells, titles that stand alone, cells that slid, rows that are rests of those above."""
-        rows = with_titles_wide(with_labels_whole(self.rows, self.columns), self.columns)
+        rows, self.signed = signed_apart(self.rows)
+        rows = with_titles_wide(with_labels_whole(rows, self.columns), self.columns)
         rows, slid = with_slid_back(rows, self.columns)
         self.doubts |= slid
         self.rows, places, doubts = with_rests_joined(rows, self.columns)
@@ -184,11 +187,11 @@ def _parts(grid: Grid) -> Iterator[tuple[Grid, Matrix, int]]:
     matrix = with_header_apart(to_matrix(grid))
     start, columns = find_header(matrix, grid.header_rows)
     cuts = [0]
-    if columns is not None:
-        titles = tuple(map(fold, columns.titles))
-        for number in range(start + 1, len(matrix)):
-            if _is_other_header(matrix[number], titles):
-                cuts.append(_first_title(matrix, number))
+    heads = columns.titles if columns is not None else [cell_text(s.lines) for s in matrix[0]]
+    titles = tuple(map(fold, heads))
+    for number in range(start + 1, len(matrix)):
+        if _is_other_header(matrix[number], titles):
+            cuts.append(_first_title(matrix, number))
     for cut, next_cut in zip(cuts, [*cuts[1:], len(matrix)], strict=True):
         yield grid, matrix[cut:next_cut], grid.header_rows if cut == 0 else 0
 

@@ -3,12 +3,11 @@ groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases_by, starts
 
 OF_TASKS = ("lead", "deadline")
@@ -30,9 +29,13 @@ def _says_total(text: str) -> bool:
     return folded in words["alone"] or starts(folded, words["begins"]) is not None
 
 
-def totals_of(table: RoleTable) -> Iterator[str]:
-    """What the rows of totals of a table print."""
-    for slots in table.rows:
-        if adds_up(slots, table.columns):
+def totals_of(rows: Iterable[Sequence[Slot]], columns: Columns) -> Iterator[str]:
+    """What the rows of totals of a table print, and the sums beside the titles of its groups."""
+    sums, answers = columns.of("budget"), columns.of_all(OF_TASKS)
+    for slots in rows:
+        if sums is not None and all(slots[place].empty for place in answers):
+            yield cell_text(slots[sums].lines)
+    for slots in rows:
+        if adds_up(slots, columns):
             for slot in dict.fromkeys(slots):
                 yield cell_text(slot.lines)
