@@ -29,12 +29,17 @@ _OUTER_EDGES = EDGES.replace("(", "").replace(")", "")
 
 
 def read_clause(
-    clause: str, year: int | None, over_new_year: date | None = None
+    clause: str,
+    year: int | None,
+    over_new_year: date | None = None,
+    *,
+    in_school_year: bool = False,
 ) -> list[DeadlineValue]:
     """The deadlines of a clause in order; `year` stands in where none is said, or the twelve months
     from the day `over_new_year` on."""
     text = without_alike(plain(without_documents(clause)), clause)
-    tokens, text = _before_horizon(tokens_of(text, clause), text)
+    found = tokens_of(text, clause, in_school_year=in_school_year)
+    tokens, text = _before_horizon(found, text)
     tokens = _in_next_year(tokens, text, year=year)
     if over_new_year is not None and not any(token.kind in RECURRENCES for token in tokens):
         tokens = [_in_months_from(token, over_new_year) for token in tokens]

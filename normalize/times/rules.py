@@ -30,6 +30,7 @@ from kehoach.normalize.times.building import (
     nowhere,
     part_of_month,
     part_of_year,
+    part_of_school_year,
     school_year,
     weeks_of_month,
     word_month,
@@ -83,8 +84,12 @@ _YEAR = r"""
 _MONTH = r"""
     (?: 1[0-2] | 0?[1-9] ) (?!\d) (?! \s*/\s*\d{1,2}(?!\d) ) (?! \s*lan\b )
 """
+# "tháng", "T" before its number
+_MONTH_WORD = r"(?: thang \s* | th?\.? (?=\d) )"
 # "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
 _QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
+# "tuần 2 | tháng", "tuần 2/T", "trung tuần của tháng"
+_OF_MONTH = rf"\s* (?: [-/,] \s* | (?<=\s) cua\s+ )? {_MONTH_WORD}"
 _NOT_TIMES = r"(?! \s*lan\b )"
 # "Hằng tháng từ quý II" has no "tháng tư" in it, "mỗi tháng 01 phiên" no January
 _NO_RHYTHM = r"(?<! \b (?: hang | moi | tung )\  )"
@@ -104,14 +109,21 @@ _ALWAYS = rf"""
 _COUNT = " | ".join((*COUNT_WORDS, *map(plain, WORDS["vague_counts"])))
 
 
+# "đầu", "cuối" before "năm học"; "học kỳ I", "HKII", "cuối học kỳ 2"
+_EDGE_OF_SCHOOL = r"dau | giua | cuoi | ket\s+thuc"
+_TERM = r"""
+    (?: (?: dau | giua | cuoi | ket\s+thuc | het ) \s+ )?
+    (?: hoc\ k[yi]\s+ | hk\s? ) (?P<term> ii? | [12] ) (?!\w)
+"""
+
 # --- the rules ------------------------------------------------------------------------------------
 
 TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "months",
         rf"""
-        {_NO_RHYTHM} (?: thang | th?\.?(?=\d) ) \s*
-        (?P<list> {_MONTH} (?: {LINK} (?: thang\s* )? {_MONTH} )* )
+        {_NO_RHYTHM} {_MONTH_WORD}
+        (?P<list> {_MONTH} (?: {LINK} {_MONTH_WORD}? {_MONTH} )* )
         (?: {_YEAR} )?
         """,
         partial(listed, counted=MONTHS),
@@ -192,10 +204,14 @@ TIME_RULES: tuple[TimeRule, ...] = (
         r"""
         (?: ngay\s* )?
         (?P<day> \d{1,2} ) \s* (?P<s> [.-] ) \s* (?P<month> \d{1,2} ) \s* (?P=s) \s*
-        (?P<year> \d{4} ) (?!\d)
+        (?P<year> \d{4} | (?<= \d - \d{1,2} - ) [2-4]\d ) (?! \d | \s*- )
         """,
         days,
-        {"15.7.2025": "2025-07-15..2025-07-15", "15 - 7 - 2025": "2025-07-15..2025-07-15"},
+        {
+            "15.7.2025": "2025-07-15..2025-07-15",
+            "15 - 7 - 2025": "2025-07-15..2025-07-15",
+            "15-7-26": "2026-07-15..2026-07-15",
+        },
     ),
     _rule(
         "day in words",
@@ -244,8 +260,8 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "part of a month",
         rf"""
-        (?P<part> tuan\s+(?:dau|cuoi) | nua\s+(?:dau|cuoi) | (?:thuong|trung|ha)\s+tuan ) \s+
-        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        (?P<part> tuan\s+(?:dau|cuoi) | nua\s+(?:dau|cuoi) | (?:thuong|trung|ha)\s+tuan )
+        {_OF_MONTH} (?P<month> {_MONTH} ) (?: {_YEAR} )?
         """,
         part_of_month,
         {
@@ -253,13 +269,14 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "tuần đầu của tháng 9": "2025-09-01..2025-09-07",
             "thượng tuần tháng 6 năm 2025": "2025-06-01..2025-06-10",
             "nửa cuối tháng 6/2025": "2025-06-16..2025-06-30",
+            "trung tuần T5": "2025-05-11..2025-05-20",
         },
     ),
     _rule(
         "days at the edge of a month",
         rf"""
-        (?P<count> \d{{1,2}} ) \s+ ngay \s+ (?P<which> dau | cuoi ) (?: \s+ tien )? \s+
-        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        (?P<count> \d{{1,2}} ) \s+ ngay \s+ (?P<which> dau | cuoi ) (?: \s+ tien )?
+        {_OF_MONTH} (?P<month> {_MONTH} ) (?: {_YEAR} )?
         """,
         edge_of_month,
         {
@@ -271,9 +288,10 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "week of a month",
         rf"""
-        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: \d | nhat | hai | ba | tu )
-          (?: \s* (?: , | - | \bva\b ) \s* (?: tuan\s* )? \d )* ) \s*
-        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: 0?\d (?!\d) | nhat | hai | ba | tu | i{{1,3}} \b | iv )
+          (?: \s* (?: , | - | \+ | & | \bva\b ) \s* (?: tuan\s* )?
+              (?: 0?\d (?!\d) | i{{1,3}} \b | iv ) )* )
+        {_OF_MONTH} (?P<month> {_MONTH} ) (?: {_YEAR} )?
         """,
         weeks_of_month,
         {
@@ -281,6 +299,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "tuần thứ hai của tháng 10": "2025-10-08..2025-10-14",
             "tuần 4 tháng 2/2025": "2025-02-22..2025-02-28",
             "tuần 5 tháng 3": "2025-03-01..2025-03-31",
+            "tuần III/T3": "2025-03-15..2025-03-21",
         },
     ),
     _rule(
@@ -305,6 +324,15 @@ TIME_RULES: tuple[TimeRule, ...] = (
         """,
         partial(listed, counted=MONTHS),
         {"7-9/2025": "2025-07-01..2025-09-30", "11-2/2026": "2025-11-01..2026-02-28"},
+    ),
+    _rule(
+        "month with a short year",
+        rf"""
+        {_NO_RHYTHM} {_MONTH_WORD} (?P<month> 1[0-2] | 0?[1-9] ) \s*/\s*
+        (?P<year> [2-4]\d ) (?! \s* [\d/] )
+        """,
+        month,
+        {"tháng 7/26": "2026-07-01..2026-07-31", "T11/25": "2025-11-01..2025-11-30"},
     ),
     _rule(
         "years",
@@ -340,8 +368,8 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "school year",
-        r"""
-        (?: (?P<dau> dau ) \s+ | (?: hoc\ ky\s+ | hk\s? ) (?P<term> ii? | [12] ),? \s+ )?
+        rf"""
+        (?: (?P<edge> {_EDGE_OF_SCHOOL} ) \s+ | {_TERM} ,? \s+ (?: cua\s+ )? )?
         nam\ hoc \s* (?P<year> 20\d\d ) \s*-\s* (?P<last> 20\d\d ) (?!\d)
         """,
         school_year,
@@ -350,6 +378,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "học kỳ I năm học 2025 - 2026": "2025-09-01..2026-01-31",
             "HKII, năm học 2025-2026": "2026-02-01..2026-05-31",
             "đầu năm học 2025-2026": "2025-09-01..2025-10-31",
+            "cuối năm học 2025-2026": "2026-05-01..2026-05-31",
         },
     ),
     _rule(
@@ -393,14 +422,34 @@ TIME_RULES: tuple[TimeRule, ...] = (
 )
 
 
+PART_OF_SCHOOL_YEAR = _rule(
+    "part of a school year",
+    rf"""
+    (?: {_TERM} | (?: (?P<edge> {_EDGE_OF_SCHOOL} ) | trong | ca | suot ) \s+ nam\ hoc (?!\w) )
+    (?! ,? \s* (?: cua\s+ )? (?: nam\ hoc | moi ) | \s* \d )
+    """,
+    part_of_school_year,
+    {
+        "HKI": "2024-09-01..2025-01-31",
+        "cuối năm học": "2025-05-01..2025-05-31",
+        "trong năm học": "2024-09-01..2025-05-31",
+    },
+)
+"""Not among the others: it is a time only in a paper that is made for a school year."""
+
 _LUNAR = compile_regex(r"\s*\(?\s*(?:am lich|al\b)")
 """A day of the lunar calendar is another day every year: none of ours."""
 
 
-def find_times(text: str) -> list[Time]:
+def find_times(text: str, *, in_school_year: bool = False) -> list[Time]:
     """The times in `text` (already `plain`), none overlapping; the earliest and longest reading
-    wins."""
-    found = [item for rule in TIME_RULES for item in rule.find(text)]
+    wins. In a paper that is made for a school year its parts are times, too.
+
+    >>> len(find_times("cuoi nam hoc")), len(find_times("cuoi nam hoc", in_school_year=True))
+    (0, 1)
+    """
+    rules = (*TIME_RULES, PART_OF_SCHOOL_YEAR) if in_school_year else TIME_RULES
+    found = [item for rule in rules for item in rule.find(text)]
     found.sort(key=lambda item: (item[0], -item[1]))
     times: list[Time] = []
     taken = 0
