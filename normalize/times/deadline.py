@@ -145,9 +145,7 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     year = _default_year(" ".join(clauses), period)
     over_new_year = _over_new_year(period)
     is_school = over_new_year is not None and _names_school_year(period)
-    read = partial(
-        read_clause, year=year, over_new_year=over_new_year, in_school_year=is_school
-    )
+    read = partial(read_clause, year=year, over_new_year=over_new_year, in_school_year=is_school)
     parts: list[DeadlineValue] = []
     for clause in clauses:
         if _HOURS.fullmatch(clause.strip(EDGES)):

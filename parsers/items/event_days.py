@@ -55,6 +55,20 @@ def on_its_day(
     return due.model_copy(update={"kind": "within", "start": due.end})
 
 
+def holds_event(before: str) -> bool:
+    """Does a sentence tell, up to the bare day behind it, that an event is held?
+
+    >>> holds_event("Đoàn xã tổ chức hội trại hè"), holds_event("Dự hội nghị về vụ cháy")
+    (True, False)
+    """
+    clause = _CLAUSE.split(before)[-1]
+    held = _event_in_sentence().search(clause)
+    return held is not None and not phrases_of("days_of_others").search(clause, held.end())
+
+
+_CLAUSE = compile_regex(r"[;.:()](?!\d)")
+
+
 def _is_bare_day(raw: str) -> bool:
     return _bare_day().fullmatch(clean(raw)) is not None
 
@@ -73,6 +87,18 @@ def _event() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?: (?: {any_of(listed("holding"))} ) \s+ )? (?: {any_of(listed("held"))} ) (?!\p{{L}})
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _event_in_sentence() -> regex.Pattern[str]:
+    """An event that opens a clause, or is held by somebody."""
+    return compile_regex(
+        rf"""
+        (?: ^ \s* | (?<!\p{{L}}) (?: {any_of(listed("holding"))} ) \s+ ) (?: \d{{1,2}} \s+ )?
+        (?: {any_of(listed("held"))} ) (?!\p{{L}})
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )

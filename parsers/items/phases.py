@@ -50,14 +50,18 @@ def dated(text: str, context: Context) -> Dated | None:
     """A point -> its opening, None where it opens with no time and no phase."""
     label = _label().match(text) or _label_in_words().match(text)
     rest = text[label.end() :] if label else text
+    found: Dated | None = None
     for time, act in _openings(rest, is_labelled=label is not None):
         words = time.strip(_EDGES)
-        if _is_time(words, context) and not measures_thing(words):
+        is_time = _is_time(words, context) and not measures_thing(words)
+        if is_time:
             time = _PHASE.sub("", words) if is_condition(words) else words
-            return Dated(time, act.strip(_EDGES), is_phase=label is not None)
+            found = Dated(time, act.strip(_EDGES), is_phase=label is not None)
+        if found is not None and not (is_time and rest.startswith(",", len(time))):
+            return found  # "Hằng tháng, chậm nhất ngày 25 | , gửi báo cáo" is longer
     if label is None:
-        return None
-    return Dated("", rest.strip(_EDGES), is_phase=True)
+        return found
+    return found or Dated("", rest.strip(_EDGES), is_phase=True)
 
 
 def opens_phase(text: str) -> bool:

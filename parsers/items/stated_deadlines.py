@@ -16,11 +16,13 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import begins_duty, without_count
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.event_days import holds_event
 from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, with_ends
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
+    bare_day,
     before_openings,
     closing_words,
     condition_openings,
@@ -202,6 +204,13 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     is_count = before[-1:].isdigit() and fold(match[0]) in listed("counted_days")
     if is_count and not masked[match.end() :].lstrip()[:1].isdigit():
         return False  # "huấn luyện 12 | ngày trong quý III"
+    if fold(match[0]) in listed("counted_days") and bare_day().match(masked, match.end()):
+        return holds_event(before) or _follows_opening(before)
+    return _follows_opening(before)
+
+
+def _follows_opening(before: str) -> bool:
+    """Does a clause begin here, or stand one of the words here behind which a time may?"""
     return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
 

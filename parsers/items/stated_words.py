@@ -51,9 +51,12 @@ def openings() -> regex.Pattern[str]:
           | ngày (?= \s+ \d{{1,2}} \s+ (?: {_any("rhythms_of_day")} ) (?!\p{{L}}) )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
           | (?: {_any("openings_of_day")} ) (?= \s+ {_DAY_OF_YEAR} )
+          | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
+          | (?: {_any("parts_of_day")} ) (?= \s+ (?: thứ \s | chủ\ nhật ) )
           | (?: {_any("openings")} )
           | (?P<weak> {weak} | đến (?= \s+ {_DAY_OF_YEAR} ) ) )
-        (?! [\p{{L}}\d] | (?<= tháng|quý ) \s+ (?: {_any("not_behind_months")} ) (?!\p{{L}}) )
+        (?! [\p{{L}}\d] | (?<= tháng|quý ) \s+ (?: {_any("not_behind_months")} ) (?!\p{{L}})
+          | (?<= (?: đầu | giữa | cuối ) \s năm ) \s+ học (?!\p{{L}}) )
         """
     )
 
@@ -71,10 +74,21 @@ def _span_of_days() -> str:
     """Two days in figures; without a year only where the clause ends or goes on with a word such as
     "tại": "từ 10/12 đến 11/12 tiêu chí" are shares."""
     first = r"\d{1,2} (?: \s? [/.] \s? \d{1,2} (?: \s? [/.] \s? \d{4} )? )?"
-    day = r"\d{1,2} \s? [/.] \s? \d{1,2}"
-    behind = rf"\s* (?: [;,:()] | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
-    last = rf"(?: {_DAY_OF_YEAR} | {day} (?= {behind} ) )"
+    last = rf"(?: {_DAY_OF_YEAR} | {_day_at_end()} )"
     return rf"{first} \s* (?: {_any('links_of_span')} ) \s* {last}"
+
+
+def _day_at_end() -> str:
+    """A day of this year in figures, and no share: the clause ends behind it, or goes on with a
+    word such as "tại"."""
+    behind = rf"\s* (?: [;,:()] | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
+    return rf"\d{{1,2}} \s? [/.] \s? \d{{1,2}} (?= {behind} )"
+
+
+@cache
+def bare_day() -> regex.Pattern[str]:
+    """ "ngày | 25/7": the day behind the word, and the end of its clause."""
+    return _pattern(rf"\s+ (?: {_DAY_OF_YEAR} (?= \s* (?: [;,.:()] | $ ) ) | {_day_at_end()} )")
 
 
 @cache
@@ -88,14 +102,16 @@ def condition_openings() -> regex.Pattern[str]:
     """A count with what it is counted from, or the opening of a condition."""
     number = rf"(?: \d{{1,3}} \s*[-–]\s* )? {number_pattern(str)}"
     counted = rf"""
-        (?: (?: {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? ) \s*
-        (?: {_any("counted_in")} ) ,? \s+
-        (?= {_any("counted_from")} )
+        (?: (?P<by> {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? )
+        \s* (?: {_any("counted_in")} ) ,? \s+
+        (?: (?= {_any("counted_from")} ) | (?(by) (?= (?: {_any("counted_behind")} ) \s+ \p{{L}} ) | (?!) ) )
     """
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
         (?: (?P<counted> {counted} )
+          | (?P<event> (?: {_any("counted_to")} ) \s+ [^\s;,.:()\d] [^;,.:()\d]{{0,50}}? \s \d{{1,3}} \s* (?: {_any("counted_in")} ) )
+              {_CLAUSE_ENDS}
           | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
           | (?: {_any("conditions")} ) (?!\p{{L}}) )
         """
@@ -128,7 +144,10 @@ def counts() -> regex.Pattern[str]:
         rf"""
         (?<![\p{{L}}\d/])
         (?: (?: {_any("limits_of_count")} ) \s+ {number_pattern(str)} \s* (?: {_any("counted_in")} )
-          | (?: {_any("around_the_clock")} ) {_CLAUSE_ENDS}
+          | (?: {_any("around_the_clock")} )
+              (?: {_CLAUSE_ENDS} | (?= \s+ (?: {_any("behind_around_the_clock")} ) (?!\p{{L}}) ) )
+          | (?<= (?<!\p{{L}}) (?: {_any("settling")} ) (?!\p{{L}}) [^.;:]{{0,60}} ) (?: {_any("limits_of_settling")} ) \s+
+              {number_pattern(str)} \s* (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
           | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
