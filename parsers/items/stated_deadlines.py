@@ -64,6 +64,8 @@ ON_DAYS = ("by", "within", "several")
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
+MAX_SETTLING_LETTERS = 60
+"""So far before a limit the word stands that makes it one ("giải quyết đơn thư | không quá")."""
 MAX_CONDITION_WORDS = 24
 """Of a count and the event that it is counted from."""
 
@@ -336,13 +338,14 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if begin < read_to or throughout().search(masked[:begin].rstrip()):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
-        counted = match["counted"] or ""
+        counted = match["counted"] or match["occasion"] or ""
         behind = _CLAUSE_BREAK.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
         most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
         if len(clause.split()) > most_words:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
-        told = [counted] if len(clause.split()) > most_words else [clause, counted]
+        is_whole = match["occasion"] or len(clause.split()) > most_words
+        told = [counted] if is_whole else [clause, counted]
         for phrase in (words.rstrip(" ,") for words in told):
             value = parse_deadline(phrase, context.period)
             if value is None or not (value.kind in ("conditional", "by") or value.since_issue):
@@ -370,11 +373,21 @@ def _counts(masked: str, context: Context) -> Iterator[Stated]:
         begin, stop = match.span()
         if match["weak"] and not phrase_in("deliveries", masked[:begin]):
             continue
+        if match["settled"] is not None and not _is_settled(masked, begin):
+            continue
         value = parse_deadline(match[0], context.period)
         if value is not None and value.kind in ("conditional", "continuous"):
             yield Stated(
                 match[0], value, begin=begin, is_report=_is_report(masked, begin, stop=stop)
             )
+
+
+def _is_settled(masked: str, begin: int) -> bool:
+    """Is it about something to be settled, in the only time that is told ("Trong thời hạn 15 ngày
+    …, nếu phức tạp thì giải quyết | không quá 45 ngày")?"""
+    clause = _CLAUSE_END.split(masked[:begin])[-1]
+    is_first = condition_openings().search(masked, 0, begin) is None
+    return is_first and phrase_in("settling", clause[-MAX_SETTLING_LETTERS:])
 
 
 def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:

@@ -51,6 +51,8 @@ def openings() -> regex.Pattern[str]:
           | ngày (?= \s+ \d{{1,2}} \s+ (?: {_any("rhythms_of_day")} ) (?!\p{{L}}) )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
           | (?: {_any("openings_of_day")} ) (?= \s+ {_DAY_OF_YEAR} )
+          | (?: {_any("rhythms_with_day")} ) (?= ,? \s+ (?: {_any("days_of_rhythm")} ) \s )
+          | (?: {_any("openings_of_years")} ) (?= \s* \(? (?: (?: từ \s+ )? năm \s+ )? 20\d\d )
           | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
           | (?: {_any("parts_of_day")} ) (?= \s+ (?: thứ \s | chủ\ nhật ) )
           | (?: {_any("openings")} )
@@ -106,13 +108,18 @@ def condition_openings() -> regex.Pattern[str]:
         \s* (?: {_any("counted_in")} ) ,? \s+
         (?: (?= {_any("counted_from")} ) | (?(by) (?= (?: {_any("counted_behind")} ) \s+ \p{{L}} ) | (?!) ) )
     """
+    further = (
+        rf"(?: {_any('names_of_occasions')} | (?-i:\p{{Lu}}\p{{Ll}}+) | 20\d\d ) (?![\p{{L}}\d])"
+    )
+    occasion = rf"(?: {_any('occasions')} ) (?!\p{{L}}|\s+20\d\d\s*[-–]) (?: \s+ {further} ){{0,5}}"
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
         (?: (?P<counted> {counted} )
-          | (?P<event> (?: {_any("counted_to")} ) \s+ [^\s;,.:()\d] [^;,.:()\d]{{0,50}}? \s \d{{1,3}} \s* (?: {_any("counted_in")} ) )
+          | (?P<event> (?: {_any("counted_to")} ) \s+ (?: (?! không\s+quá | quá\s ) [^;,.:()\d] ){{2,50}}? \s \d{{1,3}} \s* (?: {_any("counted_in")} ) )
               {_CLAUSE_ENDS}
           | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
+          | (?P<occasion> {occasion} (?: \s* (?: , | và ) \s+ {occasion} )* )
           | (?: {_any("conditions")} ) (?!\p{{L}}) )
         """
     )
@@ -146,8 +153,8 @@ def counts() -> regex.Pattern[str]:
         (?: (?: {_any("limits_of_count")} ) \s+ {number_pattern(str)} \s* (?: {_any("counted_in")} )
           | (?: {_any("around_the_clock")} )
               (?: {_CLAUSE_ENDS} | (?= \s+ (?: {_any("behind_around_the_clock")} ) (?!\p{{L}}) ) )
-          | (?<= (?<!\p{{L}}) (?: {_any("settling")} ) (?!\p{{L}}) [^.;:]{{0,60}} ) (?: {_any("limits_of_settling")} ) \s+
-              {number_pattern(str)} \s* (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
+          | (?P<settled> {_any("limits_of_settling")} ) \s+ {number_pattern(str)} \s*
+              (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
           | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
