@@ -45,7 +45,7 @@ def openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/]) (?! (?<= (?: {_any("rounds")} ) \s ) thứ \s )
-        (?: (?: trong \s+ )? (?: tuần \s+ )? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
+        (?: (?: trong \s+ )? {_WEEK}? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
           | ngày (?= \s+ \d{{1,2}} \s+ (?: {_any("rhythms_of_day")} ) (?!\p{{L}}) )
@@ -63,6 +63,7 @@ def openings() -> regex.Pattern[str]:
     )
 
 
+_WEEK = r"(?:tuần\s+(?:thứ\s+)?)"
 _CLAUSE_ENDS = r"(?= \s* (?: [;,.:()] | $ ) )"
 _BEHIND_NUMBER = r"""
     tháng (?: / | \s (?! \d{1,2} (?!\d|\s+lần) ) ) | năm\s+\d{1,2}\s+lần
@@ -96,7 +97,9 @@ def bare_day() -> regex.Pattern[str]:
 @cache
 def heading_openings() -> regex.Pattern[str]:
     every = _any("openings", "openings_of_clause", "steady")
-    return _pattern(rf"(?<![\p{{L}}\d/])(?:\d{{1,2}}\s+(?=tháng\s))?(?:{every})(?![\p{{L}}\d])")
+    return _pattern(
+        rf"(?<![\p{{L}}\d/])(?:{_WEEK}?\d{{1,2}}\s+(?=tháng\s))?(?:{every})(?![\p{{L}}\d])"
+    )
 
 
 @cache
