@@ -29,7 +29,8 @@ LINK = r"\s* (?: - | , | \+ | & | \bva\b | \bden\b | / ) \s*"
 _ITEM = compile_regex(
     rf"""
     (?P<link> {LINK} )?
-    (?P<body> (?: thang | th?\.? (?=\d) | qu[yi] )? \s* (?P<number> \d{{1,2}}(?![\da-z|]) | [ivl1|]{{1,4}} ) )
+    (?P<body> (?: thang | th?\.? (?=\d) | qu[yi] )? \s*
+      (?P<number> \d{{1,2}}(?![\da-z|]) | [ivl1|]{{1,4}} ) )
     """,
     regex.VERBOSE,
 )

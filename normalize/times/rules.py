@@ -29,8 +29,8 @@ from kehoach.normalize.times.building import (
     month,
     nowhere,
     part_of_month,
-    part_of_year,
     part_of_school_year,
+    part_of_year,
     school_year,
     weeks_of_month,
     word_month,
@@ -88,6 +88,7 @@ _MONTH = r"""
 _MONTH_WORD = r"(?: thang \s* | th?\.? (?=\d) )"
 # "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
 _QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
+_WEEK = r"(?: 0?\d (?!\d) | i{1,3} \b | iv )"
 # "tuần 2 | tháng", "tuần 2/T", "trung tuần của tháng"
 _OF_MONTH = rf"\s* (?: [-/,] \s* | (?<=\s) cua\s+ )? {_MONTH_WORD}"
 _NOT_TIMES = r"(?! \s*lan\b )"
@@ -288,9 +289,8 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "week of a month",
         rf"""
-        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: 0?\d (?!\d) | nhat | hai | ba | tu | i{{1,3}} \b | iv )
-          (?: \s* (?: , | - | \+ | & | \bva\b ) \s* (?: tuan\s* )?
-              (?: 0?\d (?!\d) | i{{1,3}} \b | iv ) )* )
+        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: {_WEEK} | nhat | hai | ba | tu )
+          (?: \s* (?: , | - | \+ | & | \bva\b ) \s* (?: tuan\s* )? {_WEEK} )* )
         {_OF_MONTH} (?P<month> {_MONTH} ) (?: {_YEAR} )?
         """,
         weeks_of_month,

@@ -39,7 +39,8 @@ _PLAIN = Letters(_plain_char)
 
 
 def plain(text: str) -> str:
-    """Lower case without diacritics, every dash (an arrow, "4÷9") a hyphen, character for character (offsets stay).
+    """Lower case without diacritics, every dash, arrow or "÷" a hyphen, character for character
+    (offsets stay).
 
     >>> plain("Quý IV – Đợt 2")
     'quy iv - dot 2'

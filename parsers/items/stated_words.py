@@ -104,28 +104,44 @@ def heading_openings() -> regex.Pattern[str]:
 
 @cache
 def condition_openings() -> regex.Pattern[str]:
-    """A count with what it is counted from, or the opening of a condition."""
-    number = rf"(?: \d{{1,3}} \s*[-–]\s* )? {number_pattern(str)}"
-    counted = rf"""
-        (?: (?P<by> {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? )
-        \s* (?: {_any("counted_in")} ) ,? \s+
-        (?: (?= {_any("counted_from")} ) | (?(by) (?= (?: {_any("counted_behind")} ) \s+ \p{{L}} ) | (?!) ) )
-    """
-    further = (
-        rf"(?: {_any('names_of_occasions')} | (?-i:\p{{Lu}}\p{{Ll}}+) | 20\d\d ) (?![\p{{L}}\d])"
-    )
-    occasion = rf"(?: {_any('occasions')} ) (?!\p{{L}}|\s+20\d\d\s*[-–]) (?: \s+ {further} ){{0,5}}"
+    """A count with what it is counted from, before or behind it, or the opening of a condition."""
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: (?P<counted> {counted} )
-          | (?P<event> (?: {_any("counted_to")} ) \s+ (?: (?! không\s+quá | quá\s ) [^;,.:()\d] ){{2,50}}? \s \d{{1,3}} \s* (?: {_any("counted_in")} ) )
-              {_CLAUSE_ENDS}
+        (?: (?P<counted> {_counted_from()} )
+          | (?P<event> {_counted_to()} )
           | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
-          | (?P<occasion> {occasion} (?: \s* (?: , | và ) \s+ {occasion} )* )
+          | (?P<occasion> {_occasion()} (?: \s* (?: , | và ) \s+ {_occasion()} )* )
           | (?: {_any("conditions")} ) (?!\p{{L}}) )
         """
     )
+
+
+def _counted_from() -> str:
+    """ "Trong 48 giờ | sau khi nước rút": the count."""
+    number = rf"(?: \d{{1,3}} \s*[-–]\s* )? {number_pattern(str)}"
+    return rf"""
+        (?: (?P<by> {_any("counted_by")} ) \s+ {number}
+          | \d{{1,3}} \s* (?: \([^()]*\) \s* )? )
+        \s* (?: {_any("counted_in")} ) ,? \s+
+        (?: (?= {_any("counted_from")} )
+          | (?(by) (?= (?: {_any("counted_behind")} ) \s+ \p{{L}} ) | (?!) ) )
+    """
+
+
+def _counted_to() -> str:
+    """ "Trước khi bão đổ bộ 06 giờ": the event, and how long before it."""
+    word = rf"(?! (?: {_any('not_in_events')} ) \s ) [^;,.:()\d\s]+"
+    count = rf"\d{{1,3}} \s* (?: {_any('counted_in')} ) {_CLAUSE_ENDS}"
+    return rf"(?: {_any('counted_to')} ) (?: \s+ {word} ){{1,10}}? \s+ {count}"
+
+
+def _occasion() -> str:
+    """ "Dịp Tết Nguyên đán Tân Hợi 2031": an occasion, and what it is called besides."""
+    name = rf"(?: {_any('names_of_occasions')} | (?-i:\p{{Lu}}\p{{Ll}}+) | 20\d\d )"
+    of_years = r"\s+ 20\d\d \s* [-–]"
+    occasion = rf"(?: {_any('occasions')} ) (?! \p{{L}} | {of_years} )"
+    return rf"{occasion} (?: \s+ {name} (?![\p{{L}}\d]) ){{0,5}}"
 
 
 @cache
