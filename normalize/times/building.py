@@ -178,6 +178,13 @@ def days(match: Match) -> Iterator[Time]:
         yield Time(*match.span(), unit="span" if from_day else "day", first=first, last=last)
 
 
+def day_of_no_year(match: Match) -> Iterator[Time]:
+    """A day for which the pattern has no group "year"."""
+    point = Point(None, int(match["month"]), int(match["day"]))
+    if point.day:
+        yield Time(*match.span(), unit="day", first=point, last=point)
+
+
 _DAY_OF_LIST = compile_regex(r"(?:ngay\s*)?(?P<day>\d{1,2})")
 
 

@@ -23,6 +23,7 @@ _LONGEST_UNMARKED = 4
 """A cue of so many letters or fewer must bear its diacritics where the line has any."""
 _MARKS = ("dash", "separator", "label")
 _RANGES = ("dash", "until")
+_BEFORE_TIMES = ("before", "until", "from", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def tokens_of(text: str, printed: str, *, in_school_year: bool = False) -> list[
     found = [*times, *_free_cues(cues, times)]
     tokens: list[Token] = []
     for token in sorted(found, key=lambda token: token.begin):
-        if tokens and token.kind not in _MARKS and _opens_line(printed, token):
+        is_opened = bool(tokens) and _opens_time(tokens[-1], token, printed)
+        if tokens and token.kind not in _MARKS and not is_opened and _opens_line(printed, token):
             tokens.append(Token("break", token.begin, stop=token.begin))
         if token.kind == "label":
             begin = tokens[-1].stop if tokens else 1
@@ -144,6 +146,12 @@ def _without_elastic_space(phrase: str) -> str:
 def _is_clear(phrase: str) -> bool:
     """Whether a cue can be no other word without its diacritics."""
     return len(phrase) > _LONGEST_UNMARKED or not phrase.isalpha()
+
+
+def _opens_time(cue: Token, time: Token, printed: str) -> bool:
+    """Does a cue stand right before a time, that begins with a capital ("đến hết | T10")?"""
+    is_between_blank = not printed[cue.stop : time.begin].strip()
+    return time.time is not None and cue.kind in _BEFORE_TIMES and is_between_blank
 
 
 def _opens_line(printed: str, token: Token) -> bool:

@@ -6,21 +6,20 @@ length). Each rule has examples; tests/test_time_rules.py runs them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import regex
 
 from kehoach.normalize.times.building import (
-    COUNT_WORDS,
     LINK,
     MONTH_WORDS,
     MONTHS,
     QUARTER_WORDS,
     QUARTERS,
-    WORDS,
     Match,
+    day_of_no_year,
     days,
     edge_of_month,
     edge_of_year,
@@ -37,7 +36,23 @@ from kehoach.normalize.times.building import (
     word_quarter,
     years,
 )
-from kehoach.normalize.times.timespan import Time, plain
+from kehoach.normalize.times.pieces_of_rules import (
+    ALWAYS,
+    COUNT,
+    EDGE_OF_SCHOOL,
+    MONTH,
+    MONTH_WORD,
+    NO_RHYTHM,
+    NO_WEEKDAYS,
+    NOT_TIMES,
+    OF_MONTH,
+    QUARTER,
+    TERM,
+    WEEK,
+    YEAR,
+    any_of,
+)
+from kehoach.normalize.times.timespan import Time
 from kehoach.patterns import compile_regex
 
 Build = Callable[[Match], Iterator[Time]]
@@ -73,59 +88,15 @@ def _rule(name: str, pattern: str, build: Build, examples: Mapping[str, str]) ->
     )
 
 
-# --- pieces of patterns ---------------------------------------------------------------------------
-
-# "/2025", "-2025", " năm 2025", ", của năm 2025", " 2025"
-_YEAR = r"""
-    (?: \s* (?: /+ | - | \. | ,?\s* (?: cua\s+ )? nam\b ) \s* | \s+ )
-    (?P<year> (?: 19 | 20 ) \d\d ) (?! \d | \s*/\s*\d )
-"""
-# "7", "07", "12"; not the day of a date, not "3 lần"
-_MONTH = r"""
-    (?: 1[0-2] | 0?[1-9] ) (?!\d) (?! \s*/\s*\d{1,2}(?!\d) ) (?! \s*lan\b )
-"""
-# "tháng", "T" before its number
-_MONTH_WORD = r"(?: thang \s* | th?\.? (?=\d) )"
-# "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
-_QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
-_WEEK = r"(?: 0?\d (?!\d) | i{1,3} \b | iv )"
-# "tuần 2 | tháng", "tuần 2/T", "trung tuần của tháng"
-_OF_MONTH = rf"\s* (?: [-/,] \s* | (?<=\s) cua\s+ )? {_MONTH_WORD}"
-_NOT_TIMES = r"(?! \s*lan\b )"
-# "Hằng tháng từ quý II" has no "tháng tư" in it, "mỗi tháng 01 phiên" no January
-_NO_RHYTHM = r"(?<! \b (?: hang | moi | tung )\  )"
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A verbose pattern for any of the words, the longest first."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return " | ".join(word.replace(" ", r"\ ") for word in longest_first)
-
-
-# "Trực 24/7" goes on always; "trước 24/7", "thứ Năm (24/7)" is a day of July
-_BEFORE_DAYS = _any_of(sorted(map(plain, WORDS["before_days"])))
-_ALWAYS = rf"""
-    (?<! (?: \b (?: {_BEFORE_DAYS} ) | [^\s\w] | \d ) \s* ) 24 \s*/\s* 7 (?! \s*/ | \d )
-"""
-_COUNT = " | ".join((*COUNT_WORDS, *map(plain, WORDS["vague_counts"])))
-
-
-# "đầu", "cuối" before "năm học"; "học kỳ I", "HKII", "cuối học kỳ 2"
-_EDGE_OF_SCHOOL = r"dau | giua | cuoi | ket\s+thuc"
-_TERM = r"""
-    (?: (?: dau | giua | cuoi | ket\s+thuc | het ) \s+ )?
-    (?: hoc\ k[yi]\s+ | hk\s? ) (?P<term> ii? | [12] ) (?!\w)
-"""
-
 # --- the rules ------------------------------------------------------------------------------------
 
 TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "months",
         rf"""
-        {_NO_RHYTHM} {_MONTH_WORD}
-        (?P<list> {_MONTH} (?: {LINK} {_MONTH_WORD}? {_MONTH} )* )
-        (?: {_YEAR} )?
+        {NO_RHYTHM} {NO_WEEKDAYS} {MONTH_WORD}
+        (?P<list> {MONTH} (?: {LINK} {MONTH_WORD}? {MONTH} )* )
+        (?: {YEAR} )?
         """,
         partial(listed, counted=MONTHS),
         {
@@ -136,14 +107,15 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "T11/2025": "2025-11-01..2025-11-30",
             "3 lần": "",
             "mỗi tháng 01 phiên": "",
+            "T2, T6 hằng tuần": "",
         },
     ),
     _rule(
         "quarters",
         rf"""
-        {_NO_RHYTHM} (?: qu[yi] | q\.? ) \s*
-        (?P<list> {_QUARTER} (?: {LINK} (?: qu[yi]\s* )? {_QUARTER} )* )
-        (?: {_YEAR} )?
+        {NO_RHYTHM} (?: qu[yi] | q\.? ) \s*
+        (?P<list> {QUARTER} (?: {LINK} (?: qu[yi]\s* )? {QUARTER} )* )
+        (?: {YEAR} )?
         """,
         partial(listed, counted=QUARTERS),
         {
@@ -156,11 +128,11 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "part of a year",
         rf"""
-        (?: (?P<count> \d{{1,2}} | {_COUNT} ) \s* (?: thang\s+ | (?P<quarters> quy\s+ ) )
+        (?: (?P<count> \d{{1,2}} | {COUNT} ) \s* (?: thang\s+ | (?P<quarters> quy\s+ ) )
           | (?P<count> nua ) \s+ )
         (?P<which> dau | cuoi | con\ lai ) (?! \s+ (?: thang | quy | nam\ hoc ) \b )
         (?: \s+ (?: cua\s+ )? nam\b )?
-        (?: {_YEAR} )?
+        (?: {YEAR} )?
         """,
         part_of_year,
         {
@@ -173,7 +145,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "edge of a year",
-        rf"(?P<which> dau | giua | cuoi ) \s+ nam\b (?! \s+hoc ) (?: {_YEAR} )?",
+        rf"(?P<which> dau | giua | cuoi ) \s+ nam\b (?! \s+hoc ) (?: {YEAR} )?",
         edge_of_year,
         {
             "giữa năm 2025": "2025-04-01..2025-06-30",
@@ -185,7 +157,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "day in figures",
         rf"""
-        (?: ngay\s* )? (?! 24 \s*/\s* 24 (?!\d) ) (?! {_ALWAYS} )
+        (?: ngay\s* )? (?! 24 \s*/\s* 24 (?!\d) ) (?! {ALWAYS} )
         (?P<day> \d{{1,2}} ) \s*/\s* (?P<month> \d{{1,2}} )
         (?: \s*/\s* (?P<year> \d{{1,4}} ) )? (?! [\d/] )
         """,
@@ -218,8 +190,8 @@ TIME_RULES: tuple[TimeRule, ...] = (
         "day in words",
         rf"""
         (?: ngay\s* )? (?<! \b(?:tuan|dot|lan|ky)\  )
-        (?P<day> \d{{1,2}} ) \s* thang \s* (?P<month> {_MONTH} )
-        (?: {_YEAR} )?
+        (?P<day> \d{{1,2}} ) \s* thang \s* (?P<month> {MONTH} )
+        (?: {YEAR} )?
         """,
         days,
         {
@@ -259,10 +231,24 @@ TIME_RULES: tuple[TimeRule, ...] = (
         },
     ),
     _rule(
+        "several days without their word",
+        r"""
+        (?: (?<= ^ | [(:;]\s* ) )
+        (?P<list> \d{1,2} (?: \s* (?: , | & | \bva\b ) \s* \d{1,2} )+ ) \s*
+        / \s* (?P<month> \d{1,2} ) (?!\d) (?: \s*/\s* (?P<year> 20\d\d ) (?!\d) )? (?! / )
+        """,
+        listed_days,
+        {
+            "12, 13/6": "2025-06-12..2025-06-12, 2025-06-13..2025-06-13",
+            "12 và 13/6/2025": "2025-06-12..2025-06-12, 2025-06-13..2025-06-13",
+            "5, 6/2025": "",
+        },
+    ),
+    _rule(
         "part of a month",
         rf"""
         (?P<part> tuan\s+(?:dau|cuoi) | nua\s+(?:dau|cuoi) | (?:thuong|trung|ha)\s+tuan )
-        {_OF_MONTH} (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        {OF_MONTH} (?P<month> {MONTH} ) (?: {YEAR} )?
         """,
         part_of_month,
         {
@@ -277,7 +263,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
         "days at the edge of a month",
         rf"""
         (?P<count> \d{{1,2}} ) \s+ ngay \s+ (?P<which> dau | cuoi ) (?: \s+ tien )?
-        {_OF_MONTH} (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        {OF_MONTH} (?P<month> {MONTH} ) (?: {YEAR} )?
         """,
         edge_of_month,
         {
@@ -289,9 +275,9 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "week of a month",
         rf"""
-        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: {_WEEK} | nhat | hai | ba | tu )
-          (?: \s* (?: , | - | \+ | & | \bva\b ) \s* (?: tuan\s* )? {_WEEK} )* )
-        {_OF_MONTH} (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: {WEEK} | nhat | hai | ba | tu )
+          (?: \s* (?: , | - | \+ | & | \bva\b ) \s* (?: tuan\s* )? {WEEK} )* )
+        {OF_MONTH} (?P<month> {MONTH} ) (?: {YEAR} )?
         """,
         weeks_of_month,
         {
@@ -328,11 +314,28 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "month with a short year",
         rf"""
-        {_NO_RHYTHM} {_MONTH_WORD} (?P<month> 1[0-2] | 0?[1-9] ) \s*/\s*
+        {NO_RHYTHM} {MONTH_WORD} (?P<month> 1[0-2] | 0?[1-9] ) \s*/\s*
         (?P<year> [2-4]\d ) (?! \s* [\d/] )
         """,
         month,
         {"tháng 7/26": "2026-07-01..2026-07-31", "T11/25": "2025-11-01..2025-11-30"},
+    ),
+    _rule(
+        "quarter with a short year",
+        rf"""
+        {NO_RHYTHM} (?: qu[yi] | q\.? ) \s* (?P<list> {QUARTER} ) \s*/\s*
+        (?P<year> [2-4]\d ) (?! \s* [\d/] )
+        """,
+        partial(listed, counted=QUARTERS),
+        {"Quý III/26": "2026-07-01..2026-09-30", "Q1/26": ""},
+    ),
+    _rule(
+        "day and month with a dot",
+        r"""
+        ngay\s* (?P<day> \d{1,2} ) \. (?P<month> 0?[1-9] | 1[0-2] ) (?! [\d%] | [.,]\d | \s*%)
+        """,
+        day_of_no_year,
+        {"ngày 30.9": "2025-09-30..2025-09-30", "ngày 30.9.2025": "", "30.9": ""},
     ),
     _rule(
         "years",
@@ -351,7 +354,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "month in words",
-        rf"{_NO_RHYTHM} thang\s+ (?P<word> {_any_of(MONTH_WORDS)} ) \b {_NOT_TIMES} (?: {_YEAR} )?",
+        rf"{NO_RHYTHM} thang\s+ (?P<word> {any_of(MONTH_WORDS)} ) \b {NOT_TIMES} (?: {YEAR} )?",
         word_month,
         {
             "tháng tám": "2025-08-01..2025-08-31",
@@ -362,14 +365,14 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "quarter in words",
-        rf"{_NO_RHYTHM} quy\s+ (?P<word> {_any_of(QUARTER_WORDS)} ) \b {_NOT_TIMES} (?: {_YEAR} )?",
+        rf"{NO_RHYTHM} quy\s+ (?P<word> {any_of(QUARTER_WORDS)} ) \b {NOT_TIMES} (?: {YEAR} )?",
         word_quarter,
         {"quý tư năm 2025": "2025-10-01..2025-12-31", "quý hai lần": ""},
     ),
     _rule(
         "school year",
         rf"""
-        (?: (?P<edge> {_EDGE_OF_SCHOOL} ) \s+ | {_TERM} ,? \s+ (?: cua\s+ )? )?
+        (?: (?P<edge> {EDGE_OF_SCHOOL} ) \s+ | {TERM} ,? \s+ (?: cua\s+ )? )?
         nam\ hoc \s* (?P<year> 20\d\d ) \s*-\s* (?P<last> 20\d\d ) (?!\d)
         """,
         school_year,
@@ -386,7 +389,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
         rf"""
         (?<! \b(?:hang|moi|tung|trong\ mot|moi\ mot)\  )
         thang \s* (?: 1[3-9] | [2-9]\d | \d{{3,}} | 00? )
-        (?: {_YEAR} | (?= \s* (?: $ | [.,;:)] (?!\d) ) ) )
+        (?: {YEAR} | (?= \s* (?: $ | [.,;:)] (?!\d) ) ) )
         """,
         nowhere,
         {"trong tháng 13": "..", "tháng 13/2025": "..", "mỗi tháng 20 buổi": "", "tháng 12": ""},
@@ -425,7 +428,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
 PART_OF_SCHOOL_YEAR = _rule(
     "part of a school year",
     rf"""
-    (?: {_TERM} | (?: (?P<edge> {_EDGE_OF_SCHOOL} ) | trong | ca | suot ) \s+ nam\ hoc (?!\w) )
+    (?: {TERM} | (?: (?P<edge> {EDGE_OF_SCHOOL} ) | trong | ca | suot ) \s+ nam\ hoc (?!\w) )
     (?! ,? \s* (?: cua\s+ )? (?: nam\ hoc | moi ) | \s* \d )
     """,
     part_of_school_year,
