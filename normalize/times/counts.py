@@ -156,8 +156,12 @@ def _weekdays() -> regex.Pattern[str]:
 def _days_of_each() -> regex.Pattern[str]:
     """ "Ngày 25 | các tháng": not "ngày 25 các tháng 6, 12"."""
     of_each = any_plain(WORDS["of_each_month"])
+    parts = any_plain(WORDS["parts_counted"])
     return compile_regex(
-        rf"(?<= \b ngay \s+ \d{{1,2}} \s* ) \b (?:{of_each}) \b (?! \s* \d )", regex.VERBOSE
+        rf"""
+        (?<= \b ngay \s+ \d{{1,2}} \s* ) \b (?:{of_each}) \b (?! \s* \d | \s+ (?:{parts}) \b )
+        """,
+        regex.VERBOSE,
     )
 
 

@@ -327,7 +327,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
         (?P<year> [2-4]\d ) (?! \s* [\d/] )
         """,
         partial(listed, counted=QUARTERS),
-        {"Quý III/26": "2026-07-01..2026-09-30", "Q1/26": ""},
+        {"Quý III/26": "2026-07-01..2026-09-30", "Q1/26": "2026-01-01..2026-03-31"},
     ),
     _rule(
         "day and month with a dot",

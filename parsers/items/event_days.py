@@ -9,6 +9,7 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import clean
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.parsers.tables.columns import Columns
 from kehoach.patterns import compile_regex
@@ -60,9 +61,15 @@ def holds_event(before: str) -> bool:
 
     >>> holds_event("Đoàn xã tổ chức hội trại hè"), holds_event("Dự hội nghị về vụ cháy")
     (True, False)
+    >>> holds_event("Hội Phụ nữ xã gặp mặt hội viên")
+    True
     """
     clause = _CLAUSE.split(before)[-1]
     held = _event_in_sentence().search(clause)
+    if held is None:
+        _, does = subject_of(clause, None)
+        held = _event().match(does) if does else None
+        clause = does
     return held is not None and not phrases_of("days_of_others").search(clause, held.end())
 
 
