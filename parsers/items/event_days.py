@@ -41,7 +41,7 @@ def on_its_day(
 ) -> models.Deadline | None:
     """A deadline, of an event whose bare day it is from the morning to the evening of that day. Not
     the last day of a month, which is a term more often; in a calendar that of all but what is
-    finished or handed in. `who` may open the task's sentence.
+    finished or handed in. `who`, or the day, may open the task's sentence.
 
     >>> day = models.Deadline(raw="28/6/2031", kind="by", end="2031-06-28")
     >>> on_its_day(day, "Tổ chức hội thi nấu ăn").start, on_its_day(day, "Lập danh sách").start
@@ -49,7 +49,7 @@ def on_its_day(
     """
     if due is None or due.kind != "by" or due.start or not _is_bare_day(due.raw):
         return due
-    task = task.removeprefix(who).lstrip(" ,:")
+    task = task.removeprefix(who).lstrip(" ,:").removeprefix(due.raw).lstrip(" ,:–-")
     is_held = _event().match(task) is not None or (in_calendar and not _is_finished(task))
     if not is_held or _is_end_of_month(due.end):
         return due

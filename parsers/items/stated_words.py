@@ -123,11 +123,10 @@ def _counted_from() -> str:
     """ "Trong 48 giờ | sau khi nước rút": the count."""
     number = rf"(?: \d{{1,3}} \s*[-–]\s* )? {number_pattern(str)}"
     return rf"""
-        (?: (?P<by> {_any("counted_by")} ) \s+ {number}
-          | \d{{1,3}} \s* (?: \([^()]*\) \s* )? )
-        \s* (?: {_any("counted_in")} ) ,? \s+
-        (?: (?= {_any("counted_from")} )
-          | (?(by) (?= (?: {_any("counted_behind")} ) \s+ \p{{L}} ) | (?!) ) )
+        (?: (?: {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? )
+        \s* (?: {_any("counted_in")} ) ,? \s+ (?= {_any("counted_from")} )
+        | (?: {_any("limits_before")} ) \s+ {number} \s* (?: {_any("counted_in")} ) ,? \s+
+          (?= (?: {_any("counted_behind")} ) \s+ \p{{L}} )
     """
 
 
