@@ -29,7 +29,8 @@ LINK = r"\s* (?: - | , | \+ | & | \bva\b | \bden\b | / ) \s*"
 _ITEM = compile_regex(
     rf"""
     (?P<link> {LINK} )?
-    (?P<body> (?: thang | qu[yi] )? \s* (?P<number> \d{{1,2}}(?![\da-z|]) | [ivl1|]{{1,4}} ) )
+    (?P<body> (?: thang | th?\.? (?=\d) | qu[yi] )? \s*
+      (?P<number> \d{{1,2}}(?![\da-z|]) | [ivl1|]{{1,4}} ) )
     """,
     regex.VERBOSE,
 )
@@ -177,6 +178,13 @@ def days(match: Match) -> Iterator[Time]:
         yield Time(*match.span(), unit="span" if from_day else "day", first=first, last=last)
 
 
+def day_of_no_year(match: Match) -> Iterator[Time]:
+    """A day for which the pattern has no group "year"."""
+    point = Point(None, int(match["month"]), int(match["day"]))
+    if point.day:
+        yield Time(*match.span(), unit="day", first=point, last=point)
+
+
 _DAY_OF_LIST = compile_regex(r"(?:ngay\s*)?(?P<day>\d{1,2})")
 
 
@@ -234,8 +242,11 @@ def edge_of_month(match: Match) -> Iterator[Time]:
     )
 
 
-_WEEKS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4}
-_WEEK = compile_regex(r"\b(?:nhat|mot|hai|ba|tu|\d)\b")
+_WEEKS = {
+    **{"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4},
+    **{"i": 1, "ii": 2, "iii": 3, "iv": 4},
+}
+_WEEK = compile_regex(r"\b(?:nhat|mot|hai|ba|tu|i{1,3}|iv|\d+)\b")
 DAYS_OF_WEEK, LAST_WEEK = 7, 4
 
 
@@ -272,16 +283,36 @@ def years(match: Match) -> Iterator[Time]:
 
 
 def school_year(match: Match) -> Iterator[Time]:
-    """September to May; the first term ends with January, "đầu năm học" with October."""
+    """September to May; the first term ends with January, "đầu năm học" with October, "cuối năm
+    học" is May."""
     begin, end = int(match["year"]), int(match["last"])
-    first, last = Point(begin, 9, 1), Point(end, 5, 31)
-    if match["dau"]:
-        last = Point(begin, 10, 31)
-    elif match["term"] in ("i", "1"):
-        last = Point(end, 1, LAST_DAY)
-    elif match["term"]:
-        first = Point(end, 2, 1)
-    yield Time(*match.span(), unit="year", first=first, last=last, vague=True)
+    first_month, last_month = months = _months_of_school(match)
+    first = Point(begin if first_month >= SCHOOL_BEGINS else end, first_month, 1)
+    last = Point(begin if last_month >= SCHOOL_BEGINS else end, last_month, LAST_DAY)
+    yield Time(*match.span(), unit=_unit_of_school(months), first=first, last=last, vague=True)
+
+
+SCHOOL_BEGINS = 9
+_SCHOOL = (9, 5)
+_EDGES_OF_SCHOOL = {"dau": (9, 10), "cuoi": (5, 5), "ket thuc": (5, 5)}
+_TERMS = {"i": (9, 1), "1": (9, 1), "ii": (2, 5), "2": (2, 5)}
+
+
+def _months_of_school(match: Match) -> tuple[int, int]:
+    """First and last month of the part of a school year that a match names."""
+    edge = " ".join((match["edge"] or "").split())
+    return _TERMS[match["term"]] if match["term"] else _EDGES_OF_SCHOOL.get(edge, _SCHOOL)
+
+
+def _unit_of_school(months: tuple[int, int]) -> Unit:
+    return "year" if months == _SCHOOL else "half"
+
+
+def part_of_school_year(match: Match) -> Iterator[Time]:
+    """ "HKI", "cuối năm học", of a school year that is named elsewhere."""
+    first_month, last_month = months = _months_of_school(match)
+    first, last = Point(None, first_month, 1), Point(None, last_month, LAST_DAY)
+    yield Time(*match.span(), unit=_unit_of_school(months), first=first, last=last, vague=True)
 
 
 def month(match: Match) -> Iterator[Time]:

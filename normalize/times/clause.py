@@ -13,7 +13,7 @@ import regex
 from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.cues import Token, tokens_of, without_alike
 from kehoach.normalize.times.documents import without_documents
-from kehoach.normalize.times.merge import merge
+from kehoach.normalize.times.merge import made_exact, merge
 from kehoach.normalize.times.piece import EDGES, Piece, Reading, read_piece
 from kehoach.normalize.times.timespan import Point, any_plain, plain
 from kehoach.normalize.times.values import RECURRENCES, DeadlineValue, Recurrence, finest
@@ -29,12 +29,17 @@ _OUTER_EDGES = EDGES.replace("(", "").replace(")", "")
 
 
 def read_clause(
-    clause: str, year: int | None, over_new_year: date | None = None
+    clause: str,
+    year: int | None,
+    over_new_year: date | None = None,
+    *,
+    in_school_year: bool = False,
 ) -> list[DeadlineValue]:
     """The deadlines of a clause in order; `year` stands in where none is said, or the twelve months
     from the day `over_new_year` on."""
     text = without_alike(plain(without_documents(clause)), clause)
-    tokens, text = _before_horizon(tokens_of(text, clause), text)
+    found = tokens_of(text, clause, in_school_year=in_school_year)
+    tokens, text = _before_horizon(found, text)
     tokens = _in_next_year(tokens, text, year=year)
     if over_new_year is not None and not any(token.kind in RECURRENCES for token in tokens):
         tokens = [_in_months_from(token, over_new_year) for token in tokens]
@@ -101,9 +106,10 @@ def _add(readings: list[Reading], reading: Reading, text: str) -> None:
     before = text[: reading.begin]
     is_condition = reading.value.kind == "conditional" and not reading.is_weak
     is_choice = before.endswith(_OR) and is_condition
-    merged = (
-        None if is_choice or _are_halves(readings[-1], reading) else merge(readings[-1], reading)
-    )
+    is_more_exact = before.rstrip().endswith("(")
+    merged = made_exact(readings[-1], reading) if is_more_exact else None
+    if merged is None and not is_choice and not _are_halves(readings[-1], reading):
+        merged = merge(readings[-1], reading)
     if merged is None:
         readings.append(reading)
     else:
@@ -121,8 +127,8 @@ def _are_halves(first: Reading, second: Reading) -> bool:
 def _with_rest(reading: Reading, piece: Piece) -> Reading:
     """A reading that goes on over a piece without a deadline."""
     reports = reading.reports
-    if reading.value.kind == "recurring":
-        reports = (*reports, *piece.reports)
+    if reading.value.kind == "recurring" and not piece.leftover():
+        reports = (*reports, *piece.reports)  # not "(Tháng Chuyển đổi số)"
     is_only = reading.is_only and not piece.leftover()
     return replace(reading, stop=piece.stop, is_only=is_only, reports=reports)
 

@@ -12,6 +12,7 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.timespan import any_plain, plain
 from kehoach.normalize.times.values import Recurrence
+from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 _IN_DAYS: dict[int, Recurrence] = {1: "daily", 7: "weekly", 30: "monthly"}
@@ -26,6 +27,8 @@ def how_often(text: str) -> Iterator[tuple[Recurrence | None, int, int]]:
 
     >>> list(how_often("3 thang mot lan")), list(how_often("it nhat 02 lan trong nam"))
     ([('quarterly', 0, 15)], [('half-yearly', 8, 24)])
+    >>> list(how_often("sang thu hai tuan dau thang")), list(how_often("thu hai dau thang 4"))
+    ([('monthly', 5, 27)], [])
     """
     for match in _often().finditer(text):
         unit = " ".join(match["unit"].split())
@@ -33,6 +36,10 @@ def how_often(text: str) -> Iterator[tuple[Recurrence | None, int, int]]:
         yield _recurrence(unit, times, length=length), *match.span()
     for match in _next_ones().finditer(text):
         yield WORDS["next_units"][_NEXT_UNITS[match["unit"]]], *match.span()
+    for match in _weekdays().finditer(text):
+        yield _EACH[match["unit"]], *match.span()
+    for match in _days_of_each().finditer(text):
+        yield "monthly", *match.span()
 
 
 def limits(text: str) -> Iterator[tuple[int, int]]:
@@ -121,6 +128,38 @@ def _next_ones() -> regex.Pattern[str]:
         (?<= {day} \s* ) \b (?: cua \s+ )?
         (?P<unit> {any_plain(_NEXT_UNITS)} ) \s+ (?: {any_plain(WORDS["next_ones"])} ) \b
         (?! \s+ (?:{any_plain(WORDS["no_next_ones"])}) \b )
+        """,
+        regex.VERBOSE,
+    )
+
+
+_EACH: dict[str, Recurrence] = {"tuan": "weekly", "thang": "monthly", "quy": "quarterly"}
+
+
+@cache
+def _weekdays() -> regex.Pattern[str]:
+    """A day of the week in each of what nobody numbers: "thứ Hai | tuần đầu tháng"."""
+    listed = read_own("times/recurring.yaml")["weekdays"].values()
+    day = any_plain(phrase for phrases in listed for phrase in phrases)
+    week, place = any_plain(WORDS["weeks_in"]), any_plain(WORDS["places_in"])
+    return compile_regex(
+        rf"""
+        \b (?:{day}) ,? \s+ (?: (?:{week}) \s+ )? (?:{place}) \s+
+        (?: (?:{any_plain(WORDS["in_each"])}) \s+ )? (?P<unit> {"|".join(_EACH)} ) \b
+        (?! \s* [\divx] )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _days_of_each() -> regex.Pattern[str]:
+    """ "Ngày 25 | các tháng": not "ngày 25 các tháng 6, 12"."""
+    of_each = any_plain(WORDS["of_each_month"])
+    parts = any_plain(WORDS["parts_counted"])
+    return compile_regex(
+        rf"""
+        (?<= \b ngay \s+ \d{{1,2}} \s* ) \b (?:{of_each}) \b (?! \s* \d | \s+ (?:{parts}) \b )
         """,
         regex.VERBOSE,
     )

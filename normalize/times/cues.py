@@ -23,6 +23,7 @@ _LONGEST_UNMARKED = 4
 """A cue of so many letters or fewer must bear its diacritics where the line has any."""
 _MARKS = ("dash", "separator", "label")
 _RANGES = ("dash", "until")
+_BEFORE_TIMES = ("before", "until", "from", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,18 @@ def _bounds(phrase: str, *, ends_of_year: Container[str]) -> Bounds:
     return begin, rf"{end}(?!\s*\d|\s+hoc\b)" if phrase in ends_of_year else end
 
 
-def tokens_of(text: str, printed: str) -> list[Token]:
+def tokens_of(text: str, printed: str, *, in_school_year: bool = False) -> list[Token]:
     """Times and the cues around them: `printed` and its plain form -> tokens in order, ranges
     joined."""
-    times = [Token("time", time.begin, stop=time.stop, time=time) for time in find_times(text)]
+    found_times = find_times(text, in_school_year=in_school_year)
+    times = [Token("time", time.begin, stop=time.stop, time=time) for time in found_times]
     cues = list(_cues(text, printed))
     times = [time for time in times if not any(_is_longer(cue, time) for cue in cues)]
     found = [*times, *_free_cues(cues, times)]
     tokens: list[Token] = []
     for token in sorted(found, key=lambda token: token.begin):
-        if tokens and token.kind not in _MARKS and _opens_line(printed, token):
+        is_opened = bool(tokens) and _opens_time(tokens[-1], token, printed)
+        if tokens and token.kind not in _MARKS and not is_opened and _opens_line(printed, token):
             tokens.append(Token("break", token.begin, stop=token.begin))
         if token.kind == "label":
             begin = tokens[-1].stop if tokens else 1
@@ -97,7 +100,10 @@ def tokens_of(text: str, printed: str) -> list[Token]:
 
 
 def _is_longer(cue: Token, time: Token) -> bool:
-    """Does what looks like a time only open a cue ("7/7 | ngày")?"""
+    """Does what looks like a time only open a cue ("7/7 | ngày"), or stand in the name of an event
+    ("kỳ họp | cuối năm")?"""
+    if cue.kind == "condition":
+        return cue.begin < time.begin and cue.stop >= time.stop
     return cue.begin == time.begin and cue.stop > time.stop and cue.kind == "continuous"
 
 
@@ -140,6 +146,12 @@ def _without_elastic_space(phrase: str) -> str:
 def _is_clear(phrase: str) -> bool:
     """Whether a cue can be no other word without its diacritics."""
     return len(phrase) > _LONGEST_UNMARKED or not phrase.isalpha()
+
+
+def _opens_time(cue: Token, time: Token, printed: str) -> bool:
+    """Does a cue stand right before a time, that begins with a capital ("đến hết | T10")?"""
+    is_between_blank = not printed[cue.stop : time.begin].strip()
+    return time.time is not None and cue.kind in _BEFORE_TIMES and is_between_blank
 
 
 def _opens_line(printed: str, token: Token) -> bool:
@@ -204,7 +216,7 @@ _BARE_DAY = compile_regex(r"\bngay\s+\d{1,2}\b(?!\s*/)")
 """A day of a month that is not named: "ngày 20 hằng tháng"."""
 _CLOCK = compile_regex(r"\b\d{1,2}\s*(?:gio|h|g)(?![a-z])\s*(?:\d{1,2}\b)?\s*(?:'|phut\b)?")
 """An hour: "17h00", "08 giờ 30 phút"."""
-_HOURS = compile_regex(r"\btrong\s+\d{1,3}\s*(?:gio|phut)\b")
+_HOURS = compile_regex(r"\btrong\s+\d{1,3}\s*(?:gio|phut|h)\b")
 """A count of hours from something that happens: "trong 12 giờ"."""
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 
 import regex
@@ -62,6 +62,7 @@ def _clause_break(bullet: str) -> regex.Pattern[str]:
 
 _BULLETED = compile_regex(rf"\s*{_BULLET}\s")
 _A_YEAR = timedelta(days=366)
+_SCHOOL_YEAR = "nam hoc"
 CACHED = 4096
 """Texts whose meaning is remembered: a time is looked at for its task, its duty and its list."""
 _BREAK_OF_BULLETED = _clause_break(_BULLET)
@@ -142,12 +143,15 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     if not clauses:
         return None
     year = _default_year(" ".join(clauses), period)
+    over_new_year = _over_new_year(period)
+    is_school = over_new_year is not None and _names_school_year(period)
+    read = partial(read_clause, year=year, over_new_year=over_new_year, in_school_year=is_school)
     parts: list[DeadlineValue] = []
     for clause in clauses:
         if _HOURS.fullmatch(clause.strip(EDGES)):
             parts.append(DeadlineValue(clause, "within"))
         else:
-            parts += read_clause(clause, year, over_new_year=_over_new_year(period))
+            parts += read(clause)
     if not parts:
         return DeadlineValue(raw, None, confidence=0.0)
     if len(parts) == 1 or _say_the_same(parts):
@@ -239,6 +243,10 @@ def _over_new_year(period: Period | None) -> date | None:
         return None
     is_short = timedelta() < period.end - period.start <= _A_YEAR
     return period.start if is_short and period.end.year > period.start.year else None
+
+
+def _names_school_year(period: Period | None) -> bool:
+    return period is not None and _SCHOOL_YEAR in plain(period.raw)
 
 
 def _default_year(text: str, period: Period | None) -> int | None:

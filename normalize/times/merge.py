@@ -37,6 +37,28 @@ def merge(first: Reading, second: Reading) -> Reading | None:
     return None
 
 
+def made_exact(first: Reading, second: Reading) -> Reading | None:
+    """ "Quý III (tháng 8)", "Đã thực hiện (tháng 01)": what a bracket behind a time says of it;
+    None where it says something else."""
+    if not (first.is_only and second.is_only) or second.value.kind != "within":
+        return None
+    if first.value.kind == "done" and first.value.end is None:
+        start, end = second.value.start, second.value.end
+        return _joined(first, second, value=replace(first.value, start=start, end=end))
+    if first.value.kind != "within":
+        return None
+    if _holds(first.value, second.value):
+        return _joined(first, second, value=second.value)
+    return _joined(first, second, value=first.value) if _holds(second.value, first.value) else None
+
+
+def _holds(long: DeadlineValue, short: DeadlineValue) -> bool:
+    """Does one time lie in another, both with a beginning and an end?"""
+    if long.start is None or long.end is None or short.start is None or short.end is None:
+        return False
+    return long.start <= short.start and short.end <= long.end
+
+
 def _begun_and_ended(first: Reading, second: Reading) -> Reading | None:
     """ "Bắt đầu từ ngày 10/4/2031 và kết thúc trước ngày 30/10/2031": a time without an end, then
     the day on which it ends."""

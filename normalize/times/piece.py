@@ -150,6 +150,8 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
     said."""
     statement = _statement_of(piece)
     kind = _kind_of(statement)
+    if kind is None and _is_day_of_report(piece):
+        kind = "recurring"
     if kind is None:
         return None
     value = _value_of(statement, kind, year=year)
@@ -172,6 +174,15 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
         has_bare_day=has_bare_day(words),
         reports=piece.reports,
     )
+
+
+def _is_day_of_report(piece: Piece) -> bool:
+    """ "Báo cáo tháng: ngày 20 | ; quý: ngày 15": the day of a rhythm that is only named."""
+    if not piece.reports or any(token.time for token in piece.tokens):
+        return False
+    first = min(token.stop for token in piece.tokens)
+    label = piece.text[first : piece.stop].lstrip()
+    return label.startswith(":") and has_bare_day(label) and not piece.leftover()
 
 
 def _statement_of(piece: Piece) -> _Statement:
@@ -311,7 +322,7 @@ def _value_of(statement: _Statement, kind: DeadlineKind, year: int | None) -> De
 def _recurrence_of(statement: _Statement, kind: DeadlineKind) -> Recurrence | None:
     kinds = statement.kinds
     named = finest(recurrence for recurrence in RECURRENCES if recurrence in kinds)
-    if kind == "recurring" and "periodic" in kinds and statement.time is None:
+    if kind == "recurring" and named is None and statement.time is None:
         return finest((named, *_reports(statement.tokens)))
     return named
 

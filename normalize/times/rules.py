@@ -6,21 +6,20 @@ length). Each rule has examples; tests/test_time_rules.py runs them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import regex
 
 from kehoach.normalize.times.building import (
-    COUNT_WORDS,
     LINK,
     MONTH_WORDS,
     MONTHS,
     QUARTER_WORDS,
     QUARTERS,
-    WORDS,
     Match,
+    day_of_no_year,
     days,
     edge_of_month,
     edge_of_year,
@@ -29,6 +28,7 @@ from kehoach.normalize.times.building import (
     month,
     nowhere,
     part_of_month,
+    part_of_school_year,
     part_of_year,
     school_year,
     weeks_of_month,
@@ -36,7 +36,23 @@ from kehoach.normalize.times.building import (
     word_quarter,
     years,
 )
-from kehoach.normalize.times.timespan import Time, plain
+from kehoach.normalize.times.pieces_of_rules import (
+    ALWAYS,
+    COUNT,
+    EDGE_OF_SCHOOL,
+    MONTH,
+    MONTH_WORD,
+    NO_RHYTHM,
+    NO_WEEKDAYS,
+    NOT_TIMES,
+    OF_MONTH,
+    QUARTER,
+    TERM,
+    WEEK,
+    YEAR,
+    any_of,
+)
+from kehoach.normalize.times.timespan import Time
 from kehoach.patterns import compile_regex
 
 Build = Callable[[Match], Iterator[Time]]
@@ -72,47 +88,15 @@ def _rule(name: str, pattern: str, build: Build, examples: Mapping[str, str]) ->
     )
 
 
-# --- pieces of patterns ---------------------------------------------------------------------------
-
-# "/2025", "-2025", " năm 2025", ", của năm 2025", " 2025"
-_YEAR = r"""
-    (?: \s* (?: /+ | - | \. | ,?\s* (?: cua\s+ )? nam\b ) \s* | \s+ )
-    (?P<year> (?: 19 | 20 ) \d\d ) (?! \d | \s*/\s*\d )
-"""
-# "7", "07", "12"; not the day of a date, not "3 lần"
-_MONTH = r"""
-    (?: 1[0-2] | 0?[1-9] ) (?!\d) (?! \s*/\s*\d{1,2}(?!\d) ) (?! \s*lan\b )
-"""
-# "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
-_QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
-_NOT_TIMES = r"(?! \s*lan\b )"
-# "Hằng tháng từ quý II" has no "tháng tư" in it, "mỗi tháng 01 phiên" no January
-_NO_RHYTHM = r"(?<! \b (?: hang | moi | tung )\  )"
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A verbose pattern for any of the words, the longest first."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return " | ".join(word.replace(" ", r"\ ") for word in longest_first)
-
-
-# "Trực 24/7" goes on always; "trước 24/7", "thứ Năm (24/7)" is a day of July
-_BEFORE_DAYS = _any_of(sorted(map(plain, WORDS["before_days"])))
-_ALWAYS = rf"""
-    (?<! (?: \b (?: {_BEFORE_DAYS} ) | [^\s\w] | \d ) \s* ) 24 \s*/\s* 7 (?! \s*/ | \d )
-"""
-_COUNT = " | ".join((*COUNT_WORDS, *map(plain, WORDS["vague_counts"])))
-
-
 # --- the rules ------------------------------------------------------------------------------------
 
 TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "months",
         rf"""
-        {_NO_RHYTHM} (?: thang | th?\.?(?=\d) ) \s*
-        (?P<list> {_MONTH} (?: {LINK} (?: thang\s* )? {_MONTH} )* )
-        (?: {_YEAR} )?
+        {NO_RHYTHM} {NO_WEEKDAYS} {MONTH_WORD}
+        (?P<list> {MONTH} (?: {LINK} {MONTH_WORD}? {MONTH} )* )
+        (?: {YEAR} )?
         """,
         partial(listed, counted=MONTHS),
         {
@@ -123,14 +107,15 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "T11/2025": "2025-11-01..2025-11-30",
             "3 lần": "",
             "mỗi tháng 01 phiên": "",
+            "T2, T6 hằng tuần": "",
         },
     ),
     _rule(
         "quarters",
         rf"""
-        {_NO_RHYTHM} (?: qu[yi] | q\.? ) \s*
-        (?P<list> {_QUARTER} (?: {LINK} (?: qu[yi]\s* )? {_QUARTER} )* )
-        (?: {_YEAR} )?
+        {NO_RHYTHM} (?: qu[yi] | q\.? ) \s*
+        (?P<list> {QUARTER} (?: {LINK} (?: qu[yi]\s* )? {QUARTER} )* )
+        (?: {YEAR} )?
         """,
         partial(listed, counted=QUARTERS),
         {
@@ -143,11 +128,11 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "part of a year",
         rf"""
-        (?: (?P<count> \d{{1,2}} | {_COUNT} ) \s* (?: thang\s+ | (?P<quarters> quy\s+ ) )
+        (?: (?P<count> \d{{1,2}} | {COUNT} ) \s* (?: thang\s+ | (?P<quarters> quy\s+ ) )
           | (?P<count> nua ) \s+ )
         (?P<which> dau | cuoi | con\ lai ) (?! \s+ (?: thang | quy | nam\ hoc ) \b )
         (?: \s+ (?: cua\s+ )? nam\b )?
-        (?: {_YEAR} )?
+        (?: {YEAR} )?
         """,
         part_of_year,
         {
@@ -160,7 +145,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "edge of a year",
-        rf"(?P<which> dau | giua | cuoi ) \s+ nam\b (?! \s+hoc ) (?: {_YEAR} )?",
+        rf"(?P<which> dau | giua | cuoi ) \s+ nam\b (?! \s+hoc ) (?: {YEAR} )?",
         edge_of_year,
         {
             "giữa năm 2025": "2025-04-01..2025-06-30",
@@ -172,7 +157,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "day in figures",
         rf"""
-        (?: ngay\s* )? (?! 24 \s*/\s* 24 (?!\d) ) (?! {_ALWAYS} )
+        (?: ngay\s* )? (?! 24 \s*/\s* 24 (?!\d) ) (?! {ALWAYS} )
         (?P<day> \d{{1,2}} ) \s*/\s* (?P<month> \d{{1,2}} )
         (?: \s*/\s* (?P<year> \d{{1,4}} ) )? (?! [\d/] )
         """,
@@ -192,17 +177,21 @@ TIME_RULES: tuple[TimeRule, ...] = (
         r"""
         (?: ngay\s* )?
         (?P<day> \d{1,2} ) \s* (?P<s> [.-] ) \s* (?P<month> \d{1,2} ) \s* (?P=s) \s*
-        (?P<year> \d{4} ) (?!\d)
+        (?P<year> \d{4} | (?<= \d - \d{1,2} - ) [2-4]\d ) (?! \d | \s*- )
         """,
         days,
-        {"15.7.2025": "2025-07-15..2025-07-15", "15 - 7 - 2025": "2025-07-15..2025-07-15"},
+        {
+            "15.7.2025": "2025-07-15..2025-07-15",
+            "15 - 7 - 2025": "2025-07-15..2025-07-15",
+            "15-7-26": "2026-07-15..2026-07-15",
+        },
     ),
     _rule(
         "day in words",
         rf"""
         (?: ngay\s* )? (?<! \b(?:tuan|dot|lan|ky)\  )
-        (?P<day> \d{{1,2}} ) \s* thang \s* (?P<month> {_MONTH} )
-        (?: {_YEAR} )?
+        (?P<day> \d{{1,2}} ) \s* thang \s* (?P<month> {MONTH} )
+        (?: {YEAR} )?
         """,
         days,
         {
@@ -242,10 +231,24 @@ TIME_RULES: tuple[TimeRule, ...] = (
         },
     ),
     _rule(
+        "several days without their word",
+        r"""
+        (?: (?<= ^ | [(:;]\s* ) )
+        (?P<list> \d{1,2} (?: \s* (?: , | & | \bva\b ) \s* \d{1,2} )+ ) \s*
+        / \s* (?P<month> \d{1,2} ) (?!\d) (?: \s*/\s* (?P<year> 20\d\d ) (?!\d) )? (?! / )
+        """,
+        listed_days,
+        {
+            "12, 13/6": "2025-06-12..2025-06-12, 2025-06-13..2025-06-13",
+            "12 và 13/6/2025": "2025-06-12..2025-06-12, 2025-06-13..2025-06-13",
+            "5, 6/2025": "",
+        },
+    ),
+    _rule(
         "part of a month",
         rf"""
-        (?P<part> tuan\s+(?:dau|cuoi) | nua\s+(?:dau|cuoi) | (?:thuong|trung|ha)\s+tuan ) \s+
-        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        (?P<part> tuan\s+(?:dau|cuoi) | nua\s+(?:dau|cuoi) | (?:thuong|trung|ha)\s+tuan )
+        {OF_MONTH} (?P<month> {MONTH} ) (?: {YEAR} )?
         """,
         part_of_month,
         {
@@ -253,13 +256,14 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "tuần đầu của tháng 9": "2025-09-01..2025-09-07",
             "thượng tuần tháng 6 năm 2025": "2025-06-01..2025-06-10",
             "nửa cuối tháng 6/2025": "2025-06-16..2025-06-30",
+            "trung tuần T5": "2025-05-11..2025-05-20",
         },
     ),
     _rule(
         "days at the edge of a month",
         rf"""
-        (?P<count> \d{{1,2}} ) \s+ ngay \s+ (?P<which> dau | cuoi ) (?: \s+ tien )? \s+
-        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        (?P<count> \d{{1,2}} ) \s+ ngay \s+ (?P<which> dau | cuoi ) (?: \s+ tien )?
+        {OF_MONTH} (?P<month> {MONTH} ) (?: {YEAR} )?
         """,
         edge_of_month,
         {
@@ -271,9 +275,9 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "week of a month",
         rf"""
-        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: \d | nhat | hai | ba | tu )
-          (?: \s* (?: , | - | \bva\b ) \s* (?: tuan\s* )? \d )* ) \s*
-        (?: cua\s+ )? thang \s* (?P<month> {_MONTH} ) (?: {_YEAR} )?
+        tuan \s+ (?P<weeks> (?: thu\s+ )? (?: {WEEK} | nhat | hai | ba | tu )
+          (?: \s* (?: , | - | \+ | & | \bva\b ) \s* (?: tuan\s* )? {WEEK} )* )
+        {OF_MONTH} (?P<month> {MONTH} ) (?: {YEAR} )?
         """,
         weeks_of_month,
         {
@@ -281,6 +285,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "tuần thứ hai của tháng 10": "2025-10-08..2025-10-14",
             "tuần 4 tháng 2/2025": "2025-02-22..2025-02-28",
             "tuần 5 tháng 3": "2025-03-01..2025-03-31",
+            "tuần III/T3": "2025-03-15..2025-03-21",
         },
     ),
     _rule(
@@ -307,6 +312,32 @@ TIME_RULES: tuple[TimeRule, ...] = (
         {"7-9/2025": "2025-07-01..2025-09-30", "11-2/2026": "2025-11-01..2026-02-28"},
     ),
     _rule(
+        "month with a short year",
+        rf"""
+        {NO_RHYTHM} {MONTH_WORD} (?P<month> 1[0-2] | 0?[1-9] ) \s*/\s*
+        (?P<year> [2-4]\d ) (?! \s* [\d/] )
+        """,
+        month,
+        {"tháng 7/26": "2026-07-01..2026-07-31", "T11/25": "2025-11-01..2025-11-30"},
+    ),
+    _rule(
+        "quarter with a short year",
+        rf"""
+        {NO_RHYTHM} (?: qu[yi] | q\.? ) \s* (?P<list> {QUARTER} ) \s*/\s*
+        (?P<year> [2-4]\d ) (?! \s* [\d/] )
+        """,
+        partial(listed, counted=QUARTERS),
+        {"Quý III/26": "2026-07-01..2026-09-30", "Q1/26": "2026-01-01..2026-03-31"},
+    ),
+    _rule(
+        "day and month with a dot",
+        r"""
+        ngay\s* (?P<day> \d{1,2} ) \. (?P<month> 0?[1-9] | 1[0-2] ) (?! [\d%] | [.,]\d | \s*%)
+        """,
+        day_of_no_year,
+        {"ngày 30.9": "2025-09-30..2025-09-30", "ngày 30.9.2025": "", "30.9": ""},
+    ),
+    _rule(
         "years",
         r"""
         (?: (?: trong\s+ )? (?: giai\ doan | nhiem\ ky | nam | tu\ nam | cac\ nam ) \s*
@@ -323,7 +354,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "month in words",
-        rf"{_NO_RHYTHM} thang\s+ (?P<word> {_any_of(MONTH_WORDS)} ) \b {_NOT_TIMES} (?: {_YEAR} )?",
+        rf"{NO_RHYTHM} thang\s+ (?P<word> {any_of(MONTH_WORDS)} ) \b {NOT_TIMES} (?: {YEAR} )?",
         word_month,
         {
             "tháng tám": "2025-08-01..2025-08-31",
@@ -334,14 +365,14 @@ TIME_RULES: tuple[TimeRule, ...] = (
     ),
     _rule(
         "quarter in words",
-        rf"{_NO_RHYTHM} quy\s+ (?P<word> {_any_of(QUARTER_WORDS)} ) \b {_NOT_TIMES} (?: {_YEAR} )?",
+        rf"{NO_RHYTHM} quy\s+ (?P<word> {any_of(QUARTER_WORDS)} ) \b {NOT_TIMES} (?: {YEAR} )?",
         word_quarter,
         {"quý tư năm 2025": "2025-10-01..2025-12-31", "quý hai lần": ""},
     ),
     _rule(
         "school year",
-        r"""
-        (?: (?P<dau> dau ) \s+ | (?: hoc\ ky\s+ | hk\s? ) (?P<term> ii? | [12] ),? \s+ )?
+        rf"""
+        (?: (?P<edge> {EDGE_OF_SCHOOL} ) \s+ | {TERM} ,? \s+ (?: cua\s+ )? )?
         nam\ hoc \s* (?P<year> 20\d\d ) \s*-\s* (?P<last> 20\d\d ) (?!\d)
         """,
         school_year,
@@ -350,6 +381,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
             "học kỳ I năm học 2025 - 2026": "2025-09-01..2026-01-31",
             "HKII, năm học 2025-2026": "2026-02-01..2026-05-31",
             "đầu năm học 2025-2026": "2025-09-01..2025-10-31",
+            "cuối năm học 2025-2026": "2026-05-01..2026-05-31",
         },
     ),
     _rule(
@@ -357,7 +389,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
         rf"""
         (?<! \b(?:hang|moi|tung|trong\ mot|moi\ mot)\  )
         thang \s* (?: 1[3-9] | [2-9]\d | \d{{3,}} | 00? )
-        (?: {_YEAR} | (?= \s* (?: $ | [.,;:)] (?!\d) ) ) )
+        (?: {YEAR} | (?= \s* (?: $ | [.,;:)] (?!\d) ) ) )
         """,
         nowhere,
         {"trong tháng 13": "..", "tháng 13/2025": "..", "mỗi tháng 20 buổi": "", "tháng 12": ""},
@@ -393,14 +425,34 @@ TIME_RULES: tuple[TimeRule, ...] = (
 )
 
 
+PART_OF_SCHOOL_YEAR = _rule(
+    "part of a school year",
+    rf"""
+    (?: {TERM} | (?: (?P<edge> {EDGE_OF_SCHOOL} ) | trong | ca | suot ) \s+ nam\ hoc (?!\w) )
+    (?! ,? \s* (?: cua\s+ )? (?: nam\ hoc | moi ) | \s* \d )
+    """,
+    part_of_school_year,
+    {
+        "HKI": "2024-09-01..2025-01-31",
+        "cuối năm học": "2025-05-01..2025-05-31",
+        "trong năm học": "2024-09-01..2025-05-31",
+    },
+)
+"""Not among the others: it is a time only in a paper that is made for a school year."""
+
 _LUNAR = compile_regex(r"\s*\(?\s*(?:am lich|al\b)")
 """A day of the lunar calendar is another day every year: none of ours."""
 
 
-def find_times(text: str) -> list[Time]:
+def find_times(text: str, *, in_school_year: bool = False) -> list[Time]:
     """The times in `text` (already `plain`), none overlapping; the earliest and longest reading
-    wins."""
-    found = [item for rule in TIME_RULES for item in rule.find(text)]
+    wins. In a paper that is made for a school year its parts are times, too.
+
+    >>> len(find_times("cuoi nam hoc")), len(find_times("cuoi nam hoc", in_school_year=True))
+    (0, 1)
+    """
+    rules = (*TIME_RULES, PART_OF_SCHOOL_YEAR) if in_school_year else TIME_RULES
+    found = [item for rule in rules for item in rule.find(text)]
     found.sort(key=lambda item: (item[0], -item[1]))
     times: list[Time] = []
     taken = 0

@@ -23,7 +23,7 @@ LAST_DAY = 0
 """As the day of a `Point`: the last one of its month."""
 LEAP_YEAR = 2024
 """Stands in where no year is said."""
-_DASHES = "‐‑‒–—−"
+_DASHES = "‐‑‒–—−→÷"
 
 
 def _plain_char(char: str) -> str:
@@ -39,7 +39,8 @@ _PLAIN = Letters(_plain_char)
 
 
 def plain(text: str) -> str:
-    """Lower case without diacritics, every dash a hyphen, character for character (offsets stay).
+    """Lower case without diacritics, every dash, arrow or "÷" a hyphen, character for character
+    (offsets stay).
 
     >>> plain("Quý IV – Đợt 2")
     'quy iv - dot 2'

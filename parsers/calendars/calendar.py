@@ -116,7 +116,9 @@ class _Calendar:
 
 
 def _on_day(raw: str, day: str | None) -> models.Deadline:
-    return models.Deadline(raw=raw, kind="within" if day else None, start=day, end=day)
+    """The day of an entry; no date where nobody says its year ("HAI 30/10 SÁNG")."""
+    names_day = day is not None or any(map(str.isdigit, raw))
+    return models.Deadline(raw=raw, kind="within" if names_day else None, start=day, end=day)
 
 
 def _offices(printed: Sequence[str], context: Context) -> models.Offices | None:

@@ -22,6 +22,7 @@ from kehoach.parsers.items.second_owners import with_second_owners
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
 from kehoach.parsers.items.told_at_end import take_end
+from kehoach.parsers.items.times_of_bodies import deadline_of_bodies
 from kehoach.parsers.layout.fields import (
     CIRCUMSTANCE,
     Field,
@@ -235,7 +236,11 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     lead, coordinating = _owners(draft, values, context=context)
     if lead is not None:
         text = without_owner(text, lead.raw)
-    due = _deadline(draft, values.get("deadline", ""), context=context)
+    stated = values.get("deadline", "")
+    leads = lead.raw.split("\n") if lead else []
+    if not stated:
+        stated = deadline_of_bodies(text, leads, context)
+    due = _deadline(draft, stated, context=context)
     if not any(is_term(one.label) for one in labelled if one.role == "deadline"):
         due = on_its_day(due, text, who=lead.raw if lead else "")
     return models.Task(

@@ -9,6 +9,7 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import clean
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.parsers.tables.columns import Columns
 from kehoach.patterns import compile_regex
@@ -40,7 +41,7 @@ def on_its_day(
 ) -> models.Deadline | None:
     """A deadline, of an event whose bare day it is from the morning to the evening of that day. Not
     the last day of a month, which is a term more often; in a calendar that of all but what is
-    finished or handed in. `who` may open the task's sentence.
+    finished or handed in. `who`, or the day, may open the task's sentence.
 
     >>> day = models.Deadline(raw="28/6/2031", kind="by", end="2031-06-28")
     >>> on_its_day(day, "Tổ chức hội thi nấu ăn").start, on_its_day(day, "Lập danh sách").start
@@ -48,11 +49,31 @@ def on_its_day(
     """
     if due is None or due.kind != "by" or due.start or not _is_bare_day(due.raw):
         return due
-    task = task.removeprefix(who).lstrip(" ,:")
+    task = task.removeprefix(who).lstrip(" ,:").removeprefix(due.raw).lstrip(" ,:–-")
     is_held = _event().match(task) is not None or (in_calendar and not _is_finished(task))
     if not is_held or _is_end_of_month(due.end):
         return due
     return due.model_copy(update={"kind": "within", "start": due.end})
+
+
+def holds_event(before: str) -> bool:
+    """Does a sentence tell, up to the bare day behind it, that an event is held?
+
+    >>> holds_event("Đoàn xã tổ chức hội trại hè"), holds_event("Dự hội nghị về vụ cháy")
+    (True, False)
+    >>> holds_event("Hội Phụ nữ xã gặp mặt hội viên")
+    True
+    """
+    clause = _CLAUSE.split(before)[-1]
+    held = _event_in_sentence().search(clause)
+    if held is None:
+        _, does = subject_of(clause, None)
+        held = _event().match(does) if does else None
+        clause = does
+    return held is not None and not phrases_of("days_of_others").search(clause, held.end())
+
+
+_CLAUSE = compile_regex(r"[;.:()](?!\d)")
 
 
 def _is_bare_day(raw: str) -> bool:
@@ -73,6 +94,18 @@ def _event() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?: (?: {any_of(listed("holding"))} ) \s+ )? (?: {any_of(listed("held"))} ) (?!\p{{L}})
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _event_in_sentence() -> regex.Pattern[str]:
+    """An event that opens a clause, or is held by somebody."""
+    return compile_regex(
+        rf"""
+        (?: ^ \s* | (?<!\p{{L}}) (?: {any_of(listed("holding"))} ) \s+ ) (?: \d{{1,2}} \s+ )?
+        (?: {any_of(listed("held"))} ) (?!\p{{L}})
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )

@@ -31,6 +31,8 @@ MAX_TIME_WORDS = 16
 MAX_TIME_LETTERS = 160
 """A longer opening is no time; a line without blanks costs time by its length."""
 MAX_CONDITION_WORDS = 14
+MAX_WORDS_OF_DAY = 4
+"""Of what a day is called ("Sau ngày | bầu cử")."""
 _KINDS = ("by", "within", "recurring", "several")
 _EDGES = " ,;:.–-"
 _SEPARATOR = compile_regex(r"[:,]\s+|\s+[-–]\s+(?=\p{Lu})")
@@ -50,14 +52,25 @@ def dated(text: str, context: Context) -> Dated | None:
     """A point -> its opening, None where it opens with no time and no phase."""
     label = _label().match(text) or _label_in_words().match(text)
     rest = text[label.end() :] if label else text
+    found: Dated | None = None
     for time, act in _openings(rest, is_labelled=label is not None):
-        words = time.strip(_EDGES)
-        if _is_time(words, context) and not measures_thing(words):
+        words = _without_edges(time)
+        is_time = _is_time(words, context) and not measures_thing(words)
+        if is_time:
             time = _PHASE.sub("", words) if is_condition(words) else words
-            return Dated(time, act.strip(_EDGES), is_phase=label is not None)
+            found = Dated(time, act.strip(_EDGES), is_phase=label is not None)
+        if found is not None and not (is_time and rest.startswith(",", len(time))):
+            return found  # "Hằng tháng, chậm nhất ngày 25 | , gửi báo cáo" is longer
     if label is None:
-        return None
-    return Dated("", rest.strip(_EDGES), is_phase=True)
+        return found
+    return found or Dated("", rest.strip(_EDGES), is_phase=True)
+
+
+def _without_edges(time: str) -> str:
+    """Without the signs around it; a bracket that it opens stays closed ("Ngày bầu cử (15/3)")."""
+    words = time.strip(_EDGES)
+    is_open = words.count("(") > words.count(")")
+    return f"{words})" if is_open and time.rstrip(" ,;:.").endswith(")") else words
 
 
 def opens_phase(text: str) -> bool:
@@ -135,7 +148,15 @@ def is_condition(words: str) -> bool:
     """Is it an event that words open with ("Trong khi bão đổ bộ"), or a count from one?"""
     if len(words.split()) > MAX_CONDITION_WORDS or regex.search(r"[.;:]", words):
         return False
-    return is_event(words) or bool(_counted().match(words))
+    return is_event(words) or bool(_counted().match(words)) or _is_day_of_event(words)
+
+
+def _is_day_of_event(words: str) -> bool:
+    """ "Sau ngày bầu cử", and no date or sentence behind it."""
+    opening = phrases_of("openings_of_phase").match(words)
+    named = words[opening.end() :].split() if opening is not None else []
+    is_short = 0 < len(named) <= MAX_WORDS_OF_DAY and "," not in words
+    return is_short and not any(char.isdigit() for char in words)
 
 
 def is_event(words: str) -> bool:
@@ -266,7 +287,7 @@ def _counted() -> regex.Pattern[str]:
     """A phase counted from an event: "Giai đoạn 0-48 giờ", "Từ 24 giờ đến 06 giờ …"."""
     return compile_regex(
         r"""
-        (?: giai\ đoạn \s+ )? (?: (?:trong|từ|sau|trước) \s+ )?
+        (?: giai\ đoạn \s+ )? (?: (?:trong|từ|sau|trước|chậm\ nhất|muộn\ nhất) \s+ )?
         \d{1,3} (?: \s* (?:giờ|ngày|tuần) )? (?: \s* (?:[-–]|đến) \s* \d{1,3} )?
         \s* (?:giờ|ngày|tuần) (?!\p{L})
         (?: \s+ (?:đầu|tiếp\ theo|cuối) )?

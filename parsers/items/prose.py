@@ -64,6 +64,8 @@ MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
 MIN_ORDERS, MOST_ORDERS = 2, 0.5
 """So many points, and so large a part, make a list one of orders."""
+MIN_DATED = 3
+"""So many points that all open with a time are a schedule."""
 MIN_WORDS_OF_PHASE = 3
 """Behind "Bước 2 (từ 01/5 đến 31/5):" fewer words only name the phase ("Chuẩn bị")."""
 DOUBTFUL = 0.6
@@ -378,13 +380,19 @@ def _covers(leaf: Leaf, following: Leaf | None, opening: Dated, context: Context
 
 def _are_orders(leaves: Sequence[Leaf], context: Context) -> bool:
     """Do most points of a list, behind the times that they open with, order something? Then those
-    beside them do, too, whatever they open with ("Tháng 5/2031: Ban Giám khảo chấm bài")."""
+    beside them do, too, whatever they open with ("Tháng 5/2031: Ban Giám khảo chấm bài"). Where all
+    open with a time, one is enough: it is a schedule."""
     acts: list[str] = []
+    undated = 0
     for leaf in leaves:
         if _is_of_schedule(leaf):
             opening = dated(leaf.text, context)
+            is_dated = opening is not None and bool(opening.time and opening.act)
+            undated += not is_dated
             acts.append(opening.act if opening is not None and opening.act else leaf.text)
     orders = sum(is_order(act, context) for act in acts)
+    if len(acts) >= MIN_DATED and not undated:
+        return orders > 0
     return orders >= MIN_ORDERS and orders >= MOST_ORDERS * len(acts)
 
 

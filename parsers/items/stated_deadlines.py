@@ -16,11 +16,13 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import begins_duty, without_count
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.event_days import holds_event
 from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, with_ends
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
+    bare_day,
     before_openings,
     closing_words,
     condition_openings,
@@ -62,6 +64,8 @@ ON_DAYS = ("by", "within", "several")
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
+MAX_SETTLING_LETTERS = 60
+"""So far before a limit the word stands that makes it one ("giải quyết đơn thư | không quá")."""
 MAX_CONDITION_WORDS = 24
 """Of a count and the event that it is counted from."""
 
@@ -202,6 +206,13 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     is_count = before[-1:].isdigit() and fold(match[0]) in listed("counted_days")
     if is_count and not masked[match.end() :].lstrip()[:1].isdigit():
         return False  # "huấn luyện 12 | ngày trong quý III"
+    if fold(match[0]) in listed("counted_days") and bare_day().match(masked, match.end()):
+        return holds_event(before) or _follows_opening(before)
+    return _follows_opening(before)
+
+
+def _follows_opening(before: str) -> bool:
+    """Does a clause begin here, or stand one of the words here behind which a time may?"""
     return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
 
 
@@ -327,13 +338,14 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if begin < read_to or throughout().search(masked[:begin].rstrip()):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
-        counted = match["counted"] or ""
+        counted = match["counted"] or match["occasion"] or ""
         behind = _CLAUSE_BREAK.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
         most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
         if len(clause.split()) > most_words:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
-        told = [counted] if len(clause.split()) > most_words else [clause, counted]
+        is_whole = match["occasion"] or len(clause.split()) > most_words
+        told = [counted] if is_whole else [clause, counted]
         for phrase in (words.rstrip(" ,") for words in told):
             value = parse_deadline(phrase, context.period)
             if value is None or not (value.kind in ("conditional", "by") or value.since_issue):
@@ -361,11 +373,21 @@ def _counts(masked: str, context: Context) -> Iterator[Stated]:
         begin, stop = match.span()
         if match["weak"] and not phrase_in("deliveries", masked[:begin]):
             continue
+        if match["settled"] is not None and not _is_settled(masked, begin):
+            continue
         value = parse_deadline(match[0], context.period)
         if value is not None and value.kind in ("conditional", "continuous"):
             yield Stated(
                 match[0], value, begin=begin, is_report=_is_report(masked, begin, stop=stop)
             )
+
+
+def _is_settled(masked: str, begin: int) -> bool:
+    """Is it about something to be settled, in the only time that is told ("Trong thời hạn 15 ngày
+    …, nếu phức tạp thì giải quyết | không quá 45 ngày")?"""
+    clause = _CLAUSE_END.split(masked[:begin])[-1]
+    is_first = condition_openings().search(masked, 0, begin) is None
+    return is_first and phrase_in("settling", clause[-MAX_SETTLING_LETTERS:])
 
 
 def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:

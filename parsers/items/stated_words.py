@@ -45,19 +45,27 @@ def openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/]) (?! (?<= (?: {_any("rounds")} ) \s ) thứ \s )
-        (?: (?: trong \s+ )? (?: tuần \s+ )? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
+        (?: (?: trong \s+ )? {_WEEK}? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
           | ngày (?= \s+ \d{{1,2}} \s+ (?: {_any("rhythms_of_day")} ) (?!\p{{L}}) )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
           | (?: {_any("openings_of_day")} ) (?= \s+ {_DAY_OF_YEAR} )
+          | tuần (?= \s+ (?: thứ \s+ )? (?: \d | {_any("counts_of_round")} ) \s+ {_OF_MONTH} )
+          | (?: {_any("rhythms_with_day")} ) (?= ,? \s+ (?: {_any("days_of_rhythm")} ) \s )
+          | (?: {_any("openings_of_years")} ) (?= \s* \(? (?: (?: từ \s+ )? năm \s+ )? 20\d\d )
+          | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
+          | (?: {_any("parts_of_day")} ) (?= \s+ (?: thứ \s | chủ\ nhật ) )
           | (?: {_any("openings")} )
           | (?P<weak> {weak} | đến (?= \s+ {_DAY_OF_YEAR} ) ) )
-        (?! [\p{{L}}\d] | (?<= tháng|quý ) \s+ (?: {_any("not_behind_months")} ) (?!\p{{L}}) )
+        (?! [\p{{L}}\d] | (?<= tháng|quý ) \s+ (?: {_any("not_behind_months")} ) (?!\p{{L}})
+          | (?<= (?: đầu | giữa | cuối ) \s năm ) \s+ học (?!\p{{L}}) )
         """
     )
 
 
+_OF_MONTH = r"(?:của\s+)?tháng\s+\d"
+_WEEK = r"(?:tuần\s+(?:thứ\s+)?)"
 _CLAUSE_ENDS = r"(?= \s* (?: [;,.:()] | $ ) )"
 _BEHIND_NUMBER = r"""
     tháng (?: / | \s (?! \d{1,2} (?!\d|\s+lần) ) ) | năm\s+\d{1,2}\s+lần
@@ -71,35 +79,70 @@ def _span_of_days() -> str:
     """Two days in figures; without a year only where the clause ends or goes on with a word such as
     "tại": "từ 10/12 đến 11/12 tiêu chí" are shares."""
     first = r"\d{1,2} (?: \s? [/.] \s? \d{1,2} (?: \s? [/.] \s? \d{4} )? )?"
-    day = r"\d{1,2} \s? [/.] \s? \d{1,2}"
-    behind = rf"\s* (?: [;,:()] | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
-    last = rf"(?: {_DAY_OF_YEAR} | {day} (?= {behind} ) )"
+    last = rf"(?: {_DAY_OF_YEAR} | {_day_at_end()} )"
     return rf"{first} \s* (?: {_any('links_of_span')} ) \s* {last}"
+
+
+def _day_at_end() -> str:
+    """A day of this year in figures, and no share: the clause ends behind it, or goes on with a
+    word such as "tại"."""
+    behind = rf"\s* (?: [;,:()] | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
+    return rf"\d{{1,2}} \s? [/.] \s? \d{{1,2}} (?= {behind} )"
+
+
+@cache
+def bare_day() -> regex.Pattern[str]:
+    """ "ngày | 25/7": the day behind the word, and the end of its clause."""
+    return _pattern(rf"\s+ (?: {_DAY_OF_YEAR} (?= \s* (?: [;,.:()] | $ ) ) | {_day_at_end()} )")
 
 
 @cache
 def heading_openings() -> regex.Pattern[str]:
     every = _any("openings", "openings_of_clause", "steady")
-    return _pattern(rf"(?<![\p{{L}}\d/])(?:\d{{1,2}}\s+(?=tháng\s))?(?:{every})(?![\p{{L}}\d])")
+    return _pattern(
+        rf"(?<![\p{{L}}\d/])(?:{_WEEK}?\d{{1,2}}\s+(?=tháng\s))?(?:{every})(?![\p{{L}}\d])"
+    )
 
 
 @cache
 def condition_openings() -> regex.Pattern[str]:
-    """A count with what it is counted from, or the opening of a condition."""
-    number = rf"(?: \d{{1,3}} \s*[-–]\s* )? {number_pattern(str)}"
-    counted = rf"""
-        (?: (?: {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? ) \s*
-        (?: {_any("counted_in")} ) ,? \s+
-        (?= {_any("counted_from")} )
-    """
+    """A count with what it is counted from, before or behind it, or the opening of a condition."""
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: (?P<counted> {counted} )
+        (?: (?P<counted> {_counted_from()} )
+          | (?P<event> {_counted_to()} )
           | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
+          | (?P<occasion> {_occasion()} (?: \s* (?: , | và ) \s+ {_occasion()} )* )
           | (?: {_any("conditions")} ) (?!\p{{L}}) )
         """
     )
+
+
+def _counted_from() -> str:
+    """ "Trong 48 giờ | sau khi nước rút": the count."""
+    number = rf"(?: \d{{1,3}} \s*[-–]\s* )? {number_pattern(str)}"
+    return rf"""
+        (?: (?: {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? )
+        \s* (?: {_any("counted_in")} ) ,? \s+ (?= {_any("counted_from")} )
+        | (?: {_any("limits_before")} ) \s+ {number} \s* (?: {_any("counted_in")} ) ,? \s+
+          (?= (?: {_any("counted_behind")} ) \s+ \p{{L}} )
+    """
+
+
+def _counted_to() -> str:
+    """ "Trước khi bão đổ bộ 06 giờ": the event, and how long before it."""
+    word = rf"(?! (?: {_any('not_in_events')} ) \s ) [^;,.:()\d\s]+"
+    count = rf"\d{{1,3}} \s* (?: {_any('counted_in')} ) {_CLAUSE_ENDS}"
+    return rf"(?: {_any('counted_to')} ) (?: \s+ {word} ){{1,10}}? \s+ {count}"
+
+
+def _occasion() -> str:
+    """ "Dịp Tết Nguyên đán Tân Hợi 2031": an occasion, and what it is called besides."""
+    name = rf"(?: {_any('names_of_occasions')} | (?-i:\p{{Lu}}\p{{Ll}}+) | 20\d\d )"
+    of_years = r"\s+ 20\d\d \s* [-–]"
+    occasion = rf"(?: {_any('occasions')} ) (?! \p{{L}} | {of_years} )"
+    return rf"{occasion} (?: \s+ {name} (?![\p{{L}}\d]) ){{0,5}}"
 
 
 @cache
@@ -128,7 +171,10 @@ def counts() -> regex.Pattern[str]:
         rf"""
         (?<![\p{{L}}\d/])
         (?: (?: {_any("limits_of_count")} ) \s+ {number_pattern(str)} \s* (?: {_any("counted_in")} )
-          | (?: {_any("around_the_clock")} ) {_CLAUSE_ENDS}
+          | (?: {_any("around_the_clock")} )
+              (?: {_CLAUSE_ENDS} | (?= \s+ (?: {_any("behind_around_the_clock")} ) (?!\p{{L}}) ) )
+          | (?P<settled> {_any("limits_of_settling")} ) \s+ {number_pattern(str)} \s*
+              (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
           | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
