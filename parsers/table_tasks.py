@@ -134,12 +134,16 @@ def _take_tables(
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             tasks = with_own_actors(tasks, table.columns, context=context)
             found.tasks.extend(tasks)
-            titles += (*_group_titles(tasks), *totals_of(table), *_signs_of(table))
+            titles += (
+                *_group_titles(tasks),
+                *totals_of(table.rows, table.columns),
+                *_signs_of(table),
+            )
             context.notes.extend(doubts_of_table(table))
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
             found.targets.extend(targets)
-            titles += (*_group_titles(targets), *totals_of(table))
+            titles += (*_group_titles(targets), *totals_of(table.rows, table.columns))
         else:
             found.others.append(_other(table, context))
             found.obligations.extend(scheduled(table, context, heading=heading))

@@ -16,6 +16,7 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import is_time, kind_of
 from kehoach.parsers.tables.page_breaks import append_rest, flows_on, is_banner
+from kehoach.parsers.tables.totals import adds_up
 from kehoach.patterns import compile_regex
 
 TEXTS = ("task", "activity", "objective")
@@ -94,6 +95,8 @@ def _is_rest(above: Row, row: Row, columns: Columns) -> bool:
     the row above), and no work of its own?"""
     task, index = columns.of("task"), columns.of("index")
     if columns.kind != "tasks" or task is None or is_banner(above) or is_banner(row):
+        return False
+    if adds_up(row, columns):
         return False
     if any(lower is upper or lower.row_span > 1 for upper, lower in zip(above, row, strict=True)):
         return False

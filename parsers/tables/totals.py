@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases_by, starts
 
 OF_TASKS = ("lead", "deadline")
@@ -30,9 +29,9 @@ def _says_total(text: str) -> bool:
     return folded in words["alone"] or starts(folded, words["begins"]) is not None
 
 
-def totals_of(table: RoleTable) -> Iterator[str]:
+def totals_of(rows: Sequence[Sequence[Slot]], columns: Columns) -> Iterator[str]:
     """What the rows of totals of a table print."""
-    for slots in table.rows:
-        if adds_up(slots, table.columns):
+    for slots in rows:
+        if adds_up(slots, columns):
             for slot in dict.fromkeys(slots):
                 yield cell_text(slot.lines)

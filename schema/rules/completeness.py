@@ -14,12 +14,14 @@ from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
 from kehoach.schema.rules.doers import names_doer, opens_with_known_body
+from kehoach.schema.rules.empty_cells import is_blank_time
 from kehoach.schema.rules.gap_evidence import (
     FEW,
     FEWEST_POINTS,
     HALF,
     asks_for_all,
     is_defect,
+    is_left_out,
     is_worth_a_note,
     keeps_merged_cells,
 )
@@ -153,7 +155,7 @@ def summed_up(draft: Draft, field: str) -> list[Place[Task]]:
     sentences of which never have it; else those of the body, or of the tables, where none or only
     the smaller part has it (a body before a table that names the owners)."""
     if draft.narrative:
-        return lacking(draft, field)
+        return [task for task in lacking(draft, field) if not is_left_out(draft, task, field)]
     lacks = FIELDS[field]
     counts = Counter(task.part.origin for task in draft.tasks)
     without = Counter(task.part.origin for task in draft.tasks if lacks(task.part))
@@ -342,7 +344,8 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
         count = strange[table] if task.part.origin == "table" else 0
         is_of_paper = not draft.rebuilt or _speaks_of_time(place.text)
         if is_of_paper and (count <= FEW or 2 * count <= cells[table]):
-            yield finding("unclear_deadline", on=place)
+            name = "unread_deadline" if _names_time(place.text) else "unclear_deadline"
+            yield finding(name, on=place)
         elif table not in seen:
             seen.add(table)
             yield finding("column_without_times", on=place, count=count)
@@ -351,6 +354,8 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
 def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
     """Is it no time that is understood, no duration, nor one of the dates that were told?"""
     if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
+        return False
+    if is_blank_time(deadline.raw):
         return False
     if _DAY_OF_WEEK.search(small(deadline.raw)):
         return False
@@ -371,6 +376,14 @@ def _speaks_of_time(text: str) -> bool:
     return re.search(r"\d[/.]\d|20\d\d", text) is not None or any(
         f" {word} " in f" {small(text)} " for word in words("time_words")
     )
+
+
+def _names_time(text: str) -> bool:
+    """Do few words name a unit of time ("thứ Bảy tuần cuối tháng")? A reader understands them, and
+    that we do not is no defect of the paper."""
+    key = f" {small(text)} "
+    few = len(text.split()) <= MOST_WORDS_OF_TIME
+    return few and any(f" {word} " in key for word in words("units_named"))
 
 
 def _is_duration(text: str) -> bool:

@@ -8,11 +8,13 @@ from functools import cache
 
 from kehoach.schema.models import Finding, LegalReference
 from kehoach.schema.rules import (
+    announced,
     citations,
     completeness,
     corrected,
     counted,
     doubts,
+    empty_cells,
     figures,
     foreign,
     gaps,
@@ -34,7 +36,9 @@ MODULES = (
     corrected,
     losses,
     completeness,
+    empty_cells,
     paper,
+    announced,
     slips,
     citations,
     foreign,

@@ -3,7 +3,7 @@ reading: so a task is only said to lack what those beside it have."""
 
 from __future__ import annotations
 
-from kehoach.normalize.text import small
+from kehoach.normalize.text import comparison_key, small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
@@ -27,8 +27,8 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     (that a table of two rows has none is its manner; its rows get a note). In copied text an empty
     cell may be one that the cell above covers: a note.
     A point of the body: where most points of its chapter have it, and most of those beside it under
-    the same heading. A point is a sentence, and sentences hide what they say. An entry of a
-    calendar may name nobody.
+    the same heading (of a point with fields of its own: most of the others). A point is a sentence,
+    and sentences hide what they say. An entry of a calendar may name nobody.
     """
     if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
@@ -37,7 +37,34 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     if draft.kin.in_chapter(task.part).share_with(field) < MOST_OF_CHAPTER:
         return False
     beside = draft.kin.under_heading(task.part)
-    return beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
+    if beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP:
+        return True
+    return _has_field_of_its_own(task.part) and beside.share_beside(field) >= MOST_OF_GROUP
+
+
+def is_left_out(draft: Draft, task: Place[Task], field: str) -> bool:
+    """Is it a point of prose with fields of their own ("Chủ trì: Trạm Y tế."), which lacks one that
+    nearly all beside it have? Such a point was written by a form, whose line was forgotten; a
+    sentence hides what it says, and the sum of all speaks of it."""
+    return (
+        task.part.origin == "body"
+        and _has_field_of_its_own(task.part)
+        and is_defect(draft, task, field=field)
+    )
+
+
+def _has_field_of_its_own(task: Task) -> bool:
+    """Do its lead or its deadline stand outside its sentence, and not in a heading over it?"""
+    told = comparison_key(" ".join((task.task, *task.activities)))
+    sources = task.sources
+    leads = sources.lead if sources else ()
+    times = (sources.deadline,) if sources and sources.deadline else ()
+    return any(
+        value is not None
+        and comparison_key(value.raw) not in told
+        and not any("inherited" in source.how for source in how)
+        for value, how in ((task.lead, leads), (task.deadline, times))
+    )
 
 
 def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:

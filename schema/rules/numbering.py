@@ -191,7 +191,7 @@ def _excuse_of(draft: Draft) -> Excuse:
         first = reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
         last = reading_order(gap.after.place.spans)
         between = [own for own in points if first <= reading_order(own.spans) < last]
-        if _stand_in_parts(between, gap):
+        if _stand_in_parts(between, gap) or _head_rows(draft, gap):
             return True
         for number in gap.missing:
             places = printed.get(number, ())
@@ -233,6 +233,18 @@ def _are_groups(draft: Draft, gap: _Gap) -> bool:
     groups = [group for task in ahead for group in (task.group, task.subgroup) if group]
     numbers = {group.number for group in groups}
     return numbers >= set(gap.missing) and groups[-1].number == gap.missing[-1]
+
+
+def _head_rows(draft: Draft, gap: _Gap) -> bool:
+    """Do rows between two rows stand under the numbers left out, which head them ("1 …; 2 Mua sắm,
+    gồm: 2.1, 2.2; 3 …")?"""
+    pointers = [row.pointer for row in draft.rows]
+    if gap.before is None or not {gap.before.place.pointer, gap.after.place.pointer} <= {*pointers}:
+        return False
+    first, last = (pointers.index(own.place.pointer) for own in (gap.before, gap.after))
+    between = [row.part for row in draft.rows[first + 1 : last]]
+    heads = {own.number for row in between for own in (row.group, row.subgroup) if own}
+    return heads >= set(gap.missing)
 
 
 def _begin(draft: Draft, item: Numbered) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.kinds import is_calendar
+from kehoach.schema.kinds import is_calendar, is_no_plan
 from kehoach.schema.models import Finding, Span
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import is_blank_day
@@ -130,6 +130,8 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     document = draft.plan.document
     if document.type is not None or document.addressees or _is_table_alone(draft):
         return
+    if is_no_plan(document) and not draft.plan.tasks:
+        return  # told as what it is not
     if not _is_appendix_alone(draft) and not is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
@@ -263,7 +265,7 @@ def _of_another() -> regex.Pattern[str]:
     )
 
 
-def _is_of_another(behind: str, own_kind: str | None) -> bool:
+def is_of_another(behind: str, own_kind: str | None) -> bool:
     """Does what stands behind a promise say that it is another paper's: by its number, or by a kind
     that the plan is not ("tại Phụ lục I ban hành kèm theo Thông tư")? A circular that is quoted
     calls itself "Thông tư này"."""
@@ -290,16 +292,26 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
         for match in _promise().finditer(wording.text):
-            is_of_another = _is_of_another(wording.text[match.end() :], draft.plan.document.type)
-            if is_of_another and not _forwards(draft, match[0]):
+            is_others = is_of_another(wording.text[match.end() :], draft.plan.document.type)
+            if is_others and not _forwards(draft, match[0]):
                 continue
-            if _sent_apart().match(wording.text[match.end() :]):
+            if is_sent_apart(wording.text[match.end() :]):
                 continue
-            if not _asked().search(wording.text[: match.start()]):
+            if not is_asked(wording.text[: match.start()]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
-                name = "missing_enclosure" if is_of_another else "missing_appendix"
+                name = "missing_enclosure" if is_others else "missing_appendix"
                 yield finding(name, on=wording, evidence=around)
                 return
+
+
+def is_sent_apart(behind: str) -> bool:
+    """Does what stands behind a promise say that it comes by another way?"""
+    return _sent_apart().match(behind) is not None
+
+
+def is_asked(before: str) -> bool:
+    """Does what stands ahead of a promise say that others hand it in?"""
+    return _asked().search(before) is not None
 
 
 @cache

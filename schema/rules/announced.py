@@ -1,0 +1,126 @@
+"""Appendices that a paper announces by their numbers ("tại Phụ lục II"), against those that lie
+behind its signature: who gets the paper without the second one does not get what it lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+
+import regex
+
+from kehoach.patterns import compile_regex
+from kehoach.schema.models import Finding
+from kehoach.schema.numerals import roman
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.paper import is_asked, is_of_another, is_sent_apart
+from kehoach.schema.rules.vocabulary import alternation, words
+from kehoach.schema.walk import Wording
+
+MOST = 30
+"""A higher number is none of an appendix."""
+AHEAD = 90
+"""Letters ahead of a promise in which another paper may be named whose appendix it is."""
+BEFORE, BEHIND = 60, 40
+"""Letters of the sentence that are shown around a promise."""
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    """ "Phụ lục | I, II và III", "Phụ lục số | 02"."""
+    number = r"(?:[IVX]{1,5}|\d{1,2})(?![\p{L}\d/]|\.\d)"
+    return compile_regex(
+        rf"""
+        (?<!\p{{L}}) (?i:{alternation("appendices")}) \s+ (?i:số\s*:?\s*)?
+        (?P<numbers> {number} (?: \s*(?:,|;|(?i:và|&))\s* (?:(?i:{alternation("appendices")})\s+)?
+        (?i:số\s*)? {number} )* )
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _caption() -> regex.Pattern[str]:
+    """A line that opens with the number of an appendix: "PHỤ LỤC | II", "Phụ lục số | 2: Mẫu …"."""
+    return compile_regex(
+        rf"""
+        (?m) ^ [\s"“*(#]* (?i:{alternation("appendices")}) \s* (?i:số)? \s* :? \s*
+        (?P<number> [IVX]{{1,5}} | \d{{1,2}} ) (?![\p{{L}}\d/])
+        """,
+        regex.VERBOSE,
+    )
+
+
+_NUMBER = re.compile(r"[IVX]+|\d+")
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdecimal() else roman(number)
+
+
+@rule("announced_appendices")
+def announced_appendices(draft: Draft) -> Iterator[Finding]:
+    """ "Phụ lục II" is announced, and "PHỤ LỤC I" alone is there. Only of a paper that numbers its
+    appendices, and that was read from type: of a picture "II" may be "I". Told once, for the first
+    that is missing."""
+    present = _present(draft)
+    if not present or draft.has_gaps or _is_of_picture(draft):
+        return
+    told = set(present)
+    for wording in draft.wordings:
+        if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
+            continue
+        for match in _own_promises(draft, wording):
+            missing = [own for own in _NUMBER.findall(match["numbers"]) if _value(own) not in told]
+            if any(0 < _value(own) <= MOST for own in missing):
+                told |= {_value(own) for own in missing}
+                around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
+                names = ", ".join(missing)
+                yield finding("missing_numbered", on=wording, evidence=around, numbers=names)
+
+
+def _own_promises(draft: Draft, wording: Wording) -> Iterator[regex.Match[str]]:
+    """The places of a wording that name appendices of this paper, no others."""
+    text = wording.text
+    for match in _numbered().finditer(text):
+        before, behind = text[: match.start()], text[match.end() :]
+        if is_of_another(behind, draft.plan.document.type) or is_sent_apart(behind):
+            continue
+        if not is_asked(before) and not _cites_another(before):
+            yield match
+
+
+def _cites_another(before: str) -> bool:
+    """Does the sentence name another paper ahead of the appendix ("Thông tư số 02/2021/TT-BYT (Phụ
+    lục II)")?"""
+    sentence = regex.split(r"[.;]\s", before[-AHEAD:])[-1]
+    return _other_paper().search(sentence) is not None
+
+
+@cache
+def _other_paper() -> regex.Pattern[str]:
+    others = alternation("kinds_with_appendices")
+    return compile_regex(
+        rf"(?:{others})\s+(?:số\s|\d|liên\s+tịch)|\d+/(?:\d{{4}}/)?[\p{{Lu}}]{{2}}"
+    )
+
+
+def _present(draft: Draft) -> frozenset[int]:
+    """The numbers of the appendices that the file has."""
+    captions = (wording.text for wording in draft.wordings if _may_be_caption(wording))
+    others = chain(
+        (block.text for block in draft.plan.unplaced),
+        draft.plan.document.letterhead,
+        draft.attached,
+    )
+    found = (match for text in chain(captions, others) for match in _caption().finditer(text))
+    return frozenset(_value(match["number"]) for match in found)
+
+
+def _may_be_caption(wording: Wording) -> bool:
+    return wording.pointer.startswith("/appendices") or wording.kind in words("kinds_of_captions")
+
+
+def _is_of_picture(draft: Draft) -> bool:
+    return any(page.method == "ocr" for page in draft.plan.source.pages)
