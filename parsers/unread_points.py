@@ -27,7 +27,7 @@ from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
-from kehoach.schema.kinds import gives_orders
+from kehoach.schema.kinds import gives_orders, is_no_plan
 
 MIN_POINTS, MOST_LEFT = 8, 0.65
 """So many points of chapters on the work, and so large a part of them left, make a paper that was
@@ -69,7 +69,10 @@ def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[N
 
 def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
     """A note on each of the first sentences that give a duty and were left: in a chapter on who
-    does what, or wherever one turns to a body or says what a body does by when."""
+    does what, or wherever one turns to a body or says what a body does by when. None where the
+    paper is told to be no plan: all of it was left then."""
+    if is_no_plan(plan.document) and not (plan.tasks or plan.assignments):
+        return
     found = (leaf for node, leaf in _left(root, plan, context) if _is_duty(leaf, node, context))
     for leaf in islice(found, MOST_TOLD):
         yield Note("duty_left", leaf.text, span=leaf.spans[0])

@@ -13,6 +13,7 @@ from kehoach.schema.walk import Place
 FEW = 2
 """So few tasks are told one by one."""
 FEWEST_POINTS = 3
+MANY_POINTS = 4
 """Of fewer points the others prove nothing."""
 MOST_OF_CHAPTER, MOST_OF_GROUP, HALF = 0.8, 0.7, 0.5
 """Shares of the points that have a field, where one without it is a defect, or worth a note.
@@ -43,14 +44,15 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
 
 
 def is_left_out(draft: Draft, task: Place[Task], field: str) -> bool:
-    """Is it a point of prose with fields of their own ("Chủ trì: Trạm Y tế."), which lacks one that
-    nearly all beside it have? Such a point was written by a form, whose line was forgotten; a
-    sentence hides what it says, and the sum of all speaks of it."""
-    return (
-        task.part.origin == "body"
-        and _has_field_of_its_own(task.part)
-        and is_defect(draft, task, field=field)
-    )
+    """Is it a point of prose with fields of its own ("Chủ trì: Trạm Y tế."), which lacks one that
+    nearly all beside it have, or the only one of a list that lacks it? The first was written by a
+    form, whose line was forgotten. Of other sentences, which hide what they say, the sum speaks."""
+    if task.part.origin != "body" or not is_defect(draft, task, field=field):
+        return False
+    beside = draft.kin.under_heading(task.part)
+    is_only_one = beside.count > MANY_POINTS and beside.share_beside(field) == 1
+    is_standing = _is_standing(task.part, field)
+    return _has_field_of_its_own(task.part) or (is_only_one and not is_standing)
 
 
 def _has_field_of_its_own(task: Task) -> bool:
