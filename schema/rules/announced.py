@@ -6,16 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 
 import regex
 
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
-from kehoach.schema.numerals import roman
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.captions import is_of_picture, numbers_present, value_of
 from kehoach.schema.rules.paper import is_asked, is_of_another, is_sent_apart
-from kehoach.schema.rules.vocabulary import alternation, words
+from kehoach.schema.rules.vocabulary import alternation
 from kehoach.schema.walk import Wording
 
 MOST = 30
@@ -40,23 +39,7 @@ def _numbered() -> regex.Pattern[str]:
     )
 
 
-@cache
-def _caption() -> regex.Pattern[str]:
-    """A line that opens with the number of an appendix: "PHỤ LỤC | II", "Phụ lục số | 2: Mẫu …"."""
-    return compile_regex(
-        rf"""
-        (?m) ^ [\s"“*(#]* (?i:{alternation("appendices")}) \s* (?i:số)? \s* :? \s*
-        (?P<number> [IVX]{{1,5}} | \d{{1,2}} ) (?![\p{{L}}\d/])
-        """,
-        regex.VERBOSE,
-    )
-
-
 _NUMBER = re.compile(r"[IVX]+|\d+")
-
-
-def _value(number: str) -> int:
-    return int(number) if number.isdecimal() else roman(number)
 
 
 @rule("announced_appendices")
@@ -64,17 +47,19 @@ def announced_appendices(draft: Draft) -> Iterator[Finding]:
     """ "Phụ lục II" is announced, and "PHỤ LỤC I" alone is there. Only of a paper that numbers its
     appendices, and that was read from type: of a picture "II" may be "I". Told once, for the first
     that is missing."""
-    present = _present(draft)
-    if not present or draft.has_gaps or _is_of_picture(draft):
+    present = numbers_present(draft)
+    if not present or draft.has_gaps or is_of_picture(draft):
         return
     told = set(present)
     for wording in draft.wordings:
         if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
             continue
         for match in _own_promises(draft, wording):
-            missing = [own for own in _NUMBER.findall(match["numbers"]) if _value(own) not in told]
-            if any(0 < _value(own) <= MOST for own in missing):
-                told |= {_value(own) for own in missing}
+            missing = [
+                own for own in _NUMBER.findall(match["numbers"]) if value_of(own) not in told
+            ]
+            if any(0 < value_of(own) <= MOST for own in missing):
+                told |= {value_of(own) for own in missing}
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 names = ", ".join(missing)
                 yield finding("missing_numbered", on=wording, evidence=around, numbers=names)
@@ -104,23 +89,3 @@ def _other_paper() -> regex.Pattern[str]:
     return compile_regex(
         rf"(?:{others})\s+(?:số\s|\d|liên\s+tịch)|\d+/(?:\d{{4}}/)?[\p{{Lu}}]{{2}}"
     )
-
-
-def _present(draft: Draft) -> frozenset[int]:
-    """The numbers of the appendices that the file has."""
-    captions = (wording.text for wording in draft.wordings if _may_be_caption(wording))
-    others = chain(
-        (block.text for block in draft.plan.unplaced),
-        draft.plan.document.letterhead,
-        draft.attached,
-    )
-    found = (match for text in chain(captions, others) for match in _caption().finditer(text))
-    return frozenset(_value(match["number"]) for match in found)
-
-
-def _may_be_caption(wording: Wording) -> bool:
-    return wording.pointer.startswith("/appendices") or wording.kind in words("kinds_of_captions")
-
-
-def _is_of_picture(draft: Draft) -> bool:
-    return any(page.method == "ocr" for page in draft.plan.source.pages)

@@ -235,7 +235,7 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
 
 @rule("foreign_territory")
 def foreign_territory(draft: Draft) -> Iterator[Finding]:
-    """ "Trên địa bàn tỉnh Hồng Lam" in the plan of another province: the row was copied. The plan of
+    """ "Trên địa bàn tỉnh Hồng Lam" in the plan of another province: the row was copied. A plan of
     a level above wards speaks of many units; only its own territory is called so."""
     own = draft.plan.document.unit
     if own is None or not own.name or own.level is None or own.level in LOWEST:

@@ -17,6 +17,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar, is_no_plan
 from kehoach.schema.models import Finding, Span
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.captions import ends_at_signature
 from kehoach.schema.rules.citations import is_blank_day
 from kehoach.schema.rules.vocabulary import alternation, words
 
@@ -285,13 +286,17 @@ BEFORE, BEHIND = 60, 40
 def missing_appendix(draft: Draft) -> Iterator[Finding]:
     """A promise in the body ("theo phụ lục kèm theo"), and nothing behind the signature: who gets
     the paper does not get the tasks. An appendix of another document is no promise, unless a letter
-    forwards that document itself. Told once."""
-    if draft.has_appendix:
+    forwards that document itself. A table of the body is none, where the paper ends at its
+    signature. Told once."""
+    if draft.has_appendix and not ends_at_signature(draft):
         return
     for wording in draft.wordings:
-        if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
+        is_of_body = wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))
+        if not (is_of_body or wording.pointer.startswith("/tasks")):
             continue
         for match in _promise().finditer(wording.text):
+            if draft.has_appendix and not names_appendix(match[0]):
+                continue
             is_others = is_of_another(wording.text[match.end() :], draft.plan.document.type)
             if is_others and not _forwards(draft, match[0]):
                 continue
@@ -302,6 +307,12 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
                 name = "missing_enclosure" if is_others else "missing_appendix"
                 yield finding(name, on=wording, evidence=around)
                 return
+
+
+def names_appendix(promise: str) -> bool:
+    """Does a promise speak of an appendix, not of a list or a sheet, which a table of the body may
+    be?"""
+    return any(word in small(promise) for word in words("appendices"))
 
 
 def is_sent_apart(behind: str) -> bool:
