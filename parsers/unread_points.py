@@ -13,7 +13,12 @@ from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.asides import is_aside, only_tells
 from kehoach.parsers.items.assignments import opened_by
 from kehoach.parsers.items.beginnings import begins
-from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
+from kehoach.parsers.items.closings import (
+    is_formal,
+    is_polite_closing,
+    summons_all,
+    tells_contact,
+)
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
 from kehoach.parsers.items.further_owners import owners_said
@@ -135,6 +140,8 @@ def _is_of_other_matter(node: Node) -> bool:
 def _is_formula(text: str) -> bool:
     """Does a sentence only ground, or close, the paper?"""
     if begins(text, "grounds", "closing_remarks", "paying") or is_told(text):
+        return True
+    if is_polite_closing(text):
         return True
     return is_formal(text) or summons_all(f"{text.rstrip(' ./;')}./.") or tells_contact(text)
 

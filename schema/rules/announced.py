@@ -39,6 +39,8 @@ def _numbered() -> regex.Pattern[str]:
     )
 
 
+_AT = "tại"
+"""A number says at which place something is."""
 _NUMBER = re.compile(r"[IVX]+|\d+")
 
 
@@ -72,7 +74,7 @@ def _own_promises(draft: Draft, wording: Wording) -> Iterator[regex.Match[str]]:
         before, behind = text[: match.start()], text[match.end() :]
         if is_of_another(behind, draft.plan.document.type) or is_sent_apart(behind):
             continue
-        if not is_asked(before) and not _cites_another(before):
+        if not is_asked(before, _AT) and not _cites_another(before):
             yield match
 
 

@@ -28,7 +28,7 @@ from kehoach.schema.rules.gap_evidence import (
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.told_times import tells_time
-from kehoach.schema.rules.torn import torn_rows
+from kehoach.schema.rules.torn import sharing_rows, torn_rows
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
@@ -52,7 +52,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
-    torn = torn_rows(draft.rows)
+    torn = torn_rows(draft.rows) | sharing_rows(draft.rows, field)
     has_time = field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):
         if has_time and kin[0].part.origin == "body":

@@ -41,7 +41,8 @@ def owner_in_words(draft: Draft) -> Iterator[Finding]:
 _BLANK_TIME = compile_regex(
     r"""
     (?: trước \s+ | đến \s+ )? (?: ngày )? [\s.…_]*
-    (?: (?: / | tháng ) [\s.…_]* )? (?: / | năm ) \s* (?: 20\d\d | [\s.…_]* ) \s* [.;]?
+    (?: (?: / | tháng ) \s* (?: \d{1,2} | [\s.…_]* ) \s* )? (?: / | năm ) \s*
+    (?: 20\d\d | [\s.…_]* ) \s* [.;]?
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -61,8 +62,8 @@ def is_blank_time(raw: str) -> bool:
 
     >>> is_blank_time("…/…/2031"), is_blank_time("ngày ... tháng ... năm 2031")
     (True, True)
-    >>> is_blank_time("…/6/2031"), is_blank_time("Năm 2031"), is_blank_time("")
-    (False, False, False)
+    >>> is_blank_time(".../6/2031"), is_blank_time("Năm 2031"), is_blank_time("")
+    (True, False, False)
     """
-    has_dots = regex.search(r"[.…_]{1,}\s*(?:/|tháng|năm)", raw, regex.IGNORECASE) is not None
+    has_dots = regex.search(r"[.…_]\s*(?:/|tháng|năm)", raw, regex.IGNORECASE) is not None
     return has_dots and _BLANK_TIME.fullmatch(raw.strip()) is not None

@@ -302,7 +302,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
                 continue
             if is_sent_apart(wording.text[match.end() :]):
                 continue
-            if not is_asked(wording.text[: match.start()]):
+            if not is_asked(wording.text[: match.start()], match[0]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 name = "missing_enclosure" if is_others else "missing_appendix"
                 yield finding(name, on=wording, evidence=around)
@@ -320,9 +320,17 @@ def is_sent_apart(behind: str) -> bool:
     return _sent_apart().match(behind) is not None
 
 
-def is_asked(before: str) -> bool:
-    """Does what stands ahead of a promise say that others hand it in?"""
-    return _asked().search(before) is not None
+def is_asked(before: str, promise: str = "") -> bool:
+    """Does what stands ahead of a promise say that others hand it in, or speak of a case? Where a
+    promise says at which place something is ("báo cáo theo mẫu | tại Phụ lục II"), nobody is to
+    hand in that.
+
+    >>> is_asked("Các thôn gửi "), is_asked("Các thôn gửi báo cáo theo mẫu ", "tại Phụ lục")
+    (True, False)
+    """
+    is_place = small(promise).strip("( ").startswith(tuple(words("at_places")))
+    key = "cases_of_appendices" if is_place else "asked_for"
+    return _asked(key).search(before) is not None
 
 
 @cache
@@ -331,9 +339,9 @@ def _sent_apart() -> regex.Pattern[str]:
 
 
 @cache
-def _asked() -> regex.Pattern[str]:
+def _asked(key: str) -> regex.Pattern[str]:
     """Others have to hand it in, or it is asked for where a case is given."""
-    return compile_regex(rf"\b(?:{alternation('asked_for')})\b[^.;]*$", regex.IGNORECASE)
+    return compile_regex(rf"\b(?:{alternation(key)})\b[^.;]*$", regex.IGNORECASE)
 
 
 def _forwards(draft: Draft, promise: str) -> bool:
