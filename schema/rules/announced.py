@@ -54,7 +54,9 @@ def announced_appendices(draft: Draft) -> Iterator[Finding]:
         return
     told = set(present)
     for wording in draft.wordings:
-        if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
+        if not (
+            wording.is_block and wording.pointer.startswith(("/preamble", "/sections", "/loose"))
+        ):
             continue
         for match in _own_promises(draft, wording):
             missing = [

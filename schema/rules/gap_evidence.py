@@ -7,7 +7,7 @@ from kehoach.normalize.text import comparison_key, small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.vocabulary import keys_of, words
 from kehoach.schema.walk import Place
 
 FEW = 2
@@ -51,8 +51,15 @@ def is_left_out(draft: Draft, task: Place[Task], field: str) -> bool:
         return False
     beside = draft.kin.under_heading(task.part)
     is_only_one = beside.count > MANY_POINTS and beside.share_beside(field) == 1
-    is_standing = _is_standing(task.part, field)
-    return _has_field_of_its_own(task.part) or (is_only_one and not is_standing)
+    if field == "deadline" and (_is_standing(task.part, field) or _names_time(task.part)):
+        is_only_one = False
+    return _has_field_of_its_own(task.part) or is_only_one
+
+
+def _names_time(task: Task) -> bool:
+    """Does a sentence name a time in whatever words ("kết thúc trước giờ bỏ phiếu 24 giờ")?"""
+    key = f" {comparison_key(task.task)} "
+    return any(f" {word} " in key for word in (*keys_of("units_named"), *keys_of("time_words")))
 
 
 def _has_field_of_its_own(task: Task) -> bool:

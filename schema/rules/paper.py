@@ -15,7 +15,7 @@ from kehoach.normalize.text import small, strip_diacritics
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar, is_no_plan
-from kehoach.schema.models import Finding, Span
+from kehoach.schema.models import Finding, Span, Spans
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.captions import ends_at_signature
 from kehoach.schema.rules.citations import is_blank_day
@@ -291,7 +291,9 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
     if draft.has_appendix and not ends_at_signature(draft):
         return
     for wording in draft.wordings:
-        is_of_body = wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))
+        is_of_body = wording.is_block and wording.pointer.startswith(
+            ("/preamble", "/sections", "/loose")
+        )
         if not (is_of_body or wording.pointer.startswith("/tasks")):
             continue
         for match in _promise().finditer(wording.text):
@@ -312,7 +314,8 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
 def names_appendix(promise: str) -> bool:
     """Does a promise speak of an appendix, not of a list or a sheet, which a table of the body may
     be?"""
-    return any(word in small(promise) for word in words("appendices"))
+    named = (*words("appendices"), *words("never_tables"))
+    return any(word in small(promise) for word in named)
 
 
 def is_sent_apart(behind: str) -> bool:
@@ -385,5 +388,10 @@ _YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
 @rule("reader_notes")
 def reader_notes(draft: Draft) -> Iterator[Finding]:
     """What the readers told: pages without text, tables not read, doubtful rows, impossible dates
-    of deadlines."""
-    yield from draft.notes
+    of deadlines. What several tasks took from one place is told once."""
+    told: set[tuple[str, str, Spans]] = set()
+    for note in draft.notes:
+        key = (note.message, note.evidence, note.spans)
+        if key not in told or not note.spans:
+            yield note
+        told.add(key)
