@@ -176,9 +176,10 @@ def is_nowhere(draft: Draft, field: str) -> bool:
 def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     """How loudly a sum is told: as a defect where cells of a column are empty, or the paper itself
     asks for the field ("rõ người, rõ việc, rõ thời gian"); as a warning where a table has no such
-    column, was not put together from loose lines, and nothing beside it says it for all; quietly
+    column, was surely read, and nothing beside it says it for all; quietly
     otherwise: points of prose name their owners and times in many ways."""
     rows = [task for task in together if task.part.origin == "table"]
+    are_guessed = all(draft.is_doubtful(task) for task in rows)
     if keeps_merged_cells(draft) and any(is_defect(draft, task, field=field) for task in rows):
         return f"no_{field}s"
     if asks_for_all(draft):
@@ -188,7 +189,7 @@ def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     is_told_elsewhere = (
         bool(draft.plan.assignments) if field == "owner" else _has_line_of_time(draft)
     )
-    if rows and not is_told_elsewhere and not draft.rebuilt:
+    if rows and not is_told_elsewhere and not draft.rebuilt and not are_guessed:
         return f"nowhere_{field}s"
     return f"unsaid_{field}s"
 

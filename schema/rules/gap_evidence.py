@@ -7,6 +7,7 @@ from kehoach.normalize.text import comparison_key, small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
+from kehoach.schema.rules.kin import Kin
 from kehoach.schema.rules.vocabulary import keys_of, words
 from kehoach.schema.walk import Place
 
@@ -28,19 +29,35 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     (that a table of two rows has none is its manner; its rows get a note). In copied text an empty
     cell may be one that the cell above covers: a note.
     A point of the body: where most points of its chapter have it, and most of those beside it under
-    the same heading (of a point with fields of its own: most of the others). A point is a sentence,
+    the same heading (of a point with fields of its own, most of the others). A point is a sentence,
     and sentences hide what they say. An entry of a calendar may name nobody.
     """
     if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
         return keeps_merged_cells(draft) and draft.kin.rows(task.part).share_with(field) > 0
-    if draft.kin.in_chapter(task.part).share_with(field) < MOST_OF_CHAPTER:
-        return False
-    beside = draft.kin.under_heading(task.part)
-    if beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP:
+    chapter, beside = draft.kin.in_chapter(task.part), draft.kin.under_heading(task.part)
+    is_group_alike = beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
+    if is_group_alike and chapter.share_with(field) >= MOST_OF_CHAPTER:
         return True
-    return _has_field_of_its_own(task.part) and beside.share_beside(field) >= MOST_OF_GROUP
+    return _is_of_form(task.part, field) and _have_others(chapter, beside, field)
+
+
+def _is_of_form(task: Task, field: str) -> bool:
+    """Is it one of points with labelled lines, no standing order that needs no day?"""
+    return (
+        task.sources is not None and _has_field_of_its_own(task) and not _is_standing(task, field)
+    )
+
+
+def _have_others(chapter: Kin, beside: Kin, field: str) -> bool:
+    """Have most of the other points the field?"""
+    is_beside = beside.count == 1 or beside.share_beside(field) >= MOST_OF_GROUP
+    return (
+        is_beside
+        and chapter.count > FEWEST_POINTS
+        and chapter.share_beside(field) >= MOST_OF_CHAPTER
+    )
 
 
 def is_left_out(draft: Draft, task: Place[Task], field: str) -> bool:

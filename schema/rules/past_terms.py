@@ -46,7 +46,7 @@ def past_terms(draft: Draft) -> Iterator[Finding]:
 def _terms(wording: Wording) -> Iterator[tuple[str, date]]:
     """The terms that the clauses of a wording set, as printed, and the day of each."""
     for match in _term().finditer(wording.text):
-        clause = regex.split(r"[;.]\s|:\s", wording.text[: match.end()])[-1]
+        clause = regex.split(r"[;.:,]\s", wording.text[: match.end()])[-1]
         if _of_past().search(small(clause)) or not _orders().search(small(clause)):
             continue
         try:
