@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from kehoach.ingest.model import FlowItem, Line, Note, Span, lines_of
 from kehoach.normalize.text import clean, comparison_key, join_lines
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.context import Context, says_nothing_yet
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.words import document_type, raw_phrases
 from kehoach.patterns import compile_regex
@@ -181,7 +181,8 @@ def _cells_left(
         if frame.of_tasks:
             framed.add("table", context.spans(frame.spans), frozenset())
     for line in (line for lines in unplaced for line in lines):
-        if _LETTERS.search(line.text) and framed.over(context.spans([line.span])[0]):
+        says_more = _LETTERS.search(line.text) and not says_nothing_yet(line.text)
+        if says_more and framed.over(context.spans([line.span])[0]):
             yield Note("cells_left", clean(line.text), span=line.span)
             return
 

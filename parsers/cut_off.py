@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from kehoach.ingest.model import Line, Note
 from kehoach.normalize.line_ends import breaks_off
-from kehoach.normalize.text import clean
+from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.parts import Parts
+from kehoach.parsers.words import phrases, raw_phrases, starts
 from kehoach.patterns import compile_regex
 
 SENTENCE = 8
@@ -33,7 +34,7 @@ def cut_off(parts: Parts) -> Note | None:
     if not paragraphs or parts.body[-1] is not paragraphs[-1]:
         return None
     last, others = paragraphs[-1], paragraphs[:-1]
-    if _ENDS.search(last.text) or _is_signature(last.text):
+    if _ENDS.search(last.text) or _is_signature(last.text) or _is_of_site(last.text):
         return None
     if breaks_off(last.text) or _end_with_marks(others):
         return Note("cut_off", clean(last.text), span=last.spans[-1] if last.spans else None)
@@ -46,6 +47,19 @@ def _is_signature(text: str) -> bool:
     last = _MARK.split(text)[-1].strip()
     post = _NAME.sub("", last)
     return not post or post.isupper()
+
+
+def _is_of_site(text: str) -> bool:
+    """Does a short line say where a text was found, or is it of the page around it ("Nguồn:
+    baochinhphu.vn", "Lượt xem 215")?"""
+    if len(text.split()) > SENTENCE:
+        return False
+    label, colon, _ = text.partition(":")
+    if colon and strip_diacritics(label).strip() in phrases("credits"):
+        return True
+    plain = strip_diacritics(text)
+    names_site = any(part in text.casefold() for part in raw_phrases("sites_named"))
+    return names_site or starts(plain, phrases("site_below")) is not None
 
 
 def _cut_sentence(parts: Parts) -> Note | None:

@@ -13,7 +13,12 @@ from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.asides import is_aside, only_tells
 from kehoach.parsers.items.assignments import opened_by
 from kehoach.parsers.items.beginnings import begins
-from kehoach.parsers.items.closings import is_formal, summons_all, tells_contact
+from kehoach.parsers.items.closings import (
+    is_formal,
+    is_polite_closing,
+    summons_all,
+    tells_contact,
+)
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
 from kehoach.parsers.items.further_owners import owners_said
@@ -27,7 +32,7 @@ from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
-from kehoach.schema.kinds import gives_orders
+from kehoach.schema.kinds import gives_orders, is_no_plan
 
 MIN_POINTS, MOST_LEFT = 8, 0.65
 """So many points of chapters on the work, and so large a part of them left, make a paper that was
@@ -69,7 +74,10 @@ def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[N
 
 def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
     """A note on each of the first sentences that give a duty and were left: in a chapter on who
-    does what, or wherever one turns to a body or says what a body does by when."""
+    does what, or wherever one turns to a body or says what a body does by when. None where the
+    paper is told to be no plan: all of it was left then."""
+    if is_no_plan(plan.document) and not (plan.tasks or plan.assignments):
+        return
     found = (leaf for node, leaf in _left(root, plan, context) if _is_duty(leaf, node, context))
     for leaf in islice(found, MOST_TOLD):
         yield Note("duty_left", leaf.text, span=leaf.spans[0])
@@ -132,6 +140,8 @@ def _is_of_other_matter(node: Node) -> bool:
 def _is_formula(text: str) -> bool:
     """Does a sentence only ground, or close, the paper?"""
     if begins(text, "grounds", "closing_remarks", "paying") or is_told(text):
+        return True
+    if is_polite_closing(text):
         return True
     return is_formal(text) or summons_all(f"{text.rstrip(' ./;')}./.") or tells_contact(text)
 

@@ -9,6 +9,10 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 """The order in which Vietnamese papers letter their points (no f, j, w, z); "đ" is often left out,
 nobody misses it."""
 
+CAPITALS = "ABCDEGH"
+"""Those of the largest parts of a paper and the groups of a table; "Đ" is never among them, and "I"
+is a Roman one."""
+
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -44,6 +48,8 @@ def ordinal(number: str) -> Ordinal | None:
 
     >>> ordinal("1.4")
     ('1.', 4)
+    >>> ordinal("C")
+    ('capital', 3)
     """
     if re.fullmatch(r"[IVXL]+", number):
         return "roman", roman(number)
@@ -52,6 +58,8 @@ def ordinal(number: str) -> Ordinal | None:
         return (f"{head}." if head else "decimal"), int(last)
     if len(number) == 1 and number in LETTERS:
         return "letter", LETTERS.index(number) + 1
+    if len(number) == 1 and number in CAPITALS:
+        return "capital", CAPITALS.index(number) + 1
     return None
 
 
@@ -65,4 +73,6 @@ def numeral(within: str, value: int) -> str:
         return to_roman(value)
     if within == "letter":
         return LETTERS[value - 1]
+    if within == "capital":
+        return CAPITALS[value - 1]
     return str(value) if within == "decimal" else f"{within}{value}"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kehoach.normalize.ngrams.model import ngrams
+from kehoach.normalize.spelling.misspelled import is_syllable
 from kehoach.normalize.text import fold
 from kehoach.patterns import compile_regex
 
@@ -34,6 +35,10 @@ def doubtful_words(text: str) -> Words:
 
 @lru_cache(maxsize=65536)
 def _is_rare(word: str) -> bool:
+    """A rare word that bears its marks and is built as a syllable is no rest of another: "tràm",
+    "đước" are trees."""
+    if not word.isascii() and is_syllable(word):
+        return False
     model = ngrams()
     number = model.ids.get(fold(word))
     return number is None or float(model.single[number]) < RARE

@@ -38,6 +38,9 @@ _DAY = compile_regex(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,}(?![\d/])")
 """What is meant as a full date, whether or not a calendar has it."""
 
 
+_MONTH = compile_regex(r"(?:[Tt]háng\s+)?(\d{1,2})\s?/\s?20\d\d")
+"""A month alone, whether or not a calendar has it."""
+LAST_MONTH = 12
 _EDGES = " .;,"
 
 
@@ -208,6 +211,9 @@ def _impossible_dates(raw: str, span: Span | None) -> Iterator[Note]:
         date = parse_date(match[0])
         if date is None or not date.valid:
             yield Note("invalid_date", match[0], span=span)
+    month = _MONTH.fullmatch(raw.strip(_EDGES))
+    if month is not None and not 1 <= int(month[1]) <= LAST_MONTH:
+        yield Note("invalid_date", month[0], span=span)
 
 
 def _deadline(value: DeadlineValue) -> models.Deadline:

@@ -3,7 +3,7 @@ groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
@@ -29,7 +29,7 @@ def _says_total(text: str) -> bool:
     return folded in words["alone"] or starts(folded, words["begins"]) is not None
 
 
-def totals_of(rows: Iterable[Sequence[Slot]], columns: Columns) -> Iterator[str]:
+def totals_of(rows: Sequence[Sequence[Slot]], columns: Columns) -> Iterator[str]:
     """What the rows of totals of a table print, and the sums beside the titles of its groups."""
     sums, answers = columns.of("budget"), columns.of_all(OF_TASKS)
     for slots in rows:

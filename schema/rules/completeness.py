@@ -14,19 +14,21 @@ from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
 from kehoach.schema.rules.doers import names_doer, opens_with_known_body
+from kehoach.schema.rules.empty_cells import is_blank_time
 from kehoach.schema.rules.gap_evidence import (
     FEW,
     FEWEST_POINTS,
     HALF,
     asks_for_all,
     is_defect,
+    is_left_out,
     is_worth_a_note,
     keeps_merged_cells,
 )
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.told_times import tells_time
-from kehoach.schema.rules.torn import torn_rows
+from kehoach.schema.rules.torn import sharing_rows, torn_rows
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
@@ -50,7 +52,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
-    torn = torn_rows(draft.rows)
+    torn = torn_rows(draft.rows) | sharing_rows(draft.rows, field)
     has_time = field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):
         if has_time and kin[0].part.origin == "body":
@@ -153,7 +155,7 @@ def summed_up(draft: Draft, field: str) -> list[Place[Task]]:
     sentences of which never have it; else those of the body, or of the tables, where none or only
     the smaller part has it (a body before a table that names the owners)."""
     if draft.narrative:
-        return lacking(draft, field)
+        return [task for task in lacking(draft, field) if not is_left_out(draft, task, field)]
     lacks = FIELDS[field]
     counts = Counter(task.part.origin for task in draft.tasks)
     without = Counter(task.part.origin for task in draft.tasks if lacks(task.part))
@@ -174,9 +176,10 @@ def is_nowhere(draft: Draft, field: str) -> bool:
 def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     """How loudly a sum is told: as a defect where cells of a column are empty, or the paper itself
     asks for the field ("rõ người, rõ việc, rõ thời gian"); as a warning where a table has no such
-    column, was not put together from loose lines, and nothing beside it says it for all; quietly
+    column, was surely read, and nothing beside it says it for all; quietly
     otherwise: points of prose name their owners and times in many ways."""
     rows = [task for task in together if task.part.origin == "table"]
+    are_guessed = all(draft.is_doubtful(task) for task in rows)
     if keeps_merged_cells(draft) and any(is_defect(draft, task, field=field) for task in rows):
         return f"no_{field}s"
     if asks_for_all(draft):
@@ -186,7 +189,7 @@ def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     is_told_elsewhere = (
         bool(draft.plan.assignments) if field == "owner" else _has_line_of_time(draft)
     )
-    if rows and not is_told_elsewhere and not draft.rebuilt:
+    if rows and not is_told_elsewhere and not draft.rebuilt and not are_guessed:
         return f"nowhere_{field}s"
     return f"unsaid_{field}s"
 
@@ -342,7 +345,8 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
         count = strange[table] if task.part.origin == "table" else 0
         is_of_paper = not draft.rebuilt or _speaks_of_time(place.text)
         if is_of_paper and (count <= FEW or 2 * count <= cells[table]):
-            yield finding("unclear_deadline", on=place)
+            name = "unread_deadline" if _names_time(place.text) else "unclear_deadline"
+            yield finding(name, on=place)
         elif table not in seen:
             seen.add(table)
             yield finding("column_without_times", on=place, count=count)
@@ -351,6 +355,8 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
 def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
     """Is it no time that is understood, no duration, nor one of the dates that were told?"""
     if deadline is None or deadline.kind is not None or _is_duration(deadline.raw):
+        return False
+    if is_blank_time(deadline.raw):
         return False
     if _DAY_OF_WEEK.search(small(deadline.raw)):
         return False
@@ -371,6 +377,14 @@ def _speaks_of_time(text: str) -> bool:
     return re.search(r"\d[/.]\d|20\d\d", text) is not None or any(
         f" {word} " in f" {small(text)} " for word in words("time_words")
     )
+
+
+def _names_time(text: str) -> bool:
+    """Do few words name a unit of time ("thứ Bảy tuần cuối tháng")? A reader understands them, and
+    that we do not is no defect of the paper."""
+    key = f" {small(text)} "
+    few = len(text.split()) <= MOST_WORDS_OF_TIME
+    return few and any(f" {word} " in key for word in words("units_named"))
 
 
 def _is_duration(text: str) -> bool:

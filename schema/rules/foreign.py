@@ -186,19 +186,19 @@ def _is_one_of_several(unit: _Named, named: list[_Named], own_names: frozenset[s
 
 
 @cache
-def _excuses() -> regex.Pattern[str]:
-    phrases = "|".join(map(regex.escape, words("neighbours_named")))
+def _excuses(key: str) -> regex.Pattern[str]:
+    phrases = "|".join(map(regex.escape, words(key)))
     return compile_regex(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
 
 
-def _is_excused(unit: _Named) -> bool:
+def _is_excused(unit: _Named, key: str = "neighbours_named") -> bool:
     """Does its sentence say why it is named? A neighbour may help, and be a place to meet."""
     if unit.wording.kind in ("footnote", "coordinating"):
         return True
     text = unit.wording.text
     begin = max(0, text.rfind(". ", 0, unit.mention.start))
     sentence = text[begin : unit.mention.end + BEHIND]
-    if _excuses().search(small(sentence)) is not None:
+    if _excuses(key).search(small(sentence)) is not None:
         return True
     return _is_venue(small(text[begin : unit.mention.start]))
 
@@ -219,7 +219,8 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
     mention = unit.mention
     before = " ".join(unit.wording.text[: mention.start].split()[-5:])
     own = draft.plan.document.unit
-    meant = f"{mention.level} {own.name}" if own and mention.level in LOWEST else None
+    is_alike = own is not None and (mention.level in LOWEST or mention.level == own.level)
+    meant = f"{mention.level} {own.name}" if own and is_alike else None
     return finding(
         "foreign_unit_doubted" if _is_guessed(draft) else "foreign_unit_name",
         on=unit.wording,
@@ -227,6 +228,52 @@ def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
         suggestion=meant,
         name=unit.printed,
     )
+
+
+# --- the territory of another province ------------------------------------------------------------
+
+
+@rule("foreign_territory")
+def foreign_territory(draft: Draft) -> Iterator[Finding]:
+    """ "Trên địa bàn tỉnh Hồng Lam" in the plan of another province: the row was copied. A plan of
+    a level above wards speaks of many units; only its own territory is called so."""
+    own = draft.plan.document.unit
+    if own is None or not own.name or own.level is None or own.level in LOWEST:
+        return
+    own_names = _own_names(draft)
+    named = [
+        _Named(wording, mention)
+        for wording in draft.wordings
+        for mention in find_unit_names(wording.text)
+        if mention.level == own.level
+    ]
+    counts = Counter(unit.key for unit in named)
+    for unit in named:
+        before = unit.wording.text[: unit.mention.start]
+        if counts[unit.key] > FEW_TIMES or _territory().search(before) is None:
+            continue
+        is_sentence = unit.wording.kind in _SENTENCES and not unit.wording.text.isupper()
+        is_there = is_sentence and _is_elsewhere(unit, draft, own_names)
+        if is_there and not _is_excused(unit, "neighbours_of_territories"):
+            yield _foreign_unit(draft, unit)
+
+
+FEW_TIMES = 2
+"""A province that is named more often is no slip."""
+
+
+def _is_elsewhere(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
+    """Is a unit none of the paper's own, and no name of the old map?"""
+    name = strip_diacritics(unit.mention.name)
+    if _is_of_past(unit.mention, draft.plan.document.issued_on):
+        return False
+    return not any(own and (name in own or own in name) for own in own_names)
+
+
+@cache
+def _territory() -> regex.Pattern[str]:
+    """ "trên địa bàn | tỉnh …"."""
+    return compile_regex(rf"(?:{alternation('territories')})\s+$", regex.IGNORECASE)
 
 
 # --- copied from the plan above -------------------------------------------------------------------

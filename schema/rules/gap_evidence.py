@@ -3,16 +3,18 @@ reading: so a task is only said to lack what those beside it have."""
 
 from __future__ import annotations
 
-from kehoach.normalize.text import small
+from kehoach.normalize.text import comparison_key, small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.kin import Kin
+from kehoach.schema.rules.vocabulary import keys_of, words
 from kehoach.schema.walk import Place
 
 FEW = 2
 """So few tasks are told one by one."""
 FEWEST_POINTS = 3
+MANY_POINTS = 4
 """Of fewer points the others prove nothing."""
 MOST_OF_CHAPTER, MOST_OF_GROUP, HALF = 0.8, 0.7, 0.5
 """Shares of the points that have a field, where one without it is a defect, or worth a note.
@@ -27,17 +29,68 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     (that a table of two rows has none is its manner; its rows get a note). In copied text an empty
     cell may be one that the cell above covers: a note.
     A point of the body: where most points of its chapter have it, and most of those beside it under
-    the same heading. A point is a sentence, and sentences hide what they say. An entry of a
-    calendar may name nobody.
+    the same heading (of a point with fields of its own, most of the others). A point is a sentence,
+    and sentences hide what they say. An entry of a calendar may name nobody.
     """
     if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
         return keeps_merged_cells(draft) and draft.kin.rows(task.part).share_with(field) > 0
-    if draft.kin.in_chapter(task.part).share_with(field) < MOST_OF_CHAPTER:
+    chapter, beside = draft.kin.in_chapter(task.part), draft.kin.under_heading(task.part)
+    is_group_alike = beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
+    if is_group_alike and chapter.share_with(field) >= MOST_OF_CHAPTER:
+        return True
+    return _is_of_form(task.part, field) and _have_others(chapter, beside, field)
+
+
+def _is_of_form(task: Task, field: str) -> bool:
+    """Is it one of points with labelled lines, no standing order that needs no day?"""
+    return (
+        task.sources is not None and _has_field_of_its_own(task) and not _is_standing(task, field)
+    )
+
+
+def _have_others(chapter: Kin, beside: Kin, field: str) -> bool:
+    """Have most of the other points the field?"""
+    is_beside = beside.count == 1 or beside.share_beside(field) >= MOST_OF_GROUP
+    return (
+        is_beside
+        and chapter.count > FEWEST_POINTS
+        and chapter.share_beside(field) >= MOST_OF_CHAPTER
+    )
+
+
+def is_left_out(draft: Draft, task: Place[Task], field: str) -> bool:
+    """Is it a point of prose with fields of its own ("Chủ trì: Trạm Y tế."), which lacks one that
+    nearly all beside it have, or the only one of a list that lacks it? The first was written by a
+    form, whose line was forgotten. Of other sentences, which hide what they say, the sum speaks."""
+    if task.part.origin != "body" or not is_defect(draft, task, field=field):
         return False
     beside = draft.kin.under_heading(task.part)
-    return beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
+    is_only_one = beside.count > MANY_POINTS and beside.share_beside(field) == 1
+    if field == "deadline" and (_is_standing(task.part, field) or _names_time(task.part)):
+        is_only_one = False
+    return _has_field_of_its_own(task.part) or is_only_one
+
+
+def _names_time(task: Task) -> bool:
+    """Does a sentence name a time in whatever words ("kết thúc trước giờ bỏ phiếu 24 giờ")?"""
+    key = f" {comparison_key(task.task)} "
+    return any(f" {word} " in key for word in (*keys_of("units_named"), *keys_of("time_words")))
+
+
+def _has_field_of_its_own(task: Task) -> bool:
+    """Do its lead or its deadline stand outside its sentence, and not in a heading over it?"""
+    told = comparison_key(" ".join((task.task, *task.activities)))
+    sources = task.sources
+    leads = sources.lead if sources else ()
+    times = (sources.deadline,) if sources and sources.deadline else ()
+    return any(
+        value is not None
+        and comparison_key(value.raw) not in told
+        and not any("inherited" in source.how for source in how)
+        for value, how in ((task.lead, leads), (task.deadline, times))
+    )
 
 
 def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:

@@ -3,7 +3,6 @@ and rows of tables."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
@@ -11,7 +10,7 @@ from itertools import chain, groupby, pairwise
 from typing import Any
 
 from kehoach.schema.models import Block, Finding, Group, Section, Task
-from kehoach.schema.numerals import Ordinal, numeral, ordinal
+from kehoach.schema.numerals import numeral, ordinal
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.rules.elsewhere import (
     all_blocks,
@@ -71,15 +70,15 @@ def check_run(
         begins_anew, newest = value == 1 and newest != within, within
         if before is not None and value == value_before:
             if not begins_anew:
-                yield _told("duplicate_number", item)
+                yield told("duplicate_number", item)
             continue
         missing = tuple(numeral(within, left) for left in range(value_before + 1, value))
         if not missing or is_excused(_Gap(before, item, missing=missing)):
             continue
         if before is None:
-            yield _told("number_start", item, after=item.number)
+            yield told("number_start", item, after=item.number)
         else:
-            yield _told("number_gap", item, before=before.number, after=item.number)
+            yield told("number_gap", item, before=before.number, after=item.number)
 
 
 def _outer(around: Sequence[Numbered], within: str, below: int) -> tuple[Numbered | None, int]:
@@ -96,7 +95,7 @@ def _is_only_d(gap: _Gap) -> bool:
     return gap.before is not None and gap.missing == ("đ",)
 
 
-def _told(name: str, item: Numbered, **details: str) -> Finding:
+def told(name: str, item: Numbered, **details: str) -> Finding:
     return finding(name, on=item.place, evidence=item.evidence, **details)
 
 
@@ -191,7 +190,7 @@ def _excuse_of(draft: Draft) -> Excuse:
         first = reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
         last = reading_order(gap.after.place.spans)
         between = [own for own in points if first <= reading_order(own.spans) < last]
-        if _stand_in_parts(between, gap):
+        if _stand_in_parts(between, gap) or _head_rows(draft, gap):
             return True
         for number in gap.missing:
             places = printed.get(number, ())
@@ -235,6 +234,18 @@ def _are_groups(draft: Draft, gap: _Gap) -> bool:
     return numbers >= set(gap.missing) and groups[-1].number == gap.missing[-1]
 
 
+def _head_rows(draft: Draft, gap: _Gap) -> bool:
+    """Do rows between two rows stand under the numbers left out, which head them ("1 …; 2 Mua sắm,
+    gồm: 2.1, 2.2; 3 …")?"""
+    pointers = [row.pointer for row in draft.rows]
+    if gap.before is None or not {gap.before.place.pointer, gap.after.place.pointer} <= {*pointers}:
+        return False
+    first, last = (pointers.index(own.place.pointer) for own in (gap.before, gap.after))
+    between = [row.part for row in draft.rows[first + 1 : last]]
+    heads = {own.number for row in between for own in (row.group, row.subgroup) if own}
+    return heads >= set(gap.missing)
+
+
 def _begin(draft: Draft, item: Numbered) -> tuple[float, float]:
     """Where a run begins whose first item this is: that of rows behind the row before them."""
     parent, _, index = item.place.pointer.rpartition("/")
@@ -265,8 +276,8 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
             yield found
     for section in sections:
         for run, around in _runs_inside(section):
-            told = check_run(run, excuse, around=around)
-            yield from _surely_printed(draft, told, run=run)
+            in_run = check_run(run, excuse, around=around)
+            yield from _surely_printed(draft, in_run, run=run)
 
 
 def _is_numbered_heading(section: Section) -> bool:
@@ -383,8 +394,8 @@ def group_numbers(draft: Draft) -> Iterator[Finding]:
     for _, own_rows in groupby(draft.rows, key=lambda row: _table(row.part)):
         run = list(_first_of_groups(own_rows))
         first = run[0].place.pointer if run else ""
-        between = (told for told in check_run(run, excuse) if told.where != first)
-        found = (told for told in between if told.code == "number_gap")
+        between = (own for own in check_run(run, excuse) if own.where != first)
+        found = (own for own in between if own.code == "number_gap")
         yield from _surely_printed(draft, found, run=run)
 
 
@@ -429,72 +440,5 @@ def _table(task: Task) -> str:
     return positional if dot else ""
 
 
-def _group_and_subgroup(row: Place[Task]) -> tuple[tuple[str, str, str], Group | None]:
+def group_and_subgroup(row: Place[Task]) -> tuple[tuple[str, str, str], Group | None]:
     return _group(row), row.part.subgroup
-
-
-# --- numbers inside cells -------------------------------------------------------------------------
-
-_LEADING_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
-_INSIDE = re.compile(r"[.;:]\s+\d{1,2}(?:\.\d{1,2})+\.\s")
-"""A number within a paragraph that may open another one."""
-
-
-@rule("inner_numbers")
-def inner_numbers(draft: Draft) -> Iterator[Finding]:
-    """Numbers printed inside the cells of a group ("1.4. …" objectives, "3.2. …" activities): one
-    used for two wordings, one left out. Their order is the paper's own business. In a table that
-    was put together from loose lines a number left out may stand in another cell."""
-    for _, run in groupby(draft.rows, key=_group_and_subgroup):
-        group = list(run)
-        for name in ("objective", "task", "activities"):
-            items = [item for row in group for item in _numbered_inside(row, name)]
-            all_surely_read = _are_surely_numbered(group, name, items=items)
-            for found in _check_set(items):
-                if found.code == "duplicate_number":
-                    yield found
-                elif draft.rebuilt or draft.has_gaps:
-                    continue
-                elif all_surely_read or not draft.is_scanned(found.spans):
-                    yield found
-
-
-def _are_surely_numbered(rows: Sequence[Place[Task]], name: str, items: Sequence[Numbered]) -> bool:
-    """Was each of these cells of a scanned page surely read, and opens each paragraph in them with
-    a number? Then there is none in which the reader may have lost one."""
-    filled = [row.child(name) for row in rows if row.child(name).part]
-    paragraphs = [text for cell in filled for text in _paragraphs_of(cell)]
-    if len(items) < len(paragraphs) or any(cell.confidence < SURE for cell in filled):
-        return False
-    return not any(_INSIDE.search(text) for text in paragraphs)
-
-
-def _numbered_inside(row: Place[Task], name: str) -> Iterator[Numbered]:
-    """The paragraphs of a cell that begin with a number; their place is the cell."""
-    cell = row.child(name)
-    for paragraph in _paragraphs_of(cell):
-        if match := _LEADING_NUMBER.match(paragraph):
-            yield Numbered(match[1], cell, evidence=paragraph)
-
-
-def _paragraphs_of(cell: Place[Any]) -> tuple[str, ...]:
-    return cell.part if isinstance(cell.part, tuple) else (cell.text,)
-
-
-def _check_set(items: Sequence[Numbered]) -> Iterator[Finding]:
-    """Numbered things in any order -> repetitions and gaps."""
-    wordings: dict[str, str] = {}
-    by_place: dict[Ordinal, Numbered] = {}
-    for item in items:
-        if wordings.setdefault(item.number, item.evidence) != item.evidence:
-            yield _told("duplicate_number", item)
-        if place := ordinal(item.number):
-            by_place.setdefault(place, item)
-    for (within, value), item in sorted(by_place.items(), key=lambda entry: entry[0]):
-        if value <= 1 or (within, value - 1) in by_place:
-            continue
-        smaller = [other for stem, other in by_place if stem == within and other < value]
-        if before := max(smaller, default=0):
-            yield _told("number_gap", item, before=f"{within}{before}", after=item.number)
-        else:
-            yield _told("number_start", item, after=item.number)

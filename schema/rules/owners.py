@@ -210,12 +210,16 @@ def _stands_alone(name: str, raw: str) -> bool:
 def lead_coordinates(draft: Draft) -> Iterator[Finding]:
     """The lead of a task stands among its helpers, too: one of the two was copied from the row
     above. Where a heading leads a point in which the same body helps, the point is another's, whose
-    heading was not seen; where one sentence names it once, our reader took it for both."""
+    heading was not seen; a merged cell of helpers holds for rows that others lead, too; where one
+    sentence names it once, our reader took it for both."""
     for task in draft.sure_tasks:
         lead, helpers = task.part.lead, task.part.coordinating
         if lead is None or helpers is None or draft.is_doubtful(task):
             continue
-        if any("inherited" in source.how for source in _sources_of_lead(task.part)):
+        sources = task.part.sources
+        helping = sources.coordinating if sources else ()
+        ways = [way for source in (*_sources_of_lead(task.part), *helping) for way in source.how]
+        if any(way in SHARED for way in ways):
             continue
         many = {*lead.collective, *helpers.collective}
         both = [unit for unit in lead.units if unit in helpers.units and unit not in many]

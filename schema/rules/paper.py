@@ -14,9 +14,10 @@ from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.kinds import is_calendar
-from kehoach.schema.models import Finding, Span
+from kehoach.schema.kinds import is_calendar, is_no_plan
+from kehoach.schema.models import Finding, Span, Spans
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.captions import ends_at_signature
 from kehoach.schema.rules.citations import is_blank_day
 from kehoach.schema.rules.vocabulary import alternation, words
 
@@ -130,6 +131,8 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     document = draft.plan.document
     if document.type is not None or document.addressees or _is_table_alone(draft):
         return
+    if is_no_plan(document) and not draft.plan.tasks:
+        return  # told as what it is not
     if not _is_appendix_alone(draft) and not is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
@@ -263,7 +266,7 @@ def _of_another() -> regex.Pattern[str]:
     )
 
 
-def _is_of_another(behind: str, own_kind: str | None) -> bool:
+def is_of_another(behind: str, own_kind: str | None) -> bool:
     """Does what stands behind a promise say that it is another paper's: by its number, or by a kind
     that the plan is not ("tại Phụ lục I ban hành kèm theo Thông tư")? A circular that is quoted
     calls itself "Thông tư này"."""
@@ -283,23 +286,54 @@ BEFORE, BEHIND = 60, 40
 def missing_appendix(draft: Draft) -> Iterator[Finding]:
     """A promise in the body ("theo phụ lục kèm theo"), and nothing behind the signature: who gets
     the paper does not get the tasks. An appendix of another document is no promise, unless a letter
-    forwards that document itself. Told once."""
-    if draft.has_appendix:
+    forwards that document itself. A table of the body is none, where the paper ends at its
+    signature. Told once."""
+    if draft.has_appendix and not ends_at_signature(draft):
         return
     for wording in draft.wordings:
-        if not (wording.is_block and wording.pointer.startswith(("/preamble", "/sections"))):
+        is_of_body = wording.is_block and wording.pointer.startswith(
+            ("/preamble", "/sections", "/loose")
+        )
+        if not (is_of_body or wording.pointer.startswith("/tasks")):
             continue
         for match in _promise().finditer(wording.text):
-            is_of_another = _is_of_another(wording.text[match.end() :], draft.plan.document.type)
-            if is_of_another and not _forwards(draft, match[0]):
+            if draft.has_appendix and not names_appendix(match[0]):
                 continue
-            if _sent_apart().match(wording.text[match.end() :]):
+            is_others = is_of_another(wording.text[match.end() :], draft.plan.document.type)
+            if is_others and not _forwards(draft, match[0]):
                 continue
-            if not _asked().search(wording.text[: match.start()]):
+            if is_sent_apart(wording.text[match.end() :]):
+                continue
+            if not is_asked(wording.text[: match.start()], match[0]):
                 around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
-                name = "missing_enclosure" if is_of_another else "missing_appendix"
+                name = "missing_enclosure" if is_others else "missing_appendix"
                 yield finding(name, on=wording, evidence=around)
                 return
+
+
+def names_appendix(promise: str) -> bool:
+    """Does a promise speak of an appendix, not of a list or a sheet, which a table of the body may
+    be?"""
+    named = (*words("appendices"), *words("never_tables"))
+    return any(word in small(promise) for word in named)
+
+
+def is_sent_apart(behind: str) -> bool:
+    """Does what stands behind a promise say that it comes by another way?"""
+    return _sent_apart().match(behind) is not None
+
+
+def is_asked(before: str, promise: str = "") -> bool:
+    """Does what stands ahead of a promise say that others hand it in, or speak of a case? Where a
+    promise says at which place something is ("báo cáo theo mẫu | tại Phụ lục II"), nobody is to
+    hand in that.
+
+    >>> is_asked("Các thôn gửi "), is_asked("Các thôn gửi báo cáo theo mẫu ", "tại Phụ lục")
+    (True, False)
+    """
+    is_place = small(promise).strip("( ").startswith(tuple(words("at_places")))
+    key = "cases_of_appendices" if is_place else "asked_for"
+    return _asked(key).search(before) is not None
 
 
 @cache
@@ -308,9 +342,9 @@ def _sent_apart() -> regex.Pattern[str]:
 
 
 @cache
-def _asked() -> regex.Pattern[str]:
+def _asked(key: str) -> regex.Pattern[str]:
     """Others have to hand it in, or it is asked for where a case is given."""
-    return compile_regex(rf"\b(?:{alternation('asked_for')})\b[^.;]*$", regex.IGNORECASE)
+    return compile_regex(rf"\b(?:{alternation(key)})\b[^.;]*$", regex.IGNORECASE)
 
 
 def _forwards(draft: Draft, promise: str) -> bool:
@@ -354,5 +388,10 @@ _YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
 @rule("reader_notes")
 def reader_notes(draft: Draft) -> Iterator[Finding]:
     """What the readers told: pages without text, tables not read, doubtful rows, impossible dates
-    of deadlines."""
-    yield from draft.notes
+    of deadlines. What several tasks took from one place is told once."""
+    told: set[tuple[str, str, Spans]] = set()
+    for note in draft.notes:
+        key = (note.message, note.evidence, note.spans)
+        if key not in told or not note.spans:
+            yield note
+        told.add(key)

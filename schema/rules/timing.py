@@ -37,7 +37,7 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
         first, last = _with_summers(first, last)
     elif first is not None and is_whole_day(issued):
         first = min(first, _day(issued) or first)
-    for place, deadline in _timed_deadlines(draft):
+    for place, deadline in timed_deadlines(draft):
         if _is_after(deadline, last) or _is_before(deadline, first):
             yield finding(
                 "deadline_outside_period",
@@ -78,7 +78,7 @@ def _is_before(deadline: Deadline, first: date | None) -> bool:
     return end is not None and first is not None and end < first
 
 
-def _looks_back(plan: Plan) -> bool:
+def looks_back(plan: Plan) -> bool:
     """Does a paper, by its title or those of its groups, list what became of older orders?"""
     groups = (task.group.title for task in plan.tasks if task.group is not None)
     for title in dict.fromkeys((plan.document.title or "", *groups)):
@@ -95,12 +95,12 @@ def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
     """A deadline that was over when the paper was issued: nobody can keep it. One before the period
     is told there; in a list of what became of older orders all are."""
     issued = draft.plan.document.issued_on
-    if issued is None or _looks_back(draft.plan):
+    if issued is None or looks_back(draft.plan):
         return
     issued_since = _day(issued + "-01-01"[len(issued) - len("2025") :])
     period = draft.plan.document.period
     period_start = _day(period.start) if period else None
-    for place, deadline in _timed_deadlines(draft):
+    for place, deadline in timed_deadlines(draft):
         if _is_before(deadline, issued_since) and not _is_before(deadline, period_start):
             yield finding("deadline_before_issue", on=place, evidence=deadline.raw, issued=issued)
 
@@ -153,7 +153,7 @@ def vague_deadline(draft: Draft) -> Iterator[Finding]:
             yield finding("vague_deadline", on=task.child("deadline"))
 
 
-def _timed_deadlines(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
+def timed_deadlines(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
     """The deadlines that lie in a year, those of several taken apart, each with its cell. A time
     in the sentence that orders the work may be that of another thing ("rà soát hồ sơ tồn đọng từ
     tháng 3/2021"): only a deadline in a field of its own is surely one."""

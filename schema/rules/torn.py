@@ -1,11 +1,12 @@
-"""Rows that a page break tore: what one half lacks stands in the other."""
+"""Rows that a page break tore, and rows that share cells: what one lacks stands in the other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kehoach.schema.models import Task
+from kehoach.schema.rules.kin import FIELDS
 from kehoach.schema.walk import Place
 
 FEW = 0.2
@@ -32,3 +33,34 @@ def torn_rows(rows: Sequence[Place[Task]]) -> frozenset[str]:
         if row in rests and above.part.table == row.part.table:
             torn |= {above.pointer, row.pointer}
     return frozenset(torn)
+
+
+def sharing_rows(rows: Sequence[Place[Task]], field: str) -> frozenset[str]:
+    """The pointers of rows that lack a field which the rows beside them have for them: the rows
+    without a number under a numbered one ("1 | Đất đai | Phòng Kinh tế" over "- Đo đạc"), whose
+    cell holds for all; and that one, where each of those has its own.
+
+    >>> def row(place, number, lead):
+    ...     own = Task.model_construct(number=number, lead=lead, table=0)
+    ...     return Place(own, f"/tasks/{place}")
+    >>> from kehoach.schema.models import Offices
+    >>> led = Offices(raw="Phòng Kinh tế")
+    >>> sorted(sharing_rows([row(0, "1", led), row(1, None, None), row(2, "2", None)], "owner"))
+    ['/tasks/1']
+    """
+    lacks = FIELDS[field]
+    sharing: set[str] = set()
+    for _, own in groupby(rows, key=lambda row: row.part.table):
+        block: list[Place[Task]] = []
+        for row in (*own, None):
+            if row is not None and row.part.number is None:
+                block.append(row)
+                continue
+            if len(block) > 1 and block[0].part.number is not None:
+                head, below = block[0], block[1:]
+                if all(lacks(each.part) for each in below) and not lacks(head.part):
+                    sharing.update(each.pointer for each in below)
+                elif lacks(head.part) and not any(lacks(each.part) for each in below):
+                    sharing.add(head.pointer)
+            block = [row] if row is not None else []
+    return frozenset(sharing)

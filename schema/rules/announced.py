@@ -1,0 +1,95 @@
+"""Appendices that a paper announces by their numbers ("tại Phụ lục II"), against those that lie
+behind its signature: who gets the paper without the second one does not get what it lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kehoach.patterns import compile_regex
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.captions import is_of_picture, numbers_present, value_of
+from kehoach.schema.rules.paper import is_asked, is_of_another, is_sent_apart
+from kehoach.schema.rules.vocabulary import alternation
+from kehoach.schema.walk import Wording
+
+MOST = 30
+"""A higher number is none of an appendix."""
+AHEAD = 90
+"""Letters ahead of a promise in which another paper may be named whose appendix it is."""
+BEFORE, BEHIND = 60, 40
+"""Letters of the sentence that are shown around a promise."""
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    """ "Phụ lục | I, II và III", "Phụ lục số | 02"."""
+    number = r"(?:[IVX]{1,5}|\d{1,2})(?![\p{L}\d/]|\.\d)"
+    return compile_regex(
+        rf"""
+        (?<!\p{{L}}) (?i:{alternation("appendices")}) \s+ (?i:số\s*:?\s*)?
+        (?P<numbers> {number} (?: \s*(?:,|;|(?i:và|&))\s* (?:(?i:{alternation("appendices")})\s+)?
+        (?i:số\s*)? {number} )* )
+        """,
+        regex.VERBOSE,
+    )
+
+
+_AT = "tại"
+"""A number says at which place something is."""
+_NUMBER = re.compile(r"[IVX]+|\d+")
+
+
+@rule("announced_appendices")
+def announced_appendices(draft: Draft) -> Iterator[Finding]:
+    """ "Phụ lục II" is announced, and "PHỤ LỤC I" alone is there. Only of a paper that numbers its
+    appendices, and that was read from type: of a picture "II" may be "I". Told once, for the first
+    that is missing."""
+    present = numbers_present(draft)
+    if not present or draft.has_gaps or is_of_picture(draft):
+        return
+    told = set(present)
+    for wording in draft.wordings:
+        if not (
+            wording.is_block and wording.pointer.startswith(("/preamble", "/sections", "/loose"))
+        ):
+            continue
+        for match in _own_promises(draft, wording):
+            missing = [
+                own for own in _NUMBER.findall(match["numbers"]) if value_of(own) not in told
+            ]
+            if any(0 < value_of(own) <= MOST for own in missing):
+                told |= {value_of(own) for own in missing}
+                around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
+                names = ", ".join(missing)
+                yield finding("missing_numbered", on=wording, evidence=around, numbers=names)
+
+
+def _own_promises(draft: Draft, wording: Wording) -> Iterator[regex.Match[str]]:
+    """The places of a wording that name appendices of this paper, no others."""
+    text = wording.text
+    for match in _numbered().finditer(text):
+        before, behind = text[: match.start()], text[match.end() :]
+        if is_of_another(behind, draft.plan.document.type) or is_sent_apart(behind):
+            continue
+        if not is_asked(before, _AT) and not _cites_another(before):
+            yield match
+
+
+def _cites_another(before: str) -> bool:
+    """Does the sentence name another paper ahead of the appendix ("Thông tư số 02/2021/TT-BYT (Phụ
+    lục II)")?"""
+    sentence = regex.split(r"[.;]\s", before[-AHEAD:])[-1]
+    return _other_paper().search(sentence) is not None
+
+
+@cache
+def _other_paper() -> regex.Pattern[str]:
+    others = alternation("kinds_with_appendices")
+    return compile_regex(
+        rf"(?:{others})\s+(?:số\s|\d|liên\s+tịch)|\d+/(?:\d{{4}}/)?[\p{{Lu}}]{{2}}"
+    )

@@ -1,0 +1,78 @@
+"""Terms in the sentences of a body that were over when the paper was issued ("gửi báo cáo trước
+ngày 20/6/2030" in a plan of 2031): the year of the paper from which it was copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import small
+from kehoach.normalize.times.dates import is_whole_day
+from kehoach.patterns import compile_regex
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.timing import looks_back, timed_deadlines
+from kehoach.schema.rules.vocabulary import alternation
+from kehoach.schema.walk import Wording
+
+MOST_YEARS = 2
+"""What lies farther back is history."""
+
+
+@rule("past_terms")
+def past_terms(draft: Draft) -> Iterator[Finding]:
+    """A sentence that orders to hand in or to finish something by a day before that of the paper.
+    Only where the verb stands in the same clause, and nothing in it tells of what was ("hồ sơ nộp
+    trước ngày 31/12/2030 còn tồn đọng"). A deadline with a field of its own is told there."""
+    issued = draft.plan.document.issued_on or ""
+    if not is_whole_day(issued) or looks_back(draft.plan) or draft.mended:
+        return
+    since = date.fromisoformat(issued)
+    told = [deadline.raw for _, deadline in timed_deadlines(draft)]
+    for wording in draft.wordings:
+        if wording.confidence < MIN_CONFIDENCE or draft.is_scanned(wording.spans):
+            continue
+        if not wording.is_block or not wording.pointer.startswith(("/sections", "/loose")):
+            continue
+        for printed, day in _terms(wording):
+            is_past = since.year - MOST_YEARS <= day.year and day < since
+            if is_past and not any(printed in raw or raw in printed for raw in told):
+                yield finding("deadline_before_issue", on=wording, evidence=printed, issued=issued)
+
+
+def _terms(wording: Wording) -> Iterator[tuple[str, date]]:
+    """The terms that the clauses of a wording set, as printed, and the day of each."""
+    for match in _term().finditer(wording.text):
+        clause = regex.split(r"[;.:,]\s", wording.text[: match.end()])[-1]
+        if _of_past().search(small(clause)) or not _orders().search(small(clause)):
+            continue
+        try:
+            yield match[0], date(int(match["y"]), int(match["m"]), int(match["d"]))
+        except ValueError:
+            continue
+
+
+@cache
+def _term() -> regex.Pattern[str]:
+    """ "trước ngày | 20/6/2030" at the end of its clause."""
+    return compile_regex(
+        rf"""
+        (?<!\p{{L}}) (?:{alternation("before_terms")}) \s+ (?:ngày\s+)?
+        (?P<d>\d{{1,2}}) (?:/|\stháng\s) (?P<m>\d{{1,2}}) (?:/|\snăm\s) (?P<y>20\d\d)
+        (?= \s* (?: [.;,)] | $ ) )
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+    )
+
+
+@cache
+def _orders() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('handing_in')})(?!\p{{L}})")
+
+
+@cache
+def _of_past() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('told_of_past')})(?!\p{{L}})")
