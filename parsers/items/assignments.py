@@ -151,6 +151,8 @@ def unit_of_heading(node: Node, context: Context) -> str | None:
     if node.parent is None or not node.parent.title or not node.children:
         return None
     unit = unit_of(context.short_forms.written_out(node.title), context.level)
+    if unit is not None and names_many(unit) and _gives_to_units(node, context):
+        return None  # "2. Trách nhiệm của các đơn vị" over "- Các thôn bình xét …"
     if unit is None and node.title.endswith(":"):
         lead, _ = subject_of(node.title, context.level)
         unit = canonical(lead, context.level) if lead else None
@@ -260,10 +262,13 @@ def _named_by_point(leaf: Leaf, unit: str, context: Context) -> Duties | None:
 
 
 def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
-    """The duties of the bodies that a paragraph names as if it were their heading ("Đối với các
-    thôn: tuyên truyền …"); None for another."""
+    """The duties of the bodies that a block names as if it were their heading ("Đối với các thôn:
+    tuyên truyền …"); None for another, and where the work is done upon those that it names ("Đối
+    với các cơ sở kinh doanh: kiểm tra …")."""
     opening, _, duty = leaf.text.partition(":")
     if not duty.strip() or begins(opening, "owner_openings") is None:
+        return None
+    if leaf.is_point and (begins(duty, "done_upon") or not begins_duty(duty)):
         return None
     unit = unit_of(context.short_forms.written_out(opening), context.level)
     if unit is None:
@@ -295,7 +300,7 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
         words = counted.get(id(leaf), leaf.text)
         opened = labelled.get(id(leaf)) or opened_by(leaf, context, words=words)
         opened = opened or _opened_by_members(leaf)
-        if opened is None and leaf.kind == "paragraph":
+        if opened is None and (current is None or not leaf.is_point or leaf.level <= current.level):
             opened = _opened_by_concern(leaf, context)
         if leaf.kind == "item":
             level_of_points = leaf.level

@@ -49,6 +49,7 @@ from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.unowned_work import unowned_work
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
     Field,
@@ -94,6 +95,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         if id(node) in context.silent or _is_in_dated_article(node, context):
             yield from orders_of_silent(leaves, node, context=context)
         else:
+            works = unowned_work(leaves, node, context)
+            yield from (doubtful(draft_of(leaf, node)) for leaf in works)
             yield from _acts(leaves, node, context=context)
         return
     drafts = _points_of_list(leaves, node, context=context)
@@ -105,9 +108,13 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of a chapter whose title says what is done; sentences between them tell why."""
     listed = [leaf for leaf in leaves if leaf.is_point or leaf.text.endswith(":")]
-    for draft in _points_of_list(listed, node, context=context):
-        draft.confidence = min(draft.confidence, DOUBTFUL)
-        yield draft
+    yield from map(doubtful, _points_of_list(listed, node, context=context))
+
+
+def doubtful(draft: Draft) -> Draft:
+    """A task that only its own words tell as one."""
+    draft.confidence = min(draft.confidence, DOUBTFUL)
+    return draft
 
 
 def _is_given(draft: Draft, context: Context) -> bool:
@@ -470,6 +477,4 @@ def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> It
             continue
         is_held = has_days and has_day(leaf.text, context)
         if _is_point(leaf) and (is_held or is_order(leaf.text, context)):
-            draft = draft_of(leaf, node)
-            draft.confidence = min(draft.confidence, DOUBTFUL)
-            yield draft
+            yield doubtful(draft_of(leaf, node))

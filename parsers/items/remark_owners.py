@@ -39,6 +39,9 @@ def remark_owner(text: str, level: str | None) -> str:
     'Hội Khuyến học xã'
     """
     for remark in _remarks_at_end(text):
+        together = _all_together(remark, level)
+        if together:
+            return together
         for clause in _CLAUSES_OF_REMARK.split(remark):
             lead = _owner_of_remark(clause, level)
             if lead:
@@ -50,7 +53,7 @@ def remark_owner(text: str, level: str | None) -> str:
             return lead
     tail = _TAIL.search(text)
     if tail is None:
-        return ""
+        return _behind_colon(text, level)
     words = tail["words"].strip(" .;")
     if tail["sign"] in _ARROWS:
         return words if named_bodies(words, level) == words else ""
@@ -62,14 +65,46 @@ def remark_helper(text: str, level: str | None) -> str:
 
     >>> remark_helper("Ký cam kết (Công an xã chủ trì, các trường học phối hợp).", "xã")
     'các trường học'
+    >>> remark_helper("Ký cam kết (Công an xã phối hợp các trường học thực hiện).", "xã")
+    'các trường học'
+    >>> remark_helper("Ký cam kết (Công an xã chủ trì; các thôn, Hội Phụ nữ phối hợp).", "xã")
+    'các thôn, Hội Phụ nữ'
     """
     for remark in _remarks_at_end(text):
-        for clause in _CLAUSES_OF_REMARK.split(remark):
+        if _all_together(remark, level):
+            continue
+        for clause in _parts_of_remark(remark):
             verb = _helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
             if _are_named(bodies, level):
                 return bodies
+            _, helpers = _joint_owners(_DO.sub("", clause.strip(" .;")), level)
+            if helpers:
+                return helpers
     return ""
+
+
+def _all_together(remark: str, level: str | None) -> str:
+    """ "Công an xã, các thôn | phối hợp thực hiện": all do it, none only helps; "" for others."""
+    verb = _doing_together().search(remark)
+    bodies = without_title(remark[: verb.start()]) if verb is not None else ""
+    return bodies if "," in bodies and _are_named(bodies, level) else ""
+
+
+@cache
+def _doing_together() -> regex.Pattern[str]:
+    helping, leading = alternation("helping_verbs"), alternation("leading_verbs")
+    return compile_regex(rf"\s(?:cùng\s+)?(?:{helping})\s+(?:{leading})[\s.;]*$", regex.IGNORECASE)
+
+
+def _parts_of_remark(remark: str) -> Iterator[str]:
+    """What stands behind each mark, the longest first: a list of bodies has commas of its own ("…;
+    các thôn, Hội Phụ nữ phối hợp")."""
+    for part in remark.split(";"):
+        words = part.strip()
+        while words:
+            yield words
+            _, _, words = words.partition(", ")
 
 
 def helper_in_note(note: str, level: str | None) -> str:
@@ -136,6 +171,18 @@ def are_remarked(remarked: int, listed: int) -> bool:
     return remarked >= MIN_REMARKED and 2 * remarked >= listed
 
 
+def _behind_colon(text: str, level: str | None) -> str:
+    """ "Chi trả thù lao hòa giải: | Phòng Kinh tế.": bodies of the directory, and nothing else,
+    behind the colon that closes an order; behind "gửi các đơn vị:" they are no owners."""
+    order, _, words = text.rpartition(": ")
+    words = words.strip(" .;")
+    if not order or not words or not begins_duty(order) or _goes_on_to_bodies().search(order):
+        return ""
+    if named_bodies(words, level) != words:
+        return ""
+    return words if all(parse_offices(words, level).known) else ""
+
+
 def _known_at_end(before: str, words: str, level: str | None) -> str:
     """ "Kiểm tra cơ sở kinh doanh | - Công an xã.": bodies of the directory behind a dash that
     closes an order; a dash inside a name ("Phòng Văn hóa - Xã hội") is none."""
@@ -165,7 +212,22 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
         bodies = without_title(words[: verb.start()])
         if _are_named(bodies, level):
             return bodies
-    return ""
+    lead, _ = _joint_owners(words, level)
+    return lead
+
+
+def _joint_owners(words: str, level: str | None) -> tuple[str, str]:
+    """ "Hội Nông dân | phối hợp với | các thôn | thực hiện": who leads and who helps."""
+    for sign in _together().finditer(words):
+        lead = without_title(words[: sign.start()])
+        if not _are_named(lead, level):
+            continue
+        helpers = words[sign.end() :]
+        verb = _leading_at_end().search(helpers)
+        helpers = helpers[: verb.start()] if verb is not None else helpers
+        if _are_named(helpers, level):
+            return lead, helpers
+    return "", ""
 
 
 def _without_time(words: str) -> str:
@@ -201,6 +263,18 @@ def _title_before() -> regex.Pattern[str]:
     return compile_regex(rf"^(?:{titles})\s+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
+@cache
+def _goes_on_to_bodies() -> regex.Pattern[str]:
+    """Before a colon, what the bodies behind it are told as: whom something is sent to, where it
+    is, which they are ("… gửi các đơn vị:", "… gồm:")."""
+    words = f"{alternation('list_openings')}|{alternation('leads_to_place')}"
+    many = alternation("many_bodies")
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:(?:{words})|(?:các|những|\d+)\s+(?:{many})(?:\s\p{{L}}+){{0,3}})$",
+        regex.IGNORECASE,
+    )
+
+
 _ARROWS = ("→", "=>", "->", "⇒")
 MAX_LETTERS_OF_REMARK = 600
 """A longer bracket is none: each of its clauses is looked at with all before it."""
@@ -222,6 +296,17 @@ def _leading_at_end() -> regex.Pattern[str]:
 @cache
 def _leading_before_time() -> regex.Pattern[str]:
     return compile_regex(rf"\s(?:{_leading()})(?=\s)", regex.IGNORECASE)
+
+
+@cache
+def _together() -> regex.Pattern[str]:
+    """ "chủ trì, phối hợp với", "phối hợp cùng"."""
+    leading, verbs = alternation("leading_verbs"), alternation("helping_verbs")
+    manners = alternation("manners_of_helping")
+    return compile_regex(
+        rf",?\s+(?:(?:{leading}),?\s+)?(?:{verbs})(?:\s+(?:{manners}))?(?:\s+(?:với|cùng))*\s+",
+        regex.IGNORECASE,
+    )
 
 
 @cache

@@ -15,7 +15,12 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
-from kehoach.parsers.items.called_by_work import called_by_work, goes_on_with_work, words_from
+from kehoach.parsers.items.called_by_work import (
+    called_by_work,
+    goes_on_with_work,
+    stop_at_level,
+    words_from,
+)
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     clauses_behind_condition,
@@ -30,6 +35,8 @@ MAX_WORDS_AFTER = 4
 """Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
 MAX_LETTERS_BEFORE = 12
 """Between a body and its bare "phối hợp" ("chủ động")."""
+MAX_LETTERS_OF_COUNT = 30
+"""Of a number and the kind of the many bodies behind it."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
 
@@ -75,12 +82,16 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
     after_grounds = _agent_first().sub("", without_grounds(text))
-    after_address = honorific().sub("", without_opening_address(after_grounds))
-    if after_address == text and not text[:1].isupper():
+    turned = without_opening_address(after_grounds)
+    after_address = honorific().sub("", turned)
+    if after_address == text and not (text[:1].isupper() or _counts_bodies(text)):
         return "", ""
     if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
         return "", ""
-    return bodies_before_verb(after_address, level)
+    found = bodies_before_verb(after_address, level)
+    if not found[0] and turned != after_address:
+        found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
+    return found
 
 
 def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
@@ -101,6 +112,14 @@ def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
 
 def _may_open_body(text: str) -> bool:
     return text[:1].isupper() or begins(text, "list_words") is not None
+
+
+def _counts_bodies(text: str) -> bool:
+    """ "24 xóm vận động …"."""
+    if not text[:1].isdecimal():
+        return False
+    cell = Cell(text[:MAX_LETTERS_OF_COUNT])
+    return cell.lists_hamlets(0) and not cell.words[1].gap.strip()
 
 
 @cache
@@ -290,7 +309,10 @@ def bodies_end(text: str) -> int:
                 return cell.words[index - 1].stop
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
         elif _may_do(cell, index) and _begins_doing(cell, index):
-            return word.begin
+            level = stop_at_level(cell, index)
+            if not level:
+                return word.begin
+            index = level
         else:
             index = _next_word(cell, index)
     return len(text)
@@ -306,12 +328,23 @@ def _next_word(cell: Cell, index: int) -> int:
     begins with it."""
     word = cell.words[index]
     named = cell.longest_name(index) if word.is_capital else None
+    named = None if named is not None and _goes_with_name(cell, index) else named
     index = named[1] if named else index + _size_of_kind(cell, index)
     opens_remark = index < cell.size and "(" in cell.words[index].gap
     if opens_remark and ":" not in cell.words[index].gap:  # "các thôn: (1) Rà soát …" ends
         while index < cell.size and ")" not in cell.words[index].gap:
             index += 1
     return index
+
+
+def _goes_with_name(cell: Cell, index: int) -> bool:
+    """ "Trường Mầm non Hoa | Ban | tổ chức ngày hội": does a word end a proper name, and no name of
+    the directory begin with it, since what is done follows?"""
+    if index < MIN_WORDS or index + 1 >= cell.size or cell.words[index].gap != " ":
+        return False
+    before = cell.words[index - 1].is_capital and not cell.opens_body(index - 1)
+    is_verb = not cell.words[index + 1].is_capital and begins_duty(words_from(cell, index + 1))
+    return before and is_verb and cell.phrase_size("roles", index - 1) == 0
 
 
 def _size_of_kind(cell: Cell, index: int) -> int:
@@ -341,7 +374,7 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         words_from(cell, index - 1), "titles_like_verbs"
     )
     if word.is_capital or is_half:
-        return False
+        return not is_half and _begins_sentence(cell, index)
     if begins(following, "verbs_like_nouns"):
         return True
     if goes_on_with_work(cell, index):
@@ -356,6 +389,19 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+
+
+def _begins_sentence(cell: Cell, index: int) -> bool:
+    """ "Công an xã | Xác minh, xử lý": does what is done begin with a capital behind a whole name
+    of the directory, since a heading stands in one line with the sentence under it?"""
+    named = cell.longest_name(0)
+    if named is None or not MIN_WORDS <= named[1] <= index:
+        return False
+    is_behind_level = index > named[1] and cell.phrase_size("levels", index - 1) > 0
+    if not is_behind_level and cell.level_stop(named[1]) != index:
+        return False
+    is_lone = index + 1 < cell.size and not cell.words[index + 1].is_capital
+    return is_lone and not cell.words[index].gap.strip() and begins_duty(words_from(cell, index))
 
 
 @cache

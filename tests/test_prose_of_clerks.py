@@ -1,0 +1,31 @@
+"""Plans without tables as different clerks write them -> whose task or duty each line is, in each
+form of a file, against data/parsers/prose_of_clerks.yaml (learnt from). All names are fictional."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from marked_papers import FORMS, compare, paper_of
+from plain_papers import with_known_failures
+
+FOLDER = Path(__file__).parent / "data" / "parsers"
+PAPERS: dict[str, dict[str, Any]] = {
+    name: paper
+    for file in ("prose_of_clerks.yaml",)
+    for name, paper in yaml.safe_load((FOLDER / file).read_text("utf-8")).items()
+}
+CASES = [f"{name} / {form}" for name in PAPERS for form in PAPERS[name].get("forms", FORMS)]
+NOT_YET: dict[str, str] = {
+    "chỉ thị phòng cháy / wrapped": "a sentence at the margin runs on in that of the next body",
+    "khuyết tật, tên dài / wrapped": "a sentence at the margin runs on in that of the next body",
+}
+"""Papers that are not read whole yet, and why."""
+
+
+@pytest.mark.parametrize("case", with_known_failures(CASES, NOT_YET))
+def test_whose_work_each_line_is(case: str, tmp_path: Path) -> None:
+    name, _, form = case.rpartition(" / ")
+    assert compare(PAPERS[name], paper_of(PAPERS[name], form, tmp_path)).wrong == []
