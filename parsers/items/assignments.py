@@ -113,10 +113,11 @@ def is_series_of_units(node: Node, context: Context) -> bool:
     """A chapter whose sub-headings name units, whatever its own heading says, unless it speaks of
     tasks."""
     sections = node.nodes()
-    if node.level != 1 or len(sections) < MIN_SERIES or is_task_section(node):
+    if node.level != 1 or len(sections) < MIN_NAMED or is_task_section(node):
         return False
     named = sum(unit_of(section.title, context.level) is not None for section in sections)
-    return named >= MOST_SURELY * len(sections)
+    is_short = len(sections) < MIN_SERIES
+    return named == len(sections) if is_short else named >= MOST_SURELY * len(sections)
 
 
 def _lists_units(node: Node, context: Context) -> bool:
@@ -422,7 +423,7 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         opening, colon, behind = leaf.text.partition(":")
         duty = behind.strip()
         name = without_address(opening)
-        if not colon or not leaf.is_point or duty[:1].islower():
+        if not colon or not leaf.is_point or (duty[:1].islower() and not begins_duty(duty)):
             continue
         if list_stop(leaf.text, len(opening)):
             continue  # "Các phòng: Kinh tế, Nội vụ bố trí …"

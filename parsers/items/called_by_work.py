@@ -69,8 +69,8 @@ def stop_at_level(cell: Cell, index: int) -> int:
     >>> stop_at_level(Cell("Hội đồng xác định mức độ khuyết tật của các xã."), 2)
     0
     """
-    kind = begins(words_from(cell, 0), "councils")
-    if kind is None or len(kind.split()) != index or not cell.words[0].is_capital:
+    begin = next((at for at in (index - 2, index - 1) if _is_council(cell, at, index)), None)
+    if begin is None or not cell.words[begin].is_capital:
         return 0
     for stop in range(index + MIN_WORDS_OF_WORK, min(index + MAX_WORDS_OF_WORK, cell.size) + 1):
         word = cell.words[stop - 1]
@@ -79,6 +79,14 @@ def stop_at_level(cell: Cell, index: int) -> int:
         if begins(word.folded, "own_levels") and _ends_name(cell, stop):
             return stop
     return 0
+
+
+def _is_council(cell: Cell, begin: int, stop: int) -> bool:
+    """Do the words of a place name the kind of a body that a commune sets up, and no more?"""
+    if begin < 0:
+        return False
+    words = words_from(cell, begin, stop - begin)
+    return begins(words, "councils") == words
 
 
 def _ends_name(cell: Cell, stop: int) -> bool:

@@ -46,6 +46,9 @@ def remark_owner(text: str, level: str | None) -> str:
             lead = _owner_of_remark(clause, level)
             if lead:
                 return lead
+        timed = _before_time(remark, level)
+        if timed:
+            return timed
     _, sign, last = text.rpartition("; ")
     if sign and not begins_duty(last):
         lead = _owner_of_remark(last, level)
@@ -82,6 +85,21 @@ def remark_helper(text: str, level: str | None) -> str:
             if helpers:
                 return helpers
     return ""
+
+
+def _before_time(remark: str, level: str | None) -> str:
+    """ "Đoàn Thanh niên, | hoàn thành trước ngày 20/3": bodies and when it is done, nothing else."""
+    for sign in reversed([*_CLAUSES_OF_REMARK.finditer(remark)]):
+        bodies = without_title(remark[: sign.start()])
+        if is_understood(_ends_by().sub("", remark[sign.end() :])) and _are_named(bodies, level):
+            return bodies
+    return ""
+
+
+@cache
+def _ends_by() -> regex.Pattern[str]:
+    """ "hoàn thành | trước ngày 20/3"."""
+    return compile_regex(rf"^(?:{alternation('finishing_verbs')})\s+", regex.IGNORECASE)
 
 
 def _all_together(remark: str, level: str | None) -> str:
@@ -171,16 +189,27 @@ def are_remarked(remarked: int, listed: int) -> bool:
     return remarked >= MIN_REMARKED and 2 * remarked >= listed
 
 
+def bodies_behind_colon(text: str, level: str | None) -> str:
+    """The bodies that stand behind the colon of a point and are all that does; "" for none. Where
+    many points of a list have such, they say whose work each is.
+
+    >>> bodies_behind_colon("Văn nghệ chào mừng: Trường THCS Tân Khê.", "xã")
+    'Trường THCS Tân Khê'
+    >>> bodies_behind_colon("Mời các đơn vị: Trường THCS Tân Khê.", "xã")
+    ''
+    """
+    work, _, words = text.rpartition(": ")
+    words = words.strip(" .;")
+    if not work or not words or _goes_on_to_bodies().search(work):
+        return ""
+    return words if named_bodies(words, level) == words else ""
+
+
 def _behind_colon(text: str, level: str | None) -> str:
     """ "Chi trả thù lao hòa giải: | Phòng Kinh tế.": bodies of the directory, and nothing else,
     behind the colon that closes an order; behind "gửi các đơn vị:" they are no owners."""
-    order, _, words = text.rpartition(": ")
-    words = words.strip(" .;")
-    if not order or not words or not begins_duty(order) or _goes_on_to_bodies().search(order):
-        return ""
-    if named_bodies(words, level) != words:
-        return ""
-    return words if all(parse_offices(words, level).known) else ""
+    words = bodies_behind_colon(text, level) if begins_duty(text) else ""
+    return words if words and all(parse_offices(words, level).known) else ""
 
 
 def _known_at_end(before: str, words: str, level: str | None) -> str:

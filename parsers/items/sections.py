@@ -92,7 +92,7 @@ def names_assignments(section: Node) -> bool:
     if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
         return True
     if section.level == 1:
-        if _opens_assignments(section.title):
+        if _opens_assignments(section):
             return True
         found = contains(section.title, "assignment_headings")
         if found is None or _tells_when(section.title, found):
@@ -162,10 +162,19 @@ def is_procedure(node: Node) -> bool:
     return False
 
 
-def _opens_assignments(title: str) -> bool:
-    """ "III. PHÂN CÔNG ĐẢNG VIÊN": a short heading that gives work to some people."""
-    is_short = len(title.split()) <= MAX_ASSIGNING_WORDS
-    return is_short and opens_with(title, "assignment_openings") is not None
+def _opens_assignments(section: Node) -> bool:
+    """ "III. PHÂN CÔNG ĐẢNG VIÊN": a short heading that gives work to some people; or one that gives
+    work to whoever opens most of its points ("IV. PHÂN CÔNG CHỈ HUY")."""
+    title = section.title
+    if len(title.split()) > MAX_ASSIGNING_WORDS:
+        return False
+    if opens_with(title, "assignment_openings") is not None:
+        return True
+    if opens_with(title, "addresses_like_duties") is None:
+        return False
+    points = [leaf.text for leaf in section.leaves() if leaf.is_point]
+    named = [opens_with_bodies(text) or begins(text, "person_openings", "posts") for text in points]
+    return bool(points) and 2 * sum(map(bool, named)) > len(points)
 
 
 def _has_labelled_leads(section: Node) -> bool:

@@ -394,14 +394,17 @@ def _begins_doing(cell: Cell, index: int) -> bool:
 def _begins_sentence(cell: Cell, index: int) -> bool:
     """ "Công an xã | Xác minh, xử lý": does what is done begin with a capital behind a whole name
     of the directory, since a heading stands in one line with the sentence under it?"""
+    if index + 1 >= cell.size or cell.words[index + 1].is_capital:
+        return False
+    if cell.words[index].gap.strip(" )") or not begins_duty(words_from(cell, index)):
+        return False
+    if begins(cell.words[0].folded, "list_words"):
+        return begins(words_from(cell, 1), "many_bodies") is not None  # "Các thôn | Vận động …"
     named = cell.longest_name(0)
     if named is None or not MIN_WORDS <= named[1] <= index:
         return False
     is_behind_level = index > named[1] and cell.phrase_size("levels", index - 1) > 0
-    if not is_behind_level and cell.level_stop(named[1]) != index:
-        return False
-    is_lone = index + 1 < cell.size and not cell.words[index + 1].is_capital
-    return is_lone and not cell.words[index].gap.strip() and begins_duty(words_from(cell, index))
+    return is_behind_level or cell.level_stop(named[1]) == index
 
 
 @cache
