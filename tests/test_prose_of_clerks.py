@@ -1,5 +1,6 @@
 """Plans without tables as different clerks write them -> whose task or duty each line is, in each
-form of a file, against data/parsers/prose_of_clerks.yaml and its second part (learnt from). All names are fictional."""
+form of a file, against data/parsers/prose_of_clerks.yaml and its other parts. All names are
+fictional."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ PAPERS: dict[str, dict[str, Any]] = {
 CASES = [f"{name} / {form}" for name in PAPERS for form in PAPERS[name].get("forms", FORMS)]
 NOT_YET: dict[str, str] = {
     "chỉ thị phòng cháy / wrapped": "a sentence at the margin runs on in that of the next body",
-    "khuyết tật, tên dài / wrapped": "a sentence at the margin runs on in that of the next body",
+    "khuyết tật, tên dài / wrapped": "a sentence at the margin runs on, too",
     "người cao tuổi, mô tả và giao việc / wrapped": "a sentence at the margin runs on, too",
     **{
         f"rừng, phương án theo giai đoạn / {form}": "“Dân quân, công an, kiểm lâm”: forces, no bodies"

@@ -4,8 +4,8 @@ cấp cứu." is the work of two."""
 from __future__ import annotations
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import subject_of
 

@@ -88,7 +88,7 @@ def remark_helper(text: str, level: str | None) -> str:
 
 
 def _before_time(remark: str, level: str | None) -> str:
-    """ "Đoàn Thanh niên, | hoàn thành trước ngày 20/3": bodies and when it is done, nothing else."""
+    """ "Đoàn Thanh niên, | hoàn thành trước ngày 20/3": bodies and when it is done, no more."""
     for sign in reversed([*_CLAUSES_OF_REMARK.finditer(remark)]):
         bodies = without_title(remark[: sign.start()])
         if is_understood(_ends_by().sub("", remark[sign.end() :])) and _are_named(bodies, level):

@@ -163,8 +163,8 @@ def is_procedure(node: Node) -> bool:
 
 
 def _opens_assignments(section: Node) -> bool:
-    """ "III. PHÂN CÔNG ĐẢNG VIÊN": a short heading that gives work to some people; or one that gives
-    work to whoever opens most of its points ("IV. PHÂN CÔNG CHỈ HUY")."""
+    """ "III. PHÂN CÔNG ĐẢNG VIÊN": a short heading that gives work to some people, or to those who
+    open most of its points ("IV. PHÂN CÔNG CHỈ HUY")."""
     title = section.title
     if len(title.split()) > MAX_ASSIGNING_WORDS:
         return False

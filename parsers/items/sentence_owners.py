@@ -398,8 +398,9 @@ def _begins_sentence(cell: Cell, index: int) -> bool:
         return False
     if cell.words[index].gap.strip(" )") or not begins_duty(words_from(cell, index)):
         return False
-    if begins(cell.words[0].folded, "list_words"):
-        return begins(words_from(cell, 1), "many_bodies") is not None  # "Các thôn | Vận động …"
+    if begins(cell.words[0].folded, "list_words"):  # "Các thôn | Vận động …"
+        is_behind_noun = ")" in cell.words[index].gap or not cell.words[index - 1].is_capital
+        return is_behind_noun and begins(words_from(cell, 1), "many_bodies") is not None
     named = cell.longest_name(0)
     if named is None or not MIN_WORDS <= named[1] <= index:
         return False
