@@ -15,16 +15,20 @@ from plain_papers import with_known_failures
 FOLDER = Path(__file__).parent / "data" / "parsers"
 PAPERS: dict[str, dict[str, Any]] = {
     name: paper
-    for file in ("prose_of_clerks.yaml", "prose_of_clerks_2.yaml")
+    for file in ("prose_of_clerks.yaml", "prose_of_clerks_2.yaml", "prose_of_clerks_3.yaml")
     for name, paper in yaml.safe_load((FOLDER / file).read_text("utf-8")).items()
 }
 CASES = [f"{name} / {form}" for name in PAPERS for form in PAPERS[name].get("forms", FORMS)]
+_RUNS_ON = "a sentence at the margin runs on in that of the next body"
+_FORCES = "“Dân quân, công an”, “Tiểu thương, hộ kinh doanh”: forces and people, no bodies"
 NOT_YET: dict[str, str] = {
-    "chỉ thị phòng cháy / wrapped": "a sentence at the margin runs on in that of the next body",
-    "khuyết tật, tên dài / wrapped": "a sentence at the margin runs on, too",
-    "người cao tuổi, mô tả và giao việc / wrapped": "a sentence at the margin runs on, too",
+    "chỉ thị phòng cháy / wrapped": _RUNS_ON,
+    "khuyết tật, tên dài / wrapped": _RUNS_ON,
+    "người cao tuổi, mô tả và giao việc / wrapped": _RUNS_ON,
+    **{f"rừng, phương án theo giai đoạn / {form}": _FORCES for form in FORMS},
+    **{f"chợ, nhãn trong ngoặc / {form}": _FORCES for form in FORMS},
     **{
-        f"rừng, phương án theo giai đoạn / {form}": "“Dân quân, công an, kiểm lâm”: forces, no bodies"
+        f"công đoàn, nhãn một dòng dưới việc / {form}": "“Công đoàn cơ sở các doanh nghiệp” is one"
         for form in FORMS
     },
 }

@@ -8,7 +8,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     no tasks              asides, plain_rules, agendas, site_lists, closings, beside_formulas,
                           beside_tables
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
-                          persons, duties, parted_duties, unit_names
+                          persons, duties, parted_duties, run_in_units, unit_names
     who, in words         named_bodies, sentence_owners, further_owners, second_owners,
                           owner_sentences, remark_owners, called_by_work, scope_sentences, scopes
     who, by place         heading_owners, labelled_owners, own_actors, owner_lines, inferred_leads

@@ -14,8 +14,10 @@ from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.closings import without_formal
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.sections import opens_with_bodies
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.layout.outline import Leaf
 
 
 def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
@@ -27,7 +29,7 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     parts: list[Duties] = []
     said = without_formal(leaf.text)
     for sentence in orders_in(said):
-        opened = opened_by(replace(leaf, text=sentence), context)
+        opened = _opened(replace(leaf, text=sentence), context)
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]
             parts.append(opened)
@@ -35,6 +37,18 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
             parts[-1].texts[-1] += f" {sentence}"
     is_parted = len(parts) > 1 or (bool(parts) and said != leaf.text)
     yield from parts if is_parted else [duties]
+
+
+def _opened(leaf: Leaf, context: Context) -> Duties | None:
+    """The duties that a clause begins, also one of many bodies behind a semicolon, written small
+    ("…; các chi bộ gửi báo cáo")."""
+    if opens_with_bodies(leaf.text) and leaf.text[:1].islower():
+        capitalised = leaf.text[:1].upper() + leaf.text[1:]
+        opened = opened_by(replace(leaf, text=capitalised), context)
+        if opened is not None and opened.texts == [capitalised]:
+            opened.texts = [leaf.text]
+        return opened
+    return opened_by(leaf, context)
 
 
 def each_with_own(found: Iterable[Duties], context: Context) -> Iterator[Duties]:
@@ -53,8 +67,13 @@ def _opens_with_several(duties: Duties, context: Context) -> bool:
     if len(duties.leaves) != 1:
         return False
     clauses = orders_in(without_formal(duties.leaves[0].text))
-    subjects = [subject_of(clause, context.level) for clause in clauses]
+    subjects = [_subject(clause, context) for clause in clauses]
     if len(clauses) < 2 or not subjects[0][0]:
         return False
     named = [(lead, does) for lead, does in subjects[1:] if lead]
     return bool(named) and not any(begins(does, "helping_clauses") for _, does in named)
+
+
+def _subject(clause: str, context: Context) -> tuple[str, str]:
+    is_small = clause[:1].islower() and opens_with_bodies(clause)
+    return subject_of(clause[:1].upper() + clause[1:] if is_small else clause, context.level)

@@ -20,6 +20,7 @@ from kehoach.parsers.items.contents import (
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
 from kehoach.parsers.items.list_titles import ListTitles, titles_in
 from kehoach.parsers.items.owner_sentences import by_owner
@@ -101,7 +102,8 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         return
     drafts = _points_of_list(leaves, node, context=context)
     if opens_with(node.title, "criteria_headings") is not None:
-        drafts = (draft for draft in drafts if _is_given(draft, context))
+        is_headed = owner_of_section(node, context)[0] is not None
+        drafts = (draft for draft in drafts if is_headed or _is_given(draft, context))
     yield from drafts
 
 

@@ -79,7 +79,7 @@ def remark_helper(text: str, level: str | None) -> str:
         for clause in _parts_of_remark(remark):
             verb = _helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
-            if _are_named(bodies, level):
+            if _are_named(bodies, level) and not _leads().search(bodies):
                 return bodies
             _, helpers = _joint_owners(_DO.sub("", clause.strip(" .;")), level)
             if helpers:
@@ -315,6 +315,11 @@ _DO = compile_regex(r"^do\s+", regex.IGNORECASE)
 
 def _leading() -> str:
     return f"{alternation('leading_verbs')}|{alternation('remark_verbs')}"
+
+
+@cache
+def _leads() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{_leading()})\b", regex.IGNORECASE)
 
 
 @cache

@@ -166,11 +166,10 @@ def _opens_assignments(section: Node) -> bool:
     """ "III. PHÂN CÔNG ĐẢNG VIÊN": a short heading that gives work to some people, or to those who
     open most of its points ("IV. PHÂN CÔNG CHỈ HUY")."""
     title = section.title
-    if len(title.split()) > MAX_ASSIGNING_WORDS:
-        return False
-    if opens_with(title, "assignment_openings") is not None:
+    is_short = len(title.split()) <= MAX_ASSIGNING_WORDS
+    if is_short and opens_with(title, "assignment_openings") is not None:
         return True
-    if opens_with(title, "addresses_like_duties") is None:
+    if opens_with(title, "addresses_like_duties") is None or _has_labelled_leads(section):
         return False
     points = [leaf.text for leaf in section.leaves() if leaf.is_point]
     named = [opens_with_bodies(text) or begins(text, "person_openings", "posts") for text in points]

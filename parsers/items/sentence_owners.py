@@ -161,11 +161,17 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     matter, colon, behind = text.partition(": ")
     if not colon or len(matter.split()) > MAX_MATTER:
         return "", ""
-    is_small = begins(behind, "small_bodies") is not None
+    is_small = begins(behind, "small_bodies") is not None or _opens_many(behind)
     lead, rest = subject_of(behind[:1].upper() + behind[1:] if is_small else behind, level)
     if lead:
         return behind[: len(lead)] if is_small else lead, rest
     return _subject_behind_condition(behind, level)
+
+
+def _opens_many(text: str) -> bool:
+    """ "các thôn thực hiện …"."""
+    opening, _, kind = text.partition(" ")
+    return begins(opening, "list_words") is not None and begins(kind, "many_bodies") is not None
 
 
 def without_opening_address(text: str) -> str:
@@ -238,7 +244,10 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
             verb = begins(rest, "leading_verbs")
-            if verb is None or not closes(rest.split()[len(verb.split()) :]):
+            words = rest.split()
+            size = len(verb.split()) if verb is not None else 0
+            is_closed = size > 0 and words[size - 1].endswith((",", ";"))
+            if not (is_closed or (size and closes(words[size:]))):
                 continue
             lead = named_bodies(clause[:end], level)
         if lead:
@@ -309,10 +318,10 @@ def bodies_end(text: str) -> int:
                 return cell.words[index - 1].stop
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
         elif _may_do(cell, index) and _begins_doing(cell, index):
-            level = stop_at_level(cell, index)
-            if not level:
+            name_stop = stop_at_level(cell, index) or _behind_undergone(cell, index)
+            if not name_stop:
                 return word.begin
-            index = level
+            index = name_stop
         else:
             index = _next_word(cell, index)
     return len(text)
@@ -389,6 +398,16 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+
+
+def _behind_undergone(cell: Cell, index: int) -> int:
+    """ "các chi bộ | được giám sát | gửi báo cáo": where the words stop that tell which bodies they
+    are, what these do following; 0 where there are none."""
+    undergone = begins(words_from(cell, index), "undergone")
+    stop = index + len(undergone.split()) if undergone else cell.size
+    if stop >= cell.size or cell.words[stop].gap.strip():
+        return 0
+    return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
 
 
 def _begins_sentence(cell: Cell, index: int) -> bool:

@@ -33,7 +33,11 @@ def unowned_work(leaves: Sequence[Leaf], node: Node, context: Context) -> list[L
     if any(id(leaf) in context.assigned for leaf in node.all_leaves()):
         return []
     points = [leaf for leaf in leaves if leaf.is_point]
-    works = [leaf for leaf in points if _is_work(leaf, context)]
+    may_be = [leaf for leaf in points if _may_be_work(leaf, context)]
+    works = [leaf for leaf in may_be if begins_duty(leaf.text)]
+    is_of_work = node.level > 1 and opens_with(node.title, "kinds_of_work") is not None
+    if is_of_work and works and len(may_be) == len(points):
+        return may_be  # "- In giấy mời." under "3.1. Công tác chuẩn bị", too
     enough = len(works) >= MIN_POINTS and len(works) >= MOST_DOING * len(points)
     return works if enough else []
 
@@ -44,8 +48,8 @@ def _is_of_other_matter(node: Node) -> bool:
     return any(opens_with(node.title, key) is not None for key in _OTHER_MATTERS)
 
 
-def _is_work(leaf: Leaf, context: Context) -> bool:
-    if not begins_duty(leaf.text) or is_told(leaf.text) or read_field(leaf.text) is not None:
+def _may_be_work(leaf: Leaf, context: Context) -> bool:
+    if is_told(leaf.text) or read_field(leaf.text) is not None:
         return False
     if states_rule(leaf.text) or is_farewell(leaf.text) or summons_all(leaf.text):
         return False
