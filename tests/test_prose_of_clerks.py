@@ -15,8 +15,8 @@ from plain_papers import with_known_failures
 FOLDER = Path(__file__).parent / "data" / "parsers"
 PAPERS: dict[str, dict[str, Any]] = {
     name: paper
-    for file in ("prose_of_clerks.yaml", "prose_of_clerks_2.yaml", "prose_of_clerks_3.yaml")
-    for name, paper in yaml.safe_load((FOLDER / file).read_text("utf-8")).items()
+    for file in sorted(FOLDER.glob("prose_of_clerks*.yaml"))
+    for name, paper in yaml.safe_load(file.read_text("utf-8")).items()
 }
 CASES = [f"{name} / {form}" for name in PAPERS for form in PAPERS[name].get("forms", FORMS)]
 _RUNS_ON = "a sentence at the margin runs on in that of the next body"

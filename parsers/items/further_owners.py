@@ -224,14 +224,16 @@ def _pointed_to(text: str, level: str | None) -> str:
 
 
 def _passive(text: str, level: str | None) -> str:
-    """ "Hộ có người mắc bệnh được | Trạm Y tế | giám sát": the body that does what something or
-    somebody undergoes. What was decided before tells of the thing ("đã được UBND xã phê duyệt")."""
+    """ "Hộ có người mắc bệnh được | Trạm Y tế | giám sát", "Kiến nghị của Nhân dân do | Văn phòng |
+    tổng hợp": the body that does what something or somebody undergoes. What was decided before
+    tells of the thing ("đã được UBND xã phê duyệt")."""
     if begins_duty(text) or _has_duty().search(text):
         return ""
     for match in _undergoes().finditer(text.split(". ", maxsplit=1)[0]):
         behind = _capitalised(text[match.end() :])
         lead, rest = bodies_before_verb(behind, level)
-        if lead and begins_duty(rest) and begins(rest, "deciding_verbs") is None:
+        is_of_thing = match["by"] and _says_more().search(rest)
+        if lead and begins_duty(rest) and not (is_of_thing or begins(rest, "deciding_verbs")):
             return text[match.end() :][: len(lead)]
     return ""
 
@@ -335,8 +337,15 @@ def _givings() -> regex.Pattern[str]:
 @cache
 def _undergoes() -> regex.Pattern[str]:
     return compile_regex(
-        rf"(?<!\p{{L}}|\b(?:đã|mới|vừa)\s)(?:{alternation('passive_words')})\s+", regex.IGNORECASE
+        rf"(?<!\p{{L}}|\b(?:đã|mới|vừa)\s)(?:{alternation('passive_words')}|(?P<by>do))\s+",
+        regex.IGNORECASE,
     )
+
+
+@cache
+def _says_more() -> regex.Pattern[str]:
+    """ "Số vụ do Công an xã xử lý | giảm …": what is said of a thing, whoever does it."""
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('told_of_things')})(?!\p{{L}})")
 
 
 @cache
