@@ -27,7 +27,7 @@ SAME = 85
 """So like must two wordings be."""
 WIDTH = 84
 _MARK = regex.compile(
-    r"^(?:[-+*•–]\s*)*(?:(?:Điều\s\d+|[IVX]+|[A-H]|\d+(?:\.\d+)*|[a-zđ])(?:[.)/]|\s?-)\s*|\d+(?:\.\d+)+\s+|\(\d+\)\s*)?"
+    r"^(?:[-+*•–]\s*)*(?:(?:(?:Điều|Mục)\s\d+|[IVX]+|[A-H]|\d+(?:\.\d+)*|[a-zđ])(?:[.)/]|\s?-)\s*|\d+(?:\.\d+)+\s+|\(\d+\)\s*)?"
 )
 _LEVEL = regex.compile(r"\s(?:xã|phường)$")
 

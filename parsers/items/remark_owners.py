@@ -14,7 +14,7 @@ from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
-from kehoach.parsers.items.sentence_owners import address, honorific
+from kehoach.parsers.items.sentence_owners import address, honorific, subject_of
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
 
@@ -46,9 +46,9 @@ def remark_owner(text: str, level: str | None) -> str:
             lead = _owner_of_remark(clause, level)
             if lead:
                 return lead
-        timed = _before_time(remark, level)
-        if timed:
-            return timed
+        named = _before_time(remark, level) or _doing(remark, level)
+        if named:
+            return named
     _, sign, last = text.rpartition("; ")
     if sign and not begins_duty(last):
         lead = _owner_of_remark(last, level)
@@ -94,6 +94,19 @@ def _before_time(remark: str, level: str | None) -> str:
         if is_understood(_ends_by().sub("", remark[sign.end() :])) and _are_named(bodies, level):
             return bodies
     return ""
+
+
+def _doing(remark: str, level: str | None) -> str:
+    """ "Phòng Kinh tế | lập hồ sơ, thuê đơn vị thi công": the bodies of the directory with which a
+    remark opens that says what they do."""
+    bodies, does = subject_of(remark, level)
+    is_known = bool(bodies) and all(parse_offices(bodies, level).known)
+    return bodies if is_known and begins_duty(does) and not _helping().match(does) else ""
+
+
+@cache
+def _helping() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:cùng\s+)?(?:{alternation('helping_verbs')})", regex.IGNORECASE)
 
 
 @cache
