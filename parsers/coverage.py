@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Literal, Protocol, get_args
 
 from pydantic import BaseModel
@@ -139,10 +140,12 @@ class PlacedWork:
         _add_work(self._index, plan)
 
     def holds(self, text: str, spans: Iterable[models.Span]) -> bool:
-        """Does a part that stands over these spans hold most words of a text?"""
+        """Do the parts that stand over these spans hold most words of a text, also together (a
+        sentence gives two bodies their duties)?"""
         words = _words(text)
-        holders = [holder for span in spans for holder in self._index.over(span)]
-        return any(len(words & holder.words) >= MOST * len(words) for holder in holders)
+        holders = [holder.words for span in spans for holder in self._index.over(span)]
+        held = words.intersection(chain.from_iterable(holders))
+        return bool(holders) and len(held) >= MOST * len(words)
 
 
 def with_coverage(plan: models.Plan, audit: Audit, context: Context) -> models.Plan:

@@ -12,7 +12,7 @@ from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.asides import is_aside, only_tells
 from kehoach.parsers.items.assignments import opened_by
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import (
     is_formal,
     is_polite_closing,
@@ -85,14 +85,28 @@ def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[N
 
 def duties_elsewhere(root: Node, plan: models.Plan, context: Context) -> Iterator[Duties]:
     """The duties that a sentence outside all chapters of tasks and duties gives to one body by name
-    ("Giao Văn phòng HĐND và UBND theo dõi, đôn đốc …")."""
+    ("Giao Văn phòng HĐND và UBND theo dõi, đôn đốc …"), and in a chapter on money also without that
+    ("Phòng Kinh tế thẩm định dự toán, trình UBND xã …")."""
     for node, leaf in _left(root, plan, context):
-        if begins(leaf.text, "duty_givings") is None or _is_of_other_matter(node):
+        is_on_money = _is_on_money(node) and _is_duty_on_money(leaf, context)
+        is_given = begins(leaf.text, "duty_givings") is not None and not _is_of_other_matter(node)
+        if not (is_given or is_on_money):
             continue
         given = opened_by(leaf, context)
         bodies = context.offices(given.unit) if given is not None else None
         if given is not None and bodies is not None and bodies.units and not bodies.collective:
             yield from under(node, [given])
+
+
+def _is_on_money(node: Node) -> bool:
+    return any(opens_with(one.title, "money_headings") for one in node.titled_ancestors())
+
+
+def _is_duty_on_money(leaf: Leaf, context: Context) -> bool:
+    """Does a sentence open with a body, or turn to it, and say what it does? What is paid, and out
+    of what, is nobody's work."""
+    lead, does = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    return bool(lead) and begins_duty(does) and not is_told(leaf.text)
 
 
 def _left(root: Node, plan: models.Plan, context: Context) -> Iterator[tuple[Node, Leaf]]:

@@ -200,7 +200,9 @@ class Cell:
     # --- many of a kind ---------------------------------------------------------------------------
 
     def lists_hamlets(self, index: int) -> bool:
-        """ "Ấp 1, 2, 3"."""
+        """ "Ấp 1, 2, 3", "24 xóm"."""
+        if self.words[index].unmarked.isdigit():
+            return index + 1 < self.size and self.phrase_size("counted", index + 1) > 0
         size = self.phrase_size("hamlets", index)
         numbers = index + size
         if not size or numbers + 1 >= self.size:
@@ -344,8 +346,6 @@ class Cell:
         if index >= self.size:
             return None
         opening = prefix.split()
-        if index >= self.size:
-            return None
         first = opening[0] if opening else self.words[index].unmarked
         if first not in self.directory.openings:
             return None

@@ -35,6 +35,7 @@ _PHRASE_LISTS = (
     "unit_nouns",
     "after_unit_nouns",
     "hamlets",
+    "counted",
     "schools",
     "nameable",
     "generic_capitals",

@@ -369,6 +369,8 @@ class _Reader:
             return True
         if cell.phrase_size("incomplete", begin) == index - begin:
             return False  # "Cục | Điện lực"
+        if cell.is_one_of("plural", index) and cell.units_stop(index) > index:
+            return False  # "Tổ bảo vệ rừng | các thôn"
         return cell.runs_on(index) and cell.owner_stop(begin, index) == index
 
     def _is_inside_part(self, begin: int, index: int) -> bool:

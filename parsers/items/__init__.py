@@ -2,13 +2,13 @@
 inferred leads. Which module holds what (a test looks that none is missing here):
 
     tasks of the body     body, prose, phases, parted_points, run_in_orders, silent_chapters,
-                          roadmaps, list_titles, contents, content_doubts, drafts
+                          unowned_work, roadmaps, list_titles, contents, content_doubts, drafts
     tasks of tables       rows, data_row, table_groups, table_labels, cell_labels,
                           merged_down, banner_duties, day_programmes
     no tasks              asides, plain_rules, agendas, site_lists, closings, beside_formulas,
                           beside_tables
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
-                          persons, duties, unit_names
+                          persons, duties, parted_duties, run_in_units, unit_names
     who, in words         named_bodies, sentence_owners, further_owners, second_owners,
                           owner_sentences, remark_owners, told_at_end, called_by_work,
                           scope_sentences, scopes

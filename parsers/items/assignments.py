@@ -9,7 +9,6 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import (
     DOING,
@@ -31,7 +30,6 @@ from kehoach.parsers.items.duties import (
     without_announcement,
 )
 from kehoach.parsers.items.heading_owners import (
-    MAX_POST_WORDS,
     post_in,
     without_address,
     without_remark,
@@ -39,7 +37,12 @@ from kehoach.parsers.items.heading_owners import (
 from kehoach.parsers.items.labelled_owners import without_owner
 from kehoach.parsers.items.named_bodies import names_many
 from kehoach.parsers.items.phases import is_order, is_quiet
-from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.run_in_units import run_in_units
+from kehoach.parsers.items.sections import (
+    is_assignment_section,
+    is_task_section,
+    opens_with_bodies,
+)
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     given_to,
@@ -54,12 +57,10 @@ from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-_TWO_POSTS = compile_regex(r"\s[-–]\s(?=\p{Lu})")
-"""“Đồng chí Trưởng Công an xã - Trưởng Tiểu ban”."""
 MAX_MEMBER_WORDS = 14
 """Of the members of a group before what they do."""
-MAX_LABEL_WORDS = 16
-"""Of the name of a body before the colon behind which its duty stands."""
+MAX_UNKNOWN_NAME = 8
+"""Words of a body that no directory knows, over what it does."""
 MIN_NAMED = 2
 """Points of a list that name units over what they do."""
 MIN_SERIES, MOST_SURELY = 3, 0.7
@@ -113,10 +114,11 @@ def is_series_of_units(node: Node, context: Context) -> bool:
     """A chapter whose sub-headings name units, whatever its own heading says, unless it speaks of
     tasks."""
     sections = node.nodes()
-    if node.level != 1 or len(sections) < MIN_SERIES or is_task_section(node):
+    if node.level != 1 or len(sections) < MIN_NAMED or is_task_section(node):
         return False
     named = sum(unit_of(section.title, context.level) is not None for section in sections)
-    return named >= MOST_SURELY * len(sections)
+    is_short = len(sections) < MIN_SERIES
+    return named == len(sections) if is_short else named >= MOST_SURELY * len(sections)
 
 
 def _lists_units(node: Node, context: Context) -> bool:
@@ -151,6 +153,8 @@ def unit_of_heading(node: Node, context: Context) -> str | None:
     if node.parent is None or not node.parent.title or not node.children:
         return None
     unit = unit_of(context.short_forms.written_out(node.title), context.level)
+    if unit is not None and names_many(unit) and _gives_to_units(node, context):
+        return None  # "2. Trách nhiệm của các đơn vị" over "- Các thôn bình xét …"
     if unit is None and node.title.endswith(":"):
         lead, _ = subject_of(node.title, context.level)
         unit = canonical(lead, context.level) if lead else None
@@ -260,10 +264,13 @@ def _named_by_point(leaf: Leaf, unit: str, context: Context) -> Duties | None:
 
 
 def _opened_by_concern(leaf: Leaf, context: Context) -> Duties | None:
-    """The duties of the bodies that a paragraph names as if it were their heading ("Đối với các
-    thôn: tuyên truyền …"); None for another."""
+    """The duties of the bodies that a block names as if it were their heading ("Đối với các thôn:
+    tuyên truyền …"); None for another, and where the work is done upon those that it names ("Đối
+    với các cơ sở kinh doanh: kiểm tra …")."""
     opening, _, duty = leaf.text.partition(":")
     if not duty.strip() or begins(opening, "owner_openings") is None:
+        return None
+    if leaf.is_point and (begins(duty, "done_upon") or not begins_duty(duty)):
         return None
     unit = unit_of(context.short_forms.written_out(opening), context.level)
     if unit is None:
@@ -291,11 +298,12 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     level_of_points = 0
     labelled = run_in_units(leaves, context)
     counted = _counted_in_words(leaves)
-    for leaf in leaves:
+    for index, leaf in enumerate(leaves):
         words = counted.get(id(leaf), leaf.text)
         opened = labelled.get(id(leaf)) or opened_by(leaf, context, words=words)
+        opened = opened or _opened_by_name(leaf, leaves[index + 1 : index + 2], context)
         opened = opened or _opened_by_members(leaf)
-        if opened is None and leaf.kind == "paragraph":
+        if opened is None and (current is None or not leaf.is_point or leaf.level <= current.level):
             opened = _opened_by_concern(leaf, context)
         if leaf.kind == "item":
             level_of_points = leaf.level
@@ -380,6 +388,26 @@ def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
     return duties
 
 
+def _opened_by_name(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> Duties | None:
+    """The duties of the body that a point names and nothing else, over deeper points ("3.1. Phòng
+    Kinh tế" over "- Thẩm định dự toán."), where no font makes it a heading; or that a line names
+    over a sentence."""
+    if leaf.text.endswith(".") or not behind or leaf.kind == "footnote":
+        return None
+    unit = unit_of(context.short_forms.written_out(leaf.text), context.level)
+    is_line = leaf.kind == "paragraph"
+    is_name = len(leaf.text.split()) <= MAX_UNKNOWN_NAME and opens_with_bodies(leaf.text)
+    if unit is None and is_name and not (is_line or CLAUSES.search(leaf.text)):
+        unit = without_remark(leaf.text.rstrip(" :"))  # "3.2. Đơn vị số hóa"
+    is_over = is_line or (behind[0].is_point and behind[0].level > leaf.level)
+    if unit is None or not is_over:
+        return None
+    duties = Duties(unit, leaf.number, level=-1 if is_line else leaf.level)
+    duties.take(leaf, f"{leaf.text.rstrip(' :')}:")
+    duties.announces = True
+    return duties
+
+
 def _subject_behind_time(text: str, context: Context) -> str:
     """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
     tế chủ trì …"); "" for none."""
@@ -405,65 +433,6 @@ def _opened_by_members(leaf: Leaf) -> Duties | None:
             duties.take(leaf, without_owner(leaf.text, name))
             return duties
     return None
-
-
-def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
-    """The points of a list that name whom they are for before a colon ("2. Cơ sở khám bệnh: Cử
-    người …"), by `id`: where most of the names are known bodies or posts, the others are some,
-    too."""
-    found: dict[int, Duties] = {}
-    known = 0
-    for leaf in leaves:
-        opening, colon, behind = leaf.text.partition(":")
-        duty = behind.strip()
-        name = without_address(opening)
-        if not colon or not leaf.is_point or duty[:1].islower():
-            continue
-        if list_stop(leaf.text, len(opening)):
-            continue  # "Các phòng: Kinh tế, Nội vụ bố trí …"
-        most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
-        if not name[:1].isupper() or len(name.split()) > most_words:
-            continue
-        if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
-            continue
-        unit = _unit_before_colon(leaf, opening, context=context)
-        if unit is None and begins(name, "list_words") and not names_many(name):
-            continue  # "Các cơ sở dữ liệu: Cập nhật …"
-        known += unit is not None or bool(post_in(opening))
-        duties = Duties(unit or without_remark(name), leaf.number, level=leaf.level)
-        duties.take(leaf, duty)
-        duties.announces = not duty
-        found[id(leaf)] = duties
-    return found if len(found) > 1 and known >= MOST_NAMED * len(found) else {}
-
-
-def _is_field(leaf: Leaf) -> bool:
-    """Is it a labelled line? "Cán bộ phụ trách thư viện: Lập sổ mượn sách." is the work of a
-    post."""
-    labelled = read_field(leaf.text)
-    if labelled is None:
-        return False
-    return labelled.role not in ("lead", "coordinating") or not begins_duty(labelled.value)
-
-
-def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None:
-    """The body that a point names before its colon, as a sentence or a heading would name it."""
-    if _names_two_posts(opening):
-        return without_remark(opening.strip())
-    lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
-    is_cut = bool(lead) and opening.startswith(lead) and lead != opening.strip()
-    if lead and not is_cut:
-        return canonical(lead, context.level)
-    unit = unit_of(context.short_forms.written_out(opening), context.level)
-    return without_remark(opening.strip()) if is_cut and unit is None else unit
-
-
-def _names_two_posts(opening: str) -> bool:
-    """ "Đồng chí Trưởng Công an xã - Trưởng Tiểu ban": a post, no name, and what it is besides."""
-    title = begins(opening, "person_openings")
-    if title is None or _TWO_POSTS.search(opening) is None:
-        return False
-    return begins(opening[len(title) :], "posts", "person_posts") is not None
 
 
 # --- sentences that close the plan ----------------------------------------------------------------

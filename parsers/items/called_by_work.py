@@ -18,6 +18,8 @@ from kehoach.patterns import compile_regex
 
 MAX_WORDS = 48
 """Of such a name, or of a list of them."""
+MIN_WORDS_OF_WORK, MAX_WORDS_OF_WORK = 3, 10
+"""Of the work by which a council is called, with the level of its unit."""
 
 
 def called_by_work(text: str) -> tuple[str, str]:
@@ -55,6 +57,43 @@ def goes_on_with_work(cell: Cell, index: int) -> bool:
     if behind >= cell.size or cell.words[behind].gap.strip():
         return False
     return begins(words_from(cell, behind), *DOING, "body_verbs") is not None
+
+
+def stop_at_level(cell: Cell, index: int) -> int:
+    """Where the name of a body stops that is called by its work and ends with the level of its unit
+    ("Hội đồng | xác định mức độ khuyết tật xã | họp xét"), its verb standing at `index`, right
+    behind the kind of body; 0 where it is no such name.
+
+    >>> stop_at_level(Cell("Hội đồng xác định mức độ khuyết tật xã họp xét hồ sơ."), 2)
+    9
+    >>> stop_at_level(Cell("Hội đồng xác định mức độ khuyết tật của các xã."), 2)
+    0
+    """
+    begin = next((at for at in (index - 2, index - 1) if _is_council(cell, at, index)), None)
+    if begin is None or not cell.words[begin].is_capital:
+        return 0
+    for stop in range(index + MIN_WORDS_OF_WORK, min(index + MAX_WORDS_OF_WORK, cell.size) + 1):
+        word = cell.words[stop - 1]
+        if word.gap.strip(" ,") or begins(word.folded, "not_in_councils"):
+            return 0
+        if begins(word.folded, "own_levels") and _ends_name(cell, stop):
+            return stop
+    return 0
+
+
+def _is_council(cell: Cell, begin: int, stop: int) -> bool:
+    """Do the words of a place name the kind of a body that a commune sets up, and no more?"""
+    if begin < 0:
+        return False
+    words = words_from(cell, begin, stop - begin)
+    return begins(words, "councils") == words
+
+
+def _ends_name(cell: Cell, stop: int) -> bool:
+    """Does the text end, a mark stand, or what somebody does begin behind a word?"""
+    if stop == cell.size or cell.words[stop].gap.strip():
+        return True
+    return begins(words_from(cell, stop), *DOING, "body_verbs", "leading_verbs") is not None
 
 
 def _size_of_level(cell: Cell, index: int) -> int:

@@ -39,6 +39,7 @@ from kehoach.parsers.items.heading_owners import (
     without_grounds_of_duty,
     without_remark,
 )
+from kehoach.parsers.items.parted_duties import one_by_one
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
@@ -218,7 +219,7 @@ class OrderReader:
                 yield without_announcement(general)
             general = _opened_for(owner, leaf) if duties is None else None
             if duties is not None:
-                yield from _one_by_one(duties, self.context)
+                yield from one_by_one(duties, self.context)
         if general is not None:
             yield without_announcement(general)
 
@@ -402,25 +403,6 @@ def _opened_for(owner: str, leaf: Leaf) -> Duties:
 def _goes_with(duties: Duties, owner: str, leaf: Leaf) -> bool:
     """Does a block go on with the duties of the same body, deeper than what began them?"""
     return duties.unit == owner and leaf.level > duties.level
-
-
-def _one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
-    """A paragraph that turns to several bodies, sentence by sentence: each with its own."""
-    if len(duties.leaves) != 1:
-        yield duties
-        return
-    leaf = duties.leaves[0]
-    parts: list[Duties] = []
-    said = without_formal(leaf.text)
-    for sentence in orders_in(said):
-        opened = opened_by(replace(leaf, text=sentence), context)
-        if opened is not None and (not parts or opened.unit != parts[-1].unit):
-            opened.leaves = [leaf]
-            parts.append(opened)
-        elif parts:
-            parts[-1].texts[-1] += f" {sentence}"
-    is_parted = len(parts) > 1 or (bool(parts) and said != leaf.text)
-    yield from parts if is_parted else [duties]
 
 
 def _is_for_others(node: Node, context: Context) -> bool:

@@ -21,8 +21,8 @@ from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.second_owners import with_second_owners
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
-from kehoach.parsers.items.told_at_end import take_end
 from kehoach.parsers.items.times_of_bodies import deadline_of_bodies
+from kehoach.parsers.items.told_at_end import take_end
 from kehoach.parsers.layout.fields import (
     CIRCUMSTANCE,
     Field,

@@ -102,7 +102,7 @@ def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
 
 
 def _lead_further_on(text: str, level: str | None) -> str:
-    for find in (_marked, _behind_time, _behind_grounds, _in_leading_clause, _given, _pointed_to):
+    for find in _FURTHER_ON:
         lead = find(text, level)
         if lead:
             return lead
@@ -223,6 +223,32 @@ def _pointed_to(text: str, level: str | None) -> str:
     return ""
 
 
+def _passive(text: str, level: str | None) -> str:
+    """ "Hộ có người mắc bệnh được | Trạm Y tế | giám sát", "Kiến nghị của Nhân dân do | Văn phòng |
+    tổng hợp": the body that does what something or somebody undergoes. What was decided before
+    tells of the thing ("đã được UBND xã phê duyệt")."""
+    if begins_duty(text) or _has_duty().search(text):
+        return ""
+    for match in _undergoes().finditer(text.split(". ", maxsplit=1)[0]):
+        behind = _capitalised(text[match.end() :])
+        lead, rest = bodies_before_verb(behind, level)
+        is_of_thing = match["by"] and _says_more().search(rest)
+        if lead and begins_duty(rest) and not (is_of_thing or begins(rest, "deciding_verbs")):
+            return text[match.end() :][: len(lead)]
+    return ""
+
+
+_FURTHER_ON = (
+    _marked,
+    _behind_time,
+    _behind_grounds,
+    _in_leading_clause,
+    _given,
+    _pointed_to,
+    _passive,
+)
+
+
 # --- who helps ------------------------------------------------------------------------------------
 
 
@@ -306,6 +332,26 @@ def _givings() -> regex.Pattern[str]:
         """,
         regex.VERBOSE,
     )
+
+
+@cache
+def _undergoes() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?<!\p{{L}}|\b(?:đã|mới|vừa)\s)(?:{alternation('passive_words')}|(?P<by>do))\s+",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _says_more() -> regex.Pattern[str]:
+    """ "Số vụ do Công an xã xử lý | giảm …": what is said of a thing, whoever does it."""
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('told_of_things')})(?!\p{{L}})")
+
+
+@cache
+def _has_duty() -> regex.Pattern[str]:
+    """ "Các hộ được Trạm Y tế cấp thuốc | có trách nhiệm …": the duty of somebody else."""
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('answering_words')})(?!\p{{L}})")
 
 
 @cache

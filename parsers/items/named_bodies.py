@@ -15,6 +15,7 @@ from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.called_by_work import stop_at_level
 from kehoach.parsers.words import alternation, behind_phrase, phrases
 from kehoach.patterns import compile_regex
 
@@ -158,6 +159,7 @@ def opens_name(name: str) -> bool:
     if not cell.opens_body(0) and not begins(name, "name_openings"):
         return False
     names_it = any(word.is_capital or word.unmarked.isdecimal() for word in cell.words[1:])
+    names_it = names_it or any(stop_at_level(cell, at) == cell.size for at in (1, 2))
     return names_it or begins(name, "small_bodies") is not None
 
 

@@ -4,8 +4,9 @@ cấp cứu." is the work of two."""
 from __future__ import annotations
 
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.sentence_breaks import sentences_in
+from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import subject_of
 
 
@@ -14,7 +15,7 @@ def by_owner(text: str, context: Context) -> list[str]:
     them; the text as it is where it does not open with a body, or speaks of one only."""
     parts: list[str] = []
     bodies: list[str] = []
-    for sentence in sentences_in(text):
+    for sentence in orders_in(text):
         body = _body_of(sentence, context)
         if not parts and not body:
             return [text]
@@ -27,9 +28,11 @@ def by_owner(text: str, context: Context) -> list[str]:
 
 
 def _body_of(sentence: str, context: Context) -> str:
-    """The one body of the directory that a sentence opens with; "" for many, and for none."""
-    lead, _ = subject_of(context.short_forms.written_out(sentence), context.level)
-    value = parse_offices(lead, context.level) if lead else None
+    """The one body of the directory that a sentence opens with; "" for many, for none, and for one
+    that only helps."""
+    lead, does = subject_of(context.short_forms.written_out(sentence), context.level)
+    helps = begins(does, "helping_clauses") is not None
+    value = parse_offices(lead, context.level) if lead and not helps else None
     if value is None or value.known != (True,) or value.collective != (False,):
         return ""
     return value.units[0]

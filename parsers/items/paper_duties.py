@@ -10,6 +10,7 @@ from kehoach.parsers.items.assignments import assigned_in
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.parted_duties import each_with_own
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.turned_to import announcement_of
 from kehoach.parsers.layout.articles import is_article
@@ -43,7 +44,7 @@ def read_duties(
     for chapter in chapters:
         assigned += (
             duties
-            for duties in assigned_in(chapter, context)
+            for duties in each_with_own(assigned_in(chapter, context), context)
             if owned.isdisjoint(map(id, duties.leaves))
         )
     owned |= _blocks_of(assigned)

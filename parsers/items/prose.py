@@ -20,6 +20,7 @@ from kehoach.parsers.items.contents import (
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
 from kehoach.parsers.items.list_titles import ListTitles, titles_in
 from kehoach.parsers.items.owner_sentences import by_owner
@@ -50,6 +51,7 @@ from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.items.told_at_end import leaves_told_at_end
+from kehoach.parsers.items.unowned_work import unowned_work
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
     Field,
@@ -102,20 +104,27 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         if id(node) in context.silent or _is_in_dated_article(node, context):
             yield from orders_of_silent(leaves, node, context=context)
         else:
+            works = unowned_work(leaves, node, context)
+            yield from (doubtful(draft_of(leaf, node)) for leaf in works)
             yield from _acts(leaves, node, context=context)
         return
     drafts = _points_of_list(leaves, node, context=context)
     if opens_with(node.title, "criteria_headings") is not None:
-        drafts = (draft for draft in drafts if _is_given(draft, context))
+        is_headed = owner_of_section(node, context)[0] is not None
+        drafts = (draft for draft in drafts if is_headed or _is_given(draft, context))
     yield from drafts
 
 
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of a chapter whose title says what is done; sentences between them tell why."""
     listed = [leaf for leaf in leaves if leaf.is_point or leaf.text.endswith(":")]
-    for draft in _points_of_list(listed, node, context=context):
-        draft.confidence = min(draft.confidence, DOUBTFUL)
-        yield draft
+    yield from map(doubtful, _points_of_list(listed, node, context=context))
+
+
+def doubtful(draft: Draft) -> Draft:
+    """A task that only its own words tell as one."""
+    draft.confidence = min(draft.confidence, DOUBTFUL)
+    return draft
 
 
 def _is_given(draft: Draft, context: Context) -> bool:
@@ -491,6 +500,4 @@ def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> It
             continue
         is_held = has_days and has_day(leaf.text, context)
         if _is_point(leaf) and (is_held or is_order(leaf.text, context)):
-            draft = draft_of(leaf, node)
-            draft.confidence = min(draft.confidence, DOUBTFUL)
-            yield draft
+            yield doubtful(draft_of(leaf, node))

@@ -14,7 +14,7 @@ from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
-from kehoach.parsers.items.sentence_owners import address, honorific
+from kehoach.parsers.items.sentence_owners import address, honorific, subject_of
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
 
@@ -39,10 +39,16 @@ def remark_owner(text: str, level: str | None) -> str:
     'Hội Khuyến học xã'
     """
     for remark in _remarks_at_end(text):
+        together = _all_together(remark, level)
+        if together:
+            return together
         for clause in _CLAUSES_OF_REMARK.split(remark):
             lead = _owner_of_remark(clause, level)
             if lead:
                 return lead
+        named = _before_time(remark, level) or _doing(remark, level)
+        if named:
+            return named
     _, sign, last = text.rpartition("; ")
     if sign and not begins_duty(last):
         lead = _owner_of_remark(last, level)
@@ -50,7 +56,7 @@ def remark_owner(text: str, level: str | None) -> str:
             return lead
     tail = _TAIL.search(text)
     if tail is None:
-        return ""
+        return _behind_colon(text, level)
     words = tail["words"].strip(" .;")
     if tail["sign"] in _ARROWS:
         return words if named_bodies(words, level) == words else ""
@@ -62,14 +68,74 @@ def remark_helper(text: str, level: str | None) -> str:
 
     >>> remark_helper("Ký cam kết (Công an xã chủ trì, các trường học phối hợp).", "xã")
     'các trường học'
+    >>> remark_helper("Ký cam kết (Công an xã phối hợp các trường học thực hiện).", "xã")
+    'các trường học'
+    >>> remark_helper("Ký cam kết (Công an xã chủ trì; các thôn, Hội Phụ nữ phối hợp).", "xã")
+    'các thôn, Hội Phụ nữ'
     """
     for remark in _remarks_at_end(text):
-        for clause in _CLAUSES_OF_REMARK.split(remark):
+        if _all_together(remark, level):
+            continue
+        for clause in _parts_of_remark(remark):
             verb = _helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
-            if _are_named(bodies, level):
+            if _are_named(bodies, level) and not _leads().search(bodies):
                 return bodies
+            _, helpers = _joint_owners(_DO.sub("", clause.strip(" .;")), level)
+            if helpers:
+                return helpers
     return ""
+
+
+def _before_time(remark: str, level: str | None) -> str:
+    """ "Đoàn Thanh niên, | hoàn thành trước ngày 20/3": bodies and when it is done, no more."""
+    for sign in reversed([*_CLAUSES_OF_REMARK.finditer(remark)]):
+        bodies = without_title(remark[: sign.start()])
+        if is_understood(_ends_by().sub("", remark[sign.end() :])) and _are_named(bodies, level):
+            return bodies
+    return ""
+
+
+def _doing(remark: str, level: str | None) -> str:
+    """ "Phòng Kinh tế | lập hồ sơ, thuê đơn vị thi công": the bodies of the directory with which a
+    remark opens that says what they do."""
+    bodies, does = subject_of(remark, level)
+    is_known = bool(bodies) and all(parse_offices(bodies, level).known)
+    return bodies if is_known and begins_duty(does) and not _helping().match(does) else ""
+
+
+@cache
+def _helping() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:cùng\s+)?(?:{alternation('helping_verbs')})", regex.IGNORECASE)
+
+
+@cache
+def _ends_by() -> regex.Pattern[str]:
+    """ "hoàn thành | trước ngày 20/3"."""
+    return compile_regex(rf"^(?:{alternation('finishing_verbs')})\s+", regex.IGNORECASE)
+
+
+def _all_together(remark: str, level: str | None) -> str:
+    """ "Công an xã, các thôn | phối hợp thực hiện": all do it, none only helps; "" for others."""
+    verb = _doing_together().search(remark)
+    bodies = without_title(remark[: verb.start()]) if verb is not None else ""
+    return bodies if "," in bodies and _are_named(bodies, level) else ""
+
+
+@cache
+def _doing_together() -> regex.Pattern[str]:
+    helping, leading = alternation("helping_verbs"), alternation("leading_verbs")
+    return compile_regex(rf"\s(?:cùng\s+)?(?:{helping})\s+(?:{leading})[\s.;]*$", regex.IGNORECASE)
+
+
+def _parts_of_remark(remark: str) -> Iterator[str]:
+    """What stands behind each mark, the longest first: a list of bodies has commas of its own ("…;
+    các thôn, Hội Phụ nữ phối hợp")."""
+    for part in remark.split(";"):
+        words = part.strip()
+        while words:
+            yield words
+            _, _, words = words.partition(", ")
 
 
 def helper_in_note(note: str, level: str | None) -> str:
@@ -136,6 +202,29 @@ def are_remarked(remarked: int, listed: int) -> bool:
     return remarked >= MIN_REMARKED and 2 * remarked >= listed
 
 
+def bodies_behind_colon(text: str, level: str | None) -> str:
+    """The bodies that stand behind the colon of a point and are all that does; "" for none. Where
+    many points of a list have such, they say whose work each is.
+
+    >>> bodies_behind_colon("Văn nghệ chào mừng: Trường THCS Tân Khê.", "xã")
+    'Trường THCS Tân Khê'
+    >>> bodies_behind_colon("Mời các đơn vị: Trường THCS Tân Khê.", "xã")
+    ''
+    """
+    work, _, words = text.rpartition(": ")
+    words = words.strip(" .;")
+    if not work or not words or _goes_on_to_bodies().search(work):
+        return ""
+    return words if named_bodies(words, level) == words else ""
+
+
+def _behind_colon(text: str, level: str | None) -> str:
+    """ "Chi trả thù lao hòa giải: | Phòng Kinh tế.": bodies of the directory, and nothing else,
+    behind the colon that closes an order; behind "gửi các đơn vị:" they are no owners."""
+    words = bodies_behind_colon(text, level) if begins_duty(text) else ""
+    return words if words and all(parse_offices(words, level).known) else ""
+
+
 def _known_at_end(before: str, words: str, level: str | None) -> str:
     """ "Kiểm tra cơ sở kinh doanh | - Công an xã.": bodies of the directory behind a dash that
     closes an order; a dash inside a name ("Phòng Văn hóa - Xã hội") is none."""
@@ -165,7 +254,22 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
         bodies = without_title(words[: verb.start()])
         if _are_named(bodies, level):
             return bodies
-    return ""
+    lead, _ = _joint_owners(words, level)
+    return lead
+
+
+def _joint_owners(words: str, level: str | None) -> tuple[str, str]:
+    """ "Hội Nông dân | phối hợp với | các thôn | thực hiện": who leads and who helps."""
+    for sign in _together().finditer(words):
+        lead = without_title(words[: sign.start()])
+        if not _are_named(lead, level):
+            continue
+        helpers = words[sign.end() :]
+        verb = _leading_at_end().search(helpers)
+        helpers = helpers[: verb.start()] if verb is not None else helpers
+        if _are_named(helpers, level):
+            return lead, helpers
+    return "", ""
 
 
 def _without_time(words: str) -> str:
@@ -201,6 +305,18 @@ def _title_before() -> regex.Pattern[str]:
     return compile_regex(rf"^(?:{titles})\s+(?=\p{{Lu}})", regex.IGNORECASE)
 
 
+@cache
+def _goes_on_to_bodies() -> regex.Pattern[str]:
+    """Before a colon, what the bodies behind it are told as: whom something is sent to, where it
+    is, which they are ("… gửi các đơn vị:", "… gồm:")."""
+    words = f"{alternation('list_openings')}|{alternation('leads_to_place')}"
+    many = alternation("many_bodies")
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:(?:{words})|(?:các|những|\d+)\s+(?:{many})(?:\s\p{{L}}+){{0,3}})$",
+        regex.IGNORECASE,
+    )
+
+
 _ARROWS = ("→", "=>", "->", "⇒")
 MAX_LETTERS_OF_REMARK = 600
 """A longer bracket is none: each of its clauses is looked at with all before it."""
@@ -215,6 +331,11 @@ def _leading() -> str:
 
 
 @cache
+def _leads() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{_leading()})\b", regex.IGNORECASE)
+
+
+@cache
 def _leading_at_end() -> regex.Pattern[str]:
     return compile_regex(rf"\s(?:{_leading()})$", regex.IGNORECASE)
 
@@ -222,6 +343,17 @@ def _leading_at_end() -> regex.Pattern[str]:
 @cache
 def _leading_before_time() -> regex.Pattern[str]:
     return compile_regex(rf"\s(?:{_leading()})(?=\s)", regex.IGNORECASE)
+
+
+@cache
+def _together() -> regex.Pattern[str]:
+    """ "chủ trì, phối hợp với", "phối hợp cùng"."""
+    leading, verbs = alternation("leading_verbs"), alternation("helping_verbs")
+    manners = alternation("manners_of_helping")
+    return compile_regex(
+        rf",?\s+(?:(?:{leading}),?\s+)?(?:{verbs})(?:\s+(?:{manners}))?(?:\s+(?:với|cùng))*\s+",
+        regex.IGNORECASE,
+    )
 
 
 @cache

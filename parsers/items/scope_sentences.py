@@ -11,11 +11,12 @@ from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_quiet
-from kehoach.parsers.items.remark_owners import are_remarked, bodies_in_remark
+from kehoach.parsers.items.remark_owners import are_remarked, bodies_behind_colon, bodies_in_remark
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_words import phrases_of
+from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import behind_phrase, contains, opens_with
 from kehoach.patterns import compile_regex
@@ -74,7 +75,22 @@ def _remarks_of(chapter: Node, context: Context) -> dict[int, str]:
     orders = [leaf for leaf in chapter.all_leaves() if begins_duty(leaf.text)]
     remarks = {id(leaf): bodies_in_remark(leaf.text, context.level) for leaf in orders}
     named = {place: bodies for place, bodies in remarks.items() if bodies}
-    return named if are_remarked(len(named), len(orders)) else {}
+    found = named if are_remarked(len(named), len(orders)) else {}
+    for node in chapter.walk():
+        found |= _behind_colons(node, context)
+    return found
+
+
+def _behind_colons(node: Node, context: Context) -> dict[int, str]:
+    """The points of a section (by `id`) with the bodies that stand behind their colons, where most
+    have such ("- Văn nghệ chào mừng: Trường THCS Tân Khê.")."""
+    points = [leaf for leaf in node.leaves() if leaf.is_point]
+    named: dict[int, str] = {}
+    for leaf in points:
+        bodies = bodies_behind_colon(leaf.text, context.level)
+        if bodies and read_field(leaf.text) is None and not names_circumstance(leaf.text):
+            named[id(leaf)] = bodies
+    return named if are_remarked(len(named), len(points)) else {}
 
 
 def owner_of_list(leaf: Leaf, context: Context) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import regex
 
+from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -90,14 +92,44 @@ def names_assignments(section: Node) -> bool:
     if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
         return True
     if section.level == 1:
-        if _opens_assignments(section.title):
+        if _opens_assignments(section):
             return True
         found = contains(section.title, "assignment_headings")
         if found is None or _tells_when(section.title, found):
             return False
-        return not (opens_with(section.title, "task_headings") and _has_labelled_leads(section))
+        return not (_opens_with_tasks(section.title, found) and _tells_tasks(section))
     closes = strip_diacritics(section.title).endswith(phrases("assignment_headings"))
     return closes and not _has_labelled_leads(section)
+
+
+def _opens_with_tasks(title: str, found: str) -> bool:
+    """ "Các nhiệm vụ và phân công thực hiện": does a title speak of tasks before it does of who
+    does them?"""
+    before, _, _ = strip_diacritics(title).partition(found)
+    return contains(before, "task_headings") is not None
+
+
+def _tells_tasks(section: Node) -> bool:
+    """Is a chapter on tasks and on who does them one of tasks: do labels say who does each, or do
+    most of its points not open with a body?"""
+    if _has_labelled_leads(section):
+        return True
+    opened = [child.title for child in section.nodes()]
+    opened = opened or [leaf.text for leaf in section.leaves() if leaf.is_point]
+    bodies = sum(opens_with_bodies(words) for words in opened)
+    return bool(opened) and 2 * bodies < len(opened)
+
+
+def opens_with_bodies(words: str) -> bool:
+    """ "Trạm Y tế xã …", "Các thôn …": do words begin with a body, or with many of a kind?
+
+    >>> opens_with_bodies("Các thôn vận động"), opens_with_bodies("Các hoạt động chính")
+    (True, False)
+    """
+    opening, _, kind = words.partition(" ")
+    are_many = begins(opening, "list_words") and begins(kind, "many_bodies")
+    is_thing = begins(kind, "sets_of_things") or begins(words, "never_bodies", "not_bodies")
+    return not is_thing and (bool(are_many) or opens_as_body(words))
 
 
 def _tells_when(title: str, found: str) -> bool:
@@ -130,10 +162,18 @@ def is_procedure(node: Node) -> bool:
     return False
 
 
-def _opens_assignments(title: str) -> bool:
-    """ "III. PHÂN CÔNG ĐẢNG VIÊN": a short heading that gives work to some people."""
+def _opens_assignments(section: Node) -> bool:
+    """ "III. PHÂN CÔNG ĐẢNG VIÊN": a short heading that gives work to some people, or to those who
+    open most of its points ("IV. PHÂN CÔNG CHỈ HUY")."""
+    title = section.title
     is_short = len(title.split()) <= MAX_ASSIGNING_WORDS
-    return is_short and opens_with(title, "assignment_openings") is not None
+    if is_short and opens_with(title, "assignment_openings") is not None:
+        return True
+    if opens_with(title, "addresses_like_duties") is None or _has_labelled_leads(section):
+        return False
+    points = [leaf.text for leaf in section.leaves() if leaf.is_point]
+    named = [opens_with_bodies(text) or begins(text, "person_openings", "posts") for text in points]
+    return bool(points) and 2 * sum(map(bool, named)) > len(points)
 
 
 def _has_labelled_leads(section: Node) -> bool:

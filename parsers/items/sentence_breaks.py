@@ -72,5 +72,8 @@ def last_clause(text: str) -> str:
 
 @cache
 def _between_orders() -> regex.Pattern[str]:
-    """Before a capital, or a clause that turns to others ("…; yêu cầu các thôn …")."""
-    return compile_regex(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{alternation('duty_addresses')})\b)")
+    """Before a capital, or a clause that turns to others ("…; yêu cầu các thôn …") or that many
+    open ("…; các thôn cử người")."""
+    many = rf"(?:{alternation('list_words')})\s+(?:{alternation('many_bodies')})"
+    turns = alternation("duty_addresses")
+    return compile_regex(rf"(?<=[.;])\s+(?=\p{{Lu}}|(?:{turns}|{many})(?!\p{{L}}))")

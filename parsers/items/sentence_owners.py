@@ -15,7 +15,12 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
-from kehoach.parsers.items.called_by_work import called_by_work, goes_on_with_work, words_from
+from kehoach.parsers.items.called_by_work import (
+    called_by_work,
+    goes_on_with_work,
+    stop_at_level,
+    words_from,
+)
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     clauses_behind_condition,
@@ -30,6 +35,8 @@ MAX_WORDS_AFTER = 4
 """Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
 MAX_LETTERS_BEFORE = 12
 """Between a body and its bare "phối hợp" ("chủ động")."""
+MAX_LETTERS_OF_COUNT = 30
+"""Of a number and the kind of the many bodies behind it."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
 
@@ -75,12 +82,16 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
     after_grounds = _agent_first().sub("", without_grounds(text))
-    after_address = honorific().sub("", without_opening_address(after_grounds))
-    if after_address == text and not text[:1].isupper():
+    turned = without_opening_address(after_grounds)
+    after_address = honorific().sub("", turned)
+    if after_address == text and not (text[:1].isupper() or _counts_bodies(text)):
         return "", ""
     if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
         return "", ""
-    return bodies_before_verb(after_address, level)
+    found = bodies_before_verb(after_address, level)
+    if not found[0] and turned != after_address:
+        found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
+    return found
 
 
 def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
@@ -101,6 +112,14 @@ def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
 
 def _may_open_body(text: str) -> bool:
     return text[:1].isupper() or begins(text, "list_words") is not None
+
+
+def _counts_bodies(text: str) -> bool:
+    """ "24 xóm vận động …"."""
+    if not text[:1].isdecimal():
+        return False
+    cell = Cell(text[:MAX_LETTERS_OF_COUNT])
+    return cell.lists_hamlets(0) and not cell.words[1].gap.strip()
 
 
 @cache
@@ -142,11 +161,17 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     matter, colon, behind = text.partition(": ")
     if not colon or len(matter.split()) > MAX_MATTER:
         return "", ""
-    is_small = begins(behind, "small_bodies") is not None
+    is_small = begins(behind, "small_bodies") is not None or _opens_many(behind)
     lead, rest = subject_of(behind[:1].upper() + behind[1:] if is_small else behind, level)
     if lead:
         return behind[: len(lead)] if is_small else lead, rest
     return _subject_behind_condition(behind, level)
+
+
+def _opens_many(text: str) -> bool:
+    """ "các thôn thực hiện …"."""
+    opening, _, kind = text.partition(" ")
+    return begins(opening, "list_words") is not None and begins(kind, "many_bodies") is not None
 
 
 def without_opening_address(text: str) -> str:
@@ -219,7 +244,10 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
             verb = begins(rest, "leading_verbs")
-            if verb is None or not closes(rest.split()[len(verb.split()) :]):
+            words = rest.split()
+            size = len(verb.split()) if verb is not None else 0
+            is_closed = size > 0 and words[size - 1].endswith((",", ";"))
+            if not (is_closed or (size and closes(words[size:]))):
                 continue
             lead = named_bodies(clause[:end], level)
         if lead:
@@ -290,7 +318,10 @@ def bodies_end(text: str) -> int:
                 return cell.words[index - 1].stop
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
         elif _may_do(cell, index) and _begins_doing(cell, index):
-            return word.begin
+            name_stop = stop_at_level(cell, index) or _behind_undergone(cell, index)
+            if not name_stop:
+                return word.begin
+            index = name_stop
         else:
             index = _next_word(cell, index)
     return len(text)
@@ -306,12 +337,23 @@ def _next_word(cell: Cell, index: int) -> int:
     begins with it."""
     word = cell.words[index]
     named = cell.longest_name(index) if word.is_capital else None
+    named = None if named is not None and _goes_with_name(cell, index) else named
     index = named[1] if named else index + _size_of_kind(cell, index)
     opens_remark = index < cell.size and "(" in cell.words[index].gap
     if opens_remark and ":" not in cell.words[index].gap:  # "các thôn: (1) Rà soát …" ends
         while index < cell.size and ")" not in cell.words[index].gap:
             index += 1
     return index
+
+
+def _goes_with_name(cell: Cell, index: int) -> bool:
+    """ "Trường Mầm non Hoa | Ban | tổ chức ngày hội": does a word end a proper name, and no name of
+    the directory begin with it, since what is done follows?"""
+    if index < MIN_WORDS or index + 1 >= cell.size or cell.words[index].gap != " ":
+        return False
+    before = cell.words[index - 1].is_capital and not cell.opens_body(index - 1)
+    is_verb = not cell.words[index + 1].is_capital and begins_duty(words_from(cell, index + 1))
+    return before and is_verb and cell.phrase_size("roles", index - 1) == 0
 
 
 def _size_of_kind(cell: Cell, index: int) -> int:
@@ -341,7 +383,7 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         words_from(cell, index - 1), "titles_like_verbs"
     )
     if word.is_capital or is_half:
-        return False
+        return not is_half and _begins_sentence(cell, index)
     if begins(following, "verbs_like_nouns"):
         return True
     if goes_on_with_work(cell, index):
@@ -356,6 +398,33 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+
+
+def _behind_undergone(cell: Cell, index: int) -> int:
+    """ "các chi bộ | được giám sát | gửi báo cáo": where the words stop that tell which bodies they
+    are, what these do following; 0 where there are none."""
+    undergone = begins(words_from(cell, index), "undergone")
+    stop = index + len(undergone.split()) if undergone else cell.size
+    if stop >= cell.size or cell.words[stop].gap.strip():
+        return 0
+    return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
+
+
+def _begins_sentence(cell: Cell, index: int) -> bool:
+    """ "Công an xã | Xác minh, xử lý": does what is done begin with a capital behind a whole name
+    of the directory, since a heading stands in one line with the sentence under it?"""
+    if index + 1 >= cell.size or cell.words[index + 1].is_capital:
+        return False
+    if cell.words[index].gap.strip(" )") or not begins_duty(words_from(cell, index)):
+        return False
+    if begins(cell.words[0].folded, "list_words"):  # "Các thôn | Vận động …"
+        is_behind_noun = ")" in cell.words[index].gap or not cell.words[index - 1].is_capital
+        return is_behind_noun and begins(words_from(cell, 1), "many_bodies") is not None
+    named = cell.longest_name(0)
+    if named is None or not MIN_WORDS <= named[1] <= index:
+        return False
+    is_behind_level = index > named[1] and cell.phrase_size("levels", index - 1) > 0
+    return is_behind_level or cell.level_stop(named[1]) == index
 
 
 @cache

@@ -99,6 +99,8 @@ _BRACKETED = compile_regex(
     r"(?P<number>\((?:\d{1,2}|[ivx]{1,4})\))\s*(?P<words>(?:\p{Lu}|\d+(?:,\d+)?\s?%).+)",
     regex.DOTALL,
 )
+_STAR_AT_END = compile_regex(r"\s*\*\s*(:?)\s*$")
+"""Of a title between stars, in a text that has no italics ("*Công tác tuyên truyền:*")."""
 _SUB_BULLETS = "+*◦○o"
 _OPENING_SIGNS = "“\"'("
 MAX_PART_LETTERS = 200
@@ -144,7 +146,9 @@ def _mark_of(text: str) -> Mark | None:
         return Mark(Rank.LETTER, match[1], rest=match[2])
     if match := _BULLET.fullmatch(text) or _ROUND.fullmatch(text):
         rank = Rank.SUB_BULLET if match[1] in _SUB_BULLETS else Rank.BULLET
-        return Mark(rank, None, rest=match[2])
+        rest = match[2]
+        is_framed = match[1] == "*" and _STAR_AT_END.search(rest) is not None
+        return Mark(rank, None, rest=_STAR_AT_END.sub(r"\1", rest) if is_framed else rest)
     return None
 
 

@@ -51,12 +51,18 @@ def rank_of_plain_title(items: Sequence[Paragraph | Grid], index: int) -> float 
     if _names_time(title):
         return BELOW
     words = title.rstrip(" :")
-    if _INSIDE_SENTENCE.search(words) or read_field(f"{words}:") is not None:
-        return None
     paragraph = items[index]
+    if _INSIDE_SENTENCE.search(words) or _is_label(words, has_star=_is_marked(paragraph)):
+        return None
     stands_out = isinstance(paragraph, Paragraph) and bool(paragraph.bold)
     fewest = 1 if words == title or _is_marked(paragraph) else FEWEST_BESIDE_COLON
     return BELOW_PHASE if stands_out or _equals(items, index) >= fewest else None
+
+
+def _is_label(words: str, *, has_star: bool) -> bool:
+    """Is it the label of a field? Behind a star "Các hoạt động tại cơ sở" is a title over them."""
+    label = read_field(f"{words}:")
+    return label is not None and not (has_star and label.role == "activity")
 
 
 def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
@@ -66,7 +72,7 @@ def _title_at(items: Sequence[Paragraph | Grid], index: int) -> str | None:
     if not isinstance(paragraph, Paragraph) or not isinstance(following, Paragraph):
         return None
     below = _rank_of_point(following)
-    if below is None or not _may_stand_over(paragraph, below):
+    if below is None or not _may_stand_over(paragraph, following, below):
         return None
     words = paragraph.words.strip()
     if not 1 < len(words.split()) <= MAX_WORDS or paragraph.footnote:
@@ -94,12 +100,15 @@ def _rank_of_point(paragraph: Paragraph) -> Rank | None:
     return Rank.LETTER if in_brackets(paragraph.text) else None
 
 
-def _may_stand_over(paragraph: Paragraph, below: Rank) -> bool:
+def _may_stand_over(paragraph: Paragraph, following: Paragraph, below: Rank) -> bool:
     """May a line without a mark, or with a star, be the title of points of a rank?"""
     if paragraph.mark is None:
         return below >= (Rank.DECIMAL if _names_time(paragraph.words) else Rank.LETTER)
-    is_time = _names_time(paragraph.words) and below == Rank.DECIMAL
-    return paragraph.text.startswith(_STAR) and (below == Rank.BULLET or is_time)
+    if not paragraph.text.startswith(_STAR):
+        return False
+    if below == Rank.DECIMAL:
+        return _names_time(paragraph.words)
+    return below == Rank.BULLET or (below > Rank.BULLET and not following.text.startswith(_STAR))
 
 
 def _equals(items: Sequence[Paragraph | Grid], index: int) -> int:

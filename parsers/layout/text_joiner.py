@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import (
     behind_counted_label,
@@ -181,10 +181,22 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if line.text[1:2].islower() and len(before) == 1 and is_plain_heading(last):
         return True
+    if len(before) == 1 and _is_body_alone(last):
+        return True
+    if SENTENCE_END.search(last) and _is_body_alone(line.text):
+        return True
     if len(before) == 1 and is_short_title(last, line, width=width):
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _is_body_alone(text: str) -> bool:
+    """ "Phòng Kinh tế": does a line name a body of the directory and nothing else, as a heading
+    does?"""
+    cell = Cell(text)
+    named = cell.longest_name(0) if cell.size > 1 and text[-1:].isalpha() else None
+    return named is not None and cell.level_stop(named[1]) == cell.size
 
 
 def _is_in_capitals(lines: Sequence[Line]) -> bool:

@@ -18,6 +18,8 @@ UPPER_ONLY = compile_regex(r"[^\p{Ll}]*\p{Lu}[^\p{Ll}]*")
 SHORT = 0.6
 """A line that ends a sentence, or titles what follows, and is shorter ends its paragraph; a mark
 alone ("1.1.") is none."""
+VERY_SHORT = 0.4
+"""A numbered line so short over what is done titles that, whatever it names."""
 UNWRAPPED = 0.75
 """Where the next word would have fitted so well, the line was not wrapped."""
 
@@ -36,9 +38,16 @@ def is_short_title(text: str, line: Line, width: int) -> bool:
         return True  # "2. Tập huấn sơ cứu" over "Trạm Y tế xã tổ chức …"
     if needed >= SHORT * width:
         return False
+    if needed < VERY_SHORT * width and _says_what_is_done(line.text):
+        return not _says_what_is_done(mark.rest)  # "3.2. Nhà trường" over "Bàn giao học sinh …"
     if _opens_with_many(mark.rest):
         return True
     return any(opens_with(mark.rest, key) for key in _OPENINGS_OF_TITLES)
+
+
+def _says_what_is_done(text: str) -> bool:
+    """Does a text open with a verb of duties?"""
+    return any(opens_with(text, key) is not None for key in ("duty_verbs", "sentence_verbs"))
 
 
 def bodies_over_points(lines: Sequence[Line]) -> frozenset[int]:

@@ -1,0 +1,79 @@
+"""A sentence that gives several bodies their duties, one after the other: each has its own.
+
+"Phòng Kinh tế bố trí kinh phí; Công an xã bảo đảm trật tự."
+"Các đơn vị gửi báo cáo trước 20/6; Văn phòng tổng hợp trước 25/6."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kehoach.parsers.items.assignments import opened_by
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.closings import without_formal
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.sections import opens_with_bodies
+from kehoach.parsers.items.sentence_breaks import orders_in
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.layout.outline import Leaf
+
+
+def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
+    """A paragraph that turns to several bodies, sentence by sentence: each with its own."""
+    if len(duties.leaves) != 1:
+        yield duties
+        return
+    leaf = duties.leaves[0]
+    parts: list[Duties] = []
+    said = without_formal(leaf.text)
+    for sentence in orders_in(said):
+        opened = _opened(replace(leaf, text=sentence), context)
+        if opened is not None and (not parts or opened.unit != parts[-1].unit):
+            opened.leaves = [leaf]
+            parts.append(opened)
+        elif parts:
+            parts[-1].texts[-1] += f" {sentence}"
+    is_parted = len(parts) > 1 or (bool(parts) and said != leaf.text)
+    yield from parts if is_parted else [duties]
+
+
+def _opened(leaf: Leaf, context: Context) -> Duties | None:
+    """The duties that a clause begins, also one of many bodies behind a semicolon, written small
+    ("…; các chi bộ gửi báo cáo")."""
+    if opens_with_bodies(leaf.text) and leaf.text[:1].islower():
+        capitalised = leaf.text[:1].upper() + leaf.text[1:]
+        opened = opened_by(replace(leaf, text=capitalised), context)
+        if opened is not None and opened.texts == [capitalised]:
+            opened.texts = [leaf.text]
+        return opened
+    return opened_by(leaf, context)
+
+
+def each_with_own(found: Iterable[Duties], context: Context) -> Iterator[Duties]:
+    """Duties of a chapter on them, those apart that a sentence gives to several bodies: it opens
+    with the first, and no later clause only says who helps."""
+    for duties in found:
+        if not _opens_with_several(duties, context):
+            yield duties
+            continue
+        for part in one_by_one(duties, context):
+            part.number, part.group = duties.number, duties.group
+            yield part
+
+
+def _opens_with_several(duties: Duties, context: Context) -> bool:
+    if len(duties.leaves) != 1:
+        return False
+    clauses = orders_in(without_formal(duties.leaves[0].text))
+    subjects = [_subject(clause, context) for clause in clauses]
+    if len(clauses) < 2 or not subjects[0][0]:
+        return False
+    named = [(lead, does) for lead, does in subjects[1:] if lead]
+    return bool(named) and not any(begins(does, "helping_clauses") for _, does in named)
+
+
+def _subject(clause: str, context: Context) -> tuple[str, str]:
+    is_small = clause[:1].islower() and opens_with_bodies(clause)
+    return subject_of(clause[:1].upper() + clause[1:] if is_small else clause, context.level)
