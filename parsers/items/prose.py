@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.asides import denies, is_aside, only_tells
 from kehoach.parsers.items.beginnings import begins, begins_duty, without_count
@@ -18,10 +17,11 @@ from kehoach.parsers.items.contents import (
     with_counted_steps,
 )
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.draft_times import with_time_behind, with_time_of_opening
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_of_section
-from kehoach.parsers.items.list_deadlines import deadline_of_section, is_about_list
+from kehoach.parsers.items.list_deadlines import is_about_list
 from kehoach.parsers.items.list_titles import ListTitles, titles_in
 from kehoach.parsers.items.owner_sentences import by_owner
 from kehoach.parsers.items.phases import (
@@ -35,7 +35,6 @@ from kehoach.parsers.items.phases import (
     is_under_quiet,
     opens_phase,
     phase_of,
-    time_of_phase,
 )
 from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import (
@@ -54,7 +53,6 @@ from kehoach.parsers.items.told_at_end import leaves_told_at_end
 from kehoach.parsers.items.unowned_work import unowned_work
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
-    Field,
     behind_counted_label,
     names_circumstance,
 )
@@ -441,45 +439,11 @@ def _minded(leaf: Leaf, node: Node, context: Context) -> Draft | None:
     return draft
 
 
-def with_time_behind(draft: Draft, stated: Dated) -> Draft:
-    """A draft whose own line says behind a colon when it is due."""
-    draft.act = stated.act
-    draft.inline = (*draft.inline, Field("deadline", "", value=stated.time))
-    return draft
-
-
 def _is_reminder(leaf: Leaf) -> bool:
     opening, colon, act = leaf.text.partition(": ")
     if not colon or not leaf.is_point or not begins_duty(act):
         return False
     return opens_with(opening, "reminders") == strip_diacritics(opening)
-
-
-def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) -> Draft:
-    """A draft with the time that a point opens with, or the phase over it, where it states none of
-    its own."""
-    is_own = draft.over is None
-    if opening is None or (is_own and not opening.act):
-        return draft
-    if is_own:
-        draft.act = opening.act[:1].upper() + opening.act[1:]
-    if not opening.time:
-        return draft
-    if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
-        return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
-    if deadline_in(opening.act if is_own else draft.text, context) is None:
-        draft.inline = (*draft.inline, Field("deadline", "", value=opening.time))
-    return draft
-
-
-def _is_in_dated_section(draft: Draft, context: Context) -> bool:
-    section = draft.section
-    return bool(deadline_of_section(section, context) or time_of_phase(section, context))
-
-
-def _is_hour(time: str, context: Context) -> bool:
-    value = parse_deadline(time, context.period)
-    return value is None or value.kind is None
 
 
 # --- chapters that only their content tells -------------------------------------------------------

@@ -171,9 +171,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return False
     if opens_phase_line(line.text) or opens_month_line(line.text):
         return True
-    if opens_with_label(line.text, last) or behind_counted_target(line.text):
-        return True
-    if behind_counted_label(line.text):
+    if opens_with_label(line.text, last) or _is_counted(line.text):
         return True
     is_below_phase = len(before) == 1 and phase_title(last) is not None
     is_short = len(last) < SHORT * width or last.endswith(")")
@@ -189,6 +187,11 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _is_counted(text: str) -> bool:
+    """ "Chỉ tiêu 2: …", "Việc 3: …"."""
+    return bool(behind_counted_target(text) or behind_counted_label(text))
 
 
 def _is_body_alone(text: str) -> bool:
