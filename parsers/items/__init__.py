@@ -15,7 +15,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     who, by place         heading_owners, labelled_owners, own_actors, owner_lines, inferred_leads
     when                  stated_deadlines, joined_times, stated_words, opening_times,
                           times_of_bodies, labelled_times, row_deadlines, table_times,
-                          list_deadlines, section_times, draft_times, obligations, scheduled, event_days
+                          list_deadlines, section_times, draft_times, obligations,
+                          scheduled, event_days
     labels for many       closing_labels, shared_labels, label_sections
     targets               targets, target_owners, indicator_tables, indicator_rows
     words and sentences   beginnings, sentence_breaks, conditions, capitals
