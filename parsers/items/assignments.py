@@ -153,7 +153,7 @@ def unit_of_heading(node: Node, context: Context) -> str | None:
     if node.parent is None or not node.parent.title or not node.children:
         return None
     unit = unit_of(context.short_forms.written_out(node.title), context.level)
-    if unit is not None and names_many(unit) and _gives_to_units(node, context):
+    if unit is not None and names_many(unit) and _gives_to_units(node, context, most=1.0):
         return None  # "2. Trách nhiệm của các đơn vị" over "- Các thôn bình xét …"
     if unit is None and node.title.endswith(":"):
         lead, _ = subject_of(node.title, context.level)
@@ -183,11 +183,11 @@ def is_in_series(node: Node, context: Context) -> bool:
     return bool(siblings) and named >= MOST_NAMED * len(siblings)
 
 
-def _gives_to_units(node: Node, context: Context) -> bool:
-    """Do the blocks under a heading name units themselves? Then it is none."""
+def _gives_to_units(node: Node, context: Context, most: float = MOST_NAMED) -> bool:
+    """Do so many of the blocks under a heading name units themselves? Then it is none."""
     leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
     named = sum(opened_by(leaf, context) is not None for leaf in leaves)
-    return bool(leaves) and named >= MOST_NAMED * len(leaves)
+    return bool(leaves) and named >= most * len(leaves)
 
 
 def _from_headings(node: Node, context: Context) -> Iterator[Duties]:

@@ -199,7 +199,8 @@ class HeadingJudge:
         if id(following) in self.over_numbers:
             return True
         index = next(place for place, item in enumerate(self.items) if item is following)
-        return following.mark is None and rank_of_plain_title(self.items, index) is not None
+        is_bare = following.mark is None or following.mark.rank >= Rank.BULLET
+        return is_bare and rank_of_plain_title(self.items, index) is not None
 
     def _goes_on_with_sentence(
         self, paragraph: Paragraph, following: Paragraph | Grid | None
