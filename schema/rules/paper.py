@@ -298,9 +298,9 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
         if not (is_of_body or wording.pointer.startswith("/tasks")):
             continue
         for match in _promise().finditer(wording.text):
-            if has_table and not names_appendix(match[0]):
-                continue
             is_others = is_of_another(wording.text[match.end() :], draft.plan.document.type)
+            if has_table and not (is_others or names_appendix(match[0])):
+                continue
             if is_others and not _forwards(draft, match[0]):
                 continue
             if is_sent_apart(wording.text[match.end() :]):
