@@ -147,7 +147,7 @@ def _placed(
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
         doubtful_words=doubtful_words(document),
-        has_appendix=bool(parts.appendix) or found.count > 0,
+        has_appendix=bool(parts.appendix) or (found.count > 0 and not parts.closing),
         day_in_stamp=has_stamped_day(parts.head),
         attached=lines_under_title(document, parts),
         evidence=evidence,

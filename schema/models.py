@@ -346,7 +346,8 @@ class Reading(Model):
     """What the readers knew besides the plan, kept so that its findings can be made anew: `notes`
     are what they could not read, or doubt; `narrative`: the tasks are sentences of prose;
     `rebuilt`: tables were put together from loose lines; `mended`: the text was restored or
-    repaired; `has_appendix`: something stands behind the signature, or there is a table;
+    repaired; `has_appendix`: something stands behind the signature, or there is a table and no
+    signature;
     `day_in_stamp`: the day of issue stands in a digital signature; `attached`: the lines under the
     title that say with which paper it goes; `doubtful_words`: words of scans not
     surely read; `doubt`: the probability below which values are told as doubtful, where another one

@@ -33,10 +33,10 @@ class Draft:
     read, or doubt; `narrative`: its tasks are sentences of prose; `rebuilt`: its tables were put
     together from loose lines, so their cells may have lost words to each other; `mended`: its text
     was restored or repaired, so its spelling is ours; `has_appendix`: something stands behind the
-    signature, or there is a table; `doubtful_words`: words of scanned pages, as `words_in` cuts
-    them, that were not surely read; `day_in_stamp`: the day stands in the block of a digital
-    signature, though not in the letterhead; `attached`: the lines under the title that say with
-    which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps;
+    signature, or there is a table and no signature; `doubtful_words`: words of scanned pages, as
+    `words_in` cuts them, that were not surely read; `day_in_stamp`: the day stands in the block of
+    a digital signature, though not in the letterhead; `attached`: the lines under the title that
+    say with which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps;
     `evidence`: how each value was read, by its JSON pointer; `doubt`: values that are less likely
     right are told as doubtful."""
 

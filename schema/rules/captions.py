@@ -60,11 +60,11 @@ def numbers_present(draft: Draft) -> frozenset[int]:
     return frozenset(value_of(number) for number in found if number)
 
 
-def ends_at_signature(draft: Draft) -> bool:
-    """Does a paper that somebody signed end there, so that its tables are those of its body? Of a
-    picture, and of tables put together from loose lines, nobody knows where they stood."""
+def are_of_body(draft: Draft) -> bool:
+    """Do the tables of a paper behind whose signature nothing stands surely belong to its body? Of
+    a picture, and of tables put together from loose lines, nobody knows where they stood."""
     plan = draft.plan
-    if plan.document.signer is None or plan.appendices or plan.more_documents or draft.rebuilt:
+    if plan.appendices or plan.more_documents or draft.rebuilt:
         return False
     return not (draft.has_gaps or is_of_picture(draft) or any(_captions(draft)))
 

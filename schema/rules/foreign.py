@@ -192,7 +192,8 @@ def _excuses(key: str) -> regex.Pattern[str]:
 
 
 def _is_excused(unit: _Named, key: str = "neighbours_named") -> bool:
-    """Does its sentence say why it is named? A neighbour may help, and be a place to meet."""
+    """Does its sentence say why it is named? A neighbour may help, be a place to meet, and people
+    come from there."""
     if unit.wording.kind in ("footnote", "coordinating"):
         return True
     text = unit.wording.text
@@ -200,7 +201,8 @@ def _is_excused(unit: _Named, key: str = "neighbours_named") -> bool:
     sentence = text[begin : unit.mention.end + BEHIND]
     if _excuses(key).search(small(sentence)) is not None:
         return True
-    return _is_venue(small(text[begin : unit.mention.start]))
+    before = small(text[begin : unit.mention.start])
+    return before.split()[-1:] in [[word] for word in words("movements")] or _is_venue(before)
 
 
 WORDS_OF_VENUE = 6

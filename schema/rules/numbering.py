@@ -332,6 +332,8 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     groups = [list(own) for _, own in groupby(rows, key=_group)]
     numbers_run_on = len(groups) > 1 and all(map(_begins_after_one, groups[1:]))
     excuse = _excuse_of(draft)
+    if _are_codes(rows):
+        return
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
         found = list(check_run(run, excuse))
@@ -339,6 +341,14 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
             beside = [one for one in found if _follows_at_once(draft, one)]
             found = beside or list(_surely_printed(draft, found, run=run))
         yield from found
+
+
+def _are_codes(rows: Sequence[Place[Task]]) -> bool:
+    """Are the numbers of rows those of another list ("101, 105, 112"), hardly two of which follow
+    each other?"""
+    values = [place[1] for row in rows if (place := ordinal(row.part.number or "")) is not None]
+    steps = [after - before for before, after in pairwise(values)]
+    return len(steps) > 1 and min(values) > 1 and 1 not in steps
 
 
 def _are_surely_counted(draft: Draft, numbered: Sequence[Place[Task]]) -> bool:

@@ -116,12 +116,25 @@ _NUMBERED = compile_regex(r"\d+\s*,\s*\d+")
 
 
 def _is_vague(name: str, *, is_each: bool) -> bool:
-    """Does a name for many bodies name nobody, though it may mean each of them (`is_each`)?"""
+    """Does a name for many bodies name nobody, though it may mean each of them (`is_each`)? Only
+    those of an office leave it to each other; hamlets, members and owners of boats do their own."""
     if _NUMBERED.search(name) or _are_places(name) or _says_one_of("told_by_work", name):
         return False
     if f"{comparison_key(name)} ".startswith(tuple(f"{own} " for own in keys_of("no_actors"))):
         return False
+    if not _says_one_of("open_ended", name) and (
+        _is_list_of_names(name) or not _says_one_of("vague_heads", name)
+    ):
+        return False
     return not is_each or _says_one_of("open_ended", name)
+
+
+def _is_list_of_names(name: str) -> bool:
+    """ "Các Hội Nông dân, Phụ nữ": is what is many told by names?"""
+    return _NAMED.match(name) is not None
+
+
+_NAMED = compile_regex(r"(?i:các)\s+\p{L}+\s+\p{Lu}\p{Ll}+\s+\p{Ll}+")
 
 
 def _are_places(name: str) -> bool:

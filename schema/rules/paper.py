@@ -17,7 +17,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar, is_no_plan
 from kehoach.schema.models import Finding, Span, Spans
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.captions import ends_at_signature
+from kehoach.schema.rules.captions import are_of_body
 from kehoach.schema.rules.citations import is_blank_day
 from kehoach.schema.rules.vocabulary import alternation, words
 
@@ -288,7 +288,8 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
     the paper does not get the tasks. An appendix of another document is no promise, unless a letter
     forwards that document itself. A table of the body is none, where the paper ends at its
     signature. Told once."""
-    if draft.has_appendix and not ends_at_signature(draft):
+    has_table = bool(draft.rows or draft.plan.tables)
+    if draft.has_appendix or (has_table and not are_of_body(draft)):
         return
     for wording in draft.wordings:
         is_of_body = wording.is_block and wording.pointer.startswith(
@@ -297,9 +298,9 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
         if not (is_of_body or wording.pointer.startswith("/tasks")):
             continue
         for match in _promise().finditer(wording.text):
-            if draft.has_appendix and not names_appendix(match[0]):
-                continue
             is_others = is_of_another(wording.text[match.end() :], draft.plan.document.type)
+            if has_table and not (is_others or names_appendix(match[0])):
+                continue
             if is_others and not _forwards(draft, match[0]):
                 continue
             if is_sent_apart(wording.text[match.end() :]):
