@@ -338,6 +338,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if begin < read_to or throughout().search(masked[:begin].rstrip()):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
+        if match["behind"] and phrases_of("limits_before").match(match[0]) is None:
+            continue  # "theo dõi ít nhất | 30 phút sau tiêm": so long at least
         counted = match["counted"] or match["occasion"] or ""
         behind = _CLAUSE_BREAK.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
