@@ -338,8 +338,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if begin < read_to or throughout().search(masked[:begin].rstrip()):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
-        if match["behind"] and phrases_of("limits_before").match(match[0]) is None:
-            continue  # "theo dõi ít nhất | 30 phút sau tiêm": so long at least
+        if _is_duration(match, masked):
+            continue
         counted = match["counted"] or match["occasion"] or ""
         behind = _CLAUSE_BREAK.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
@@ -356,6 +356,16 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             is_report = _is_report(masked, begin, stop=read_to)
             yield Stated(phrase, value, begin=begin, is_report=is_report)
             break
+
+
+def _is_duration(match: regex.Match[str], masked: str) -> bool:
+    """ "Theo dõi trẻ | ít nhất 30 phút sau tiêm": so long at least."""
+    if match["behind"]:
+        return phrases_of("limits_before").match(match[0]) is None
+    is_since = phrases_of("counted_since").match(masked, match.end()) is not None
+    return (
+        bool(match["counted"]) and is_since and phrases_of("at_least").match(match[0]) is not None
+    )
 
 
 def _events(masked: str, context: Context) -> Iterator[Stated]:
