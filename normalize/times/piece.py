@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+
+import regex
 
 from kehoach.normalize.times.cues import Token, drop_fillers, has_bare_day
-from kehoach.normalize.times.timespan import Dates, Time, day_after, day_before
+from kehoach.normalize.times.timespan import Dates, Time, any_plain, day_after, day_before
 from kehoach.normalize.times.values import (
     OFTEN,
     RECURRENCES,
@@ -17,6 +20,7 @@ from kehoach.normalize.times.values import (
     Recurrence,
     finest,
 )
+from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 EDGES = " \t-–—+*•.…;,:/&()_"
@@ -177,12 +181,19 @@ def read_piece(piece: Piece, year: int | None) -> Reading | None:
 
 
 def _is_day_of_report(piece: Piece) -> bool:
-    """ "Báo cáo tháng: ngày 20 | ; quý: ngày 15": the day of a rhythm that is only named."""
+    """ "Tuần: thứ Sáu; tháng: ngày 20 | ; quý: ngày 15": the day of a rhythm that is only named."""
     if not piece.reports or any(token.time for token in piece.tokens):
         return False
     first = min(token.stop for token in piece.tokens)
     label = piece.text[first : piece.stop].lstrip()
-    return label.startswith(":") and has_bare_day(label) and not piece.leftover()
+    names_day = has_bare_day(label) or _weekday().search(label) is not None
+    return label.startswith(":") and names_day and not piece.leftover()
+
+
+@cache
+def _weekday() -> regex.Pattern[str]:
+    listed = read_own("times/recurring.yaml")["weekdays"].values()
+    return compile_regex(rf"\b(?:{any_plain(day for days in listed for day in days)})\b")
 
 
 def _statement_of(piece: Piece) -> _Statement:

@@ -372,14 +372,16 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "school year",
         rf"""
-        (?: (?P<edge> {EDGE_OF_SCHOOL} ) \s+ | {TERM} ,? \s+ (?: cua\s+ )? )?
-        nam\ hoc \s* (?P<year> 20\d\d ) \s*-\s* (?P<last> 20\d\d ) (?!\d)
+        (?: (?: (?P<edge> {EDGE_OF_SCHOOL} ) \s+ | {TERM} ,? \s+ (?: cua\s+ )? )? nam\ hoc
+          | {TERM} \s* [,/(-]? )
+        \s* (?P<year> 20\d\d ) \s*-\s* (?P<last> 20\d\d ) (?!\d)
         """,
         school_year,
         {
             "năm học 2025-2026": "2025-09-01..2026-05-31",
             "học kỳ I năm học 2025 - 2026": "2025-09-01..2026-01-31",
             "HKII, năm học 2025-2026": "2026-02-01..2026-05-31",
+            "Học kỳ I (2025-2026)": "2025-09-01..2026-01-31",
             "đầu năm học 2025-2026": "2025-09-01..2025-10-31",
             "cuối năm học 2025-2026": "2026-05-01..2026-05-31",
         },

@@ -131,7 +131,10 @@ def _is_time(words: str, context: Context) -> bool:
     if not all(map(_is_of_time, _WORD.findall(words))):
         return False  # "Ký hợp đồng (thời gian: Quý I)"
     value = parse_deadline(words, context.period)
-    if value is None or value.kind not in _KINDS or not value.is_alone:
+    if value is None or not value.is_alone:
+        return False
+    goes_on = value.kind == "continuous" and value.start is not None and value.end is None
+    if value.kind not in _KINDS and not goes_on:  # "Từ năm 2034 trở đi"
         return False
     return not is_before_plan(value, context)
 

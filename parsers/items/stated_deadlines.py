@@ -55,6 +55,7 @@ _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _FIGURE = compile_regex(r"\d")
+_DAY = compile_regex(r"\d\s?/\s?\d{1,2}(?!\d)")
 _DAY_OPENED = compile_regex(
     r"(?<!\d\s)\bngày(?:\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)?$", regex.IGNORECASE
 )
@@ -164,7 +165,8 @@ def _times(
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
         phrase, rest = _with_figures(phrase, value, clause=clause)
-        if value.kind == "within" and (_is_of_thing(rest) or not _inside(value, bounds)):
+        if value.kind == "within" and (_is_of_thing(rest) or not _inside(phrase, value, bounds)):
+            read_to = begin + len(phrase)  # nor is its end a day by itself
             continue
         if _needs_clause_end(phrase) and not _ends_clause(masked, begin + len(phrase)):
             continue  # "trong ngày hội"
@@ -299,15 +301,17 @@ def _ends_clause(masked: str, stop: int) -> bool:
     return _AT_CLAUSE_END.match(masked, stop) is not None
 
 
-def _inside(value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
-    """Does the time lie within the bounds? Without bounds every time does."""
+def _inside(phrase: str, value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
+    """Does the time lie within the bounds, or begin there as a span of days does ("từ ngày 08/6 đến
+    ngày 25/7" in a month of action)? Without bounds every time does."""
     if bounds is None:
         return True
     if bounds.end is None or value.start is None or value.end is None:
         return False
     if bounds.start is None:  # a term: "10 ngày đầu tháng 6" under "trước ngày 15/12"
         return bounds.kind == "by" and value.end <= bounds.end
-    return bounds.start <= value.start and value.end <= bounds.end
+    last = value.start if _DAY.search(phrase) else value.end
+    return bounds.start <= value.start and last <= bounds.end
 
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:
@@ -338,6 +342,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if begin < read_to or throughout().search(masked[:begin].rstrip()):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
+        if _is_duration(match, masked):
+            continue
         counted = match["counted"] or match["occasion"] or ""
         behind = _CLAUSE_BREAK.split(masked[begin + len(counted) :], maxsplit=1)[0]
         clause = counted + behind.rstrip()
@@ -354,6 +360,16 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             is_report = _is_report(masked, begin, stop=read_to)
             yield Stated(phrase, value, begin=begin, is_report=is_report)
             break
+
+
+def _is_duration(match: regex.Match[str], masked: str) -> bool:
+    """ "Theo dõi trẻ | ít nhất 30 phút sau tiêm": so long at least."""
+    if match["behind"]:
+        return phrases_of("limits_before").match(match[0]) is None
+    is_since = phrases_of("counted_since").match(masked, match.end()) is not None
+    return (
+        bool(match["counted"]) and is_since and phrases_of("at_least").match(match[0]) is not None
+    )
 
 
 def _events(masked: str, context: Context) -> Iterator[Stated]:

@@ -124,9 +124,8 @@ def _counted_from() -> str:
     number = rf"(?: \d{{1,3}} \s*[-–]\s* )? {number_pattern(str)}"
     return rf"""
         (?: (?: {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? )
-        \s* (?: {_any("counted_in")} ) ,? \s+ (?= {_any("counted_from")} )
-        | (?: {_any("limits_before")} ) \s+ {number} \s* (?: {_any("counted_in")} ) ,? \s+
-          (?= (?: {_any("counted_behind")} ) \s+ \p{{L}} )
+        \s* (?: {_any("counted_in")} ) ,? \s+
+        (?= {_any("counted_from")} | (?P<behind> (?: {_any("counted_behind")} ) \s+ \p{{L}} ) )
     """
 
 

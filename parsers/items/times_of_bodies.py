@@ -20,6 +20,9 @@ from kehoach.parsers.items.stated_deadlines import stated_in, weight
 from kehoach.parsers.items.stated_words import listed
 from kehoach.patterns import compile_regex
 
+MIN_WORDS_BEFORE = 3
+"""Before its time, of a clause that says who does what."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
@@ -44,7 +47,7 @@ def deadline_of_bodies(text: str, leads: Sequence[str], context: Context) -> str
     if len(stated) < 2:
         return ""
     turns = [_Turn(0, ""), *_turns(text, stated, context=context)]
-    if len(turns) == 1 or not _has_duty(text[: turns[1].begin], leads):
+    if len(turns) == 1 or not _has_duty(text[: turns[1].begin], leads, stated[0]):
         return ""
     ends = [*(turn.begin for turn in turns[1:]), len(text)]
     own = []
@@ -88,7 +91,9 @@ def _turning() -> regex.Pattern[str]:
     )
 
 
-def _has_duty(clause: str, leads: Sequence[str]) -> bool:
+def _has_duty(clause: str, leads: Sequence[str], first: Stated) -> bool:
     """Does somebody do something in a clause? "Trước ngày 10/5, | Phòng Kinh tế …" only says
     when."""
-    return begins_duty(clause) or any(lead in clause for lead in leads)
+    if begins_duty(clause) or any(lead in clause for lead in leads):
+        return True
+    return len(clause[: first.begin].split()) >= MIN_WORDS_BEFORE
