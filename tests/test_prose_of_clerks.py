@@ -24,6 +24,10 @@ NOT_YET: dict[str, str] = {
     **{f"rừng, phương án theo giai đoạn / {form}": _FORCES for form in FORMS},
     **{f"chợ, nhãn trong ngoặc / {form}": _FORCES for form in FORMS},
     **{
+        f"tái đàn lợn / {form}": "a duty under money that has a day is read as an obligation alone"
+        for form in FORMS
+    },
+    **{
         f"công đoàn, nhãn một dòng dưới việc / {form}": "“Công đoàn cơ sở các doanh nghiệp” is one"
         for form in FORMS
     },
