@@ -5,7 +5,6 @@ that gives a body a duty belongs to it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from kehoach.ingest.model import Note
@@ -21,7 +20,6 @@ from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_quiet, is_told
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
-from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
@@ -82,11 +80,11 @@ def duties_elsewhere(root: Node, plan: models.Plan, context: Context) -> Iterato
     ("Giao Văn phòng HĐND và UBND theo dõi, đôn đốc …"), and in a chapter on money also without that
     ("Phòng Kinh tế thẩm định dự toán, trình UBND xã …")."""
     for node, leaf in _left(root, plan, context):
-        on_money = next(_duties_on_money(leaf, context), None) if _is_on_money(node) else None
+        on_money = _is_on_money(node) and _is_duty_on_money(leaf, context)
         is_given = begins(leaf.text, "duty_givings") is not None and not _is_of_other_matter(node)
         if not (is_given or on_money):
             continue
-        given = opened_by(on_money or leaf, context)
+        given = opened_by(leaf, context)
         bodies = context.offices(given.unit) if given is not None else None
         if given is not None and bodies is not None and bodies.units and not bodies.collective:
             yield from under(node, [given])
@@ -96,13 +94,11 @@ def _is_on_money(node: Node) -> bool:
     return any(opens_with(one.title, "money_headings") for one in node.titled_ancestors())
 
 
-def _duties_on_money(leaf: Leaf, context: Context) -> Iterator[Leaf]:
-    """The sentences of a block that open with a body, or turn to it, and say what it does. What is
-    paid, and out of what, is nobody's work."""
-    for sentence in sentences_in(leaf.text):
-        lead, does = subject_of(context.short_forms.written_out(sentence), context.level)
-        if lead and begins_duty(does) and not is_told(sentence):
-            yield replace(leaf, text=sentence)
+def _is_duty_on_money(leaf: Leaf, context: Context) -> bool:
+    """Does a block open with a body, or turn to it, and say what it does? What is paid, and out of
+    what, is nobody's work, nor is a sentence behind that on how it is paid."""
+    lead, does = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    return bool(lead) and begins_duty(does) and not is_told(leaf.text)
 
 
 def _left(root: Node, plan: models.Plan, context: Context) -> Iterator[tuple[Node, Leaf]]:
