@@ -88,9 +88,9 @@ def duties_elsewhere(root: Node, plan: models.Plan, context: Context) -> Iterato
     ("Giao Văn phòng HĐND và UBND theo dõi, đôn đốc …"), and in a chapter on money also without that
     ("Phòng Kinh tế thẩm định dự toán, trình UBND xã …")."""
     for node, leaf in _left(root, plan, context):
-        is_on_money = _is_on_money(node) and _is_duty_on_money(leaf, context)
+        on_money = _is_on_money(node) and _is_duty_on_money(leaf, context)
         is_given = begins(leaf.text, "duty_givings") is not None and not _is_of_other_matter(node)
-        if not (is_given or is_on_money):
+        if not (is_given or on_money):
             continue
         given = opened_by(leaf, context)
         bodies = context.offices(given.unit) if given is not None else None
@@ -103,8 +103,8 @@ def _is_on_money(node: Node) -> bool:
 
 
 def _is_duty_on_money(leaf: Leaf, context: Context) -> bool:
-    """Does a sentence open with a body, or turn to it, and say what it does? What is paid, and out
-    of what, is nobody's work."""
+    """Does a block open with a body, or turn to it, and say what it does? What is paid, and out of
+    what, is nobody's work, nor is a sentence behind that on how it is paid."""
     lead, does = subject_of(context.short_forms.written_out(leaf.text), context.level)
     return bool(lead) and begins_duty(does) and not is_told(leaf.text)
 

@@ -27,7 +27,7 @@ SAME = 85
 """So like must two wordings be."""
 WIDTH = 84
 _MARK = regex.compile(
-    r"^(?:[-+*•–]\s*)*(?:(?:(?:Điều|Mục)\s\d+|[IVX]+|[A-H]|\d+(?:\.\d+)*|[a-zđ])(?:[.)/]|\s?-)\s*|\d+(?:\.\d+)+\s+|\(\d+\)\s*)?"
+    r"^(?:[-+*•–]\s*)*(?:(?:(?:Điều|Mục)\s\d+|Phần\s[IVX]+|[IVX]+|[A-H]|\d+(?:\.\d+)*|[a-zđ])(?:[.)/]|\s?-)\s*|\d+(?:\.\d+)+\s+|\(\d+\)\s*)?"
 )
 _LEVEL = regex.compile(r"\s(?:xã|phường)$")
 
@@ -127,19 +127,21 @@ def compare(case: Mapping[str, Any], plan: models.Plan) -> Told:
     told = Told()
     left = rows_of(plan)
     told.found = len(left)
-    for _, _, rows in lines_of(case["body"] + case.get("appendix", "")):
-        for row in rows:
-            told.wanted += row.kind != "?"
-            best = max(left, key=lambda one: _likeness(row, one), default=None)
-            if best is None or _likeness(row, best) < SAME:
-                if row.kind != "?":
-                    told.wrong.append(f"lost: {row.kind} {row.text[:90]} ({row.lead})")
-                continue
-            left.remove(best)
-            faults = [] if row.kind == "?" else list(_faults(row, best))
-            told.right += not faults and row.kind != "?"
-            told.wrong += [f"{fault}: {row.text[:70]}" for fault in faults]
-            told.found -= row.kind == "?"
+    marked = (*lines_of(case["body"]), *lines_of(case.get("appendix", "")))
+    wanted = [row for _, _, rows in marked for row in rows]
+    for row in sorted(wanted, key=lambda one: one.kind == "?"):  # what may be comes last
+        is_open = row.kind == "?"
+        told.wanted += not is_open
+        best = max(left, key=lambda one: _likeness(row, one), default=None)
+        if best is None or _likeness(row, best) < SAME:
+            if not is_open:
+                told.wrong.append(f"lost: {row.kind} {row.text[:90]} ({row.lead})")
+            continue
+        left.remove(best)
+        faults = [] if is_open else list(_faults(row, best))
+        told.right += not (faults or is_open)
+        told.wrong += [f"{fault}: {row.text[:70]}" for fault in faults]
+        told.found -= is_open
     told.wrong += [f"too many: {one.kind} {one.text[:100]} ({one.lead})" for one in left]
     return told
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kehoach.parsers.items.assignments import opened_by
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import without_formal
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties
@@ -18,6 +18,9 @@ from kehoach.parsers.items.sections import opens_with_bodies
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.outline import Leaf
+
+MIN_WORDS_OF_SENTENCE = 10
+"""Of one that says what bodies do together with others, and not only that they help."""
 
 
 def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
@@ -35,8 +38,19 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
             parts.append(opened)
         elif parts:
             parts[-1].texts[-1] += f" {sentence}"
+        elif begins_duty(first := _first_duty(duties, sentence)):
+            parts.append(Duties(duties.unit, duties.number, level=duties.level))
+            parts[0].take(leaf, first)
     is_parted = len(parts) > 1 or (bool(parts) and said != leaf.text)
     yield from parts if is_parted else [duties]
+
+
+def _first_duty(duties: Duties, sentence: str) -> str:
+    """What the first sentence gives to the bodies of a paragraph, though it does not open with them
+    ("Đối với các chủ rừng: | chấp hành …")."""
+    leaf, duty = duties.leaves[0], duties.texts[0]
+    before = len(leaf.text) - len(duty) if leaf.text.endswith(duty) else 0
+    return sentence[before:].strip()
 
 
 def _opened(leaf: Leaf, context: Context) -> Duties | None:
@@ -68,10 +82,22 @@ def _opens_with_several(duties: Duties, context: Context) -> bool:
         return False
     clauses = orders_in(without_formal(duties.leaves[0].text))
     subjects = [_subject(clause, context) for clause in clauses]
-    if len(clauses) < 2 or not subjects[0][0]:
+    if len(clauses) < 2 or not (subjects[0][0] or duties.texts[0] != duties.leaves[0].text):
         return False
-    named = [(lead, does) for lead, does in subjects[1:] if lead]
-    return bool(named) and not any(begins(does, "helping_clauses") for _, does in named)
+    named = [
+        _only_helps(before, clause, does)
+        for before, clause, (lead, does) in zip(clauses, clauses[1:], subjects[1:], strict=False)
+        if lead
+    ]
+    return bool(named) and not any(named)
+
+
+def _only_helps(before: str, clause: str, does: str) -> bool:
+    """ "…; Công an xã phối hợp": does a clause only say who helps with the one before it? A
+    sentence of many words says what these do together with others."""
+    if begins(does, "helping_clauses") is None:
+        return False
+    return not before.endswith(".") or len(clause.split()) < MIN_WORDS_OF_SENTENCE
 
 
 def _subject(clause: str, context: Context) -> tuple[str, str]:
