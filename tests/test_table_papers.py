@@ -17,7 +17,17 @@ CASES = [
     for path in sorted((Path(__file__).parent / "data/parsers/drawn_tables").glob("*.txt"))
     for case in read_cases(path)
 ]
-FIELDS = "task lead coordinating deadline products group note budget activities".split()
+FIELDS = [
+    "task",
+    "lead",
+    "coordinating",
+    "deadline",
+    "products",
+    "group",
+    "note",
+    "budget",
+    "activities",
+]
 EACH = [
     (case, form)
     for number, case in enumerate(CASES)
