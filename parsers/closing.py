@@ -31,6 +31,9 @@ from kehoach.schema import models
 
 AHEAD = 4
 """Lines in which the next recipient of a list, or the signer, must stand."""
+FEWEST_SIDE_BY_SIDE = 2
+"""Signers in one line."""
+_WIDE_GAP = compile_regex(r"\t+|\s{3,}")
 MAX_CAPITALS = 4
 """Words of a line in capitals between the signer's capacity and name."""
 MAX_FORMULA = 12
@@ -64,7 +67,21 @@ def _is_of_signers(grid: Grid) -> bool:
 
 def _is_closing_line(line: Line) -> bool:
     """Does it open the list of recipients, or tell who signs?"""
-    return opens_with(line.text, "recipients") is not None or is_signer_line(line.text)
+    if opens_with(line.text, "recipients") is not None or is_signer_line(line.text):
+        return True
+    return _are_capacities(line)
+
+
+def _are_capacities(line: Line) -> bool:
+    """Do the capacities of several signers stand side by side in a line of a text ("NGƯỜI LẬP BIỂU
+    KẾ TOÁN     HIỆU TRƯỞNG")?"""
+    parts = [part for part in _WIDE_GAP.split(line.raw.strip()) if part]
+    if len(parts) < FEWEST_SIDE_BY_SIDE or line.words or "|" in line.raw:
+        return False
+    named = [strip_diacritics(part) in phrases("signer_roles") for part in parts]
+    return sum(named) >= FEWEST_SIDE_BY_SIDE and all(
+        is_role or part.isupper() for is_role, part in zip(named, parts, strict=True)
+    )
 
 
 def _is_signed(ahead: Sequence[FlowItem]) -> bool:

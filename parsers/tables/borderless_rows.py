@@ -28,6 +28,7 @@ from kehoach.parsers.tables.borderless_page import (
 )
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import opens_time
+from kehoach.parsers.tables.totals import says_total
 from kehoach.parsers.tables.white_columns import GAP
 from kehoach.patterns import compile_regex
 
@@ -115,7 +116,8 @@ def _opens_row(page: TablePage, above: Printed, printed: Printed) -> bool:
     if printed.is_banner:
         numbered = index is not None and bool(printed.by_column[index])
         return numbered or not _goes_on_banner(above.line, printed.line)
-    if above.is_banner:
+    first = min(printed.columns(), default=0)
+    if above.is_banner or says_total(printed.text(first)):
         return True
     if index is not None and printed.by_column[index]:
         return INDEX.fullmatch(printed.text(index)) is not None

@@ -40,6 +40,7 @@ from kehoach.parsers.tables.gapped_parts import (
     parts_of,
     printed,
 )
+from kehoach.parsers.tables.totals import says_total
 from kehoach.parsers.words import phrases_by
 from kehoach.patterns import CELL_NUMBER, compile_regex
 
@@ -311,12 +312,17 @@ class _Table:
 
     def _take_further(self, line: Line) -> bool:
         """Take a row whose first cells are empty, as those above them cover it: a whole time stands
-        under a whole time; or each cell behind the empty ones begins afresh, under that above."""
+        under a whole time; or each cell behind the empty ones begins afresh, under that above. So
+        a row that adds up."""
         parts = parts_of(line, self.sign)
         task, row = self.columns.of("task"), self.rows[-1] if self.rows else {}
         if self.sign or len(parts) < MIN_FURTHER or len(self.above) != self.width or task is None:
             return False
         places = [self._nearest(part, range(self.width)) for part in parts]
+        if says_total(parts[0].text) and len({*places}) == len(places):
+            cells = zip(places, parts, strict=True)
+            self._add({place: [_cell(line, part)] for place, part in cells})
+            return True
         if task not in places or 0 in places or len({*places}) < len(places):
             return False
         above = {place: clean(" ".join(own.text for own in row.get(place, ()))) for place in places}

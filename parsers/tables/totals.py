@@ -17,13 +17,14 @@ OF_TASKS = ("lead", "deadline")
 def adds_up(slots: Sequence[Slot], columns: Columns) -> bool:
     """Is it a row of totals: do its first words say so, while nobody has to do it at any time?"""
     first = next((slot for slot in slots if not slot.empty), None)
-    if first is None or not _says_total(cell_text(first.lines)):
+    if first is None or not says_total(cell_text(first.lines)):
         return False
     filled = [slots[place] for place in columns.of_all(OF_TASKS) if not slots[place].empty]
     return all(slot is first for slot in filled)
 
 
-def _says_total(text: str) -> bool:
+def says_total(text: str) -> bool:
+    """Do the first words of a row say that it adds up?"""
     words = phrases_by("tables/columns.yaml", "totals")
     folded = strip_diacritics(text).strip(" :.")
     return folded in words["alone"] or starts(folded, words["begins"]) is not None
