@@ -116,8 +116,15 @@ def _tells_tasks(section: Node) -> bool:
         return True
     opened = [child.title for child in section.nodes()]
     opened = opened or [leaf.text for leaf in section.leaves() if leaf.is_point]
-    bodies = sum(opens_with_bodies(words) for words in opened)
-    return bool(opened) and 2 * bodies < len(opened)
+    return bool(opened) and 2 * sum(map(_opens_with_who, opened)) < len(opened)
+
+
+_WHO = ("person_openings", "posts", "offices_of_persons", "small_bodies", "bare_bodies")
+
+
+def _opens_with_who(words: str) -> bool:
+    """ "Cô Hoa: …", "Bí thư chi bộ …": do words begin with bodies, or with those who do it?"""
+    return opens_with_bodies(words) or begins(words, *_WHO) is not None
 
 
 def opens_with_bodies(words: str) -> bool:
@@ -172,8 +179,7 @@ def _opens_assignments(section: Node) -> bool:
     if opens_with(title, "addresses_like_duties") is None or _has_labelled_leads(section):
         return False
     points = [leaf.text for leaf in section.leaves() if leaf.is_point]
-    named = [opens_with_bodies(text) or begins(text, "person_openings", "posts") for text in points]
-    return bool(points) and 2 * sum(map(bool, named)) > len(points)
+    return bool(points) and 2 * sum(map(_opens_with_who, points)) > len(points)
 
 
 def _has_labelled_leads(section: Node) -> bool:
