@@ -22,6 +22,8 @@ _NEVER = str.maketrans(
 _STROKES_OF_NUMERALS = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "Ị": "I"})
 """What the strokes of Roman numerals are read as."""
 _DASHES = frozenset("~¬_=«+")
+_PLUS = "+"
+"""Counts the points below those of dashes; surely read, it is no dash."""
 _ROMAN_LIKE = compile_regex(r"([IVXHLl1Ị]{1,5})([.,])")
 _QUARTER = compile_regex(r"([IVHLl]{1,3})([/,.;]?.*)")
 _GLUED_YEAR = compile_regex(r"([IVHLl]{1,3})năm")
@@ -103,8 +105,14 @@ class _OpenLists:
             return line
         indent = round(line.words[0].box.x0 / INDENT_STEP)
         letter = _counted(count[1], self._letter_before(indent))
+        if letter and count[1].isdigit() and self._is_number(line.words[0], indent):
+            letter = None
         self.letters[indent] = letter or count[1]
         return line if letter is None else _with_first_word(line, f"{letter})")
+
+    def _is_number(self, mark: Word, indent: int) -> bool:
+        """Does a figure that was surely read count by numbers? No list of letters is open there."""
+        return mark.confidence >= SURE and self._letter_before(indent) is None
 
     def _letter_before(self, indent: int) -> str | None:
         for near in (indent, indent - 1, indent + 1):
@@ -191,6 +199,8 @@ def _with_roman(line: Line, before: int) -> tuple[Line, int]:
     numeral = roman(mark[1]) if mark else None
     if mark is None or numeral is None:
         return line, before
+    if mark[1].isdigit() and first.confidence >= SURE_OF_STROKES:
+        return line, before  # papers count headings in capitals by numbers, too
     last = len(NUMERALS) - 1
     expected = NUMERALS[before + 1] if before < last else numeral
     is_repeated = numeral == NUMERALS[min(before, last)]
@@ -214,9 +224,12 @@ def _opens_heading(line: Line) -> bool:
 def _with_dash(line: Line) -> Line:
     """A dash before a point often comes out as another short stroke."""
     line = _with_quarter(line)
-    if len(line.words) > 1 and line.words[0].text in _DASHES:
-        return _with_first_word(line, "-")
-    return line
+    first = line.words[0]
+    if len(line.words) == 1 or first.text not in _DASHES:
+        return line
+    if first.text == _PLUS and first.confidence >= SURE:
+        return line
+    return _with_first_word(line, "-")
 
 
 def _with_quarter(line: Line) -> Line:
