@@ -7,12 +7,13 @@ Nothing here guesses at words; that is the work of restoration (normalize).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kehoach.ingest.geometry import GLUE, box_of, confidence_of, text_of
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Word
+from kehoach.ingest.ocr.counted_rows import counted_rows
 from kehoach.patterns import compile_regex
 
 _NEVER = str.maketrans(
@@ -36,6 +37,8 @@ SURE = 0.9
 SURE_OF_STROKES = 0.95
 """A chapter that has the number of the one before was read so only where Tesseract is surer than
 this."""
+GROUP_CELLS = 2
+"""Cells of a row of a table that is the heading of a group: its number, its title."""
 MENDED = 0.6
 """The confidence of a mark that was put in the place of what was read."""
 INDENT_STEP = 9
@@ -124,11 +127,14 @@ class _OpenLists:
         """Cells with their dashes, and group rows (a number, one title and nothing else) with their
         Roman numerals."""
         filled_cells = Counter(cell.row for cell in grid.cells if cell.lines)
+        counted = _counted_rows(grid, filled_cells)
         cells: list[Cell] = []
         for cell in grid.cells:
             lines = tuple(map(_with_dash, cell.lines))
+            if cell.row in counted and cell.col == 0:
+                lines = (_with_first_word(lines[0], counted[cell.row]),)
             opens_row = cell.col == 0 and cell.col_span == 1 and cell.row > 0
-            if opens_row and filled_cells[cell.row] == 2:
+            if opens_row and filled_cells[cell.row] == GROUP_CELLS:
                 lines = self._with_group_numeral(lines)
             cells.append(replace(cell, lines=lines))
         return tuple(cells)
@@ -151,6 +157,21 @@ class _OpenLists:
         )
         numeral = _with_text(word, NUMERALS[number])
         return (_with_words(lines[0], (numeral,)),)
+
+
+def _counted_rows(grid: Grid, filled: Mapping[int, int]) -> dict[int, str]:
+    """The numbers of rows that were misread, by row: of rows that hold more than a title, counted
+    by one word each."""
+    cells = [
+        cell
+        for cell in grid.cells
+        if cell.col == 0 and cell.col_span == 1 and cell.row and filled[cell.row] > GROUP_CELLS
+    ]
+    opens = [cell for cell in cells if len(cell.lines) == 1 and len(cell.lines[0].words) == 1]
+    words = [cell.lines[0].words[0] for cell in opens]
+    sure = [word.confidence >= SURE for word in words]
+    found = counted_rows([word.text for word in words], sure)
+    return {opens[place].row: text for place, text in found.items()}
 
 
 def _group_number(read: str, confidence: float, before: int) -> int:
@@ -257,7 +278,7 @@ def _parted(word: Word, letters: int) -> tuple[Word, Word]:
     box = word.box
     cut = box.x0 + box.width * letters / len(word.text)
     white = GLUE * word.size
-    doubted = replace(word, confidence=min(word.confidence, MENDED), again="")
+    doubted = replace(word, confidence=min(word.confidence, MENDED), again="", rivals=())
     before = replace(box, x1=cut - white)
     after = replace(box, x0=cut + white)
     first = replace(doubted, text=word.text[:letters], box=before)
@@ -282,7 +303,7 @@ def _with_text(word: Word, text: str) -> Word:
     stays as sure."""
     if word.text == text:
         return word
-    return replace(word, text=text, confidence=min(word.confidence, MENDED), again="")
+    return replace(word, text=text, confidence=min(word.confidence, MENDED), again="", rivals=())
 
 
 def _with_words(line: Line, words: tuple[Word, ...]) -> Line:

@@ -9,8 +9,8 @@ reader was.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import log
 
 from kehoach.normalize.changes import Edit, Mended
@@ -29,6 +29,7 @@ WILD = 0.8
 CLEAR = 0.9
 """A change is made when it is surer than this."""
 CHOICES = 10
+NEVER, LEAST_ODDS = -99.0, 0.01
 _SYLLABLE = compile_regex(r"\p{L}+")
 _MARK = "\x00"
 
@@ -36,10 +37,12 @@ _MARK = "\x00"
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A line of a scanned page, and how sure the reader was of each stretch of it: (first letter,
-    after the last, from 0 to 1)."""
+    after the last, from 0 to 1). `rivals`: what else the reader saw in the stretch that begins at a
+    letter, each with how likely it is beside what was read."""
 
     text: Mended
     sure: tuple[tuple[int, int, float], ...]
+    rivals: Mapping[int, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
     def at(self, place: int) -> float:
         """How sure it was of the word at a place; sure where nothing is told."""
@@ -47,6 +50,19 @@ class Reading:
             if first <= place < last:
                 return confidence
         return 1.0
+
+    def others(self, place: int, letters: int) -> Iterator[tuple[str, float]]:
+        """What so many letters from a place may be as well, and how likely beside these; others of
+        the same number alone, as letters of the rest of their word must stay where they are."""
+        if not self.rivals:
+            return
+        for first, last, _ in self.sure:
+            if not first <= place < last:
+                continue
+            inside = slice(place - first, place - first + letters)
+            for text, odds in self.rivals.get(first, ()):
+                if len(text) == last - first:
+                    yield text[inside], odds
 
 
 def touched_up(readings: Sequence[Reading]) -> list[Mended]:
@@ -66,10 +82,15 @@ def touched_up(readings: Sequence[Reading]) -> list[Mended]:
 
 
 def _marked(token: Token, reading: Reading) -> Token:
-    """The token with the step of its confidence behind its text, so that it is looked up by
-    both."""
+    """The token with the step of its confidence and its rivals behind its text, so that it is
+    looked up by all of them."""
     step = _step_of(reading.at(token.start))
-    return Token(token.start, f"{token.text}{_MARK}{step}")
+    told: dict[str, float] = {}
+    for other, odds in reading.others(token.start, len(token.text)):
+        if other != token.text and odds > told.get(other, 0.0):
+            told[other] = odds
+    others = "".join(f"{_MARK}{other}{_MARK}{odds:.2f}" for other, odds in told.items())
+    return Token(token.start, f"{token.text}{_MARK}{step}{others}")
 
 
 def _step_of(confidence: float) -> int:
@@ -83,17 +104,26 @@ def _step_of(confidence: float) -> int:
 def _candidates(marked: str) -> Candidates:
     """The words that may have been printed: the one that was read, and others at their price."""
     model = ngrams()
-    text, _, step = marked.partition(_MARK)
+    text, step, *rivals = marked.split(_MARK)
     own = model.ids.get(word_of(text), UNKNOWN)
     limit, charge = CLAIMS[int(step)]
     if not _may_be_misread(text, is_unsure=limit <= WILD):
         return [(own, 0.0)]
-    others = []
-    for word, worth in ranked(text, "vie"):
-        if word != own:
-            others.append((word, charge + worth))
     as_read_worth = AS_READ if own == UNKNOWN else 0.0
-    return [(own, as_read_worth), *others[:CHOICES]]
+    worths = {own: as_read_worth}
+    others = [word for word in ranked(text, "vie") if word[0] != own][:CHOICES]
+    for word, worth in (*_seen(rivals), *((word, charge + worth) for word, worth in others)):
+        if word != own:
+            worths[word] = max(worths.get(word, NEVER), worth)
+    return list(worths.items())
+
+
+def _seen(rivals: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """The words that the reader itself saw beside the one that it took; the likeliest first."""
+    for other, odds in zip(rivals[::2], rivals[1::2], strict=True):
+        word = ngrams().ids.get(word_of(other), UNKNOWN)
+        if word != UNKNOWN:
+            yield word, log(max(float(odds), LEAST_ODDS))
 
 
 def _may_be_misread(text: str, *, is_unsure: bool) -> bool:

@@ -33,8 +33,19 @@ STEPS: Mapping[str, Sequence[float]] = {
     "uncovered": (0.001, 0.1, 0.3, 0.6),
     "tasks": (1, 5, 15, 40),
     "item": (0.5, 0.7, 0.8, 0.9, 0.97),
+    "picture least": (0.3, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98, 0.99),
+    "picture figures": (0.5, 0.8, 0.9, 0.97),
+    "white": (0.6, 1.0, 1.6),
 }
 """The steps of each figure: a value below the first is of step 0, and so on."""
+LONG_WORDS = 40
+"""Letters of a wording in which one of them hardly makes another."""
+_READ: Mapping[str, str] = {
+    **dict.fromkeys(("number", "metrics", "budget"), "number"),
+    **dict.fromkeys(("deadline", "date_raw", "issued_on", "period"), "date"),
+    **dict.fromkeys(("lead", "coordinating", "unit", "who", "issuer", "place", "name"), "name"),
+}
+"""What the letters of a field are."""
 _ENDS = '.;:!?…)”"%'
 LONG_NUMBER, LONG_TIME = 6, 30
 """Letters of a number, of a time, that holds more than that."""
@@ -116,6 +127,25 @@ def of_value(kind: str, evidence: Evidence, value: str) -> Iterator[str]:
     if _is_open(value):
         yield "open bracket"
     yield from _of_kind(kind.rpartition("/")[2], value)
+    if "ocr" in evidence.how:
+        yield from _of_picture(kind, evidence)
+
+
+def _of_picture(kind: str, evidence: Evidence) -> Iterator[str]:
+    """How surely a value was read from a picture. One letter of a date or a name makes another of
+    it, one of a long sentence does not: the doubts of the reader count by what was read."""
+    read = _READ.get(kind.rpartition("/")[2], "words")
+    if read == "words" and evidence.letters > LONG_WORDS:
+        read = "sentence"
+    yield f"picture {read}"
+    yield f"picture {read} least={step('picture least', evidence.least)}"
+    if evidence.figures < 1.0:
+        yield f"picture {read} figures={step('picture figures', evidence.figures)}"
+    if evidence.torn:
+        yield f"picture {read} torn"
+    yield f"picture white={step('white', evidence.white)}"
+    if evidence.restored:
+        yield f"picture {read} restored"
 
 
 def _of_kind(field: str, value: str) -> Iterator[str]:
