@@ -26,8 +26,8 @@ CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (0.99, -4.5), (2.
 taking a place. What was surely read stays: a slip there is the writer's, and is told to him."""
 WILD = 0.8
 """Signs inside a word are letters misread only where the reader itself was less sure than this."""
-CLEAR = 0.9
-"""A change is made when it is surer than this."""
+CLEAR, CLEAR_OF_NAMES = 0.9, 0.99
+"""A change is made when it is surer than this; within a name, than that."""
 CHOICES = 10
 NEVER, LEAST_ODDS = -99.0, 0.01
 _SYLLABLE = compile_regex(r"\p{L}+")
@@ -157,9 +157,18 @@ def _edits(tokens: Sequence[Token], chosen: Sequence[Choice]) -> list[Edit]:
         text, _, _ = token.text.partition(_MARK)
         plain.append(Token(token.start, text))
     edits = edits_of(ngrams(), plain, chosen=chosen, written=as_read, may_change=_has_letter)
-    pairs = zip(tokens, chosen, strict=True)
-    unclear = {token.start for token, choice in pairs if choice.confidence < CLEAR}
+    unclear = {
+        token.start
+        for before, token, choice in zip([None, *plain], plain, chosen, strict=False)
+        if choice.confidence < (CLEAR_OF_NAMES if _in_name(before, token) else CLEAR)
+    }
     return [edit for edit in edits if edit.start not in unclear]
+
+
+def _in_name(before: Token | None, token: Token) -> bool:
+    """Does a word go on a name that the one before begins ("Hà Thị Vỹ")? Persons are called as
+    their parents liked, whatever others are called."""
+    return before is not None and before.text.istitle() and token.text.istitle()
 
 
 def _has_letter(text: str) -> bool:
