@@ -442,7 +442,8 @@ def test_numbers_of_rows_are_told_by_their_neighbours() -> None:
 
 
 def test_a_scan_is_drawn_pixel_by_pixel(tmp_path: Path) -> None:
-    pixels = np.random.default_rng(1).integers(0, 255, (1754, 1241, 3), np.uint8)
+    grey = np.random.default_rng(1).integers(0, 255, (1754, 1241, 1), np.uint8)
+    pixels = np.repeat(grey, 3, axis=2)
     path = save(tmp_path / "scan.pdf", [pixels], 150, quality=95)
     drawn = pdf_page(path, 1, 150.0, 60).pixels
     assert drawn.shape == pixels.shape

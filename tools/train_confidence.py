@@ -264,7 +264,9 @@ class Prior:
         if only:
             new = [trait.startswith(only) for trait in traits]
             ridge = [PENALTY_OF_NEW if is_new else FROZEN for is_new in new]
-            ridge = [FREE if trait == INVENTED else own for trait, own in zip(traits, ridge)]
+            ridge = [
+                FREE if trait == INVENTED else own for trait, own in zip(traits, ridge, strict=True)
+            ]
         else:
             ridge = [FREE if trait in (BASE, INVENTED) else PENALTY for trait in traits]
         return cls(np.array([priors.get(trait, 0.0) for trait in traits]), np.array(ridge))
