@@ -137,6 +137,18 @@ PRIORS = {
     "product longer than its task": -0.7,
     "group holds a time": -0.7,
     "basis without figures": -0.5,
+    **{f"picture {read} below 0.5": -0.7 for read in ("number", "date", "name", "words")},
+    **{f"picture {read} below 0.7": -0.5 for read in ("number", "date", "name", "words")},
+    **{f"picture {read} below 0.85": -0.5 for read in ("number", "date", "name", "words")},
+    **{f"picture {read} below 0.95": -0.3 for read in ("number", "date", "name", "words")},
+    "picture sentence below 0.5": -0.5,
+    "picture figures below 0.6": -0.5,
+    "picture figures below 0.9": -0.3,
+    "picture date without its day": -0.7,
+    **{f"picture {read} torn": -0.5 for read in ("number", "date", "name", "words")},
+    "picture white over 1.4": -0.5,
+    "picture white over 3.0": -1.0,
+    "picture row over columns": -1.0,
 }
 """What a trait weighs where no paper says otherwise: some are rare, and must not count for
 nothing."""
@@ -421,7 +433,7 @@ def write(traits: Sequence[str], weights: Numbers, path: Path) -> None:
     lines = [
         f"{_quoted(trait)}: {weight:.2f}"
         for trait, weight in zip(traits, weights, strict=True)
-        if abs(weight) >= LIGHT and trait != INVENTED
+        if abs(round(float(weight), 2)) >= LIGHT and trait != INVENTED
     ]
     head = (
         "# How much each trait of a value (traits.py) speaks for it: natural logarithm of odds.\n"
