@@ -172,18 +172,20 @@ def doubted_columns(scores: Scores, likeliest: Sequence[int]) -> NDArray[np.bool
     [False, True, False]
     """
     numbers = np.asarray(likeliest)
-    rows = np.arange(len(numbers))
-    others = scores.copy()
+    least, most = np.float32(np.log(DOUBTED)), np.float32(np.log(1 - DOUBTED))
+    found = np.zeros(len(numbers), np.bool_)
+    rows = np.flatnonzero(scores[np.arange(len(numbers)), numbers] < most)
+    others = scores[rows]  # a copy: of a sound line few columns are unsure
     others[:, [BLANK, SPACE]] = NEVER
     for shift in (-2, -1, 0, 1, 2):
-        others[rows, numbers[np.clip(rows + shift, 0, len(numbers) - 1)]] = NEVER
-    least = np.float32(np.log(DOUBTED))
-    found: NDArray[np.bool_] = others.max(axis=1) >= least
+        beside = numbers[np.clip(rows + shift, 0, len(numbers) - 1)]
+        others[np.arange(len(rows)), beside] = NEVER
+    found[rows] = others.max(axis=1, initial=NEVER) >= least
     before, here, after = numbers[:-2], numbers[1:-1], numbers[2:]
     is_letter = (before == after) & (after > SPACE)
     blank = scores[1:-1, BLANK]
     found[1:-1] |= is_letter & (here == after) & (blank >= least)
-    found[1:-1] |= is_letter & (here == BLANK) & (blank <= np.float32(np.log(1 - DOUBTED)))
+    found[1:-1] |= is_letter & (here == BLANK) & (blank <= most)
     return found
 
 
