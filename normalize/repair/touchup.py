@@ -24,6 +24,8 @@ STEP = "ocr"
 CLAIMS = ((0.6, -0.5), (0.8, -1.5), (0.9, -2.5), (0.97, -3.0), (0.99, -4.5), (2.0, -99.0))
 """Up to which confidence of the reader another word is charged how much (natural logarithm) for
 taking a place. What was surely read stays: a slip there is the writer's, and is told to him."""
+ALONE = 0.985
+"""A word as sure as this beside which the reader saw no other was surely read, too."""
 WILD = 0.8
 """Signs inside a word are letters misread only where the reader itself was less sure than this."""
 CLEAR, CLEAR_OF_NAMES = 0.9, 0.99
@@ -84,11 +86,12 @@ def touched_up(readings: Sequence[Reading]) -> list[Mended]:
 def _marked(token: Token, reading: Reading) -> Token:
     """The token with the step of its confidence and its rivals behind its text, so that it is
     looked up by all of them."""
-    step = _step_of(reading.at(token.start))
+    confidence = reading.at(token.start)
     told: dict[str, float] = {}
     for other, odds in reading.others(token.start, len(token.text)):
         if other != token.text and odds > told.get(other, 0.0):
             told[other] = odds
+    step = _step_of(1.0 if confidence >= ALONE and not told else confidence)
     others = "".join(f"{_MARK}{other}{_MARK}{odds:.2f}" for other, odds in told.items())
     return Token(token.start, f"{token.text}{_MARK}{step}{others}")
 
