@@ -35,6 +35,8 @@ from kehoach.schema.rules.base import Draft
 FORMS = ("docx", "html", "pdf", "txt")
 SCANS = {300: "clean", 200: "office", 150: "bad"}
 FORGETFUL = "forgetful"
+PRINTED = "as_printed"
+"""In the truth of a scan, the plan (as JSON) that is read from the file that was printed."""
 DIRT = ("usual", "faded half", "poor JPEG")
 
 
@@ -68,8 +70,14 @@ class Reading:
         return labels_of(self.draft.plan.model_dump(mode="json"), self.truth)
 
     def disputed(self) -> frozenset[str]:
-        """Of which of its values readers disagree."""
-        return disputed(self.draft.plan.model_dump(mode="json"), self.truth)
+        """Of which of its values readers disagree; of a scan, those that are read just so from the
+        file that was printed, too: the picture is not to blame for them."""
+        plan = self.draft.plan.model_dump(mode="json")
+        found = disputed(plan, self.truth)
+        if PRINTED not in self.truth:
+            return found
+        labels = labels_of(plan, self.truth[PRINTED])
+        return found.union(pointer for pointer, is_right in labels.items() if is_right)
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,15 @@ class Span:
     last: int | None = None
 
 
+Rivals: TypeAlias = tuple[tuple[str, float], ...]
+"""Other readings of a word, the likeliest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a page with its box (points), font size (points) and the marks of its font.
     `again`: what a word of a scan is in further readings, where it cannot be as it was read;
+    `rivals`: what else it may be that the reader saw, each with how likely it is beside the word;
     `original`: what it was before it was mended, "" where nothing was."""
 
     text: str
@@ -94,6 +99,7 @@ class Word:
     confidence: float = 1.0
     again: str = ""
     original: str = ""
+    rivals: Rivals = ()
 
 
 @dataclass(frozen=True, slots=True)

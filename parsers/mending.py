@@ -135,8 +135,10 @@ def _read_again(line: Line, text: Mended) -> Mended:
 
 def _reading(line: Line, text: Mended) -> Reading:
     """A line with the places of its words in the text, and how sure each of them is."""
-    words = [(first, last, word.confidence) for word, first, last in _placed(line)]
-    return Reading(text, tuple(words))
+    placed = list(_placed(line))
+    words = [(first, last, word.confidence) for word, first, last in placed]
+    rivals = {first: word.rivals for word, first, _ in placed if word.rivals}
+    return Reading(text, tuple(words), rivals)
 
 
 def _placed(line: Line) -> Iterator[tuple[Word, int, int]]:
@@ -229,7 +231,7 @@ def _mended_words(line: Line, result: Mended) -> Iterator[Word]:
         confidence = word.confidence
         for step in result.steps:
             inside = [edit.confidence for edit in step.edits if first <= edit.start < last]
-            confidence = min([confidence, *inside])
+            confidence = min(inside, default=confidence)  # what was read is weighed in it
             first, last = moved(step, first), moved(step, last)
         text = result.text[first:last].strip()
         if not text:

@@ -65,7 +65,9 @@ class Evidence:
     confidence of its words (0 to 1), weighted by letters; `restored`: the share of letters in words
     that were mended; `count`: how often the same letters stand where it was looked for, 2 for more
     than once; `letters`: how many it has; `item`: the confidence of its item; `covered`: the share
-    of the letters printed for its item that any of its values has.
+    of the letters printed for its item that any of its values has; `figures`: the least confidence
+    of its words with a figure; `torn`: a word of it that a picture shows may be another word as
+    well; `white`: the widest white between two of its words on one line, in letter sizes.
     """
 
     level: Level
@@ -78,6 +80,9 @@ class Evidence:
     letters: int = 0
     item: float = 1.0
     covered: float = 1.0
+    figures: float = 1.0
+    torn: bool = False
+    white: float = 0.0
 
 
 class Sources(Model):

@@ -3,6 +3,7 @@ tasks around it, and in what its item leaves over."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -275,3 +276,25 @@ def test_a_forgetful_copy_lacks_words_and_the_program_none(tmp_path: Path) -> No
         )
         assert left != whole
         assert left.keys() == whole.keys()
+
+
+# --- read from a picture --------------------------------------------------------------------------
+
+
+def of_picture(kind: str, value: str, **known: Any) -> set[str]:
+    read_so = replace(SURE, how=("ocr",), letters=len(value), **known)
+    return {trait for trait in of_value(kind, read_so, value) if trait.startswith("picture")}
+
+
+def test_doubts_of_the_reader_count_by_what_was_read() -> None:
+    lead = of_picture("tasks/lead", "Phòng Kinh tế", least=0.6, torn=True)
+    assert {"picture name below 0.7", "picture name torn"} <= lead
+    when = of_picture("tasks/deadline", "Trước ngày 08/1/2031", least=0.6, figures=0.6)
+    assert {"picture date below 0.7", "picture figures below 0.9"} <= when
+    task = of_picture("tasks/task", "Rà soát, niêm yết thủ tục hành chính ở từng thôn", least=0.6)
+    assert "picture sentence below 0.7" in task
+    assert "picture white over 0.8" in of_picture("tasks/lead", "Tổ giúp việc Trung tâm", white=1.2)
+
+
+def test_letters_of_a_file_have_no_traits_of_pictures() -> None:
+    assert not any("picture" in trait for trait in of_value("tasks/lead", SURE, "Phòng Kinh tế"))

@@ -31,8 +31,8 @@ def cases(name: str) -> dict[str, Any]:
     return loaded
 
 
-LETTERS, LEGACY, RESTORE, REPAIR, TOUCHUP = (
-    cases(name) for name in ("letters", "legacy", "restore", "repair", "touchup")
+LETTERS, LEGACY, RESTORE, REPAIR, TOUCHUP, RIVALS = (
+    cases(name) for name in ("letters", "legacy", "restore", "repair", "touchup", "rivals")
 )
 ENCODED = [
     (name, seen, meant)
@@ -298,3 +298,15 @@ def test_edits_go_back_and_forth(text: str, before: str, after: str, at: int) ->
     whole = text[:start] + before + text[start:]
     edits = [Edit(start, before, after)]
     assert taken_back(carried_out(whole, edits), edits) == whole
+
+
+@pytest.mark.parametrize("case", [*RIVALS["first"], *RIVALS["second"]], ids=lambda case: case[0])
+def test_what_else_the_reader_saw_is_weighed_with_the_language(case: list[Any]) -> None:
+    text, doubted, confidence, others, meant = case
+    sure, at = [], 0
+    for word in text.split():
+        sure.append((at, at + len(word), confidence if word == doubted else 0.999))
+        at += len(word) + 1
+    (place,) = [first for first, last, _ in sure if text[first:last] == doubted]
+    reading = Reading(alone(text), tuple(sure), rivals={place: tuple(others.items())})
+    assert [result.text for result in touched_up([reading])] == [meant]

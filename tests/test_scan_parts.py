@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf import PdfReader
 
 from kehoach.errors import BrokenFileError, CrashError, TooLargeError
 from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
@@ -29,7 +30,7 @@ from kehoach.ingest.ocr.list_marks import NUMERALS, roman, with_list_marks
 from kehoach.ingest.ocr.memory import give_back_pictures
 from kehoach.ingest.ocr.page import SeenPage, SeenTable
 from kehoach.ingest.ocr.pixels import PixelBox
-from kehoach.ingest.ocr.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages
+from kehoach.ingest.ocr.raster import MAX_PIXELS, bounded_dpi, image_page, image_pages, pdf_page
 from kehoach.ingest.ocr.regions import _columns
 from kehoach.ingest.ocr.rulings import find_rulings, find_tables
 from kehoach.ingest.ocr.words import SeenWord
@@ -37,7 +38,7 @@ from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.pdf.page import quick
 from kehoach.ingest.pdf.text_layer import must_read_picture
 from kehoach.pipeline import extract
-from tests.scan_maker import Laid, Pixels, Wear, overlaid, scanned, worn
+from tests.scan_maker import Laid, Pixels, Wear, overlaid, save, scanned, worn
 
 SAMPLE = Path(__file__).parents[1] / "samples/bang-6-cot/bang-6-cot.pdf"
 VIETNAMESE = "Uy ban nhan dan phuong"
@@ -417,3 +418,34 @@ def test_a_tesseract_that_is_killed_leaves_no_page_unread(
     Image.fromarray(body).save(scan, dpi=(100, 100))
     with pytest.raises(CrashError):
         extract(scan, ReadOptions(reader="tesseract"))
+
+
+def test_a_plus_and_a_number_that_were_surely_read_stay() -> None:
+    assert mended("- Một", "+ Hai", "+ Ba") == ["- Một", "+ Hai", "+ Ba"]
+    assert mended("1. MỤC ĐÍCH", "2. NHIỆM VỤ") == ["1. MỤC ĐÍCH", "2. NHIỆM VỤ"]
+    assert mended("4) Bốn việc", "5) Năm việc") == ["4) Bốn việc", "5) Năm việc"]
+
+
+def test_numbers_of_rows_are_told_by_their_neighbours() -> None:
+    marks = ["TT", "7", "s", "9", "10", "II", "IV", "12"]
+    cells = tuple(
+        Cell(row, col, lines=(line(text),))
+        for row, mark in enumerate(marks)
+        for col, text in enumerate((mark, "Rà soát", "Văn phòng"))
+        if mark != "IV" or col < 2  # the heading of a group
+    )
+    (grid,) = with_list_marks([Grid(len(marks), 3, cells, Span(page=1))])
+    assert isinstance(grid, Grid)
+    assert [cell.lines[0].text for cell in grid.cells if cell.col == 0] == [
+        "TT", "7", "8", "9", "10", "11", "IV", "12",
+    ]  # fmt: skip
+
+
+def test_a_scan_is_drawn_pixel_by_pixel(tmp_path: Path) -> None:
+    grey = np.random.default_rng(1).integers(0, 255, (1754, 1241, 1), np.uint8)
+    pixels = np.repeat(grey, 3, axis=2)
+    path = save(tmp_path / "scan.pdf", [pixels], 150, quality=95)
+    drawn = pdf_page(path, 1, 150.0, 60).pixels
+    assert drawn.shape == pixels.shape
+    (embedded,) = (image.image for image in PdfReader(path).pages[0].images)
+    assert np.abs(np.asarray(embedded, np.int16) - drawn).mean() < 1

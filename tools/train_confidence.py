@@ -137,6 +137,18 @@ PRIORS = {
     "product longer than its task": -0.7,
     "group holds a time": -0.7,
     "basis without figures": -0.5,
+    **{f"picture {read} below 0.5": -0.7 for read in ("number", "date", "name", "words")},
+    **{f"picture {read} below 0.7": -0.5 for read in ("number", "date", "name", "words")},
+    **{f"picture {read} below 0.85": -0.5 for read in ("number", "date", "name", "words")},
+    **{f"picture {read} below 0.95": -0.3 for read in ("number", "date", "name", "words")},
+    "picture sentence below 0.5": -0.5,
+    "picture figures below 0.6": -0.5,
+    "picture figures below 0.9": -0.3,
+    "picture date without its day": -0.7,
+    **{f"picture {read} torn": -0.5 for read in ("number", "date", "name", "words")},
+    "picture white over 1.4": -0.5,
+    "picture white over 3.0": -1.0,
+    "picture row over columns": -1.0,
 }
 """What a trait weighs where no paper says otherwise: some are rare, and must not count for
 nothing."""
@@ -173,6 +185,13 @@ def traits_of(known: Sequence[Value], priors: Iterable[str]) -> list[str]:
     return [BASE, *sorted(seen | set(priors))]
 
 
+FROZEN = 1e9
+"""The penalty of what stays as it was."""
+PENALTY_OF_NEW = 12.0
+"""The penalty of the traits that `--only` names: they are learned from few papers, beside weights
+that stay."""
+
+
 def priors_of(before: Sequence[Path]) -> dict[str, float]:
     """What traits weigh where no paper says otherwise: as learned before (the mean of several), or
     as set beforehand."""
@@ -186,6 +205,12 @@ def priors_of(before: Sequence[Path]) -> dict[str, float]:
         else PRIORS[trait]
         for trait in known
     }
+
+
+def mean_of(before: Sequence[Path], trait: str) -> float:
+    """What a trait weighs in the mean of weights learned earlier."""
+    weights = [yaml.safe_load(path.read_text("utf-8")).get(trait, 0.0) for path in before]
+    return float(np.mean(weights))
 
 
 def matrix(known: Sequence[Value], traits: Sequence[str]) -> Numbers:
@@ -245,9 +270,17 @@ class Prior:
     ridge: Numbers
 
     @classmethod
-    def of(cls, traits: Sequence[str], priors: Mapping[str, float]) -> Prior:
-        """Of the traits, in order; the base and what is not kept are free."""
-        ridge = [FREE if trait in (BASE, INVENTED) else PENALTY for trait in traits]
+    def of(cls, traits: Sequence[str], priors: Mapping[str, float], only: str = "") -> Prior:
+        """Of the traits, in order; the base and what is not kept are free. With `only`, all stay
+        as they were but those that begin so."""
+        if only:
+            new = [trait.startswith(only) for trait in traits]
+            ridge = [PENALTY_OF_NEW if is_new else FROZEN for is_new in new]
+            ridge = [
+                FREE if trait == INVENTED else own for trait, own in zip(traits, ridge, strict=True)
+            ]
+        else:
+            ridge = [FREE if trait in (BASE, INVENTED) else PENALTY for trait in traits]
         return cls(np.array([priors.get(trait, 0.0) for trait in traits]), np.array(ridge))
 
 
@@ -349,6 +382,12 @@ def main() -> None:
     parser.add_argument(
         "--before", type=Path, nargs="*", default=[], help="weights learned earlier"
     )
+    parser.add_argument(
+        "--only",
+        default="",
+        metavar="BEGINNING",
+        help="learn the traits that begin so; all others keep the weights of --before",
+    )
     parser.add_argument("--dry", action="store_true", help="only print figures")
     parser.add_argument(
         "--out", type=Path, default=ROOT / "parsers" / "confidence" / "weights.yaml"
@@ -363,7 +402,9 @@ def main() -> None:
     print(f"{len(readings)} readings, {told}", flush=True)
     alike = Alike.of(known)
     rows = matrix(alike.values, traits)
-    prior = Prior.of(traits, priors)
+    if asked.only:
+        priors[BASE] = mean_of(asked.before, BASE) + STRANGE
+    prior = Prior.of(traits, priors, asked.only)
     counted = importance(alike)
     weights = fitted(rows, rights(alike.values), counted, prior)
     if not asked.dry:
@@ -392,7 +433,7 @@ def write(traits: Sequence[str], weights: Numbers, path: Path) -> None:
     lines = [
         f"{_quoted(trait)}: {weight:.2f}"
         for trait, weight in zip(traits, weights, strict=True)
-        if abs(weight) >= LIGHT and trait != INVENTED
+        if abs(round(float(weight), 2)) >= LIGHT and trait != INVENTED
     ]
     head = (
         "# How much each trait of a value (traits.py) speaks for it: natural logarithm of odds.\n"

@@ -5,7 +5,8 @@ kept in a cache. Which module holds what (a test looks that none is missing here
     a picture made even   deskew, facing, dirt, photo/, pixels, components, memory
     how its type looks    typeface, glyphs
     its ruled lines       strokes, rulings, faint_rulings, torn_rulings, header_columns
-    our own reader        lines, line_reader, second_opinion, models/
-    Tesseract             tesseract, tesseract_program, tesseract_regions, list_marks, second_look
+    our own reader        lines, line_reader, rivals, second_opinion, models/
+    Tesseract             tesseract, tesseract_program, tesseract_regions, list_marks, second_look,
+                          counted_rows
     written by hand       handwriting, handwritten_digits
 """

@@ -118,4 +118,5 @@ def _table(kept: dict[str, Any]) -> SeenTable:
 
 def _word(kept: dict[str, Any]) -> SeenWord:
     kept["box"] = Box(**kept["box"])
+    kept["rivals"] = tuple((text, odds) for text, odds in kept["rivals"])
     return SeenWord(**kept)

@@ -205,7 +205,7 @@ def _is_plain(word: SeenWord) -> bool:
 
 def _is_pen(figures: Sequence[SeenWord], usual_stroke: float, ink_in: InkIn) -> bool:
     """Were figures written by hand, beside print of this usual stroke?"""
-    confidence = min(word.confidence for word in figures)
+    confidence = min(map(_sureness, figures))
     wider = max(word.stroke for word in figures) / usual_stroke
     if confidence < UNBELIEVED or wider > MUCH_WIDER:
         return True
@@ -213,6 +213,13 @@ def _is_pen(figures: Sequence[SeenWord], usual_stroke: float, ink_in: InkIn) -> 
     if confidence < DOUBTED and (wider > WIDER or is_unmeasured):
         return True
     return confidence < SURE and any(_is_tall(word, ink_in) for word in figures)
+
+
+def _sureness(word: SeenWord) -> float:
+    """How sure a word is beside what else the reader saw there: a figure that no print looks like
+    is passed over surely ("2" for "92"), but not by all ways to read it."""
+    beside_others = 1 / (1 + sum(odds for _, odds in word.rivals))
+    return min(word.confidence, max(beside_others, UNBELIEVED))
 
 
 def _is_tall(word: SeenWord, ink_in: InkIn) -> bool:

@@ -26,6 +26,8 @@ FEWEST = 2
 """So many rules must be free at once."""
 PALE, BESIDE = 2.0, 3.0
 """By so many grey levels a rule that is there is darker than the paper so far beside it."""
+BROKEN = 0.5
+"""The share of its way that the ink of a broken rule is on."""
 
 
 def through_header(
@@ -71,7 +73,8 @@ def _lost_rules(
             feet[x] = foot
     free = [x for x, foot in feet.items() if not _is_crossed(page, x, y0=upper.at, y1=foot)]
     if not _are_columns(page, free, upper=upper, feet=feet, down=down):
-        free = [x for x in free if _is_pale(page, x, y0=upper.at, y1=feet[x])]
+        seen_as = (_is_pale, _is_broken)
+        free = [x for x in free if any(f(page, x, y0=upper.at, y1=feet[x]) for f in seen_as)]
     return [Ruling(x, upper.at, feet[x]) for x in free]
 
 
@@ -115,6 +118,13 @@ def _is_pale(page: DeskewedPage, x: float, y0: float, y1: float) -> bool:
     third = len(profile) // 3
     paper = min(profile[:third].mean(), profile[-third:].mean())
     return float(paper - profile[third:-third].min()) >= PALE
+
+
+def _is_broken(page: DeskewedPage, x: float, y0: float, y1: float) -> bool:
+    """Is a rule on its way that holes have broken? Its ink is on a good part of the way; that none
+    stands beside it, as print would, is known."""
+    way = _part(page, x - ASIDE, x1=x + ASIDE, y0=y0 + CORNER, y1=y1 - CORNER)
+    return bool(way.size) and float((way < page.level).any(axis=1).mean()) >= BROKEN
 
 
 def _are_columns(

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from kehoach.errors import PageTimeoutError
 from kehoach.ingest.ocr.lines import Ink, PrintedLine, cut_line, find_lines
 from kehoach.ingest.ocr.pixels import PixelBox, Pixels
 from kehoach.ingest.ocr.readings import RegionReading, without_noise
 from kehoach.ingest.ocr.regions import Region
+from kehoach.ingest.ocr.rivals import Scores, figures_again, rivals_in
 from kehoach.ingest.ocr.second_look import read_again
 from kehoach.ingest.ocr.words import ReadWord
 from kehoach.normalize.networks import open_network
@@ -52,17 +52,16 @@ SURE_SIGN, BAR = 0.9, 0.75
 """Below this probability the ink decides: pieces so wide, in widths of the sign, one above the
 other."""
 
-Scores: TypeAlias = NDArray[np.float32]
-"""Log-probabilities: columns of a picture, from left to right, x classes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as it was read: at which x of the region, with which probability."""
+    """A letter as it was read: at which x of the region, with which probability, and in which
+    column of the scores."""
 
     text: str
     x: float
     probability: float
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +123,9 @@ def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> l
     runs = [part for run in words_read for part in _parted_at_ends(run, ink, line=line)]
     texts = ["".join(letter.text for letter in run) for run in runs]
     again = read_again(texts, picture, reader=_words_in)
+    columns = _columns(runs, len(scores))
+    rivals = rivals_in(scores, columns, model.classes)
+    again |= figures_again(texts, [scores[own] for own, _ in columns], model.classes)
     words: list[ReadWord] = []
     for index, (run, (start, stop)) in enumerate(
         zip(runs, _edges(ink, line, runs=runs), strict=True)
@@ -133,8 +135,18 @@ def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> l
         text, second = texts[index], again.get(index, "")
         if text in BARRED and confidence < SURE_SIGN:
             text = _sign_by_ink(text, ink, line=line, edges=(start, stop))
-        words.append(ReadWord(text, box, line=number, confidence=confidence, again=second))
+        others = rivals.get(index, ())
+        words.append(ReadWord(text, box, number, confidence, again=second, rivals=others))
     return words
+
+
+def _columns(runs: Sequence[Sequence[Letter]], count: int) -> list[tuple[slice, tuple[int, ...]]]:
+    """The columns of each word, halfway to its neighbours, and in which of them its letters were
+    told."""
+    told = [tuple(letter.column for letter in run) for run in runs]
+    starts = [(before[-1] + after[0] + 1) // 2 for before, after in pairwise(told)]
+    edges = [0, *starts, count] if told else []
+    return [(slice(*edge), own) for edge, own in zip(pairwise(edges), told, strict=True)]
 
 
 def _sign_by_ink(text: str, ink: Ink, *, line: PrintedLine, edges: tuple[float, float]) -> str:
@@ -174,7 +186,8 @@ def letters_of(
     for column, number in enumerate(scores.argmax(axis=1).tolist()):
         if number != BLANK:
             x = left + (column + 0.5) * pixels_per_column
-            letter = Letter(classes[number], x, probability=float(np.exp(scores[column, number])))
+            probability = float(np.exp(scores[column, number]))
+            letter = Letter(classes[number], x, probability, column)
             if number != before:
                 letters.append(letter)
             elif letter.probability > letters[-1].probability:

@@ -7,12 +7,13 @@ Nothing here guesses at words; that is the work of restoration (normalize).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kehoach.ingest.geometry import GLUE, box_of, confidence_of, text_of
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Word
+from kehoach.ingest.ocr.counted_rows import counted_rows
 from kehoach.patterns import compile_regex
 
 _NEVER = str.maketrans(
@@ -22,6 +23,8 @@ _NEVER = str.maketrans(
 _STROKES_OF_NUMERALS = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "Ị": "I"})
 """What the strokes of Roman numerals are read as."""
 _DASHES = frozenset("~¬_=«+")
+_PLUS = "+"
+"""Counts the points below those of dashes; surely read, it is no dash."""
 _ROMAN_LIKE = compile_regex(r"([IVXHLl1Ị]{1,5})([.,])")
 _QUARTER = compile_regex(r"([IVHLl]{1,3})([/,.;]?.*)")
 _GLUED_YEAR = compile_regex(r"([IVHLl]{1,3})năm")
@@ -34,6 +37,8 @@ SURE = 0.9
 SURE_OF_STROKES = 0.95
 """A chapter that has the number of the one before was read so only where Tesseract is surer than
 this."""
+GROUP_CELLS = 2
+"""Cells of a row of a table that is the heading of a group: its number, its title."""
 MENDED = 0.6
 """The confidence of a mark that was put in the place of what was read."""
 INDENT_STEP = 9
@@ -103,8 +108,14 @@ class _OpenLists:
             return line
         indent = round(line.words[0].box.x0 / INDENT_STEP)
         letter = _counted(count[1], self._letter_before(indent))
+        if letter and count[1].isdigit() and self._is_number(line.words[0], indent):
+            letter = None
         self.letters[indent] = letter or count[1]
         return line if letter is None else _with_first_word(line, f"{letter})")
+
+    def _is_number(self, mark: Word, indent: int) -> bool:
+        """Does a figure that was surely read count by numbers? No list of letters is open there."""
+        return mark.confidence >= SURE and self._letter_before(indent) is None
 
     def _letter_before(self, indent: int) -> str | None:
         for near in (indent, indent - 1, indent + 1):
@@ -116,11 +127,14 @@ class _OpenLists:
         """Cells with their dashes, and group rows (a number, one title and nothing else) with their
         Roman numerals."""
         filled_cells = Counter(cell.row for cell in grid.cells if cell.lines)
+        counted = _counted_rows(grid, filled_cells)
         cells: list[Cell] = []
         for cell in grid.cells:
             lines = tuple(map(_with_dash, cell.lines))
+            if cell.row in counted and cell.col == 0:
+                lines = (_with_first_word(lines[0], counted[cell.row]),)
             opens_row = cell.col == 0 and cell.col_span == 1 and cell.row > 0
-            if opens_row and filled_cells[cell.row] == 2:
+            if opens_row and filled_cells[cell.row] == GROUP_CELLS:
                 lines = self._with_group_numeral(lines)
             cells.append(replace(cell, lines=lines))
         return tuple(cells)
@@ -143,6 +157,21 @@ class _OpenLists:
         )
         numeral = _with_text(word, NUMERALS[number])
         return (_with_words(lines[0], (numeral,)),)
+
+
+def _counted_rows(grid: Grid, filled: Mapping[int, int]) -> dict[int, str]:
+    """The numbers of rows that were misread, by row: of rows that hold more than a title, counted
+    by one word each."""
+    cells = [
+        cell
+        for cell in grid.cells
+        if cell.col == 0 and cell.col_span == 1 and cell.row and filled[cell.row] > GROUP_CELLS
+    ]
+    opens = [cell for cell in cells if len(cell.lines) == 1 and len(cell.lines[0].words) == 1]
+    words = [cell.lines[0].words[0] for cell in opens]
+    sure = [word.confidence >= SURE for word in words]
+    found = counted_rows([word.text for word in words], sure)
+    return {opens[place].row: text for place, text in found.items()}
 
 
 def _group_number(read: str, confidence: float, before: int) -> int:
@@ -191,6 +220,8 @@ def _with_roman(line: Line, before: int) -> tuple[Line, int]:
     numeral = roman(mark[1]) if mark else None
     if mark is None or numeral is None:
         return line, before
+    if mark[1].isdigit() and first.confidence >= SURE_OF_STROKES:
+        return line, before  # papers count headings in capitals by numbers, too
     last = len(NUMERALS) - 1
     expected = NUMERALS[before + 1] if before < last else numeral
     is_repeated = numeral == NUMERALS[min(before, last)]
@@ -214,9 +245,12 @@ def _opens_heading(line: Line) -> bool:
 def _with_dash(line: Line) -> Line:
     """A dash before a point often comes out as another short stroke."""
     line = _with_quarter(line)
-    if len(line.words) > 1 and line.words[0].text in _DASHES:
-        return _with_first_word(line, "-")
-    return line
+    first = line.words[0]
+    if len(line.words) == 1 or first.text not in _DASHES:
+        return line
+    if first.text == _PLUS and first.confidence >= SURE:
+        return line
+    return _with_first_word(line, "-")
 
 
 def _with_quarter(line: Line) -> Line:
@@ -244,7 +278,7 @@ def _parted(word: Word, letters: int) -> tuple[Word, Word]:
     box = word.box
     cut = box.x0 + box.width * letters / len(word.text)
     white = GLUE * word.size
-    doubted = replace(word, confidence=min(word.confidence, MENDED), again="")
+    doubted = replace(word, confidence=min(word.confidence, MENDED), again="", rivals=())
     before = replace(box, x1=cut - white)
     after = replace(box, x0=cut + white)
     first = replace(doubted, text=word.text[:letters], box=before)
@@ -269,7 +303,7 @@ def _with_text(word: Word, text: str) -> Word:
     stays as sure."""
     if word.text == text:
         return word
-    return replace(word, text=text, confidence=min(word.confidence, MENDED), again="")
+    return replace(word, text=text, confidence=min(word.confidence, MENDED), again="", rivals=())
 
 
 def _with_words(line: Line, words: tuple[Word, ...]) -> Line:

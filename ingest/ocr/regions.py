@@ -291,6 +291,7 @@ def words_of(
                 stroke=round(stroke, 3),
                 confidence=word.confidence,
                 again=word.again,
+                rivals=tuple((plain_letters(other), odds) for other, odds in word.rivals),
             )
             seen.append(seen_word)
     return seen

@@ -56,6 +56,7 @@ class Typeface:
                 bold=is_bold,
                 confidence=seen.confidence,
                 again=seen.again,
+                rivals=seen.rivals,
             )
             dressed.append(word)
         return dressed

@@ -31,6 +31,9 @@ BASE = "base"
 """The weight that every value has."""
 COVERED = 0.9
 """The share of an item's letters that its values have, in one that was read whole."""
+COLUMNS_APART = 3.0
+"""Letter sizes of white in a value that words of two columns have between them: a line between
+these was not seen, and other values of the row may stand in the wrong fields."""
 LEAST, SUREST = 0.01, 0.99
 SUREST_YEAR = 0.8
 """A time whose year the paper does not name (it is that of the issue) is not surer."""
@@ -101,6 +104,11 @@ class Known:
         self.wordings = Wordings((kind, value) for _, kind, value in self.values)
         self.unknown_bodies = frozenset(unknown_bodies(draft.plan))
         self._around: dict[str, float] = {}
+        self._torn_rows = frozenset(
+            item_of(pointer)
+            for pointer, each in self.evidence.items()
+            if each.white > COLUMNS_APART and "ocr" in each.how
+        )
         self._odd = Odd(self.values)
         self._columns = Columns((kind, value) for _, kind, value in self.values)
 
@@ -126,6 +134,8 @@ class Known:
         yield from self._odd.traits(pointer)
         yield from self.wordings.traits(kind, value)
         yield from self._columns.traits(kind, value)
+        if item_of(pointer) in self._torn_rows and not pointer.startswith("/document"):
+            yield "picture row over columns"
         if "inherited" in self.evidence[pointer].how:
             yield f"inherited {kind.rpartition('/')[2]}"
         if kind == "tasks/deadline":

@@ -33,8 +33,20 @@ STEPS: Mapping[str, Sequence[float]] = {
     "uncovered": (0.001, 0.1, 0.3, 0.6),
     "tasks": (1, 5, 15, 40),
     "item": (0.5, 0.7, 0.8, 0.9, 0.97),
+    "picture least": (0.5, 0.7, 0.85, 0.95, 0.99),
+    "picture figures": (0.6, 0.9, 0.98),
+    "white": (0.8, 1.4, 3.0),
 }
 """The steps of each figure: a value below the first is of step 0, and so on."""
+WHOLE_DAY = len("2031-01-05")
+LONG_WORDS = 40
+"""Letters of a wording in which one of them hardly makes another."""
+_READ: Mapping[str, str] = {
+    **dict.fromkeys(("number", "metrics", "budget"), "number"),
+    **dict.fromkeys(("deadline", "date_raw", "issued_on", "period"), "date"),
+    **dict.fromkeys(("lead", "coordinating", "unit", "who", "issuer", "place", "name"), "name"),
+}
+"""What the letters of a field are."""
 _ENDS = '.;:!?…)”"%'
 LONG_NUMBER, LONG_TIME = 6, 30
 """Letters of a number, of a time, that holds more than that."""
@@ -116,6 +128,28 @@ def of_value(kind: str, evidence: Evidence, value: str) -> Iterator[str]:
     if _is_open(value):
         yield "open bracket"
     yield from _of_kind(kind.rpartition("/")[2], value)
+    if "ocr" in evidence.how:
+        yield from _of_picture(kind, evidence, value)
+
+
+def _of_picture(kind: str, evidence: Evidence, value: str) -> Iterator[str]:
+    """How surely a value was read from a picture. One letter of a date or a name makes another of
+    it, one of a long sentence does not: the doubts of the reader count by what was read. What is
+    below a step is below those above it, too, and has their traits: few values are in the lowest.
+    """
+    read = _READ.get(kind.rpartition("/")[2], "words")
+    if read == "words" and evidence.letters > LONG_WORDS:
+        read = "sentence"
+    least, figures = STEPS["picture least"], STEPS["picture figures"]
+    yield from (f"picture {read} below {each}" for each in least if evidence.least < each)
+    yield from (f"picture figures below {each}" for each in figures if evidence.figures < each)
+    if kind.endswith("/issued_on") and len(value) < WHOLE_DAY:
+        yield "picture date without its day"
+    if evidence.torn:
+        yield f"picture {read} torn"
+    yield from (f"picture white over {each}" for each in STEPS["white"] if evidence.white > each)
+    if evidence.restored:
+        yield f"picture {read} restored"
 
 
 def _of_kind(field: str, value: str) -> Iterator[str]:

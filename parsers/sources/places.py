@@ -5,18 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from kehoach.ingest.model import Box, Line
+from kehoach.ingest.model import Box, Line, Word
+from kehoach.normalize.spelling.misspelled import is_syllable
 from kehoach.normalize.text import clean, join_lines
+from kehoach.parsers.sources.align import AROUND
 from kehoach.parsers.sources.paper import Paper
 from kehoach.parsers.sources.printed import Piece
 from kehoach.schema.base import Span, Spans
+
+TORN = 0.1
+"""From this on, beside the word that was read, another one is near."""
 
 
 @dataclass(slots=True)
 class Reading:
     """What stands at a place. `least` and `mean` are confidences from 0 to 1, `restored` is the
-    share of the letters in words that were mended; `scanned`: read from a picture; `generated`:
+    share of the letters in words that were mended; `figures`, `torn` and `white` as of `Evidence`;
+    `scanned`: read from a picture; `generated`:
     none of it stands in the file, whose program prints it (an automatic number)."""
 
     spans: Spans = ()
@@ -24,6 +31,9 @@ class Reading:
     least: float = 1.0
     mean: float = 1.0
     restored: float = 0.0
+    figures: float = 1.0
+    torn: bool = False
+    white: float = 0.0
     scanned: bool = False
     generated: bool = False
 
@@ -43,6 +53,9 @@ class _Sum:
     sure: float = 0.0
     least: float = 1.0
     restored: int = 0
+    figures: float = 1.0
+    torn: bool = False
+    white: float = 0.0
     generated: int = 0
     words: str = ""
     parts: list[_Part] = field(default_factory=list)
@@ -72,6 +85,9 @@ def reading_of(pieces: Sequence[Piece], paper: Paper) -> Reading:
         least=round(whole.least, 3),
         mean=round(whole.sure / letters, 3) if whole.letters else 1.0,
         restored=round(whole.restored / letters, 3),
+        figures=round(whole.figures, 3),
+        torn=whole.torn,
+        white=round(whole.white, 2),
         generated=whole.generated > 0 and whole.generated == whole.letters,
         scanned=any(piece.printed.line.span.page in paper.scanned for piece in pieces),
     )
@@ -85,11 +101,34 @@ def _take_words(piece: Piece, whole: _Sum) -> None:
     words = line.words[first : last + 1]
     for index, word in enumerate(words, start=first):
         whole.weigh(owners.count(index), word.confidence, restored=bool(word.original))
+        if any(map(str.isdigit, word.text)):
+            whole.figures = min(whole.figures, word.confidence)
+        whole.torn = whole.torn or _is_torn(word)
+    for before, after in pairwise(words):
+        whole.white = max(whole.white, (after.box.x0 - before.box.x1) / max(after.size, 1.0))
     whole.words = join_lines(whole.words, " ".join(word.original or word.text for word in words))
     box = words[0].box
     for word in words[1:]:
         box = box.union(word.box)
     whole.parts.append(_Part(line.span.page or 0, box, boxes=[word.box for word in words]))
+
+
+def _is_torn(word: Word) -> bool:
+    """May a word that the reader saw be another one as well? One that was mended was weighed."""
+    return not word.original and any(
+        odds >= TORN and is_word(other) and other.casefold() != word.text.casefold()
+        for other, odds in word.rivals
+    )
+
+
+def is_word(text: str) -> bool:
+    """Is this a Vietnamese syllable, or a figure, whatever marks stand around it?
+
+    >>> is_word("đảm;"), is_word("đẩm"), is_word("11/2026"), is_word("1l")
+    (True, True, True, False)
+    """
+    core = text.strip(AROUND)
+    return is_syllable(core.lower()) or (bool(core) and not any(map(str.isalpha, core)))
 
 
 def _take_characters(piece: Piece, whole: _Sum, paper: Paper) -> None:
