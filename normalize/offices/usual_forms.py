@@ -17,6 +17,11 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
+_CHAIN = compile_regex(
+    r"(?:^|(?<=[;\n]))[ ]*(?P<form>[\p{Lu}&]{2,})(?:\s*[-–]\s*(?P<form>[\p{Lu}&]{2,}))+\s*(?=$|[;\n])"
+)
+"""Nothing but short forms with dashes between them."""
+
 
 @dataclass(frozen=True, slots=True)
 class UsualForms:
@@ -31,10 +36,21 @@ class UsualForms:
         >>> UsualForms({"KT": "Phòng Kinh tế"}).written_out("VHXH, KT; Phòng KT, HT&ĐT")
         'VHXH, Phòng Kinh tế; Phòng KT, HT&ĐT'
         """
+        raw = _CHAIN.sub(self._one_by_one, raw)
         for form in sorted(self.meant, key=len, reverse=True):
             if form in raw:
                 raw = _alone(form).sub(self._full_name, raw)
         return raw
+
+    def _one_by_one(self, match: regex.Match[str]) -> str:
+        """ "KT-VHXH-VP", "CA – QS": short forms of bodies, but not the parts of one ("KT-HT")."""
+        forms = match.captures("form")
+        whole = Cell(match[0])
+        found = whole.longest_name(0)
+        is_one = found is not None and found[1] == whole.size
+        if is_one or not all(form in self.meant or _is_body(form) for form in forms):
+            return match[0]
+        return "; ".join(forms)
 
     def _full_name(self, match: regex.Match[str]) -> str:
         """ "KT", but not in "KT, HT&ĐT", which is one name."""
@@ -43,6 +59,12 @@ class UsualForms:
         found = cell.longest_name(0)
         is_longer = found is not None and found[1] > len(Cell(form).words)
         return form if is_longer else self.meant[form]
+
+
+def _is_body(form: str) -> bool:
+    cell = Cell(form)
+    found = cell.longest_name(0)
+    return found is not None and found[1] == cell.size
 
 
 @cache
