@@ -18,7 +18,8 @@ from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 _CHAIN = compile_regex(
-    r"(?:^|(?<=[;\n]))[ ]*(?P<form>[\p{Lu}&]{2,})(?:\s*[-–]\s*(?P<form>[\p{Lu}&]{2,}))+\s*(?=$|[;\n])"
+    r"(?:^|(?<=[;\n]))[ ]*(?P<form>[\p{Lu}&]{2,})"
+    r"(?:\s*[-–]\s*(?P<form>[\p{Lu}&]{2,}))+\s*(?=$|[;\n])"
 )
 """Nothing but short forms with dashes between them."""
 

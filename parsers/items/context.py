@@ -55,9 +55,9 @@ class TimeTold:
 @dataclass(slots=True)
 class Context:
     """The plan's period, the day of its issue where it is told whole, the level and name of its
-    unit, the short forms it makes for bodies and those usual in papers of its kind, whether a table was rebuilt from loose lines, and the
-    doubts met on the way (they become findings). `printed_rows` are the cells of the tasks of
-    tables, in order.
+    unit, the short forms it makes for bodies and those usual in papers of its kind, whether a table
+    was rebuilt from loose lines, and the doubts met on the way (they become findings).
+    `printed_rows` are the cells of the tasks of tables, in order.
 
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
