@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import Part, stated
 from kehoach.normalize.offices.short_forms import short_forms_of
+from kehoach.normalize.offices.usual_forms import usual_forms
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.schema.models import Plan
@@ -29,11 +30,15 @@ def context_of(plan: Plan) -> Context:
         told = document.period
         period = Period(told.raw or "", start=_day(told.start), end=_day(told.end))
     unit = document.unit
+    texts = [wording.text for wording in wordings(plan)]
+    short_forms = short_forms_of(texts)
+    level = unit.level if unit else None
     return Context(
         period=period,
-        level=unit.level if unit else None,
+        level=level,
         place=unit.name if unit else None,
-        short_forms=short_forms_of(wording.text for wording in wordings(plan)),
+        short_forms=short_forms,
+        usual_forms=usual_forms(document.issuer, level, texts=texts, own=short_forms.meant),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kehoach.ingest.model import Note
 from kehoach.normalize.legal.bases import find_bases
 from kehoach.normalize.legal.references import Reference
+from kehoach.normalize.offices.usual_forms import usual_forms
 from kehoach.normalize.text import clean
 from kehoach.parsers.addressees import read_addressees
 from kehoach.parsers.attached import completed
@@ -51,6 +52,9 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
     context.level = info.unit.level if info.unit and not is_inner else None
     context.place = info.unit.name if info.unit else None
     context.short_forms = with_own_office(context.short_forms, info, texts=text)
+    context.usual_forms = usual_forms(
+        info.issuer, context.level, texts=text, own=context.short_forms.meant
+    )
     info = with_own_unit(info)
     closing = read_closing(parts.closing)
     return info.model_copy(

@@ -58,7 +58,7 @@ KNOWN_FAILURES: dict[str, str] = {
     "“Các trường THCS” keeps its short name",
 }
 # Names that mean the same body: either may stand.
-SAME = {"đoàn tncs hồ chí minh": "đoàn thanh niên"}
+SAME = {"đoàn tncs hồ chí minh": "đoàn thanh niên cộng sản hồ chí minh"}
 
 
 # --- the samples ----------------------------------------------------------------------------------

@@ -404,6 +404,8 @@ class Cell:
         word = self.words[index]
         if self.is_one_of("plural", index):
             return index == 0 or not self.follows("before_plural", index)
+        if self.phrase_size("run_on", index):
+            return not self.follows("tails", index)
         if not word.is_capital or not self.opens_body(index):
             return False
         if self.follows("tails", index):
@@ -457,9 +459,9 @@ class Cell:
         return words in self.directory.toned["not_levels"]
 
     def _is_interrupted(self, begin: int, last: int) -> bool:
-        """Whether a comma or the end of a list stands before one of the words."""
+        """Whether a comma, a slash or the end of a list stands before one of the words."""
         words = self.words[begin : last + 1]
-        return any(word.is_cut or word.follows_comma for word in words)
+        return any(word.is_cut or word.follows_comma or "/" in word.gap for word in words)
 
     def place_stop(self, index: int) -> int:
         """After the proper name of a unit ("phường | Nghĩa Lộ")."""

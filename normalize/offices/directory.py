@@ -50,6 +50,7 @@ _PHRASE_LISTS = (
     "not_wholes",
     "incomplete",
     "bodies_of_units",
+    "run_on",
 )
 _WORD_LISTS = (
     "surnames",
@@ -86,7 +87,8 @@ class Directory:
     `short`: the words of a short form -> those it stands for. `phrases` and `toned`: the lists of
     phrases by their words, and as printed (`fold`). `words`: lists of single words without
     diacritics. `spelt`: in a name as printed, what stands -> what is meant; `schools` and
-    `short_heads` the same for kinds of schools, and for the kind of a body before initials.
+    `short_heads` the same for kinds of schools, and for the kind of a body before initials;
+    `unknown_heads` for what opens a name that is not listed.
     `own_parts`: how a name opens -> what goes on with it. `several`: names of which a unit has
     many. `openings`: words with which a name, or a short form in one, may begin; `short_words`:
     those with which a short form begins.
@@ -100,6 +102,7 @@ class Directory:
     words: Mapping[str, frozenset[str]]
     spelt: Mapping[str, str]
     short_heads: Mapping[str, str]
+    unknown_heads: Mapping[str, str]
     schools: Mapping[str, str]
     own_parts: Mapping[Words, frozenset[Words]]
     own_parts_after_and: Mapping[Words, frozenset[Words]]
@@ -158,6 +161,7 @@ def directory_of_offices() -> Directory:
         words={kind: frozenset(map(strip_diacritics, data[kind])) for kind in _WORD_LISTS},
         spelt={**data["typos"], **data["spelt"]},
         short_heads=data["short_heads"],
+        unknown_heads=data["unknown_heads"],
         schools=data["schools"],
         own_parts=_own_parts(data["own_parts"]),
         own_parts_after_and=_own_parts(data["own_parts_after_and"]),

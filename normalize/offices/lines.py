@@ -45,6 +45,15 @@ def lines_of(raw: str) -> str:
     return NEW_LINE.join(lines)
 
 
+def in_brackets(raw: str) -> str:
+    """What stands in the brackets of a cell.
+
+    >>> in_brackets("Đ/c Tuấn (Công an xã)")
+    'Công an xã'
+    """
+    return "; ".join(inner.strip("()") for inner in _REMARK.findall(raw))
+
+
 def _bullets_apart(text: str) -> str:
     """A cell that is one line of bullets, as a line a bullet; a dash inside a name is no mark."""
     if "\n" in text.strip() or not _BULLETED.match(text):

@@ -15,9 +15,9 @@ from functools import lru_cache
 from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.directory import AND
 from kehoach.normalize.offices.levels import PlanUnit, with_level
-from kehoach.normalize.offices.lines import lines_of
+from kehoach.normalize.offices.lines import in_brackets, lines_of
 from kehoach.normalize.offices.places import each_place
-from kehoach.normalize.offices.spelling import schools_spelt, spelt
+from kehoach.normalize.offices.spelling import schools_spelt, spelt, unknown_spelt
 from kehoach.normalize.text import strip_diacritics
 from kehoach.patterns import compile_regex
 
@@ -114,8 +114,7 @@ class _Reader:
         if not is_collective and self.cell.longest_name(index) is None:
             role = self._role(index)
             if role is not None:
-                printed = self.cell.printed(index, role[1])
-                self._add(_Body(role[0], printed, is_known=True))
+                self._add(_Body(role[0], self.cell.printed(index, role[1]), is_known=True))
                 return self._skip_clause(role[1])
         units_stop = self._units_stop(index)
         if units_stop > index:
@@ -273,6 +272,8 @@ class _Reader:
         if is_end:
             is_list = word.unmarked == AND and index + 1 < cell.size
             return self._may_begin(index + 1) if is_list else True
+        if "&" in word.gap and self._may_begin(index):
+            return True
         if not word.follows_mark:
             return cell.runs_on(index)
         if self._may_begin(index) or not word.is_capital:
@@ -441,11 +442,8 @@ class _Reader:
 
     def _add(self, body: _Body) -> None:
         """Add a body, unless it is there already."""
-        key = strip_diacritics(body.name)
-        for other in self.bodies:
-            if strip_diacritics(other.name) == key:
-                return
-        if body.name:
+        keys = {strip_diacritics(other.name) for other in self.bodies}
+        if body.name and strip_diacritics(body.name) not in keys:
             self.bodies.append(body)
 
     def _add_unknown(self, index: int, stop: int) -> None:
@@ -461,7 +459,7 @@ class _Reader:
         if cell.size <= SENTENCES or cell.opens_body(index):
             name = cell.printed(index, stop)
             if _HAS_A_WORD.search(name):
-                self._add(_Body(name, name))
+                self._add(_Body(unknown_spelt(cell, index, stop), name))
 
     def _before_level(self, index: int, stop: int) -> int:
         """Where the level begins that ends at `stop`; `stop` where there is none."""
@@ -487,8 +485,13 @@ def parse_offices(raw: str, level: str | None = None, place: str | None = None) 
     >>> parse_offices("UBND xã Đồng Chừa, Sở Y tế tỉnh Vĩnh Lạc", "tỉnh", "Vĩnh Lạc").units
     ('UBND xã Đồng Chừa', 'Sở Y tế')
     """
-    reader = _Reader(Cell(spelt(lines_of(each_place(raw)))), PlanUnit(level, place))
+    plan = PlanUnit(level, place)
+    reader = _Reader(Cell(spelt(lines_of(each_place(raw)))), plan)
     reader.run()
+    if not reader.bodies and (inner := in_brackets(raw)):  # "Đ/c Tuấn | (Công an xã)"
+        reader = _Reader(Cell(spelt(inner)), plan)
+        reader.run()
+        reader.bodies = [body for body in reader.bodies if body.is_known]
     return OfficesValue(
         raw,
         units=tuple(body.name for body in reader.bodies),

@@ -30,6 +30,9 @@ MOST_SHORT_FORMS = 60
 FEWEST_LETTERS, FEWEST_ALONE = 3, 4
 """Of initials behind the word for a kind of body ("Phòng CCHC"), and of those of a whole name."""
 _BRACKETED = compile_regex(r"\(\s*(?P<short>(?:\p{Lu}\p{Ll}*\s)?\p{Lu}[\p{Lu}&.-]{1,9})\s*\)")
+_LISTED = compile_regex(
+    r"(?:^|(?<=[;,:.(\n]\s?))[-–+\s]*(?P<short>(?!\d)[\p{Lu}&]{2,10})\s*(?:[:=]|là|[–-](?=\s))\s*(?P<full>\p{Lu}[^;:\n.(]+)"
+)
 _WORD = compile_regex(r"\p{L}+")
 
 
@@ -77,7 +80,7 @@ def short_forms_of(paragraphs: Iterable[str]) -> ShortForms:
     texts = list(dict.fromkeys(map(clean, paragraphs)))  # cells say the same again and again
     meant: dict[str, str] = {}
     for text in texts:
-        for short, full in (*_defined(text), *_bracketed(text)):
+        for short, full in (*_defined(text), *_bracketed(text), *_listed(text)):
             meant.setdefault(short, full)
     for short, full in _by_initials(texts):
         meant.setdefault(short, full)
@@ -129,6 +132,21 @@ def _bracketed(text: str) -> Iterator[tuple[str, str]]:
             yield match["short"], full
 
 
+def _listed(text: str) -> Iterator[tuple[str, str]]:
+    """ "Ghi chú: | VHXH: Phòng Văn hóa - Xã hội | ; KT: Phòng Kinh tế"."""
+    if ":" not in text and "=" not in text and "–" not in text and " - " not in text:
+        return
+    for match in _LISTED.finditer(text):
+        short, full = match["short"], match["full"].split(", ")[0].strip(" ,")
+        if len(full.split()) > LONGEST_FULL or not (
+            _are_initials(short, full) or _opens_with_initials(short, full)
+        ):
+            continue
+        value = parse_offices(full)
+        if len(value.units) == 1 and not value.collective[0] and Cell(full).opens_body(0):
+            yield short, full
+
+
 def _is_of_another(short: str, full: str) -> bool:
     """Does the directory know the short form as another body's? In "Ban Thường trực Ủy ban Mặt trận
     Tổ quốc (MTTQ) Việt Nam xã" it is that of a part of the name."""
@@ -158,6 +176,13 @@ def _are_initials(letters: str, full: str) -> bool:
     wanted = strip_diacritics("".join(_WORD.findall(letters)))
     openings = [word[0] for word in strip_diacritics(full).split() if word != "va"]
     return len(wanted) > 1 and "".join(openings).endswith(wanted)
+
+
+def _opens_with_initials(letters: str, full: str) -> bool:
+    """ "VP" of "Văn phòng HĐND và UBND"."""
+    openings = [word[0] for word in strip_diacritics(full).split() if word != "va"]
+    wanted = strip_diacritics("".join(_WORD.findall(letters)))
+    return len(wanted) > 1 and "".join(openings).startswith(wanted)
 
 
 def _by_initials(texts: list[str]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import place_tones
 
@@ -30,6 +31,24 @@ def schools_spelt(text: str) -> str:
     for printed, meant in directory_of_offices().schools.items():
         text = _replaced(text, printed, meant=meant)
     return text
+
+
+def unknown_spelt(cell: Cell, begin: int, stop: int) -> str:
+    """The words of a body that no directory knows, the short form of a known one written out that
+    they open with.
+
+    >>> unknown_spelt(Cell("Đồn BP Cửa Lân"), 0, 4), unknown_spelt(Cell("BQL Di tích"), 0, 3)
+    ('Đồn Biên phòng Cửa Lân', 'Ban Quản lý Di tích')
+    """
+    name = cell.printed(begin, stop)
+    found = cell.longest_name(begin)
+    if found is not None and found[1] < stop == cell.place_stop(found[1]):
+        opening = cell.printed(begin, found[1])
+        if any(len(word) > 1 and word.isupper() for word in opening.split()):
+            return f"{found[0]} {cell.printed(found[1], stop)}"
+    first, _, rest = name.partition(" ")
+    meant = directory_of_offices().unknown_heads.get(first)
+    return f"{meant} {rest}" if meant and rest else name
 
 
 def _replaced(text: str, printed: str, meant: str) -> str:

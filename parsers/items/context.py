@@ -11,6 +11,7 @@ from kehoach.ingest.model import Note, Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import split_roles
 from kehoach.normalize.offices.short_forms import ShortForms
+from kehoach.normalize.offices.usual_forms import UsualForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.dates import parse_date
@@ -58,9 +59,9 @@ class TimeTold:
 @dataclass(slots=True)
 class Context:
     """The plan's period, the day of its issue where it is told whole, the level and name of its
-    unit, the short forms it makes for bodies, whether a table was rebuilt from loose lines, and the
-    doubts met on the way (they become findings). `printed_rows` are the cells of the tasks of
-    tables, in order.
+    unit, the short forms it makes for bodies and those usual in papers of its kind, whether a table
+    was rebuilt from loose lines, and the doubts met on the way (they become findings).
+    `printed_rows` are the cells of the tasks of tables, in order.
 
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
@@ -82,6 +83,7 @@ class Context:
     unit: SpanUnit = "page"
     rebuilt: bool = False
     short_forms: ShortForms = field(default_factory=ShortForms)
+    usual_forms: UsualForms = field(default_factory=UsualForms)
     notes: list[Note] = field(default_factory=list)
     printed_rows: list[PrintedRow] = field(default_factory=list)
     gives_orders: bool = False
@@ -123,7 +125,7 @@ class Context:
         """Printed owners -> their canonical bodies; None when the paper names none."""
         if not raw.strip() or says_nothing_yet(raw):
             return None
-        value = parse_offices(self.short_forms.written_out(raw), self.level, place=self.place)
+        value = parse_offices(self.bodies_written_out(raw), self.level, place=self.place)
         names = [unit[:1].upper() + unit[1:] for unit in value.units]
         collective: list[str] = []
         unknown: list[str] = []
@@ -138,6 +140,11 @@ class Context:
             collective=tuple(collective),
             unknown=tuple(unknown),
         )
+
+    def bodies_written_out(self, raw: str) -> str:
+        """An owner's cell, the short forms written out that the paper explains or that papers of
+        its kind use."""
+        return self.usual_forms.written_out(self.short_forms.written_out(raw))
 
     def offices_or_words(self, raw: str) -> models.Offices:
         """Printed owners -> their bodies where all are known; else, as of persons, their words

@@ -283,6 +283,6 @@ def group_source(
 def bodies_printed(offices: models.Offices, context: Context) -> tuple[str, ...] | None:
     """For each body of a cell the words that name it; None where the cell, read again, names
     others."""
-    written_out = context.short_forms.written_out(offices.raw)
+    written_out = context.bodies_written_out(offices.raw)
     value = parse_offices(written_out, context.level, place=context.place)
     return value.printed if len(value.units) == len(offices.units) else None
