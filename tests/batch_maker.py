@@ -6,9 +6,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from kehoach.batch.model import Batch, BatchOptions
 from kehoach.batch.run import run
+from kehoach.emit import parquet
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "nhiem-vu-chu-cai" / "nhiem-vu-chu-cai.txt"
@@ -110,3 +112,10 @@ def batch(
     log = Log()
     read_options = read_options or BatchOptions(cached=False)
     return run(Batch(str(folder), str(out), read_options, **{"workers": 1, **options}), log), log
+
+
+def batch_without_parquet(*places: Any, **options: Any) -> tuple[dict[str, int], Log]:
+    """The same where DuckDB is not installed, which takes longer than all else that is done for a
+    paper of a page. What it writes is looked at in test_batch and test_exports."""
+    with patch.object(parquet, "is_installed", return_value=False):
+        return batch(*places, **options)

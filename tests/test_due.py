@@ -14,7 +14,8 @@ from typing import Any
 import icalendar
 import openpyxl
 import pytest
-from batch_maker import batch, folder_of
+from batch_maker import batch_without_parquet as batch
+from batch_maker import folder_of
 from follow_maker import HEADINGS, headings, row_of
 from plan_maker import plan_of, task_of
 

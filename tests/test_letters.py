@@ -12,7 +12,8 @@ from typing import Any
 
 import docx
 import pytest
-from batch_maker import ROOT, batch
+from batch_maker import ROOT
+from batch_maker import batch_without_parquet as batch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from read_papers import plan_of

@@ -19,7 +19,8 @@ from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
-from batch_maker import batch, short_paper
+from batch_maker import batch_without_parquet as batch
+from batch_maker import short_paper
 from hypothesis import given
 from hypothesis import strategies as st
 from parcel_maker import compound, edxml, mail, outlook, saved, task_list, zipped

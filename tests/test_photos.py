@@ -15,7 +15,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from batch_maker import batch
+from batch_maker import batch_without_parquet as batch
 from PIL import Image
 from scan_maker import Wear, scanned
 from warm_program import said

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_maker import ROOT, batch
+from batch_maker import ROOT
+from batch_maker import batch_without_parquet as batch
 from browser_finder import needs_chromium
 from desk_pages import violations
 from extras import needs

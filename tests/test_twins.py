@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
-from batch_maker import ROOT, batch, outputs, short_paper
+from batch_maker import ROOT, outputs, short_paper
+from batch_maker import batch_without_parquet as batch
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
