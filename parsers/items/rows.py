@@ -20,7 +20,14 @@ from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.remark_owners import helper_in_note
 from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of, time_in_product
-from kehoach.parsers.items.table_groups import Groups, banner_of, give_back, index_of
+from kehoach.parsers.items.table_groups import (
+    Groups,
+    banner_of,
+    give_back,
+    index_of,
+    titles_of_groups,
+    with_letters_apart,
+)
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.layout.marks import Rank, read_mark
@@ -90,11 +97,13 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     context.notes.extend(filter(None, (month_first,)))
     filled = _filled_rows(table)
     all_slots = [slots for _, slots in filled]
+    lettered = with_letters_apart(titles_of_groups(all_slots, table.columns))
     neighbours = zip((None, *all_slots), filled, (*all_slots[1:], None), strict=False)
     for above, (number, slots), below in neighbours:
         give_back(slots, above, columns=table.columns)
         banner = banner_of(slots, table.columns, below=below)
         if banner is not None:
+            banner = lettered.get(banner.title, banner)
             duty = duty_of(banner, slots, table.columns, below=below, context=context)
             if duty:
                 rows.append(Row(duty, groups.group, groups.subgroup, confidence=INHERITED))

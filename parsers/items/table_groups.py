@@ -17,6 +17,9 @@ _ROMAN = compile_regex(r"[IVXL]+")
 _CAPITAL = compile_regex(r"[A-HĐ]")
 _LEVELS = compile_regex(r"(?:[IVXL]+|[A-HĐ]|\d{1,2})(?:\.(?:[IVXL]+|\d{1,2}))+")
 _LETTERED = compile_regex(r"\d{0,2}[a-zđ]")
+MIN_LETTERED = 2
+"""Titles that letters count."""
+_LETTER_BEFORE = compile_regex(r"(?P<number>[A-H])\s+(?P<title>\p{Lu}.*)")
 _ROMAN_BEFORE = compile_regex(r"(?P<number>[IVXL]+)\s+(?P<title>\p{Lu}.*)")
 _WORD = compile_regex(r"\p{L}{3}")
 _FIGURES = compile_regex(r"^\P{L}*\d|\d/\d")
@@ -86,7 +89,7 @@ class Groups:
         if over == "digit":
             return bool(banner.number and banner.number.startswith(f"{group.number}."))
         if kind == "digit":
-            return True
+            return group is not self.heading  # the table's own titles say more than that over it
         return kind not in (over, self.outer)
 
 
@@ -97,6 +100,30 @@ def kind_of_number(group: models.Group) -> str | None:
     if _ROMAN.fullmatch(group.number):
         return "roman"
     return "capital" if _CAPITAL.fullmatch(group.number) else "digit"
+
+
+def with_letters_apart(titles: Sequence[str]) -> dict[str, models.Group]:
+    """The titles of groups that a letter without a sign counts ("A Tuyên truyền" … "B Kiểm tra"),
+    each as the group it is; none where they do not count on from A.
+
+    >>> with_letters_apart(["A Tuyên truyền", "B Kiểm tra"])["B Kiểm tra"].number
+    'B'
+    >>> with_letters_apart(["A Lưới", "Nam Đông"])
+    {}
+    """
+    found = [match for match in map(_LETTER_BEFORE.fullmatch, titles) if match is not None]
+    letters = "".join(match["number"] for match in found)
+    if len(found) < MIN_LETTERED or not "ABCDEFGH".startswith(letters):
+        return {}
+    return {
+        match[0]: models.Group(number=match["number"], title=match["title"]) for match in found
+    }
+
+
+def titles_of_groups(rows: Sequence[Sequence[Slot]], columns: Columns) -> list[str]:
+    """The titles without a number that stand alone in the rows of a table, in order."""
+    lone = (_lone_title(slots, None) for slots in rows)
+    return [cell_text(slot.lines) for slot in lone if slot is not None]
 
 
 def give_back(slots: Sequence[Slot], above: Sequence[Slot] | None, columns: Columns) -> None:
