@@ -99,15 +99,15 @@ class _Reader:
                 continue
             yield models.Obligation(
                 text=sentence,
-                who=_subject(sentence, self.context) or self._owner(leaf, node),
+                who=_subject(sentence, self.context) or self._owner(leaf, node, sentence),
                 deadline=deadline,
                 section=node.path,
                 spans=self.context.spans(leaf.spans),
             )
 
-    def _owner(self, leaf: Leaf, node: Node) -> models.Offices | None:
+    def _owner(self, leaf: Leaf, node: Node, sentence: str) -> models.Offices | None:
         """The unit whose duty a block is, or that the heading over it names."""
-        unit = self._unit_of_duty(leaf)
+        unit = self._unit_of_duty(leaf, sentence)
         if unit is not None:
             return self.context.offices(unit)
         for section in node.titled_ancestors():
@@ -116,10 +116,17 @@ class _Reader:
                 return self.context.offices(unit)
         return None
 
-    def _unit_of_duty(self, leaf: Leaf) -> str | None:
-        """Whose duty a block is, or what stands behind its colon; None for no duty."""
+    def _unit_of_duty(self, leaf: Leaf, sentence: str = "") -> str | None:
+        """Whose duty a block is, or what stands behind its colon, or the part of it that holds the
+        sentence, where several bodies have each their own; None for no duty."""
         _, _, behind = leaf.text.partition(":")
-        return self.owners.get(leaf.text) or self.owners.get(behind.strip())
+        whole = self.owners.get(leaf.text) or self.owners.get(behind.strip())
+        if whole is not None:
+            return whole
+        for duty, unit in self.owners.items():
+            if sentence in duty and duty in leaf.text:
+                return unit
+        return None
 
     def _may_name_unit(self, section: Node) -> bool:
         """Is a heading one of a unit, not the title of a matter that is called like one?"""

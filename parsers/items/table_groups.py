@@ -115,9 +115,7 @@ def with_letters_apart(titles: Sequence[str]) -> dict[str, models.Group]:
     letters = "".join(match["number"] for match in found)
     if len(found) < MIN_LETTERED or not "ABCDEFGH".startswith(letters):
         return {}
-    return {
-        match[0]: models.Group(number=match["number"], title=match["title"]) for match in found
-    }
+    return {match[0]: models.Group(number=match["number"], title=match["title"]) for match in found}
 
 
 def titles_of_groups(rows: Sequence[Sequence[Slot]], columns: Columns) -> list[str]:

@@ -14,7 +14,7 @@ import regex
 
 from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import address
@@ -129,6 +129,8 @@ def _told(parts: Sequence[str], level: str | None) -> dict[str, str] | None:
     """The parts of an end by what they tell; None where one tells neither who nor when."""
     told: dict[str, str] = {}
     for part in parts:
+        if begins(part, "venues") is not None:
+            return None  # "– Nhà văn hóa thôn Đông –": where, and nobody who does it
         if _is_time(part):
             role, value = "deadline", _without_finishing(part)
         else:

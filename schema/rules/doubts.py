@@ -175,7 +175,7 @@ def _doubtful_value(draft: Draft, pointer: str, source: ValueSource, least: floa
     where, value = value_at(draft.plan, pointer)
     other = source.words
     return finding(
-        _name(source),
+        _name(source, value),
         on=Place(None, where, spans=source.spans, confidence=source.confidence),
         evidence=value,
         field=_field(pointer),
@@ -185,11 +185,12 @@ def _doubtful_value(draft: Draft, pointer: str, source: ValueSource, least: floa
     )
 
 
-def _name(source: ValueSource) -> str:
-    """How a doubt is worded."""
+def _name(source: ValueSource, value: str) -> str:
+    """How a doubt is worded: with what else the paper may say, where that is something else."""
+    is_other = bool(source.words) and source.words != value
     if _is_of_letters(source):
-        return "doubtful_letters"
-    return "doubtful_value_read_otherwise" if source.words else "doubtful_value"
+        return "doubtful_letters" if is_other else "doubtful_letters_alone"
+    return "doubtful_value_read_otherwise" if is_other else "doubtful_value"
 
 
 def _field(pointer: str) -> InBoth:
