@@ -122,7 +122,7 @@ def processes() -> dict[int, str]:
     wanted = f"{MARK}={os.environ[MARK]}".encode()
     found = {}
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit() or int(entry.name) == _server().pid:
+        if not entry.name.isdigit() or int(entry.name) == _server()._process.pid:
             continue
         try:
             if wanted not in (entry / "environ").read_bytes().split(b"\0"):

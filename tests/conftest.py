@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from desk_pages import PATIENCE
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 from read_papers import leave_at
-from warm_program import ROOT, shared_by_workers, started
+from warm_program import ROOT, started
 
 from bench.desk_server import Server
 from kehoach.batch.isolation.bounds import NICE
@@ -73,14 +72,6 @@ hands files to workers in this order)."""
 
 
 gc.disable()  # to collect 10,000 tests makes a million objects, and no garbage
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """The one that starts workers has the program loaded for all of them, once one asks."""
-    if config.getoption("numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
-        stack = ExitStack()
-        stack.enter_context(shared_by_workers())
-        config.add_cleanup(stack.close)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

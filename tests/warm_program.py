@@ -2,10 +2,9 @@
 second and a half that Python takes to load it.
 
 A server (this file, run) loads the program once and forks for each command: own arguments, folder,
-environment, streams and exit code, and an end like any other. Where several workers run the tests,
-each has a server that was forked from one, which has loaded the program for all. How the program is
-loaded, and what it does with streams that are closed and signals, is no matter of this: tests of
-those start it anew (test_streams, test_cli, test_installed).
+environment, streams and exit code, and an end like any other. How the program is loaded, and what
+it does with streams that are closed and signals, is no matter of this: tests of those start it anew
+(test_streams, test_cli, test_installed).
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import gc
 import importlib
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -24,7 +22,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -32,8 +30,6 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 2**20
 """Bytes of an order: arguments, folder, environment."""
-SHARED = "KEHOACH_WARM_PROGRAM"
-"""The variable that tells workers where the one listens that has loaded the program for all."""
 LOADED = (
     "kehoach.cli",
     "kehoach.batch.child",
@@ -160,59 +156,26 @@ def _order(
     return {"words": words, "folder": os.fspath(folder), "environment": environment}
 
 
-@contextlib.contextmanager
-def shared_by_workers() -> Iterator[None]:
-    """Meanwhile workers that are started find one who loads the program as soon as one of them
-    asks."""
-    with tempfile.TemporaryDirectory(prefix="kehoach-") as folder, _socket() as listening:
-        place = f"{folder}/warm"
-        listening.bind(place)
-        listening.listen()
-        process = _begun("--for-all", listening, subprocess.PIPE)
-        os.environ[SHARED] = place
-        try:
-            yield
-        finally:
-            del os.environ[SHARED]
-            process.communicate()  # to close its input lets it go
-
-
-def _begun(how: str, theirs: socket.socket, given: int) -> subprocess.Popen[bytes]:
-    """This file, run, with one end of a socket."""
-    return subprocess.Popen(
-        [sys.executable, __file__, how, str(theirs.fileno())],
-        pass_fds=[theirs.fileno()],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=given,
-    )
-
-
-def _socket() -> socket.socket:
-    return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-
-
 class _Server:
     """The process that has loaded the program, and the socket that joins it to us; it ends with
     us."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        if SHARED in os.environ:
-            self._socket = _socket()
-            self._socket.connect(os.environ[SHARED])
-        else:
-            self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            self._process = _begun("--for-one", theirs, subprocess.DEVNULL)
-            theirs.close()
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST)
-        self.pid = int(self._socket.recv(LONGEST))
+        self._process = subprocess.Popen(
+            [sys.executable, __file__, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
         atexit.register(self.end)
 
     def end(self) -> None:
-        """Let the server go, and see it gone if it is our child."""
+        """Let the server go, and see it gone."""
         self._socket.close()
-        if self._process is not None:
-            self._process.wait()
+        self._process.wait()
 
     def run(self, order: dict[str, Any], streams: list[int], timeout: float) -> int:
         """The exit code of a command, negative for the signal that ended it. `streams`: input,
@@ -221,7 +184,7 @@ class _Server:
         try:
             code = self.ask({"await": pid}, timeout=timeout)
         except TimeoutError:
-            os.kill(self.pid, signal.SIGKILL)
+            self._process.kill()
             _server.cache_clear()
             raise subprocess.TimeoutExpired(order["words"], timeout) from None
         assert code is not None
@@ -246,7 +209,7 @@ def _server() -> _Server:
 def _serve(orders: socket.socket) -> None:
     """Begin command after command, and tell how they end, until whoever gives the orders is
     gone."""
-    orders.send(str(os.getpid()).encode())
+    _load()
     while True:
         data, streams, _, _ = socket.recv_fds(orders, LONGEST, 3)
         if not data:
@@ -325,26 +288,5 @@ def _end(code: object) -> NoReturn:
     os._exit(code if isinstance(code, int) else int(code is not None))
 
 
-def _serve_all(listening: socket.socket) -> None:
-    """Load the program when the first worker asks, and fork a server for each, until our input
-    ends."""
-    loaded = False
-    while sys.stdin not in select.select([listening, sys.stdin], [], [])[0]:
-        orders, _ = listening.accept()
-        if not loaded:
-            _load()
-            loaded = True
-        if os.fork() == 0:
-            listening.close()
-            _serve(orders)
-            os._exit(0)
-        orders.close()
-
-
 if __name__ == "__main__":
-    ours = socket.socket(fileno=int(sys.argv[2]))
-    if sys.argv[1] == "--for-all":
-        _serve_all(ours)
-    else:
-        _load()
-        _serve(ours)
+    _serve(socket.socket(fileno=int(sys.argv[1])))
