@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import yaml
-from brief_workers import told_briefly
 from browser_finder import CHROMIUM
 from desk_pages import PATIENCE
 from hypothesis import settings
@@ -72,10 +71,6 @@ hands files to workers in this order)."""
 
 
 gc.disable()  # to collect 10,000 tests makes a million objects, and no garbage
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    told_briefly(session.config)
 
 
 def pytest_collection_finish() -> None:

@@ -30,8 +30,6 @@ PAPERS: dict[str, dict[str, Any]] = {
 JOINING = {"và", "các", "xã", "phường", "việt", "nam"}
 """Words of a body's name that may stand in it or not."""
 NOT_YET = {
-    "a veterans association's letter to its branches, orders in sentences to those it is written "
-    "to": "“tối ngày 26/7/2033” is not seen as a time",
     "a district youth resolution whose tasks and duties name the same body": "the month of a "
     "meeting (“sinh hoạt tháng 4”) is taken for the time of its preparation",
     "a school's plan with rules, an agenda and the duties of its people": "a school's “Kế toán” is "

@@ -486,10 +486,8 @@ class Cell:
 
     def name_stop(self, begin: int, stop: int) -> int:
         """Where the name itself stops, before what the body does."""
-        for index in range(begin + 2, stop):
-            if self.opens_clause(index):
-                return index
-        return stop
+        clauses = (index for index in range(begin + 2, stop) if self.opens_clause(index))
+        return next(clauses, stop)
 
 
 def opens_as_body(name: str) -> bool:

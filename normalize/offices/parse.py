@@ -1,10 +1,9 @@
 """Offices: the phrase of an owner's cell -> the bodies it names, each by its full name in one
 spelling.
 
-The words of the cell are compared with a directory (offices.yaml) without regard to case,
-diacritics and punctuation, the longest name first, so that commas inside a name need no rule. What
-the directory does not know is cut at lists and kept as written; a typing error is forgiven when
-only one name is near.
+The words are compared with a directory (offices.yaml) without regard to case, diacritics and
+punctuation, the longest name first: commas inside a name need no rule. What it does not know is cut
+at lists and kept as written; a typing error is forgiven when only one name is near.
 """
 
 from __future__ import annotations

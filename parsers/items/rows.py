@@ -110,7 +110,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             elif banner.number is None and says_no_group(banner.title, context):
                 _note_left(banner.title, slots, context)
             else:
-                groups.open(banner)
+                groups.open(banner, opens_table=not rows)
             continue
         last = rows[-1] if rows else None
         index = table.columns.of("index")

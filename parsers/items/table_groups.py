@@ -63,13 +63,23 @@ class Groups:
         """The group under it."""
         return self.path[-1] if len(self.path) > 1 else None
 
-    def open(self, banner: models.Group) -> None:
-        """Go on under the title of a group: it ends those that are numbered as it is, or finer."""
+    def open(self, banner: models.Group, *, opens_table: bool = False) -> None:
+        """Go on under the title of a group: it ends those that are numbered as it is, or finer; the
+        numbered title that opens a table says more than the heading over it."""
         kind = kind_of_number(banner)
+        is_under_heading = len(self.path) == 1 and self.path[0] is self.heading
+        is_first = opens_table and is_under_heading and not self._counts_on_heading(banner)
+        if is_first and kind == "digit":
+            self.path.clear()
         self.outer = self.outer or kind
         while self.path and not self._stands_under(banner, self.path[-1]):
             self.path.pop()
         self.path.append(banner)
+
+    def _counts_on_heading(self, banner: models.Group) -> bool:
+        """ "2.1. Tuyên truyền" under "2. Nhiệm vụ"."""
+        over = self.heading.number if self.heading is not None else None
+        return bool(over and banner.number and banner.number.startswith(f"{over}."))
 
     def end_before(self, number: str | None, last: str | None) -> None:
         """End the group that a row is numbered next to: 3 after the rows a, b of group 2."""
@@ -89,7 +99,7 @@ class Groups:
         if over == "digit":
             return bool(banner.number and banner.number.startswith(f"{group.number}."))
         if kind == "digit":
-            return group is not self.heading  # the table's own titles say more than that over it
+            return True
         return kind not in (over, self.outer)
 
 

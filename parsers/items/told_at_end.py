@@ -66,6 +66,10 @@ def end_of(text: str, level: str | None) -> End | None:
     True
     """
     text = with_round_brackets(text)
+    if any(begins(part, "venues") for part in _INNER_SIGNS.split(text)[1:]):
+        return (
+            None  # "Mở hội thi – Nhà văn hóa thôn Đông – ngày 20/5": where, and nobody who does it
+        )
     bracket = _BRACKET.search(text)
     if bracket is not None:
         parts = _INNER_SIGNS.split(bracket["inner"])
@@ -129,8 +133,6 @@ def _told(parts: Sequence[str], level: str | None) -> dict[str, str] | None:
     """The parts of an end by what they tell; None where one tells neither who nor when."""
     told: dict[str, str] = {}
     for part in parts:
-        if begins(part, "venues") is not None:
-            return None  # "– Nhà văn hóa thôn Đông –": where, and nobody who does it
         if _is_time(part):
             role, value = "deadline", _without_finishing(part)
         else:

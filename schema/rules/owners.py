@@ -38,7 +38,9 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
         vague = [
             _cut_end().sub(r"\1", name)
             for name in names
-            if _is_vague(name, is_each=is_of_above) and not _is_listed(name, lead.raw)
+            if _is_vague(name, is_each=is_of_above)
+            and not _is_listed(name, lead.raw)
+            and not _is_everybody(name)
         ]
         alone = len(lead.collective) == len(lead.units)
         if vague:
@@ -103,6 +105,11 @@ def _cut_end() -> regex.Pattern[str]:
     """What our reader may have cut from the words behind ("các bộ liên quan | xuất cấp gạo")."""
     related, to = alternation("related"), alternation("related_to")
     return compile_regex(rf"( (?:{related})) (?!{to})\p{{L}}+(?: \p{{L}}+)?$")
+
+
+def _is_everybody(name: str) -> bool:
+    """ "Cán bộ, hội viên toàn xã" do it, each of them."""
+    return any(f" {phrase} " in f" {comparison_key(name)} " for phrase in keys_of("everybody"))
 
 
 def _is_listed(name: str, raw: str) -> bool:
