@@ -37,7 +37,9 @@ def ours(*contents: bytes) -> list[Any] | type[BaseException]:
 
 def same(left: Any, right: Any) -> bool:
     """Equal in kind too: 1 is not 1.0, nor True; pictures within the text are new objects each
-    time."""
+    time. What both refuse, pdfminer refuses with another class under another Python."""
+    if isinstance(left, type) and isinstance(right, type):
+        return True
     if isinstance(left, PDFStream) and isinstance(right, PDFStream):
         return left.rawdata == right.rawdata and repr(left.attrs) == repr(right.attrs)
     if isinstance(left, list) and isinstance(right, list):
