@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
@@ -9,7 +11,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field, with_labels_apart
-from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_phase_line
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.patterns import compile_regex
@@ -176,23 +178,27 @@ def _opens_assignments(section: Node) -> bool:
     is_short = len(title.split()) <= MAX_ASSIGNING_WORDS
     if is_short and opens_with(title, "assignment_openings") is not None:
         return True
-    if opens_with(title, "addresses_like_duties") is None or _has_labelled_leads(section):
+    if opens_with(title, "addresses_like_duties") is None:
         return False
     points = [leaf.text for leaf in section.leaves() if leaf.is_point]
-    return bool(points) and 2 * sum(map(_opens_with_who, points)) > len(points)
+    open_so = bool(points) and 2 * sum(map(_opens_with_who, points)) > len(points)
+    return open_so and not _has_labelled_leads(section)
 
 
 def _has_labelled_leads(section: Node) -> bool:
     """Does a line under the heading name who leads, behind a label ("- Đơn vị chủ trì: …", "1.1.
     Kiện toàn Tổ công tác (chủ trì: …)")?"""
-    return any(_has_labelled_lead(leaf) for node in section.walk() for leaf in node.leaves())
+    leaves = (leaf for leaf in section.all_leaves() if leaf.kind != "paragraph")
+    return any(_labels_lead(leaf.text, is_bullet=leaf.kind == "bullet") for leaf in leaves)
 
 
-def _has_labelled_lead(leaf: Leaf) -> bool:
-    if leaf.kind == "paragraph":
+@lru_cache(maxsize=4096)
+def _labels_lead(text: str, *, is_bullet: bool) -> bool:
+    """Asked of the same points for each heading over them."""
+    if ":" not in text and "：" not in text:
         return False
-    labelled = read_field(leaf.text)
-    if labelled is not None and labelled.role == "lead" and leaf.kind == "bullet":
+    labelled = read_field(text)
+    if labelled is not None and labelled.role == "lead" and is_bullet:
         return True
-    _, closing = with_labels_apart(leaf.text)
+    _, closing = with_labels_apart(text)
     return any(field.role == "lead" for field in closing)
