@@ -36,10 +36,10 @@ MOST_LETTERS = 300
 """Of an end; a longer one is none."""
 MOST_PARTS = 6
 
-_BRACKET = compile_regex(r"\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
+_BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
-_SIGNS = compile_regex(r"\s*(?:→|=>|->|⇒)\s*|\s+[-–/|]\s+|:\s+")
-_INNER_SIGNS = compile_regex(r";\s*|,\s+|\s+[-–]\s+|\.,\s*")
+_SIGNS = compile_regex(r"(?<!\s)\s*(?:→|=>|->|⇒)\s*|(?<!\s)\s+[-–/|]\s+|:\s+")
+_INNER_SIGNS = compile_regex(r";\s*|,\s+|(?<!\s)\s+[-–]\s+|\.,\s*")
 
 
 @dataclass(frozen=True, slots=True)
