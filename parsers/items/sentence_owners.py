@@ -302,12 +302,17 @@ def _opens_clause(words: str) -> bool:
 
 # --- bodies in running words ----------------------------------------------------------------------
 
+LONGEST_LIST = 6000
+"""Letters of a list of bodies: a hundred names; asked of every "do" of a long line, all that
+follows would take minutes."""
+
 
 @lru_cache(maxsize=1024)
 def bodies_end(text: str) -> int:
     """How many first letters of a sentence may name bodies: up to the verb, or to the end of its
     clause. A semicolon parts bodies where another one follows it; no name of the directory is cut.
     """
+    text = text[:LONGEST_LIST]
     cell = Cell(text)
     index = 0
     while index < cell.size:
