@@ -194,6 +194,15 @@ def small(text: str) -> str:
 _ROUND = str.maketrans("[]", "()")
 
 
+def capitalised(text: str) -> str:
+    """A text with a capital at its beginning, the other letters as they are.
+
+    >>> capitalised("thôn Đông Khê"), capitalised("")
+    ('Thôn Đông Khê', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def with_round_brackets(text: str) -> str:
     """A text whose square brackets are round, each letter in its place: some clerks write "[Tổ Bảo
     vệ, tháng 3]" where others write "(Tổ Bảo vệ, tháng 3)"."""

@@ -122,6 +122,11 @@ class Wording(Place[Any]):
         """Is it a paragraph, a point or a footnote?"""
         return self.kind in BLOCKS
 
+    @property
+    def is_of_body(self) -> bool:
+        """Is it such a one of the paper itself, and of none of its appendices?"""
+        return self.is_block and self.pointer.startswith(("/preamble", "/sections", "/loose"))
+
 
 def _wording(place: Place[Any], kind: str, headings: tuple[str, ...] = ()) -> Wording:
     return Wording(

@@ -73,8 +73,7 @@ def _lost_rules(
             feet[x] = foot
     free = [x for x, foot in feet.items() if not _is_crossed(page, x, y0=upper.at, y1=foot)]
     if not _are_columns(page, free, upper=upper, feet=feet, down=down):
-        seen_as = (_is_pale, _is_broken)
-        free = [x for x in free if any(f(page, x, y0=upper.at, y1=feet[x]) for f in seen_as)]
+        free = [x for x in free if _is_faint(page, x, y0=upper.at, y1=feet[x])]
     return [Ruling(x, upper.at, feet[x]) for x in free]
 
 
@@ -107,6 +106,10 @@ def _is_crossed(page: DeskewedPage, x: float, y0: float, y1: float) -> bool:
     for left, right in ((x - BESIDE, x - ASIDE), (x + ASIDE, x + BESIDE)):
         beside |= (_part(page, left, x1=right, y0=top, y1=foot) < page.level).any(axis=1)
     return bool((on_way & beside).any())
+
+
+def _is_faint(page: DeskewedPage, x: float, y0: float, y1: float) -> bool:
+    return _is_pale(page, x, y0=y0, y1=y1) or _is_broken(page, x, y0=y0, y1=y1)
 
 
 def _is_pale(page: DeskewedPage, x: float, y0: float, y1: float) -> bool:

@@ -136,7 +136,8 @@ def _read_line(region: Region, ink: Ink, *, line: PrintedLine, number: int) -> l
         if text in BARRED and confidence < SURE_SIGN:
             text = _sign_by_ink(text, ink, line=line, edges=(start, stop))
         others = rivals.get(index, ())
-        words.append(ReadWord(text, box, number, confidence, again=second, rivals=others))
+        word = ReadWord(text, box, line=number, confidence=confidence, again=second, rivals=others)
+        words.append(word)
     return words
 
 
@@ -187,7 +188,7 @@ def letters_of(
         if number != BLANK:
             x = left + (column + 0.5) * pixels_per_column
             probability = float(np.exp(scores[column, number]))
-            letter = Letter(classes[number], x, probability, column)
+            letter = Letter(classes[number], x, probability=probability, column=column)
             if number != before:
                 letters.append(letter)
             elif letter.probability > letters[-1].probability:

@@ -8,7 +8,7 @@ from itertools import takewhile
 import regex
 
 from kehoach.normalize.offices.cell import Cell
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
@@ -103,7 +103,7 @@ def _one_by_one(match: regex.Match[str]) -> str:
     behind = match.string[kept[-1][1] : match.end()]
     bodies = [f"{match['head'] or ''}{match['level']} {name}" for name in names]
     if not match["head"]:
-        bodies = [body[:1].upper() + body[1:] for body in bodies]
+        bodies = [capitalised(body) for body in bodies]
     return "; ".join(bodies) + behind
 
 

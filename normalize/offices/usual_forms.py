@@ -46,10 +46,7 @@ class UsualForms:
     def _one_by_one(self, match: regex.Match[str]) -> str:
         """ "KT-VHXH-VP", "CA – QS": short forms of bodies, but not the parts of one ("KT-HT")."""
         forms = match.captures("form")
-        whole = Cell(match[0])
-        found = whole.longest_name(0)
-        is_one = found is not None and found[1] == whole.size
-        if is_one or not all(form in self.meant or _is_body(form) for form in forms):
+        if _is_body(match[0]) or not all(form in self.meant or _is_body(form) for form in forms):
             return match[0]
         return "; ".join(forms)
 
@@ -63,6 +60,7 @@ class UsualForms:
 
 
 def _is_body(form: str) -> bool:
+    """Is it the name of one body of the directory, and no more?"""
     cell = Cell(form)
     found = cell.longest_name(0)
     return found is not None and found[1] == cell.size

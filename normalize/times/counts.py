@@ -137,14 +137,19 @@ _EACH: dict[str, Recurrence] = {"tuan": "weekly", "thang": "monthly", "quy": "qu
 
 
 @cache
+def any_weekday() -> str:
+    """A pattern for any day of the week in a `plain` text."""
+    listed = read_own("times/recurring.yaml")["weekdays"].values()
+    return any_plain(day for days in listed for day in days)
+
+
+@cache
 def _weekdays() -> regex.Pattern[str]:
     """A day of the week in each of what nobody numbers: "thứ Hai | tuần đầu tháng"."""
-    listed = read_own("times/recurring.yaml")["weekdays"].values()
-    day = any_plain(phrase for phrases in listed for phrase in phrases)
     week, place = any_plain(WORDS["weeks_in"]), any_plain(WORDS["places_in"])
     return compile_regex(
         rf"""
-        \b (?:{day}) ,? \s+ (?: (?:{week}) \s+ )? (?:{place}) \s+
+        \b (?:{any_weekday()}) ,? \s+ (?: (?:{week}) \s+ )? (?:{place}) \s+
         (?: (?:{any_plain(WORDS["in_each"])}) \s+ )? (?P<unit> {"|".join(_EACH)} ) \b
         (?! \s* [\divx] )
         """,

@@ -9,8 +9,9 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.times.counts import any_weekday
 from kehoach.normalize.times.cues import Token, drop_fillers, has_bare_day
-from kehoach.normalize.times.timespan import Dates, Time, any_plain, day_after, day_before
+from kehoach.normalize.times.timespan import Dates, Time, day_after, day_before
 from kehoach.normalize.times.values import (
     OFTEN,
     RECURRENCES,
@@ -20,7 +21,6 @@ from kehoach.normalize.times.values import (
     Recurrence,
     finest,
 )
-from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 EDGES = " \t-–—+*•.…;,:/&()_"
@@ -192,8 +192,7 @@ def _is_day_of_report(piece: Piece) -> bool:
 
 @cache
 def _weekday() -> regex.Pattern[str]:
-    listed = read_own("times/recurring.yaml")["weekdays"].values()
-    return compile_regex(rf"\b(?:{any_plain(day for days in listed for day in days)})\b")
+    return compile_regex(rf"\b(?:{any_weekday()})\b")
 
 
 def _statement_of(piece: Piece) -> _Statement:

@@ -9,7 +9,7 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import capitalised, fold
 from kehoach.parsers.items.beginnings import (
     DOING,
     LONGEST_PHRASE,
@@ -413,7 +413,7 @@ def _subject_behind_time(text: str, context: Context) -> str:
     tế chủ trì …"); "" for none."""
     for clause in clauses_behind_condition(text):
         is_small = begins(clause, "small_bodies") is not None
-        lead, _ = subject_of(clause[:1].upper() + clause[1:] if is_small else clause, context.level)
+        lead, _ = subject_of(capitalised(clause) if is_small else clause, context.level)
         if lead:
             return lead
     return ""

@@ -13,7 +13,7 @@ from kehoach.normalize.offices.roles import split_roles
 from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.offices.usual_forms import UsualForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
-from kehoach.normalize.text import clean, fold
+from kehoach.normalize.text import capitalised, clean, fold
 from kehoach.normalize.times.dates import parse_date
 from kehoach.normalize.times.deadline import (
     DeadlineValue,
@@ -126,7 +126,7 @@ class Context:
         if not raw.strip() or says_nothing_yet(raw):
             return None
         value = parse_offices(self.bodies_written_out(raw), self.level, place=self.place)
-        names = [unit[:1].upper() + unit[1:] for unit in value.units]
+        names = [capitalised(unit) for unit in value.units]
         collective: list[str] = []
         unknown: list[str] = []
         for name, is_collective, is_known in zip(names, value.collective, value.known, strict=True):

@@ -3,6 +3,7 @@ it."""
 
 from __future__ import annotations
 
+from kehoach.normalize.text import capitalised
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
@@ -26,7 +27,7 @@ def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) 
     if opening is None or (is_own and not opening.act):
         return draft
     if is_own:
-        draft.act = opening.act[:1].upper() + opening.act[1:]
+        draft.act = capitalised(opening.act)
     if not opening.time:
         return draft
     if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):

@@ -30,6 +30,7 @@ from kehoach.parsers.layout.fields import (
     is_reminder_line,
     names_circumstance,
     with_labels_apart,
+    without_counted_label,
     without_run_in_label,
 )
 from kehoach.parsers.layout.marks import without_name
@@ -149,7 +150,7 @@ def draft_of(leaf: Leaf, node: Node, over: Leaf | None = None) -> Draft:
         text, inline = leaf.text, ()
     text = text if leaf.kind == "bullet" else without_run_in_label(text)
     return Draft(
-        behind_counted_label(text) or text,
+        without_counted_label(text),
         leaf.number,
         section=node,
         spans=list(leaf.spans),

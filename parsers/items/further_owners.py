@@ -17,7 +17,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
@@ -138,9 +138,9 @@ def _behind_time(text: str, level: str | None) -> str:
     if _time_first().match(text) is None:
         return ""
     for clause in _clauses(text):
-        capitalised = _capitalised(clause)
-        if capitalised[:1].isupper():
-            lead, _ = bodies_before_verb(capitalised, level)
+        printed = _with_capital(clause)
+        if printed[:1].isupper():
+            lead, _ = bodies_before_verb(printed, level)
             if lead:
                 return clause[: len(lead)]
         if begins_duty(clause):
@@ -168,10 +168,10 @@ def _in_leading_clause(text: str, level: str | None) -> str:
     for mark in _CLAUSE_OR_SENTENCE.finditer(text):
         clause = text[mark.end() :]
         begins_anew = mark[0][0] in ";."
-        capitalised = _capitalised(clause) if begins_anew else clause
-        if not capitalised[:1].isupper():
+        printed = _with_capital(clause) if begins_anew else clause
+        if not printed[:1].isupper():
             continue
-        lead, rest = bodies_before_verb(capitalised, level)
+        lead, rest = bodies_before_verb(printed, level)
         if mark[0][0] == "." and not _is_surely_body(lead, level):
             continue
         if _OF_A_KIND.search(lead):
@@ -230,7 +230,7 @@ def _passive(text: str, level: str | None) -> str:
     if begins_duty(text) or _has_duty().search(text):
         return ""
     for match in _undergoes().finditer(text.split(". ", maxsplit=1)[0]):
-        behind = _capitalised(text[match.end() :])
+        behind = _with_capital(text[match.end() :])
         lead, rest = bodies_before_verb(behind, level)
         is_of_thing = match["by"] and _says_more().search(rest)
         if lead and begins_duty(rest) and not (is_of_thing or begins(rest, "deciding_verbs")):
@@ -265,7 +265,7 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
         behind = text[match.end() :]
         if match.start() == 0:  # "Cùng với Đồn Biên phòng, | Công an xã canh gác"
             behind = behind.partition(",")[0]
-        helpers = named_bodies(_capitalised(behind[: bodies_end(behind)]), level, one_known=True)
+        helpers = named_bodies(_with_capital(behind[: bodies_end(behind)]), level, one_known=True)
         if helpers:
             return behind[: len(helpers)]
     for clause in _clauses(behind_lead):
@@ -290,11 +290,11 @@ def _clauses(text: str) -> Iterator[str]:
         yield text[mark.end() :]
 
 
-def _capitalised(clause: str) -> str:
+def _with_capital(clause: str) -> str:
     """A clause with the capital that a body at its beginning needs, where it may be one written
     small ("các trường", "giáo viên")."""
     if begins(clause, "small_bodies", "openings_of_many"):
-        return clause[:1].upper() + clause[1:]
+        return capitalised(clause)
     return clause
 
 

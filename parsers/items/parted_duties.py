@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.assignments import opened_by
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import without_formal
@@ -57,9 +58,9 @@ def _opened(leaf: Leaf, context: Context) -> Duties | None:
     """The duties that a clause begins, also one of many bodies behind a semicolon, written small
     ("…; các chi bộ gửi báo cáo")."""
     if opens_with_bodies(leaf.text) and leaf.text[:1].islower():
-        capitalised = leaf.text[:1].upper() + leaf.text[1:]
-        opened = opened_by(replace(leaf, text=capitalised), context)
-        if opened is not None and opened.texts == [capitalised]:
+        printed = capitalised(leaf.text)
+        opened = opened_by(replace(leaf, text=printed), context)
+        if opened is not None and opened.texts == [printed]:
             opened.texts = [leaf.text]
         return opened
     return opened_by(leaf, context)
@@ -102,4 +103,4 @@ def _only_helps(before: str, clause: str, does: str) -> bool:
 
 def _subject(clause: str, context: Context) -> tuple[str, str]:
     is_small = clause[:1].islower() and opens_with_bodies(clause)
-    return subject_of(clause[:1].upper() + clause[1:] if is_small else clause, context.level)
+    return subject_of(capitalised(clause) if is_small else clause, context.level)

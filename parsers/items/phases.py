@@ -9,7 +9,7 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import capitalised, fold
 from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
@@ -191,7 +191,7 @@ def is_told(text: str) -> bool:
 
 
 def _subject(text: str, context: Context) -> str:
-    lead, does = subject_of(text[:1].upper() + text[1:], context.level)
+    lead, does = subject_of(capitalised(text), context.level)
     return lead if any(map(str.isalpha, does)) and not does.startswith("(") else ""
 
 

@@ -103,7 +103,7 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
             yield from orders_of_silent(leaves, node, context=context)
         else:
             works = unowned_work(leaves, node, context)
-            yield from (doubtful(draft_of(leaf, node)) for leaf in works)
+            yield from (_doubtful(draft_of(leaf, node)) for leaf in works)
             yield from _acts(leaves, node, context=context)
         return
     drafts = _points_of_list(leaves, node, context=context)
@@ -116,10 +116,10 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of a chapter whose title says what is done; sentences between them tell why."""
     listed = [leaf for leaf in leaves if leaf.is_point or leaf.text.endswith(":")]
-    yield from map(doubtful, _points_of_list(listed, node, context=context))
+    yield from map(_doubtful, _points_of_list(listed, node, context=context))
 
 
-def doubtful(draft: Draft) -> Draft:
+def _doubtful(draft: Draft) -> Draft:
     """A task that only its own words tell as one."""
     draft.confidence = min(draft.confidence, DOUBTFUL)
     return draft
@@ -464,4 +464,4 @@ def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> It
             continue
         is_held = has_days and has_day(leaf.text, context)
         if _is_point(leaf) and (is_held or is_order(leaf.text, context)):
-            yield doubtful(draft_of(leaf, node))
+            yield _doubtful(draft_of(leaf, node))

@@ -10,7 +10,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import with_round_brackets
+from kehoach.normalize.text import capitalised, with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
@@ -79,7 +79,7 @@ def remark_helper(text: str, level: str | None) -> str:
         for clause in _parts_of_remark(remark):
             verb = _helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
-            if _are_named(bodies, level) and not _leads().search(bodies):
+            if are_named(bodies, level) and not _leads().search(bodies):
                 return bodies
             _, helpers = _joint_owners(_DO.sub("", clause.strip(" .;")), level)
             if helpers:
@@ -91,7 +91,7 @@ def _before_time(remark: str, level: str | None) -> str:
     """ "Đoàn Thanh niên, | hoàn thành trước ngày 20/3": bodies and when it is done, no more."""
     for sign in reversed([*_CLAUSES_OF_REMARK.finditer(remark)]):
         bodies = without_title(remark[: sign.start()])
-        if is_understood(_ends_by().sub("", remark[sign.end() :])) and _are_named(bodies, level):
+        if is_understood(_ends_by().sub("", remark[sign.end() :])) and are_named(bodies, level):
             return bodies
     return ""
 
@@ -119,7 +119,7 @@ def _all_together(remark: str, level: str | None) -> str:
     """ "Công an xã, các thôn | phối hợp thực hiện": all do it, none only helps; "" for others."""
     verb = _doing_together().search(remark)
     bodies = without_title(remark[: verb.start()]) if verb is not None else ""
-    return bodies if "," in bodies and _are_named(bodies, level) else ""
+    return bodies if "," in bodies and are_named(bodies, level) else ""
 
 
 @cache
@@ -150,7 +150,7 @@ def helper_in_note(note: str, level: str | None) -> str:
     if opening is None:
         return remark_helper(f"({note})", level)
     bodies = note[opening.end() :].strip(" .;")
-    return bodies if _are_named(bodies, level) else ""
+    return bodies if are_named(bodies, level) else ""
 
 
 @cache
@@ -244,15 +244,15 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
     turned = address().match(words)
     if turned is not None:
         bodies = without_title(words[turned.end() :])
-        return bodies if _are_named(bodies, level) else ""
+        return bodies if are_named(bodies, level) else ""
     label = _label().match(words)
     if label is not None:
         bodies = words[label.end() :]
-        return bodies if _are_named(bodies, level) else ""
+        return bodies if are_named(bodies, level) else ""
     words = _without_time(_DO.sub("", words))
-    for verb in _leading_at_end().finditer(words):
+    for verb in leading_at_end().finditer(words):
         bodies = without_title(words[: verb.start()])
-        if _are_named(bodies, level):
+        if are_named(bodies, level):
             return bodies
     lead, _ = _joint_owners(words, level)
     return lead
@@ -262,12 +262,12 @@ def _joint_owners(words: str, level: str | None) -> tuple[str, str]:
     """ "Hội Nông dân | phối hợp với | các thôn | thực hiện": who leads and who helps."""
     for sign in _together().finditer(words):
         lead = without_title(words[: sign.start()])
-        if not _are_named(lead, level):
+        if not are_named(lead, level):
             continue
         helpers = words[sign.end() :]
-        verb = _leading_at_end().search(helpers)
+        verb = leading_at_end().search(helpers)
         helpers = helpers[: verb.start()] if verb is not None else helpers
-        if _are_named(helpers, level):
+        if are_named(helpers, level):
             return lead, helpers
     return "", ""
 
@@ -288,10 +288,11 @@ def _label() -> regex.Pattern[str]:
     return compile_regex(rf"^(?:{'|'.join(long_labels)})\s*(?::|là)?\s+", regex.IGNORECASE)
 
 
-def _are_named(bodies: str, level: str | None) -> bool:
-    """Are words bodies and nothing else? In a remark they may begin small ("thôn Đông")."""
-    printed = bodies[:1].upper() + bodies[1:]
-    return bool(printed) and named_bodies(printed, level) == printed
+def are_named(bodies: str, level: str | None, *, one_known: bool = False) -> bool:
+    """Are words bodies and nothing else? In a remark they may begin small ("thôn Đông");
+    `one_known` as of `named_bodies`."""
+    printed = capitalised(bodies)
+    return bool(printed) and named_bodies(printed, level, one_known=one_known) == printed
 
 
 def without_title(words: str) -> str:
@@ -336,7 +337,8 @@ def _leads() -> regex.Pattern[str]:
 
 
 @cache
-def _leading_at_end() -> regex.Pattern[str]:
+def leading_at_end() -> regex.Pattern[str]:
+    """ "Hội Phụ nữ | phụ trách", "Đoàn Thanh niên | lo": the verb behind bodies that do it."""
     return compile_regex(rf"\s(?:{_leading()})$", regex.IGNORECASE)
 
 

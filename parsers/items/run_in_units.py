@@ -41,8 +41,9 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         name = without_address(opening)
         if not colon or not leaf.is_point:
             continue
-        if duty[:1].islower() and (_is_sentence(leaf, context) or not _does(duty)):
-            sentences += _is_sentence(leaf, context)
+        is_sentence = duty[:1].islower() and _is_sentence(leaf, context)
+        if is_sentence or (duty[:1].islower() and not _does(duty)):
+            sentences += is_sentence
             continue
         if list_stop(leaf.text, len(opening)):
             continue  # "Các phòng: Kinh tế, Nội vụ bố trí …"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kehoach.normalize.text import fold
+from kehoach.normalize.text import capitalised, fold
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
@@ -125,7 +125,7 @@ def _clauses_on_list(text: str) -> Iterator[str]:
         if works is not None:
             said = text[works.end() :].lstrip(" ,")
             passive = begins(said, "passive_words")  # "… dưới đây | được các thôn thực hiện:"
-            yield _capitalised(behind_phrase(said, passive) if passive else said)
+            yield capitalised(behind_phrase(said, passive) if passive else said)
             if key == "whole_list":
                 yield text
 
@@ -140,11 +140,6 @@ def _points_spoken_of(leaf: Leaf, node: Node) -> list[int] | None:
     if not above or not below:
         return None
     return above if phrases_of("whole_list").search(leaf.text) is not None else below
-
-
-def _capitalised(text: str) -> str:
-    """What a clause says as a sentence: "| giao Tổ Bảo vệ thực hiện."."""
-    return text[:1].upper() + text[1:]
 
 
 def _opening_of_chapter(node: Node) -> Leaf | None:

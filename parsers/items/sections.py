@@ -9,7 +9,7 @@ import regex
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins
-from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.sentence_owners import opens_many, subject_of
 from kehoach.parsers.layout.fields import read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_phase_line
@@ -135,10 +135,9 @@ def opens_with_bodies(words: str) -> bool:
     >>> opens_with_bodies("Các thôn vận động"), opens_with_bodies("Các hoạt động chính")
     (True, False)
     """
-    opening, _, kind = words.partition(" ")
-    are_many = begins(opening, "list_words") and begins(kind, "many_bodies")
+    _, _, kind = words.partition(" ")
     is_thing = begins(kind, "sets_of_things") or begins(words, "never_bodies", "not_bodies")
-    return not is_thing and (bool(are_many) or opens_as_body(words))
+    return not is_thing and (opens_many(words) or opens_as_body(words))
 
 
 def _tells_when(title: str, found: str) -> bool:

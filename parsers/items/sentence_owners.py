@@ -13,7 +13,7 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.places import list_stop
-from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
 from kehoach.parsers.items.called_by_work import (
     called_by_work,
@@ -148,8 +148,7 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         if many:
             return many, clause[len(many) :].lstrip()
         is_small = begins(clause, "small_bodies", "many_of_office") is not None
-        capitalised = clause[:1].upper() + clause[1:] if is_small else clause
-        lead, rest = subject_of(capitalised, level)
+        lead, rest = subject_of(capitalised(clause) if is_small else clause, level)
         if lead:
             return lead if lead in clause else clause[: len(lead)], rest
     return "", ""
@@ -161,15 +160,15 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     matter, colon, behind = text.partition(": ")
     if not colon or len(matter.split()) > MAX_MATTER:
         return "", ""
-    is_small = begins(behind, "small_bodies") is not None or _opens_many(behind)
-    lead, rest = subject_of(behind[:1].upper() + behind[1:] if is_small else behind, level)
+    is_small = begins(behind, "small_bodies") is not None or opens_many(behind)
+    lead, rest = subject_of(capitalised(behind) if is_small else behind, level)
     if lead:
         return behind[: len(lead)] if is_small else lead, rest
     return _subject_behind_condition(behind, level)
 
 
-def _opens_many(text: str) -> bool:
-    """ "các thôn thực hiện …"."""
+def opens_many(text: str) -> bool:
+    """ "các thôn thực hiện …": does a text begin with many bodies of a kind?"""
     opening, _, kind = text.partition(" ")
     return begins(opening, "list_words") is not None and begins(kind, "many_bodies") is not None
 

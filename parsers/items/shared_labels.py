@@ -10,10 +10,10 @@ from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.layout.fields import (
-    behind_counted_label,
     names_circumstance,
     read_field,
     read_fields,
+    without_counted_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 
@@ -96,13 +96,8 @@ def _is_label_with_value(leaf: Leaf) -> bool:
 
 
 def _may_be_work(leaf: Leaf) -> bool:
-    is_order = leaf.kind == "paragraph" and begins_duty(_work_of(leaf))
+    is_order = leaf.kind == "paragraph" and begins_duty(without_counted_label(leaf.text))
     return is_order or leaf.is_point
-
-
-def _work_of(leaf: Leaf) -> str:
-    """ "Việc 2: | Mở lớp vẽ"."""
-    return behind_counted_label(leaf.text) or leaf.text
 
 
 def _tells_beside(leaf: Leaf) -> bool:
@@ -111,7 +106,7 @@ def _tells_beside(leaf: Leaf) -> bool:
 
 def _are_works(heading: Draft, points: Sequence[Leaf]) -> bool:
     """Do most points order something, more than one under a heading that names an act itself?"""
-    orders = sum(begins_duty(_work_of(leaf)) for leaf in points)
+    orders = sum(begins_duty(without_counted_label(leaf.text)) for leaf in points)
     names_act = begins_duty(heading.text)
     return orders >= (MIN_UNDER_ACT if names_act else 1) and 2 * orders > len(points)
 

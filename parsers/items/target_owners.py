@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_owners import Owners, address, bodies_end
 from kehoach.parsers.words import alternation, phrases_by
@@ -53,7 +54,7 @@ def _owners(remark: str, level: str | None) -> Owners:
 
 def _bodies(words: str, level: str | None) -> tuple[str, str]:
     """The bodies that words begin with, and what stands behind them."""
-    printed = words[:1].upper() + words[1:]
+    printed = capitalised(words)
     verb = _verbs().search(words)
     ends = {bodies_end(printed), verb.start() if verb is not None else len(words)}
     for end in sorted(ends):

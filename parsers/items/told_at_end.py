@@ -6,9 +6,9 @@ works ("Việc 1: …")."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -16,10 +16,15 @@ from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.remark_owners import are_named, leading_at_end
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_owners import address
 from kehoach.parsers.items.stated_words import phrases_of
-from kehoach.parsers.layout.fields import behind_counted_label, read_field
+from kehoach.parsers.layout.fields import (
+    behind_counted_label,
+    read_field,
+    without_counted_label,
+)
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
@@ -35,6 +40,7 @@ MIN_WORDS = 3
 MOST_LETTERS = 300
 """Of an end; a longer one is none."""
 MOST_PARTS = 6
+"""Behind as many of the last signs the end of a point may begin."""
 
 _BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
@@ -53,6 +59,7 @@ class End:
     deadline: str = ""
 
 
+@lru_cache(maxsize=1 << 12)  # a point is looked at with its section and with those beside it
 def end_of(text: str, level: str | None) -> End | None:
     """A point -> its work and what its end tells; None where that is not all bodies and times.
 
@@ -67,9 +74,8 @@ def end_of(text: str, level: str | None) -> End | None:
     """
     text = with_round_brackets(text)
     if any(begins(part, "venues") for part in _INNER_SIGNS.split(text)[1:]):
-        return (
-            None  # "Mở hội thi – Nhà văn hóa thôn Đông – ngày 20/5": where, and nobody who does it
-        )
+        # "Mở hội thi – Nhà văn hóa thôn Đông – ngày 20/5": where, and nobody who does it
+        return None
     bracket = _BRACKET.search(text)
     if bracket is not None:
         parts = _INNER_SIGNS.split(bracket["inner"])
@@ -114,7 +120,7 @@ def _joined(parts: Sequence[str], printed: str) -> list[str]:
         begin = printed.find(part, at)
         between = printed[at:begin]
         at = begin + len(part)
-        if found and not _is_time(part) and _goes_on(found[-1], between, part):
+        if found and not is_understood(part) and _goes_on(found[-1], between, part):
             found[-1] = f"{found[-1]}{between}{part}"
         else:
             found.append(part)
@@ -123,7 +129,7 @@ def _joined(parts: Sequence[str], printed: str) -> list[str]:
 
 def _goes_on(before: str, between: str, part: str) -> bool:
     """Does a name, or a list of names, go on in a part?"""
-    if _is_time(before) or _unlabelled(part) != part:
+    if is_understood(before) or _unlabelled(part) != part:
         return False
     whole = f"{_unlabelled(before)}{between}{part}".strip(" .;,")
     return named_bodies(whole, None, one_known=_helping().match(before) is not None) == whole
@@ -133,7 +139,7 @@ def _told(parts: Sequence[str], level: str | None) -> dict[str, str] | None:
     """The parts of an end by what they tell; None where one tells neither who nor when."""
     told: dict[str, str] = {}
     for part in parts:
-        if _is_time(part):
+        if is_understood(part):
             role, value = "deadline", _without_finishing(part)
         else:
             role, value = _role_and_bodies(part, level)
@@ -149,11 +155,9 @@ def _role_and_bodies(part: str, level: str | None) -> tuple[str, str]:
         role, bodies = "coordinating", part[helping.end() :]
     else:
         role, bodies = "lead", _unlabelled(part)
-    leading = _leading_at_end().search(bodies)
+    leading = leading_at_end().search(bodies)
     bodies = (bodies[: leading.start()] if leading is not None else bodies).strip()
-    printed = bodies[:1].upper() + bodies[1:]
-    named = named_bodies(printed, level, one_known=helping is not None) if printed else ""
-    return role, bodies if printed and named == printed else ""
+    return role, bodies if are_named(bodies, level, one_known=helping is not None) else ""
 
 
 def _unlabelled(part: str) -> str:
@@ -165,10 +169,6 @@ def _without_finishing(time: str) -> str:
     """ "xong | trước 30/6", "hoàn thành: | quý II"."""
     words = phrases_of("finishing").match(time)
     return time[words.end() :].lstrip(" :") if words is not None else time
-
-
-def _is_time(part: str) -> bool:
-    return is_understood(part)
 
 
 @cache
@@ -184,12 +184,6 @@ def _helping() -> regex.Pattern[str]:
     return compile_regex(rf"(?:{verbs}|cùng)(?:\s*:|\s+với:?)?\s+", regex.IGNORECASE)
 
 
-@cache
-def _leading_at_end() -> regex.Pattern[str]:
-    verbs = f"{alternation('leading_verbs')}|{alternation('remark_verbs')}"
-    return compile_regex(rf"\s(?:{verbs})$", regex.IGNORECASE)
-
-
 # --- lists ----------------------------------------------------------------------------------------
 
 
@@ -201,7 +195,7 @@ def lists_told_at_end(root: Node, level: str | None) -> dict[int, End]:
         found |= _ends_of(_points(node), level)
         sections = [section for section in node.nodes() if not section.nodes()]
         found |= _under_bodies(sections, level)
-        if any(_ends_of_each(sections, level)):
+        if any(_is_short_and_told(section, level) for section in sections):
             found |= _ends_of([leaf for section in sections for leaf in _points(section)], level)
     return found
 
@@ -213,8 +207,8 @@ def _under_bodies(sections: Sequence[Node], level: str | None) -> dict[int, End]
     points = [leaf for section in of_bodies for leaf in _points(section)]
     if len(of_bodies) < MIN_SECTIONS or any(map(is_assignment_section, of_bodies)):
         return {}
-    orders = [leaf for leaf in points if begins_duty(_work_of(leaf))]
-    ends = {id(leaf): end_of(_work_of(leaf), level) or End(_work_of(leaf)) for leaf in orders}
+    orders = [leaf for leaf in points if begins_duty(without_counted_label(leaf.text))]
+    ends = {id(leaf): _end_or_work(leaf, level) for leaf in orders}
     timed = sum(bool(end.deadline) for end in ends.values())
     is_list = len(orders) >= MIN_POINTS and len(orders) >= MOST_ORDERS * len(points)
     return ends if is_list and timed >= MOST_POINTS * len(orders) else {}
@@ -227,12 +221,12 @@ def _names_bodies(title: str, level: str | None) -> bool:
     return bool(words) and named_bodies(words, level) == words
 
 
-def _ends_of_each(sections: Sequence[Node], level: str | None) -> Iterator[bool]:
-    """Whether a section beside others is too short to tell by itself, but ends so."""
-    for section in sections:
-        points = _points(section)
-        if 0 < len(points) < MIN_POINTS:
-            yield any(end_of(_work_of(leaf), level) is not None for leaf in points)
+def _is_short_and_told(section: Node, level: str | None) -> bool:
+    """Is a section too short to tell by itself, but one of its points ends so?"""
+    points = _points(section)
+    if len(points) >= MIN_POINTS:
+        return False
+    return any(end_of(without_counted_label(leaf.text), level) is not None for leaf in points)
 
 
 def _points(node: Node) -> list[Leaf]:
@@ -246,19 +240,21 @@ def _are_counted_works(listed: Sequence[Leaf]) -> bool:
     return all(works) and sum(begins_duty(work or "") for work in works) >= MOST_ORDERS * len(works)
 
 
-def _work_of(leaf: Leaf) -> str:
-    return behind_counted_label(leaf.text) or leaf.text
+def _end_or_work(leaf: Leaf, level: str | None) -> End:
+    """What the end of a point tells, or the work alone."""
+    work = without_counted_label(leaf.text)
+    return end_of(work, level) or End(work)
 
 
 def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
     if len(listed) < MIN_POINTS:
         return {}
     if _are_counted_works(listed):
-        return {id(leaf): end_of(_work_of(leaf), level) or End(_work_of(leaf)) for leaf in listed}
+        return {id(leaf): _end_or_work(leaf, level) for leaf in listed}
     ends: dict[int, End] = {}
     orders = with_owner = 0
     for leaf in listed:
-        end = end_of(_work_of(leaf), level)
+        end = end_of(without_counted_label(leaf.text), level)
         if end is not None:
             ends[id(leaf)] = end
             orders += begins_duty(end.work)
@@ -273,7 +269,11 @@ def leaves_told_at_end(leaves: Sequence[Leaf], ends: Mapping[int, End]) -> list[
     places = [index for index, leaf in enumerate(leaves) if id(leaf) in ends]
     if not places:
         return []
-    return [leaf for leaf in leaves[places[0] :] if id(leaf) in ends or begins_duty(_work_of(leaf))]
+    return [
+        leaf
+        for leaf in leaves[places[0] :]
+        if id(leaf) in ends or begins_duty(without_counted_label(leaf.text))
+    ]
 
 
 def take_end(text: str, end: End, values: dict[str, str]) -> str:

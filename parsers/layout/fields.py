@@ -260,6 +260,15 @@ def behind_counted_label(text: str) -> str | None:
     return _behind_label(text, "counted_labels")
 
 
+def without_counted_label(text: str) -> str:
+    """A text without the label by which a paper counts its works; the label where it stands alone.
+
+    >>> without_counted_label("Hoạt động 2: Mở lớp vẽ."), without_counted_label("Mở lớp vẽ.")
+    ('Mở lớp vẽ.', 'Mở lớp vẽ.')
+    """
+    return behind_counted_label(text) or text
+
+
 def behind_counted_target(text: str) -> str | None:
     """The same of the label by which a paper counts its targets.
 

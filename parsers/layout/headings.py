@@ -14,8 +14,7 @@ from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank, follows, in_brackets
-from kehoach.parsers.layout.over_numbers import RANK as RANK_OVER_NUMBERS
-from kehoach.parsers.layout.over_numbers import titles_over_numbers
+from kehoach.parsers.layout.over_numbers import RANK_OVER_NUMBERS, titles_over_numbers
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import BELOW, phase_title
 from kehoach.parsers.layout.plain_titles import rank_of_plain_title
@@ -99,17 +98,16 @@ class HeadingJudge:
         if paragraph.mark is None:
             rank_below = RANK_OVER_NUMBERS if is_over_numbers else None
             return self.capitals_rank if self._is_bare_chapter(paragraph) else rank_below
-        return RANK_OVER_NUMBERS if is_over_numbers else self._rank_of_marked(index, paragraph)
+        if is_over_numbers:
+            return RANK_OVER_NUMBERS
+        return self._rank_of_marked(index, paragraph, rank=paragraph.mark.rank)
 
     def _is_bare_chapter(self, paragraph: Paragraph) -> bool:
         is_chapter = self.names_chapters and names_chapter(paragraph.words)
         return is_chapter or _is_heading_in_capitals(paragraph)
 
-    def _rank_of_marked(self, index: int, paragraph: Paragraph) -> float | None:
-        """The rank of a heading that has a mark; None for a block."""
-        if paragraph.mark is None:
-            return None
-        rank = paragraph.mark.rank
+    def _rank_of_marked(self, index: int, paragraph: Paragraph, *, rank: Rank) -> float | None:
+        """The rank of a heading that has a mark of such a rank; None for a block."""
         if rank == Rank.ARTICLE:
             is_heading = is_article_heading(paragraph, self._next_block(index))
             return self.article_rank if is_heading else None
@@ -149,9 +147,14 @@ class HeadingJudge:
 
     def _next_block(self, index: int) -> Paragraph | Grid | None:
         """The first item behind one that is no footnote."""
-        for item in self.items[index + 1 :]:
+        place = self._next_place(index)
+        return self.items[place] if place is not None else None
+
+    def _next_place(self, index: int) -> int | None:
+        for place in range(index + 1, len(self.items)):
+            item = self.items[place]
             if isinstance(item, Grid) or not item.footnote:
-                return item
+                return place
         return None
 
     def _is_heading(self, index: int) -> bool:
@@ -173,7 +176,7 @@ class HeadingJudge:
             return True
         if ends_sentence or not _is_child(paragraph, following):
             return False
-        if self._closes_list(index) and self._titles_next_list(following):
+        if self._closes_list(index) and self._titles_next_list(index):
             return False
         if rank == Rank.LETTER:
             tells_font = paragraph.bold is not None and bool(self.bold_ranks)
@@ -192,15 +195,16 @@ class HeadingJudge:
         words = self._words(index)
         return _opens_order(words) and len(words.split()) > MAX_SHORT_WORDS
 
-    def _titles_next_list(self, following: Paragraph | Grid | None) -> bool:
+    def _titles_next_list(self, index: int) -> bool:
         """Is what follows a point the title of the next list ("b) Môi trường", "Quý II/2031")?"""
-        if not isinstance(following, Paragraph):
+        place = self._next_place(index)
+        following = self.items[place] if place is not None else None
+        if place is None or not isinstance(following, Paragraph):
             return False
         if id(following) in self.over_numbers:
             return True
-        index = next(place for place, item in enumerate(self.items) if item is following)
         is_bare = following.mark is None or following.mark.rank >= Rank.BULLET
-        return is_bare and rank_of_plain_title(self.items, index) is not None
+        return is_bare and rank_of_plain_title(self.items, place) is not None
 
     def _goes_on_with_sentence(
         self, paragraph: Paragraph, following: Paragraph | Grid | None

@@ -6,6 +6,7 @@ chất …" / "2. …"). Told by the numbers, which begin anew under each of the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kehoach.ingest.model import Grid
 from kehoach.normalize.line_ends import breaks_off
@@ -19,9 +20,9 @@ from kehoach.parsers.words import is_signer_line, opens_with
 from kehoach.patterns import compile_regex
 
 MIN_TITLES = 2
-MAX_WORDS = 15
+MIN_WORDS, MAX_WORDS = 2, 15
 """Of such a title."""
-RANK = Rank.DECIMAL - 0.5
+RANK_OVER_NUMBERS = Rank.DECIMAL - 0.5
 
 
 def titles_over_numbers(items: Sequence[Paragraph | Grid]) -> frozenset[int]:
@@ -89,18 +90,18 @@ def _numbers_of_another_sign(items: Sequence[Paragraph | Grid]) -> Iterator[int]
     """The numbers (by `id`) of each chapter right over "1" with another sign, where the first of
     them is "1" and at least two are so, and all with their sign are short titles."""
     for chapter in filter(None, _chapters(items)):
-        over = [
-            (item, below)
-            for item, below in zip(chapter, [*chapter[1:], None], strict=True)
-            if _is_over_numbers(item, below) and below is not None and _sign(item) != _sign(below)
-        ]
+        over = [pair for pair in pairwise(chapter) if _changes_sign(*pair)]
         signs = {_sign(item) for item, _ in over}
-        under = {_sign(below) for _, below in over if below is not None}
+        under = {_sign(below) for _, below in over}
         titles = [item for item in chapter if _sign(item) in signs]
         if len(over) < MIN_TITLES or len(signs) > 1 or signs & under or _number(titles[0]) != "1":
             continue
         if all(_is_short(title) for title in titles):
             yield from map(id, titles)
+
+
+def _changes_sign(title: Paragraph, below: Paragraph) -> bool:
+    return _is_over_numbers(title, below) and _sign(title) != _sign(below)
 
 
 def _chapters(items: Sequence[Paragraph | Grid]) -> Iterator[list[Paragraph]]:
@@ -128,7 +129,7 @@ _NUMBER_WITH_SIGN = compile_regex(r"\W*\d{1,3}\s*(?P<sign>[.)/:–-]*)")
 
 def _may_be_title(line: Paragraph) -> bool:
     words = line.words.strip()
-    if line.footnote or not words[:1].isupper() or len(words.split()) < MIN_TITLES:
+    if line.footnote or not words[:1].isupper() or len(words.split()) < MIN_WORDS:
         return False
     if breaks_off(words) and not words.isupper():
         return False

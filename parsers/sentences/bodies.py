@@ -7,6 +7,7 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 
+from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_owners import bodies_end
 from kehoach.parsers.sentences.kinds import BODY_OPENINGS, HEAD, NAME, SMALL, WORDS
@@ -51,7 +52,7 @@ def _named(doc: Doc, first: int) -> Span | None:
     """The bodies that begin at a token, and nothing else; None for none."""
     begin = doc[first].idx
     words = doc.text[begin : begin + MAX_LETTERS]
-    words = words[:1].upper() + words[1:]
+    words = capitalised(words)
     named = named_bodies(words[: bodies_end(words)].strip(), doc._.level)
     if not named:
         return None

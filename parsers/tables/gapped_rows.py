@@ -319,15 +319,16 @@ class _Table:
         if self.sign or len(parts) < MIN_FURTHER or len(self.above) != self.width or task is None:
             return False
         places = [self._nearest(part, range(self.width)) for part in parts]
-        if says_total(parts[0].text) and len({*places}) == len(places):
-            cells = zip(places, parts, strict=True)
-            self._add({place: [_cell(line, part)] for place, part in cells})
+        pairs = list(zip(places, parts, strict=True))
+        if len({*places}) < len(places):
+            return False
+        if says_total(parts[0].text):
+            self._add({place: [_cell(line, part)] for place, part in pairs})
             return True
-        if task not in places or 0 in places or len({*places}) < len(places):
+        if task not in places or 0 in places:
             return False
         above = {place: clean(" ".join(own.text for own in row.get(place, ()))) for place in places}
         due = self.columns.of("deadline")
-        pairs = [(place, part) for place, part in zip(places, parts, strict=True)]
         begins_time = any(
             place == due and opens_time(above[place], part.text) for place, part in pairs
         )

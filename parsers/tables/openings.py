@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.directory import opening_words
+from kehoach.normalize.text import capitalised
 from kehoach.parsers.words import phrases_by, raw_phrases
 from kehoach.patterns import compile_regex
 
@@ -23,7 +24,7 @@ def opening_pattern() -> regex.Pattern[str]:
     """Words that open cells of owners, deadlines, products and tasks, in the middle of a line:
     those of the vocabulary, and what the names of the directory of offices begin with."""
     openings = set(opening_words())
-    openings.update(verb[:1].upper() + verb[1:] for verb in task_verbs())
+    openings.update(capitalised(verb) for verb in task_verbs())
     for listed in phrases_by(_FILE, "cell_openings", bare_words=False).values():
         openings.update(listed)
     longest_first = sorted(openings, key=lambda words: (-len(words), words))

@@ -13,7 +13,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.captions import is_of_picture, numbers_present, value_of
-from kehoach.schema.rules.paper import is_asked, is_of_another, is_sent_apart
+from kehoach.schema.rules.paper import around, is_of_another, is_sent_apart, speaks_of_case
 from kehoach.schema.rules.vocabulary import alternation
 from kehoach.schema.walk import Wording
 
@@ -21,8 +21,6 @@ MOST = 30
 """A higher number is none of an appendix."""
 AHEAD = 90
 """Letters ahead of a promise in which another paper may be named whose appendix it is."""
-BEFORE, BEHIND = 60, 40
-"""Letters of the sentence that are shown around a promise."""
 
 
 @cache
@@ -39,8 +37,6 @@ def _numbered() -> regex.Pattern[str]:
     )
 
 
-_AT = "tại"
-"""A number says at which place something is."""
 _NUMBER = re.compile(r"[IVX]+|\d+")
 
 
@@ -54,9 +50,7 @@ def announced_appendices(draft: Draft) -> Iterator[Finding]:
         return
     told = set(present)
     for wording in draft.wordings:
-        if not (
-            wording.is_block and wording.pointer.startswith(("/preamble", "/sections", "/loose"))
-        ):
+        if not wording.is_of_body:
             continue
         for match in _own_promises(draft, wording):
             missing = [
@@ -64,9 +58,9 @@ def announced_appendices(draft: Draft) -> Iterator[Finding]:
             ]
             if any(0 < value_of(own) <= MOST for own in missing):
                 told |= {value_of(own) for own in missing}
-                around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 names = ", ".join(missing)
-                yield finding("missing_numbered", on=wording, evidence=around, numbers=names)
+                evidence = around(match)
+                yield finding("missing_numbered", on=wording, evidence=evidence, numbers=names)
 
 
 def _own_promises(draft: Draft, wording: Wording) -> Iterator[regex.Match[str]]:
@@ -76,7 +70,7 @@ def _own_promises(draft: Draft, wording: Wording) -> Iterator[regex.Match[str]]:
         before, behind = text[: match.start()], text[match.end() :]
         if is_of_another(behind, draft.plan.document.type) or is_sent_apart(behind):
             continue
-        if not is_asked(before, _AT) and not _cites_another(before):
+        if not speaks_of_case(before) and not _cites_another(before):
             yield match
 
 

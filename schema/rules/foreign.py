@@ -202,7 +202,8 @@ def _is_excused(unit: _Named, key: str = "neighbours_named") -> bool:
     if _excuses(key).search(small(sentence)) is not None:
         return True
     before = small(text[begin : unit.mention.start])
-    return before.split()[-1:] in [[word] for word in words("movements")] or _is_venue(before)
+    *_, last_word = ["", *before.split()]
+    return last_word in words("movements") or _is_venue(before)
 
 
 WORDS_OF_VENUE = 6

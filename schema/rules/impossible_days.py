@@ -3,11 +3,11 @@ cited papers looked at them."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 
 import regex
 
+from kehoach.normalize.times.dates import iso_date
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -45,6 +45,5 @@ def impossible_days(draft: Draft) -> Iterator[Finding]:
 
 def _impossible(wording: Wording) -> Iterator[str]:
     for match in _DAY.finditer(wording.text):
-        year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
-        if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        if iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"])) is None:
             yield match["day"]

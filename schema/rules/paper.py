@@ -292,10 +292,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
     if draft.has_appendix or (has_table and not are_of_body(draft)):
         return
     for wording in draft.wordings:
-        is_of_body = wording.is_block and wording.pointer.startswith(
-            ("/preamble", "/sections", "/loose")
-        )
-        if not (is_of_body or wording.pointer.startswith("/tasks")):
+        if not (wording.is_of_body or wording.pointer.startswith("/tasks")):
             continue
         for match in _promise().finditer(wording.text):
             is_others = is_of_another(wording.text[match.end() :], draft.plan.document.type)
@@ -306,10 +303,14 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
             if is_sent_apart(wording.text[match.end() :]):
                 continue
             if not is_asked(wording.text[: match.start()], match[0]):
-                around = wording.text[max(0, match.start() - BEFORE) : match.end() + BEHIND]
                 name = "missing_enclosure" if is_others else "missing_appendix"
-                yield finding(name, on=wording, evidence=around)
+                yield finding(name, on=wording, evidence=around(match))
                 return
+
+
+def around(promise: regex.Match[str]) -> str:
+    """A promise with so much of the wording in which it was found as shows where it stands."""
+    return promise.string[max(0, promise.start() - BEFORE) : promise.end() + BEHIND]
 
 
 def names_appendix(promise: str) -> bool:
@@ -333,8 +334,14 @@ def is_asked(before: str, promise: str = "") -> bool:
     (True, False)
     """
     is_place = small(promise).strip("( ").startswith(tuple(words("at_places")))
-    key = "cases_of_appendices" if is_place else "asked_for"
-    return _asked(key).search(before) is not None
+    if is_place:
+        return speaks_of_case(before)
+    return _ahead("asked_for").search(before) is not None
+
+
+def speaks_of_case(before: str) -> bool:
+    """Does what stands ahead of a promise name a case in which alone it holds ("Trường hợp …")?"""
+    return _ahead("cases_of_appendices").search(before) is not None
 
 
 @cache
@@ -343,8 +350,8 @@ def _sent_apart() -> regex.Pattern[str]:
 
 
 @cache
-def _asked(key: str) -> regex.Pattern[str]:
-    """Others have to hand it in, or it is asked for where a case is given."""
+def _ahead(key: str) -> regex.Pattern[str]:
+    """A phrase of such a list in the clause that the text ends with."""
     return compile_regex(rf"\b(?:{alternation(key)})\b[^.;]*$", regex.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.text import small
-from kehoach.normalize.times.dates import is_whole_day
+from kehoach.normalize.times.dates import is_whole_day, iso_date
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
@@ -49,10 +49,9 @@ def _terms(wording: Wording) -> Iterator[tuple[str, date]]:
         clause = regex.split(r"[;.:,]\s", wording.text[: match.end()])[-1]
         if _of_past().search(small(clause)) or not _orders().search(small(clause)):
             continue
-        try:
-            yield match[0], date(int(match["y"]), int(match["m"]), int(match["d"]))
-        except ValueError:
-            continue
+        day = iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"]))
+        if day is not None:
+            yield match[0], date.fromisoformat(day)
 
 
 @cache
