@@ -19,6 +19,8 @@ from pydantic import BaseModel
 from kehoach.ingest.model import FlowItem, Line, Note, Span, lines_of
 from kehoach.normalize.text import clean, comparison_key, join_lines
 from kehoach.parsers.items.context import Context, says_nothing_yet
+from kehoach.parsers.layout.fields import read_fields
+from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.words import document_type, raw_phrases
 from kehoach.patterns import compile_regex
@@ -155,7 +157,7 @@ def with_coverage(plan: models.Plan, audit: Audit, context: Context) -> models.P
     unplaced: list[list[Line]] = []
     goes_on = False
     for line in lines_of(audit.flow):
-        words = _words(line.text)
+        words = _words(_unlabelled(line.text))
         if not words:
             continue
         count = len(comparison_key(line.text).split())
@@ -203,6 +205,19 @@ def _place_of(line: Line, words: Words, holders: Sequence[_Holder]) -> models.Co
     if len(words & together) < MOST * len(words):
         return None
     return next(holder.place for holder in ordered if words & holder.words)
+
+
+def _unlabelled(text: str) -> str:
+    """A line without the labels that say what its words are ("- Chủ trì: | Công an xã"), which no
+    value repeats.
+
+    >>> _unlabelled("- Đơn vị thực hiện: Trạm Y tế; phối hợp: Hội Phụ nữ")
+    'Trạm Y tế Hội Phụ nữ'
+    """
+    mark = read_mark(text)
+    bulleted = mark is not None and is_bullet(mark)
+    fields = read_fields(mark.rest if mark is not None and bulleted else text)
+    return " ".join(field.value for field in fields) or text
 
 
 def _coverage(counts: Counter[models.CoveredPlace | Literal["unplaced"]]) -> models.Coverage:

@@ -43,6 +43,7 @@ from kehoach.parsers.tables.joint_owners import with_owners_apart
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
+from kehoach.parsers.tables.told_in_cells import with_told_apart
 from kehoach.parsers.tables.totals import totals_of
 from kehoach.schema import models
 
@@ -130,7 +131,7 @@ def _take_tables(
             if not acts:
                 found.others.append(_other(table, context))
         elif table.columns.kind == "tasks":
-            table = with_owners_apart(table)
+            table = with_told_apart(with_owners_apart(table))
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             tasks = with_own_actors(tasks, table.columns, context=context)
             found.tasks.extend(tasks)

@@ -3,12 +3,13 @@ phẩm: …" among the times."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import regex
 
 from kehoach.normalize.text import clean, strip_diacritics
-from kehoach.parsers.layout.fields import role_of
+from kehoach.parsers.items.context import joined
+from kehoach.parsers.layout.fields import read_field, read_fields, role_of, with_labels_apart
 from kehoach.parsers.words import phrases, phrases_by
 from kehoach.patterns import compile_regex
 
@@ -55,6 +56,34 @@ def _role_of(label: str, raw: str) -> str | None:
     if not any(f"{sign}:" in raw.lower() for sign in signs["coordinating"]):
         return None
     return next((role for role in ("lead", "coordinating") if label.lower() in signs[role]), None)
+
+
+TOLD_IN_WORK = ("lead", "coordinating", "deadline", "deliverable")
+"""What labels in the cell of a work may tell that no other cell of its row does."""
+
+
+def told_in_work(paragraphs: Sequence[str], wanted: Collection[str]) -> tuple[str, dict[str, str]]:
+    """The paragraphs of a cell of work -> its wording, and by role what labels at its end tell, on
+    lines of their own or behind a full stop; all is wording where they tell what is not `wanted`.
+
+    >>> told_in_work(["Phun thuốc. Chủ trì: Trạm Y tế; thời gian: Quý I"], ("lead", "deadline"))
+    ('Phun thuốc.', {'lead': 'Trạm Y tế', 'deadline': 'Quý I'})
+    >>> told_in_work(["Phun thuốc", "Thời gian: Quý I"], ("lead",))
+    ('Phun thuốc Thời gian: Quý I', {})
+    """
+    works: list[str] = []
+    told: dict[str, str] = {}
+    for place, paragraph in enumerate(paragraphs):
+        if place and read_field(paragraph) is not None:
+            text, fields = "", read_fields(paragraph)
+        else:
+            text, fields = with_labels_apart(paragraph)
+        if fields and all(field.role in wanted and field.role not in told for field in fields):
+            told |= {field.role: field.value.strip(_EDGES) for field in fields}
+            works.append(text)
+        else:
+            works.append(paragraph)
+    return joined(list(filter(None, works))), told
 
 
 def time_and_product(raw: str) -> tuple[str, str]:

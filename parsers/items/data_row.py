@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kehoach.ingest.model import Span
@@ -62,6 +63,10 @@ class Row:
     def raw(self, role: str) -> str:
         """The words of an owner or deadline: list items of the cell on lines of their own."""
         return "\n".join(self.lines(role))
+
+    def unsaid(self, roles: Iterable[str]) -> list[str]:
+        """Those of some roles of which its cells say nothing."""
+        return [role for role in roles if not self.lines(role)]
 
     def wording(self, role: str) -> str:
         """The words of a column on one line."""

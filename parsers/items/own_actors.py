@@ -7,6 +7,7 @@ from __future__ import annotations
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import owner_in_title
+from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.sentence_owners import Owners, owners_in
 from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.tables.columns import Columns
@@ -23,7 +24,7 @@ def with_own_actors(
 ) -> list[models.Task]:
     """The tasks of a table without a column of owners, led by the bodies that title their groups,
     where all do; or by whom their sentences open with, where every row opens with a body or with
-    persons ("Học sinh lớp 9 thi thử")."""
+    persons ("Học sinh lớp 9 thi thử"); or by whom remarks at their ends name."""
     if len(tasks) < FEWEST_ROWS or any(role in OWNERS for role in columns.roles):
         return tasks
     if any(task.lead or task.coordinating for task in tasks):
@@ -32,7 +33,7 @@ def with_own_actors(
         return [task for task in led if task is not None]
     said = [_actor_of(task.task, context) for task in tasks]
     if not all(own.lead for own in said):
-        return tasks
+        return [_led_by_remark(task, context) for task in tasks]
     return [_led(task, own, context) for task, own in zip(tasks, said, strict=True)]
 
 
@@ -53,6 +54,13 @@ def _actor_of(text: str, context: Context) -> Owners:
     if said.lead or persons is None:
         return said
     return Owners(" ".join(text.split()[: len(persons.split())]))
+
+
+def _led_by_remark(task: models.Task, context: Context) -> models.Task:
+    """A task led by the bodies that a remark at its end names ("Phát màn (Hội Phụ nữ)")."""
+    lead = remark_owner(task.task, context.level)
+    helper = remark_helper(task.task, context.level)
+    return _led(task, Owners(lead, helper), context) if lead else task
 
 
 def _led(task: models.Task, own: Owners, context: Context) -> models.Task:

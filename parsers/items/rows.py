@@ -4,22 +4,22 @@ where they agree."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.parsers.items.banner_duties import duty_of, says_no_group
-from kehoach.parsers.items.cell_labels import parted_by_labels, time_and_product
+from kehoach.parsers.items.cell_labels import TOLD_IN_WORK, parted_by_labels, told_in_work
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.data_row import Row
-from kehoach.parsers.items.event_days import has_terms, is_calendar, on_its_day
+from kehoach.parsers.items.event_days import has_terms, is_calendar
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.remark_owners import helper_in_note
-from kehoach.parsers.items.row_deadlines import deadline_of, month_first_of, time_in_product
+from kehoach.parsers.items.row_deadlines import month_first_of
+from kehoach.parsers.items.row_dues import due_of
 from kehoach.parsers.items.table_groups import (
     Groups,
     banner_of,
@@ -31,7 +31,7 @@ from kehoach.parsers.items.table_groups import (
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of, list_of, split_items
+from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.tables.marked_bodies import MarkedBodies
 from kehoach.parsers.tables.tables import RoleTable
@@ -295,6 +295,9 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     """The task of an entry; None, and a note of it, where no column says what it is."""
     first = rows[0]
     wording, activities = _wording(rows)
+    told: dict[str, str] = {}
+    if first.lines("task"):
+        wording, told = told_in_work(first.lines("task"), first.unsaid(TOLD_IN_WORK))
     number = first.number
     mark = read_mark(wording) if first.numbers_itself else None
     if mark is not None:
@@ -302,12 +305,12 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     if not wording:
         _note_lost(first, context)
         return None
-    owners = _owners(first, context)
+    owners = {**_owners(first, context), **{role: told[role] for role in OWNERS if role in told}}
     lead, coordinating = context.owners(owners["lead"], owners["coordinating"])
     if coordinating is None and "coordinating" not in first.above:
         coordinating = context.offices(helper_in_note(first.wording("note"), context.level))
     slots = _distinct_slots(rows)
-    due = _due(rows, wording, context)
+    due = due_of(rows, wording, context, told=told)
     task = models.Task(
         id=ids.next(_place(first.group)),
         origin="table",
@@ -332,44 +335,6 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     )
     context.printed_rows.append(_as_printed(rows, task))
     return _with_marks(task, first, context=context) if first.above else task
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """When an entry is due, and what comes out of it; `is_of_group`: a title over it says when."""
-
-    deadline: models.Deadline | None
-    products: tuple[str, ...]
-    is_of_group: bool
-
-
-def _due(rows: Sequence[Row], wording: str, context: Context) -> _Due:
-    """The time of an entry and its products, also where one column holds both."""
-    first = rows[0]
-    begin, end = (
-        "\n".join(dict.fromkeys(filter(None, (row.raw(role) for row in rows))))
-        for role in ("start", "deadline")
-    )
-    end, product = time_and_product(end)
-    products = split_items(_paragraphs(rows, "deliverable"))
-    if product and not products:
-        products = [product]
-    is_of_group = not (begin or end) and bool(first.when)
-    if "deadline" not in first.slots and not (begin or is_of_group):
-        end = time_in_product(first.wording("deliverable"), context)
-        products = [product for product in products if product != end]
-    due = deadline_of(
-        begin,
-        end or ("" if begin else first.when),
-        context,
-        span=first.span("deadline"),
-        is_month_first=first.is_month_first,
-    )
-    if due is not None and is_of_group and first.when_printed:
-        due = due.model_copy(update={"raw": first.when_printed})
-    if not first.has_term:
-        due = on_its_day(due, wording, in_calendar=first.in_calendar)
-    return _Due(due, tuple(products), is_of_group=is_of_group)
 
 
 def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:
@@ -437,16 +402,6 @@ def _distinct_slots(rows: Sequence[Row]) -> list[Slot]:
         slots.update(dict.fromkeys(row.slots.values()))
         slots.update(dict.fromkeys(slot for _, slot in row.besides))
     return list(slots)
-
-
-def _paragraphs(rows: Sequence[Row], role: str) -> list[str]:
-    """The paragraphs of a column over several rows, a merged cell counted once."""
-    slots = dict.fromkeys(row.meant(role) for row in rows if role in row.slots)
-    paragraphs: list[str] = []
-    for slot in slots:
-        if slot is not None and not slot.empty:
-            paragraphs.extend(list_of(slot.lines))
-    return paragraphs
 
 
 def _first_wording(rows: Sequence[Row], role: str) -> str | None:

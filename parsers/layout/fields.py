@@ -10,7 +10,7 @@ import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics, with_round_brackets
-from kehoach.parsers.words import alternation, phrases, phrases_by, starts
+from kehoach.parsers.words import alternation, phrase_map, phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
 _LABEL = compile_regex(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
@@ -311,8 +311,9 @@ def is_reminder_line(text: str) -> bool:
 
 
 def role_of(label: str) -> str | None:
-    """The role whose phrase opens the label (already without case and diacritics); the longest
-    phrase wins."""
+    """The role whose phrase opens the label (already without case and diacritics), its short words
+    written out ("CQ chủ trì"); the longest phrase wins."""
+    label = with_long_word(label)
     best_role: str | None = None
     longest = 0
     for role, listed in phrases_by("words.yaml", "fields").items():
@@ -322,6 +323,24 @@ def role_of(label: str) -> str | None:
         if found is not None and len(found) > longest:
             best_role, longest = role, len(found)
     return best_role
+
+
+def with_long_word(label: str) -> str:
+    """A label or heading (folded) whose first word is written out.
+
+    >>> with_long_word("cq chu tri"), with_long_word("chu tri")
+    ('co quan chu tri', 'chu tri')
+    """
+    first, blank, behind = label.partition(" ")
+    long = _long_words().get(first)
+    return label if long is None else f"{long}{blank}{behind}"
+
+
+@cache
+def _long_words() -> dict[str, str]:
+    """The words with which labels begin, by how they are shortened."""
+    long = phrase_map("words.yaml", "short_label_words")
+    return {strip_diacritics(short): strip_diacritics(words) for short, words in long.items()}
 
 
 def _deadline_without_colon(text: str) -> Field | None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.fields import with_long_word
 from kehoach.parsers.tables.headed_times import HeadedTimes, headed_times
 from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
@@ -154,11 +155,11 @@ def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
 
 def _folded(heading: str) -> str:
     """A heading without case, diacritics, a number before it, its short form behind it ("Mã nhiệm
-    vụ (NV)"), and the space in "S TT"."""
+    vụ (NV)"), and the space in "S TT"; its first word written out ("CQ chủ trì")."""
     text = _LEADING_NUMBER.sub("", strip_diacritics(_SHORT_FORM.sub("", heading)))
     if _SPACED.match(text):
         return text.removeprefix("so").replace(" ", "")
-    return text
+    return with_long_word(text)
 
 
 def _task_columns(headings: _Headings) -> Columns | None:
