@@ -19,6 +19,7 @@ from kehoach.parsers.items.drafts import (
     Draft,
     draft_of,
     draft_of_heading,
+    is_counted_work,
     is_step,
     to_task,
 )
@@ -68,6 +69,8 @@ from kehoach.schema import models
 MIN_WORDS_OF_CLAUSES = 8
 """Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
 _CLAUSES = compile_regex(r"[;:]\s\S")
+MIN_WORDS_OF_ORDER = 3
+"""A verb and what is done."""
 MAX_WORDS_OF_TITLE = 20
 """Of a numbered line over one bullet that is the task."""
 
@@ -318,9 +321,11 @@ def _in_run(
             if draft is not None and has_fields:
                 yield draft
             is_title = by_bullets and draft is not None and draft.heading is not None
-            opener = None if is_title else draft
+            is_work = draft is not None and is_counted_work(draft)
+            opener = None if is_title and not is_work else draft
             is_under_heading = opener is not None and opener.heading is not None
-            works = works_before_labels(listed, run.node, context) if is_under_heading else None
+            may_be_works = is_under_heading and not is_work
+            works = works_before_labels(listed, run.node, context) if may_be_works else None
             draft = works or _owner_of_labels(opener, listed, rest=blocks[index:], node=run.node)
             listed = []
         if labelled and draft is not None:
@@ -384,6 +389,8 @@ def _labels(leaf: Leaf) -> tuple[Field, ...]:
     labelled = () if phrase_in("whole_list", leaf.text) else read_fields(leaf.text)
     if not labelled or labelled[0].role not in OWNERS or not begins_duty(labelled[0].value):
         return labelled
+    if len(labelled[0].value.split()) < MIN_WORDS_OF_ORDER:
+        return labelled  # "Chủ trì: Bảo vệ"
     return labelled if named_bodies(labelled[0].value, None) else ()
 
 
@@ -413,7 +420,8 @@ def _owner_of_labels(
     these; or the opener of the list, when the labels are no deeper than the list and the list has
     no others."""
     depth = rest[0].depth or listed[-1].depth
-    if opener is not None and all(names_circumstance(leaf.text) for leaf in listed):
+    are_beside = all(names_circumstance(leaf.text) for leaf in listed)
+    if opener is not None and (are_beside or is_counted_work(opener)):
         for leaf in listed:
             opener.take_activity(leaf)
         return opener

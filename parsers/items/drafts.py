@@ -57,7 +57,8 @@ class Draft:
     stands deeper under it. `below` are bullets under a paragraph that no label follows; `shares`
     tells that its labels are those of a point behind it. `matter` is the heading of its group,
     where that over it only says that this is the work ("1.1. Nội dung, biện pháp"). `titles` are
-    the points that it stands under, the outermost first (list_titles.py).
+    the points that it stands under, the outermost first (list_titles.py). `is_called_work`: its own
+    line opens with a label that counts works.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Draft:
     shares: bool = False
     matter: Node | None = None
     titles: tuple[Leaf, ...] = ()
+    is_called_work: bool = False
 
     def cover(self, leaf: Leaf) -> None:
         """Take a block's place and doubt for the task's own."""
@@ -158,6 +160,7 @@ def draft_of(leaf: Leaf, node: Node, over: Leaf | None = None) -> Draft:
         over=over,
         inline=inline,
         leaves=[leaf],
+        is_called_work=bool(behind_counted_label(text)),
     )
 
 
@@ -260,6 +263,13 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
+
+
+def is_counted_work(draft: Draft) -> bool:
+    """Does the paper count the task, or the heading that it is, among its works ("Nhiệm vụ 3: Dự
+    trữ gạo")? Then bullets under it are what it consists of."""
+    number = draft.heading.number if draft.heading is not None else draft.number
+    return draft.is_called_work or without_name(number) != number
 
 
 def is_step(draft: Draft) -> bool:

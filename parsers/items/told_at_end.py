@@ -1,19 +1,19 @@
 """Points that tell at their end who does them and when, without a word for it: "Lắp camera: Công an
-xã: Quý II", "Phun hóa chất → Trạm Y tế → tháng 5", "Trồng cây (Hội Phụ nữ; tháng 4)". One of them
-may mean something else; where most points of a list end so, the list is one of tasks, whatever its
-heading says, and what stands at their ends are its columns. So are points that are all counted as
-works ("Việc 1: …")."""
+xã: Quý II", "Phun hóa chất → Trạm Y tế → tháng 5", "Trồng cây (Hội Phụ nữ; tháng 4)"; or before it:
+"Tháng 4: Trồng cây (Hội Phụ nữ)"; or by labels. One of them may mean something else; where most
+points of a list do so, the list is one of tasks, whatever its heading says, and what stands there
+are its columns. So are points that are all counted as works ("Việc 1: …")."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import regex
 
 from kehoach.normalize.text import with_round_brackets
-from kehoach.normalize.times.deadline import is_understood
+from kehoach.normalize.times.deadline import is_understood, parse_deadline
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.remark_owners import are_named, leading_at_end
@@ -23,6 +23,7 @@ from kehoach.parsers.items.stated_words import phrases_of
 from kehoach.parsers.layout.fields import (
     behind_counted_label,
     read_field,
+    with_labels_apart,
     without_counted_label,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -39,9 +40,15 @@ MIN_WORDS = 3
 """Of what is done."""
 MOST_LETTERS = 300
 """Of an end; a longer one is none."""
+MOST_LETTERS_BEFORE = 120
+"""Of a time, or of bodies, before the work."""
 MOST_PARTS = 6
 """Behind as many of the last signs the end of a point may begin."""
 
+TOLD = ("lead", "coordinating", "deadline")
+_EDGES = " .;,"
+_KINDS = ("by", "within", "recurring", "several", "continuous")
+_OPENING = compile_regex(r"\s*(?::|\s[–-])\s+(?=[\p{L}\d])")
 _BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
 _SIGNS = compile_regex(r"(?<!\s)\s*(?:→|=>|->|⇒)\s*|(?<!\s)\s+[-–/|]\s+|:\s+")
@@ -72,6 +79,12 @@ def end_of(text: str, level: str | None) -> End | None:
     >>> end_of("Mở lớp tập huấn: 02 lớp", "xã") is None
     True
     """
+    opened = opening_of(text, level)
+    if opened is not None:
+        return opened
+    labelled = _labelled(text)
+    if labelled is not None:
+        return labelled
     text = with_round_brackets(text)
     if any(begins(part, "venues") for part in _INNER_SIGNS.split(text)[1:]):
         # "Mở hội thi – Nhà văn hóa thôn Đông – ngày 20/5": where, and nobody who does it
@@ -82,6 +95,57 @@ def end_of(text: str, level: str | None) -> End | None:
         told = _told(_joined(parts, bracket["inner"]), level)
         return _end(text[: bracket.start()], told)
     return _behind_signs(text, level)
+
+
+def _labelled(text: str) -> End | None:
+    """A point whose end tells by labels who does it, or when."""
+    if ":" not in text:
+        return None
+    work, fields = with_labels_apart(text)
+    told = {field.role: field.value.strip(_EDGES) for field in fields}
+    own = {role: told[role] for role in TOLD if told.get(role)}
+    return _end(work, own) if own else None
+
+
+def opening_of(text: str, level: str | None) -> End | None:
+    """A point that opens with its time, or with the bodies that do it, and a sign behind them ->
+    its work, and what its opening and its end tell; None for another.
+
+    >>> end = opening_of("Tháng 4/2031: Trồng cây dọc trục chính (Hội Phụ nữ)", "xã")
+    >>> end.deadline, end.work, end.lead
+    ('Tháng 4/2031', 'Trồng cây dọc trục chính', 'Hội Phụ nữ')
+    >>> opening_of("Công an xã: tuần tra ban đêm (hằng tuần).", "xã").lead
+    'Công an xã'
+    """
+    for sign in _opening_signs(text):
+        head, rest = text[: sign.start()].strip(), text[sign.end() :].strip()
+        own = _told_before(head, rest, level)
+        if not own:
+            continue
+        end = end_of(rest, level)
+        if end is None or any(getattr(end, role) for role in own):
+            return _end(rest, own)
+        return replace(end, **own)
+    return None
+
+
+def _opening_signs(text: str) -> list[regex.Match[str]]:
+    """The signs behind which a work may begin; a colon before a dash, which names have, too."""
+    signs = list(_OPENING.finditer(text, 0, MOST_LETTERS_BEFORE))
+    return sorted(signs[:MOST_PARTS], key=lambda sign: ":" not in sign[0])
+
+
+def _told_before(head: str, rest: str, level: str | None) -> dict[str, str]:
+    if _is_bare_time(head):
+        return {"deadline": head}
+    bodies = _unlabelled(head)
+    is_led = begins_duty(rest) and are_named(bodies, level)
+    return {"lead": bodies} if is_led else {}
+
+
+def _is_bare_time(words: str) -> bool:
+    value = parse_deadline(words)
+    return value is not None and value.is_alone and value.kind in _KINDS
 
 
 def _behind_signs(text: str, level: str | None) -> End | None:
@@ -231,7 +295,14 @@ def _is_short_and_told(section: Node, level: str | None) -> bool:
 
 def _points(node: Node) -> list[Leaf]:
     """The points right under a heading, also those counted in words ("Việc 1: …")."""
-    return [leaf for leaf in node.leaves() if leaf.is_point or behind_counted_label(leaf.text)]
+    return [leaf for leaf in node.leaves() if leaf.is_point or _opens_with_label(leaf.text)]
+
+
+def _opens_with_label(text: str) -> bool:
+    """ "Việc 1: …", "9/2031: …": is a line without a mark a point by what it opens with?"""
+    if behind_counted_label(text):
+        return True
+    return any(_is_bare_time(text[: sign.start()]) for sign in _opening_signs(text))
 
 
 def _are_counted_works(listed: Sequence[Leaf]) -> bool:
@@ -265,22 +336,32 @@ def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
 
 
 def leaves_told_at_end(leaves: Sequence[Leaf], ends: Mapping[int, End]) -> list[Leaf]:
-    """Of blocks right under a heading the points with such ends, and the orders behind them."""
+    """Of blocks right under a heading the points with such ends, and the works among them."""
     places = [index for index, leaf in enumerate(leaves) if id(leaf) in ends]
     if not places:
         return []
+    levels = {leaves[place].level for place in places}
     return [
         leaf
-        for leaf in leaves[places[0] :]
-        if id(leaf) in ends or begins_duty(without_counted_label(leaf.text))
+        for index, leaf in enumerate(leaves)
+        if id(leaf) in ends or _is_work_among(leaf, levels, is_behind=index > places[0])
     ]
+
+
+def _is_work_among(leaf: Leaf, levels: Collection[int], *, is_behind: bool) -> bool:
+    """Is a block one of the works of such a list: an order, or a point that stands as high as they
+    do?"""
+    text = without_counted_label(leaf.text)
+    if leaf.is_point and leaf.level in levels:
+        return is_behind or begins_duty(text)
+    return is_behind and begins_duty(text)
 
 
 def take_end(text: str, end: End, values: dict[str, str]) -> str:
     """The wording of a task whose end tells who and when, without it; `values`, by role, learn what
     no label has told."""
-    behind = text[len(end.work) :] if text.startswith(end.work) else ""
-    if not behind.strip(" .;"):
+    before, work, behind = text.partition(end.work)
+    if not work or not (before.strip(_EDGES) or behind.strip(_EDGES)):
         return text
     for role, value in (
         ("lead", end.lead),
