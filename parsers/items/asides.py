@@ -16,6 +16,7 @@ from kehoach.parsers.items.closings import (
 )
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.plain_rules import forbids, states_rule
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import (
@@ -104,16 +105,28 @@ def explains_short_form(text: str) -> bool:
 
     >>> explains_short_form("TYT: Trạm Y tế."), explains_short_form("KP là khu phố;")
     (True, True)
+    >>> explains_short_form("Trung tâm VHTT xã: Trung tâm Văn hóa - Thông tin và Thể thao xã.")
+    True
     >>> explains_short_form("CAX: Tuần tra ban đêm."), explains_short_form("UBND: Họp giao ban.")
     (False, False)
     """
     match = _EXPLAINED.match(text)
     if match is None:
-        return False
+        return _writes_body_out(text)
     openings = "".join(word[0] for word in strip_diacritics(match["full"]).split())
     return openings == strip_diacritics(match["short"])
 
 
+def _writes_body_out(text: str) -> bool:
+    """ "Trung tâm VHTT xã: Trung tâm Văn hóa - Thông tin và Thể thao xã.": a body, and nothing but
+    the same with its short words written out."""
+    short, _, full = text.rstrip(" .;,").partition(": ")
+    first, _, behind = short.partition(" ")
+    is_same = bool(behind) and full.startswith(f"{first} ") and _CAPITALS.search(behind) is not None
+    return is_same and named_bodies(full, None) == full
+
+
+_CAPITALS = compile_regex(r"(?<!\p{L})\p{Lu}{2,}(?!\p{Ll})")
 _EXPLAINED = compile_regex(
     r"(?P<short>\p{Lu}{2,8})\s*(?::|=|-|–|là)\s*(?P<full>[\p{L} -]+?)[.;,]?$"
 )

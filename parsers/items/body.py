@@ -23,8 +23,8 @@ from kehoach.parsers.items.drafts import (
     is_step,
     to_task,
 )
-from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.label_owners import owner_of_labels
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.parted_points import parted_points
@@ -36,8 +36,7 @@ from kehoach.parsers.items.section_times import names_work
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.shared_labels import (
     chapters_of_bullets,
-    label_of_works,
-    sharing_bullets,
+    headings_of_works,
     with_shared_labels,
     works_under_labels,
 )
@@ -63,16 +62,10 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with, phrases, phrases_by
-from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
-MIN_WORDS_OF_CLAUSES = 8
-"""Of an opener that says its whole work in clauses ("mở lớp sơ cứu; dự các lớp của huyện")."""
-_CLAUSES = compile_regex(r"[;:]\s\S")
 MIN_WORDS_OF_ORDER = 3
 """A verb and what is done."""
-MAX_WORDS_OF_TITLE = 20
-"""Of a numbered line over one bullet that is the task."""
 
 
 @dataclass(slots=True)
@@ -183,6 +176,7 @@ def _drafts_of(
     that the context calls silent."""
     context.scopes = read_scopes(root, context)
     bulleted = chapters_of_bullets(root)
+    context.works = headings_of_works(root, bulleted)
     found = _Drafts(leads_up_to(in_tables, root, context=context), read_roadmaps(root, context))
     labels = label_sections(root, context.level)
     for place, run in enumerate(in_reading_order(root)):
@@ -321,12 +315,15 @@ def _in_run(
             if draft is not None and has_fields:
                 yield draft
             is_title = by_bullets and draft is not None and draft.heading is not None
-            is_work = draft is not None and is_counted_work(draft)
+            is_work = draft is not None and _is_work(draft, context)
             opener = None if is_title and not is_work else draft
             is_under_heading = opener is not None and opener.heading is not None
             may_be_works = is_under_heading and not is_work
             works = works_before_labels(listed, run.node, context) if may_be_works else None
-            draft = works or _owner_of_labels(opener, listed, rest=blocks[index:], node=run.node)
+            own = opener if is_work else None
+            draft = works or owner_of_labels(
+                opener, listed, rest=blocks[index:], node=run.node, work=own
+            )
             listed = []
         if labelled and draft is not None:
             draft.take_fields(labelled, leaf)
@@ -344,6 +341,11 @@ def _in_run(
             listed = [leaf] if is_bullet else []
     if draft is not None:
         yield draft
+
+
+def _is_work(draft: Draft, context: Context) -> bool:
+    """Is a draft surely a work itself, whatever stands under it?"""
+    return is_counted_work(draft) or id(draft.heading) in context.works
 
 
 def _takes(draft: Draft, leaf: Leaf, rest: Sequence[Leaf], context: Context) -> bool:
@@ -410,85 +412,3 @@ def _goes_between(leaf: Leaf, rest: Sequence[Leaf]) -> bool:
 def _announces(leaf: Leaf) -> bool:
     """ "Các nội dung hỗ trợ gồm:" opens with a label and is none."""
     return leaf.text.endswith(":") and contains(leaf.text, "list_openings") is not None
-
-
-def _owner_of_labels(
-    opener: Draft | None, listed: Sequence[Leaf], rest: Sequence[Leaf], node: Node
-) -> Draft:
-    """What the labelled lines that begin `rest` speak of: each point of a list that is announced
-    and stands deeper than the labels; the bullets of one level before them, with what stands under
-    these; or the opener of the list, when the labels are no deeper than the list and the list has
-    no others."""
-    depth = rest[0].depth or listed[-1].depth
-    are_beside = all(names_circumstance(leaf.text) for leaf in listed)
-    if opener is not None and (are_beside or is_counted_work(opener)):
-        for leaf in listed:
-            opener.take_activity(leaf)
-        return opener
-    announced = _announced(listed, rest[0])
-    if announced is not None:
-        return announced_list(listed[announced], listed[announced + 1 :], node=node)
-    same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
-    if any(names_own(listed[index].text) for index in same_level[:-1]):
-        same_level = same_level[-1:]  # each names its own: the labels are of the last alone
-    if opener is not None and label_of_works(opener, [listed[place] for place in same_level], rest):
-        return sharing_bullets(listed[same_level[0] :], depth, node=node)
-    is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
-    speaks_of_list = not same_level or (is_list and _labels_end(rest))
-    if opener is not None and speaks_of_list:
-        owner, below = opener, listed
-    elif len(same_level) > 1:
-        return sharing_bullets(listed[same_level[0] :], depth, node=node)
-    else:
-        first = same_level[-1] if same_level else len(listed) - 1
-        owner, below = draft_of(listed[first], node), listed[first + 1 :]
-    for leaf in below:
-        if leaf.text.endswith(":"):
-            owner.cover(leaf)
-        else:
-            owner.take_activity(leaf)
-    return owner
-
-
-def _is_long(opener: Draft) -> bool:
-    """Is it a sentence, or some clauses, and no title of the one bullet under it?"""
-    words = len(opener.text.split())
-    has_clauses = _CLAUSES.search(opener.text) is not None
-    return words > MAX_WORDS_OF_TITLE or (has_clauses and words >= MIN_WORDS_OF_CLAUSES)
-
-
-def _announced(listed: Sequence[Leaf], label: Leaf) -> int | None:
-    """Where a bullet stands that ends with a colon, all behind it deeper than it and than the
-    label."""
-    for index in range(len(listed) - 1):
-        leaf = listed[index]
-        below = listed[index + 1 :]
-        if leaf.text.endswith(":") and all(
-            point.depth > max(leaf.depth, label.depth) for point in below
-        ):
-            return index
-    return None
-
-
-def announced_list(leaf: Leaf, below: Sequence[Leaf], node: Node) -> Draft:
-    """A list whose labels stand behind it: each point is a task, the sentence over it covers
-    all."""
-    draft = draft_of(leaf, node)
-    draft.over = leaf
-    for point in below:
-        draft.take_member(point)
-    return draft
-
-
-def _labels_end(rest: Sequence[Leaf]) -> bool:
-    """Is all that follows labelled, up to the next opener?"""
-    value = ""
-    for leaf in rest:
-        labelled = read_field(leaf.text)
-        if labelled is not None:
-            value = labelled.value
-        elif leaf.kind != "bullet":
-            return True
-        elif value:
-            return False
-    return True

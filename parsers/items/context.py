@@ -66,14 +66,15 @@ class Context:
     `gives_orders`: it is a paper of a kind that orders things in its sentences; `orders` are the
     blocks (by `id`) that it orders without naming anybody, `assigned` those that it gives to a
     body: these are its duties, no tasks beside them; so are those in which an article decides.
-    `ends` are the points (by `id`) of lists most of which tell at their end who does them.
-    `agenda` are the points (by `id`) of chapters of tasks that tell the course of a meeting.
-    `silent` are the sections whose tasks only their content tells, `verbal` those of chapters whose
-    titles say what is done. `scopes` are the owners that one sentence names for many points,
-    `list_times` the times that sentences give to lists, of each section (by `id`, with itself) that
-    was asked about: by the words of its paragraphs. `section_times` is the time over each section,
-    `told_times` what stands under one and tells a time: a kind of table and the section (by `id`,
-    with itself) -> the points, and what they tell.
+    `ends` are the points (by `id`) of lists most of which tell at their end who does them. `agenda`
+    are the points (by `id`) of chapters of tasks that tell the course of a meeting. `silent` are
+    the sections whose tasks only their content tells, `verbal` those of chapters whose titles say
+    what is done, `works` headings that are works, whatever stands under them. `scopes` are the
+    owners that one sentence names for many points, `list_times` the times that sentences give to
+    lists, of each section (by `id`, with itself) that was asked about: by the words of its
+    paragraphs. `section_times` is the time over each section, `told_times` what stands under one
+    and tells a time: a kind of table and the section (by `id`, with itself) -> the points, and what
+    they tell.
     """
 
     period: Period | None = None
@@ -91,6 +92,7 @@ class Context:
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
     verbal: frozenset[int] = frozenset()
+    works: frozenset[int] = frozenset()
     agenda: dict[int, Leaf] = field(default_factory=dict)
     ends: dict[int, End] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=Scopes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
@@ -24,6 +25,14 @@ def is_calendar(columns: Columns) -> bool:
     return times is not None and tasks is not None and times < tasks and not has_terms(columns)
 
 
+def tells_terms_apart(columns: Columns, times: Iterable[str]) -> bool:
+    """Do some times of a column say that works are finished by then ("Trước 17/6"), so that a bare
+    day among them ("18/6") is that of the work?"""
+    if columns.of("deadline") is None or has_terms(columns):
+        return False
+    return any(phrases_of("terms_before_days").match(time.lstrip(" -+")) for time in times)
+
+
 def has_terms(columns: Columns) -> bool:
     """Does the heading over the deadlines say that works are finished then ("Thời hạn"), or stand
     beside that of their beginnings?"""
@@ -40,8 +49,9 @@ def on_its_day(
     due: models.Deadline | None, task: str, *, who: str = "", in_calendar: bool = False
 ) -> models.Deadline | None:
     """A deadline, of an event whose bare day it is from the morning to the evening of that day. Not
-    the last day of a month, which is a term more often; in a calendar that of all but what is
-    finished or handed in. `who`, or the day, may open the task's sentence.
+    the last day of a month, which is a term more often; in a calendar, and with a part of the day
+    ("Sáng 05/9"), that of all but what is finished or handed in. `who`, or the day, may open the
+    task's sentence.
 
     >>> day = models.Deadline(raw="28/6/2031", kind="by", end="2031-06-28")
     >>> on_its_day(day, "Tổ chức hội thi nấu ăn").start, on_its_day(day, "Lập danh sách").start
@@ -50,7 +60,8 @@ def on_its_day(
     if due is None or due.kind != "by" or due.start or not _is_bare_day(due.raw):
         return due
     task = task.removeprefix(who).lstrip(" ,:").removeprefix(due.raw).lstrip(" ,:–-")
-    is_held = _event().match(task) is not None or (in_calendar and not _is_finished(task))
+    is_of_day = in_calendar or _part_of_day().search(due.raw) is not None
+    is_held = _event().match(task) is not None or (is_of_day and not _is_finished(task))
     if not is_held or _is_end_of_month(due.end):
         return due
     return due.model_copy(update={"kind": "within", "start": due.end})
@@ -118,6 +129,13 @@ def _bare_day() -> regex.Pattern[str]:
     words = r"\d{1,2} \s+ tháng \s+ \d{1,2} (?: \s+ năm \s+ \d{4} )?"
     return compile_regex(
         rf"{beside} (?: {_ONE_DAY} | {words} ) {beside}", regex.IGNORECASE | regex.VERBOSE
+    )
+
+
+@cache
+def _part_of_day() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"^\W*(?:buổi\s+)?(?:{any_of(listed('parts_of_day'))})(?!\p{{L}})", regex.IGNORECASE
     )
 
 

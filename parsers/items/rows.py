@@ -12,7 +12,7 @@ from kehoach.parsers.items.banner_duties import duty_of, says_no_group
 from kehoach.parsers.items.cell_labels import TOLD_IN_WORK, parted_by_labels, told_in_work
 from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.data_row import Row
-from kehoach.parsers.items.event_days import has_terms, is_calendar
+from kehoach.parsers.items.event_days import has_terms, is_calendar, tells_terms_apart
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
 from kehoach.parsers.items.owner_lines import owners_of
@@ -30,7 +30,7 @@ from kehoach.parsers.items.table_groups import (
 )
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import OWNERS
-from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.marks import Mark, Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.tables.marked_bodies import MarkedBodies
@@ -93,6 +93,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     bodies = table.marked_bodies()
     special = (times.column, times.named, *(bodies.places if bodies else ()))
     is_counted = _are_counted(table)
+    in_calendar = is_calendar(table.columns) or tells_terms_apart(table.columns, _times_of(table))
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
     filled = _filled_rows(table)
@@ -142,7 +143,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             is_month_first=month_first is not None,
             numbers_itself=is_counted,
             has_term=has_terms(table.columns),
-            in_calendar=is_calendar(table.columns),
+            in_calendar=in_calendar,
         )
         rows.append(row)
     return rows
@@ -175,6 +176,12 @@ def _filled_rows(table: RoleTable) -> list[tuple[int, Sequence[Slot]]]:
         for number, slots in enumerate(table.rows)
         if not all(slot.empty for slot in slots) and not adds_up(slots, table.columns)
     ]
+
+
+def _times_of(table: RoleTable) -> list[str]:
+    """The words of the cells of its column of times."""
+    column = table.columns.of("deadline")
+    return [] if column is None else [cell_text(row[column].lines) for row in table.rows]
 
 
 def _are_counted(table: RoleTable) -> bool:
@@ -299,8 +306,8 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     if first.lines("task"):
         wording, told = told_in_work(first.lines("task"), first.unsaid(TOLD_IN_WORK))
     number = first.number
-    mark = read_mark(wording) if first.numbers_itself else None
-    if mark is not None:
+    mark = read_mark(wording)
+    if mark is not None and (first.numbers_itself or _counts_on(mark, number)):
         number, wording = mark.number, mark.rest
     if not wording:
         _note_lost(first, context)
@@ -335,6 +342,11 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     )
     context.printed_rows.append(_as_printed(rows, task))
     return _with_marks(task, first, context=context) if first.above else task
+
+
+def _counts_on(mark: Mark, number: str | None) -> bool:
+    """ "1.1. Cắm mốc quy hoạch" beside the 1 of its group."""
+    return number is not None and (mark.number or "").startswith(f"{number}.")
 
 
 def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:

@@ -3,7 +3,7 @@ once "- Đơn vị chủ trì: …"; or "2.1. …" over "(1) …", "(2) …"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise, takewhile
 
 from kehoach.parsers.items.beginnings import begins_duty
@@ -37,6 +37,24 @@ def chapters_of_bullets(root: Node) -> frozenset[int]:
         for node in root.walk()
         if any(_count_groups(section.leaves()) >= MIN_GROUPS for section in node.nodes())
     )
+
+
+def headings_of_works(root: Node, bulleted: Collection[int]) -> frozenset[int]:
+    """The headings (by `id`) that are works, as one beside them shows under which labels stand and
+    nothing else: bullets between the others and their labels are what these works consist of. None
+    right under those `bulleted`."""
+    return frozenset(
+        id(node)
+        for over in root.walk()
+        if id(over) not in bulleted and any(map(_has_labels_alone, over.nodes()))
+        for node in over.nodes()
+    )
+
+
+def _has_labels_alone(node: Node) -> bool:
+    leaves = node.leaves()
+    has_who_or_when = any(map(_is_label_with_value, leaves))
+    return has_who_or_when and not node.nodes() and all(read_fields(leaf.text) for leaf in leaves)
 
 
 def _count_groups(leaves: Sequence[Leaf]) -> int:

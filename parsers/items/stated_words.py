@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import regex
@@ -14,7 +15,15 @@ from kehoach.patterns import compile_regex
 
 @cache
 def listed(key: str) -> tuple[str, ...]:
-    return raw_phrases(key, "items/stated.yaml")
+    return tuple(_spellings(raw_phrases(key, "items/stated.yaml")))
+
+
+def _spellings(phrases: Iterable[str]) -> Iterator[str]:
+    """Phrases, and those with "quý" as many spell it: "quí"."""
+    for phrase in phrases:
+        yield phrase
+        if "quý" in phrase:
+            yield phrase.replace("quý", "quí")
 
 
 def _any(*keys: str) -> str:
@@ -50,12 +59,14 @@ def openings() -> regex.Pattern[str]:
               (?= \s* \d )
           | ngày (?= \s+ \d{{1,2}} \s+ (?: {_any("rhythms_of_day")} ) (?!\p{{L}}) )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
-          | (?: {_any("openings_of_day")} ) (?= \s+ {_DAY_OF_YEAR} )
+          | (?: {_any("openings_of_day")} )
+              (?= \s+ (?: {_DAY_OF_YEAR} | {_MONTH_OF_YEAR} | {_span_of_days()} ) )
           | tuần (?= \s+ (?: thứ \s+ )? (?: \d | {_any("counts_of_round")} ) \s+ {_OF_MONTH} )
           | (?: {_any("rhythms_with_day")} ) (?= ,? \s+ (?: {_any("days_of_rhythm")} ) \s )
           | (?: {_any("openings_of_years")} ) (?= \s* \(? (?: (?: từ \s+ )? năm \s+ )? 20\d\d )
           | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
-          | (?: {_any("parts_of_day")} ) (?= \s+ (?: thứ \s | chủ\ nhật ) )
+          | (?: {_any("parts_of_day")} )
+              (?= \s+ (?: thứ \s | chủ\ nhật | {_DAY_OF_YEAR} | {_day_at_end()} ) )
           | (?: {_any("openings")} )
           | (?P<weak> {weak} | đến (?= \s+ {_DAY_OF_YEAR} ) ) )
         (?! [\p{{L}}\d] | (?<= tháng|quý ) \s+ (?: {_any("not_behind_months")} ) (?!\p{{L}})
@@ -72,6 +83,7 @@ _BEHIND_NUMBER = r"""
     | ngày\s+(?:đầu|giữa|cuối)\s+(?:của\s+)?tháng\s
 """
 """What a number opens: "6 | tháng cuối năm", "10 | ngày đầu tháng 6"; "đợt 2 | tháng 9" counts."""
+_MONTH_OF_YEAR = r"\d{1,2} \s? / \s? 20\d\d (?![\d/])"
 _DAY_OF_YEAR = r"\d{1,2} \s? [/.-] \s? \d{1,2} \s? [/.-] \s? \d{4} (?!\d)"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kehoach.normalize.text import BULLETS
 from kehoach.parsers.layout.marks import Mark, Rank, is_bullet, read_mark
+from kehoach.parsers.layout.phase_titles import phase_title
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.page_breaks import flows_on
@@ -218,10 +219,13 @@ def _heads_rows(
 
 
 def _numbered_by_itself(text: str) -> models.Group:
-    """The title of a group, with the Roman number that stands in its cell without a dot."""
+    """The title of a group, with the Roman number that stands in its cell without a dot, or what
+    counts it among phases ("Bước 1: Chuẩn bị")."""
     match = _ROMAN_BEFORE.fullmatch(text)
     if match is None:
-        return models.Group(number=None, title=text)
+        phase = phase_title(text)
+        number, title = (phase.number, phase.title) if phase is not None else (None, text)
+        return models.Group(number=number, title=title)
     return models.Group(number=match["number"], title=match["title"])
 
 

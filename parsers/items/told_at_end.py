@@ -18,7 +18,7 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.remark_owners import are_named, leading_at_end
 from kehoach.parsers.items.sections import is_assignment_section
-from kehoach.parsers.items.sentence_owners import address
+from kehoach.parsers.items.sentence_owners import address, owners_in
 from kehoach.parsers.items.stated_words import phrases_of
 from kehoach.parsers.layout.fields import (
     behind_counted_label,
@@ -139,8 +139,15 @@ def _told_before(head: str, rest: str, level: str | None) -> dict[str, str]:
     if _is_bare_time(head):
         return {"deadline": head}
     bodies = _unlabelled(head)
-    is_led = begins_duty(rest) and are_named(bodies, level)
+    is_led = are_named(bodies, level) and (begins_duty(rest) or _says_what(rest))
     return {"lead": bodies} if is_led else {}
+
+
+def _says_what(rest: str) -> bool:
+    """Are words behind a body what it does, though no known verb opens them ("phát tờ rơi")? No
+    bodies, and no figure."""
+    is_long = len(rest.split()) > MIN_WORDS and rest[:1].isalpha()
+    return is_long and named_bodies(rest, None) != rest
 
 
 def _is_bare_time(words: str) -> bool:
@@ -230,8 +237,8 @@ def _unlabelled(part: str) -> str:
 
 
 def _without_finishing(time: str) -> str:
-    """ "xong | trước 30/6", "hoàn thành: | quý II"."""
-    words = phrases_of("finishing").match(time)
+    """ "xong | trước 30/6", "hoàn thành: | quý II", "thực hiện | trong tháng 5"."""
+    words = phrases_of("finishing").match(time) or _doing().match(time)
     return time[words.end() :].lstrip(" :") if words is not None else time
 
 
@@ -248,6 +255,11 @@ def _helping() -> regex.Pattern[str]:
     return compile_regex(rf"(?:{verbs}|cùng)(?:\s*:|\s+với:?)?\s+", regex.IGNORECASE)
 
 
+@cache
+def _doing() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:{alternation('finishing_verbs')})(?=\s)", regex.IGNORECASE)
+
+
 # --- lists ----------------------------------------------------------------------------------------
 
 
@@ -259,6 +271,7 @@ def lists_told_at_end(root: Node, level: str | None) -> dict[int, End]:
         found |= _ends_of(_points(node), level)
         sections = [section for section in node.nodes() if not section.nodes()]
         found |= _under_bodies(sections, level)
+        found |= _under_times(sections)
         if any(_is_short_and_told(section, level) for section in sections):
             found |= _ends_of([leaf for section in sections for leaf in _points(section)], level)
     return found
@@ -276,6 +289,24 @@ def _under_bodies(sections: Sequence[Node], level: str | None) -> dict[int, End]
     timed = sum(bool(end.deadline) for end in ends.values())
     is_list = len(orders) >= MIN_POINTS and len(orders) >= MOST_ORDERS * len(points)
     return ends if is_list and timed >= MOST_POINTS * len(orders) else {}
+
+
+def _under_times(sections: Sequence[Node]) -> dict[int, End]:
+    """The points of sections whose titles are times and nothing else ("2. Thời gian: Quý II"),
+    where most order something, or say who does."""
+    timed = [section for section in sections if _is_bare_time(_behind_label_of_time(section.title))]
+    points = [leaf for section in timed for leaf in _points(section)]
+    works = {id(leaf): without_counted_label(leaf.text) for leaf in points}
+    told = sum(begins_duty(work) or bool(owners_in(work).lead) for work in works.values())
+    if len(timed) < MIN_POINTS or any(map(is_assignment_section, timed)):
+        return {}
+    is_list = told >= MIN_POINTS and told >= MOST_ORDERS * len(points)
+    return {place: End(work) for place, work in works.items()} if is_list else {}
+
+
+def _behind_label_of_time(title: str) -> str:
+    field = read_field(title)
+    return field.value if field is not None and field.role == "deadline" else title
 
 
 def _names_bodies(title: str, level: str | None) -> bool:
