@@ -331,7 +331,9 @@ def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
 
 
 def _is_of_figures(heading: str) -> bool:
-    """Do figures stand under a heading ("ĐVT", "Kế hoạch năm 2031")?"""
+    """Do figures stand under a heading ("ĐVT", "Kế hoạch năm 2031")? Not under one of times."""
+    if score(heading, phrases_by("tables/columns.yaml", "roles")["deadline"]):
+        return False
     targets = phrases_by("tables/columns.yaml", "target_roles")
     is_listed = heading in targets["unit"] or heading in targets["value"]
     return is_listed or _YEAR.search(heading) is not None

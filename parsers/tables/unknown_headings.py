@@ -16,6 +16,8 @@ from kehoach.parsers.words import phrases, phrases_by, starts
 BEYOND_DOUBT = 0.8
 """So large a share of the cells of a column is of the kind that its role asks for."""
 
+MAX_WORDS_OF_PERSONS = 4
+"""On average, of a cell that may name persons."""
 SELDOM = 0.2
 """With so small a share, or less, a column is not of a kind."""
 
@@ -33,7 +35,7 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     without one where the table lacks it, the cells are of its kind, and the heading names nothing
     else (`columns.yaml`, `unlike`)."""
     columns = _without_doubtful_lead(columns, rows)
-    columns = _with_lead_of_bodies(columns, rows)
+    columns = _with_times_told(_with_lead_of_bodies(columns, rows), rows)
     lacking = [(role, kind) for role, kind in LACKING if role not in columns.roles]
     free = [place for place, role in enumerate(columns.roles) if role is None]
     if columns.kind != "tasks" or not lacking or not free:
@@ -63,10 +65,41 @@ def _without_doubtful_lead(columns: Columns, rows: Sequence[Sequence[Slot]]) -> 
     if strip_diacritics(columns.titles[place]) not in doubtful:
         return columns
     content = Content.of(row[place] for row in islice(filter(holds_data, rows), MAX_ROWS))
-    if content.shares.get("owner", 0.0) >= OFTEN:
+    if content.shares.get("owner", 0.0) >= OFTEN or _may_name_persons(content):
         return columns
     roles = (*columns.roles[:place], None, *columns.roles[place + 1 :])
     return replace(columns, roles=roles)
+
+
+def _may_name_persons(content: Content) -> bool:
+    """Are the cells of a column short words, and neither figures nor times ("Học viên", "Khoa")?"""
+    other = sum(content.shares.get(kind, 0.0) for kind in ("number", "time", "money"))
+    names = set(content.texts)
+    return len(names) > 1 and other == 0 and content.words <= MAX_WORDS_OF_PERSONS
+
+
+def _with_times_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
+    """The columns of a table of tasks, where the cells under the heading of times are none and
+    another column has nothing else ("Số ngày chậm nhất trước ngày bầu cử | Ngày chậm nhất"): that
+    one tells when."""
+    place = columns.of("deadline")
+    if columns.kind != "tasks" or place is None:
+        return columns
+    data = [*islice(filter(holds_data, rows), MAX_ROWS)]
+    if Content.of(row[place] for row in data).shares.get("time", 0.0) > SELDOM:
+        return columns
+    timed = [
+        other
+        for other, role in enumerate(columns.roles)
+        if role is None
+        and Content.of(row[other] for row in data).share("time") >= BEYOND_DOUBT
+        and _may_be(columns.titles[other], "deadline")
+    ]
+    if len(timed) != 1:
+        return columns
+    roles = list(columns.roles)
+    roles[place], roles[timed[0]] = None, "deadline"
+    return replace(columns, roles=tuple(roles))
 
 
 def _with_lead_of_bodies(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
