@@ -25,7 +25,8 @@ import yaml
 
 from bench.accuracy import read_truth
 from bench.confidences import Case, kept
-from bench.odd_tasks import WORDS, Block, Row, Table, told
+from bench.odd_tasks import WAYS, WORDS, Block, Row, Table, Way, told
+from bench.odd_ways import WAYS as FURTHER_WAYS
 
 Record = dict[str, Any]
 LEAST, MOST = 6, 22
@@ -68,9 +69,13 @@ def _is_plain(task: Mapping[str, Any]) -> bool:
 
 
 def drawn(
-    content: Content, others: Sequence[Content], draw: random.Random
+    content: Content,
+    others: Sequence[Content],
+    draw: random.Random,
+    *,
+    ways: Sequence[Way] = WAYS,
 ) -> tuple[Record, list[Block]]:
-    """A truth, and its paper as blocks."""
+    """A truth, and its paper as blocks, its tasks told in one of these ways."""
     bodies = [
         task["lead"]
         for one in (content, *others)
@@ -81,7 +86,7 @@ def drawn(
     picked = sorted(draw.sample(range(len(content.tasks)), count))
     rows = [_row(content.tasks[index], bodies, draw) for index in picked]
     rows = _grouped(rows, draw)
-    way, (blocks, tasks, left_open) = told(rows, draw)
+    way, (blocks, tasks, left_open) = told(rows, draw, ways)
     document = dict(content.document)
     head, document = _head(document, draw)
     truth = {
@@ -307,14 +312,16 @@ def _columns(table: Table) -> Iterator[str]:
 # --- all ------------------------------------------------------------------------------------------
 
 
-def made(paths: Sequence[Path], folder: Path, seeds: Sequence[int]) -> Iterator[Case]:
+def made(
+    paths: Sequence[Path], folder: Path, seeds: Sequence[int], ways: Sequence[Way] = WAYS
+) -> Iterator[Case]:
     """Papers in odd forms, one of each content and seed, with their truths."""
     folder.mkdir(parents=True, exist_ok=True)
     known = list(contents(paths))
     for seed in seeds:
         for content in known:
             draw = random.Random(f"{content.name} {seed}")  # noqa: S311 (nothing secret)
-            truth, blocks = drawn(content, known, draw)
+            truth, blocks = drawn(content, known, draw, ways=ways)
             kind = draw.choice(KINDS)
             path = folder / f"{content.name}.odd-{seed}.{kind}"
             written(blocks, kind, path, draw)
@@ -331,8 +338,10 @@ def main() -> None:
     parser.add_argument("--truths", type=Path, nargs="+", required=True)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--read", type=Path)
+    parser.add_argument("--further", action="store_true", help="in the ways of odd_ways.py")
     asked = parser.parse_args()
-    cases = list(made(asked.truths, asked.folder, asked.seeds))
+    ways = FURTHER_WAYS if asked.further else WAYS
+    cases = list(made(asked.truths, asked.folder, asked.seeds, ways))
     if asked.read:
         for _ in kept(cases, asked.read):
             pass

@@ -74,42 +74,17 @@ Told = tuple[list[Block], list[Record], list[str]]
 """Blocks, the tasks as the truth has them, and the fields that it leaves open."""
 
 
-def told(rows: Sequence[Row], draw: random.Random) -> tuple[str, Told]:
-    """The tasks in a way that is drawn, and its name."""
-    heading = draw.choice(WORDS["task_headings"])
-    has_products = draw.random() < 0.6
-    own = [row if has_products else replace(row, deliverables=()) for row in rows]
-    way: Callable[[Sequence[Row], random.Random], Told] = draw.choice(
-        (
-            _table,
-            _table,
-            _table,
-            _labels,
-            _labels,
-            _brackets,
-            _dashes,
-            _owners,
-            _months,
-            _for_all,
-            _sentences,
-            _sentences,
-        )
-    )
-    blocks, tasks, left_open = way(own, draw)
-    return way.__name__.strip("_"), ([heading, *blocks], tasks, left_open)
-
-
-def _marks(draw: random.Random) -> Callable[[int], str]:
+def marks(draw: random.Random) -> Callable[[int], str]:
     """How points are counted."""
     form = draw.choice(("{}.", "{})", "{}/", "-", "+", "•", "Việc {}:"))
     return lambda index: form.format(index + 1)
 
 
-def _number_in(mark: str) -> str | None:
+def number_in(mark: str) -> str | None:
     return "".join(char for char in mark if char.isdigit()) or None
 
 
-def _by_group(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+def by_group(rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
     for title, own in groupby(rows, key=lambda row: row.group):
         yield title, list(own)
 
@@ -150,7 +125,7 @@ def _table(rows: Sequence[Row], draw: random.Random) -> Told:
 def _numbers(rows: Sequence[Row], draw: random.Random) -> list[str | None]:
     if draw.random() < 0.7:
         return [str(index + 1) for index in range(len(rows))]
-    return [str(index + 1) for _, own in _by_group(rows) for index in range(len(own))]
+    return [str(index + 1) for _, own in by_group(rows) for index in range(len(own))]
 
 
 def _said_once(
@@ -189,14 +164,14 @@ def _pointed(
     lines: Callable[[Row, str], tuple[list[Block], Record]],
 ) -> Told:
     """Points under the headings of their groups."""
-    mark, blocks, tasks = _marks(draw), list[Block](), list[Record]()
+    mark, blocks, tasks = marks(draw), list[Block](), list[Record]()
     letter = draw.choice(("{}. ", "{}) ", ""))
-    for place, (title, own) in enumerate(_by_group(rows)):
+    for place, (title, own) in enumerate(by_group(rows)):
         if title:
             blocks.append(letter.format("abcdefghik"[place % 10]) + title)
         for index, row in enumerate(own):
             label = mark(index)
-            found, task = lines(replace(row, number=_number_in(label)), label)
+            found, task = lines(replace(row, number=number_in(label)), label)
             blocks += found
             tasks.append(task)
     return blocks, tasks, []
@@ -253,7 +228,7 @@ def _owners(rows: Sequence[Row], draw: random.Random) -> Told:
     """Owners as headings, times behind their points."""
     known = [row for row in rows if row.lead is not None]
     known.sort(key=lambda row: row.words("lead"))
-    mark, blocks, tasks = _marks(draw), list[Block](), list[Record]()
+    mark, blocks, tasks = marks(draw), list[Block](), list[Record]()
     form = draw.choice(("{}. {}", "{}. {}:", "{}) Giao {}:", "{}. {} chịu trách nhiệm:"))
     for place, (lead, own) in enumerate(groupby(known, key=lambda row: row.words("lead"))):
         blocks.append(form.format(place + 1, lead))
@@ -261,7 +236,7 @@ def _owners(rows: Sequence[Row], draw: random.Random) -> Told:
             label = mark(index)
             time = row.words("deadline")
             blocks.append(f"{label} {row.task}" + (f" ({time})" if time else ""))
-            one = replace(row, number=_number_in(label), group=lead)
+            one = replace(row, number=number_in(label), group=lead)
             tasks.append(one.record(coordinating=None, deliverables=[]))
     return blocks, tasks, ["group"]
 
@@ -270,7 +245,7 @@ def _months(rows: Sequence[Row], draw: random.Random) -> Told:
     """Times as headings, owners behind their points."""
     known = [row for row in rows if row.deadline is not None]
     known.sort(key=lambda row: (str((row.deadline or {}).get("end") or "9"), row.words("deadline")))
-    mark, blocks, tasks = _marks(draw), list[Block](), list[Record]()
+    mark, blocks, tasks = marks(draw), list[Block](), list[Record]()
     form = draw.choice(("* {}", "{}:", "{}", "Mốc: {}"))
     sign = draw.choice((": ", " - ", " ("))
     for time, own in groupby(known, key=lambda row: row.words("deadline")):
@@ -279,7 +254,7 @@ def _months(rows: Sequence[Row], draw: random.Random) -> Told:
             label, lead = mark(index), row.words("lead")
             end = ")" if sign == " (" else ""
             blocks.append(f"{label} {row.task}" + (f"{sign}{lead}{end}" if lead else ""))
-            one = replace(row, number=_number_in(label))
+            one = replace(row, number=number_in(label))
             tasks.append(one.record(coordinating=None, deliverables=[]))
     return blocks, tasks, ["group"]
 
@@ -303,8 +278,8 @@ def _sentences(rows: Sequence[Row], draw: random.Random) -> Told:
 def _for_all(rows: Sequence[Row], draw: random.Random) -> Told:
     """A sentence says who does all of a group, and until when."""
     blocks, tasks = list[Block](), list[Record]()
-    mark = _marks(draw)
-    for place, (title, own) in enumerate(_by_group(rows)):
+    mark = marks(draw)
+    for place, (title, own) in enumerate(by_group(rows)):
         first = next((row for row in own if row.lead and row.deadline), None)
         blocks.append(f"{place + 1}. {title or draw.choice(WORDS['task_headings'])}")
         if first is not None:
@@ -316,9 +291,39 @@ def _for_all(rows: Sequence[Row], draw: random.Random) -> Told:
             blocks.append(f"{label} {row.task}")
             one = replace(
                 row,
-                number=_number_in(label),
+                number=number_in(label),
                 lead=first.lead if first is not None else None,
                 deadline=first.deadline if first is not None else None,
             )
             tasks.append(one.record(coordinating=None, deliverables=[]))
     return blocks, tasks, []
+
+
+# --- all ------------------------------------------------------------------------------------------
+
+Way = Callable[[Sequence[Row], random.Random], Told]
+WAYS: tuple[Way, ...] = (
+    _table,
+    _table,
+    _table,
+    _labels,
+    _labels,
+    _brackets,
+    _dashes,
+    _owners,
+    _months,
+    _for_all,
+    _sentences,
+    _sentences,
+)
+"""The commoner ones more than once."""
+
+
+def told(rows: Sequence[Row], draw: random.Random, ways: Sequence[Way] = WAYS) -> tuple[str, Told]:
+    """The tasks in a way that is drawn, and its name."""
+    heading = draw.choice(WORDS["task_headings"])
+    has_products = draw.random() < 0.6
+    own = [row if has_products else replace(row, deliverables=()) for row in rows]
+    way = draw.choice(ways)
+    blocks, tasks, left_open = way(own, draw)
+    return way.__name__.strip("_"), ([heading, *blocks], tasks, left_open)

@@ -5,6 +5,7 @@ one paper does not."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from rapidfuzz import fuzz
 
 from bench.labels import fold
 from bench.odd_forms import Record, made
+from bench.odd_tasks import WAYS, Way
+from bench.odd_ways import WAYS as FURTHER_WAYS
 from kehoach import extract
 from kehoach.schema import models
 
@@ -51,9 +54,10 @@ def is_given(task: Record, plan: models.Plan) -> bool:
 
 
 @pytest.mark.slow
-def test_drawn_forms_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ways", [WAYS, FURTHER_WAYS], ids=["odd", "usual"])
+def test_drawn_forms_are_read(ways: Sequence[Way], tmp_path: Path) -> None:
     total: Counter[str] = Counter()
-    for case in made(CONTENTS, tmp_path, SEEDS):
+    for case in made(CONTENTS, tmp_path, SEEDS, ways):
         plan = extract(case.files[0])
         for task in case.truth["tasks"]:
             if not is_given(task, plan):

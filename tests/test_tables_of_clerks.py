@@ -1,5 +1,6 @@
 """Tables, calendars, programmes of days and notices in shapes that clerks write, and in the forms
-in which texts keep them, read as a whole (tables_of_clerks.yaml, tables_in_texts.yaml)."""
+in which texts keep them, read as a whole (tables_of_clerks.yaml, tables_in_texts.yaml,
+ways_of_offices.yaml)."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from kehoach.schema.models import Task
 
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("tables_of_clerks", "tables_in_texts")
+    for name in ("tables_of_clerks", "tables_in_texts", "ways_of_offices")
     for case in yaml.safe_load(
         (Path(__file__).parent / f"data/parsers/{name}.yaml").read_text("utf-8")
     )
@@ -34,6 +35,7 @@ def told(task: Task, want: dict[str, Any]) -> dict[str, Any]:
         "deliverables": list(task.deliverables),
         "group": task.group.title if task.group else None,
         "raw": task.deadline.raw if task.deadline else None,
+        "start": task.deadline.start if task.deadline else None,
         "day": task.deadline.end if task.deadline else None,
     }
     return {key: every[key] for key in want}
