@@ -137,7 +137,7 @@ def without_owner(text: str, owner: str) -> str:
     'Công an xã lập chốt.'
     """
     opening, _, behind = text.partition(":")
-    is_label = opening.strip() == owner.strip() and behind.strip()[:1].isalpha()
+    is_label = opening.strip() == owner.strip() and behind.strip()[:1].isupper()
     return behind.strip() if is_label else text
 
 

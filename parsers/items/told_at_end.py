@@ -13,11 +13,12 @@ from functools import cache, lru_cache
 import regex
 
 from kehoach.normalize.text import with_round_brackets
-from kehoach.normalize.times.deadline import is_understood, parse_deadline
+from kehoach.normalize.times.alone import is_time_alone
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.remark_owners import are_named, leading_at_end
-from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import address, owners_in
 from kehoach.parsers.items.stated_words import phrases_of
 from kehoach.parsers.layout.fields import (
@@ -34,6 +35,7 @@ MIN_POINTS, MOST_POINTS = 3, 0.5
 """So many points, and so large a part of a list, must end so."""
 MOST_ORDERS = 0.5
 """… and so large a part of these begin with what is done."""
+NEARLY_ALL = 0.8
 MIN_SECTIONS = 2
 """Under bodies."""
 MIN_WORDS = 3
@@ -47,7 +49,6 @@ MOST_PARTS = 6
 
 TOLD = ("lead", "coordinating", "deadline")
 _EDGES = " .;,"
-_KINDS = ("by", "within", "recurring", "several", "continuous")
 _OPENING = compile_regex(r"\s*(?::|\s[–-])\s+(?=[\p{L}\d])")
 _BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
@@ -58,12 +59,13 @@ _INNER_SIGNS = compile_regex(r";\s*|,\s+|(?<!\s)\s+[-–]\s+|\.,\s*")
 @dataclass(frozen=True, slots=True)
 class End:
     """What is done (`work`), and who and when as the end of a point tells; "" for what it does
-    not."""
+    not. `opening`: which of these stands before the work."""
 
     work: str
     lead: str = ""
     coordinating: str = ""
     deadline: str = ""
+    opening: str = ""
 
 
 @lru_cache(maxsize=1 << 12)  # a point is looked at with its section and with those beside it
@@ -79,12 +81,6 @@ def end_of(text: str, level: str | None) -> End | None:
     >>> end_of("Mở lớp tập huấn: 02 lớp", "xã") is None
     True
     """
-    opened = opening_of(text, level)
-    if opened is not None:
-        return opened
-    labelled = _labelled(text)
-    if labelled is not None:
-        return labelled
     text = with_round_brackets(text)
     if any(begins(part, "venues") for part in _INNER_SIGNS.split(text)[1:]):
         # "Mở hội thi – Nhà văn hóa thôn Đông – ngày 20/5": where, and nobody who does it
@@ -123,9 +119,10 @@ def opening_of(text: str, level: str | None) -> End | None:
         if not own:
             continue
         end = end_of(rest, level)
+        told = {"opening": next(iter(own)), **own}
         if end is None or any(getattr(end, role) for role in own):
-            return _end(rest, own)
-        return replace(end, **own)
+            return _end(rest, told)
+        return replace(end, **told)
     return None
 
 
@@ -136,7 +133,7 @@ def _opening_signs(text: str) -> list[regex.Match[str]]:
 
 
 def _told_before(head: str, rest: str, level: str | None) -> dict[str, str]:
-    if _is_bare_time(head):
+    if is_time_alone(head):
         return {"deadline": head}
     bodies = _unlabelled(head)
     is_led = are_named(bodies, level) and (begins_duty(rest) or _says_what(rest))
@@ -148,11 +145,6 @@ def _says_what(rest: str) -> bool:
     bodies, and no figure."""
     is_long = len(rest.split()) > MIN_WORDS and rest[:1].isalpha()
     return is_long and named_bodies(rest, None) != rest
-
-
-def _is_bare_time(words: str) -> bool:
-    value = parse_deadline(words)
-    return value is not None and value.is_alone and value.kind in _KINDS
 
 
 def _behind_signs(text: str, level: str | None) -> End | None:
@@ -268,12 +260,13 @@ def lists_told_at_end(root: Node, level: str | None) -> dict[int, End]:
     its end."""
     found: dict[int, End] = {}
     for node in root.walk():
-        found |= _ends_of(_points(node), level)
+        found |= _ends_of(_points(node), level, node)
         sections = [section for section in node.nodes() if not section.nodes()]
         found |= _under_bodies(sections, level)
         found |= _under_times(sections)
         if any(_is_short_and_told(section, level) for section in sections):
-            found |= _ends_of([leaf for section in sections for leaf in _points(section)], level)
+            listed = [leaf for section in sections for leaf in _points(section)]
+            found |= _ends_of(listed, level, node)
     return found
 
 
@@ -294,7 +287,7 @@ def _under_bodies(sections: Sequence[Node], level: str | None) -> dict[int, End]
 def _under_times(sections: Sequence[Node]) -> dict[int, End]:
     """The points of sections whose titles are times and nothing else ("2. Thời gian: Quý II"),
     where most order something, or say who does."""
-    timed = [section for section in sections if _is_bare_time(_behind_label_of_time(section.title))]
+    timed = [section for section in sections if is_time_alone(_behind_label_of_time(section.title))]
     points = [leaf for section in timed for leaf in _points(section)]
     works = {id(leaf): without_counted_label(leaf.text) for leaf in points}
     told = sum(begins_duty(work) or bool(owners_in(work).lead) for work in works.values())
@@ -321,7 +314,8 @@ def _is_short_and_told(section: Node, level: str | None) -> bool:
     points = _points(section)
     if len(points) >= MIN_POINTS:
         return False
-    return any(end_of(without_counted_label(leaf.text), level) is not None for leaf in points)
+    works = [without_counted_label(leaf.text) for leaf in points]
+    return any((opening_of(work, level) or end_of(work, level)) is not None for work in works)
 
 
 def _points(node: Node) -> list[Leaf]:
@@ -333,7 +327,7 @@ def _opens_with_label(text: str) -> bool:
     """ "Việc 1: …", "9/2031: …": is a line without a mark a point by what it opens with?"""
     if behind_counted_label(text):
         return True
-    return any(_is_bare_time(text[: sign.start()]) for sign in _opening_signs(text))
+    return any(is_time_alone(text[: sign.start()]) for sign in _opening_signs(text))
 
 
 def _are_counted_works(listed: Sequence[Leaf]) -> bool:
@@ -348,22 +342,39 @@ def _end_or_work(leaf: Leaf, level: str | None) -> End:
     return end_of(work, level) or End(work)
 
 
-def _ends_of(listed: Sequence[Leaf], level: str | None) -> dict[int, End]:
+def _ends_of(listed: Sequence[Leaf], level: str | None, node: Node) -> dict[int, End]:
+    """The ends of points under a heading. Under one of duties what opens them are the bodies whose
+    duties they are; under one of tasks labels need no list."""
     if len(listed) < MIN_POINTS:
         return {}
     if _are_counted_works(listed):
         return {id(leaf): _end_or_work(leaf, level) for leaf in listed}
-    ends: dict[int, End] = {}
-    orders = with_owner = 0
-    for leaf in listed:
-        end = end_of(without_counted_label(leaf.text), level)
-        if end is not None:
-            ends[id(leaf)] = end
-            orders += begins_duty(end.work)
-            with_owner += bool(end.lead)
+    told = {id(leaf): _told_in(without_counted_label(leaf.text), level, node) for leaf in listed}
+    ends = {place: end for place, end in told.items() if end is not None}
     is_list = len(ends) >= MIN_POINTS and len(ends) >= MOST_POINTS * len(listed)
-    are_orders = orders >= MOST_ORDERS * len(ends) and 2 * with_owner >= len(ends)
-    return ends if is_list and are_orders else {}
+    return ends if is_list and _are_works([*ends.values()]) else {}
+
+
+def _told_in(work: str, level: str | None, node: Node) -> End | None:
+    opening = None if is_assignment_section(node) else opening_of(work, level)
+    labelled = None if is_task_section(node) else _labelled(work)
+    return opening or end_of(work, level) or labelled
+
+
+def _are_works(ends: Sequence[End]) -> bool:
+    """Are what stands beside these ends works: most of them orders, with who does them, or a time
+    before them; or nearly all with both? Bodies before works are those of duties, where most have
+    no time."""
+    orders = sum(begins_duty(end.work) for end in ends)
+    owned = sum(bool(end.lead) for end in ends)
+    timed = sum(bool(end.deadline) for end in ends)
+    led_before = sum(end.opening == "lead" for end in ends)
+    timed_before = sum(end.opening == "deadline" for end in ends)
+    if led_before > len(ends) / 2 > timed:
+        return False
+    if sum(bool(end.lead and end.deadline) for end in ends) >= NEARLY_ALL * len(ends):
+        return True
+    return orders >= MOST_ORDERS * len(ends) and 2 * max(owned, timed_before) >= len(ends)
 
 
 def leaves_told_at_end(leaves: Sequence[Leaf], ends: Mapping[int, End]) -> list[Leaf]:

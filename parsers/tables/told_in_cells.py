@@ -18,7 +18,7 @@ import regex
 from kehoach.ingest.model import Line
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.layout.fields import role_of
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import score
@@ -34,10 +34,7 @@ MAX_LETTERS = 600
 """Of a cell that is parted."""
 MAX_TOLD = 120
 """Letters of a time, or of bodies, beside something else."""
-_KINDS = ("by", "within", "several", "recurring", "continuous", "conditional")
 _OF_OWNERS = compile_regex(r"\s*\n\s*|\s*[;,.]\s+|\s+[-–/|→]\s+|\s*\(|:\s+")
-_PARTS = compile_regex(r"\n|;\s|\s[-–/|→]\s")
-"""Between the parts of a time each of which is one."""
 _OF_WORK = compile_regex(r"\s*\n\s*|\s*[;.]\s+|\s+[-–]\s+|\s*\(")
 _PARTS_OF_TITLE = compile_regex(r"[/,;&\n]|\bvà\b")
 _EDGES = " \n;,.:-–/|→"
@@ -114,15 +111,7 @@ def is_time(words: str) -> bool:
     >>> is_time("hoàn thành trước 30/4"), is_time("Thời hạn: Quý II"), is_time("Báo cáo quý I")
     (True, True, False)
     """
-    words = _unlabelled(words, "deadline")
-    return all(map(_is_one_time, _PARTS.split(words))) and _is_one_time(words)
-
-
-def _is_one_time(words: str) -> bool:
-    value = parse_deadline(_without_finishing(words))
-    is_alone = value is not None and value.kind in _KINDS and value.is_alone
-    first, comma, _ = words.partition(", ")
-    return is_alone and (not comma or _is_one_time(first))
+    return is_time_alone(_without_finishing(_unlabelled(words, "deadline")))
 
 
 def _without_finishing(words: str) -> str:
@@ -184,7 +173,8 @@ def _cut(slot: Slot, way: _Way) -> _Cut | None:
     signs = list(way.signs.finditer(text))
     for sign in signs:
         if _is_end(text, sign, way=way, slot=slot):
-            return _Cut(sign.start(), _behind_finishing(text, sign.end()), len(text))
+            begin = _behind_finishing(text, sign.end()) if way.source == "task" else sign.end()
+            return _Cut(sign.start(), begin, len(text))
     for sign in reversed(signs if way.may_open else []):
         if sign[0].strip() != "(" and _tells(text[: sign.start()], way):
             return _Cut(0, 0, sign.end())
