@@ -49,10 +49,11 @@ def cells_from_above(
 def cells_left_empty(
     by_role: Mapping[str, Slot], above: Mapping[str, Slot], columns: Columns
 ) -> dict[str, Slot]:
-    """The cells by role that a row of a text with its own task takes from the row above: those of
-    columns before the tasks that part the work ("Tháng 1" | 1 | Phát tờ rơi, "" | 2 | Treo băng
-    rôn), or name who does it ("Công an xã" | Kiểm tra tạm trú, "" | Tuần tra), be they numbered
-    or not. An empty cell of owners behind the tasks is a lack."""
+    """The cells by role that a row with its own task takes from the row above, in a text, or where
+    it has no number though others do: those of columns before the tasks that part the work ("Tháng
+    1" | 1 | Phát tờ rơi, "" | 2 | Treo băng rôn), or name who does it ("Công an xã" | Kiểm tra tạm
+    trú, "" | Tuần tra), be they numbered or not. An empty cell of owners behind the tasks is a
+    lack."""
     if not _says(by_role, "task") or not _says(above, "task"):
         return {}
     before = [role for role in BEFORE_TASKS if role in columns.roles[: columns.of("task")]]

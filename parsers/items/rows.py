@@ -30,7 +30,7 @@ from kehoach.parsers.items.table_groups import (
 )
 from kehoach.parsers.items.table_times import TimesOfRows
 from kehoach.parsers.layout.fields import OWNERS
-from kehoach.parsers.layout.marks import Mark, Rank, read_mark
+from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of
 from kehoach.parsers.tables.columns import Columns, read_columns
 from kehoach.parsers.tables.marked_bodies import MarkedBodies
@@ -92,7 +92,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     times = TimesOfRows(table, context)
     bodies = table.marked_bodies()
     special = (times.column, times.named, *(bodies.places if bodies else ()))
-    is_counted = _are_counted(table)
+    is_counted = _are_counted(table) or _count_on_groups(table)
     in_calendar = is_calendar(table.columns) or tells_terms_apart(table.columns, _times_of(table))
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
@@ -155,7 +155,8 @@ def _covered(
     """The cells of the row above that cover this one, too."""
     in_text = context.unit == "line"  # which shows no merged cells
     covered = cells_from_above(by_role, last.slots, times.is_time, in_text=in_text)
-    if not covered and in_text:
+    is_uncounted = "index" in by_role and by_role["index"].empty
+    if not covered and (in_text or is_uncounted):
         covered = cells_left_empty(by_role, last.slots, table.columns)
     return covered
 
@@ -195,6 +196,23 @@ def _are_counted(table: RoleTable) -> bool:
     numbers = [mark.number for mark in marks if mark is not None and mark.rank == Rank.DECIMAL]
     wanted = [str(number) for number in range(1, len(numbers) + 1)]
     return len(numbers) >= FEWEST_COUNTED and numbers == wanted and len(numbers) == len(marks)
+
+
+def _count_on_groups(table: RoleTable) -> bool:
+    """Do all tasks begin with a number that counts on that of their group ("1.1. Cắm mốc quy
+    hoạch" beside 1)?"""
+    task, index = table.columns.of("task"), table.columns.of("index")
+    if task is None or index is None:
+        return False
+    rows = [row for row in table.rows if not row[task].empty and row[task] is not row[index]]
+    return len(rows) >= FEWEST_COUNTED and all(
+        _counts_on(row[task], index_of(row[index])) for row in rows
+    )
+
+
+def _counts_on(work: Slot, number: str | None) -> bool:
+    mark = read_mark(cell_text(work.lines))
+    return number is not None and mark is not None and (mark.number or "").startswith(f"{number}.")
 
 
 def _is_alone(row: Sequence[Slot]) -> bool:
@@ -306,8 +324,8 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     if first.lines("task"):
         wording, told = told_in_work(first.lines("task"), first.unsaid(TOLD_IN_WORK))
     number = first.number
-    mark = read_mark(wording)
-    if mark is not None and (first.numbers_itself or _counts_on(mark, number)):
+    mark = read_mark(wording) if first.numbers_itself else None
+    if mark is not None:
         number, wording = mark.number, mark.rest
     if not wording:
         _note_lost(first, context)
@@ -342,11 +360,6 @@ def _task(rows: list[Row], context: Context, ids: TaskIds) -> models.Task | None
     )
     context.printed_rows.append(_as_printed(rows, task))
     return _with_marks(task, first, context=context) if first.above else task
-
-
-def _counts_on(mark: Mark, number: str | None) -> bool:
-    """ "1.1. Cắm mốc quy hoạch" beside the 1 of its group."""
-    return number is not None and (mark.number or "").startswith(f"{number}.")
 
 
 def _as_printed(rows: Sequence[Row], task: models.Task) -> PrintedRow:

@@ -1,18 +1,19 @@
 """Titles over numbered points that are no numbers themselves, or are written otherwise: lettered
 ones ("a) Y tế dự phòng" / "1. Phun hóa chất …" / "b) …"; the decree has letters under numbers),
 bare lines ("Y tế dự phòng" / "1. …"), numbers with another sign ("1. Trạm Y tế" / "1) Phun hóa
-chất …" / "2. …"). Told by the numbers, which begin anew under each of them."""
+chất …" / "2. …"), or with the same ("2. Nhiệm vụ cụ thể" / "1. …" / "2. …" / "3. …"). Told by the
+numbers, which begin anew under each of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kehoach.ingest.model import Grid
 from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.marks import Rank, follows
 from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.run_in import ENDS_LIKE_SENTENCE
@@ -27,8 +28,9 @@ RANK_OVER_NUMBERS = Rank.DECIMAL - 0.5
 
 def titles_over_numbers(items: Sequence[Paragraph | Grid]) -> frozenset[int]:
     """The paragraphs (by `id`) that are such titles: all letters of a series from "a" on, or two
-    bare lines or numbers of a chapter at least, with "1" right under each."""
-    found: set[int] = set(_numbers_of_another_sign(items))
+    bare lines or numbers of a chapter at least, with "1" right under each; numbers among which one
+    has "1" right under it."""
+    found: set[int] = {*_numbers_of_another_sign(items), *_numbers_begun_anew(items)}
     for series in (*_series_of_letters(items), *_series_of_lines(items)):
         if len(series) >= MIN_TITLES and all(_is_over_numbers(*titled) for titled in series):
             found |= {id(title) for title, _ in series}
@@ -98,6 +100,46 @@ def _numbers_of_another_sign(items: Sequence[Paragraph | Grid]) -> Iterator[int]
             continue
         if all(_is_short(title) for title in titles):
             yield from map(id, titles)
+
+
+def _numbers_begun_anew(items: Sequence[Paragraph | Grid]) -> Iterator[int]:
+    """The numbers (by `id`) of a chapter in which "1" stands right under a higher one, a short
+    title: that one, those before it, and those behind that go on with their count and not with the
+    one begun anew."""
+    below = {id(one): other for one, other in pairwise(items)}
+    for chapter in filter(None, _chapters(items)):
+        anew = next(
+            (
+                place
+                for place, (title, first) in enumerate(pairwise(chapter))
+                if below.get(id(title)) is first and _begins_anew(title, first)
+            ),
+            None,
+        )
+        if anew is None:
+            continue
+        before = list(takewhile(_is_short, reversed(chapter[: anew + 1])))
+        titles = [*reversed(before), *_going_on(chapter[anew], chapter[anew + 1 :])]
+        numbers = [_number(title) or "" for title in titles]
+        are_counted = all(follows(*pair) for pair in pairwise(numbers))
+        if are_counted and all(map(_is_short, titles)):
+            yield from map(id, titles)
+
+
+def _begins_anew(title: Paragraph, first: Paragraph) -> bool:
+    return _is_over_numbers(title, first) and _number(title) != "1" and not first.words.isupper()
+
+
+def _going_on(title: Paragraph, behind: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Those of the numbers behind a title that follow it, and not the number before them."""
+    outer, inner = _number(title) or "", ""
+    for item in behind:
+        number = _number(item) or ""
+        if follows(outer, number) and not follows(inner, number):
+            yield item
+            outer, inner = number, ""
+        else:
+            inner = number
 
 
 def _changes_sign(title: Paragraph, below: Paragraph) -> bool:
