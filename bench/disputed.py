@@ -6,6 +6,8 @@ learned from, and told apart where these are measured.
 - tasks under a heading of work ("Giải pháp") of which the truth has no task at all;
 - a basis that is a letter ("Tờ trình"), or one that the truth tells without its subject;
 - a number that differs by its label alone ("Hoạt động 1"), a target so, a recipient;
+- a duty with the body before it ("Công an xã: tuần tra"), where the truth has it without, or the
+  other way round; a duty that the truth has among the tasks, a task that it has among the duties;
 - a time in the same words, with the same days, of another kind ("hằng ngày": recurring, or
   continuous), or of which one tells when it begins, too (from its own column);
 - wordings that a truth has without marks, as the paper prints them, and the plan with them.
@@ -13,12 +15,12 @@ learned from, and told apart where these are measured.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from bench.labels import LISTS, Record, aligned, body_key, fold, labels_of, same
+from bench.labels import ALIKE_TARGETS, LISTS, Record, aligned, body_key, fold, labels_of, same
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.confidence.blocks import is_doing
 from kehoach.parsers.confidence.fields import is_letter
@@ -40,12 +42,13 @@ def disputed(plan: Record, truth: Record) -> frozenset[str]:
     }
     return frozenset(
         pointer
-        for found in (_of_document, _of_bases, _of_items, _of_chapters, _of_fields, _of_marks)
+        for found in _OF
         for pointer in found(plan, truth, pairs)
     )
 
 
 Pairs = dict[str, list[Record | None]]
+Found = Callable[[Record, Record, Pairs], Iterator[str]]
 
 
 def _of_document(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
@@ -86,6 +89,51 @@ def _of_items(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
             words = fold(item[field])
             if own is None and any(fuzz.ratio(words, one) >= ELSEWHERE for one in wordings[other]):
                 yield from _all_of(item, f"/{name}/{index}")
+
+
+def _of_duties(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
+    """Duties that differ by the body before them, or that stand among the tasks of the truth; tasks
+    that stand among its duties."""
+    if truth.get("assignments") is None and truth.get("tasks") is None:
+        return
+    duties = [
+        fold(duty) for one in truth.get("assignments") or () for duty in one.get("duties") or ()
+    ]
+    works = [fold(one.get("task")) for one in truth.get("tasks") or ()]
+    for index, one in enumerate(plan["assignments"]):
+        pointer, unit = f"/assignments/{index}", fold(one["unit"])
+        at_work = [_is_among(duty, works, unit) for duty in one["duties"]]
+        if all(at_work):
+            yield from _all_of(one, pointer)
+        for place, duty in enumerate(one["duties"]):
+            if at_work[place] or _is_among(duty, duties, unit):
+                yield f"{pointer}/duties/{place}"
+    for index, (task, own) in enumerate(zip(plan["tasks"], pairs.get("tasks", ()), strict=False)):
+        if own is None and _is_among(task["task"], duties, _lead_of(task)):
+            yield from _all_of(task, f"/tasks/{index}")
+
+
+def _lead_of(task: Record) -> str:
+    return fold((task.get("lead") or {}).get("raw"))
+
+
+def _is_among(duty: object, known: Sequence[str], unit: str) -> bool:
+    """Is it one of these, as it is or with its body before one of the two?"""
+    words = fold(duty)
+    return any(
+        fuzz.ratio(words, one) >= ALIKE_TARGETS
+        or _is_behind_body(words, one, unit)
+        or _is_behind_body(one, words, unit)
+        for one in known
+    )
+
+
+def _is_behind_body(whole: str, bare: str, unit: str) -> bool:
+    """Is a wording another with its body before it ("giao công an xã tuần tra", "tuần tra")?"""
+    if not bare or not whole.endswith(f" {bare}"):
+        return False
+    before = body_key(whole.removesuffix(bare))
+    return fuzz.partial_ratio(before, body_key(unit)) >= ELSEWHERE
 
 
 def _of_chapters(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
@@ -175,3 +223,14 @@ def _all_of(item: Record, pointer: str) -> Iterator[str]:
             yield from (f"{pointer}/{name}/{index}" for index in range(len(value["units"]) or 1))
         elif value is not None:
             yield f"{pointer}/{name}"
+
+
+_OF: tuple[Found, ...] = (
+    _of_document,
+    _of_bases,
+    _of_items,
+    _of_duties,
+    _of_chapters,
+    _of_fields,
+    _of_marks,
+)

@@ -24,6 +24,11 @@ Record = Mapping[str, Any]
 Labels = dict[str, bool]
 """Whether each value is right, by the pointer of its source ("/tasks/3/lead/0")."""
 _TONES = {"hoá": "hóa", "hoà": "hòa", "thuý": "thúy", "uỷ": "ủy", "tuỳ": "tùy"}
+_ONE_NAME = (
+    ("hđnd ubnd", "hđnd và ubnd"),
+    ("mặt trận tổ quốc", "mttq"),
+    ("mttq việt nam", "mttq"),
+)
 _LEVEL = re.compile(r"( thuộc)?( ubnd)? (phường|xã|huyện)$")
 
 
@@ -46,9 +51,16 @@ def same(one: object, other: object, alike: float = ALIKE) -> bool:
 
 
 def body_key(name: object) -> str:
-    """A body for comparison: tone marks in one place, without the level at its end."""
-    words = (_TONES.get(word, word) for word in fold(name).split())
-    return _LEVEL.sub("", " ".join(words).replace("hđnd ubnd", "hđnd và ubnd"))
+    """A body for comparison: tone marks in one place, without the level at its end, the Front by
+    its letters.
+
+    >>> body_key("Uỷ ban Mặt trận Tổ quốc xã"), body_key("Ủy ban MTTQ Việt Nam xã")
+    ('ủy ban mttq', 'ủy ban mttq')
+    """
+    words = " ".join(_TONES.get(word, word) for word in fold(name).split())
+    for printed, short in _ONE_NAME:
+        words = words.replace(printed, short)
+    return _LEVEL.sub("", words)
 
 
 def aligned(
