@@ -40,11 +40,7 @@ def disputed(plan: Record, truth: Record) -> frozenset[str]:
         for name, text, _, floor in LISTS
         if truth.get(name) is not None
     }
-    return frozenset(
-        pointer
-        for found in _OF
-        for pointer in found(plan, truth, pairs)
-    )
+    return frozenset(pointer for found in _OF for pointer in found(plan, truth, pairs))
 
 
 Pairs = dict[str, list[Record | None]]

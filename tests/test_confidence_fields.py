@@ -154,3 +154,22 @@ def test_a_wording_of_two_lists_is_told_and_one_of_one_list_is_not() -> None:
     assert "said in another list" not in set(
         Columns([("tasks/task", "Trồng cây")]).traits("tasks/task", "Trồng cây")
     )
+
+
+def test_a_duty_with_its_body_before_it_is_disputed_and_another_is_not() -> None:
+    """ "Công an xã: tuần tra ban đêm" and "tuần tra ban đêm" under Công an xã are one."""
+    told = {"unit": "Công an xã", "duties": ["Công an xã: tuần tra ban đêm tại các thôn"]}
+    own = {"unit": "Công an xã", "duties": ["tuần tra ban đêm tại các thôn"]}
+    truth = {**paper(), "assignments": [own]}
+    assert wrong_and_disputed({**paper(), "assignments": [told]}, truth) == {
+        "/assignments/0/duties/0"
+    }
+    other = {**told, "duties": ["Trường học: tuần tra ban đêm tại các thôn"]}
+    assert not wrong_and_disputed({**paper(), "assignments": [other]}, truth)
+
+
+def test_a_duty_that_the_truth_calls_a_task_is_disputed() -> None:
+    told = {"unit": "Công an xã", "duties": ["Công an xã tuần tra ban đêm tại các thôn"]}
+    truth = {**paper(tasks=[task("Công an xã tuần tra ban đêm tại các thôn")]), "assignments": []}
+    found = wrong_and_disputed({**paper(), "assignments": [told]}, truth)
+    assert found == {"/assignments/0/unit", "/assignments/0/duties/0"}
