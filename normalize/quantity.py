@@ -307,14 +307,15 @@ def _with_measures(
         stop = len(wording.text)
         if index + 1 < len(matches):
             following = matches[index + 1]
-            stop = following.start() - _lead_size(wording.masked, following)
+            stop = following.start() - _lead_size(wording.masked, following, match.end())
         yield replace(metric, measure=_measure(wording, match, begin=begin, stop=stop))
         begin = match.end()
 
 
-def _lead_size(masked: str, match: Match) -> int:
-    """How many characters of comparator and fillers stand right before a figure."""
-    lead = _words().lead.search(masked[max(match.start() - LONGEST_LEAD, 0) : match.start()])
+def _lead_size(masked: str, match: Match, begin: int) -> int:
+    """How many characters of comparator and fillers stand right before a figure, and behind the
+    figure that ends at `begin`."""
+    lead = _words().lead.search(masked, max(match.start() - LONGEST_LEAD, begin), match.start())
     return len(lead[0]) if lead else 0
 
 
@@ -341,9 +342,9 @@ def _is_place(before: str, masked: str) -> bool:
 
 
 def _words_before(wording: _Wording, match: Match, begin: int) -> str:
+    lead_size = _lead_size(wording.masked, match, begin)
     for clause_end in _words().clause.finditer(wording.masked, begin, match.start()):
         begin = clause_end.end()
-    lead_size = _lead_size(wording.masked, match)
     stop = max(match.start() - lead_size, begin)
     return wording.text[begin:stop].strip(" ,.;–-")
 

@@ -23,7 +23,7 @@ from kehoach.normalize.spelling.wordcounts import (
 )
 from kehoach.normalize.text import fold, small
 from kehoach.normalize.vocabulary import read_own
-from kehoach.patterns import compile_regex
+from kehoach.patterns import REACH, compile_regex
 
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""
@@ -269,7 +269,7 @@ def wrong_marks(text: str) -> Iterator[Slip]:
     """Two marks where one belongs: "như sau:.", "kịp thời,;". Dots of omission, "v.v.," and "TP.;"
     are right."""
     for match in _MARKS.finditer(text):
-        before = text[: match.start()]
+        before = text[max(0, match.start() - REACH) : match.start()]
         first, last = match[0][0], match[0][-1]
         if first == ":" and (last != "." or not _WORDS_AT_END.search(before)):
             continue
@@ -278,7 +278,7 @@ def wrong_marks(text: str) -> Iterator[Slip]:
         if last == "." and text[match.end() : match.end() + 1].isalpha():
             continue  # "các tệp:.docx,.pdf"
         begin = _TWO_WORDS_AT_END.search(before)
-        start = begin.start() if begin else match.start()
+        start = match.start() - (len(begin[0]) if begin else 0)
         yield Slip("punctuation", start, end=match.end(), suggestion=last)
 
 
