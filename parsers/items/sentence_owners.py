@@ -210,7 +210,7 @@ def _opens_with_name(text: str) -> bool:
     """ "Thường trực Đảng ủy theo dõi …": a name of the directory that opens as a verb does."""
     if begins(text, "bodies_like_verbs"):
         return True
-    cell = Cell(text)
+    cell = Cell(text[:LONGEST_LIST])
     found = cell.longest_name(0) if cell.size and cell.words[0].is_capital else None
     return found is not None and found[1] > MIN_WORDS
 
@@ -218,7 +218,7 @@ def _opens_with_name(text: str) -> bool:
 def _known_subject(text: str) -> tuple[str, str]:
     """The one body of the directory that a clause opens with, and the rest, whatever it says
     ("Công an xã cắm biển báo"); ("", "") where no verb can follow."""
-    cell = Cell(text)
+    cell = Cell(text[:LONGEST_LIST])
     found = cell.longest_name(0) if cell.size else None
     if found is None or cell.opens_collective(0):
         return "", ""
