@@ -62,7 +62,7 @@ def parts_of(line: Line, sign: str = GAP) -> list[Part]:
 
 
 def _place_behind(words: str, place: int) -> int:
-    """The place on a line of letters of one width, behind words that begin at a place.
+    r"""The place on a line of letters of one width, behind words that begin at a place.
 
     >>> _place_behind("ab", 3), _place_behind("ab\tc", 3)
     (5, 9)
