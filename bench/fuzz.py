@@ -147,7 +147,7 @@ def pictures_unread() -> Iterator[None]:
     from kehoach.ingest.pdf import document as pdf
 
     read = pdf._read_pictures
-    vars(pdf)["_read_pictures"] = lambda *_: ()
+    vars(pdf)["_read_pictures"] = lambda *_, **__: ()
     try:
         yield
     finally:

@@ -149,7 +149,7 @@ def known_units() -> frozenset[str]:
 # --- what is no figure ----------------------------------------------------------------------------
 
 _BLOT = "#"
-_QUOTED = compile_regex(r"[“\"«][^”\"»]*[”\"»]")
+_QUOTED = compile_regex(r"[“\"«][^”\"»]{0,1000}[”\"»]")
 _BRACKETS = compile_regex(r"\([^()]*\)")
 _PERCENT_FOLLOWS = compile_regex(r"\s*[%‰]")
 _THOUSANDS_FOLLOW = compile_regex(r"\.\d{3}(?!\d)")
@@ -167,9 +167,10 @@ def _masked(text: str) -> str:
     lower = as_one_amount(in_figures(lower))
     blots = [match.span() for match in _QUOTED.finditer(lower)]
     blots += _times_in(lower)
+    letters = list(lower)
     for begin, stop in blots:
-        lower = lower[:begin] + _BLOT * (stop - begin) + lower[stop:]
-    return lower
+        letters[begin:stop] = _BLOT * (stop - begin)
+    return "".join(letters)
 
 
 def _lower_char(char: str) -> str:
@@ -181,10 +182,10 @@ def _times_in(lower: str) -> Iterator[tuple[int, int]]:
     """The times of a text, but for figures that only look like one: "10-12%", "2.5"."""
     for time in find_times(plain(lower)):
         printed = lower[time.begin : time.stop]
-        behind = lower[time.stop :]
-        if _PERCENT_FOLLOWS.match(behind) or _THOUSANDS_FOLLOW.match(behind):
+        behind = time.stop
+        if _PERCENT_FOLLOWS.match(lower, behind) or _THOUSANDS_FOLLOW.match(lower, behind):
             continue
-        if _FRACTION.fullmatch(printed) and _words().part.match(behind):
+        if _FRACTION.fullmatch(printed) and _words().part.match(lower, behind):
             continue
         if _RATIO.fullmatch(printed):
             continue
@@ -307,14 +308,15 @@ def _with_measures(
         stop = len(wording.text)
         if index + 1 < len(matches):
             following = matches[index + 1]
-            stop = following.start() - _lead_size(wording.masked, following)
+            stop = following.start() - _lead_size(wording.masked, following, match.end())
         yield replace(metric, measure=_measure(wording, match, begin=begin, stop=stop))
         begin = match.end()
 
 
-def _lead_size(masked: str, match: Match) -> int:
-    """How many characters of comparator and fillers stand right before a figure."""
-    lead = _words().lead.search(masked[max(match.start() - LONGEST_LEAD, 0) : match.start()])
+def _lead_size(masked: str, match: Match, begin: int) -> int:
+    """How many characters of comparator and fillers stand right before a figure, and behind the
+    figure that ends at `begin`."""
+    lead = _words().lead.search(masked, max(match.start() - LONGEST_LEAD, begin), match.start())
     return len(lead[0]) if lead else 0
 
 
@@ -341,9 +343,9 @@ def _is_place(before: str, masked: str) -> bool:
 
 
 def _words_before(wording: _Wording, match: Match, begin: int) -> str:
+    lead_size = _lead_size(wording.masked, match, begin)
     for clause_end in _words().clause.finditer(wording.masked, begin, match.start()):
         begin = clause_end.end()
-    lead_size = _lead_size(wording.masked, match)
     stop = max(match.start() - lead_size, begin)
     return wording.text[begin:stop].strip(" ,.;–-")
 

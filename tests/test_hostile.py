@@ -27,6 +27,7 @@ from hostile_maker import (
 from hostile_pdfs import PAGES, WHOLE
 from warm_program import kehoach
 
+from bench.fuzz import pictures_unread
 from kehoach.batch.isolation.bounds import Bounds
 from kehoach.batch.isolation.fork import run_in_fork
 from kehoach.batch.isolation.sandbox.walls import Walls
@@ -124,6 +125,14 @@ def test_what_is_wrong_is_told(tmp_path: Path, name: str, kind: type[KehoachErro
     path = tmp_path / "x.pdf"
     path.write_bytes(PAGES[name]())
     assert told(path) is kind
+
+
+def test_the_fuzzer_leaves_pictures_out(tmp_path: Path) -> None:
+    """bench/fuzz.py takes the place of an inner function, whose arguments may change."""
+    path = tmp_path / "x.pdf"
+    path.write_bytes(WHOLE)
+    with pictures_unread():
+        assert outcome(path) in ("ok", "partial", "NotVietnameseError", "NoTextError")
 
 
 def two_pages(first: bytes) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from kehoach import pipeline
 from kehoach.errors import KehoachError
@@ -20,7 +21,7 @@ from kehoach.parsers.sources.printed import _aligned
 from kehoach.parsers.tables.cut_words import is_cut
 
 BOUND = 12
-"""Seconds: ten times what they take, less than half of what they took."""
+"""Seconds of a processor: ten times what they take, less than half of what they took."""
 TABLE = (
     "STT\nNhiệm vụ\nCơ quan chủ trì\nThời gian\nSản phẩm\n"
     "1\nTổ chức hội nghị\nPhòng Nội vụ\nQuý II/2031\nKế hoạch\n"
@@ -35,11 +36,11 @@ def alarm() -> Iterator[None]:
         del number, frame
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(BOUND)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, BOUND)
     yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,22 @@ def test_a_long_line(line: str, tmp_path: Path) -> None:
     )
     with contextlib.suppress(KehoachError):
         assert pipeline.extract(paper).status in ("ok", "partial")
+
+
+DATA = yaml.safe_load((Path(__file__).parent / "data" / "long_lines.yaml").read_text("utf-8"))
+CASES = [(place, unit) for place, units in DATA["lines"].items() for unit in units]
+
+
+@pytest.mark.parametrize(("place", "unit"), CASES)
+def test_a_line_that_repeats_itself(
+    place: str, unit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In what language such a line is does not matter here."""
+    monkeypatch.setattr(pipeline, "require_vietnamese", lambda _: None)
+    line = (unit * DATA["letters"])[: DATA["letters"]]
+    paper = tmp_path / ("paper.md" if place == "cells" else "paper.txt")
+    paper.write_text(DATA["head"] + DATA["places"][place].replace("LINE", line), encoding="utf-8")
+    assert pipeline.extract(paper).status in ("ok", "partial")
 
 
 def test_a_word_without_end_is_no_word_that_was_cut() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import compileall
+import contextlib
 import os
 import re
 import subprocess
@@ -70,9 +71,18 @@ def by_uv() -> bool:
     return runs(uv, "pip", "install", "--python", sys.executable, *words, env=told)
 
 
+def compile_installed() -> None:
+    """Compile what was installed, by all cores; by one where processes cannot share locks (a box
+    without /dev/shm)."""
+    for workers in (0, 1):
+        with contextlib.suppress(OSError, ImportError):
+            compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=workers, rx=RARE)
+            return
+
+
 def main() -> int:
     if by_uv():
-        compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0, rx=RARE)
+        compile_installed()
         return 0
     print("kehoach: uv could not; pip does it (some minutes)", file=sys.stderr)
     return 0 if runs(*PIP, "install", "-qq", "--require-hashes", "-r", LOCK) else 1

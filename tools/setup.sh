@@ -89,7 +89,8 @@ apt_offers() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) == *Candidate:\ 
 apt_install() {
     apt_update_once
     say "installing from the distribution: $*"
-    apt install --no-install-recommends "$@" >&2 ||
+    # What is unpacked and set up fills three hundred lines; what goes wrong goes to the stream of errors.
+    apt install --no-install-recommends "$@" >/dev/null ||
         fail "the distribution did not give: $*. The reason stands above (Ubuntu keeps them in \"universe\":" \
             "sudo add-apt-repository universe)."
 }

@@ -216,6 +216,8 @@ _ITEM_END = compile_regex(
     """,
     regex.VERBOSE,
 )
+LONGEST_ITEM = 3_000
+"""Letters. A line without an end is not asked for it at each of its documents."""
 _JOINED = compile_regex(r"(?:,|\bva\b|\bcung\b)\s*(?:va\s+)?$")
 _JOINT_REACH = 20
 _OPENED_QUOTE = compile_regex(r"\s*“\s*(?=về\b|quy định\b)", regex.IGNORECASE)
@@ -224,9 +226,11 @@ _TRAILING = " \t\n,;.:-–"
 
 
 def item_end(text: str, start: int) -> int:
-    """Where the item of a list, or the sentence, that holds `start` ends."""
-    match = _ITEM_END.search(text, start)
-    return match.start() if match else len(text)
+    """Where the item of a list, or the sentence, that holds `start` ends; after so many letters in
+    any case."""
+    stop = min(len(text), start + LONGEST_ITEM)
+    match = _ITEM_END.search(text, start, stop)
+    return match.start() if match else stop
 
 
 def read_subject(source: Source, body: int, limit: int) -> tuple[str | None, int]:

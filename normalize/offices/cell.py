@@ -28,7 +28,7 @@ _LONGEST_NAME = 16
 _LONGEST_MISSPELT = 12
 _LONGEST_PLACE = 4
 _LONGEST_PHRASE = 5
-_LONGEST_OPENING = 3
+_LONGEST_OPENING, _LONGEST_PART = 3, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class Cell:
         tables = [self.directory.own_parts]
         if self.is_and(index):
             tables.append(self.directory.own_parts_after_and)
-        part = self.unmarked(self.part_begin(index), self.size)
+        part = self.unmarked(first := self.part_begin(index), first + _LONGEST_PART)
         for table in tables:
             for size in range(1, _LONGEST_OPENING + 1):
                 own = table.get(self.unmarked(begin, begin + size), frozenset())

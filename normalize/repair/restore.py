@@ -196,10 +196,8 @@ def tokens_of(text: str) -> list[Token]:
     tokens = [Token(found.start(), found.group()) for found in TOKEN.finditer(text)]
     if "." not in text and "@" not in text:
         return tokens
-    kept = [range(*found.span()) for found in _KEPT.finditer(text)]
-    if not kept:
-        return tokens
-    return [token for token in tokens if not any(token.start in span for span in kept)]
+    kept = {place for found in _KEPT.finditer(text) for place in range(*found.span())}
+    return [token for token in tokens if token.start not in kept]
 
 
 def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:

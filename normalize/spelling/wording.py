@@ -5,7 +5,7 @@ order."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ from kehoach.normalize.spelling.wordcounts import (
 )
 from kehoach.normalize.text import fold, small
 from kehoach.normalize.vocabulary import read_own
-from kehoach.patterns import compile_regex
+from kehoach.patterns import REACH, compile_regex
 
 PASSAGE = 20
 """So many words in a row, twice in one paragraph, are a passage pasted twice."""
@@ -39,7 +39,6 @@ _OPENS_ALONE = 50.0
 
 def slips(text: str) -> Iterator[Slip]:
     """All slips of this module, those that lie in another left out."""
-    taken: list[Slip] = []
     finders = (
         repeated_passages,
         repeated_clauses,
@@ -48,17 +47,19 @@ def slips(text: str) -> Iterator[Slip]:
         open_brackets,
         misspelt_levels,
     )
-    for find in finders:
-        for slip in find(text):
-            if not any(overlap(slip, other) for other in taken):
-                taken.append(slip)
-    taken.sort(key=lambda slip: slip.start)
-    yield from taken
+    found = (slip for find in finders for slip in find(text))
+    yield from sorted(apart(found, text), key=lambda slip: slip.start)
 
 
-def overlap(one: Slip, other: Slip) -> bool:
-    """Do two slips have letters in common?"""
-    return one.start < other.end and other.start < one.end
+def apart(found: Iterable[Slip], text: str) -> list[Slip]:
+    """The slips of a text that have no letters in common with one before them in the list."""
+    taken = bytearray(len(text))
+    kept: list[Slip] = []
+    for slip in found:
+        if taken.find(1, slip.start, slip.end) < 0:
+            taken[slip.start : slip.end] = b"\1" * (slip.end - slip.start)
+            kept.append(slip)
+    return kept
 
 
 @cache
@@ -269,7 +270,7 @@ def wrong_marks(text: str) -> Iterator[Slip]:
     """Two marks where one belongs: "như sau:.", "kịp thời,;". Dots of omission, "v.v.," and "TP.;"
     are right."""
     for match in _MARKS.finditer(text):
-        before = text[: match.start()]
+        before = text[max(0, match.start() - REACH) : match.start()]
         first, last = match[0][0], match[0][-1]
         if first == ":" and (last != "." or not _WORDS_AT_END.search(before)):
             continue
@@ -278,7 +279,7 @@ def wrong_marks(text: str) -> Iterator[Slip]:
         if last == "." and text[match.end() : match.end() + 1].isalpha():
             continue  # "các tệp:.docx,.pdf"
         begin = _TWO_WORDS_AT_END.search(before)
-        start = begin.start() if begin else match.start()
+        start = match.start() - (len(begin[0]) if begin else 0)
         yield Slip("punctuation", start, end=match.end(), suggestion=last)
 
 

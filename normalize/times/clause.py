@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import accumulate
 
 import regex
 
@@ -165,14 +166,18 @@ def _with_years(tokens: list[Token]) -> list[Token]:
     if any(token.kind == "yearly" for token in tokens):
         return tokens
     years = [token.time.year if token.time else None for token in tokens]
+    behind = [*accumulate(reversed(years), _latest)][::-1]
+    before = accumulate(years, _latest)
     dated: list[Token] = []
-    for index, token in enumerate(tokens):
-        if token.time and years[index] is None:
-            nearest_first = (*years[index + 1 :], *reversed(years[:index]))
-            year = next((year for year in nearest_first if year), None)
-            token = _in_year(token, year) if year else token
-        dated.append(token)
+    for token, year, following, last in zip(tokens, years, behind, before, strict=True):
+        nearest = following or last
+        is_undated = token.time is not None and year is None and nearest
+        dated.append(_in_year(token, nearest) if is_undated and nearest else token)
     return dated
+
+
+def _latest(known: int | None, year: int | None) -> int | None:
+    return year or known
 
 
 def _in_year(token: Token, year: int) -> Token:

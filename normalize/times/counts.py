@@ -176,7 +176,7 @@ def _limits() -> regex.Pattern[str]:
     further = any_plain((*WORDS["limits"], *WORDS["behind_limits"]))
     return compile_regex(
         rf"""
-        (?<!\w) (?:{first}) \s+ (?: (?:{further}) \s+ )* {number_pattern(plain)} \s*
+        (?<!\w) (?:{first}) \s+ (?: (?:{further}) \s+ ){{0,6}} {number_pattern(plain)} \s*
         (?:{any_plain(WORDS["counted"])}) \b
         (?! \s* [\d/] | \s+ (?:{any_plain(WORDS["parts_counted"])}) \b )
         """,

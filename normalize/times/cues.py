@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import accumulate
 
 import regex
 
@@ -85,7 +87,8 @@ def tokens_of(text: str, printed: str, *, in_school_year: bool = False) -> list[
     found_times = find_times(text, in_school_year=in_school_year)
     times = [Token("time", time.begin, stop=time.stop, time=time) for time in found_times]
     cues = list(_cues(text, printed))
-    times = [time for time in times if not any(_is_longer(cue, time) for cue in cues)]
+    opened = _opened_by(cues)
+    times = [time for time in times if not opened(time)]
     found = [*times, *_free_cues(cues, times)]
     tokens: list[Token] = []
     for token in sorted(found, key=lambda token: token.begin):
@@ -99,25 +102,34 @@ def tokens_of(text: str, printed: str, *, in_school_year: bool = False) -> list[
     return _with_ranges(tokens, text)
 
 
-def _is_longer(cue: Token, time: Token) -> bool:
+def _opened_by(cues: Iterable[Token]) -> Callable[[Token], bool]:
     """Does what looks like a time only open a cue ("7/7 | ngày"), or stand in the name of an event
     ("kỳ họp | cuối năm")?"""
-    if cue.kind == "condition":
-        return cue.begin < time.begin and cue.stop >= time.stop
-    return cue.begin == time.begin and cue.stop > time.stop and cue.kind == "continuous"
+    goes_on: dict[int, int] = {}
+    events = sorted((cue.begin, cue.stop) for cue in cues if cue.kind == "condition")
+    begins = [begin for begin, _ in events]
+    farthest = [0, *accumulate((stop for _, stop in events), max)]
+    for cue in cues:
+        if cue.kind == "continuous":
+            goes_on[cue.begin] = max(cue.stop, goes_on.get(cue.begin, 0))
+
+    def is_opened(time: Token) -> bool:
+        is_in_event = farthest[bisect_left(begins, time.begin)] >= time.stop
+        return is_in_event or goes_on.get(time.begin, 0) > time.stop
+
+    return is_opened
 
 
 def _free_cues(cues: list[Token], times: list[Token]) -> Iterator[Token]:
     """The cues that overlap no time and no cue before, the longest of those that begin alike."""
+    taken = bytearray(max((time.stop for time in times), default=0))
+    for time in times:
+        taken[time.begin : time.stop] = b"\1" * (time.stop - time.begin)
     last = 0
     for cue in sorted(cues, key=lambda cue: (cue.begin, -cue.stop)):
-        if cue.begin >= last and not _overlaps(cue, times):
+        if cue.begin >= last and taken.find(1, cue.begin, cue.stop) < 0:
             yield cue
             last = cue.stop
-
-
-def _overlaps(cue: Token, times: list[Token]) -> bool:
-    return any(cue.begin < time.stop and time.begin < cue.stop for time in times)
 
 
 def _cues(text: str, printed: str) -> Iterator[Token]:

@@ -52,6 +52,8 @@ LONG_NUMBER, LONG_TIME = 6, 30
 """Letters of a number, of a time, that holds more than that."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.\s)]\s*\w")
+LONGEST_MARK = 6
+"""Letters, and the one before them."""
 _LIST_MARK = re.compile(r"(?<!\w)(?:\w|\d{1,2}|[ivxIVX]{1,4})\)$")
 
 
@@ -182,6 +184,11 @@ def _is_strange(word: str) -> bool:
     return not is_syllable(word.lower())
 
 
+def _ends_mark(value: str, stop: int) -> bool:
+    """Does the mark of a list end here ("a)", "12)", "iii)")?"""
+    return _LIST_MARK.search(value, max(0, stop - LONGEST_MARK), stop) is not None
+
+
 def _is_open(value: str) -> bool:
     """Does a bracket or a quotation begin that does not end, or end that did not begin? The bracket
     of "a)" ends nothing."""
@@ -193,7 +200,7 @@ def _is_open(value: str) -> bool:
     for place, char in enumerate(value):
         if char == "(":
             depth += 1
-        elif char == ")" and (depth or not _LIST_MARK.search(value, endpos=place + 1)):
+        elif char == ")" and (depth or not _ends_mark(value, place + 1)):
             depth -= 1
         if depth < 0:
             return True

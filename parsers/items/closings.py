@@ -29,6 +29,10 @@ def is_polite_closing(text: str) -> bool:
     return contains(text, "polite_closings") is not None
 
 
+LONGEST_FAREWELL = 3_000
+"""Letters: a longer text is no sentence that closes a paper."""
+
+
 def is_farewell(text: str) -> bool:
     """The sentence that closes the body.
 
@@ -45,6 +49,8 @@ def is_farewell(text: str) -> bool:
         return False
     if _CLOSING_MARK.search(text) is not None and not any(map(str.isdecimal, text)):
         return True  # "…; định kỳ gửi báo cáo về Văn phòng./." ends the paper
+    if len(text) > LONGEST_FAREWELL:
+        return False
     bids = [text]
     bids += (
         text[: end.start()]

@@ -11,11 +11,14 @@ import regex
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.stated_words import round_counted
-from kehoach.patterns import compile_regex
+from kehoach.patterns import compile_regex, found_before
 
 NEAR_WORDS = 4
 """So far before a closing word the thing may stand that it belongs to ("dự toán ngân sách | hằng
 năm")."""
+
+LONGEST_ROUNDS = 2_000
+"""Letters of numbered rounds that are one deadline: some fifty rounds."""
 
 _BETWEEN_ROUNDS = compile_regex(r"\s*[,;]?\s*(?:và\s+)?", regex.IGNORECASE)
 
@@ -74,10 +77,12 @@ def _rounds_of(first: Stated, second: Stated, *, text: str, context: Context) ->
     """Two times of rounds that follow each other as one that is several; None for others."""
     between = text[first.begin + len(first.phrase) : second.begin]
     counted = round_counted().search(between)
-    if counted is None or _BETWEEN_ROUNDS.fullmatch(between[: counted.start()]) is None:
+    if counted is None or len(first.phrase) > LONGEST_ROUNDS:
+        return None
+    if _BETWEEN_ROUNDS.fullmatch(between[: counted.start()]) is None:
         return None
     begin = first.begin
-    opened = round_counted().search(text, 0, begin)
+    opened = found_before(round_counted(), text, begin)
     if opened is not None:
         begin = opened.start()
     elif first.value.kind != "several":

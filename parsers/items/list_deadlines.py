@@ -33,7 +33,7 @@ from kehoach.parsers.items.stated_words import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains
-from kehoach.patterns import compile_regex
+from kehoach.patterns import REACH, compile_regex
 
 _EDGES = " ,;:.–-"
 MAX_BEFORE_TIME = 16
@@ -173,7 +173,7 @@ def _span_to_event(title: str, context: Context) -> Stated | None:
 def _last_words(title: str, context: Context) -> Stated | None:
     """The time with which a heading ends: "Nhiệm vụ trọng tâm quý III/2031"."""
     text = title.rstrip(_EDGES + ")")
-    for match in heading_openings().finditer(text):
+    for match in heading_openings().finditer(text, max(0, len(text) - REACH)):
         words = text[match.start() :]
         value = parse_deadline(words, context.period)
         if value is None or not value.is_alone or value.kind not in OF_SECTION:

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.items.beginnings import DOING, begins
-from kehoach.parsers.items.sentence_owners import bodies_before_verb, without_opening_address
-from kehoach.patterns import compile_regex
+from kehoach.parsers.items.sentence_owners import (
+    LONGEST_LIST,
+    bodies_before_verb,
+    without_opening_address,
+)
+from kehoach.patterns import compile_regex, is_in_brackets
 
-_CLAUSE_END = compile_regex(r"(?<!\([^()]*);\s+")
+_CLAUSE_END = compile_regex(r";\s+")
 
 
 def with_second_owners(lead: str, text: str, level: str | None) -> str:
@@ -36,7 +40,9 @@ def with_second_owners(lead: str, text: str, level: str | None) -> str:
 
 def _bodies_of_clauses(text: str, level: str | None) -> Iterator[str]:
     for end in _CLAUSE_END.finditer(text):
-        clause = without_opening_address(text[end.end() :])
+        if is_in_brackets(text, end.start()):
+            continue
+        clause = without_opening_address(text[end.end() : end.end() + LONGEST_LIST])
         body, rest = bodies_before_verb(clause, level) if clause[:1].isupper() else ("", "")
         if body and begins(rest, *DOING, "body_verbs") and not begins(rest, "helping_verbs"):
             yield body

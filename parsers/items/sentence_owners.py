@@ -29,7 +29,7 @@ from kehoach.parsers.items.conditions import (
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
 from kehoach.parsers.words import alternation, phrases
-from kehoach.patterns import compile_regex
+from kehoach.patterns import REACH, compile_regex
 
 MAX_WORDS_AFTER = 4
 """Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
@@ -210,7 +210,7 @@ def _opens_with_name(text: str) -> bool:
     """ "Thường trực Đảng ủy theo dõi …": a name of the directory that opens as a verb does."""
     if begins(text, "bodies_like_verbs"):
         return True
-    cell = Cell(text)
+    cell = Cell(text[:LONGEST_LIST])
     found = cell.longest_name(0) if cell.size and cell.words[0].is_capital else None
     return found is not None and found[1] > MIN_WORDS
 
@@ -218,7 +218,7 @@ def _opens_with_name(text: str) -> bool:
 def _known_subject(text: str) -> tuple[str, str]:
     """The one body of the directory that a clause opens with, and the rest, whatever it says
     ("Công an xã cắm biển báo"); ("", "") where no verb can follow."""
-    cell = Cell(text)
+    cell = Cell(text[:LONGEST_LIST])
     found = cell.longest_name(0) if cell.size else None
     if found is None or cell.opens_collective(0):
         return "", ""
@@ -235,7 +235,7 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind "do", where a verb of leading follows and closes the sentence; or behind
     "giao" in a clause of its own."""
     for match in _agents().finditer(text):
-        clause = text[match.end() :]
+        clause = text[match.end() : match.end() + LONGEST_LIST]
         if not match["by"]:
             is_duty = begins(match[0], "addresses_like_duties") and not _may_open_body(clause)
             lead, rest = ("", "") if is_duty else bodies_before_verb(clause, level)
@@ -243,7 +243,7 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
             verb = begins(rest, "leading_verbs")
-            words = rest.split()
+            words = rest[:REACH].split()
             size = len(verb.split()) if verb is not None else 0
             is_closed = size > 0 and words[size - 1].endswith((",", ";"))
             if not (is_closed or (size and closes(words[size:]))):
@@ -301,7 +301,7 @@ def _opens_clause(words: str) -> bool:
 
 # --- bodies in running words ----------------------------------------------------------------------
 
-LONGEST_LIST = 6000
+USUAL_LIST, LONGEST_LIST = 2000, 6000
 """Letters of a list of bodies: a hundred names; asked of every "do" of a long line, all that
 follows would take minutes."""
 
@@ -311,7 +311,12 @@ def bodies_end(text: str) -> int:
     """How many first letters of a sentence may name bodies: up to the verb, or to the end of its
     clause. A semicolon parts bodies where another one follows it; no name of the directory is cut.
     """
-    text = text[:LONGEST_LIST]
+    end = _bodies_end(text[:USUAL_LIST])
+    is_surely_seen = len(text) <= USUAL_LIST or end < USUAL_LIST // 2
+    return end if is_surely_seen else _bodies_end(text[:LONGEST_LIST])
+
+
+def _bodies_end(text: str) -> int:
     cell = Cell(text)
     index = 0
     while index < cell.size:

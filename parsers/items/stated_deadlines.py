@@ -42,7 +42,14 @@ from kehoach.parsers.items.stated_words import (
     steady,
     throughout,
 )
-from kehoach.patterns import compile_regex
+from kehoach.patterns import (
+    REACH,
+    before_blanks,
+    compile_regex,
+    found_before,
+    near_after,
+    near_before,
+)
 
 _CLAUSE_END = compile_regex(r"[;.:)](?!\d)|\(")
 _CLAUSE_BREAK = compile_regex(r"[;,.:()](?!\d)")
@@ -55,6 +62,7 @@ _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _FIGURE = compile_regex(r"\d")
+_FIGURE_NEXT = compile_regex(r"\s*\d")
 _DAY = compile_regex(r"\d\s?/\s?\d{1,2}(?!\d)")
 _DAY_OPENED = compile_regex(
     r"(?<!\d\s)\bngày(?:\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)?$", regex.IGNORECASE
@@ -108,18 +116,29 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     text = with_round_brackets(text)
     masked = _without_money(_without_count(without_documents(text)))
     found = [*_conditions(masked, context), *_events(masked, context)]
-    taken = [(stated.begin, stated.begin + len(stated.phrase)) for stated in found]
+    taken = bytearray(len(masked))
+    for stated in found:
+        _take(taken, stated)
     times = _times(text, masked, context=context, bounds=bounds)
     closings = _closings(text, masked, context=context)
     brackets = _brackets(text, masked, context=context)
     for stated in (*times, *_counts(masked, context), *closings, *brackets):
-        begin, stop = stated.begin, stated.begin + len(stated.phrase)
-        if any(begin < other_stop and other < stop for other, other_stop in taken):
-            continue
-        taken.append((begin, stop))
-        found.append(stated)
+        if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
+            _take(taken, stated)
+            found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     return in_rounds(with_ends(found, text, context), text, context)
+
+
+def _take(taken: bytearray, stated: Stated) -> None:
+    """Mark the letters of a time."""
+    size = len(stated.phrase)
+    taken[stated.begin : stated.begin + size] = b"\1" * size
+
+
+def _nearest(masked: str, stop: int) -> str:
+    """What stands before a place and near it."""
+    return masked[max(0, stop - REACH) : stop]
 
 
 def _without_count(masked: str) -> str:
@@ -150,8 +169,7 @@ def _times(
         begin = match.start()
         if begin < read_to or not _may_open(match, masked):
             continue
-        behind = _CLAUSE_END.split(masked[match.end() :], maxsplit=1)[0]
-        clause = f"{match[0]}{behind}".split()
+        clause = f"{match[0]}{near_after(masked, match.end(), _CLAUSE_END)}".split()
         phrase, value = opening_time(clause[:MAX_WORDS], context)
         if value is not None and _is_vague(value):
             phrase = _firm_rhythm(phrase, masked, begin=begin)
@@ -161,7 +179,7 @@ def _times(
         if head:
             read_to = begin + len(head)
             continue
-        if _belongs_to_another(value, masked[:begin].rstrip()):
+        if _belongs_to_another(value, masked, begin):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
         phrase, rest = _with_figures(phrase, value, clause=clause)
@@ -182,40 +200,40 @@ def _times(
 def _firm_rhythm(phrase: str, masked: str, begin: int) -> str:
     """A rhythm of which nobody says how often: it counts where it opens a clause, or as "định kỳ
     hoặc đột xuất"; "" for any other ("khám sức khỏe định kỳ")."""
-    if _CLAUSE_BEGINS.search(masked[:begin]):
+    if _begins_clause(masked, begin):
         return phrase
     firm = phrases_of("firm_rhythms").match(masked, begin)
     return firm[0] if firm else ""
 
 
-def _belongs_to_another(value: DeadlineValue, before: str) -> bool:
+def _belongs_to_another(value: DeadlineValue, masked: str, begin: int) -> bool:
     """Is it the time of a comparison or an event, or the rhythm in which a thing is paid?"""
-    if value.kind == "recurring" and paid().search(before):
+    stop = before_blanks(masked, begin)
+    if value.kind == "recurring" and found_before(paid(), masked, stop):
         return True
-    return bool(not_before().search(before) or _NAMED_DAY.search(before))
+    return any(found_before(pattern, masked, stop) for pattern in (not_before(), _NAMED_DAY))
 
 
 def _may_open(match: regex.Match[str], masked: str) -> bool:
     """Whether a time may begin here: with a weak opening only where a clause begins or behind a
     verb."""
-    before = masked[: match.start()].rstrip()
-    if _DAY_OPENED.search(before):
+    stop = before_blanks(masked, match.start())
+    if found_before(_DAY_OPENED, masked, stop):
         return False  # "Hội nghị ngày | 07 tháng 11 năm 2030"
     if match["weak"] is None:
         return True
     if masked.startswith("/", match.end()):
         return False  # "01 ngày/tháng"
-    is_count = before[-1:].isdigit() and fold(match[0]) in listed("counted_days")
-    if is_count and not masked[match.end() :].lstrip()[:1].isdigit():
+    is_day = fold(match[0]) in listed("counted_days")
+    if is_day and masked[:stop][-1:].isdigit() and not _FIGURE_NEXT.match(masked, match.end()):
         return False  # "huấn luyện 12 | ngày trong quý III"
-    if fold(match[0]) in listed("counted_days") and bare_day().match(masked, match.end()):
-        return holds_event(before) or _follows_opening(before)
-    return _follows_opening(before)
+    if is_day and bare_day().match(masked, match.end()) and holds_event(_nearest(masked, stop)):
+        return True
+    return _begins_clause(masked, stop) or found_before(before_openings(), masked, stop) is not None
 
 
-def _follows_opening(before: str) -> bool:
-    """Does a clause begin here, or stand one of the words here behind which a time may?"""
-    return bool(_CLAUSE_BEGINS.search(before) or before_openings().search(before))
+def _begins_clause(masked: str, place: int) -> bool:
+    return found_before(_CLAUSE_BEGINS, masked, before_blanks(masked, place)) is not None
 
 
 def _time_of_object(phrase: str, value: DeadlineValue, context: Context) -> str:
@@ -263,8 +281,7 @@ def _as_printed(text: str, begin: int, phrase: str) -> str:
 def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) -> str:
     """A time that only begins, with the event that ends it: "từ tháng 12/2031 | đến khi kết thúc
     tổng kiểm kê"."""
-    behind = text[begin + len(phrase) :]
-    event = _CLAUSE_BREAK.split(behind, maxsplit=1)[0].rstrip()
+    event = near_after(text, begin + len(phrase), _CLAUSE_BREAK).rstrip()
     is_open = value.start is not None and value.end is None and value.kind == "within"
     is_event = phrases_of("up_to_events").match(event.lstrip()) is not None
     is_told = is_open and is_event and len(event.split()) <= MAX_WORDS
@@ -326,10 +343,9 @@ def is_before_plan(value: DeadlineValue, context: Context) -> bool:
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:
     """Does the clause around a time speak of a report?"""
-    breaks = [match.end() for match in _CLAUSE_BREAK.finditer(masked, 0, begin)]
-    following = _CLAUSE_BREAK.search(masked, stop)
-    clause = masked[breaks[-1] if breaks else 0 : following.start() if following else None]
-    return phrase_in("reporting", clause)
+    before = near_before(masked, begin, _CLAUSE_BREAK)
+    behind = near_after(masked, stop, _CLAUSE_BREAK)
+    return phrase_in("reporting", f"{before}{masked[begin:stop]}{behind}")
 
 
 # --- conditions, and what goes on -----------------------------------------------------------------
@@ -340,12 +356,12 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
     read_to = 0
     for match in condition_openings().finditer(masked):
         begin = match.start()
-        if begin < read_to or throughout().search(masked[:begin].rstrip()):
+        if begin < read_to or found_before(throughout(), masked, before_blanks(masked, begin)):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
         if _is_duration(match, masked):
             continue
         counted = match["counted"] or match["occasion"] or ""
-        behind = _CLAUSE_BREAK.split(masked[begin + len(counted) :], maxsplit=1)[0]
+        behind = near_after(masked, begin + len(counted), _CLAUSE_BREAK)
         clause = counted + behind.rstrip()
         most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
         if len(clause.split()) > most_words:
@@ -385,9 +401,10 @@ def _events(masked: str, context: Context) -> Iterator[Stated]:
 def _counts(masked: str, context: Context) -> Iterator[Stated]:
     """ "trong vòng 24 giờ": a count, and nothing says from what; one that only "trong" opens where
     something is handed in or finished in it ("báo cáo nhanh trong 12 giờ"); or day and night."""
+    handed_in = phrases_of("deliveries").search(masked)
     for match in counts().finditer(masked):
         begin, stop = match.span()
-        if match["weak"] and not phrase_in("deliveries", masked[:begin]):
+        if match["weak"] and (handed_in is None or handed_in.end() > begin):
             continue
         if match["settled"] is not None and not _is_settled(masked, begin):
             continue
@@ -401,9 +418,8 @@ def _counts(masked: str, context: Context) -> Iterator[Stated]:
 def _is_settled(masked: str, begin: int) -> bool:
     """Is it about something to be settled, in the only time that is told ("Trong thời hạn 15 ngày
     …, nếu phức tạp thì giải quyết | không quá 45 ngày")?"""
-    clause = _CLAUSE_END.split(masked[:begin])[-1]
-    is_first = condition_openings().search(masked, 0, begin) is None
-    return is_first and phrase_in("settling", clause[-MAX_SETTLING_LETTERS:])
+    clause = near_before(masked, begin, _CLAUSE_END, MAX_SETTLING_LETTERS)
+    return phrase_in("settling", clause) and condition_openings().search(masked, 0, begin) is None
 
 
 def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
@@ -428,14 +444,14 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         if value is not None:
             yield Stated(first[0], value, begin=0)
     for match in closing_words().finditer(masked):
-        before = plain(masked[: match.start()]).split()[-NEAR_WORDS:]
+        before = plain(_nearest(masked, match.start())).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         is_counted = match[0][:1].isdigit()
         is_of_thing = names_thing(before) or _names(before, "regular_works")
         if value is None or (is_of_thing and not is_counted) or _is_measured(before):
             continue
         begin = match.start()
-        if _is_manner(value, masked[:begin]):
+        if _is_manner(value, _nearest(masked, begin)):
             continue
         phrase, value = _with_bracket(text, begin, phrase=match[0], value=value, context=context)
         yield Stated(
@@ -470,6 +486,6 @@ def _names(words: Sequence[str], key: str) -> bool:
 def measures_thing(text: str) -> bool:
     """ "Tổ chức dạy học 2 buổi/ngày": does a count of times say how much of a thing there is?"""
     return any(
-        _is_measured(plain(text[: match.start()]).split()[-NEAR_WORDS:])
+        _is_measured(plain(_nearest(text, match.start())).split()[-NEAR_WORDS:])
         for match in closing_words().finditer(text)
     )

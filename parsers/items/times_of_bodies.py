@@ -18,7 +18,7 @@ from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.sentence_owners import bodies_before_verb, without_opening_address
 from kehoach.parsers.items.stated_deadlines import stated_in, weight
 from kehoach.parsers.items.stated_words import listed
-from kehoach.patterns import compile_regex
+from kehoach.patterns import REACH, compile_regex, is_in_brackets
 
 MIN_WORDS_BEFORE = 3
 """Before its time, of a clause that says who does what."""
@@ -72,7 +72,9 @@ def _turns(text: str, stated: Sequence[Stated], context: Context) -> Iterator[_T
     """Where a clause behind a time begins with a known body that does something."""
     first_time = stated[0].begin + len(stated[0].phrase)
     for end in _turning().finditer(text, first_time):
-        clause = without_opening_address(text[end.end() :])
+        if is_in_brackets(text, end.start()):
+            continue
+        clause = without_opening_address(text[end.end() : end.end() + REACH])
         if not clause[:1].isupper():
             continue
         body, rest = bodies_before_verb(clause, context.level)
@@ -86,7 +88,7 @@ def _turns(text: str, stated: Sequence[Stated], context: Context) -> Iterator[_T
 def _turning() -> regex.Pattern[str]:
     turning = any_of(listed("turning"))
     return compile_regex(
-        rf"(?<!\([^()]*)(?:[;,]\s+(?:(?:{turning})\s+)?|(?<!\p{{L}})(?:{turning})\s+)",
+        rf"(?:[;,]\s+(?:(?:{turning})\s+)?|(?<!\p{{L}})(?:{turning})\s+)",
         regex.IGNORECASE,
     )
 

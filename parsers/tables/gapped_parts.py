@@ -17,12 +17,13 @@ MOST_BY_SIGN = 12
 """Parts of a line between signs."""
 MOST_BLANKS = 160
 """No gap has more."""
+_TAB = 8
 _PART = compile_regex(r"\S+(?: \S+)*")
 GAP = ""
 BY_SIGN = {
-    "-": compile_regex(r"(?:^\s*|\s+[-–—]\s+)\K\S(?:(?!\s+[-–—]\s).)*+"),
-    "/": compile_regex(r"(?:^\s*|\s+/\s+)\K\S(?:(?!\s+/\s).)*+"),
-    ";": compile_regex(r"(?:^\s*|;\s+)\K[^;\s][^;]*+"),
+    "-": compile_regex(r"(?:^\s*+|(?<!\s)\s++[-–—]\s++)\K\S(?:(?!\s++[-–—]\s)(?:\s++|\S))*+"),
+    "/": compile_regex(r"(?:^\s*+|(?<!\s)\s++/\s++)\K\S(?:(?!\s++/\s)(?:\s++|\S))*+"),
+    ";": compile_regex(r"(?:^\s*+|;\s++)\K[^;\s][^;]*+"),
 }
 _NUMBER_BEFORE = compile_regex(
     rf"(?P<number>{ROW_NUMBER}(?:\.\d{{1,3}})*[.)]?) (?P<rest>\p{{Lu}}.*)"
@@ -49,14 +50,25 @@ def printed(line: Line) -> str:
 def parts_of(line: Line, sign: str = GAP) -> list[Part]:
     text = printed(line)
     parts: list[Part] = []
-    end = 0
+    end = place = 0
     for match in (BY_SIGN[sign] if sign else _PART).finditer(text):
         gap = text[end : match.start()]
         blanks = 0 if "\t" in gap else len(gap)
-        place = len(text[: match.start()].expandtabs())
+        place = _place_behind(text[end : match.start()], place)
         parts.append(Part(match[0], match.start(), place, blanks=blanks))
+        place = _place_behind(match[0], place)
         end = match.end()
     return parts
+
+
+def _place_behind(words: str, place: int) -> int:
+    r"""The place on a line of letters of one width, behind words that begin at a place.
+
+    >>> _place_behind("ab", 3), _place_behind("ab\tc", 3)
+    (5, 9)
+    """
+    before = place % _TAB
+    return place - before + len((" " * before + words).expandtabs(_TAB))
 
 
 def merged(parts: Sequence[Part], width: int) -> list[Part]:

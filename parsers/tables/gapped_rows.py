@@ -101,8 +101,10 @@ def _uneven_lines(grid: Grid) -> list[Line]:
     lines: dict[int | None, Line] = {}
     for cell in grid.cells:
         for line in cell.lines:
+            if line.span.first in lines:
+                continue  # a line of a thousand cells is cleaned once
             whole = replace(line, text=clean(line.raw), offset=0, confidence=1.0)
-            lines.setdefault(line.span.first, whole)
+            lines[line.span.first] = whole
     raw = [line.raw for line in lines.values()]
     if not any("\t\t" in one for one in raw) or any("|" in one or "\n" in one for one in raw):
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import fsum, log, sqrt
 from typing import Any
@@ -111,11 +111,21 @@ def _figures_of_tables(draft: Draft) -> Iterator[_Figure]:
 
 def _figures(place: Place[Any], metrics: Iterable[Metric | MetricValue]) -> Iterator[_Figure]:
     for metric in metrics:
-        telling = _telling(metric.measure or place.text) if metric.unit else []
-        if telling:
-            pairs = {f"{word} {after}" for word, after in pairwise(telling)}
-            features = frozenset(telling) | pairs
-            yield _Figure(place, metric, features=features, head=telling[0])
+        features, head = _features(metric.measure or place.text) if metric.unit else NOTHING
+        if head:
+            yield _Figure(place, metric, features=features, head=head)
+
+
+NOTHING: tuple[frozenset[str], str] = frozenset(), ""
+
+
+@lru_cache(maxsize=64)
+def _features(text: str) -> tuple[frozenset[str], str]:
+    """What a measure is told by, and the first word of that. Figures without a measure of their own
+    all ask for the same text."""
+    telling = _telling(text)
+    pairs = {f"{word} {after}" for word, after in pairwise(telling)}
+    return (frozenset(telling) | pairs, telling[0]) if telling else NOTHING
 
 
 def _telling(text: str) -> list[str]:

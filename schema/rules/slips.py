@@ -14,9 +14,9 @@ from kehoach.normalize.spelling.missing_word import missing_word
 from kehoach.normalize.spelling.misspelled import misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
 from kehoach.normalize.spelling.wording import (
+    apart,
     broken_off,
     cut_off,
-    overlap,
     repeated_words,
     short_form_slips,
     slips,
@@ -139,11 +139,7 @@ def _slips_of(wording: Wording, printed_forms: Counter[str]) -> list[Slip]:
         *slips_alone(wording.text, ends_as=_ending_of(wording.kind)),
         *short_form_slips(wording.text, printed_forms),
     ]
-    taken: list[Slip] = []
-    for slip in found:
-        if not any(overlap(slip, other) for other in taken):
-            taken.append(slip)
-    return taken
+    return apart(found, wording.text)
 
 
 def _ending_of(kind: str) -> Ending:
@@ -227,8 +223,8 @@ def _lost_a_space(wrong_words: Iterable[str], suggestion: str) -> bool:
 
 def _told(wording: Wording, slip: Slip, name: str = "", **details: object) -> Finding:
     wrong = wording.text[slip.start : slip.end]
-    before = " ".join(wording.text[: slip.start].split(" ")[-AROUND:])
-    after = " ".join(wording.text[slip.end :].split(" ")[:AROUND])
+    before = " ".join(wording.text[: slip.start].rsplit(" ", AROUND)[-AROUND:])
+    after = " ".join(wording.text[slip.end :].split(" ", AROUND)[:AROUND])
     return finding(
         name or slip.kind,
         on=wording,
