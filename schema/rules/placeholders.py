@@ -18,7 +18,7 @@ MOST = 2
 AROUND = 40
 """Letters shown on either side."""
 _BLANK = compile_regex(
-    r"(?<=[\p{L}\d:,]\s{1,2})(?:…+|\.{3,}|_{3,})(?:[\s.…_])*(?=\s*\p{Ll}\p{Ll}|\s*$|[;,])"
+    r"(?<=[\p{L}\d:,]\s{1,2})(?:…+|\.{3,}|_{3,})(?:[\s.…_])*(?=\s*\p{Ll}\p{Ll}|(?<!:\s[\s.…_]*)$|[;,])"
 )
 """Dots behind a blank, so that they stand for a word; those behind a word mean "and so on"."""
 _BLANK_ALONE = compile_regex(r"[-+•]?\s*(?:…|\.{3,}|_{3,})[\s.…_]*[;.]?")

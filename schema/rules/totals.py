@@ -79,7 +79,7 @@ def _sum(column: int, rows: Sequence[_Row], total: _Row) -> tuple[float | None, 
     """What a total says, and the sum of its column; None where a cell is no figure."""
     if column == 0 or column >= len(total):
         return None, None
-    said = _figure(total[column])
+    said = _figure(total[column]) if total[column].strip(" -–") else None
     figures = [_figure(row[column]) if column < len(row) else None for row in rows]
     if said is None or any(figure is None for figure in figures):
         return said, None
