@@ -50,7 +50,8 @@ def _rate() -> regex.Pattern[str]:
         rf"""
         (?<!\p{{L}}) (?: {alternation("rates_named")} ) \s [^.;:%‰/()\d]{{3,120}}?
         (?: {alternation("reaching")} ) \s+ (?: {alternation("at_least")} \s+ )?
-        (?<![\d.,]) (?: [1-9]\d | 100 ) (?: ,\d+ )? \s* (?: [.;] \s* $ | $ | [;.] \s+ \p{{Lu}} )
+        (?<![\d.,]) (?: [1-9]\d | 100 ) (?: ,\d+ )? \s* (?: [.;] \s* $ | $ | [;.] \s+ \p{{Lu}}
+        | (?: (?: {alternation("by_year")} ) \s+ )? năm \s+ 20\d\d )
         """,
         regex.VERBOSE | regex.IGNORECASE,
     )

@@ -11,14 +11,14 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.empty_cells import is_blank_time
-from kehoach.schema.walk import Place
+from kehoach.schema.walk import Place, Wording
 
 MOST = 2
 """A wording with more blanks is a form, which others fill in."""
 AROUND = 40
 """Letters shown on either side."""
 _BLANK = compile_regex(
-    r"(?<=[\p{L}\d:,]\s{1,2})(?:…+|\.{3,}|_{3,})(?:[\s.…_])*(?=\s*\p{Ll}\p{Ll}|(?<!:\s[\s.…_]*)$|[;,])"
+    r"(?<=[\p{L}\d:]\s{1,2})(?:…+|\.{3,}|_{3,})(?:[\s.…_])*(?=\s*\p{Ll}\p{Ll}|(?<!:\s[\s.…_]*)$|[;,])"
 )
 """Dots behind a blank, so that they stand for a word; those behind a word mean "and so on"."""
 _BLANK_ALONE = compile_regex(r"[-+•]?\s*(?:…|\.{3,}|_{3,})[\s.…_]*[;.]?")
@@ -37,9 +37,27 @@ def placeholder(draft: Draft) -> Iterator[Finding]:
         blanks = [own for own in _BLANK.finditer(wording.text) if not _is_quoted(own)]
         if 0 < len(blanks) <= MOST and not _is_day(blanks[0]):
             yield finding("placeholder", on=wording, evidence=_around(blanks[0]))
+        yield from _blank_terms(draft, wording)
     for recipient in draft.document.children("recipients"):
         if _BLANK_ALONE.fullmatch(recipient.text.strip()):
             yield _of_recipient(recipient)
+
+
+_BLANK_TERM = compile_regex(
+    r"(?<!\p{L})(?:trước|đến hết|hết|chậm nhất|chậm nhất là|xong)\s+ngày\s*[.…_]+[\s.…_]*(?:/|tháng)[\s\d/.…_]*(?:năm\s+20\d\d)?",
+    regex.IGNORECASE,
+)
+
+
+def _blank_terms(draft: Draft, wording: Wording) -> Iterator[Finding]:
+    """ "hoàn thành trước ngày …/02/2026" in a sentence of the body, which no task bears as its
+    deadline (there it is told already)."""
+    match = _BLANK_TERM.search(wording.text) if wording.is_of_body else None
+    if match is None:
+        return
+    told = [task.part.deadline.raw for task in draft.sure_tasks if task.part.deadline]
+    if not any(is_blank_time(raw) and raw.strip(" .;") in wording.text for raw in told):
+        yield finding("blank_deadline", on=wording, evidence=match[0].strip())
 
 
 def _of_recipient(recipient: Place[Any]) -> Finding:

@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Deadline, Finding, Plan, Task
+from kehoach.schema.models import Deadline, Finding, Period, Plan, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
 from kehoach.schema.walk import Place
@@ -31,11 +31,11 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     period = draft.plan.document.period
     if period is None:
         return
-    first, last = _day(period.start), _day(period.end)
+    first, last = _bounds(period)
     issued = draft.plan.document.issued_on
-    if _is_school_year(period.raw or ""):
-        first, last = _with_summers(first, last)
-    elif first is not None and is_whole_day(issued):
+    if first is not None and last is not None and first > last:
+        return  # told as reversed; no deadline lies in it
+    if first is not None and is_whole_day(issued):
         first = min(first, _day(issued) or first)
     for place, deadline in timed_deadlines(draft):
         if _is_after(deadline, last) or _is_before(deadline, first):
@@ -45,6 +45,12 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
                 evidence=deadline.raw,
                 period=period.raw or "",
             )
+
+
+def _bounds(period: Period) -> tuple[date | None, date | None]:
+    """The first and the last day of a period, the summers of a school year included."""
+    first, last = _day(period.start), _day(period.end)
+    return _with_summers(first, last) if _is_school_year(period.raw or "") else (first, last)
 
 
 def _is_school_year(raw: str) -> bool:
@@ -99,7 +105,7 @@ def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
         return
     issued_since = _day(issued + "-01-01"[len(issued) - len("2025") :])
     period = draft.plan.document.period
-    period_start = _day(period.start) if period else None
+    period_start = _bounds(period)[0] if period else None
     for place, deadline in timed_deadlines(draft):
         if _is_before(deadline, issued_since) and not _is_before(deadline, period_start):
             yield finding("deadline_before_issue", on=place, evidence=deadline.raw, issued=issued)

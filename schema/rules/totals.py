@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from math import isclose
 
 import regex
@@ -120,7 +121,7 @@ _AMOUNT = r"(?<![\d.,/])(?P<{0}>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)\s*(?P<{1}>
 @cache
 def _whole() -> regex.Pattern[str]:
     return compile_regex(
-        rf"{_AMOUNT.format('whole', 'unit')}\s*[,;(:.]?\s*\(?(?:{alternation('of_which')})(?!\p{{L}})\s*:?",
+        rf"{_AMOUNT.format('whole', 'unit')}\s*[,(:.]?\s*\(?(?:{alternation('of_which')})(?!\p{{L}})\s*:?",
         regex.IGNORECASE,
     )
 
@@ -131,7 +132,8 @@ _PART = compile_regex(_AMOUNT.format("part", "unit"), regex.IGNORECASE)
 @rule("parts_over_whole")
 def parts_over_whole(draft: Draft) -> Iterator[Finding]:
     """ "120 triệu đồng, trong đó: huấn luyện 80 triệu đồng, tuyên truyền 50 triệu đồng": the parts
-    are more than the whole. Fewer may be, for not all are named."""
+    are more than the whole. Fewer may be, for not all are named, unless all are announced
+    ("gồm:")."""
     for wording in draft.wordings:
         if wording.confidence < MIN_CONFIDENCE or draft.is_scanned(wording.spans):
             continue
@@ -140,7 +142,10 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
             parts = [_figure(own["part"]) for own in _PART.finditer(clause) if own["unit"].casefold() == match["unit"].casefold()]
             whole, real = _figure(match["whole"]), sum(part or 0 for part in parts)
             is_nested = _whole().search(clause) is not None or _doubled().search(clause) is not None
-            if whole and len(parts) >= FEWEST and real > whole + TOLERANCE and not is_nested:
+            if not whole or len(parts) < FEWEST or is_nested or _adds_up(parts, whole):
+                continue
+            are_all = _all_parts().search(match[0]) is not None and len(parts) == _count(clause)
+            if real > whole + TOLERANCE or (are_all and real < whole - TOLERANCE):
                 yield finding(
                     "parts_over_whole",
                     on=wording,
@@ -148,6 +153,25 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
                     whole=f"{match['whole']} {match['unit']}",
                     real=f"{_printed(real)} {match['unit']}",
                 )
+
+
+def _adds_up(parts: Sequence[float | None], whole: float) -> bool:
+    """Do the first parts make the whole, so that what follows parts it in another way?"""
+    return any(isclose(one, whole, abs_tol=TOLERANCE) for one in accumulate(p or 0 for p in parts))
+
+
+_MONEY = compile_regex(r"\d\s*(?:triệu|tỷ|nghìn|đồng|ha|km)(?!\p{L})", regex.IGNORECASE)
+
+
+def _count(clause: str) -> int:
+    """How many amounts a clause names, in whatever unit."""
+    return len(_MONEY.findall(clause))
+
+
+@cache
+def _all_parts() -> regex.Pattern[str]:
+    """ "gồm:": all parts follow."""
+    return compile_regex(rf"(?:{alternation('all_of_which')})\s*:$", regex.IGNORECASE)
 
 
 @cache
