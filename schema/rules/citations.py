@@ -327,7 +327,9 @@ def attachments(draft: Draft) -> Iterator[Finding]:
             yield finding("missing_attachment_number", on=title, evidence=line)
 
 
-_DAY_OF_LINE = compile_regex(r"^\s*ngày\s+(\d{1,2})\s*(?:/|\stháng\s)\s*(\d{1,2})\s*(?:/|\snăm\s)\s*(20\d\d)")
+_DAY_OF_LINE = compile_regex(
+    r"^\s*ngày\s+(\d{1,2})\s*(?:/|\stháng\s)\s*(\d{1,2})\s*(?:/|\snăm\s)\s*(20\d\d)"
+)
 
 
 def _other_day(

@@ -25,7 +25,9 @@ def more_than_all(draft: Draft) -> Iterator[Finding]:
             continue
         over = [own for own in target.part.metrics if own.unit == "%" and (own.value or 0) > ALL]
         if over and _compared().search(small(target.text)) is None:
-            yield finding("more_than_all", on=target, evidence=target.text, figure=over[0].raw or "")
+            yield finding(
+                "more_than_all", on=target, evidence=target.text, figure=over[0].raw or ""
+            )
 
 
 @cache

@@ -68,7 +68,9 @@ def _is_of_past(text: str, match: regex.Match[str]) -> bool:
 def _past() -> regex.Pattern[str]:
     """Words of the time before, or a year of it."""
     phrases = alternation("of_time_before")
-    return compile_regex(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})|(?<!\d)(?:19\d\d|20[01]\d|202[0-4])(?!\d)")
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})|(?<!\d)(?:19\d\d|20[01]\d|202[0-4])(?!\d)"
+    )
 
 
 @cache
@@ -88,10 +90,13 @@ def _successors() -> dict[str, str]:
 def _gone() -> regex.Pattern[str]:
     """A body of a district, by its level, or one of a list."""
     levels = "|".join(
-        level for level in administrative_levels().district if level not in administrative_levels().province
+        level
+        for level in administrative_levels().district
+        if level not in administrative_levels().province
     )
     named = "|".join(
-        regex.escape(name).replace(r"\ ", r"\s+") for name in sorted(words("bodies_gone"), key=len, reverse=True)
+        regex.escape(name).replace(r"\ ", r"\s+")
+        for name in sorted(words("bodies_gone"), key=len, reverse=True)
     )
     return compile_regex(
         rf"""

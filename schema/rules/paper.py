@@ -296,7 +296,9 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
             continue
         for match in _promise().finditer(wording.text):
             is_others = is_of_another(wording.text[match.end() :], draft.plan.document.type)
-            if has_table and not (is_others or names_appendix(match[0]) or _lacks_list(draft, match[0])):
+            if has_table and not (
+                is_others or names_appendix(match[0]) or _lacks_list(draft, match[0])
+            ):
                 continue
             if is_others and not _forwards(draft, match[0]):
                 continue

@@ -58,7 +58,9 @@ def _says(key: str, text: str) -> bool:
 @cache
 def _committee() -> regex.Pattern[str]:
     """ "TM. ỦY BAN NHÂN DÂN"; "TL.", "TUQ." name who signs by order, whose post is his own."""
-    return compile_regex(rf"^tm\s*[./]?\s*(?:{alternation('committees')})(?!\p{{L}})", regex.IGNORECASE)
+    return compile_regex(
+        rf"^tm\s*[./]?\s*(?:{alternation('committees')})(?!\p{{L}})", regex.IGNORECASE
+    )
 
 
 @rule("missing_signer")
@@ -88,7 +90,11 @@ def _is_whole(draft: Draft) -> bool:
     """Was the paper read from its letterhead to its end, and from type?"""
     document = draft.plan.document
     is_headed = bool(document.letterhead and document.type and (document.number or document.symbol))
-    return is_headed and not draft.has_gaps and not any(page.method == "ocr" for page in draft.plan.source.pages)
+    return (
+        is_headed
+        and not draft.has_gaps
+        and not any(page.method == "ocr" for page in draft.plan.source.pages)
+    )
 
 
 def _names_recipients(draft: Draft) -> bool:

@@ -139,7 +139,11 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
             continue
         for match in _whole().finditer(wording.text):
             clause = regex.split(r"\.(?:\s|$)|;\s*(?=\p{Lu})", wording.text[match.end() :])[0]
-            parts = [_figure(own["part"]) for own in _PART.finditer(clause) if own["unit"].casefold() == match["unit"].casefold()]
+            parts = [
+                _figure(own["part"])
+                for own in _PART.finditer(clause)
+                if own["unit"].casefold() == match["unit"].casefold()
+            ]
             whole, real = _figure(match["whole"]), sum(part or 0 for part in parts)
             is_nested = _whole().search(clause) is not None or _doubled().search(clause) is not None
             if not whole or len(parts) < FEWEST or is_nested or _adds_up(parts, whole):
@@ -177,4 +181,6 @@ def _all_parts() -> regex.Pattern[str]:
 @cache
 def _doubled() -> regex.Pattern[str]:
     """A clause that goes on to take a part apart, or names a rate."""
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('of_which', 'rates')})(?!\p{{L}})|/", regex.IGNORECASE)
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('of_which', 'rates')})(?!\p{{L}})|/", regex.IGNORECASE
+    )
