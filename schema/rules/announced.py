@@ -85,8 +85,8 @@ def _cites_another(before: str) -> bool:
 
 
 def _more_than_lie_here(draft: Draft) -> Iterator[Finding]:
-    """ "Phụ lục II" is announced, and one appendix without a number lies behind the signature: it
-    cannot be both."""
+    """ "Phụ lục I" and "Phụ lục II" are announced, and one appendix without a number lies behind
+    the signature: it cannot be both."""
     if len(draft.plan.appendices) != 1:
         return
     told: dict[int, tuple[Wording, regex.Match[str]]] = {}
@@ -95,7 +95,7 @@ def _more_than_lie_here(draft: Draft) -> Iterator[Finding]:
             for own in _NUMBER.findall(match["numbers"]):
                 told.setdefault(value_of(own), (wording, match))
     numbers = sorted(number for number in told if 0 < number <= MOST)
-    if numbers and numbers[-1] > 1:
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
         wording, match = told[numbers[-1]]
         names = ", ".join(_NUMBER.findall(match["numbers"])[-1:])
         yield finding("missing_numbered", on=wording, evidence=around(match), numbers=names)

@@ -18,8 +18,8 @@ ALL = 100.0
 
 @rule("more_than_all")
 def more_than_all(draft: Draft) -> Iterator[Finding]:
-    """ "190% người cao tuổi được khám": nobody can reach more than all. What is compared with a plan,
-    an estimate or another year may be more ("thu đạt 105% dự toán", "bằng 110% so với năm 2025")."""
+    """ "190% người cao tuổi được khám": nobody can reach more than all. What is compared with a
+    plan, an estimate or another year may be more ("đạt 105% dự toán", "110% so với năm 2025")."""
     for target in draft.whole.children("targets"):
         if target.confidence < MIN_CONFIDENCE or draft.is_scanned(target.spans):
             continue

@@ -9,6 +9,7 @@ from typing import Any
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import comparison_key, small
 from kehoach.patterns import compile_regex
@@ -24,9 +25,9 @@ AHEAD, BEHIND = 90, 40
 
 @rule("outdated_body")
 def outdated_body(draft: Draft) -> Iterator[Finding]:
-    """ "UBND huyện", "Phòng Tài nguyên và Môi trường" in a paper of 2026: nobody is there to get the
-    report. Told once for each. What was before ("huyện … cũ", "đã bàn giao"), and papers that these
-    bodies issued while they were there, are named by right."""
+    """ "UBND huyện", "Phòng Tài nguyên và Môi trường" in a paper of 2026: nobody is there to get
+    the report. Told once for each. What was before ("huyện … cũ", "đã bàn giao"), and papers that
+    these bodies issued while they were there, are named by right."""
     issued = draft.plan.document.issued_on or ""
     if issued < SINCE or draft.mended:
         return
@@ -89,24 +90,18 @@ def _successors() -> dict[str, str]:
 @cache
 def _gone() -> regex.Pattern[str]:
     """A body of a district, by its level, or one of a list."""
-    levels = "|".join(
-        level
-        for level in administrative_levels().district
-        if level not in administrative_levels().province
-    )
-    named = "|".join(
-        regex.escape(name).replace(r"\ ", r"\s+")
-        for name in sorted(words("bodies_gone"), key=len, reverse=True)
-    )
+    levels = administrative_levels()
+    of_districts = any_of(sorted({*levels.district} - {*levels.province}))
+    named = any_of(words("bodies_gone"))
     return compile_regex(
         rf"""
         (?<! \p{{L}} )
         (?P<name>
-            (?: {named} ) (?! \p{{L}} | \s+ (?:{levels}) (?! \p{{L}} ) )
-          | (?: {alternation("district_bodies")} ) \s+ (?: các \s+ | cấp \s+ )? (?: {levels} )
+            (?: {named} ) (?! \p{{L}} | \s+ (?:{of_districts}) (?! \p{{L}} ) )
+          | (?: {alternation("district_bodies")} ) \s+ (?: các \s+ | cấp \s+ )? (?: {of_districts} )
             (?! \p{{L}} | \s+ (?:ủy|uỷ|đội|đoàn) )
-          | (?: {alternation("district_offices")} ) \s+ [\p{{L}}&]+ (?: [\s,–-]+ [\p{{L}}&]+ ){{0,8}}?
-            \s+ (?: {levels} ) (?! \p{{L}} )
+          | (?: {alternation("district_offices")} ) \s+ [\p{{L}}&]+
+            (?: [\s,–-]+ [\p{{L}}&]+ ){{0,8}}? \s+ (?: {of_districts} ) (?! \p{{L}} )
           | (?: huyện | quận | thị ) \s (?: ủy | uỷ ) (?! \p{{L}} )
           | (?: huyện | quận ) \s? đoàn (?! \p{{L}} )
         )

@@ -296,9 +296,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
             continue
         for match in _promise().finditer(wording.text):
             is_others = is_of_another(wording.text[match.end() :], draft.plan.document.type)
-            if has_table and not (
-                is_others or names_appendix(match[0]) or _lacks_list(draft, match[0])
-            ):
+            if has_table and not (is_others or names_appendix(match[0])):
                 continue
             if is_others and not _forwards(draft, match[0]):
                 continue
@@ -320,13 +318,6 @@ def names_appendix(promise: str) -> bool:
     be?"""
     named = (*words("appendices"), *words("never_tables"))
     return any(word in small(promise) for word in named)
-
-
-def _lacks_list(draft: Draft, promise: str) -> bool:
-    """Is a list of persons or places promised, and are all tables those of the tasks?"""
-    if draft.plan.tables or any(target.origin == "table" for target in draft.plan.targets):
-        return False
-    return any(word in small(promise) for word in words("lists_of_others"))
 
 
 def is_sent_apart(behind: str) -> bool:

@@ -18,16 +18,16 @@ MOST = 2
 AROUND = 40
 """Letters shown on either side."""
 _BLANK = compile_regex(
-    r"(?<=[\p{L}\d:]\s{1,2})(?:…+|\.{3,}|_{3,})(?:[\s.…_])*(?=\s*\p{Ll}\p{Ll}|(?<!:\s[\s.…_]*)$|[;,])"
+    r"(?<=[\p{L}\d:]\s{1,2})(?:…|\.{3}|_{3})[\s.…_]*+(?=\s*\p{Ll}\p{Ll}|(?<!:\s[\s.…_]*)$|[;,])"
 )
 """Dots behind a blank, so that they stand for a word; those behind a word mean "and so on"."""
-_BLANK_ALONE = compile_regex(r"[-+•]?\s*(?:…|\.{3,}|_{3,})[\s.…_]*[;.]?")
+_BLANK_ALONE = compile_regex(r"[-+•]?\s*(?:…|\.{3}|_{3})[\s.…_]*+;?")
 
 
 @rule("placeholder")
 def placeholder(draft: Draft) -> Iterator[Finding]:
-    """ "Lập mới ...... hồ sơ", "treo … băng rôn", "- …;" among those who get the paper: somebody was
-    to fill in a figure or a name. A quotation is cut by dots, too; forms behind the signature are
+    """ "Lập mới ...... hồ sơ", "treo … băng rôn", "- …;" among those who get it: somebody was to
+    fill in a figure or a name. A quotation is cut by dots, too; forms behind the signature are
     filled in by others; blank days are told as such."""
     if draft.rebuilt or draft.mended:
         return
@@ -44,8 +44,11 @@ def placeholder(draft: Draft) -> Iterator[Finding]:
 
 
 _BLANK_TERM = compile_regex(
-    r"(?<!\p{L})(?:trước|đến hết|hết|chậm nhất|chậm nhất là|xong)\s+ngày\s*[.…_]+[\s.…_]*(?:/|tháng)[\s\d/.…_]*(?:năm\s+20\d\d)?",
-    regex.IGNORECASE,
+    r"""
+    (?<!\p{L}) (?: trước | đến\s+hết | hết | chậm\s+nhất (?:\s+là)? | xong ) \s+ ngày \s*
+    [.…_][\s.…_]*+ (?: / | tháng ) [\s\d/.…_]* (?: năm\s+20\d\d )?
+    """,
+    regex.IGNORECASE | regex.VERBOSE,
 )
 
 

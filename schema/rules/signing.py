@@ -10,7 +10,7 @@ import regex
 from kehoach.normalize.text import small
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
-from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alternation, words
 
 _IN_PLACE = compile_regex(r"^\s*kt\s*[./]?\s*(?P<post>\p{L}[\p{L}\s]+)$")

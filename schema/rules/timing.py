@@ -35,7 +35,8 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     issued = draft.plan.document.issued_on
     if first is not None and last is not None and first > last:
         return  # told as reversed; no deadline lies in it
-    if first is not None and is_whole_day(issued):
+    is_of_school = _is_school_year(period.raw or "")
+    if first is not None and is_whole_day(issued) and not is_of_school:
         first = min(first, _day(issued) or first)
     for place, deadline in timed_deadlines(draft):
         if _is_after(deadline, last) or _is_before(deadline, first):

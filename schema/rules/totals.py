@@ -115,13 +115,17 @@ def _is_no_sum(heading: str) -> bool:
 
 # --- sums in sentences ----------------------------------------------------------------------------
 
-_AMOUNT = r"(?<![\d.,/])(?P<{0}>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)\s*(?P<{1}>triệu\ đồng|tỷ\ đồng|nghìn\ đồng|đồng|ha|km)(?!\p{{L}})"
+_AMOUNT = (
+    r"(?<![\d.,/])(?P<{0}>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)\s*"
+    r"(?P<{1}>triệu\ đồng|tỷ\ đồng|nghìn\ đồng|đồng|ha|km)(?!\p{{L}})"
+)
 
 
 @cache
 def _whole() -> regex.Pattern[str]:
+    whole, behind = _AMOUNT.format("whole", "unit"), alternation("of_which")
     return compile_regex(
-        rf"{_AMOUNT.format('whole', 'unit')}\s*[,(:.]?\s*\(?(?:{alternation('of_which')})(?!\p{{L}})\s*:?",
+        rf"{whole}\s*[,(:.]?\s*\(?(?:{behind})(?!\p{{L}})\s*:?",
         regex.IGNORECASE,
     )
 

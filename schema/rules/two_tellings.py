@@ -84,9 +84,11 @@ def _told_twice(draft: Draft) -> Iterator[_Twice]:
         and own.confidence >= MIN_CONFIDENCE
         and not draft.is_scanned(own.spans)
     ]
-    for row in rows:
-        found = _telling_it(frozenset(_telling(row.part.task)), sentences)
-        if found is not None and _is_only_row(row, rows, found):
+    works = [frozenset(_telling(row.part.task)) for row in rows]
+    for index, row in enumerate(rows):
+        found = _telling_it(works[index], sentences)
+        others = (*works[:index], *works[index + 1 :])
+        if found is not None and not any(_is_told_by(other, found) for other in others):
             yield _Twice(row, found)
 
 
@@ -109,13 +111,9 @@ def _has_more(one: _Sentence, other: _Sentence) -> bool:
     return bool(_times(one.wording.text)) and not _times(other.wording.text)
 
 
-def _is_only_row(row: Place[Task], rows: list[Place[Task]], sentence: _Sentence) -> bool:
-    """Do the words of no other row stand in the sentence as well?"""
-    for other in rows:
-        work = frozenset(_telling(other.part.task))
-        if other is not row and work and len(work & sentence.words) / len(work) >= COVERED:
-            return False
-    return True
+def _is_told_by(work: frozenset[str], sentence: _Sentence) -> bool:
+    """Do the words of a work stand in a sentence?"""
+    return bool(work) and len(work & sentence.words) / len(work) >= COVERED
 
 
 # --- when -----------------------------------------------------------------------------------------
