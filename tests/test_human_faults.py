@@ -1,5 +1,5 @@
-"""What a hand changes in a paper that is in order, against data/findings/human_faults_*.yaml: each fault
-is told at its place and nothing else is; what only looks like a fault is passed over."""
+"""What a hand changes in a paper that is in order, against data/findings/human_faults_*.yaml: each
+fault is told at its place and nothing else is; what only looks like a fault is passed over."""
 
 from __future__ import annotations
 

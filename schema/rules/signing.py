@@ -65,25 +65,23 @@ def _committee() -> regex.Pattern[str]:
 
 @rule("missing_signer")
 def missing_signer(draft: Draft) -> Iterator[Finding]:
-    """A post, and nobody's name below it: who answers for the paper is not told. A scan shows it in
-    a stamp; a copy from the web may leave it out, which is a note."""
+    """A post, and nobody's name below it: who answers for the paper is not told. A note, for our
+    reader may not know a name ("Thiếu tá K' Brốp"); a scan shows it in a stamp."""
     signer = draft.plan.document.signer
     if signer is None or not signer.role or signer.name or not _is_whole(draft):
         return
-    name = "missing_signer" if _is_of_office(draft) else "unseen_signer"
-    yield finding(name, on=draft.document.child("signer"), evidence=signer.role)
+    yield finding("missing_signer", on=draft.document.child("signer"), evidence=signer.role)
 
 
 @rule("missing_recipients")
 def missing_recipients(draft: Draft) -> Iterator[Finding]:
     """A paper of an office with its number and its signer, and no "Nơi nhận": nobody can tell who
-    gets it. Of a copy that is no office's file it is a note."""
+    gets it. A note: copies leave it out."""
     document = draft.plan.document
     is_signed = document.signer is not None and document.signer.name
     if document.recipients or not is_signed or not _is_whole(draft) or _names_recipients(draft):
         return
-    name = "missing_recipients" if _is_of_office(draft) else "unseen_recipients"
-    yield finding(name, on=draft.document.child("recipients"), evidence="")
+    yield finding("missing_recipients", on=draft.document.child("recipients"), evidence="")
 
 
 def _is_whole(draft: Draft) -> bool:
@@ -101,11 +99,3 @@ def _names_recipients(draft: Draft) -> bool:
     """Does "Nơi nhận" stand somewhere else, so that our reader has missed it?"""
     texts = [draft.small_wordings, *(small(block.text) for block in draft.plan.unplaced)]
     return any(small(word) in text for text in texts for word in words("recipients_named"))
-
-
-_OFFICE_FILES = ("wordprocessingml", "msword", "pdf", "opendocument", "rtf")
-
-
-def _is_of_office(draft: Draft) -> bool:
-    """Is it a file as offices make and send them, from which nobody leaves out the end?"""
-    return any(kind in draft.plan.source.media_type for kind in _OFFICE_FILES)

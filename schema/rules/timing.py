@@ -106,7 +106,7 @@ def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
         return
     issued_since = _day(issued + "-01-01"[len(issued) - len("2025") :])
     period = draft.plan.document.period
-    period_start = _bounds(period)[0] if period else None
+    period_start = _day(period.start) if period else None
     for place, deadline in timed_deadlines(draft):
         if _is_before(deadline, issued_since) and not _is_before(deadline, period_start):
             yield finding("deadline_before_issue", on=place, evidence=deadline.raw, issued=issued)
