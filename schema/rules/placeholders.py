@@ -60,7 +60,7 @@ def _blank_terms(draft: Draft, wording: Wording) -> Iterator[Finding]:
         return
     told = [task.part.deadline.raw for task in draft.sure_tasks if task.part.deadline]
     if not any(is_blank_time(raw) and raw.strip(" .;") in wording.text for raw in told):
-        yield finding("blank_deadline", on=wording, evidence=match[0].strip())
+        yield finding("blank_term", on=wording, evidence=match[0].strip())
 
 
 def _of_recipient(recipient: Place[Any]) -> Finding:
