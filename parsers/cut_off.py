@@ -22,6 +22,7 @@ MIN_OTHERS, HABIT = 3, 0.8
 """So many other paragraphs, and so large a part of them, show how the paper ends its paragraphs."""
 _MARK = compile_regex(r"[.;:)\\]\s")
 _NAME = compile_regex(r"\s*(?<!\S)\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}*){1,4}$")
+_POSTS_AND_NAMES = compile_regex(r"(?:\s\p{Lu}{2,}){3,}(?:\s\p{Lu}\p{Ll}*){2,10}$")
 _ENDS = compile_regex(r"[.;:!?…/)”\"\]]\s*\\?\s*$")
 
 
@@ -46,7 +47,7 @@ def _is_signature(text: str) -> bool:
     TỊCH Lò Văn Tám")?"""
     last = _MARK.split(text)[-1].strip()
     post = _NAME.sub("", last)
-    return not post or post.isupper()
+    return not post or post.isupper() or _POSTS_AND_NAMES.search(last) is not None
 
 
 def _is_of_site(text: str) -> bool:

@@ -46,7 +46,10 @@ def announced_appendices(draft: Draft) -> Iterator[Finding]:
     appendices, and that was read from type: of a picture "II" may be "I". Told once, for the first
     that is missing."""
     present = numbers_present(draft)
-    if not present or draft.has_gaps or is_of_picture(draft):
+    if draft.has_gaps or is_of_picture(draft):
+        return
+    if not present:
+        yield from _more_than_lie_here(draft)
         return
     told = set(present)
     for wording in draft.wordings:
@@ -79,6 +82,23 @@ def _cites_another(before: str) -> bool:
     lục II)")?"""
     sentence = regex.split(r"[.;]\s", before[-AHEAD:])[-1]
     return _other_paper().search(sentence) is not None
+
+
+def _more_than_lie_here(draft: Draft) -> Iterator[Finding]:
+    """ "Phụ lục I" and "Phụ lục II" are announced, and one appendix without a number lies behind
+    the signature: it cannot be both."""
+    if len(draft.plan.appendices) != 1:
+        return
+    told: dict[int, tuple[Wording, regex.Match[str]]] = {}
+    for wording in draft.wordings:
+        for match in _own_promises(draft, wording) if wording.is_of_body else ():
+            for own in _NUMBER.findall(match["numbers"]):
+                told.setdefault(value_of(own), (wording, match))
+    numbers = sorted(number for number in told if 0 < number <= MOST)
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+        wording, match = told[numbers[-1]]
+        names = ", ".join(_NUMBER.findall(match["numbers"])[-1:])
+        yield finding("missing_numbered", on=wording, evidence=around(match), numbers=names)
 
 
 @cache

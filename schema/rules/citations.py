@@ -317,6 +317,7 @@ def attachments(draft: Draft) -> Iterator[Finding]:
         is_own = match["other"] is None and wording.pointer.startswith("/appendices")
         if not is_form:
             yield from _other_number(own if is_own else None, wording, printed=match["number"])
+            yield from _other_day(draft, wording, behind=wording.text[match.end() :], match=match)
     if any(note.code == "attached_fields" for note in draft.notes):
         return  # an appendix in a file of its own: its blank number is told already
     for line in draft.attached:
@@ -324,6 +325,26 @@ def attachments(draft: Draft) -> Iterator[Finding]:
         if match is not None and not _figures_of(match["number"]):
             title = draft.document.child("title")
             yield finding("missing_attachment_number", on=title, evidence=line)
+
+
+_DAY_OF_LINE = compile_regex(
+    r"^\s*ngày\s+(\d{1,2})\s*(?:/|\stháng\s)\s*(\d{1,2})\s*(?:/|\snăm\s)\s*(20\d\d)"
+)
+
+
+def _other_day(
+    draft: Draft, wording: Wording, *, behind: str, match: regex.Match[str]
+) -> Iterator[Finding]:
+    """The paper's own number under an appendix' title, and another day than the paper's own."""
+    document = draft.plan.document
+    issued, day = document.issued_on or "", _DAY_OF_LINE.match(behind)
+    if day is None or not is_whole_day(issued) or draft.is_scanned(wording.spans):
+        return
+    own, printed = _figures_of(document.number or ""), _figures_of(match["number"])
+    told = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    if own and printed and own[0] == printed[0] and told != issued:
+        evidence = f"{match[0].strip()} {day[0].strip()}"
+        yield finding("other_attachment_date", on=wording, evidence=evidence, issued=issued)
 
 
 _LINE_OPENS = compile_regex(r"(?:^|\n|\()\s*(?:(?i:ban\ hành)\s+)?$")

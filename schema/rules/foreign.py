@@ -146,7 +146,7 @@ def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
     """ "phường Hải Yên" in the plan of Hải Yên Trung is a name cut short by the reader, not another
     ward; "phường 7" may be a part of it."""
     name = strip_diacritics(unit.mention.name)
-    if _is_of_past(unit.mention, draft.plan.document.issued_on):
+    if _is_of_past(unit.mention, draft.plan.document.issued_on) and not _acts(unit):
         return False
     if any(own and (name in own or own in name) for own in own_names):
         return False
@@ -165,6 +165,12 @@ def _is_of_past(mention: Mention, issued: str | None) -> bool:
     units = find_units(mention.name, mention.level)
     on_old_map = bool(units) and all(unit.era == "before" for unit in units)
     return on_old_map and (issued or "") >= SINCE
+
+
+def _acts(unit: _Named) -> bool:
+    """ "UBND | xã Đức Lạng": the committee of a commune that is no more does nothing."""
+    before = unit.wording.text[: unit.mention.start].rstrip()
+    return small(before).endswith(tuple(small(body) for body in words("committees_in_charge")[:3]))
 
 
 def _is_other_province(mention: Mention, province: str | None) -> bool:

@@ -11,8 +11,15 @@ from kehoach.schema.models import Group, Task
 from kehoach.schema.walk import Place
 
 Lacks: TypeAlias = Callable[[Task], bool]
+
+
+def _is_blank(raw: str) -> bool:
+    """ "……………" behind "Đơn vị chủ trì:" is to be filled in."""
+    return not any(char.isalnum() for char in raw)
+
+
 FIELDS: dict[str, Lacks] = {
-    "owner": lambda task: task.lead is None or task.lead.inferred,
+    "owner": lambda task: task.lead is None or task.lead.inferred or _is_blank(task.lead.raw),
     "deadline": lambda task: task.deadline is None,
     "deliverable": lambda task: not task.deliverables,
 }

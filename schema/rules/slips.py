@@ -205,6 +205,8 @@ def _is_usage(slip: Slip, wording: Wording, parts: Iterable[str]) -> bool:
     how the paper says it."""
     if slip.kind != "truncated_text":
         return False
+    if any(word[:1].isupper() for word in wording.text[slip.start : slip.end].split()[1:]):
+        return True  # "Tổ | Xã hội" is called so
     printed = small(wording.text[slip.start : slip.end])
     whole = small(slip.suggestion or "\n")  # "nâng cấp thiết bị" holds "nâng cấp thiết"
     return sum(printed in part.replace(whole, "") for part in parts) > 1

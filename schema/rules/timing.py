@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Deadline, Finding, Plan, Task
+from kehoach.schema.models import Deadline, Finding, Period, Plan, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
 from kehoach.schema.walk import Place
@@ -31,11 +31,12 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     period = draft.plan.document.period
     if period is None:
         return
-    first, last = _day(period.start), _day(period.end)
+    first, last = _bounds(period)
     issued = draft.plan.document.issued_on
-    if _is_school_year(period.raw or ""):
-        first, last = _with_summers(first, last)
-    elif first is not None and is_whole_day(issued):
+    if first is not None and last is not None and first > last:
+        return  # told as reversed; no deadline lies in it
+    is_of_school = _is_school_year(period.raw or "")
+    if first is not None and is_whole_day(issued) and not is_of_school:
         first = min(first, _day(issued) or first)
     for place, deadline in timed_deadlines(draft):
         if _is_after(deadline, last) or _is_before(deadline, first):
@@ -45,6 +46,12 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
                 evidence=deadline.raw,
                 period=period.raw or "",
             )
+
+
+def _bounds(period: Period) -> tuple[date | None, date | None]:
+    """The first and the last day of a period, the summers of a school year included."""
+    first, last = _day(period.start), _day(period.end)
+    return _with_summers(first, last) if _is_school_year(period.raw or "") else (first, last)
 
 
 def _is_school_year(raw: str) -> bool:

@@ -1,0 +1,97 @@
+"""Rules on times that contradict themselves: a month that lies in no such quarter, a span of days
+whose end is before its beginning, a day of issue that no calendar has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from kehoach.normalize.times.dates import iso_date
+from kehoach.patterns import compile_regex
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.walk import Wording
+
+_MONTH = r"tháng\s+(?P<month>0?[1-9]|1[0-2])(?:\s*/\s*20\d\d|\s+năm\s+20\d\d)?"
+_QUARTER = r"quý\s+(?P<quarter>IV|I{1,3}|[1-4])(?![\p{L}\d])"
+_YEAR = r"(?:\s*/\s*20\d\d|\s+năm\s+20\d\d)?"
+_BOTH = (
+    compile_regex(
+        rf"(?<!\p{{L}}){_MONTH}\s*[,(]\s*(?:thuộc\s+|trong\s+)?{_QUARTER}{_YEAR}\s*(?:[).;]|$)",
+        regex.IGNORECASE,
+    ),
+    compile_regex(
+        rf"(?<!\p{{L}}){_QUARTER}{_YEAR}\s*[,(]\s*(?:trong\s+)?{_MONTH}\s*(?:[).;]|$)",
+        regex.IGNORECASE,
+    ),
+)
+"""A month with the quarter that is told beside it, in brackets or behind a comma."""
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NEXT_OF_LIST = compile_regex(r"(?:tháng|quý)\s+[\dIVX]+(?:/\d+)?\s*(?:,|và|-|–|đến)\s*$", regex.I)
+
+
+def _sure(draft: Draft) -> Iterator[Wording]:
+    """Wordings whose figures are surely those of the paper."""
+    for wording in draft.wordings:
+        if wording.confidence >= MIN_CONFIDENCE and not draft.is_scanned(wording.spans):
+            yield wording
+
+
+@rule("quarter_of_month")
+def quarter_of_month(draft: Draft) -> Iterator[Finding]:
+    """ "Tháng 9/2026 (Quý II)": one of the two is wrong. Lists ("quý II, tháng 8") name two times
+    unless they stand in brackets."""
+    for wording in _sure(draft):
+        for match in (found for both in _BOTH for found in both.finditer(wording.text)):
+            is_list = "(" not in match[0]
+            if is_list or _NEXT_OF_LIST.search(wording.text[: match.start()]):
+                continue
+            quarter = _QUARTERS[match["quarter"].casefold()]
+            if (int(match["month"]) + 2) // 3 != quarter:
+                yield finding("quarter_of_month", on=wording, evidence=match[0].strip(" .;,"))
+
+
+_DAY = r"(?P<d{0}>\d{{1,2}})\s*(?:[/.-]|\stháng\s)\s*(?P<m{0}>\d{{1,2}})"
+_SPAN = compile_regex(
+    rf"""
+    (?<!\p{{L}}) từ \s+ (?: \d+\s*(?:giờ|h)\s*(?:\d+\s*)? ,?\s* )? (?: ngày\s+ )?
+    {_DAY.format(1)} (?: \s*(?:[/.-]|\snăm\s)\s* (?P<y1> 20\d\d ) )?
+    \s* (?: [-–] | đến\s+hết | đến | tới ) \s* (?: hết\s+ )? (?: ngày\s+ )?
+    {_DAY.format(2)} \s*(?:[/.-]|\snăm\s)\s* (?P<y2> 20\d\d ) (?! [\d/] )
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+
+
+@rule("days_reversed")
+def days_reversed(draft: Draft) -> Iterator[Finding]:
+    """ "từ ngày 22/3/2026 đến ngày 13/3/2026": the end is before the beginning. Where the first day
+    bears no year and lies in a later month it may be of the year before."""
+    for wording in _sure(draft):
+        for match in _SPAN.finditer(wording.text):
+            first = _iso(match["y1"] or match["y2"], match["m1"], match["d1"])
+            last = _iso(match["y2"], match["m2"], match["d2"])
+            is_of_one_month = int(match["m1"]) == int(match["m2"])
+            if first and last and first > last and (match["y1"] or is_of_one_month):
+                yield finding("days_reversed", on=wording, evidence=match[0])
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    return iso_date(int(year), int(month), int(day))
+
+
+_ISSUE_LINE = compile_regex(
+    r"ngày\s+(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})\s+năm\s+(?P<y>20\d\d)", regex.IGNORECASE
+)
+
+
+@rule("impossible_issue_day")
+def impossible_issue_day(draft: Draft) -> Iterator[Finding]:
+    """ "Bến Lứt, ngày 31 tháng 02 năm 2026" in the letterhead: no calendar has the day."""
+    if any(page.method == "ocr" for page in draft.plan.source.pages) or draft.mended:
+        return
+    for line in draft.plan.document.letterhead:
+        match = _ISSUE_LINE.search(line)
+        if match is not None and _iso(match["y"], match["m"], match["d"]) is None:
+            yield finding("invalid_date", on=draft.document.child("issued_on"), evidence=match[0])

@@ -1,0 +1,59 @@
+"""Rules on figures that cannot be meant: more than all, a rate without its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import small
+from kehoach.patterns import compile_regex
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.vocabulary import alternation
+
+ALL = 100.0
+
+
+@rule("more_than_all")
+def more_than_all(draft: Draft) -> Iterator[Finding]:
+    """ "190% người cao tuổi được khám": nobody can reach more than all. What is compared with a
+    plan, an estimate or another year may be more ("đạt 105% dự toán", "110% so với năm 2025")."""
+    for target in draft.whole.children("targets"):
+        if target.confidence < MIN_CONFIDENCE or draft.is_scanned(target.spans):
+            continue
+        over = [own for own in target.part.metrics if own.unit == "%" and (own.value or 0) > ALL]
+        if over and _compared().search(small(target.text)) is None:
+            yield finding(
+                "more_than_all", on=target, evidence=target.text, figure=over[0].raw or ""
+            )
+
+
+@cache
+def _compared() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('compared_with')})(?!\p{{L}})")
+
+
+@rule("rate_without_unit")
+def rate_without_unit(draft: Draft) -> Iterator[Finding]:
+    """ "Tỷ lệ hộ dùng nước sạch đạt 95." ends without "%": of what it is nobody can be sure."""
+    for wording in draft.wordings:
+        if not wording.is_of_body or wording.confidence < MIN_CONFIDENCE:
+            continue
+        match = _rate().search(wording.text)
+        if match is not None and not draft.is_scanned(wording.spans):
+            yield finding("rate_without_unit", on=wording, evidence=match[0].strip())
+
+
+@cache
+def _rate() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"""
+        (?<!\p{{L}}) (?: {alternation("rates_named")} ) \s [^.;:%‰/()\d]{{3,120}}?
+        (?: {alternation("reaching")} ) \s+ (?: {alternation("at_least")} \s+ )?
+        (?<![\d.,]) (?: [1-9]\d | 100 ) (?: ,\d+ )? \s* (?: [.;] \s* $ | $ | [;.] \s+ \p{{Lu}}
+        | (?: (?: {alternation("by_year")} ) \s+ )? năm \s+ 20\d\d )
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+    )
