@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from kehoach.ingest.model import FlowItem, Grid, Line, Note
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, Span
 from kehoach.parsers.calendars.calendar import calendar_rows
 from kehoach.parsers.coverage import Frame
 from kehoach.parsers.flattened.asked import (
@@ -40,6 +40,7 @@ from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.joint_owners import with_owners_apart
+from kehoach.parsers.tables.mixed_cells import mixed_row
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
@@ -86,6 +87,7 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 context=context,
                 heading=group_of(run.node),
                 day=day_above(before, run, context),
+                white=_white(run.grids),
             )
             labels = labels_above(before, run, context)
             first = len(places)
@@ -106,14 +108,21 @@ def _grids(items: Iterable[object]) -> list[Grid]:
     return [item for item in items if isinstance(item, Grid)]
 
 
+def _white(grids: Iterable[Grid]) -> list[Span]:
+    """Where the grids stand whose cells nothing but white tells."""
+    return [grid.span for grid in grids if grid.by_white]
+
+
 def _take_tables(
     tables: Sequence[RoleTable],
     found: Found,
     context: Context,
     heading: models.Group | None,
     day: date | None = None,
+    white: Sequence[Span] = (),
 ) -> None:
-    """Take what tables give; `day` is what stands above them, for a programme of hours."""
+    """Take what tables give; `day` is what stands above them, for a programme of hours; `white` are
+    the places of those whose cells nothing but white tells."""
     for table in tables:
         found.count += 1
         found.last = table
@@ -141,6 +150,9 @@ def _take_tables(
                 *_signs_of(table),
             )
             context.notes.extend(doubts_of_table(table))
+            mixed = mixed_row(table.columns, table.rows)
+            if mixed is not None and any(span in white for span in table.span):
+                context.notes.append(Note("cells_mixed", mixed.text, span=mixed.span))
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
             found.targets.extend(targets)
@@ -206,8 +218,13 @@ def read_appendix(
         for is_grid, group in groupby(to_items(items), key=_is_grid):
             if is_grid:
                 first = len(found.tasks)
+                grids = _grids(group)
                 _take_tables(
-                    read_tables(_grids(group), found.last), found, context=context, heading=heading
+                    read_tables(grids, found.last),
+                    found,
+                    context=context,
+                    heading=heading,
+                    white=_white(grids),
                 )
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
             else:

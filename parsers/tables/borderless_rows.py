@@ -76,6 +76,7 @@ def to_grid(lines: Sequence[Line], header: Header) -> Grid:
         cells=tuple(cells),
         span=Span(page=page.number, box=box),
         header_rows=header_rows,
+        by_white=True,
     )
 
 
