@@ -243,7 +243,7 @@ def _read_loose_lines(
         headless = read_headless(plain) if region is None else None
         if headless is not None:
             context.rebuilt = True
-            _take_tables([headless], found, context=context, heading=None)
+            _take_tables([headless], found, context=context, heading=None, white=headless.span)
             _note_unread(askew(headless), context)
             continue
         yield from printed_appendices(to_paragraphs(plain), context)
@@ -251,7 +251,7 @@ def _read_loose_lines(
         if region is not None:
             context.rebuilt = True
             rebuilt = read_flattened(region)
-            _take_tables([rebuilt], found, context=context, heading=None)
+            _take_tables([rebuilt], found, context=context, heading=None, white=rebuilt.span)
             _note_unread(askew(rebuilt), context)
 
 

@@ -60,7 +60,11 @@ def without_heads(blocks: Sequence[list[Word]]) -> Blocks:
 def _known_in(rows: Sequence[list[Word]]) -> Blocks | None:
     """The known headings that stand side by side in the rows of a block; None where none do, or it
     is one itself."""
-    if len(rows) > MOST_ROWS or any(len(row) > MOST_WORDS for row in rows) or _text(rows) in _known():
+    if (
+        len(rows) > MOST_ROWS
+        or any(len(row) > MOST_WORDS for row in rows)
+        or _text(rows) in _known()
+    ):
         return None
     for left, right in _ways(rows):
         if _text(left) not in _known():

@@ -119,7 +119,9 @@ def _behind_leaps(columns: Columns, rows: Sequence[Row]) -> set[int]:
     if len(counted) < FEWEST_NUMBERS:
         return set()
     return {
-        place for (_, above), (place, below) in pairwise(counted) if below not in (above, above + 1, 1)
+        place
+        for (_, above), (place, below) in pairwise(counted)
+        if below not in (above, above + 1, 1)
     }
 
 

@@ -7,6 +7,7 @@ wide, each line `PITCH` points high.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
@@ -158,12 +159,12 @@ def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
     if header is None:
         return lines
     closing = closing_below(lines, header.stop)
-    as_printed = lines
-    header, lines = _set_under(header, lines)
-    end = _end_of_rows(lines[:closing], header)
+    header, moved = _set_under(header, lines[:closing])
+    end = _end_of_rows(lines[:closing], moved, header)
     if end < len(lines):
-        apart = as_printed[:end], as_printed[end:]
+        apart = lines[:end], lines[end:]
         return [one for part in apart for one in _found_in(part, places)]
+    lines = moved
     if _is_crossed(header, lines[header.stop :]):
         return lines
     return grids_under(header, lines, places)
@@ -173,14 +174,14 @@ def _set_under(header: Header, lines: Sequence[Line]) -> tuple[Header, list[Line
     """A header and the lines of its pages -> the same with each cell in its column, wherever a
     page, or a full cell before it, has moved it."""
     made = list(lines[: header.stop])
-    edges = header.edges
+    edges, counted = header.edges, header.columns.of("index") == 0
     for number, (_, page) in enumerate(groupby(lines[header.stop :], key=_page_of)):
         whole = list(page)
         if not number:
-            below = set_under(edges, whole, LETTER)
+            below = set_under(edges, whole, LETTER, counted=counted)
         else:
             ways = (edges, on_page(header, whole, LETTER).edges, begins_on(whole, edges, LETTER))
-            every = [set_under(way, whole, LETTER, to=edges) for way in ways]
+            every = [set_under(way, whole, LETTER, to=edges, counted=counted) for way in ways]
             below = min(every, key=lambda way: way.cost)
         edges = below.edges
         made += below.lines
@@ -196,20 +197,30 @@ def _is_crossed(header: Header, lines: Sequence[Line]) -> bool:
     return max(crossed) > STRAY * len(lines) or missed > STRAY * len(white)
 
 
-def _end_of_rows(lines: Sequence[Line], header: Header) -> int:
+def _end_of_rows(lines: Sequence[Line], moved: Sequence[Line], header: Header) -> int:
     """Where prose begins below the last row: lines that leave no white between their words, and run
-    over an edge of the columns ("Trên đây là Kế hoạch …"), and the heading over them."""
+    over an edge of the columns ("Trên đây là Kế hoạch …"), and the heading over them. A row of
+    full cells leaves no white, either; once `moved` it has a cell in nearly every column."""
     last = header.stop
     for place in range(header.stop, len(lines)):
         if any(True for _ in _wide_gaps(lines[place])):
             last = place
-    below = range(last + 1, len(lines))
-    end = next((place for place in below if _runs_over(lines[place], header.edges)), None)
-    if end is None:
-        return len(lines)
-    while end > last + 1 and _heads_prose(lines[end - 1]):
-        end -= 1
-    return end
+    for end in range(last + 1, len(lines)):
+        if _runs_over(lines[end], header.edges) and not _is_full_row(moved[end], header.edges):
+            while end > last + 1 and _heads_prose(lines[end - 1]):
+                end -= 1
+            return end
+    return len(lines)
+
+
+def _is_full_row(line: Line, edges: Sequence[float]) -> bool:
+    """Has a line a cell in all columns but one, each in a capital or a figure, and does it not end
+    as a sentence does?"""
+    first: dict[int, str] = {}
+    for word in line.words:
+        first.setdefault(bisect(edges, (word.box.x0 + word.box.x1) / 2), word.text)
+    is_small = any(text[:1].islower() for text in first.values())
+    return len(first) >= len(edges) and not is_small and not line.text.endswith((".", ":"))
 
 
 def _heads_prose(line: Line) -> bool:

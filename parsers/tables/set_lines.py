@@ -21,6 +21,7 @@ from statistics import median
 
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.parsers.tables.openings import opens_cell
+from kehoach.patterns import compile_regex
 
 LEFT = 0.5
 """So large a share of the cells of a column begin at its place: it is set to the left."""
@@ -29,11 +30,19 @@ FEWEST = 3
 NEAR = 1
 """Letters: a cell begins there."""
 
+_COUNTS = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5}|\p{L})[.)]*|[-–+*•]")
+"""What may stand in the column of the numbers."""
+_NUMBER = compile_regex(r"\d{1,3}[.)]?")
+
 # What it costs:
+MISCOUNTED = 2.5
+"""That a word stands in the column of numbers, or the first number of a line in another."""
 WIDE_WITHIN = 6.0
 """That a wide gap stands within a cell."""
 ONE_BLANK, SMALL_BEHIND, OPENING = 1.5, 4.0, -1.0
 """That one blank parts two cells; that a small letter stands behind it, or an opening word."""
+WITHIN_NAME = 1.5
+"""That a cell would begin right behind a word with which one begins ("Phòng | Văn hóa")."""
 SMALL_UNDER, UNDER = 1.0, -0.5
 """That a small letter does where a cell of the line above begins; that anything else does."""
 OFF, PULLED, OFF_MIDDLE = 0.5, 0.12, 0.3
@@ -43,7 +52,7 @@ FAR = 4.0
 """At most, of a centred cell."""
 FULL = 0.6
 """A cell that pulls the next one fills at least so much of the way to it."""
-OVER = 1.0
+OVER = 4.0
 """For each letter that a cell reaches over the place of the next."""
 SUPPORT, MOST_SUPPORT, AWAY = 0.5, 6, 0.4
 """For each cell that begins where a column of a later page does, up to so many; and for each letter
@@ -63,6 +72,7 @@ class _Column:
     is_left: bool
     edge: float
     """Where the next column begins at the latest."""
+    is_index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,19 @@ class Set:
 
 
 def set_under(
-    edges: Sequence[float], lines: Sequence[Line], letter: float, to: Sequence[float] = ()
+    edges: Sequence[float],
+    lines: Sequence[Line],
+    letter: float,
+    to: Sequence[float] = (),
+    *,
+    counted: bool,
 ) -> Set:
     """The lines of a page below a header, and the edges of its columns (points) -> the lines with
-    each cell within its column, and those edges; or the edges `to` which they shall stand."""
+    each cell within its column, and those edges; or the edges `to` which they shall stand.
+    `counted`: the first column holds the numbers of the rows."""
     tokens = [_tokens(line, letter) for line in lines]
     columns = _columns([edge / letter for edge in edges], tokens)
+    columns[0] = replace(columns[0], is_index=counted)
     places = [columns[0].begin, *(column.edge for column in columns[:-1])]
     targets = [columns[0].begin, *(edge / letter for edge in to)] if to else places
     moved: list[Line] = []
@@ -177,9 +194,7 @@ def _columns(edges: Sequence[float], lines: Sequence[Sequence[_Token]]) -> list[
 
 def _most_common(begins: Counter[int]) -> tuple[int, int]:
     """The place at which, or right beside which, the most cells begin, and how many do."""
-    near = {
-        place: sum(begins[place + step] for step in range(-NEAR, NEAR + 1)) for place in begins
-    }
+    near = {place: sum(begins[place + step] for step in range(-NEAR, NEAR + 1)) for place in begins}
     if not near:
         return 0, 0
     best = max(near, key=lambda place: (near[place], begins[place], -place))
@@ -234,14 +249,19 @@ def _begin_cost(
     is_under = column in above and abs(above[column] - token.begin) <= NEAR
     is_in_place = own.is_left and abs(token.begin - own.begin) <= NEAR
     cost = 0.0
+    if not number and columns[0].is_index:
+        cost += MISCOUNTED * (_COUNTS.fullmatch(token.text) is None) if column == 0 else 0.0
+        cost += MISCOUNTED * (_NUMBER.fullmatch(token.text) is not None) if column else 0.0
     if number and token.gap == 1:
         cost += ONE_BLANK
         if token.text[:1].islower():
             cost += SMALL_UNDER if is_under else SMALL_BEHIND
         elif is_under and not is_in_place:
             cost += UNDER
-        elif opens_cell(" ".join(one.text for one in tokens[number : number + 3])):
+        elif _opens(tokens, number):
             cost += OPENING
+        if number > 1 and tokens[number - 1].gap == 1 and _opens(tokens, number - 1):
+            cost += WITHIN_NAME
     if is_under or is_in_place:
         return cost
     if not own.is_left:
@@ -262,9 +282,12 @@ def _begin_cost(
     return cost + OFF * abs(off)
 
 
-def _end_cost(
-    last: _Token, columns: Sequence[_Column], column: int, following: int
-) -> float:
+def _opens(tokens: Sequence[_Token], number: int) -> bool:
+    """Do the words from a number on begin as cells do?"""
+    return opens_cell(" ".join(one.text for one in tokens[number : number + 3]))
+
+
+def _end_cost(last: _Token, columns: Sequence[_Column], column: int, following: int) -> float:
     """What it costs that a cell ends with a word, and the next one is that of a later column."""
     is_next = following == column + 1 and following < len(columns)
     if column + 1 >= len(columns) or is_next:
