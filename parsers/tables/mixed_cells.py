@@ -16,14 +16,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.line_ends import breaks_off, ends_within
+from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import parse_deadline
-from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import is_known_body, kind_of, opens_time
-from kehoach.parsers.tables.openings import opens_cell
+from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.tables.second_values import FEWEST, begins_anew
 from kehoach.parsers.tables.totals import says_total
 
 TEXTS = ("task", "activity", "lead", "coordinating", "deadline", "deliverable")
@@ -32,8 +31,6 @@ MOSTLY = 0.5
 """Where more cells of a column begin in small letters, the clerk writes so."""
 ONGOING = ("continuous", "recurring")
 """Times that some clerks write in small letters."""
-FEWEST_BEGUN = 2
-"""Cells of a row that begin anew in their midst."""
 FEWEST_TITLES = 2
 """Cells of a row that hold headings of their columns."""
 FEWEST_NUMBERS = 3
@@ -132,25 +129,15 @@ def _counts(text: str) -> bool:
 def _holds_two(columns: Columns, row: Row) -> bool:
     """Do several cells of a row begin anew in their midst, as two rows under each other do?"""
     begun = sum(_begins_anew(role, slot) for _, role, slot in _cells(columns, row))
-    return begun >= FEWEST_BEGUN
+    return begun >= FEWEST
 
 
 def _begins_anew(role: str, slot: Slot) -> bool:
-    for place in range(1, len(slot.lines)):
-        above, below = cell_text(slot.lines[:place]), cell_text(slot.lines[place:])
-        if not above or not below[:1].isalnum() or below[0].islower():
-            continue
-        if breaks_off(above) or above.endswith((".", ";", ":")) or read_mark(below) is not None:
-            continue
-        if role == "deadline":
-            begins = opens_time(above, below)
-        elif role in ("lead", "coordinating"):
-            begins = is_known_body(above) and is_known_body(below)
-        else:
-            begins = opens_cell(below)
-        if begins:
-            return True
-    return False
+    """Does a cell begin anew at one of its lines?"""
+    return any(
+        begins_anew(role, cell_text(slot.lines[:place]), cell_text(slot.lines[place:]))
+        for place in range(1, len(slot.lines))
+    )
 
 
 # --- what belongs above the row ---
