@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.parsers.coverage import Framed
+from kehoach.parsers.layout.paragraphs import unfold
 from kehoach.parsers.tables.content_roles import is_known_body, is_time
 from kehoach.patterns import compile_regex
 
@@ -32,9 +33,7 @@ def loose_rows(
     known = {id(line) for line in apart}
     places = {(line.span.page, line.span.first, line.text) for line in apart}
     run: list[tuple[int, Line, list[str]]] = []
-    for number, item in enumerate((*flow, None)):
-        if item is not None and not isinstance(item, Line):
-            continue
+    for number, item in enumerate((*_lines(flow), None)):
         cells = _cells(item) if item is not None else []
         is_row = len(cells) >= FEWEST_CELLS
         if item is not None and is_row:
@@ -46,6 +45,15 @@ def loose_rows(
             run = []
         if item is not None and is_row:
             run.append((number, item, cells))
+
+
+def _lines(flow: Sequence[FlowItem]) -> Iterator[Line]:
+    """The lines of a flow; those of words that stand alike by chance, too."""
+    for item in flow:
+        if isinstance(item, Line):
+            yield item
+        elif not item.ruled:
+            yield from unfold(item)
 
 
 def _are_rows(rows: Sequence[Sequence[str]]) -> bool:

@@ -150,9 +150,8 @@ def _take_tables(
                 *_signs_of(table),
             )
             context.notes.extend(doubts_of_table(table))
-            mixed = mixed_row(table.columns, table.rows)
-            if mixed is not None and any(span in white for span in table.span):
-                context.notes.append(Note("cells_mixed", mixed.text, span=mixed.span))
+            if any(span in white for span in table.span):
+                _note_mixed(table, context)
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
             found.targets.extend(targets)
@@ -243,7 +242,8 @@ def _read_loose_lines(
         headless = read_headless(plain) if region is None else None
         if headless is not None:
             context.rebuilt = True
-            _take_tables([headless], found, context=context, heading=None, white=headless.span)
+            _take_tables([headless], found, context=context, heading=None)
+            _note_mixed(headless, context)
             _note_unread(askew(headless), context)
             continue
         yield from printed_appendices(to_paragraphs(plain), context)
@@ -251,7 +251,8 @@ def _read_loose_lines(
         if region is not None:
             context.rebuilt = True
             rebuilt = read_flattened(region)
-            _take_tables([rebuilt], found, context=context, heading=None, white=rebuilt.span)
+            _take_tables([rebuilt], found, context=context, heading=None)
+            _note_mixed(rebuilt, context)
             _note_unread(askew(rebuilt), context)
 
 
@@ -260,6 +261,15 @@ def _note_unread(line: Line | None, context: Context) -> None:
     first."""
     if line is not None:
         context.notes.append(Note("unread_table", line.text, span=line.span))
+
+
+def _note_mixed(table: RoleTable, context: Context) -> None:
+    """Tell of a table of tasks whose rows or columns run into each other."""
+    if table.columns.kind != "tasks":
+        return
+    line = mixed_row(table.columns, table.rows, rebuilt=not table.heads)
+    if line is not None:
+        context.notes.append(Note("cells_mixed", line.text, span=line.span))
 
 
 def _is_loose(item: FlowItem) -> bool:

@@ -167,7 +167,7 @@ def _grid_of(table: RoleTable, header: Sequence[Line]) -> Grid:
             wide = sum(other is slot for other in row)
             cells.append(Cell(number + 1, place, col_span=wide, lines=_lines_of(slot, doubt)))
     span = replace(header[0].span, last=table.span[0].last)
-    return Grid(len(table.rows) + 1, width, tuple(cells), span=span, header_rows=1, by_white=True)
+    return Grid(len(table.rows) + 1, width, tuple(cells), span=span, header_rows=1)
 
 
 def _lines_of(slot: Slot, doubt: float) -> tuple[Line, ...]:

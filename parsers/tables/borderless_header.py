@@ -168,7 +168,8 @@ def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
             if higher is None:
                 continue
             repeated = _repeated_lines(lines, first) >= stop - first
-            repeated = repeated or _begins_headings(lines[first], higher, best)
+            if stop == header.stop:
+                repeated = repeated or _begins_headings(lines[first], higher, best)
             if repeated or _score(lines, higher) > _score(lines, best):
                 best = higher
     return best
@@ -184,7 +185,7 @@ def _begins_headings(line: Line, higher: Header, best: Header) -> bool:
 def _stands_right(line: Line, below: Line) -> bool:
     """Does a line begin right of the first heading below it, and bear no number?"""
     is_right = line.words[0].box.x0 > blocks_of(below.words)[0][-1].box.x1
-    return is_right and read_mark(line.text) is None
+    return is_right and read_mark(line.text) is None and not line.text.isupper()
 
 
 def _stops(lines: Sequence[Line], header: Header) -> Iterator[int]:

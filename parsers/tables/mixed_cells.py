@@ -31,6 +31,8 @@ MOSTLY = 0.5
 """Where more cells of a column begin in small letters, the clerk writes so."""
 ONGOING = ("continuous", "recurring")
 """Times that some clerks write in small letters."""
+STRAY = 0.1
+"""So small a share of the rows of a rebuilt table may look so."""
 FEWEST_TITLES = 2
 """Cells of a row that hold headings of their columns."""
 FEWEST_NUMBERS = 3
@@ -38,23 +40,25 @@ FEWEST_NUMBERS = 3
 Row = Sequence[Slot]
 
 
-def mixed_row(columns: Columns, rows: Sequence[Row]) -> Line | None:
+def mixed_row(columns: Columns, rows: Sequence[Row], *, rebuilt: bool = False) -> Line | None:
     """The first line of the first row whose cells cannot be those of the paper; None where nothing
-    speaks against any."""
+    speaks against any. A table that was `rebuilt` of loose cells has doubts of its own: there one
+    such row tells nothing, and numbers may leap on the paper."""
     own = [row for row in rows if not _is_title(row)]
     small = _small_by_rule(columns, own)
-    leaps = _behind_leaps(columns, own)
-    for number, row in enumerate(own):
-        is_mixed = (
-            number in leaps
-            or _is_torn(columns, row, small)
-            or _holds_two(columns, row)
-            or _holds_headings(columns, row)
-            or _holds_title(columns, row)
-        )
-        if is_mixed:
-            return next((line for slot in row for line in slot.lines), None)
-    return None
+    leaps = set() if rebuilt else _behind_leaps(columns, own)
+    mixed = [
+        row
+        for number, row in enumerate(own)
+        if number in leaps
+        or _is_torn(columns, row, small)
+        or _holds_two(columns, row)
+        or _holds_headings(columns, row)
+        or _holds_title(columns, row)
+    ]
+    if len(mixed) <= (max(1, STRAY * len(own)) if rebuilt else 0):
+        return None
+    return next((line for slot in mixed[0] for line in slot.lines), None)
 
 
 def _is_title(row: Row) -> bool:

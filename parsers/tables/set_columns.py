@@ -206,7 +206,12 @@ def _end_of_rows(lines: Sequence[Line], moved: Sequence[Line], header: Header) -
         if any(True for _ in _wide_gaps(lines[place])):
             last = place
     for end in range(last + 1, len(lines)):
-        if _runs_over(lines[end], header.edges) and not _is_full_row(moved[end], header.edges):
+        below = moved[end]
+        is_cell = below is not lines[end] and not _runs_over(below, header.edges)
+        is_cell = is_cell and len(_first_words(below, header.edges)) == 1
+        if is_cell or _is_full_row(below, header.edges):
+            continue
+        if _runs_over(lines[end], header.edges):
             while end > last + 1 and _heads_prose(lines[end - 1]):
                 end -= 1
             return end
@@ -216,11 +221,17 @@ def _end_of_rows(lines: Sequence[Line], moved: Sequence[Line], header: Header) -
 def _is_full_row(line: Line, edges: Sequence[float]) -> bool:
     """Has a line a cell in all columns but one, each in a capital or a figure, and does it not end
     as a sentence does?"""
+    first = _first_words(line, edges)
+    is_small = any(text[:1].islower() for text in first.values())
+    return len(first) >= len(edges) and not is_small and not line.text.endswith((".", ":"))
+
+
+def _first_words(line: Line, edges: Sequence[float]) -> dict[int, str]:
+    """The first word of a line in each column in which it has any."""
     first: dict[int, str] = {}
     for word in line.words:
         first.setdefault(bisect(edges, (word.box.x0 + word.box.x1) / 2), word.text)
-    is_small = any(text[:1].islower() for text in first.values())
-    return len(first) >= len(edges) and not is_small and not line.text.endswith((".", ":"))
+    return first
 
 
 def _heads_prose(line: Line) -> bool:

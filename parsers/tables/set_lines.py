@@ -35,7 +35,7 @@ _COUNTS = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5}|\p{L})[.)]*|[-
 _NUMBER = compile_regex(r"\d{1,3}[.)]?")
 
 # What it costs:
-MISCOUNTED = 2.5
+MISCOUNTED = 4.0
 """That a word stands in the column of numbers, or the first number of a line in another."""
 WIDE_WITHIN = 6.0
 """That a wide gap stands within a cell."""
