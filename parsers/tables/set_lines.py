@@ -35,7 +35,7 @@ _COUNTS = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5}|\p{L})[.)]*|[-
 _NUMBER = compile_regex(r"\d{1,3}[.)]?")
 
 # What it costs:
-MISCOUNTED = 4.0
+MISCOUNTED = 6.0
 """That a word stands in the column of numbers, or the first number of a line in another."""
 WIDE_WITHIN = 6.0
 """That a wide gap stands within a cell."""
@@ -252,6 +252,8 @@ def _begin_cost(
     if not number and columns[0].is_index:
         cost += MISCOUNTED * (_COUNTS.fullmatch(token.text) is None) if column == 0 else 0.0
         cost += MISCOUNTED * (_NUMBER.fullmatch(token.text) is not None) if column else 0.0
+    if number == 1 and columns[0].is_index and begins and 0 in begins and column == 1:
+        return min(1.0, 0.1 * abs(token.begin - own.begin))
     if number and token.gap == 1:
         cost += ONE_BLANK
         if token.text[:1].islower():
