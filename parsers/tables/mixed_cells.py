@@ -56,7 +56,7 @@ def mixed_row(columns: Columns, rows: Sequence[Row], *, rebuilt: bool = False) -
         or _holds_headings(columns, row)
         or _holds_title(columns, row)
     ]
-    if len(mixed) <= (max(1, STRAY * len(own)) if rebuilt else 0):
+    if len(mixed) <= (STRAY * len(own) if rebuilt else 0):
         return None
     return next((line for slot in mixed[0] for line in slot.lines), None)
 

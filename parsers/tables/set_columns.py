@@ -174,14 +174,14 @@ def _set_under(header: Header, lines: Sequence[Line]) -> tuple[Header, list[Line
     """A header and the lines of its pages -> the same with each cell in its column, wherever a
     page, or a full cell before it, has moved it."""
     made = list(lines[: header.stop])
-    edges, counted = header.edges, header.columns.of("index") == 0
+    edges, roles = header.edges, header.columns.roles
     for number, (_, page) in enumerate(groupby(lines[header.stop :], key=_page_of)):
         whole = list(page)
         if not number:
-            below = set_under(edges, whole, LETTER, counted=counted)
+            below = set_under(edges, whole, LETTER, roles=roles)
         else:
             ways = (edges, on_page(header, whole, LETTER).edges, begins_on(whole, edges, LETTER))
-            every = [set_under(way, whole, LETTER, to=edges, counted=counted) for way in ways]
+            every = [set_under(way, whole, LETTER, to=edges, roles=roles) for way in ways]
             below = min(every, key=lambda way: way.cost)
         edges = below.edges
         made += below.lines

@@ -20,19 +20,24 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from kehoach.ingest.model import Box, Line, Word
-from kehoach.parsers.tables.openings import opens_cell
+from kehoach.parsers.tables.openings import openings_of, opens_cell
 from kehoach.patterns import compile_regex
 
 LEFT = 0.5
 """So large a share of the cells of a column begin at its place: it is set to the left."""
 FEWEST = 3
 """Cells that show where a column begins."""
+ALIKE = 0.75
+"""Of fewer, so large a share."""
 NEAR = 1
 """Letters: a cell begins there."""
 
 _COUNTS = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5}|\p{L})[.)]*|[-–+*•]")
 """What may stand in the column of the numbers."""
 _NUMBER = compile_regex(r"\d{1,3}[.)]?")
+
+KINDS = {"lead": "owner", "coordinating": "owner", "deadline": "deadline", "deliverable": "product"}
+"""What the cells of columns are; others may begin with anything."""
 
 # What it costs:
 MISCOUNTED = 6.0
@@ -43,8 +48,9 @@ ONE_BLANK, SMALL_BEHIND, OPENING = 1.5, 4.0, -1.0
 """That one blank parts two cells; that a small letter stands behind it, or an opening word."""
 WITHIN_NAME = 1.5
 """That a cell would begin right behind a word with which one begins ("Phòng | Văn hóa")."""
-SMALL_UNDER, UNDER = 1.0, -0.5
-"""That a small letter does where a cell of the line above begins; that anything else does."""
+SMALL_UNDER, SMALL_REST, UNDER = 1.0, 2.0, -0.5
+"""That a small letter does where a cell of the line above begins; so much less where that column has
+a cell there; that anything else begins there."""
 OFF, PULLED, OFF_MIDDLE = 0.5, 0.12, 0.3
 """For each letter that a cell begins off its place; off to the left behind a full cell; and that
 its middle is off that of a column of centred cells."""
@@ -72,7 +78,12 @@ class _Column:
     is_left: bool
     edge: float
     """Where the next column begins at the latest."""
-    is_index: bool = False
+    role: str | None = None
+
+    @property
+    def is_index(self) -> bool:
+        """Does it hold the numbers of the rows?"""
+        return self.role == "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +110,14 @@ def set_under(
     letter: float,
     to: Sequence[float] = (),
     *,
-    counted: bool,
+    roles: Sequence[str | None],
 ) -> Set:
     """The lines of a page below a header, and the edges of its columns (points) -> the lines with
     each cell within its column, and those edges; or the edges `to` which they shall stand.
-    `counted`: the first column holds the numbers of the rows."""
+    `roles` are those of the columns."""
     tokens = [_tokens(line, letter) for line in lines]
     columns = _columns([edge / letter for edge in edges], tokens)
-    columns[0] = replace(columns[0], is_index=counted)
+    columns = [replace(own, role=role) for own, role in zip(columns, roles, strict=True)]
     places = [columns[0].begin, *(column.edge for column in columns[:-1])]
     targets = [columns[0].begin, *(edge / letter for edge in to)] if to else places
     moved: list[Line] = []
@@ -181,7 +192,8 @@ def _columns(edges: Sequence[float], lines: Sequence[Sequence[_Token]]) -> list[
         begins = Counter(begin for begin, _ in parted if before < begin < (low + high) / 2)
         middles = [(begin + stop) / 2 for begin, stop in parted if low <= (begin + stop) / 2 < high]
         common, often = _most_common(begins)
-        is_left = often >= max(FEWEST, LEFT * sum(begins.values()))
+        every = sum(begins.values())
+        is_left = often >= max(FEWEST, LEFT * every) or (often > 1 and often >= ALIKE * every)
         begin = float(common) if is_left else low
         middle = median(middles) if middles else (low + high) / 2
         made.append(_Column(begin, middle, is_left=is_left, edge=high))
@@ -257,12 +269,12 @@ def _begin_cost(
     if number and token.gap == 1:
         cost += ONE_BLANK
         if token.text[:1].islower():
-            cost += SMALL_UNDER if is_under else SMALL_BEHIND
+            cost += SMALL_UNDER if is_under else SMALL_BEHIND - SMALL_REST * (column in above)
         elif is_under and not is_in_place:
             cost += UNDER
-        elif _opens(tokens, number):
+        elif _opens(tokens, number, own.role):
             cost += OPENING
-        if number > 1 and tokens[number - 1].gap == 1 and _opens(tokens, number - 1):
+        if number > 1 and tokens[number - 1].gap == 1 and _opens(tokens, number - 1, own.role):
             cost += WITHIN_NAME
     if is_under or is_in_place:
         return cost
@@ -284,9 +296,15 @@ def _begin_cost(
     return cost + OFF * abs(off)
 
 
-def _opens(tokens: Sequence[_Token], number: int) -> bool:
-    """Do the words from a number on begin as cells do?"""
-    return opens_cell(" ".join(one.text for one in tokens[number : number + 3]))
+def _opens(tokens: Sequence[_Token], number: int, role: str | None) -> bool:
+    """Do the words from a number on begin as cells of a role do?"""
+    kind = KINDS.get(role or "")
+    if kind is None:
+        return opens_cell(" ".join(one.text for one in tokens[number : number + 3]))
+    words = " ".join(one.text for one in tokens[number : number + 2])
+    if kind == "deadline" and words[:1].isdecimal():
+        return True
+    return any(f"{words} ".startswith(f"{opening} ") for opening in openings_of(kind))
 
 
 def _end_cost(last: _Token, columns: Sequence[_Column], column: int, following: int) -> float:
