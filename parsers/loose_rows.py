@@ -26,9 +26,7 @@ WIDE = 0.8
 _GAP = compile_regex(r"(?<=\S)(?:\t|\s{2,})(?=\S)")
 
 
-def loose_rows(
-    flow: Sequence[FlowItem], framed: Framed, apart: Sequence[Line]
-) -> Iterator[Line]:
+def loose_rows(flow: Sequence[FlowItem], framed: Framed, apart: Sequence[Line]) -> Iterator[Line]:
     """The first of each stretch of such lines, those of letterhead and closing left out."""
     known = {id(line) for line in apart}
     places = {(line.span.page, line.span.first, line.text) for line in apart}

@@ -59,7 +59,8 @@ class Found:
     `keeps_all`: every table is kept as printed, in a paper that orders nothing; `is_calendar`: it
     is one of days. `frames` are what the tables print besides their rows; `count` numbers the
     tables; `last` may go on in the next one; `labels` are the blocks above tables (by `id`) whose
-    owners and times hold for rows.
+    owners and times hold for rows; `white` are the places of grids whose cells nothing but white
+    tells.
     """
 
     keeps_all: bool = False
@@ -72,6 +73,7 @@ class Found:
     count: int = 0
     last: RoleTable | None = None
     labels: set[int] = field(default_factory=set)
+    white: list[Span] = field(default_factory=list)
 
 
 def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
@@ -81,13 +83,13 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
     before: Run | None = None
     for place, run in enumerate(in_reading_order(root)):
         if run.grids:
+            found.white += _white(run.grids)
             _take_tables(
                 read_tables(run.grids, found.last),
                 found,
                 context=context,
                 heading=group_of(run.node),
                 day=day_above(before, run, context),
-                white=_white(run.grids),
             )
             labels = labels_above(before, run, context)
             first = len(places)
@@ -119,10 +121,8 @@ def _take_tables(
     context: Context,
     heading: models.Group | None,
     day: date | None = None,
-    white: Sequence[Span] = (),
 ) -> None:
-    """Take what tables give; `day` is what stands above them, for a programme of hours; `white` are
-    the places of those whose cells nothing but white tells."""
+    """Take what tables give; `day` is what stands above them, for a programme of hours."""
     for table in tables:
         found.count += 1
         found.last = table
@@ -150,7 +150,7 @@ def _take_tables(
                 *_signs_of(table),
             )
             context.notes.extend(doubts_of_table(table))
-            if any(span in white for span in table.span):
+            if any(span in found.white for span in table.span):
                 _note_mixed(table, context)
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
@@ -218,12 +218,12 @@ def read_appendix(
             if is_grid:
                 first = len(found.tasks)
                 grids = _grids(group)
+                found.white += _white(grids)
                 _take_tables(
                     read_tables(grids, found.last),
                     found,
                     context=context,
                     heading=heading,
-                    white=_white(grids),
                 )
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
             else:

@@ -9,18 +9,14 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise, takewhile
 
-from kehoach.ingest.geometry import box_of, rows_of, text_of
+from kehoach.ingest.geometry import box_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import read_mark
+from kehoach.parsers.tables import headings_apart
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.content_roles import is_time, kind_of
-from kehoach.parsers.tables.headings_apart import (
-    parted_by_words,
-    with_index_whole,
-    without_heads,
-)
 from kehoach.parsers.tables.marked_bodies import is_sign_of_body
 from kehoach.parsers.tables.white_columns import (
     MARGIN,
@@ -327,9 +323,14 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         opens_another=lambda place: may_open(below[place].text),
     )
     below = below[:last]
-    blocks = without_heads(blocks)
-    ways = (blocks, _parted(blocks), parted_by_white(blocks, below), parted_by_words(blocks))
-    read = [_columns_of(with_index_whole(way), below) for way in ways if way]
+    blocks = headings_apart.without_heads(blocks)
+    ways = (
+        blocks,
+        headings_apart.parted_under(blocks),
+        parted_by_white(blocks, below),
+        headings_apart.parted_by_words(blocks),
+    )
+    read = [_columns_of(headings_apart.with_index_whole(way), below) for way in ways if way]
     found = [way for way in read if way is not None]
     if not found:
         return None
@@ -434,19 +435,6 @@ def _holds_times(columns: Columns, edges: Sequence[float], below: Sequence[Line]
     said = [text_of(words) for words in cells if words]
     times = sum(map(is_time, said))
     return times >= FEWEST_TIMES and times > len(said) / 2
-
-
-def _parted(blocks: Sequence[list[Word]]) -> list[list[Word]]:
-    """The blocks, each heading over several others replaced by these ("Phân công" by "Chủ trì" and
-    "Phối hợp"); none where there is no such heading."""
-    parted: list[list[Word]] = []
-    for block in blocks:
-        rows = rows_of(block)
-        lower = [word for row in rows[1:] for word in row]
-        own = blocks_of(lower)
-        spans = len(own) > 1 and len(blocks_of(rows[0])) == 1
-        parted += own if spans else [block]
-    return parted if len(parted) > len(blocks) else []
 
 
 def _on_pages(lines: Sequence[Line], pages: range) -> list[Line]:

@@ -16,6 +16,7 @@ from itertools import product
 from kehoach.ingest.geometry import box_of, rows_of, text_of
 from kehoach.ingest.model import Word
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.white_columns import blocks_of
 from kehoach.parsers.words import phrases_by
 
 MOST_ROWS, MOST_WORDS = 4, 12
@@ -34,6 +35,19 @@ def parted_by_words(blocks: Sequence[list[Word]]) -> Blocks:
     for block in blocks:
         parted += _known_in(rows_of(block)) or [block]
     return parted
+
+
+def parted_under(blocks: Sequence[list[Word]]) -> Blocks:
+    """The blocks, each heading over several others replaced by these ("Phân công" by "Chủ trì" and
+    "Phối hợp"); none where there is no such heading."""
+    parted: Blocks = []
+    for block in blocks:
+        rows = rows_of(block)
+        lower = [word for row in rows[1:] for word in row]
+        own = blocks_of(lower)
+        spans = len(own) > 1 and len(blocks_of(rows[0])) == 1
+        parted += own if spans else [block]
+    return parted if len(parted) > len(blocks) else []
 
 
 def with_index_whole(blocks: Sequence[list[Word]]) -> Blocks:

@@ -1,9 +1,9 @@
 """Tables whose cells only white keeps apart, and whose rows or columns run into each other all the
 same: told by cells that can be nobody's.
 
-    | 3 | Mở lớp dạy nấu ăn | Ban Chỉ huy Quân sự    | xã Mặt trận Tổ quốc |   "xã" is of the column before
-    |   | Rà soát máy tính; | Trạm Y tế              | Hằng tháng          |   two rows that became one
-    |   | Kiện toàn tổ      | Đoàn Thanh niên        | 20/7/2031           |
+    | 3 | Mở lớp dạy nấu ăn | Ban Chỉ huy Quân sự | xã Mặt trận Tổ quốc |  "xã" is of the left
+    |   | Rà soát máy tính; | Trạm Y tế           | Hằng tháng          |  two rows in one
+    |   | Kiện toàn tổ      | Đoàn Thanh niên     | 20/7/2031           |
 
 No ruling says where such a cell ends. What is put together wrongly shows in the words: a cell of a
 column that else begins in capitals begins in small letters, another breaks off at "và", numbers
@@ -18,17 +18,21 @@ from itertools import pairwise
 from kehoach.ingest.model import Line
 from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.text import fold
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.deadline import is_understood, parse_deadline
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import kind_of
 from kehoach.parsers.tables.second_values import FEWEST, begins_anew
 from kehoach.parsers.tables.totals import says_total
+from kehoach.patterns import compile_regex
 
 TEXTS = ("task", "activity", "lead", "coordinating", "deadline", "deliverable")
 """Columns whose cells begin and end as values do."""
 MOSTLY = 0.5
 """Where more cells of a column begin in small letters, the clerk writes so."""
+SHORT = ("note", "budget")
+"""Columns whose cells only begin as values do: they may end with anything."""
+OWNERS = ("lead", "coordinating")
 ONGOING = ("continuous", "recurring")
 """Times that some clerks write in small letters."""
 STRAY = 0.1
@@ -36,6 +40,8 @@ STRAY = 0.1
 FEWEST_TITLES = 2
 """Cells of a row that hold headings of their columns."""
 FEWEST_NUMBERS = 3
+_YEAR = compile_regex(r"\b20\d\d$|\d/\d|\b20\d\d \p{Ll}")
+"""What no name of a body ends in, or holds before its end."""
 
 Row = Sequence[Slot]
 
@@ -68,7 +74,7 @@ def _is_title(row: Row) -> bool:
 
 def _cells(columns: Columns, row: Row) -> Iterator[tuple[int, str, Slot]]:
     """The cells of a row that have words, each with its column and its role."""
-    for place in columns.of_all(TEXTS):
+    for place in columns.of_all((*TEXTS, *SHORT)):
         if not row[place].empty:
             yield place, columns.roles[place] or "", row[place]
 
@@ -79,7 +85,7 @@ def _cells(columns: Columns, row: Row) -> Iterator[tuple[int, str, Slot]]:
 def _small_by_rule(columns: Columns, rows: Sequence[Row]) -> set[int]:
     """The columns of which most cells begin in small letters."""
     found: set[int] = set()
-    for place in columns.of_all(TEXTS):
+    for place in columns.of_all((*TEXTS, *SHORT)):
         texts = [cell_text(row[place].lines) for row in rows if not row[place].empty]
         if sum(text[:1].islower() for text in texts) > MOSTLY * len(texts):
             found.add(place)
@@ -91,7 +97,11 @@ def _is_torn(columns: Columns, row: Row, small: set[int]) -> bool:
         text = cell_text(slot.lines)
         if place not in small and text[:1].islower() and not _may_be_small(text, role):
             return True
-        if ends_within(text):
+        if role not in SHORT and ends_within(text):
+            return True
+        if role == "deadline" and any(map(str.isdecimal, text)) and not is_understood(text):
+            return True
+        if role in OWNERS and _YEAR.search(text):
             return True
     return False
 
@@ -104,7 +114,7 @@ def _may_be_small(text: str, role: str) -> bool:
     if role == "deadline":
         value = parse_deadline(text)
         return value is not None and value.kind in ONGOING
-    return kind_of(text) == "owner" and role in ("lead", "coordinating")
+    return kind_of(text) == "owner" and role in OWNERS
 
 
 # --- rows that became one ---

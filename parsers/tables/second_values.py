@@ -1,5 +1,5 @@
-"""Whether the words below a value are the next one, not its rest: where two columns of a row say so,
-two rows stand under each other.
+"""Whether the words below a value are the next one, not its rest: where two columns of a row say
+so, two rows stand under each other.
 
     Hội Cựu chiến binh     | Trước ngày 10/8/2031
     Hội Liên hiệp Phụ nữ   | Cả năm

@@ -25,6 +25,7 @@ from kehoach.parsers.tables.borderless_header import (
 )
 from kehoach.parsers.tables.set_lines import begins_on, set_under
 from kehoach.parsers.tables.shifted_columns import on_page, stacked
+from kehoach.parsers.tables.signed_rows import MAX_ROWS, are_of_signers
 from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 9.0
@@ -37,6 +38,7 @@ more stand where no edge is."""
 MOST_HEADERS = 100
 """Each line that may open a header is compared with all behind it."""
 _WIDE = compile_regex(r"\S\s{2,}\S")
+_WIDE_GAP = compile_regex(r"(?<=\S)\s{2,}(?=\S)")
 _WORD = compile_regex(r"\S+")
 
 
@@ -215,6 +217,18 @@ def _end_of_rows(lines: Sequence[Line], moved: Sequence[Line], header: Header) -
             while end > last + 1 and _heads_prose(lines[end - 1]):
                 end -= 1
             return end
+    return _above_signers(lines, last=header.stop)
+
+
+def _above_signers(lines: Sequence[Line], last: int) -> int:
+    """Where the signatures begin that end a table, side by side, the capacities above "(Ký, ghi rõ
+    họ tên)"; where there are none, its end."""
+    for place in range(len(lines) - 1, max(last, len(lines) - MAX_ROWS), -1):
+        texts = _WIDE_GAP.split(lines[place].raw.strip())
+        if len(texts) < 2 or not are_of_signers(texts):
+            break
+        if all(text.startswith("(") for text in texts):
+            return place - 1
     return len(lines)
 
 

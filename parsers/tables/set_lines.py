@@ -17,7 +17,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
+from typing import TypeAlias
 
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.parsers.tables.openings import openings_of, opens_cell
@@ -36,7 +38,12 @@ _COUNTS = compile_regex(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,5}|\p{L})[.)]*|[-
 """What may stand in the column of the numbers."""
 _NUMBER = compile_regex(r"\d{1,3}[.)]?")
 
-KINDS = {"lead": "owner", "coordinating": "owner", "deadline": "deadline", "deliverable": "product"}
+KINDS = {
+    "lead": "owner",
+    "coordinating": "owner",
+    "deadline": "deadline",
+    "deliverable": "product",
+}
 """What the cells of columns are; others may begin with anything."""
 
 # What it costs:
@@ -49,8 +56,8 @@ ONE_BLANK, SMALL_BEHIND, OPENING = 1.5, 4.0, -1.0
 WITHIN_NAME = 1.5
 """That a cell would begin right behind a word with which one begins ("Phòng | Văn hóa")."""
 SMALL_UNDER, SMALL_REST, UNDER = 1.0, 2.0, -0.5
-"""That a small letter does where a cell of the line above begins; so much less where that column has
-a cell there; that anything else begins there."""
+"""That a small letter does where a cell of the line above begins; so much less where that column
+has a cell there; that anything else begins there."""
 OFF, PULLED, OFF_MIDDLE = 0.5, 0.12, 0.3
 """For each letter that a cell begins off its place; off to the left behind a full cell; and that
 its middle is off that of a column of centred cells."""
@@ -63,10 +70,16 @@ OVER = 4.0
 SUPPORT, MOST_SUPPORT, AWAY = 0.5, 6, 0.4
 """For each cell that begins where a column of a later page does, up to so many; and for each letter
 that columns are farther apart there, or nearer, than on the first."""
+BEHIND_NUMBER = 0.1
+"""For each letter that a cell right behind the number of the row begins off its place."""
 LEAST = 0.5
 """A cell that has to be narrower than this, of what it is, does not stand in its column."""
 MOST = 5.0
 """A line that costs more is none of cells."""
+
+
+_Way: TypeAlias = tuple[float, dict[int, int]]
+"""What it costs to part the words of a line, and by column the number of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,7 @@ def set_under(
     above: dict[int, int] = {}
     whole = 0.0
     for line, own in zip(lines, tokens, strict=True):
-        cost, begins = _cells_of(own, columns, above)
+        cost, begins = _Search(own, columns, above).best()
         whole += min(cost, MOST)
         if cost > MOST:
             moved.append(line)
@@ -187,7 +200,7 @@ def _columns(edges: Sequence[float], lines: Sequence[Sequence[_Token]]) -> list[
     right = max((stop for line in lines for _, stop in _chunks(line)), default=0)
     bounds = [0.0, *edges, max(float(right), *edges) + 1]
     made: list[_Column] = []
-    for place, (low, high) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for place, (low, high) in enumerate(pairwise(bounds)):
         before = (bounds[place - 1] + low) / 2 if place else -1.0
         begins = Counter(begin for begin, _ in parted if before < begin < (low + high) / 2)
         middles = [(begin + stop) / 2 for begin, stop in parted if low <= (begin + stop) / 2 < high]
@@ -213,87 +226,111 @@ def _most_common(begins: Counter[int]) -> tuple[int, int]:
     return best, near[best]
 
 
-def _cells_of(
-    tokens: Sequence[_Token], columns: Sequence[_Column], above: dict[int, int]
-) -> tuple[float, dict[int, int]]:
-    """What it costs to part a line into cells, and those: by column the number of their first
-    word."""
-    if not tokens:
-        return 0.0, {}
-    best: dict[int, tuple[float, dict[int, int]]] = {}  # by the column of the last cell
-    for number in range(len(tokens)):
-        ways: dict[int, tuple[float, dict[int, int]]] = {}
-        for column in range(len(columns)):
-            own: list[tuple[float, dict[int, int]]] = []
-            if number == 0:
-                cost = _begin_cost(tokens, 0, column, columns, above, None)
-                own.append((cost, {column: 0}))
-            elif column in best:
-                cost, begins = best[column]
-                within = WIDE_WITHIN if tokens[number].gap > 1 else 0.0
-                own.append((cost + within, begins))
-            if number:
-                for before, (cost, begins) in best.items():
-                    if before < column:
-                        more = _begin_cost(tokens, number, column, columns, above, begins)
-                        end = _end_cost(tokens[number - 1], columns, before, column)
-                        own.append((cost + more + end, {**begins, column: number}))
-            if own:
-                ways[column] = min(own, key=lambda way: way[0])
-        best = ways
-    ends = [
-        (cost + _end_cost(tokens[-1], columns, column, len(columns)), begins)
-        for column, (cost, begins) in best.items()
-    ]
-    return min(ends, key=lambda way: way[0])
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The words of a line, the columns, and where the cells of the line above begin in these."""
 
+    tokens: Sequence[_Token]
+    columns: Sequence[_Column]
+    above: dict[int, int]
 
-def _begin_cost(
-    tokens: Sequence[_Token],
-    number: int,
-    column: int,
-    columns: Sequence[_Column],
-    above: dict[int, int],
-    begins: dict[int, int] | None,
-) -> float:
-    """What it costs that a cell of a column begins with a word."""
-    token, own = tokens[number], columns[column]
-    is_under = column in above and abs(above[column] - token.begin) <= NEAR
-    is_in_place = own.is_left and abs(token.begin - own.begin) <= NEAR
-    cost = 0.0
-    if not number and columns[0].is_index:
-        cost += MISCOUNTED * (_COUNTS.fullmatch(token.text) is None) if column == 0 else 0.0
-        cost += MISCOUNTED * (_NUMBER.fullmatch(token.text) is not None) if column else 0.0
-    if number == 1 and columns[0].is_index and begins and 0 in begins and column == 1:
-        return min(1.0, 0.1 * abs(token.begin - own.begin))
-    if number and token.gap == 1:
-        cost += ONE_BLANK
+    def best(self) -> _Way:
+        """What it costs to part the line into cells, and those: by column the number of their
+        first word."""
+        if not self.tokens:
+            return 0.0, {}
+        ways: dict[int, _Way] = {  # by the column of the last cell
+            column: (self._begin_cost(0, column, {}), {column: 0})
+            for column in range(len(self.columns))
+        }
+        for number in range(1, len(self.tokens)):
+            ways = {
+                column: min(own, key=lambda way: way[0])
+                for column in range(len(self.columns))
+                if (own := list(self._ways_on(number, column, ways)))
+            }
+        ends = [
+            (cost + self._end_cost(len(self.tokens) - 1, column, len(self.columns)), begins)
+            for column, (cost, begins) in ways.items()
+        ]
+        return min(ends, key=lambda way: way[0])
+
+    def _ways_on(self, number: int, column: int, ways: dict[int, _Way]) -> Iterator[_Way]:
+        """The ways to put a word into a column: behind the one before, or as its first."""
+        if column in ways:
+            cost, begins = ways[column]
+            yield cost + (WIDE_WITHIN if self.tokens[number].gap > 1 else 0.0), begins
+        for before, (cost, begins) in ways.items():
+            if before < column:
+                more = self._begin_cost(number, column, begins)
+                end = self._end_cost(number - 1, before, column)
+                yield cost + more + end, {**begins, column: number}
+
+    def _begin_cost(self, number: int, column: int, begins: dict[int, int]) -> float:
+        """What it costs that a cell of a column begins with a word."""
+        token, own = self.tokens[number], self.columns[column]
+        off = token.begin - own.begin
+        is_counted = self.columns[0].is_index
+        if number == 1 and is_counted and column == 1 and 0 in begins:
+            return min(1.0, BEHIND_NUMBER * abs(off))
+        is_under = column in self.above and abs(self.above[column] - token.begin) <= NEAR
+        is_in_place = own.is_left and abs(off) <= NEAR
+        cost = 0.0
+        if number == 0 and is_counted:
+            pattern = _NUMBER if column else _COUNTS
+            cost += MISCOUNTED * ((pattern.fullmatch(token.text) is None) != bool(column))
+        if number and token.gap == 1:
+            cost += self._blank_cost(number, column, is_under=is_under and not is_in_place)
+        if is_under or is_in_place:
+            return cost
+        if not own.is_left:
+            return cost + self._off_middle(number, column)
+        if off < 0 and token.gap == 1 and begins:
+            before = max(begins)
+            way = token.begin - self.tokens[begins[before]].begin
+            if way >= FULL * (own.begin - self.columns[before].begin):
+                return cost - PULLED * off
+        return cost + OFF * abs(off)
+
+    def _blank_cost(self, number: int, column: int, *, is_under: bool) -> float:
+        """What it costs that one blank parts two cells."""
+        token, role = self.tokens[number], self.columns[column].role
+        cost = ONE_BLANK
+        is_below = column in self.above and abs(self.above[column] - token.begin) <= NEAR
         if token.text[:1].islower():
-            cost += SMALL_UNDER if is_under else SMALL_BEHIND - SMALL_REST * (column in above)
-        elif is_under and not is_in_place:
+            cost += SMALL_UNDER if is_below else SMALL_BEHIND - SMALL_REST * (column in self.above)
+        elif is_under:
             cost += UNDER
-        elif _opens(tokens, number, own.role):
+        elif _opens(self.tokens, number, role):
             cost += OPENING
-        if number > 1 and tokens[number - 1].gap == 1 and _opens(tokens, number - 1, own.role):
+        if (
+            number > 1
+            and self.tokens[number - 1].gap == 1
+            and _opens(self.tokens, number - 1, role)
+        ):
             cost += WITHIN_NAME
-    if is_under or is_in_place:
         return cost
-    if not own.is_left:
+
+    def _off_middle(self, number: int, column: int) -> float:
+        """What it costs that a cell of a column of centred ones does not stand in its middle, or
+        reaches into the column before."""
+        token = self.tokens[number]
         stop = token.stop
-        for after in tokens[number + 1 :]:
+        for after in self.tokens[number + 1 :]:
             if after.gap > 1:
                 break
             stop = after.stop
-        off = abs((token.begin + stop) / 2 - own.middle)
-        over = columns[column - 1].edge - NEAR - token.begin if column else 0.0
-        return cost + min(FAR, OFF_MIDDLE * off) + OVER * max(0.0, over)
-    off = token.begin - own.begin
-    if off < 0 and token.gap == 1 and begins:
-        before = max(begins)
-        way = token.begin - tokens[begins[before]].begin
-        if way >= FULL * (own.begin - columns[before].begin):
-            return cost - PULLED * off
-    return cost + OFF * abs(off)
+        off = abs((token.begin + stop) / 2 - self.columns[column].middle)
+        over = self.columns[column - 1].edge - NEAR - token.begin if column else 0.0
+        return min(FAR, OFF_MIDDLE * off) + OVER * max(0.0, over)
+
+    def _end_cost(self, number: int, column: int, following: int) -> float:
+        """What it costs that a cell ends with a word, and the next one is that of a later
+        column."""
+        is_next = following == column + 1 and following < len(self.columns)
+        if column + 1 >= len(self.columns) or is_next:
+            return 0.0
+        return OVER * max(0.0, self.tokens[number].stop - self.columns[column].edge)
 
 
 def _opens(tokens: Sequence[_Token], number: int, role: str | None) -> bool:
@@ -305,14 +342,6 @@ def _opens(tokens: Sequence[_Token], number: int, role: str | None) -> bool:
     if kind == "deadline" and words[:1].isdecimal():
         return True
     return any(f"{words} ".startswith(f"{opening} ") for opening in openings_of(kind))
-
-
-def _end_cost(last: _Token, columns: Sequence[_Column], column: int, following: int) -> float:
-    """What it costs that a cell ends with a word, and the next one is that of a later column."""
-    is_next = following == column + 1 and following < len(columns)
-    if column + 1 >= len(columns) or is_next:
-        return 0.0
-    return OVER * max(0.0, last.stop - columns[column].edge)
 
 
 @dataclass(frozen=True, slots=True)
