@@ -47,7 +47,7 @@ MIN_COLUMNS = 4
 FEWEST_BLOCKS = 3
 """Of a table that is told by how its rows stand, too."""
 MIN_CUES, MIN_NUMBERED = 2, 3
-"""A line may open a header that says so many words of headings, or numbers so many headings."""
+"""Words of headings, or numbers of them, of a line that may open a header."""
 MIN_CONFIDENCE = 0.8
 """Of the headings so large a share must be known: no ruling says that this is a table."""
 STRAY = 0.1
@@ -324,12 +324,7 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     )
     below = below[:last]
     blocks = headings_apart.without_heads(blocks)
-    ways = (
-        blocks,
-        headings_apart.parted_under(blocks),
-        parted_by_white(blocks, below),
-        headings_apart.parted_by_words(blocks),
-    )
+    ways = (*headings_apart.ways_of(blocks), parted_by_white(blocks, below))
     read = [_columns_of(headings_apart.with_index_whole(way), below) for way in ways if way]
     found = [way for way in read if way is not None]
     if not found:

@@ -29,6 +29,11 @@ WIDE = 7.0
 Blocks = list[list[Word]]
 
 
+def ways_of(blocks: Sequence[list[Word]]) -> tuple[Blocks, ...]:
+    """The ways to part blocks by what they say and how they stand over each other."""
+    return [*blocks], parted_under(blocks), parted_by_words(blocks)
+
+
 def parted_by_words(blocks: Sequence[list[Word]]) -> Blocks:
     """The blocks, those apart that are known headings side by side."""
     parted: Blocks = []
