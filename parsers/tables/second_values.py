@@ -27,10 +27,12 @@ def begins_anew(role: str, above: str, below: str) -> bool:
     """
     if not above or not below[:1].isalnum() or below[0].islower():
         return False
-    if breaks_off(above) or above.endswith(_ENDS) or read_mark(below) is not None:
+    if above.endswith(_ENDS) or read_mark(below) is not None:
         return False
     if role == "deadline":
         return opens_time(above, below)
+    if breaks_off(above):
+        return False
     if role in ("lead", "coordinating"):
         return is_known_body(above) and is_known_body(below)
     return opens_cell(below)
