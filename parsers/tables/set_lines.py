@@ -72,6 +72,8 @@ SUPPORT, MOST_SUPPORT, AWAY = 0.5, 6, 0.4
 that columns are farther apart there, or nearer, than on the first."""
 BEHIND_NUMBER = 0.1
 """For each letter that a cell right behind the number of the row begins off its place."""
+MOST_WORDS = 120
+"""Of a line of cells."""
 LEAST = 0.5
 """A cell that has to be narrower than this, of what it is, does not stand in its column."""
 MOST = 5.0
@@ -239,6 +241,8 @@ class _Search:
         first word."""
         if not self.tokens:
             return 0.0, {}
+        if len(self.tokens) > MOST_WORDS:
+            return 2 * MOST, {}
         ways: dict[int, _Way] = {  # by the column of the last cell
             column: (self._begin_cost(0, column, {}), {column: 0})
             for column in range(len(self.columns))
