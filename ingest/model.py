@@ -167,6 +167,7 @@ class Grid:
     `ruled` is false for a layout table without borders (a letterhead). `header_rows` counts the
     leading rows the format itself marks as header (DOCX `tblHeader`, HTML `thead`/`th`), 0 when it
     does not say. A PDF grid is one page's part of a table; joining parts is the parsers' work.
+    `by_white`: nothing but white tells its cells.
     """
 
     n_rows: int
@@ -175,6 +176,7 @@ class Grid:
     span: Span
     ruled: bool = True
     header_rows: int = 0
+    by_white: bool = False
 
 
 FlowItem: TypeAlias = Line | Grid

@@ -12,7 +12,7 @@ from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.parsers.calendars.calendar import calendar_tasks
 from kehoach.parsers.confidence.judging import with_confidences
-from kehoach.parsers.coverage import Audit, Frame, with_coverage
+from kehoach.parsers.coverage import Audit, Frame, Framed, with_coverage
 from kehoach.parsers.cut_off import cut_off
 from kehoach.parsers.flattened.in_body import with_rebuilt_tables
 from kehoach.parsers.identity import identity_of
@@ -29,6 +29,7 @@ from kehoach.parsers.items.targets import body_targets
 from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.letterhead import has_stamped_day
+from kehoach.parsers.loose_rows import loose_rows
 from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.misread_tables import stray_cells
 from kehoach.parsers.paper_source import source_of
@@ -97,7 +98,7 @@ def assemble(document: Document) -> Draft:
     if elsewhere and not found.is_calendar and not is_no_plan(info):
         plan = plan.model_copy(update={"assignments": (*plan.assignments, *elsewhere)})
     context.notes += [
-        *_doubts_of_paper(parts, plan, document=document, frames=found.frames),
+        *_doubts_of_paper(parts, plan, document, frames=found.frames, context=context),
         *unread_points(root, plan, context),
         *unread_duties(root, plan, context),
     ]
@@ -164,7 +165,12 @@ def _texts_of(parts: Parts, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
 
 
 def _doubts_of_paper(
-    parts: Parts, plan: models.Plan, document: Document, frames: Sequence[Frame]
+    parts: Parts,
+    plan: models.Plan,
+    document: Document,
+    *,
+    frames: Sequence[Frame],
+    context: Context,
 ) -> Iterator[Note]:
     """What is told of the whole paper: that its file breaks off, that it is a table alone."""
     broken = cut_off(parts)
@@ -178,6 +184,8 @@ def _doubts_of_paper(
         yield Note("unread_table", column.text, span=column.span)
     apart = (*parts.head, *parts.closing, *parts.site, *parts.attached)
     titles = [title for frame in frames for title in frame.titles]
+    for line in loose_rows(document.flow, Framed(frames, context), apart=apart):
+        yield Note("unread_table", line.text, span=line.span)
     for line in stray_cells(document.flow, plan, apart=apart, titles=titles):
         yield Note("unread_table", line.text, span=line.span)
     rows = [span for task in plan.tasks if task.origin == "table" for span in task.spans]

@@ -150,6 +150,19 @@ class PlacedWork:
         return bool(holders) and len(held) >= MOST * len(words)
 
 
+class Framed:
+    """Where tables stand that were read, of any kind."""
+
+    def __init__(self, frames: Iterable[Frame], context: Context) -> None:
+        self._index, self._context = _Index(), context
+        for frame in frames:
+            self._index.add("table", context.spans(frame.spans), frozenset())
+
+    def holds(self, span: Span) -> bool:
+        """Does one stand over a line?"""
+        return bool(self._index.over(self._context.spans([span])[0]))
+
+
 def with_coverage(plan: models.Plan, audit: Audit, context: Context) -> models.Plan:
     """The plan with `source.coverage` and `unplaced`."""
     index = _index(plan, audit, context=context)
@@ -181,13 +194,10 @@ def _cells_left(
 ) -> Iterator[Note]:
     """Tell of the first words that stand in a table of tasks and belong to none of them: such a
     plan is not complete, however few they are."""
-    framed = _Index()
-    for frame in frames:
-        if frame.of_tasks:
-            framed.add("table", context.spans(frame.spans), frozenset())
+    framed = Framed((frame for frame in frames if frame.of_tasks), context)
     for line in (line for lines in unplaced for line in lines):
         says_more = _LETTERS.search(line.text) and not says_nothing_yet(line.text)
-        if says_more and framed.over(context.spans([line.span])[0]):
+        if says_more and framed.holds(line.span):
             yield Note("cells_left", clean(line.text), span=line.span)
             return
 

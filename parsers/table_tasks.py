@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from kehoach.ingest.model import FlowItem, Grid, Line, Note
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, Span
 from kehoach.parsers.calendars.calendar import calendar_rows
 from kehoach.parsers.coverage import Frame
 from kehoach.parsers.flattened.asked import (
@@ -40,6 +40,7 @@ from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.joint_owners import with_owners_apart
+from kehoach.parsers.tables.mixed_cells import mixed_row
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
@@ -58,7 +59,8 @@ class Found:
     `keeps_all`: every table is kept as printed, in a paper that orders nothing; `is_calendar`: it
     is one of days. `frames` are what the tables print besides their rows; `count` numbers the
     tables; `last` may go on in the next one; `labels` are the blocks above tables (by `id`) whose
-    owners and times hold for rows.
+    owners and times hold for rows; `white` are the places of grids whose cells nothing but white
+    tells.
     """
 
     keeps_all: bool = False
@@ -71,6 +73,7 @@ class Found:
     count: int = 0
     last: RoleTable | None = None
     labels: set[int] = field(default_factory=set)
+    white: list[Span] = field(default_factory=list)
 
 
 def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
@@ -80,6 +83,7 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
     before: Run | None = None
     for place, run in enumerate(in_reading_order(root)):
         if run.grids:
+            found.white += _white(run.grids)
             _take_tables(
                 read_tables(run.grids, found.last),
                 found,
@@ -104,6 +108,11 @@ def _is_grid(item: object) -> bool:
 
 def _grids(items: Iterable[object]) -> list[Grid]:
     return [item for item in items if isinstance(item, Grid)]
+
+
+def _white(grids: Iterable[Grid]) -> list[Span]:
+    """Where the grids stand whose cells nothing but white tells."""
+    return [grid.span for grid in grids if grid.by_white]
 
 
 def _take_tables(
@@ -141,6 +150,8 @@ def _take_tables(
                 *_signs_of(table),
             )
             context.notes.extend(doubts_of_table(table))
+            if any(span in found.white for span in table.span):
+                _note_mixed(table, context)
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
             found.targets.extend(targets)
@@ -206,8 +217,13 @@ def read_appendix(
         for is_grid, group in groupby(to_items(items), key=_is_grid):
             if is_grid:
                 first = len(found.tasks)
+                grids = _grids(group)
+                found.white += _white(grids)
                 _take_tables(
-                    read_tables(_grids(group), found.last), found, context=context, heading=heading
+                    read_tables(grids, found.last),
+                    found,
+                    context=context,
+                    heading=heading,
                 )
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
             else:
@@ -227,6 +243,7 @@ def _read_loose_lines(
         if headless is not None:
             context.rebuilt = True
             _take_tables([headless], found, context=context, heading=None)
+            _note_mixed(headless, context)
             _note_unread(askew(headless), context)
             continue
         yield from printed_appendices(to_paragraphs(plain), context)
@@ -235,6 +252,7 @@ def _read_loose_lines(
             context.rebuilt = True
             rebuilt = read_flattened(region)
             _take_tables([rebuilt], found, context=context, heading=None)
+            _note_mixed(rebuilt, context)
             _note_unread(askew(rebuilt), context)
 
 
@@ -243,6 +261,15 @@ def _note_unread(line: Line | None, context: Context) -> None:
     first."""
     if line is not None:
         context.notes.append(Note("unread_table", line.text, span=line.span))
+
+
+def _note_mixed(table: RoleTable, context: Context) -> None:
+    """Tell of a table of tasks whose rows or columns run into each other."""
+    if table.columns.kind != "tasks":
+        return
+    line = mixed_row(table.columns, table.rows, rebuilt=not table.heads)
+    if line is not None:
+        context.notes.append(Note("cells_mixed", line.text, span=line.span))
 
 
 def _is_loose(item: FlowItem) -> bool:

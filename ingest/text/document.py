@@ -395,7 +395,8 @@ class _Text:
             )
             lines.append(Printed(line, style.goes_on, closed=style.closed))
             blank, fresh_page = 0, False
-        return _drop_page_numbers(lines)
+        is_last = stop == len(self.raw) and self.raw[-1].strip(" ") == "\f"
+        return _drop_page_numbers(lines, ends_page=is_last)
 
     def _pieces(self, number: int) -> list[tuple[int, int, str]]:
         """A raw line, in pieces where it has marks that break it: its number, where each piece
@@ -452,9 +453,10 @@ def _unsure(line: Line) -> Line:
     return replace(line, bold=line.bold or None, italic=line.italic or None)
 
 
-def _drop_page_numbers(lines: Sequence[Printed]) -> list[Printed]:
+def _drop_page_numbers(lines: Sequence[Printed], *, ends_page: bool) -> list[Printed]:
     """Leave out numbers that say that they are those of pages, and bare ones that break a sentence
-    or stand at a page break; others may be cells of a table."""
+    or stand at a page break (`ends_page`: one does behind the last line); others may be cells of a
+    table."""
     kept: list[Printed] = []
     page_begins = False
     for index, printed in enumerate(lines):
@@ -464,7 +466,7 @@ def _drop_page_numbers(lines: Sequence[Printed]) -> list[Printed]:
             continue
         if BARE_NUMBER.fullmatch(line.text):
             after = lines[index + 1].line if index + 1 < len(lines) else None
-            at_break = line.page_break or (after is not None and after.page_break)
+            at_break = line.page_break or (after.page_break if after is not None else ends_page)
             if (at_break and kept) or (
                 index > 0 and _breaks_sentence(lines[index - 1].line, line, after=after)
             ):

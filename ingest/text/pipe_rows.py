@@ -24,7 +24,8 @@ from kehoach.patterns import compile_regex
 BREAK = compile_regex(r"<br\s*/?>", regex.IGNORECASE)
 _FRAMED = compile_regex(r"\s*\|.*\|\s*")
 _OPENED = compile_regex(r"\s*\|\s*\S.*")
-_BARE = compile_regex(r"\s*[^|\s][^|]*(?:\|[^|]*){2,}\|[^|]*[^|\s]\s*")
+_BARE = compile_regex(r"\s*[^|\s][^|]*\|[^|]*\|[^|]*(?:\|[^|]*)*")
+"""A row that a word opens; whether one closes it, others tell where its last cell is empty."""
 MIN_BARE_ROWS = 3
 MAX_BROKEN = 12
 """Lines of a row that is broken."""
@@ -190,15 +191,17 @@ def _opens_bare_table(raw: Sequence[str], taken: Sequence[bool], first: int) -> 
     if _BARE.fullmatch(raw[first]) is None:
         return False
     width = raw[first].count("|")
-    alike = others = 0
+    alike = others = closed = 0
     for index in range(first, min(first + MAX_ALIKE, len(raw))):
         if raw[index].strip() and (taken[index] or "|" not in raw[index]):
             break
         if is_delimiter_row(raw[index]):
             return False
         alike += raw[index].count("|") == width
+        closed += raw[index].count("|") == width and not raw[index].rstrip().endswith("|")
         others += 0 < raw[index].count("|") != width
-    return alike >= MIN_BARE_ROWS and alike > others
+    is_closed = not raw[first].rstrip().endswith("|") or closed > alike / 2
+    return is_closed and alike >= MIN_BARE_ROWS and alike > others
 
 
 def _row_length(raw: Sequence[str], index: int, *, loose: bool) -> int:

@@ -41,6 +41,7 @@ _NUMBERED = compile_regex(
 )
 """A row of separated values that begins with its number ("3;Rà soát;Phòng Kinh tế;…"); a line of a
 paragraph may begin with an amount ("6,1 tỷ đồng, trong đó …, …")."""
+SPACED_BAR = " | "
 BARRED_ROW = compile_regex(r"\s*\|\s*(?:[^|\s]+\s+){3}")
 """A row with words: a site's frame has none beside its bars, or few."""
 FEWEST_BARRED = 3
@@ -341,6 +342,8 @@ def _cells_of(line: str) -> list[str]:
         return [cell.strip(" -:") for cell in line.strip().strip(BAR).split(BAR)]
     if line.count(TAB) >= MIN_CELLS - 1:
         return [cell.strip() for cell in line.split(TAB)]
+    if line.count(SPACED_BAR) >= MIN_CELLS - 1:
+        return [cell.strip() for cell in line.split(SPACED_BAR)]
     numbered = _NUMBERED.match(line)
     return [cell.strip() for cell in line.split(numbered["sign"])] if numbered is not None else []
 

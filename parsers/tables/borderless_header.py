@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import pairwise, takewhile
 
-from kehoach.ingest.geometry import box_of, rows_of, text_of
+from kehoach.ingest.geometry import box_of, text_of
 from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import read_mark
+from kehoach.parsers.tables import headings_apart
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.content_roles import is_time, kind_of
@@ -46,7 +47,7 @@ MIN_COLUMNS = 4
 FEWEST_BLOCKS = 3
 """Of a table that is told by how its rows stand, too."""
 MIN_CUES, MIN_NUMBERED = 2, 3
-"""A line may open a header that says so many words of headings, or numbers so many headings."""
+"""Words of headings, or numbers of them, of a line that may open a header."""
 MIN_CONFIDENCE = 0.8
 """Of the headings so large a share must be known: no ruling says that this is a table."""
 STRAY = 0.1
@@ -62,6 +63,8 @@ MIN_LINES_BELOW = 3
 ROW = 0.5
 """Words whose tops differ by less of their size stand in one row."""
 
+COUNTED = compile_regex(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
+"""A row that only numbers the columns."""
 _OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
 """The number of the first row or group."""
 _LETTERS = compile_regex(r"\p{Ll}{2}|\p{Lu}[\p{L}]{3}")
@@ -152,16 +155,33 @@ def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
     page, or with which more of its headings are known."""
     best = header
     for first in range(header.first - 1, max(-1, header.first - 1 - MAX_LINES_ABOVE), -1):
-        if lines[first].span.page != lines[header.first].span.page or _is_title(lines[first]):
+        if lines[first].span.page != lines[header.first].span.page or (
+            _is_title(lines[first]) and not _stands_right(lines[first], lines[header.first])
+        ):
             break
         for stop in _stops(lines, header):
             higher = _read_header(lines, first, stop=stop)
             if higher is None:
                 continue
             repeated = _repeated_lines(lines, first) >= stop - first
+            if stop == header.stop:
+                repeated = repeated or _begins_headings(lines[first], higher, best)
             if repeated or _score(lines, higher) > _score(lines, best):
                 best = higher
     return best
+
+
+def _begins_headings(line: Line, higher: Header, best: Header) -> bool:
+    """Do headings of a header begin on a line above it, side by side, and are the same columns
+    known with it?"""
+    is_row = len(blocks_of(line.words)) >= MIN_BLOCKS_ABOVE
+    return is_row and higher.columns.roles == best.columns.roles
+
+
+def _stands_right(line: Line, below: Line) -> bool:
+    """Does a line begin right of the first heading below it, and bear no number?"""
+    is_right = line.words[0].box.x0 > blocks_of(below.words)[0][-1].box.x1
+    return is_right and read_mark(line.text) is None and not line.text.isupper()
 
 
 def _stops(lines: Sequence[Line], header: Header) -> Iterator[int]:
@@ -224,7 +244,8 @@ def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     page = lines[first].span.page
     candidates = lines[first : first + MAX_HEADER_LINES]
     for stop, line in enumerate(candidates, start=first + 1):
-        if line.span.page != page or (stop > first + 1 and opens_data(line.text)):
+        is_data = opens_data(line.text) or COUNTED.fullmatch(line.text) is not None
+        if line.span.page != page or (stop > first + 1 and is_data):
             break
         header = _read_header(lines, first, stop=stop)
         if header is None:
@@ -253,6 +274,8 @@ def _same_lines(lines: Sequence[Line], first: int, other: int) -> int:
     while count < MAX_HEADER_LINES and other + count < len(lines):
         one, same = lines[first + count], lines[other + count]
         if one.span.page != lines[first].span.page or one.text != same.text:
+            break
+        if COUNTED.fullmatch(one.text):
             break
         count += 1
     return count
@@ -300,8 +323,9 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         opens_another=lambda place: may_open(below[place].text),
     )
     below = below[:last]
-    ways = (blocks, _parted(blocks), parted_by_white(blocks, below))
-    read = [_columns_of(way, below) for way in ways if way]
+    blocks = headings_apart.without_heads(blocks)
+    ways = (*headings_apart.ways_of(blocks), parted_by_white(blocks, below))
+    read = [_columns_of(headings_apart.with_index_whole(way), below) for way in ways if way]
     found = [way for way in read if way is not None]
     if not found:
         return None
@@ -406,19 +430,6 @@ def _holds_times(columns: Columns, edges: Sequence[float], below: Sequence[Line]
     said = [text_of(words) for words in cells if words]
     times = sum(map(is_time, said))
     return times >= FEWEST_TIMES and times > len(said) / 2
-
-
-def _parted(blocks: Sequence[list[Word]]) -> list[list[Word]]:
-    """The blocks, each heading over several others replaced by these ("Phân công" by "Chủ trì" and
-    "Phối hợp"); none where there is no such heading."""
-    parted: list[list[Word]] = []
-    for block in blocks:
-        rows = rows_of(block)
-        lower = [word for row in rows[1:] for word in row]
-        own = blocks_of(lower)
-        spans = len(own) > 1 and len(blocks_of(rows[0])) == 1
-        parted += own if spans else [block]
-    return parted if len(parted) > len(blocks) else []
 
 
 def _on_pages(lines: Sequence[Line], pages: range) -> list[Line]:

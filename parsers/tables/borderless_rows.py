@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from kehoach.ingest.geometry import box_of
 from kehoach.ingest.model import Cell, Grid, Line, Span, Word
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.borderless_centred import is_centred, rows_of_centred
 from kehoach.parsers.tables.borderless_header import (
+    COUNTED,
     MAX_HEADER_LINES,
     Header,
     white_between,
@@ -32,8 +34,7 @@ from kehoach.parsers.tables.totals import says_total
 from kehoach.parsers.tables.white_columns import GAP
 from kehoach.patterns import compile_regex
 
-_COUNTED = compile_regex(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
-"""A row that only numbers the columns."""
+_DATE = compile_regex(r"\d{1,2}/\d{1,2}/\d{4}")
 _WHOLE_NUMBER = compile_regex(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
 _GROUP_NUMBER = compile_regex(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
 
@@ -76,6 +77,7 @@ def to_grid(lines: Sequence[Line], header: Header) -> Grid:
         cells=tuple(cells),
         span=Span(page=page.number, box=box),
         header_rows=header_rows,
+        by_white=True,
     )
 
 
@@ -85,7 +87,7 @@ def _header_length(lines: Sequence[Line], header: Header) -> int:
     for count in range(1, min(MAX_HEADER_LINES, len(lines)) + 1):
         if words_of(lines[:count]) != header.words:
             continue
-        if count < len(lines) and _COUNTED.fullmatch(lines[count].text):
+        if count < len(lines) and COUNTED.fullmatch(lines[count].text):
             return count + 1
         return count
     return 0
@@ -100,16 +102,18 @@ def _rows(page: TablePage, start: int) -> list[list[Printed]]:
         return rows_of_centred(page, start)
     rows: list[list[Printed]] = []
     for printed in page.printed[start:]:
-        if not rows or _opens_row(page, rows[-1][-1], printed=printed):
+        if not rows or _opens_row(page, rows[-1], printed=printed):
             rows.append([printed])
         else:
             rows[-1].append(printed)
     return rows
 
 
-def _opens_row(page: TablePage, above: Printed, printed: Printed) -> bool:
-    """Does this printed row open a table row? Index and group rows do; else what starts afresh in
-    its columns is weighed against what goes on, with the white above."""
+def _opens_row(page: TablePage, row: Sequence[Printed], printed: Printed) -> bool:
+    """Does this printed row open a table row, below the one that `row` is so far? Index and group
+    rows do; else what starts afresh in its columns is weighed against what goes on, with the white
+    above."""
+    above = row[-1]
     if _goes_on_with_index(page, above, printed=printed):
         return False
     index = page.columns.of("index")
@@ -130,12 +134,25 @@ def _opens_row(page: TablePage, above: Printed, printed: Printed) -> bool:
         if not words:
             continue
         fresh = freshness(printed.text(column), above.text(column))
-        if column == due and opens_time(above.text(column), printed.text(column)):
+        if column == due and _opens_time(_cell_so_far(row, column), printed.text(column)):
             fresh = NEW_TIME
         if column in coarse and fresh < 0:
             fresh *= COARSE
         evidence += fresh
     return evidence > OPENS
+
+
+def _opens_time(above: str, text: str) -> bool:
+    """Is it a whole time below a whole one, or a whole date below a whole time without a day?"""
+    if opens_time(above, text):
+        return True
+    is_date = _DATE.fullmatch(text) is not None
+    return is_date and _DATE.search(above) is None and is_understood(above)
+
+
+def _cell_so_far(row: Sequence[Printed], column: int) -> str:
+    """What the printed rows of a row say in a column."""
+    return " ".join(printed.text(column) for printed in row if printed.by_column[column])
 
 
 def _says_what(columns: Columns, printed: Printed) -> bool:

@@ -399,7 +399,14 @@ class _Table:
         lines = [line for row in self.rows for lines in row.values() for line in lines]
         last = max(line.span.last or line.span.first or 0 for line in lines)
         span = Span(first=self.header.span.first, last=last)
-        return Grid(len(self.rows) + 1, self.width, tuple(cells), span=span, header_rows=1)
+        return Grid(
+            len(self.rows) + 1,
+            self.width,
+            tuple(cells),
+            span=span,
+            header_rows=1,
+            by_white=not self.sign and "\t" not in printed(self.header),
+        )
 
     def _cells(self, number: int, row: dict[int, list[Line]], *, is_group: bool) -> Iterator[Cell]:
         if not is_group:

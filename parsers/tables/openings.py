@@ -39,3 +39,9 @@ def opens_cell(text: str) -> bool:
     (True, False)
     """
     return opening_pattern().match(" " + text, 1) is not None
+
+
+@cache
+def openings_of(kind: str) -> tuple[str, ...]:
+    """Words with which cells of a kind begin ("owner", "deadline", "product")."""
+    return tuple(phrases_by(_FILE, "cell_openings", bare_words=False)[kind])

@@ -15,6 +15,7 @@ from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.second_values import FEWEST, begins_anew
 from kehoach.patterns import compile_regex
 
 HIERARCHY = ("index", "objective", "task")
@@ -120,6 +121,8 @@ def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
         above, below, columns=columns
     ):
         return 0.5
+    if _are_two_rows(above, below, columns=columns):
+        return -1.0
     coarse = _coarse_columns(columns)
     fine = [column for column in range(len(below)) if column not in coarse]
     facing = (
@@ -127,6 +130,15 @@ def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
     )  # else only the text of merged cells goes on
     evidence = [flows_on(upper, lower) for lower, upper in facing.items()]
     return sum(evidence) / len(evidence)
+
+
+def _are_two_rows(above: Row, below: Row, columns: Columns) -> bool:
+    """Do several of the answers of the lower row begin anew below those of the upper one?"""
+    begun = 0
+    for column in columns.of_all(ANSWERS):
+        upper, lower = cell_text(above[column].lines), cell_text(below[column].lines)
+        begun += begins_anew(columns.roles[column] or "", upper, lower)
+    return begun >= FEWEST
 
 
 def _is_cut(rows: list[Row], more: list[Row], columns: Columns) -> bool:

@@ -7,6 +7,7 @@ wide, each line `PITCH` points high.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
@@ -14,15 +15,17 @@ from itertools import groupby, pairwise
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
 from kehoach.normalize.text import clean
 from kehoach.parsers.closing_lines import closing_below
+from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.borderless import grids_under
 from kehoach.parsers.tables.borderless_header import (
     MIN_COLUMNS,
     Header,
     find_header,
     may_open,
-    words_of,
 )
+from kehoach.parsers.tables.set_lines import begins_on, set_under
 from kehoach.parsers.tables.shifted_columns import on_page, stacked
+from kehoach.parsers.tables.signed_rows import MAX_ROWS, are_of_signers
 from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 9.0
@@ -35,6 +38,7 @@ more stand where no edge is."""
 MOST_HEADERS = 100
 """Each line that may open a header is compared with all behind it."""
 _WIDE = compile_regex(r"\S\s{2,}\S")
+_WIDE_GAP = compile_regex(r"(?<=\S)\s{2,}(?=\S)")
 _WORD = compile_regex(r"\S+")
 
 
@@ -120,9 +124,9 @@ class _Places:
     numbers: dict[float, int] = field(default_factory=dict)
 
     def header_on(self, header: Header, page: Sequence[Line]) -> Header:
-        """A header as it would stand on a page of its table."""
-        is_repeated = words_of(page[: header.stop - header.first]) == header.words
-        return header if is_repeated else on_page(header, page, LETTER)
+        """The header: the lines of each page stand under it already."""
+        del page
+        return header
 
     def placed(self, header: Header, lines: Sequence[Line]) -> list[Line]:
         """The lines of a table as they stand under its header."""
@@ -156,32 +160,97 @@ def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
     header = find_header(lines)
     if header is None:
         return lines
-    end = _end_of_rows(lines[: closing_below(lines, header.stop)], header)
+    closing = closing_below(lines, header.stop)
+    header, moved = _set_under(header, lines[:closing])
+    end = _end_of_rows(lines[:closing], moved, header)
     if end < len(lines):
-        return [*_found_in(lines[:end], places), *_found_in(lines[end:], places)]
-    lines_below, crossed, missed, gaps = 0, [0] * len(header.edges), 0, 0
-    for number, (_, page) in enumerate(groupby(lines[header.stop :], key=_page_of)):
-        whole = list(page)
-        edges = (on_page(header, whole, LETTER) if number else header).edges
-        own = _without_titles(whole)
-        lines_below += len(whole)
-        for place, edge in enumerate(edges):
-            crossed[place] += sum(_stands_across(line, edge) for line in own)
-        white = [gap for line in own for gap in _wide_gaps(line)]
-        gaps += len(white)
-        missed += sum(not any(left < edge < right for edge in edges) for left, right in white)
-    if max(crossed) > STRAY * lines_below or missed > STRAY * gaps:
+        apart = lines[:end], lines[end:]
+        return [one for part in apart for one in _found_in(part, places)]
+    lines = moved
+    if _is_crossed(header, lines[header.stop :]):
         return lines
     return grids_under(header, lines, places)
 
 
-def _end_of_rows(lines: Sequence[Line], header: Header) -> int:
+def _set_under(header: Header, lines: Sequence[Line]) -> tuple[Header, list[Line]]:
+    """A header and the lines of its pages -> the same with each cell in its column, wherever a
+    page, or a full cell before it, has moved it."""
+    made = list(lines[: header.stop])
+    edges, roles = header.edges, header.columns.roles
+    for number, (_, page) in enumerate(groupby(lines[header.stop :], key=_page_of)):
+        whole = list(page)
+        if not number:
+            below = set_under(edges, whole, LETTER, roles=roles)
+        else:
+            ways = (edges, on_page(header, whole, LETTER).edges, begins_on(whole, edges, LETTER))
+            every = [set_under(way, whole, LETTER, to=edges, roles=roles) for way in ways]
+            below = min(every, key=lambda way: way.cost)
+        edges = below.edges
+        made += below.lines
+    return replace(header, edges=edges), made
+
+
+def _is_crossed(header: Header, lines: Sequence[Line]) -> bool:
+    """Do words of too many lines stand across an edge, or too many gaps where no edge is?"""
+    own = _without_titles(lines)
+    crossed = [sum(_stands_across(line, edge) for line in own) for edge in header.edges]
+    white = [gap for line in own for gap in _wide_gaps(line)]
+    missed = sum(not any(left < edge < right for edge in header.edges) for left, right in white)
+    return max(crossed) > STRAY * len(lines) or missed > STRAY * len(white)
+
+
+def _end_of_rows(lines: Sequence[Line], moved: Sequence[Line], header: Header) -> int:
     """Where prose begins below the last row: lines that leave no white between their words, and run
-    over an edge of the columns ("Trên đây là Kế hoạch …")."""
-    end = len(lines)
-    while end > header.stop and _runs_over(lines[end - 1], header.edges):
-        end -= 1
-    return end if end > header.stop else len(lines)
+    over an edge of the columns ("Trên đây là Kế hoạch …"), and the heading over them. A row of
+    full cells leaves no white, either; once `moved` it has a cell in nearly every column."""
+    last = header.stop
+    for place in range(header.stop, len(lines)):
+        if any(True for _ in _wide_gaps(lines[place])):
+            last = place
+    for end in range(last + 1, len(lines)):
+        below = moved[end]
+        is_cell = below is not lines[end] and not _runs_over(below, header.edges)
+        is_cell = is_cell and len(_first_words(below, header.edges)) == 1
+        if is_cell or _is_full_row(below, header.edges):
+            continue
+        if _runs_over(lines[end], header.edges):
+            while end > last + 1 and _heads_prose(lines[end - 1]):
+                end -= 1
+            return end
+    return _above_signers(lines, last=header.stop)
+
+
+def _above_signers(lines: Sequence[Line], last: int) -> int:
+    """Where the signatures begin that end a table, side by side, the capacities above "(Ký, ghi rõ
+    họ tên)"; where there are none, its end."""
+    for place in range(len(lines) - 1, max(last, len(lines) - MAX_ROWS), -1):
+        texts = _WIDE_GAP.split(lines[place].raw.strip())
+        if len(texts) < 2 or not are_of_signers(texts):
+            break
+        if all(text.startswith("(") for text in texts):
+            return place - 1
+    return len(lines)
+
+
+def _is_full_row(line: Line, edges: Sequence[float]) -> bool:
+    """Has a line a cell in all columns but one, each in a capital or a figure, and does it not end
+    as a sentence does?"""
+    first = _first_words(line, edges)
+    is_small = any(text[:1].islower() for text in first.values())
+    return len(first) >= len(edges) and not is_small and not line.text.endswith((".", ":"))
+
+
+def _first_words(line: Line, edges: Sequence[float]) -> dict[int, str]:
+    """The first word of a line in each column in which it has any."""
+    first: dict[int, str] = {}
+    for word in line.words:
+        first.setdefault(bisect(edges, (word.box.x0 + word.box.x1) / 2), word.text)
+    return first
+
+
+def _heads_prose(line: Line) -> bool:
+    mark = read_mark(line.text)
+    return line.text.isupper() or (mark is not None and mark.rank <= Rank.ROMAN)
 
 
 def _runs_over(line: Line, edges: Sequence[float]) -> bool:

@@ -26,7 +26,7 @@ def signed_apart(rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
     texts: list[str] = []
     while first > max(len(rows) - MAX_ROWS, 1):
         own = _texts(rows[first - 1], above=rows[first - 2])
-        if not _are_of_signers(own):
+        if not are_of_signers(own):
             break
         texts += own
         first -= 1
@@ -47,7 +47,7 @@ def _is_lent(slot: Slot, upper: Slot) -> bool:
     return slot is upper or (is_same and confidence_of(slot.lines) <= LENT)
 
 
-def _are_of_signers(texts: Sequence[str]) -> bool:
+def are_of_signers(texts: Sequence[str]) -> bool:
     """Do all cells with words say who signs, how, or a name?"""
     said = [without_signed(text) for text in texts]
     return bool(said) and all(
