@@ -112,7 +112,12 @@ def rows_of(plan: models.Plan) -> list[Row]:
         text = " ".join([task.task, *task.activities])
         rows.append(Row("T", text, _units(task.lead), _units(task.coordinating), time, group))
     for given in plan.assignments:
-        rows += [Row("D", duty, given.unit) for duty in given.duties]
+        details = {detail.duty: detail for detail in given.details}
+        for duty in given.duties:
+            detail = details.get(duty)
+            helpers = _units(detail.coordinating) if detail else ""
+            time = detail.deadline.raw if detail and detail.deadline else ""
+            rows.append(Row("D", duty, given.unit, helpers, time))
     return rows
 
 
@@ -162,9 +167,8 @@ def _likeness(wanted: Row, read: Row) -> float:
 def _faults(wanted: Row, read: Row) -> Iterator[str]:
     if _bodies(wanted.lead) != _bodies(read.lead):
         yield f"lead is {read.lead!r}, not {wanted.lead!r}"
-    if read.kind == "D":
-        return
-    if _bodies(wanted.helpers) != _bodies(read.helpers):
+    is_duty = read.kind == "D"
+    if not (is_duty and not wanted.helpers) and _bodies(wanted.helpers) != _bodies(read.helpers):
         yield f"helpers are {read.helpers!r}, not {wanted.helpers!r}"
     if wanted.time and fold(wanted.time) != fold(read.time.strip(" .")):
         yield f"time is {read.time!r}, not {wanted.time!r}"

@@ -28,10 +28,6 @@ NOT_YET: dict[str, str] = {
         f"tái đàn lợn / {form}": "a duty in the middle of a paragraph on money is none"
         for form in FORMS
     },
-    **{
-        f"công đoàn, nhãn một dòng dưới việc / {form}": "“Công đoàn cơ sở các doanh nghiệp” is one"
-        for form in FORMS
-    },
 }
 """Papers that are not read whole yet, and why."""
 

@@ -25,6 +25,7 @@ from kehoach.parsers.layout.line_ends import (
 )
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.phase_titles import (
+    is_month_line,
     opens_month_line,
     opens_phase_line,
     phase_title,
@@ -181,7 +182,8 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if len(before) == 1 and _is_body_alone(last):
         return True
-    if SENTENCE_END.search(last) and _is_body_alone(line.text):
+    names_group = is_month_line(line.text) or _is_body_alone(line.text)
+    if names_group and SENTENCE_END.search(last):
         return True
     if len(before) == 1 and is_short_title(last, line, width=width):
         return True
