@@ -94,6 +94,9 @@ def paper_of(case: Mapping[str, Any], form: str, folder: Path) -> models.Plan:
     if form == "wrapped":
         texts = ["\n".join(textwrap.wrap(text, WIDTH, break_on_hyphens=False)) for text in texts]
     joint = "\n\n" if form == "blank" else "\n"
+    if case.get("is_news"):  # no letterhead, no signer
+        news = joint.join([case["title"].strip(), *texts])
+        return extract(news.encode(), name="news.txt")
     paper = head + joint.join(texts) + CLOSING + _plain(case.get("appendix", ""))
     return extract(paper.encode(), name="paper.txt")
 

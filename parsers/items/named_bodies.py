@@ -81,7 +81,7 @@ def _without_person(text: str) -> str:
     opening = begins(text, "person_openings")
     if opening is None:
         return text
-    behind = behind_phrase(text, opening)
+    behind = text.partition(" ")[2] if "/" in text.split()[0] else behind_phrase(text, opening)
     if begins(behind, "offices_of_persons"):
         return behind  # "đồng chí | Phó Chủ tịch UBND xã"
     _, _, office = _NAME_END.sub("\n", text, count=1).partition("\n")

@@ -70,10 +70,10 @@ def _works(root: Node, context: Context) -> list[Draft]:
             words = behind_phrase(sentence, opening).lstrip(_EDGES) if opening else sentence
             if not is_told_of or _take_label(words, drafts):
                 continue
-            if opening is None and drafts and drafts[-1].leaves[0].spans == leaf.spans:
-                if begins_duty(words) and not stated_in(words, context):
-                    drafts[-1].text += f" {words}"  # "Kịp thời xử lý …" goes on
-                    continue
+            goes_on = opening is None and drafts and drafts[-1].leaves[0].spans == leaf.spans
+            if goes_on and begins_duty(words) and not stated_in(words, context):
+                drafts[-1].text += f" {words}"  # "Kịp thời xử lý …"
+                continue
             for order in orders_in(words):
                 drafts.extend(_drafts_of(order, leaf, root, context))
     return drafts

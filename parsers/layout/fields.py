@@ -130,7 +130,7 @@ Field(role='deadline', label='thời gian', value='Quý I')))
         fields.append(Field(role, place["label"].strip(), value=value))
     words = printed[: places[0].start()].rstrip(f" ;{_BETWEEN_PARTS}")
     if not after_label:
-        fields[-1:] = _with_more(fields[-1])
+        fields = [one for field in fields for one in _with_more(field)]
     fields[-1], order = _order_behind(fields[-1])
     words = f"{words} {order}" if order else words
     if words.endswith(("(", "[")):
@@ -237,7 +237,10 @@ def _tells_who_or_when(text: str, place: regex.Match[str]) -> bool:
     if place["sign"] not in f";{_BETWEEN_PARTS}":
         return False
     role = role_of(strip_diacritics(place["label"]))
-    if role is None or strip_diacritics(place["label"]) not in phrases_by("words.yaml", "fields")[role]:
+    if (
+        role is None
+        or strip_diacritics(place["label"]) not in phrases_by("words.yaml", "fields")[role]
+    ):
         return False
     behind = text[place.end() : place.end() + MAX_LETTERS_OF_VALUE]
     value = _ENDS_PART.split(behind, maxsplit=1)[0].strip(" .,)")

@@ -83,7 +83,7 @@ def opens_month_line(text: str) -> bool:
 def is_month_line(text: str) -> bool:
     """Is a printed line a month, a quarter or a week and nothing else, as a title is?
 
-    >>> is_month_line("Tháng 9/2031"), is_month_line("Quý II năm 2031"), is_month_line("Tháng 9 nộp")
+    >>> is_month_line("Tháng 9/2031"), is_month_line("Quý II năm 2031"), is_month_line("Tháng 9 đó")
     (True, True, False)
     """
     return _month_alone().fullmatch(text.rstrip(" .:")) is not None
