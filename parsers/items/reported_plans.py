@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+
+import regex
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import capitalised
@@ -18,11 +21,11 @@ from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.phases import dated, is_told
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
-from kehoach.parsers.items.sentence_owners import given_to
+from kehoach.parsers.items.sentence_owners import given_to, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import behind_phrase, contains
+from kehoach.parsers.words import alternation, behind_phrase, contains
 from kehoach.patterns import compile_regex
 
 FEWEST = 2
@@ -50,7 +53,10 @@ def tasks_of_news(root: Node, context: Context) -> BodyTasks:
 def _is_firm(draft: Draft, context: Context) -> bool:
     """Is it said when a work is done, or in so many words whom it is given to?"""
     is_labelled = any(labelled.role == "deadline" for labelled in draft.fields)
-    return is_labelled or bool(stated_in(draft.text, context)) or _is_given(draft.text, context)
+    does = subject_of(capitalised(draft.text), context.level)[1]
+    is_ordered = bool(does) and begins(does, "words_of_orders") is not None
+    is_dated = is_labelled or bool(stated_in(draft.text, context))
+    return is_dated or is_ordered or _is_given(draft.text, context)
 
 
 def _is_given(act: str, context: Context) -> bool:
@@ -61,13 +67,17 @@ def _is_given(act: str, context: Context) -> bool:
 def _works(root: Node, context: Context) -> list[Draft]:
     """In order, each with the labels that stand behind it."""
     drafts: list[Draft] = []
-    is_told_of = False
+    is_told_of = are_ordered = False
     for leaf in root.leaves():
         for sentence in cut_at_stops(leaf.text) if leaf.kind == "paragraph" else ():
             opening = begins(sentence, "plan_reported")
             is_told_of = is_told_of or opening is not None
+            are_ordered = are_ordered or contains(sentence, "conclusions_reported") is not None
             opening = opening or begins(sentence, "report_goes_on")
             words = behind_phrase(sentence, opening).lstrip(_EDGES) if opening else sentence
+            if are_ordered:
+                drafts.extend(_ordered_in(words, leaf, root, context))
+                continue
             if not is_told_of or _take_label(words, drafts):
                 continue
             goes_on = opening is None and drafts and drafts[-1].leaves[0].spans == leaf.spans
@@ -77,6 +87,27 @@ def _works(root: Node, context: Context) -> list[Draft]:
             for order in orders_in(words):
                 drafts.extend(_drafts_of(order, leaf, root, context))
     return drafts
+
+
+def _ordered_in(sentence: str, leaf: Leaf, root: Node, context: Context) -> Iterator[Draft]:
+    """What somebody orders of others in the report of a meeting ("Chủ tịch nêu rõ, | Sở Y tế chỉ
+    đạo rà soát …"): what the body that a sentence opens with does."""
+    act = _said_before().sub("", sentence)
+    lead, does = subject_of(capitalised(act), context.level)
+    is_to_do = bool(lead) and begins(does, "words_of_orders") is not None
+    if is_to_do and contains(act, "looks_back") is None:
+        draft = draft_of(replace(leaf, text=act), root)
+        draft.confidence = min(draft.confidence, REPORTED)
+        yield draft
+
+
+@cache
+def _said_before() -> regex.Pattern[str]:
+    """ "Đối với các thành viên, Tổng Bí thư yêu cầu: | …"."""
+    return compile_regex(
+        rf"^[^:;]{{3,160}}?(?<!\p{{L}})(?:{alternation('words_of_speakers')})\s*[,:]\s+",
+        regex.IGNORECASE,
+    )
 
 
 def _take_label(sentence: str, drafts: Sequence[Draft]) -> bool:
