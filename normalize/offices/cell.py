@@ -248,12 +248,11 @@ class Cell:
         if index >= self.size or self.words[index].gap.strip():
             return index
         if self.is_one_of("plural", index) or self.words[index].unmarked.isdigit():
-            stop, count = self._nouns_stop("unit_nouns", index + 1)
-            is_many = count > 0
+            kinds = ("unit_nouns", "nouns_with_branches")
+            (stop, count), least = max(self._nouns_stop(kind, index + 1) for kind in kinds), 1
         else:
-            stop, count = self._nouns_stop("levels", index)
-            is_many = count > 1
-        return stop if is_many and self._nothing_follows(stop) else index
+            (stop, count), least = self._nouns_stop("levels", index), 2
+        return stop if count >= least and self._nothing_follows(stop) else index
 
     def _nouns_stop(self, kind: str, index: int) -> tuple[int, int]:
         """Where a list of nouns for units stops, and how many they are."""

@@ -21,6 +21,7 @@ from kehoach.parsers.items.plain_rules import forbids, states_rule
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import (
     OWNERS,
+    Field,
     is_reminder_line,
     read_field,
     without_run_in_label,
@@ -188,6 +189,20 @@ def _is_labelled(text: str) -> bool:
     """Is it a labelled line? "Phối hợp kiểm tra: Cử người dự họp." is an order: it names no
     body."""
     field = read_field(text)
-    if field is None:
+    if field is None or gives_work(field):
         return False
     return field.role not in OWNERS or not begins_duty(field.value)
+
+
+def gives_work(field: Field) -> bool:
+    """Does what looks like a label of money say who does something about it?
+
+    >>> gives_work(Field("budget", "Kinh phí số hóa", "Sở Tài chính thẩm định dự toán."))
+    True
+    >>> gives_work(Field("budget", "Kinh phí", "Sở Tài chính cấp 5 triệu đồng."))
+    False
+    """
+    if field.role != "budget" or not field.label.split()[2:]:
+        return False
+    lead, does = subject_of(field.value, None)
+    return bool(lead) and begins_duty(does)

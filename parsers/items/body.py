@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.asides import gives_work
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
 from kehoach.parsers.items.closing_labels import closed_points
@@ -389,6 +390,8 @@ def _labels(leaf: Leaf) -> tuple[Field, ...]:
     post, and no body, stands behind what looks like the label of an owner; nor has one that speaks
     of the whole list above it."""
     labelled = () if phrase_in("whole_list", leaf.text) else read_fields(leaf.text)
+    if labelled and leaf.is_point and gives_work(labelled[0]):
+        return ()
     if not labelled or labelled[0].role not in OWNERS or not begins_duty(labelled[0].value):
         return labelled
     if len(labelled[0].value.split()) < MIN_WORDS_OF_ORDER:

@@ -81,6 +81,29 @@ def stop_at_level(cell: Cell, index: int) -> int:
     return 0
 
 
+def stop_before_work(cell: Cell, begin: int, stop: int) -> int:
+    """Where the name of the directory that stands at some words stops, with the level of its unit,
+    if a word in small letters follows that goes on with no name: then the body does something,
+    whatever the verb; 0 where another name may go on.
+
+    >>> stop_before_work(Cell("Sở Xây dựng rút ngắn thủ tục"), 0, 3)
+    3
+    >>> stop_before_work(Cell("Sở Xây dựng các tỉnh"), 0, 3)
+    0
+    """
+    ends_in_capital = any(word.is_capital for word in cell.words[max(begin + 1, stop - 2) : stop])
+    level = begins(words_from(cell, stop), "own_levels") if stop < cell.size else None
+    if level is not None and cell.words[stop].gap == " ":
+        stop += len(level.split())
+    elif not ends_in_capital:
+        return 0  # "Ban Quản lý dự án đầu tư xây dựng | công trình giao thông"
+    if stop >= cell.size or cell.words[stop].is_capital or cell.words[stop].gap != " ":
+        return 0
+    following = words_from(cell, stop)
+    is_name = not following[:1].isalpha() or begins(following, "no_verbs", "goes_on_with_names")
+    return 0 if is_name else stop
+
+
 def _is_council(cell: Cell, begin: int, stop: int) -> bool:
     """Do the words of a place name the kind of a body that a commune sets up, and no more?"""
     if begin < 0:

@@ -253,11 +253,11 @@ class OrderReader:
             parts.append(Duties(unit, leaf.number, level=leaf.level))
             parts[0].take(leaf, sentences[0])
         for sentence in sentences[1:]:
-            opened = self._opened(replace(leaf, text=sentence))
+            opened = None if summons_all(sentence) else self._opened(replace(leaf, text=sentence))
             if opened is not None and (not parts or opened.unit != parts[-1].unit):
                 opened.leaves = [leaf]
                 parts.append(opened)
-            elif parts and not is_polite_closing(sentence):
+            elif parts and not (is_polite_closing(sentence) or summons_all(sentence)):
                 parts[-1].texts[-1] += f" {sentence}"
         return parts if len(parts) > 1 or told else []
 

@@ -14,8 +14,10 @@ from kehoach.parsers.layout.fields import Field
 
 
 def with_time_behind(draft: Draft, stated: Dated) -> Draft:
-    """A draft whose own line says behind a colon when it is due."""
+    """A draft whose own line says behind a colon when it is due, unless a label says it."""
     draft.act = stated.act
+    if any(labelled.role == "deadline" for labelled in draft.inline):
+        return draft
     draft.inline = (*draft.inline, Field("deadline", "", value=stated.time))
     return draft
 

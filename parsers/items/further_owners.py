@@ -299,7 +299,7 @@ def _with_capital(clause: str) -> str:
 
 
 _CLAUSE_OR_SENTENCE = compile_regex(
-    r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2})\.\s+(?=\p{Lu}\p{Ll}))"
+    r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2}|[Qq]uý\s[IV]+)\.\s+(?=\p{Lu}\p{Ll}))"
 )
 _CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)[,:;]\s+")
 

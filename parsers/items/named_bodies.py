@@ -81,7 +81,7 @@ def _without_person(text: str) -> str:
     opening = begins(text, "person_openings")
     if opening is None:
         return text
-    behind = behind_phrase(text, opening)
+    behind = text.partition(" ")[2] if "/" in text.split()[0] else behind_phrase(text, opening)
     if begins(behind, "offices_of_persons"):
         return behind  # "đồng chí | Phó Chủ tịch UBND xã"
     _, _, office = _NAME_END.sub("\n", text, count=1).partition("\n")
@@ -154,13 +154,21 @@ def opens_name(name: str) -> bool:
     cell = Cell(name)
     if cell.size < 2 or not name[:1].isupper() or begins(name, "never_bodies"):
         return False
-    if begins(name, "bare_bodies") == fold(name):
+    if begins(name, "bare_bodies") == fold(name) or _holds_office(name):
         return True
     if not cell.opens_body(0) and not begins(name, "name_openings"):
         return False
     names_it = any(word.is_capital or word.unmarked.isdecimal() for word in cell.words[1:])
     names_it = names_it or any(stop_at_level(cell, at) == cell.size for at in (1, 2))
     return names_it or begins(name, "small_bodies") is not None
+
+
+def _holds_office(name: str) -> bool:
+    """ "Phó Bí thư Thường trực Đảng ủy", "Trưởng phòng chuyên môn": an office that a person holds,
+    with what it is of, whatever the directory knows."""
+    office = begins(name, "offices_of_persons")
+    more = len(name.split()) - len(office.split()) if office is not None else 0
+    return 0 < more <= MAX_WORDS_OF_NAME
 
 
 def _letters_of(value: OfficesValue) -> int:

@@ -143,7 +143,9 @@ def _take(found: Closed, blocks: Sequence[Leaf], *, of: _List, context: Context)
         is_whole = of.shape.keeps_text or len(placed) < len(parts) - 1
         text = leaf.text if is_whole else parts[0].value
         draft = draft_of(replace(leaf, text=text), of.node)
-        draft.leaves, draft.fields = [leaf], placed
+        labelled = {one.role for one in draft.inline}
+        draft.leaves = [leaf]
+        draft.fields = [part for part in placed if part.role not in labelled]
         found.drafts.append(draft)
         found.leaves.add(id(leaf))
 

@@ -251,6 +251,7 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
         context,
         in_phase=phase_of(node, context) is not None or is_procedure(node),
         are_orders=_are_orders(leaves, context),
+        is_dated=_is_mostly_dated(leaves, context),
         is_of_days=_is_of_days(node, context) or is_number_of_phase(node.number),
     )
     yield from reader.read(leaves)
@@ -259,14 +260,16 @@ def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draf
 @dataclass(slots=True)
 class _ActReader:
     """Goes through the blocks of a section that is none of tasks. `in_phase`: it is a phase;
-    `are_orders`: most of its points order something; `is_of_days`: its heading is a month, a week
-    or a day and nothing else; `over` is the title of a phase, a day or a list that the next deeper
-    points stand under, `minds` tells that it says what is to be minded."""
+    `are_orders`: most of its points order something, `is_dated`: half of them at a time;
+    `is_of_days`: its heading is a month, a week or a day and nothing else; `over` is the title of a
+    phase, a day or a list that the next deeper points stand under, `minds` tells that it says what
+    is to be minded."""
 
     node: Node
     context: Context
     in_phase: bool
     are_orders: bool
+    is_dated: bool
     is_of_days: bool
     over: Leaf | None = None
     minds: bool = False
@@ -330,7 +333,14 @@ class _ActReader:
             draft = draft_of(leaf, self.node, over=self.over)
             told = dated(self.over.text, self.context) if self.over is not None else None
             return with_time_of_opening(draft, told, context=self.context)
-        return draft_of(leaf, self.node) if _is_reminder(leaf) else None
+        is_beside_dated = self.is_dated and opening is None and self._says_who(leaf)
+        return draft_of(leaf, self.node) if is_beside_dated or _is_reminder(leaf) else None
+
+    def _says_who(self, leaf: Leaf) -> bool:
+        """In a schedule, a point without a time at its beginning: "Công an xã bảo vệ các điểm bỏ
+        phiếu."."""
+        lead, does = subject_of(leaf.text, self.context.level)
+        return leaf.is_point and bool(lead) and begins_duty(does)
 
     def _is_planned(self, leaf: Leaf) -> bool:
         """In a chapter on the time, "- UBND xã dự kiến tổ chức hội nghị vào ngày 22/5/2031.": a
@@ -401,6 +411,14 @@ def _are_orders(leaves: Sequence[Leaf], context: Context) -> bool:
     if len(acts) >= MIN_DATED and not undated:
         return orders > 0
     return orders >= MIN_ORDERS and orders >= MOST_ORDERS * len(acts)
+
+
+def _is_mostly_dated(leaves: Sequence[Leaf], context: Context) -> bool:
+    """Do at least three, and half of the points of a list open with the time of an act?"""
+    points = [leaf for leaf in leaves if leaf.is_point]
+    openings = (dated(leaf.text, context) for leaf in points)
+    count = sum(one is not None and bool(one.time and one.act) for one in openings)
+    return count >= MIN_DATED and 2 * count >= len(points)
 
 
 def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bool) -> bool:

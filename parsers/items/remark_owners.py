@@ -12,7 +12,7 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_owners import address, honorific, subject_of
 from kehoach.parsers.words import alternation, phrases_by
@@ -81,7 +81,7 @@ def remark_helper(text: str, level: str | None) -> str:
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
             if are_named(bodies, level) and not _leads().search(bodies):
                 return bodies
-            _, helpers = _joint_owners(_DO.sub("", clause.strip(" .;")), level)
+            _, helpers = _joint_owners(_DO.sub("", _before_last_time(clause).strip(" .;")), level)
             if helpers:
                 return helpers
     return ""
@@ -272,6 +272,12 @@ def _joint_owners(words: str, level: str | None) -> tuple[str, str]:
     return "", ""
 
 
+def _before_last_time(clause: str) -> str:
+    """ "Công an xã chủ trì, phối hợp Phòng Kinh tế | , ngày 10/6"."""
+    words, comma, last = clause.rpartition(", ")
+    return words if comma and is_understood(_ends_by().sub("", last.strip(" .;"))) else clause
+
+
 def _without_time(words: str) -> str:
     """ "Hội Khuyến học xã thực hiện | trong tháng 9/2026"."""
     for verb in _leading_before_time().finditer(words):
@@ -296,8 +302,11 @@ def are_named(bodies: str, level: str | None, *, one_known: bool = False) -> boo
 
 
 def without_title(words: str) -> str:
-    """ "ông | Trưởng thôn"."""
-    return _title_before().sub("", honorific().sub("", words)).strip()
+    """ "ông | Trưởng thôn", "đ/c Hương - | Phó Hiệu trưởng"."""
+    bare = _title_before().sub("", honorific().sub("", words)).strip()
+    name, sign, office = bare.partition(" - ")
+    is_person = bare != words.strip() and sign and _NAME.fullmatch(name) is not None
+    return office if is_person and begins(office, "offices_of_persons") else bare
 
 
 @cache
@@ -324,6 +333,7 @@ MAX_LETTERS_OF_REMARK = 600
 _REMARK_AT_END = compile_regex(r"\((?P<remark>[^()]+)\)(?=[\s.;:]*$|,\s[^.;]{4,60}[.;]?$)")
 _CLAUSES_OF_REMARK = compile_regex(r"[;,]\s+")
 _TAIL = compile_regex(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")
+_NAME = compile_regex(r"\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,4}")
 _DO = compile_regex(r"^do\s+", regex.IGNORECASE)
 
 

@@ -19,6 +19,7 @@ from kehoach.parsers.items.called_by_work import (
     called_by_work,
     goes_on_with_work,
     stop_at_level,
+    stop_before_work,
     words_from,
 )
 from kehoach.parsers.items.conditions import (
@@ -332,7 +333,10 @@ def _bodies_end(text: str) -> int:
                 return word.begin
             index = name_stop
         else:
-            index = _next_word(cell, index)
+            begin, index = index, _next_word(cell, index)
+            stop = stop_before_work(cell, begin, index) if cell.words[begin].is_capital else 0
+            if stop:
+                return cell.words[stop].begin
     return len(text)
 
 

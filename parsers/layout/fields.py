@@ -10,6 +10,7 @@ import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics, with_round_brackets
+from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.words import alternation, phrase_map, phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
@@ -121,13 +122,15 @@ Field(role='deadline', label='thời gian', value='Quý I')))
     for place, end in zip_longest(places, ends):
         value = text[place.end() : end].strip()
         if end is not None:
-            value = value.rstrip(" ;,.(")
+            value = value.rstrip(" ;,.(|/–-")
         folded = strip_diacritics(place["label"])
         role = role_of(folded) or _role_of_bodies(folded, value) or _circumstance(place["label"])
         if role is None or not value:
             return printed, ()
         fields.append(Field(role, place["label"].strip(), value=value))
-    words = printed[: places[0].start()].rstrip()
+    words = printed[: places[0].start()].rstrip(f" ;{_BETWEEN_PARTS}")
+    if not after_label:
+        fields = [one for field in fields for one in _with_more(field)]
     fields[-1], order = _order_behind(fields[-1])
     words = f"{words} {order}" if order else words
     if words.endswith(("(", "[")):
@@ -136,6 +139,15 @@ Field(role='deadline', label='thời gian', value='Quý I')))
         words = words[:-1].rstrip()
         words = words if words.endswith((".", ";", ":")) else f"{words}{_closing_sign(text)}"
     return words, tuple(fields)
+
+
+def _with_more(field: Field) -> list[Field]:
+    """A field, and those behind it whose labels only stand behind another one ("Phụ trách: Phó Hiệu
+    trưởng; | tham gia: các tổ")."""
+    value, more = with_labels_apart(field.value, after_label=True)
+    if not more or field.role not in OWNERS:
+        return [field]
+    return [Field(field.role, field.label, value=value.rstrip(" ;,.")), *more]
 
 
 def _order_behind(field: Field) -> tuple[Field, str]:
@@ -188,14 +200,51 @@ def _label_places(text: str, *, after_label: bool) -> list[regex.Match[str]]:
     bracket."""
     places: list[regex.Match[str]] = []
     for match in _inline_label(after_label=after_label).finditer(text):
+        if match["sign"] in _BETWEEN_PARTS and not _is_apart(text, match):
+            continue
+        if _ENDS_IN_KIND.search(match["label"]):
+            continue
         is_long = len(match["label"].split()) >= MIN_WORDS_BEHIND_SEMICOLON
         behind_clause = match["sign"] == ";" or (match["sign"] == "," and _names_owner(match))
         opens = match["sign"] in (".", "(") or after_label or (behind_clause and is_long)
+        opens = opens or _tells_who_or_when(text, match)
         if match["sign"] == "." and not after_label and not match["label"][:1].isupper():
             continue
         if places or (opens and (after_label or _circumstance(match["label"]) is None)):
             places.append(match)
     return places
+
+
+_BETWEEN_PARTS = "|/–-"
+"""Signs between the parts of a line that tells more than its work."""
+_ENDS_PART = compile_regex(r"[;|]|[./]\s|\s[-–]\s")
+_ENDS_IN_KIND = compile_regex(r"\s(?:với|cùng)\s+(?:các|những)\s", regex.IGNORECASE)
+"""Before a colon the kind of the bodies behind it: "phối hợp với các sở: Xây dựng, Y tế"."""
+MAX_LETTERS_OF_VALUE = 120
+"""Behind a label so many are looked at."""
+
+
+def _is_apart(text: str, place: regex.Match[str]) -> bool:
+    """Does a blank stand behind the sign before a label, or before it ("đất - Chủ trì: …", "công/
+    Phối hợp: …"; but "Chủ trì/Phối hợp: …")?"""
+    sign = place.start("sign")
+    return text[sign + 1 : sign + 2].isspace() or sign == 0
+
+
+def _tells_who_or_when(text: str, place: regex.Match[str]) -> bool:
+    """Is a label behind a sign that may part anything nothing but a label, with a body or a time
+    behind it ("Diễn tập - Chủ trì: Công an xã", "Ngày hội; thời gian: tháng 5")?"""
+    if place["sign"] not in f";{_BETWEEN_PARTS}":
+        return False
+    role = role_of(strip_diacritics(place["label"]))
+    if (
+        role is None
+        or strip_diacritics(place["label"]) not in phrases_by("words.yaml", "fields")[role]
+    ):
+        return False
+    behind = text[place.end() : place.end() + MAX_LETTERS_OF_VALUE]
+    value = _ENDS_PART.split(behind, maxsplit=1)[0].strip(" .,)")
+    return opens_as_body(value) if role in OWNERS else role == "deadline" and is_understood(value)
 
 
 def _names_owner(place: regex.Match[str]) -> bool:
@@ -208,20 +257,28 @@ def _inline_label(*, after_label: bool) -> regex.Pattern[str]:
     """A label inside a paragraph: after a sign, and soon before its colon. Behind another label it
     may be any that a line opens with ("Cùng thực hiện: …")."""
     labels = f"{alternation('inline_labels')}|{alternation('inline_circumstances')}"
+    named = phrases_by("words.yaml", "fields", bare_words=False)
+    roles = BEHIND_ANOTHER if after_label else OWNERS
+    more = {label for role in roles for label in named[role]}
     if after_label:
-        named = phrases_by("words.yaml", "fields", bare_words=False)
-        more = {label for role in BEHIND_ANOTHER for label in named[role]}
         more.update(phrases("labels_before_bodies"))
-        longest_first = sorted(more, key=lambda label: (-len(label), label))
-        labels = "|".join([*map(regex.escape, longest_first), labels])
+    else:
+        more = {label for label in more if " " in label and not _is_whole(label)}
+    longest_first = sorted(more, key=lambda label: (-len(label), label))
+    labels = "|".join([*map(regex.escape, longest_first), labels])
     return compile_regex(
         rf"""
-        (?<= (?P<sign> [.;,(–-] ) \s* )
+        (?<= (?P<sign> [.;,(|/–-] ) \s* )
         (?P<label> (?:{labels}) (?: \s+ [\p{{L}}/]+ ){{0,4}} )
         \s* [:：] \s*
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )
+
+
+def _is_whole(label: str) -> bool:
+    """Is a label one only where no other word follows it?"""
+    return strip_diacritics(label) in phrases("whole_labels")
 
 
 def names_circumstance(text: str) -> bool:

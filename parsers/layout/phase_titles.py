@@ -80,6 +80,15 @@ def opens_month_line(text: str) -> bool:
     return _month().match(text) is not None
 
 
+def is_month_line(text: str) -> bool:
+    """Is a printed line a month, a quarter or a week and nothing else, as a title is?
+
+    >>> is_month_line("Tháng 9/2031"), is_month_line("Quý II năm 2031"), is_month_line("Tháng 9 đó")
+    (True, True, False)
+    """
+    return _month_alone().fullmatch(text.rstrip(" .:")) is not None
+
+
 def is_number_of_phase(number: str | None) -> bool:
     """Is it how a phase is counted ("Bước 1"), and no number or letter?"""
     return number is not None and _NUMBER.fullmatch(number) is not None
@@ -109,9 +118,19 @@ def _phase() -> regex.Pattern[str]:
     )
 
 
+def _months() -> str:
+    return "|".join(word.capitalize() for word in raw_phrases("counted_times"))
+
+
+@cache
+def _month_alone() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?:{_months()})\s+(?:\d{{1,2}}|[IVX]+)(?:\s*/\s*\d{{4}}|\s+năm\s+\d{{4}})?"
+    )
+
+
 @cache
 def _month() -> regex.Pattern[str]:
-    months = "|".join(word.capitalize() for word in raw_phrases("counted_times"))
     return compile_regex(
-        rf"(?:{months})\s+(?:\d{{1,2}}|[IVX]+)(?:\s*/\s*\d{{4}})?(?:(?:\s*:|\s+[–-])\s+\p{{Lu}}|\s*:\s*$)"
+        rf"(?:{_months()})\s+(?:\d{{1,2}}|[IVX]+)(?:\s*/\s*\d{{4}})?(?:(?:\s*:|\s+[–-])\s+\p{{Lu}}|\s*:\s*$)"
     )

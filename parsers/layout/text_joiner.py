@@ -25,6 +25,7 @@ from kehoach.parsers.layout.line_ends import (
 )
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.phase_titles import (
+    is_month_line,
     opens_month_line,
     opens_phase_line,
     phase_title,
@@ -181,12 +182,19 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if len(before) == 1 and _is_body_alone(last):
         return True
-    if SENTENCE_END.search(last) and _is_body_alone(line.text):
+    is_apart = is_month_line(line.text) or _is_body_alone(line.text) or _closes_paper(line.text)
+    if is_apart and SENTENCE_END.search(last):
         return True
     if len(before) == 1 and is_short_title(last, line, width=width):
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _closes_paper(text: str) -> bool:
+    """ "Yêu cầu các đơn vị nghiêm túc thực hiện./.": a line that ends a paper, or begins to."""
+    is_order = opens_with(text, "farewell_orders") is not None and text.rstrip().endswith("./.")
+    return is_order or opens_with(text, "on_receipt") is not None
 
 
 def _is_counted(text: str) -> bool:

@@ -1,0 +1,178 @@
+"""What news tells of a plan, sentence by sentence and without points: "Theo đó, trước ngày 15/2, Sở
+Tư pháp hoàn thành tài liệu hướng dẫn. Tháng 3, các xã rà soát văn bản." Only what stands behind
+words that say that the plan itself is told ("Theo đó", "Theo kế hoạch") is read, and told as
+doubtful: the paper is no plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from kehoach.ingest.model import Note
+from kehoach.normalize.text import capitalised
+from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body import BodyTasks
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import Draft, draft_of, to_task
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.phases import dated, is_told
+from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
+from kehoach.parsers.items.sentence_owners import given_to, subject_of
+from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.layout.fields import Field, read_field
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import alternation, behind_phrase, contains
+from kehoach.patterns import compile_regex
+
+FEWEST = 2
+"""Works that are told so, one of them at least firmly; one alone may be anything."""
+REPORTED_PLAN = "reported_plan"
+REPORTED = 0.6
+"""How sure a work is that only news tells."""
+_EDGES = " ,:.;"
+_IS = compile_regex(r"\slà\s")
+
+
+def tasks_of_news(root: Node, context: Context) -> BodyTasks:
+    """The works that the paragraphs right under the root tell of a plan; none where few do."""
+    context.period = None  # a time in its sentences is that of a work
+    drafts = _works(root, context)
+    tasks = BodyTasks()
+    if len(drafts) < FEWEST or not any(_is_firm(draft, context) for draft in drafts):
+        return tasks
+    ids = TaskIds("t")
+    tasks.placed = [(0, to_task(one, ids.next("0"), context=context)) for one in drafts]
+    context.notes.append(Note(REPORTED_PLAN, str(len(drafts)), span=drafts[0].spans[0]))
+    return tasks
+
+
+def _is_firm(draft: Draft, context: Context) -> bool:
+    """Is it said when a work is done, or in so many words whom it is given to?"""
+    is_labelled = any(labelled.role == "deadline" for labelled in draft.fields)
+    does = subject_of(capitalised(draft.text), context.level)[1]
+    is_ordered = bool(does) and begins(does, "words_of_orders") is not None
+    is_dated = is_labelled or bool(stated_in(draft.text, context))
+    return is_dated or is_ordered or _is_given(draft.text, context)
+
+
+def _is_given(act: str, context: Context) -> bool:
+    """ "Giao Sở Y tế …", "UBND tỉnh giao Sở Y tế …"."""
+    return begins(act, "duty_addresses") is not None or bool(given_to(act, context.level)[0])
+
+
+def _works(root: Node, context: Context) -> list[Draft]:
+    """In order, each with the labels that stand behind it."""
+    drafts: list[Draft] = []
+    is_told_of = are_ordered = False
+    for leaf in root.leaves():
+        for sentence in cut_at_stops(leaf.text) if leaf.kind == "paragraph" else ():
+            opening = begins(sentence, "plan_reported")
+            is_told_of = is_told_of or opening is not None
+            are_ordered = are_ordered or contains(sentence, "conclusions_reported") is not None
+            opening = opening or begins(sentence, "report_goes_on")
+            words = behind_phrase(sentence, opening).lstrip(_EDGES) if opening else sentence
+            if are_ordered:
+                drafts.extend(_ordered_in(words, leaf, root, context))
+                continue
+            if not is_told_of or _take_label(words, drafts):
+                continue
+            goes_on = opening is None and drafts and drafts[-1].leaves[0].spans == leaf.spans
+            if goes_on and begins_duty(words) and not stated_in(words, context):
+                drafts[-1].text += f" {words}"  # "Kịp thời xử lý …"
+                continue
+            for order in orders_in(words):
+                drafts.extend(_drafts_of(order, leaf, root, context))
+    return drafts
+
+
+def _ordered_in(sentence: str, leaf: Leaf, root: Node, context: Context) -> Iterator[Draft]:
+    """What somebody orders of others in the report of a meeting ("Chủ tịch nêu rõ, | Sở Y tế chỉ
+    đạo rà soát …"): what the body that a sentence opens with does."""
+    act = _said_before().sub("", sentence)
+    lead, does = subject_of(capitalised(act), context.level)
+    is_to_do = bool(lead) and begins(does, "words_of_orders") is not None
+    if is_to_do and contains(act, "looks_back") is None:
+        draft = draft_of(replace(leaf, text=act), root)
+        draft.confidence = min(draft.confidence, REPORTED)
+        yield draft
+
+
+@cache
+def _said_before() -> regex.Pattern[str]:
+    """ "Đối với các thành viên, Tổng Bí thư yêu cầu: | …"."""
+    return compile_regex(
+        rf"^[^:;]{{3,160}}?(?<!\p{{L}})(?:{alternation('words_of_speakers')})\s*[,:]\s+",
+        regex.IGNORECASE,
+    )
+
+
+def _take_label(sentence: str, drafts: Sequence[Draft]) -> bool:
+    """ "Đơn vị thực hiện là Sở Tư pháp.": does a sentence only say who does the work before it, or
+    when, or that of all the works above ("Thời gian thực hiện các nội dung trên là cả năm.")?"""
+    labelled = read_field(_IS.sub(": ", sentence, count=1)) or read_field(sentence)
+    if labelled is None or labelled.role not in ("lead", "coordinating", "deadline"):
+        return False
+    of_all = contains(labelled.label, "works_above") is not None
+    value = labelled.value.strip(_EDGES)
+    for draft in drafts if of_all else drafts[-1:]:
+        if all(one.role != labelled.role for one in draft.fields):
+            draft.fields.append(Field(labelled.role, labelled.label, value=value))
+    return True
+
+
+def _drafts_of(order: str, leaf: Leaf, root: Node, context: Context) -> Iterator[Draft]:
+    """A sentence, or the part that turns to others, as works: each time behind a comma opens one
+    ("Tháng 5, các xã rà soát, | tháng 6, gửi báo cáo")."""
+    for part in _by_times(order, context):
+        time, act = _time_and_act(part, context)
+        if not _is_work(time, act, context):
+            continue
+        draft = draft_of(replace(leaf, text=act), root)
+        draft.act = capitalised(act)
+        if time:
+            draft.fields.append(Field("deadline", "", value=time))
+        draft.confidence = min(draft.confidence, REPORTED)
+        yield draft
+
+
+def _by_times(order: str, context: Context) -> list[str]:
+    """A sentence cut before each time that opens a clause of its own."""
+    cuts = [0]
+    for stated in stated_in(order, context)[1:]:
+        opens = order[: stated.begin].rstrip().endswith(",")
+        if opens and order[stated.begin + len(stated.phrase) :].startswith((", ", ": ")):
+            cuts.append(stated.begin)
+    ends = [*cuts[1:], len(order)]
+    return [order[begin:end].strip(" ,") for begin, end in zip(cuts, ends, strict=True)]
+
+
+def _time_and_act(part: str, context: Context) -> tuple[str, str]:
+    """The time that a clause opens with, or that stands before its colon, and what is done."""
+    opening = dated(part, context)
+    if opening is not None and opening.time and opening.act:
+        return opening.time, part[part.find(opening.act) :]
+    before, colon, behind = part.partition(": ")
+    stated = stated_in(before, context) if colon and begins_duty(behind) else []
+    return (stated[-1].phrase, behind.strip()) if stated else ("", part)
+
+
+def _is_work(time: str, act: str, context: Context) -> bool:
+    """Does a clause say what somebody will do, or what is done at its time; not what was done
+    ("Trước đó, UBND xã đã họp …"), nor what all this is for?"""
+    if contains(act, "looks_back") or (is_told(act) and not begins_duty(act)):
+        return False
+    if begins_duty(act):
+        return True
+    is_to_come = contains(act, "works_to_come") is not None
+    place = begins(act, "places_that_act")
+    if place is not None:  # "TP tổ chức …"
+        does = behind_phrase(act, place)
+        return begins_duty(does) or begins(does, "works_to_come") is not None
+    is_dated = bool(time or stated_in(act, context))
+    if owners_said(capitalised(act), context.level).lead:
+        return is_dated or is_to_come or _is_given(act, context)
+    return is_dated and is_to_come
