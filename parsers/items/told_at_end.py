@@ -401,7 +401,8 @@ def _is_work_among(leaf: Leaf, levels: Collection[int], *, is_behind: bool) -> b
 
 def take_end(text: str, end: End, values: dict[str, str]) -> str:
     """The wording of a task whose end tells who and when, without it; `values`, by role, learn what
-    no label has told."""
+    no label has told. What opens it with a colon stays, a time or a body whose sentence goes on in
+    small letters ("Tháng 4: Trồng cây")."""
     before, work, behind = text.partition(end.work)
     if not work or not (before.strip(_EDGES) or behind.strip(_EDGES)):
         return text
@@ -412,4 +413,5 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
     ):
         if value:
             values.setdefault(role, value)
-    return end.work
+    is_in_sentence = end.opening == "deadline" or work[:1].islower()
+    return f"{before}{work}" if before.rstrip().endswith(":") and is_in_sentence else work
