@@ -129,7 +129,7 @@ def _blots(solid: Components, shape: tuple[int, ...], points: float) -> Pixels:
 def _edge_ink(ink: Components, points: float) -> Pixels:
     """The pieces of ink that lie at the edge of the sheet as a whole and are no words of a line."""
     near = _from_edge(ink.labels.shape, points) <= EDGE
-    beyond = np.bincount(ink.labels[~near].ravel(), minlength=ink.count)
+    beyond = np.bincount(ink.labels[~near].ravel().astype(np.intp), minlength=ink.count)
     longest = np.maximum(ink.widths, ink.heights) * points
     heights = ink.heights * points
     may_be_word = (heights >= LOWEST) & (heights <= HIGHEST)

@@ -163,7 +163,9 @@ def _readings(chances: Scores) -> dict[Classes, float]:
     return {classes: sum(pair) for classes, pair in begun.items()}
 
 
-def doubted_columns(scores: Scores, likeliest: Sequence[int]) -> NDArray[np.bool_]:
+def doubted_columns(
+    scores: Scores, likeliest: Sequence[int] | NDArray[np.intp]
+) -> NDArray[np.bool_]:
     """The columns that may make another word: a letter that is none of those read there and beside
     is likely enough, or a blank within a letter, or hardly one between two that are the same.
 

@@ -230,7 +230,7 @@ def _traced(scores: Scores, steps: Sequence[Steps]) -> Ids:
     candidate, branch = np.divmod(way, BRANCHES)
     path = [candidate]
     for step in reversed(steps):
-        way = step[text, candidate, branch]
+        way = step[text, candidate, branch].astype(np.intp)
         candidate, branch = np.divmod(way, BRANCHES)
         path.append(candidate)
     backwards = np.stack(path, axis=1).astype(np.int64)
