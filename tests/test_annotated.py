@@ -298,7 +298,7 @@ def test_highlights_lie_on_the_words_of_turned_and_cropped_pages(
     upright = sample("bang-6-cot", ".pdf")
     was = quads_of(annotated(upright, plan_of(upright), "vi").data)
     now = quads_of(annotated(paper, pipeline.extract(paper), "vi").data)
-    assert now.keys() == was.keys()
+    assert now.keys() >= was.keys()  # of a signer whose name is not found there it is told, too
     for text, quads in was.items():
         assert now[text] == pytest.approx(quads, abs=0.2), text
 

@@ -40,6 +40,7 @@ STRAY = 0.1
 FEWEST_TITLES = 2
 """Cells of a row that hold headings of their columns."""
 FEWEST_NUMBERS = 3
+_DAY = compile_regex(r"\d\s?/\s?\d")
 _YEAR = compile_regex(r"\b20\d\d$|\d/\d|\b20\d\d \p{Ll}")
 """What no name of a body ends in, or holds before its end."""
 
@@ -99,11 +100,18 @@ def _is_torn(columns: Columns, row: Row, small: set[int]) -> bool:
             return True
         if role not in SHORT and ends_within(text):
             return True
-        if role == "deadline" and any(map(str.isdecimal, text)) and not is_understood(text):
+        if role == "deadline" and _is_no_time(text):
             return True
         if role in OWNERS and _YEAR.search(text):
             return True
     return False
+
+
+def _is_no_time(text: str) -> bool:
+    """Are words with figures no time? A day that is none ("19/2031") is a slip, and no other
+    cell's."""
+    has_figures = any(map(str.isdecimal, text))
+    return has_figures and not is_understood(text) and _DAY.search(text) is None
 
 
 def _may_be_small(text: str, role: str) -> bool:
