@@ -189,7 +189,8 @@ class Cell:
         tables = [self.directory.own_parts]
         if self.is_and(index):
             tables.append(self.directory.own_parts_after_and)
-        part = self.unmarked(first := self.part_begin(index), first + _LONGEST_PART)
+        first = self.part_begin(index)
+        part = self.unmarked(first, first + _LONGEST_PART)
         for table in tables:
             for size in range(1, _LONGEST_OPENING + 1):
                 own = table.get(self.unmarked(begin, begin + size), frozenset())

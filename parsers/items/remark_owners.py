@@ -91,7 +91,7 @@ def _before_time(remark: str, level: str | None) -> str:
     """ "Đoàn Thanh niên, | hoàn thành trước ngày 20/3": bodies and when it is done, no more."""
     for sign in reversed([*_CLAUSES_OF_REMARK.finditer(remark)]):
         bodies = without_title(remark[: sign.start()])
-        if is_understood(_ends_by().sub("", remark[sign.end() :])) and are_named(bodies, level):
+        if is_understood(ends_by().sub("", remark[sign.end() :])) and are_named(bodies, level):
             return bodies
     return ""
 
@@ -110,7 +110,7 @@ def _helping() -> regex.Pattern[str]:
 
 
 @cache
-def _ends_by() -> regex.Pattern[str]:
+def ends_by() -> regex.Pattern[str]:
     """ "hoàn thành | trước ngày 20/3"."""
     return compile_regex(rf"^(?:{alternation('finishing_verbs')})\s+", regex.IGNORECASE)
 
@@ -275,7 +275,7 @@ def _joint_owners(words: str, level: str | None) -> tuple[str, str]:
 def _before_last_time(clause: str) -> str:
     """ "Công an xã chủ trì, phối hợp Phòng Kinh tế | , ngày 10/6"."""
     words, comma, last = clause.rpartition(", ")
-    return words if comma and is_understood(_ends_by().sub("", last.strip(" .;"))) else clause
+    return words if comma and is_understood(ends_by().sub("", last.strip(" .;"))) else clause
 
 
 def _without_time(words: str) -> str:

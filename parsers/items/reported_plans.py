@@ -76,7 +76,7 @@ def _works(root: Node, context: Context) -> list[Draft]:
             opening = opening or begins(sentence, "report_goes_on")
             words = behind_phrase(sentence, opening).lstrip(_EDGES) if opening else sentence
             if are_ordered:
-                drafts.extend(_ordered_in(words, leaf, root, context))
+                drafts.extend(_ordered_in(words, leaf, root=root, context=context))
                 continue
             if not is_told_of or _take_label(words, drafts):
                 continue
@@ -85,11 +85,11 @@ def _works(root: Node, context: Context) -> list[Draft]:
                 drafts[-1].text += f" {words}"  # "Kịp thời xử lý …"
                 continue
             for order in orders_in(words):
-                drafts.extend(_drafts_of(order, leaf, root, context))
+                drafts.extend(_drafts_of(order, leaf, root=root, context=context))
     return drafts
 
 
-def _ordered_in(sentence: str, leaf: Leaf, root: Node, context: Context) -> Iterator[Draft]:
+def _ordered_in(sentence: str, leaf: Leaf, *, root: Node, context: Context) -> Iterator[Draft]:
     """What somebody orders of others in the report of a meeting ("Chủ tịch nêu rõ, | Sở Y tế chỉ
     đạo rà soát …"): what the body that a sentence opens with does."""
     act = _said_before().sub("", sentence)
@@ -124,7 +124,7 @@ def _take_label(sentence: str, drafts: Sequence[Draft]) -> bool:
     return True
 
 
-def _drafts_of(order: str, leaf: Leaf, root: Node, context: Context) -> Iterator[Draft]:
+def _drafts_of(order: str, leaf: Leaf, *, root: Node, context: Context) -> Iterator[Draft]:
     """A sentence, or the part that turns to others, as works: each time behind a comma opens one
     ("Tháng 5, các xã rà soát, | tháng 6, gửi báo cáo")."""
     for part in _by_times(order, context):

@@ -17,7 +17,7 @@ from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
-from kehoach.parsers.items.remark_owners import are_named, leading_at_end
+from kehoach.parsers.items.remark_owners import are_named, ends_by, leading_at_end
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import address, owners_in
 from kehoach.parsers.items.stated_words import phrases_of
@@ -230,7 +230,7 @@ def _unlabelled(part: str) -> str:
 
 def _without_finishing(time: str) -> str:
     """ "xong | trước 30/6", "hoàn thành: | quý II", "thực hiện | trong tháng 5"."""
-    words = phrases_of("finishing").match(time) or _doing().match(time)
+    words = phrases_of("finishing").match(time) or ends_by().match(time)
     return time[words.end() :].lstrip(" :") if words is not None else time
 
 
@@ -247,11 +247,6 @@ def _helping() -> regex.Pattern[str]:
     return compile_regex(rf"(?:{verbs}|cùng)(?:\s*:|\s+với:?)?\s+", regex.IGNORECASE)
 
 
-@cache
-def _doing() -> regex.Pattern[str]:
-    return compile_regex(rf"(?:{alternation('finishing_verbs')})(?=\s)", regex.IGNORECASE)
-
-
 # --- lists ----------------------------------------------------------------------------------------
 
 
@@ -260,13 +255,13 @@ def lists_told_at_end(root: Node, level: str | None) -> dict[int, End]:
     its end."""
     found: dict[int, End] = {}
     for node in root.walk():
-        found |= _ends_of(_points(node), level, node)
+        found |= _ends_of(_points(node), level, node=node)
         sections = [section for section in node.nodes() if not section.nodes()]
         found |= _under_bodies(sections, level)
         found |= _under_times(sections)
         if any(_is_short_and_told(section, level) for section in sections):
             listed = [leaf for section in sections for leaf in _points(section)]
-            found |= _ends_of(listed, level, node)
+            found |= _ends_of(listed, level, node=node)
     return found
 
 
@@ -349,7 +344,9 @@ def _ends_of(listed: Sequence[Leaf], level: str | None, node: Node) -> dict[int,
         return {}
     if _are_counted_works(listed):
         return {id(leaf): _end_or_work(leaf, level) for leaf in listed}
-    told = {id(leaf): _told_in(without_counted_label(leaf.text), level, node) for leaf in listed}
+    told = {
+        id(leaf): _told_in(without_counted_label(leaf.text), level, node=node) for leaf in listed
+    }
     ends = {place: end for place, end in told.items() if end is not None}
     is_list = len(ends) >= MIN_POINTS and len(ends) >= MOST_POINTS * len(listed)
     return ends if is_list and _are_works([*ends.values()]) else {}

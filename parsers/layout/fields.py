@@ -236,11 +236,9 @@ def _tells_who_or_when(text: str, place: regex.Match[str]) -> bool:
     behind it ("Diễn tập - Chủ trì: Công an xã", "Ngày hội; thời gian: tháng 5")?"""
     if place["sign"] not in f";{_BETWEEN_PARTS}":
         return False
-    role = role_of(strip_diacritics(place["label"]))
-    if (
-        role is None
-        or strip_diacritics(place["label"]) not in phrases_by("words.yaml", "fields")[role]
-    ):
+    label = strip_diacritics(place["label"])
+    role = role_of(label)
+    if role is None or label not in phrases_by("words.yaml", "fields")[role]:
         return False
     behind = text[place.end() : place.end() + MAX_LETTERS_OF_VALUE]
     value = _ENDS_PART.split(behind, maxsplit=1)[0].strip(" .,)")

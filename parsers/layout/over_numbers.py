@@ -108,18 +108,16 @@ def _numbers_begun_anew(items: Sequence[Paragraph | Grid]) -> Iterator[int]:
     one begun anew."""
     below = {id(one): other for one, other in pairwise(items)}
     for chapter in filter(None, _chapters(items)):
-        anew = next(
-            (
-                place
-                for place, (title, first) in enumerate(pairwise(chapter))
-                if below.get(id(title)) is first and _begins_anew(title, first)
-            ),
-            None,
-        )
-        if anew is None:
+        over = [
+            place
+            for place, (title, first) in enumerate(pairwise(chapter))
+            if below.get(id(title)) is first and _begins_anew(title, first)
+        ]
+        if not over:
             continue
-        before = list(takewhile(_is_short, reversed(chapter[: anew + 1])))
-        titles = [*reversed(before), *_going_on(chapter[anew], chapter[anew + 1 :])]
+        before, behind = chapter[: over[0] + 1], chapter[over[0] + 1 :]
+        short = [*takewhile(_is_short, reversed(before))]
+        titles = [*reversed(short), *_going_on(before[-1], behind)]
         numbers = [_number(title) or "" for title in titles]
         are_counted = all(follows(*pair) for pair in pairwise(numbers))
         if are_counted and all(map(_is_short, titles)):

@@ -3,7 +3,7 @@ quan phối hợp": "Công an xã/Phòng Kinh tế")."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kehoach.ingest.model import Line
@@ -24,13 +24,22 @@ def with_owners_apart(table: RoleTable) -> RoleTable:
         return table
     if not _names_both(table.columns.titles[column]):
         return table
-    halves = {slot: _halves(slot) for row in table.rows for slot in row}
-    rows = [list(_parted(row, halves, column=column)) for row in table.rows]
+    slots = dict.fromkeys(row[column] for row in table.rows if row[column].col_span == 1)
+    halves = {slot: _halves(slot) for slot in slots}
+    return with_column_apart(table, "coordinating", column=column, parted=halves)
+
+
+def with_column_apart(
+    table: RoleTable, role: str, *, column: int, parted: Mapping[Slot, tuple[Slot, Slot]]
+) -> RoleTable:
+    """A table with one more column, of a role: what stands in cells of another, each of which is
+    told as what is left of it and what goes to the new one (`parted`)."""
     columns = replace(
         table.columns,
-        roles=(*table.columns.roles, "coordinating"),
+        roles=(*table.columns.roles, role),
         titles=(*table.columns.titles, table.columns.titles[column]),
     )
+    rows = [list(_row(row, column, parted=parted)) for row in table.rows]
     return replace(table, columns=columns, rows=rows)
 
 
@@ -43,14 +52,15 @@ def _names_both(title: str) -> bool:
     return score(strip_diacritics(helper), roles["coordinating"]) > 0
 
 
-def _parted(
-    row: Sequence[Slot], halves: dict[Slot, tuple[Slot, Slot]], *, column: int
+def _row(
+    row: Sequence[Slot], column: int, *, parted: Mapping[Slot, tuple[Slot, Slot]]
 ) -> Iterator[Slot]:
-    """The cells of a row, that of the owners as two; a group's title covers one column more."""
-    wide = row[column].col_span > 1
-    for place, slot in enumerate(row):
-        yield halves[slot][0] if place == column and not wide else slot
-    yield row[column] if wide else halves[row[column]][1]
+    """The cells of a row, the parted one as two; one that is not, as the title of a group, covers
+    one column more."""
+    own = row[column]
+    left, told = parted.get(own, (own, own))
+    yield from (left if place == column else slot for place, slot in enumerate(row))
+    yield told
 
 
 def _halves(slot: Slot) -> tuple[Slot, Slot]:

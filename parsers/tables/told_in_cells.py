@@ -9,7 +9,7 @@ Such cells are parted: the time, or the bodies, become a column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -22,6 +22,7 @@ from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.layout.fields import role_of
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import score
+from kehoach.parsers.tables.joint_owners import with_column_apart
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import alternation, phrases, phrases_by
 from kehoach.patterns import compile_regex
@@ -62,7 +63,7 @@ def with_told_apart(table: RoleTable) -> RoleTable:
         column = table.columns.of(way.source)
         parted = _parted(table, way, column) if column is not None else None
         if column is not None and parted:
-            table = _with_column(table, way.wanted, column=column, parted=parted)
+            table = with_column_apart(table, way.wanted, column=column, parted=parted)
     return table
 
 
@@ -87,9 +88,9 @@ def _names_owner(title: str) -> bool:
 @cache
 def _ways() -> tuple[_Way, ...]:
     return (
-        _Way("lead", "deadline", _OF_OWNERS, may_open=True, is_told=is_time),
-        _Way("coordinating", "deadline", _OF_OWNERS, may_open=True, is_told=is_time),
-        _Way("task", "deadline", _OF_WORK, may_open=False, is_told=is_time),
+        _Way("lead", "deadline", _OF_OWNERS, may_open=True, is_told=_is_time),
+        _Way("coordinating", "deadline", _OF_OWNERS, may_open=True, is_told=_is_time),
+        _Way("task", "deadline", _OF_WORK, may_open=False, is_told=_is_time),
         _Way("deadline", "lead", _OF_OWNERS, may_open=True, is_told=_are_bodies),
     )
 
@@ -105,10 +106,10 @@ def _lacks(table: RoleTable, wanted: str) -> bool:
     return not any(strip_diacritics(title) in phrases("columns_of_times") for title in free)
 
 
-def is_time(words: str) -> bool:
+def _is_time(words: str) -> bool:
     """Are words a time and nothing else, with or without a label?
 
-    >>> is_time("hoàn thành trước 30/4"), is_time("Thời hạn: Quý II"), is_time("Báo cáo quý I")
+    >>> _is_time("hoàn thành trước 30/4"), _is_time("Thời hạn: Quý II"), _is_time("Báo cáo quý I")
     (True, True, False)
     """
     return is_time_alone(_without_finishing(_unlabelled(words, "deadline")))
@@ -239,25 +240,3 @@ def _without_bracket(words: str) -> str:
     if words.startswith("(") and words.count("(") >= words.count(")"):
         words = words[1:]
     return words[:-1] if words.endswith(")") and words.count(")") > words.count("(") else words
-
-
-def _with_column(
-    table: RoleTable, role: str, *, column: int, parted: dict[Slot, tuple[Slot, Slot]]
-) -> RoleTable:
-    rows = [list(_row(row, column, parted=parted)) for row in table.rows]
-    columns = replace(
-        table.columns,
-        roles=(*table.columns.roles, role),
-        titles=(*table.columns.titles, table.columns.titles[column]),
-    )
-    return replace(table, columns=columns, rows=rows)
-
-
-def _row(
-    row: Sequence[Slot], column: int, *, parted: dict[Slot, tuple[Slot, Slot]]
-) -> Iterator[Slot]:
-    """The cells of a row, the parted one as two; a group's title covers one column more."""
-    for place, slot in enumerate(row):
-        yield parted[slot][0] if place == column and slot in parted else slot
-    own = row[column]
-    yield parted[own][1] if own in parted else own

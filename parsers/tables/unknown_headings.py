@@ -88,17 +88,20 @@ def _with_times_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Column
     data = [*islice(filter(holds_data, rows), MAX_ROWS)]
     if Content.of(row[place] for row in data).shares.get("time", 0.0) > SELDOM:
         return columns
+    free = [other for other, role in enumerate(columns.roles) if role is None]
     timed = [
         other
-        for other, role in enumerate(columns.roles)
-        if role is None
-        and Content.of(row[other] for row in data).share("time") >= BEYOND_DOUBT
-        and _may_be(columns.titles[other], "deadline")
+        for other in free
+        if Content.of(row[other] for row in data).share("time") >= BEYOND_DOUBT
     ]
-    if len(timed) != 1:
-        return columns
+    timed = [other for other in timed if _may_be(columns.titles[other], "deadline")]
+    return _moved(columns, place, timed[0]) if len(timed) == 1 else columns
+
+
+def _moved(columns: Columns, place: int, other: int) -> Columns:
+    """The columns, the role of one given to another."""
     roles = list(columns.roles)
-    roles[place], roles[timed[0]] = None, "deadline"
+    roles[place], roles[other] = None, roles[place]
     return replace(columns, roles=tuple(roles))
 
 
@@ -123,11 +126,7 @@ def _with_lead_of_bodies(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Co
         for other in others
         if Content.of(row[other] for row in data).share("owner") >= BEYOND_DOUBT
     ]
-    if len(leads) != 1:
-        return columns
-    roles = list(columns.roles)
-    roles[place], roles[leads[0]] = None, "lead"
-    return replace(columns, roles=tuple(roles))
+    return _moved(columns, place, leads[0]) if len(leads) == 1 else columns
 
 
 def _may_be(title: str, role: str) -> bool:

@@ -99,6 +99,16 @@ class Draft:
         return tuple(wordings(self.plan))
 
     @cached_property
+    def sure_wordings(self) -> tuple[Wording, ...]:
+        """Those whose figures are surely the paper's: well read, and from no page that an OCR
+        made."""
+        return tuple(
+            own
+            for own in self.wordings
+            if own.confidence >= MIN_CONFIDENCE and not self.is_scanned(own.spans)
+        )
+
+    @cached_property
     def small_wordings(self) -> str:
         """All wordings in small letters, one a line, to look for phrases in."""
         return small("\n".join(told.text for told in self.wordings))

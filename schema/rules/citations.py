@@ -12,7 +12,7 @@ import regex
 
 from kehoach.normalize.legal.references import borrows_symbol, has_symbols, kinds_of_symbol
 from kehoach.normalize.text import fold
-from kehoach.normalize.times.dates import is_whole_day
+from kehoach.normalize.times.dates import is_whole_day, iso_date
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -341,7 +341,7 @@ def _other_day(
     if day is None or not is_whole_day(issued) or draft.is_scanned(wording.spans):
         return
     own, printed = _figures_of(document.number or ""), _figures_of(match["number"])
-    told = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    told = iso_date(int(day[3]), month=int(day[2]), day=int(day[1]))
     if own and printed and own[0] == printed[0] and told != issued:
         evidence = f"{match[0].strip()} {day[0].strip()}"
         yield finding("other_attachment_date", on=wording, evidence=evidence, issued=issued)

@@ -10,8 +10,7 @@ import regex
 from kehoach.normalize.times.dates import iso_date
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
-from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
-from kehoach.schema.walk import Wording
+from kehoach.schema.rules.base import Draft, finding, rule
 
 _MONTH = r"tháng\s+(?P<month>0?[1-9]|1[0-2])(?:\s*/\s*20\d\d|\s+năm\s+20\d\d)?"
 _QUARTER = r"quý\s+(?P<quarter>IV|I{1,3}|[1-4])(?![\p{L}\d])"
@@ -31,18 +30,11 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _NEXT_OF_LIST = compile_regex(r"(?:tháng|quý)\s+[\dIVX]+(?:/\d+)?\s*(?:,|và|-|–|đến)\s*$", regex.I)
 
 
-def _sure(draft: Draft) -> Iterator[Wording]:
-    """Wordings whose figures are surely those of the paper."""
-    for wording in draft.wordings:
-        if wording.confidence >= MIN_CONFIDENCE and not draft.is_scanned(wording.spans):
-            yield wording
-
-
 @rule("quarter_of_month")
 def quarter_of_month(draft: Draft) -> Iterator[Finding]:
     """ "Tháng 9/2026 (Quý II)": one of the two is wrong. Lists ("quý II, tháng 8") name two times
     unless they stand in brackets."""
-    for wording in _sure(draft):
+    for wording in draft.sure_wordings:
         for match in (found for both in _BOTH for found in both.finditer(wording.text)):
             is_list = "(" not in match[0]
             if is_list or _NEXT_OF_LIST.search(wording.text[: match.start()]):
@@ -68,7 +60,7 @@ _SPAN = compile_regex(
 def days_reversed(draft: Draft) -> Iterator[Finding]:
     """ "từ ngày 22/3/2026 đến ngày 13/3/2026": the end is before the beginning. Where the first day
     bears no year and lies in a later month it may be of the year before."""
-    for wording in _sure(draft):
+    for wording in draft.sure_wordings:
         for match in _SPAN.finditer(wording.text):
             first = _iso(match["y1"] or match["y2"], match["m1"], match["d1"])
             last = _iso(match["y2"], match["m2"], match["d2"])

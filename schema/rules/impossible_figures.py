@@ -38,11 +38,9 @@ def _compared() -> regex.Pattern[str]:
 @rule("rate_without_unit")
 def rate_without_unit(draft: Draft) -> Iterator[Finding]:
     """ "Tỷ lệ hộ dùng nước sạch đạt 95." ends without "%": of what it is nobody can be sure."""
-    for wording in draft.wordings:
-        if not wording.is_of_body or wording.confidence < MIN_CONFIDENCE:
-            continue
-        match = _rate().search(wording.text)
-        if match is not None and not draft.is_scanned(wording.spans):
+    for wording in draft.sure_wordings:
+        match = _rate().search(wording.text) if wording.is_of_body else None
+        if match is not None:
             yield finding("rate_without_unit", on=wording, evidence=match[0].strip())
 
 

@@ -13,7 +13,7 @@ from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import is_whole_day, iso_date
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
-from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.timing import looks_back, timed_deadlines
 from kehoach.schema.rules.vocabulary import alternation
 from kehoach.schema.walk import Wording
@@ -32,9 +32,7 @@ def past_terms(draft: Draft) -> Iterator[Finding]:
         return
     since = date.fromisoformat(issued)
     told = [deadline.raw for _, deadline in timed_deadlines(draft)]
-    for wording in draft.wordings:
-        if wording.confidence < MIN_CONFIDENCE or draft.is_scanned(wording.spans):
-            continue
+    for wording in draft.sure_wordings:
         if not wording.is_block or not wording.pointer.startswith(("/sections", "/loose")):
             continue
         for printed, day in _terms(wording):

@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.text import small
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
-from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alternation, words
 
 FEWEST = 2
@@ -138,9 +138,7 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
     """ "120 triệu đồng, trong đó: huấn luyện 80 triệu đồng, tuyên truyền 50 triệu đồng": the parts
     are more than the whole. Fewer may be, for not all are named, unless all are announced
     ("gồm:")."""
-    for wording in draft.wordings:
-        if wording.confidence < MIN_CONFIDENCE or draft.is_scanned(wording.spans):
-            continue
+    for wording in draft.sure_wordings:
         for match in _whole().finditer(wording.text):
             clause = regex.split(r"\.(?:\s|$)|;\s*(?=\p{Lu})", wording.text[match.end() :])[0]
             parts = [

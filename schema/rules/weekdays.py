@@ -11,7 +11,7 @@ import regex
 from kehoach.normalize.text import comparison_key
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
-from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alternation, words
 
 DAYS_OF_WEEK = 7
@@ -21,9 +21,7 @@ DAYS_OF_WEEK = 7
 def wrong_weekday(draft: Draft) -> Iterator[Finding]:
     """ "thứ Sáu, ngày 15/8/2026", a Saturday: the day or the date is a slip, and people come
     on the wrong one. On a page where a figure was not surely read the reader may have made it."""
-    for wording in draft.wordings:
-        if wording.confidence < MIN_CONFIDENCE or draft.is_scanned(wording.spans):
-            continue
+    for wording in draft.sure_wordings:
         for match in _dated_weekday().finditer(wording.text):
             day = _date_of(match)
             said = _weekday_of(match["ahead"] or match["behind"])

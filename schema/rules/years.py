@@ -10,7 +10,7 @@ import regex
 
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
-from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alternation
 
 
@@ -18,9 +18,7 @@ from kehoach.schema.rules.vocabulary import alternation
 def years_reversed(draft: Draft) -> Iterator[Finding]:
     """ "giai đoạn 2030-2026", "thời kỳ 2021-2030, tầm nhìn đến 2025": one of the years is a slip.
     On a page where a figure was not surely read the reader may have made it."""
-    for wording in draft.wordings:
-        if wording.confidence < MIN_CONFIDENCE or draft.is_scanned(wording.spans):
-            continue
+    for wording in draft.sure_wordings:
         for span in _span_of_years().finditer(wording.text):
             first, last, vision = span["first"], span["last"], span["vision"]
             if last < first:
