@@ -16,6 +16,7 @@ from kehoach.schema.rules import (
     counted,
     doubts,
     empty_cells,
+    endless,
     figures,
     foreign,
     gaps,
@@ -45,6 +46,7 @@ __all__ = ["findings_of", "references_of", "sentences"]
 MODULES = (
     corrected,
     losses,
+    endless,
     completeness,
     empty_cells,
     paper,

@@ -1,0 +1,35 @@
+"""A rule on sentences that are longer than what the readers of times and bodies look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kehoach.patterns import REACH, compile_regex
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.walk import Wording
+
+_END = compile_regex(r"[.;:?!]\s|\n")
+"""Where a sentence, or a part of a list in one, ends."""
+
+
+@rule("endless_sentence")
+def endless_sentence(draft: Draft) -> Iterator[Finding]:
+    """Words that go on for more letters than are looked at around a time or a body (`REACH`): all
+    of them are kept, and what stands far from its time or body may not have been seen to belong to
+    it. Told once a paper, at the first: a text that lost its line ends has hundreds."""
+    endless = [own for own in draft.wordings if _is_endless(own)]
+    if endless:
+        first = endless[0]
+        yield finding("endless_sentence", on=first, letters=REACH, count=len(endless))
+
+
+def _is_endless(own: Wording) -> bool:
+    if len(own.text) <= REACH:
+        return False
+    begin = 0
+    for end in _END.finditer(own.text):
+        if end.start() - begin > REACH:
+            return True
+        begin = end.end()
+    return len(own.text) - begin > REACH
