@@ -212,9 +212,23 @@ def _place_of(line: Line, words: Words, holders: Sequence[_Holder]) -> models.Co
         if len(words & holder.words) >= MOST * len(words):
             return holder.place
     together = frozenset[str]().union(*(holder.words for holder in ordered))
-    if len(words & together) < MOST * len(words):
+    whole = words - _cut_off(line, together)
+    if len(whole & together) < MOST * len(whole):
         return None
-    return next(holder.place for holder in ordered if words & holder.words)
+    return next((holder.place for holder in ordered if words & holder.words), ordered[0].place)
+
+
+def _cut_off(line: Line, held: Words) -> Words:
+    """The last word of a line where a held one begins so, and its first where one ends so: the edge
+    of a narrow column cut it, and the plan holds it whole ("88/UB", "ND")."""
+    words = comparison_key(line.text).split()
+    first, last = words[0], words[-1]
+    cut: set[str] = set()
+    if last not in held and any(word.startswith(last) for word in held):
+        cut.add(last)
+    if first not in held and any(word.endswith(first) for word in held):
+        cut.add(first)
+    return frozenset(cut)
 
 
 def _unlabelled(text: str) -> str:

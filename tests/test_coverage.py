@@ -116,3 +116,14 @@ def test_a_long_passage_that_belongs_to_nothing_makes_the_plan_partial() -> None
     document = _document([passage])
     audited = _audited(plan, document)
     assert [block.text for block in audited.unplaced] == [passage]
+
+
+def test_a_word_that_its_column_cut_is_held_where_the_plan_has_it_whole() -> None:
+    head = ["KẾ HOẠCH", "Chăm sóc cây xanh xã Tân Khê năm 2031", "I. NHIỆM VỤ"]
+    plan = to_plan(
+        _document([*head, "1. Thu gom rác theo Công văn số 88/UBND trước ngày 5/6/2031."])
+    )
+    assert len(plan.tasks) == 1
+    for rest, is_held in (("88/UB", True), ("88/UX", False)):
+        unplaced = _audited(plan, _document([*head, rest])).unplaced
+        assert (unplaced[-1].text != rest) is is_held

@@ -194,6 +194,17 @@ def test_small_print_whose_spaces_are_gaps(tmp_path: Path) -> None:
     assert texts(items) == ["mot hai ba bon"]
 
 
+def test_a_gap_a_little_less_than_a_blank_parts_words(tmp_path: Path) -> None:
+    """As between words set in two types, where the blank belongs to neither."""
+    made = PageMaker()
+    x = 72.0
+    for word, width in (("mot", 18.34), ("hai", 14.67), ("ba", 12.23)):
+        made.text(x, 100, word, size=11)
+        x += width + 2.65
+    _, items, _ = read_pdf(make_pdf(tmp_path / "x.pdf", made))
+    assert texts(items) == ["mot hai ba"]
+
+
 def test_pages_left_out_are_told(tmp_path: Path) -> None:
     path = make_pdf(tmp_path / "x.pdf", *(page() for _ in range(7)))
     _, _, notes = read_pdf(path, options=ReadOptions(pages=((3, 4), (6, 9))))

@@ -6,6 +6,7 @@ not see them; readers of the paper do.
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any, TypeAlias
 
 from pdfminer.converter import PDFPageAggregator
@@ -19,6 +20,7 @@ from kehoach.patterns import compile_regex
 
 Widget: TypeAlias = dict[str, Any]
 """An annotation of a page, as pdfminer gives it."""
+SIDES = 4
 _IDENTITY = (1, 0, 0, 1, 0, 0)
 _STAMP = compile_regex(r"[\d./\-]{1,12}")
 """A stamp worth reading is a number or a date; longer ones are the certificate's own words ("Ký
@@ -31,13 +33,29 @@ def words_of_annotations(page: Any, size: float) -> list[Word]:
     words: list[Word] = []
     for reference in resolve1(page.page_obj.annots) or []:
         widget = resolve1(reference)
-        if isinstance(widget, dict) and "Rect" in widget:
-            words += _words_of_widget(page, widget, size=size)
+        rectangle = _rectangle(widget) if isinstance(widget, dict) else None
+        if rectangle is not None:
+            words += _words_of_widget(page, widget, rectangle=rectangle, size=size)
     return words
 
 
-def _words_of_widget(page: Any, widget: Widget, size: float) -> list[Word]:
-    left, bottom, right, top = (float(resolve1(side)) for side in resolve1(widget["Rect"]))
+def _rectangle(widget: Widget) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right and top of an annotation; None where they are not four numbers: no viewer
+    shows such a one."""
+    sides = resolve1(widget.get("Rect"))
+    if not isinstance(sides, list | tuple) or len(sides) != SIDES:
+        return None
+    try:
+        left, bottom, right, top = (float(resolve1(side)) for side in sides)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return (left, bottom, right, top) if all(map(isfinite, (left, bottom, right, top))) else None
+
+
+def _words_of_widget(
+    page: Any, widget: Widget, *, rectangle: tuple[float, float, float, float], size: float
+) -> list[Word]:
+    left, bottom, right, top = rectangle
     text, height = _field_value(widget), size
     if text is None:
         text, height = _appearance(page, widget)

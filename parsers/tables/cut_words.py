@@ -18,6 +18,8 @@ _REST_OF_DATE = compile_regex(r"\d{1,3}(?![\d/.,])")
 _CUT_YEAR = compile_regex(r"(?<![\d.,/])20\d?$")
 _REST_OF_YEAR = compile_regex(r"\d{1,2}(?![\d/.,%])")
 _OF_YEAR = compile_regex(r"(?:năm|[-–]|/)\s*20\d?$", regex.IGNORECASE)
+_CUT_GROUPS = compile_regex(r"(?<![\d.,/])\d{1,3}((?:[.,])(?:\d{3}[.,])*)(\d{0,2})$")
+_REST_OF_GROUPS = compile_regex(r"(\d{1,3})((?:[.,]\d{3})*)(?![\d/.,%])")
 _CONSONANTS = compile_regex(r"(?:ch|nh|ng|[cghmnpt])(?!\p{L})")
 _LAST_WORD = compile_regex(r"\p{L}+$")
 _FIRST_WORD = compile_regex(r"\p{Ll}+")
@@ -37,12 +39,14 @@ def is_cut(before: str, line: str) -> bool:
     (True, True, True)
     >>> is_cut("Văn phòng UBN", "D xã"), is_cut("Năm 2025", "5 lớp"), is_cut("các thôn", "ấp")
     (True, False, False)
+    >>> is_cut("12.500.0", "00 đồng"), is_cut("12.", "500.000 đồng"), is_cut("1.", "200 hộ")
+    (True, True, False)
     """
     if not before or not line:
         return False
     before = before[-END:]
     if line[0].isdigit():
-        return _is_cut_year(before, line)
+        return _is_cut_year(before, line) or _is_cut_figure(before, line)
     return _is_cut_word(before, line) or _is_cut_short_form(before, line)
 
 
@@ -55,6 +59,16 @@ def _is_cut_year(before: str, line: str) -> bool:
     if begun is None or rest is None or len(begun[0]) + len(rest[0]) != len("2025"):
         return False
     return _OF_YEAR.search(before) is not None
+
+
+def _is_cut_figure(before: str, line: str) -> bool:
+    """A figure whose thousands are parted by points or commas, cut in one of its groups, or behind
+    the mark of one where more than one group tells that it is no number of a list."""
+    begun, rest = _CUT_GROUPS.search(before), _REST_OF_GROUPS.match(line)
+    if begun is None or rest is None or len(begun[2]) + len(rest[1]) != len("000"):
+        return False
+    marks = set(begun[1] + rest[2]).difference("0123456789")
+    return len(marks) == 1 and (begun[2] != "" or len(begun[1]) > 1 or rest[2] != "")
 
 
 def _is_cut_word(before: str, line: str) -> bool:
