@@ -24,6 +24,7 @@ from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.indicator_rows import table_targets
 from kehoach.parsers.items.indicator_tables import of_indicators
 from kehoach.parsers.items.own_actors import with_own_actors
+from kehoach.parsers.items.parents_told import with_parents_told
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.sections import lies_ahead
@@ -46,6 +47,8 @@ from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.tables.told_in_cells import with_told_apart
 from kehoach.parsers.tables.totals import totals_of
+from kehoach.parsers.tables.works_by_time import with_works_by_time
+from kehoach.parsers.tables.works_in_cells import with_works_apart
 from kehoach.schema import models
 
 MAX_GROUP = 40
@@ -127,6 +130,7 @@ def _take_tables(
         found.count += 1
         found.last = table
         table = without_references(without_states(of_indicators(table, context.years)))
+        table = with_works_by_time(table)
         titles = [*table.columns.titles, *table.signed]
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
@@ -140,7 +144,8 @@ def _take_tables(
             if not acts:
                 found.others.append(_other(table, context))
         elif table.columns.kind == "tasks":
-            table = with_told_apart(with_owners_apart(table))
+            table = with_told_apart(with_owners_apart(with_works_apart(table)))
+            table = with_parents_told(table)
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             tasks = with_own_actors(tasks, table.columns, context=context)
             found.tasks.extend(tasks)

@@ -1,6 +1,6 @@
 """Tables, calendars, programmes of days and notices in shapes that clerks write, and in the forms
 in which texts keep them, read as a whole (tables_of_clerks.yaml, tables_in_texts.yaml,
-ways_of_offices.yaml)."""
+ways_of_offices.yaml, works_in_tables.yaml)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kehoach.schema.models import Task
 
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("tables_of_clerks", "tables_in_texts", "ways_of_offices")
+    for name in ("tables_of_clerks", "tables_in_texts", "ways_of_offices", "works_in_tables")
     for case in yaml.safe_load(
         (Path(__file__).parent / f"data/parsers/{name}.yaml").read_text("utf-8")
     )
@@ -28,6 +28,7 @@ def told(task: Task, want: dict[str, Any]) -> dict[str, Any]:
     every = {
         "number": task.number,
         "task": task.task,
+        "objective": task.objective,
         "lead": task.lead.raw if task.lead else None,
         "units": list(task.lead.units) if task.lead else None,
         "coordinating": task.coordinating.raw if task.coordinating else None,

@@ -5,7 +5,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           unowned_work, reported_plans, roadmaps, list_titles, contents,
                           content_doubts, drafts
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
-                          merged_down, banner_duties, day_programmes
+                          merged_down, parents_told, banner_duties, day_programmes
     no tasks              asides, plain_rules, agendas, site_lists, closings, beside_formulas,
                           beside_tables
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,

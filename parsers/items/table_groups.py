@@ -183,7 +183,7 @@ def banner_of(
     by_mark = mark is not None and mark.rank <= Rank.ROMAN
     by_print = title is not index_slot and _titles_group(number, title)
     is_counted_under = number is not None and (
-        _counts_under(number, below, index=index) or _is_uncounted(below, columns)
+        counts_under(number, below, index=index) or _is_uncounted(below, columns)
     )
     if mark is None and _WORD.search(text) and title in (index_slot, _names_part(slots, columns)):
         return _numbered_by_itself(text)
@@ -264,7 +264,7 @@ def _titles_group(number: str | None, title: Slot) -> bool:
     return in_capitals or (bool(title.lines) and all(line.bold for line in title.lines))
 
 
-def _counts_under(number: str, below: Sequence[Slot] | None, index: int | None) -> bool:
+def counts_under(number: str, below: Sequence[Slot] | None, index: int | None) -> bool:
     """Is the next row counted under this one's number, or anew under one of several levels ("I.2",
     then "1")?"""
     if below is None or index is None:

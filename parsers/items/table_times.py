@@ -24,6 +24,7 @@ MAX_LETTERS = 60
 MOST = 0.8
 """So large a part of the filled cells of a column of times are times."""
 _KINDS = ("by", "within")
+_ALWAYS = ("continuous", "recurring")
 _WORD = compile_regex(r"\p{L}{2}")
 _NUMBER = r"(?:\d{1,4}|I{1,3}|IV)"
 _COUNT = compile_regex(r"(?: (?:thu|va|\d{1,2}|i{1,3}|iv))+")
@@ -148,7 +149,15 @@ class TimesOfRows:
             stated = time_of_heading(group.title, self.context)
             if stated is not None and stated.value.kind in _KINDS:
                 return stated.phrase
+            if not has_deadlines and self._is_always(group.title):
+                return group.title
         return ""
+
+    def _is_always(self, title: str) -> bool:
+        """Is the title of a group that it comes again and again ("THƯỜNG XUYÊN"), and nothing
+        else?"""
+        value = parse_deadline(title, self.context.period) if len(title) <= MAX_LETTERS else None
+        return value is not None and value.kind in _ALWAYS and value.is_alone
 
     def groups_of(
         self, slots: Sequence[Slot], groups: Groups
