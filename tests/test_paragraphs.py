@@ -166,3 +166,30 @@ def test_each_column_has_its_margins() -> None:
     assert (
         told(to_paragraphs(lines)) == ["- Trạm Y tế xử lý mọi ổ dịch có từ 30 người trở lên."] * 10
     )
+
+
+def scanned(rest: str, gap: float) -> list[Line]:
+    """Points of two full lines each, parted by half a line of white; under the last one `rest`, so
+    much white (heights of a line) over it."""
+    spec = [
+        ("- Trạm Y tế xử lý mọi ổ dịch của", 0.55),
+        ("các xóm trong ngày, báo cáo kết quả", 0.28),
+    ] * 6 + [(rest, gap)]
+    return [
+        Line(
+            text,
+            Span(page=1, box=box),
+            size=12.0,
+            row=row,
+            gap=white,
+            words=(Word(text.split()[0], replace(box, x1=90.0), size=12.0),),
+        )
+        for row, (text, white) in enumerate(spec)
+        for box in [Box(60.0, 20.0 * row, 380.0, 20.0 * row + 12)]
+    ]
+
+
+def test_low_letters_under_a_full_line_go_on_though_more_white_stands_over_them() -> None:
+    assert told(to_paragraphs(scanned("cho ca ra vào", 0.46)))[-1].endswith("kết quả cho ca ra vào")
+    assert told(to_paragraphs(scanned("Trạm trưởng", 0.46)))[-1] == "Trạm trưởng"
+    assert told(to_paragraphs(scanned("cho ca ra vào", 1.6)))[-1] == "cho ca ra vào"

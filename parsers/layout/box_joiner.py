@@ -16,7 +16,7 @@ from kehoach.parsers.layout.line_ends import (
 )
 from kehoach.parsers.layout.margins import margins_of
 from kehoach.parsers.layout.marks import Mark, is_bullet, read_mark
-from kehoach.parsers.layout.white import parting_white
+from kehoach.parsers.layout.white import WIDE, parting_white
 
 # Of lines with boxes, in points from the left margin of the text:
 MARGIN = 4.0
@@ -79,7 +79,7 @@ class BoxJoiner:
 
     def _continues_plain(self, before: list[Line], line: Line, *, full: bool) -> bool:
         """By the white around the line and the letters it begins with."""
-        if self._is_apart(line):
+        if self._is_apart(line) and not self._goes_on(before[-1], line, full=full):
             return False
         if self._hangs(before, line):
             return full
@@ -109,6 +109,13 @@ class BoxJoiner:
         if line.page_break or line.gap is None:
             return False
         return line.gap > self.gap + self.wider
+
+    def _goes_on(self, last: Line, line: Line, *, full: bool) -> bool:
+        """Does a line in small letters go on with a full line that ends no sentence, the white
+        between them but a little more than usual? A scan measures the ink, and low letters leave
+        more white over them."""
+        is_near = line.gap is not None and line.gap <= self.gap + WIDE
+        return is_near and full and starts_lower(line) and is_open(last)
 
     def _hangs(self, before: list[Line], line: Line) -> bool:
         """A hanging indent: the text stands deeper than the mark of its first line."""
