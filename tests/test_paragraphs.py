@@ -174,7 +174,7 @@ def scanned(rest: str, gap: float) -> list[Line]:
     spec = [
         ("- Trạm Y tế xử lý mọi ổ dịch của", 0.55),
         ("các xóm trong ngày, báo cáo kết quả", 0.28),
-    ] * 6 + [(rest, gap)]
+    ] * 24 + [(rest, gap)]
     return [
         Line(
             text,
