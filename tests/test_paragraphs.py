@@ -192,4 +192,3 @@ def scanned(rest: str, gap: float) -> list[Line]:
 def test_low_letters_under_a_full_line_go_on_though_more_white_stands_over_them() -> None:
     assert told(to_paragraphs(scanned("cho ca ra vào", 0.46)))[-1].endswith("kết quả cho ca ra vào")
     assert told(to_paragraphs(scanned("Trạm trưởng", 0.46)))[-1] == "Trạm trưởng"
-    assert told(to_paragraphs(scanned("cho ca ra vào", 1.6)))[-1] == "cho ca ra vào"
