@@ -172,7 +172,7 @@ def scanned(rest: str, gap: float) -> list[Line]:
     """Points of two full lines each, parted by half a line of white; under the last one `rest`, so
     much white (heights of a line) over it."""
     spec = [
-        ("- Trạm Y tế xử lý mọi ổ dịch của", 0.55),
+        ("1. Trạm Y tế xử lý mọi ổ dịch của", 0.55),
         ("các xóm trong ngày, báo cáo kết quả", 0.28),
     ] * 24 + [(rest, gap)]
     return [
@@ -192,3 +192,4 @@ def scanned(rest: str, gap: float) -> list[Line]:
 def test_low_letters_under_a_full_line_go_on_though_more_white_stands_over_them() -> None:
     assert told(to_paragraphs(scanned("cho ca ra vào", 0.46)))[-1].endswith("kết quả cho ca ra vào")
     assert told(to_paragraphs(scanned("Trạm trưởng", 0.46)))[-1] == "Trạm trưởng"
+    assert told(to_paragraphs(scanned("cho ca ra vào", 1.6)))[-1] == "cho ca ra vào"
