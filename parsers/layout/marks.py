@@ -88,6 +88,10 @@ _DECIMAL = compile_regex(
     """,
     regex.DOTALL | regex.VERBOSE,
 )
+_UNDER_CHAPTER = compile_regex(
+    r"((?:[IVXL]{1,5}|[A-HĐ])(?:\.\d{1,2}){1,3})(?:[.):]\s*|\s+)(?=\p{Lu})(.+)", regex.DOTALL
+)
+"""The points of a chapter counted with its number ("II.1. Công tác tuyên truyền")."""
 _LIST_LETTERS = frozenset(f"{LETTERS}fjwz")
 _LETTER = compile_regex(
     rf"([{LETTERS}fjwz])(?:\s?(?:\)\s*|\.\s+)|(?:/[-–]|[/–-])\s+(?=\p{{Lu}}))(.+)", regex.DOTALL
@@ -140,6 +144,8 @@ def _mark_of(text: str) -> Mark | None:
             return Mark(rank, match[1], rest=match[2])
     if match := _DECIMAL.fullmatch(text):
         return _decimal(match)
+    if match := _UNDER_CHAPTER.fullmatch(text):
+        return Mark(_under_chapter(match[1]), match[1], rest=match[2])
     if match := _named().fullmatch(text):  # "Hoạt động 1: …"
         return Mark(Rank.DECIMAL_4, match[1], rest=match[2])
     if match := _LETTER.fullmatch(text):
@@ -180,6 +186,11 @@ def _may_open(text: str) -> bool:
     if first in _LIST_LETTERS:
         return not text[1:2].isalpha()
     return first in _other_first() or first.isdecimal()
+
+
+def _under_chapter(number: str) -> Rank:
+    """How deep a point stands that is counted with the number of its chapter ("II.1" as "1")."""
+    return Rank(min(Rank.DECIMAL + number.count(".") - 1, Rank.DECIMAL_4))
 
 
 def _decimal(match: regex.Match[str]) -> Mark | None:
