@@ -57,7 +57,11 @@ def on_its_day(
     >>> on_its_day(day, "Tổ chức hội thi nấu ăn").start, on_its_day(day, "Lập danh sách").start
     ('2031-06-28', None)
     """
-    if due is None or due.kind != "by" or due.start or not _is_bare_day(due.raw):
+    if due is None or due.kind != "by" or due.start:
+        return due
+    if phrases_of("occasions_of_days").match(due.raw):  # "Nhân Ngày Dân số thế giới 11/7"
+        return due.model_copy(update={"kind": "within", "start": due.end})
+    if not _is_bare_day(due.raw):
         return due
     task = task.removeprefix(who).lstrip(" ,:").removeprefix(due.raw).lstrip(" ,:–-")
     is_of_day = in_calendar or _part_of_day().search(due.raw) is not None

@@ -19,6 +19,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event
 from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, with_ends
 from kehoach.parsers.items.labelled_times import BRACKET
+from kehoach.parsers.items.marked_times import marked_times
 from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
@@ -122,7 +123,8 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     times = _times(text, masked, context=context, bounds=bounds)
     closings = _closings(text, masked, context=context)
     brackets = _brackets(text, masked, context=context)
-    for stated in (*times, *_counts(masked, context), *closings, *brackets):
+    marked = marked_times(text, masked, context)
+    for stated in (*times, *_counts(masked, context), *closings, *brackets, *marked):
         if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
             _take(taken, stated)
             found.append(stated)

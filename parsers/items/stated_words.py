@@ -54,10 +54,12 @@ def openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/]) (?! (?<= (?: {_any("rounds")} ) \s ) thứ \s )
+        (?! (?<= \d \s ) tháng \s* [,;.:)] )
         (?: (?: trong \s+ )? {_WEEK}? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
               (?= \s* \d )
           | ngày (?= \s+ \d{{1,2}} \s+ (?: {_any("rhythms_of_day")} ) (?!\p{{L}}) )
+          | (?: {_any("each")} ) (?= \s+ {number_pattern(str)} \s+ (?: {_any("counted_in")} ) \s )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
           | (?: {_any("openings_of_day")} )
               (?= \s+ (?: {_DAY_OF_YEAR} | {_MONTH_OF_YEAR} | {_span_of_days()} ) )
@@ -104,8 +106,12 @@ def _day_at_end() -> str:
 
 @cache
 def bare_day() -> regex.Pattern[str]:
-    """ "ngày | 25/7": the day behind the word, and the end of its clause."""
-    return _pattern(rf"\s+ (?: {_DAY_OF_YEAR} (?= \s* (?: [;,.:()] | $ ) ) | {_day_at_end()} )")
+    """ "ngày | 25/7", "ngày | 02, 03/7": the day or days behind the word, and the end of its
+    clause."""
+    more = r"(?: \d{1,2} \s* (?: , | và | [-–] ) \s* ){0,4}"
+    return _pattern(
+        rf"\s+ {more} (?: {_DAY_OF_YEAR} (?= \s* (?: [;,.:()] | $ ) ) | {_day_at_end()} )"
+    )
 
 
 @cache
@@ -247,7 +253,8 @@ def round_counted() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<!\p{{L}}) (?: {_any("rounds")} ) \s+
-        (?: \d{{1,2}} | (?: thứ \s+ )? (?: {_any("counts_of_round")} ) ) \s* :? \s* (?: vào \s+ )? $
+        (?: \d{{1,2}} | (?: thứ \s+ )? (?: {_any("counts_of_round")} ) ) \s* :? \s*
+        (?: (?: vào | {_any("finishing")} ) \s+ )? $
         """
     )
 

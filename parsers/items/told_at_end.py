@@ -53,7 +53,10 @@ _OPENING = compile_regex(r"\s*(?::|\s[–-])\s+(?=[\p{L}\d])")
 _BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
 _SIGNS = compile_regex(r"(?<!\s)\s*(?:→|=>|->|⇒)\s*|(?<!\s)\s+[-–/|]\s+|:\s+")
-_INNER_SIGNS = compile_regex(r";\s*|,\s+|(?<!\s)\s+[-–]\s+|\.,\s*")
+_INNER_SIGNS = compile_regex(
+    r";\s*|,\s+(?!(?<=\d,\s+)\d{1,2}/)|(?<!\s)(?!(?<=\d)\s+[-–]\s+\d)\s+[-–]\s+|\.,\s*"
+)
+"""None of them between two days ("11 - 19/7", "02, 03/7")."""
 
 
 @dataclass(frozen=True, slots=True)

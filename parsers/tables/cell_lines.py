@@ -20,7 +20,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.articles import stretches_of_articles
-from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.second_row import whole_headings
 from kehoach.parsers.words import is_caption, phrases, phrases_by
@@ -192,13 +192,18 @@ def cells_by_column(flow: Iterable[FlowItem]) -> Line | None:
         if len(counted) == 1:
             heads = above is not None and _heads_numbers(above)
         above = line
-        is_time = line is not None and len(line.text) <= MAX_TIME and is_understood(line.text)
-        times = [*times, line] if line is not None and is_time else []
+        times = [*times, line] if line is not None and _is_time(line.text) else []
         if len(counted) >= MIN_COUNTED and (heads or counted[0].text.strip(".)") != "1"):
             return counted[0]
         if len(times) >= MIN_TIMES:
             return times[0]
     return None
+
+
+def _is_time(text: str) -> bool:
+    """Is a line the cell of a column of times? "- 01/9 - 05/9: Tập huấn" is a point of a list."""
+    is_point = ":" in text and is_bullet(read_mark(text))
+    return len(text) <= MAX_TIME and is_understood(text) and not is_point
 
 
 def _heads_numbers(line: Line) -> bool:

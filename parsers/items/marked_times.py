@@ -1,0 +1,68 @@
+"""Times that no word opens, told by what stands around them: two days between marks
+("Giải bóng đá (11 - 19/7), …", "Lớp bơi số 1: 08/6 - 20/6; …"), the day of an occasion that opens
+closes a sentence ("Nhân Ngày Dân số thế giới 11/7, Trạm Y tế …")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.joined_times import Stated
+from kehoach.parsers.items.stated_words import listed
+from kehoach.patterns import compile_regex
+
+_DAY = r"\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?"
+_SPAN = compile_regex(
+    rf"""
+    (?<= [:;(,] \s{{0,3}} )
+    \d{{1,2}} (?: \s?/\s?\d{{1,2}} (?: \s?/\s?\d{{4}} )? )? \s* (?: [-–] | đến ) \s* {_DAY}
+    (?= \s* (?: [;,)] | \.(?!\d) | $ ) )
+    """,
+    regex.VERBOSE,
+)
+"""Two days and nothing else between marks, the first perhaps without its month."""
+MAX_WORDS = 12
+"""Of the name of a day."""
+
+
+def marked_times(text: str, masked: str, context: Context) -> Iterator[Stated]:
+    """The times of a paragraph that no word opens. `masked` is the text without the names of
+    documents, as long as it."""
+    for span in _SPAN.finditer(masked):
+        stated = _stated(text, span.start(), stop=span.end(), context=context)
+        if stated is not None and stated.value.kind == "within" and stated.value.is_alone:
+            yield stated
+    for occasion in _occasions().finditer(masked):
+        begin, stop = occasion.span("told")
+        day = parse_deadline(occasion["day"], context.period)
+        if day is None or day.end is None or len(occasion["told"].split()) > MAX_WORDS:
+            continue
+        yield Stated(text[begin:stop], day, begin=begin)
+
+
+def _stated(text: str, begin: int, stop: int, context: Context) -> Stated | None:
+    words = text[begin:stop]
+    value = parse_deadline(words, context.period)
+    return Stated(words, value, begin=begin) if value is not None else None
+
+
+@cache
+def _occasions() -> regex.Pattern[str]:
+    """ "Nhân Ngày Dân số thế giới 11/7,", "Dịp kỷ niệm 27/7,": an occasion at the head of a
+    sentence, with its day, up to the comma."""
+    return compile_regex(
+        rf"""
+        (?: ^ | (?<=[.;]\s) )
+        (?P<told>
+          (?i: {any_of(listed("occasions_of_days"))} ) \s [^.,;:()\d]{{0,80}}? (?: \( (?:ngày\s)? )?
+          (?P<day> {_DAY} ) \)?
+        )
+        (?= \s* , )
+        """,
+        regex.VERBOSE,
+    )
