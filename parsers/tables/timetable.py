@@ -27,13 +27,17 @@ MOST = 0.6
 
 def is_timetable(table: RoleTable) -> bool:
     """Are most times of the table hours of a day ("7h30 - 8h00")? A day may stand in a few; a row
-    of one cell ("Buổi sáng") titles those below it."""
+    of one cell ("Buổi sáng") titles those below it. Works of which each names who does it, some of
+    them in the same hours, are shared out, and follow no programme."""
     column = table.columns.of("deadline")
     if column is None:
         return False
     times = [cell_text(row[column].lines).strip() for row in _rows_with_words(table, column)]
     hours = [time for time in times if _HOUR.fullmatch(time)]
-    return len(hours) > MOST * len(times) and not _are_durations(hours)
+    if len(hours) <= MOST * len(times) or _are_durations(hours):
+        return False
+    are_shared_out = len(set(hours)) < len(hours) and "index" in table.columns.roles
+    return not (are_shared_out and names_doers(table))
 
 
 def names_doers(table: RoleTable) -> bool:
