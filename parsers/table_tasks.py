@@ -42,6 +42,7 @@ from kehoach.parsers.tables.cell_lines import loose_cells
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.joint_owners import with_owners_apart
 from kehoach.parsers.tables.mixed_cells import mixed_row
+from kehoach.parsers.tables.records import with_records
 from kehoach.parsers.tables.states import without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
@@ -130,7 +131,7 @@ def _take_tables(
         found.count += 1
         found.last = table
         table = without_references(without_states(of_indicators(table, context.years)))
-        table = with_works_by_time(table)
+        table = with_records(with_works_by_time(table))
         titles = [*table.columns.titles, *table.signed]
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:

@@ -50,6 +50,7 @@ from kehoach.parsers.tables.lone_titles import with_titles_wide
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
+from kehoach.parsers.tables.record_labels import are_records
 from kehoach.parsers.tables.rests import with_numbers_joined, with_rests_joined
 from kehoach.parsers.tables.signed_rows import signed_apart
 from kehoach.parsers.tables.slid_rows import with_slid_back
@@ -354,7 +355,7 @@ def _is_headed(grid: Grid) -> bool:
     matrix = to_matrix(grid)
     start, columns = find_header(matrix, grid.header_rows)
     if columns is None:
-        return grid.span.page is None and _counts_rows(matrix)
+        return grid.span.page is None and (_counts_rows(matrix) or are_records(matrix))
     if grid.n_cols > 2:
         return True
     if grid.span.page is not None:
