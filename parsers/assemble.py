@@ -24,7 +24,7 @@ from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
 from kehoach.parsers.items.reported_plans import tasks_of_news
-from kehoach.parsers.items.run_in_orders import with_lists_apart
+from kehoach.parsers.items.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.sections import has_chapters_of_plan
 from kehoach.parsers.items.targets import body_targets
 from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
@@ -67,7 +67,7 @@ def assemble(document: Document) -> Draft:
     parts = replace(
         parts,
         preamble=tuple(with_lists_apart(parts.preamble, context.level)),
-        body=tuple(with_lists_apart(parts.body, context.level)),
+        body=tuple(with_sentences_apart(with_lists_apart(parts.body, context.level), context)),
     )
     root = build_outline(parts.body)
     found = Found(

@@ -18,6 +18,7 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, strip_diacritics
+from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
@@ -60,12 +61,19 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     ):  # "Toàn bộ | cuộc khảo sát do Tổ Bảo vệ …"
         said = replace(said, lead="")
     said = _said_behind_matter(said, text, level=level)
+    said = replace(said, lead=_without_time(said.lead))
     if said.lead and said.coordinating:
         return said
     beginning = _before_object(text[:MAX_LETTERS])
     lead = said.lead or _lead_further_on(beginning, level)
     helpers = said.coordinating or _helpers_further_on(beginning, level, lead=lead)
     return Owners(lead, helpers)
+
+
+def _without_time(lead: str) -> str:
+    """ "Quý III, | Ban Chỉ huy Quân sự xã": the time that opens the sentence is nobody."""
+    time, comma, bodies = lead.partition(", ")
+    return bodies if comma and bodies and is_time_alone(time) else lead
 
 
 def _before_object(text: str) -> str:

@@ -1,5 +1,6 @@
-"""Lists within a paragraph whose points are given to different bodies: "… một số nội dung: (1) Giao
-Phòng Kinh tế …; (2) Giao Công an xã …"."""
+"""Paragraphs that give several works, each to its body: lists in them ("… một số nội dung: (1) Giao
+Phòng Kinh tế …; (2) Giao Công an xã …"), and sentences of which each says who and when ("Tháng 02,
+Công an xã rà soát … . Quý II, Phòng Kinh tế mua …")."""
 
 from __future__ import annotations
 
@@ -9,11 +10,17 @@ from typing import TypeVar
 
 from kehoach.ingest.model import Grid
 from kehoach.normalize.bracket_lists import number_in_brackets
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.stated_deadlines import states_day
 from kehoach.parsers.layout.marks import in_brackets
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.patterns import compile_regex
 
+MOST = 0.5
+"""A part of the sentences."""
 FEWEST_BODIES = 2
 """Points that open with a body; where fewer do, the list is of one body's work."""
 
@@ -29,6 +36,32 @@ def with_lists_apart(items: Iterable[Item], level: str | None) -> list[Item]:
         for item in items
         for own in ([item] if isinstance(item, Grid) else _parted(item, level))
     ]
+
+
+def with_sentences_apart(items: Iterable[Item], context: Context) -> list[Item]:
+    """The paragraphs of a paper, those without a mark whose every sentence says when something is
+    done, and most of them who does it, not all the same body, parted into these sentences."""
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, Grid):
+            found.append(item)
+            continue
+        sentences = _works(item, context)
+        found.extend(replace(item, text=one) for one in sentences or (item.text,))
+    return found
+
+
+def _works(paragraph: Paragraph, context: Context) -> list[str]:
+    """The sentences of such a paragraph; none of another."""
+    if paragraph.mark is not None or paragraph.footnote or paragraph.bold:
+        return []
+    sentences = sentences_in(paragraph.text)
+    if len(sentences) < FEWEST_BODIES or not all(states_day(one, context) for one in sentences):
+        return []
+    leads = [owners_said(one, context.level).lead for one in sentences]
+    named = [lead for lead in leads if lead]
+    is_shared_out = len(set(named)) >= FEWEST_BODIES and len(named) > MOST * len(sentences)
+    return sentences if is_shared_out else []
 
 
 def _parted(paragraph: Paragraph, level: str | None) -> Iterator[Paragraph]:
