@@ -29,7 +29,7 @@ def test_each_sentence_is_a_work() -> None:
         "đoàn liên ngành kiểm tra các chợ. Quý III, Ban Chỉ huy Quân sự xã tổ chức diễn tập."
     ) == [
         ("Công an xã", "Trong tháng 02/2031"),
-        (None, "Từ ngày 01/3 đến ngày 20/3"),
+        ("đoàn liên ngành", "Từ ngày 01/3 đến ngày 20/3"),
         ("Ban Chỉ huy Quân sự xã", "Quý III"),
     ]
 
