@@ -66,8 +66,9 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
         is_detailed = has_same_areas or is_repeated
         return "said" if is_detailed or not _is_concrete(prose, context) else None
     if prose.is_detailed_elsewhere:
-        only_names = not _is_concrete(prose, context) and all(map(_is_named, prose.points))
-        return "said" if has_same_areas or is_repeated or only_names else None
+        is_vague = not _is_concrete(prose, context)
+        only_names = is_vague and all(map(_is_named, prose.points))
+        return "said" if is_repeated or only_names or (is_vague and has_same_areas) else None
     if has_same_areas and not is_repeated and not _is_concrete(prose, context):
         return "same_areas"
     return None
