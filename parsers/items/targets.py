@@ -170,7 +170,7 @@ def _may_name_share(text: str) -> bool:
 
 @cache
 def _described() -> regex.Pattern[str]:
-    """ "Rà soát các dự án | có tỷ lệ giải ngân dưới 20%": a share by which things are told apart."""
+    """ "Rà soát dự án | có tỷ lệ giải ngân dưới 20%": a share by which things are told apart."""
     return compile_regex(
         rf"(?<!\p{{L}})(?:{alternation('described_by_share')})\s[^.;%]{{0,120}}?[\d.,]+\s?%",
         regex.IGNORECASE,
