@@ -194,7 +194,8 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
     if read_mark(text) is not None:
         return is_bullet(read_mark(text))
     if text.isupper():
-        return is_signer_line(last) and len(text.split()) <= MAX_CAPITALS
+        second = opens_with_role(text) and len(text.split()) <= MAX_FORMULA
+        return is_signer_line(last) and (second or len(text.split()) <= MAX_CAPITALS)
     if is_signer_line(last) and strip_diacritics(text) in phrases("signer_roles"):
         return True  # "KT. Chủ tịch | Phó Chủ tịch"
     if text.startswith("("):

@@ -29,6 +29,7 @@ from kehoach.parsers.layout.fields import (
     behind_counted_label,
     is_reminder_line,
     names_circumstance,
+    names_labels_alone,
     with_labels_apart,
     without_counted_label,
     without_run_in_label,
@@ -204,8 +205,9 @@ def _without_lines(labelled: Field, lines: Sequence[str]) -> Field:
 
 
 def draft_of_heading(node: Node) -> Draft | None:
-    """A heading as a task of the section above it; the root is none."""
-    if node.parent is None:
+    """A heading as a task of the section above it; the root is none, nor is one that only says
+    what is told under it ("Chủ đề, thời gian, phạm vi")."""
+    if node.parent is None or names_labels_alone(node.title):
         return None
     return Draft(
         node.title,

@@ -19,6 +19,7 @@ from kehoach.parsers.layout.marks import in_brackets
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.patterns import compile_regex
 
+_INNER_NUMBER = compile_regex(r"[.;:]\s\d{1,2}\.$")
 MOST = 0.5
 """A part of the sentences."""
 FEWEST_BODIES = 2
@@ -56,6 +57,8 @@ def _works(paragraph: Paragraph, context: Context) -> list[str]:
     if paragraph.mark is not None or paragraph.footnote or paragraph.bold:
         return []
     sentences = sentences_in(paragraph.text)
+    if any(map(_INNER_NUMBER.search, sentences)):  # "… tháng 5. 2. | Kiểm tra: …" is a list
+        return []
     if len(sentences) < FEWEST_BODIES or not all(states_day(one, context) for one in sentences):
         return []
     leads = [owners_said(one, context.level).lead for one in sentences]

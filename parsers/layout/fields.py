@@ -14,6 +14,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.words import alternation, phrase_map, phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
+_BETWEEN_LABELS = compile_regex(r"\s*[,;/&]\s*|\s+và\s+", regex.IGNORECASE)
 _LABEL = compile_regex(r"([^:：\d]{2,60}?)\s*[:：]\s*(.*)", regex.DOTALL)
 MAX_LABEL_WORDS, MAX_OPENING_WORDS = 9, 14
 """Of a label before its value, and of one that opens a list."""
@@ -290,6 +291,22 @@ def names_circumstance(text: str) -> bool:
         match is not None
         and starts(strip_diacritics(match[1]), phrases("circumstances")) is not None
     )
+
+
+def names_labels_alone(title: str) -> bool:
+    """Is a heading made of labels of an event and nothing else?
+
+    >>> names_labels_alone("Chủ đề, thời gian, phạm vi"), names_labels_alone("Địa điểm, đi lại")
+    (True, False)
+    """
+    parts = [strip_diacritics(part.strip(" :.")) for part in _BETWEEN_LABELS.split(title)]
+    return len(parts) > 1 and all(_is_label_alone(part) for part in parts)
+
+
+def _is_label_alone(plain: str) -> bool:
+    if plain in phrases("circumstances") or plain in phrases("whole_labels"):
+        return True
+    return any(plain in listed for listed in phrases_by("words.yaml", "fields").values())
 
 
 def without_run_in_label(text: str) -> str:
