@@ -321,16 +321,17 @@ def _ends_clause(masked: str, stop: int) -> bool:
 
 
 def _inside(phrase: str, value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
-    """Does the time lie within the bounds, or begin there as a span of days does ("từ ngày 08/6 đến
-    ngày 25/7" in a month of action)? Without bounds every time does."""
+    """Does the time lie within the bounds, or partly as a span of days does ("từ ngày 28/5 đến ngày
+    25/7" in a month of action)? Without bounds every time does."""
     if bounds is None:
         return True
     if bounds.end is None or value.start is None or value.end is None:
         return False
     if bounds.start is None:  # a term: "10 ngày đầu tháng 6" under "trước ngày 15/12"
         return bounds.kind == "by" and value.end <= bounds.end
-    last = value.start if _DAY.search(phrase) else value.end
-    return bounds.start <= value.start and last <= bounds.end
+    if _DAY.search(phrase):
+        return value.start <= bounds.end and bounds.start <= value.end
+    return bounds.start <= value.start and value.end <= bounds.end
 
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:

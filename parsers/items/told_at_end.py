@@ -52,7 +52,10 @@ _EDGES = " .;,"
 _OPENING = compile_regex(r"\s*(?::|\s[–-])\s+(?=[\p{L}\d])")
 _BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
-_SIGNS = compile_regex(r"(?<!\s)\s*(?:→|=>|->|⇒)\s*|(?<!\s)\s+[-–/|]\s+|:\s+")
+_SIGNS = compile_regex(
+    r"(?<!\s)\s*(?:→|=>|->|⇒)\s*|(?<!\s)(?!(?<=\d)\s+[-–]\s+\d)\s+[-–/|]\s+|:\s+"
+)
+"""No dash between two figures ("nhiệm kỳ 2016 - 2021")."""
 _INNER_SIGNS = compile_regex(
     r";\s*|,\s+(?!(?<=\d,\s+)\d{1,2}/)|(?<!\s)(?!(?<=\d)\s+[-–]\s+\d)\s+[-–]\s+|\.,\s*"
 )

@@ -81,10 +81,12 @@ def opens_month_line(text: str) -> bool:
 
 
 def is_month_line(text: str) -> bool:
-    """Is a printed line a month, a quarter or a week and nothing else, as a title is?
+    """Is a printed line a month, a quarter or a week, or several, and nothing else, as a title is?
 
     >>> is_month_line("Tháng 9/2031"), is_month_line("Quý II năm 2031"), is_month_line("Tháng 9 đó")
     (True, True, False)
+    >>> is_month_line("Tháng 02 và tháng 3"), is_month_line("Quý III, IV")
+    (True, True)
     """
     return _month_alone().fullmatch(text.rstrip(" .:")) is not None
 
@@ -124,9 +126,9 @@ def _months() -> str:
 
 @cache
 def _month_alone() -> regex.Pattern[str]:
-    return compile_regex(
-        rf"(?:{_months()})\s+(?:\d{{1,2}}|[IVX]+)(?:\s*/\s*\d{{4}}|\s+năm\s+\d{{4}})?"
-    )
+    number = r"(?:\d{1,2}|[IVX]+)"
+    more = rf"(?:\s*(?:[-–,;]|và|đến)\s*(?:(?i:{_months()})\s+)?{number})*"
+    return compile_regex(rf"(?:{_months()})\s+{number}{more}(?:\s*/\s*\d{{4}}|\s+năm\s+\d{{4}})?")
 
 
 @cache
