@@ -50,9 +50,9 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     """Why the prose only leads up to the tables of tasks; None where it is a list of its own.
 
     The table is the list where the paper says that its appendix tells who does what, and the
-    table details the areas of the prose, or the prose gives nobody and no time; where a remark
-    under a list of short points says that the details stand there ("(Chi tiết tại Phụ lục kèm
-    theo)"); and where the groups of the table are the headings, or the points, of a prose that
+    table repeats the prose, or the prose gives nobody and no time; where a remark under a list of
+    short points that give neither says that the details stand there ("(Chi tiết tại Phụ lục kèm
+    theo)"), or the table repeats them; and where the groups of the table are the headings, or the points, of a prose that
     gives nobody and no time. A table that repeats points of the prose says more of some of them;
     one about other things stands beside it: in both cases both count.
     """
@@ -63,12 +63,12 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     repeated = sum(_repeats(task.task, prose.pairs) for task in in_tables)
     is_repeated = repeated >= MIN_REPEATED * len(in_tables)
     if prose.names_table:
-        is_detailed = has_same_areas or is_repeated
+        is_detailed = is_repeated
         return "said" if is_detailed or not _is_concrete(prose, context) else None
     if prose.is_detailed_elsewhere:
         is_vague = not _is_concrete(prose, context)
         only_names = is_vague and all(map(_is_named, prose.points))
-        return "said" if is_repeated or only_names or (is_vague and has_same_areas) else None
+        return "said" if is_repeated or only_names else None
     if has_same_areas and not is_repeated and not _is_concrete(prose, context):
         return "same_areas"
     return None
