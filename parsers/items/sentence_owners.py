@@ -204,7 +204,9 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
         if lead and begins(lead, "bare_kinds") != fold(lead):
-            return lead, rest
+            ended = known_subject(text, by_owner=True)
+            is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])
+            return ended if is_shorter else (lead, rest)
     return known_subject(text)
 
 
