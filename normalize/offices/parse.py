@@ -15,6 +15,7 @@ from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.directory import AND
 from kehoach.normalize.offices.levels import PlanUnit, with_level
 from kehoach.normalize.offices.lines import in_brackets, lines_of
+from kehoach.normalize.offices.persons import offices_behind_names
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.offices.spelling import schools_spelt, spelt, unknown_spelt
 from kehoach.normalize.text import strip_diacritics
@@ -410,9 +411,8 @@ class _Reader:
         index += 1
         while index < cell.size:
             word = cell.words[index]
-            named = None
-            if word.is_capital and cell.opens_body(index):
-                named = cell.longest_name(index)
+            opens = word.is_capital and cell.opens_body(index)
+            named = cell.longest_name(index) if opens else None
             if word.is_cut or self._begins_after_remark(index, named is not None):
                 return index
             index = named[1] if named else index + 1
@@ -487,7 +487,7 @@ def parse_offices(raw: str, level: str | None = None, place: str | None = None) 
     plan = PlanUnit(level, place)
     reader = _Reader(Cell(spelt(lines_of(each_place(raw)))), plan)
     reader.run()
-    if not reader.bodies and (inner := in_brackets(raw)):  # "Đ/c Tuấn | (Công an xã)"
+    if not reader.bodies and (inner := in_brackets(raw) or offices_behind_names(raw)):
         reader = _Reader(Cell(spelt(inner)), plan)
         reader.run()
         reader.bodies = [body for body in reader.bodies if body.is_known]
