@@ -230,8 +230,10 @@ def _known_at_end(before: str, words: str, level: str | None) -> str:
     closes an order; a dash inside a name ("Phòng Văn hóa - Xã hội") is none."""
     if not begins_duty(before):
         return ""
-    if _person().fullmatch(words) is not None:
-        return words  # "… - đ/c Lò Văn Panh, Ủy viên Thường trực"
+    if _person().fullmatch(words) is not None:  # but "Thăm hộ nghèo - bà Lụa"
+        return (
+            "" if begins(before, "done_upon_persons") else words
+        )  # "… - đ/c Lò Văn Panh, Ủy viên Thường trực"
     if named_bodies(words, level) != words:
         return ""
     value = parse_offices(words, level)

@@ -5,16 +5,22 @@ that it speaks of ("Cộng tác viên các khóm | đến từng nhà")."""
 
 from __future__ import annotations
 
+from functools import cache
+
+import regex
+
 from kehoach.normalize.offices.cell import Cell
 from kehoach.parsers.items.beginnings import DOING, begins
 from kehoach.parsers.items.called_by_work import words_from
+from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
 
 MIN_WORDS, MAX_WORDS = 2, 9
 """Of a name before the level, or the many, with which it ends."""
 MAX_NAMES = 6
 MAX_LETTERS = 700
 """Of the words in which such bodies stand."""
-_OF = ("của",)
+_OF = ("của", "thuộc")
 
 
 def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
@@ -30,6 +36,9 @@ def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
     >>> known_subject("Công an xã được khen.")
     ('', '')
     """
+    person = _person().match(text)
+    if person is not None:
+        return person["office"] or person["post"], text[person.end() :]
     cell = Cell(text[:MAX_LETTERS])
     stop = begin = 0
     for _ in range(MAX_NAMES):
@@ -62,9 +71,17 @@ def _behind_members(cell: Cell, stop: int) -> int:
         word = cell.words[index]
         if ";" in word.gap or ". " in word.gap or ":" in word.gap:
             return stop
-        if word.follows_comma and not word.is_capital and begins(words_from(cell, index), *DOING):
+        if word.follows_comma and _may_do(cell, index):
             return index
     return stop
+
+
+def _may_do(cell: Cell, index: int) -> bool:
+    """May a verb stand at a word, and no member of a group ("cán bộ tư pháp", "3 trạm")?"""
+    word = cell.words[index]
+    if word.is_capital or word.unmarked.isdecimal() or cell.opens_body(index):
+        return False
+    return begins(words_from(cell, index), "posts", "many_bodies", "list_words") is None
 
 
 def _joined(cell: Cell, stop: int) -> int:
@@ -80,7 +97,11 @@ def _joined(cell: Cell, stop: int) -> int:
 
 def _name_stop(cell: Cell, begin: int, *, by_owner: bool) -> int:
     """Where the name stops that begins at a word; 0 where it is none that surely ends."""
-    found = cell.longest_name(begin)
+    if cell.is_one_of("plural", begin):
+        return _some_of_level(cell, begin)
+    role = cell.phrase_size("roles", begin)
+    in_office = cell.longest_name(begin + role) if role and cell.words[begin].is_capital else None
+    found = in_office or cell.longest_name(begin)
     if found is not None and not cell.opens_collective(begin):
         stop = cell.level_stop(found[1])
         many = _many_stop(cell, stop)
@@ -90,13 +111,22 @@ def _name_stop(cell: Cell, begin: int, *, by_owner: bool) -> int:
         if stop > found[1]:
             return stop
         stop = 0 if by_owner or stop - begin < MIN_WORDS else stop
-        return _stop_at_owner(cell, begin) or stop
+        return _stop_at_owner(cell, begin, least=found[1]) or stop
     return _stop_at_owner(cell, begin)
 
 
-def _stop_at_owner(cell: Cell, begin: int) -> int:
+def _some_of_level(cell: Cell, begin: int) -> int:
+    """Behind "các đoàn thể | phường"; 0 where no such words stand at a word."""
+    noun = begins(words_from(cell, begin + 1), "many_bodies") if begin + 1 < cell.size else None
+    stop = begin + 1 + len(noun.split()) if noun else begin
+    owned = _level_stop(cell, stop)
+    return owned if noun and owned > stop else 0
+
+
+def _stop_at_owner(cell: Cell, begin: int, *, least: int = 0) -> int:
     """Where the level, or the many, stop with which an unknown name ends: "Cán bộ khuyến nông |
-    xã", "Tổ kiểm tra | của phường", "Ban quản trị | các chung cư"."""
+    xã", "Tổ kiểm tra | của phường", "Ban quản trị | các chung cư"; or two capitals ("Ban quản lý
+    bến | Nậm Khao"), or those who belong to it ("…, gồm Công an phường")."""
     opening = words_from(cell, begin)
     if not cell.words[begin].is_capital or begins(opening, "never_bodies", "not_bodies", "venues"):
         return 0
@@ -104,21 +134,50 @@ def _stop_at_owner(cell: Cell, begin: int) -> int:
     size = max(len(kind.split()), cell.phrase_size("heads", begin))
     if not size:
         return 0
-    for index in range(begin + size, min(begin + MAX_WORDS, cell.size)):
+    for index in range(max(begin + size, least), min(begin + MAX_WORDS, cell.size)):
+        following = words_from(cell, index)
+        if begins(following, "openings_of_members") and cell.words[index].gap == ", ":
+            return index
         if cell.words[index].gap.strip() or cell.is_one_of("and_or", index):
             return 0
-        many = _many_stop(cell, index)
-        if many:
-            return many
-        stop = _level_stop(cell, index + (cell.words[index].folded in _OF))
-        if stop > index + 1 or (stop > index and index - begin >= MIN_WORDS):
-            return stop
-        does = index - begin >= MIN_WORDS and begins(words_from(cell, index), *DOING, "body_verbs")
+        stop = _many_stop(cell, index) or _owner_stop(
+            cell, index, is_long=index - begin >= MIN_WORDS
+        )
+        if stop or _ends_in_capitals(cell, begin + size, index):
+            return stop or index
+        does = index - begin >= MIN_WORDS and begins(following, *DOING, "body_verbs")
         if does and not begins(words_from(cell, index - 1), "nouns_like_verbs"):
             return 0
-        if begins(words_from(cell, index), "not_in_councils"):
+        if begins(following, "not_in_councils"):
             return 0
     return 0
+
+
+def _owner_stop(cell: Cell, index: int, *, is_long: bool) -> int:
+    """Behind "của phường", "số 3", "của Trung tâm Y tế", or behind "xã" where the name before it
+    `is_long`; 0 where none of them stands at a word."""
+    word = cell.words[index]
+    if index + 1 < cell.size and begins(word.folded, "numbering") and _is_number(cell, index + 1):
+        return index + 2
+    if word.folded in _OF and index + 1 < cell.size:
+        owner = cell.longest_name(index + 1)
+        stop = cell.level_stop(owner[1]) if owner is not None else _level_stop(cell, index + 1)
+        return stop if stop > index + 1 else 0
+    stop = _level_stop(cell, index)
+    return stop if stop > index and is_long else 0
+
+
+def _is_number(cell: Cell, index: int) -> bool:
+    return cell.words[index].unmarked.isdecimal() and cell.words[index].gap == " "
+
+
+def _ends_in_capitals(cell: Cell, least: int, index: int) -> bool:
+    """Do two capitals stand before a word in small letters, behind one in small letters: the proper
+    name with which a longer one ends?"""
+    capitals = [cell.words[at].is_capital for at in range(index - 3, index)] if index > 2 else []
+    return (
+        index - 2 > least and capitals == [False, True, True] and not cell.words[index].is_capital
+    )
 
 
 def _level_stop(cell: Cell, index: int) -> int:
@@ -138,9 +197,12 @@ def _many_stop(cell: Cell, index: int) -> int:
     if index >= cell.size or not cell.is_one_of("plural", index) or cell.words[index].gap != " ":
         return 0
     stop = index + 1
+    named = cell.longest_name(stop) if stop < cell.size and cell.words[stop].is_capital else None
+    if named is not None:  # "Tổ trưởng các | Tổ bầu cử"
+        return named[1]
     while stop < cell.size:
         noun = begins(words_from(cell, stop), "nouns_of_many")
-        if noun is None:
+        if noun is None or begins(words_from(cell, stop), "nouns_in_lists"):  # "tổ chức"
             return stop - 1 if stop - 1 > index and cell.is_one_of("and_or", stop - 1) else 0
         stop += len(noun.split())
         if stop >= cell.size or not ("," in cell.words[stop].gap or cell.is_and(stop)):
@@ -150,3 +212,14 @@ def _many_stop(cell: Cell, index: int) -> int:
             return stop
         stop = goes_on
     return stop
+
+
+@cache
+def _person() -> regex.Pattern[str]:
+    """ "Cô Lò Thị Ngân, Phó Hiệu trưởng, | lên thực đơn"."""
+    offices = alternation("offices_of_persons")
+    return compile_regex(
+        rf"(?i:{alternation('person_openings')})\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,4}}"
+        rf"(?:,\s(?P<office>(?i:{offices})(?:\s[\p{{L}}]+){{0,8}}(?=,))|\s\((?P<post>(?i:{offices})[^()]{{0,60}})\))"
+        r",?\s+(?=\p{Ll})"
+    )
