@@ -148,7 +148,7 @@ def _stop_at_owner(cell: Cell, begin: int, *, least: int = 0) -> int:
         does = index - begin >= MIN_WORDS and begins(following, *DOING, "body_verbs")
         if does and not begins(words_from(cell, index - 1), "nouns_like_verbs"):
             return 0
-        if begins(following, "not_in_councils"):
+        if begins(following, "not_in_councils", "ends_of_bodies", "duty_givings"):
             return 0
     return 0
 
@@ -185,11 +185,18 @@ def _level_stop(cell: Cell, index: int) -> int:
     if index >= cell.size or cell.words[index].gap != " ":
         return index
     stop = index
-    while level := begins(words_from(cell, stop), "owning_levels"):
+    while (level := begins(words_from(cell, stop), "owning_levels")) and not _is_no_level(
+        cell, stop
+    ):
         stop += len(level.split())  # "Y tế | thôn bản"
     if stop == index:
         return index
     return cell.place_stop(stop) if stop < cell.size else stop
+
+
+def _is_no_level(cell: Cell, index: int) -> bool:
+    """ "Bảo hiểm | xã hội Việt Nam" is of no commune."""
+    return begins(words_from(cell, index), "not_units") is not None
 
 
 def _many_stop(cell: Cell, index: int) -> int:
