@@ -29,7 +29,7 @@ from kehoach.parsers.items.conditions import (
     without_condition,
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
-from kehoach.parsers.items.subject_ends import known_subject
+from kehoach.parsers.items.subject_ends import known_subject, led_subject
 from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import REACH, compile_regex
 
@@ -192,6 +192,9 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         return called
     if begins_duty(text) and not _opens_with_name(text):
         return "", ""
+    led = led_subject(text)
+    if led[0]:
+        return led
     end = bodies_end(text)
     suffers = _suffers().search(text)
     if suffers is not None and suffers.start() <= end:

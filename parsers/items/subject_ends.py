@@ -60,6 +60,18 @@ def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
     return cell.printed(0, stop), text[cell.words[verb].begin :]
 
 
+def led_subject(text: str) -> tuple[str, str]:
+    """The body with which a clause opens that says who leads it, and the rest; ("", "") for none.
+
+    >>> led_subject("Đoàn kiểm tra do Phó Chủ tịch UBND xã làm trưởng đoàn soi bếp ăn.")
+    ('Đoàn kiểm tra', 'soi bếp ăn.')
+    """
+    led = _led().match(text)
+    if led is None or not _opens_unknown(Cell(led["name"]), 0):
+        return "", ""
+    return led["name"], text[led.end() :]
+
+
 def _behind_members(cell: Cell, stop: int) -> int:
     """ "Tổ kiểm tra của phường | , gồm Công an phường, Phòng Kinh tế, | tuần tra …": where the verb
     stands behind the list of those who belong to a body; `stop` where there is no such list."""
@@ -127,11 +139,7 @@ def _stop_at_owner(cell: Cell, begin: int, *, least: int = 0) -> int:
     """Where the level, or the many, stop with which an unknown name ends: "Cán bộ khuyến nông |
     xã", "Tổ kiểm tra | của phường", "Ban quản trị | các chung cư"; or two capitals ("Ban quản lý
     bến | Nậm Khao"), or those who belong to it ("…, gồm Công an phường")."""
-    opening = words_from(cell, begin)
-    if not cell.words[begin].is_capital or begins(opening, "never_bodies", "not_bodies", "venues"):
-        return 0
-    kind = begins(opening, "small_bodies", "posts", "posts_of_many") or ""
-    size = max(len(kind.split()), cell.phrase_size("heads", begin))
+    size = _opens_unknown(cell, begin)
     if not size:
         return 0
     for index in range(max(begin + size, least), min(begin + MAX_WORDS, cell.size)):
@@ -151,6 +159,15 @@ def _stop_at_owner(cell: Cell, begin: int, *, least: int = 0) -> int:
         if begins(following, "not_in_councils", "ends_of_bodies", "duty_givings"):
             return 0
     return 0
+
+
+def _opens_unknown(cell: Cell, begin: int) -> int:
+    """How many words of a kind of body, or of a post, open a name at a word; 0 for none."""
+    opening = words_from(cell, begin)
+    if not cell.words[begin].is_capital or begins(opening, "never_bodies", "not_bodies", "venues"):
+        return 0
+    kind = begins(opening, "small_bodies", "posts", "posts_of_many") or ""
+    return max(len(kind.split()), cell.phrase_size("heads", begin))
 
 
 def _owner_stop(cell: Cell, index: int, *, is_long: bool) -> int:
@@ -229,4 +246,13 @@ def _person() -> regex.Pattern[str]:
         rf"(?i:{alternation('person_openings')})\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,4}}"
         rf"(?:,\s(?P<office>(?i:{offices})(?:\s[\p{{L}}]+){{0,8}}(?=,))|\s\((?P<post>(?i:{offices})[^()]{{0,60}})\))"
         r",?\s+(?=\p{Ll})"
+    )
+
+
+@cache
+def _led() -> regex.Pattern[str]:
+    """ "Đoàn kiểm tra | do Phó Chủ tịch UBND xã làm trưởng đoàn | kiểm tra các cơ sở"."""
+    return compile_regex(
+        rf"(?P<name>\p{{Lu}}[^,.;:()]{{3,60}}?)\sdo\s[^,.;:()]{{3,90}}?"
+        rf"\s(?i:{alternation('leading_a_group')})\s+(?=\p{{Ll}})"
     )
