@@ -15,7 +15,6 @@ from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.directory import AND
 from kehoach.normalize.offices.levels import PlanUnit, with_level
 from kehoach.normalize.offices.lines import in_brackets, lines_of
-from kehoach.normalize.offices.persons import offices_behind_names
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.offices.spelling import schools_spelt, spelt, unknown_spelt
 from kehoach.normalize.text import strip_diacritics
@@ -487,7 +486,7 @@ def parse_offices(raw: str, level: str | None = None, place: str | None = None) 
     plan = PlanUnit(level, place)
     reader = _Reader(Cell(spelt(lines_of(each_place(raw)))), plan)
     reader.run()
-    if not reader.bodies and (inner := in_brackets(raw) or offices_behind_names(raw)):
+    if not reader.bodies and (inner := in_brackets(raw)):  # "Đ/c Tuấn | (Công an xã)"
         reader = _Reader(Cell(spelt(inner)), plan)
         reader.run()
         reader.bodies = [body for body in reader.bodies if body.is_known]
