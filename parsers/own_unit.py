@@ -20,6 +20,8 @@ def with_own_unit(info: models.DocumentInfo) -> models.DocumentInfo:
 def _own_unit(issuer: str) -> models.Unit | None:
     """ "Thuế cơ sở 3", "Trường Mầm non Hoa Ban"; None for an office of its unit ("Trạm Y tế",
     "Trung tâm Y tế huyện Tân Khê")."""
+    part = opens_with(issuer, "parts_of_issuers")  # "Liên đội | Trường THCS Hòa An"
+    issuer = issuer[len(part) :].strip() if part is not None else issuer
     always = opens_with(issuer, "issuers_with_own_bodies")
     kind = always or opens_with(issuer, "issuers_with_names")
     if kind is None:

@@ -44,8 +44,6 @@ NOT_YET = {
     "khẩn cấp” behind an act is not seen as a time",
     "conclusions of a chairman by matters, orders in the matter's line": "of two times in a point "
     "the first, that of the event, is taken for its owner's",
-    "a school's decision on a council whose articles give duties to it and to its people": "a "
-    "school's “Kế toán” is told by the name of the office in a commune",
     "a province's decision on a council, tasks of council and of its standing office in one "
     "article each": "“trong 02 ngày làm việc” with nothing behind it is not seen as a time",
     "a letter that asks in plain paragraphs and wants a paper handed in": "the quarter that is "

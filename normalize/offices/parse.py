@@ -410,9 +410,8 @@ class _Reader:
         index += 1
         while index < cell.size:
             word = cell.words[index]
-            named = None
-            if word.is_capital and cell.opens_body(index):
-                named = cell.longest_name(index)
+            opens = word.is_capital and cell.opens_body(index)
+            named = cell.longest_name(index) if opens else None
             if word.is_cut or self._begins_after_remark(index, named is not None):
                 return index
             index = named[1] if named else index + 1

@@ -10,9 +10,9 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           beside_tables
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
                           persons, duties, parted_duties, run_in_units, unit_names
-    who, in words         named_bodies, sentence_owners, further_owners, second_owners,
-                          owner_sentences, remark_owners, told_at_end, called_by_work,
-                          scope_sentences, scopes
+    who, in words         named_bodies, sentence_owners, subject_ends, further_owners,
+                          second_owners, owner_sentences, remark_owners, told_at_end,
+                          called_by_work, scope_sentences, scopes
     who, by place         heading_owners, labelled_owners, own_actors, owner_lines, inferred_leads
     when                  stated_deadlines, joined_times, stated_words, opening_times, marked_times,
                           times_of_bodies, labelled_times, row_deadlines, table_times,

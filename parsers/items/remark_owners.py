@@ -228,7 +228,13 @@ def _behind_colon(text: str, level: str | None) -> str:
 def _known_at_end(before: str, words: str, level: str | None) -> str:
     """ "Kiểm tra cơ sở kinh doanh | - Công an xã.": bodies of the directory behind a dash that
     closes an order; a dash inside a name ("Phòng Văn hóa - Xã hội") is none."""
-    if not begins_duty(before) or named_bodies(words, level) != words:
+    if not begins_duty(before):
+        return ""
+    if _person().fullmatch(words) is not None:  # but "Thăm hộ nghèo - bà Lụa"
+        return (
+            "" if begins(before, "done_upon_persons") else words
+        )  # "… - đ/c Lò Văn Panh, Ủy viên Thường trực"
+    if named_bodies(words, level) != words:
         return ""
     value = parse_offices(words, level)
     cell = Cell(f"{before} - {words}")
@@ -313,6 +319,16 @@ def without_title(words: str) -> str:
 def _title_before() -> regex.Pattern[str]:
     titles = alternation("person_openings")
     return compile_regex(rf"^(?:{titles})\s+(?=\p{{Lu}})", regex.IGNORECASE)
+
+
+@cache
+def _person() -> regex.Pattern[str]:
+    """ "đ/c Lò Văn Panh", "Bà Lụa (Hội Phụ nữ)", "thầy Tạ Văn Đông, Phó Hiệu trưởng"."""
+    titles = alternation("person_openings")
+    return compile_regex(
+        rf"(?i:{titles})\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,4}}"
+        rf"(?:\s*[,(–-]\s*(?:{alternation('offices_of_persons')}|\p{{Lu}}\p{{Ll}}+)[^,;.:()]*\)?)?"
+    )
 
 
 @cache

@@ -29,6 +29,7 @@ from kehoach.parsers.items.conditions import (
     without_condition,
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
+from kehoach.parsers.items.subject_ends import known_subject, led_subject
 from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import REACH, compile_regex
 
@@ -191,6 +192,9 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         return called
     if begins_duty(text) and not _opens_with_name(text):
         return "", ""
+    led = led_subject(text)
+    if led[0]:
+        return led
     end = bodies_end(text)
     suffers = _suffers().search(text)
     if suffers is not None and suffers.start() <= end:
@@ -203,8 +207,10 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
         if lead and begins(lead, "bare_kinds") != fold(lead):
-            return lead, rest
-    return _known_subject(text)
+            ended = known_subject(text, by_owner=True)
+            is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])
+            return ended if is_shorter else (lead, rest)
+    return known_subject(text)
 
 
 def _opens_with_name(text: str) -> bool:
@@ -214,22 +220,6 @@ def _opens_with_name(text: str) -> bool:
     cell = Cell(text[:LONGEST_LIST])
     found = cell.longest_name(0) if cell.size and cell.words[0].is_capital else None
     return found is not None and found[1] > MIN_WORDS
-
-
-def _known_subject(text: str) -> tuple[str, str]:
-    """The one body of the directory that a clause opens with, and the rest, whatever it says
-    ("Công an xã cắm biển báo"); ("", "") where no verb can follow."""
-    cell = Cell(text[:LONGEST_LIST])
-    found = cell.longest_name(0) if cell.size else None
-    if found is None or cell.opens_collective(0):
-        return "", ""
-    stop = cell.level_stop(found[1])
-    if stop < MIN_WORDS or stop == cell.size:
-        return "", ""
-    following = cell.words[stop]
-    if following.is_capital or following.gap != " " or begins(words_from(cell, stop), "no_verbs"):
-        return "", ""
-    return cell.printed(0, stop), text[following.begin :]
 
 
 def _agent(text: str, level: str | None) -> tuple[str, str]:
