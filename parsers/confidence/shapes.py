@@ -29,7 +29,7 @@ _MONTH = compile_regex(rf"(?i)(?<!\p{{L}})(?:{alternation('spans_of_year')})(?!\
 _SHORT_FORM = compile_regex(
     rf"(?<!\p{{L}})(?!(?:{alternation('issuers_in_short')})(?!\p{{L}}))\p{{Lu}}{{2,}}(?!\p{{L}})"
 )
-_ENDS_IN_CAPITALS = compile_regex(r"\p{Lu}{2,}\s\p{Lu}{2,}\W*$")
+_ENDS_IN_CAPITALS = compile_regex(r"(?<!\p{Lu})\p{Lu}{2,}+\s\p{Lu}{2,}+\W*+$")
 _ODD_SIGN = compile_regex(r"[\"“”=`|!_]")
 _CONDITION = compile_regex(rf"(?i)(?:{alternation('condition_openings')})\s")
 _BIDDING = compile_regex(rf"(?i)(?:{alternation('bidding_openings')})\s")
