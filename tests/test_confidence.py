@@ -22,7 +22,14 @@ from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.making import Maker, difference
 from kehoach.emit.json import from_json, to_json
 from kehoach.ingest.options import ReadOptions
-from kehoach.parsers.confidence.judging import Known, odds, probability, weights
+from kehoach.parsers.confidence.judging import (
+    BASE,
+    PICTURE,
+    Known,
+    odds,
+    probability,
+    weights,
+)
 from kehoach.parsers.confidence.traits import of_value
 from kehoach.parsers.confidence.values import values_of
 from kehoach.parsers.mending import mend
@@ -74,7 +81,13 @@ def test_what_speaks_against_a_value_makes_it_less_sure(worse: Evidence) -> None
     assert odds(of_value("tasks/lead", worse, "Phòng Kinh tế")) < sure
 
 
-@given(st.lists(st.sampled_from(sorted(weights())), max_size=40))
+def test_what_was_read_from_a_picture_has_weights_of_its_own() -> None:
+    assert odds([PICTURE]) == weights(pictures=True)[BASE] + weights(pictures=True).get(PICTURE, 0)
+    assert odds(["ends"]) == weights()[BASE] + weights()["ends"]
+    assert weights() != weights(pictures=True)
+
+
+@given(st.lists(st.sampled_from(sorted({*weights(), *weights(pictures=True)})), max_size=40))
 def test_any_traits_give_a_probability(traits: list[str]) -> None:
     assert 0.0 < probability(traits) < 1.0
 

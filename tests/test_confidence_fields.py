@@ -13,16 +13,22 @@ from bench.disputed import disputed
 from bench.labels import labels_of
 from kehoach.parsers.confidence.columns import Columns
 from kehoach.parsers.confidence.fields import Odd, field_traits
+from kehoach.parsers.confidence.shapes import shape_traits
 
-CASES = yaml.safe_load(
-    (Path(__file__).parent / "data" / "confidence_fields.yaml").read_text("utf-8")
-)
+DATA = Path(__file__).parent / "data"
+CASES = yaml.safe_load((DATA / "confidence_fields.yaml").read_text("utf-8"))
+SHAPES = yaml.safe_load((DATA / "confidence_shapes.yaml").read_text("utf-8"))
 TOLD = {trait for case in CASES for trait in case["traits"]}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']} {case['value']}")
 def test_what_a_field_does_not_hold_is_told(case: dict[str, Any]) -> None:
     assert TOLD.intersection(field_traits(case["kind"], case["value"])) == {*case["traits"]}
+
+
+@pytest.mark.parametrize("case", SHAPES, ids=lambda case: f"{case['kind']} {case['value']}")
+def test_how_a_value_is_put_is_told(case: dict[str, Any]) -> None:
+    assert shape_traits(case["kind"], case["value"]) == (*case["traits"],)
 
 
 def test_what_stands_beside_a_value_of_another_kind_is_doubted() -> None:

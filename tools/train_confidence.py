@@ -2,7 +2,8 @@
 
     python -m bench.confidences FOLDER [--layouts DIR] [--truths …] [--scans]   # read them once
     python -m bench.odd_forms PAPERS --truths … --read FOLDER                   # invented forms
-    python tools/train_confidence.py FOLDER … [--before FILE …] [--out FILE]
+    python tools/train_confidence.py FOLDER … [--before FILE …] [--keep] [--makers] [--out FILE]
+    python tools/train_confidence.py FOLDER … --pictures --before FILE …        # of pictures
 
 The folders hold readings at first sight: of papers that nobody had taught the program (it must have
 been the program of that time). What it was taught says little of what it will meet.
@@ -15,7 +16,10 @@ than what offices write, and shall teach which traits speak against a value, not
 wrong. Values of which readers disagree (bench/disputed.py) are left out. Printed are the figures of
 values that were judged by a model learned without the papers of their maker. Only weights of traits
 are kept, no words of any paper. `--before`: weights that were learned earlier, from many more
-papers; what is learned is drawn towards their mean.
+papers; what is learned is drawn towards their mean. `--keep`: what they weigh stays, learned are
+only the traits of PRIORS that they lack. `--pictures`: learned are the weights of papers that are
+read from a picture, by themselves. `--makers`: each folder holds the papers of one maker, who is
+left out whole; a paper that is read in several belongs to the first.
 """
 
 from __future__ import annotations
@@ -24,8 +28,8 @@ import argparse
 import pickle
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +43,7 @@ sys.path.insert(0, str(ROOT))
 from bench.calibration import report  # noqa: E402
 from bench.confidences import FORGETFUL, Reading, Value, values  # noqa: E402
 from bench.odd_forms import ODD  # noqa: E402
-from kehoach.parsers.confidence.judging import BASE  # noqa: E402
+from kehoach.parsers.confidence.judging import BASE, PICTURE  # noqa: E402
 
 Numbers = NDArray[Any]
 SEEN = 15
@@ -149,6 +153,29 @@ PRIORS = {
     "picture white over 1.4": -0.5,
     "picture white over 3.0": -1.0,
     "picture row over columns": -1.0,
+    "group keeps a label": -1.5,
+    "group keeps its number": -1.5,
+    "wording keeps its number": -1.5,
+    "wording ends in brackets of parts": -1.5,
+    "wording begins with a condition": -0.7,
+    "wording bids": -0.5,
+    "title in capitals": -1.0,
+    "title of a month": -1.0,
+    "title opens with about": -1.0,
+    "title holds a theme": -1.0,
+    "title of few words": -1.0,
+    "period of a school year": -1.5,
+    "period without its year": -2.0,
+    "type seldom": -1.0,
+    "type calendar": -0.7,
+    "issuer in capitals": -0.7,
+    "issuer in short": -0.7,
+    "recipient ends in capitals": -1.0,
+    "recipient with odd signs": -1.0,
+    "figure of one": -0.7,
+    "figure of a range": -0.7,
+    "figure with a bound": -0.3,
+    "long figure": -0.5,
 }
 """What a trait weighs where no paper says otherwise: some are rare, and must not count for
 nothing."""
@@ -160,6 +187,9 @@ STRANGE = 0.6
 learned from are papers that the program knows, most of what it will read are not. On papers left
 out 0.2 to 0.6 err alike, more than that errs more; of these, the one that leaves fewest wrong among
 those told sure (docs/confidence.md)."""
+STRANGE_PICTURES = 0.3
+"""The same of papers read from pictures: their weights are learned from papers at first sight and
+forms that the program did not know, alone."""
 FORGETFUL_COUNTS = 0.25
 """How much a value counts that a forgetful program read, beside one of the whole program: the words
 that it lacks are more than those that are strange to us in most papers."""
@@ -187,9 +217,10 @@ def traits_of(known: Sequence[Value], priors: Iterable[str]) -> list[str]:
 
 FROZEN = 1e9
 """The penalty of what stays as it was."""
-PENALTY_OF_NEW = 12.0
-"""The penalty of the traits that `--only` names: they are learned from few papers, beside weights
-that stay."""
+PENALTY_OF_NEW = 20.0
+"""How hard the traits of PRIORS are drawn that the weights before lack."""
+PENALTY_OF_PICTURES = 60.0
+"""How hard the others are drawn, of pictures."""
 
 
 def priors_of(before: Sequence[Path]) -> dict[str, float]:
@@ -270,18 +301,20 @@ class Prior:
     ridge: Numbers
 
     @classmethod
-    def of(cls, traits: Sequence[str], priors: Mapping[str, float], only: str = "") -> Prior:
-        """Of the traits, in order; the base and what is not kept are free. With `only`, all stay
-        as they were but those that begin so."""
-        if only:
-            new = [trait.startswith(only) for trait in traits]
-            ridge = [PENALTY_OF_NEW if is_new else FROZEN for is_new in new]
-            ridge = [
-                FREE if trait == INVENTED else own for trait, own in zip(traits, ridge, strict=True)
-            ]
-        else:
-            ridge = [FREE if trait in (BASE, INVENTED) else PENALTY for trait in traits]
-        return cls(np.array([priors.get(trait, 0.0) for trait in traits]), np.array(ridge))
+    def of(
+        cls,
+        traits: Sequence[str],
+        priors: Mapping[str, float],
+        penalty: float = PENALTY,
+        new: Collection[str] = (),
+    ) -> Prior:
+        """Of the traits, in order, those that are new less hard; what is not kept is free, and the
+        base, but where all stay as they were."""
+        ridge = np.array([PENALTY_OF_NEW if trait in new else penalty for trait in traits])
+        ridge[[trait == INVENTED for trait in traits]] = FREE
+        if penalty < FROZEN:
+            ridge[[trait == BASE for trait in traits]] = FREE
+        return cls(np.array([priors.get(trait, 0.0) for trait in traits]), ridge)
 
 
 def fitted(
@@ -332,6 +365,9 @@ class Lesson:
     rows: Numbers
     counted: Numbers
     prior: Prior
+    strange: float = STRANGE
+    makers: Mapping[str, str] = field(default_factory=dict)
+    """Of papers the name of who made them, where it is not the beginning of their names."""
 
 
 def maker_of(paper: str) -> str:
@@ -347,26 +383,26 @@ def cross_validated(known: Sequence[Value], lesson: Lesson, whole: Numbers) -> l
     """The values, each judged by what was learned from papers of other makers; `whole` are the
     weights that were learned from all, from where the others are sought."""
     alike, rows = lesson.alike, lesson.rows
-    makers = sorted({maker_of(value.paper) for value in alike.values})
-    fold_of = {name: index % FOLDS for index, name in enumerate(makers)}
-    fold = np.array([fold_of[maker_of(value.paper)] for value in alike.values])
+    maker = [lesson.makers.get(one.paper) or maker_of(one.paper) for one in alike.values]
+    fold_of = {name: index % FOLDS for index, name in enumerate(sorted(set(maker)))}
+    fold = np.array([fold_of[name] for name in maker])
     right = rights(alike.values)
     told = np.zeros(len(alike.values))
-    for number in range(FOLDS):
+    for number in set(fold_of.values()):
         others = fold != number
         weights = fitted(
             rows[others], right[others], lesson.counted[others], lesson.prior, start=whole
         )
-        told[~others] = probabilities(rows[~others], doubting(weights))
+        told[~others] = probabilities(rows[~others], doubting(weights, lesson.strange))
     return [
         replace(value, told=float(told[place]))
         for value, place in zip(known, alike.of_each, strict=True)
     ]
 
 
-def doubting(weights: Numbers) -> Numbers:
-    """The weights as they are told by: the base, which every value has, less by STRANGE."""
-    return np.concatenate([weights[:1] - STRANGE, weights[1:]])
+def doubting(weights: Numbers, strange: float = STRANGE) -> Numbers:
+    """The weights as they are told by: the base, which every value has, less by that."""
+    return np.concatenate([weights[:1] - strange, weights[1:]])
 
 
 def rights(known: Sequence[Value]) -> Numbers:
@@ -382,35 +418,44 @@ def main() -> None:
     parser.add_argument(
         "--before", type=Path, nargs="*", default=[], help="weights learned earlier"
     )
-    parser.add_argument(
-        "--only",
-        default="",
-        metavar="BEGINNING",
-        help="learn the traits that begin so; all others keep the weights of --before",
-    )
+    parser.add_argument("--keep", action="store_true", help="learn what --before lacks alone")
+    parser.add_argument("--pictures", action="store_true", help="of papers read from pictures")
+    parser.add_argument("--makers", action="store_true", help="each folder is of one maker")
     parser.add_argument("--dry", action="store_true", help="only print figures")
-    parser.add_argument(
-        "--out", type=Path, default=ROOT / "parsers" / "confidence" / "weights.yaml"
-    )
+    parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
-    readings = [one for folder in asked.folders for one in readings_in(folder)]
-    read = list(values(readings))
+    readings = {folder: readings_in(folder) for folder in asked.folders}
+    makers: dict[str, str] = {}
+    for folder, own in readings.items() if asked.makers else ():
+        for one in own:
+            makers.setdefault(one.paper, folder.name)
+    read = [
+        value
+        for value in values(one for own in readings.values() for one in own)
+        if asked.pictures == (PICTURE in value.traits) or not (asked.pictures or asked.keep)
+    ]
     known = [_marked(value) for value in read if not value.disputed]
     priors = priors_of(asked.before)
     traits = traits_of(known, priors)
     told = f"{len(read)} values, {len(read) - len(known)} disputed, {len(traits)} traits"
-    print(f"{len(readings)} readings, {told}", flush=True)
+    print(f"{sum(map(len, readings.values()))} readings, {told}", flush=True)
     alike = Alike.of(known)
     rows = matrix(alike.values, traits)
-    if asked.only:
-        priors[BASE] = mean_of(asked.before, BASE) + STRANGE
-    prior = Prior.of(traits, priors, asked.only)
-    counted = importance(alike)
-    weights = fitted(rows, rights(alike.values), counted, prior)
+    strange = STRANGE_PICTURES if asked.pictures else STRANGE
+    new: frozenset[str] = frozenset()
+    penalty = PENALTY_OF_PICTURES if asked.pictures else FROZEN if asked.keep else PENALTY
+    if asked.keep or asked.pictures:
+        priors[BASE] = mean_of(asked.before, BASE) + strange
+        new = frozenset(trait for trait in PRIORS if not mean_of(asked.before, trait))
+    lesson = Lesson(
+        alike, rows, importance(alike), Prior.of(traits, priors, penalty, new), strange, makers
+    )
+    weights = fitted(rows, rights(alike.values), lesson.counted, lesson.prior)
     if not asked.dry:
-        write(traits, doubting(weights), asked.out)
-    judged = cross_validated(known, Lesson(alike, rows, counted, prior), weights)
-    print(report(judged))
+        name = "weights_pictures.yaml" if asked.pictures else "weights.yaml"
+        path = asked.out or ROOT / "parsers" / "confidence" / name
+        write(traits, doubting(weights, strange), path)
+    print(report(cross_validated(known, lesson, weights)))
 
 
 def _marked(value: Value) -> Value:

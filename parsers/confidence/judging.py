@@ -1,8 +1,8 @@
 """Gives each value of a draft the probability that it is right.
 
-A logistic model: each trait of a value (traits.py) has a weight in weights.yaml, learned by
-`tools/train_confidence.py` from papers whose truth is known; the probability is the logistic
-function of their sum.
+A logistic model: each trait of a value (traits.py) has a weight in weights.yaml, in papers that
+were read from a picture in weights_pictures.yaml, learned by `tools/train_confidence.py` from
+papers whose truth is known; the probability is the logistic function of their sum.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kehoach.parsers.confidence.blocks import block_traits
 from kehoach.parsers.confidence.columns import Columns
 from kehoach.parsers.confidence.fields import Odd, field_traits
 from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
+from kehoach.parsers.confidence.shapes import shape_traits
 from kehoach.parsers.confidence.traits import Form, of_paper, of_value
 from kehoach.parsers.confidence.values import values_of, with_told
 from kehoach.parsers.confidence.wordings import Wordings
@@ -29,6 +30,8 @@ from kehoach.schema.sources import Evidence
 BODIES = frozenset({"tasks/lead", "tasks/coordinating"})
 BASE = "base"
 """The weight that every value has."""
+PICTURE = "form=scan"
+"""The trait of a paper that was read from a picture (`kind_of_paper`)."""
 COVERED = 0.9
 """The share of an item's letters that its values have, in one that was read whole."""
 COLUMNS_APART = 3.0
@@ -40,9 +43,11 @@ SUREST_YEAR = 0.8
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """What each trait weighs (natural logarithm of odds)."""
-    loaded: dict[str, float] = read_yaml(Path(__file__).parent / "weights.yaml")
+def weights(*, pictures: bool = False) -> Mapping[str, float]:
+    """What each trait weighs (natural logarithm of odds); in papers read from pictures a trait may
+    say another thing."""
+    name = "weights_pictures.yaml" if pictures else "weights.yaml"
+    loaded: dict[str, float] = read_yaml(Path(__file__).parent / name)
     return loaded
 
 
@@ -96,6 +101,7 @@ class Known:
     def __init__(self, draft: Draft) -> None:
         self.evidence = by_source(draft.evidence)
         self.of_paper = tuple(of_paper(form_of(draft)))
+        self._weights = weights(pictures=PICTURE in self.of_paper)
         of_blocks, of_items = block_traits(draft.plan), item_traits(draft.plan)
         self.of_items = {
             item: (*traits, *of_blocks.get(item, ())) for item, traits in of_items.items()
@@ -124,7 +130,8 @@ class Known:
         item = item_of(pointer)
         if item not in self._around:
             self._around[item] = odds((*self.of_items.get(item, ()), *self.of_paper))
-        found = _probability(self._around[item] + _weighed(self._own(pointer, kind, value=value)))
+        own = _weighed(self._own(pointer, kind, value=value), self._weights)
+        found = _probability(self._around[item] + own)
         is_inferred = "inferred" in self.evidence[pointer].how
         return min(found, SUREST_YEAR) if is_inferred and kind.endswith("/deadline") else found
 
@@ -134,6 +141,7 @@ class Known:
         yield from self._odd.traits(pointer)
         yield from self.wordings.traits(kind, value)
         yield from self._columns.traits(kind, value)
+        yield from shape_traits(kind, value)
         if item_of(pointer) in self._torn_rows and not pointer.startswith("/document"):
             yield "picture row over columns"
         if "inherited" in self.evidence[pointer].how:
@@ -147,11 +155,12 @@ class Known:
 
 def odds(traits: Iterable[str]) -> float:
     """The logarithm of the odds that a value with such traits is right."""
-    return weights().get(BASE, 0.0) + _weighed(traits)
+    told = tuple(traits)
+    known = weights(pictures=PICTURE in told)
+    return known.get(BASE, 0.0) + _weighed(told, known)
 
 
-def _weighed(traits: Iterable[str]) -> float:
-    known = weights()
+def _weighed(traits: Iterable[str], known: Mapping[str, float]) -> float:
     return sum(known[trait] for trait in traits if trait in known)
 
 
