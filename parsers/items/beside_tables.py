@@ -53,8 +53,8 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     table repeats the prose, or the prose gives nobody and no time; where a remark under a list of
     short points that give neither says that the details stand there ("(Chi tiết tại Phụ lục kèm
     theo)"), or the table repeats them; and where the groups of the table are the headings, or the
-    points, of a prose that gives nobody and no time. A table that repeats points of the prose says more of some of them;
-    one about other things stands beside it: in both cases both count.
+    points, of a prose that gives nobody and no time. A table that repeats points of the prose says
+    more of some of them; one about other things stands beside it: in both cases both count.
     """
     if not in_tables:
         return None
