@@ -44,7 +44,7 @@ from kehoach.parsers.items.sections import (
     is_task_section,
 )
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.silent_chapters import has_day, is_dated_list
+from kehoach.parsers.items.silent_chapters import has_day, is_dated_list, works_beside_orders
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
@@ -477,9 +477,12 @@ def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> It
     """The orders among the blocks of a chapter whose title says nothing (silent_chapters.py), and
     what is held on a day in a list of days; each is told as doubtful."""
     has_days = is_dated_list(node, context)
+    is_silent = id(node) in context.silent
+    beside = works_beside_orders(leaves, context) if is_silent else frozenset()
     for leaf in leaves:
         if is_aside(leaf) or names_circumstance(leaf.text):
             continue
         is_held = has_days and has_day(leaf.text, context)
-        if _is_point(leaf) and (is_held or is_order(leaf.text, context)):
+        is_work = is_held or id(leaf) in beside or is_order(leaf.text, context)
+        if _is_point(leaf) and is_work:
             yield _doubtful(draft_of(leaf, node))
