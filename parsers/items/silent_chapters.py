@@ -15,6 +15,7 @@ from kehoach.parsers.items.sections import is_assignment_section, is_procedure, 
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in, states_day
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.unmarked_points import unmarked_points
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, phrases
@@ -162,9 +163,10 @@ def _orders_of(chapter: Node, context: Context, most: float) -> list[Leaf]:
 
 def _points(node: Node, context: Context) -> Iterator[Leaf]:
     """The points of a chapter, its sections of other matters apart."""
+    unmarked = unmarked_points(node.leaves())
     for leaf in node.leaves():
         if (
-            _may_be_task(leaf, context)
+            (_may_be_task(leaf, context) or id(leaf) in unmarked)
             and read_field(leaf.text) is None
             and not names_circumstance(leaf.text)
         ):
