@@ -48,7 +48,7 @@ SENTENCE_LETTERS = 60
 MIN_WORDS_OF_SENTENCE = 4
 FEWEST_LINES = 4
 """So many lines, none of which begins in the midst of a sentence, are not wrapped at a margin."""
-FEWEST_BY_LINE, MOST_BY_LINE = 6, 0.9
+FEWEST_BY_LINE, MIN_UNMARKED, MOST_BY_LINE = 6, 2, 0.9
 """So many lines, so large a part of which end a clause where the next one has no mark: a sentence a
 line."""
 FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0.5
@@ -161,17 +161,12 @@ class TextJoiner:
 def _ends_by_line(lines: Sequence[Line]) -> bool:
     """Do nearly all lines but numbered headings end a sentence, or a label, before one without a
     mark?"""
-    pairs = [
-        (one.text, read_mark(one.text))
-        for one, below in pairwise(lines)
-        if not read_mark(below.text)
-    ]
-    ended = [
-        (SENTENCE_END.search(text) is not None or text.endswith(":"), mark) for text, mark in pairs
-    ]
-    above = [is_end for is_end, mark in ended if is_end or mark is None]
-    ends = sum(above)
-    return len(above) >= 2 and ends >= MOST_BY_LINE * len(above)
+    ends: list[bool] = []
+    for above, below in pairwise(lines):
+        is_end = SENTENCE_END.search(above.text) is not None or above.text.endswith(":")
+        if read_mark(below.text) is None and (is_end or read_mark(above.text) is None):
+            ends.append(is_end)
+    return len(ends) >= MIN_UNMARKED and sum(ends) >= MOST_BY_LINE * len(ends)
 
 
 def _goes_on(line: Line) -> bool:
