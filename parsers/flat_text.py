@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+
+import regex
 
 from kehoach.ingest.model import Line
 from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 from kehoach.schema.numerals import to_roman
 
@@ -15,7 +19,7 @@ MIN_LETTERS = 160
 """Of such a line; a shorter one is a heading, or a point."""
 MIN_COUNTED = 2
 """So many chapters or points that count on from the first are a list."""
-_CHAPTER = compile_regex(r"(?<!\S)(?P<number>[IVX]{1,5})\s*[.)/]\s*(?=\p{Lu})")
+_CHAPTER = compile_regex(r"(?<!\S)(?P<number>[IVX]{1,5}|[A-D])\s*[.)/]\s*(?=\p{Lu})")
 _POINT = compile_regex(r"(?<!\S)(?P<number>\d{1,2})\s*[.)/]\s*(?=[\p{Lu}“\"])")
 _BULLET = compile_regex(r"(?<=\S)\s+(?=[-–+•*]\s*[\p{Lu}“\"])")
 _ENDS = tuple('.;:!…)”"')
@@ -53,7 +57,15 @@ def _inner_marks(text: str) -> list[int]:
     found = set(chapters)
     for begin, end in zip(pieces, [*pieces[1:], len(text)], strict=True):
         found.update(begin + place for place in _within(text[begin:end], bool(chapters)))
+    if found:
+        found.update(match.end() for match in _farewell().finditer(text) if match.start())
     return sorted(found - {0})
+
+
+@cache
+def _farewell() -> regex.Pattern[str]:
+    """The end of a sentence before "Trên đây là Kế hoạch …"."""
+    return compile_regex(rf"(?<=[.;])\s+(?=(?:{alternation('farewell')})\s)", regex.IGNORECASE)
 
 
 def _within(piece: str, in_chapter: bool) -> Iterator[int]:
@@ -100,10 +112,14 @@ def _places(text: str, kind: str) -> list[tuple[str, int]]:
 
 def _counted(text: str, marks: Sequence[tuple[str, int]]) -> list[int]:
     """The places of the marks that count on from the first; none where they are too few."""
-    is_roman = bool(marks) and not marks[0][0].isdigit()
-    name = to_roman if is_roman else str
+    first = marks[0][0] if marks else ""
+    name = str if first.isdigit() else _letter if first == "A" else to_roman
     places: list[int] = []
     for number, place in marks:
         if number == name(len(places) + 1):
             places.append(place)
     return places if len(places) >= MIN_COUNTED else []
+
+
+def _letter(place: int) -> str:
+    return "ABCD"[place - 1 : place]

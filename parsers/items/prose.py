@@ -140,7 +140,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     aside: Leaf | None = None
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
-    unmarked = unmarked_points(leaves, under_tasks=is_task_section(node))
+    unmarked = unmarked_points(leaves, node.title, under_tasks=is_task_section(node))
     contents = contents_in(leaves, context)
     titled = titles_in([leaf for leaf in leaves if id(leaf) not in places], context)
     for index, leaf in enumerate(leaves):

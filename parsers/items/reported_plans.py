@@ -23,6 +23,7 @@ from kehoach.parsers.items.phases import dated, is_told
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import given_to, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.unmarked_points import lists_with_sentences
 from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, behind_phrase, contains
@@ -43,11 +44,30 @@ def tasks_of_news(root: Node, context: Context) -> BodyTasks:
     drafts = _works(root, context)
     tasks = BodyTasks()
     if len(drafts) < FEWEST or not any(_is_firm(draft, context) for draft in drafts):
+        drafts = _announced_works(root)
+    if not drafts:
         return tasks
     ids = TaskIds("t")
     tasks.placed = [(0, to_task(one, ids.next("0"), context=context)) for one in drafts]
     context.notes.append(Note(REPORTED_PLAN, str(len(drafts)), span=drafts[0].spans[0]))
     return tasks
+
+
+def _announced_works(root: Node) -> list[Draft]:
+    """The points under a sentence that says that an office gives work ("Thực hiện Kế hoạch số 70/
+    KH-UBND, phường tập trung vào các nội dung sau:"), most of which say what is done."""
+    drafts: list[Draft] = []
+    for over, points in lists_with_sentences(root.leaves()):
+        works = sum(begins_duty(leaf.text) for leaf in points)
+        is_of_office = over is not None and contains(over.text, "announcers_in_news") is not None
+        if not is_of_office or works < FEWEST or 2 * works < len(points):
+            continue
+        for leaf in points:
+            if not is_told(leaf.text) and not leaf.text.endswith(":"):
+                draft = draft_of(leaf, root)
+                draft.confidence = min(draft.confidence, REPORTED)
+                drafts.append(draft)
+    return drafts
 
 
 def _is_firm(draft: Draft, context: Context) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.phases import is_told
+from kehoach.parsers.items.sections import names_coming_work
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import contains
@@ -18,17 +19,39 @@ MOST = 0.6
 MIN_WORDS = 4
 
 
-def unmarked_points(leaves: Sequence[Leaf], *, under_tasks: bool = False) -> frozenset[int]:
+def unmarked_points(
+    leaves: Sequence[Leaf], title: str = "", *, under_tasks: bool = False
+) -> frozenset[int]:
     """The paragraphs (by `id`) right under a heading that are the points of a list without marks:
-    none where marked points stand between them, or too few open with what is done."""
+    none where marked points stand between them, or too few open with what is done. A heading
+    of tasks announces work as a sentence does; one of a month (`title`) has nothing else under
+    it."""
     found: set[int] = set()
+    of_month = names_coming_work(title)
     for announced, listed in _lists(leaves, announced=under_tasks):
         works = [leaf for leaf in listed if begins_duty(leaf.text)]
         enough = len(works) >= (FEWEST if announced else FEWEST_ALONE)
         most = MOST if announced else 1.0
-        if enough and len(works) >= most * len(listed):
+        if (of_month and len(listed) >= FEWEST) or (enough and len(works) >= most * len(listed)):
             found.update(id(leaf) for leaf in listed if _may_be_work(leaf))
     return frozenset(found)
+
+
+def lists_with_sentences(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf | None, list[Leaf]]]:
+    """The lists of points, or of paragraphs without marks, each with the sentence that announces
+    it as work; None for one without."""
+    over: Leaf | None = None
+    listed: list[Leaf] = []
+    for leaf in leaves:
+        is_opener = not leaf.is_point and leaf.text.endswith(":")
+        if not is_opener and (not listed or leaf.is_point == listed[0].is_point):
+            listed.append(leaf)
+            continue
+        yield over, listed
+        over, listed = None, [] if is_opener else [leaf]
+        if is_opener and contains(leaf.text, "announced_work") is not None:
+            over = leaf
+    yield over, listed
 
 
 def _lists(leaves: Sequence[Leaf], *, announced: bool) -> Iterator[tuple[bool, list[Leaf]]]:
