@@ -19,7 +19,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.phases import dated, is_told
+from kehoach.parsers.items.phases import dated, is_order, is_told
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import given_to, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
@@ -44,7 +44,7 @@ def tasks_of_news(root: Node, context: Context) -> BodyTasks:
     drafts = _works(root, context)
     tasks = BodyTasks()
     if len(drafts) < FEWEST or not any(_is_firm(draft, context) for draft in drafts):
-        drafts = _announced_works(root)
+        drafts = _announced_works(root, context)
     if not drafts:
         return tasks
     ids = TaskIds("t")
@@ -53,14 +53,13 @@ def tasks_of_news(root: Node, context: Context) -> BodyTasks:
     return tasks
 
 
-def _announced_works(root: Node) -> list[Draft]:
+def _announced_works(root: Node, context: Context) -> list[Draft]:
     """The points under a sentence that says that an office gives work ("Thực hiện Kế hoạch số 70/
     KH-UBND, phường tập trung vào các nội dung sau:"), most of which say what is done."""
     drafts: list[Draft] = []
     for over, points in lists_with_sentences(root.leaves()):
-        works = sum(begins_duty(leaf.text) for leaf in points)
-        is_of_office = over is not None and contains(over.text, "announcers_in_news") is not None
-        if not is_of_office or works < FEWEST or 2 * works < len(points):
+        works = sum(is_order(leaf.text, context) for leaf in points)
+        if over is None or not _gives_work(over.text) or works < FEWEST or 2 * works < len(points):
             continue
         for leaf in points:
             if not is_told(leaf.text) and not leaf.text.endswith(":"):
@@ -68,6 +67,14 @@ def _announced_works(root: Node) -> list[Draft]:
                 draft.confidence = min(draft.confidence, REPORTED)
                 drafts.append(draft)
     return drafts
+
+
+def _gives_work(sentence: str) -> bool:
+    """Does the sentence over a list say that an office gives this work, or concludes so?"""
+    if contains(sentence, "orders_in_news") is not None:
+        return True
+    is_of_office = contains(sentence, "announcers_in_news") is not None
+    return is_of_office and contains(sentence, "announced_work") is not None
 
 
 def _is_firm(draft: Draft, context: Context) -> bool:

@@ -38,8 +38,8 @@ def unmarked_points(
 
 
 def lists_with_sentences(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf | None, list[Leaf]]]:
-    """The lists of points, or of paragraphs without marks, each with the sentence that announces
-    it as work; None for one without."""
+    """The lists of points, or of paragraphs without marks, each with the sentence with a colon
+    above it; None for one without."""
     over: Leaf | None = None
     listed: list[Leaf] = []
     for leaf in leaves:
@@ -48,9 +48,7 @@ def lists_with_sentences(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf | None, 
             listed.append(leaf)
             continue
         yield over, listed
-        over, listed = None, [] if is_opener else [leaf]
-        if is_opener and contains(leaf.text, "announced_work") is not None:
-            over = leaf
+        over, listed = (leaf, []) if is_opener else (None, [leaf])
     yield over, listed
 
 
