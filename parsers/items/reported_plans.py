@@ -59,7 +59,11 @@ def _announced_works(root: Node, context: Context) -> list[Draft]:
     drafts: list[Draft] = []
     for over, points in lists_with_sentences(root.leaves()):
         works = sum(is_order(leaf.text, context) for leaf in points)
-        if over is None or not _gives_work(over.text) or works < FEWEST or 2 * works < len(points):
+        is_given = over is None and all(
+            leaf.is_point and _names_doer(leaf.text, context) for leaf in points
+        )
+        is_announced = over is not None and _gives_work(over.text)
+        if not (is_given or is_announced) or works < FEWEST or 2 * works < len(points):
             continue
         for leaf in points:
             if not is_told(leaf.text) and not leaf.text.endswith(":"):
@@ -67,6 +71,14 @@ def _announced_works(root: Node, context: Context) -> list[Draft]:
                 draft.confidence = min(draft.confidence, REPORTED)
                 drafts.append(draft)
     return drafts
+
+
+def _names_doer(text: str, context: Context) -> bool:
+    """ "Giao Công an xã kiểm tra …", "Trạm Y tế tổ chức …": a list of such points needs no head."""
+    if _is_given(text, context):
+        return True
+    lead, does = subject_of(capitalised(text), context.level)
+    return bool(lead) and begins_duty(does)
 
 
 def _gives_work(sentence: str) -> bool:
