@@ -10,6 +10,7 @@ from dataclasses import replace
 import regex
 
 from kehoach.ingest.model import FlowItem, Line
+from kehoach.parsers.flat_text import part_flat_text
 from kehoach.parsers.items.beginnings import begins, begins_duty, counted_openings
 from kehoach.parsers.layout.marks import Mark, Rank, read_mark
 from kehoach.parsers.words import document_type
@@ -56,6 +57,7 @@ def _title_behind_type(line: Line) -> tuple[Line, Line] | None:
 def part_headings_and_points(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """The flow with the first point of a list on a line of its own, where it stands behind the
     heading and the second one opens a line below."""
+    flow = [piece for item in flow for piece in _of_flat_text(item)]
     parted: list[FlowItem] = []
     for index, item in enumerate(flow):
         following = flow[index + 1 : index + 1 + AHEAD]
@@ -63,6 +65,10 @@ def part_headings_and_points(flow: Sequence[FlowItem]) -> list[FlowItem]:
             parted += _counted(piece)
         parted += [] if isinstance(item, Line) else [item]
     return parted
+
+
+def _of_flat_text(item: FlowItem) -> Sequence[FlowItem]:
+    return part_flat_text(item) if isinstance(item, Line) else (item,)
 
 
 def _counted(line: Line) -> list[Line]:

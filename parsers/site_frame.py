@@ -18,6 +18,7 @@ from kehoach.parsers.words import (
     contains,
     document_type,
     is_caption,
+    is_one_of,
     is_signer_line,
     opens_with,
     says_number,
@@ -135,7 +136,7 @@ def _last_of_paper(flow: Sequence[FlowItem], first: int) -> int:
     paper follows them (a table, a caption)."""
     signed = [index for index in range(first, len(flow)) if _signs(flow[index])]
     if not signed:
-        return len(flow)
+        return _first_of_links(flow, first)
     start = signed[-1] + 1
     for index in range(start, len(flow)):
         item = flow[index]
@@ -144,6 +145,29 @@ def _last_of_paper(flow: Sequence[FlowItem], first: int) -> int:
         if _is_of_site(item, "site_below") and not _may_be_recipient(item):
             return index if not any(map(_is_of_paper, flow[index:])) else len(flow)
     return len(flow)
+
+
+def _first_of_links(flow: Sequence[FlowItem], first: int) -> int:
+    """Where the links to other texts begin under a paper that nobody signed ("Các tin khác"), and
+    what the site says of the text above them; the end of the flow where something of the paper
+    follows."""
+    for index in range(first + 1, len(flow)):
+        item = flow[index]
+        if isinstance(item, Line) and is_one_of(item.text, "links_below"):
+            if any(map(_is_of_paper, flow[index:])):
+                return len(flow)
+            while index > first + 1 and _tells_of_text(flow[index - 1]):
+                index -= 1
+            return index
+    return len(flow)
+
+
+def _tells_of_text(item: FlowItem) -> bool:
+    """ "Tác giả: Ban biên tập", "Lượt xem: 12"."""
+    if not isinstance(item, Line) or _may_be_recipient(item):
+        return False
+    label, colon, _ = item.text.partition(":")
+    return _is_of_site(item, "site_below") or bool(colon and is_one_of(label, "credits"))
 
 
 def _last_of_paper_behind(flow: Sequence[FlowItem], start: int) -> int:

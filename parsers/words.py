@@ -90,6 +90,15 @@ def opens_with(text: str, key: str) -> str | None:
     return starts(strip_diacritics(text), phrases(key))
 
 
+def is_one_of(text: str, key: str) -> bool:
+    """Is a text one of the phrases of `key` and nothing else, its last sign apart?
+
+    >>> is_one_of("CÁC TIN KHÁC:", "links_below"), is_one_of("Các tin khác nhau", "links_below")
+    (True, False)
+    """
+    return strip_diacritics(text).strip(" .:…»>") in phrases(key)
+
+
 def starts(plain: str, listed: tuple[str, ...]) -> str | None:
     """The first of `listed` with which `plain` begins, on a word boundary."""
     if not plain.startswith(listed):

@@ -21,6 +21,7 @@ from kehoach.ingest.text.bars import BarTable, find_tables
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
 from kehoach.ingest.text.drawn import find_drawn
 from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
+from kehoach.ingest.text.line_tables import find_line_tables
 from kehoach.ingest.text.markup import (
     Styled,
     is_marked_up,
@@ -282,12 +283,22 @@ class _Text:
                 continue
             rows = [[self._cell_of_lines(stretch.lines) for stretch in row] for row in table.rows]
             tables += self._grid_at(table.first, table.last, rows)
+        tables += self._on_one_line()
         for listed in find_row_tables(self.raw, self.taken):
             rows = [[self._cell(cell) for cell in row] for row in listed.rows]
             tables += self._grid_at(
                 listed.first, listed.last, rows, headed=listed.headed, may_lack_cells=True
             )
         return tables
+
+    def _on_one_line(self) -> Iterator[tuple[int, int, Grid]]:
+        """The tables that stand on one line each; the words before one stay there."""
+        for table in find_line_tables(self.raw, self.taken):
+            number = table.number
+            rows = [[self._cell(cell) for cell in row] for row in table.rows]
+            for _, _, grid in self._grid_at(number, number, rows):
+                self.raw[number] = table.before
+                yield number + bool(table.before), number, grid
 
     def _has_rows_in_cells(self, table: BarTable) -> bool:
         """Were rows between bars, torn over lines, taken for cells that stand on lines of their

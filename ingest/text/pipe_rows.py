@@ -7,7 +7,8 @@
 A row may be broken over lines; then only its last line closes with a bar. Without the row of
 dashes, lines that open and close with a bar are rows where two of them follow each other; lines
 whose bars only stand between the cells are rows where several follow each other that have as many
-bars as the first, which opens and closes with words. Bars inside a sentence are none.
+bars as the first, which opens and closes with words, or where all of them close with a bar that
+no bar opens ("TT | Nhiệm vụ | Chủ trì |"). Bars inside a sentence are none.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _OPENED = compile_regex(r"\s*\|\s*\S.*")
 _BARE = compile_regex(r"\s*[^|\s][^|]*\|[^|]*\|[^|]*(?:\|[^|]*)*")
 """A row that a word opens; whether one closes it, others tell where its last cell is empty."""
 MIN_BARE_ROWS = 3
+MIN_CLOSED_ROWS = 2
 MAX_BROKEN = 12
 """Lines of a row that is broken."""
 FEWEST_ALONE = 3
@@ -98,7 +100,8 @@ class _Table:
 
     def __init__(self, raw: Sequence[str], taken: Sequence[bool], *, first: int) -> None:
         self.raw = raw
-        self.is_bare = _opens_bare_table(raw, taken, first=first)
+        self.is_closed = _opens_closed_table(raw, taken, first=first)
+        self.is_bare = self.is_closed or _opens_bare_table(raw, taken, first=first)
         is_underlined = first + 1 < len(raw) and is_delimiter_row(raw[first + 1])
         self.loose = self.is_bare or is_underlined
         self.rows: list[tuple[CellText, ...]] = []
@@ -114,7 +117,9 @@ class _Table:
         self.is_apart = index > self.last + 1
         count = self._length_at(index)
         if count:
-            self.rows.append(_cells(self.raw, index, count=count, is_framed=not self.is_bare))
+            row = _cells(self.raw, index, count=count, is_framed=not self.is_bare)
+            is_rest = self.is_closed and len(row) > 1 and not row[-1].lines
+            self.rows.append(row[:-1] if is_rest else row)
             self.before = self.last
             self.last = index + count - 1
         return count
@@ -202,6 +207,27 @@ def _opens_bare_table(raw: Sequence[str], taken: Sequence[bool], first: int) -> 
         others += 0 < raw[index].count("|") != width
     is_closed = not raw[first].rstrip().endswith("|") or closed > alike / 2
     return is_closed and alike >= MIN_BARE_ROWS and alike > others
+
+
+def _opens_closed_table(raw: Sequence[str], taken: Sequence[bool], first: int) -> bool:
+    """Do rows begin here that close with a bar which no bar opens, as sites print them that write
+    one behind each cell? A header and a row are enough, as both have the same bars."""
+    if _BARE.fullmatch(raw[first]) is None or not raw[first].rstrip().endswith("|"):
+        return False
+    width = raw[first].count("|")
+    alike = others = rows = 0
+    for index in range(first, min(first + MAX_ALIKE, len(raw))):
+        line = raw[index].strip()
+        if not line:
+            continue
+        if taken[index] or "|" not in line:
+            break
+        if is_delimiter_row(line) or not line.endswith("|"):
+            return False
+        rows += 1
+        alike += line.count("|") == width
+        others += line.count("|") != width
+    return rows >= MIN_CLOSED_ROWS and width >= FEWEST_ALONE and alike > others
 
 
 def _row_length(raw: Sequence[str], index: int, *, loose: bool) -> int:

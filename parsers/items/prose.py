@@ -44,12 +44,13 @@ from kehoach.parsers.items.sections import (
     is_task_section,
 )
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.silent_chapters import has_day, is_dated_list
+from kehoach.parsers.items.silent_chapters import has_day, is_dated_list, works_beside_orders
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.items.told_at_end import leaves_told_at_end
+from kehoach.parsers.items.unmarked_points import unmarked_points
 from kehoach.parsers.items.unowned_work import unowned_work
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
@@ -139,6 +140,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     aside: Leaf | None = None
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
+    unmarked = unmarked_points(leaves, node.title, under_tasks=is_task_section(node))
     contents = contents_in(leaves, context)
     titled = titles_in([leaf for leaf in leaves if id(leaf) not in places], context)
     for index, leaf in enumerate(leaves):
@@ -166,7 +168,8 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
         if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
         elif id(leaf) in places or (
-            _is_task_of_list(leaf, context) and id(leaf) not in titled.titles
+            (_is_task_of_list(leaf, context) or id(leaf) in unmarked)
+            and id(leaf) not in titled.titles
         ):
             drafts = _drafts_of_point(leaf, node, over=over, context=context)
             details = places.get(id(leaf), ())
@@ -477,9 +480,13 @@ def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> It
     """The orders among the blocks of a chapter whose title says nothing (silent_chapters.py), and
     what is held on a day in a list of days; each is told as doubtful."""
     has_days = is_dated_list(node, context)
+    is_silent = id(node) in context.silent
+    beside = works_beside_orders(leaves, context) if is_silent else frozenset()
+    beside |= unmarked_points(leaves)
     for leaf in leaves:
         if is_aside(leaf) or names_circumstance(leaf.text):
             continue
         is_held = has_days and has_day(leaf.text, context)
-        if _is_point(leaf) and (is_held or is_order(leaf.text, context)):
+        is_work = is_held or id(leaf) in beside or is_order(leaf.text, context)
+        if (_is_point(leaf) or id(leaf) in beside) and is_work:
             yield _doubtful(draft_of(leaf, node))

@@ -19,10 +19,11 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.phases import dated, is_told
+from kehoach.parsers.items.phases import dated, is_order, is_told
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import given_to, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.unmarked_points import lists_with_sentences
 from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, behind_phrase, contains
@@ -43,11 +44,49 @@ def tasks_of_news(root: Node, context: Context) -> BodyTasks:
     drafts = _works(root, context)
     tasks = BodyTasks()
     if len(drafts) < FEWEST or not any(_is_firm(draft, context) for draft in drafts):
+        drafts = _announced_works(root, context)
+    if not drafts:
         return tasks
     ids = TaskIds("t")
     tasks.placed = [(0, to_task(one, ids.next("0"), context=context)) for one in drafts]
     context.notes.append(Note(REPORTED_PLAN, str(len(drafts)), span=drafts[0].spans[0]))
     return tasks
+
+
+def _announced_works(root: Node, context: Context) -> list[Draft]:
+    """The points under a sentence that says that an office gives work ("Thực hiện Kế hoạch số 70/
+    KH-UBND, phường tập trung vào các nội dung sau:"), most of which say what is done."""
+    drafts: list[Draft] = []
+    for over, points in lists_with_sentences(root.leaves()):
+        works = sum(is_order(leaf.text, context) for leaf in points)
+        is_given = over is None and all(
+            leaf.is_point and _names_doer(leaf.text, context) for leaf in points
+        )
+        is_announced = over is not None and _gives_work(over.text)
+        if not (is_given or is_announced) or works < FEWEST or 2 * works < len(points):
+            continue
+        for leaf in points:
+            if not is_told(leaf.text) and not leaf.text.endswith(":"):
+                draft = draft_of(leaf, root)
+                draft.confidence = min(draft.confidence, REPORTED)
+                drafts.append(draft)
+    return drafts
+
+
+def _names_doer(text: str, context: Context) -> bool:
+    """ "Giao Công an xã kiểm tra …", "Trạm Y tế tổ chức …": a list of such points needs no head."""
+    if _is_given(text, context):
+        return True
+    lead, does = subject_of(capitalised(text), context.level)
+    return bool(lead) and begins_duty(does)
+
+
+def _gives_work(sentence: str) -> bool:
+    """Does the sentence over a list say that an office gives this work, or concludes so?"""
+    if contains(sentence, "orders_in_news") is not None:
+        return True
+    is_of_office = contains(sentence, "announcers_in_news") is not None
+    return is_of_office and contains(sentence, "announced_work") is not None
 
 
 def _is_firm(draft: Draft, context: Context) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -13,7 +13,7 @@ from kehoach.parsers.items.sentence_owners import opens_many, subject_of
 from kehoach.parsers.layout.fields import read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_phase_line
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -39,7 +39,34 @@ def is_task_section(node: Node) -> bool:
             return False
         if contains(title, "target_headings"):
             return False
+        if names_coming_work(title):
+            return True
     return False
+
+
+def names_coming_work(title: str) -> bool:
+    """Is a title that of the work of a time ("II. KẾ HOẠCH THÁNG 11", "Phương hướng tuần tới")?
+    What was done in one is none.
+
+    >>> names_coming_work("Kế hoạch công tác tháng 11"), names_coming_work("Kế hoạch tuần tra")
+    (True, False)
+    >>> names_coming_work("Công tác tháng 10 đã làm được")
+    False
+    """
+    if opens_with(title, "openings_of_coming_work") is None:
+        return False
+    return _coming_time().search(title) is not None and not contains(title, "words_of_what_was")
+
+
+@cache
+def _coming_time() -> regex.Pattern[str]:
+    """ "tháng 11", "quý IV", "thời gian tới", and "trong tháng" at the end."""
+    units, behind = alternation("units_of_coming_work"), alternation("times_to_come")
+    pattern = (
+        rf"(?<!\p{{L}})(?:(?:{units})(?:\s*:?\s*(?:\d|[ivx]+(?!\p{{L}})|(?:{behind})(?!\p{{L}})))"
+        rf"|(?:{units})\W*$)"
+    )
+    return compile_regex(pattern, regex.IGNORECASE)
 
 
 def _tells_what_is_examined(section: Node) -> bool:
@@ -74,10 +101,23 @@ def is_assignment_section(node: Node) -> bool:
 
 
 def has_chapters_of_plan(root: Node) -> bool:
-    """Has a paper a chapter of tasks and one that says who does them? Then it is a plan, though its
-    file lost the letterhead and the word for it."""
+    """Has a paper a chapter of tasks and one that says who does them, or one on its aims before one
+    of "NHIỆM VỤ"? Then it is a plan, though its file lost the letterhead and the word for it. So is
+    one whose chapter is the plan of a time ("II. KẾ HOẠCH THÁNG 11")."""
     chapters = root.nodes()
-    return any(map(is_task_section, chapters)) and any(map(names_assignments, chapters))
+    of_tasks = [chapter for chapter in chapters if is_task_section(chapter)]
+    if not of_tasks:
+        return False
+    if any(map(names_assignments, chapters)):
+        return True
+    has_aims = any(opens_with(one.title, "purpose_headings") for one in chapters)
+    if has_aims and any(contains(one.title, "headings_of_plan_alone") for one in of_tasks):
+        return True
+    return any(_is_plan_of_time(one.title) for one in of_tasks)
+
+
+def _is_plan_of_time(title: str) -> bool:
+    return opens_with(title, "plan_types") is not None and names_coming_work(title)
 
 
 def lies_ahead(heading: models.Group | None) -> bool:

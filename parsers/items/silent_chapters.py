@@ -10,16 +10,19 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.assignments import is_series_of_units
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.phases import is_order, is_quiet
+from kehoach.parsers.items.phases import is_order, is_quiet, is_told
 from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in, states_day
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.unmarked_points import unmarked_points
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
 
 MIN_ORDERS = 2
+MIN_WORDS_OF_WORK = 4
+"""Of a point that opens with no verb: fewer name a thing."""
 MIN_LOOSE = 3
 """So many points above the first chapter are a list."""
 MIN_FORMULA, MOST_ALIKE = 10, 0.5
@@ -160,9 +163,10 @@ def _orders_of(chapter: Node, context: Context, most: float) -> list[Leaf]:
 
 def _points(node: Node, context: Context) -> Iterator[Leaf]:
     """The points of a chapter, its sections of other matters apart."""
+    unmarked = unmarked_points(node.leaves())
     for leaf in node.leaves():
         if (
-            _may_be_task(leaf, context)
+            (_may_be_task(leaf, context) or id(leaf) in unmarked)
             and read_field(leaf.text) is None
             and not names_circumstance(leaf.text)
         ):
@@ -190,3 +194,40 @@ def _says_who_or_when(text: str, context: Context) -> bool:
         return True
     lead, _ = subject_of(text, context.level)
     return bool(lead)
+
+
+def works_beside_orders(leaves: Sequence[Leaf], context: Context) -> frozenset[int]:
+    """The points (by `id`) of a silent list that open with no verb we know and are work as those
+    beside them are: "- Đặt 20 thùng rác." between two orders, or in a list that a sentence calls
+    one of work ("… thực hiện các nhiệm vụ sau:") and most points of which order something."""
+    found: set[int] = set()
+    for announced, points in _lists(leaves):
+        orders = [is_order(leaf.text, context) for leaf in points]
+        if sum(orders) < MIN_ORDERS or sum(orders) < MOST_ORDERS * len(points):
+            continue
+        first, last = orders.index(True), len(orders) - 1 - orders[::-1].index(True)
+        for index, leaf in enumerate(points):
+            if (announced or first < index < last) and _may_be_work(leaf):
+                found.add(id(leaf))
+    return frozenset(found)
+
+
+def _lists(leaves: Sequence[Leaf]) -> Iterator[tuple[bool, list[Leaf]]]:
+    """The lists of points of one depth that follow each other without a word between them, and
+    whether a sentence right above announces each as one of work."""
+    announced, points = False, list[Leaf]()
+    for leaf in leaves:
+        if leaf.is_point and (not points or leaf.level == points[0].level):
+            points.append(leaf)
+            continue
+        yield announced, points
+        points = [leaf] if leaf.is_point else []
+        is_opener = not leaf.is_point and leaf.text.endswith(":")
+        announced = is_opener and contains(leaf.text, "announced_work") is not None
+    yield announced, points
+
+
+def _may_be_work(leaf: Leaf) -> bool:
+    if is_told(leaf.text) or leaf.text.endswith(":") or read_field(leaf.text) is not None:
+        return False
+    return len(leaf.text.split()) >= MIN_WORDS_OF_WORK and not names_circumstance(leaf.text)

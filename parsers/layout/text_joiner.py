@@ -48,6 +48,9 @@ SENTENCE_LETTERS = 60
 MIN_WORDS_OF_SENTENCE = 4
 FEWEST_LINES = 4
 """So many lines, none of which begins in the midst of a sentence, are not wrapped at a margin."""
+FEWEST_BY_LINE, MIN_UNMARKED, MOST_BY_LINE = 6, 2, 0.9
+"""So many lines, so large a part of which end a clause where the next one has no mark: a sentence a
+line."""
 FULL, FULL_AFTER_SENTENCE, FULL_IN_PROSE, FULL_IN_CAPITALS = 0.86, 0.93, 0.65, 0.5
 
 
@@ -72,6 +75,7 @@ class TextJoiner:
         self.width = lengths[int(0.9 * (len(lengths) - 1))]
         self.one_per_paragraph = self.width > PRINTED_WIDTH
         self.is_wrapped = len(lines) < FEWEST_LINES or any(map(_goes_on, lines))
+        self.stands_by_line = len(lines) >= FEWEST_BY_LINE and _ends_by_line(lines)
         self.blank_parts = self._meaning_of_blanks(lines)
         self.inside = lines_inside(lines)
 
@@ -123,10 +127,14 @@ class TextJoiner:
         return broken_off or self._is_full(before, line)
 
     def _is_parted(self, last: Line, line: Line) -> bool:
-        """Does a body open a sentence on a line of its own, in a text that nothing wraps?"""
+        """Does a body open a sentence on a line of its own, or a capital any, in a text of several
+        lines that nothing wraps?"""
+        if self.is_wrapped or SENTENCE_END.search(last.text) is None:
+            return False
+        if self.stands_by_line and line.text[:1].isupper():
+            return True
         is_sentence = len(last.text.split()) >= MIN_WORDS_OF_SENTENCE
-        ends = is_sentence and SENTENCE_END.search(last.text) is not None
-        return not self.is_wrapped and ends and _opens_with_bodies(line.text)
+        return is_sentence and _opens_with_bodies(line.text)
 
     def _heading_goes_on(self, before: list[Line], line: Line) -> bool:
         """Does a numbered heading in capitals go on in this line?"""
@@ -148,6 +156,17 @@ class TextJoiner:
         first_word, _, _ = line.text.partition(" ")
         needed = len(last.text) + 1 + len(first_word)
         return needed > share * self.width
+
+
+def _ends_by_line(lines: Sequence[Line]) -> bool:
+    """Do nearly all lines but numbered headings end a sentence, or a label, before one without a
+    mark?"""
+    ends: list[bool] = []
+    for above, below in pairwise(lines):
+        is_end = SENTENCE_END.search(above.text) is not None or above.text.endswith(":")
+        if read_mark(below.text) is None and (is_end or read_mark(above.text) is None):
+            ends.append(is_end)
+    return len(ends) >= MIN_UNMARKED and sum(ends) >= MOST_BY_LINE * len(ends)
 
 
 def _goes_on(line: Line) -> bool:
