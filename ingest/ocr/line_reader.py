@@ -25,6 +25,7 @@ from kehoach.ingest.ocr.rivals import Scores, figures_again, rivals_in
 from kehoach.ingest.ocr.second_look import read_again
 from kehoach.ingest.ocr.words import ReadWord
 from kehoach.normalize.networks import open_network
+from kehoach.patterns import compile_regex
 
 MODELS = Path(__file__).parent / "models"
 NARROWEST = 16
@@ -38,6 +39,8 @@ OPENS_NO_LINE = frozenset(".,;:'·*^~°")
 LEAST_SPACE = 0.22
 """Letter sizes of white between such an end and the next letter that make a space: the network
 sometimes reads ". C" or "6 n" together."""
+ONE_WORD = compile_regex(r"[\p{P}]*\d{1,2}(?:[hg](?:\d{2})?|[A-LĐ]\d?)[\p{P}]*")
+"""An hour of the day or the name of a class: no space parts its figure from its letter."""
 
 FIRES_ASIDE = 0.35
 """Letter sizes by which the network may tell a letter beside its ink."""
@@ -227,7 +230,10 @@ def _without_dirt(runs: Sequence[list[Letter]]) -> list[list[Letter]]:
 
 
 def _parted_at_ends(run: Sequence[Letter], ink: Ink, line: PrintedLine) -> list[list[Letter]]:
-    """A word parted after a stop or a figure that white follows on the paper."""
+    """A word parted after a stop or a figure that white follows on the paper; not an hour or the
+    name of a class ("8h30", "9A,"), whose letter a photograph shows a little aside."""
+    if _is_one_word("".join(letter.text for letter in run)):
+        return [list(run)]
     parts: list[list[Letter]] = [[]]
     for letter, after in zip(run, [*run[1:], None], strict=True):
         parts[-1].append(letter)
@@ -237,6 +243,15 @@ def _parted_at_ends(run: Sequence[Letter], ink: Ink, line: PrintedLine) -> list[
         if stop - start >= LEAST_SPACE * line.size:
             parts.append([])
     return parts
+
+
+def _is_one_word(text: str) -> bool:
+    """Is it an hour or the name of a class, whatever white stands in it?
+
+    >>> [_is_one_word(text) for text in ("8h30", "17h,", "9A", "(7B),", "6năm", "5m", "2026A")]
+    [True, True, True, True, False, False, False]
+    """
+    return ONE_WORD.fullmatch(text) is not None
 
 
 def _edges(
