@@ -51,6 +51,25 @@ def with_announced_type(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
     return [*flow[:place], *named, *flow[place:]]
 
 
+def carried_type(articles: Sequence[FlowItem]) -> str | None:
+    """The type of what an article of a decision issues ("Ban hành kèm theo Quyết định này Kế hoạch
+    …"), as printed; None where none names one."""
+    for item in articles:
+        found = _issued().search(item.text) if isinstance(item, Line) else None
+        if found is not None:
+            return found["kind"]
+    return None
+
+
+@cache
+def _issued() -> regex.Pattern[str]:
+    verbs = any_of(raw_phrases("issuing"))
+    return compile_regex(
+        rf"(?:{verbs})(?:\s+kèm\s+theo\s+[^.;:,]{{0,40}}?)?\s+(?P<kind>{_types()})(?!\p{{L}})",
+        regex.IGNORECASE,
+    )
+
+
 def _announcing(flow: Sequence[FlowItem]) -> int | None:
     """The item that announces a plan."""
     return next((index for index, item in enumerate(flow) if _announced(item) is not None), None)
