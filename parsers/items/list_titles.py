@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import informs_all, is_farewell
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
@@ -29,6 +30,8 @@ MAX_WORDS_OF_BULLET = 15
 """and of a bullet with a colon."""
 MIN_BELOW = 2
 """So many points does a title stand over that ends like a sentence, or joins clauses by ";"."""
+MOST_WORKS = 0.6
+"""So large a part of paragraphs under such a title begins with what is done."""
 _INNER_END = compile_regex(r"[.:]\s+\S")
 
 
@@ -58,6 +61,7 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
         found.over[id(leaf)] = titles
         following = leaves[index + 1 :]
         over_sentence = titles_sentence(leaf, following[:1], context)
+        over_sentence = over_sentence or titles_paragraphs(leaf, following)
         if over_sentence or titles_points(leaf, following, context):
             titles, over_sentences = (*titles, leaf), over_sentence
             found.titles.add(id(leaf))
@@ -100,6 +104,30 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
     if not is_order(following.text, context) or not _is_clause(leaf.text, context):
         return False
     return bool(subject_of(following.text, context.level)[0])
+
+
+def titles_paragraphs(leaf: Leaf, behind: Sequence[Leaf]) -> bool:
+    """Does a numbered point that ends no sentence title the paragraphs behind it, whose marks a
+    copy lost: sentences, most of which begin with what is done?"""
+    if leaf.kind != "item" or _ends_sentence(leaf.text) or len(leaf.text.split()) > MAX_WORDS:
+        return False
+    listed = _paragraphs_of(behind)
+    works = sum(begins_duty(one.text) for one in listed)
+    is_list = len(listed) >= MIN_BELOW and all(one.text.endswith((".", ";")) for one in listed)
+    return is_list and works >= MOST_WORKS * len(listed)
+
+
+def under_titles(leaves: Sequence[Leaf]) -> frozenset[int]:
+    """The paragraphs (by `id`) that points title so."""
+    found: set[int] = set()
+    for index, leaf in enumerate(leaves):
+        if titles_paragraphs(leaf, leaves[index + 1 :]):
+            found.update(map(id, _paragraphs_of(leaves[index + 1 :])))
+    return frozenset(found)
+
+
+def _paragraphs_of(behind: Sequence[Leaf]) -> list[Leaf]:
+    return list(takewhile(lambda one: one.kind == "paragraph", behind))
 
 
 def _is_short_title(text: str) -> bool:

@@ -22,7 +22,7 @@ from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.list_deadlines import is_about_list
-from kehoach.parsers.items.list_titles import ListTitles, titles_in
+from kehoach.parsers.items.list_titles import ListTitles, titles_in, under_titles
 from kehoach.parsers.items.owner_sentences import by_owner
 from kehoach.parsers.items.phases import (
     Dated,
@@ -115,8 +115,12 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
 
 
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The points of a chapter whose title says what is done; sentences between them tell why."""
-    listed = [leaf for leaf in leaves if leaf.is_point or leaf.text.endswith(":")]
+    """The points of a chapter whose title says what is done; sentences between them tell why,
+    unless a point titles them."""
+    titled = under_titles(leaves)
+    listed = [
+        leaf for leaf in leaves if leaf.is_point or leaf.text.endswith(":") or id(leaf) in titled
+    ]
     yield from map(_doubtful, _points_of_list(listed, node, context=context))
 
 
@@ -141,6 +145,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
     unmarked = unmarked_points(leaves, node.title, under_tasks=is_task_section(node))
+    unmarked |= under_titles(leaves)
     contents = contents_in(leaves, context)
     titled = titles_in([leaf for leaf in leaves if id(leaf) not in places], context)
     for index, leaf in enumerate(leaves):

@@ -1,0 +1,69 @@
+"""Decisions that carry a plan whose own title is lost: its chapters are read as the plan's."""
+
+from __future__ import annotations
+
+from kehoach import extract
+
+DECISION = """QUYẾT ĐỊNH
+Về việc ban hành Kế hoạch trồng cây năm 2031
+CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ SÔNG MÂY
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 16/6/2025;
+QUYẾT ĐỊNH:
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch trồng cây xã Sông Mây năm 2031.
+Điều 2. Quyết định có hiệu lực từ ngày ký.
+Nơi nhận:
+- Như Điều 2;
+- Lưu: VT.
+CHỦ TỊCH
+Lò Văn Quang
+"""
+CHAPTERS = """I. MỤC ĐÍCH, YÊU CẦU
+Nâng cao tỷ lệ cây xanh trên địa bàn xã.
+II. NHIỆM VỤ
+1. Phòng Kinh tế cấp cây giống cho các thôn trước ngày 15/02/2031.
+2. Đoàn xã trồng hàng cây dọc bờ sông trong tháng 3/2031.
+III. TỔ CHỨC THỰC HIỆN
+1. Phòng Kinh tế theo dõi, tổng hợp kết quả.
+"""
+OPENINGS = {
+    "a sentence": "Thực hiện Tết trồng cây, Ủy ban nhân dân xã Sông Mây ban hành Kế hoạch trồng "
+    "cây xã Sông Mây năm 2031 như sau:\n",
+    "a title in capitals": "TRỒNG CÂY XÃ SÔNG MÂY NĂM 2031\n(Ban hành kèm theo Quyết định số "
+    "12/QĐ-UBND ngày 12 tháng 01 năm 2031)\n",
+}
+
+
+def leads(opening: str) -> list[str | None]:
+    """Who leads the tasks of the plan behind such a decision."""
+    plan = extract((DECISION + opening + CHAPTERS).encode(), name="giay.txt")
+    return [task.lead and task.lead.raw for task in plan.tasks]
+
+
+def test_the_chapters_behind_an_announcing_sentence_are_the_plan() -> None:
+    assert leads(OPENINGS["a sentence"]) == ["Phòng Kinh tế", "Đoàn xã"]
+
+
+def test_the_chapters_behind_an_attached_title_are_the_plan() -> None:
+    assert leads(OPENINGS["a title in capitals"]) == ["Phòng Kinh tế", "Đoàn xã"]
+    plan = extract(
+        (DECISION + OPENINGS["a title in capitals"] + CHAPTERS).encode(), name="giay.txt"
+    )
+    assert plan.document.type == "Kế hoạch" or plan.document.title is not None
+
+
+def test_points_that_end_no_sentence_title_the_paragraphs_under_them() -> None:
+    plan = extract(
+        (
+            "UBND XÃ SÔNG MÂY\n\nKẾ HOẠCH\n\nPhát triển kinh tế số năm 2031\n\n"
+            "II. NHIỆM VỤ, GIẢI PHÁP\n\n1. Hạ tầng số\n\na) Phổ cập kết nối số toàn dân\n\n"
+            "Phủ sóng băng rộng cố định, băng rộng di động trên toàn xã.\n\n"
+            "Tích hợp, khai thác các nền tảng số dùng chung của tỉnh.\n\n"
+            "b) Hoàn thiện chính sách hỗ trợ hộ kinh doanh lên môi trường số.\n"
+        ).encode(),
+        name="giay.txt",
+    )
+    assert [task.task.split(",")[0] for task in plan.tasks] == [
+        "Phủ sóng băng rộng cố định",
+        "Tích hợp",
+        "Hoàn thiện chính sách hỗ trợ hộ kinh doanh lên môi trường số.",
+    ]
