@@ -52,18 +52,22 @@ def test_the_chapters_behind_an_attached_title_are_the_plan() -> None:
 
 
 def test_points_that_end_no_sentence_title_the_paragraphs_under_them() -> None:
-    plan = extract(
-        (
-            "UBND XÃ SÔNG MÂY\n\nKẾ HOẠCH\n\nPhát triển kinh tế số năm 2031\n\n"
-            "II. NHIỆM VỤ, GIẢI PHÁP\n\n1. Hạ tầng số\n\na) Phổ cập kết nối số toàn dân\n\n"
-            "Phủ sóng băng rộng cố định, băng rộng di động trên toàn xã.\n\n"
-            "Tích hợp, khai thác các nền tảng số dùng chung của tỉnh.\n\n"
-            "b) Hoàn thiện chính sách hỗ trợ hộ kinh doanh lên môi trường số.\n"
-        ).encode(),
-        name="giay.txt",
-    )
-    assert [task.task.split(",")[0] for task in plan.tasks] == [
+    lines = [
+        "UBND XÃ SÔNG MÂY",
+        "KẾ HOẠCH",
+        "Phát triển kinh tế số năm 2031",
+        "II. NHIỆM VỤ, GIẢI PHÁP",
+        "1. Hạ tầng số",
+        "Hạ tầng số phải đi trước một bước.",
+        "a) Phổ cập kết nối số toàn dân",
+        "Phủ sóng băng rộng cố định, băng rộng di động trên toàn xã.",
+        "Tích hợp, khai thác các nền tảng số dùng chung của tỉnh.",
+        "b) Hoàn thiện chính sách hỗ trợ hộ kinh doanh lên môi trường số.",
+    ]
+    page = "<html><meta charset=utf-8><body>" + "".join(f"<p>{line}</p>" for line in lines)
+    plan = extract(page.encode(), name="giay.html")
+    assert [task.task.split(",")[0].split(" số")[0] for task in plan.tasks] == [
         "Phủ sóng băng rộng cố định",
         "Tích hợp",
-        "Hoàn thiện chính sách hỗ trợ hộ kinh doanh lên môi trường số.",
+        "Hoàn thiện chính sách hỗ trợ hộ kinh doanh lên môi trường",
     ]

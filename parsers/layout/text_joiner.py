@@ -132,7 +132,7 @@ class TextJoiner:
         if self.is_wrapped or SENTENCE_END.search(last.text) is None:
             return False
         if self.stands_by_line and line.text[:1].isupper():
-            return True
+            return opens_with(line.text, "continued_openings") is None
         is_sentence = len(last.text.split()) >= MIN_WORDS_OF_SENTENCE
         return is_sentence and _opens_with_bodies(line.text)
 
