@@ -89,7 +89,7 @@ def _parts(blocks: Sequence[Leaf]) -> Iterator[_Part]:
     for leaf in blocks:
         if _is_closing(leaf):
             part.labels.append(leaf)
-            part.fields.extend(read_fields(leaf.text))
+            part.fields.extend(map(_innermost, read_fields(leaf.text)))
         elif part.labels and _goes_on_label(leaf, part):
             part.labels.append(leaf)
         elif part.labels:
@@ -112,6 +112,13 @@ def _is_closing(leaf: Leaf) -> bool:
     return labelled.role not in OWNERS or not begins_duty(labelled.value)
 
 
+def _innermost(labelled: Field) -> Field:
+    """What a label says behind which another stands: "Cơ quan thực hiện: | Đơn vị chủ trì: Công an
+    xã."."""
+    inner = read_field(labelled.value)
+    return inner if inner is not None and inner.role in CLOSING_ROLES else labelled
+
+
 def _is_label_of_point(leaf: Leaf) -> bool:
     labelled = read_field(leaf.text)
     return labelled is not None and labelled.role in ("lead", "deadline")
@@ -119,13 +126,13 @@ def _is_label_of_point(leaf: Leaf) -> bool:
 
 def _goes_on_label(leaf: Leaf, part: _Part) -> bool:
     """Is a bullet under a label one more label, or a body under a label that stands alone? It is
-    taken into the fields of the part."""
+    taken into the fields of the part. A label may have lost its bullet."""
+    labelled = read_fields(leaf.text) if leaf.kind in ("bullet", "paragraph") else ()
+    if labelled and (leaf.kind == "bullet" or labelled[0].role in CLOSING_ROLES):
+        part.fields.extend(map(_innermost, labelled))
+        return True
     if leaf.kind != "bullet":
         return False
-    labelled = read_fields(leaf.text)
-    if labelled:
-        part.fields.extend(labelled)
-        return True
     last = part.fields[-1]
     if last.value and "\n" not in last.value and not last.value.endswith(":"):
         return False

@@ -50,14 +50,16 @@ MAX_WORDS_OF_TIME = 10
 MAX_LETTERS_OF_LEGEND = 160
 """and of the line that says how the list is written."""
 
+_NO_SPAN = r"(?!(?<=\b(?:19|20)\d\d)\s+[-–—]\s+(?:19|20)\d\d\b)"
+"""No dash between two years is a sign ("(2025 - 2030)")."""
 _BRACKETS = tuple(
     compile_regex(rf"\s*[(\[](?=[^()\[\]]*[)\]][\s.;]*$)|{sign}(?=[^()\[\]]*[)\]][\s.;]*$)")
-    for sign in (r"[;,]\s+", r"\s+[-–]\s+")
+    for sign in (r"[;,]\s+", rf"{_NO_SPAN}\s+[-–]\s+")
 )
 """In a bracket at the end of a point: what opens it, and what parts it."""
 _SIGNS = (
-    compile_regex(r"\s+[–—]\s+"),
-    compile_regex(r"\s+[-–—]\s+"),
+    compile_regex(rf"{_NO_SPAN}\s+[–—]\s+"),
+    compile_regex(rf"{_NO_SPAN}\s+[-–—]\s+"),
     compile_regex(r"\s*;\s+"),
     compile_regex(r"\s+[/|]\s+"),
     *_BRACKETS,
@@ -74,7 +76,7 @@ _SHAPES = (
 """In which order a list may tell without saying so; None is a place, and whatever else."""
 _KINDS = {"budget": "money", "deliverable": "product"}
 """What a part is by its words, where its role is told by them."""
-_BETWEEN = compile_regex(r"\s+[-–—/|]\s+")
+_BETWEEN = compile_regex(rf"{_NO_SPAN}\s+[-–—/|]\s+")
 """A sign that may also stand within a name, and between two times."""
 _KINDS_OF_TIMES = ("time", "number")
 _KINDS_OF_THINGS = ("product", "money", "time", "number")
