@@ -71,3 +71,25 @@ def test_points_that_end_no_sentence_title_the_paragraphs_under_them() -> None:
         "Tích hợp",
         "Hoàn thiện chính sách hỗ trợ hộ kinh doanh lên môi trường",
     ]
+
+
+def test_chapters_without_a_list_whose_paragraphs_say_who_does_what_are_doubtful_tasks() -> None:
+    plan = extract(
+        (
+            "UBND XÃ SÔNG MÂY\nBAN TỔ CHỨC LỄ HỘI\nSố: 27/KH-BTC\n"
+            "Sông Mây, ngày 09 tháng 02 năm 2031\nKẾ HOẠCH\nTổ chức Lễ hội đền Sông Mây năm 2031\n\nI. PHẦN LỄ\n\n"
+            "Lễ rước kiệu giao Hội Người cao tuổi xã thực hiện, xuất phát ngày 26/3/2031.\n\n"
+            "Diễn văn do Phòng Văn hóa - Xã hội soạn thảo, trình duyệt chậm nhất ngày 10/3/2031.\n\n"
+            "II. PHẦN HỘI\n\n"
+            "Phòng Văn hóa - Xã hội chủ trì tổ chức hội thi ném còn giữa 8 làng.\n\n"
+            "Hội Nông dân xã vận động hội viên trưng bày nông sản trước ngày 05/3/2031.\n"
+        ).encode(),
+        name="giay.txt",
+    )
+    assert [task.lead and task.lead.raw for task in plan.tasks] == [
+        "Hội Người cao tuổi xã",
+        "Phòng Văn hóa - Xã hội",
+        "Phòng Văn hóa - Xã hội",
+        "Hội Nông dân xã",
+    ]
+    assert any("4 câu" in finding.message for finding in plan.findings)

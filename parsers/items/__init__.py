@@ -2,8 +2,8 @@
 inferred leads. Which module holds what (a test looks that none is missing here):
 
     tasks of the body     body, prose, phases, parted_points, run_in_orders, silent_chapters,
-                          unowned_work, reported_plans, roadmaps, list_titles, contents,
-                          content_doubts, unmarked_points, drafts
+                          unowned_work, reported_plans, plain_orders, roadmaps, list_titles,
+                          contents, content_doubts, unmarked_points, drafts
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
                           merged_down, parents_told, banner_duties, day_programmes
     no tasks              asides, plain_rules, agendas, site_lists, closings, beside_formulas,

@@ -1,0 +1,65 @@
+"""A plan without a list: its chapters, called as its own matter goes ("PHẦN LỄ", "PHẦN HỘI"), hold
+paragraphs each of which says which body does what. Where nothing else of the paper gives work,
+these are its tasks, and doubtful ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kehoach.ingest.model import Note
+from kehoach.parsers.items.body import BodyTasks
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import Draft, draft_of, to_task
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.phases import is_told
+from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import contains
+
+FEWEST, MOST = 3, 0.5
+"""So many paragraphs, and so large a part of those under headings, say who does something."""
+DOUBTFUL = 0.6
+PLAIN_ORDERS = "plain_orders"
+
+
+def tasks_of_paragraphs(root: Node, context: Context) -> BodyTasks:
+    """The paragraphs under the headings of a plan that say who does what, as tasks; none where few
+    do."""
+    tasks = BodyTasks()
+    paragraphs = list(_paragraphs(root))
+    drafts = [_draft(leaf, node) for leaf, node in paragraphs if _is_order(leaf.text, context)]
+    if len(drafts) < FEWEST or len(drafts) < MOST * len(paragraphs):
+        return tasks
+    ids = TaskIds("t")
+    for place, draft in enumerate(drafts):
+        task = to_task(draft, ids.next(draft.section.path or "0"), context=context)
+        tasks.placed.append((place, task))
+    context.notes.append(Note(PLAIN_ORDERS, str(len(drafts)), span=drafts[0].spans[0]))
+    return tasks
+
+
+def _paragraphs(root: Node) -> Iterator[tuple[Leaf, Node]]:
+    for node in root.walk():
+        if node.parent is None or is_target_section(node) or _is_aim(node):
+            continue
+        yield from ((leaf, node) for leaf in node.leaves() if leaf.kind == "paragraph")
+
+
+def _is_aim(node: Node) -> bool:
+    titles = [section.title for section in node.titled_ancestors()]
+    return any(contains(title, "purpose_headings") is not None for title in titles)
+
+
+def _is_order(text: str, context: Context) -> bool:
+    """Does a paragraph name a body that does something, or say when something is done?"""
+    if is_told(text) or text.endswith(":"):
+        return False
+    return bool(owners_said(text, context.level).lead) or bool(stated_in(text, context))
+
+
+def _draft(leaf: Leaf, node: Node) -> Draft:
+    draft = draft_of(leaf, node)
+    draft.confidence = min(draft.confidence, DOUBTFUL)
+    return draft
