@@ -77,9 +77,10 @@ def test_chapters_without_a_list_whose_paragraphs_say_who_does_what_are_doubtful
     plan = extract(
         (
             "UBND XÃ SÔNG MÂY\nBAN TỔ CHỨC LỄ HỘI\nSố: 27/KH-BTC\n"
-            "Sông Mây, ngày 09 tháng 02 năm 2031\nKẾ HOẠCH\nTổ chức Lễ hội đền Sông Mây năm 2031\n\nI. PHẦN LỄ\n\n"
+            "Sông Mây, ngày 09 tháng 02 năm 2031\nKẾ HOẠCH\n"
+            "Tổ chức Lễ hội đền Sông Mây năm 2031\n\nI. PHẦN LỄ\n\n"
             "Lễ rước kiệu giao Hội Người cao tuổi xã thực hiện, xuất phát ngày 26/3/2031.\n\n"
-            "Diễn văn do Phòng Văn hóa - Xã hội soạn thảo, trình duyệt chậm nhất ngày 10/3/2031.\n\n"
+            "Diễn văn do Phòng Văn hóa - Xã hội soạn thảo, xong trước ngày 10/3/2031.\n\n"
             "II. PHẦN HỘI\n\n"
             "Phòng Văn hóa - Xã hội chủ trì tổ chức hội thi ném còn giữa 8 làng.\n\n"
             "Hội Nông dân xã vận động hội viên trưng bày nông sản trước ngày 05/3/2031.\n"
