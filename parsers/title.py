@@ -36,6 +36,8 @@ SHORT = 3
 AHEAD = 3
 """Lines in which the grounds follow on who decides."""
 
+_ENDS_WITH_YEAR = compile_regex(r"\b20\d\d\s*$")
+_REST_OF_YEARS = compile_regex(r"\s*[-–]\s*20\d\d\b")
 _CITES = compile_regex(r"\d\s?/|/\s?\p{Lu}|\bsố\s*:?\s*\d", regex.IGNORECASE)
 _ENDS_SENTENCE = (".", ";", ":")
 FEWEST_WORDS_AGAIN = 3
@@ -152,9 +154,11 @@ def _is_heading_below(line: Line, title: Sequence[Line]) -> bool:
 
 
 def _has_mark(line: Line, title: Sequence[Line]) -> bool:
-    """A list mark, unless it is the dash of "… VĂN HÓA | - XÃ HỘI"."""
+    """A list mark, unless it is the dash of "… VĂN HÓA | - XÃ HỘI" or "giai đoạn 2026 | - 2030"."""
     mark = read_mark(line.text)
     if mark is None:
+        return False
+    if title and _ENDS_WITH_YEAR.search(title[-1].text) and _REST_OF_YEARS.match(line.text):
         return False
     goes_on_after_dash = bool(title) and line.text.isupper() and title[-1].text.isupper()
     return not (is_bullet(mark) and goes_on_after_dash)

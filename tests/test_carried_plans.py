@@ -94,3 +94,21 @@ def test_chapters_without_a_list_whose_paragraphs_say_who_does_what_are_doubtful
         "Hội Nông dân xã",
     ]
     assert any("4 câu" in finding.message for finding in plan.findings)
+
+
+def test_points_that_semicolons_join_share_the_labels_behind_the_last() -> None:
+    lines = [
+        "UBND XÃ SÔNG MÂY",
+        "KẾ HOẠCH",
+        "Hỗ trợ thi hành Luật năm 2031",
+        "II. NHIỆM VỤ",
+        "1. Tổ chức các nội dung hỗ trợ",
+        "Các nội dung hỗ trợ bao gồm:",
+        "Hướng dẫn áp dụng các văn bản quy định chi tiết thi hành Luật;",
+        "Tổ chức tiếp nhận và xử lý các kiến nghị của tổ chức, cá nhân;",
+        "Tổ chức rà soát, đánh giá và cập nhật cơ sở dữ liệu liên quan.",
+        "Cơ quan thực hiện: Phòng Kinh tế.",
+    ]
+    page = "<html><meta charset=utf-8><body>" + "".join(f"<p>{line}</p>" for line in lines)
+    plan = extract(page.encode(), name="giay.html")
+    assert [task.lead and task.lead.raw.rstrip(".") for task in plan.tasks] == ["Phòng Kinh tế"] * 3

@@ -29,8 +29,9 @@ from kehoach.parsers.items.sentence_owners import (
     closes,
     honorific,
     owners_in,
+    subject_of,
 )
-from kehoach.parsers.words import alternation, phrases
+from kehoach.parsers.words import alternation, behind_phrase, phrases
 from kehoach.patterns import compile_regex
 
 _OF_A_KIND = compile_regex(r"\scó\s(?!liên\s+quan)")
@@ -55,7 +56,7 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     if small != text:
         said = owners_said(small, level)
         return Owners(as_in(text, said.lead), as_in(text, said.coordinating))
-    said = owners_in(text, level)
+    said = _owners_of_rest(text, level) or owners_in(text, level)
     if strip_diacritics(said.lead) in phrases(
         "amounts"
     ):  # "Toàn bộ | cuộc khảo sát do Tổ Bảo vệ …"
@@ -68,6 +69,22 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     lead = said.lead or _lead_further_on(beginning, level)
     helpers = said.coordinating or _helpers_further_on(beginning, level, lead=lead)
     return Owners(lead, helpers)
+
+
+def _owners_of_rest(text: str, level: str | None) -> Owners | None:
+    """Whom the rest of a sentence names whose beginning a copy lost ("các sở, ngành liên quan rà
+    soát …"), or that goes on with the one before ("Đồng thời, các sở …")."""
+    goes_on = begins(text, "report_goes_on")
+    rest = behind_phrase(text, goes_on).lstrip(" ,:") if goes_on else text
+    if not rest[:1].islower():
+        return None
+    lead, does = subject_of(capitalised(rest), level)
+    if not lead or not begins_duty(does):
+        return None
+    said = owners_in(capitalised(rest), level)
+    if not capitalised(rest).startswith(said.lead) or not said.lead:
+        return None
+    return replace(said, lead=rest[: len(said.lead)])
 
 
 def _without_time(lead: str) -> str:

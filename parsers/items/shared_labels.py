@@ -139,6 +139,7 @@ def with_shared_labels(drafts: Sequence[Draft]) -> list[Draft]:
         members = _over_part(before, drafts[index])
         if not members and len(labelled) == 1 and index == len(drafts) - 1:
             members = _of_one_rank(before, drafts[index])
+        members = members or _of_one_sentence(before, drafts[index])
         for draft in members:
             _share(draft, drafts[index])
     return list(drafts)
@@ -166,6 +167,20 @@ def _of_one_rank(before: Sequence[Draft], last: Draft) -> Sequence[Draft]:
         if draft.below or not draft.number or draft.number.count(".") != dots:
             return ()
     return before
+
+
+def _of_one_sentence(before: Sequence[Draft], last: Draft) -> Sequence[Draft]:
+    """The points without numbers that semicolons join to the `last` one, behind which the labels
+    stand: "Rà soát hồ sơ;", "Lập danh sách;", "Niêm yết.", "Đơn vị thực hiện: …"."""
+    if last.number is not None or last.heading is not None:
+        return ()
+    members = list(takewhile(_goes_on, reversed(before)))
+    return members[::-1] if len(members) >= MIN_UNLABELLED else ()
+
+
+def _goes_on(draft: Draft) -> bool:
+    is_free = draft.number is None and draft.heading is None and not draft.fields
+    return is_free and draft.text.rstrip().endswith(";")
 
 
 def _is_part(draft: Draft) -> bool:
