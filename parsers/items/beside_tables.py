@@ -63,8 +63,7 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     repeated = sum(_repeats(task.task, prose.pairs) for task in in_tables)
     is_repeated = repeated >= MIN_REPEATED * len(in_tables)
     if prose.names_table:
-        is_detailed = is_repeated
-        return "said" if is_detailed or not _is_concrete(prose, context) else None
+        return "said" if is_repeated or not _is_concrete(prose, context) else None
     if prose.is_detailed_elsewhere:
         is_vague = not _is_concrete(prose, context)
         only_names = is_vague and all(map(_is_named, prose.points))

@@ -29,10 +29,11 @@ def tasks_of_paragraphs(root: Node, context: Context) -> BodyTasks:
     do."""
     tasks = BodyTasks()
     paragraphs = list(_paragraphs(root))
-    named = sum(_names_doer(leaf.text, context) for leaf, _ in paragraphs)
+    candidates = [(leaf, node) for leaf, node in paragraphs if not _only_tells(leaf.text)]
+    named = sum(_names_doer(leaf.text, context) for leaf, _ in candidates)
     if named < FEWEST or named < MOST * len(paragraphs):
         return tasks
-    drafts = [_draft(leaf, node) for leaf, node in paragraphs if _is_order(leaf.text, context)]
+    drafts = [_draft(leaf, node) for leaf, node in candidates if _is_order(leaf.text, context)]
     ids = TaskIds("t")
     for place, draft in enumerate(drafts):
         task = to_task(draft, ids.next(draft.section.path or "0"), context=context)
@@ -53,18 +54,19 @@ def _is_aim(node: Node) -> bool:
     return any(contains(title, "purpose_headings") is not None for title in titles)
 
 
+def _only_tells(text: str) -> bool:
+    """Does a paragraph tell what was done, or lead to what stands below it?"""
+    return is_told(text) or text.endswith(":")
+
+
 def _names_doer(text: str, context: Context) -> bool:
     """Does a paragraph name a body that does something?"""
-    if is_told(text) or text.endswith(":"):
-        return False
     return bool(owners_said(text, context.level).lead)
 
 
 def _is_order(text: str, context: Context) -> bool:
     """Does it, or does it say when something is done?"""
-    if _names_doer(text, context):
-        return True
-    return not (is_told(text) or text.endswith(":")) and bool(stated_in(text, context))
+    return _names_doer(text, context) or bool(stated_in(text, context))
 
 
 def _draft(leaf: Leaf, node: Node) -> Draft:

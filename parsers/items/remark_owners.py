@@ -15,6 +15,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_owners import address, honorific, subject_of
+from kehoach.parsers.items.subject_ends import named_person
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
 
@@ -324,10 +325,9 @@ def _title_before() -> regex.Pattern[str]:
 @cache
 def _person() -> regex.Pattern[str]:
     """ "đ/c Lò Văn Panh", "Bà Lụa (Hội Phụ nữ)", "thầy Tạ Văn Đông, Phó Hiệu trưởng"."""
-    titles = alternation("person_openings")
+    offices = alternation("offices_of_persons")
     return compile_regex(
-        rf"(?i:{titles})\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,4}}"
-        rf"(?:\s*[,(–-]\s*(?:{alternation('offices_of_persons')}|\p{{Lu}}\p{{Ll}}+)[^,;.:()]*\)?)?"
+        named_person() + rf"(?:\s*[,(–-]\s*(?:{offices}|\p{{Lu}}\p{{Ll}}+)[^,;.:()]*\)?)?"
     )
 
 

@@ -239,12 +239,19 @@ def _many_stop(cell: Cell, index: int) -> int:
 
 
 @cache
+def named_person() -> str:
+    """A pattern of a person called by title and name: "Cô Lò Thị Ngân", "đ/c Lò Văn Panh"."""
+    titles = alternation("person_openings")
+    return rf"(?i:{titles})\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,4}}"
+
+
+@cache
 def _person() -> regex.Pattern[str]:
     """ "Cô Lò Thị Ngân, Phó Hiệu trưởng, | lên thực đơn"."""
     offices = alternation("offices_of_persons")
     return compile_regex(
-        rf"(?i:{alternation('person_openings')})\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,4}}"
-        rf"(?:,\s(?P<office>(?i:{offices})(?:\s[\p{{L}}]+){{0,8}}(?=,))|\s\((?P<post>(?i:{offices})[^()]{{0,60}})\))"
+        named_person() + rf"(?:,\s(?P<office>(?i:{offices})(?:\s[\p{{L}}]+){{0,8}}(?=,))|"
+        rf"\s\((?P<post>(?i:{offices})[^()]{{0,60}})\))"
         r",?\s+(?=\p{Ll})"
     )
 
