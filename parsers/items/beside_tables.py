@@ -16,9 +16,10 @@ from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.patterns import compile_regex
@@ -42,6 +43,8 @@ MAX_WORDS_OF_NAMED = 28
 MIN_CONCRETE = 0.5
 """Where so many points of the prose say who or when, they are orders, whatever the table holds."""
 
+_NAMES_DAY = compile_regex(r"\d\s?/\s?\d|\b(?:tháng|quý|quí)\b", regex.IGNORECASE)
+"""A day, a month or a quarter."""
 _YEARS = compile_regex(r"\(\s*(?:giai đoạn\s+)?20\d\d\s*[-–]\s*(?:20)?\d\d\s*\)", regex.IGNORECASE)
 """A time behind a point of prose: "(2031 - 2032)"."""
 
@@ -81,6 +84,20 @@ def is_given(draft: Draft, context: Context) -> bool:
     if not lead:
         return False
     return bool(begins(does, "giving_words") or opens_with(draft.text, "duty_givings"))
+
+
+def is_dated(text: str, in_tables: Sequence[models.Task], context: Context) -> bool:
+    """Does a point of the prose say by which day it is done, and no row of the tables repeats it?
+    Such a promise would be lost with the prose: "Sửa chữa 12 căn nhà, hoàn thành trước ngày
+    30/11/2032." A year alone is the horizon of a goal ("đến năm 2035 đạt 30%")."""
+    if not any(_is_day(stated) for stated in stated_in(text, context)):
+        return False
+    told = (_pairs(text),)
+    return not any(_repeats(task.task, told) for task in in_tables)
+
+
+def _is_day(stated: Stated) -> bool:
+    return stated.value.kind in ON_DAYS and _NAMES_DAY.search(stated.phrase) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.asides import gives_work
 from kehoach.parsers.items.beginnings import begins_duty
-from kehoach.parsers.items.beside_tables import Reason, is_given, leads_up_to
+from kehoach.parsers.items.beside_tables import Reason, is_dated, is_given, leads_up_to
 from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.content_doubts import is_needless, told_by_content
 from kehoach.parsers.items.contents import works_before_labels
@@ -194,7 +194,11 @@ def _drafts_of(
         used |= context.assigned | read | found.roadmaps.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         for draft in points(unused, run.node, context=context):
-            is_task = found.reason is None or is_given(draft, context)
+            is_task = (
+                found.reason is None
+                or is_given(draft, context)
+                or is_dated(draft.text, in_tables, context)
+            )
             (drafts if is_task else found.left_out).append(draft)
         for labelled in sections_behind(run.node, labels):
             for draft in drafts:
