@@ -37,10 +37,11 @@ _INNER_END = compile_regex(r"[.:]\s+\S")
 
 @dataclass(slots=True)
 class ListTitles:
-    """The points of a list that title others, and the titles that a block stands under, the
-    outermost first (both by `id`)."""
+    """The points of a list that title others, the paragraphs that points title, and the titles
+    that a block stands under, the outermost first (all by `id`)."""
 
     titles: set[int] = field(default_factory=set)
+    paragraphs: set[int] = field(default_factory=set)
     over: dict[int, tuple[Leaf, ...]] = field(default_factory=dict)
 
     def given_to(self, drafts: Iterable[Draft], leaf: Leaf) -> Iterator[Draft]:
@@ -60,8 +61,9 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
             titles = tuple(title for title in titles if title.level < leaf.level)
         found.over[id(leaf)] = titles
         following = leaves[index + 1 :]
-        over_sentence = titles_sentence(leaf, following[:1], context)
-        over_sentence = over_sentence or titles_paragraphs(leaf, following)
+        titled = titled_paragraphs(leaf, following)
+        found.paragraphs.update(map(id, titled))
+        over_sentence = bool(titled) or titles_sentence(leaf, following[:1], context)
         if over_sentence or titles_points(leaf, following, context):
             titles, over_sentences = (*titles, leaf), over_sentence
             found.titles.add(id(leaf))
@@ -106,28 +108,23 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
     return bool(subject_of(following.text, context.level)[0])
 
 
-def titles_paragraphs(leaf: Leaf, behind: Sequence[Leaf]) -> bool:
-    """Does a numbered point that ends no sentence title the paragraphs behind it, whose marks a
-    copy lost: sentences, most of which begin with what is done?"""
+def titled_paragraphs(leaf: Leaf, behind: Sequence[Leaf]) -> list[Leaf]:
+    """The paragraphs behind a numbered point that ends no sentence, where it titles them: a copy
+    lost their marks, they are sentences, and most begin with what is done."""
     if leaf.kind != "item" or _ends_sentence(leaf.text) or len(leaf.text.split()) > MAX_WORDS:
-        return False
-    listed = _paragraphs_of(behind)
+        return []
+    listed = list(takewhile(lambda one: one.kind == "paragraph", behind))
     works = sum(begins_duty(one.text) for one in listed)
     is_list = len(listed) >= MIN_BELOW and all(one.text.endswith((".", ";")) for one in listed)
-    return is_list and works >= MOST_WORKS * len(listed)
+    return listed if is_list and works >= MOST_WORKS * len(listed) else []
 
 
 def under_titles(leaves: Sequence[Leaf]) -> frozenset[int]:
     """The paragraphs (by `id`) that points title so."""
     found: set[int] = set()
     for index, leaf in enumerate(leaves):
-        if titles_paragraphs(leaf, leaves[index + 1 :]):
-            found.update(map(id, _paragraphs_of(leaves[index + 1 :])))
+        found.update(map(id, titled_paragraphs(leaf, leaves[index + 1 :])))
     return frozenset(found)
-
-
-def _paragraphs_of(behind: Sequence[Leaf]) -> list[Leaf]:
-    return list(takewhile(lambda one: one.kind == "paragraph", behind))
 
 
 def _is_short_title(text: str) -> bool:

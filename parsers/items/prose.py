@@ -145,9 +145,9 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
     unmarked = unmarked_points(leaves, node.title, under_tasks=is_task_section(node))
-    unmarked |= under_titles(leaves)
     contents = contents_in(leaves, context)
     titled = titles_in([leaf for leaf in leaves if id(leaf) not in places], context)
+    unmarked |= titled.paragraphs
     for index, leaf in enumerate(leaves):
         whole = contents.task_of(leaf, node, over)
         if whole is None and is_procedure(node):
