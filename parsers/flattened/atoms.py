@@ -39,6 +39,10 @@ _TWO_NUMBERS = compile_regex(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}\.\d{1,2}\.?\s)")
 _DECIMAL_INDEX = compile_regex(r"\d{1,2}\.\d{1,2}(?=\s)")
 _NUMBER = compile_regex(r"\d{1,2}\.\d{1,2}\.?")
 _AFTER_DATE = compile_regex(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
+_AFTER_YEAR = compile_regex(r"(?<=[/\s](?:20\d\d|[IVX]{1,3}))\s+(?=[\d.,]+$)")
+"""Between a time and the figure behind it: "Tháng 4/2026 36", "Quý II/2026 690"."""
+_ROW_NUMBER_INSIDE = compile_regex(r"(?<=\d\s)(?:\d{1,3})(?=\s+\p{Lu}\p{Ll})")
+"""A number of a row behind the time of its group: "03/02/2026 5 Tổ chức …", "Tháng 1 1 Giao …"."""
 _CAPITAL = compile_regex(r"(?<=([\p{L}\p{N}]+)[.;]?\s+)\p{Lu}\p{L}*")
 _SPACE = compile_regex(r"(?<!\d\.)\s+")
 """Not after a number: "1.6. Tỷ" stays whole."""
@@ -124,6 +128,9 @@ def _cuts(text: str, *, loose: bool, decimal: bool, top: bool) -> list[int]:
     date = _AFTER_DATE.match(text)
     if date:
         cuts.add(date.end())
+    cuts.update(match.end() for match in _AFTER_YEAR.finditer(text))
+    for match in _ROW_NUMBER_INSIDE.finditer(text):
+        cuts.update((match.start(), match.end()))
     cuts -= {0, len(text)}
     allowed = {cut for cut in cuts if not _holds_on(text[:cut], text[cut:], decimal=decimal)}
     two_numbers = _TWO_NUMBERS.match(text)

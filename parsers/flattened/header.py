@@ -8,20 +8,27 @@ over (word, roles used).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import regex
 
 from kehoach.ingest.model import Line
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.flattened.atoms import LONGEST_LINE
+from kehoach.parsers.flattened.heading_scores import (
+    NUMBERED_HEADING,
+    Kind,
+    heading_scores,
+    joints,
+    openings,
+    plain_heading,
+)
 from kehoach.parsers.layout.articles import stretches_of_articles
 from kehoach.parsers.tables.columns import Columns, read_columns
-from kehoach.parsers.words import phrases_by, starts
+from kehoach.parsers.words import phrases, phrases_by
 from kehoach.patterns import compile_regex
 
 MAX_LINES = 28
@@ -45,16 +52,6 @@ OPENING_LINE_WORDS = 40
 BEGUN_WORDS = 3
 """A line of so many words may be the beginning of a longer heading."""
 
-WHOLE, PARTLY = 2.0, 1.0
-"""What a heading is worth whose words all stand in the vocabulary, or some of them,"""
-KNOWN_WORD, STRANGE_WORD, UNKNOWN_HEADING = 0.35, 0.5, 0.7
-"""what each known and each strange word adds or takes, and each word of an unknown heading."""
-MAX_PARTLY, MAX_UNKNOWN, MAX_YEAR = 8, 4, 6
-"""Words of headings that are known in part, unknown, of a year's figures."""
-NUMBERED, WITH_UNIT = 0.5, 0.1
-"""What a number before a heading adds, and a unit in brackets."""
-WITH_YEAR = 3.0
-"""So much better is a heading together with its year ("Kế hoạch năm 2025") than the two apart."""
 MID_LINE, ENDS_IN_MARK, NUMBER_LAST, AT_JOINT = 0.4, 1.5, 0.6, 3.0
 """What it costs that a heading begins in mid-line, ends with a comma or the like, ends with the
 number of the next, begins or ends with a word that joins the parts of one."""
@@ -63,15 +60,8 @@ BEGINS_SMALL, ENDS_LONGER = 3.0, 3.0
 the wrapped end of a longer one."""
 EVEN = 1e-9
 
-Kind: TypeAlias = Literal["tasks", "targets"]
-VOCABULARY: dict[Kind, str] = {"tasks": "roles", "targets": "target_roles"}
-
 _NUMBER = compile_regex(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
-_UNIT = compile_regex(r"\([^()\d]*\)|\([^()]{3,}\)")
-_YEAR_LAST = compile_regex(r"\b20\d\d$")
-_NUMBERED = compile_regex(r"\(?(\d{1,2})\s*[-–.)]")
 _LETTER = compile_regex(r"\p{L}")
-_NUMBER_BEFORE = compile_regex(r"^\d{1,2} ")
 _NO_FIGURES = compile_regex(r"[\d\s()=+\-]")
 
 
@@ -101,8 +91,9 @@ def find_header(lines: Sequence[Line], start: int = 0, kind: Kind = "tasks") -> 
 def _without_title(lines: Sequence[Line], header: FlatHeader, kind: Kind) -> FlatHeader:
     """A header without the title above it, whose words may be those of a heading ("DANH MỤC NHIỆM
     VỤ"): where the column of numbers does not come first, but does in a header that begins further
-    down, the lines above that are a title."""
-    if header.columns.of("index") in (None, 0):
+    down, the lines above that are a title. Times and owners may stand before the numbers."""
+    index = header.columns.of("index")
+    if not index or all(map(_comes_before_numbers, _headings(header.columns)[:index])):
         return header
     for first in range(header.first + 1, header.last):
         if not _may_open(lines[first].text, kind):
@@ -113,32 +104,30 @@ def _without_title(lines: Sequence[Line], header: FlatHeader, kind: Kind) -> Fla
     return header
 
 
+def _headings(columns: Columns) -> list[tuple[str, str | None]]:
+    """The headings of columns, each with its role."""
+    return list(zip(columns.titles, columns.roles, strict=True))
+
+
+def _comes_before_numbers(heading: tuple[str, str | None]) -> bool:
+    """Does a heading stand over times or owners, which may come before the numbers of the rows?"""
+    title, role = heading
+    return role in ("deadline", "lead") or plain_heading(title) in phrases("columns_of_times")
+
+
 def _may_open(text: str, kind: Kind) -> bool:
     """Does the line begin as a heading of some column does (a whole phrase, or all of the line the
     start of one)?"""
     if len(text) > LONGEST_LINE:
         return False
-    words = strip_diacritics(_NUMBERED.sub("", text, count=1)).split()
+    words = strip_diacritics(NUMBERED_HEADING.sub("", text, count=1)).split()
     if not words or len(words) > OPENING_LINE_WORDS:
         return False
-    whole, begun = _openings(kind)
+    whole, begun = openings(kind)
     if len(words) <= BEGUN_WORDS and " ".join(words) in begun:
         return True
     counts = range(1, min(len(words), OPENING_WORDS) + 1)
     return any(" ".join(words[:count]) in whole for count in counts)
-
-
-@cache
-def _openings(kind: Kind) -> tuple[frozenset[str], frozenset[str]]:
-    """The phrases of all headings, and what such phrases begin with."""
-    whole: set[str] = set()
-    begun: set[str] = set()
-    for phrases in phrases_by("tables/columns.yaml", VOCABULARY[kind]).values():
-        whole.update(phrases)
-        for phrase in phrases:
-            words = phrase.split()
-            begun.update(" ".join(words[:count]) for count in range(1, len(words) + 1))
-    return frozenset(whole), frozenset(begun)
 
 
 @dataclass(slots=True)
@@ -219,7 +208,7 @@ def _is_table(columns: Columns, kind: Kind) -> bool:
 
 
 def _number_before(title: str) -> int | None:
-    match = _NUMBERED.match(title)
+    match = NUMBERED_HEADING.match(title)
     return int(match[1]) if match else None
 
 
@@ -228,7 +217,7 @@ def _one_level(titles: list[str]) -> list[str]:
     follows all the others. Back to the order of the columns; the spanning heading itself is left
     out."""
     spanning = phrases_by("tables/columns.yaml", "spanning")["span"]
-    places = [place for place, title in enumerate(titles) if _plain(title) in spanning]
+    places = [place for place, title in enumerate(titles) if plain_heading(title) in spanning]
     if not places or len(titles) - places[0] < 3:
         return titles
     place = places[0]
@@ -237,11 +226,6 @@ def _one_level(titles: list[str]) -> list[str]:
     if columns is None or set(columns.roles[:2]) != {"lead", "coordinating"}:
         return titles
     return [*titles[:place], *below, *titles[place + 1 : -2]]
-
-
-def _plain(title: str) -> str:
-    """A heading without its unit and its number, in plain letters."""
-    return _NUMBER_BEFORE.sub("", strip_diacritics(_UNIT.sub(" ", title)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +251,8 @@ def _segment(words: _Words, kind: Kind) -> dict[int, _Cutting]:
             continue
         states = states[:BEAM]
         for end in range(begin + 1, min(begin + MAX_HEADING, count) + 1):
-            scores = _heading_scores(" ".join(words.texts[begin:end]), kind)
+            text = " ".join(words.texts[begin:end])
+            scores = heading_scores(text, kind, is_first=begin == 0)
             penalties = _penalties(words, begin, end=end, kind=kind) if scores else []
             for role, points in scores:
                 for penalty in penalties:
@@ -293,7 +278,7 @@ def _penalties(words: _Words, begin: int, end: int, kind: Kind) -> list[float]:
     if last[-1] in ",;." and end - begin > 1:
         penalties.append(ENDS_IN_MARK)
     edges = (words.texts[begin] if begin else "", last)
-    if any(strip_diacritics(edge) in _joints() for edge in edges):
+    if any(strip_diacritics(edge) in joints() for edge in edges):
         penalties.append(AT_JOINT)  # "NHIỆM VỤ | VÀ | GIẢI PHÁP" is one heading
     goes_on = end < len(words.texts) and not words.opens_line[end]
     if goes_on and _NUMBER.fullmatch(last):
@@ -306,7 +291,7 @@ def _ends_longer(words: _Words, begin: int, end: int, kind: Kind) -> bool:
     before it in its line?"""
     if not any(words.opens_line[begin + 1 : end]):
         return False
-    whole, _ = _openings(kind)
+    whole, _ = openings(kind)
     for first in range(begin - 1, -1, -1):
         if strip_diacritics(" ".join(words.texts[first:end])) in whole:
             return True
@@ -338,82 +323,6 @@ def _best_cutting(by_end: dict[int, _Cutting], line_ends: Iterable[int]) -> _Cut
         if cutting is not None and (best is None or cutting.score > best.score + EVEN):
             best = cutting
     return best
-
-
-@lru_cache(maxsize=1 << 15)
-def _heading_scores(text: str, kind: Kind) -> tuple[tuple[int | None, float], ...]:
-    """How well a phrase reads as the heading of each role; None is an unknown heading, or that of a
-    year's figures, of which there may be several. A unit in brackets ("(triệu đồng)") says
-    nothing."""
-    plain = _plain(text)
-    words = plain.split()
-    count = len(words)
-    extra = NUMBERED if plain and _NUMBERED.match(text) else 0.0
-    extra += WITH_UNIT if _UNIT.search(text) else 0.0
-    scores = list(_role_scores(words, extra, kind=kind))
-    if kind == "targets" and count <= MAX_YEAR and _is_year_heading(plain):
-        with_year = WITH_YEAR if count > 2 else 0.0
-        scores.append((None, WHOLE + KNOWN_WORD * count + with_year))
-    elif count <= MAX_UNKNOWN:
-        scores.append((None, -UNKNOWN_HEADING * max(count, 1)))
-    return tuple(scores)
-
-
-def _role_scores(
-    words: Sequence[str], extra: float, kind: Kind
-) -> Iterator[tuple[int | None, float]]:
-    """The roles of which the words may be the heading, each with its score; `extra` is added."""
-    count = len(words)
-    for role, known in _known_words(words, kind):
-        strange = STRANGE_WORD * (count - known)
-        if known == count:
-            yield role, WHOLE + KNOWN_WORD * count + extra
-        elif count <= MAX_PARTLY and PARTLY + KNOWN_WORD * known > strange:
-            yield role, PARTLY + KNOWN_WORD * known - strange + extra
-
-
-@cache
-def _phrases_by_first_word(kind: Kind) -> dict[str, list[tuple[int, list[str]]]]:
-    """The phrases of all roles' headings with their role, by their first word; of tasks also those
-    of headings over several columns."""
-    roles = phrases_by("tables/columns.yaml", VOCABULARY[kind])
-    if kind == "tasks":
-        roles = {**roles, **phrases_by("tables/columns.yaml", "spanning")}
-    by_first: dict[str, list[tuple[int, list[str]]]] = {}
-    for role, phrases in enumerate(roles.values()):
-        for words in filter(None, map(str.split, phrases)):
-            by_first.setdefault(words[0], []).append((role, words))
-    return by_first
-
-
-def _is_year_heading(plain: str) -> bool:
-    """Is this the heading of a year's figures ("ke hoach nam 2026")?"""
-    begins = phrases_by("tables/columns.yaml", "target_years")["begins"]
-    return _YEAR_LAST.search(plain) is not None and starts(plain, begins) is not None
-
-
-def _known_words(words: Sequence[str], kind: Kind) -> Iterator[tuple[int, int]]:
-    """The roles of whose phrases some stand in the words, and how many of the words these are
-    ("giải pháp hoạt động": two phrases, all four words of it); "và" and "hoặc" between them count,
-    too."""
-    by_first = _phrases_by_first_word(kind)
-    covered: dict[int, set[int]] = {}
-    for first, word in enumerate(words):
-        for role, phrase in by_first.get(word, ()):
-            last = first + len(phrase)
-            if words[first:last] == phrase:
-                covered.setdefault(role, set()).update(range(first, last))
-    if not covered:
-        return
-    joints = {place for place, word in enumerate(words) if word in _joints()}
-    for role in sorted(covered):
-        yield role, len(covered[role] | joints)
-
-
-@cache
-def _joints() -> frozenset[str]:
-    """The words that join the parts of one heading."""
-    return frozenset(phrases_by("tables/columns.yaml", "joints")["words"])
 
 
 def _words_of(text: str) -> list[str]:

@@ -3,122 +3,156 @@ run over short lines, then cell after cell, each broken as its column was narrow
 
     III. NHIỆM VỤ / TT / Nội dung nhiệm / vụ / Cơ quan chủ trì / … / 1 / Rà soát / …
 
-The numbers of chapters tell where such a table begins and ends: above it stands "III.", behind it
-"IV.", or the list of recipients. Those of an appendix, which may hold no more than a table, are
-read by `table_tasks`.
+The numbers of chapters tell where such a table ends: above it stands "III.", behind it "IV.", or
+the list of recipients. Those of an appendix, which may hold no more than a table, are read by
+`table_tasks`. What its cells hold tells whether a table was put together rightly; one that was not
+stays as it is, and the paper is told as not wholly read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from itertools import pairwise, zip_longest
-from typing import TypeGuard
+from dataclasses import dataclass, field, replace
+from itertools import groupby, islice, pairwise, takewhile, zip_longest
 
-from kehoach.ingest.model import Cell, Document, FlowItem, Grid, Line
+from kehoach.ingest.model import Cell, Document, FlowItem, Grid, Line, Note
 from kehoach.parsers.flattened.asked import read_flattened, split_regions
+from kehoach.parsers.flattened.header import FlatHeader, find_header
+from kehoach.parsers.flattened.heading_scores import Kind
 from kehoach.parsers.layout.marks import Rank, follows, read_mark
 from kehoach.parsers.misread_tables import askew
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.in_text import with_grids
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.content_roles import TELLING, kind_of
+from kehoach.parsers.tables.in_text import UNREAD, with_grids
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import is_caption, opens_with
+from kehoach.parsers.words import is_caption, is_signer_line, opens_with
 from kehoach.patterns import compile_regex
 
-NEAR = 6
-"""Lines between the title of a chapter and the header of its table."""
 MIN_ROWS = 2
-TO_ROW = 40
-"""Within so many lines behind the title of a chapter its table has a row."""
-MOST_IN_VAIN = 50
-"""So many chapters without such a table are looked at: each costs a look at the rest."""
+MOSTLY = 0.6
+"""So large a share of the cells of a column say what its role tells: who, when."""
+NEARLY_ALL = 0.8
+"""So large a share of the rows say what is to be done."""
+UNSURE = 0.5
+"""How sure a row is that lacks a cell: nothing tells which, the words of the next may stand in its
+place."""
+_NO_HEADING = compile_regex(r":|,$|\d\s?/\s?\d")
+"""A label, the comma of a list, a day."""
 _BARE = compile_regex(r"(\d{1,3})[.)]?")
 
 
 def with_rebuilt_tables(document: Document) -> tuple[Document, bool]:
-    """A document whose chapters have grids for the tables that lost theirs; was there any?"""
-    flow = _with_grids(document.flow)
-    if flow == list(document.flow):
+    """A document whose chapters have grids for the tables that lost theirs, with notes on those
+    that could not be put together; was any?"""
+    flow: list[FlowItem] = []
+    notes: list[Note] = []
+    for is_bare, run in groupby(document.flow, key=_is_bare):
+        items = list(run)
+        if not is_bare:
+            flow += items
+            continue
+        made = _with_grids([item for item in items if isinstance(item, Line)])
+        flow += made.flow
+        notes += [Note(UNREAD, line.text, span=line.span) for line in made.unread]
+    if notes:
+        document = replace(document, notes=(*document.notes, *notes))
+    if len(flow) == len(document.flow):
         return document, False
     return with_grids(document, flow), True
 
 
-def _with_grids(flow: Sequence[FlowItem]) -> list[FlowItem]:
-    made: list[FlowItem] = []
-    above: dict[Rank, str] = {}
-    index = in_vain = 0
-    while index < len(flow):
-        item = flow[index]
-        made.append(item)
-        index += 1
-        if not _is_bare(item):
-            continue
-        mark = read_mark(item.text)
-        if is_caption(item.text):
-            above = {}
-        if mark is None or mark.number is None or mark.rank > Rank.DECIMAL:
-            continue
-        above = {rank: number for rank, number in above.items() if rank < mark.rank}
-        above[mark.rank] = mark.number
-        if in_vain >= MOST_IN_VAIN or not any(map(_opens_rows, flow[index : index + TO_ROW])):
-            continue
-        lines = _lines_of_chapter(flow, index, above)
-        rebuilt = _rebuilt(lines) if lines else None
-        if rebuilt is None:
-            in_vain += 1
-        else:
-            made += rebuilt
-            index += len(lines)
-    return made
-
-
-def _is_bare(item: FlowItem) -> TypeGuard[Line]:
+def _is_bare(item: FlowItem) -> bool:
     """Is it a line of a text, as it was printed?"""
     return isinstance(item, Line) and not item.complete and not item.words
 
 
-def _opens_rows(item: FlowItem) -> bool:
-    return _is_bare(item) and _number_of(item) == 1
+@dataclass(slots=True)
+class _Made:
+    """Lines among which tables became grids, and the first lines of those that did not."""
+
+    flow: list[FlowItem] = field(default_factory=list)
+    unread: list[Line] = field(default_factory=list)
 
 
-def _is_title(line: Line) -> bool:
-    mark = read_mark(line.text)
-    return mark is not None and mark.rank <= Rank.DECIMAL
+def _with_grids(lines: Sequence[Line]) -> _Made:
+    made = _Made()
+    begin = done = 0
+    above: dict[Rank, str] = {}
+    while (header := _next_header(lines, begin)) is not None:
+        above = _chapters(lines[begin : header.first], above)
+        begin = header.last
+        if not above:
+            continue
+        end = _end_of_chapter(lines, header.last, above=above)
+        table = lines[header.first : end]
+        grid = _rebuilt(table) if end < len(lines) else None
+        if grid is None:
+            made.unread.append(table[0])
+        else:
+            made.flow += [*lines[done : header.first], grid]
+            done = end
+        begin = end
+    made.flow += lines[done:]
+    return made
 
 
-def _lines_of_chapter(
-    flow: Sequence[FlowItem], begin: int, above: Mapping[Rank, str]
-) -> list[Line]:
-    """The lines from a place on to the next chapter, whose number follows one of those `above`, to
-    a caption or the list of recipients; none where the paper ends, or a table stands among them."""
-    lines: list[Line] = []
-    for item in map(flow.__getitem__, range(begin, len(flow))):
-        if not _is_bare(item):
-            return []
-        mark = read_mark(item.text)
+def _next_header(lines: Sequence[Line], begin: int) -> FlatHeader | None:
+    """The next header of a table of tasks or of targets; a sentence that lists what columns hold,
+    or a line of labels ("Đơn vị phối hợp: …"), is none."""
+    while True:
+        kinds: tuple[Kind, ...] = ("tasks", "targets")
+        found = [find_header(lines, begin, kind=kind) for kind in kinds]
+        headers = [header for header in found if header is not None]
+        if not headers:
+            return None
+        header = min(headers, key=lambda one: one.first)
+        if not any(map(_NO_HEADING.search, header.columns.titles)):
+            return header
+        begin = header.last
+
+
+def _chapters(lines: Sequence[Line], above: Mapping[Rank, str]) -> dict[Rank, str]:
+    """The numbers of the chapters that are open behind some lines, those before them being
+    `above`; none in an appendix, whose tables others read."""
+    opened = dict(above)
+    for line in lines:
+        if is_caption(line.text):
+            opened = {}
+        mark = read_mark(line.text)
+        if mark is None or mark.number is None or mark.rank > Rank.DECIMAL:
+            continue
+        opened = {rank: number for rank, number in opened.items() if rank < mark.rank}
+        opened[mark.rank] = mark.number
+    return opened
+
+
+def _end_of_chapter(lines: Sequence[Line], begin: int, above: Mapping[Rank, str]) -> int:
+    """The line that opens the next chapter, whose number follows one of those `above`, a caption,
+    the list of recipients or the signature; the number of lines where there is none."""
+    for number in range(begin, len(lines)):
+        text = lines[number].text
+        mark = read_mark(text)
         before = above.get(mark.rank) if mark is not None else None
-        is_next = bool(before and mark and mark.number and follows(before, mark.number))
-        if is_next or is_caption(item.text) or opens_with(item.text, "recipients"):
-            return lines
-        lines.append(item)
-    return []
+        if before and mark and mark.number and follows(before, mark.number):
+            return number
+        if is_caption(text) or opens_with(text, "recipients") or is_signer_line(text):
+            return number
+    return len(lines)
 
 
-def _rebuilt(lines: Sequence[Line]) -> list[FlowItem] | None:
-    """The lines of a chapter, its table a grid; None where it has none whose rows count on."""
+def _rebuilt(lines: Sequence[Line]) -> Grid | None:
+    """The lines of a table, its header first, as a grid; None where the cells are not what their
+    columns should hold."""
     lines = _without_page_numbers(lines)
-    regions = split_regions(lines)
-    plain, region = regions[0]
-    if len(regions) > 1 or region is None or len(plain) > NEAR or any(map(_is_title, plain)):
-        return None
-    columns = region.header.columns
-    if columns.kind != "tasks" or columns.of("index") != 0:
+    plain, region = split_regions(lines)[0]
+    if plain or region is None or region.lines[-1] is not lines[-1]:
         return None
     table = read_flattened(region)
-    if askew(table) or not _counts(table) or not _is_whole(table):
+    if askew(table) or not _is_sound(table):
         return None
-    header = [replace(lines[len(plain)], text=title) for title in columns.titles]
-    return [*plain, _grid_of(table, header)]
+    header = [replace(lines[0], text=title) for title in region.header.columns.titles]
+    return _grid_of(table, header)
 
 
 def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:
@@ -139,35 +173,101 @@ def _number_of(line: Line) -> int | None:
     return int(match[1]) if match is not None else None
 
 
-def _counts(table: RoleTable) -> bool:
-    """Do the numbers of the rows count from 1 on, afresh or through in each group?"""
-    texts = [cell_text(row[0].lines).strip(".)") for row in table.rows if row[0] is not row[-1]]
+# --- is it put together rightly? ------------------------------------------------------------------
+
+
+def _is_sound(table: RoleTable) -> bool:
+    """Do the rows count on, say what is to be done, who and when; does each target have its
+    figure?"""
+    rows = [row for row in table.rows if row[0] is not row[-1]]
+    if len(rows) < MIN_ROWS:
+        return False
+    if table.columns.kind == "targets":
+        return all(_has_figure(row, table.columns) for row in rows)
+    column = table.columns.of("task")
+    if column is None or sum(not row[column].empty for row in rows) < NEARLY_ALL * len(rows):
+        return False
+    return _counts(rows, table.columns) and _tells_by_role(rows, table.columns)
+
+
+def _has_figure(row: Sequence[Slot], columns: Columns) -> bool:
+    values = [place for place, role in enumerate(columns.roles) if role == "value"]
+    indicator = columns.of("indicator")
+    is_named = indicator is not None and not row[indicator].empty
+    return is_named and not any(row[place].empty for place in values)
+
+
+def _counts(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
+    """Do the numbers of the rows count from 1 on, afresh or through in each group? So do those of a
+    table without a column of numbers."""
+    index = columns.of("index")
+    if index is None:
+        return True
+    texts = [cell_text(slot.lines).strip(".)") for slot in _printed(rows, index)]
     numbers = [int(text) for text in texts if text.isdecimal()]
-    if len(numbers) < MIN_ROWS or numbers[0] != 1:
+    if len(numbers) < max(MIN_ROWS, NEARLY_ALL * len(texts)) or numbers[0] != 1:
         return False
     return all(after in (before, before + 1, 1) for before, after in pairwise(numbers))
 
 
-def _is_whole(table: RoleTable) -> bool:
-    """Has every row all its cells? Where one lacks, nothing tells which: the words of the next may
-    stand in its place."""
-    rows = [row for row in table.rows if row[0] is not row[-1]]
-    slots = [slot for row in rows for slot in row]
-    return not any(slot.empty for slot in slots) and len(slots) == len(set(map(id, slots)))
+def _tells_by_role(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
+    """Do most cells of the owners name bodies, and most of the times tell when?"""
+    judged = 0
+    for role in ("lead", "deadline"):
+        place = columns.of(role)
+        texts = (
+            [cell_text(slot.lines) for slot in _printed(rows, place)] if place is not None else []
+        )
+        if not texts:
+            continue
+        judged += 1
+        if sum(kind_of(text) == TELLING[role] for text in texts) < MOSTLY * len(texts):
+            return False
+    return judged > 0
+
+
+def _printed(rows: Sequence[Sequence[Slot]], place: int) -> list[Slot]:
+    """The cells of a column that hold words, each once."""
+    cells = {id(row[place]): row[place] for row in rows if not row[place].empty}
+    return list(cells.values())
+
+
+# --- as a grid ------------------------------------------------------------------------------------
 
 
 def _grid_of(table: RoleTable, header: Sequence[Line]) -> Grid:
-    width = len(header)
     cells = [Cell(0, place, lines=(line,)) for place, line in enumerate(header)]
     for number, row in enumerate(table.rows):
-        doubt = table.doubts.get(number, 1.0)
+        above = table.rows[number - 1] if number else ()
         for place, slot in enumerate(row):
-            if place and slot is row[place - 1]:
+            is_covered = place > 0 and slot is row[place - 1]
+            if is_covered or (above and slot is above[place]):
                 continue  # the title of a group covers the columns behind its number
-            wide = sum(other is slot for other in row)
-            cells.append(Cell(number + 1, place, col_span=wide, lines=_lines_of(slot, doubt)))
+            cells.append(
+                Cell(
+                    number + 1,
+                    place,
+                    row_span=_height(table, number, place),
+                    col_span=sum(other is slot for other in row),
+                    lines=_lines_of(slot, doubt=_doubt(table, number)),
+                )
+            )
     span = replace(header[0].span, last=table.span[0].last)
-    return Grid(len(table.rows) + 1, width, tuple(cells), span=span, header_rows=1)
+    return Grid(len(table.rows) + 1, len(header), tuple(cells), span=span, header_rows=1)
+
+
+def _height(table: RoleTable, number: int, place: int) -> int:
+    """Over how many rows a cell goes."""
+    slot = table.rows[number][place]
+    below = takewhile(lambda row: row[place] is slot, islice(table.rows, number, None))
+    return sum(1 for _ in below)
+
+
+def _doubt(table: RoleTable, number: int) -> float:
+    """How sure the cells of a row are: a row that lacks one may have the words of another there."""
+    row = table.rows[number]
+    told = table.doubts.get(number, 1.0)
+    return min(told, UNSURE) if any(slot.empty for slot in row) else told
 
 
 def _lines_of(slot: Slot, doubt: float) -> tuple[Line, ...]:

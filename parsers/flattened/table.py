@@ -20,12 +20,12 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.flattened.atoms import Atom, line_of, to_atoms
 from kehoach.parsers.flattened.decode import decode, families_of
 from kehoach.parsers.flattened.header import (
-    VOCABULARY,
     FlatHeader,
     find_header,
     numbering_end,
     repetitions,
 )
+from kehoach.parsers.flattened.heading_scores import VOCABULARY
 from kehoach.parsers.flattened.pieces import describe
 from kehoach.parsers.flattened.score import Scorer
 from kehoach.parsers.flattened.segmentation import GROUP, ROLES, FlatCell, FlatRow, TableColumns
@@ -37,7 +37,7 @@ from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.merged import answered_above
 from kehoach.parsers.tables.page_breaks import HIERARCHY
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import is_caption, phrases_by, starts
+from kehoach.parsers.words import is_caption, phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
 DOUBTFUL = 0.6
@@ -307,7 +307,7 @@ def read_flattened(region: Region) -> RoleTable:
     columns = region.header.columns
     if columns.kind == "targets":
         return _targets(region)
-    roles = [role if role in ROLES else "other" for role in columns.roles]
+    roles = _roles_of(columns)
     atoms = to_atoms(region.lines, set(region.page_starts))
     weights = trained()
     pieces = describe(atoms, weights.vocabulary)
@@ -317,6 +317,19 @@ def read_flattened(region: Region) -> RoleTable:
     for row in decoded.rows:
         builder.add(row, _confidence(row, decoded.scorer))
     return builder.table()
+
+
+def _roles_of(columns: Columns) -> list[str]:
+    """What the decoder takes columns for. One of months ("Tháng") holds times, where no other
+    does."""
+    roles = [role if role in ROLES else "other" for role in columns.roles]
+    if "deadline" in roles:
+        return roles
+    for place, title in enumerate(columns.titles):
+        if strip_diacritics(title) in phrases("columns_of_times"):
+            roles[place] = "deadline"
+            break
+    return roles
 
 
 def _targets(region: Region) -> RoleTable:
