@@ -17,7 +17,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -35,6 +35,7 @@ from bench.flatten_words import (
     Row,
     Words,
     choose_columns,
+    columns_of_chapter,
     make_header,
     make_rows,
     words,
@@ -334,13 +335,18 @@ def generate(
     *,
     captions: bool = False,
     printed: bool = False,
+    chapter: bool = False,
 ) -> Flattened:
+    """Table number `seed`. `printed`: set as papers made with Word are; `chapter`: a small one, as
+    they stand in the chapters of plans."""
     rng = Random(seed)  # noqa: S311
-    text, columns = Words(rng, task_texts), choose_columns(rng)
-    printer = Printer(
-        rng, columns, make_header(rng, columns), Style.random(seed) if printed else None
-    )
-    rows = make_rows(rng, columns, text)
+    text = Words(rng, task_texts)
+    columns = columns_of_chapter(rng) if chapter else choose_columns(rng)
+    style = Style.random(seed) if printed else Style()
+    if chapter and seed % 3:  # one cell beside the other, as viewers copy them
+        style = replace(style, level=True)
+    printer = Printer(rng, columns, make_header(rng, columns), style)
+    rows = make_rows(rng, columns, text, chapter=chapter)
     printer.lines += [text.pick("captions") for _ in range(rng.randint(1, 3))] if captions else []
     above = len(printer.lines)
     printer.print_rows(rows)

@@ -38,6 +38,49 @@ LIKELY = {
     "note": 0.3,
 }
 """How likely a table has a column of each role."""
+KINDS = {
+    "budget": "budgets",
+    "note": "notes",
+    "place": "places",
+    "person": "persons",
+    "quantity": "quantities",
+}
+"""The words of the cells of a role."""
+CHAPTER_TABLES = (
+    ("index task lead deadline", 5),
+    ("index task deadline lead", 4),
+    ("index task lead coordinating deadline", 6),
+    ("index task deadline lead coordinating", 3),
+    ("index task lead deadline deliverable", 3),
+    ("index task deliverable lead deadline", 2),
+    ("index task lead coordinating deadline deliverable", 3),
+    ("index task lead coordinating deadline note", 2),
+    ("index task deadline place lead", 4),
+    ("index task deadline place lead person", 3),
+    ("index task quantity lead deadline", 2),
+    ("index task person lead deadline", 2),
+    ("index task lead budget deadline", 2),
+    ("index objective task activity lead coordinating deadline budget", 3),
+    ("index objective task lead coordinating deadline", 2),
+    ("deadline index task lead", 3),
+    ("deadline index task lead coordinating", 3),
+    ("deadline index task lead person deliverable", 3),
+    ("deadline task lead", 3),
+    ("deadline task lead note", 3),
+    ("deadline task lead coordinating", 3),
+    ("deadline task place lead coordinating", 3),
+    ("lead task deadline", 3),
+    ("lead task budget deadline coordinating", 3),
+    ("lead index task deadline", 2),
+    ("lead task deliverable deadline", 2),
+    ("task lead deadline", 3),
+    ("task lead coordinating deadline", 2),
+    ("task lead deadline deliverable", 2),
+    ("task lead deadline person budget deliverable", 2),
+)
+"""Columns of the small tables that stand in the chapters of plans, and how common they are."""
+COARSE = ("deadline", "lead")
+"""What a first column holds that covers several rows."""
 Pieces = list[tuple[int, int, int]]
 """Places of a text among the lines: line, first character, end."""
 
@@ -252,11 +295,9 @@ class Words:
             )
         if role in ("lead", "coordinating"):
             return self.owners(2 if role == "lead" else 4)
-        return (
-            [self.pick("budgets" if role == "budget" else "notes")]
-            if role != "task"
-            else self.task()
-        )
+        if role == "task":
+            return self.task()
+        return [self.pick(KINDS[role])]
 
 
 class Numbers:
@@ -290,16 +331,23 @@ def choose_columns(rng: Random) -> list[str]:
     return columns
 
 
+def _headings_of(role: str, rng: Random) -> list[str]:
+    own: list[str] = words()["headings"][role]
+    return own if rng.random() < 0.55 or role not in headings() else headings()[role]
+
+
+def columns_of_chapter(rng: Random) -> list[str]:
+    """The roles of the columns of a small table in a chapter."""
+    shapes, weights = zip(*CHAPTER_TABLES, strict=True)
+    return str(rng.choices(shapes, weights)[0]).split()
+
+
 def make_header(rng: Random, columns: Sequence[str], texts: Sequence[str] | None = None) -> Header:
     own, way = words(), rng.choices(["", "{}- ", "({}) ", "{}. ", "row"], [60, 14, 6, 5, 15])[0]
     upper, first = rng.random() < 0.25, rng.randint(0, 1)
     found: list[tuple[str, str]] = []
     for n, role in enumerate(columns):
-        text = (
-            texts[n]
-            if texts
-            else rng.choice(own["headings"][role] if rng.random() < 0.55 else headings()[role])
-        )
+        text = texts[n] if texts else rng.choice(_headings_of(role, rng))
         text = text.upper() if upper else text
         if way not in ("", "row") and not texts and (role != "index" or not first):
             text = way.format(n + 1 - first * (columns[0] == "index")) + text
@@ -323,19 +371,26 @@ def make_header(rng: Random, columns: Sequence[str], texts: Sequence[str] | None
     return header
 
 
-def make_rows(rng: Random, columns: Sequence[str], text: Words) -> list[Row]:
+def make_rows(
+    rng: Random, columns: Sequence[str], text: Words, *, chapter: bool = False
+) -> list[Row]:
     """The grid: rows of cells in any order of columns, merged cells counted in `rows`, empty ones
-    left out."""
-    return _Grid(rng, columns, text).make()
+    left out. `chapter`: one of a chapter, small."""
+    return _Grid(rng, columns, text, chapter=chapter).make()
 
 
 class _Grid:
     """Makes the rows of a table up: what is drawn once for all of it."""
 
-    def __init__(self, rng: Random, columns: Sequence[str], text: Words) -> None:
+    def __init__(self, rng: Random, columns: Sequence[str], text: Words, *, chapter: bool) -> None:
         self.rng, self.columns, self.text = rng, columns, text
-        self.total = 4 + int(57 * rng.random() ** 1.7)
-        self.grouped, self.running = rng.random() < 0.65, rng.random() < 0.5
+        self.total = (
+            3 + int(20 * rng.random() ** 1.5) if chapter else 4 + int(57 * rng.random() ** 1.7)
+        )
+        self.grouped = rng.random() < (0.3 if chapter else 0.65)
+        self.running = rng.random() < (0.7 if chapter else 0.5)
+        self.chapter = chapter
+        self.coarse = columns[0] if chapter and columns[0] in COARSE else ""
         self.kind = rng.choice(["roman", "roman", "roman", "letter", "decimal"])
         self.groups = min(rng.randint(1, 8), self.total) if self.grouped else 1
         cuts: list[int] = []
@@ -353,7 +408,9 @@ class _Grid:
             "objective": [1, 1, 2, 3, 4] if several_tasks and "objective" in columns else [],
             "task": [1, 1, 2, 3] if several_activities and "activity" in columns else [],
         }
-        self.leveled = rng.choice(["objective", "objective", "task", "row"])
+        if self.coarse:
+            self.spans["objective"] = rng.choice([[1], [1, 1, 2, 3], [2, 3, 4], [1, 2, 3, 4, 6]])
+        self.leveled = "row" if chapter else rng.choice(["objective", "objective", "task", "row"])
         self.merging = rng.choice([0, 0, 0, 0.05, 0.2, 0.5])
         self.rows: list[Row] = []
 
@@ -391,7 +448,7 @@ class _Grid:
         names = {"roman": ROMAN[group - 1], "letter": "ABCDEGHIK"[group - 1]}
         name = names.get(self.kind, str(group)) + self.dot
         title = title.upper() if self.upper else title
-        numbered = self.rng.random() < 0.96
+        numbered = self.rng.random() < (0.6 if self.chapter else 0.96)
         if numbered and "index" not in self.columns:  # one merged cell
             return Row([Cell("group", [f"{name} {title}"])], group=True)
         cells = [Cell("group", [title])]
@@ -441,6 +498,8 @@ class _Grid:
     def _begins(self, role: str, last: dict[str, Cell], fresh: set[str]) -> bool:
         """Does a new cell of a role begin here?"""
         level = role if role in ("objective", "task") else "row"
+        if role == self.coarse:
+            level = "objective"
         if role == "index":
             level = self.leveled
         if level == "row" and role not in ("index", "activity"):

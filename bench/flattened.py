@@ -1,7 +1,7 @@
 """How well flattened tables are rebuilt: 200 generated tables (bench/flatten.py), cells exact.
 
     .venv/bin/python bench/flattened.py [--tables 200] [--first SEED] [--show SEED] [--printed]
-                                        [--of TRUTH.yaml]
+                                        [--chapter] [--of TRUTH.yaml]
 
 A cell counts as right when its column, the line it begins on and its whole text are the truth's.
 Header, page numbers and columns are found by the program, not given. Also printed: rows whole,
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.flatten import Flattened, from_truth, generate
 from kehoach.ingest.model import Line, Span
 from kehoach.normalize.text import clean
+from kehoach.parsers.flattened.segmentation import ROLES
 from kehoach.parsers.flattened.table import find_region, read_flattened
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.tables import RoleTable
@@ -72,7 +73,7 @@ def gold_keys(table: Flattened) -> list[list[Key]]:
     return [
         [
             (
-                cell.role,
+                cell.role if cell.role in ROLES else "other",
                 cell.pieces[0][0] + 1,
                 squeeze("".join(table.lines[n][a:b] for n, a, b in cell.pieces)),
             )
@@ -184,14 +185,17 @@ def main() -> int:
     parser.add_argument(
         "--printed", action="store_true", help="set as papers made with Word are (flatten.Style)"
     )
+    parser.add_argument(
+        "--chapter", action="store_true", help="small ones, as they stand in the chapters of plans"
+    )
     arguments = parser.parse_args()
 
     def make(seed: int) -> Flattened:
-        printed = arguments.printed
+        printed = arguments.printed or arguments.chapter
         return (
             from_truth(arguments.of, seed, printed=printed)
             if arguments.of
-            else generate(seed, printed=printed)
+            else generate(seed, printed=printed, chapter=arguments.chapter)
         )
 
     if arguments.show is not None:

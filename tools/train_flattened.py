@@ -126,11 +126,14 @@ def sample_tables(each: int) -> Iterator[Example]:
 
 
 def made_up_tables(first: int, count: int, texts: Sequence[str]) -> Iterator[Example]:
-    """Generated tables from number `first` on; every other one takes its tasks from `texts`, half
-    of them are set as papers made with Word are."""
+    """Generated tables from number `first` on; every other one takes its tasks from `texts`, most
+    of them are set as papers made with Word are, two of five are small ones of chapters."""
     for seed in range(first, first + count):
         tasks = texts if texts and seed % 2 else None
-        yield Example(generate(FIRST_SEED + seed, tasks, printed=seed % 4 > 1))
+        chapter = seed % 5 in (1, 3)
+        yield Example(
+            generate(FIRST_SEED + seed, tasks, printed=chapter or seed % 4 > 1, chapter=chapter)
+        )
 
 
 def squeezed(text: str, upto: int) -> int:
@@ -149,7 +152,7 @@ class Example:
         printed = {line.span.first: line for line in lines_of(table)}
         self.atoms = to_atoms([printed[number + 1] for number in kept], pages)
         owners = [owner_of(atom, kept[atom.line], table) for atom in self.atoms]
-        self.rows = gold_rows(self.atoms, owners, self.roles)
+        self.rows = gold_rows(self.atoms, owners, table.roles)
 
     def columns(self, pieces: Pieces) -> TableColumns:
         """The table's columns with their numbering."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+import regex
+
 from kehoach.ingest.model import Line
 from kehoach.normalize.ngrams.flow import between
 from kehoach.normalize.offices.directory import pairs_over_dash
@@ -38,10 +40,27 @@ _NUMBERED = compile_regex(r"(?<=\s)\d{1,2}\.\d{1,2}\.?(?:\s+|-\s*)(?=\p{Lu})")
 _TWO_NUMBERS = compile_regex(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}\.\d{1,2}\.?\s)")
 _DECIMAL_INDEX = compile_regex(r"\d{1,2}\.\d{1,2}(?=\s)")
 _NUMBER = compile_regex(r"\d{1,2}\.\d{1,2}\.?")
-_AFTER_DATE = compile_regex(r"^(?:\d{1,2}[/-])?(?:\d{1,2}[/-])?20\d\d\.?\s+(?=\p{Lu})")
-_AFTER_YEAR = compile_regex(r"(?<=[/\s](?:20\d\d|[IVX]{1,3}))\s+(?=[\d.,]+$)")
-"""Between a time and the figure behind it: "Tháng 4/2026 36", "Quý II/2026 690"."""
-_ROW_NUMBER_INSIDE = compile_regex(r"(?<=\d\s)(?:\d{1,3})(?=\s+\p{Lu}\p{Ll})")
+_DATE = r"(?:\d{1,2}[/-])?\d{1,2}[/-](?:20\d\d|\d{1,2})"
+_BESIDE_TIME = tuple(
+    map(
+        compile_regex,
+        (
+            r"^(?:\d{1,2}[/-]){0,2}20\d\d\.?\s+(?=\p{Lu})",
+            rf"(?<![\d/.])(?:{_DATE})\.?\s+(?=\p{{Lu}}|{_DATE}(?!\S))",
+            r"^(?:Tháng|Quý|Tuần)\s+(?:\d{1,2}|[IVX]{1,3})\s+(?=\p{Lu})",
+            r"(?<![\d/.])(?:\d{1,2}/20\d\d|\b[IVX]{1,3}/20\d\d)\s+(?=[\d.,]+$)",
+        ),
+    )
+)
+"""A time with a capital, another day or a figure behind it, where a cell may begin: "15/3/2026 Hội
+trường", "06/9 10/10", "Tháng 2 Nghỉ Tết", "Quý II/2026 690"."""
+_BEFORE_DATE = compile_regex(
+    rf"(?<![-–,(]\s)(?<!\b(?:ngày|trước|tháng|đến|từ|và|sau|lúc|hết|sáng|chiều|tối|giờ|là)\s)"
+    rf"(?<=\s)(?:{_DATE})(?!\S)",
+    regex.IGNORECASE,
+)
+"""A day that no word before it holds: "Trưởng bản 06/9"."""
+_ROW_NUMBER_INSIDE = compile_regex(r"(?<=\d\s)\d{1,3}\s+(?=\p{Lu}\p{Ll})")
 """A number of a row behind the time of its group: "03/02/2026 5 Tổ chức …", "Tháng 1 1 Giao …"."""
 _CAPITAL = compile_regex(r"(?<=([\p{L}\p{N}]+)[.;]?\s+)\p{Lu}\p{L}*")
 _SPACE = compile_regex(r"(?<!\d\.)\s+")
@@ -125,10 +144,9 @@ def _cuts(text: str, *, loose: bool, decimal: bool, top: bool) -> list[int]:
     index = _INDEX.match(text) or (decimal and _DECIMAL_INDEX.match(text))
     if index:
         cuts.add(index.end())
-    date = _AFTER_DATE.match(text)
-    if date:
-        cuts.add(date.end())
-    cuts.update(match.end() for match in _AFTER_YEAR.finditer(text))
+    for pattern in _BESIDE_TIME:
+        cuts.update(match.end() for match in pattern.finditer(text))
+    cuts.update(match.start() for match in _BEFORE_DATE.finditer(text))
     for match in _ROW_NUMBER_INSIDE.finditer(text):
         cuts.update((match.start(), match.end()))
     cuts -= {0, len(text)}

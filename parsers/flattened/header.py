@@ -200,7 +200,8 @@ def _is_table(columns: Columns, kind: Kind) -> bool:
     """Are these the columns of a table of this kind, beyond doubt?"""
     if columns.kind != kind or columns.confidence < SURE_ENOUGH:
         return False
-    if sum(role is not None for role in columns.roles) < MIN_ROLES:
+    of_times = plain_heading(columns.titles[0]) in phrases("columns_of_times")
+    if sum(role is not None for role in columns.roles) + of_times < MIN_ROLES:
         return False
     index = columns.of("index")
     title_before_index = index is not None and index > 0

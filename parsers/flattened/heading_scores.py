@@ -15,7 +15,7 @@ VOCABULARY: dict[Kind, str] = {"tasks": "roles", "targets": "target_roles"}
 
 WHOLE, PARTLY = 2.0, 1.0
 """What a heading is worth whose words all stand in the vocabulary, or some of them,"""
-KNOWN_WORD, STRANGE_WORD, UNKNOWN_HEADING = 0.35, 0.5, 0.7
+KNOWN_WORD, STRANGE_WORD, UNKNOWN_HEADING, FAINT = 0.35, 0.5, 0.5, 0.2
 """what each known and each strange word adds or takes, and each word of an unknown heading."""
 MAX_PARTLY, MAX_UNKNOWN, MAX_YEAR = 8, 4, 6
 """Words of headings that are known in part, unknown, of a year's figures."""
@@ -63,8 +63,8 @@ def heading_scores(
     extra = NUMBERED if plain and NUMBERED_HEADING.match(text) else 0.0
     extra += WITH_UNIT if _UNIT.search(text) else 0.0
     scores = list(_role_scores(words, extra, kind=kind))
-    if kind == "tasks" and _is_known_besides(text, plain, is_first=is_first):
-        scores.append((None, WHOLE + KNOWN_WORD * count + extra))
+    if kind == "tasks":
+        scores += _scores_of_whole(text, plain, is_first=is_first)
     if kind == "targets" and count <= MAX_YEAR and _is_year_heading(plain):
         with_year = WITH_YEAR if count > 2 else 0.0
         scores.append((None, WHOLE + KNOWN_WORD * count + with_year))
@@ -89,14 +89,17 @@ def _role_scores(
 @cache
 def _phrases_by_first_word(kind: Kind) -> dict[str, list[tuple[int, list[str]]]]:
     """The phrases of all roles' headings with their role, by their first word; of tasks also those
-    of headings over several columns."""
+    of headings over several columns, and those of several words that tell a role by themselves."""
     roles = phrases_by("tables/columns.yaml", VOCABULARY[kind])
     if kind == "tasks":
         roles = {**roles, **phrases_by("tables/columns.yaml", "spanning")}
+        for role, headings in phrases_by("tables/columns.yaml", "whole").items():
+            longer = (heading for heading in headings if heading.count(" ") >= 2)
+            roles[role] = (*roles[role], *longer)
     by_first: dict[str, list[tuple[int, list[str]]]] = {}
-    for role, headings in enumerate(roles.values()):
-        for words in filter(None, map(str.split, headings)):
-            by_first.setdefault(words[0], []).append((role, words))
+    for place, known in enumerate(roles.values()):
+        for words in filter(None, map(str.split, known)):
+            by_first.setdefault(words[0], []).append((place, words))
     return by_first
 
 
@@ -124,18 +127,39 @@ def _known_words(words: Sequence[str], kind: Kind) -> Iterator[tuple[int, int]]:
         yield role, len(covered[role] | joining)
 
 
-def _is_known_besides(text: str, plain: str, *, is_first: bool) -> bool:
-    """Is it the heading of a column without a role: of places, of persons in charge beside the body
-    that leads, or of months, which come first? Rows of tables begin with such words, too ("Tháng 1
-    …")."""
-    if plain in _besides() or plain in _persons():
-        return True
-    return is_first and strip_diacritics(text) in phrases("columns_of_times")
+def _scores_of_whole(
+    text: str, plain: str, *, is_first: bool
+) -> Iterator[tuple[int | None, float]]:
+    """What a heading is worth that is known as a whole only: one that tells a role by itself
+    ("Hạn"), one of a column without a role (of places), of persons in charge beside the body that
+    leads, or of months, which come first: rows of tables begin with such words, too ("Tháng 1 …").
+    Those that others begin with ("Cơ quan", "Nguồn") are worth little."""
+    faint = KNOWN_WORD * len(plain.split()) - FAINT
+    if plain in _whole_headings():
+        yield _whole_headings()[plain], faint
+    if plain in _persons():
+        yield None, PARTLY + faint
+    elif plain in _besides():
+        yield None, faint
+    elif is_first and strip_diacritics(text) in phrases("columns_of_times"):
+        yield None, WHOLE + faint
 
 
 @cache
 def _besides() -> frozenset[str]:
     return frozenset(phrases_by("tables/columns.yaml", "besides")["headings"])
+
+
+@cache
+def _whole_headings() -> dict[str, int]:
+    """Phrases that tell a role only where they are the whole heading, each with its role."""
+    file = "tables/columns.yaml"
+    roles = list(phrases_by(file, "roles"))
+    return {
+        heading: roles.index(role)
+        for role, headings in phrases_by(file, "whole").items()
+        for heading in headings
+    }
 
 
 @cache

@@ -26,7 +26,7 @@ from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import TELLING, kind_of
 from kehoach.parsers.tables.in_text import UNREAD, with_grids
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import is_caption, is_signer_line, opens_with
+from kehoach.parsers.words import document_type, is_caption, is_signer_line, opens_with
 from kehoach.patterns import compile_regex
 
 MIN_ROWS = 2
@@ -39,6 +39,8 @@ UNSURE = 0.5
 place."""
 _NO_HEADING = compile_regex(r":|,$|\d\s?/\s?\d")
 """A label, the comma of a list, a day."""
+_NUMBER_FIRST = compile_regex(r"\d{1,3}\s+\p{Lu}")
+_FIRST_CHAPTERS = ("A", "I")
 _BARE = compile_regex(r"(\d{1,3})[.)]?")
 
 
@@ -79,10 +81,12 @@ def _with_grids(lines: Sequence[Line]) -> _Made:
     made = _Made()
     begin = done = 0
     above: dict[Rank, str] = {}
+    in_annex = False
     while (header := _next_header(lines, begin)) is not None:
-        above = _chapters(lines[begin : header.first], above)
+        passed = lines[begin : header.first]
+        above, in_annex = _chapters(passed, above), _is_in_annex(passed, in_annex)
         begin = header.last
-        if not above:
+        if in_annex:
             continue
         end = _end_of_chapter(lines, header.last, above=above)
         table = lines[header.first : end]
@@ -114,7 +118,7 @@ def _next_header(lines: Sequence[Line], begin: int) -> FlatHeader | None:
 
 def _chapters(lines: Sequence[Line], above: Mapping[Rank, str]) -> dict[Rank, str]:
     """The numbers of the chapters that are open behind some lines, those before them being
-    `above`; none in an appendix, whose tables others read."""
+    `above`."""
     opened = dict(above)
     for line in lines:
         if is_caption(line.text):
@@ -127,14 +131,23 @@ def _chapters(lines: Sequence[Line], above: Mapping[Rank, str]) -> dict[Rank, st
     return opened
 
 
+def _is_in_annex(lines: Sequence[Line], before: bool) -> bool:
+    """Does an appendix go on behind some lines, whose tables others read?"""
+    captions = [line.text for line in lines if is_caption(line.text)]
+    return document_type(captions[-1]) is None if captions else before
+
+
 def _end_of_chapter(lines: Sequence[Line], begin: int, above: Mapping[Rank, str]) -> int:
-    """The line that opens the next chapter, whose number follows one of those `above`, a caption,
-    the list of recipients or the signature; the number of lines where there is none."""
+    """The line that opens the next chapter, whose number follows one of those `above`, or the first
+    where there is none; a caption, the list of recipients or the signature; the number of lines
+    where none of these comes."""
     for number in range(begin, len(lines)):
         text = lines[number].text
         mark = read_mark(text)
         before = above.get(mark.rank) if mark is not None else None
         if before and mark and mark.number and follows(before, mark.number):
+            return number
+        if not above and mark and mark.number in _FIRST_CHAPTERS and mark.rank <= Rank.ROMAN:
             return number
         if is_caption(text) or opens_with(text, "recipients") or is_signer_line(text):
             return number
@@ -198,16 +211,25 @@ def _has_figure(row: Sequence[Slot], columns: Columns) -> bool:
 
 
 def _counts(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
-    """Do the numbers of the rows count from 1 on, afresh or through in each group? So do those of a
-    table without a column of numbers."""
+    """Do the numbers of the rows count from 1 on, afresh or through in each group, but for some
+    that the paper leaves out? So do those of a table without a column of numbers."""
     index = columns.of("index")
     if index is None:
-        return True
+        return not _number_themselves(rows, columns)
     texts = [cell_text(slot.lines).strip(".)") for slot in _printed(rows, index)]
     numbers = [int(text) for text in texts if text.isdecimal()]
     if len(numbers) < max(MIN_ROWS, NEARLY_ALL * len(texts)) or numbers[0] != 1:
         return False
-    return all(after in (before, before + 1, 1) for before, after in pairwise(numbers))
+    good = sum(after in (before, before + 1, 1) for before, after in pairwise(numbers))
+    return good >= NEARLY_ALL * (len(numbers) - 1)
+
+
+def _number_themselves(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
+    """Do most works begin with a number? Then there was a column of numbers, and the header is not
+    what it seems."""
+    task = columns.of("task")
+    texts = [cell_text(slot.lines) for slot in _printed(rows, task)] if task is not None else []
+    return sum(_NUMBER_FIRST.match(text) is not None for text in texts) > len(texts) / 2
 
 
 def _tells_by_role(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:

@@ -59,6 +59,8 @@ _PLAIN_NUMBER = compile_regex(r"[-–—]?\s*([1-9]\d{0,2})\s*[-–—]?")
 
 NEAR = 5
 """Lines around "Đơn vị tính" that may hold the other headings of a table of targets."""
+_LIKE = {"start": "deadline"}
+"""Roles whose cells look like those of another."""
 SHORT_LINE = 40
 """Letters; a longer line is no heading of a column."""
 
@@ -322,7 +324,8 @@ def read_flattened(region: Region) -> RoleTable:
 def _roles_of(columns: Columns) -> list[str]:
     """What the decoder takes columns for. One of months ("Tháng") holds times, where no other
     does."""
-    roles = [role if role in ROLES else "other" for role in columns.roles]
+    roles = [_LIKE.get(role or "", role or "other") for role in columns.roles]
+    roles = [role if role in ROLES else "other" for role in roles]
     if "deadline" in roles:
         return roles
     for place, title in enumerate(columns.titles):
