@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TypeAlias
 
 import regex
@@ -24,6 +24,7 @@ from kehoach.parsers.flattened.heading_scores import (
     heading_scores,
     joints,
     openings,
+    phrases_in,
     plain_heading,
 )
 from kehoach.parsers.layout.articles import stretches_of_articles
@@ -45,6 +46,8 @@ SURE_ENOUGH = 0.7
 BEAM = 60
 """Ways to cut a header's words that are followed up from each word on."""
 
+MAX_BETWEEN = 8
+"""So many unknown words stand between two known headings at most."""
 OPENING_WORDS = 6
 """A line opens a header with a heading of so many words at most,"""
 OPENING_LINE_WORDS = 40
@@ -61,6 +64,7 @@ the wrapped end of a longer one."""
 EVEN = 1e-9
 
 _NUMBER = compile_regex(r"\(?\d{1,2}\s*[-–.)]?\)?[-–.]?")
+_ENDS_SENTENCE = compile_regex(r"\p{L}{2}[.;:]$")
 _LETTER = compile_regex(r"\p{L}")
 _NO_FIGURES = compile_regex(r"[\d\s()=+\-]")
 
@@ -164,6 +168,8 @@ class _Words:
 def _header_at(lines: Sequence[Line], first: int, kind: Kind) -> FlatHeader | None:
     """The longest stretch of lines from `first` on that reads as headings."""
     words = _Words.of(lines, first)
+    if not _names_roles(words.texts, kind):
+        return None
     best = _best_cutting(_segment(words, kind), words.line_ends)
     if best is None:
         return None
@@ -183,6 +189,21 @@ def _header_at(lines: Sequence[Line], first: int, kind: Kind) -> FlatHeader | No
         numbers=tuple(map(_number_before, titles)),
         words=tuple(_words_of(" ".join(words.texts[:end]))),
     )
+
+
+def _names_roles(texts: Sequence[str], kind: Kind) -> bool:
+    """May the words begin with a header: do they name enough roles, with few words between, before
+    a sentence ends? To cut them into headings takes far longer."""
+    said = takewhile(lambda word: not _ENDS_SENTENCE.search(word), texts)
+    words = strip_diacritics(" ".join(said)).split()
+    named: set[int] = set()
+    last = 0
+    for begin, end, role in phrases_in(words, kind):
+        if begin - last > MAX_BETWEEN:
+            break
+        named.add(role)
+        last = max(last, end)
+    return len(named) + 1 >= MIN_ROLES  # one may be told by its place
 
 
 def _lists_in_a_sentence(words: Sequence[str], cuts: Sequence[int]) -> bool:

@@ -109,17 +109,23 @@ def _is_year_heading(plain: str) -> bool:
     return _YEAR_LAST.search(plain) is not None and starts(plain, begins) is not None
 
 
-def _known_words(words: Sequence[str], kind: Kind) -> Iterator[tuple[int, int]]:
-    """The roles of whose phrases some stand in the words, and how many of the words these are
-    ("giải pháp hoạt động": two phrases, all four words of it); "và" and "hoặc" between them count,
-    too."""
+def phrases_in(words: Sequence[str], kind: Kind) -> Iterator[tuple[int, int, int]]:
+    """The phrases of headings among words, in order: first word, the word behind the last, role."""
     by_first = _phrases_by_first_word(kind)
-    covered: dict[int, set[int]] = {}
     for first, word in enumerate(words):
         for role, phrase in by_first.get(word, ()):
             last = first + len(phrase)
             if words[first:last] == phrase:
-                covered.setdefault(role, set()).update(range(first, last))
+                yield first, last, role
+
+
+def _known_words(words: Sequence[str], kind: Kind) -> Iterator[tuple[int, int]]:
+    """The roles of whose phrases some stand in the words, and how many of the words these are
+    ("giải pháp hoạt động": two phrases, all four words of it); "và" and "hoặc" between them count,
+    too."""
+    covered: dict[int, set[int]] = {}
+    for first, last, role in phrases_in(words, kind):
+        covered.setdefault(role, set()).update(range(first, last))
     if not covered:
         return
     joining = {place for place, word in enumerate(words) if word in joints()}
