@@ -1,0 +1,91 @@
+"""Long plans as the web gives them: marks of lists lost, headings lost, orders in paragraphs. The
+tasks in them are read, and a paper of which a good part is lost is never called `ok`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypedDict
+
+import pytest
+import yaml
+from rapidfuzz import fuzz
+
+from kehoach import extract
+from kehoach.schema import models
+
+DATA = Path(__file__).parent / "data" / "long_texts"
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH SÔNG HỒNG
+Số: 15/KH-UBND
+Sông Hồng, ngày 05 tháng 01 năm 2031
+KẾ HOẠCH
+Thực hiện công tác năm 2031
+Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+"""
+ALIKE = 88
+
+
+class Case(TypedDict, total=False):
+    """The body of a plan, and "task | who leads | by when" of each of its tasks."""
+
+    text: str
+    tasks: list[str]
+    known: bool
+
+
+@dataclass(slots=True)
+class Compared:
+    """Of how many expected and given tasks how many are right, and what is wrong."""
+
+    right: int = 0
+    expected: int = 0
+    given: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def cases(name: str) -> dict[str, Case]:
+    """The cases of a file."""
+    found: dict[str, Case] = yaml.safe_load((DATA / name).read_text("utf-8"))
+    return found
+
+
+def read(case: Case) -> models.Plan:
+    """The plan of a case as a web page, a letterhead before it."""
+    lines = (HEAD + case["text"]).splitlines()
+    page = "".join(f"<p>{line}</p>" for line in lines)
+    return extract(f"<html><meta charset=utf-8><body>{page}".encode(), name="giay.html")
+
+
+def compared(plan: models.Plan, case: Case) -> Compared:
+    """What was read against what must be."""
+    given = list(plan.tasks)
+    found = Compared(expected=len(case["tasks"]), given=len(given))
+    for line in case["tasks"]:
+        text, lead, due = (*line.split(" | "), "", "")[:3]
+        task = next((one for one in given if fuzz.ratio(one.task, text) >= ALIKE), None)
+        if task is None:
+            found.wrong.append(f"missing: {text}")
+            continue
+        given.remove(task)
+        found.right += 1
+        for what, told, value in (("lead", lead, task.lead), ("due", due, task.deadline)):
+            own = value.raw.rstrip(" .") if value else "-"
+            if told and own != told:
+                found.wrong.append(f"{what}: {told} | {own} ({text})")
+    found.wrong += [f"too much: {task.task}" for task in given]
+    return found
+
+
+def _all() -> list[Any]:
+    return [
+        pytest.param(case, id=f"{path.stem}-{name}")
+        for path in sorted(DATA.glob("*.yaml"))
+        for name, case in cases(path.name).items()
+    ]
+
+
+@pytest.mark.parametrize("case", _all())
+def test_tasks_are_read(case: Case) -> None:
+    found = compared(read(case), case)
+    assert bool(found.wrong) == case.get("known", False), found.wrong
