@@ -23,6 +23,15 @@ KẾ HOẠCH
 Thực hiện công tác năm 2031
 Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
 """
+TAIL = """Trên đây là Kế hoạch, yêu cầu các cơ quan, đơn vị nghiêm túc thực hiện./.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Lê Văn Sơn
+"""
 ALIKE = 88
 
 
@@ -52,7 +61,7 @@ def cases(name: str) -> dict[str, Case]:
 
 def read(case: Case) -> models.Plan:
     """The plan of a case as a web page, a letterhead before it."""
-    lines = (HEAD + case["text"]).splitlines()
+    lines = (HEAD + case["text"] + TAIL).splitlines()
     page = "".join(f"<p>{line}</p>" for line in lines)
     return extract(f"<html><meta charset=utf-8><body>{page}".encode(), name="giay.html")
 

@@ -21,6 +21,7 @@ from kehoach.parsers.items.draft_times import with_time_behind, with_time_of_ope
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_of_section
+from kehoach.parsers.items.joined_sentences import goes_on, joined_sentences
 from kehoach.parsers.items.list_deadlines import is_about_list
 from kehoach.parsers.items.list_titles import ListTitles, titles_in, under_titles
 from kehoach.parsers.items.owner_sentences import by_owner
@@ -76,6 +77,11 @@ MINDED = 0.7
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The tasks among blocks; what a paragraph says more of one belongs to it."""
+    return joined_sentences(_points(leaves, node, context), leaves)
+
+
+def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The tasks among blocks right under a heading of tasks, or of a paper that orders things in
     its sentences. A sentence that ends with a colon only announces the points under it; what it
     says of owner and time holds for each of them."""
@@ -117,9 +123,11 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of a chapter whose title says what is done; sentences between them tell why,
     unless a point titles them."""
-    titled = under_titles(leaves)
+    titled = under_titles(leaves) | unmarked_points(leaves, node.title, under_tasks=True)
     listed = [
-        leaf for leaf in leaves if leaf.is_point or leaf.text.endswith(":") or id(leaf) in titled
+        leaf
+        for leaf in leaves
+        if leaf.is_point or leaf.text.endswith(":") or id(leaf) in titled or goes_on(leaf)
     ]
     yield from map(_doubtful, _points_of_list(listed, node, context=context))
 

@@ -79,7 +79,7 @@ def verb_chapters(root: Node, context: Context) -> list[Node]:
     return [
         chapter
         for chapter in chapters
-        if _says_what_is_done(chapter) and _orders_of(chapter, context, most=MOST_UNDER_VERB)
+        if _says_what_is_done(chapter) and _orders_of(chapter, context, most=MOST_UNDER_VERB, announced=True)
     ]
 
 
@@ -153,17 +153,20 @@ def _orders(chapter: Node, context: Context) -> bool:
     return bool(orders) and say_who_or_when(orders, context)
 
 
-def _orders_of(chapter: Node, context: Context, most: float) -> list[Leaf]:
+def _orders_of(
+    chapter: Node, context: Context, most: float, *, announced: bool = False
+) -> list[Leaf]:
     """The points of a chapter that order something; none where too few do."""
-    points = list(_points(chapter, context))
+    points = list(_points(chapter, context, announced=announced))
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
     enough = len(orders) >= MIN_ORDERS and len(orders) >= most * len(points)
     return orders if enough else []
 
 
-def _points(node: Node, context: Context) -> Iterator[Leaf]:
-    """The points of a chapter, its sections of other matters apart."""
-    unmarked = unmarked_points(node.leaves())
+def _points(node: Node, context: Context, *, announced: bool = False) -> Iterator[Leaf]:
+    """The points of a chapter, its sections of other matters apart; `announced`: its title says
+    what is done."""
+    unmarked = unmarked_points(node.leaves(), under_tasks=announced)
     for leaf in node.leaves():
         if (
             (_may_be_task(leaf, context) or id(leaf) in unmarked)
@@ -173,7 +176,7 @@ def _points(node: Node, context: Context) -> Iterator[Leaf]:
             yield leaf
     for child in node.nodes():
         if _may_order(child, context):
-            yield from _points(child, context)
+            yield from _points(child, context, announced=announced)
 
 
 def _may_be_task(leaf: Leaf, context: Context) -> bool:
