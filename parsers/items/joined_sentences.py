@@ -1,0 +1,43 @@
+"""Paragraphs that say more of the point above them ("Trong đó, ưu tiên hộ có người già."): its task
+says what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.layout.outline import Leaf
+
+
+def goes_on(leaf: Leaf) -> bool:
+    """ "Trong đó, …": a paragraph that says more of the point above it."""
+    is_sentence = leaf.kind == "paragraph" and not leaf.text.endswith(":")
+    return is_sentence and begins(leaf.text, "openings_that_go_on") is not None
+
+
+def joined_sentences(drafts: Iterable[Draft], leaves: Sequence[Leaf]) -> Iterator[Draft]:
+    """Drafts in order, those of paragraphs that go on with the task right above them given to
+    it."""
+    above = {id(leaf): before for before, leaf in zip(leaves, leaves[1:], strict=False)}
+    last: Draft | None = None
+    for draft in drafts:
+        leaf = draft.leaves[0] if draft.leaves else None
+        before = above.get(id(leaf)) if leaf is not None and goes_on(leaf) else None
+        if last is not None and before is not None and last.leaves[-1] is before:
+            last = _with_sentence(last, draft)
+            continue
+        if last is not None:
+            yield last
+        last = draft
+    if last is not None:
+        yield last
+
+
+def _with_sentence(draft: Draft, sentence: Draft) -> Draft:
+    joined = replace(draft, text=f"{draft.text} {sentence.text}", spans=list(draft.spans))
+    joined.leaves = list(draft.leaves)
+    for leaf in sentence.leaves:
+        joined.cover(leaf)
+    return joined
