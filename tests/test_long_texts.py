@@ -63,7 +63,7 @@ def read(case: Case) -> models.Plan:
     """The plan of a case as a web page, a letterhead before it."""
     lines = (HEAD + case["text"] + TAIL).splitlines()
     page = "".join(f"<p>{line}</p>" for line in lines)
-    return extract(f"<html><meta charset=utf-8><body>{page}".encode(), name="giay.html")
+    return extract(f"<html><meta charset=utf-8><body>{page}</body></html>".encode(), name="giay.html")
 
 
 def compared(plan: models.Plan, case: Case) -> Compared:

@@ -4,7 +4,7 @@ is the group of what stands under it, and no task."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -106,6 +106,22 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
     if not is_order(following.text, context) or not _is_clause(leaf.text, context):
         return False
     return bool(subject_of(following.text, context.level)[0])
+
+
+def without_titles(
+    unused: Sequence[Leaf], *, used: Container[int], leaves: Sequence[Leaf], context: Context
+) -> list[Leaf]:
+    """Blocks without the numbered points that title a paragraph which is a task already, with
+    labels under it (its `id` among the `used`)."""
+    behind = {id(one): following for one, following in zip(leaves, leaves[1:], strict=False)}
+
+    def is_title(leaf: Leaf) -> bool:
+        following = behind.get(id(leaf))
+        if following is None or id(following) not in used:
+            return False
+        return titles_sentence(leaf, [following], context)
+
+    return [leaf for leaf in unused if not is_title(leaf)]
 
 
 def titled_paragraphs(leaf: Leaf, behind: Sequence[Leaf]) -> list[Leaf]:

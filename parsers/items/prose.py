@@ -152,7 +152,8 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     aside: Leaf | None = None
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
-    unmarked = unmarked_points(leaves, node.title, under_tasks=is_task_section(node))
+    announced = is_task_section(node) or id(node) in context.verbal
+    unmarked = unmarked_points(leaves, node.title, under_tasks=announced)
     contents = contents_in(leaves, context)
     titled = titles_in([leaf for leaf in leaves if id(leaf) not in places], context)
     unmarked |= titled.paragraphs
@@ -450,8 +451,11 @@ def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bo
 
 
 def _is_of_schedule(leaf: Leaf) -> bool:
-    """Is it a point, or a line that a month opens ("Tháng 3: Thành lập tổ.")?"""
-    return leaf.is_point or opens_month_line(leaf.text)
+    """Is it a point, or a line that a month or a phase opens ("Tháng 3: Thành lập tổ.", "Giai đoạn
+    48-72 giờ: Lập bếp ăn.")?"""
+    if leaf.is_point or opens_month_line(leaf.text):
+        return True
+    return opens_with(leaf.text, "phases") is not None
 
 
 def _titles_reminders(leaf: Leaf, following: Leaf | None) -> bool:

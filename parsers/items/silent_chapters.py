@@ -18,7 +18,7 @@ from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.items.unmarked_points import unmarked_points
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import behind_phrase, contains, opens_with, phrases
 
 MIN_ORDERS = 2
 MIN_WORDS_OF_WORK = 4
@@ -84,7 +84,11 @@ def verb_chapters(root: Node, context: Context) -> list[Node]:
 
 
 def _says_what_is_done(chapter: Node) -> bool:
-    if begins_duty(chapter.title) and not chapter.title.endswith((":", ".")):
+    title = chapter.title
+    direction = opens_with(title, "openings_of_direction")
+    if direction is not None:
+        title = behind_phrase(title, direction)
+    if begins_duty(title) and not title.endswith((":", ".")):
         return True
     return any(announces_work(leaf) for leaf in chapter.all_leaves())
 
