@@ -298,11 +298,16 @@ def _is_chapter_of_work(heading: Node | None) -> bool:
 
 def _is_heading_with_matter(draft: Draft) -> bool:
     """A heading of tasks over one line that says what is done ("- Nội dung: Tuyên truyền …"), told
-    with how or how much and with nobody and no time."""
-    if draft.heading is None or not draft.activities or not is_task_section(draft.heading):
+    with how or how much and with nobody and no time; or one that says what is done, over what
+    that is about ("6. Xây dựng cổng dữ liệu" / "Nội dung: cổng cung cấp …")."""
+    if draft.heading is None or not is_task_section(draft.heading):
         return False
     values = [labelled.value for labelled in draft.fields if labelled.role == "activity"]
-    return len(values) == 1 and (begins_duty(values[0]) or begins_duty(draft.text))
+    if len(values) != 1:
+        return False
+    if begins_duty(values[0]):
+        return bool(draft.activities)
+    return begins_duty(draft.text)
 
 
 def _in_run(

@@ -13,8 +13,10 @@ from kehoach.parsers.layout.outline import Leaf
 
 def goes_on(leaf: Leaf) -> bool:
     """ "Trong đó, …": a paragraph that says more of the point above it."""
-    is_sentence = leaf.kind == "paragraph" and not leaf.text.endswith(":")
-    return is_sentence and begins(leaf.text, "openings_that_go_on") is not None
+    opening = begins(leaf.text, "openings_that_go_on") if leaf.kind == "paragraph" else None
+    if opening is None or leaf.text.endswith(":"):
+        return False
+    return not leaf.text[len(opening) :].lstrip().startswith(":")
 
 
 def joined_sentences(drafts: Iterable[Draft], leaves: Sequence[Leaf]) -> Iterator[Draft]:

@@ -122,12 +122,16 @@ def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dr
 
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of a chapter whose title says what is done; sentences between them tell why,
-    unless a point titles them."""
+    unless a point titles them, or they open with what is done."""
     titled = under_titles(leaves) | unmarked_points(leaves, node.title, under_tasks=True)
     listed = [
         leaf
         for leaf in leaves
-        if leaf.is_point or leaf.text.endswith(":") or id(leaf) in titled or goes_on(leaf)
+        if leaf.is_point
+        or leaf.text.endswith(":")
+        or id(leaf) in titled
+        or goes_on(leaf)
+        or (begins_duty(leaf.text) and len(leaf.text.split()) >= MIN_WORDS)
     ]
     yield from map(_doubtful, _points_of_list(listed, node, context=context))
 
