@@ -20,7 +20,7 @@ def only_tells_what_is(text: str) -> bool:
     >>> only_tells_what_is("Điều này giúp tiết kiệm chi phí.")
     True
     """
-    if begins(text, "openings_of_outcomes") is not None:
+    if begins(text, "openings_of_outcomes") is not None or _counts_parts(text):
         return True
     if begins_duty(text):
         return False
@@ -30,3 +30,9 @@ def only_tells_what_is(text: str) -> bool:
         if words[place] == "là":
             return opens_with(" ".join(words[place + 1 :]), "what_things_are") is not None
     return False
+
+
+def _counts_parts(text: str) -> bool:
+    """ "Trong đó: 25 trạm của Viettel, 33 trạm của VNPT": how much of what the point above it says."""
+    opening = begins(text, "openings_that_go_on")
+    return opening is not None and text[len(opening) :].lstrip().startswith(":")
