@@ -61,7 +61,7 @@ def cases(name: str) -> dict[str, Case]:
 
 def read(case: Case) -> models.Plan:
     """The plan of a case as a web page, a letterhead before it."""
-    lines = (HEAD + case["text"] + TAIL).splitlines()
+    lines = (HEAD + case["text"] + "\n" + TAIL).splitlines()
     page = "".join(f"<p>{line}</p>" for line in lines)
     return extract(f"<html><meta charset=utf-8><body>{page}</body></html>".encode(), name="giay.html")
 

@@ -20,8 +20,10 @@ def goes_on(leaf: Leaf) -> bool:
 
 
 def joined_sentences(drafts: Iterable[Draft], leaves: Sequence[Leaf]) -> Iterator[Draft]:
-    """Drafts in order, those of paragraphs that go on with the task right above them given to
-    it."""
+    """Drafts in order, those of paragraphs that go on with the task right above them given to it;
+    one that goes on with a point which only titles others is no task."""
+    drafts = list(drafts)
+    works = {id(leaf) for draft in drafts for leaf in draft.leaves}
     above = {id(leaf): before for before, leaf in zip(leaves, leaves[1:], strict=False)}
     last: Draft | None = None
     for draft in drafts:
@@ -29,6 +31,8 @@ def joined_sentences(drafts: Iterable[Draft], leaves: Sequence[Leaf]) -> Iterato
         before = above.get(id(leaf)) if leaf is not None and goes_on(leaf) else None
         if last is not None and before is not None and last.leaves[-1] is before:
             last = _with_sentence(last, draft)
+            continue
+        if before is not None and before.is_point and id(before) not in works:
             continue
         if last is not None:
             yield last

@@ -30,6 +30,8 @@ MAX_WORDS_OF_BULLET = 15
 """and of a bullet with a colon."""
 MIN_BELOW = 2
 """So many points does a title stand over that ends like a sentence, or joins clauses by ";"."""
+MOST_BETWEEN = 8
+"""So many blocks may stand between a numbered point and the first one below it."""
 MOST_WORKS = 0.6
 """So large a part of paragraphs under such a title begins with what is done."""
 _INNER_END = compile_regex(r"[.:]\s+\S")
@@ -63,8 +65,8 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
         following = leaves[index + 1 :]
         titled = titled_paragraphs(leaf, following)
         found.paragraphs.update(map(id, titled))
-        over_sentence = bool(titled) or titles_sentence(leaf, following[:1], context)
-        if over_sentence or titles_points(leaf, following, context):
+        over_sentence = bool(titled) or titles_sentence(leaf, following, context)
+        if over_sentence or _numbers_go_on(leaf, following) or titles_points(leaf, following, context):
             titles, over_sentences = (*titles, leaf), over_sentence
             found.titles.add(id(leaf))
     return found
@@ -91,12 +93,29 @@ def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
     return 2 * sum(is_order(one.text, context) for one in below) >= len(below)
 
 
+def _tells_more(leaf: Leaf) -> bool:
+    """A paragraph that only says more of the point above it."""
+    return leaf.kind == "paragraph" and begins(leaf.text, "openings_that_go_on") is not None
+
+
+def _numbers_go_on(leaf: Leaf, following: Sequence[Leaf]) -> bool:
+    """Is the next number of the list one below that of a numbered point ("1." … "1.1."), whatever
+    stands between them?"""
+    if leaf.kind != "item" or leaf.number is None or not leaf.number[-1:].isdecimal():
+        return False
+    behind = next((one for one in following[:MOST_BETWEEN] if one.kind == "item"), None)
+    number = behind.number if behind is not None else None
+    return number is not None and number.startswith(f"{leaf.number}.")
+
+
 def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> bool:
     """Does a numbered point only title the unmarked paragraph behind it, which says who does what
     ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?"""
-    if leaf.kind != "item" or not behind or behind[0].kind != "paragraph":
+    if leaf.kind != "item":
         return False
-    following = behind[0]
+    following = next((one for one in behind if not _tells_more(one)), None)
+    if following is None or following.kind != "paragraph":
+        return False
     if read_field(following.text) is not None or owner_of_list(following, context):
         return False
     if informs_all(following.text) or is_farewell(following.text):
@@ -111,15 +130,15 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
 def without_titles(
     unused: Sequence[Leaf], *, used: Container[int], leaves: Sequence[Leaf], context: Context
 ) -> list[Leaf]:
-    """Blocks without the numbered points that title a paragraph which is a task already, with
-    labels under it (its `id` among the `used`)."""
-    behind = {id(one): following for one, following in zip(leaves, leaves[1:], strict=False)}
+    """Blocks without the numbered points that title a paragraph, or a point, which is a task
+    already, with labels under it (its `id` among the `used`)."""
+    places = {id(leaf): place for place, leaf in enumerate(leaves)}
 
     def is_title(leaf: Leaf) -> bool:
-        following = behind.get(id(leaf))
-        if following is None or id(following) not in used:
+        behind = leaves[places[id(leaf)] + 1 :][:MOST_BETWEEN]
+        if not behind or id(behind[0]) not in used:
             return False
-        return titles_sentence(leaf, [following], context)
+        return titles_sentence(leaf, behind, context) or _numbers_go_on(leaf, behind)
 
     return [leaf for leaf in unused if not is_title(leaf)]
 

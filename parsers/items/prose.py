@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.agendas import agenda_of
+from kehoach.parsers.items.answer_sentences import answers_in, with_answers
 from kehoach.parsers.items.asides import denies, is_aside, only_tells
 from kehoach.parsers.items.beginnings import begins, begins_duty, without_count
 from kehoach.parsers.items.conditions import without_condition
@@ -77,7 +78,16 @@ MINDED = 0.7
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The tasks among blocks; what a paragraph says more of one belongs to it."""
+    """The tasks among blocks; what a paragraph says more of one belongs to it, as does a sentence
+    that only says who does it."""
+    answers = answers_in(leaves, context)
+    if answers:
+        used: set[int] = set()
+        apart = {id(answer.leaf) for answer in answers}
+        rest = [leaf for leaf in leaves if id(leaf) not in apart]
+        drafts = list(with_answers(_points(rest, node, context), answers, used))
+        if used == apart:
+            return joined_sentences(drafts, rest)
     return joined_sentences(_points(leaves, node, context), leaves)
 
 
