@@ -74,13 +74,23 @@ def verb_chapters(root: Node, context: Context) -> list[Node]:
     """The chapters whose titles say what is done ("III. ĐẨY MẠNH TUYÊN TRUYỀN"), or that announce
     their work in a line of its own ("Trọng tâm:"), most of their points ordering something."""
     chapters = [
-        node for node in root.nodes() if _may_order(node, context) and not is_procedure(node)
+        node
+        for node in _with_works_among_targets(root)
+        if _may_order(node, context) and not is_procedure(node)
     ]
     return [
         chapter
         for chapter in chapters
         if _says_what_is_done(chapter) and _orders_of(chapter, context, most=MOST_UNDER_VERB, announced=True)
     ]
+
+
+def _with_works_among_targets(root: Node) -> Iterator[Node]:
+    """The chapters; of one on targets, the sections that set tasks."""
+    for chapter in root.nodes():
+        yield chapter
+        if is_target_section(chapter):
+            yield from (one for one in chapter.nodes() if not is_target_section(one))
 
 
 def _says_what_is_done(chapter: Node) -> bool:
