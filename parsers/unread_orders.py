@@ -70,7 +70,7 @@ def unread_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
 
 def left_orders(root: Node, plan: models.Plan, context: Context) -> list[LeftOrders]:
     """The chapters of which at least some orders became no work, each with these."""
-    placed = PlacedWork(plan)
+    placed = PlacedWork(plan.model_copy(update={"obligations": ()}))  # a day alone is no task
     found: list[LeftOrders] = []
     for chapter in root.nodes() or [root]:
         left = [
