@@ -23,7 +23,7 @@ from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
-from kehoach.parsers.items.plain_orders import tasks_of_paragraphs
+from kehoach.parsers.items.plain_orders import with_tasks_of_paragraphs
 from kehoach.parsers.items.reported_plans import tasks_of_news
 from kehoach.parsers.items.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.sections import has_chapters_of_plan
@@ -127,8 +127,8 @@ def _in_prose(
         is_news = info.type is None and not (assignments or found.tasks)
         return tasks_of_news(root, context) if is_news else BodyTasks(), assignments
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
-    if not (in_body.placed or found.tasks or found.others or assignments):
-        in_body = tasks_of_paragraphs(root, context)
+    if not (found.tasks or found.others or assignments):
+        in_body = with_tasks_of_paragraphs(in_body, root, context)
     return in_body, assignments
 
 

@@ -133,7 +133,9 @@ def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dr
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of a chapter whose title says what is done; sentences between them tell why,
     unless a point titles them, or they open with what is done."""
-    titled = under_titles(leaves) | unmarked_points(leaves, node.title, under_tasks=True)
+    unmarked = unmarked_points(leaves, node.title, under_tasks=True)
+    orders = (leaf for leaf in leaves if id(leaf) in unmarked and is_order(leaf.text, context))
+    titled = under_titles(leaves).union(map(id, orders))
     listed = [
         leaf
         for leaf in leaves
