@@ -30,6 +30,8 @@ MAX_WORDS_OF_BULLET = 15
 """and of a bullet with a colon."""
 MIN_BELOW = 2
 """So many points does a title stand over that ends like a sentence, or joins clauses by ";"."""
+MIN_TITLES = 2
+"""So many paragraphs of a list are its titles; one may only lack its full stop."""
 MOST_BETWEEN = 8
 """So many blocks may stand between a numbered point and the first one below it."""
 MOST_WORKS = 0.6
@@ -58,7 +60,12 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
     found = ListTitles()
     titles: tuple[Leaf, ...] = ()
     over_sentences = False  # does the last of them title paragraphs?
+    unmarked = paragraph_titles(leaves)
     for index, leaf in enumerate(leaves):
+        if id(leaf) in unmarked:
+            titles, over_sentences = (leaf,), True
+            found.titles.add(id(leaf))
+            continue
         if not (over_sentences and leaf.kind == "paragraph"):
             titles = tuple(title for title in titles if title.level < leaf.level)
         found.over[id(leaf)] = titles
@@ -152,6 +159,26 @@ def titled_paragraphs(leaf: Leaf, behind: Sequence[Leaf]) -> list[Leaf]:
     works = sum(begins_duty(one.text) for one in listed)
     is_list = len(listed) >= MIN_BELOW and all(one.text.endswith((".", ";")) for one in listed)
     return listed if is_list and works >= MOST_WORKS * len(listed) else []
+
+
+def paragraph_titles(leaves: Sequence[Leaf]) -> frozenset[int]:
+    """The paragraphs (by `id`) that title those behind them, all marks being lost: several short
+    ones that end no sentence, among paragraphs that do."""
+    if any(leaf.kind != "paragraph" for leaf in leaves):
+        return frozenset()
+    titles = [leaf for leaf in leaves if _may_title(leaf)]
+    if len(titles) < MIN_TITLES or leaves[0] is not titles[0] or leaves[-1] is titles[-1]:
+        return frozenset()
+    ids = {id(leaf) for leaf in titles}
+    follow = any(id(one) in ids and id(other) in ids for one, other in zip(leaves, leaves[1:], strict=False))
+    rest = [leaf for leaf in leaves if id(leaf) not in ids]
+    are_sentences = all(leaf.text.endswith((".", ";")) for leaf in rest)
+    return frozenset(ids) if are_sentences and not follow else frozenset()
+
+
+def _may_title(leaf: Leaf) -> bool:
+    is_short = len(leaf.text.split()) <= MAX_WORDS_OF_SENTENCE
+    return is_short and leaf.text[-1:].isalpha() and read_field(leaf.text) is None
 
 
 def under_titles(leaves: Sequence[Leaf]) -> frozenset[int]:
