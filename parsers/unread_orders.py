@@ -133,5 +133,3 @@ def _orders_behind_label(text: str) -> bool:
 
 def _title(chapter: Node) -> str:
     return f"{chapter.number or ''} {chapter.title}".strip()
-
-

@@ -63,7 +63,8 @@ def read(case: Case) -> models.Plan:
     """The plan of a case as a web page, a letterhead before it."""
     lines = (HEAD + case["text"] + "\n" + TAIL).splitlines()
     page = "".join(f"<p>{line}</p>" for line in lines)
-    return extract(f"<html><meta charset=utf-8><body>{page}</body></html>".encode(), name="giay.html")
+    html = f"<html><meta charset=utf-8><body>{page}</body></html>"
+    return extract(html.encode(), name="giay.html")
 
 
 def compared(plan: models.Plan, case: Case) -> Compared:
@@ -98,3 +99,26 @@ def _all() -> list[Any]:
 def test_tasks_are_read(case: Case) -> None:
     found = compared(read(case), case)
     assert bool(found.wrong) == case.get("known", False), found.wrong
+
+
+LEFT = [
+    "Phun khử trùng chuồng trại mỗi tuần hai lần.",
+    "Cách ly lợn mới nhập ít nhất 14 ngày ở ô riêng.",
+    "Tiêm phòng cho toàn bộ đàn lợn nái trong trại.",
+]
+
+
+def test_orders_that_became_no_work_are_told_with_their_chapter() -> None:
+    text = "\n".join(
+        ["I. BỐI CẢNH", "Dịch bệnh còn diễn biến phức tạp.", "II. AN TOÀN SINH HỌC", *LEFT]
+    )
+    plan = read(Case(text=text, tasks=[]))
+    (told,) = [one for one in plan.findings if "AN TOÀN SINH HỌC: 3" in one.message]
+    assert (told.code, plan.status, plan.tasks) == ("unplaced_text", "partial", ())
+    assert told.spans
+
+
+@pytest.mark.parametrize("title", ["MỤC TIÊU", "YÊU CẦU", "KẾT QUẢ NĂM 2030", "KINH PHÍ"])
+def test_sentences_of_other_chapters_are_no_orders_that_were_left(title: str) -> None:
+    text = "\n".join([f"I. {title}", *LEFT, "II. NHIỆM VỤ", "1. Lập tổ thú y.", "2. Mua vôi bột."])
+    assert read(Case(text=text, tasks=[])).status == "ok"

@@ -3,6 +3,7 @@ says what they say."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -24,7 +25,7 @@ def joined_sentences(drafts: Iterable[Draft], leaves: Sequence[Leaf]) -> Iterato
     one that goes on with a point which only titles others is no task."""
     drafts = list(drafts)
     works = {id(leaf) for draft in drafts for leaf in draft.leaves}
-    above = {id(leaf): before for before, leaf in zip(leaves, leaves[1:], strict=False)}
+    above = {id(leaf): before for before, leaf in itertools.pairwise(leaves)}
     last: Draft | None = None
     for draft in drafts:
         leaf = draft.leaves[0] if draft.leaves else None

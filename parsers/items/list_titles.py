@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import informs_all, is_farewell
@@ -73,7 +73,11 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
         titled = titled_paragraphs(leaf, following)
         found.paragraphs.update(map(id, titled))
         over_sentence = bool(titled) or titles_sentence(leaf, following, context)
-        if over_sentence or _numbers_go_on(leaf, following) or titles_points(leaf, following, context):
+        if (
+            over_sentence
+            or _numbers_go_on(leaf, following)
+            or titles_points(leaf, following, context)
+        ):
             titles, over_sentences = (*titles, leaf), over_sentence
             found.titles.add(id(leaf))
     return found
@@ -170,7 +174,7 @@ def paragraph_titles(leaves: Sequence[Leaf]) -> frozenset[int]:
     if len(titles) < MIN_TITLES or leaves[0] is not titles[0] or leaves[-1] is titles[-1]:
         return frozenset()
     ids = {id(leaf) for leaf in titles}
-    follow = any(id(one) in ids and id(other) in ids for one, other in zip(leaves, leaves[1:], strict=False))
+    follow = any(id(one) in ids and id(other) in ids for one, other in pairwise(leaves))
     rest = [leaf for leaf in leaves if id(leaf) not in ids]
     are_sentences = all(leaf.text.endswith((".", ";")) for leaf in rest)
     return frozenset(ids) if are_sentences and not follow else frozenset()

@@ -81,7 +81,8 @@ def verb_chapters(root: Node, context: Context) -> list[Node]:
     return [
         chapter
         for chapter in chapters
-        if _says_what_is_done(chapter) and _orders_of(chapter, context, most=MOST_UNDER_VERB, announced=True)
+        if _says_what_is_done(chapter)
+        and _orders_of(chapter, context, most=MOST_UNDER_VERB, announced=True)
     ]
 
 

@@ -33,6 +33,6 @@ def only_tells_what_is(text: str) -> bool:
 
 
 def _counts_parts(text: str) -> bool:
-    """ "Trong đó: 25 trạm của Viettel, 33 trạm của VNPT": how much of what the point above it says."""
+    """ "Trong đó: 25 trạm của Viettel, 33 trạm của VNPT": how much of what."""
     opening = begins(text, "openings_that_go_on")
     return opening is not None and text[len(opening) :].lstrip().startswith(":")
