@@ -102,8 +102,8 @@ def test_tasks_are_read(case: Case) -> None:
 
 
 LEFT = [
-    "Phun khử trùng chuồng trại mỗi tuần hai lần.",
-    "Cách ly lợn mới nhập ít nhất 14 ngày ở ô riêng.",
+    "Thu gom chất thải vào hố ủ có nắp đậy kín.",
+    "Cách ly lợn mới nhập vào ô chuồng riêng.",
     "Tiêm phòng cho toàn bộ đàn lợn nái trong trại.",
 ]
 
