@@ -307,7 +307,7 @@ def _is_heading_with_matter(draft: Draft) -> bool:
         return False
     if begins_duty(values[0]):
         return bool(draft.activities)
-    return begins_duty(draft.text)
+    return not draft.activities and begins_duty(draft.text)
 
 
 def _in_run(
