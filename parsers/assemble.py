@@ -45,7 +45,7 @@ from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, he
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
-from kehoach.parsers.unread_orders import unread_orders
+from kehoach.parsers.unread_orders import unread_orders, unread_tables
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
@@ -105,6 +105,7 @@ def assemble(document: Document) -> Draft:
         *unread_points(root, plan, context),
         *unread_duties(root, plan, context),
         *unread_orders(root, plan, context),
+        *unread_tables(plan),
     ]
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)

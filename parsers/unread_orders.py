@@ -44,6 +44,13 @@ _OF_NO_WORK = (
 """Headings under which sentences that open with a verb say what for, how well, or with what."""
 
 
+FEWEST_ROWS, MOST_ROWS = 3, 0.5
+"""So many rows, and so large a part of a table, whose cells of one column order something."""
+MIN_WORDS_OF_CELL = 3
+MOST_LOOKED_AT = 40
+"""Of such cells, whether the plan tells them elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOrders:
     """The orders of a chapter that became no work."""
@@ -66,6 +73,32 @@ def unread_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
     for one in found:
         evidence = f"{_title(one.chapter)}: {len(one.leaves)}"
         yield Note("orders_left", evidence, span=one.leaves[0].spans[0])
+
+
+def unread_tables(plan: models.Plan) -> Iterator[Note]:
+    """The tables that are kept as printed and one column of which orders something in most rows
+    ("Lớp | Giáo viên | Nội dung" / "9A | Cô Hoa | Cắt cỏ vườn trường"), none of it being told
+    elsewhere: a note on each, with its headings."""
+    placed = PlacedWork(plan)
+    for table in plan.tables:
+        orders = max(map(_orders_among, _columns(table)), key=len, default=[])
+        if len(orders) < FEWEST_ROWS or len(orders) < MOST_ROWS * len(table.rows):
+            continue
+        looked_at = orders[:MOST_LOOKED_AT]
+        if 2 * sum(map(placed.says, looked_at)) < len(looked_at):
+            headings = " | ".join(filter(None, table.columns))
+            yield Note("table_of_orders", f"{headings}: {len(orders)}/{len(table.rows)}")
+
+
+def _columns(table: models.OtherTable) -> Iterator[list[str]]:
+    width = max(map(len, table.rows), default=0)
+    for place in range(width):
+        yield [row[place] for row in table.rows if place < len(row)]
+
+
+def _orders_among(cells: list[str]) -> list[str]:
+    long = (cell for cell in cells if len(cell.split()) >= MIN_WORDS_OF_CELL)
+    return [cell for cell in long if begins_duty(cell)]
 
 
 def left_orders(root: Node, plan: models.Plan, context: Context) -> list[LeftOrders]:

