@@ -40,6 +40,7 @@ _OF_NO_WORK = (
     "examined_headings",
     "money_headings",
     "purpose_headings",
+    "headings_of_worth",
 )
 """Headings under which sentences that open with a verb say what for, how well, or with what."""
 

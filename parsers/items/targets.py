@@ -249,8 +249,12 @@ def _orders_work(section: Node) -> bool:
     leaves = [leaf for leaf in section.all_leaves() if not leaf.text.endswith(":")]
     if len(leaves) < MIN_ORDERS:
         return False
-    orders = sum(begins_duty(leaf.text) and not metrics_of(leaf.text) for leaf in leaves)
+    orders = sum(begins_duty(leaf.text) and not _has_figure(leaf.text) for leaf in leaves)
     return orders >= max(MIN_ORDERS, MOST_ORDERS * len(leaves))
+
+
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _speaks_of_targets(title: str) -> bool:
