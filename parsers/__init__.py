@@ -10,7 +10,8 @@ missing here):
                           letter_subject, addressees, periods, paper_source
     what it promises      items/, table_tasks, tables/, flattened/, calendars/, sentences/
     how it is printed     printed, layout/
-    what was lost         coverage, loose_rows, cut_off, unread_points, reading_doubts
+    what was lost         coverage, loose_rows, cut_off, unread_points,
+                          unread_orders, reading_doubts
     where, how sure       sources/, confidence/
     the vocabulary        words
 """

@@ -23,7 +23,7 @@ from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
 from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
-from kehoach.parsers.items.plain_orders import tasks_of_paragraphs
+from kehoach.parsers.items.plain_orders import with_tasks_of_paragraphs
 from kehoach.parsers.items.reported_plans import tasks_of_news
 from kehoach.parsers.items.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.sections import has_chapters_of_plan
@@ -45,6 +45,7 @@ from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, he
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
+from kehoach.parsers.unread_orders import unread_orders, unread_tables
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
@@ -103,6 +104,8 @@ def assemble(document: Document) -> Draft:
         *_doubts_of_paper(parts, plan, document, frames=found.frames, context=context),
         *unread_points(root, plan, context),
         *unread_duties(root, plan, context),
+        *unread_orders(root, plan, context),
+        *unread_tables(plan),
     ]
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)
@@ -125,8 +128,8 @@ def _in_prose(
         is_news = info.type is None and not (assignments or found.tasks)
         return tasks_of_news(root, context) if is_news else BodyTasks(), assignments
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
-    if not (in_body.placed or found.tasks or found.others or assignments):
-        in_body = tasks_of_paragraphs(root, context)
+    if not (found.tasks or found.others or assignments):
+        in_body = with_tasks_of_paragraphs(in_body, root, context)
     return in_body, assignments
 
 

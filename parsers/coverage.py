@@ -140,6 +140,16 @@ class PlacedWork:
     def __init__(self, plan: models.Plan) -> None:
         self._index = _Index()
         _add_work(self._index, plan)
+        self._said = {
+            comparison_key(text)
+            for parts in (plan.tasks, plan.targets, plan.assignments, plan.obligations)
+            for text in _texts(parts)
+        }
+
+    def says(self, text: str) -> bool:
+        """Is a text, wherever it stands, the wording of a part?"""
+        key = comparison_key(text)
+        return any(key in said for said in self._said)
 
     def holds(self, text: str, spans: Iterable[models.Span]) -> bool:
         """Do the parts that stand over these spans hold most words of a text, also together (a

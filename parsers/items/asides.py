@@ -19,6 +19,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.plain_rules import forbids, states_rule
 from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.layout.fields import (
     OWNERS,
     Field,
@@ -43,6 +44,8 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
     if leaf.text.endswith("!"):
         return True  # a slogan
     if _only_grounds(leaf.text) or _tells_rate(leaf.text):
+        return True
+    if leaf.kind == "paragraph" and only_tells_what_is(leaf.text):
         return True
     if _points_elsewhere(leaf.text) or explains_short_form(leaf.text):
         return True

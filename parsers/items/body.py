@@ -27,6 +27,7 @@ from kehoach.parsers.items.drafts import (
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_owners import owner_of_labels
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
+from kehoach.parsers.items.list_titles import without_titles
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.parted_points import parted_points
 from kehoach.parsers.items.phases import is_order
@@ -193,6 +194,7 @@ def _drafts_of(
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         used |= context.assigned | read | found.roadmaps.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
+        unused = without_titles(unused, used=used, leaves=run.leaves, context=context)
         for draft in points(unused, run.node, context=context):
             is_task = (
                 found.reason is None
@@ -296,11 +298,16 @@ def _is_chapter_of_work(heading: Node | None) -> bool:
 
 def _is_heading_with_matter(draft: Draft) -> bool:
     """A heading of tasks over one line that says what is done ("- Nội dung: Tuyên truyền …"), told
-    with how or how much and with nobody and no time."""
-    if draft.heading is None or not draft.activities or not is_task_section(draft.heading):
+    with how or how much and with nobody and no time; or one that says what is done, over what
+    that is about ("6. Xây dựng cổng dữ liệu" / "Nội dung: cổng cung cấp …")."""
+    if draft.heading is None or not is_task_section(draft.heading):
         return False
     values = [labelled.value for labelled in draft.fields if labelled.role == "activity"]
-    return len(values) == 1 and begins_duty(values[0])
+    if len(values) != 1:
+        return False
+    if begins_duty(values[0]):
+        return bool(draft.activities)
+    return not draft.activities and begins_duty(draft.text)
 
 
 def _in_run(

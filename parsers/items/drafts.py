@@ -236,7 +236,8 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         values["deadline"] = phrase or ""
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
-    if draft.heading is not None and has_matter and not is_step(draft):
+    tells_matter = begins_duty(draft.text) and not begins_duty("".join(listed_activities))
+    if draft.heading is not None and has_matter and not (is_step(draft) or tells_matter):
         # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
         text, number, section = listed_activities.pop(), None, draft.heading
     lead, coordinating = _owners(draft, values, context=context)

@@ -4,9 +4,9 @@ is the group of what stands under it, and no task."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import informs_all, is_farewell
@@ -30,6 +30,10 @@ MAX_WORDS_OF_BULLET = 15
 """and of a bullet with a colon."""
 MIN_BELOW = 2
 """So many points does a title stand over that ends like a sentence, or joins clauses by ";"."""
+MIN_TITLES = 2
+"""So many paragraphs of a list are its titles; one may only lack its full stop."""
+MOST_BETWEEN = 8
+"""So many blocks may stand between a numbered point and the first one below it."""
 MOST_WORKS = 0.6
 """So large a part of paragraphs under such a title begins with what is done."""
 _INNER_END = compile_regex(r"[.:]\s+\S")
@@ -56,15 +60,24 @@ def titles_in(leaves: Sequence[Leaf], context: Context) -> ListTitles:
     found = ListTitles()
     titles: tuple[Leaf, ...] = ()
     over_sentences = False  # does the last of them title paragraphs?
+    unmarked = paragraph_titles(leaves)
     for index, leaf in enumerate(leaves):
+        if id(leaf) in unmarked:
+            titles, over_sentences = (leaf,), True
+            found.titles.add(id(leaf))
+            continue
         if not (over_sentences and leaf.kind == "paragraph"):
             titles = tuple(title for title in titles if title.level < leaf.level)
         found.over[id(leaf)] = titles
         following = leaves[index + 1 :]
         titled = titled_paragraphs(leaf, following)
         found.paragraphs.update(map(id, titled))
-        over_sentence = bool(titled) or titles_sentence(leaf, following[:1], context)
-        if over_sentence or titles_points(leaf, following, context):
+        over_sentence = bool(titled) or titles_sentence(leaf, following, context)
+        if (
+            over_sentence
+            or _numbers_go_on(leaf, following)
+            or titles_points(leaf, following, context)
+        ):
             titles, over_sentences = (*titles, leaf), over_sentence
             found.titles.add(id(leaf))
     return found
@@ -91,12 +104,29 @@ def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
     return 2 * sum(is_order(one.text, context) for one in below) >= len(below)
 
 
+def _tells_more(leaf: Leaf) -> bool:
+    """A paragraph that only says more of the point above it."""
+    return leaf.kind == "paragraph" and begins(leaf.text, "openings_that_go_on") is not None
+
+
+def _numbers_go_on(leaf: Leaf, following: Sequence[Leaf]) -> bool:
+    """Is the next number of the list one below that of a numbered point ("1." … "1.1."), whatever
+    stands between them?"""
+    if leaf.kind != "item" or leaf.number is None or not leaf.number[-1:].isdecimal():
+        return False
+    behind = next((one for one in following[:MOST_BETWEEN] if one.kind == "item"), None)
+    number = behind.number if behind is not None else None
+    return number is not None and number.startswith(f"{leaf.number}.")
+
+
 def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> bool:
     """Does a numbered point only title the unmarked paragraph behind it, which says who does what
     ("4. Di dời hai cụm công nghiệp." over "UBND phường chủ trì …"), or end with a colon over it?"""
-    if leaf.kind != "item" or not behind or behind[0].kind != "paragraph":
+    if leaf.kind != "item":
         return False
-    following = behind[0]
+    following = next((one for one in behind if not _tells_more(one)), None)
+    if following is None or following.kind != "paragraph":
+        return False
     if read_field(following.text) is not None or owner_of_list(following, context):
         return False
     if informs_all(following.text) or is_farewell(following.text):
@@ -108,6 +138,22 @@ def titles_sentence(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> boo
     return bool(subject_of(following.text, context.level)[0])
 
 
+def without_titles(
+    unused: Sequence[Leaf], *, used: Container[int], leaves: Sequence[Leaf], context: Context
+) -> list[Leaf]:
+    """Blocks without the numbered points that title a paragraph, or a point, which is a task
+    already, with labels under it (its `id` among the `used`)."""
+    places = {id(leaf): place for place, leaf in enumerate(leaves)}
+
+    def is_title(leaf: Leaf) -> bool:
+        behind = leaves[places[id(leaf)] + 1 :][:MOST_BETWEEN]
+        if not behind or id(behind[0]) not in used:
+            return False
+        return titles_sentence(leaf, behind, context) or _numbers_go_on(leaf, behind)
+
+    return [leaf for leaf in unused if not is_title(leaf)]
+
+
 def titled_paragraphs(leaf: Leaf, behind: Sequence[Leaf]) -> list[Leaf]:
     """The paragraphs behind a numbered point that ends no sentence, where it titles them: a copy
     lost their marks, they are sentences, and most begin with what is done."""
@@ -117,6 +163,26 @@ def titled_paragraphs(leaf: Leaf, behind: Sequence[Leaf]) -> list[Leaf]:
     works = sum(begins_duty(one.text) for one in listed)
     is_list = len(listed) >= MIN_BELOW and all(one.text.endswith((".", ";")) for one in listed)
     return listed if is_list and works >= MOST_WORKS * len(listed) else []
+
+
+def paragraph_titles(leaves: Sequence[Leaf]) -> frozenset[int]:
+    """The paragraphs (by `id`) that title those behind them, all marks being lost: several short
+    ones that end no sentence, among paragraphs that do."""
+    if any(leaf.kind != "paragraph" for leaf in leaves):
+        return frozenset()
+    titles = [leaf for leaf in leaves if _may_title(leaf)]
+    if len(titles) < MIN_TITLES or leaves[0] is not titles[0] or leaves[-1] is titles[-1]:
+        return frozenset()
+    ids = {id(leaf) for leaf in titles}
+    follow = any(id(one) in ids and id(other) in ids for one, other in pairwise(leaves))
+    rest = [leaf for leaf in leaves if id(leaf) not in ids]
+    are_sentences = all(leaf.text.endswith((".", ";")) for leaf in rest)
+    return frozenset(ids) if are_sentences and not follow else frozenset()
+
+
+def _may_title(leaf: Leaf) -> bool:
+    is_short = len(leaf.text.split()) <= MAX_WORDS_OF_SENTENCE
+    return is_short and leaf.text[-1:].isalpha() and read_field(leaf.text) is None
 
 
 def under_titles(leaves: Sequence[Leaf]) -> frozenset[int]:

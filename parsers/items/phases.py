@@ -185,7 +185,7 @@ def is_told(text: str) -> bool:
     beginning = " ".join(text.split()[: _OPENING_WORDS + _LONGEST_NOT_DONE])
     first_words = " ".join(phrases_of("not_done").sub("", beginning).split()[:_OPENING_WORDS])
     verb = begins(text, *DOING)
-    if verb is not None:  # "Niêm yết danh sách hộ | được công nhận", but "Tuyên truyền được 5 buổi"
+    if verb is not None:  # "Niêm yết danh sách hộ | được duyệt", not "Tuyên truyền được 5 buổi"
         first_words = _OF_THING.sub("", first_words[len(verb) + 1 :])
     return phrases_of("done_words").search(first_words) is not None
 
@@ -198,7 +198,7 @@ def _subject(text: str, context: Context) -> str:
 _OPENING_WORDS = 12
 _LONGEST_NOT_DONE = 4
 """Words of a phrase that only looks like one of what was done: it may end behind the opening."""
-_OF_THING = compile_regex(r"(?<=\p{L}\s+)được(?!\s+\d)")
+_OF_THING = compile_regex(r"(?<=\p{L}\s+)(?:được|đã)(?!\s+\d)")
 """Behind a noun it tells which thing is meant."""
 
 

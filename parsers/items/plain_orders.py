@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kehoach.ingest.model import Note
 from kehoach.parsers.items.body import BodyTasks
+from kehoach.parsers.items.content_doubts import BY_CONTENT
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.further_owners import owners_said
@@ -40,6 +41,20 @@ def tasks_of_paragraphs(root: Node, context: Context) -> BodyTasks:
         tasks.placed.append((place, task))
     context.notes.append(Note(PLAIN_ORDERS, str(len(drafts)), span=drafts[0].spans[0]))
     return tasks
+
+
+def with_tasks_of_paragraphs(found: BodyTasks, root: Node, context: Context) -> BodyTasks:
+    """The tasks of a body, or, where nothing but the wording of some chapters told them, those of
+    all paragraphs that say who does what, if these are more."""
+    if any(task.confidence is None or task.confidence > DOUBTFUL for _, task in found.placed):
+        return found
+    notes = list(context.notes)
+    others = tasks_of_paragraphs(root, context)
+    if len(others.placed) <= len(found.placed):
+        context.notes = notes
+        return found
+    context.notes = [note for note in context.notes if note.code != BY_CONTENT]
+    return others
 
 
 def _paragraphs(root: Node) -> Iterator[tuple[Leaf, Node]]:

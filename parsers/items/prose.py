@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.acts import MIN_WORDS, acts, announces, is_point
 from kehoach.parsers.items.agendas import agenda_of
-from kehoach.parsers.items.asides import denies, is_aside, only_tells
-from kehoach.parsers.items.beginnings import begins, begins_duty, without_count
-from kehoach.parsers.items.conditions import without_condition
+from kehoach.parsers.items.answer_sentences import answers_in, with_answers
+from kehoach.parsers.items.asides import is_aside, only_tells
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.contents import (
     contents_in,
     heading_over_matters,
@@ -17,28 +17,20 @@ from kehoach.parsers.items.contents import (
     with_counted_steps,
 )
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.draft_times import with_time_behind, with_time_of_opening
+from kehoach.parsers.items.draft_times import with_time_of_opening
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_of_section
+from kehoach.parsers.items.joined_sentences import goes_on, joined_sentences
 from kehoach.parsers.items.list_deadlines import is_about_list
-from kehoach.parsers.items.list_titles import ListTitles, titles_in, under_titles
+from kehoach.parsers.items.list_titles import titles_in, under_titles
 from kehoach.parsers.items.owner_sentences import by_owner
 from kehoach.parsers.items.phases import (
-    Dated,
     dated,
-    dated_behind,
-    dated_sentence,
-    is_event,
     is_order,
-    is_told,
-    is_under_quiet,
-    opens_phase,
-    phase_of,
 )
 from kehoach.parsers.items.scope_sentences import owner_of_list
 from kehoach.parsers.items.sections import (
-    is_assignment_section,
     is_examined,
     is_procedure,
     is_task_section,
@@ -46,7 +38,6 @@ from kehoach.parsers.items.sections import (
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.silent_chapters import has_day, is_dated_list, works_beside_orders
 from kehoach.parsers.items.site_lists import listed_sites
-from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.items.told_at_end import leaves_told_at_end
@@ -54,28 +45,30 @@ from kehoach.parsers.items.unmarked_points import unmarked_points
 from kehoach.parsers.items.unowned_work import unowned_work
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.fields import (
-    behind_counted_label,
     names_circumstance,
 )
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_month_line
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import opens_with
 
-MIN_WORDS = 9
-"""A shorter paragraph that is no item of a list is no task."""
-MIN_ORDERS, MOST_ORDERS = 2, 0.5
-"""So many points, and so large a part, make a list one of orders."""
-MIN_DATED = 3
-"""So many points that all open with a time are a schedule."""
-MIN_WORDS_OF_PHASE = 3
-"""Behind "Bước 2 (từ 01/5 đến 31/5):" fewer words only name the phase ("Chuẩn bị")."""
 DOUBTFUL = 0.6
-"""The confidence of a task that only its own words tell as one,"""
-MINDED = 0.7
-"""and of one that is only to be minded."""
+"""The confidence of a task that only its own words tell as one."""
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The tasks among blocks; what a paragraph says more of one belongs to it, as does a sentence
+    that only says who does it."""
+    answers = answers_in(leaves, context)
+    if answers:
+        used: set[int] = set()
+        apart = {id(answer.leaf) for answer in answers}
+        rest = [leaf for leaf in leaves if id(leaf) not in apart]
+        drafts = list(with_answers(_points(rest, node, context), answers, used))
+        if used == apart:
+            return joined_sentences(drafts, rest)
+    return joined_sentences(_points(leaves, node, context), leaves)
+
+
+def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The tasks among blocks right under a heading of tasks, or of a paper that orders things in
     its sentences. A sentence that ends with a colon only announces the points under it; what it
     says of owner and time holds for each of them."""
@@ -105,7 +98,7 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
         else:
             works = unowned_work(leaves, node, context)
             yield from (_doubtful(draft_of(leaf, node)) for leaf in works)
-            yield from _acts(leaves, node, context=context)
+            yield from acts(leaves, node, context=context)
         return
     drafts = _points_of_list(leaves, node, context=context)
     if opens_with(node.title, "criteria_headings") is not None:
@@ -116,10 +109,18 @@ def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dra
 
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
     """The points of a chapter whose title says what is done; sentences between them tell why,
-    unless a point titles them."""
-    titled = under_titles(leaves)
+    unless a point titles them, or they open with what is done."""
+    unmarked = unmarked_points(leaves, node.title, under_tasks=True)
+    orders = (leaf for leaf in leaves if id(leaf) in unmarked and is_order(leaf.text, context))
+    titled = under_titles(leaves).union(map(id, orders))
     listed = [
-        leaf for leaf in leaves if leaf.is_point or leaf.text.endswith(":") or id(leaf) in titled
+        leaf
+        for leaf in leaves
+        if leaf.is_point
+        or leaf.text.endswith(":")
+        or id(leaf) in titled
+        or goes_on(leaf)
+        or (begins_duty(leaf.text) and len(leaf.text.split()) >= MIN_WORDS)
     ]
     yield from map(_doubtful, _points_of_list(listed, node, context=context))
 
@@ -144,7 +145,8 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     aside: Leaf | None = None
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
-    unmarked = unmarked_points(leaves, node.title, under_tasks=is_task_section(node))
+    announced = is_task_section(node) or id(node) in context.verbal
+    unmarked = unmarked_points(leaves, node.title, under_tasks=announced)
     contents = contents_in(leaves, context)
     titled = titles_in([leaf for leaf in leaves if id(leaf) not in places], context)
     unmarked |= titled.paragraphs
@@ -214,16 +216,11 @@ def _tells_of_points_below(leaf: Leaf, context: Context) -> bool:
 def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
     """Does a block only announce the deeper points under it, or date them ("Đợt 1: Từ ngày 01/3 đến
     ngày 15/3/2031")?"""
-    if _announces(leaf, following):
+    if announces(leaf, following):
         return True
     opening = dated(leaf.text, context)
     is_date = opening is not None and bool(opening.time) and not opening.act
     return is_date and following is not None and following.level > leaf.level
-
-
-def _announces(leaf: Leaf, following: Leaf | None) -> bool:
-    """Does a block end with a colon over deeper ones?"""
-    return leaf.text.endswith(":") and following is not None and following.level > leaf.level
 
 
 def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Sequence[Leaf]:
@@ -233,243 +230,7 @@ def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Se
 
 
 def _is_task_of_list(leaf: Leaf, context: Context) -> bool:
-    return _is_point(leaf) or id(leaf) in context.ends
-
-
-def _is_point(leaf: Leaf) -> bool:
-    if leaf.kind == "paragraph":
-        is_counted = without_count(leaf.text) != leaf.text or bool(behind_counted_label(leaf.text))
-        is_step = opens_phase(leaf.text) or is_counted
-        is_long = len(leaf.text.split()) >= MIN_WORDS
-        return (is_step or is_long) and not leaf.text.endswith(":")
-    return leaf.is_point and any(map(str.isalpha, leaf.text))
-
-
-# --- acts outside the chapters of tasks -----------------------------------------------------------
-
-
-def _acts(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The points of another section that order something by a time ("- Ngày 01/3/2031: Họp đoàn.",
-    "- Giai đoạn 0-48 giờ: Cấp phát nước sạch."), in a phase, or as something to mind ("- Lưu ý: Bố
-    trí …")."""
-    if is_assignment_section(node) or is_under_quiet(node):
-        return
-    reader = _ActReader(
-        node,
-        context,
-        in_phase=phase_of(node, context) is not None or is_procedure(node),
-        are_orders=_are_orders(leaves, context),
-        is_dated=_is_mostly_dated(leaves, context),
-        is_of_days=_is_of_days(node, context) or is_number_of_phase(node.number),
-    )
-    yield from reader.read(leaves)
-
-
-@dataclass(slots=True)
-class _ActReader:
-    """Goes through the blocks of a section that is none of tasks. `in_phase`: it is a phase;
-    `are_orders`: most of its points order something, `is_dated`: half of them at a time;
-    `is_of_days`: its heading is a month, a week or a day and nothing else; `over` is the title of a
-    phase, a day or a list that the next deeper points stand under, `minds` tells that it says what
-    is to be minded."""
-
-    node: Node
-    context: Context
-    in_phase: bool
-    are_orders: bool
-    is_dated: bool
-    is_of_days: bool
-    over: Leaf | None = None
-    minds: bool = False
-
-    def read(self, leaves: Sequence[Leaf]) -> Iterator[Draft]:
-        """The tasks among blocks, in order."""
-        contents = contents_in(leaves, self.context, has_orders=self.in_phase)
-        titled = self._titles_in(leaves)
-        apart = contents.told | titled.titles
-        for index, leaf in enumerate(leaves):
-            if id(leaf) in apart or denies(leaf.text, self.context):
-                continue
-            if is_aside(leaf) or names_circumstance(leaf.text):
-                continue
-            if self.over is not None and leaf.level <= self.over.level:
-                self.over, self.minds = None, False
-            whole = contents.task_of(leaf, self.node, self.over)
-            if whole is not None:
-                yield whole
-                continue
-            opening = dated(leaf.text, self.context) or dated_sentence(leaf.text, self.context)
-            following = leaves[index + 1] if index + 1 < len(leaves) else None
-            if opening is not None and _covers(
-                leaf, following, opening=opening, context=self.context
-            ):
-                self.over, self.minds = leaf, False
-            elif _titles_reminders(leaf, following):
-                self.over, self.minds = leaf, True
-            elif self.in_phase and _announces(leaf, following):
-                self.over, self.minds = leaf, False
-            else:
-                draft = self._act(leaf, opening)
-                yield from titled.given_to((draft,) if draft is not None else (), leaf)
-
-    def _titles_in(self, leaves: Sequence[Leaf]) -> ListTitles:
-        """The points that title others, in a section of steps or of orders; none that is dated."""
-        if not (self.in_phase or self.are_orders):
-            return ListTitles()
-        context = self.context
-        undated = (leaf for leaf in leaves if dated(leaf.text, context) is None)
-        return titles_in(
-            [leaf for leaf in undated if dated_sentence(leaf.text, context) is None], context
-        )
-
-    def _act(self, leaf: Leaf, opening: Dated | None) -> Draft | None:
-        """A block as a task; None where it orders nothing."""
-        if opening is not None and self._is_dated_act(leaf, opening):
-            return with_time_of_opening(draft_of(leaf, self.node), opening, context=self.context)
-        if opening is None and leaf.is_point:
-            behind = dated_behind(leaf.text, self.context)
-            if behind is not None:
-                return with_time_behind(draft_of(leaf, self.node), behind)
-        steps = with_counted_steps(draft_of(leaf, self.node)) if self.in_phase else None
-        if steps is not None:
-            return steps
-        if self._is_planned(leaf):
-            return draft_of(leaf, self.node)
-        if self.minds:
-            return _minded(leaf, self.node, context=self.context)
-        if self._is_order_in_phase(leaf):
-            draft = draft_of(leaf, self.node, over=self.over)
-            told = dated(self.over.text, self.context) if self.over is not None else None
-            return with_time_of_opening(draft, told, context=self.context)
-        is_beside_dated = self.is_dated and opening is None and self._says_who(leaf)
-        return draft_of(leaf, self.node) if is_beside_dated or _is_reminder(leaf) else None
-
-    def _says_who(self, leaf: Leaf) -> bool:
-        """In a schedule, a point without a time at its beginning: "Công an xã bảo vệ các điểm bỏ
-        phiếu."."""
-        lead, does = subject_of(leaf.text, self.context.level)
-        return leaf.is_point and bool(lead) and begins_duty(does)
-
-    def _is_planned(self, leaf: Leaf) -> bool:
-        """In a chapter on the time, "- UBND xã dự kiến tổ chức hội nghị vào ngày 22/5/2031.": a
-        body, what it does, and the day."""
-        if not leaf.is_point or opens_with(self.node.title, "event_openings") is None:
-            return False
-        lead, does = subject_of(leaf.text, self.context.level)
-        plans = begins(does, "planning_verbs") if lead else None
-        if plans is None or not begins_duty(does[len(plans) :]):
-            return False
-        return deadline_in(leaf.text, self.context) is not None
-
-    def _is_dated_act(self, leaf: Leaf, opening: Dated) -> bool:
-        return _is_dated_act(leaf, opening, context=self.context, in_series=self.are_orders)
-
-    def _is_order_in_phase(self, leaf: Leaf) -> bool:
-        if not (self.in_phase or self.over is not None) or not _is_point(leaf):
-            return False
-        if self.is_of_days and leaf.is_point:
-            return begins_duty(leaf.text) or not is_told(leaf.text)
-        if self.over is not None and self._announces_order(self.over):
-            return leaf.is_point
-        if is_order(leaf.text, self.context) or self._is_order_in_case(leaf):
-            return True
-        return self.are_orders and not is_told(leaf.text)
-
-    def _announces_order(self, over: Leaf) -> bool:
-        """ "Ban Thường trực trao đổi với các cơ quan để tổ chức hội nghị:" over its points."""
-        return over.text.endswith(":") and is_order(over.text, self.context)
-
-    def _is_order_in_case(self, leaf: Leaf) -> bool:
-        """ "Trong thời hạn 03 ngày, Chủ tịch UBND xã ra quyết định …", "Trường hợp phải bầu lại thì
-        việc bầu lại hoàn thành trước ngày 31/3.": does a point say behind a clause who has to do
-        something, or by when something is finished?"""
-        if not leaf.is_point or is_told(leaf.text):
-            return False
-        if owners_said(leaf.text, self.context.level).lead:
-            return True
-        return phrase_in("finishing", leaf.text) and bool(deadline_in(leaf.text, self.context))
-
-
-def _is_of_days(node: Node, context: Context) -> bool:
-    """Is a heading a time of the plan and nothing else ("2. Tháng 10/2031")?"""
-    opening = dated(node.title, context)
-    return opening is not None and bool(opening.time) and not (opening.act or opening.is_phase)
-
-
-def _covers(leaf: Leaf, following: Leaf | None, opening: Dated, context: Context) -> bool:
-    """Is it the title of a phase or a day, with the points under it?"""
-    if following is None or following.level <= leaf.level:
-        return False
-    return leaf.text.endswith(":") or not is_order(opening.act, context)
-
-
-def _are_orders(leaves: Sequence[Leaf], context: Context) -> bool:
-    """Do most points of a list, behind the times that they open with, order something? Then those
-    beside them do, too, whatever they open with ("Tháng 5/2031: Ban Giám khảo chấm bài"). Where all
-    open with a time, one is enough: it is a schedule."""
-    acts: list[str] = []
-    undated = 0
-    for leaf in leaves:
-        if _is_of_schedule(leaf):
-            opening = dated(leaf.text, context)
-            is_dated = opening is not None and bool(opening.time and opening.act)
-            undated += not is_dated
-            acts.append(opening.act if opening is not None and opening.act else leaf.text)
-    orders = sum(is_order(act, context) for act in acts)
-    if len(acts) >= MIN_DATED and not undated:
-        return orders > 0
-    return orders >= MIN_ORDERS and orders >= MOST_ORDERS * len(acts)
-
-
-def _is_mostly_dated(leaves: Sequence[Leaf], context: Context) -> bool:
-    """Do at least three, and half of the points of a list open with the time of an act?"""
-    points = [leaf for leaf in leaves if leaf.is_point]
-    openings = (dated(leaf.text, context) for leaf in points)
-    count = sum(one is not None and bool(one.time and one.act) for one in openings)
-    return count >= MIN_DATED and 2 * count >= len(points)
-
-
-def _is_dated_act(leaf: Leaf, opening: Dated, context: Context, *, in_series: bool) -> bool:
-    """Does a point say what is done at its time? Behind the name of a phase, and in a list of
-    orders, it need not open with a verb."""
-    if not opening.time or not opening.act:
-        return False
-    if opening.is_phase:
-        return len(opening.act.split()) >= MIN_WORDS_OF_PHASE and not is_told(opening.act)
-    if not _is_of_schedule(leaf) or is_event(opening.time):
-        return False  # "Khi phát hiện cháy, các thôn báo ngay …" is a rule
-    return is_order(opening.act, context) or (in_series and not is_told(opening.act))
-
-
-def _is_of_schedule(leaf: Leaf) -> bool:
-    """Is it a point, or a line that a month opens ("Tháng 3: Thành lập tổ.")?"""
-    return leaf.is_point or opens_month_line(leaf.text)
-
-
-def _titles_reminders(leaf: Leaf, following: Leaf | None) -> bool:
-    """ "Lưu ý:" over the points that are to be minded."""
-    if following is None or following.level <= leaf.level or not leaf.text.endswith(":"):
-        return False
-    return strip_diacritics(leaf.text).rstrip(" :") in phrases("reminders")
-
-
-def _minded(leaf: Leaf, node: Node, context: Context) -> Draft | None:
-    """A point under "Lưu ý:" that orders something, also in one case only ("Khi qua ngầm, …"); it
-    is less surely a task. None for another."""
-    if not leaf.is_point or is_told(leaf.text):
-        return None
-    if not (is_order(leaf.text, context) or is_order(without_condition(leaf.text), context)):
-        return None
-    draft = draft_of(leaf, node)
-    draft.confidence = min(draft.confidence, MINDED)
-    return draft
-
-
-def _is_reminder(leaf: Leaf) -> bool:
-    opening, colon, act = leaf.text.partition(": ")
-    if not colon or not leaf.is_point or not begins_duty(act):
-        return False
-    return opens_with(opening, "reminders") == strip_diacritics(opening)
+    return is_point(leaf) or id(leaf) in context.ends
 
 
 # --- chapters that only their content tells -------------------------------------------------------
@@ -493,5 +254,5 @@ def orders_of_silent(leaves: Sequence[Leaf], node: Node, context: Context) -> It
             continue
         is_held = has_days and has_day(leaf.text, context)
         is_work = is_held or id(leaf) in beside or is_order(leaf.text, context)
-        if (_is_point(leaf) or id(leaf) in beside) and is_work:
+        if (is_point(leaf) or id(leaf) in beside) and is_work:
             yield _doubtful(draft_of(leaf, node))

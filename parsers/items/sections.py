@@ -8,7 +8,7 @@ import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.sentence_owners import opens_many, subject_of
 from kehoach.parsers.layout.fields import read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Node
@@ -165,7 +165,10 @@ _WHO = ("person_openings", "posts", "offices_of_persons", "small_bodies", "bare_
 
 
 def _opens_with_who(words: str) -> bool:
-    """ "Cô Hoa: …", "Bí thư chi bộ …": do words begin with bodies, or with those who do it?"""
+    """ "Cô Hoa: …", "Bí thư chi bộ …": do words begin with bodies, or with those who do it? "Tổ
+    chức hội nghị" does not."""
+    if begins(words, "verbs_like_bodies") is not None and begins_duty(words):
+        return False
     return opens_with_bodies(words) or begins(words, *_WHO) is not None
 
 

@@ -10,6 +10,7 @@ from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import names_own
 from kehoach.parsers.layout.fields import (
+    OWNERS,
     names_circumstance,
     read_field,
     read_fields,
@@ -108,9 +109,12 @@ def label_of_works(heading: Draft, points: Sequence[Leaf], labels: Sequence[Leaf
 
 
 def _is_label_with_value(leaf: Leaf) -> bool:
+    """An order that opens like a label ("Phối hợp kiểm tra: Cử người dự họp.") is none."""
     labelled = read_fields(leaf.text)
-    is_owner_or_time = bool(labelled) and labelled[0].role in ("lead", "coordinating", "deadline")
-    return is_owner_or_time and bool(labelled[0].value)
+    if not labelled or labelled[0].role not in ("lead", "coordinating", "deadline"):
+        return False
+    is_order = labelled[0].role in OWNERS and leaf.is_point and begins_duty(labelled[0].value)
+    return bool(labelled[0].value) and not is_order
 
 
 def _may_be_work(leaf: Leaf) -> bool:

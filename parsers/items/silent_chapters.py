@@ -18,7 +18,7 @@ from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.items.unmarked_points import unmarked_points
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import behind_phrase, contains, opens_with, phrases
 
 MIN_ORDERS = 2
 MIN_WORDS_OF_WORK = 4
@@ -74,17 +74,32 @@ def verb_chapters(root: Node, context: Context) -> list[Node]:
     """The chapters whose titles say what is done ("III. ĐẨY MẠNH TUYÊN TRUYỀN"), or that announce
     their work in a line of its own ("Trọng tâm:"), most of their points ordering something."""
     chapters = [
-        node for node in root.nodes() if _may_order(node, context) and not is_procedure(node)
+        node
+        for node in _with_works_among_targets(root)
+        if _may_order(node, context) and not is_procedure(node)
     ]
     return [
         chapter
         for chapter in chapters
-        if _says_what_is_done(chapter) and _orders_of(chapter, context, most=MOST_UNDER_VERB)
+        if _says_what_is_done(chapter)
+        and _orders_of(chapter, context, most=MOST_UNDER_VERB, announced=True)
     ]
 
 
+def _with_works_among_targets(root: Node) -> Iterator[Node]:
+    """The chapters; of one on targets, the sections that set tasks."""
+    for chapter in root.nodes():
+        yield chapter
+        if is_target_section(chapter):
+            yield from (one for one in chapter.nodes() if not is_target_section(one))
+
+
 def _says_what_is_done(chapter: Node) -> bool:
-    if begins_duty(chapter.title) and not chapter.title.endswith((":", ".")):
+    title = chapter.title
+    direction = opens_with(title, "openings_of_direction")
+    if direction is not None:
+        title = behind_phrase(title, direction)
+    if begins_duty(title) and not title.endswith((":", ".")):
         return True
     return any(announces_work(leaf) for leaf in chapter.all_leaves())
 
@@ -153,17 +168,20 @@ def _orders(chapter: Node, context: Context) -> bool:
     return bool(orders) and say_who_or_when(orders, context)
 
 
-def _orders_of(chapter: Node, context: Context, most: float) -> list[Leaf]:
+def _orders_of(
+    chapter: Node, context: Context, most: float, *, announced: bool = False
+) -> list[Leaf]:
     """The points of a chapter that order something; none where too few do."""
-    points = list(_points(chapter, context))
+    points = list(_points(chapter, context, announced=announced))
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
     enough = len(orders) >= MIN_ORDERS and len(orders) >= most * len(points)
     return orders if enough else []
 
 
-def _points(node: Node, context: Context) -> Iterator[Leaf]:
-    """The points of a chapter, its sections of other matters apart."""
-    unmarked = unmarked_points(node.leaves())
+def _points(node: Node, context: Context, *, announced: bool = False) -> Iterator[Leaf]:
+    """The points of a chapter, its sections of other matters apart; `announced`: its title says
+    what is done."""
+    unmarked = unmarked_points(node.leaves(), under_tasks=announced)
     for leaf in node.leaves():
         if (
             (_may_be_task(leaf, context) or id(leaf) in unmarked)
@@ -173,7 +191,7 @@ def _points(node: Node, context: Context) -> Iterator[Leaf]:
             yield leaf
     for child in node.nodes():
         if _may_order(child, context):
-            yield from _points(child, context)
+            yield from _points(child, context, announced=announced)
 
 
 def _may_be_task(leaf: Leaf, context: Context) -> bool:

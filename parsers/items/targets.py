@@ -9,6 +9,7 @@ from itertools import takewhile
 
 import regex
 
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.items.stated_words import counts
@@ -18,6 +19,9 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
+
+MIN_ORDERS, MOST_ORDERS = 3, 0.6
+"""So many points without a figure, and so large a part of a section, make it one of tasks."""
 
 MAX_TITLE_WORDS = 16
 """Of a lettered line that titles a part of the commitments."""
@@ -224,7 +228,7 @@ def is_target_section(node: Node) -> bool:
     TIÊU, NHIỆM VỤ") leaves it to its sub-headings; one that only mentions them ("Đạt được mục tiêu
     …", a programme's name) is none."""
     for section in node.titled_ancestors():
-        if contains(section.title, "assignment_headings"):
+        if contains(section.title, "assignment_headings") or _orders_work(section):
             return False
         is_mixed = contains(section.title, "target_headings_mixed") is not None
         if _speaks_of_targets(section.title):
@@ -234,6 +238,23 @@ def is_target_section(node: Node) -> bool:
         if is_mixed:
             return False
     return False
+
+
+def _orders_work(section: Node) -> bool:
+    """Does the title of a section below a chapter say what is done, and do most of its points, too,
+    with no figure ("3. Phát triển dịch vụ hỗ trợ xuất khẩu" over "Công khai thủ tục hành chính.")?
+    Then it sets tasks, whatever the chapter is called."""
+    if section.level == 1 or not begins_duty(section.title):
+        return False
+    leaves = [leaf for leaf in section.all_leaves() if not leaf.text.endswith(":")]
+    if len(leaves) < MIN_ORDERS:
+        return False
+    orders = sum(begins_duty(leaf.text) and not _has_figure(leaf.text) for leaf in leaves)
+    return orders >= max(MIN_ORDERS, MOST_ORDERS * len(leaves))
+
+
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _speaks_of_targets(title: str) -> bool:

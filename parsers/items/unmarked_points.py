@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.sections import names_coming_work
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import contains
@@ -29,7 +31,7 @@ def unmarked_points(
     found: set[int] = set()
     of_month = names_coming_work(title)
     for announced, listed in _lists(leaves, announced=under_tasks):
-        works = [leaf for leaf in listed if begins_duty(leaf.text)]
+        works = [leaf for leaf in listed if _says_what_is_done(leaf.text)]
         enough = len(works) >= (FEWEST if announced else FEWEST_ALONE)
         most = MOST if announced else 1.0
         if (of_month and len(listed) >= FEWEST) or (enough and len(works) >= most * len(listed)):
@@ -56,6 +58,8 @@ def _lists(leaves: Sequence[Leaf], *, announced: bool) -> Iterator[tuple[bool, l
     """The paragraphs that follow each other, and whether a sentence above calls them work."""
     listed: list[Leaf] = []
     for leaf in leaves:
+        if is_farewell(leaf.text):
+            continue
         if leaf.kind == "paragraph" and not leaf.text.endswith(":"):
             listed.append(leaf)
             continue
@@ -63,6 +67,14 @@ def _lists(leaves: Sequence[Leaf], *, announced: bool) -> Iterator[tuple[bool, l
         listed = []
         announced = leaf.kind == "paragraph" and contains(leaf.text, "announced_work") is not None
     yield announced, listed
+
+
+def _says_what_is_done(text: str) -> bool:
+    """Does a paragraph open with what is done, or with a body and what it does?"""
+    if begins_duty(text):
+        return True
+    lead, does = subject_of(text, None)
+    return bool(lead) and begins_duty(does)
 
 
 def _may_be_work(leaf: Leaf) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from kehoach.ingest.model import Grid, Span
 from kehoach.parsers.layout.articles import number_of
 from kehoach.parsers.layout.headings import HeadingJudge
+from kehoach.parsers.layout.lost_headings import opens_lost_section
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, in_brackets, level_of_number
 from kehoach.parsers.layout.notes import notes_among
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -161,6 +162,7 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             current.children.append(item)
             continue
         rank = judge.heading_rank(index)
+        current = _behind_lost_heading(current, items, index)
         if rank is None:
             current = _reopened(current, item, article_rank=judge.article_rank)
             current.children.append(to_leaf(item))
@@ -189,6 +191,23 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
         for place in list(notes_among(leaves)):
             leaves[place].kind = "footnote"
     return root
+
+
+def _behind_lost_heading(current: Node, items: Sequence[Paragraph | Grid], index: int) -> Node:
+    """The section that a paragraph stands in, where it opens one whose heading a copy lost: that
+    over the open one it does not belong to."""
+    paragraph = items[index]
+    if isinstance(paragraph, Grid) or paragraph.mark is None:
+        return current
+    above = (one for one in current.titled_ancestors() if one.rank == Rank.DECIMAL)
+    beside = next(above, None)
+    behind = (items[place] for place in range(index + 1, len(items)))
+    marks = (one.mark for one in behind if isinstance(one, Paragraph) and one.mark is not None)
+    if beside is None or beside.parent is None:
+        return current
+    if not opens_lost_section(beside.number, paragraph.mark, marks):
+        return current
+    return beside.parent
 
 
 def _section(heading: Paragraph, rank: float, *, title: str, parent: Node) -> Node:

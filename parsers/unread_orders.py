@@ -1,0 +1,169 @@
+"""Orders that were printed as plain text of a chapter and became no work: sentences that open with
+what is done, or with a body and what it does, outside the chapters on aims, money, what was. A
+plan that leaves a good part of them was not understood whole, and is not called so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kehoach.ingest.model import Note
+from kehoach.parsers.coverage import PlacedWork
+from kehoach.parsers.items.asides import is_aside, only_tells
+from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.closings import is_formal, is_polite_closing, summons_all
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.phases import is_order, is_told, is_under_quiet
+from kehoach.parsers.items.plain_rules import states_rule
+from kehoach.parsers.items.sections import is_assignment_section, is_examined
+from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import contains, opens_with
+from kehoach.schema import models
+from kehoach.schema.kinds import gives_orders, is_no_plan
+
+FEWEST = 2
+"""So many orders of one chapter are no chance,"""
+MOST_LEFT = 0.3
+"""and so large a part of all orders is a good part of the paper."""
+MIN_WORDS = 6
+MOST_WORDS_OF_LABEL = 10
+_OF_NO_WORK = (
+    "not_task_headings",
+    "told_headings",
+    "report_headings",
+    "criteria_headings",
+    "meeting_headings",
+    "event_openings",
+    "proposal_headings",
+    "examined_headings",
+    "money_headings",
+    "purpose_headings",
+    "headings_of_worth",
+)
+"""Headings under which sentences that open with a verb say what for, how well, or with what."""
+
+
+FEWEST_ROWS, MOST_ROWS = 3, 0.5
+"""So many rows, and so large a part of a table, whose cells of one column order something."""
+MIN_WORDS_OF_CELL = 3
+MOST_LOOKED_AT = 40
+"""Of such cells, whether the plan tells them elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOrders:
+    """The orders of a chapter that became no work."""
+
+    chapter: Node
+    leaves: tuple[Leaf, ...]
+
+
+def unread_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
+    """The outline and the finished plan -> a note on each chapter with several orders that were
+    left, where these are a good part of the paper's."""
+    if gives_orders(plan.document.type) or is_no_plan(plan.document):
+        return
+    if any(note.code.startswith("prose_") for note in context.notes):
+        return  # told already: a table lists them
+    found = left_orders(root, plan, context)
+    count = sum(len(one.leaves) for one in found)
+    if not found or count < MOST_LEFT * (count + len(plan.tasks)):
+        return
+    for one in found:
+        evidence = f"{_title(one.chapter)}: {len(one.leaves)}"
+        yield Note("orders_left", evidence, span=one.leaves[0].spans[0])
+
+
+def unread_tables(plan: models.Plan) -> Iterator[Note]:
+    """The tables that are kept as printed and one column of which orders something in most rows
+    ("Lớp | Giáo viên | Nội dung" / "9A | Cô Hoa | Cắt cỏ vườn trường"), none of it being told
+    elsewhere: a note on each, with its headings."""
+    placed = PlacedWork(plan)
+    for table in plan.tables:
+        orders = max(map(_orders_among, _columns(table)), key=len, default=[])
+        if len(orders) < FEWEST_ROWS or len(orders) < MOST_ROWS * len(table.rows):
+            continue
+        looked_at = orders[:MOST_LOOKED_AT]
+        if 2 * sum(map(placed.says, looked_at)) < len(looked_at):
+            headings = " | ".join(filter(None, table.columns))
+            yield Note("table_of_orders", f"{headings}: {len(orders)}/{len(table.rows)}")
+
+
+def _columns(table: models.OtherTable) -> Iterator[list[str]]:
+    width = max(map(len, table.rows), default=0)
+    for place in range(width):
+        yield [row[place] for row in table.rows if place < len(row)]
+
+
+def _orders_among(cells: list[str]) -> list[str]:
+    long = (cell for cell in cells if len(cell.split()) >= MIN_WORDS_OF_CELL)
+    return [cell for cell in long if begins_duty(cell)]
+
+
+def left_orders(root: Node, plan: models.Plan, context: Context) -> list[LeftOrders]:
+    """The chapters of which at least some orders became no work, each with these."""
+    placed = PlacedWork(plan.model_copy(update={"obligations": ()}))  # a day alone is no task
+    found: list[LeftOrders] = []
+    for chapter in root.nodes() or [root]:
+        left = [
+            leaf
+            for node in chapter.walk()
+            if _may_order(node)
+            for leaf in _unplaced(node, placed, context)
+            if _orders(leaf, context)
+        ]
+        if len(left) >= FEWEST:
+            found.append(LeftOrders(chapter, tuple(left)))
+    return found
+
+
+def _unplaced(node: Node, placed: PlacedWork, context: Context) -> Iterator[Leaf]:
+    """The blocks of a section that became no work, and title none."""
+    leaves = node.leaves()
+    are_placed = [placed.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
+    for place, leaf in enumerate(leaves):
+        titles_next = leaf.is_point and any(are_placed[place + 1 : place + 2])
+        if not (are_placed[place] or titles_next):
+            yield leaf
+
+
+def _may_order(node: Node) -> bool:
+    if is_assignment_section(node) or is_target_section(node) or is_examined(node):
+        return False
+    if is_under_quiet(node):
+        return False
+    titles = [section.title for section in node.titled_ancestors()]
+    if any(contains(title, "target_headings") for title in titles):
+        return False
+    return not any(opens_with(title, key) for title in titles for key in _OF_NO_WORK)
+
+
+def _orders(leaf: Leaf, context: Context) -> bool:
+    """Does a block order something, and is it none that closes, rules, or only tells?"""
+    text = leaf.text
+    if len(text.split()) < MIN_WORDS or text.endswith((":", "!", "?")):
+        return False
+    if id(leaf) in context.agenda or id(leaf) in context.assigned:
+        return False
+    if is_aside(leaf) or only_tells(leaf, context) or states_rule(text) or is_told(text):
+        return False
+    if read_field(text) is not None or names_circumstance(text):
+        return False
+    if begins(text, "grounds", "closing_remarks", "paying", "cases") or is_polite_closing(text):
+        return False
+    if is_formal(text) or summons_all(text):
+        return False
+    return is_order(text, context) or _orders_behind_label(text)
+
+
+def _orders_behind_label(text: str) -> bool:
+    """ "Giai đoạn sau 72 giờ: Cấp tấm lợp cho các hộ bị tốc mái."."""
+    label, colon, act = text.partition(": ")
+    is_short = bool(colon) and len(label.split()) <= MOST_WORDS_OF_LABEL
+    return is_short and act[:1].isupper() and len(act.split()) >= MIN_WORDS and begins_duty(act)
+
+
+def _title(chapter: Node) -> str:
+    return f"{chapter.number or ''} {chapter.title}".strip()
