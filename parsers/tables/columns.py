@@ -296,11 +296,13 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
         if headings.times.tell_any(column):
             continue  # whatever stands over all of them
         for role, listed in vocabulary.items():
-            points = 2 * score(lowest, listed)
+            points = 2 * _said(lowest, listed)
             if not points and lowest in whole_only.get(role, ()):
                 points = 2 * (WHOLE + len(lowest))
-            if not points:
+            if not points and lowest not in _besides():
                 points = score(headings.whole[column], listed)
+            if not points and role == "lead" and "task" in vocabulary:
+                points = _of_teams(lowest, headings)
             if points and starts(lowest, over_others.get(role, ())) is not None:
                 points = OPENING - 1
             elif points and lowest in of_persons.get(role, ()):
@@ -308,6 +310,23 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = OPENING
             if points:
                 yield _Match(points, column, role=role)
+
+
+def _said(heading: str, listed: tuple[str, ...]) -> int:
+    """What the lowest heading of a column counts for a role; nothing for words in part of one that
+    names something else ("Đối tượng tham gia")."""
+    points = score(heading, listed)
+    return 0 if points < WHOLE and heading in _besides() else points
+
+
+def _of_teams(heading: str, headings: _Headings) -> int:
+    """What a heading counts that calls teams ("Tổ", "Tiểu ban"), or those who head them: they lead
+    where no other column does, the team before its head. "Nhóm" calls one only beside people."""
+    teams = phrases_by("tables/columns.yaml", "teams")
+    has_people = any(other in teams["people"] for other in headings.lowest)
+    if heading in teams["bodies"] or (has_people and heading in teams["beside_people"]):
+        return 2
+    return 1 if heading in teams["heads"] else 0
 
 
 def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,99 @@
+"""Schedules that say who goes where on which day ("Đơn vị được kiểm tra | Thời gian | Tổ kiểm
+tra"): each row is work of that day, called by where it is done. A rota of those on duty, and a
+schedule without anybody, give no work: their days are kept as appointments (`schedule`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.period import Period
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns, headed_columns
+from kehoach.parsers.tables.days import WORDS, heading_holds, heading_opens, is_day, names_day
+from kehoach.parsers.words import phrases, starts
+
+FEWEST_ROWS = 2
+MOST = 0.8
+"""A share of the rows: those that have a day, and those that say who."""
+_SOME_YEAR = Period("năm 2030", date(2030, 1, 1), date(2030, 12, 31))
+"""A day without its year is one of whatever year the plan is for."""
+
+
+def appointed_columns(
+    headings: Sequence[Sequence[str]], rows: Sequence[Sequence[Slot]]
+) -> Columns | None:
+    """The headings of each column from top to bottom, and the rows below -> the columns of a
+    schedule of who goes where, None for another table. Where they go has the role "task"."""
+    columns = headed_columns(headings, of_any_kind=True)
+    if columns is None or "task" in columns.roles:
+        return None
+    titles = [strip_diacritics(title) for title in columns.titles]
+    if any(heading_holds("never", title) and not names_day(title) for title in titles):
+        return None
+    days = [place for place, title in enumerate(titles) if names_day(title)]
+    who = _column_of_doers(columns, titles)
+    data = [row for row in rows if len({*row}) > 1]
+    if len(days) != 1 or who is None or len(data) < FEWEST_ROWS:
+        return None
+    where = _column_of_places(columns, titles, taken=(days[0], who))
+    if where is None or not _are_filled(data, who) or not _are_days(data, days[0]):
+        return None
+    given = {days[0]: "deadline", who: "lead", where: "task"}
+    roles = [None if role in given.values() else role for role in columns.roles]
+    for place, role in given.items():
+        roles[place] = role
+    return replace(columns, kind="tasks", roles=tuple(roles), listed=columns.titles[where])
+
+
+def _column_of_doers(columns: Columns, titles: Sequence[str]) -> int | None:
+    """The column of who does it: one that leads, else one of teams, else one of persons by name.
+    None where somebody is on duty."""
+    if any(heading_holds("on_duty", title) for title in titles):
+        return None
+    lead = columns.of("lead")
+    if lead is not None:
+        return lead
+    for found in (
+        [place for place, title in enumerate(titles) if heading_opens("doers", title)],
+        [place for place, title in enumerate(titles) if _ends("doers_at_end", title)],
+        [place for place, title in enumerate(titles) if starts(title, _persons()) is not None],
+    ):
+        if found:
+            return found[0]
+    return None
+
+
+def _persons() -> tuple[str, ...]:
+    return phrases("columns_of_persons")
+
+
+def _column_of_places(columns: Columns, titles: Sequence[str], taken: Sequence[int]) -> int | None:
+    """The first column of where somebody goes, or to whom. Beside the names of persons the heading
+    must say so ("Thôn đến làm việc"): "Đơn vị" is where they work."""
+    beside_persons = starts(titles[taken[1]], _persons()) is not None
+    for place, (role, title) in enumerate(zip(columns.roles, titles, strict=True)):
+        if place in taken or role in ("index", "coordinating", "note", "budget"):
+            continue
+        if beside_persons and not heading_holds("goes_there", title):
+            continue
+        if heading_opens("units", title) or (
+            heading_opens("subjects", title) and not heading_opens("guests", title)
+        ):
+            return place
+    return None
+
+
+def _are_filled(rows: Sequence[Sequence[Slot]], place: int) -> bool:
+    return sum(not row[place].empty for row in rows) >= MOST * len(rows)
+
+
+def _are_days(rows: Sequence[Sequence[Slot]], place: int) -> bool:
+    days = [row for row in rows if is_day(cell_text(row[place].lines), _SOME_YEAR)]
+    return len(days) >= MOST * len(rows)
+
+
+def _ends(key: str, title: str) -> bool:
+    return any(f" {title}".endswith(f" {phrase}") for phrase in phrases(key, WORDS))
