@@ -90,7 +90,7 @@ def _is_given(cell: str, giving: _Giving, context: Context) -> bool:
     """Is a cell a duty: an order, or under a heading that gives whatever stands there?"""
     if not giving.label:
         return is_order(cell, context)
-    is_post = starts(strip_diacritics(cell), phrases("posts")) is not None
+    is_post = starts(strip_diacritics(cell), phrases("posts_of_members")) is not None
     return not (is_post and len(cell.split()) <= MAX_POST)
 
 
