@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.period import Period
@@ -22,11 +23,30 @@ _SOME_YEAR = Period("năm 2030", date(2030, 1, 1), date(2030, 12, 31))
 """A day without its year is one of whatever year the plan is for."""
 
 
+class Appointed(NamedTuple):
+    """The columns of a schedule of who goes where, and which of them hold the days and who."""
+
+    columns: Columns
+    day: int
+    who: int
+
+
 def appointed_columns(
     headings: Sequence[Sequence[str]], rows: Sequence[Sequence[Slot]]
 ) -> Columns | None:
     """The headings of each column from top to bottom, and the rows below -> the columns of a
     schedule of who goes where, None for another table. Where they go has the role "task"."""
+    found = appointed_headings(headings)
+    data = [row for row in rows if len({*row}) > 1]
+    if found is None or len(data) < FEWEST_ROWS:
+        return None
+    if not _are_filled(data, found.who) or not _are_days(data, found.day):
+        return None
+    return found.columns
+
+
+def appointed_headings(headings: Sequence[Sequence[str]]) -> Appointed | None:
+    """The same by the headings alone."""
     columns = headed_columns(headings, of_any_kind=True)
     if columns is None or "task" in columns.roles:
         return None
@@ -35,17 +55,23 @@ def appointed_columns(
         return None
     days = [place for place, title in enumerate(titles) if names_day(title)]
     who = _column_of_doers(columns, titles)
-    data = [row for row in rows if len({*row}) > 1]
-    if len(days) != 1 or who is None or len(data) < FEWEST_ROWS:
+    if len(days) != 1 or who is None:
         return None
     where = _column_of_places(columns, titles, taken=(days[0], who))
-    if where is None or not _are_filled(data, who) or not _are_days(data, days[0]):
+    if where is None:
         return None
     given = {days[0]: "deadline", who: "lead", where: "task"}
     roles = [None if role in given.values() else role for role in columns.roles]
     for place, role in given.items():
         roles[place] = role
-    return replace(columns, kind="tasks", roles=tuple(roles), listed=columns.titles[where])
+    made = replace(columns, kind="tasks", roles=tuple(roles), listed=columns.titles[where])
+    return Appointed(made, days[0], who)
+
+
+def any_headed(headings: Sequence[Sequence[str]]) -> Columns | None:
+    """The headings of each column as those of such a schedule, else whatever table it is."""
+    found = appointed_headings(headings)
+    return found.columns if found is not None else headed_columns(headings, of_any_kind=True)
 
 
 def _column_of_doers(columns: Columns, titles: Sequence[str]) -> int | None:

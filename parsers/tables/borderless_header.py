@@ -14,6 +14,7 @@ from kehoach.ingest.model import Box, Line, Word
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables import headings_apart
+from kehoach.parsers.tables.appointed import any_headed
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.content_roles import is_time, kind_of
@@ -361,7 +362,7 @@ def _columns_of(
     bodies = _columns_of_bodies(blocks, below) if is_wide else None
     if bodies is not None:
         return blocks, bodies
-    columns = columns or headed_columns(headings, of_any_kind=True)
+    columns = columns or any_headed(headings)
     if columns is None or not _stands_as_table(columns, _edges(blocks, below), below):
         return None
     return blocks, columns

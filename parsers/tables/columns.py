@@ -329,6 +329,19 @@ def _of_teams(heading: str, headings: _Headings) -> int:
     return 1 if heading in teams["heads"] else 0
 
 
+def names_teams(titles: Iterable[str]) -> bool:
+    """Are two of the headings those of teams and of who heads them ("Tổ | Tổ trưởng | Địa bàn")?
+
+    >>> names_teams(["Tổ", "Tổ trưởng", "Địa bàn"]), names_teams(["Tổ", "Diện tích"])
+    (True, False)
+    """
+    teams = phrases_by("tables/columns.yaml", "teams")
+    folded = [_folded(title) for title in titles]
+    called = (*teams["bodies"], *teams["beside_people"])
+    people = (*teams["people"], *teams["heads"])
+    return any(said in called for said in folded) and any(said in people for said in folded)
+
+
 def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:
     """Phrases that count only as a whole heading, by role; short ones where the table is narrow,
     some where no column holds figures ("Thực hiện" beside "Kế hoạch" tells how much was done)."""

@@ -43,7 +43,7 @@ from kehoach.parsers.tables.header_rows import (
     is_title,
     skip_numbering,
 )
-from kehoach.parsers.tables.listed import listed_columns
+from kehoach.parsers.tables.listed import is_headed_otherwise, listed_columns
 from kehoach.parsers.tables.lone_titles import with_titles_wide
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
@@ -344,7 +344,8 @@ def _is_headed(grid: Grid) -> bool:
     matrix = to_matrix(grid)
     start, columns = find_header(matrix, grid.header_rows)
     if columns is None:
-        return grid.span.page is None and (_counts_rows(matrix) or are_records(matrix))
+        is_own = _counts_rows(matrix) or are_records(matrix) or is_headed_otherwise(matrix)
+        return grid.span.page is None and is_own
     if grid.n_cols > 2:
         return True
     if grid.span.page is not None:
