@@ -64,7 +64,16 @@ def appointed_headings(headings: Sequence[Sequence[str]]) -> Appointed | None:
     roles = [None if role in given.values() else role for role in columns.roles]
     for place, role in given.items():
         roles[place] = role
-    made = replace(columns, kind="tasks", roles=tuple(roles), listed=columns.titles[where])
+    known = round(columns.confidence * len(roles)) + sum(
+        columns.roles[place] is None for place in given
+    )
+    made = replace(
+        columns,
+        kind="tasks",
+        roles=tuple(roles),
+        confidence=min(known / len(roles), 1.0),
+        listed=columns.titles[where],
+    )
     return Appointed(made, days[0], who)
 
 

@@ -10,23 +10,29 @@ from functools import reduce
 from itertools import pairwise, takewhile
 
 from kehoach.ingest.geometry import box_of, text_of
-from kehoach.ingest.model import Box, Line, Word
+from kehoach.ingest.model import Line, Word
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables import headings_apart
 from kehoach.parsers.tables.appointed import any_headed
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
-from kehoach.parsers.tables.content_roles import is_time, kind_of
+from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.tables.days import heading_opens
 from kehoach.parsers.tables.marked_bodies import is_sign_of_body
+from kehoach.parsers.tables.standing import (
+    FEWEST_BLOCKS,
+    MIN_COLUMNS,
+    STRAY,
+    middle_of,
+    stands_as_table,
+    whole_phrases,
+)
 from kehoach.parsers.tables.white_columns import (
     MARGIN,
-    are_counted,
     blocks_of,
     end_of_table,
-    keeps_columns,
     parted_by_white,
-    stands_across,
     whitest_place,
 )
 from kehoach.parsers.words import phrases_by, starts
@@ -44,17 +50,12 @@ MIN_BLOCKS_ABOVE = 2
 """So many headings begin on a line above it."""
 PAGES_BELOW = 3
 """So many pages show where the columns are: one alone may leave a column empty."""
-MIN_COLUMNS = 4
-FEWEST_BLOCKS = 3
-"""Of a table that is told by how its rows stand, too."""
 MIN_CUES, MIN_NUMBERED = 2, 3
 """Words of headings, or numbers of them, of a line that may open a header."""
+MAX_WORDS_OF_HEADINGS = 16
+"""Of a row of a schedule's headings."""
 MIN_CONFIDENCE = 0.8
 """Of the headings so large a share must be known: no ruling says that this is a table."""
-STRAY = 0.1
-"""In so small a share of the lines a word of the next cell may reach into a stripe of white."""
-FEWEST_TIMES = 2
-"""So many lines say when, in a table of three columns without numbers."""
 MIN_BODIES = 2
 """Columns that are headed by bodies, each with signs below."""
 WIDE = 0.6
@@ -69,6 +70,7 @@ COUNTED = compile_regex(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 _OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
 """The number of the first row or group."""
 _LETTERS = compile_regex(r"\p{Ll}{2}|\p{Lu}[\p{L}]{3}")
+_FIGURE = compile_regex(r"\d")
 _NUMBERED = compile_regex(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 
 
@@ -208,11 +210,6 @@ def white_between(left: Word, right: Word) -> float:
     return right.box.x0 - left.box.x1
 
 
-def middle_of(box: Box) -> float:
-    """How far from the left the middle of a box lies, in points."""
-    return (box.x0 + box.x1) / 2
-
-
 def may_open(text: str) -> bool:
     """Does the printed row begin with the index' heading, speak of two columns, or count its
     headings ("1- … 2- …")?"""
@@ -222,9 +219,17 @@ def may_open(text: str) -> bool:
     padded = f" {folded} "
     cues = phrases_by("tables/columns.yaml", "borderless")["cues"]
     found = [cue for cue in cues if f" {cue} " in padded]
-    if len(found) >= MIN_CUES:
+    if len(found) >= MIN_CUES or _may_open_schedule(folded):
         return True
     return len(_NUMBERED.findall(text)) >= MIN_NUMBERED
+
+
+def _may_open_schedule(folded: str) -> bool:
+    """Does a printed row begin with the heading of days, and name none ("Ngày | Hộ gia đình |
+    Điều tra viên")?"""
+    words = folded.split(maxsplit=MAX_WORDS_OF_HEADINGS)
+    is_short = 2 < len(words) <= MAX_WORDS_OF_HEADINGS
+    return is_short and heading_opens("days", words[0]) and not _FIGURE.search(folded)
 
 
 def opens_data(text: str) -> bool:
@@ -287,26 +292,12 @@ def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int
     that the first row or group follows; then the longer phrases when all are, else fewer
     letters."""
     columns = header.columns
-    known, whole = sum(role is not None for role in columns.roles), _whole(columns)
+    known, whole = sum(role is not None for role in columns.roles), whole_phrases(columns)
     letters = sum(map(len, columns.titles))
     if whole < known:
         letters = -letters
     before_data = header.stop < len(lines) and opens_data(lines[header.stop].text)
     return known + columns.confidence, whole, before_data, letters
-
-
-def _whole(columns: Columns) -> int:
-    """How many headings are a phrase of the vocabulary as a whole."""
-    group = "target_roles" if columns.kind == "targets" else "roles"
-    pairs = zip(columns.titles, columns.roles, strict=True)
-    return sum(role is not None and _is_whole(title, role, group) for title, role in pairs)
-
-
-def _is_whole(title: str, role: str, group: str = "roles") -> bool:
-    """Is a heading a phrase of the vocabulary? A narrow column breaks "ST" over "T"."""
-    said = strip_diacritics(title)
-    listed = phrases_by("tables/columns.yaml", group)[role]
-    return said in listed or (role == "index" and said.replace(" ", "") in listed)
 
 
 def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
@@ -330,7 +321,7 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     found = [way for way in read if way is not None]
     if not found:
         return None
-    blocks, columns = max(found, key=lambda way: (sum(map(bool, way[1].roles)), len(way[0])))
+    blocks, columns = max(found, key=_told_by)
     rows = below or lines[first:]
     edges, end = _edges(blocks, rows), None
     if _names_bodies(columns):
@@ -345,6 +336,13 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         words=words_of(header_lines),
         end=end,
     )
+
+
+def _told_by(way: tuple[list[list[Word]], Columns]) -> tuple[int, float, int]:
+    """How well blocks of words read as headings: by the columns that are known, the fewest that
+    are not ("Đội tiêm" is not "Đội" and "tiêm"), the most blocks."""
+    blocks, columns = way
+    return sum(map(bool, columns.roles)), columns.confidence, len(blocks)
 
 
 def _columns_of(
@@ -363,7 +361,7 @@ def _columns_of(
     if bodies is not None:
         return blocks, bodies
     columns = columns or any_headed(headings)
-    if columns is None or not _stands_as_table(columns, _edges(blocks, below), below):
+    if columns is None or not stands_as_table(columns, _edges(blocks, below), below):
         return None
     return blocks, columns
 
@@ -404,33 +402,6 @@ def _above_text(blocks: Sequence[Sequence[Word]], below: Sequence[Line]) -> list
         return len(blocks_of(line.words)) != 1 or box.x1 - box.x0 < width
 
     return list(takewhile(is_row, below))
-
-
-def _stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
-    """Is a table, of whose headings fewer are known or which has fewer columns, told by how it
-    stands: lines keep to its columns, and its rows are counted or its headings whole phrases?"""
-    known = [role for role in columns.roles if role is not None]
-    if len(known) < FEWEST_BLOCKS or sum(keeps_columns(line, edges) for line in below) < len(known):
-        return False
-    if any(sum(stands_across(line, edge) for line in below) > STRAY * len(below) for edge in edges):
-        return False
-    if columns.of("index") == 0 and _is_whole(columns.titles[0], "index"):
-        return are_counted(below, edges[0])
-    if columns.kind != "tasks" or len(known) != _whole(columns):
-        return False
-    return len(edges) + 1 >= MIN_COLUMNS or _holds_times(columns, edges, below)
-
-
-def _holds_times(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
-    """Do times stand in the column of deadlines of a table of three columns that says who, too?"""
-    due = columns.of("deadline")
-    if due is None or columns.of("lead") is None:
-        return False
-    left, right = [0.0, *edges, float("inf")][due : due + 2]
-    cells = [[word for word in line.words if left < middle_of(word.box) <= right] for line in below]
-    said = [text_of(words) for words in cells if words]
-    times = sum(map(is_time, said))
-    return times >= FEWEST_TIMES and times > len(said) / 2
 
 
 def _on_pages(lines: Sequence[Line], pages: range) -> list[Line]:

@@ -1,0 +1,74 @@
+"""By what the lines below headings tell that they are those of a table: no ruling says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kehoach.ingest.geometry import text_of
+from kehoach.ingest.model import Box, Line
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.content_roles import is_time
+from kehoach.parsers.tables.white_columns import are_counted, keeps_columns, stands_across
+from kehoach.parsers.words import phrases_by
+
+MIN_COLUMNS = 4
+FEWEST_BLOCKS = 3
+"""Of a table that is told by how its rows stand, too."""
+FEWEST_KEPT = 2
+"""So many lines keep to the columns of a table whose rows are counted."""
+FEWEST_TIMES = 2
+"""So many lines say when, in a table of three columns without numbers."""
+STRAY = 0.1
+"""In so small a share of the lines a word of the next cell may reach into a stripe of white."""
+
+
+def middle_of(box: Box) -> float:
+    """How far from the left the middle of a box lies, in points."""
+    return (box.x0 + box.x1) / 2
+
+
+def whole_phrases(columns: Columns) -> int:
+    """How many headings are a phrase of the vocabulary as a whole."""
+    group = "target_roles" if columns.kind == "targets" else "roles"
+    pairs = zip(columns.titles, columns.roles, strict=True)
+    return sum(role is not None and is_whole(title, role, group) for title, role in pairs)
+
+
+def is_whole(title: str, role: str, group: str = "roles") -> bool:
+    """Is a heading a phrase of the vocabulary? A narrow column breaks "ST" over "T"."""
+    said = strip_diacritics(title)
+    listed = phrases_by("tables/columns.yaml", group)[role]
+    return said in listed or (role == "index" and said.replace(" ", "") in listed)
+
+
+def stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
+    """Is a table, of whose headings fewer are known or which has fewer columns, told by how it
+    stands: lines keep to its columns, and its rows are counted or its headings whole phrases?"""
+    known = [role for role in columns.roles if role is not None]
+    is_counted = columns.of("index") == 0 and is_whole(columns.titles[0], "index")
+    is_counted = is_counted and are_counted(below, edges[0])
+    fewest = FEWEST_KEPT if is_counted or columns.listed else len(known)
+    if len(known) < FEWEST_BLOCKS or sum(keeps_columns(line, edges) for line in below) < fewest:
+        return False
+    if any(sum(stands_across(line, edge) for line in below) > STRAY * len(below) for edge in edges):
+        return False
+    if columns.of("index") == 0 and is_whole(columns.titles[0], "index"):
+        return is_counted
+    if columns.listed:
+        return _holds_times(columns, edges, below)
+    if columns.kind != "tasks" or len(known) != whole_phrases(columns):
+        return False
+    return len(edges) + 1 >= MIN_COLUMNS or _holds_times(columns, edges, below)
+
+
+def _holds_times(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
+    """Do times stand in the column of deadlines of a table of three columns that says who, too?"""
+    due = columns.of("deadline")
+    if due is None or columns.of("lead") is None:
+        return False
+    left, right = [0.0, *edges, float("inf")][due : due + 2]
+    cells = [[word for word in line.words if left < middle_of(word.box) <= right] for line in below]
+    said = [text_of(words) for words in cells if words]
+    times = sum(map(is_time, said))
+    return times >= FEWEST_TIMES and times > len(said) / 2
