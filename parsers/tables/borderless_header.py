@@ -11,14 +11,13 @@ from itertools import pairwise, takewhile
 
 from kehoach.ingest.geometry import box_of, text_of
 from kehoach.ingest.model import Line, Word
-from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables import headings_apart
 from kehoach.parsers.tables.appointed import any_headed
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.content_roles import kind_of
-from kehoach.parsers.tables.days import heading_opens
+from kehoach.parsers.tables.header_lines import may_open, opens_data, says_day
 from kehoach.parsers.tables.marked_bodies import is_sign_of_body
 from kehoach.parsers.tables.standing import (
     FEWEST_BLOCKS,
@@ -35,7 +34,6 @@ from kehoach.parsers.tables.white_columns import (
     parted_by_white,
     whitest_place,
 )
-from kehoach.parsers.words import phrases_by, starts
 from kehoach.patterns import compile_regex
 
 MAX_HEADER_LINES = 12
@@ -50,10 +48,6 @@ MIN_BLOCKS_ABOVE = 2
 """So many headings begin on a line above it."""
 PAGES_BELOW = 3
 """So many pages show where the columns are: one alone may leave a column empty."""
-MIN_CUES, MIN_NUMBERED = 2, 3
-"""Words of headings, or numbers of them, of a line that may open a header."""
-MAX_WORDS_OF_HEADINGS = 16
-"""Of a row of a schedule's headings."""
 MIN_CONFIDENCE = 0.8
 """Of the headings so large a share must be known: no ruling says that this is a table."""
 MIN_BODIES = 2
@@ -67,11 +61,7 @@ ROW = 0.5
 
 COUNTED = compile_regex(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
-_OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
-"""The number of the first row or group."""
-_LETTERS = compile_regex(r"\p{Ll}{2}|\p{Lu}[\p{L}]{3}")
 _FIGURE = compile_regex(r"\d")
-_NUMBERED = compile_regex(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +89,8 @@ def find_header(lines: Sequence[Line]) -> Header | None:
         for first in _beginnings(lines, place):
             header = _best_header(lines, first)
             if header is not None:
-                return _with_lines_below(lines, _with_lines_above(lines, header))
+                header = _with_lines_below(lines, _with_lines_above(lines, header))
+                return _with_rests(lines, header)
     return None
 
 
@@ -120,6 +111,20 @@ def _with_lines_below(lines: Sequence[Line], header: Header) -> Header:
     higher = _read_header(lines, header.first, stop=stop) if stop > header.stop else None
     is_same = higher is not None and higher.columns.roles == header.columns.roles
     return higher if higher is not None and is_same else header
+
+
+def _with_rests(lines: Sequence[Line], header: Header) -> Header:
+    """A header with the lines below it that are rests of headings: in small letters, and the first
+    row follows ("Nội dung" over "tuyên truyền", then 1)."""
+    for stop in range(header.stop, min(header.stop + MAX_LINES_UNDER, len(lines) - 1)):
+        texts = [text_of(block) for block in blocks_of(lines[stop].words)]
+        if not any(text[:1].islower() for text in texts) or _FIGURE.search(lines[stop].text):
+            break
+        if opens_data(lines[stop + 1].text):
+            longer = _read_header(lines, header.first, stop=stop + 1)
+            is_same = longer is not None and longer.columns.roles == header.columns.roles
+            return longer if longer is not None and is_same else header
+    return header
 
 
 def _columns_filled(line: Line, header: Header) -> set[int]:
@@ -210,34 +215,6 @@ def white_between(left: Word, right: Word) -> float:
     return right.box.x0 - left.box.x1
 
 
-def may_open(text: str) -> bool:
-    """Does the printed row begin with the index' heading, speak of two columns, or count its
-    headings ("1- … 2- …")?"""
-    folded = strip_diacritics(text)
-    if starts(folded, phrases_by("tables/columns.yaml", "roles")["index"]):
-        return True
-    padded = f" {folded} "
-    cues = phrases_by("tables/columns.yaml", "borderless")["cues"]
-    found = [cue for cue in cues if f" {cue} " in padded]
-    if len(found) >= MIN_CUES or _may_open_schedule(folded):
-        return True
-    return len(_NUMBERED.findall(text)) >= MIN_NUMBERED
-
-
-def _may_open_schedule(folded: str) -> bool:
-    """Does a printed row begin with the heading of days, and name none ("Ngày | Hộ gia đình |
-    Điều tra viên")?"""
-    words = folded.split(maxsplit=MAX_WORDS_OF_HEADINGS)
-    is_short = 2 < len(words) <= MAX_WORDS_OF_HEADINGS
-    return is_short and heading_opens("days", words[0]) and not _FIGURE.search(folded)
-
-
-def opens_data(text: str) -> bool:
-    """Does a printed row begin with the number of the first row or group, and say more than
-    numbers?"""
-    return _OPENS_DATA.match(text) is not None and _LETTERS.search(text) is not None
-
-
 def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     """The best reading of the lines from `first` on as a header, of one line or more: as many as
     stand again on a later page, where they do."""
@@ -251,6 +228,7 @@ def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     candidates = lines[first : first + MAX_HEADER_LINES]
     for stop, line in enumerate(candidates, start=first + 1):
         is_data = opens_data(line.text) or COUNTED.fullmatch(line.text) is not None
+        is_data = is_data or (stop > first + 1 and says_day(line.text))
         if line.span.page != page or (stop > first + 1 and is_data):
             break
         header = _read_header(lines, first, stop=stop)

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from kehoach.normalize.times.deadline import is_understood
-from kehoach.parsers.tables.cells import Slot
+from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import is_known_body, kind_of
+from kehoach.parsers.tables.openings import openings_of
 from kehoach.patterns import compile_regex
 
 OWNERS = ("lead", "coordinating")
@@ -22,6 +23,8 @@ MAX_WORDS = 12
 """Of a cell that is looked at."""
 MOST_LINES = 6
 """Of a cell whose lines are tried in another."""
+_FIGURE = compile_regex(r"\d|^[IVX]+\b")
+_YEAR = compile_regex(r"(?:năm )?20\d\d")
 _BEHIND_YEAR = compile_regex(r"\d\s?/\s?20\d\d\s+(?:\p{Lu}\p{L}*|\d{1,4})$")
 _BEFORE_TIME = compile_regex(r"^\p{Ll}+\s+(?=\p{Lu})")
 
@@ -32,7 +35,12 @@ def holds_foreign_word(columns: Columns, row: Sequence[Slot]) -> bool:
     due = columns.of("deadline")
     if due is not None and _is_time_with_more(_lines(row[due])):
         return True
+    money = columns.of("budget")
+    if due is not None and money is not None and _YEAR.fullmatch(cell_text(row[money].lines)):
+        return True
     places = columns.of_all(OWNERS)
+    if any(_holds_time(_lines(row[place])) for place in places):
+        return True
     if any(_lacks_word(_lines(row[place]), _beside(row, place)) for place in places):
         return True
     product = columns.of("deliverable")
@@ -57,6 +65,16 @@ def _is_time_with_more(lines: Sequence[Sequence[str]]) -> bool:
     if len(lines) < 2 or is_understood(text):
         return False
     return any(is_understood(less) for less in _without_one(lines))
+
+
+def _holds_time(lines: Sequence[Sequence[str]]) -> bool:
+    """Does a time begin within the names of bodies ("Bí thư chi bộ, Quý trưởng các III/2031
+    thôn")? Figures follow it."""
+    words = [word for line in lines for word in line]
+    for place, word in enumerate(words[1:], start=1):
+        if word in openings_of("deadline") and any(map(_FIGURE.search, words[place + 1 :])):
+            return True
+    return False
 
 
 def _without_one(lines: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -20,8 +20,8 @@ from kehoach.parsers.tables.borderless import grids_under
 from kehoach.parsers.tables.borderless_header import (
     Header,
     find_header,
-    may_open,
 )
+from kehoach.parsers.tables.header_lines import may_open
 from kehoach.parsers.tables.set_lines import begins_on, set_under
 from kehoach.parsers.tables.shifted_columns import on_page, stacked
 from kehoach.parsers.tables.signed_rows import MAX_ROWS, are_of_signers

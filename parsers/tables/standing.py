@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 
 from kehoach.ingest.geometry import text_of
 from kehoach.ingest.model import Box, Line
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.columns import Columns, is_of_another_kind, names_teams
 from kehoach.parsers.tables.content_roles import is_time
 from kehoach.parsers.tables.white_columns import are_counted, keeps_columns, stands_across
 from kehoach.parsers.words import phrases_by
@@ -17,6 +18,8 @@ FEWEST_BLOCKS = 3
 """Of a table that is told by how its rows stand, too."""
 FEWEST_KEPT = 2
 """So many lines keep to the columns of a table whose rows are counted."""
+FEWEST_FULL = 3
+"""So many lines have a cell in every column of one of which less is known."""
 FEWEST_TIMES = 2
 """So many lines say when, in a table of three columns without numbers."""
 STRAY = 0.1
@@ -49,8 +52,11 @@ def stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Li
     is_counted = columns.of("index") == 0 and is_whole(columns.titles[0], "index")
     is_counted = is_counted and are_counted(below, edges[0])
     fewest = FEWEST_KEPT if is_counted or columns.listed else len(known)
-    if len(known) < FEWEST_BLOCKS or sum(keeps_columns(line, edges) for line in below) < fewest:
+    kept = sum(keeps_columns(line, edges) for line in below)
+    if kept < min(fewest, FEWEST_FULL):
         return False
+    if len(known) < FEWEST_BLOCKS or kept < fewest:
+        return _is_full(columns, edges, below)
     if any(sum(stands_across(line, edge) for line in below) > STRAY * len(below) for edge in edges):
         return False
     if columns.of("index") == 0 and is_whole(columns.titles[0], "index"):
@@ -60,6 +66,25 @@ def stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Li
     if columns.kind != "tasks" or len(known) != whole_phrases(columns):
         return False
     return len(edges) + 1 >= MIN_COLUMNS or _holds_times(columns, edges, below)
+
+
+def _is_full(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
+    """Do the headings, where few of them are known, call work and who does it, teams or persons,
+    and has each line below a cell in every column, but for rests of the cells above?"""
+    is_work = columns.of("task") is not None and columns.of("lead") is not None
+    is_work = is_work and whole_phrases(columns) >= FEWEST_KEPT
+    is_work = is_work and columns.roles.count(None) <= 1
+    if not (is_work or names_teams(columns.titles) or is_of_another_kind(columns.titles)):
+        return False
+    if any(stands_across(line, edge) for line in below for edge in edges):
+        return False
+    full = sum(_fills_all(line, edges) for line in below)
+    fewest = FEWEST_KEPT if columns.of("index") == 0 else FEWEST_FULL
+    return full >= fewest
+
+
+def _fills_all(line: Line, edges: Sequence[float]) -> bool:
+    return {bisect(edges, middle_of(word.box)) for word in line.words} == {*range(len(edges) + 1)}
 
 
 def _holds_times(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
