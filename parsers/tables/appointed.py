@@ -16,7 +16,7 @@ from kehoach.parsers.tables.columns import Columns, headed_columns
 from kehoach.parsers.tables.days import WORDS, heading_holds, heading_opens, is_day, names_day
 from kehoach.parsers.words import phrases, starts
 
-FEWEST_ROWS = 2
+FEWEST_ROWS, MOST_COLUMNS = 2, 12
 MOST = 0.8
 """A share of the rows: those that have a day, and those that say who."""
 _SOME_YEAR = Period("năm 2030", date(2030, 1, 1), date(2030, 12, 31))
@@ -47,6 +47,8 @@ def appointed_columns(
 
 def appointed_headings(headings: Sequence[Sequence[str]]) -> Appointed | None:
     """The same by the headings alone."""
+    if len(headings) > MOST_COLUMNS:
+        return None
     columns = headed_columns(headings, of_any_kind=True)
     if columns is None or "task" in columns.roles:
         return None

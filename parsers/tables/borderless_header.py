@@ -316,11 +316,12 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     )
 
 
-def _told_by(way: tuple[list[list[Word]], Columns]) -> tuple[int, float, int]:
+def _told_by(way: tuple[list[list[Word]], Columns]) -> tuple[int, int, int]:
     """How well blocks of words read as headings: by the columns that are known, the fewest that
-    are not ("Đội tiêm" is not "Đội" and "tiêm"), the most blocks."""
+    begin in small letters ("Đội tiêm" is not "Đội" and "tiêm"), the most blocks."""
     blocks, columns = way
-    return sum(map(bool, columns.roles)), columns.confidence, len(blocks)
+    small = sum(title[:1].islower() for title in columns.titles)
+    return sum(map(bool, columns.roles)), -small, len(blocks)
 
 
 def _columns_of(

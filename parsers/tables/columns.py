@@ -292,6 +292,8 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     whole_only = _whole_headings(headings)
     of_persons = phrases_by("tables/columns.yaml", "of_persons")
     over_others = phrases_by("tables/columns.yaml", "over_others")
+    people = phrases_by("tables/columns.yaml", "teams")["people"]
+    has_people = any(heading in people for heading in headings.lowest)
     for column, lowest in enumerate(headings.lowest):
         if headings.times.tell_any(column):
             continue  # whatever stands over all of them
@@ -302,7 +304,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
             if not points and lowest not in _besides():
                 points = score(headings.whole[column], listed)
             if not points and role == "lead" and "task" in vocabulary:
-                points = _of_teams(lowest, headings)
+                points = _of_teams(lowest, has_people=has_people)
             if points and starts(lowest, over_others.get(role, ())) is not None:
                 points = OPENING - 1
             elif points and lowest in of_persons.get(role, ()):
@@ -319,11 +321,10 @@ def _said(heading: str, listed: tuple[str, ...]) -> int:
     return 0 if points < WHOLE and heading in _besides() else points
 
 
-def _of_teams(heading: str, headings: _Headings) -> int:
+def _of_teams(heading: str, *, has_people: bool) -> int:
     """What a heading counts that calls teams ("Tổ", "Tiểu ban"), or those who head them: they lead
     where no other column does, the team before its head. "Nhóm" calls one only beside people."""
     teams = phrases_by("tables/columns.yaml", "teams")
-    has_people = any(other in teams["people"] for other in headings.lowest)
     if heading in teams["bodies"] or (has_people and heading in teams["beside_people"]):
         return 2
     return 1 if heading in teams["heads"] else 0

@@ -74,7 +74,9 @@ def _is_full(columns: Columns, edges: Sequence[float], below: Sequence[Line]) ->
     is_work = columns.of("task") is not None and columns.of("lead") is not None
     is_work = is_work and whole_phrases(columns) >= FEWEST_KEPT
     is_work = is_work and columns.roles.count(None) <= 1
-    if not (is_work or names_teams(columns.titles) or is_of_another_kind(columns.titles)):
+    gives = {"task", "lead"} & {*columns.roles}
+    of_persons = bool(gives) and is_of_another_kind(columns.titles)
+    if not (is_work or of_persons or names_teams(columns.titles)):
         return False
     if any(stands_across(line, edge) for line in below for edge in edges):
         return False

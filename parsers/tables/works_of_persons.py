@@ -13,7 +13,7 @@ from kehoach.parsers.tables.columns import Columns, headed_columns, whole_headin
 from kehoach.parsers.tables.days import heading_holds
 from kehoach.parsers.words import phrases, starts
 
-FEWEST_ROWS = 2
+FEWEST_ROWS, MOST_COLUMNS = 2, 12
 MOSTLY = 0.6
 """A share of the works: those that open with what is done."""
 LONGEST_VERB = 4
@@ -24,6 +24,8 @@ def columns_of_named(
 ) -> Columns | None:
     """The headings of each column from top to bottom, and the rows below -> the columns of a table
     of works and of the persons who do them, None for another table."""
+    if len(headings) > MOST_COLUMNS:
+        return None
     columns = headed_columns(headings, of_any_kind=True)
     if columns is None or {"lead", "coordinating"} & {*columns.roles}:
         return None
