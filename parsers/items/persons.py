@@ -62,6 +62,8 @@ def _giving_of(table: models.OtherTable) -> _Giving | None:
     name = _column(table, "columns_of_persons")
     duty = _column(table, "columns_of_duties")
     area = _column(table, "columns_of_areas")
+    if area is None:
+        area = next((place for place, own in enumerate(table.columns) if _gives_all(own)), None)
     if name is not None:
         office = _column(table, "columns_of_offices")
         names = (name,) if office is None else (name, office)

@@ -4,7 +4,7 @@ schedule without anybody, give no work: their days are kept as appointments (`sc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -86,21 +86,32 @@ def any_headed(headings: Sequence[Sequence[str]]) -> Columns | None:
 
 
 def _column_of_doers(columns: Columns, titles: Sequence[str]) -> int | None:
-    """The column of who does it: one that leads, else one of teams, else one of persons by name.
-    None where somebody is on duty."""
+    """The column of who does it: one that leads, else one of teams, else one of persons by name,
+    else the bodies beside a place. None where somebody is on duty."""
     if any(heading_holds("on_duty", title) for title in titles):
         return None
+    persons = [place for place, title in enumerate(titles) if starts(title, _persons()) is not None]
     lead = columns.of("lead")
-    if lead is not None:
-        return lead
+    if lead is not None and not (persons and heading_opens("units", titles[lead])):
+        return lead  # "Chi bộ được phân công dự" beside persons is where these go
     for found in (
         [place for place, title in enumerate(titles) if heading_opens("doers", title)],
         [place for place, title in enumerate(titles) if _ends("doers_at_end", title)],
-        [place for place, title in enumerate(titles) if starts(title, _persons()) is not None],
+        persons,
+        list(_bodies_beside_places(titles)),
     ):
         if found:
             return found[0]
     return None
+
+
+def _bodies_beside_places(titles: Sequence[str]) -> Iterator[int]:
+    """ "Đơn vị đăng cai" beside "Nơi tổ chức"; "Đơn vị được kiểm tra" is a place itself."""
+    if not any(heading_opens("subjects", title) for title in titles):
+        return
+    for place, title in enumerate(titles):
+        if heading_opens("bodies", title) and not heading_holds("goes_there", title):
+            yield place
 
 
 def _persons() -> tuple[str, ...]:
@@ -111,6 +122,9 @@ def _column_of_places(columns: Columns, titles: Sequence[str], taken: Sequence[i
     """The first column of where somebody goes, or to whom. Beside the names of persons the heading
     must say so ("Thôn đến làm việc"): "Đơn vị" is where they work."""
     beside_persons = starts(titles[taken[1]], _persons()) is not None
+    work = columns.of("activity")
+    if work is not None and work not in taken:
+        return work
     for place, (role, title) in enumerate(zip(columns.roles, titles, strict=True)):
         if place in taken or role in ("index", "coordinating", "note", "budget"):
             continue
