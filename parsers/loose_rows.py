@@ -21,6 +21,7 @@ from kehoach.patterns import compile_regex
 FEWEST_CELLS, MOST_CELLS, FEWEST_ROWS = 3, 12, 3
 NEAR = 3
 """So many other lines (the rests of cells) may stand between two rows."""
+HALF = 0.5
 FEWEST_TELLING = 2
 """Rows with a cell that says who or when."""
 WIDE = 0.8
@@ -73,7 +74,7 @@ def _are_headings(cells: Sequence[str]) -> bool:
     if any(map(str.isdecimal, "".join(cells))) or len(cells) > MOST_CELLS:
         return False
     columns = headed_columns([[cell] for cell in cells], of_any_kind=True)
-    return columns is not None and len(columns.roles) - columns.roles.count(None) >= FEWEST_TELLING
+    return columns is not None and columns.confidence * len(cells) > FEWEST_TELLING - HALF
 
 
 def _cells(line: Line) -> list[str]:

@@ -167,6 +167,8 @@ def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
             _is_title(lines[first]) and not _stands_right(lines[first], lines[header.first])
         ):
             break
+        if lines[first].text.endswith(":"):  # "Nội dung cụ thể như bảng sau:"
+            break
         for stop in _stops(lines, header):
             higher = _read_header(lines, first, stop=stop)
             if higher is None:

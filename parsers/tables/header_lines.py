@@ -18,6 +18,7 @@ _OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
 _LETTERS = compile_regex(r"\p{Ll}{2}|\p{Lu}[\p{L}]{3}")
 _NUMBERED = compile_regex(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
 _DAY = compile_regex(r"(?<![\d/])\d{1,2}\s?/\s?\d{1,2}\s?/\s?20\d\d")
+_HOUR = compile_regex(r"(?<![\d.,/])\d{1,2}\s?[hg](?:\d{2})?\b")
 _OPENS_DAY = compile_regex(
     r"\d{1,2}/(?:20\d\d|\d{1,2})\b"
     r"|(?:Thứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)|Chủ nhật)\b(?!.*\bThứ\b)"
@@ -52,12 +53,13 @@ def _may_be_headings(text: str, folded: str, cues: int) -> bool:
 
 
 def says_day(text: str) -> bool:
-    """Does a printed row name a day, or begin with a month: no heading does.
+    """Does a printed row name a day or an hour, or begin with a month: no heading does.
 
     >>> says_day("01/7/2031 20 hộ thôn Đông"), says_day("Thứ Bảy, Thôn Đông"), says_day("năm 2031")
     (True, True, False)
     """
-    return _DAY.search(text) is not None or _OPENS_DAY.match(text) is not None
+    has_day = _DAY.search(text) or _HOUR.search(text) or _OPENS_DAY.match(text)
+    return has_day is not None
 
 
 def opens_data(text: str) -> bool:

@@ -10,7 +10,7 @@ from kehoach.ingest.model import Box, Line
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.columns import Columns, is_of_another_kind, names_teams
 from kehoach.parsers.tables.content_roles import is_time
-from kehoach.parsers.tables.white_columns import are_counted, keeps_columns, stands_across
+from kehoach.parsers.tables.white_columns import are_counted, keeps_columns, runs_on, stands_across
 from kehoach.parsers.words import phrases_by
 
 MIN_COLUMNS = 4
@@ -20,6 +20,8 @@ FEWEST_KEPT = 2
 """So many lines keep to the columns of a table whose rows are counted."""
 FEWEST_FULL = 3
 """So many lines have a cell in every column of one of which less is known."""
+MAX_WORDS_OF_REST = 5
+"""A longer line over the columns is a sentence."""
 FEWEST_TIMES = 2
 """So many lines say when, in a table of three columns without numbers."""
 STRAY = 0.1
@@ -48,6 +50,7 @@ def is_whole(title: str, role: str, group: str = "roles") -> bool:
 def stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
     """Is a table, of whose headings fewer are known or which has fewer columns, told by how it
     stands: lines keep to its columns, and its rows are counted or its headings whole phrases?"""
+    below = _above_sentence(edges, below)
     known = [role for role in columns.roles if role is not None]
     is_counted = columns.of("index") == 0 and is_whole(columns.titles[0], "index")
     is_counted = is_counted and are_counted(below, edges[0])
@@ -66,6 +69,18 @@ def stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Li
     if columns.kind != "tasks" or len(known) != whole_phrases(columns):
         return False
     return len(edges) + 1 >= MIN_COLUMNS or _holds_times(columns, edges, below)
+
+
+def _above_sentence(edges: Sequence[float], below: Sequence[Line]) -> Sequence[Line]:
+    """The lines down to the first that runs on over the columns as a sentence does, behind the
+    fewest that show them."""
+    kept = 0
+    for place, line in enumerate(below):
+        kept += keeps_columns(line, edges)
+        is_long = len(line.words) > MAX_WORDS_OF_REST
+        if kept >= FEWEST_KEPT and is_long and runs_on(line, edges):
+            return below[:place]
+    return below
 
 
 def _is_full(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
