@@ -14,6 +14,7 @@ from operator import attrgetter
 from statistics import median
 
 from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
+from kehoach.ingest.text_columns import are_columns_of_text
 from kehoach.patterns import compile_regex
 
 GLUE = 0.12
@@ -195,9 +196,21 @@ def side_by_side(lines: Sequence[Line]) -> list[Line | Grid]:
             flow.append(lines[start])
             start += 1
         else:
-            flow.append(_two_columns(lines[start:end], gutter.middle))
+            flow += _run_of_columns(lines[start:end], gutter.middle)
             start = end
     return flow
+
+
+def _run_of_columns(lines: Sequence[Line], middle: float) -> list[Line | Grid]:
+    """A run of two columns as a grid; as the lines of the left, then those of the right, where they
+    are running text."""
+    page = lines[0].span.page or 0
+    words = [word for line in lines for word in line.words]
+    left = lines_of([word for word in words if word.box.x1 <= middle], page)
+    right = lines_of([word for word in words if word.box.x1 > middle], page)
+    if are_columns_of_text(left, right):
+        return [*left, *right]
+    return [_two_columns(lines, middle)]
 
 
 def _two_column_run(lines: Sequence[Line], start: int) -> tuple[int, _Gutter | None]:

@@ -13,12 +13,15 @@ from itertools import pairwise
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.parsers.coverage import Framed
 from kehoach.parsers.layout.paragraphs import unfold
+from kehoach.parsers.tables.columns import headed_columns
 from kehoach.parsers.tables.content_roles import is_known_body, is_time
+from kehoach.parsers.tables.days import is_day
 from kehoach.patterns import compile_regex
 
-FEWEST_CELLS, FEWEST_ROWS = 3, 3
+FEWEST_CELLS, MOST_CELLS, FEWEST_ROWS = 3, 12, 3
 NEAR = 3
 """So many other lines (the rests of cells) may stand between two rows."""
+HALF = 0.5
 FEWEST_TELLING = 2
 """Rows with a cell that says who or when."""
 WIDE = 0.8
@@ -55,8 +58,23 @@ def _lines(flow: Sequence[FlowItem]) -> Iterator[Line]:
 
 
 def _are_rows(rows: Sequence[Sequence[str]]) -> bool:
-    telling = sum(any(is_time(cell) or is_known_body(cell) for cell in cells) for cells in rows)
-    return len(rows) >= FEWEST_ROWS and telling >= FEWEST_TELLING
+    if len(rows) < FEWEST_ROWS:
+        return False
+    telling = sum(any(map(_tells, cells)) for cells in rows)
+    return telling >= FEWEST_TELLING or _are_headings(rows[0])
+
+
+def _tells(cell: str) -> bool:
+    """Does a cell say who or when?"""
+    return is_time(cell) or is_day(cell, None) or is_known_body(cell)
+
+
+def _are_headings(cells: Sequence[str]) -> bool:
+    """Are two of the cells headings that are known ("Nhóm | Thành viên | Công việc phụ trách")?"""
+    if any(map(str.isdecimal, "".join(cells))) or len(cells) > MOST_CELLS:
+        return False
+    columns = headed_columns([[cell] for cell in cells], of_any_kind=True)
+    return columns is not None and columns.confidence * len(cells) > FEWEST_TELLING - HALF
 
 
 def _cells(line: Line) -> list[str]:

@@ -9,6 +9,11 @@
     <<want
     task ## lead ## coordinating ## deadline ## products ## group ## note ## budget ## activities
 
+    <<duties
+    unit ## duty ## duty                   what is given to whom, where the case looks at it
+    <<obligations
+    2                                      how many there are
+
 An empty field of `<<want` is not looked at, "-" means that there is none.
 """
 
@@ -56,6 +61,8 @@ class Case:
     before: list[str] | None = None
     after: list[str] | None = None
     want: list[str] | None = None
+    duties: list[str] | None = None
+    obligations: list[str] | None = None
     known: set[str] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
 

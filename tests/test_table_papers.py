@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kehoach import extract
-from kehoach.schema.models import Task
+from kehoach.schema.models import Plan, Task
 from tests.table_papers import FORMS, Case, read_cases
 
 CASES = [
@@ -51,22 +51,26 @@ def told(task: Task) -> dict[str, str]:
         "budget": task.budget or "",
         "activities": " / ".join(task.activities),
     }
-    return {key: _neat(text) for key, text in found.items()}
+    return {key: neat(text) for key, text in found.items()}
 
 
-def _neat(text: str) -> str:
+def neat(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" .;") or "-"
 
 
 def _wanted(line: str) -> dict[str, str]:
     pairs = zip(FIELDS, line.split("##"), strict=False)
-    return {key: _neat(text) for key, text in pairs if text.strip()}
+    return {key: neat(text) for key, text in pairs if text.strip()}
 
 
 def _misses(case: Case, form: str) -> list[str]:
     """What did not come out as wanted."""
     data, name = FORMS[form](case)
-    plan = extract(data, name=name)
+    return misses_of(case, extract(data, name=name))
+
+
+def misses_of(case: Case, plan: Plan) -> list[str]:
+    """Which tasks of a plan, or fields of them, are not as wanted."""
     found = [told(task) for task in plan.tasks]
     if len(found) != len(case.want or ()):
         return [f"{len(found)} tasks, {plan.status}"]

@@ -22,6 +22,8 @@ from kehoach.normalize.line_ends import breaks_off, may_be_rest
 from kehoach.patterns import ROW_NUMBER, compile_regex
 
 TAB, BAR = "\t", "|"
+BEHIND_WORK = 2
+"""From this heading on no title of a group stands."""
 MIN_CELLS = 3
 """Of a row whose last cells were not written."""
 FEWEST_OF_TWO = 3
@@ -42,6 +44,7 @@ _NUMBERED = compile_regex(
 """A row of separated values that begins with its number ("3;Rà soát;Phòng Kinh tế;…"); a line of a
 paragraph may begin with an amount ("6,1 tỷ đồng, trong đó …, …")."""
 SPACED_BAR = " | "
+_CELL = compile_regex(r"\S+(?: \S+)*")
 BARRED_ROW = compile_regex(r"\s*\|\s*(?:[^|\s]+\s+){3}")
 """A row with words: a site's frame has none beside its bars, or few."""
 FEWEST_BARRED = 3
@@ -92,7 +95,7 @@ def counted_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[
         if not all(len(texts) == 1 or _is_number(texts[0]) for texts in rows):
             return []
         alone = (row for row in table.rows[seen:] if len(row.cells) == 1)
-        if any(_is_indented(raw, row, header) and row.texts()[0][:1].islower() for row in alone):
+        if any(_goes_on_cell(raw, row, header) for row in alone):
             return []
         seen = len(table.rows)
     return [] if _goes_on_below(raw, table.rows[-1].last + 1, header) else table.rows
@@ -103,6 +106,17 @@ def _goes_on_below(raw: Sequence[str], index: int, header: Row) -> bool:
     number, or the rest of one?"""
     row = row_at(raw, index, sign=WIDE) if index < len(raw) and raw[index].strip() else None
     return row is not None and len(row.cells) > 1 and _is_indented(raw, row, header)
+
+
+def _goes_on_cell(raw: Sequence[str], row: Row, header: Row) -> bool:
+    """Are words alone on a line the rest of a cell above: in small letters, or under the heading of
+    a column behind the work, where no title of a group stands?"""
+    if not _is_indented(raw, row, header):
+        return False
+    begin = len(raw[row.first]) - len(raw[row.first].lstrip())
+    heads = [found.start() for found in _CELL.finditer(raw[header.first])]
+    is_under = any(abs(begin - head) <= 1 for head in heads[BEHIND_WORK:])
+    return is_under or row.texts()[0][:1].islower()
 
 
 def _is_indented(raw: Sequence[str], row: Row, header: Row) -> bool:

@@ -10,25 +10,30 @@ from functools import reduce
 from itertools import pairwise, takewhile
 
 from kehoach.ingest.geometry import box_of, text_of
-from kehoach.ingest.model import Box, Line, Word
-from kehoach.normalize.text import strip_diacritics
+from kehoach.ingest.model import Line, Word
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables import headings_apart
+from kehoach.parsers.tables.appointed import any_headed
 from kehoach.parsers.tables.cells import join_printed
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
-from kehoach.parsers.tables.content_roles import is_time, kind_of
+from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.tables.header_lines import may_open, opens_data, says_day
 from kehoach.parsers.tables.marked_bodies import is_sign_of_body
+from kehoach.parsers.tables.standing import (
+    FEWEST_BLOCKS,
+    MIN_COLUMNS,
+    STRAY,
+    middle_of,
+    stands_as_table,
+    whole_phrases,
+)
 from kehoach.parsers.tables.white_columns import (
     MARGIN,
-    are_counted,
     blocks_of,
     end_of_table,
-    keeps_columns,
     parted_by_white,
-    stands_across,
     whitest_place,
 )
-from kehoach.parsers.words import phrases_by, starts
 from kehoach.patterns import compile_regex
 
 MAX_HEADER_LINES = 12
@@ -43,17 +48,8 @@ MIN_BLOCKS_ABOVE = 2
 """So many headings begin on a line above it."""
 PAGES_BELOW = 3
 """So many pages show where the columns are: one alone may leave a column empty."""
-MIN_COLUMNS = 4
-FEWEST_BLOCKS = 3
-"""Of a table that is told by how its rows stand, too."""
-MIN_CUES, MIN_NUMBERED = 2, 3
-"""Words of headings, or numbers of them, of a line that may open a header."""
 MIN_CONFIDENCE = 0.8
 """Of the headings so large a share must be known: no ruling says that this is a table."""
-STRAY = 0.1
-"""In so small a share of the lines a word of the next cell may reach into a stripe of white."""
-FEWEST_TIMES = 2
-"""So many lines say when, in a table of three columns without numbers."""
 MIN_BODIES = 2
 """Columns that are headed by bodies, each with signs below."""
 WIDE = 0.6
@@ -65,10 +61,7 @@ ROW = 0.5
 
 COUNTED = compile_regex(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
-_OPENS_DATA = compile_regex(r"\(?(?:0?1|I|A)[.)]?(?=\s|$)")
-"""The number of the first row or group."""
-_LETTERS = compile_regex(r"\p{Ll}{2}|\p{Lu}[\p{L}]{3}")
-_NUMBERED = compile_regex(r"(?<!\S)\(?\d{1,2}\s?[-.)](?=\s)")
+_FIGURE = compile_regex(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,8 @@ def find_header(lines: Sequence[Line]) -> Header | None:
         for first in _beginnings(lines, place):
             header = _best_header(lines, first)
             if header is not None:
-                return _with_lines_below(lines, _with_lines_above(lines, header))
+                header = _with_lines_below(lines, _with_lines_above(lines, header))
+                return _with_rests(lines, header)
     return None
 
 
@@ -117,6 +111,20 @@ def _with_lines_below(lines: Sequence[Line], header: Header) -> Header:
     higher = _read_header(lines, header.first, stop=stop) if stop > header.stop else None
     is_same = higher is not None and higher.columns.roles == header.columns.roles
     return higher if higher is not None and is_same else header
+
+
+def _with_rests(lines: Sequence[Line], header: Header) -> Header:
+    """A header with the lines below it that are rests of headings: in small letters, and the first
+    row follows ("Nội dung" over "tuyên truyền", then 1)."""
+    for stop in range(header.stop, min(header.stop + MAX_LINES_UNDER, len(lines) - 1)):
+        texts = [text_of(block) for block in blocks_of(lines[stop].words)]
+        if not any(text[:1].islower() for text in texts) or _FIGURE.search(lines[stop].text):
+            break
+        if opens_data(lines[stop + 1].text):
+            longer = _read_header(lines, header.first, stop=stop + 1)
+            is_same = longer is not None and longer.columns.roles == header.columns.roles
+            return longer if longer is not None and is_same else header
+    return header
 
 
 def _columns_filled(line: Line, header: Header) -> set[int]:
@@ -158,6 +166,8 @@ def _with_lines_above(lines: Sequence[Line], header: Header) -> Header:
         if lines[first].span.page != lines[header.first].span.page or (
             _is_title(lines[first]) and not _stands_right(lines[first], lines[header.first])
         ):
+            break
+        if lines[first].text.endswith(":"):  # "Nội dung cụ thể như bảng sau:"
             break
         for stop in _stops(lines, header):
             higher = _read_header(lines, first, stop=stop)
@@ -207,31 +217,6 @@ def white_between(left: Word, right: Word) -> float:
     return right.box.x0 - left.box.x1
 
 
-def middle_of(box: Box) -> float:
-    """How far from the left the middle of a box lies, in points."""
-    return (box.x0 + box.x1) / 2
-
-
-def may_open(text: str) -> bool:
-    """Does the printed row begin with the index' heading, speak of two columns, or count its
-    headings ("1- … 2- …")?"""
-    folded = strip_diacritics(text)
-    if starts(folded, phrases_by("tables/columns.yaml", "roles")["index"]):
-        return True
-    padded = f" {folded} "
-    cues = phrases_by("tables/columns.yaml", "borderless")["cues"]
-    found = [cue for cue in cues if f" {cue} " in padded]
-    if len(found) >= MIN_CUES:
-        return True
-    return len(_NUMBERED.findall(text)) >= MIN_NUMBERED
-
-
-def opens_data(text: str) -> bool:
-    """Does a printed row begin with the number of the first row or group, and say more than
-    numbers?"""
-    return _OPENS_DATA.match(text) is not None and _LETTERS.search(text) is not None
-
-
 def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     """The best reading of the lines from `first` on as a header, of one line or more: as many as
     stand again on a later page, where they do."""
@@ -245,6 +230,7 @@ def _best_header(lines: Sequence[Line], first: int) -> Header | None:
     candidates = lines[first : first + MAX_HEADER_LINES]
     for stop, line in enumerate(candidates, start=first + 1):
         is_data = opens_data(line.text) or COUNTED.fullmatch(line.text) is not None
+        is_data = is_data or (stop > first + 1 and says_day(line.text))
         if line.span.page != page or (stop > first + 1 and is_data):
             break
         header = _read_header(lines, first, stop=stop)
@@ -286,26 +272,12 @@ def _score(lines: Sequence[Line], header: Header) -> tuple[float, int, bool, int
     that the first row or group follows; then the longer phrases when all are, else fewer
     letters."""
     columns = header.columns
-    known, whole = sum(role is not None for role in columns.roles), _whole(columns)
+    known, whole = sum(role is not None for role in columns.roles), whole_phrases(columns)
     letters = sum(map(len, columns.titles))
     if whole < known:
         letters = -letters
     before_data = header.stop < len(lines) and opens_data(lines[header.stop].text)
     return known + columns.confidence, whole, before_data, letters
-
-
-def _whole(columns: Columns) -> int:
-    """How many headings are a phrase of the vocabulary as a whole."""
-    group = "target_roles" if columns.kind == "targets" else "roles"
-    pairs = zip(columns.titles, columns.roles, strict=True)
-    return sum(role is not None and _is_whole(title, role, group) for title, role in pairs)
-
-
-def _is_whole(title: str, role: str, group: str = "roles") -> bool:
-    """Is a heading a phrase of the vocabulary? A narrow column breaks "ST" over "T"."""
-    said = strip_diacritics(title)
-    listed = phrases_by("tables/columns.yaml", group)[role]
-    return said in listed or (role == "index" and said.replace(" ", "") in listed)
 
 
 def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
@@ -329,7 +301,7 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     found = [way for way in read if way is not None]
     if not found:
         return None
-    blocks, columns = max(found, key=lambda way: (sum(map(bool, way[1].roles)), len(way[0])))
+    blocks, columns = max(found, key=_told_by)
     rows = below or lines[first:]
     edges, end = _edges(blocks, rows), None
     if _names_bodies(columns):
@@ -344,6 +316,14 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
         words=words_of(header_lines),
         end=end,
     )
+
+
+def _told_by(way: tuple[list[list[Word]], Columns]) -> tuple[int, int, int]:
+    """How well blocks of words read as headings: by the columns that are known, the fewest that
+    begin in small letters ("Đội tiêm" is not "Đội" and "tiêm"), the most blocks."""
+    blocks, columns = way
+    small = sum(title[:1].islower() for title in columns.titles)
+    return sum(map(bool, columns.roles)), -small, len(blocks)
 
 
 def _columns_of(
@@ -361,8 +341,8 @@ def _columns_of(
     bodies = _columns_of_bodies(blocks, below) if is_wide else None
     if bodies is not None:
         return blocks, bodies
-    columns = columns or headed_columns(headings, of_any_kind=True)
-    if columns is None or not _stands_as_table(columns, _edges(blocks, below), below):
+    columns = columns or any_headed(headings)
+    if columns is None or not stands_as_table(columns, _edges(blocks, below), below):
         return None
     return blocks, columns
 
@@ -403,33 +383,6 @@ def _above_text(blocks: Sequence[Sequence[Word]], below: Sequence[Line]) -> list
         return len(blocks_of(line.words)) != 1 or box.x1 - box.x0 < width
 
     return list(takewhile(is_row, below))
-
-
-def _stands_as_table(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
-    """Is a table, of whose headings fewer are known or which has fewer columns, told by how it
-    stands: lines keep to its columns, and its rows are counted or its headings whole phrases?"""
-    known = [role for role in columns.roles if role is not None]
-    if len(known) < FEWEST_BLOCKS or sum(keeps_columns(line, edges) for line in below) < len(known):
-        return False
-    if any(sum(stands_across(line, edge) for line in below) > STRAY * len(below) for edge in edges):
-        return False
-    if columns.of("index") == 0 and _is_whole(columns.titles[0], "index"):
-        return are_counted(below, edges[0])
-    if columns.kind != "tasks" or len(known) != _whole(columns):
-        return False
-    return len(edges) + 1 >= MIN_COLUMNS or _holds_times(columns, edges, below)
-
-
-def _holds_times(columns: Columns, edges: Sequence[float], below: Sequence[Line]) -> bool:
-    """Do times stand in the column of deadlines of a table of three columns that says who, too?"""
-    due = columns.of("deadline")
-    if due is None or columns.of("lead") is None:
-        return False
-    left, right = [0.0, *edges, float("inf")][due : due + 2]
-    cells = [[word for word in line.words if left < middle_of(word.box) <= right] for line in below]
-    said = [text_of(words) for words in cells if words]
-    times = sum(map(is_time, said))
-    return times >= FEWEST_TIMES and times > len(said) / 2
 
 
 def _on_pages(lines: Sequence[Line], pages: range) -> list[Line]:

@@ -11,9 +11,10 @@ from statistics import median, mode
 from kehoach.ingest.geometry import line_of, text_of
 from kehoach.ingest.model import Line, Word
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.tables.borderless_header import Header, middle_of, white_between
+from kehoach.parsers.tables.borderless_header import Header, white_between
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import opens_cell
+from kehoach.parsers.tables.standing import middle_of
 from kehoach.parsers.tables.white_columns import GAP, stands_across
 from kehoach.patterns import ROW_NUMBER, compile_regex
 

@@ -292,15 +292,19 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     whole_only = _whole_headings(headings)
     of_persons = phrases_by("tables/columns.yaml", "of_persons")
     over_others = phrases_by("tables/columns.yaml", "over_others")
+    people = phrases_by("tables/columns.yaml", "teams")["people"]
+    has_people = any(heading in people for heading in headings.lowest)
     for column, lowest in enumerate(headings.lowest):
         if headings.times.tell_any(column):
             continue  # whatever stands over all of them
         for role, listed in vocabulary.items():
-            points = 2 * score(lowest, listed)
+            points = 2 * _said(lowest, listed)
             if not points and lowest in whole_only.get(role, ()):
                 points = 2 * (WHOLE + len(lowest))
-            if not points:
+            if not points and lowest not in _besides():
                 points = score(headings.whole[column], listed)
+            if not points and role == "lead" and "task" in vocabulary:
+                points = _of_teams(lowest, has_people=has_people)
             if points and starts(lowest, over_others.get(role, ())) is not None:
                 points = OPENING - 1
             elif points and lowest in of_persons.get(role, ()):
@@ -308,6 +312,35 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = OPENING
             if points:
                 yield _Match(points, column, role=role)
+
+
+def _said(heading: str, listed: tuple[str, ...]) -> int:
+    """What the lowest heading of a column counts for a role; nothing for words in part of one that
+    names something else ("Đối tượng tham gia")."""
+    points = score(heading, listed)
+    return 0 if points < WHOLE and heading in _besides() else points
+
+
+def _of_teams(heading: str, *, has_people: bool) -> int:
+    """What a heading counts that calls teams ("Tổ", "Tiểu ban"), or those who head them: they lead
+    where no other column does, the team before its head. "Nhóm" calls one only beside people."""
+    teams = phrases_by("tables/columns.yaml", "teams")
+    if heading in teams["bodies"] or (has_people and heading in teams["beside_people"]):
+        return 2
+    return 1 if heading in teams["heads"] else 0
+
+
+def names_teams(titles: Iterable[str]) -> bool:
+    """Are two of the headings those of teams and of who heads them ("Tổ | Tổ trưởng | Địa bàn")?
+
+    >>> names_teams(["Tổ", "Tổ trưởng", "Địa bàn"]), names_teams(["Tổ", "Diện tích"])
+    (True, False)
+    """
+    teams = phrases_by("tables/columns.yaml", "teams")
+    folded = [_folded(title) for title in titles]
+    called = (*teams["bodies"], *teams["beside_people"])
+    people = (*teams["people"], *teams["heads"])
+    return any(said in called for said in folded) and any(said in people for said in folded)
 
 
 def _whole_headings(headings: _Headings) -> dict[str, tuple[str, ...]]:

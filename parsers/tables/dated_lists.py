@@ -23,6 +23,8 @@ MOST_DISTINCT = 0.8
 """Things are listed once each: so large a share of their cells differ."""
 MOST_OTHERS = 0.5
 """A column of which so large a share is bodies, numbers or times lists no things."""
+LONGEST_COUNT = 3
+"""Letters behind the heading in a cell that only counts ("Lớp 12A", "Đợt II")."""
 _SOME_YEAR = Period("năm 2030", date(2030, 1, 1), date(2030, 12, 31))
 """A month or a quarter is one of whatever year the plan is for."""
 _KINDS = ("by", "within", "several", "recurring")
@@ -62,7 +64,7 @@ def _column_of_times(columns: Columns) -> int | None:
 def _column_of_things(columns: Columns, rows: Sequence[Sequence[Slot]]) -> int | None:
     """The first column whose heading calls things, and which holds a thing per row."""
     for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
-        if role is None and _names_things(title) and _holds_things(rows, place):
+        if role is None and _names_things(title) and _holds_things(rows, place, title):
             return place
     return None
 
@@ -82,11 +84,19 @@ def names_whom(title: str) -> bool:
     return starts(strip_diacritics(title), phrases("no_things", WORDS)) is not None
 
 
-def _holds_things(rows: Sequence[Sequence[Slot]], place: int) -> bool:
+def _holds_things(rows: Sequence[Sequence[Slot]], place: int, title: str) -> bool:
+    """Differing words, that are no numbers, bodies or times; nor only counted ("Đợt 1")."""
     texts = _texts(rows, place)
+    if all(_counts(text, title) for text in texts):
+        return False
     if len(set(texts)) < MOST_DISTINCT * len(rows):
         return False
     return sum(map(_is_no_thing, texts)) < MOST_OTHERS * len(texts)
+
+
+def _counts(text: str, title: str) -> bool:
+    words, heading = strip_diacritics(text), strip_diacritics(title)
+    return words.startswith(heading) and len(words[len(heading) :].strip()) <= LONGEST_COUNT
 
 
 def _is_no_thing(text: str) -> bool:

@@ -22,6 +22,7 @@ from kehoach.normalize.times.deadline import is_understood, parse_deadline
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.tables.foreign_words import holds_foreign_word
 from kehoach.parsers.tables.second_values import FEWEST, begins_anew
 from kehoach.parsers.tables.totals import says_total
 from kehoach.patterns import compile_regex
@@ -62,6 +63,7 @@ def mixed_row(columns: Columns, rows: Sequence[Row], *, rebuilt: bool = False) -
         or _holds_two(columns, row)
         or _holds_headings(columns, row)
         or _holds_title(columns, row)
+        or holds_foreign_word(columns, row)
     ]
     if len(mixed) <= (STRAY * len(own) if rebuilt else 0):
         return None

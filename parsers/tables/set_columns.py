@@ -18,14 +18,14 @@ from kehoach.parsers.closing_lines import closing_below
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.borderless import grids_under
 from kehoach.parsers.tables.borderless_header import (
-    MIN_COLUMNS,
     Header,
     find_header,
-    may_open,
 )
+from kehoach.parsers.tables.header_lines import may_open
 from kehoach.parsers.tables.set_lines import begins_on, set_under
 from kehoach.parsers.tables.shifted_columns import on_page, stacked
 from kehoach.parsers.tables.signed_rows import MAX_ROWS, are_of_signers
+from kehoach.parsers.tables.standing import MIN_COLUMNS
 from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 9.0

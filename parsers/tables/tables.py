@@ -33,19 +33,17 @@ from kehoach.parsers.tables.content_roles import (
     opens_with_verbs,
     roles_from_content,
 )
-from kehoach.parsers.tables.dated_lists import list_columns
 from kehoach.parsers.tables.header_rows import (
     FEWEST_HEADINGS,
     MAX_HEADING_WORDS,
     Matrix,
     find_header,
-    header_height,
-    headings_of,
     is_data,
     is_of_group,
     is_title,
     skip_numbering,
 )
+from kehoach.parsers.tables.listed import is_headed_otherwise, listed_columns
 from kehoach.parsers.tables.lone_titles import with_titles_wide
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
@@ -138,7 +136,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None:
             start, columns = marked_header(matrix)
         if columns is None:
-            start, columns = _listed_columns(matrix)
+            start, columns = listed_columns(matrix)
         if columns is None:
             later = [own_matrix for _, own_matrix, _ in parts[number + 1 :]]
             start, columns = _assumed_columns(matrix, later)
@@ -277,15 +275,6 @@ def _are_beyond_doubt(columns: Columns, rows: Matrix) -> bool:
     return "deadline" in columns.roles or (bool(works) and opens_with_verbs(works))
 
 
-def _listed_columns(matrix: Matrix) -> tuple[int, Columns | None]:
-    """The first row of data and the columns of a list of things with their times."""
-    if not matrix or is_data(matrix[0]):
-        return 0, None
-    start = header_height(matrix, 0)
-    columns = list_columns(headings_of(matrix[:start]), matrix[start:])
-    return skip_numbering(matrix, start), columns
-
-
 def _after_lost_header(matrix: Matrix) -> int:
     """The row after the one whose single cell says all headings, if there is such a row."""
     if matrix and is_title(matrix[0]) and heads_columns(cell_text(matrix[0][0].lines)):
@@ -355,7 +344,8 @@ def _is_headed(grid: Grid) -> bool:
     matrix = to_matrix(grid)
     start, columns = find_header(matrix, grid.header_rows)
     if columns is None:
-        return grid.span.page is None and (_counts_rows(matrix) or are_records(matrix))
+        is_own = _counts_rows(matrix) or are_records(matrix) or is_headed_otherwise(matrix)
+        return grid.span.page is None and is_own
     if grid.n_cols > 2:
         return True
     if grid.span.page is not None:

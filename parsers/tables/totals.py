@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.words import phrases_by, starts
@@ -24,10 +24,18 @@ def adds_up(slots: Sequence[Slot], columns: Columns) -> bool:
 
 
 def says_total(text: str) -> bool:
-    """Do the first words of a row say that it adds up?"""
+    """Do the first words of a row say that it adds up?
+
+    >>> says_total("Cộng"), says_total("cong"), says_total("công")
+    (True, True, False)
+    """
     words = phrases_by("tables/columns.yaml", "totals")
     folded = strip_diacritics(text).strip(" :.")
-    return folded in words["alone"] or starts(folded, words["begins"]) is not None
+    if folded in words["alone"]:
+        said = fold(text).strip(" :.")  # tone marks count, where there are any
+        listed = phrases_by("tables/columns.yaml", "totals", bare_words=False)["alone"]
+        return said == folded or said in map(fold, listed)
+    return starts(folded, words["begins"]) is not None
 
 
 def totals_of(rows: Sequence[Sequence[Slot]], columns: Columns) -> Iterator[str]:

@@ -36,6 +36,8 @@ MARGIN = 0.5
 """Points about a word that count as covered."""
 EVEN = 1.7
 """The blanks of a justified line are not wider than this, of their median."""
+FAR = 40.0
+"""Points: no blank of a sentence is as wide, however evenly its words are set."""
 INDENT = 12.0
 """Points: a line that begins farther right does not begin with the first column."""
 FEWEST_WORDS = 4
@@ -116,7 +118,7 @@ def runs_on(line: Line, edges: Sequence[float] = ()) -> bool:
     blanks = [blank for blank in white if blank > THIN][1:]
     if not blanks:
         return len(line.words) < 2 or bool(edges)
-    return max(blanks) < max(GAP, EVEN * median(blanks))
+    return max(blanks) < min(FAR, max(GAP, EVEN * median(blanks)))
 
 
 def keeps_columns(line: Line, edges: Sequence[float] = ()) -> bool:

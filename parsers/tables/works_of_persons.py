@@ -1,0 +1,55 @@
+"""Tables that give named persons work with its time ("Họ và tên | Nội dung công việc | Hoàn
+thành"): whoever is named leads. Without times they are duties of those persons
+(`items.persons`), without work they list people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns, headed_columns, whole_headings
+from kehoach.parsers.tables.days import heading_holds
+from kehoach.parsers.words import phrases, starts
+
+FEWEST_ROWS, MOST_COLUMNS = 2, 12
+MOSTLY = 0.6
+"""A share of the works: those that open with what is done."""
+LONGEST_VERB = 4
+
+
+def columns_of_named(
+    headings: Sequence[Sequence[str]], rows: Sequence[Sequence[Slot]]
+) -> Columns | None:
+    """The headings of each column from top to bottom, and the rows below -> the columns of a table
+    of works and of the persons who do them, None for another table."""
+    if len(headings) > MOST_COLUMNS:
+        return None
+    columns = headed_columns(headings, of_any_kind=True)
+    if columns is None or {"lead", "coordinating"} & {*columns.roles}:
+        return None
+    work, due = columns.of("task"), columns.of("deadline")
+    titles = [strip_diacritics(title) for title in columns.titles]
+    named = [place for place, title in enumerate(titles) if _calls_persons(title)]
+    if work is None or due is None or len(named) != 1 or columns.roles[named[0]] is not None:
+        return None
+    if "task" not in whole_headings([titles[work]]):
+        return None
+    if any(heading_holds("never", title) for title in titles):
+        return None
+    works = [cell_text(row[work].lines) for row in rows if len({*row}) > 1 and not row[work].empty]
+    ordered = sum(map(_opens_with_verb, works))
+    if len(works) < FEWEST_ROWS or ordered < MOSTLY * len(works):
+        return None
+    roles = (*columns.roles[: named[0]], "lead", *columns.roles[named[0] + 1 :])
+    return replace(columns, kind="tasks", roles=roles)
+
+
+def _opens_with_verb(work: str) -> bool:
+    plain = strip_diacritics(" ".join(work.split(maxsplit=LONGEST_VERB)[:LONGEST_VERB]))
+    return any(starts(plain, phrases(key)) is not None for key in ("duty_verbs", "sentence_verbs"))
+
+
+def _calls_persons(title: str) -> bool:
+    return starts(title, phrases("columns_of_persons")) is not None
