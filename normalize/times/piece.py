@@ -219,11 +219,12 @@ def _with_endless_conditions(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _has_end(behind: Sequence[Token], since: Token) -> bool:
-    """Does a day end what begins with the paper, or an event what begins on a day it tells?"""
+    """Does a day end what begins with the paper? Up to an event it is a condition: no day of either
+    end is told."""
     if any(token.kind == "year_end" for token in behind):
         return True
     if any(token.kind == "open_end" for token in behind):
-        return since.kind == "since_issue"
+        return False
     limits = (token.kind in ("until", "before") for token in behind)
     return any(limits) and any(token.time for token in behind)
 

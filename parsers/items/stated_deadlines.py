@@ -17,7 +17,7 @@ from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import begins_duty, without_count
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event
-from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, with_ends
+from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, in_turn, with_ends
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.marked_times import marked_times
 from kehoach.parsers.items.opening_times import opening_time
@@ -43,6 +43,7 @@ from kehoach.parsers.items.stated_words import (
     steady,
     throughout,
 )
+from kehoach.parsers.items.words_before_times import with_words_before
 from kehoach.patterns import (
     REACH,
     before_blanks,
@@ -129,7 +130,8 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
             _take(taken, stated)
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
-    return in_rounds(with_ends(found, text, context), text, context)
+    found = with_words_before(found, text, context)
+    return in_turn(in_rounds(with_ends(found, text, context), text, context), text, context)
 
 
 def _take(taken: bytearray, stated: Stated) -> None:
@@ -303,8 +305,8 @@ def _with_bracket(
     bracket = BRACKET.match(text, begin + len(phrase))
     whole = phrase + (bracket[0] if bracket is not None else "")
     joined = parse_deadline(whole, context.period)
-    if joined is None or joined.kind != "recurring":
-        return phrase, value
+    if joined is None or joined.kind != "recurring" or not joined.is_alone:
+        return phrase, value  # "hằng tháng | (Trạm Y tế xã)"
     return whole, joined
 
 

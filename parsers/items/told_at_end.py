@@ -160,11 +160,22 @@ def _behind_signs(text: str, level: str | None) -> End | None:
         tail = text[sign.end() :]
         kind = sign[0].strip()
         parts = regex.split(rf"\s*{regex.escape(kind)}\s+", tail)
-        told = _told(_joined(parts, tail), level)
+        told = _told(_parted(_joined(parts, tail), level), level)
         if told is not None:
             work = text[: sign.start()]
             return None if _ends_with_label(work) else _end(work, told)
     return None
+
+
+def _parted(parts: Sequence[str], level: str | None) -> list[str]:
+    """Parts, each that holds who and when behind a comma cut there: "Hội Phụ nữ xã, | sáng ngày
+    01/02"."""
+    found: list[str] = []
+    for part in parts:
+        inner = [] if is_time_alone(part) else _joined(_INNER_SIGNS.split(part), part)
+        told = _told(inner, level) if len(inner) > 1 else None
+        found += inner if told is not None and {"lead", "deadline"} <= told.keys() else [part]
+    return found
 
 
 def _ends_with_label(work: str) -> bool:
