@@ -10,6 +10,9 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import clean
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_words import ends_with_finishing, listed, phrases_of
 from kehoach.parsers.tables.columns import Columns
@@ -110,6 +113,26 @@ def holds_event(before: str) -> bool:
         held = _event().match(does) if does else None
         clause = does
     return held is not None and not phrases_of("days_of_others").search(clause, held.end())
+
+
+def is_ahead(before: str, day: str, context: Context) -> bool:
+    """Does the bare day of a sentence lie behind the day on which the paper is issued, and belong
+    to what the sentence orders, no document or event of others? Then the work is done on it.
+
+    >>> paper = Context(issued_on=date(2031, 3, 10))
+    >>> is_ahead("Trao 20 xe đạp cho học sinh nghèo", "22/4/2031", paper)
+    True
+    >>> is_ahead("Trao quà cho gia đình bị nạn trong vụ cháy", "12/02/2031", paper)
+    False
+    """
+    value = parse_deadline(day, context.period)
+    issued = context.issued_on
+    if issued is None or value is None or value.end is None or value.end <= issued:
+        return False
+    clause = _CLAUSE.split(before)[-1]
+    is_others = phrases_of("days_of_others").search(phrases_of("no_terms").sub("", clause))
+    does = subject_of(clause, None)[1] or clause
+    return is_others is None and begins_duty(does.strip())
 
 
 _CLAUSE = compile_regex(r"[;.:()](?!\d)")

@@ -16,10 +16,10 @@ from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import begins_duty, without_count
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.event_days import holds_event
+from kehoach.parsers.items.event_days import holds_event, is_ahead
 from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, in_turn, with_ends
 from kehoach.parsers.items.labelled_times import BRACKET
-from kehoach.parsers.items.marked_times import marked_times
+from kehoach.parsers.items.marked_times import marked_times, whole_times
 from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
@@ -125,7 +125,8 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     closings = _closings(text, masked, context=context)
     brackets = _brackets(text, masked, context=context)
     marked = marked_times(text, masked, context)
-    for stated in (*times, *_counts(masked, context), *closings, *brackets, *marked):
+    whole = whole_times(text, masked, context)
+    for stated in (*whole, *times, *_counts(masked, context), *closings, *brackets, *marked):
         if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
             _take(taken, stated)
             found.append(stated)
@@ -171,7 +172,7 @@ def _times(
     read_to = 0
     for match in openings().finditer(masked):
         begin = match.start()
-        if begin < read_to or not _may_open(match, masked):
+        if begin < read_to or not _may_open(match, masked, context):
             continue
         clause = f"{match[0]}{near_after(masked, match.end(), _CLAUSE_END)}".split()
         phrase, value = opening_time(clause[:MAX_WORDS], context)
@@ -218,7 +219,7 @@ def _belongs_to_another(value: DeadlineValue, masked: str, begin: int) -> bool:
     return any(found_before(pattern, masked, stop) for pattern in (not_before(), _NAMED_DAY))
 
 
-def _may_open(match: regex.Match[str], masked: str) -> bool:
+def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
     """Whether a time may begin here: with a weak opening only where a clause begins or behind a
     verb."""
     stop = before_blanks(masked, match.start())
@@ -231,7 +232,10 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     is_day = fold(match[0]) in listed("counted_days")
     if is_day and masked[:stop][-1:].isdigit() and not _FIGURE_NEXT.match(masked, match.end()):
         return False  # "huấn luyện 12 | ngày trong quý III"
-    if is_day and bare_day().match(masked, match.end()) and holds_event(_nearest(masked, stop)):
+    day = bare_day().match(masked, match.end()) if is_day else None
+    if day is not None and (
+        holds_event(_nearest(masked, stop)) or is_ahead(_nearest(masked, stop), day[0], context)
+    ):
         return True
     return _begins_clause(masked, stop) or found_before(before_openings(), masked, stop) is not None
 
@@ -435,7 +439,7 @@ def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
         return
     words = text[match.start(1) : match.end(1)].strip()
     value = parse_deadline(words, context.period)
-    if value is None or value.kind != "within" or not value.is_alone:
+    if value is None or value.kind not in ("within", "continuous") or not value.is_alone:
         return  # "Ngày Dân số thế giới (11/7)"
     if value.end is not None and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))

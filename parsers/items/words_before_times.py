@@ -1,6 +1,6 @@
 """Words right before a time that belong to it and that nothing opens it with: the hour ("7 giờ 30 |
-ngày 26/3"), that it is planned so far ("dự kiến | cuối tháng 3"), that the work is over then ("xong
-| trước 30/6")."""
+ngày 26/3"), that it is planned so far ("dự kiến | cuối tháng 3"), how soon ("ngay | trong quý I"),
+that the work is over then ("xong | trước 30/6")."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _hour() -> regex.Pattern[str]:
     minutes = rf"(?: \s? \d{{2}} (?: \s? (?:{any_of(listed('minutes'))}) )? )?"
     return compile_regex(
         rf"""
-        (?<![\p{{L}}\d/.,:]) (?P<words> \d{{1,2}} \s? (?:{any_of(listed("clock_signs"))})
+        (?<![\p{{L}}\d/.,:]) (?P<words> (?: từ \s )? \d{{1,2}} \s? (?:{any_of(listed("clock_signs"))})
         {minutes} '? ) ,? \s{{1,3}} $
         """,
         regex.IGNORECASE | regex.VERBOSE,
