@@ -219,12 +219,11 @@ def _with_endless_conditions(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _has_end(behind: Sequence[Token], since: Token) -> bool:
-    """Does a day end what begins with the paper? Up to an event it is a condition: no day of either
-    end is told."""
+    """Does a day end what begins with the paper, or an event what begins on a day it tells?"""
     if any(token.kind == "year_end" for token in behind):
         return True
     if any(token.kind == "open_end" for token in behind):
-        return False
+        return since.kind == "since_issue"
     limits = (token.kind in ("until", "before") for token in behind)
     return any(limits) and any(token.time for token in behind)
 

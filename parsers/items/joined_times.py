@@ -85,6 +85,8 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
     work = turned["work"]
     if not MIN_WORK_WORDS <= len(work.split()) <= MAX_WORK_WORDS or not begins_duty(work):
         return None
+    if any(phrases_of("units_of_calendar").match(one.phrase) for one in (first, second)):
+        return None  # "đánh giá công tác tháng 11, triển khai kế hoạch tháng 12"
     if phrases_of("deliveries").match(work) or phrases_of("finishing").match(work):
         return None  # "rà soát trong tháng 4, nộp kết quả trước 05/5"
     phrase = text[first.begin : second.begin + len(second.phrase)]

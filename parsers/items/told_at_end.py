@@ -65,13 +65,15 @@ _INNER_SIGNS = compile_regex(
 @dataclass(frozen=True, slots=True)
 class End:
     """What is done (`work`), and who and when as the end of a point tells; "" for what it does
-    not. `opening`: which of these stands before the work."""
+    not. `opening`: which of these stands before the work. `is_in_sentence`: only a comma parts who
+    and when, the point reads as a sentence and stays whole."""
 
     work: str
     lead: str = ""
     coordinating: str = ""
     deadline: str = ""
     opening: str = ""
+    is_in_sentence: bool = False
 
 
 @lru_cache(maxsize=1 << 12)  # a point is looked at with its section and with those beside it
@@ -160,10 +162,13 @@ def _behind_signs(text: str, level: str | None) -> End | None:
         tail = text[sign.end() :]
         kind = sign[0].strip()
         parts = regex.split(rf"\s*{regex.escape(kind)}\s+", tail)
-        told = _told(_parted(_joined(parts, tail), level), level)
+        whole = _joined(parts, tail)
+        parted = _parted(whole, level)
+        told = _told(parted, level)
         if told is not None:
             work = text[: sign.start()]
-            return None if _ends_with_label(work) else _end(work, told)
+            end = None if _ends_with_label(work) else _end(work, told)
+            return end and replace(end, is_in_sentence=parted != whole)
     return None
 
 
@@ -427,5 +432,7 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
     ):
         if value:
             values.setdefault(role, value)
+    if end.is_in_sentence:
+        return text
     is_in_sentence = end.opening == "deadline" or work[:1].islower()
     return f"{before}{work}" if before.rstrip().endswith(":") and is_in_sentence else work
