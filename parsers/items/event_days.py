@@ -112,7 +112,13 @@ def holds_event(before: str) -> bool:
         _, does = subject_of(clause, None)
         held = _event().match(does) if does else None
         clause = does
-    return held is not None and not phrases_of("days_of_others").search(clause, held.end())
+    return held is not None and not _names_others(clause[held.end() :])
+
+
+def _names_others(clause: str) -> bool:
+    """Does a clause name a document or an event whose day may follow ("vụ cháy", but no "nhiệm
+    vụ")?"""
+    return phrases_of("days_of_others").search(phrases_of("no_others").sub("", clause)) is not None
 
 
 def is_ahead(before: str, day: str, context: Context) -> bool:
@@ -130,9 +136,8 @@ def is_ahead(before: str, day: str, context: Context) -> bool:
     if issued is None or value is None or value.end is None or value.end <= issued:
         return False
     clause = _CLAUSE.split(before)[-1]
-    is_others = phrases_of("days_of_others").search(phrases_of("no_terms").sub("", clause))
     does = subject_of(clause, None)[1] or clause
-    return is_others is None and begins_duty(does.strip())
+    return not _names_others(clause) and begins_duty(does.strip())
 
 
 _CLAUSE = compile_regex(r"[;.:()](?!\d)")

@@ -49,14 +49,28 @@ def marked_times(text: str, masked: str, context: Context) -> Iterator[Stated]:
 
 def whole_times(text: str, masked: str, context: Context) -> Iterator[Stated]:
     """Days told with how many they are, or behind their weekday; days of each month."""
-    for pattern in (_counted_days(), _weekday(), _days_of_month()):
+    for pattern in (_counted_days(), _weekday(), _days_of_month(), _holidays()):
         for match in pattern.finditer(masked):
             stated = _stated(text, match.start(), stop=match.end(), context=context)
             if stated is not None and stated.value.kind in _WHOLE:
                 yield stated
 
 
-_WHOLE = ("by", "within", "recurring")
+_WHOLE = ("by", "within", "recurring", "several")
+
+
+@cache
+def _holidays() -> regex.Pattern[str]:
+    """ "vào dịp nghỉ lễ 30/4 và 01/5", "dịp kỷ niệm 27/7" behind a work."""
+    return compile_regex(
+        rf"""
+        (?<! [\p{{L}}\d/] ) (?: (?: vào | trong | nhân ) \s+ )? dịp \s+
+        (?: (?: {any_of(listed("names_of_holidays"))} ) \s+ ){{0,2}} {_DAY}
+        (?: \s* (?: , | và | [-–] ) \s* {_DAY} )?
+        (?= \s* (?: [;,)] | \.(?!\d) | $ ) )
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 @cache
@@ -90,11 +104,11 @@ def _weekday() -> regex.Pattern[str]:
 
 @cache
 def _days_of_month() -> regex.Pattern[str]:
-    """ "ngày 15 và ngày 30 hằng tháng", "các ngày 10, 20 mỗi tháng"."""
+    """ "ngày 15 và ngày 30 hằng tháng", "từ ngày 10 đến ngày 15 mỗi tháng"."""
     return compile_regex(
         rf"""
-        (?<! [\p{{L}}\d/] ) (?: các \s+ )? ngày \s+ \d{{1,2}}
-        (?: \s* (?: , | và ) \s* (?: ngày \s+ )? \d{{1,2}} ){{1,3}}
+        (?<! [\p{{L}}\d/] ) (?: (?: các | từ ) \s+ )? ngày \s+ \d{{1,2}}
+        (?: \s* (?: , | và | đến | [-–] ) \s* (?: ngày \s+ )? \d{{1,2}} ){{1,3}}
         \s+ (?: {any_of(listed("rhythms_of_day"))} ) (?!\p{{L}})
         """,
         regex.IGNORECASE | regex.VERBOSE,

@@ -12,14 +12,13 @@ import regex
 
 from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
-from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
-from kehoach.parsers.items.beginnings import begins_duty, without_count
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event, is_ahead
 from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, in_turn, with_ends
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.marked_times import marked_times, whole_times
+from kehoach.parsers.items.masked_times import masked_times
 from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
@@ -33,7 +32,6 @@ from kehoach.parsers.items.stated_words import (
     events_at_once,
     how_often,
     listed,
-    money,
     not_before,
     openings,
     opens_state,
@@ -116,7 +114,7 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     if bounds is not None and not _has_days(bounds):
         bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
     text = with_round_brackets(text)
-    masked = _without_money(_without_count(without_documents(text)))
+    masked = masked_times(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = bytearray(len(masked))
     for stated in found:
@@ -144,20 +142,6 @@ def _take(taken: bytearray, stated: Stated) -> None:
 def _nearest(masked: str, stop: int) -> str:
     """What stands before a place and near it."""
     return masked[max(0, stop - REACH) : stop]
-
-
-def _without_count(masked: str) -> str:
-    """ "Thứ hai, Đoàn Thanh niên treo cờ …" with its count blotted out: no day of the week, since
-    somebody or what he does follows."""
-    act = without_count(masked)
-    if act == masked or not (act[:1].isupper() or begins_duty(act)):
-        return masked
-    return act.rjust(len(masked), "#")
-
-
-def _without_money(masked: str) -> str:
-    """ "tháng 6 | - 5 | triệu đồng": an amount of money is no month, and ends a time."""
-    return money().sub(lambda figure: ";" * len(figure[0]), masked)
 
 
 def states_day(text: str, context: Context) -> bool:

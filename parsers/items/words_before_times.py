@@ -17,7 +17,6 @@ from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.stated_words import listed
 from kehoach.patterns import compile_regex, found_before
 
-
 REACH = 40
 """So many letters before a time its hour and such a word stand."""
 
@@ -54,12 +53,13 @@ def _means_same(value: object, stated: Stated) -> bool:
 
 @cache
 def _hour() -> regex.Pattern[str]:
-    """ "7 giờ 30 | ngày 26/3", "lúc 14h00, | ngày 19/11"."""
+    """ "7 giờ 30 | ngày 26/3", "lúc 14h00, | ngày 19/11", "từ 18 giờ đến 23 giờ | ngày 30/8"."""
     minutes = rf"(?: \s? \d{{2}} (?: \s? (?:{any_of(listed('minutes'))}) )? )?"
+    hour = rf"\d{{1,2}} \s? (?:{any_of(listed('clock_signs'))}) {minutes} '?"
     return compile_regex(
         rf"""
-        (?<![\p{{L}}\d/.,:]) (?P<words> (?: từ \s )? \d{{1,2}} \s? (?:{any_of(listed("clock_signs"))})
-        {minutes} '? ) ,? \s{{1,3}} $
+        (?<![\p{{L}}\d/.,:]) (?P<words> (?: từ \s )? (?: {hour} \s* (?: [-–] | đến ) \s* )? {hour} )
+        ,? \s{{1,3}} $
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )
