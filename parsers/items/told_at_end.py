@@ -65,15 +65,15 @@ _INNER_SIGNS = compile_regex(
 @dataclass(frozen=True, slots=True)
 class End:
     """What is done (`work`), and who and when as the end of a point tells; "" for what it does
-    not. `opening`: which of these stands before the work. `is_in_sentence`: only a comma parts who
-    and when, the point reads as a sentence and stays whole."""
+    not. `opening`: which of these stands before the work. `sentence`: the whole point where
+    only a comma parts who and when: it reads as a sentence and stays whole."""
 
     work: str
     lead: str = ""
     coordinating: str = ""
     deadline: str = ""
     opening: str = ""
-    is_in_sentence: bool = False
+    sentence: str = ""
 
 
 @lru_cache(maxsize=1 << 12)  # a point is looked at with its section and with those beside it
@@ -168,7 +168,7 @@ def _behind_signs(text: str, level: str | None) -> End | None:
         if told is not None:
             work = text[: sign.start()]
             end = None if _ends_with_label(work) else _end(work, told)
-            return end and replace(end, is_in_sentence=parted != whole)
+            return end and replace(end, sentence=text if parted != whole else "")
     return None
 
 
@@ -432,7 +432,7 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
     ):
         if value:
             values.setdefault(role, value)
-    if end.is_in_sentence:
+    if end.sentence:
         return text
     is_in_sentence = end.opening == "deadline" or work[:1].islower()
     return f"{before}{work}" if before.rstrip().endswith(":") and is_in_sentence else work
