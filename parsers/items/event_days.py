@@ -30,7 +30,7 @@ def is_calendar(columns: Columns) -> bool:
 
 def tells_terms_apart(columns: Columns, times: Iterable[str]) -> bool:
     """Do some times of a column say that works are finished by then ("Trước 17/6"), so that a bare
-    day among them ("18/6") is that of the work, whatever the heading calls them?"""
+    day among them ("18/6") may be that of an event, whatever the heading calls them?"""
     if columns.of("deadline") is None or "start" in columns.roles:
         return False
     return any(phrases_of("terms_before_days").match(time.lstrip(" -+")) for time in times)
@@ -49,12 +49,18 @@ def is_term(heading: str) -> bool:
 
 
 def on_its_day(
-    due: models.Deadline | None, task: str, *, who: str = "", in_calendar: bool = False
+    due: models.Deadline | None,
+    task: str,
+    *,
+    who: str = "",
+    in_calendar: bool = False,
+    only_events: bool = False,
 ) -> models.Deadline | None:
     """A deadline, of a bare day the whole of that day: nothing says that the work is over before it
     ("Ngày 15/3/2031", "7 giờ 30 ngày 26/3"). A day by which something is finished or handed in
     stays one, as does the last of a month, a term more often, but for an event, in a calendar, or
-    with a part of the day ("Sáng 30/4"). `who`, or the day, may open the task's sentence.
+    with a part of the day ("Sáng 30/4"). Under a heading of terms that is so of events only
+    (`only_events`). `who`, or the day, may open the task's sentence.
 
     >>> day = models.Deadline(raw="28/6/2031", kind="by", end="2031-06-28")
     >>> on_its_day(day, "Tổ chức hội thi nấu ăn").start, on_its_day(day, "Lập danh sách").start
@@ -71,6 +77,8 @@ def on_its_day(
     before, is_told, _ = task.partition(due.raw)
     task = task.removeprefix(who).lstrip(" ,:").removeprefix(due.raw).lstrip(" ,:–-")
     is_event = _event().match(task) is not None
+    if only_events and not is_event and not _part_of_day().search(due.raw):
+        return due
     if ends_with_finishing().search(before.rstrip()) or not (is_event or not _is_due(task)):
         return due
     if not is_event and is_told and _makes_term(before):

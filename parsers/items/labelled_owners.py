@@ -40,7 +40,7 @@ def owners_apart(fields: Iterable[Field], context: Context) -> tuple[list[Field]
     ...     [Field("lead", "Chủ trì", "Công an xã, xong trước ngày 30/6/2031.")], Context()
     ... )
     >>> lead.value, time.role, time.value
-    ('Công an xã', 'deadline', 'xong trước ngày 30/6/2031')
+    ('Công an xã', 'deadline', 'trước ngày 30/6/2031')
     """
     kept: list[Field] = []
     others: list[str] = []

@@ -92,10 +92,12 @@ def _weekday() -> regex.Pattern[str]:
     """ "sáng thứ Năm (12/3)", "Chủ nhật, ngày 16/3/2031"."""
     part = any_of(listed("parts_of_day"))
     day = any_of(listed("names_of_weekdays"))
+    limits = any_of(listed("limits_of_days"))
     return compile_regex(
         rf"""
         (?<! [\p{{L}}\d/] ) (?: (?:buổi\s+)? (?:{part}) \s+ )? (?: ngày \s+ )?
-        (?: {day} ) ,? \s* (?P<open> \( )? (?: ngày \s+ )? {_DAY} (?(open) \s* \) )
+        (?: {day} ) (?<! (?: {limits} ) \s (?: (?:{part}) \s )? (?: ngày \s )? (?: {day} ) )
+        ,? \s* (?P<open> \( )? (?: ngày \s+ )? {_DAY} (?(open) \s* \) )
         (?= \s* (?: [;,:)] | \.(?!\d) | $ | (?: {any_of(listed("behind_span"))} ) (?!\p{{L}}) ) )
         """,
         regex.IGNORECASE | regex.VERBOSE,

@@ -158,7 +158,7 @@ def is_condition(words: str) -> bool:
 
 
 def _turns_to_body(words: str) -> bool:
-    """ "Trước khai giảng, | các trường hoàn thành các việc sau": somebody stands behind the event."""
+    """ "Trước khai giảng, | các trường hoàn thành các việc": somebody stands behind the event."""
     behind = capitalised(words.partition(", ")[2])
     return bool(behind) and bool(
         subject_of(behind, None)[0] or named_bodies(behind, None) == behind

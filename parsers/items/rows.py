@@ -93,7 +93,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     bodies = table.marked_bodies()
     special = (times.column, times.named, *(bodies.places if bodies else ()))
     is_counted = _are_counted(table) or _count_on_groups(table)
-    has_term = has_terms(table.columns) and not tells_terms_apart(table.columns, _times_of(table))
+    has_term = has_terms(table.columns)
+    terms_apart = has_term and tells_terms_apart(table.columns, _times_of(table))
     in_calendar = is_calendar(table.columns)
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
@@ -144,6 +145,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             is_month_first=month_first is not None,
             numbers_itself=is_counted,
             has_term=has_term,
+            terms_apart=terms_apart,
             in_calendar=in_calendar,
         )
         rows.append(row)

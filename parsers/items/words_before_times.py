@@ -1,6 +1,6 @@
 """Words right before a time that belong to it and that nothing opens it with: the hour ("7 giờ 30 |
-ngày 26/3"), that it is planned so far ("dự kiến | cuối tháng 3"), how soon ("ngay | trong quý I"),
-that the work is over then ("xong | trước 30/6")."""
+ngày 26/3"), that it is planned so far ("dự kiến | cuối tháng 3"), how soon ("ngay | trong quý I").
+That the work is over then ("xong trước 30/6") is its verb, and no word of the time."""
 
 from __future__ import annotations
 
@@ -67,14 +67,12 @@ def _hour() -> regex.Pattern[str]:
 
 @cache
 def _stance() -> regex.Pattern[str]:
-    """ "dự kiến (vào) |", and behind a mark "xong |"."""
+    """ "dự kiến |", "dự kiến vào |", "ngay |"."""
     link = any_of(listed("links_of_stance"))
     return compile_regex(
         rf"""
         (?<!\p{{L}})
-        (?: (?P<words> (?:{any_of(listed("expected"))}) (?: \s (?:{link}) )? )
-          | (?<= (?: ^ | [;,.:(–-] ) \s* ) (?P<words> (?:{any_of(listed("over"))}) ) )
-        \s{{1,3}} $
+        (?P<words> (?:{any_of(listed("expected"))}) (?: \s (?:{link}) )? ) \s{{1,3}} $
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )
