@@ -77,14 +77,15 @@ def on_its_day(
     before, is_told, _ = task.partition(due.raw)
     task = task.removeprefix(who).lstrip(" ,:").removeprefix(due.raw).lstrip(" ,:–-")
     is_event = _event().match(task) is not None
-    if only_events and not is_event and not _part_of_day().search(due.raw):
+    has_part = _part_of_day().search(due.raw) is not None
+    is_due = _is_handed_in(task) if has_part else _is_due(task)
+    if ends_with_finishing().search(before.rstrip()) or (is_due and not is_event):
         return due
-    if ends_with_finishing().search(before.rstrip()) or not (is_event or not _is_due(task)):
+    if only_events and not (is_event or has_part):
         return due
     if not is_event and is_told and _makes_term(before):
         return due
-    has_part = in_calendar or _part_of_day().search(due.raw) is not None
-    if _is_end_of_month(due.end) and not has_part:
+    if _is_end_of_month(due.end) and not (has_part or in_calendar):
         return due
     return due.model_copy(update={"kind": "within", "start": due.end})
 
@@ -93,6 +94,11 @@ def _is_due(task: str) -> bool:
     """Is a work, whoever does it, one that is finished by its day ("Tổ 3 lập danh sách")?"""
     finished = phrases_of("finished_works")
     return finished.match(task) is not None or finished.match(subject_of(task, None)[1]) is not None
+
+
+def _is_handed_in(task: str) -> bool:
+    """Is a work one that is handed in or over by an hour or a part of a day?"""
+    return phrases_of("deliveries", "finishing").match(task) is not None
 
 
 def _makes_term(before: str) -> bool:
@@ -139,7 +145,7 @@ def is_ahead(before: str, day: str, context: Context) -> bool:
     >>> is_ahead("Trao quà cho gia đình bị nạn trong vụ cháy", "12/02/2031", paper)
     False
     """
-    value = parse_deadline(day, context.period)
+    value = parse_deadline(f"ngày {day.strip()}", context.period)
     issued = context.issued_on
     if issued is None or value is None or value.end is None or value.end <= issued:
         return False

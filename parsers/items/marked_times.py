@@ -64,7 +64,8 @@ def _holidays() -> regex.Pattern[str]:
     """ "vào dịp nghỉ lễ 30/4 và 01/5", "dịp kỷ niệm 27/7" behind a work."""
     return compile_regex(
         rf"""
-        (?<! [\p{{L}}\d/] ) (?: (?: vào | trong | nhân ) \s+ )? dịp \s+
+        (?<! [\p{{L}}\d/] ) (?<! (?: {any_of(listed("limits_of_days"))} ) \s )
+        (?: (?: vào | trong | nhân ) \s+ )? dịp \s+
         (?: (?: {any_of(listed("names_of_holidays"))} ) \s+ ){{0,2}} {_DAY}
         (?: \s* (?: , | và | [-–] ) \s* {_DAY} )?
         (?= \s* (?: [;,)] | \.(?!\d) | $ ) )
