@@ -35,6 +35,10 @@ def _read(name: str) -> dict[str, Any]:
 CELLS, SENTENCES, LISTS = _read("cells.yaml"), _read("sentences.yaml"), _read("lists.yaml")
 CELLS_NOT_YET: dict[str, dict[str, Any]] = CELLS.pop("not_yet")
 SENTENCES_NOT_YET: dict[str, Any] = SENTENCES.pop("not_yet")
+OFFICES = _read("points_of_offices.yaml")
+SENTENCES_NOT_YET |= OFFICES.pop("not_yet")
+SENTENCES |= {section: SENTENCES[section] | cases for section, cases in OFFICES.items()}
+LISTS |= _read("chapters_of_offices.yaml")
 
 
 def _marked(cases: list[tuple[Any, ...]], not_yet: list[tuple[Any, ...]]) -> list[Any]:

@@ -15,8 +15,9 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           second_owners, owner_sentences, remark_owners, told_at_end,
                           called_by_work, scope_sentences, scopes
     who, by place         heading_owners, labelled_owners, own_actors, owner_lines, inferred_leads
-    when                  stated_deadlines, joined_times, stated_words, opening_times, marked_times,
-                          times_of_bodies, labelled_times, row_deadlines, table_times,
+    when                  stated_deadlines, joined_times, words_before_times, stated_words,
+                          opening_times, marked_times, masked_times, times_of_bodies,
+                          labelled_times, row_deadlines, table_times,
                           list_deadlines, section_times, draft_times, obligations,
                           scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections

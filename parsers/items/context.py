@@ -185,8 +185,11 @@ class Context:
         return deadline
 
     def _begun(self, value: DeadlineValue) -> DeadlineValue:
-        """What begins with the paper ("từ nay đến …") begins on the day of its issue."""
+        """What begins with the paper ("từ nay đến …") begins on the day of its issue; what ends
+        with an event ("từ ngày ban hành đến khi kết thúc đợt thi đua") hangs on that."""
         issued = self.issued_on
+        if value.since_issue and value.kind == "within" and value.end is None:
+            return replace(value, kind="conditional")
         if not value.since_issue or issued is None or (value.end or issued) < issued:
             return value
         return replace(value, start=issued)

@@ -34,6 +34,8 @@ class Row:
     """Does its task begin with its number ("1. Rà soát …"), as those of all rows do?"""
     has_term: bool = False
     """Does its time stand under a heading such as "Thời hạn"?"""
+    terms_apart: bool = False
+    """… among others that say so themselves ("Trước 17/6")?"""
     in_calendar: bool = False
     """Does it stand in a table whose rows begin with their days?"""
 

@@ -10,8 +10,11 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import clean
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_words import listed, phrases_of
+from kehoach.parsers.items.stated_words import ends_with_finishing, listed, phrases_of
 from kehoach.parsers.tables.columns import Columns
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
@@ -27,8 +30,8 @@ def is_calendar(columns: Columns) -> bool:
 
 def tells_terms_apart(columns: Columns, times: Iterable[str]) -> bool:
     """Do some times of a column say that works are finished by then ("Trước 17/6"), so that a bare
-    day among them ("18/6") is that of the work?"""
-    if columns.of("deadline") is None or has_terms(columns):
+    day among them ("18/6") may be that of an event, whatever the heading calls them?"""
+    if columns.of("deadline") is None or "start" in columns.roles:
         return False
     return any(phrases_of("terms_before_days").match(time.lstrip(" -+")) for time in times)
 
@@ -46,15 +49,23 @@ def is_term(heading: str) -> bool:
 
 
 def on_its_day(
-    due: models.Deadline | None, task: str, *, who: str = "", in_calendar: bool = False
+    due: models.Deadline | None,
+    task: str,
+    *,
+    who: str = "",
+    in_calendar: bool = False,
+    only_events: bool = False,
 ) -> models.Deadline | None:
-    """A deadline, of an event whose bare day it is from the morning to the evening of that day. Not
-    the last day of a month, which is a term more often; in a calendar, and with a part of the day
-    ("Sáng 05/9"), that of all but what is finished or handed in. `who`, or the day, may open the
-    task's sentence.
+    """A deadline, of a bare day the whole of that day: nothing says that the work is over before it
+    ("Ngày 15/3/2031", "7 giờ 30 ngày 26/3"). A day by which something is finished or handed in
+    stays one, as does the last of a month, a term more often, but for an event, in a calendar, or
+    with a part of the day ("Sáng 30/4"). Under a heading of terms that is so of events only
+    (`only_events`). `who`, or the day, may open the task's sentence.
 
     >>> day = models.Deadline(raw="28/6/2031", kind="by", end="2031-06-28")
     >>> on_its_day(day, "Tổ chức hội thi nấu ăn").start, on_its_day(day, "Lập danh sách").start
+    ('2031-06-28', None)
+    >>> on_its_day(day, "Dựng khán đài").start, on_its_day(day, "Dựng rạp, xong 28/6/2031").start
     ('2031-06-28', None)
     """
     if due is None or due.kind != "by" or due.start:
@@ -63,12 +74,42 @@ def on_its_day(
         return due.model_copy(update={"kind": "within", "start": due.end})
     if not _is_bare_day(due.raw):
         return due
+    before, is_told, _ = task.partition(due.raw)
     task = task.removeprefix(who).lstrip(" ,:").removeprefix(due.raw).lstrip(" ,:–-")
-    is_of_day = in_calendar or _part_of_day().search(due.raw) is not None
-    is_held = _event().match(task) is not None or (is_of_day and not _is_finished(task))
-    if not is_held or _is_end_of_month(due.end):
+    is_event = _event().match(task) is not None
+    has_part = _part_of_day().search(due.raw) is not None
+    is_due = _is_handed_in(task) if has_part else _is_due(task)
+    if ends_with_finishing().search(before.rstrip()) or (is_due and not is_event):
+        return due
+    if only_events and not (is_event or has_part):
+        return due
+    if not is_event and is_told and _makes_term(before):
+        return due
+    if _is_end_of_month(due.end) and not (has_part or in_calendar):
         return due
     return due.model_copy(update={"kind": "within", "start": due.end})
+
+
+def _is_due(task: str) -> bool:
+    """Is a work, whoever does it, one that is finished by its day ("Tổ 3 lập danh sách")?"""
+    finished = phrases_of("finished_works")
+    return finished.match(task) is not None or finished.match(subject_of(task, None)[1]) is not None
+
+
+def _is_handed_in(task: str) -> bool:
+    """Is a work one that is handed in or over by an hour or a part of a day?"""
+    return phrases_of("deliveries", "finishing").match(task) is not None
+
+
+def _makes_term(before: str) -> bool:
+    """Do the words before a day in the sentence of the work make it a term ("nộp hồ sơ ngày
+    20/4")?
+
+    >>> _makes_term("Các thôn nộp hồ sơ "), _makes_term("Mở chương trình ca nhạc ")
+    (True, False)
+    """
+    clause = _CLAUSE.split(before)[-1].rpartition(",")[2]
+    return phrases_of("terms_of_works").search(phrases_of("no_terms").sub("", clause)) is not None
 
 
 def holds_event(before: str) -> bool:
@@ -85,7 +126,32 @@ def holds_event(before: str) -> bool:
         _, does = subject_of(clause, None)
         held = _event().match(does) if does else None
         clause = does
-    return held is not None and not phrases_of("days_of_others").search(clause, held.end())
+    return held is not None and not _names_others(clause[held.end() :])
+
+
+def _names_others(clause: str) -> bool:
+    """Does a clause name a document or an event whose day may follow ("vụ cháy", but no "nhiệm
+    vụ")?"""
+    return phrases_of("days_of_others").search(phrases_of("no_others").sub("", clause)) is not None
+
+
+def is_ahead(before: str, day: str, context: Context) -> bool:
+    """Does the bare day of a sentence lie behind the day on which the paper is issued, and belong
+    to what the sentence orders, no document or event of others? Then the work is done on it.
+
+    >>> paper = Context(issued_on=date(2031, 3, 10))
+    >>> is_ahead("Trao 20 xe đạp cho học sinh nghèo", "22/4/2031", paper)
+    True
+    >>> is_ahead("Trao quà cho gia đình bị nạn trong vụ cháy", "12/02/2031", paper)
+    False
+    """
+    value = parse_deadline(f"ngày {day.strip()}", context.period)
+    issued = context.issued_on
+    if issued is None or value is None or value.end is None or value.end <= issued:
+        return False
+    clause = _CLAUSE.split(before)[-1]
+    does = subject_of(clause, None)[1] or clause
+    return not _names_others(clause) and begins_duty(does.strip())
 
 
 _CLAUSE = compile_regex(r"[;.:()](?!\d)")
@@ -93,10 +159,6 @@ _CLAUSE = compile_regex(r"[;.:()](?!\d)")
 
 def _is_bare_day(raw: str) -> bool:
     return _bare_day().fullmatch(clean(raw)) is not None
-
-
-def _is_finished(task: str) -> bool:
-    return phrases_of("finished_works").match(task) is not None
 
 
 def _is_end_of_month(day: str | None) -> bool:
@@ -138,9 +200,13 @@ def _bare_day() -> regex.Pattern[str]:
 
 @cache
 def _part_of_day() -> regex.Pattern[str]:
+    """What says which part of a day is meant, or that it is thought of as one of the week."""
+    parts = any_of((*listed("parts_of_day"), *listed("days_of_week")))
     return compile_regex(
-        rf"^\W*(?:buổi\s+)?(?:{any_of(listed('parts_of_day'))})(?!\p{{L}})", regex.IGNORECASE
+        rf"^\W*(?:buổi\s+)?(?:{parts})(?!\p{{L}}) | \d\s*(?:giờ|h|g)(?!\p{{L}})",
+        regex.IGNORECASE | regex.VERBOSE,
     )
 
 
-_CLOCK = r"(?: tiết \s+ \d | \d{1,2} \s* (?: giờ | h | g ) \s* (?: \d{2} )? (?: \s* phút )? )"
+_HOUR = r"\d{1,2} \s* (?: giờ | h | g ) \s* (?: \d{2} )? (?: \s* phút )?"
+_CLOCK = rf"(?: tiết \s+ \d | (?: từ \s+ )? {_HOUR} \s* (?: đến | [-–] ) \s* {_HOUR} | {_HOUR} )"

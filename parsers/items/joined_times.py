@@ -9,8 +9,9 @@ from functools import partial
 import regex
 
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.stated_words import round_counted
+from kehoach.parsers.items.stated_words import phrases_of, round_counted
 from kehoach.patterns import compile_regex, found_before
 
 NEAR_WORDS = 4
@@ -66,6 +67,50 @@ def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> S
     if value is None or value.kind != "within" or value.end is None:
         return None
     return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
+
+
+def in_turn(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """The times of works that a sentence tells one after the other, as one that is several: "công
+    khai thu chi trước 25/01, quyết toán các khoản thu trước 30/5"."""
+    return _joined(found, partial(_turns_of, text=text, context=context))
+
+
+def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """Two times as one that is several where another work, of whoever did the first, stands between
+    them; None where it is another's, or the second tells by when all is over."""
+    between = text[first.begin + len(first.phrase) : second.begin]
+    turned = _TURN.match(between)
+    if turned is None or first.is_report != second.is_report or not _has_both(first, second):
+        return None
+    work = turned["work"]
+    if not MIN_WORK_WORDS <= len(work.split()) <= MAX_WORK_WORDS or not begins_duty(work):
+        return None
+    if any(phrases_of("units_of_calendar").match(one.phrase) for one in (first, second)):
+        return None  # "đánh giá công tác tháng 11, triển khai kế hoạch tháng 12"
+    if phrases_of("deliveries").match(work) or phrases_of("finishing").match(work):
+        return None  # "rà soát trong tháng 4, nộp kết quả trước 05/5"
+    phrase = text[first.begin : second.begin + len(second.phrase)]
+    value = parse_deadline(phrase, context.period)
+    if value is None or len(value.parts) != max(1, len(first.value.parts)) + 1:
+        return None
+    return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
+
+
+def _has_both(first: Stated, second: Stated) -> bool:
+    """Do two times have days of their own, the second none before the first?"""
+    firsts = first.value.parts or (first.value,)
+    ends = [value.end for value in (*firsts, second.value)]
+    starts = [value.start or value.end for value in (firsts[-1], second.value)]
+    if None in ends or None in starts or len(first.phrase) > LONGEST_ROUNDS:
+        return False
+    return bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
+
+
+_TURN = compile_regex(r"\s*(?:[,;]\s+(?:và\s+)?|và\s+)(?P<work>[^.;:()]+)$", regex.IGNORECASE)
+MIN_WORK_WORDS = 2
+MAX_WORK_WORDS = 12
+"""Of a second work, up to its time: "nghiệm thu | trước 30/8" closes the first; more are another
+sentence."""
 
 
 def in_rounds(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:

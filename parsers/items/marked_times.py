@@ -1,6 +1,7 @@
 """Times that no word opens, told by what stands around them: two days between marks
 ("Giải bóng đá (11 - 19/7), …", "Lớp bơi số 1: 08/6 - 20/6; …"), the day of an occasion that opens
-closes a sentence ("Nhân Ngày Dân số thế giới 11/7, Trạm Y tế …")."""
+a sentence ("Nhân Ngày Dân số thế giới 11/7, Trạm Y tế …"); and times that their first word opens,
+but the shape of the whole tells ("trong hai ngày 26/3 và 27/3", "sáng thứ Năm (12/3)")."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.counts import number_pattern
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
@@ -43,6 +45,77 @@ def marked_times(text: str, masked: str, context: Context) -> Iterator[Stated]:
         if day is None or day.end is None or len(occasion["told"].split()) > MAX_WORDS:
             continue
         yield Stated(text[begin:stop], day, begin=begin)
+
+
+def whole_times(text: str, masked: str, context: Context) -> Iterator[Stated]:
+    """Days told with how many they are, or behind their weekday; days of each month."""
+    for pattern in (_counted_days(), _weekday(), _days_of_month(), _holidays()):
+        for match in pattern.finditer(masked):
+            stated = _stated(text, match.start(), stop=match.end(), context=context)
+            if stated is not None and stated.value.kind in _WHOLE:
+                yield stated
+
+
+_WHOLE = ("by", "within", "recurring", "several")
+
+
+@cache
+def _holidays() -> regex.Pattern[str]:
+    """ "vào dịp nghỉ lễ 30/4 và 01/5", "dịp kỷ niệm 27/7" behind a work."""
+    return compile_regex(
+        rf"""
+        (?<! [\p{{L}}\d/] ) (?<! (?: {any_of(listed("limits_of_days"))} ) \s )
+        (?: (?: vào | trong | nhân ) \s+ )? dịp \s+
+        (?: (?: {any_of(listed("names_of_holidays"))} ) \s+ ){{0,2}} {_DAY}
+        (?: \s* (?: , | và | [-–] ) \s* {_DAY} )?
+        (?= \s* (?: [;,)] | \.(?!\d) | $ ) )
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _counted_days() -> regex.Pattern[str]:
+    """ "trong hai ngày 26/3 và 27/3/2031", "trong 02 ngày (12 - 13/6)"."""
+    return compile_regex(
+        rf"""
+        (?<![\p{{L}}\d/]) trong \s+ {number_pattern(str)} \s+ ngày ,? \s+ (?P<open> \( )?
+        (?: từ \s+ )? (?: ngày \s+ )? \d{{1,2}} (?: \s?/\s?\d{{1,2}} )?
+        \s* (?: [-–,] | và | đến ) \s* (?: ngày \s+ )? {_DAY} (?(open) \) )
+        (?! [\d/] )
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _weekday() -> regex.Pattern[str]:
+    """ "sáng thứ Năm (12/3)", "Chủ nhật, ngày 16/3/2031"."""
+    part = any_of(listed("parts_of_day"))
+    day = any_of(listed("names_of_weekdays"))
+    limits = any_of(listed("limits_of_days"))
+    return compile_regex(
+        rf"""
+        (?<! [\p{{L}}\d/] ) (?: (?:buổi\s+)? (?:{part}) \s+ )? (?: ngày \s+ )?
+        (?: {day} ) (?<! (?: {limits} ) \s (?: (?:{part}) \s )? (?: ngày \s )? (?: {day} ) )
+        ,? \s* (?P<open> \( )? (?: ngày \s+ )? {_DAY} (?(open) \s* \) )
+        (?= \s* (?: [;,:)] | \.(?!\d) | $ | (?: {any_of(listed("behind_span"))} ) (?!\p{{L}}) ) )
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _days_of_month() -> regex.Pattern[str]:
+    """ "ngày 15 và ngày 30 hằng tháng", "từ ngày 10 đến ngày 15 mỗi tháng"."""
+    return compile_regex(
+        rf"""
+        (?<! [\p{{L}}\d/] ) (?: (?: các | từ ) \s+ )? ngày \s+ \d{{1,2}}
+        (?: \s* (?: , | và | đến | [-–] ) \s* (?: ngày \s+ )? \d{{1,2}} ){{1,3}}
+        \s+ (?: {any_of(listed("rhythms_of_day"))} ) (?!\p{{L}})
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 def _stated(text: str, begin: int, stop: int, context: Context) -> Stated | None:

@@ -17,6 +17,7 @@ from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import is_before_plan, measures_thing, stated_in
 from kehoach.parsers.items.stated_words import listed, phrases_of
@@ -151,7 +152,17 @@ def is_condition(words: str) -> bool:
     """Is it an event that words open with ("Trong khi bão đổ bộ"), or a count from one?"""
     if len(words.split()) > MAX_CONDITION_WORDS or regex.search(r"[.;:]", words):
         return False
+    if _turns_to_body(words):
+        return False
     return is_event(words) or bool(_counted().match(words)) or _is_day_of_event(words)
+
+
+def _turns_to_body(words: str) -> bool:
+    """ "Trước khai giảng, | các trường hoàn thành các việc": somebody stands behind the event."""
+    behind = capitalised(words.partition(", ")[2])
+    return bool(behind) and bool(
+        subject_of(behind, None)[0] or named_bodies(behind, None) == behind
+    )
 
 
 def _is_day_of_event(words: str) -> bool:

@@ -25,8 +25,8 @@ _DATE = compile_regex(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})(?=\2\d{4}(?!\d))")
 def deadline_of(
     begin: str, end: str, context: Context, *, span: Span | None, is_month_first: bool = False
 ) -> models.Deadline | None:
-    """The deadline in the words of a row's beginning and end: `raw` are those of the end, where
-    both are days; those of a beginning alone are no end."""
+    """The deadline in the words of a row's beginning and end; those of a beginning alone are no
+    end."""
     words = TO.join(filter(None, (begin, end)))
     read = with_day_first(words) if is_month_first else words
     due = context.deadline(read, span)
@@ -37,8 +37,7 @@ def deadline_of(
     if begin and not end and not due.parts:
         only_start = {"kind": "within", "start": due.start or due.end, "end": None}
         return due.model_copy(update=only_start)
-    is_spanned = begin and due.start is not None and due.end is not None
-    return due.model_copy(update={"raw": end}) if is_spanned else due
+    return due
 
 
 def time_in_product(product: str, context: Context) -> str:

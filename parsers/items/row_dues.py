@@ -53,8 +53,8 @@ def due_of(rows: Sequence[Row], wording: str, context: Context, *, told: Mapping
     )
     if due is not None and is_of_group and first.when_printed:
         due = due.model_copy(update={"raw": first.when_printed})
-    if not first.has_term:
-        due = on_its_day(due, wording, in_calendar=first.in_calendar)
+    if first.terms_apart or not first.has_term:
+        due = on_its_day(due, wording, in_calendar=first.in_calendar, only_events=first.has_term)
     return Due(due, tuple(products), is_of_group=is_of_group)
 
 

@@ -93,7 +93,9 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
     bodies = table.marked_bodies()
     special = (times.column, times.named, *(bodies.places if bodies else ()))
     is_counted = _are_counted(table) or _count_on_groups(table)
-    in_calendar = is_calendar(table.columns) or tells_terms_apart(table.columns, _times_of(table))
+    has_term = has_terms(table.columns)
+    terms_apart = has_term and tells_terms_apart(table.columns, _times_of(table))
+    in_calendar = is_calendar(table.columns)
     month_first = month_first_of(table)
     context.notes.extend(filter(None, (month_first,)))
     filled = _filled_rows(table)
@@ -142,7 +144,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             besides=besides,
             is_month_first=month_first is not None,
             numbers_itself=is_counted,
-            has_term=has_terms(table.columns),
+            has_term=has_term,
+            terms_apart=terms_apart,
             in_calendar=in_calendar,
         )
         rows.append(row)

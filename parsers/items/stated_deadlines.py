@@ -12,14 +12,13 @@ import regex
 
 from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
-from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
-from kehoach.parsers.items.beginnings import begins_duty, without_count
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.event_days import holds_event
-from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, with_ends
+from kehoach.parsers.items.event_days import holds_event, is_ahead
+from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, in_turn, with_ends
 from kehoach.parsers.items.labelled_times import BRACKET
-from kehoach.parsers.items.marked_times import marked_times
+from kehoach.parsers.items.marked_times import marked_times, whole_times
+from kehoach.parsers.items.masked_times import masked_times
 from kehoach.parsers.items.opening_times import opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
@@ -33,7 +32,6 @@ from kehoach.parsers.items.stated_words import (
     events_at_once,
     how_often,
     listed,
-    money,
     not_before,
     openings,
     opens_state,
@@ -43,6 +41,7 @@ from kehoach.parsers.items.stated_words import (
     steady,
     throughout,
 )
+from kehoach.parsers.items.words_before_times import with_words_before
 from kehoach.patterns import (
     REACH,
     before_blanks,
@@ -115,7 +114,7 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     if bounds is not None and not _has_days(bounds):
         bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
     text = with_round_brackets(text)
-    masked = _without_money(_without_count(without_documents(text)))
+    masked = masked_times(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
     taken = bytearray(len(masked))
     for stated in found:
@@ -124,12 +123,14 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     closings = _closings(text, masked, context=context)
     brackets = _brackets(text, masked, context=context)
     marked = marked_times(text, masked, context)
-    for stated in (*times, *_counts(masked, context), *closings, *brackets, *marked):
+    whole = whole_times(text, masked, context)
+    for stated in (*whole, *times, *_counts(masked, context), *closings, *brackets, *marked):
         if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
             _take(taken, stated)
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
-    return in_rounds(with_ends(found, text, context), text, context)
+    found = with_words_before(found, text, context)
+    return in_turn(in_rounds(with_ends(found, text, context), text, context), text, context)
 
 
 def _take(taken: bytearray, stated: Stated) -> None:
@@ -141,20 +142,6 @@ def _take(taken: bytearray, stated: Stated) -> None:
 def _nearest(masked: str, stop: int) -> str:
     """What stands before a place and near it."""
     return masked[max(0, stop - REACH) : stop]
-
-
-def _without_count(masked: str) -> str:
-    """ "Thứ hai, Đoàn Thanh niên treo cờ …" with its count blotted out: no day of the week, since
-    somebody or what he does follows."""
-    act = without_count(masked)
-    if act == masked or not (act[:1].isupper() or begins_duty(act)):
-        return masked
-    return act.rjust(len(masked), "#")
-
-
-def _without_money(masked: str) -> str:
-    """ "tháng 6 | - 5 | triệu đồng": an amount of money is no month, and ends a time."""
-    return money().sub(lambda figure: ";" * len(figure[0]), masked)
 
 
 def states_day(text: str, context: Context) -> bool:
@@ -169,7 +156,7 @@ def _times(
     read_to = 0
     for match in openings().finditer(masked):
         begin = match.start()
-        if begin < read_to or not _may_open(match, masked):
+        if begin < read_to or not _may_open(match, masked, context):
             continue
         clause = f"{match[0]}{near_after(masked, match.end(), _CLAUSE_END)}".split()
         phrase, value = opening_time(clause[:MAX_WORDS], context)
@@ -216,7 +203,7 @@ def _belongs_to_another(value: DeadlineValue, masked: str, begin: int) -> bool:
     return any(found_before(pattern, masked, stop) for pattern in (not_before(), _NAMED_DAY))
 
 
-def _may_open(match: regex.Match[str], masked: str) -> bool:
+def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
     """Whether a time may begin here: with a weak opening only where a clause begins or behind a
     verb."""
     stop = before_blanks(masked, match.start())
@@ -229,7 +216,10 @@ def _may_open(match: regex.Match[str], masked: str) -> bool:
     is_day = fold(match[0]) in listed("counted_days")
     if is_day and masked[:stop][-1:].isdigit() and not _FIGURE_NEXT.match(masked, match.end()):
         return False  # "huấn luyện 12 | ngày trong quý III"
-    if is_day and bare_day().match(masked, match.end()) and holds_event(_nearest(masked, stop)):
+    day = bare_day().match(masked, match.end()) if is_day else None
+    if day is not None and (
+        holds_event(_nearest(masked, stop)) or is_ahead(_nearest(masked, stop), day[0], context)
+    ):
         return True
     return _begins_clause(masked, stop) or found_before(before_openings(), masked, stop) is not None
 
@@ -303,8 +293,8 @@ def _with_bracket(
     bracket = BRACKET.match(text, begin + len(phrase))
     whole = phrase + (bracket[0] if bracket is not None else "")
     joined = parse_deadline(whole, context.period)
-    if joined is None or joined.kind != "recurring":
-        return phrase, value
+    if joined is None or joined.kind != "recurring" or not joined.is_alone:
+        return phrase, value  # "hằng tháng | (Trạm Y tế xã)"
     return whole, joined
 
 
@@ -433,7 +423,7 @@ def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
         return
     words = text[match.start(1) : match.end(1)].strip()
     value = parse_deadline(words, context.period)
-    if value is None or value.kind != "within" or not value.is_alone:
+    if value is None or value.kind not in ("within", "continuous") or not value.is_alone:
         return  # "Ngày Dân số thế giới (11/7)"
     if value.end is not None and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))

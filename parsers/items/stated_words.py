@@ -67,6 +67,7 @@ def openings() -> regex.Pattern[str]:
           | (?: {_any("rhythms_with_day")} ) (?= ,? \s+ (?: {_any("days_of_rhythm")} ) \s )
           | (?: {_any("openings_of_years")} ) (?= \s* \(? (?: (?: từ \s+ )? năm \s+ )? 20\d\d )
           | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
+          | (?<= [,;(] \s* ) (?: {_any("finishing")} ) (?= \s+ {_day_at_end()} )
           | (?: {_any("parts_of_day")} )
               (?= \s+ (?: thứ \s | chủ\ nhật | {_DAY_OF_YEAR} | {_day_at_end()} ) )
           | (?: {_any("openings")} )
@@ -108,7 +109,8 @@ def _day_at_end() -> str:
 def bare_day() -> regex.Pattern[str]:
     """ "ngày | 25/7", "ngày | 02, 03/7": the day or days behind the word, and the end of its
     clause."""
-    more = r"(?: \d{1,2} \s* (?: , | và | [-–] ) \s* ){0,4}"
+    first = r"\d{1,2} (?: \s? / \s? \d{1,2} )?"
+    more = rf"(?: {first} \s* (?: , | và | [-–] ) \s* (?: ngày \s+ )? ){{0,4}}"
     return _pattern(
         rf"\s+ {more} (?: {_DAY_OF_YEAR} (?= \s* (?: [;,.:()] | $ ) ) | {_day_at_end()} )"
     )
@@ -151,7 +153,7 @@ def _counted_to() -> str:
     """ "Trước khi bão đổ bộ 06 giờ": the event, and how long before it."""
     word = rf"(?! (?: {_any('not_in_events')} ) \s ) [^;,.:()\d\s]+"
     count = rf"\d{{1,3}} \s* (?: {_any('counted_in')} ) {_CLAUSE_ENDS}"
-    return rf"(?: {_any('counted_to')} ) (?: \s+ {word} ){{1,10}}? \s+ {count}"
+    return rf"(?: {_any('counted_to')} ) (?: \s+ {word} ){{0,10}}? \s+ {count}"
 
 
 def _occasion() -> str:

@@ -65,13 +65,15 @@ _INNER_SIGNS = compile_regex(
 @dataclass(frozen=True, slots=True)
 class End:
     """What is done (`work`), and who and when as the end of a point tells; "" for what it does
-    not. `opening`: which of these stands before the work."""
+    not. `opening`: which of these stands before the work. `sentence`: the whole point where
+    only a comma parts who and when: it reads as a sentence and stays whole."""
 
     work: str
     lead: str = ""
     coordinating: str = ""
     deadline: str = ""
     opening: str = ""
+    sentence: str = ""
 
 
 @lru_cache(maxsize=1 << 12)  # a point is looked at with its section and with those beside it
@@ -160,11 +162,25 @@ def _behind_signs(text: str, level: str | None) -> End | None:
         tail = text[sign.end() :]
         kind = sign[0].strip()
         parts = regex.split(rf"\s*{regex.escape(kind)}\s+", tail)
-        told = _told(_joined(parts, tail), level)
+        whole = _joined(parts, tail)
+        parted = _parted(whole, level)
+        told = _told(parted, level)
         if told is not None:
             work = text[: sign.start()]
-            return None if _ends_with_label(work) else _end(work, told)
+            end = None if _ends_with_label(work) else _end(work, told)
+            return end and replace(end, sentence=text if parted != whole else "")
     return None
+
+
+def _parted(parts: Sequence[str], level: str | None) -> list[str]:
+    """Parts, each that holds who and when behind a comma cut there: "Hội Phụ nữ xã, | sáng ngày
+    01/02"."""
+    found: list[str] = []
+    for part in parts:
+        inner = [] if is_time_alone(part) else _joined(_INNER_SIGNS.split(part), part)
+        told = _told(inner, level) if len(inner) > 1 else None
+        found += inner if told is not None and {"lead", "deadline"} <= told.keys() else [part]
+    return found
 
 
 def _ends_with_label(work: str) -> bool:
@@ -416,5 +432,7 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
     ):
         if value:
             values.setdefault(role, value)
+    if end.sentence:
+        return text
     is_in_sentence = end.opening == "deadline" or work[:1].islower()
     return f"{before}{work}" if before.rstrip().endswith(":") and is_in_sentence else work

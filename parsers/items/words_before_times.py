@@ -1,0 +1,78 @@
+"""Words right before a time that belong to it and that nothing opens it with: the hour ("7 giờ 30 |
+ngày 26/3"), that it is planned so far ("dự kiến | cuối tháng 3"), how soon ("ngay | trong quý I").
+That the work is over then ("xong trước 30/6") is its verb, and no word of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.joined_times import Stated
+from kehoach.parsers.items.stated_words import listed
+from kehoach.patterns import compile_regex, found_before
+
+REACH = 40
+"""So many letters before a time its hour and such a word stand."""
+
+
+def with_words_before(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """The times of a text in order, each from the words before it that belong to it."""
+    widened: list[Stated] = []
+    for stated in found:
+        read_to = widened[-1].begin + len(widened[-1].phrase) if widened else 0
+        widened.append(_widened(stated, text, context=context, read_to=read_to))
+    return widened
+
+
+def _widened(stated: Stated, text: str, context: Context, read_to: int) -> Stated:
+    """A time with the words before it, if they leave what it means."""
+    stop = stated.begin
+    for pattern in (_hour(), _stance()):
+        words = found_before(pattern, text, stop, REACH)
+        if words is not None and words.start() >= read_to:
+            stop = words.start("words")
+    if stop == stated.begin:
+        return stated
+    phrase = text[stop : stated.begin + len(stated.phrase)]
+    value = parse_deadline(phrase, context.period)
+    if value is None or not _means_same(value, stated):
+        return stated
+    return replace(stated, phrase=phrase, value=value, begin=stop)
+
+
+def _means_same(value: object, stated: Stated) -> bool:
+    keys = ("kind", "start", "end", "recurrence")
+    return all(getattr(value, key) == getattr(stated.value, key) for key in keys)
+
+
+@cache
+def _hour() -> regex.Pattern[str]:
+    """ "7 giờ 30 | ngày 26/3", "lúc 14h00, | ngày 19/11", "từ 18 giờ đến 23 giờ | ngày 30/8"."""
+    minutes = rf"(?: \s? \d{{2}} (?: \s? (?:{any_of(listed('minutes'))}) )? )?"
+    hour = rf"\d{{1,2}} \s? (?:{any_of(listed('clock_signs'))}) {minutes} '?"
+    return compile_regex(
+        rf"""
+        (?<![\p{{L}}\d/.,:]) (?P<words> (?: từ \s )? (?: {hour} \s* (?: [-–] | đến ) \s* )? {hour} )
+        ,? \s{{1,3}} $
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _stance() -> regex.Pattern[str]:
+    """ "dự kiến |", "dự kiến vào |", "ngay |"."""
+    link = any_of(listed("links_of_stance"))
+    return compile_regex(
+        rf"""
+        (?<!\p{{L}})
+        (?P<words> (?:{any_of(listed("expected"))}) (?: \s (?:{link}) )? ) \s{{1,3}} $
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
