@@ -139,9 +139,12 @@ def _scores_of_whole(
     """What a heading is worth that is known as a whole only: one that tells a role by itself
     ("Hạn"), one of a column without a role (of places), of persons in charge beside the body that
     leads, or of months, which come first: rows of tables begin with such words, too ("Tháng 1 …").
-    Those that others begin with ("Cơ quan", "Nguồn") are worth little."""
-    faint = KNOWN_WORD * len(plain.split()) - FAINT
-    if plain in _whole_headings():
+    Those that others begin with ("Cơ quan", "Nguồn") are worth little; one word of a title in
+    capitals ("PHÒNG, CHỐNG HẠN") is none."""
+    count = len(plain.split())
+    faint = KNOWN_WORD * count - FAINT
+    is_of_title = count == 1 and text.isupper()
+    if plain in _whole_headings() and not is_of_title:
         yield _whole_headings()[plain], faint
     if plain in _persons():
         yield None, PARTLY + faint

@@ -39,6 +39,9 @@ UNSURE = 0.5
 place."""
 _NO_HEADING = compile_regex(r":|,$|\d\s?/\s?\d")
 """A label, the comma of a list, a day."""
+LAID_OUT = 0.3
+"""So large a share of the lines of a table with gaps is no table cell after cell."""
+_GAP = compile_regex(r"(?<=\S)(?:\t|\s{3,})(?=\S)")
 _NUMBER_FIRST = compile_regex(r"\d{1,3}\s+\p{Lu}")
 _FIRST_CHAPTERS = ("A", "I")
 _BARE = compile_regex(r"(\d{1,3})[.)]?")
@@ -91,9 +94,9 @@ def _with_grids(lines: Sequence[Line]) -> _Made:
         end = _end_of_chapter(lines, header.last, above=above)
         table = lines[header.first : end]
         grid = _rebuilt(table) if end < len(lines) else None
-        if grid is None:
+        if grid is None and header.columns.kind == "tasks":
             made.unread.append(table[0])
-        else:
+        if grid is not None:
             made.flow += [*lines[done : header.first], grid]
             done = end
         begin = end
@@ -158,6 +161,8 @@ def _rebuilt(lines: Sequence[Line]) -> Grid | None:
     """The lines of a table, its header first, as a grid; None where the cells are not what their
     columns should hold."""
     lines = _without_page_numbers(lines)
+    if _is_laid_out(lines):
+        return None
     plain, region = split_regions(lines)[0]
     if plain or region is None or region.lines[-1] is not lines[-1]:
         return None
@@ -166,6 +171,12 @@ def _rebuilt(lines: Sequence[Line]) -> Grid | None:
         return None
     header = [replace(lines[0], text=title) for title in region.header.columns.titles]
     return _grid_of(table, header)
+
+
+def _is_laid_out(lines: Sequence[Line]) -> bool:
+    """Do white gaps part the cells of many lines? Then these stand beside each other as on the
+    page, and each printed line has a part of several cells."""
+    return sum(_GAP.search(line.raw) is not None for line in lines) >= LAID_OUT * len(lines)
 
 
 def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:

@@ -107,10 +107,11 @@ def _moved(columns: Columns, place: int, other: int) -> Columns:
 
 def _with_lead_of_bodies(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     """The columns of a table of tasks, where none of the cells under the heading of the lead names
-    a body and another column under such a heading does ("Lãnh đạo phụ trách | Phụ trách"): the
-    latter leads."""
+    a body and another column under such a heading does ("Lãnh đạo phụ trách | Phụ trách", "Tiểu
+    ban | Trưởng tiểu ban"): the latter leads."""
     place = columns.of("lead")
-    listed = phrases_by("tables/columns.yaml", "roles")["lead"]
+    file = "tables/columns.yaml"
+    listed = (*phrases_by(file, "roles")["lead"], *phrases_by(file, "teams")["heads"])
     if columns.kind != "tasks" or place is None:
         return columns
     data = [*islice(filter(holds_data, rows), MAX_ROWS)]
