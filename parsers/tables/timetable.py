@@ -21,23 +21,30 @@ _HOUR = compile_regex(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _BARE_HOURS = compile_regex(r"(\d{1,2})\s*(?:h|g|giờ)", regex.IGNORECASE)
-MOST = 0.6
-"""A share of the times."""
+_DAY = compile_regex(r"\d{1,2}\s?/\s?\d{1,2}(?!\d)")
+MOST, OWN_DAYS = 0.6, 0.5
+"""Shares of the times: that are hours, that have different days."""
 
 
 def is_timetable(table: RoleTable) -> bool:
-    """Are most times of the table hours of a day ("7h30 - 8h00")? A day may stand in a few; a row
-    of one cell ("Buổi sáng") titles those below it. Works of which each names who does it, some of
-    them in the same hours, are shared out, and follow no programme."""
+    """Are most times of the table hours of a day ("7h30 - 8h00")? A day may stand in a few, or be
+    the same of many; a row of one cell ("Buổi sáng") titles those below it. Works of which each
+    names who does it, some of them in the same hours, are shared out, and follow no programme."""
     column = table.columns.of("deadline")
     if column is None:
         return False
     times = [cell_text(row[column].lines).strip() for row in _rows_with_words(table, column)]
     hours = [time for time in times if _HOUR.fullmatch(time)]
-    if len(hours) <= MOST * len(times) or _are_durations(hours):
+    if len(hours) <= MOST * len(times) or _are_durations(hours) or _are_on_many_days(hours):
         return False
     are_shared_out = len(set(hours)) < len(hours) and "index" in table.columns.roles
     return not (are_shared_out and names_doers(table))
+
+
+def _are_on_many_days(hours: Sequence[str]) -> bool:
+    """Is nearly each on a day of its own ("7h30, ngày 12/11", "13h30, ngày 13/11")?"""
+    days = {match[0] for match in map(_DAY.search, hours) if match is not None}
+    return len(days) > 1 and len(days) >= OWN_DAYS * len(hours)
 
 
 def names_doers(table: RoleTable) -> bool:
