@@ -22,6 +22,8 @@ from kehoach.patterns import compile_regex
 MAX_CUT = 6
 """Words before a dash in which a name may begin that goes on behind it."""
 
+MAX_BEHIND_COLON = 14
+"""Words behind the colon of a point that name who does it, and when."""
 MIN_REMARKED = 2
 """Points, or headings, with bodies in brackets behind them."""
 
@@ -38,6 +40,8 @@ def remark_owner(text: str, level: str | None) -> str:
     'Trạm Y tế'
     >>> remark_owner("Vận động Quỹ Khuyến học (Hội Khuyến học xã thực hiện tháng 9/2031).", "xã")
     'Hội Khuyến học xã'
+    >>> remark_owner("Thi gói bánh chưng: Hội Phụ nữ xã, sáng ngày 14/02/2031.", "xã")
+    'Hội Phụ nữ xã'
     """
     for remark in _remarks_at_end(text):
         together = _all_together(remark, level)
@@ -57,7 +61,7 @@ def remark_owner(text: str, level: str | None) -> str:
             return lead
     tail = _TAIL.search(text)
     if tail is None:
-        return _behind_colon(text, level)
+        return _behind_colon(text, level) or _before_day_behind_colon(text, level)
     words = tail["words"].strip(" .;")
     if tail["sign"] in _ARROWS:
         return words if named_bodies(words, level) == words else ""
@@ -226,6 +230,15 @@ def _behind_colon(text: str, level: str | None) -> str:
     return words if words and all(parse_offices(words, level).known) else ""
 
 
+def _before_day_behind_colon(text: str, level: str | None) -> str:
+    """ "Thi gói bánh chưng: | Hội Phụ nữ xã, | sáng ngày 14/02": bodies and their day, no more,
+    behind the colon of a short point."""
+    _, sign, behind = text.rpartition(": ")
+    is_short = len(behind.split()) <= MAX_BEHIND_COLON and ". " not in text
+    has_day = sign and _DIGIT.search(behind) is not None
+    return _before_time(behind.strip(" .;"), level) if is_short and has_day else ""
+
+
 def _known_at_end(before: str, words: str, level: str | None) -> str:
     """ "Kiểm tra cơ sở kinh doanh | - Công an xã.": bodies of the directory behind a dash that
     closes an order; a dash inside a name ("Phòng Văn hóa - Xã hội") is none."""
@@ -349,6 +362,7 @@ MAX_LETTERS_OF_REMARK = 600
 _REMARK_AT_END = compile_regex(r"\((?P<remark>[^()]+)\)(?=[\s.;:]*$|,\s[^.;]{4,60}[.;]?$)")
 _CLAUSES_OF_REMARK = compile_regex(r"[;,]\s+")
 _TAIL = compile_regex(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")
+_DIGIT = compile_regex(r"\d")
 _NAME = compile_regex(r"\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,4}")
 _DO = compile_regex(r"^do\s+", regex.IGNORECASE)
 
