@@ -156,7 +156,7 @@ def _of_signs_in_body(value: str) -> Iterator[str]:
 
 
 def _of_recipient(value: str) -> Iterator[str]:
-    if begins_duty(value):
+    if begins_duty(value) and begins(value, "recipient_openings") is None:
         yield "recipient begins with a verb"
     if len(value) > LONG_RECIPIENT:
         yield "long recipient"

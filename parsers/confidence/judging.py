@@ -18,6 +18,7 @@ from kehoach.parsers.confidence.blocks import block_traits
 from kehoach.parsers.confidence.columns import Columns
 from kehoach.parsers.confidence.fields import Odd, field_traits
 from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
+from kehoach.parsers.confidence.lists import ListTraits
 from kehoach.parsers.confidence.shapes import shape_traits
 from kehoach.parsers.confidence.traits import Form, of_paper, of_value
 from kehoach.parsers.confidence.values import values_of, with_told
@@ -117,6 +118,12 @@ class Known:
         )
         self._odd = Odd(self.values)
         self._columns = Columns((kind, value) for _, kind, value in self.values)
+        self._origins = {
+            f"/{name}/{index}": item.origin
+            for name in ("tasks", "targets")
+            for index, item in enumerate(getattr(draft.plan, name))
+        }
+        self._lists = ListTraits.of(draft.plan, self.evidence)
 
     def traits(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         """Of the value that a source's pointer names."""
@@ -142,6 +149,8 @@ class Known:
         yield from self.wordings.traits(kind, value)
         yield from self._columns.traits(kind, value)
         yield from shape_traits(kind, value)
+        yield from self._lists.traits(pointer, kind)
+        yield from self._of_place(pointer, kind)
         if item_of(pointer) in self._torn_rows and not pointer.startswith("/document"):
             yield "picture row over columns"
         if "inherited" in self.evidence[pointer].how:
@@ -151,6 +160,14 @@ class Known:
             yield from (f"own {trait}" for trait in of_item if trait.startswith("time"))
         elif kind in BODIES and value in self.unknown_bodies:
             yield "unknown body"
+
+    def _of_place(self, pointer: str, kind: str) -> Iterator[str]:
+        """The field, in a table or in the text, and where in its item it stands: a time in its own
+        cell is another thing than one that a heading tells."""
+        origin = self._origins.get(item_of(pointer))
+        if origin is not None:
+            yield f"{origin} {kind}"
+            yield f"{origin} {kind} of {self.evidence[pointer].level}"
 
 
 def odds(traits: Iterable[str]) -> float:
