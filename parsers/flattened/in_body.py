@@ -18,7 +18,7 @@ from itertools import groupby, islice, pairwise, takewhile, zip_longest
 from kehoach.ingest.model import Cell, Document, FlowItem, Grid, Line, Note
 from kehoach.parsers.flattened.asked import read_flattened, split_regions
 from kehoach.parsers.flattened.header import FlatHeader, find_header
-from kehoach.parsers.flattened.heading_scores import Kind
+from kehoach.parsers.flattened.heading_scores import VOCABULARY
 from kehoach.parsers.layout.marks import Rank, follows, read_mark
 from kehoach.parsers.misread_tables import askew
 from kehoach.parsers.tables.cells import Slot, cell_text
@@ -82,10 +82,11 @@ class _Made:
 
 def _with_grids(lines: Sequence[Line]) -> _Made:
     made = _Made()
+    headers = _Headers(lines)
     begin = done = 0
     above: dict[Rank, str] = {}
     in_annex = False
-    while (header := _next_header(lines, begin)) is not None:
+    while (header := headers.behind(begin)) is not None:
         passed = lines[begin : header.first]
         above, in_annex = _chapters(passed, above), _is_in_annex(passed, in_annex)
         begin = header.last
@@ -104,19 +105,27 @@ def _with_grids(lines: Sequence[Line]) -> _Made:
     return made
 
 
-def _next_header(lines: Sequence[Line], begin: int) -> FlatHeader | None:
-    """The next header of a table of tasks or of targets; a sentence that lists what columns hold,
-    or a line of labels ("Đơn vị phối hợp: …"), is none."""
-    while True:
-        kinds: tuple[Kind, ...] = ("tasks", "targets")
-        found = [find_header(lines, begin, kind=kind) for kind in kinds]
-        headers = [header for header in found if header is not None]
-        if not headers:
-            return None
-        header = min(headers, key=lambda one: one.first)
-        if not any(map(_NO_HEADING.search, header.columns.titles)):
-            return header
-        begin = header.last
+class _Headers:
+    """The headers of tables of tasks and of targets among lines. A sentence that lists what columns
+    hold, or a line of labels ("Đơn vị phối hợp: …"), is none."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.ahead = {kind: find_header(lines, 0, kind=kind) for kind in VOCABULARY}
+
+    def behind(self, begin: int) -> FlatHeader | None:
+        """The first that stands at line `begin` or behind it; each is looked for once."""
+        while True:
+            for kind, known in self.ahead.items():
+                if known is not None and known.first < begin:
+                    self.ahead[kind] = find_header(self.lines, begin, kind=kind)
+            headers = [header for header in self.ahead.values() if header is not None]
+            if not headers:
+                return None
+            header = min(headers, key=lambda one: one.first)
+            if not any(map(_NO_HEADING.search, header.columns.titles)):
+                return header
+            begin = header.last
 
 
 def _chapters(lines: Sequence[Line], above: Mapping[Rank, str]) -> dict[Rank, str]:
