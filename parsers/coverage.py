@@ -140,16 +140,6 @@ class PlacedWork:
     def __init__(self, plan: models.Plan) -> None:
         self._index = _Index()
         _add_work(self._index, plan)
-        self._said = {
-            comparison_key(text)
-            for parts in (plan.tasks, plan.targets, plan.assignments, plan.obligations)
-            for text in _texts(parts)
-        }
-
-    def says(self, text: str) -> bool:
-        """Is a text, wherever it stands, the wording of a part?"""
-        key = comparison_key(text)
-        return any(key in said for said in self._said)
 
     def holds(self, text: str, spans: Iterable[models.Span]) -> bool:
         """Do the parts that stand over these spans hold most words of a text, also together (a
@@ -158,6 +148,12 @@ class PlacedWork:
         holders = [holder.words for span in spans for holder in self._index.over(span)]
         held = words.intersection(chain.from_iterable(holders))
         return bool(holders) and len(held) >= MOST * len(words)
+
+
+def wordings_of(plan: models.Plan) -> frozenset[str]:
+    """What a plan tells as work, by its words alone: keys of comparison."""
+    parts = (plan.tasks, plan.targets, plan.assignments, plan.obligations)
+    return frozenset(map(comparison_key, _texts(parts)))
 
 
 class Framed:

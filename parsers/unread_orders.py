@@ -4,11 +4,12 @@ plan that leaves a good part of them was not understood whole, and is not called
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kehoach.ingest.model import Note
-from kehoach.parsers.coverage import PlacedWork
+from kehoach.normalize.text import comparison_key
+from kehoach.parsers.coverage import PlacedWork, wordings_of
 from kehoach.parsers.items.asides import is_aside, only_tells
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import is_formal, is_polite_closing, summons_all
@@ -19,6 +20,7 @@ from kehoach.parsers.items.sections import is_assignment_section, is_examined
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.unread_points import OF_NO_WORK
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_no_plan
@@ -29,22 +31,8 @@ MOST_LEFT = 0.3
 """and so large a part of all orders is a good part of the paper."""
 MIN_WORDS = 6
 MOST_WORDS_OF_LABEL = 10
-_OF_NO_WORK = (
-    "not_task_headings",
-    "told_headings",
-    "report_headings",
-    "criteria_headings",
-    "meeting_headings",
-    "event_openings",
-    "proposal_headings",
-    "examined_headings",
-    "money_headings",
-    "purpose_headings",
-    "headings_of_worth",
-)
+_OF_NO_ORDERS = (*OF_NO_WORK, "money_headings", "purpose_headings", "headings_of_worth")
 """Headings under which sentences that open with a verb say what for, how well, or with what."""
-
-
 FEWEST_ROWS, MOST_ROWS = 3, 0.5
 """So many rows, and so large a part of a table, whose cells of one column order something."""
 MIN_WORDS_OF_CELL = 3
@@ -80,15 +68,22 @@ def unread_tables(plan: models.Plan) -> Iterator[Note]:
     """The tables that are kept as printed and one column of which orders something in most rows
     ("Lớp | Giáo viên | Nội dung" / "9A | Cô Hoa | Cắt cỏ vườn trường"), none of it being told
     elsewhere: a note on each, with its headings."""
-    placed = PlacedWork(plan)
+    said = wordings_of(plan) if plan.tables else frozenset()
     for table in plan.tables:
         orders = max(map(_orders_among, _columns(table)), key=len, default=[])
         if len(orders) < FEWEST_ROWS or len(orders) < MOST_ROWS * len(table.rows):
             continue
         looked_at = orders[:MOST_LOOKED_AT]
-        if 2 * sum(map(placed.says, looked_at)) < len(looked_at):
+        told = sum(_is_said(order, said) for order in looked_at)
+        if 2 * told < len(looked_at):
             headings = " | ".join(filter(None, table.columns))
             yield Note("table_of_orders", f"{headings}: {len(orders)}/{len(table.rows)}")
+
+
+def _is_said(order: str, wordings: Iterable[str]) -> bool:
+    """Do words stand in one of the wordings (keys of comparison) of a plan?"""
+    key = comparison_key(order)
+    return any(key in wording for wording in wordings)
 
 
 def _columns(table: models.OtherTable) -> Iterator[list[str]]:
@@ -107,13 +102,9 @@ def left_orders(root: Node, plan: models.Plan, context: Context) -> list[LeftOrd
     placed = PlacedWork(plan.model_copy(update={"obligations": ()}))  # a day alone is no task
     found: list[LeftOrders] = []
     for chapter in root.nodes() or [root]:
-        left = [
-            leaf
-            for node in chapter.walk()
-            if _may_order(node)
-            for leaf in _unplaced(node, placed, context)
-            if _orders(leaf, context)
-        ]
+        sections = filter(_may_order, chapter.walk())
+        unplaced = (leaf for node in sections for leaf in _unplaced(node, placed, context))
+        left = [leaf for leaf in unplaced if _orders(leaf, context)]
         if len(left) >= FEWEST:
             found.append(LeftOrders(chapter, tuple(left)))
     return found
@@ -137,7 +128,7 @@ def _may_order(node: Node) -> bool:
     titles = [section.title for section in node.titled_ancestors()]
     if any(contains(title, "target_headings") for title in titles):
         return False
-    return not any(opens_with(title, key) for title in titles for key in _OF_NO_WORK)
+    return not any(opens_with(title, key) for title in titles for key in _OF_NO_ORDERS)
 
 
 def _orders(leaf: Leaf, context: Context) -> bool:

@@ -45,7 +45,7 @@ MIN_WORDS_OF_SENTENCE = 8
 """Of a point that opens with a body: fewer only name one."""
 MIN_WORDS = 5
 """Of a point: fewer name a thing ("Hộ nghèo;")."""
-_OF_NO_WORK = (
+OF_NO_WORK = (
     "not_task_headings",
     "told_headings",
     "report_headings",
@@ -55,6 +55,7 @@ _OF_NO_WORK = (
     "proposal_headings",
     "examined_headings",
 )
+"""Headings of chapters that hold no work."""
 
 
 def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
@@ -187,7 +188,7 @@ def _is_of_no_work(section: Node) -> bool:
         return True
     if contains(title, "target_headings") is not None:
         return True
-    return any(opens_with(title, key) is not None for key in _OF_NO_WORK)
+    return any(opens_with(title, key) is not None for key in OF_NO_WORK)
 
 
 def _points(node: Node) -> Iterator[Leaf]:

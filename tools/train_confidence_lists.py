@@ -34,6 +34,8 @@ from train_confidence import (  # noqa: E402
     FREE,
     INVENTED,
     PRIORS,
+    STRANGE,
+    STRANGE_PICTURES,
     Numbers,
     Prior,
     fitted,
@@ -64,8 +66,9 @@ OF_PAPERS = ("how=", "note ", "form=", "paper ")
 """How traits begin that whole papers have: these are too few to learn from."""
 OF_LISTS = ("duties ", "aims ")
 """And those that tell the share of a list (with "=")."""
-STRANGE, STRANGE_PICTURES = 0.45, 0.0
-"""By how much odds are told lower than learned, as in train_confidence.py."""
+STRANGE_LISTS, STRANGE_LISTS_OF_PICTURES = 0.45, 0.0
+"""By how much odds are told lower than learned here, as in train_confidence.py (`STRANGE`), whose
+weights are what was told before."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,9 @@ def main() -> None:
         own = values_in(readings_in(folder), pictures=asked.pictures, invented=is_invented)
         known += own
         makers += ["" if is_invented else folder.name] * len(own)
-    was, strange = (0.3, STRANGE_PICTURES) if asked.pictures else (0.6, STRANGE)
+    was, strange = STRANGE, STRANGE_LISTS
+    if asked.pictures:
+        was, strange = STRANGE_PICTURES, STRANGE_LISTS_OF_PICTURES
     lesson = lesson_of(known, makers, before, was)
     print(f"{len(known)} values, {len(lesson.traits)} traits", flush=True)
     weights = fitted(lesson.rows, rights(known), lesson.counted, lesson.prior)

@@ -40,6 +40,12 @@ class DeadlineValue:
     is_alone: bool = True
     since_issue: bool = False
 
+    def means_same(self, other: DeadlineValue) -> bool:
+        """Is it the same time, whatever words tell it?"""
+        if self.kind != other.kind or self.recurrence != other.recurrence:
+            return False
+        return self.start == other.start and self.end == other.end
+
 
 def finest(recurrences: Iterable[Recurrence | None]) -> Recurrence | None:
     """The one that comes most often; None where there is none.

@@ -69,6 +69,11 @@ def has_sentences(text: str) -> bool:
     return _SENTENCES.search(text) is not None
 
 
+def is_bare(task: models.Task) -> bool:
+    """Does a task name nobody, no time and no product?"""
+    return not (task.lead or task.deadline or task.deliverables)
+
+
 @dataclass(frozen=True)
 class Depths:
     """The tasks of one list, in order."""
@@ -171,7 +176,7 @@ class Depths:
             highest = min(highest, depth)
             if is_over:
                 of_all.append("over deeper ones")
-                if not (task.lead or task.deadline or task.deliverables):
+                if is_bare(task):
                     of_all.append("bare over deeper ones")
             if is_under:
                 of_all.append("under another")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from kehoach.normalize.offices.cell import opens_as_body
-from kehoach.parsers.confidence.depths import SOME, Depths, has_sentences, kind_of_number
+from kehoach.parsers.confidence.depths import SOME, Depths, has_sentences, is_bare, kind_of_number
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.words import contains
 from kehoach.schema import models
@@ -34,10 +34,6 @@ AGAIN = 3
 FIELDS = ("lead", "coordinating", "deadline")
 
 
-def _is_bare(task: models.Task) -> bool:
-    return not (task.lead or task.deadline or task.deliverables)
-
-
 def _opens_with_label(text: str) -> bool:
     return ":" in text[:LABEL]
 
@@ -53,7 +49,7 @@ def _is_of_many(unit: str) -> bool:
 
 OF_TASKS: Mapping[str, Callable[[models.Task], bool]] = {
     "verb": lambda task: begins_duty(task.task),
-    "bare": _is_bare,
+    "bare": is_bare,
     "colon": lambda task: _ends_open(task.task),
     "sentences": lambda task: has_sentences(task.task),
     "body first": lambda task: opens_as_body(task.task),

@@ -96,8 +96,9 @@ def _without_title(lines: Sequence[Line], header: FlatHeader, kind: Kind) -> Fla
     """A header without the title above it, whose words may be those of a heading ("DANH MỤC NHIỆM
     VỤ"): where the column of numbers does not come first, but does in a header that begins further
     down, the lines above that are a title. Times and owners may stand before the numbers."""
-    index = header.columns.of("index")
-    if not index or all(map(_comes_before_numbers, _headings(header.columns)[:index])):
+    columns = header.columns
+    before = range(columns.of("index") or 0)
+    if all(_comes_before_numbers(columns, place) for place in before):
         return header
     for first in range(header.first + 1, header.last):
         if not _may_open(lines[first].text, kind):
@@ -108,15 +109,14 @@ def _without_title(lines: Sequence[Line], header: FlatHeader, kind: Kind) -> Fla
     return header
 
 
-def _headings(columns: Columns) -> list[tuple[str, str | None]]:
-    """The headings of columns, each with its role."""
-    return list(zip(columns.titles, columns.roles, strict=True))
+def _comes_before_numbers(columns: Columns, place: int) -> bool:
+    """Does a column hold times or owners, which may come before the numbers of the rows?"""
+    return columns.roles[place] in ("deadline", "lead") or _heads_times(columns.titles[place])
 
 
-def _comes_before_numbers(heading: tuple[str, str | None]) -> bool:
-    """Does a heading stand over times or owners, which may come before the numbers of the rows?"""
-    title, role = heading
-    return role in ("deadline", "lead") or plain_heading(title) in phrases("columns_of_times")
+def _heads_times(title: str) -> bool:
+    """ "Tháng", "Đợt": does a heading stand over parts of the year or the like?"""
+    return plain_heading(title) in phrases("columns_of_times")
 
 
 def _may_open(text: str, kind: Kind) -> bool:
@@ -221,8 +221,8 @@ def _is_table(columns: Columns, kind: Kind) -> bool:
     """Are these the columns of a table of this kind, beyond doubt?"""
     if columns.kind != kind or columns.confidence < SURE_ENOUGH:
         return False
-    of_times = plain_heading(columns.titles[0]) in phrases("columns_of_times")
-    if sum(role is not None for role in columns.roles) + of_times < MIN_ROLES:
+    known = sum(role is not None for role in columns.roles)
+    if known + _heads_times(columns.titles[0]) < MIN_ROLES:
         return False
     index = columns.of("index")
     title_before_index = index is not None and index > 0

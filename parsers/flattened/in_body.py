@@ -217,8 +217,8 @@ def _is_sound(table: RoleTable) -> bool:
         return False
     if table.columns.kind == "targets":
         return all(_has_figure(row, table.columns) for row in rows)
-    column = table.columns.of("task")
-    if column is None or sum(not row[column].empty for row in rows) < NEARLY_ALL * len(rows):
+    task = table.columns.of("task")
+    if task is None or sum(not row[task].empty for row in rows) < NEARLY_ALL * len(rows):
         return False
     return _counts(rows, table.columns) and _tells_by_role(rows, table.columns)
 
@@ -233,10 +233,9 @@ def _has_figure(row: Sequence[Slot], columns: Columns) -> bool:
 def _counts(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
     """Do the numbers of the rows count from 1 on, afresh or through in each group, but for some
     that the paper leaves out? So do those of a table without a column of numbers."""
-    index = columns.of("index")
-    if index is None:
+    if columns.of("index") is None:
         return not _number_themselves(rows, columns)
-    texts = [cell_text(slot.lines).strip(".)") for slot in _printed(rows, index)]
+    texts = [text.strip(".)") for text in _texts_of("index", rows, columns=columns)]
     numbers = [int(text) for text in texts if text.isdecimal()]
     if len(numbers) < max(MIN_ROWS, NEARLY_ALL * len(texts)) or numbers[0] != 1:
         return False
@@ -247,8 +246,7 @@ def _counts(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
 def _number_themselves(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
     """Do most works begin with a number? Then there was a column of numbers, and the header is not
     what it seems."""
-    task = columns.of("task")
-    texts = [cell_text(slot.lines) for slot in _printed(rows, task)] if task is not None else []
+    texts = _texts_of("task", rows, columns=columns)
     return sum(_NUMBER_FIRST.match(text) is not None for text in texts) > len(texts) / 2
 
 
@@ -256,10 +254,7 @@ def _tells_by_role(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
     """Do most cells of the owners name bodies, and most of the times tell when?"""
     judged = 0
     for role in ("lead", "deadline"):
-        place = columns.of(role)
-        texts = (
-            [cell_text(slot.lines) for slot in _printed(rows, place)] if place is not None else []
-        )
+        texts = _texts_of(role, rows, columns=columns)
         if not texts:
             continue
         judged += 1
@@ -268,10 +263,13 @@ def _tells_by_role(rows: Sequence[Sequence[Slot]], columns: Columns) -> bool:
     return judged > 0
 
 
-def _printed(rows: Sequence[Sequence[Slot]], place: int) -> list[Slot]:
-    """The cells of a column that hold words, each once."""
+def _texts_of(role: str, rows: Sequence[Sequence[Slot]], columns: Columns) -> list[str]:
+    """The cells of the column of a role that hold words, each once; none without that column."""
+    place = columns.of(role)
+    if place is None:
+        return []
     cells = {id(row[place]): row[place] for row in rows if not row[place].empty}
-    return list(cells.values())
+    return [cell_text(slot.lines) for slot in cells.values()]
 
 
 # --- as a grid ------------------------------------------------------------------------------------

@@ -326,12 +326,10 @@ def _roles_of(columns: Columns) -> list[str]:
     does."""
     roles = [_LIKE.get(role or "", role or "other") for role in columns.roles]
     roles = [role if role in ROLES else "other" for role in roles]
-    if "deadline" in roles:
-        return roles
-    for place, title in enumerate(columns.titles):
-        if strip_diacritics(title) in phrases("columns_of_times"):
-            roles[place] = "deadline"
-            break
+    titles = [strip_diacritics(title) for title in columns.titles]
+    of_times = next((title for title in titles if title in phrases("columns_of_times")), None)
+    if of_times is not None and "deadline" not in roles:
+        roles[titles.index(of_times)] = "deadline"
     return roles
 
 

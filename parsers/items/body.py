@@ -199,7 +199,7 @@ def _drafts_of(
             is_task = (
                 found.reason is None
                 or is_given(draft, context)
-                or is_dated(draft.text, in_tables, context)
+                or is_dated(draft.text, in_tables, context=context)
             )
             (drafts if is_task else found.left_out).append(draft)
         for labelled in sections_behind(run.node, labels):

@@ -56,7 +56,7 @@ def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> st
     while len(words) > 1 and _is_idle(words[-1]) and not _counts_clock(words):
         words = words[:-1]
         shorter = parse_deadline(" ".join(words), context.period)
-        if shorter is not None and shorter.is_alone and _means_same(shorter, value):
+        if shorter is not None and shorter.is_alone and shorter.means_same(value):
             kept = words
     return " ".join(kept).rstrip(" ,")
 
@@ -68,7 +68,7 @@ def _before_grounds(words: Sequence[str], value: DeadlineValue, context: Context
         return words
     shorter = " ".join(words)[: grounds.start()].rstrip(" ,")
     time = parse_deadline(shorter, context.period)
-    return shorter.split() if time is not None and _means_same(time, value) else words
+    return shorter.split() if time is not None and time.means_same(value) else words
 
 
 def _is_idle(word: str) -> bool:
@@ -78,9 +78,3 @@ def _is_idle(word: str) -> bool:
 def _counts_clock(words: Sequence[str]) -> bool:
     """Do they end in a time of day ("trước 16 giờ")?"""
     return words[-2][-1:].isdigit() and fold(words[-1]) in listed("counted_at_end")
-
-
-def _means_same(one: DeadlineValue, other: DeadlineValue) -> bool:
-    if one.kind != other.kind or one.recurrence != other.recurrence:
-        return False
-    return one.start == other.start and one.end == other.end

@@ -113,16 +113,15 @@ def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> 
     unmarked = unmarked_points(leaves, node.title, under_tasks=True)
     orders = (leaf for leaf in leaves if id(leaf) in unmarked and is_order(leaf.text, context))
     titled = under_titles(leaves).union(map(id, orders))
-    listed = [
-        leaf
-        for leaf in leaves
-        if leaf.is_point
-        or leaf.text.endswith(":")
-        or id(leaf) in titled
-        or goes_on(leaf)
-        or (begins_duty(leaf.text) and len(leaf.text.split()) >= MIN_WORDS)
-    ]
+    listed = [leaf for leaf in leaves if id(leaf) in titled or _is_of_list(leaf)]
     yield from map(_doubtful, _points_of_list(listed, node, context=context))
+
+
+def _is_of_list(leaf: Leaf) -> bool:
+    """Is a block a point, does it lead to some, say more of one, or what is done?"""
+    if leaf.is_point or leaf.text.endswith(":") or goes_on(leaf):
+        return True
+    return begins_duty(leaf.text) and len(leaf.text.split()) >= MIN_WORDS
 
 
 def _doubtful(draft: Draft) -> Draft:

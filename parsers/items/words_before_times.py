@@ -41,14 +41,9 @@ def _widened(stated: Stated, text: str, context: Context, read_to: int) -> State
         return stated
     phrase = text[stop : stated.begin + len(stated.phrase)]
     value = parse_deadline(phrase, context.period)
-    if value is None or not _means_same(value, stated):
+    if value is None or not value.means_same(stated.value):
         return stated
     return replace(stated, phrase=phrase, value=value, begin=stop)
-
-
-def _means_same(value: object, stated: Stated) -> bool:
-    keys = ("kind", "start", "end", "recurrence")
-    return all(getattr(value, key) == getattr(stated.value, key) for key in keys)
 
 
 @cache

@@ -13,8 +13,15 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, headed_columns
-from kehoach.parsers.tables.days import WORDS, heading_holds, heading_opens, is_day, names_day
-from kehoach.parsers.words import phrases, starts
+from kehoach.parsers.tables.days import (
+    WORDS,
+    calls_persons,
+    heading_holds,
+    heading_opens,
+    is_day,
+    names_day,
+)
+from kehoach.parsers.words import phrases
 
 FEWEST_ROWS, MOST_COLUMNS = 2, 12
 MOST = 0.8
@@ -90,7 +97,7 @@ def _column_of_doers(columns: Columns, titles: Sequence[str]) -> int | None:
     else the bodies beside a place. None where somebody is on duty."""
     if any(heading_holds("on_duty", title) for title in titles):
         return None
-    persons = [place for place, title in enumerate(titles) if starts(title, _persons()) is not None]
+    persons = [place for place, title in enumerate(titles) if calls_persons(title)]
     lead = columns.of("lead")
     if lead is not None and not (persons and heading_opens("units", titles[lead])):
         return lead  # "Chi bộ được phân công dự" beside persons is where these go
@@ -114,14 +121,10 @@ def _bodies_beside_places(titles: Sequence[str]) -> Iterator[int]:
             yield place
 
 
-def _persons() -> tuple[str, ...]:
-    return phrases("columns_of_persons")
-
-
 def _column_of_places(columns: Columns, titles: Sequence[str], taken: Sequence[int]) -> int | None:
     """The first column of where somebody goes, or to whom. Beside the names of persons the heading
     must say so ("Thôn đến làm việc"): "Đơn vị" is where they work."""
-    beside_persons = starts(titles[taken[1]], _persons()) is not None
+    beside_persons = calls_persons(titles[taken[1]])
     work = columns.of("activity")
     if work is not None and work not in taken:
         return work

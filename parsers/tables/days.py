@@ -41,6 +41,11 @@ def heading_holds(key: str, title: str) -> bool:
     return any(f" {phrase} " in f" {title} " for phrase in phrases(key, WORDS))
 
 
+def calls_persons(title: str) -> bool:
+    """Does a heading (folded) stand over the names of persons?"""
+    return starts(title, phrases("columns_of_persons")) is not None
+
+
 def is_day(text: str, period: Period | None) -> bool:
     """Does a cell name a day, or a few days, of the plan's time?"""
     value = parse_deadline(text, period)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, headed_columns, whole_headings
-from kehoach.parsers.tables.days import heading_holds
+from kehoach.parsers.tables.days import calls_persons, heading_holds
 from kehoach.parsers.words import phrases, starts
 
 FEWEST_ROWS, MOST_COLUMNS = 2, 12
@@ -31,7 +31,7 @@ def columns_of_named(
         return None
     work, due = columns.of("task"), columns.of("deadline")
     titles = [strip_diacritics(title) for title in columns.titles]
-    named = [place for place, title in enumerate(titles) if _calls_persons(title)]
+    named = [place for place, title in enumerate(titles) if calls_persons(title)]
     if work is None or due is None or len(named) != 1 or columns.roles[named[0]] is not None:
         return None
     if "task" not in whole_headings([titles[work]]):
@@ -49,7 +49,3 @@ def columns_of_named(
 def _opens_with_verb(work: str) -> bool:
     plain = strip_diacritics(" ".join(work.split(maxsplit=LONGEST_VERB)[:LONGEST_VERB]))
     return any(starts(plain, phrases(key)) is not None for key in ("duty_verbs", "sentence_verbs"))
-
-
-def _calls_persons(title: str) -> bool:
-    return starts(title, phrases("columns_of_persons")) is not None
