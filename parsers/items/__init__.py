@@ -21,7 +21,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           list_deadlines, section_times, draft_times, obligations,
                           scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections
-    targets               targets, target_owners, indicator_tables, indicator_rows
+    targets               targets, target_owners, indicator_tables, indicator_rows,
+                          allotted_figures
     words and sentences   beginnings, sentence_breaks, conditions, capitals
     shared by all         context, sections, ids, printed_rows
 """
