@@ -210,7 +210,7 @@ def unit_in(heading: str) -> str:
     ('triệu đồng', 'hộ', '')
     """
     lower = heading.lower()
-    in_brackets = [words.strip() for words in _BRACKETS.findall(lower)]
+    in_brackets = [str(words).strip() for words in _BRACKETS.findall(lower)]
     for words in reversed(in_brackets):
         if words in known_units():
             return words
