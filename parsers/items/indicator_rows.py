@@ -211,9 +211,9 @@ def unit_in(heading: str) -> str:
     """
     lower = heading.lower()
     in_brackets = [str(words).strip() for words in _BRACKETS.findall(lower)]
-    for words in reversed(in_brackets):
-        if words in known_units():
-            return words
+    for unit in reversed(in_brackets):
+        if unit in known_units():
+            return unit
     counted = _COUNTED_THINGS.search(lower)
     if counted is not None:
         return _first_unit(counted[1].split(), at_least=1)
