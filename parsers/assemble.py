@@ -25,7 +25,7 @@ from kehoach.parsers.items.ordered_tasks import with_orders
 from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
 from kehoach.parsers.items.plain_orders import with_tasks_of_paragraphs
-from kehoach.parsers.items.reported_plans import tasks_of_news
+from kehoach.parsers.items.reported_plans import tasks_of_news, told_orders
 from kehoach.parsers.items.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.sections import has_chapters_of_plan
 from kehoach.parsers.items.targets import body_targets
@@ -126,6 +126,8 @@ def _in_prose(
         if found.is_calendar:
             return entries, ()
     if is_no_plan(info) and not (info.type is None and has_chapters_of_plan(root)):
+        if context.ordered:
+            return told_orders(context), assignments
         is_news = info.type is None and not (assignments or found.tasks)
         return tasks_of_news(root, context) if is_news else BodyTasks(), assignments
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
