@@ -18,6 +18,7 @@ from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.layout.fields import read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
+from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.schema import models
 
 BEFORE_BODY = -1
@@ -61,7 +62,7 @@ def tasks_of_orders(
     tasks: list[tuple[int, models.Task]] = []
     for order in orders:
         id_of_task = ids.next(order.draft.section.path or "0")
-        task = to_task(order.draft, id_of_task, context=context)
+        task = _without_time_of_matter(to_task(order.draft, id_of_task, context=context))
         tasks.append((order.place, _led_by(order.unit, task, context=context)))
     return tasks, kept
 
@@ -134,6 +135,8 @@ def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
     """An order as a task. The heading that names whose it is is its group, unless the order is all
     that stands beside it ("1. Phòng Kinh tế: lập danh sách …")."""
     draft = draft_of(replace(leaf, text=text), node)
+    if text.endswith(draft.text):
+        draft.text = text  # "Đối với các chủ rừng: …" is no label, it says whose the order is
     draft.leaves = [leaf]
     if draft.number is None and node.parent is not None and _runs_in(leaf, node):
         return replace(draft, number=node.number, section=node.parent)
@@ -163,15 +166,32 @@ def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home]) -> None:
                 last = None
 
 
-def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
-    """A task with those whom the paper gives it to as its leads."""
-    if task.lead is not None and _names(task.lead, unit):
+def _without_time_of_matter(task: models.Task) -> models.Task:
+    """A task without the time that only the heading of its matter names: "3. Về kỳ họp giữa năm"
+    says what the orders below are on, not when they are due."""
+    if task.deadline is None or task.group is None or task.deadline.raw in task.task:
         return task
-    lead = context.offices(unit)
-    return task if lead is None else task.model_copy(update={"lead": lead})
+    title = task.group.title
+    is_of_matter = opens_with(title, "matter_openings") and task.deadline.raw in title
+    return task.model_copy(update={"deadline": None}) if is_of_matter else task
 
 
-def _names(lead: models.Offices, unit: str) -> bool:
-    """Does a lead name the same bodies as the words by which the paper gives an order?"""
-    said = fold(unit)
-    return said in (fold(lead.raw), fold("; ".join(lead.units)), fold(", ".join(lead.units)))
+def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
+    """A task with those whom the paper gives it to as its leads, as they are printed."""
+    if task.lead is not None and fold(unit) == fold(task.lead.raw):
+        return task
+    lead = context.offices(_written_out(unit, context))
+    if lead is None:
+        return task
+    if (
+        task.lead is not None
+        and task.lead.units == lead.units
+        and fold(unit) not in fold(task.lead.raw)
+    ):
+        return task  # printed in other words than those by which its body is known
+    return task.model_copy(update={"lead": lead.model_copy(update={"raw": unit})})
+
+
+def _written_out(unit: str, context: Context) -> str:
+    """The office that its name alone means in this paper ("Văn phòng")."""
+    return context.short_forms.written_out(unit) if unit in raw_phrases("office_alone") else unit
