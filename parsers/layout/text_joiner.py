@@ -199,7 +199,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if line.text[1:2].islower() and len(before) == 1 and is_plain_heading(last):
         return True
-    if len(before) == 1 and _is_body_alone(last):
+    if len(before) == 1 and _is_body_alone(last) and not last.rstrip().endswith(","):
         return True
     is_apart = is_month_line(line.text) or _is_body_alone(line.text) or _closes_paper(line.text)
     if is_apart and SENTENCE_END.search(last):
