@@ -151,7 +151,8 @@ def _take_tables(
         found.count += 1
         found.last = table
         table = without_references(without_states(of_indicators(table, context.years)))
-        table = of_allotted(table, above=above.said)
+        shared_out = of_allotted(table, above=above.said)
+        is_shared_out, table = shared_out is not table, shared_out
         table = with_records(with_works_by_time(table))
         titles = [*table.columns.titles, *table.signed]
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
@@ -181,6 +182,8 @@ def _take_tables(
                 _note_mixed(table, context)
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
+            if is_shared_out:
+                found.others.append(_other(table, context))
             found.targets.extend(targets)
             titles += (*_group_titles(targets), *totals_of(table.rows, table.columns))
         else:

@@ -62,7 +62,8 @@ def tasks_of_orders(
     tasks: list[tuple[int, models.Task]] = []
     for order in orders:
         id_of_task = ids.next(order.draft.section.path or "0")
-        task = _without_time_of_matter(to_task(order.draft, id_of_task, context=context))
+        task = to_task(order.draft, id_of_task, context=context)
+        task = _without_time_of_matter(_with_plain_group(task))
         tasks.append((order.place, _led_by(order.unit, task, context=context)))
     return tasks, kept
 
@@ -164,6 +165,14 @@ def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home]) -> None:
                 last.draft.take_fields(labelled, leaf)
             else:
                 last = None
+
+
+def _with_plain_group(task: models.Task) -> models.Task:
+    """A task whose group is called without the colon behind a body's name."""
+    if task.group is None or not task.group.title.endswith(":"):
+        return task
+    plain = task.group.model_copy(update={"title": task.group.title.rstrip(" :")})
+    return task.model_copy(update={"group": plain})
 
 
 def _without_time_of_matter(task: models.Task) -> models.Task:
