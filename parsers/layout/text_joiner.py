@@ -213,9 +213,9 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
 def _is_announced(last: str, line: Line) -> bool:
     """Does a line begin what the one above announces: the first point of a list, or, behind "như
     sau:", a sentence (no heading of a column)?"""
-    is_sentence = line.text[:1].isupper() and len(line.text.split()) >= MIN_WORDS_OF_SENTENCE
-    if _ANNOUNCED.search(last) and is_sentence:
-        return True
+    if _ANNOUNCED.search(last) and line.text[:1].isupper():
+        is_long = len(line.text) >= SENTENCE_LETTERS
+        return is_long or SENTENCE_END.search(line.text) is not None
     return last.endswith(":") and _FIRST_POINT.match(line.text) is not None
 
 
