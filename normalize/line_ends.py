@@ -54,6 +54,21 @@ def may_be_rest(words: str, above: str) -> bool:
     return not words[0].isalpha() or words[0].islower() or breaks_off(above)
 
 
+def is_second_half(point: str) -> bool:
+    """Are the words behind a dash those with which the name of an office goes on?
+
+    >>> is_second_half("Xã hội chủ trì"), is_second_half("Chỉ đạo các thôn")
+    (True, False)
+    """
+    words = point.casefold().split()[:2]
+    return " ".join(words).strip(" ,.;:") in _second_halves()
+
+
+@cache
+def _second_halves() -> frozenset[str]:
+    return frozenset(read_own("line_ends.yaml")["second_halves"])
+
+
 def ends_within(text: str) -> bool:
     """Is the last word of a whole wording one that never is, as its end was cut off?
 

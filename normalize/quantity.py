@@ -6,25 +6,22 @@ Numbers of documents, dates and years are blotted out first; every other number 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Literal
 
 import regex
 
-from kehoach.normalize.numbers import DIGITS, has_thousands, number_of
-from kehoach.normalize.quantity_words import any_of, as_one_amount, in_figures
+from kehoach.normalize.numbers import has_thousands, number_of
+from kehoach.normalize.quantity_conditions import is_condition
+from kehoach.normalize.quantity_patterns import Comparator, figure_words
+from kehoach.normalize.quantity_words import as_one_amount, in_figures
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
-from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
-Comparator = Literal["=", ">=", ">", "<=", "<", "range"]
 Match = regex.Match[str]
-Pattern = regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,108 +39,9 @@ class MetricValue:
     measure: str | None = None
 
 
-# --- quantity.yaml as patterns --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """quantity.yaml as patterns, for text in small letters.
-
-    `figure` finds a number or range with its unit, `lead` the comparator and fillers that end right
-    before it, `named` what makes it a name. `silent` and `joins`: words that say nothing of what is
-    measured; `place`: those that say where or with whom, before a colon. `clause`: where another
-    clause begins. `part`: what tells that "2/3" before it is a share.
-    """
-
-    figure: Pattern
-    lead: Pattern
-    named: Pattern
-    raised: Pattern
-    ownership: Pattern
-    spent: Pattern
-    times_over: Pattern
-    part: Pattern
-    silent: Pattern
-    joins: Pattern
-    place: Pattern
-    clause: Pattern
-    comparators: Mapping[str, Comparator]
-    after: Mapping[str, Comparator]
-    weak: frozenset[str]
-    units: Mapping[str, str]
-    percent: frozenset[str]
-    per_mille: frozenset[str]
-
-
-_NUMBER = r"(?<![\p{L}\p{N}.,/:_])" + DIGITS
-
-
-@cache
-def _words() -> _Words:
-    data: Mapping[str, Any] = read_own("quantity.yaml")
-    units = {unit.lower(): unit for unit in (*data["units"], *data["weak_units"])}
-    comparators = _by_phrase(data["comparators"])
-    after = _by_phrase(data["after"])
-    patterns = {
-        "figure": _figure_pattern(data, units, after=after),
-        "lead": _lead_pattern(data, comparators),
-        "named": rf"(?<!{' |'.join(data['total'])} )(?:{any_of(data['before'])})\s*$",
-        "raised": rf"\s*(?:lên|xuống)\s+(?:\d|(?:{'|'.join(data['raised_to'])})\b)",
-        "ownership": rf"\s*(?:{any_of(data['ownership'])})",
-        "times_over": rf"(?:{any_of(data['times_over'])})\s*$",
-        "part": rf"\s*(?:{any_of([*data['of_number'], *units])})",
-        "spent": rf"(?:{'|'.join(data['spent'])})\s*$",
-        "silent": rf"(?:{any_of(data['silent'])}|\W|\d)*",
-        "joins": rf"(?:^|\s)(?:{'|'.join(data['joins'])})$",
-        "place": rf"(?:{any_of(data['places'])})\s[^:]*",
-        "clause": rf"[;\n]|\.(?=\s)|,(?=\s*(?:#|\d))|,?\s(?:{'|'.join(data['parts'])})\s",
-    }
-    return _Words(
-        comparators=comparators,
-        after=after,
-        weak=frozenset(unit.lower() for unit in data["weak_units"]),
-        units=units,
-        percent=frozenset(data["percent"]),
-        per_mille=frozenset(data["per_mille"]),
-        **{name: compile_regex(pattern) for name, pattern in patterns.items()},
-    )
-
-
-def _by_phrase(listed: Mapping[Comparator, list[str]]) -> dict[str, Comparator]:
-    found: dict[str, Comparator] = {}
-    for comparator, phrases in listed.items():
-        for phrase in phrases:
-            found[phrase.lower()] = comparator
-    return found
-
-
-def _figure_pattern(data: Mapping[str, Any], units: Iterable[str], after: Iterable[str]) -> str:
-    """ "95%", "10 - 12 lớp/năm", "2.500 lượt người trở lên"; any noun may stand for the unit."""
-    ratio = r"/\s?1(?:\.?0{3}|0\.?0{3}|00\.?0{3})(?!\d)|(?:/|\s+trong\s+)\d{1,2}(?![\d/.,])"
-    unit = rf"(?P<unit>{any_of(units)}|{ratio})"
-    noun = r"(?P<noun>\p{Ll}[\p{L}]*)"
-    counted = rf"(?:{unit}|(?!(?:{any_of(data['never'])})){noun})"
-    counted_per = rf"[\d.]+\s+(?:{any_of(data['per_units'])}|\p{{L}}+)"
-    per = rf"(?P<per>(?:\s*/\s*(?:{counted_per}|\p{{L}}+\d?))*)"
-    link = r"\s*(?:-|–|đến|tới)\s*"
-    unit_of_both = rf"\s*(?P<both>{any_of(units)})(?={link}{DIGITS}\s*(?P=both)(?!\p{{L}}))"
-    second = rf"(?:\s*[%‰]|{unit_of_both})?{link}(?P<second>{DIGITS})"
-    behind = rf"(?:\s*(?P<after>{any_of(after)}))?"
-    return rf"(?P<first>{_NUMBER})(?:{second})?\s*{counted}{per}{behind}"
-
-
-def _lead_pattern(data: Mapping[str, Any], comparators: Iterable[str]) -> str:
-    """ "giảm tối thiểu", "đạt từ", "ít nhất có": up to two comparators among fillers."""
-    cue = any_of(comparators)
-    filler = rf"(?:(?:{any_of(data['fillers'])})\s*)"
-    down = rf"(?P<down>{any_of(data['decrease'])})"
-    cues = rf"(?P<cue>{cue})?\s*(?P<cue2>{cue})?"
-    return rf"{down}?\s*{filler}{{0,2}}{cues}\s*{filler}{{0,3}}$"
-
-
 def known_units() -> frozenset[str]:
     """The units that figures of commitments are given in, in small letters."""
-    return frozenset(_words().units)
+    return frozenset(figure_words().units)
 
 
 # --- what is no figure ----------------------------------------------------------------------------
@@ -185,11 +83,22 @@ def _times_in(lower: str) -> Iterator[tuple[int, int]]:
         behind = time.stop
         if _PERCENT_FOLLOWS.match(lower, behind) or _THOUSANDS_FOLLOW.match(lower, behind):
             continue
-        if _FRACTION.fullmatch(printed) and _words().part.match(lower, behind):
+        if _FRACTION.fullmatch(printed) and _is_part(lower, printed, stop=behind):
             continue
         if _RATIO.fullmatch(printed):
             continue
         yield time.begin, time.stop
+
+
+def _is_part(lower: str, printed: str, stop: int) -> bool:
+    """Is "12/17" before `stop` so many of so many ("12/17 xóm"), not a day of a month?"""
+    first, total = map(int, printed.split("/"))
+    if first > total or _DAY.search(lower, max(stop - 30, 0), stop - len(printed)):
+        return False
+    return figure_words().part.match(lower, stop) is not None
+
+
+_DAY = compile_regex(r"(?<!\p{L})(?:ngày|sáng|chiều|tối|đến|trước|sau|hôm)\s*$")
 
 
 # --- figures --------------------------------------------------------------------------------------
@@ -223,7 +132,7 @@ class _Figure:
         if self.lead is None:
             return None
         cue = self.lead["cue2"] or self.lead["cue"] or ""
-        return _words().comparators.get(_spaced(cue))
+        return figure_words().comparators.get(_spaced(cue))
 
     @property
     def is_strong(self) -> bool:
@@ -258,7 +167,7 @@ def _metrics(wording: _Wording) -> tuple[MetricValue, ...]:
     metrics: list[MetricValue] = []
     matches: list[Match] = []
     last = 0
-    for match in _words().figure.finditer(wording.masked):
+    for match in figure_words().figure.finditer(wording.masked):
         metric = _metric(wording, match, last=last)
         if metric is not None:
             if metrics and _goes_on(
@@ -316,7 +225,9 @@ def _with_measures(
 def _lead_size(masked: str, match: Match, begin: int) -> int:
     """How many characters of comparator and fillers stand right before a figure, and behind the
     figure that ends at `begin`."""
-    lead = _words().lead.search(masked, max(match.start() - LONGEST_LEAD, begin), match.start())
+    lead = figure_words().lead.search(
+        masked, max(match.start() - LONGEST_LEAD, begin), match.start()
+    )
     return len(lead[0]) if lead else 0
 
 
@@ -337,21 +248,21 @@ def _measure(wording: _Wording, match: Match, *, begin: int, stop: int) -> str |
 def _is_place(before: str, masked: str) -> bool:
     """Do the words before a figure, up to a colon, say where ("Tại thị trấn: 100% trạm")?"""
     place = before.rstrip(" :").lower()
-    if _words().place.fullmatch(place) is None:
+    if figure_words().place.fullmatch(place) is None:
         return False
     return masked[masked.rfind(place) + len(place) :].lstrip().startswith(":")
 
 
 def _words_before(wording: _Wording, match: Match, begin: int) -> str:
     lead_size = _lead_size(wording.masked, match, begin)
-    for clause_end in _words().clause.finditer(wording.masked, begin, match.start()):
+    for clause_end in figure_words().clause.finditer(wording.masked, begin, match.start()):
         begin = clause_end.end()
     stop = max(match.start() - lead_size, begin)
     return wording.text[begin:stop].strip(" ,.;–-")
 
 
 def _words_behind(wording: _Wording, match: Match, stop: int) -> str:
-    words = _words()
+    words = figure_words()
     begin = match.end("per") if match["unit"] else match.start("noun")
     search_from = max(begin, match.start())
     closing = words.clause.search(wording.masked, search_from, stop)
@@ -363,7 +274,7 @@ def _words_behind(wording: _Wording, match: Match, stop: int) -> str:
 
 def _is_silent(before: str) -> bool:
     """Whether the words before a figure do not say what it measures."""
-    words = _words()
+    words = figure_words()
     lower = before.lower()
     if len(before.split()) < 2 or words.silent.fullmatch(lower):
         return True
@@ -372,7 +283,7 @@ def _is_silent(before: str) -> bool:
 
 def _metric(wording: _Wording, match: Match, last: int) -> MetricValue | None:
     """The value of a figure; None when it is no commitment. `last`: where the one before ended."""
-    words = _words()
+    words = figure_words()
     before = wording.masked[last : match.start()]
     nearest = before[-LONGEST_LEAD:]
     if words.named.search(nearest) or _is_raised(wording, match, before=before):
@@ -380,6 +291,8 @@ def _metric(wording: _Wording, match: Match, last: int) -> MetricValue | None:
     figure = _Figure(match, before, lead=words.lead.search(nearest))
     unit = _unit(figure)
     if unit is None or (unit == "%" and _is_ownership(wording, figure)):
+        return None
+    if is_condition(wording.masked, match.start(), match.end()):
         return None
     lead = figure.lead
     begin = match.start()
@@ -395,7 +308,7 @@ def _is_raised(wording: _Wording, match: Match, before: str) -> bool:
     """Whether a figure is where something begins, not the aim: "từ 50% lên 80%"."""
     if not before.rstrip().endswith("từ"):
         return False
-    return _words().raised.match(wording.masked, match.end()) is not None
+    return figure_words().raised.match(wording.masked, match.end()) is not None
 
 
 def _spaced(text: str) -> str:
@@ -404,8 +317,10 @@ def _spaced(text: str) -> str:
 
 def _unit(figure: _Figure) -> str | None:
     """The unit as the file spells it; None when the number is no commitment."""
-    words = _words()
+    words = figure_words()
     match = figure.match
+    if match["bare"] is not None:
+        return _unit_of_index(figure)
     if match["unit"] is None:
         is_change = figure.goes_down and figure.comparator is None
         is_counted = figure.is_strong and not match["second"] and not is_change
@@ -417,14 +332,25 @@ def _unit(figure: _Figure) -> str | None:
     is_multiple = unit == _TIMES and words.times_over.search(figure.before) is not None
     is_rhythm = unit == _TIMES and bool(figure.per)  # "khám 1 lần/năm"
     is_amount = has_thousands(match["first"])  # "1.146 đối tượng"
-    is_commitment = figure.is_strong or is_multiple or is_rhythm or is_amount
+    is_work = match["total"] is not None or words.commits.search(figure.before) is not None
+    is_commitment = figure.is_strong or is_multiple or is_rhythm or is_amount or is_work
     if unit in words.weak and not is_commitment:
         return None
     return f"{_unit_name(unit)}{figure.per}"
 
 
+def _unit_of_index(figure: _Figure) -> str | None:
+    """The unit of "chỉ số BI dưới 20", "điểm đạt từ 3,85 trở lên": "" where there is none; None
+    when it is no commitment."""
+    words = figure_words()
+    index = words.index.search(figure.before)
+    if index is None or not figure.is_strong:
+        return None
+    return words.indices[_spaced(index["index"])]
+
+
 def _unit_name(unit: str) -> str:
-    words = _words()
+    words = figure_words()
     if unit in words.percent:
         return "%"
     return "‰" if unit in words.per_mille else words.units[unit]
@@ -437,7 +363,7 @@ _RATIO_UNIT = compile_regex(r"(?:/\s?|\s*trong )([\d.]+)")
 
 def _is_ownership(wording: _Wording, figure: _Figure) -> bool:
     """Whether "100% vốn nhà nước" names a kind of enterprise."""
-    words = _words()
+    words = figure_words()
     if words.ownership.match(wording.masked, figure.match.end()) is None:
         return False
     return words.spent.search(figure.before) is None
@@ -453,12 +379,12 @@ def _value_of(figure: _Figure, unit: str, raw: str) -> MetricValue:
             None,
             min=min(first, second),
             max=max(first, second),
-            unit=unit,
+            unit=unit or None,
             raw=raw,
         )
-    behind = _words().after.get(_spaced(match["after"] or ""))
+    behind = figure_words().after.get(_spaced(match["after"] or ""))
     comparator = behind or figure.comparator or "="
-    return MetricValue(comparator, first, min=None, max=None, unit=unit, raw=raw)
+    return MetricValue(comparator, first, min=None, max=None, unit=unit or None, raw=raw)
 
 
 _TURNED: Mapping[Comparator, Comparator] = {

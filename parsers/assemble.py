@@ -21,10 +21,11 @@ from kehoach.parsers.items.context import Context, SpanUnit
 from kehoach.parsers.items.indicator_rows import with_rows_of_annex
 from kehoach.parsers.items.inferred_leads import with_inferred_leads
 from kehoach.parsers.items.obligations import read_obligations
+from kehoach.parsers.items.ordered_tasks import with_orders
 from kehoach.parsers.items.paper_duties import read_duties
 from kehoach.parsers.items.persons import assignments_of_persons
 from kehoach.parsers.items.plain_orders import with_tasks_of_paragraphs
-from kehoach.parsers.items.reported_plans import tasks_of_news
+from kehoach.parsers.items.reported_plans import tasks_of_news, told_orders
 from kehoach.parsers.items.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.sections import has_chapters_of_plan
 from kehoach.parsers.items.targets import body_targets
@@ -125,10 +126,14 @@ def _in_prose(
         if found.is_calendar:
             return entries, ()
     if is_no_plan(info) and not (info.type is None and has_chapters_of_plan(root)):
+        if context.ordered:
+            return told_orders(context), assignments
         is_news = info.type is None and not (assignments or found.tasks)
         return tasks_of_news(root, context) if is_news else BodyTasks(), assignments
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
-    if not (found.tasks or found.others or assignments):
+    if context.ordered:
+        in_body.placed = with_orders(in_body.placed, context.ordered)
+    if not (found.tasks or found.others or assignments or context.ordered):
         in_body = with_tasks_of_paragraphs(in_body, root, context)
     return in_body, assignments
 

@@ -18,6 +18,7 @@ from kehoach.parsers.flattened.asked import (
     split_regions,
 )
 from kehoach.parsers.flattened.header import loose_tasks
+from kehoach.parsers.items.allotted_figures import of_allotted
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.day_programmes import day_above, day_programme
 from kehoach.parsers.items.drafts import group_of
@@ -52,6 +53,8 @@ from kehoach.parsers.tables.works_by_time import with_works_by_time
 from kehoach.parsers.tables.works_in_cells import with_works_apart
 from kehoach.schema import models
 
+ABOVE = 3
+"""So many paragraphs of an appendix above a table may say what it holds."""
 MAX_GROUP = 40
 """Words of a numbered line above a table that is the title of its group."""
 
@@ -92,8 +95,7 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 read_tables(run.grids, found.last),
                 found,
                 context=context,
-                heading=group_of(run.node),
-                day=day_above(before, run, context),
+                above=_Above(group_of(run.node), day=day_above(before, run, context)),
             )
             labels = labels_above(before, run, context)
             first = len(places)
@@ -119,18 +121,38 @@ def _white(grids: Iterable[Grid]) -> list[Span]:
     return [grid.span for grid in grids if grid.by_white]
 
 
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What stands above tables: the `heading` of their section, the `words` of an appendix right
+    before them, the `day` of a programme of hours."""
+
+    heading: models.Group | None = None
+    words: str = ""
+    day: date | None = None
+
+    @property
+    def said(self) -> str:
+        """All words above."""
+        return f"{self.heading.title if self.heading else ''} {self.words}"
+
+
+NOTHING_ABOVE = _Above()
+
+
 def _take_tables(
     tables: Sequence[RoleTable],
     found: Found,
     context: Context,
-    heading: models.Group | None,
-    day: date | None = None,
+    above: _Above = NOTHING_ABOVE,
 ) -> None:
-    """Take what tables give; `day` is what stands above them, for a programme of hours."""
+    """Take what tables give."""
+    heading = above.heading
     for table in tables:
         found.count += 1
         found.last = table
         table = without_references(without_states(of_indicators(table, context.years)))
+        shared_out = of_allotted(table, above=above.said)
+        is_shared_out, table = shared_out is not table, shared_out
         table = with_records(with_works_by_time(table))
         titles = [*table.columns.titles, *table.signed]
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
@@ -139,7 +161,7 @@ def _take_tables(
         elif found.keeps_all and not lies_ahead(heading):
             found.others.append(_other(table, context))
         elif is_timetable(table):
-            acts = day_programme(table, context, number=found.count, heading=heading, day=day)
+            acts = day_programme(table, context, number=found.count, heading=heading, day=above.day)
             found.tasks.extend(acts)
             titles += _group_titles(acts)
             if not acts:
@@ -160,6 +182,8 @@ def _take_tables(
                 _note_mixed(table, context)
         elif table.columns.kind == "targets":
             targets = table_targets(table, context, number=found.count)
+            if is_shared_out:
+                found.others.append(_other(table, context))
             found.targets.extend(targets)
             titles += (*_group_titles(targets), *totals_of(table.rows, table.columns))
         else:
@@ -220,6 +244,7 @@ def read_appendix(
             continue
         _note_unread(loose_tasks(lines), context)
         fields: tuple[Field, ...] = ()
+        above = ""
         for is_grid, group in groupby(to_items(items), key=_is_grid):
             if is_grid:
                 first = len(found.tasks)
@@ -229,13 +254,14 @@ def read_appendix(
                     read_tables(grids, found.last),
                     found,
                     context=context,
-                    heading=heading,
+                    above=_Above(heading, words=above),
                 )
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
             else:
                 paragraphs = [item for item in group if isinstance(item, Paragraph)]
                 heading = _heading_above(paragraphs)
                 fields = fields_above([own.words for own in paragraphs], context)
+                above = " ".join(own.words for own in paragraphs[-ABOVE:])
                 appendices.extend(printed_appendices(paragraphs, context))
     return appendices
 
@@ -248,7 +274,7 @@ def _read_loose_lines(
         headless = read_headless(plain) if region is None else None
         if headless is not None:
             context.rebuilt = True
-            _take_tables([headless], found, context=context, heading=None)
+            _take_tables([headless], found, context=context)
             _note_mixed(headless, context)
             _note_unread(askew(headless), context)
             continue
@@ -257,7 +283,7 @@ def _read_loose_lines(
         if region is not None:
             context.rebuilt = True
             rebuilt = read_flattened(region)
-            _take_tables([rebuilt], found, context=context, heading=None)
+            _take_tables([rebuilt], found, context=context)
             _note_mixed(rebuilt, context)
             _note_unread(askew(rebuilt), context)
 

@@ -39,7 +39,9 @@ def test_year_of_issue(issued_on: date, raw: str) -> None:
 
 
 def test_an_inferred_year_is_told() -> None:
-    inferred, printed = extract(PAPER.encode(), name="cong-dien.txt").obligations
+    inferred, printed = extract(PAPER.encode(), name="cong-dien.txt").tasks
+    assert inferred.deadline is not None
+    assert printed.deadline is not None
     assert (inferred.deadline.end, printed.deadline.end) == ("2031-09-11", "2031-09-12")
     assert inferred.sources is not None
     assert inferred.sources.deadline is not None
@@ -52,7 +54,8 @@ def test_an_inferred_year_is_told() -> None:
 
 def test_nothing_is_inferred_where_the_title_names_the_year() -> None:
     text = PAPER.replace("Về ứng phó mưa lũ", "Về ứng phó mưa lũ năm 2033")
-    first = extract(text.encode(), name="cong-dien.txt").obligations[0]
+    first = extract(text.encode(), name="cong-dien.txt").tasks[0]
+    assert first.deadline is not None
     assert first.deadline.end == "2033-09-11"
     assert first.sources is not None
     assert first.sources.deadline is not None
@@ -61,5 +64,6 @@ def test_nothing_is_inferred_where_the_title_names_the_year() -> None:
 
 def test_what_begins_with_the_paper_begins_on_the_day_of_its_issue() -> None:
     text = PAPER.replace("trước ngày 12/9/2031", "từ nay đến hết ngày 30/9/2031")
-    deadline = extract(text.encode(), name="cong-dien.txt").obligations[1].deadline
+    deadline = extract(text.encode(), name="cong-dien.txt").tasks[1].deadline
+    assert deadline is not None
     assert (deadline.kind, deadline.start, deadline.end) == ("within", "2031-09-10", "2031-09-30")

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Line, Span
 from kehoach.normalize.bracket_lists import lines_of_points
-from kehoach.normalize.line_ends import breaks_off, ends_clause, ends_in_cut_label
+from kehoach.normalize.line_ends import breaks_off, ends_clause, ends_in_cut_label, is_second_half
 from kehoach.normalize.text import BULLETS, join_lines
 from kehoach.patterns import compile_regex
 
@@ -32,6 +32,10 @@ _ITEM = compile_regex(
 
 _CAPITAL_ITEM = compile_regex(rf"(?:[{BULLETS}]|[a-zđ][.)]|\d{{1,2}}[.)])\s*\p{{Lu}}")
 """A point that begins a sentence: behind a heading in bold it is no part of that."""
+
+_TITLE = compile_regex(r"\d{1,2}(?:\.\d{1,2})*\.\s*\p{Lu}[^.;:,]{2,60}(?<![.;:,])")
+_DASHED = compile_regex(r"[-–]\s*(\p{Lu}\p{Ll}.*)")
+"""A numbered title of one line, and a point behind a dash that begins a sentence."""
 
 _FIRST_ITEM = compile_regex(r"(?:a|1)[.)]\s*\p{Lu}")
 """The first point of a list, which opens one whatever is above it."""
@@ -75,11 +79,22 @@ def to_paragraphs(chunk: Sequence[Printed], manner: Manner) -> list[Line]:
     points = lines_of_points([printed.line.text for printed in chunk])
     paragraphs: list[list[Printed]] = []
     for place, printed in enumerate(chunk):
-        if paragraphs and place not in points and _goes_on(paragraphs[-1][-1], printed):
-            paragraphs[-1].append(printed)
+        last = paragraphs[-1] if paragraphs else []
+        is_apart = place in points or _opens_list(last, printed)
+        if last and not is_apart and _goes_on(last[-1], printed):
+            last.append(printed)
         else:
             paragraphs.append([printed])
     return [_joined([printed.line for printed in paragraph]) for paragraph in paragraphs]
+
+
+def _opens_list(above: Sequence[Printed], below: Printed) -> bool:
+    """Is `below` the first point under a title of one line ("3. Phòng Kinh tế | - Hướng dẫn …")?
+    The rest of a name behind its dash ("2. Phòng Văn hóa | - Xã hội") is none."""
+    if len(above) != 1 or not _TITLE.fullmatch(above[0].line.text):
+        return False
+    point = _DASHED.fullmatch(below.line.text)
+    return point is not None and not is_second_half(point[1])
 
 
 def _goes_on(above: Printed, below: Printed) -> bool:

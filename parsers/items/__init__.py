@@ -10,7 +10,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     no tasks              asides, plain_rules, agendas, site_lists, closings, beside_formulas,
                           beside_tables, telling_sentences
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
-                          persons, duties, parted_duties, run_in_units, unit_names
+                          persons, duties, parted_duties, run_in_units, unit_names,
+                          ordered_tasks
     who, in words         named_bodies, sentence_owners, subject_ends, further_owners,
                           second_owners, owner_sentences, remark_owners, told_at_end,
                           called_by_work, scope_sentences, scopes
@@ -21,7 +22,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           list_deadlines, section_times, draft_times, obligations,
                           scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections
-    targets               targets, target_owners, indicator_tables, indicator_rows
+    targets               targets, target_owners, indicator_tables, indicator_rows,
+                          allotted_figures
     words and sentences   beginnings, sentence_breaks, conditions, capitals
     shared by all         context, sections, ids, printed_rows
 """

@@ -89,6 +89,7 @@ class Context:
     printed_rows: list[PrintedRow] = field(default_factory=list)
     gives_orders: bool = False
     orders: frozenset[int] = frozenset()
+    ordered: list[tuple[int, models.Task]] = field(default_factory=list)
     assigned: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
     verbal: frozenset[int] = frozenset()

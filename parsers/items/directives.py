@@ -58,7 +58,6 @@ from kehoach.parsers.items.unit_names import canonical, unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import behind_phrase, contains, opens_with, phrases
-from kehoach.schema import models
 
 LEAST_DOING = 0.5
 """Where fewer of the announced points say what to do, they are what a report is to hold."""
@@ -66,10 +65,11 @@ LEAST_DOING = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """The orders given to somebody, those given to nobody by name, and the blocks of the former
-    (by `id`)."""
+    """The orders given to somebody, those given to nobody by name, the blocks of the former (by
+    `id`), and a section of the blocks before the first heading."""
 
-    assignments: tuple[models.Assignment, ...] = ()
+    opening: Node
+    found: tuple[Duties, ...] = ()
     unowned: frozenset[int] = frozenset()
     owned: frozenset[int] = frozenset()
 
@@ -94,6 +94,7 @@ def read_orders(
         leaves = [*asked, *(leaf for leaf in root.leaves() if leaf.kind == "paragraph")]
         addressed = next(filter(None, (body_asked(leaf.text, context) for leaf in leaves)), "")
     reader = OrderReader(context, announced=are_orders, everyone=_carrying_out(root, context))
+    reader.behind = frozenset(_behind(announced.sentence, root))
     if found:
         reader.contents = frozenset(map(id, root.all_points()))
     opening = Node(None, "", rank=root.rank, level=root.level)
@@ -101,7 +102,8 @@ def read_orders(
     found += (*reader.read(opening, ""), *reader.read(root, addressed))
     owned = {id(leaf) for duties in found for leaf in duties.leaves}
     return Orders(
-        tuple(duties.whole(context) for duties in found),
+        opening,
+        found=tuple(found),
         unowned=frozenset(reader.unowned - owned),
         owned=frozenset(owned),
     )
@@ -113,8 +115,9 @@ class OrderReader:
     name nobody are orders, too; else only those that say what to do. `keeps_tasks`: a chapter of
     tasks that names nobody is left to those who read tasks, and noted (by `id`) in `left`.
     `everyone` are those who carry out the whole paper, by its closing: what it stops or forbids
-    ("Dừng các lễ hội …") holds for them. `contents` are points (by `id`) of what a report is to
-    hold, `opening` the first blocks under headings that name those who do them."""
+    ("Dừng các lễ hội …") holds for them. `behind` are the unmarked paragraphs (by `id`) that stand
+    behind the sentence that announces orders. `contents` are points (by `id`) of what a report is
+    to hold, `opening` the first blocks under headings that name those who do them."""
 
     context: Context
     announced: bool
@@ -123,6 +126,7 @@ class OrderReader:
     unowned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     contents: frozenset[int] = frozenset()
+    behind: frozenset[int] = frozenset()
     opening: set[int] = field(default_factory=set)
     is_headed: bool = False
     """Does a heading name those whom the blocks being read are for, or what is ordered of them?"""
@@ -314,7 +318,17 @@ class OrderReader:
         if contains(leaf.text, "handing_in") and is_dated(leaf.text, self.context):
             return True
         is_first = self.announced and id(leaf) in self.opening and not leaf.text.endswith(":")
-        return is_first or (self.is_headed and _says_what_to_do(leaf.text))
+        may_order = self.is_headed or id(leaf) in self.behind
+        return is_first or (may_order and _says_what_to_do(leaf.text))
+
+
+def _behind(sentence: Leaf | None, root: Node) -> Iterator[int]:
+    """The paragraphs (by `id`) before the first heading that stand behind a sentence, which may be
+    one of those before the body."""
+    paragraphs = [leaf for leaf in root.leaves() if leaf.kind == "paragraph"]
+    places = [place for place, leaf in enumerate(paragraphs) if leaf is sentence]
+    if sentence is not None:
+        yield from map(id, paragraphs[places[0] + 1 if places else 0 :])
 
 
 def _carrying_out(root: Node, context: Context) -> str:

@@ -10,6 +10,7 @@ import regex
 
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.numbers import parse_number
+from kehoach.normalize.quantity import known_units
 from kehoach.parsers.items.context import Context, metrics_of
 from kehoach.parsers.items.indicator_tables import figure_columns
 from kehoach.parsers.items.table_groups import PATH, Groups, banner_of, index_of
@@ -24,8 +25,14 @@ READ = ("index", "indicator", "unit", "lead", "coordinating", "deadline")
 WITHOUT_FIGURE = "target_without_figure"
 """The finding on a row that has no figure in a table of figures."""
 
+LONGEST_UNIT = 4
+"""Words of a unit in a heading."""
+
 _COUNTED = compile_regex(r"\d{1,3}")
 _BARE_FIGURE = compile_regex(r"(?P<sign>[≥≤<>=]?)\s*(?P<digits>\d[\d.,]*)")
+_BRACKETS = compile_regex(r"\(([^()]{1,40})\)")
+_COUNTED_THINGS = compile_regex(r"(?<!\p{L})số (?!lượng)((?:\p{L}+ ?){1,4})")
+_WORD = compile_regex(r"\p{L}+")
 _COMPARATORS = {"≥": ">=", "≤": "<=", "<": "<", ">": ">"}
 
 
@@ -189,10 +196,42 @@ def _metrics(slots: Sequence[Slot], reader: _Reader) -> tuple[models.Metric, ...
     unit = reader.text(slots, "unit")
     metrics: list[models.Metric] = []
     for column in reader.figures:
-        for metric in _figure(_words(slots[column]), unit):
-            title = reader.columns.titles[column] if len(reader.figures) > 1 else None
+        heading = reader.columns.titles[column]
+        for metric in _figure(_words(slots[column]), unit or unit_in(heading)):
+            title = heading if len(reader.figures) > 1 else None
             metrics.append(metric.model_copy(update={"column": title}))
     return tuple(metrics)
+
+
+def unit_in(heading: str) -> str:
+    """The unit that a heading gives the figures below it, "" for none.
+
+    >>> unit_in("Xã phấn đấu (triệu đồng)"), unit_in("Số hộ giảm"), unit_in("Kế hoạch năm 2031")
+    ('triệu đồng', 'hộ', '')
+    """
+    lower = heading.lower()
+    in_brackets = [str(words).strip() for words in _BRACKETS.findall(lower)]
+    for unit in reversed(in_brackets):
+        if unit in known_units():
+            return unit
+    counted = _COUNTED_THINGS.search(lower)
+    if counted is not None:
+        return _first_unit(counted[1].split(), at_least=1)
+    words = [str(word) for word in _WORD.findall(lower)]
+    for place in range(len(words)):
+        unit = _first_unit(words[place:], at_least=2)
+        if unit:
+            return unit
+    return ""
+
+
+def _first_unit(words: Sequence[str], at_least: int) -> str:
+    """The longest unit that words begin with, of so many words at least; "" for none."""
+    for size in range(min(len(words), LONGEST_UNIT), at_least - 1, -1):
+        phrase = " ".join(words[:size])
+        if phrase in known_units():
+            return phrase
+    return ""
 
 
 def _words(slot: Slot) -> str:

@@ -10,6 +10,7 @@ from kehoach.parsers.items.assignments import assigned_in
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.ordered_tasks import tasks_of_orders
 from kehoach.parsers.items.parted_duties import each_with_own
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.turned_to import announcement_of
@@ -26,9 +27,10 @@ MIN_ORDERS = 3
 def read_duties(
     root: Node, preamble: Sequence[Paragraph], document: models.DocumentInfo, *, context: Context
 ) -> tuple[models.Assignment, ...]:
-    """The duties of units: in a paper of a kind that orders things in its sentences each of these
-    is one, and the context learns which blocks they are; in articles those are that name whom they
-    turn to; in a plan they stand in a chapter of their own."""
+    """The duties of units: in articles those that name whom they turn to; in a plan, and in a paper
+    of a kind that orders things in its sentences, they stand in a chapter of their own. Of the
+    latter each sentence that orders something is a task: the context keeps these, and learns which
+    blocks they are."""
     opening = list(map(to_leaf, preamble))
     if gives_orders(document.type) or (
         document.type is None and _tells_of_orders(root, opening, context=context)
@@ -36,7 +38,8 @@ def read_duties(
         orders = read_orders(root, opening, context=context, addressees=document.addressees)
         context.gives_orders = True
         context.orders, context.assigned = orders.unowned, orders.owned
-        return orders.assignments
+        context.ordered, kept = tasks_of_orders(orders.found, root, orders.opening, context=context)
+        return tuple(duties.whole(context) for duties in kept)
     articles = read_articles(root, context)
     assigned = [*_before_plan(preamble, context), *articles.duties]
     owned = _blocks_of(assigned)

@@ -53,6 +53,12 @@ def tasks_of_news(root: Node, context: Context) -> BodyTasks:
     return tasks
 
 
+def told_orders(context: Context) -> BodyTasks:
+    """The orders of a telegram or a directive that a text tells of and is none itself."""
+    context.notes.append(Note(REPORTED_PLAN, str(len(context.ordered)), span=None))
+    return BodyTasks(placed=list(context.ordered))
+
+
 def _announced_works(root: Node, context: Context) -> list[Draft]:
     """The points under a sentence that says that an office gives work ("Thực hiện Kế hoạch số 70/
     KH-UBND, phường tập trung vào các nội dung sau:"), most of which say what is done."""

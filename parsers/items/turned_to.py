@@ -78,19 +78,25 @@ def _addressed(text: str) -> str:
 def announcement_of(
     preamble: Sequence[Leaf], root: Node, context: Context, addressees: Sequence[str]
 ) -> Announcement:
-    """The sentence of a paper that ends with a colon and turns to somebody, or to those whom the
+    """The sentence of a paper that announces orders and turns to somebody, or to those whom the
     paper is written to."""
     paragraphs = (leaf for leaf in root.leaves() if leaf.kind == "paragraph")
     announcing = [
         leaf
         for leaf in (*preamble, *paragraphs)
-        if leaf.text.endswith(":") and _announces().search(leaf.text)
+        if _ANNOUNCING_END.search(leaf.text) and _announces().search(leaf.text)
     ]
     for leaf in announcing:
         unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, verbs=_announces())
         if unit:
             return Announcement(leaf, unit)
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
+
+
+_ANNOUNCING_END = compile_regex(
+    r":$|(?<!\p{L})(?:nội dung|việc|nhiệm vụ|như|công việc) sau(?: đây)?\.$"
+)
+"""A colon, or a full stop in its place ("… triển khai các nội dung sau.")."""
 
 
 def person_told(text: str) -> str:
@@ -128,7 +134,7 @@ def _given_to_person() -> regex.Pattern[str]:
 def body_asked(text: str, context: Context) -> str:
     """The bodies that a whole sentence asks for something ("Thực hiện …, Sở Nội vụ đề nghị | các cơ
     quan, đơn vị | báo cáo …"); "" where it asks nobody, only announces, or ends the paper."""
-    if text.endswith(":") or is_polite_closing(text) or summons_all(text):
+    if _ANNOUNCING_END.search(text) or is_polite_closing(text) or summons_all(text):
         return ""
     for match in _asks().finditer(text):
         asks = text[: match.start()].rpartition(", ")[2].strip()

@@ -185,7 +185,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
     ended early; or the first point of a list that the line above announces ("(1) 100% thôn …")?"""
     last = before[-1].text
-    if last.endswith(":") and _FIRST_POINT.match(line.text):
+    if _is_announced(last, line):
         return True
     if not line.text[:1].isupper():
         return False
@@ -199,7 +199,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     if line.text[1:2].islower() and len(before) == 1 and is_plain_heading(last):
         return True
-    if len(before) == 1 and _is_body_alone(last):
+    if len(before) == 1 and _is_body_alone(last) and not last.rstrip().endswith(","):
         return True
     is_apart = is_month_line(line.text) or _is_body_alone(line.text) or _closes_paper(line.text)
     if is_apart and SENTENCE_END.search(last):
@@ -208,6 +208,19 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _is_announced(last: str, line: Line) -> bool:
+    """Does a line begin what the one above announces: the first point of a list, or, behind "như
+    sau:", a sentence (no heading of a column)?"""
+    if _ANNOUNCED.search(last) and line.text[:1].isupper():
+        is_long = len(line.text) >= SENTENCE_LETTERS
+        return is_long or SENTENCE_END.search(line.text) is not None
+    return last.endswith(":") and _FIRST_POINT.match(line.text) is not None
+
+
+_ANNOUNCED = compile_regex(r"(?<!\p{L})sau(?: đây)?\s*:$")
+"""How a line ends that announces what follows: nothing goes on behind it."""
 
 
 def _closes_paper(text: str) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 
 from kehoach.normalize.text import small
 from kehoach.normalize.times.deadline import parse_deadline
-from kehoach.schema.kinds import is_calendar
+from kehoach.schema.kinds import gives_orders, is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
@@ -53,9 +53,10 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
     torn = torn_rows(draft.rows) | sharing_rows(draft.rows, field)
-    has_time = field == "deadline" and tells_time_of_all(draft)
+    is_owed_by_rows = _is_told_of_orders(draft, field)
+    is_owed_by_rows |= field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):
-        if has_time and kin[0].part.origin == "body":
+        if is_owed_by_rows and kin[0].part.origin == "body":
             continue
         without = [task for task in kin if FIELDS[field](task.part)]
         is_told = _is_done_by_somebody if field == "owner" else partial(_tells_way, draft)
@@ -67,6 +68,13 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
     return found
+
+
+def _is_told_of_orders(draft: Draft, field: str) -> bool:
+    """Is it a directive or a letter? Its sentences say when something is due where that matters,
+    and name no products."""
+    is_of_orders = gives_orders(draft.plan.document.type) and not asks_for_all(draft)
+    return is_of_orders and field != "owner"
 
 
 def _lacking_of_calendar(draft: Draft, field: str) -> list[Place[Task]]:

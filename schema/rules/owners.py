@@ -13,6 +13,7 @@ from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.patterns import compile_regex
+from kehoach.schema.kinds import gives_orders
 from kehoach.schema.models import Finding, Offices, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.vocabulary import alike, alternation, keys_of, words
@@ -28,7 +29,7 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
     ban, ngành" is each of them; "các sở liên quan" is nobody; that departments and communes lead
     together, none of whom answers for the others, is a note. "Ấp 1, 2, 3" are named everywhere. A
     body behind "phối hợp với" helps, whatever was made of it. "Đơn vị trực tiếp quản lý người ứng
-    cử" is named by its work; guidance speaks to all of a kind, and a note says so."""
+    cử" is named by its work; guidance and letters speak to all of a kind, and a note says so."""
     is_of_above = _is_of_above(draft)
     for tasks in _by_printed_lead(draft):
         lead = tasks[0].part.lead
@@ -45,7 +46,7 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
         alone = len(lead.collective) == len(lead.units)
         if vague:
             name = "vague_owner" if alone else "vague_owner_beside"
-            if draft.plan.document.type in words("guiding"):
+            if _speaks_to_many(draft.plan.document.type):
                 name = "vague_owner_of_guidance"
             elif _is_heading(lead, tasks[0].part):
                 name = "vague_owner_of_duties"
@@ -54,6 +55,11 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             continue
         elif alone and is_of_above and _are_of_two_levels(names):
             yield _vague("vague_owner_of_levels", tasks, vague="; ".join(names))
+
+
+def _speaks_to_many(kind: str | None) -> bool:
+    """Is it guidance, or a paper that turns to all bodies of a kind ("Các thôn: …")?"""
+    return kind in words("guiding") or gives_orders(kind)
 
 
 def _by_printed_lead(draft: Draft) -> Iterator[list[Place[Task]]]:

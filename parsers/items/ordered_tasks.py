@@ -1,0 +1,206 @@
+"""The orders of a directive, a letter, a notice of conclusions as its tasks: whoever is told to do
+something leads it, what the order names besides (partners, a time) are the task's.
+
+Readers of such papers, asked what they give to do, list the orders one by one with their owners;
+only a chapter on how the paper is carried out ("Tổ chức thực hiện") holds duties, as in a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kehoach.normalize.text import fold
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import Draft, draft_of, to_task
+from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.layout.fields import read_fields
+from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
+from kehoach.parsers.words import opens_with, raw_phrases
+from kehoach.schema import models
+
+BEFORE_BODY = -1
+"""The place of what stands before the first heading (see `in_reading_order`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where a block stands: its section, and the number of its run."""
+
+    node: Node
+    place: int
+
+
+@dataclass(slots=True)
+class _Order:
+    """An order being read: whose it is, and the task that it becomes."""
+
+    unit: str
+    place: int
+    draft: Draft
+
+
+def tasks_of_orders(
+    found: Sequence[Duties], root: Node, opening: Node, context: Context
+) -> tuple[list[tuple[int, models.Task]], tuple[Duties, ...]]:
+    """Orders of a paper, `opening` being a section of the blocks before its first heading -> its
+    tasks, each with the number of the run of blocks it stands in, and the duties that stay: those
+    of a chapter on how it is carried out."""
+    homes = dict(_homes(root))
+    homes.update((id(leaf), _Home(opening, BEFORE_BODY)) for leaf in opening.leaves())
+    kept = tuple(duties for duties in found if _is_of_chapter(duties, homes))
+    orders = [
+        order
+        for duties in found
+        if not _is_of_chapter(duties, homes)
+        for order in _orders_of(duties, homes)
+    ]
+    _take_labels(orders, homes)
+    ids = TaskIds("o")
+    tasks: list[tuple[int, models.Task]] = []
+    for order in orders:
+        id_of_task = ids.next(order.draft.section.path or "0")
+        task = to_task(order.draft, id_of_task, context=context)
+        task = _without_time_of_matter(_with_plain_group(task))
+        tasks.append((order.place, _led_by(order.unit, task, context=context)))
+    return tasks, kept
+
+
+def with_orders(
+    in_body: Sequence[tuple[int, models.Task]], orders: Sequence[tuple[int, models.Task]]
+) -> list[tuple[int, models.Task]]:
+    """The tasks of a body, each with the number of its run, and its orders among them as they stand
+    in the paper. What labels tell of an order ("Thời hạn: …" right behind it) makes it no second
+    task."""
+    told = {(fold(task.task), task.spans[:1]) for _, task in orders}
+    others = [one for one in in_body if (fold(one[1].task), one[1].spans[:1]) not in told]
+    return sorted([*others, *orders], key=lambda one: (one[0], _position(one[1].spans)))
+
+
+def _position(spans: Sequence[models.Span]) -> tuple[float, ...]:
+    if not spans:
+        return ()
+    span = spans[0]
+    top = span.bbox[1] if span.bbox else 0.0
+    return (span.page or 0, span.line_start or span.paragraph_start or 0, top)
+
+
+def _homes(root: Node) -> Iterator[tuple[int, _Home]]:
+    """Each block (by `id`) with the section and the run it stands in."""
+    for place, run in enumerate(in_reading_order(root)):
+        for leaf in run.leaves:
+            yield id(leaf), _Home(run.node, place)
+
+
+def _is_of_chapter(duties: Duties, homes: dict[int, _Home]) -> bool:
+    """Do duties stand in a chapter on how the paper is carried out?"""
+    home = _home(duties, homes)
+    return home is None or is_assignment_section(home.node)
+
+
+def _home(duties: Duties, homes: dict[int, _Home]) -> _Home | None:
+    return next((homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes), None)
+
+
+def _orders_of(duties: Duties, homes: dict[int, _Home]) -> Iterator[_Order]:
+    """The orders of one body: each block of its duties is one, with what stands deeper under
+    it."""
+    home = _home(duties, homes)
+    if home is None:
+        return
+    last: _Order | None = None
+    for leaf, text in _blocks_of(duties):
+        if last is not None and _goes_on(last.draft.leaves[0], leaf):
+            last.draft.take_activity(replace(leaf, text=text))
+            continue
+        own = homes.get(id(leaf), home)
+        last = _Order(duties.unit, own.place, draft=_draft(leaf, text, duties, node=own.node))
+        yield last
+
+
+def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:
+    """The blocks of duties, each with its words as a duty; a sentence that only announces the
+    points under it is none."""
+    announcing = len(duties.leaves) - len(duties.texts)
+    yield from zip(duties.leaves[max(announcing, 0) :], duties.texts, strict=False)
+
+
+def _goes_on(first: Leaf, leaf: Leaf) -> bool:
+    """Does a block stand under the point before it, as a part of what it orders?"""
+    return first.is_point and leaf.level > first.level
+
+
+def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
+    """An order as a task. The heading that names whose it is is its group, unless the order is all
+    that stands beside it ("1. Phòng Kinh tế: lập danh sách …")."""
+    draft = draft_of(replace(leaf, text=text), node)
+    if text.endswith(draft.text):
+        draft.text = text  # "Đối với các chủ rừng: …" is no label, it says whose the order is
+    draft.leaves = [leaf]
+    if draft.number is None and node.parent is not None and _runs_in(leaf, node):
+        return replace(draft, number=node.number, section=node.parent)
+    if draft.number is None and duties.number != node.number:
+        return replace(draft, number=duties.number)
+    return draft
+
+
+def _runs_in(leaf: Leaf, node: Node) -> bool:
+    """Is a block the rest of the line of its heading, and nothing else under it?"""
+    return node.children == [leaf] and leaf.spans == node.spans
+
+
+def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home]) -> None:
+    """Labelled lines ("- Thời gian: …") that stand right behind an order are its own."""
+    starting = {id(order.draft.leaves[0]): order for order in orders}
+    taken = {id(leaf) for order in orders for leaf in order.draft.leaves}
+    for node in {id(home.node): home.node for home in homes.values()}.values():
+        last: _Order | None = None
+        for leaf in node.leaves():
+            labelled = read_fields(leaf.text)
+            if id(leaf) in taken:
+                last = starting.get(id(leaf), last)
+            elif labelled and last is not None:
+                last.draft.take_fields(labelled, leaf)
+            else:
+                last = None
+
+
+def _with_plain_group(task: models.Task) -> models.Task:
+    """A task whose group is called without the colon behind a body's name."""
+    if task.group is None or not task.group.title.endswith(":"):
+        return task
+    plain = task.group.model_copy(update={"title": task.group.title.rstrip(" :")})
+    return task.model_copy(update={"group": plain})
+
+
+def _without_time_of_matter(task: models.Task) -> models.Task:
+    """A task without the time that only the heading of its matter names: "3. Về kỳ họp giữa năm"
+    says what the orders below are on, not when they are due."""
+    if task.deadline is None or task.group is None or task.deadline.raw in task.task:
+        return task
+    title = task.group.title
+    is_of_matter = opens_with(title, "matter_openings") and task.deadline.raw in title
+    return task.model_copy(update={"deadline": None}) if is_of_matter else task
+
+
+def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
+    """A task with those whom the paper gives it to as its leads, as they are printed."""
+    if task.lead is not None and fold(unit) == fold(task.lead.raw):
+        return task
+    lead = context.offices(_written_out(unit, context))
+    if lead is None:
+        return task
+    if (
+        task.lead is not None
+        and task.lead.units == lead.units
+        and fold(unit) not in fold(task.lead.raw)
+    ):
+        return task  # printed in other words than those by which its body is known
+    return task.model_copy(update={"lead": lead.model_copy(update={"raw": unit})})
+
+
+def _written_out(unit: str, context: Context) -> str:
+    """The office that its name alone means in this paper ("Văn phòng")."""
+    return context.short_forms.written_out(unit) if unit in raw_phrases("office_alone") else unit
