@@ -39,7 +39,8 @@ class DeskewedPage:
     """A deskewed page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise)
     and `skew` (degrees). Darker than `level` is ink. `bend`: by how many pixels print lay too low
     at each place of a coarse grid before lines were straightened (`ocr.photo`), None where they
-    were straight."""
+    were straight. `lean`: the slopes of upright rulings at the left and the right edge, and the row
+    about which they were set upright, None where they stood so."""
 
     grey: Pixels
     dpi: float
@@ -47,6 +48,7 @@ class DeskewedPage:
     skew: float
     level: float = 150.0
     bend: NDArray[np.float64] | None = None
+    lean: tuple[float, float, float] | None = None
 
     @property
     def points(self) -> float:

@@ -305,6 +305,8 @@ class OrderReader:
         somebody, or one that says what is to be done under the heading of those who do it?"""
         if leaf.kind == "footnote" or read_field(leaf.text) is not None or leaf.text.isupper():
             return False
+        if not any(map(str.isalpha, leaf.text)):
+            return False  # a day, the number of a page
         if self._only_tells(leaf) or is_farewell(leaf.text):
             return False
         if _closes(leaf) or id(leaf) in self.contents:

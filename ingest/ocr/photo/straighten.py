@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kehoach.ingest.ocr.deskew import DeskewedPage
+from kehoach.ingest.ocr.photo.upright import moved_aside, upright
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 
 Numbers = NDArray[np.float64]
@@ -48,18 +49,20 @@ bent so much. Scans of paper that was folded come to half of it."""
 
 
 def straighten(page: DeskewedPage, *, is_photograph: bool) -> DeskewedPage:
-    """A level page with straight lines. One whose lines are straight stays as it is, and so does a
-    scan that is not clearly bent."""
+    """A level page with straight lines and upright rulings. One whose lines are straight stays as
+    it is, and so does a scan that is not clearly bent, and a page that does not lean."""
     bend = bend_of(page)
-    if bend is None or (not is_photograph and bend.std() * page.points < CLEARLY_BENT):
-        return page
-    return replace(page, grey=straightened(page.grey, bend), bend=bend)
+    if bend is not None and (is_photograph or bend.std() * page.points >= CLEARLY_BENT):
+        page = replace(page, grey=straightened(page.grey, bend), bend=bend)
+    return upright(page)
 
 
 def straightened_alike(image: Pixels, page: DeskewedPage) -> Pixels:
-    """Another grey image of the same page, laid as it was by `deskewed_alike`, straightened as the
-    page was."""
-    return image if page.bend is None else straightened(image, page.bend)
+    """Another grey image of the same page, laid as it was by `deskewed_alike`, straightened and set
+    upright as the page was."""
+    if page.bend is not None:
+        image = straightened(image, page.bend)
+    return image if page.lean is None else moved_aside(image, page.lean)
 
 
 def bend_of(page: DeskewedPage) -> Numbers | None:
