@@ -39,7 +39,7 @@ from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart
 from kehoach.parsers.printed import printed_block, printed_section
 from kehoach.parsers.procedures import read_appendices
-from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title, once_a_table
+from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title, once_each
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
@@ -157,7 +157,7 @@ def _placed(
     notes = (*document.notes, *context.notes)
     return Draft(
         located,
-        notes=tuple(_told(note, context) for note in once_a_table(notes)),
+        notes=tuple(_told(note, context) for note in once_each(notes)),
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
         doubtful_words=doubtful_words(document),
@@ -215,7 +215,7 @@ def _lies_below(row: models.Span, heading: int) -> bool:
 
 def _told(note: Note, context: Context) -> models.Finding:
     """A note of a reader as a finding; it belongs to no part of the plan."""
-    spans = context.spans([note.span]) if note.span else ()
+    spans = context.spans([note.span, *note.further]) if note.span else ()
     return finding(note.code, on=Place(None, "", spans=spans), evidence=note.evidence)
 
 
