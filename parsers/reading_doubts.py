@@ -102,7 +102,12 @@ def doubts_of_table(table: RoleTable) -> Iterator[Note]:
         yield Note("list_read", table.columns.listed, span=table.span[0] if table.span else None)
     if table.columns.assumed:
         place = table.span[0] if table.span else None
-        yield Note("assumed_columns", described(table.columns), span=place)
+        if table.heads:
+            headings = " | ".join(filter(None, table.columns.titles))
+            evidence = f"{headings}: {described(table.columns)}"
+            yield Note("guessed_headings", evidence, span=place)
+        else:
+            yield Note("assumed_columns", described(table.columns), span=place)
     few = len(table.doubts) <= MOST_DOUBTFUL_ROWS
     for index in list(table.doubts)[: None if few else 1]:
         row = table.rows[index]
