@@ -129,7 +129,8 @@ def _in_prose(
         if context.ordered:
             return told_orders(context), assignments
         is_news = info.type is None and not (assignments or found.tasks)
-        return tasks_of_news(root, context) if is_news else BodyTasks(), assignments
+        head = [line.text for line in parts.head]
+        return tasks_of_news(root, context, head=head) if is_news else BodyTasks(), assignments
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
     if context.ordered:
         in_body.placed = with_orders(in_body.placed, context.ordered)

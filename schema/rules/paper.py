@@ -131,7 +131,7 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     document = draft.plan.document
     if document.type is not None or document.addressees or _is_table_alone(draft):
         return
-    if is_no_plan(document) and not draft.plan.tasks:
+    if is_no_plan(document) and (not draft.plan.tasks or number_in_text(draft)):
         return  # told as what it is not
     if not _is_appendix_alone(draft) and not is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
@@ -182,6 +182,17 @@ def is_called(draft: Draft, *, by_number: bool = False) -> bool:
 
 
 _CALLED_BY = re.compile(r"\bsố\s*:?\s*\d+", re.IGNORECASE)
+_NUMBER_IN_TEXT = compile_regex(r"(?<!\p{L})[Ss]ố\s*:?\s*\d+\s?[/-]\s?\p{Lu}[\p{Lu}Đ-]*")
+
+
+def number_in_text(draft: Draft) -> str | None:
+    """The number by which the first lines of a text call a paper ("… có văn bản số 55/VPTT đề nghị
+    …"), where they are no ground of it."""
+    for text in _opening(draft):
+        found = _NUMBER_IN_TEXT.search(text)
+        if found is not None and not _ground().match(small(text)):
+            return found[0]
+    return None
 
 
 def _names_type(line: str) -> bool:
