@@ -320,8 +320,21 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
 
 
 def around(promise: regex.Match[str]) -> str:
-    """A promise with so much of the wording in which it was found as shows where it stands."""
-    return promise.string[max(0, promise.start() - BEFORE) : promise.end() + BEHIND]
+    """A promise with so much of the wording in which it was found as shows where it stands: whole
+    words, and of the sentence before it none (its "… năm 2025." would look like a number)."""
+    text = promise.string
+    begin, end = max(0, promise.start() - BEFORE), min(promise.end() + BEHIND, len(text))
+    ahead = text[begin : promise.start()]
+    stop = max((found.end() for found in _STOP.finditer(ahead)), default=0)
+    if not stop and begin:
+        stop = ahead.find(" ") + 1
+    behind = text[promise.end() : end]
+    if end < len(text) and " " in behind:
+        behind = behind.rsplit(" ", 1)[0]
+    return f"{ahead[stop:]}{promise[0]}{behind}".strip()
+
+
+_STOP = re.compile(r"[.;!?]\s+")
 
 
 def names_appendix(promise: str) -> bool:
