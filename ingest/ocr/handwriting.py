@@ -233,7 +233,9 @@ def _is_pen(
     is_unmeasured = min(word.stroke for word in figures) <= 0
     if confidence < doubted and (wider > WIDER or is_unmeasured):
         return True
-    return confidence < (SURE if doubted == DOUBTED else doubted) and any(_is_tall(word, ink_in) for word in figures)
+    return confidence < (SURE if doubted == DOUBTED else doubted) and any(
+        _is_tall(word, ink_in) for word in figures
+    )
 
 
 def _sureness(word: SeenWord) -> float:

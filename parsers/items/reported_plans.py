@@ -79,9 +79,7 @@ def _own_number(paragraphs: Sequence[str]) -> str:
     return ""
 
 
-def _announced_works(
-    root: Node, context: Context, *, above: str, is_numbered: bool
-) -> list[Draft]:
+def _announced_works(root: Node, context: Context, *, above: str, is_numbered: bool) -> list[Draft]:
     """The points under a sentence that says that an office gives work ("Thực hiện Kế hoạch số 70/
     KH-UBND, phường tập trung vào các nội dung sau:"), most of which say what is done. In a text
     that names its paper by number (`is_numbered`) a sentence that turns to others is enough, also

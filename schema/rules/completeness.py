@@ -13,7 +13,7 @@ from kehoach.schema.kinds import gives_orders, is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
-from kehoach.schema.rules.doers import names_doer, opens_with_known_body
+from kehoach.schema.rules.doers import names_doer, opens_with_known_body, sends_to_table
 from kehoach.schema.rules.empty_cells import is_blank_time
 from kehoach.schema.rules.gap_evidence import (
     FEW,
@@ -133,9 +133,11 @@ def _is_done_by_somebody(task: Place[Task]) -> bool:
 
 def _leads_in(draft: Draft, task: Place[Task]) -> bool:
     """Does a point of the body only say how all others are done: the sentence that asks for "rõ
-    người, rõ việc", a paragraph without a number over the numbered points of its heading?"""
+    người, rõ việc", one that sends to the table for the rest, a paragraph without a number over the numbered points of its heading?"""
     if task.part.origin != "body":
         return False
+    if draft.rows and sends_to_table(task.part.task):
+        return True
     if any(phrase in small(task.part.task) for phrase in words("asking_for_all")):
         return True
     beside = draft.kin.under_heading(task.part)
