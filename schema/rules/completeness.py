@@ -133,7 +133,8 @@ def _is_done_by_somebody(task: Place[Task]) -> bool:
 
 def _leads_in(draft: Draft, task: Place[Task]) -> bool:
     """Does a point of the body only say how all others are done: the sentence that asks for "rõ
-    người, rõ việc", one that sends to the table for the rest, a paragraph without a number over the numbered points of its heading?"""
+    người, rõ việc", one that sends to the table for the rest, a paragraph without a number over
+    the numbered points of its heading?"""
     if task.part.origin != "body":
         return False
     if draft.rows and sends_to_table(task.part.task):

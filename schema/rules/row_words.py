@@ -16,9 +16,9 @@ MOST_BESIDE = 2
 
 
 def row_words(draft: Draft, task: Place[Task]) -> str:
-    """The words of a task: "5. Chấn chỉnh kỷ luật: Bồi dưỡng tiếng Anh" where its own activity tells
-    it from the rows of the same cell, "2. Kiểm tra công tác Đảng | Chi bộ thôn Đông" where a remark
-    or another cell does."""
+    """The words of a task: "5. Chấn chỉnh kỷ luật: Dạy tiếng Anh" where its own activity tells it
+    from the rows of the same cell, "2. Kiểm tra công tác Đảng | Chi bộ thôn Đông" where a remark or
+    another cell does."""
     words = task.numbered_text
     if task.part.origin != "table":
         return words
