@@ -48,6 +48,7 @@ from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
 from kehoach.parsers.unread_orders import unread_orders, unread_tables
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
+from kehoach.parsers.unread_rest import unread_rest
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -106,6 +107,7 @@ def assemble(document: Document) -> Draft:
         *unread_points(root, plan, context),
         *unread_duties(root, plan, context),
         *unread_orders(root, plan, context),
+        *unread_rest(root, plan, context),
         *unread_tables(plan),
     ]
     narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
