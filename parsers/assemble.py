@@ -110,7 +110,10 @@ def assemble(document: Document) -> Draft:
         *unread_rest(root, plan, context),
         *unread_tables(plan),
     ]
-    narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
+    lists = sum(note.code == "list_read" for note in context.notes)
+    are_lists = bool(in_body.placed) and lists >= len({task.table for task in found.tasks})
+    is_prose = not found.tasks or are_lists
+    narrative = is_prose and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)
     return with_confidences(replace(draft, narrative=narrative))
 

@@ -27,7 +27,7 @@ FEWEST_ROWS, MOST_COLUMNS = 2, 12
 MOST = 0.8
 """A share of the rows: those that have a day, and those that say who."""
 _SOME_YEAR = Period("năm 2030", date(2030, 1, 1), date(2030, 12, 31))
-"""A day without its year is one of whatever year the plan is for."""
+"""A day without its year is one of whatever year the plan is for; one with it is its own."""
 
 
 class Appointed(NamedTuple):
@@ -134,10 +134,17 @@ def _column_of_places(columns: Columns, titles: Sequence[str], taken: Sequence[i
         if beside_persons and not heading_holds("goes_there", title):
             continue
         if heading_opens("units", title) or (
-            heading_opens("subjects", title) and not heading_opens("guests", title)
+            heading_opens("subjects", title) and not _calls_guests(title)
         ):
             return place
     return None
+
+
+def _calls_guests(title: str) -> bool:
+    """ "Thành phần", "Đối tượng tham gia"; "Đối tượng thăm hỏi" are those to whom one goes."""
+    if not heading_opens("guests", title):
+        return False
+    return title in phrases("guests", WORDS) or heading_holds("guests_do", title)
 
 
 def _are_filled(rows: Sequence[Sequence[Slot]], place: int) -> bool:
@@ -145,7 +152,8 @@ def _are_filled(rows: Sequence[Sequence[Slot]], place: int) -> bool:
 
 
 def _are_days(rows: Sequence[Sequence[Slot]], place: int) -> bool:
-    days = [row for row in rows if is_day(cell_text(row[place].lines), _SOME_YEAR)]
+    texts = [cell_text(row[place].lines) for row in rows]
+    days = [text for text in texts if is_day(text, None) or is_day(text, _SOME_YEAR)]
     return len(days) >= MOST * len(rows)
 
 
