@@ -1,5 +1,5 @@
-"""What is told of short papers, against data/findings/heard_*.yaml: the one defect that each has, at
-its place and nothing else; nothing of those in order, which are complete."""
+"""What is told of short papers, against data/findings/heard_*.yaml: the one defect of each, at its
+place and nothing else; nothing of those in order, which are complete."""
 
 from __future__ import annotations
 

@@ -131,8 +131,10 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     document = draft.plan.document
     if document.type is not None or document.addressees or _is_table_alone(draft):
         return
-    if is_no_plan(document) and (not draft.plan.tasks or number_in_text(draft)):
+    if is_no_plan(document) and not draft.plan.tasks:
         return  # told as what it is not
+    if document.number is None and number_in_text(draft):
+        return  # "… có văn bản số 55/VPTT": told by that
     if not _is_appendix_alone(draft) and not is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
