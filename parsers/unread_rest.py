@@ -33,6 +33,8 @@ FEWEST_OF_KIND, MOST_READ = 3, 0.5
 too."""
 FEWEST_SILENT = 2
 """Points of a section that may be work."""
+FEWEST_WORDS = 10
+"""Of one of them at least."""
 MOST_TOLD = 3
 MOST_LETTERS = 90
 """Of the point that is quoted."""
@@ -110,7 +112,7 @@ def _in_chapters(root: Node, read: Set[int], context: Context) -> Iterator[tuple
             if has_given or not any(gave) or not all(map(may_order, child.walk())):
                 continue
             left = [leaf for node in child.walk() for leaf in _left(node, read, context)]
-            if len(left) >= FEWEST_SILENT:
+            if len(left) >= FEWEST_SILENT and any(map(_is_long, left)):
                 yield child, left
 
 
@@ -144,8 +146,13 @@ def _left(node: Node, read: Set[int], context: Context) -> Iterator[Leaf]:
         is_followed = any(id(one) in read and one.kind != leaf.kind for one in following)
         if id(leaf) in read or leaf.kind == "footnote" or (is_followed and leaf.kind != "bullet"):
             continue
-        if may_be_work(leaf, context):
+        if may_be_work(leaf, context) and opens_with(leaf.text, "names_of_matters") is None:
             yield leaf
+
+
+def _is_long(leaf: Leaf) -> bool:
+    """Says a point more than what a thing or a body is called ("Đại biểu chuyên trách;")?"""
+    return len(leaf.text.split()) >= FEWEST_WORDS
 
 
 def _is_sentence(leaf: Leaf, context: Context) -> bool:

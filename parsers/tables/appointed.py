@@ -24,6 +24,8 @@ from kehoach.parsers.tables.days import (
 from kehoach.parsers.words import phrases
 
 FEWEST_ROWS, MOST_COLUMNS = 2, 12
+LONGEST_COUNT = 4
+"""Letters behind a heading in a cell that only counts."""
 MOST = 0.8
 """A share of the rows: those that have a day, and those that say who."""
 _SOME_YEAR = Period("năm 2030", date(2030, 1, 1), date(2030, 12, 31))
@@ -49,11 +51,17 @@ def appointed_columns(
         return None
     if not _are_filled(data, found.who) or not _are_days(data, found.day):
         return None
+    where = found.columns.roles.index("task")
+    if _only_count(data, where, found.columns.titles[where]):
+        again = appointed_headings(headings, counted=where)
+        return again.columns if again is not None else found.columns
     return found.columns
 
 
-def appointed_headings(headings: Sequence[Sequence[str]]) -> Appointed | None:
-    """The same by the headings alone."""
+def appointed_headings(
+    headings: Sequence[Sequence[str]], counted: int | None = None
+) -> Appointed | None:
+    """The same by the headings alone; no place is told by a column that only counts ("Cụm 1")."""
     if len(headings) > MOST_COLUMNS:
         return None
     columns = headed_columns(headings, of_any_kind=True)
@@ -66,11 +74,14 @@ def appointed_headings(headings: Sequence[Sequence[str]]) -> Appointed | None:
     who = _column_of_doers(columns, titles)
     if len(days) != 1 or who is None:
         return None
-    where = _column_of_places(columns, titles, taken=(days[0], who))
+    taken = (days[0], who) if counted is None else (days[0], who, counted)
+    where = _column_of_places(columns, titles, taken=taken)
     if where is None:
         return None
     given = {days[0]: "deadline", who: "lead", where: "task"}
     roles = [None if role in given.values() else role for role in columns.roles]
+    if counted is not None and "index" not in roles:
+        roles[counted] = "index"
     for place, role in given.items():
         roles[place] = role
     known = round(columns.confidence * len(roles)) + sum(
@@ -149,6 +160,15 @@ def _calls_guests(title: str) -> bool:
 
 def _are_filled(rows: Sequence[Sequence[Slot]], place: int) -> bool:
     return sum(not row[place].empty for row in rows) >= MOST * len(rows)
+
+
+def _only_count(rows: Sequence[Sequence[Slot]], place: int, title: str) -> bool:
+    """Do the cells only say their heading with a number ("Cụm 1", "Đợt II")?"""
+    texts = [strip_diacritics(cell_text(row[place].lines)) for row in rows if not row[place].empty]
+    heading = strip_diacritics(title)
+    return bool(texts) and all(
+        text.startswith(heading) and len(text) - len(heading) <= LONGEST_COUNT for text in texts
+    )
 
 
 def _are_days(rows: Sequence[Sequence[Slot]], place: int) -> bool:
