@@ -125,7 +125,7 @@ def _of_several_matters(
         titles = [section.title for section in node.titled_ancestors()]
         if len(titles) < FEWEST_BODIES or may_order(node) or is_assignment_section(node):
             continue
-        if contains(f"{titles[-1]} ".replace(",", " và "), "joining_words") is None:
+        if contains(f"{titles[-1]} ".replace(",", " và "), "joined_matters") is None:
             continue
         if any(is_quiet(title) or names_no_orders(title) for title in titles[:-1]):
             continue
