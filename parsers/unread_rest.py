@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import chain, islice
 
 from kehoach.ingest.model import Note
+from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import capitalised, small
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.beginnings import begins_duty
@@ -22,7 +23,7 @@ from kehoach.parsers.items.sentence_breaks import cut_at_stops
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.tables.content_roles import is_known_body
-from kehoach.parsers.unread_orders import may_be_work, may_order, names_no_orders
+from kehoach.parsers.unread_orders import MIN_WORDS, may_be_work, may_order, names_no_orders
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
@@ -106,7 +107,7 @@ def _in_chapters(root: Node, read: Set[int], context: Context) -> Iterator[tuple
             left = [leaf for leaf in _left(node, read, context) if _is_sentence(leaf, context)]
             if left:
                 yield node, left
-    for parent in root.walk():
+    for parent in filter(lambda node: node.title, root.walk()):  # chapters differ in kind
         gave = [_gave_work(child, read) for child in parent.nodes()]
         for child, has_given in zip(parent.nodes(), gave, strict=True):
             if has_given or not any(gave) or not all(map(may_order, child.walk())):
@@ -146,6 +147,8 @@ def _left(node: Node, read: Set[int], context: Context) -> Iterator[Leaf]:
         is_followed = any(id(one) in read and one.kind != leaf.kind for one in following)
         if id(leaf) in read or leaf.kind == "footnote" or (is_followed and leaf.kind != "bullet"):
             continue
+        if is_foreign_passage(leaf.text):
+            continue
         if may_be_work(leaf, context) and opens_with(leaf.text, "names_of_matters") is None:
             yield leaf
 
@@ -161,11 +164,13 @@ def _is_sentence(leaf: Leaf, context: Context) -> bool:
 
 
 def _does(sentence: str, context: Context) -> str:
-    """Who does something by a sentence: " " where only what is done is said, "" if nothing."""
+    """Who does something by a sentence: " " where only what is done is said, "" if nothing, or
+    only that somebody does what was said before ("Tổng phụ trách Đội phụ trách hằng ngày")."""
     if begins_duty(sentence):
         return " "
     lead, does = subject_of(context.short_forms.written_out(capitalised(sentence)), context.level)
-    return lead if lead and begins_duty(does) else ""
+    is_only_who = opens_with(does, "verbs_of_doers") is not None and len(does.split()) < MIN_WORDS
+    return lead if lead and begins_duty(does) and not is_only_who else ""
 
 
 def _several_in_one(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
