@@ -199,11 +199,12 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something ingest could not do, told rather than swallowed: becomes a finding with this
-    `code`."""
+    `code`. `further`: other places of which it tells, too."""
 
     code: str
     evidence: str
     span: Span | None = None
+    further: tuple[Span, ...] = ()
 
 
 class Reading(NamedTuple):

@@ -39,7 +39,7 @@ from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart
 from kehoach.parsers.printed import printed_block, printed_section
 from kehoach.parsers.procedures import read_appendices
-from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title, once_a_table
+from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title, once_each
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
@@ -48,6 +48,7 @@ from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
 from kehoach.parsers.unread_orders import unread_orders, unread_tables
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
+from kehoach.parsers.unread_rest import unread_rest
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -106,9 +107,13 @@ def assemble(document: Document) -> Draft:
         *unread_points(root, plan, context),
         *unread_duties(root, plan, context),
         *unread_orders(root, plan, context),
+        *unread_rest(root, plan, context),
         *unread_tables(plan),
     ]
-    narrative = not found.tasks and not in_body.labelled and not is_no_plan(info)
+    lists = sum(note.code == "list_read" for note in context.notes)
+    are_lists = bool(in_body.placed) and lists >= len({task.table for task in found.tasks})
+    is_prose = not found.tasks or are_lists
+    narrative = is_prose and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)
     return with_confidences(replace(draft, narrative=narrative))
 
@@ -129,7 +134,8 @@ def _in_prose(
         if context.ordered:
             return told_orders(context), assignments
         is_news = info.type is None and not (assignments or found.tasks)
-        return tasks_of_news(root, context) if is_news else BodyTasks(), assignments
+        head = [line.text for line in parts.head]
+        return tasks_of_news(root, context, head=head) if is_news else BodyTasks(), assignments
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
     if context.ordered:
         in_body.placed = with_orders(in_body.placed, context.ordered)
@@ -157,7 +163,7 @@ def _placed(
     notes = (*document.notes, *context.notes)
     return Draft(
         located,
-        notes=tuple(_told(note, context) for note in once_a_table(notes)),
+        notes=tuple(_told(note, context) for note in once_each(notes)),
         rebuilt=context.rebuilt,
         mended=any(note.code == CHANGED for note in document.notes),
         doubtful_words=doubtful_words(document),
@@ -215,7 +221,7 @@ def _lies_below(row: models.Span, heading: int) -> bool:
 
 def _told(note: Note, context: Context) -> models.Finding:
     """A note of a reader as a finding; it belongs to no part of the plan."""
-    spans = context.spans([note.span]) if note.span else ()
+    spans = context.spans([note.span, *note.further]) if note.span else ()
     return finding(note.code, on=Place(None, "", spans=spans), evidence=note.evidence)
 
 

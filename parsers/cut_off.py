@@ -13,11 +13,13 @@ from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.parts import Parts
-from kehoach.parsers.words import phrases, raw_phrases, starts
+from kehoach.parsers.words import contains, phrases, raw_phrases, starts
 from kehoach.patterns import compile_regex
 
 SENTENCE = 8
 """A line of so many words is a sentence, no cell and no name."""
+LINK = 18
+"""A line of more words is no link."""
 MIN_OTHERS, HABIT = 3, 0.8
 """So many other paragraphs, and so large a part of them, show how the paper ends its paragraphs."""
 _MARK = compile_regex(r"[.;:)\\]\s")
@@ -35,6 +37,8 @@ def cut_off(parts: Parts) -> Note | None:
     if not paragraphs or parts.body[-1] is not paragraphs[-1]:
         return None
     last, others = paragraphs[-1], paragraphs[:-1]
+    if _is_link(last.text):
+        return Note("linked_whole", clean(last.text), span=last.spans[-1] if last.spans else None)
     if _ENDS.search(last.text) or _is_signature(last.text) or _is_of_site(last.text):
         return None
     if breaks_off(last.text) or _end_with_marks(others):
@@ -61,6 +65,21 @@ def _is_of_site(text: str) -> bool:
     plain = strip_diacritics(text)
     names_site = any(part in text.casefold() for part in raw_phrases("sites_named"))
     return names_site or starts(plain, phrases("site_below")) is not None
+
+
+def _is_link(text: str) -> bool:
+    """Does a short line send the reader to a text elsewhere?
+
+    >>> _is_link("Xem chi tiết Kế hoạch tại đây"), _is_link("Tải toàn văn: File đính kèm.")
+    (True, True)
+    >>> _is_link("Bà con xã Tân Lập nhận cây giống và ký sổ tại đây")
+    False
+    """
+    if len(text.split()) > LINK:
+        return False
+    plain = f" {strip_diacritics(text).strip(' .:…»>()')}"
+    ends = any(plain.endswith(f" {end}") for end in phrases("link_ends"))
+    return ends and contains(text, "link_words") is not None
 
 
 def _cut_sentence(parts: Parts) -> Note | None:

@@ -66,6 +66,8 @@ _PLACE_BEGINS = compile_regex(
 )
 MAX_DATE_LINES = 4
 """Lines of a narrow column that place and date may take."""
+FEWEST_PRINTED, BLURRED = 12, 0.1
+"""So many words of a letterhead tell how surely its print is read: as its least sure tenth."""
 SURE_FIGURES = 0.9
 """Print is read with more confidence; what a pen wrote into a letterhead with less."""
 STAMP_LINES = 8
@@ -77,7 +79,8 @@ def read_head(
 ) -> tuple[models.DocumentInfo, IssueLine | None]:
     """The letterhead's lines, the title and the paragraphs of the paper -> the document's identity
     (without type, title, period, signer, recipients and bases) and the line of place and date."""
-    printed = [_without_pen(line) for line in head]
+    sure = _sure_figures(head)
+    printed = [_without_pen(line, sure) for line in head]
     lines = _with_whole_dates(without_stamp([clean(text) for text in printed]))
     whole = clean(" ".join(lines))
     number, symbol = _number_of_head(_without_motto(printed))
@@ -139,18 +142,29 @@ def _as_printed(head: Sequence[Line]) -> tuple[str, ...]:
     return tuple(text for text in told if any(map(str.isalnum, text)))
 
 
-def _is_penned(word: Word) -> bool:
+def _is_penned(word: Word, sure: float) -> bool:
     """Are these figures of a scan that a pen wrote, as far as the reader's doubt tells?"""
-    return word.confidence < SURE_FIGURES and any(map(str.isdigit, word.text))
+    return word.confidence < sure and any(map(str.isdigit, word.text))
 
 
-def _without_pen(line: Line) -> str:
+def _sure_figures(head: Sequence[Line]) -> float:
+    """How surely print is read in a letterhead at least: on a blurry page its words are doubted as
+    well as its figures, and no pen wrote those."""
+    words = [word for line in head for word in line.words]
+    printed = sorted(word.confidence for word in words if word.text.strip(".,:;-()").isalpha())
+    if len(printed) < FEWEST_PRINTED:
+        return SURE_FIGURES
+    return min(SURE_FIGURES, printed[int(BLURRED * len(printed))])
+
+
+def _without_pen(line: Line, sure: float) -> str:
     """The text of a letterhead's line; in that of number or date, dots for figures that were not
     surely read: there a pen writes."""
-    if not any(map(_is_penned, line.words)) or not _is_filled_in(line):
+    penned = [_is_penned(word, sure) for word in line.words]
+    if not any(penned) or not _is_filled_in(line):
         return line.text
-    words = (_FIGURES.sub("…", word.text) if _is_penned(word) else word.text for word in line.words)
-    return " ".join(words)
+    pairs = zip(line.words, penned, strict=True)
+    return " ".join(_FIGURES.sub("…", word.text) if is_pen else word.text for word, is_pen in pairs)
 
 
 def _is_filled_in(line: Line) -> bool:
@@ -159,7 +173,12 @@ def _is_filled_in(line: Line) -> bool:
 
 def penned_lines(head: Sequence[Line]) -> list[Line]:
     """The lines of number and date of a scan in which figures were not surely read."""
-    return [line for line in head if any(map(_is_penned, line.words)) and _is_filled_in(line)]
+    sure = _sure_figures(head)
+    return [
+        line
+        for line in head
+        if any(_is_penned(word, sure) for word in line.words) and _is_filled_in(line)
+    ]
 
 
 def without_stamp(lines: Sequence[str]) -> list[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from kehoach.ingest.model import Document, FlowItem, Line, Note, Span, Word, lines_of
 from kehoach.normalize.changes import Edit, Mended, Step
 from kehoach.normalize.repair.doubtful import Words, doubtful_words
-from kehoach.normalize.repair.language import is_foreign_passage
+from kehoach.normalize.repair.foreign_lines import foreign_lines
 from kehoach.normalize.repair.mend import mended
 from kehoach.normalize.repair.said_elsewhere import as_said_elsewhere
 from kehoach.normalize.repair.touchup import STEP, Reading, touched_up
@@ -25,6 +26,8 @@ SECOND_LOOK = 0.9
 LOW = 0.6
 """A mended line less sure than this is told as `low_confidence`."""
 MOST_TOLD = 20
+MOST_SHOWN = 60
+"""Lines in another language whose places are told."""
 GLANCED = 200
 """So many lines, spread over a paper, tell whether it has lost letters."""
 GARBLED, FEWEST_DOUBTED = 0.06, 5
@@ -53,10 +56,15 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     lines = list(lines_of(document.flow))
     scanned = {page.number for page in document.pages if page.method == "ocr"}
     is_scanned = [line.span.page in scanned for line in lines]
-    results = _mended(lines, is_scanned)
-    garbled = tuple(_garbled(lines, results, scanned=is_scanned))
+    is_foreign = foreign_lines([line.text for line in lines])
+    results = _mended(lines, is_scanned, foreign=is_foreign)
+    known = [any(own) for own in zip(is_scanned, is_foreign, strict=True)]
+    found = (
+        *_garbled(lines, results, left_out=known),
+        *_foreign_passage(list(compress(lines, is_foreign))),
+    )
     if not any(result.steps for result in results):
-        return replace(document, notes=(*document.notes, *garbled)), ()
+        return replace(document, notes=(*document.notes, *found)), ()
     mended_lines: list[Line] = []
     repairs: list[Repair] = []
     for line, result in zip(lines, results, strict=True):
@@ -66,20 +74,28 @@ def mend(document: Document) -> tuple[Document, tuple[Repair, ...]]:
     flow = tuple(_replaced(document.flow, iter(mended_lines)))
     # of scans, Tesseract's doubts tell more
     told = [repair for repair in repairs if repair.span.page not in scanned]
-    notes = (*document.notes, *_notes(told), *garbled)
+    notes = (*document.notes, *_notes(told), *found)
     return replace(document, flow=flow, notes=notes), tuple(repairs)
 
 
+def _foreign_passage(lines: Sequence[Line]) -> Iterator[Note]:
+    """One note on all lines in another language, however many there are: they are read as well as
+    the others, and nobody has to look at each."""
+    spans = tuple(line.span for line in lines[:MOST_SHOWN])
+    if spans:
+        yield Note("foreign_passage", clean(lines[0].text), span=spans[0], further=spans[1:])
+
+
 def _garbled(
-    lines: Sequence[Line], results: Sequence[Mended], scanned: Sequence[bool]
+    lines: Sequence[Line], results: Sequence[Mended], left_out: Sequence[bool]
 ) -> Iterator[Note]:
     """Lines that lost letters for good, of a paper full of words that hardly are any: the worst.
     Nobody can put "hoch" right for sure; whoever reads the plan must know. Scans have doubts of
-    their own."""
+    their own, and lines in another language none of this kind."""
     read = [
         (result.text, line.span)
-        for line, result, is_scanned in zip(lines, results, scanned, strict=True)
-        if not is_scanned and not is_foreign_passage(result.text)
+        for line, result, is_left_out in zip(lines, results, left_out, strict=True)
+        if not is_left_out
     ]
     step = max(1, len(read) // GLANCED)
     if not _are_garbled([doubtful_words(text) for text, _ in read[::step]]):
@@ -98,19 +114,24 @@ def _are_garbled(lines: Sequence[Words]) -> bool:
     return doubted >= FEWEST_DOUBTED and doubted > GARBLED * looked_at
 
 
-def _mended(lines: Sequence[Line], scanned: Sequence[bool]) -> list[Mended]:
+def _mended(
+    lines: Sequence[Line], scanned: Sequence[bool], foreign: Sequence[bool]
+) -> list[Mended]:
     """Each line mended for what may have befallen it: our OCR misreads a word, text layers and
-    files lose more."""
+    files lose more. A line in another language has lost no Vietnamese letter."""
     texts: list[str] = []
     scanned_lines: list[Line] = []
-    for line, is_scanned in zip(lines, scanned, strict=True):
-        if is_scanned:
+    for line, is_scanned, is_foreign in zip(lines, scanned, foreign, strict=True):
+        if is_scanned and not is_foreign:
             scanned_lines.append(line)
-        else:
+        elif not is_foreign:
             texts.append(line.text)
     of_texts = iter(mended(texts))
     of_scans = iter(_mended_scan(scanned_lines))
-    return [next(of_scans if is_scanned else of_texts) for is_scanned in scanned]
+    return [
+        Mended.of(line.text) if is_foreign else next(of_scans if is_scanned else of_texts)
+        for line, is_scanned, is_foreign in zip(lines, scanned, foreign, strict=True)
+    ]
 
 
 def _mended_scan(lines: Sequence[Line]) -> Sequence[Mended]:

@@ -4,7 +4,7 @@ not surely read, lines that no part of the plan keeps, rows that may be cut wron
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kehoach.ingest.model import Document, Line, Note, lines_of
 from kehoach.normalize.text import clean, words_in
@@ -29,8 +29,15 @@ NEAR = 12
 """So many lines below the line of a table that was not read another one is of the same table."""
 
 
-def once_a_table(notes: Sequence[Note]) -> Iterator[Note]:
-    """Notes, those that a table was not read once for each table, whoever missed it."""
+def once_each(notes: Sequence[Note]) -> Iterator[Note]:
+    """Notes, those on lines in another language once for the paper, those that a table was not read
+    once for each table, whoever missed it."""
+    foreign = [note for note in notes if note.code == "foreign_passage"]
+    others = [note for note in notes if note.code != "foreign_passage"]
+    return chain(foreign[:1], _once_a_table(others))
+
+
+def _once_a_table(notes: Sequence[Note]) -> Iterator[Note]:
     unread = sorted({_line(note) for note in notes if note.code == UNREAD})
     firsts = {line for before, line in pairwise((-NEAR - 1, *unread)) if line - before > NEAR}
     for note in notes:
@@ -95,7 +102,12 @@ def doubts_of_table(table: RoleTable) -> Iterator[Note]:
         yield Note("list_read", table.columns.listed, span=table.span[0] if table.span else None)
     if table.columns.assumed:
         place = table.span[0] if table.span else None
-        yield Note("assumed_columns", described(table.columns), span=place)
+        if table.heads:
+            headings = " | ".join(filter(None, table.columns.titles))
+            evidence = f"{headings}: {described(table.columns)}"
+            yield Note("guessed_headings", evidence, span=place)
+        else:
+            yield Note("assumed_columns", described(table.columns), span=place)
     few = len(table.doubts) <= MOST_DOUBTFUL_ROWS
     for index in list(table.doubts)[: None if few else 1]:
         row = table.rows[index]

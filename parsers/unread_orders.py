@@ -102,7 +102,7 @@ def left_orders(root: Node, plan: models.Plan, context: Context) -> list[LeftOrd
     placed = PlacedWork(plan.model_copy(update={"obligations": ()}))  # a day alone is no task
     found: list[LeftOrders] = []
     for chapter in root.nodes() or [root]:
-        sections = filter(_may_order, chapter.walk())
+        sections = filter(may_order, chapter.walk())
         unplaced = (leaf for node in sections for leaf in _unplaced(node, placed, context))
         left = [leaf for leaf in unplaced if _orders(leaf, context)]
         if len(left) >= FEWEST:
@@ -120,19 +120,31 @@ def _unplaced(node: Node, placed: PlacedWork, context: Context) -> Iterator[Leaf
             yield leaf
 
 
-def _may_order(node: Node) -> bool:
+def may_order(node: Node) -> bool:
+    """May a section hold orders: is it none on aims, money, duties of bodies, or what was?"""
     if is_assignment_section(node) or is_target_section(node) or is_examined(node):
         return False
     if is_under_quiet(node):
         return False
-    titles = [section.title for section in node.titled_ancestors()]
-    if any(contains(title, "target_headings") for title in titles):
-        return False
-    return not any(opens_with(title, key) for title in titles for key in _OF_NO_ORDERS)
+    return not any(names_no_orders(section.title) for section in node.titled_ancestors())
+
+
+def names_no_orders(title: str) -> bool:
+    """Does a heading speak of aims, money, what was, or is looked at?"""
+    if contains(title, "target_headings") is not None:
+        return True
+    return any(opens_with(title, key) is not None for key in _OF_NO_ORDERS)
 
 
 def _orders(leaf: Leaf, context: Context) -> bool:
     """Does a block order something, and is it none that closes, rules, or only tells?"""
+    if not may_be_work(leaf, context):
+        return False
+    return is_order(leaf.text, context) or _orders_behind_label(leaf.text)
+
+
+def may_be_work(leaf: Leaf, context: Context) -> bool:
+    """Is a block none that closes, rules, labels, or only tells?"""
     text = leaf.text
     if len(text.split()) < MIN_WORDS or text.endswith((":", "!", "?")):
         return False
@@ -144,9 +156,7 @@ def _orders(leaf: Leaf, context: Context) -> bool:
         return False
     if begins(text, "grounds", "closing_remarks", "paying", "cases") or is_polite_closing(text):
         return False
-    if is_formal(text) or summons_all(text):
-        return False
-    return is_order(text, context) or _orders_behind_label(text)
+    return not (is_formal(text) or summons_all(text))
 
 
 def _orders_behind_label(text: str) -> bool:

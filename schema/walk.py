@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import (
     Block,
     Deadline,
@@ -22,6 +23,9 @@ from kehoach.schema.models import (
 from kehoach.schema.sources import ValueSource
 
 Part = TypeVar("Part")
+
+_OWN_NUMBER = compile_regex(r"(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)]|[a-zđ][.)])\s")
+"""With which a wording opens that bears its number itself; "2.500 cây" is none."""
 
 BLOCKS = ("item", "bullet", "paragraph", "footnote")
 CELLS = (
@@ -97,9 +101,11 @@ class Place(Generic[Part]):
 
     @property
     def numbered_text(self) -> str:
-        """Its wording with its number, if it has one: "1.2. Kiểm tra các chợ"."""
+        """Its wording with its number, if it has one: "1.2. Kiểm tra các chợ". Not twice: the words
+        of a cell may open with a number of their own ("1.5. Hỗ trợ giống" in row 1)."""
         number = getattr(self.part, "number", None)
-        return f"{number}. {self.text}" if number else self.text
+        is_numbered = not number or _OWN_NUMBER.match(self.text) is not None
+        return self.text if is_numbered else f"{number}. {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,3 +203,13 @@ def test_the_symbol_of_a_number_left_blank_is_no_hand() -> None:
         page_height=842.0,
     )
     assert (kept, written) == ([before, far], [])
+
+
+@pytest.mark.parametrize(("doubt", "found"), [(0.7, 0), (0.999, 1)])
+def test_figures_doubted_as_the_print_beside_them_are_no_hand(doubt: float, found: int) -> None:
+    """On a blurry page a tenth of the print is read with less confidence than the number."""
+    line = words_from(("Số:", 1.0, 1.17), ("21/KH-MNHP", 0.85, 1.7))
+    below = words_from(*[("chữ", 1.0, 1.2)] * 17, *[("mờ", doubt, 1.3)] * 3)
+    others = [replace(word, box=replace(word.box, y0=90.0, y1=104.0), size=13.0) for word in below]
+    _, written = without_handwriting([*line, *others], lambda box: [], _unsure, page_height=842.0)
+    assert len(written) == found

@@ -15,7 +15,7 @@ from kehoach.errors import CrashError, KehoachError, MissingDependencyError
 from kehoach.ingest.geometry import box_of, confidence_of
 from kehoach.ingest.grid import build_grid
 from kehoach.ingest.layout import flow_of
-from kehoach.ingest.model import FlowItem, Grid, Line, Note, Page, Span
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, Page, Span, lines_of
 from kehoach.ingest.ocr.cache import PageCache, PageKey
 from kehoach.ingest.ocr.facing import flow_of_sheet
 from kehoach.ingest.ocr.list_marks import with_list_marks
@@ -25,9 +25,13 @@ from kehoach.ingest.ocr.raster import Raster
 from kehoach.ingest.ocr.tesseract_program import require_tesseract
 from kehoach.ingest.ocr.typeface import Typeface
 from kehoach.ingest.options import ReadOptions, asks_tesseract
+from kehoach.normalize.repair.foreign_lines import foreign_lines
 
 LOW = 0.6
 """Text read with less confidence than this is to be looked at by a person."""
+CRISP = 0.9
+"""The confidence of a page on which words are doubted because no dictionary has them, not because
+they are badly printed."""
 BLANK, FULL = 0.003, 0.015
 """Shares of dark pixels: below the first a page is empty, above the second it is as full as a page
 of text."""
@@ -138,7 +142,7 @@ def _dressed(
         pages[number] = _page(number, page, is_lost=False)
         flows[number] = _flow(pages[number], page, face=face)
         all_notes += _handwritten(number, page)
-        all_notes += _low_confidence(flows[number])
+        all_notes += _low_confidence(flows[number], is_crisp=page.confidence >= CRISP)
     few = [note for note in all_notes if note.code != "low_confidence"]
     low = [note for note in all_notes if note.code == "low_confidence"]
     return Scanned(
@@ -223,14 +227,18 @@ def _with_list_marks(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[Flow
     return mended
 
 
-def _low_confidence(flow: Sequence[FlowItem]) -> list[Note]:
+def _low_confidence(flow: Sequence[FlowItem], *, is_crisp: bool) -> list[Note]:
     """Runs of lines, or cells, that were read with low confidence: one note each, the worst of a
-    page first."""
+    page first. On a crisp page lines in another language are none: the reader's dictionary is
+    Vietnamese."""
+    lines_read = list(lines_of(flow)) if is_crisp else []
+    flags = foreign_lines([line.text for line in lines_read])
+    foreign = {id(line) for line, is_foreign in zip(lines_read, flags, strict=True) if is_foreign}
     groups: list[list[Line]] = []
     run_goes_on = False
     for item in flow:
         for lines in _lines_to_judge(item):
-            is_low = _is_low(lines)
+            is_low = _is_low(lines) and not all(id(line) in foreign for line in lines)
             if is_low and run_goes_on and isinstance(item, Line):
                 groups[-1] += lines
             elif is_low:

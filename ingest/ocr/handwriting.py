@@ -31,6 +31,12 @@ UNBELIEVED = 0.5
 DOUBTED, WIDER = 0.985, 1.08
 """Of 117 printed numbers and dates on worn pages none was below the first (0.989), and no stroke
 above the second (1.06 times that of the words beside it)."""
+WORN = 0.1
+"""On a blurry page print itself is read with doubt: what is read as surely as the least sure tenth
+of it is no hand. (On eight sharp scans that tenth begins at 0.986 and above, on a blurry one at
+0.75.)"""
+FEWEST_PRINTED = 12
+"""Words of print that tell how surely a page is read."""
 SURE = 0.995
 """Figures as sure as this are print, unless the stroke is a pen's."""
 MUCH_WIDER = 1.6
@@ -87,15 +93,25 @@ def without_handwriting(
     kept: list[SeenWord] = []
     written: list[Written] = []
     ink_in = _beside(_surely_print(words), ink_in=ink_in)
+    doubted = _doubted([word for word in words if word.box.y0 <= UPPER_PART * page_height])
     for line in _lines(words):
         if line[0].box.y0 > UPPER_PART * page_height:
             kept += line
             continue
-        mended, found = _mended(line, ink_in, number_in=number_in)
+        mended, found = _mended(line, ink_in, number_in=number_in, doubted=doubted)
         kept += mended if found else line
         written += found
     written.sort(key=lambda own: (own.seen.box.y0, own.seen.box.x0))
     return kept, written
+
+
+def _doubted(words: Sequence[SeenWord]) -> float:
+    """How surely figures must be read at least to be print, whatever their stroke, as the print
+    beside them is read."""
+    printed = sorted(word.confidence for word in words if _is_plain(word))
+    if len(printed) < FEWEST_PRINTED:
+        return DOUBTED
+    return min(DOUBTED, printed[int(WORN * len(printed))])
 
 
 def _surely_print(words: Sequence[SeenWord]) -> list[Box]:
@@ -119,13 +135,13 @@ def _beside(printed: Sequence[Box], ink_in: InkIn) -> InkIn:
 
 
 def _mended(
-    line: Sequence[SeenWord], ink_in: InkIn, number_in: NumberIn
+    line: Sequence[SeenWord], ink_in: InkIn, number_in: NumberIn, *, doubted: float
 ) -> tuple[list[SeenWord], list[Written]]:
     """A line with the numbers that were written into it, or "…", and what was written."""
     mended = [part for word in line for part in _parted(word)]
     written: list[Written] = []
     for field in reversed(_fields(mended)):
-        found = _written(mended, field, ink_in=ink_in)
+        found = _written(mended, field, ink_in=ink_in, doubted=doubted)
         if found is not None:
             number = _number(mended, field, number_in=number_in)
             written.append(Written(found, number.digits if number else None))
@@ -186,12 +202,14 @@ def _end_of_number(line: Sequence[SeenWord], first: int) -> int:
     return min(first + 1, len(line))
 
 
-def _written(line: Sequence[SeenWord], field: Field, ink_in: InkIn) -> SeenWord | None:
+def _written(
+    line: Sequence[SeenWord], field: Field, ink_in: InkIn, *, doubted: float
+) -> SeenWord | None:
     """What was written by hand in a field, as it was read; None where it is print, or empty."""
     words = line[field.first : field.stop]
     figures = [word for word in words if any(map(str.isdigit, _without_tail(word.text)))]
     plain = [word.stroke for word in line if word not in words and _is_plain(word)]
-    if figures and plain and _is_pen(figures, median(plain), ink_in=ink_in):
+    if figures and plain and _is_pen(figures, median(plain), ink_in=ink_in, doubted=doubted):
         return _as_one(words)
     has_read = any(_without_tail(word.text).strip("….,:/-") for word in words)
     if figures or (has_read and min(word.confidence for word in words) > DOUBTED):
@@ -203,16 +221,21 @@ def _is_plain(word: SeenWord) -> bool:
     return sum(map(str.isalpha, word.text)) >= 2 and word.stroke > 0
 
 
-def _is_pen(figures: Sequence[SeenWord], usual_stroke: float, ink_in: InkIn) -> bool:
-    """Were figures written by hand, beside print of this usual stroke?"""
+def _is_pen(
+    figures: Sequence[SeenWord], usual_stroke: float, ink_in: InkIn, *, doubted: float
+) -> bool:
+    """Were figures written by hand, beside print of this usual stroke? `doubted`: how surely print
+    is read on the page at least."""
     confidence = min(map(_sureness, figures))
     wider = max(word.stroke for word in figures) / usual_stroke
     if confidence < UNBELIEVED or wider > MUCH_WIDER:
         return True
     is_unmeasured = min(word.stroke for word in figures) <= 0
-    if confidence < DOUBTED and (wider > WIDER or is_unmeasured):
+    if confidence < doubted and (wider > WIDER or is_unmeasured):
         return True
-    return confidence < SURE and any(_is_tall(word, ink_in) for word in figures)
+    return confidence < (SURE if doubted == DOUBTED else doubted) and any(
+        _is_tall(word, ink_in) for word in figures
+    )
 
 
 def _sureness(word: SeenWord) -> float:

@@ -42,6 +42,11 @@ def _foreign() -> frozenset[str]:
     return frozenset(listed["foreign"])
 
 
+def is_foreign_word(word: str) -> bool:
+    """Is a word, in small letters, one of the small ones of other languages ("of", "and")?"""
+    return word in _foreign()
+
+
 def is_foreign(text: str) -> bool:
     """Does a text read as one of the other languages that papers come in, rather than as nonsense?
 

@@ -19,8 +19,9 @@ MONTH = r"""
 """
 # "tháng", "T" before its number
 MONTH_WORD = r"(?: thang \s* | th?\.? (?=\d) )"
-# "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter
-QUARTER = r"(?! vi\b ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
+# "III", "3"; OCR and old typewriters write l, 1 and | for I. "Quý vị" is no quarter,
+# "Quý VI/2031" one that no year has
+QUARTER = r"(?! vi\b (?! \s* / \s* \d ) ) (?: [ivl1|]{1,4} | [2-4] ) (?! [\da-z] | \s*lan\b )"
 WEEK = r"(?: 0?\d (?!\d) | i{1,3} \b | iv )"
 # "tuần 2 | tháng", "tuần 2/T", "trung tuần của tháng"
 OF_MONTH = rf"\s* (?: [-/,] \s* | (?<=\s) cua\s+ )? {MONTH_WORD}"

@@ -32,24 +32,34 @@ from kehoach.patterns import compile_regex
 FEWEST = 2
 """Works that are told so, one of them at least firmly; one alone may be anything."""
 REPORTED_PLAN = "reported_plan"
+NUMBERED_PAPER = "numbered_in_text"
 REPORTED = 0.6
 """How sure a work is that only news tells."""
 _EDGES = " ,:.;"
 _IS = compile_regex(r"\slà\s")
+OPENING = 4
+"""Among so many first paragraphs a text without a letterhead names its paper."""
+_NUMBER = compile_regex(r"(?<!\p{L})[Ss]ố\s*:?\s*\d+\s?[/-]\s?\p{Lu}[\p{Lu}Đ-]*")
+"""The number of a paper, no law's: "Số 55/VPTT", "số 12/TB"."""
 
 
-def tasks_of_news(root: Node, context: Context) -> BodyTasks:
-    """The works that the paragraphs right under the root tell of a plan; none where few do."""
+def tasks_of_news(root: Node, context: Context, *, head: Sequence[str] = ()) -> BodyTasks:
+    """The works that the paragraphs right under the root tell of a plan; none where few do. `head`:
+    the lines above them, which are no letterhead."""
     context.period = None  # a time in its sentences is that of a work
     drafts = _works(root, context)
     tasks = BodyTasks()
+    number = ""
     if len(drafts) < FEWEST or not any(_is_firm(draft, context) for draft in drafts):
-        drafts = _announced_works(root, context)
+        number = _own_number([*head, *(leaf.text for leaf in root.leaves()[:OPENING])])
+        above = head[-1] if number and head else ""
+        drafts = _announced_works(root, context, above=above, is_numbered=bool(number))
     if not drafts:
         return tasks
     ids = TaskIds("t")
     tasks.placed = [(0, to_task(one, ids.next("0"), context=context)) for one in drafts]
-    context.notes.append(Note(REPORTED_PLAN, str(len(drafts)), span=drafts[0].spans[0]))
+    said = Note(NUMBERED_PAPER, number) if number else Note(REPORTED_PLAN, str(len(drafts)))
+    context.notes.append(replace(said, span=drafts[0].spans[0]))
     return tasks
 
 
@@ -59,16 +69,30 @@ def told_orders(context: Context) -> BodyTasks:
     return BodyTasks(placed=list(context.ordered))
 
 
-def _announced_works(root: Node, context: Context) -> list[Draft]:
+def _own_number(paragraphs: Sequence[str]) -> str:
+    """The number by which the first paragraphs of a text call a paper, no plan or other basis that
+    it rests on; "" where there is none."""
+    for text in paragraphs:
+        found = _NUMBER.search(text)
+        if found is not None and begins(text, "grounds") is None:
+            return found[0]
+    return ""
+
+
+def _announced_works(root: Node, context: Context, *, above: str, is_numbered: bool) -> list[Draft]:
     """The points under a sentence that says that an office gives work ("Thực hiện Kế hoạch số 70/
-    KH-UBND, phường tập trung vào các nội dung sau:"), most of which say what is done."""
+    KH-UBND, phường tập trung vào các nội dung sau:"), most of which say what is done. In a text
+    that names its paper by number (`is_numbered`) a sentence that turns to others is enough, also
+    the one `above` the first list."""
     drafts: list[Draft] = []
     for over, points in lists_with_sentences(root.leaves()):
+        is_first = over is None and points and points[0] is root.leaves()[0]
         works = sum(is_order(leaf.text, context) for leaf in points)
         is_given = over is None and all(
             leaf.is_point and _names_doer(leaf.text, context) for leaf in points
         )
-        is_announced = over is not None and _gives_work(over.text)
+        sentence = over.text if over is not None else (above if is_first else "")
+        is_announced = bool(sentence) and _gives_work(sentence, is_numbered=is_numbered)
         if not (is_given or is_announced) or works < FEWEST or 2 * works < len(points):
             continue
         for leaf in points:
@@ -87,8 +111,10 @@ def _names_doer(text: str, context: Context) -> bool:
     return bool(lead) and begins_duty(does)
 
 
-def _gives_work(sentence: str) -> bool:
+def _gives_work(sentence: str, *, is_numbered: bool) -> bool:
     """Does the sentence over a list say that an office gives this work, or concludes so?"""
+    if is_numbered and contains(sentence, "turning_to_others") is not None:
+        return True
     if contains(sentence, "orders_in_news") is not None:
         return True
     is_of_office = contains(sentence, "announcers_in_news") is not None

@@ -37,6 +37,8 @@ def scheduled(
         found.append(obligation)
     place = table.span[0] if table.span else None
     context.notes.append(Note("schedule_read", str(len(found)), span=place))
+    if found and schedule.doers and not schedule.is_rota:
+        context.notes.append(Note("schedule_of_bodies", str(len(found)), span=place))
     return found
 
 

@@ -24,10 +24,12 @@ from kehoach.parsers.tables.days import (
 from kehoach.parsers.words import phrases
 
 FEWEST_ROWS, MOST_COLUMNS = 2, 12
+LONGEST_COUNT = 4
+"""Letters behind a heading in a cell that only counts."""
 MOST = 0.8
 """A share of the rows: those that have a day, and those that say who."""
 _SOME_YEAR = Period("năm 2030", date(2030, 1, 1), date(2030, 12, 31))
-"""A day without its year is one of whatever year the plan is for."""
+"""A day without its year is one of whatever year the plan is for; one with it is its own."""
 
 
 class Appointed(NamedTuple):
@@ -49,11 +51,17 @@ def appointed_columns(
         return None
     if not _are_filled(data, found.who) or not _are_days(data, found.day):
         return None
+    where = found.columns.roles.index("task")
+    if _only_count(data, where, found.columns.titles[where]):
+        again = appointed_headings(headings, counted=where)
+        return again.columns if again is not None else found.columns
     return found.columns
 
 
-def appointed_headings(headings: Sequence[Sequence[str]]) -> Appointed | None:
-    """The same by the headings alone."""
+def appointed_headings(
+    headings: Sequence[Sequence[str]], counted: int | None = None
+) -> Appointed | None:
+    """The same by the headings alone; no place is told by a column that only counts ("Cụm 1")."""
     if len(headings) > MOST_COLUMNS:
         return None
     columns = headed_columns(headings, of_any_kind=True)
@@ -66,11 +74,14 @@ def appointed_headings(headings: Sequence[Sequence[str]]) -> Appointed | None:
     who = _column_of_doers(columns, titles)
     if len(days) != 1 or who is None:
         return None
-    where = _column_of_places(columns, titles, taken=(days[0], who))
+    taken = (days[0], who) if counted is None else (days[0], who, counted)
+    where = _column_of_places(columns, titles, taken=taken)
     if where is None:
         return None
     given = {days[0]: "deadline", who: "lead", where: "task"}
     roles = [None if role in given.values() else role for role in columns.roles]
+    if counted is not None and "index" not in roles:
+        roles[counted] = "index"
     for place, role in given.items():
         roles[place] = role
     known = round(columns.confidence * len(roles)) + sum(
@@ -134,18 +145,35 @@ def _column_of_places(columns: Columns, titles: Sequence[str], taken: Sequence[i
         if beside_persons and not heading_holds("goes_there", title):
             continue
         if heading_opens("units", title) or (
-            heading_opens("subjects", title) and not heading_opens("guests", title)
+            heading_opens("subjects", title) and not _calls_guests(title)
         ):
             return place
     return None
+
+
+def _calls_guests(title: str) -> bool:
+    """ "Thành phần", "Đối tượng tham gia"; "Đối tượng thăm hỏi" are those to whom one goes."""
+    if not heading_opens("guests", title):
+        return False
+    return title in phrases("guests", WORDS) or heading_holds("guests_do", title)
 
 
 def _are_filled(rows: Sequence[Sequence[Slot]], place: int) -> bool:
     return sum(not row[place].empty for row in rows) >= MOST * len(rows)
 
 
+def _only_count(rows: Sequence[Sequence[Slot]], place: int, title: str) -> bool:
+    """Do the cells only say their heading with a number ("Cụm 1", "Đợt II")?"""
+    texts = [strip_diacritics(cell_text(row[place].lines)) for row in rows if not row[place].empty]
+    heading = strip_diacritics(title)
+    return bool(texts) and all(
+        text.startswith(heading) and len(text) - len(heading) <= LONGEST_COUNT for text in texts
+    )
+
+
 def _are_days(rows: Sequence[Sequence[Slot]], place: int) -> bool:
-    days = [row for row in rows if is_day(cell_text(row[place].lines), _SOME_YEAR)]
+    texts = [cell_text(row[place].lines) for row in rows]
+    days = [text for text in texts if is_day(text, None) or is_day(text, _SOME_YEAR)]
     return len(days) >= MOST * len(rows)
 
 

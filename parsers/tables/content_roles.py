@@ -23,7 +23,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.columns import Columns, headed_columns
 from kehoach.parsers.tables.openings import task_verbs
 from kehoach.parsers.words import phrase_map, phrases, phrases_by, starts
 from kehoach.patterns import ROW_NUMBER, compile_regex
@@ -62,6 +62,9 @@ TELLING: dict[str, Kind] = {
     "budget": "money",
 }
 """What the cells of a column are, where its role is told by them."""
+
+WHO_AND_WHEN, FEWEST_AGREEING = frozenset({"lead", "coordinating", "deadline"}), 2
+"""Headings of so many of these bear out what the columns hold."""
 
 NESTED_ROLES = (("task",), ("objective", "task"), ("objective", "task", "activity"))
 """What one, two, three columns of sentences are, from the left."""
@@ -113,6 +116,25 @@ def roles_from_content(rows: Sequence[Sequence[Slot]]) -> Columns | None:
         confidence=round(min(SUREST, SUREST * mean(told) / MOSTLY), 2),
         assumed=True,
     )
+
+
+def under_headings(columns: Columns, titles: Sequence[str]) -> Columns:
+    """Columns told by what they hold, under headings of which the vocabulary does not know the one
+    of the tasks ("Đối tượng kiểm tra | Thực hiện | Phối hợp | Thời gian"). Where those that it
+    knows say the same, nothing is assumed: it is a list of what is done to whom."""
+    headed = headed_columns([[title] for title in titles], of_any_kind=True)
+    said = headed.roles if headed is not None else ()
+    agreeing = [role for role, own in zip(said, columns.roles, strict=False) if role == own]
+    differing = [
+        role for role, own in zip(said, columns.roles, strict=False) if role not in (None, own)
+    ]
+    columns = replace(columns, titles=tuple(titles))
+    task = columns.of("task")
+    if headed is None or task is None or differing:
+        return columns
+    if len(WHO_AND_WHEN.intersection(agreeing)) < FEWEST_AGREEING:
+        return columns
+    return replace(columns, confidence=headed.confidence, assumed=False, listed=titles[task])
 
 
 def described(columns: Columns) -> str:

@@ -26,6 +26,12 @@ class Schedule:
     doers: tuple[int, ...]
     units: tuple[int, ...]
 
+    @property
+    def is_rota(self) -> bool:
+        """Is it only told who is on duty?"""
+        titles = (strip_diacritics(title) for title in self.table.columns.titles)
+        return any(heading_holds("on_duty", title) for title in titles)
+
     def rows(self, period: Period | None) -> list[Sequence[Slot]]:
         """The rows that have their day."""
         rows = [row for row in self.table.rows if not _is_title(row)]

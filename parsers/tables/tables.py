@@ -32,6 +32,7 @@ from kehoach.parsers.tables.content_roles import (
     names_columns,
     opens_with_verbs,
     roles_from_content,
+    under_headings,
 )
 from kehoach.parsers.tables.header_rows import (
     FEWEST_HEADINGS,
@@ -261,8 +262,7 @@ def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Colu
         # Headings that the vocabulary does not know: their columns must be beyond doubt.
         if not _are_beyond_doubt(columns, matrix[1:]):
             return 0, None
-        titles = tuple(cell_text(slot.lines) for slot in matrix[0])
-        return 1, replace(columns, titles=titles)
+        return 1, under_headings(columns, [cell_text(slot.lines) for slot in matrix[0]])
     return start, columns
 
 

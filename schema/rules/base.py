@@ -3,6 +3,7 @@ findings, registered by name; and how a finding gets its sentences (findings.yam
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -77,6 +78,11 @@ class Draft:
     def rows(self) -> tuple[Place[Task], ...]:
         """The tasks that are rows of a table."""
         return tuple(task for task in self.tasks if task.part.origin == "table")
+
+    @cached_property
+    def counts_of_rows(self) -> Counter[str]:
+        """How many rows of tables have the same words."""
+        return Counter(row.part.task for row in self.rows)
 
     @cached_property
     def chapters(self) -> dict[tuple[str | None, str], str]:

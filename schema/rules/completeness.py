@@ -13,7 +13,7 @@ from kehoach.schema.kinds import gives_orders, is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
-from kehoach.schema.rules.doers import names_doer, opens_with_known_body
+from kehoach.schema.rules.doers import names_doer, opens_with_known_body, sends_to_table
 from kehoach.schema.rules.empty_cells import is_blank_time
 from kehoach.schema.rules.gap_evidence import (
     FEW,
@@ -27,6 +27,7 @@ from kehoach.schema.rules.gap_evidence import (
 )
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
+from kehoach.schema.rules.row_words import row_words
 from kehoach.schema.rules.told_times import tells_time
 from kehoach.schema.rules.torn import sharing_rows, torn_rows
 from kehoach.schema.rules.vocabulary import words
@@ -132,9 +133,12 @@ def _is_done_by_somebody(task: Place[Task]) -> bool:
 
 def _leads_in(draft: Draft, task: Place[Task]) -> bool:
     """Does a point of the body only say how all others are done: the sentence that asks for "rõ
-    người, rõ việc", a paragraph without a number over the numbered points of its heading?"""
+    người, rõ việc", one that sends to the table for the rest, a paragraph without a number over
+    the numbered points of its heading?"""
     if task.part.origin != "body":
         return False
+    if draft.rows and sends_to_table(task.part.task):
+        return True
     if any(phrase in small(task.part.task) for phrase in words("asking_for_all")):
         return True
     beside = draft.kin.under_heading(task.part)
@@ -217,7 +221,7 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
     together = [task for task in together if _has_column(draft, task, field)]
     all_tasks = draft.whole.child("tasks")
     if len(together) > 1:
-        example = together[0].numbered_text
+        example = row_words(draft, together[0])
         name = _sum_name(draft, field, together=together)
         yield finding(name, on=all_tasks, evidence=example, count=len(together))
     alone = [task for task in lacking(draft, field) if task.pointer not in pointers]
@@ -225,16 +229,16 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
         yield finding(
             "rows_in_doubt",
             on=all_tasks,
-            evidence=alone[0].numbered_text,
+            evidence=row_words(draft, alone[0]),
             count=len(alone),
             what=InBoth(*words("field_names")[field]),
         )
         return
     for task in alone:
         if is_defect(draft, task, field=field):
-            yield finding(f"missing_{field}", on=task, evidence=task.numbered_text)
+            yield finding(f"missing_{field}", on=task, evidence=row_words(draft, task))
         elif is_worth_a_note(draft, task, field=field):
-            yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
+            yield finding(f"{field}_gap", on=task, evidence=row_words(draft, task))
 
 
 def _has_column(draft: Draft, task: Place[Task], field: str) -> bool:
@@ -308,7 +312,7 @@ def missing_owner(draft: Draft) -> Iterator[Finding]:
         if task.part.origin == "body":
             continue
         units = "; ".join(likely.units)
-        yield finding("inferred_owner", on=task, evidence=task.numbered_text, units=units)
+        yield finding("inferred_owner", on=task, evidence=row_words(draft, task), units=units)
     yield from _led_with_plan(draft, of_plan)
 
 

@@ -45,6 +45,26 @@ def names_doer(text: str) -> bool:
     return any(map(_has_duty, _later_clauses(small(text))))
 
 
+def sends_to_table(text: str) -> bool:
+    """Does a sentence only lead up to a table that says who does what and when?
+
+    >>> sends_to_table("Các đơn vị thực hiện 5 nhóm việc. Phân công cụ thể tại Phụ lục kèm theo.")
+    True
+    >>> sends_to_table("Các đơn vị báo cáo theo mẫu tại Phụ lục II")
+    False
+    """
+    return _sent_to().search(small(text)) is not None
+
+
+@cache
+def _sent_to() -> regex.Pattern[str]:
+    what, where = any_of(words("sent_for")), any_of(words("sent_to"))
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{what})(?!\p{{L}})[^.;]{{0,60}}?\s"
+        rf"(?:tại|theo|trong|ở)\s[^.;]{{0,20}}?(?:{where})(?!\p{{L}})"
+    )
+
+
 def _later_clauses(text: str) -> Iterator[str]:
     """What stands behind a semicolon or a full stop, and behind the place or case that opens the
     sentence."""

@@ -14,6 +14,7 @@ from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.doers import opens_with_known_body
 from kehoach.schema.rules.gap_evidence import HALF, keeps_merged_cells
 from kehoach.schema.rules.kin import FIELDS
+from kehoach.schema.rules.row_words import row_words
 from kehoach.schema.rules.torn import torn_rows
 
 
@@ -35,7 +36,7 @@ def owner_in_words(draft: Draft) -> Iterator[Finding]:
         if draft.kin.rows(row.part).share_with("owner") >= HALF and opens_with_known_body(
             row.part.task
         ):
-            yield finding("owner_in_words", on=row, evidence=row.numbered_text)
+            yield finding("owner_in_words", on=row, evidence=row_words(draft, row))
 
 
 _BLANK_TIME = compile_regex(

@@ -10,6 +10,7 @@ from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.completeness import is_nowhere, summed_up
 from kehoach.schema.rules.gap_evidence import is_worth_a_note, keeps_merged_cells
 from kehoach.schema.rules.kin import FIELDS
+from kehoach.schema.rules.row_words import row_words
 
 
 @rule("gaps")
@@ -25,4 +26,4 @@ def gaps(draft: Draft) -> Iterator[Finding]:
             if task.part.origin == "table" and not keeps_merged_cells(draft):
                 continue
             if is_worth_a_note(draft, task, field=field):
-                yield finding(f"{field}_gap", on=task, evidence=task.numbered_text)
+                yield finding(f"{field}_gap", on=task, evidence=row_words(draft, task))

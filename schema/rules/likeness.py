@@ -43,6 +43,8 @@ def duplicate_task(draft: Draft) -> Iterator[Finding]:
             continue
         if _are_one_cell(first, second) or _are_duties(first, second):
             continue
+        if _are_told_apart(first, second):
+            continue
         if alike(keys[earlier], keys[later]) < SAME or _differ(keys[earlier], keys[later]):
             continue
         if first.group == second.group or _have_same_fields(first, second):
@@ -97,6 +99,23 @@ def _are_one_cell(first: Task, second: Task) -> bool:
     if first.number != second.number or first.group != second.group:
         return False
     return first.task == second.task
+
+
+def _are_told_apart(first: Task, second: Task) -> bool:
+    """Does another column say what two rows of the same words differ in: whom or what they look at,
+    where (columns without a role of their own are notes); of one merged cell any column?"""
+    remarks = [comparison_key(task.note or "") for task in (first, second)]
+    if all(remarks) and remarks[0] != remarks[1]:
+        return True
+    fields = [_owner_date_product(task) for task in (first, second)]
+    return _share_cell(first, second) and (fields[0] != fields[1] or remarks[0] != remarks[1])
+
+
+def _share_cell(first: Task, second: Task) -> bool:
+    """Are the words of two tasks those of one printed cell?"""
+    sources = (first.sources, second.sources)
+    places = [own.task.spans for own in sources if own is not None and own.task is not None]
+    return len(places) == len(sources) and bool(places[0]) and places[0] == places[1]
 
 
 def _are_duties(first: Task, second: Task) -> bool:

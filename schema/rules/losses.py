@@ -9,7 +9,7 @@ from kehoach.normalize.text import small
 from kehoach.schema.kinds import is_no_plan, sets_tasks
 from kehoach.schema.models import Block, Finding, Section
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.paper import is_called
+from kehoach.schema.rules.paper import is_called, number_in_text
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
@@ -29,6 +29,10 @@ def not_a_plan(draft: Draft) -> Iterator[Finding]:
     if _is_no_plan(draft) and not draft.plan.tasks:
         kind = draft.plan.document.type
         place = draft.document.child("type")
+        numbered = None if kind else number_in_text(draft)
+        if numbered is not None:
+            yield finding("unheaded_paper", on=place, evidence=numbered)
+            return
         unnamed = "no_office" if is_called(draft) else "no_paper"
         yield finding("not_a_plan" if kind else unnamed, on=place, evidence=kind or "")
 

@@ -16,6 +16,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import gives_orders
 from kehoach.schema.models import Finding, Offices, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
+from kehoach.schema.rules.doers import sends_to_table
 from kehoach.schema.rules.vocabulary import alike, alternation, keys_of, words
 from kehoach.schema.sources import ValueSource
 from kehoach.schema.walk import Place
@@ -63,10 +64,13 @@ def _speaks_to_many(kind: str | None) -> bool:
 
 
 def _by_printed_lead(draft: Draft) -> Iterator[list[Place[Task]]]:
-    """The tasks that somebody leads, but for what each does for itself; together those whose lead
+    """The tasks that somebody leads, but for what each does for itself, and for a sentence that
+    sends to the table for who does what; together those whose lead
     is printed once for all of them, in a heading or a merged cell."""
     together: dict[object, list[Place[Task]]] = {}
     for task in draft.sure_tasks:
+        if draft.rows and task.part.origin == "body" and sends_to_table(task.part.task):
+            continue
         if task.part.lead is not None and not _is_work_of_each(task.part):
             sources = _sources_of_lead(task.part)
             is_shared = any(way in SHARED for source in sources for way in source.how)

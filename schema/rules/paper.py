@@ -133,6 +133,8 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
         return
     if is_no_plan(document) and not draft.plan.tasks:
         return  # told as what it is not
+    if document.number is None and number_in_text(draft):
+        return  # "… có văn bản số 55/VPTT": told by that
     if not _is_appendix_alone(draft) and not is_called(draft):
         name = "missing_title" if _is_headed(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
@@ -182,6 +184,17 @@ def is_called(draft: Draft, *, by_number: bool = False) -> bool:
 
 
 _CALLED_BY = re.compile(r"\bsố\s*:?\s*\d+", re.IGNORECASE)
+_NUMBER_IN_TEXT = compile_regex(r"(?<!\p{L})[Ss]ố\s*:?\s*\d+\s?[/-]\s?\p{Lu}[\p{Lu}Đ-]*")
+
+
+def number_in_text(draft: Draft) -> str | None:
+    """The number by which the first lines of a text call a paper ("… có văn bản số 55/VPTT đề nghị
+    …"), where they are no ground of it."""
+    for text in _opening(draft):
+        found = _NUMBER_IN_TEXT.search(text)
+        if found is not None and not _ground().match(small(text)):
+            return found[0]
+    return None
 
 
 def _names_type(line: str) -> bool:
@@ -309,8 +322,21 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
 
 
 def around(promise: regex.Match[str]) -> str:
-    """A promise with so much of the wording in which it was found as shows where it stands."""
-    return promise.string[max(0, promise.start() - BEFORE) : promise.end() + BEHIND]
+    """A promise with so much of the wording in which it was found as shows where it stands: whole
+    words, and of the sentence before it none (its "… năm 2025." would look like a number)."""
+    text = promise.string
+    begin, end = max(0, promise.start() - BEFORE), min(promise.end() + BEHIND, len(text))
+    ahead = text[begin : promise.start()]
+    stop = max((found.end() for found in _STOP.finditer(ahead)), default=0)
+    if not stop and begin:
+        stop = ahead.find(" ") + 1
+    behind = text[promise.end() : end]
+    if end < len(text) and " " in behind:
+        behind = behind.rsplit(" ", 1)[0]
+    return f"{ahead[stop:]}{promise[0]}{behind}".strip()
+
+
+_STOP = re.compile(r"[.;!?]\s+")
 
 
 def names_appendix(promise: str) -> bool:

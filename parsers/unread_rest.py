@@ -1,0 +1,197 @@
+"""What became no work beside what did: a point among points that are tasks, a section without any
+task between sections that have some, a point of an agenda that says who does it, a paragraph that
+gives several bodies their orders and became one task.
+
+No share of the paper decides here, as in `unread_orders`: the paper itself shows, by what stands
+beside it, that here is work, too. Where its prose leads up to a table of tasks nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain, islice
+
+from kehoach.ingest.model import Note
+from kehoach.normalize.repair.language import is_foreign_passage
+from kehoach.normalize.text import capitalised, small
+from kehoach.parsers.coverage import PlacedWork
+from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.phases import is_quiet
+from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sentence_breaks import cut_at_stops
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.tables.content_roles import is_known_body
+from kehoach.parsers.unread_orders import MIN_WORDS, may_be_work, may_order, names_no_orders
+from kehoach.parsers.words import contains, opens_with
+from kehoach.patterns import compile_regex
+from kehoach.schema import models
+from kehoach.schema.kinds import gives_orders, is_no_plan
+
+FEWEST_OF_KIND, MOST_READ = 3, 0.5
+"""So many points of one kind make a list, and so large a part of them being work, the rest is work,
+too."""
+FEWEST_SILENT = 2
+"""Points of a section that may be work."""
+FEWEST_WORDS = 10
+"""Of one of them at least."""
+MOST_TOLD = 3
+MOST_LETTERS = 90
+"""Of the point that is quoted."""
+FEWEST_BODIES = 2
+MOST_WORDS_OF_BODY = 12
+_ENDS = compile_regex(r"[.;/]\s*$")
+_PARTS = compile_regex(r";\s+")
+_AT_END = compile_regex(
+    r"(?:\s[-–]\s+|:\s+|\()(?P<body>\p{Lu}[^()]{2,80}?)"
+    r"(?:\s+(?P<verb>\p{Ll}+(?:\s\p{Ll}+)?))?\)?[\s.;]*$"
+)
+"""Who does a point of an agenda: "… - Ban Khánh tiết thực hiện", "… (Đoàn Thanh niên)"."""
+
+
+def unread_rest(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
+    """The outline and the finished plan -> notes on what was left beside work, the first few."""
+    if is_no_plan(plan.document) or not plan.tasks:
+        return
+    yield from islice(_several_in_one(root, plan, context), MOST_TOLD)
+    yield from islice(_of_agenda(context), 1)
+    if gives_orders(plan.document.type) or _is_told(context):
+        return
+    placed = PlacedWork(plan)
+    leaves = root.all_leaves()
+    read = frozenset(id(one) for one in leaves if placed.holds(one.text, context.spans(one.spans)))
+    told: set[int] = set()
+    finders = (_in_lists, _in_chapters, _of_several_matters)
+    for node, left in chain.from_iterable(find(root, read, context) for find in finders):
+        new = [leaf for leaf in left if id(leaf) not in told]
+        told.update(map(id, new))
+        if new:
+            yield Note("rest_left", _evidence(node, new), span=new[0].spans[0])
+
+
+def _is_told(context: Context) -> bool:
+    """Was it told already that prose was left to a table?"""
+    return any(note.code.startswith("prose_") for note in context.notes)
+
+
+def _evidence(node: Node, leaves: Sequence[Leaf]) -> str:
+    """The section, how many points of it, and the first of them."""
+    title = f"{node.number or ''} {node.title}".strip()
+    first = leaves[0].text
+    first = first if len(first) <= MOST_LETTERS else f"{first[:MOST_LETTERS].rsplit(' ', 1)[0]} …"
+    return f"{title}: {len(leaves)} (“{first}”)"
+
+
+def _in_lists(root: Node, read: Set[int], context: Context) -> Iterator[tuple[Node, list[Leaf]]]:
+    """The points that became no work beside points of the same kind and section most of which did
+    (`read`, by `id`): "6." and "7." of a series whose first five are tasks."""
+    for node in filter(may_order, root.walk()):
+        for kind in ("item", "bullet"):
+            points = [leaf for leaf in node.leaves() if leaf.kind == kind]
+            are_read = sum(id(leaf) in read for leaf in points)
+            if len(points) < FEWEST_OF_KIND or are_read < MOST_READ * len(points):
+                continue
+            left = [leaf for leaf in _left(node, read, context) if leaf.kind == kind]
+            if left:
+                yield node, left
+
+
+def _in_chapters(root: Node, read: Set[int], context: Context) -> Iterator[tuple[Node, list[Leaf]]]:
+    """The orders that are left in chapters that gave work elsewhere, and sections none of whose
+    points did, between sections that did."""
+    for chapter in root.nodes() or [root]:
+        if not _gave_work(chapter, read):
+            continue
+        for node in filter(may_order, chapter.walk()):
+            left = [leaf for leaf in _left(node, read, context) if _is_sentence(leaf, context)]
+            if left:
+                yield node, left
+    for parent in filter(lambda node: node.title, root.walk()):  # chapters differ in kind
+        gave = [_gave_work(child, read) for child in parent.nodes()]
+        for child, has_given in zip(parent.nodes(), gave, strict=True):
+            if has_given or not any(gave) or not all(map(may_order, child.walk())):
+                continue
+            left = [leaf for node in child.walk() for leaf in _left(node, read, context)]
+            if len(left) >= FEWEST_SILENT and any(map(_is_long, left)):
+                yield child, left
+
+
+def _of_several_matters(
+    root: Node, read: Set[int], context: Context
+) -> Iterator[tuple[Node, list[Leaf]]]:
+    """Orders in sections of a chapter on several matters, whose own headings name none without
+    work: "2. Cơ sở vật chất" under "KINH PHÍ VÀ ĐIỀU KIỆN THỰC HIỆN"."""
+    for node in root.walk():
+        titles = [section.title for section in node.titled_ancestors()]
+        if len(titles) < FEWEST_BODIES or may_order(node) or is_assignment_section(node):
+            continue
+        if contains(f"{titles[-1]} ".replace(",", " và "), "joined_matters") is None:
+            continue
+        if any(is_quiet(title) or names_no_orders(title) for title in titles[:-1]):
+            continue
+        left = [leaf for leaf in _left(node, read, context) if _is_sentence(leaf, context)]
+        if len(left) >= FEWEST_SILENT:
+            yield node, left
+
+
+def _gave_work(node: Node, read: Set[int]) -> bool:
+    return any(id(leaf) in read for leaf in node.all_leaves())
+
+
+def _left(node: Node, read: Set[int], context: Context) -> Iterator[Leaf]:
+    """The blocks of a section that became no work and may be some; those that title one do not."""
+    leaves = node.leaves()
+    for place, leaf in enumerate(leaves):
+        following = leaves[place + 1 : place + 2]
+        is_followed = any(id(one) in read and one.kind != leaf.kind for one in following)
+        if id(leaf) in read or leaf.kind == "footnote" or (is_followed and leaf.kind != "bullet"):
+            continue
+        if is_foreign_passage(leaf.text):
+            continue
+        if may_be_work(leaf, context) and opens_with(leaf.text, "names_of_matters") is None:
+            yield leaf
+
+
+def _is_long(leaf: Leaf) -> bool:
+    """Says a point more than what a thing or a body is called ("Đại biểu chuyên trách;")?"""
+    return len(leaf.text.split()) >= FEWEST_WORDS
+
+
+def _is_sentence(leaf: Leaf, context: Context) -> bool:
+    """Is a block a sentence that says what is done, or who does what?"""
+    return _ENDS.search(leaf.text) is not None and bool(_does(leaf.text, context))
+
+
+def _does(sentence: str, context: Context) -> str:
+    """Who does something by a sentence: " " where only what is done is said, "" if nothing, or
+    only that somebody does what was said before ("Tổng phụ trách Đội phụ trách hằng ngày")."""
+    if begins_duty(sentence):
+        return " "
+    lead, does = subject_of(context.short_forms.written_out(capitalised(sentence)), context.level)
+    is_only_who = opens_with(does, "verbs_of_doers") is not None and len(does.split()) < MIN_WORDS
+    return lead if lead and begins_duty(does) and not is_only_who else ""
+
+
+def _several_in_one(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
+    """Paragraphs that became one task, and whose sentences give several bodies their orders."""
+    whole = {task.task for task in plan.tasks if task.origin == "body"}
+    for leaf in root.all_leaves():
+        if leaf.text not in whole:
+            continue
+        clauses = [part for one in cut_at_stops(leaf.text) for part in _PARTS.split(one)]
+        doers = [doer for clause in clauses if (doer := _does(clause, context).strip())]
+        if len({small(doer) for doer in doers}) >= FEWEST_BODIES:
+            yield Note("orders_in_one", leaf.text, span=leaf.spans[0])
+
+
+def _of_agenda(context: Context) -> Iterator[Note]:
+    """The points of an agenda that say at their end which body does them."""
+    for leaf in context.agenda.values():
+        found = _AT_END.search(leaf.text)
+        if found is None:
+            continue
+        is_done = found["verb"] is None or opens_with(found["verb"], "verbs_of_doers") is not None
+        body = found["body"]
+        if is_done and len(body.split()) <= MOST_WORDS_OF_BODY and is_known_body(body):
+            yield Note("agenda_of_bodies", leaf.text, span=leaf.spans[0])

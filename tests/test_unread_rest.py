@@ -1,0 +1,41 @@
+"""What became no work beside what did is told, against data/parsers/unread_rest.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from test_obligations import outline
+
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.unread_rest import unread_rest
+from kehoach.schema import models
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/unread_rest.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_left_beside_work(name: str) -> None:
+    case = CASES[name]
+    root, context = outline(case["body"].strip().split("\n")), Context(level="xã", unit="line")
+    read = [leaf for leaf in root.all_leaves() if leaf.text.startswith(tuple(case["read"]))]
+    assert len(read) == len(case["read"])
+    tasks = tuple(
+        models.Task(id=str(n), origin="body", task=leaf.text, spans=context.spans(leaf.spans))
+        for n, leaf in enumerate(read)
+    )
+    plan = models.Plan.model_construct(
+        document=models.DocumentInfo(type="Kế hoạch"),
+        tasks=tasks,
+        targets=(),
+        assignments=(),
+        obligations=(),
+    )
+    notes = list(unread_rest(root, plan, context))
+    assert [note.code for note in notes] == [code for code, _ in case["want"]]
+    for note, (_, words) in zip(notes, case["want"], strict=True):
+        assert words in note.evidence
