@@ -1,38 +1,162 @@
 """Sentences of one block that say what different bodies do: "Công an xã tuần tra. Trạm Y tế xã trực
-cấp cứu." is the work of two."""
+cấp cứu." is the work of two. What names nobody, explains, tells when, or only says who helps,
+belongs to the work before it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.parsers.items.beginnings import begins
+from kehoach.normalize.text import capitalised, fold, strip_diacritics
+from kehoach.parsers.items.answer_sentences import answer_of
+from kehoach.parsers.items.asides import denies
+from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.capitals import recased
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.sentence_breaks import orders_in
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.telling_sentences import only_tells_what_is
+from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex, is_in_brackets
+
+FEWEST_BODIES = 2
+MIN_WORDS_OF_HELP = 10
+"""Of a sentence that says what a body does together with others, and not only that it helps."""
+MAX_OPENING = 600
+"""Letters of a clause in which it says who does it."""
 
 
-def by_owner(text: str, context: Context) -> list[str]:
-    """The parts of a text, each what one body does, sentences that name none with the part before
-    them; the text as it is where it does not open with a body, or speaks of one only."""
-    parts: list[str] = []
-    bodies: list[str] = []
-    for sentence in orders_in(text):
-        body = _body_of(sentence, context)
-        if not parts and not body:
-            return [text]
-        if body and body not in bodies:
-            bodies.append(body)
-            parts.append(sentence)
-        else:
-            parts[-1] = f"{parts[-1]} {sentence}"
-    return parts if len(parts) > 1 else [text]
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause, the body whose work it says ("" where it says nobody's), and whether it orders
+    something without saying whom."""
+
+    text: str
+    body: str = ""
+    is_order: bool = False
 
 
-def _body_of(sentence: str, context: Context) -> str:
-    """The one body of the directory that a sentence opens with; "" for many, for none, and for one
-    that only helps."""
-    lead, does = subject_of(context.short_forms.written_out(sentence), context.level)
+def works_in(text: str, context: Context) -> list[str]:
+    """The parts of a text, each what one body does; the text as it is where it speaks of the work
+    of one only.
+
+    >>> works_in("Công an xã lập chốt. Việc này nhằm giữ trật tự. Các thôn cử người.", Context())
+    ['Công an xã lập chốt. Việc này nhằm giữ trật tự.', 'Các thôn cử người.']
+    >>> works_in("Công an xã tuần tra. Công an xã lập chốt; các thôn phối hợp.", Context())
+    ['Công an xã tuần tra. Công an xã lập chốt; các thôn phối hợp.']
+    """
+    parts = _between_works(text)
+    if len(parts) < FEWEST_BODIES:
+        return [text]
+    clauses = [_read(part, context) for part in parts]
+    bodies = {clause.body for clause in clauses if clause.body}
+    first = next((one for one in clauses if one.body or one.is_order), None)
+    if first is None or len(bodies) < FEWEST_BODIES:
+        return [text]
+    works = list(_joined(clauses))
+    return works if len(works) > 1 else [text]
+
+
+def only_tells(text: str, context: Context) -> bool:
+    """Does each of several sentences tell what was done, or what something is?"""
+    parts = _between_works(text)
+    clauses = [_read(part, context) for part in parts]
+    return len(parts) > 1 and all(
+        not (clause.body or clause.is_order) and _only_tells(clause.text) for clause in clauses
+    )
+
+
+def _joined(clauses: Sequence[_Clause]) -> Iterator[str]:
+    """Each work with what is said of it."""
+    work: list[str] = []
+    body: str | None = None
+    for clause in clauses:
+        begins_work = bool(clause.body) and clause.body != body
+        if begins_work and work and body is not None:
+            yield " ".join(work)
+            work = []
+        work.append(clause.text)
+        if clause.body:
+            body = clause.body
+        elif clause.is_order and body is None:
+            body = ""
+    yield " ".join(work)
+
+
+# --- clauses --------------------------------------------------------------------------------------
+
+
+def _between_works(text: str) -> list[str]:
+    """The sentences of a text, and its clauses behind a semicolon that others may begin."""
+    stops = [mark for mark in _ends().finditer(text) if not is_in_brackets(text, mark.start())]
+    begins_at = [0, *(mark.end() for mark in stops)]
+    ends_at = [*(mark.start() for mark in stops), len(text)]
+    return [text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True)]
+
+
+@cache
+def _ends() -> regex.Pattern[str]:
+    """Before a capital, or before a body written small behind a semicolon ("…; các thôn …", "…; đề
+    nghị …", "…; cán bộ thú y …")."""
+    small = "|".join(
+        alternation(key)
+        for key in ("duty_addresses", "openings_of_many", "small_bodies", "posts", "many_bodies")
+    )
+    return compile_regex(
+        rf"(?<=(?<!\b\p{{Lu}}{{1,2}})[.…])\s+(?=\p{{Lu}})|(?<=;)\s+(?=\p{{Lu}}|(?:{small})(?!\p{{L}}))"
+    )
+
+
+def _read(text: str, context: Context) -> _Clause:
+    """Whose work a clause says."""
+    words = recased(capitalised(text))
+    if _says_no_work(words, context):
+        return _Clause(text)
+    is_order = begins_duty(words)
+    written = context.short_forms.written_out(words)
+    lead = owners_said(written[:MAX_OPENING], context.level).lead
+    if not lead or not _is_its_work(written, lead, context):
+        return _Clause(text, is_order=is_order)
+    return _Clause(text, _called(lead, context), is_order)
+
+
+def _says_no_work(text: str, context: Context) -> bool:
+    """Does a clause only say when, with what or why, who does what stands before it, what nobody
+    does, or what was?"""
+    if read_field(text) is not None or names_circumstance(text) or answer_of(text, context):
+        return True
+    return denies(text, context) or _only_tells(text)
+
+
+def _only_tells(text: str) -> bool:
+    is_work = begins(text, "names_of_work") is not None
+    return only_tells_what_is(text) or (is_told(text) and not is_work)
+
+
+def _is_its_work(text: str, lead: str, context: Context) -> bool:
+    """Does a clause open with the body, or a time before it, or with a work that it gives to the
+    body; and does that do more than help?"""
+    before, _, does = text.partition(lead)
+    does = does.lstrip(" ,:")
     helps = begins(does, "helping_clauses") is not None
-    value = parse_offices(lead, context.level) if lead and not helps else None
-    if value is None or value.known != (True,) or value.collective != (False,):
-        return ""
-    return value.units[0]
+    if helps and len(text.split()) < MIN_WORDS_OF_HELP:
+        return False
+    if subject_of(text, context.level)[0] or not before.strip():
+        return True
+    if begins(before, "time_openings", "duty_addresses", "list_words", "duty_grounds"):
+        return True
+    return begins(before, "names_of_work") is not None or ":" in before
+
+
+def _called(lead: str, context: Context) -> str:
+    """A body in one spelling, the level at its end left off."""
+    units = parse_offices(lead, context.level).units or (lead,)
+    names = (fold(unit) for unit in units)
+    level = fold(context.level or "")
+    return strip_diacritics("; ".join(name.removesuffix(f" {level}") for name in names))

@@ -24,7 +24,7 @@ from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.joined_sentences import goes_on, joined_sentences
 from kehoach.parsers.items.list_deadlines import is_about_list
 from kehoach.parsers.items.list_titles import titles_in, under_titles
-from kehoach.parsers.items.owner_sentences import by_owner
+from kehoach.parsers.items.owner_sentences import only_tells as is_told_by_sentences
 from kehoach.parsers.items.phases import (
     dated,
     is_order,
@@ -36,6 +36,7 @@ from kehoach.parsers.items.sections import (
     is_task_section,
 )
 from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.shared_works import each_with_its_own
 from kehoach.parsers.items.silent_chapters import has_day, is_dated_list, works_beside_orders
 from kehoach.parsers.items.site_lists import listed_sites
 from kehoach.parsers.items.stated_words import phrase_in
@@ -55,8 +56,13 @@ DOUBTFUL = 0.6
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The tasks among blocks; what a paragraph says more of one belongs to it, as does a sentence
-    that only says who does it."""
+    """The tasks among blocks, one for each body of which a block says what it does; what a paragraph
+    says more of one belongs to it, as does a sentence that only says who does it."""
+    return each_with_its_own(_whole_points(leaves, node, context), context)
+
+
+def _whole_points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
+    """The blocks that are tasks, each as one."""
     answers = answers_in(leaves, context)
     if answers:
         used: set[int] = set()
@@ -166,6 +172,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
             or is_aside(leaf, in_work=in_work)
             or _speaks_of_list(leaf, context)
             or only_tells(leaf, context)
+            or is_told_by_sentences(leaf.text, context)
         ):
             continue
         if over is not None and (leaf.level <= over.level or leaf.level < depth):
@@ -177,20 +184,10 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
             (_is_task_of_list(leaf, context) or id(leaf) in unmarked)
             and id(leaf) not in titled.titles
         ):
-            drafts = _drafts_of_point(leaf, node, over=over, context=context)
+            draft = draft_of(leaf, node, over=over)
+            draft = with_time_of_opening(draft, dated(leaf.text, context), context=context)
             details = places.get(id(leaf), ())
-            yield from (take_contents(draft, details) for draft in titled.given_to(drafts, leaf))
-
-
-def _drafts_of_point(
-    leaf: Leaf, node: Node, over: Leaf | None, context: Context
-) -> Iterator[Draft]:
-    """A block as a task; what it says of each body as one, where it speaks of several one after the
-    other."""
-    for text in by_owner(leaf.text, context):
-        draft = draft_of(replace(leaf, text=text), node, over=over)
-        draft.leaves = [leaf]
-        yield with_time_of_opening(draft, dated(text, context), context=context)
+            yield from (take_contents(one, details) for one in titled.given_to((draft,), leaf))
 
 
 def _speaks_of_list(leaf: Leaf, context: Context) -> bool:
