@@ -70,17 +70,38 @@ def wrong_in(file: str, form: str) -> Iterator[tuple[Paragraph, str]]:
             yield paragraph, _wrong(paragraph.works, tasks)
 
 
-def _paper(paragraphs: Sequence[Paragraph], form: str) -> str:
-    lines = []
+def wrong_duties(file: str) -> Iterator[tuple[Paragraph, str]]:
+    """The same of the paragraphs as duties, in a chapter on who carries a plan out: those of which
+    each work has an owner."""
+    paragraphs = [one for one in paragraphs_of(file) if one.works and all(w[1] for w in one.works)]
+    for first in range(0, len(paragraphs), A_PAPER):
+        some = paragraphs[first : first + A_PAPER]
+        plan = extract(_paper(some, "plain", chapter=DUTIES).encode(), name="giay.txt")
+        given = [(duties.unit, duty) for duties in plan.assignments for duty in duties.duties]
+        for paragraph in some:
+            wanted = [_plain(lead) for _, lead, _, _ in paragraph.works]
+            found = [_plain(unit) for unit, duty in given if _stands_in(duty, paragraph.text)]
+            yield paragraph, "" if wanted == found else f"{wanted} / {found}"
+
+
+DUTIES = "III. TỔ CHỨC THỰC HIỆN\n\n"
+
+
+def _paper(paragraphs: Sequence[Paragraph], form: str, chapter: str = "") -> str:
+    lines = ["1. Rà soát văn bản trước ngày 10/01." if chapter else "", chapter]
     for number, paragraph in enumerate(paragraphs, 1):
         if form == "titled":
             lines.append(f"{number}. Công tác {paragraph.name.partition(',')[0]}")
         lines.append(_MARKS[form].format(number) + paragraph.text)
-    return HEAD + "\n".join(lines) + "\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLò Văn Khe\n"
+    return HEAD + "\n\n".join(lines) + "\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLò Văn Khe\n"
 
 
 def _holds(text: str, task: models.Task) -> bool:
-    return fold(task.task).strip(" .;")[:30] in fold(text)
+    return _stands_in(task.task, text)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return fold(words).strip(" .;")[:30] in fold(text)
 
 
 def _wrong(works: Sequence[Work], tasks: Sequence[models.Task]) -> str:

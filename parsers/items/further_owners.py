@@ -36,6 +36,8 @@ from kehoach.patterns import compile_regex
 
 _OF_A_KIND = compile_regex(r"\scó\s(?!liên\s+quan)")
 """Those that a work is about ("…; các doanh nghiệp có giao dịch liên kết")."""
+MOST_WORDS_OF_HELP = 7
+"""Of a sentence behind the bodies who help with the one before it."""
 MAX_LETTERS = 600
 """So far into a sentence its owners are looked for."""
 
@@ -263,7 +265,28 @@ def _passive(text: str, level: str | None) -> str:
     return ""
 
 
+def _work_given(text: str, level: str | None) -> str:
+    """ "Công tác hậu cần được giao cho | Hội Phụ nữ xã": whose a work is said to be, where the
+    sentence ends behind it, or goes on with how it is done."""
+    if begins(text, "names_of_work") is None:
+        return ""
+    match = _given_over().search(text)
+    behind = text[match.end() :] if match is not None else ""
+    bodies = behind[: bodies_end(behind)]
+    rest = behind[len(bodies) :].lstrip(" ,")
+    is_whole = not any(map(str.isalpha, rest)) or begins_duty(rest) or is_time_alone(rest)
+    return named_bodies(bodies, level) if is_whole else ""
+
+
+@cache
+def _given_over() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"\s(?:{alternation('given_over')})(?:\s+cho)?\s+(?=\p{{Lu}}|(?:{alternation('list_words')})\s)"
+    )
+
+
 _FURTHER_ON = (
+    _work_given,
     _marked,
     _behind_time,
     _behind_grounds,
@@ -293,17 +316,24 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
         helpers = named_bodies(_with_capital(behind[: bodies_end(behind)]), level, one_known=True)
         if helpers:
             return behind[: len(helpers)]
-    for clause in _clauses(behind_lead):
-        before = _SENTENCE_END.split(behind_lead[: -len(clause)])[-1]
+    for mark in _CLAUSE_OR_SENTENCE.finditer(behind_lead):
+        clause, said = behind_lead[mark.end() :], behind_lead[: mark.end()]
+        before = _SENTENCE_END.split(said)[-1]
         if not clause[:1].isupper() or _directs().search(before):
             continue
         helpers, rest = bodies_before_verb(clause, level)
-        is_apart = (
-            behind_lead[: -len(clause)].rstrip().endswith(";")
-        )  # "…; Y | hướng dẫn": its own duty
-        if helpers and begins(rest, "helping_verbs" if is_apart else "helping_clauses"):
+        is_apart = mark[0][0] in ";."  # "…; Y | hướng dẫn": its own duty
+        if not helpers or begins(rest, "helping_verbs" if is_apart else "helping_clauses") is None:
+            continue
+        if mark[0][0] != "." or _only_helps(rest):
             return helpers
     return ""
+
+
+def _only_helps(rest: str) -> bool:
+    """Does a sentence say that somebody helps, and not with whom they do another work?"""
+    words = _SENTENCE_END.split(rest)[0].split()
+    return len(words) <= MOST_WORDS_OF_HELP and begins(" ".join(words[2:]), "partners") is None
 
 
 # --- clauses --------------------------------------------------------------------------------------
@@ -324,7 +354,7 @@ def _with_capital(clause: str) -> str:
 
 
 _CLAUSE_OR_SENTENCE = compile_regex(
-    r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2}|[Qq]uý\s[IV]+)\.\s+(?=\p{Lu}\p{Ll}))"
+    r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2}|/\d|[Qq]uý\s[IV]+)\.\s+(?=\p{Lu}\p{Ll}))"
 )
 _CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)[,:;]\s+")
 

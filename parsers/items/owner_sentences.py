@@ -19,10 +19,11 @@ from kehoach.parsers.items.capitals import recased
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_told
+from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.words import alternation
+from kehoach.parsers.words import alternation, opens_with
 from kehoach.patterns import compile_regex, is_in_brackets
 
 FEWEST_BODIES = 2
@@ -68,7 +69,8 @@ def only_tells(text: str, context: Context) -> bool:
     parts = _between_works(text)
     clauses = [_read(part, context) for part in parts]
     return len(parts) > 1 and all(
-        not (clause.body or clause.is_order) and _only_tells(clause.text) for clause in clauses
+        not (clause.body or clause.is_order) and _tells(clause.text, context)
+        for clause in clauses
     )
 
 
@@ -109,7 +111,7 @@ def _ends() -> regex.Pattern[str]:
         for key in ("duty_addresses", "openings_of_many", "small_bodies", "posts", "many_bodies")
     )
     return compile_regex(
-        rf"(?<=(?<!\b\p{{Lu}}{{1,2}})[.…])\s+(?=\p{{Lu}})|(?<=;)\s+(?=\p{{Lu}}|(?:{small})(?!\p{{L}}))"
+        rf"(?<=(?<!(?<!\p{{L}})(?![IV]{{1,3}}\.)\p{{Lu}}{{1,2}})[.…])\s+(?=\p{{Lu}})|(?<=;)\s+(?=\p{{Lu}}|(?:{small})(?!\p{{L}}))"
     )
 
 
@@ -131,10 +133,13 @@ def _says_no_work(text: str, context: Context) -> bool:
     does, or what was?"""
     if read_field(text) is not None or names_circumstance(text) or answer_of(text, context):
         return True
-    return denies(text, context) or _only_tells(text)
+    return _tells(text, context)
 
 
-def _only_tells(text: str) -> bool:
+def _tells(text: str, context: Context) -> bool:
+    """Does a clause tell a ground, a rule, what was, or what something is?"""
+    if opens_with(text, "grounds_alone") or denies(text, context) or states_rule(text):
+        return True
     is_work = begins(text, "names_of_work") is not None
     return only_tells_what_is(text) or (is_told(text) and not is_work)
 

@@ -3,7 +3,7 @@ chapter of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kehoach.parsers.items.articles import read_articles
 from kehoach.parsers.items.assignments import assigned_in
@@ -13,6 +13,7 @@ from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.items.ordered_tasks import tasks_of_orders
 from kehoach.parsers.items.parted_duties import each_with_own
 from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.shared_duties import with_shared_duties
 from kehoach.parsers.items.turned_to import announcement_of
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
@@ -47,12 +48,17 @@ def read_duties(
     for chapter in chapters:
         assigned += (
             duties
-            for duties in each_with_own(assigned_in(chapter, context), context)
+            for duties in _duties_in(chapter, context)
             if owned.isdisjoint(map(id, duties.leaves))
         )
     owned |= _blocks_of(assigned)
     context.assigned = frozenset(owned | articles.settled)
     return tuple(duties.whole(context) for duties in assigned)
+
+
+def _duties_in(chapter: Node, context: Context) -> Iterator[Duties]:
+    own = each_with_own(assigned_in(chapter, context), context)
+    return with_shared_duties(own, chapter, context)
 
 
 def _tells_of_orders(root: Node, opening: Sequence[Leaf], context: Context) -> bool:

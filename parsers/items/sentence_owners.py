@@ -29,7 +29,7 @@ from kehoach.parsers.items.conditions import (
     without_condition,
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
-from kehoach.parsers.items.subject_ends import known_subject, led_subject
+from kehoach.parsers.items.subject_ends import known_subject, led_subject, post_in_charge
 from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import REACH, compile_regex
 
@@ -187,7 +187,9 @@ def without_grounds(text: str) -> str:
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
-    called = called_by_work(text)
+    called = post_in_charge(text)
+    if not called[0]:
+        called = called_by_work(text)
     if called[0]:
         return called
     if begins_duty(text) and not _opens_with_name(text):

@@ -72,6 +72,40 @@ def led_subject(text: str) -> tuple[str, str]:
     return led["name"], text[led.end() :]
 
 
+def post_in_charge(text: str) -> tuple[str, str]:
+    """The person with which a clause opens who is called by what they look after, and the rest;
+    ("", "") for none. What they look after ends before the first verb that is no part of it.
+
+    >>> post_in_charge("Cán bộ phụ trách thú y lập danh sách hộ nuôi.")
+    ('Cán bộ phụ trách thú y', 'lập danh sách hộ nuôi.')
+    >>> post_in_charge("Cán bộ phụ trách thư viện trường."), post_in_charge("Cán bộ lập sổ.")
+    (('', ''), ('', ''))
+    """
+    charge = _charge().match(text)
+    if charge is None:
+        return "", ""
+    cell = Cell(text[:MAX_LETTERS])
+    first = len(charge[0].split())
+    for index in range(first + 1, min(first + 1 + MAX_WORDS, cell.size)):
+        word, following = cell.words[index], words_from(cell, index)
+        if word.gap.strip() not in ("", "-", "–") or word.is_capital:
+            return "", ""
+        if begins(following, "nouns_like_verbs") or begins(
+            words_from(cell, index - 1), "nouns_like_verbs"
+        ):
+            continue
+        if begins(following, *DOING, "body_verbs") is not None:
+            return cell.printed(0, index), text[word.begin :]
+    return "", ""
+
+
+@cache
+def _charge() -> regex.Pattern[str]:
+    """ "Cán bộ | được phân công | phụ trách"."""
+    posts, charges = alternation("posts_with_charge"), alternation("charges")
+    return compile_regex(rf"(?i:{posts})\s+(?i:{charges})(?=\s)")
+
+
 def _behind_members(cell: Cell, stop: int) -> int:
     """ "Tổ kiểm tra của phường | , gồm Công an phường, Phòng Kinh tế, | tuần tra …": where the verb
     stands behind the list of those who belong to a body; `stop` where there is no such list."""
