@@ -20,10 +20,10 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.plain_rules import states_rule
-from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.sentence_owners import bodies_end, subject_of
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.words import alternation, opens_with
+from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex, is_in_brackets
 
 FEWEST_BODIES = 2
@@ -79,16 +79,22 @@ def _joined(clauses: Sequence[_Clause]) -> Iterator[str]:
     work: list[str] = []
     body: str | None = None
     for clause in clauses:
-        begins_work = bool(clause.body) and clause.body != body
+        begins_work = bool(clause.body) and not _is_of(clause.body, body)
         if begins_work and work and body is not None:
             yield " ".join(work)
             work = []
         work.append(clause.text)
-        if clause.body:
+        if begins_work:
             body = clause.body
         elif clause.is_order and body is None:
             body = ""
     yield " ".join(work)
+
+
+def _is_of(body: str, work: str | None) -> bool:
+    """Is it the body whose work it is, or each of those ("Các trường …. Mỗi trường …")?"""
+    is_each = begins(body, "each_of_many") is not None
+    return body == work or (is_each and begins(work or "", "list_words") is not None)
 
 
 # --- clauses --------------------------------------------------------------------------------------
@@ -138,10 +144,24 @@ def _says_no_work(text: str, context: Context) -> bool:
 
 def _tells(text: str, context: Context) -> bool:
     """Does a clause tell a ground, a rule, what was, or what something is?"""
+    if _says_who_belongs(text, context):
+        return True
     if opens_with(text, "grounds_alone") or denies(text, context) or states_rule(text):
         return True
     is_work = begins(text, "names_of_work") is not None
     return only_tells_what_is(text) or (is_told(text) and not is_work)
+
+
+def _says_who_belongs(text: str, context: Context) -> bool:
+    """ "Tổ bầu cử | gồm 11 người.": of whom a body consists, or who holds a post in it."""
+    end = bodies_end(text[:MAX_OPENING])
+    member = _membership().search(text, 0, MAX_OPENING)
+    return member is not None and not begins_duty(text) and end >= member.start()
+
+
+@cache
+def _membership() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('words_of_membership')})(?!\p{{L}})")
 
 
 def _is_its_work(text: str, lead: str, context: Context) -> bool:
@@ -149,6 +169,10 @@ def _is_its_work(text: str, lead: str, context: Context) -> bool:
     body; and does that do more than help?"""
     before, _, does = text.partition(lead)
     does = does.lstrip(" ,:")
+    if not does[:1].isalpha() and before.strip() == "":
+        return False  # a list of names
+    if contains(lead, "words_of_membership") or begins(does, "words_of_membership"):
+        return False
     helps = begins(does, "helping_clauses") is not None
     if helps and len(text.split()) < MIN_WORDS_OF_HELP:
         return False

@@ -56,7 +56,9 @@ def _first_duty(duties: Duties, sentence: str) -> str:
 
 def _opened(leaf: Leaf, context: Context) -> Duties | None:
     """The duties that a clause begins, also one of many bodies behind a semicolon, written small
-    ("…; các chi bộ gửi báo cáo")."""
+    ("…; các chi bộ gửi báo cáo"); no clause on each of those before it ("Mỗi trường …")."""
+    if begins(leaf.text, "each_of_many") is not None:
+        return None
     if opens_with_bodies(leaf.text) and leaf.text[:1].islower():
         printed = capitalised(leaf.text)
         opened = opened_by(replace(leaf, text=printed), context)
@@ -102,5 +104,7 @@ def _only_helps(before: str, clause: str, does: str) -> bool:
 
 
 def _subject(clause: str, context: Context) -> tuple[str, str]:
+    if begins(clause, "each_of_many") is not None:
+        return "", ""
     is_small = clause[:1].islower() and opens_with_bodies(clause)
     return subject_of(capitalised(clause) if is_small else clause, context.level)
