@@ -12,6 +12,7 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
+from kehoach.parsers.items.acting_subjects import acting_subject
 from kehoach.parsers.items.answer_sentences import answer_of
 from kehoach.parsers.items.asides import denies
 from kehoach.parsers.items.beginnings import begins, begins_duty
@@ -29,6 +30,8 @@ from kehoach.patterns import compile_regex, is_in_brackets
 FEWEST_BODIES = 2
 MIN_WORDS_OF_HELP = 10
 """Of a sentence that says what a body does together with others, and not only that it helps."""
+MOST_WORDS_BEFORE_STATE = 10
+"""Of what a sentence says how it is, this word, too."""
 MAX_OPENING = 600
 """Letters of a clause in which it says who does it."""
 
@@ -64,12 +67,18 @@ def works_in(text: str, context: Context) -> list[str]:
     return works if len(works) > 1 else [text]
 
 
+def lead_in(work: str, context: Context) -> str:
+    """Whom one of these parts names as its owner; people, too, that stand beside other owners."""
+    said = owners_said(context.short_forms.written_out(work), context.level).lead
+    return said or acting_subject(work)
+
+
 def only_tells(text: str, context: Context) -> bool:
     """Does each of several sentences tell what was done, or what something is?"""
     parts = _between_works(text)
     clauses = [_read(part, context) for part in parts]
     return len(parts) > 1 and all(
-        not (clause.body or clause.is_order) and _tells(clause.text, context)
+        not (clause.body or clause.is_order) and (_tells(clause.text, context) or _is_state(clause.text))
         for clause in clauses
     )
 
@@ -112,13 +121,23 @@ def _between_works(text: str) -> list[str]:
 def _ends() -> regex.Pattern[str]:
     """Before a capital, or before a body written small behind a semicolon ("…; các thôn …", "…; đề
     nghị …", "…; cán bộ thú y …")."""
-    small = "|".join(
-        alternation(key)
-        for key in ("duty_addresses", "openings_of_many", "small_bodies", "posts", "many_bodies")
-    )
+    small = "|".join(map(alternation, _SMALL))
+    counted = rf"\d{{1,3}}\s(?:{alternation('many_bodies')})(?!\p{{L}})"
     return compile_regex(
-        rf"(?<=(?<!(?<!\p{{L}})(?![IV]{{1,3}}\.)\p{{Lu}}{{1,2}})[.…])\s+(?=\p{{Lu}})|(?<=;)\s+(?=\p{{Lu}}|(?:{small})(?!\p{{L}}))"
+        rf"(?<=(?<!(?<!\p{{L}})(?![IV]{{1,3}}\.)\p{{Lu}}{{1,2}})[.…])\s+(?=\p{{Lu}}|{counted})"
+        rf"|(?<=;)\s+(?=\p{{Lu}}|{counted}|(?:{small})(?!\p{{L}}))"
     )
+
+
+_SMALL = (
+    "duty_addresses",
+    "openings_of_many",
+    "small_bodies",
+    "posts",
+    "many_bodies",
+    "owners_beside_others",
+)
+"""What a clause behind a semicolon opens with, written small, that may be another's."""
 
 
 def _read(text: str, context: Context) -> _Clause:
@@ -129,9 +148,10 @@ def _read(text: str, context: Context) -> _Clause:
     is_order = begins_duty(words)
     written = context.short_forms.written_out(words)
     lead = owners_said(written[:MAX_OPENING], context.level).lead
-    if not lead or not _is_its_work(written, lead, context):
+    if lead and not _is_its_work(written, lead, context):
         return _Clause(text, is_order=is_order)
-    return _Clause(text, _called(lead, context), is_order)
+    lead = lead or acting_subject(words)
+    return _Clause(text, _called(lead, context) if lead else "", is_order)
 
 
 def _says_no_work(text: str, context: Context) -> bool:
@@ -148,15 +168,49 @@ def _tells(text: str, context: Context) -> bool:
         return True
     if opens_with(text, "grounds_alone") or denies(text, context) or states_rule(text):
         return True
-    is_work = begins(text, "names_of_work") is not None
-    return only_tells_what_is(text) or (is_told(text) and not is_work)
+    if only_tells_what_is(text):
+        return True
+    return begins(text, "names_of_work") is None and _tells_past(text, context)
+
+
+def _tells_past(text: str, context: Context) -> bool:
+    """Does a clause tell what was? "Thủ quỹ | chi tiền theo dự toán được duyệt" does not."""
+    subject = subject_of(text, context.level)[0] or acting_subject(text)
+    does = text.partition(subject)[2].lstrip() if subject else ""
+    if not does or _ends_in_state(subject):
+        return is_told(text)
+    if begins_duty(does):
+        return is_told(does)
+    return begins(does, "body_verbs", "verbs_beside_others") is None and is_told(text)
+
+
+def _ends_in_state(subject: str) -> bool:
+    """ "Phòng Kinh tế đã | trình …": what was, or is, taken for a part of the name."""
+    return begins(subject.rpartition(" ")[2], "words_of_state") is not None
+
+
+def _is_state(text: str) -> bool:
+    """ "Trẻ em | không | phải trả tiền.", "Một số thôn | chưa | quan tâm": how things are."""
+    return _states().search(" ".join(text.split()[:MOST_WORDS_BEFORE_STATE])) is not None
+
+
+@cache
+def _states() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{alternation('words_of_state')})(?!\p{{L}})")
 
 
 def _says_who_belongs(text: str, context: Context) -> bool:
     """ "Tổ bầu cử | gồm 11 người.": of whom a body consists, or who holds a post in it."""
+    if _counts_members().search(" ".join(text.split()[:MOST_WORDS_BEFORE_STATE])):
+        return True
     end = bodies_end(text[:MAX_OPENING])
     member = _membership().search(text, 0, MAX_OPENING)
     return member is not None and not begins_duty(text) and end >= member.start()
+
+
+@cache
+def _counts_members() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{alternation('words_of_membership')})\s\d")
 
 
 @cache
@@ -171,6 +225,8 @@ def _is_its_work(text: str, lead: str, context: Context) -> bool:
     does = does.lstrip(" ,:")
     if not does[:1].isalpha() and before.strip() == "":
         return False  # a list of names
+    if _ends_in_state(lead) or (begins(does, "words_of_state") and not begins_duty(does)):
+        return False
     if contains(lead, "words_of_membership") or begins(does, "words_of_membership"):
         return False
     helps = begins(does, "helping_clauses") is not None

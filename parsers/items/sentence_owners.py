@@ -265,9 +265,9 @@ def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
     first = MAX_LETTERS_BEFORE if after_subject else 0
     for match in _together().finditer(text):
         if after_subject and not match["with"]:
-            _, comma, bodies = text[: match.start()].rpartition(", ")
-            if comma and bodies.strip() and named_bodies(bodies, level) == bodies.strip():
-                return bodies.strip()  # "…, các thôn | phối hợp"
+            bodies = _bodies_before(text[: match.start()], level)
+            if bodies:
+                return bodies  # "…, các thôn | phối hợp"
         is_first = match.start() <= first or _opens_clause(text[: match.start()])
         if not match["with"] and not is_first:
             continue
@@ -276,6 +276,17 @@ def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
         if helpers:
             return helpers
     return ""
+
+
+def _bodies_before(words: str, level: str | None) -> str:
+    """The bodies behind the last commas of some words ("chủ trì, | Công an xã, Trạm Y tế | phối
+    hợp"); "" for none."""
+    bodies = ""
+    *before, last = words[-USUAL_LIST:].split(", ")
+    while before and last.strip() and named_bodies(last, level) == last.strip():
+        bodies = f"{last.strip()}, {bodies}".rstrip(", ")
+        last = before.pop()
+    return bodies
 
 
 def _opens_clause(words: str) -> bool:

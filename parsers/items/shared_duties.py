@@ -5,11 +5,11 @@ thôn thực hiện; …"): each has its own (owner_sentences.py)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
-from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.owner_sentences import works_in
+from kehoach.parsers.items.owner_sentences import lead_in, works_in
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.unit_names import canonical
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -20,40 +20,44 @@ def with_shared_duties(
 ) -> Iterator[Duties]:
     """The duties of a chapter in order, and those of its blocks that give several bodies theirs and
     are none yet, or are told as those of the first alone."""
-    waiting = list(found)
-    places = {id(leaf): place for place, leaf in enumerate(chapter.all_leaves())}
-    counts: dict[int, int] = {}
-    for duties in waiting:
+    found = list(found)
+    own: dict[int, list[Duties]] = {}
+    for duties in found:
         for leaf in duties.leaves:
-            counts[id(leaf)] = counts.get(id(leaf), 0) + 1
-    whole = {
-        id(duties.leaves[0]): duties
-        for duties in waiting
-        if [leaf.text for leaf in duties.leaves] == duties.texts and len(duties.texts) == 1
-    }
+            own.setdefault(id(leaf), []).append(duties)
+    places = {id(leaf): place for place, leaf in enumerate(chapter.all_leaves())}
+    further: list[tuple[int, list[Duties]]] = []
     for node in filter(is_assignment_section, chapter.walk()):
         for leaf in node.leaves():
-            if counts.get(id(leaf), 0) > (id(leaf) in whole) or leaf.kind == "footnote":
-                continue
-            parts = list(under(node, _parts(leaf, context)))
-            if len(parts) < 2:
-                continue
-            at = _place(waiting, places, places[id(leaf)])
-            if id(leaf) in whole:
-                at = next(place for place, one in enumerate(waiting) if one is whole[id(leaf)])
-                del waiting[at]
-            waiting[at:at] = parts
-    yield from waiting
+            told = own.get(id(leaf), [])
+            parts = list(under(node, _parts(leaf, context))) if _may_be_shared(leaf, told) else []
+            if len(parts) > max(1, len(told)):
+                further.append((places[id(leaf)], parts))
+                found = [duties for duties in found if not any(duties is one for one in told)]
+    yield from _in_order(found, further, places)
 
 
-def _place(waiting: list[Duties], places: dict[int, int], own: int) -> int:
-    """Before which of the duties those of a block stand."""
-    later = (
-        place
-        for place, duties in enumerate(waiting)
-        if duties.leaves and places.get(id(duties.leaves[0]), -1) > own
-    )
-    return next(later, len(waiting))
+def _may_be_shared(leaf: Leaf, told: list[Duties]) -> bool:
+    """Is a block nobody's duty yet, or told with nothing else, and without a name before it ("Các
+    khoa: Chọn … .")?"""
+    if leaf.kind == "footnote" or any(len(duties.leaves) != 1 for duties in told):
+        return False
+    return not told or " ".join(text for one in told for text in one.texts) == leaf.text
+
+
+def _in_order(
+    found: Iterable[Duties], further: list[tuple[int, list[Duties]]], places: dict[int, int]
+) -> Iterator[Duties]:
+    """The duties as found, the further ones, each with the place of its block, before the first
+    that stands behind them."""
+    waiting = sorted(further, key=itemgetter(0))
+    for duties in found:
+        place = places.get(id(duties.leaves[0]), -1) if duties.leaves else -1
+        while waiting and waiting[0][0] < place:
+            yield from waiting.pop(0)[1]
+        yield duties
+    for _, parts in waiting:
+        yield from parts
 
 
 def _parts(leaf: Leaf, context: Context) -> Iterator[Duties]:
@@ -61,8 +65,8 @@ def _parts(leaf: Leaf, context: Context) -> Iterator[Duties]:
     if len(works) < 2:
         return
     for text in works:
-        said = owners_said(context.short_forms.written_out(text), context.level)
-        duties = Duties(canonical(said.lead, context.level), leaf.number, level=leaf.level)
+        lead = lead_in(text, context)
+        duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
         duties.take(leaf, text)
-        if said.lead:
+        if lead:
             yield duties

@@ -8,8 +8,10 @@ from dataclasses import replace
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.draft_times import with_time_of_opening
 from kehoach.parsers.items.drafts import Draft, draft_of
-from kehoach.parsers.items.owner_sentences import works_in
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.owner_sentences import lead_in, works_in
 from kehoach.parsers.items.phases import dated
+from kehoach.parsers.layout.fields import Field
 
 
 def each_with_its_own(drafts: Iterable[Draft], context: Context) -> Iterator[Draft]:
@@ -33,8 +35,14 @@ def _is_block(draft: Draft) -> bool:
 def _part(draft: Draft, text: str, context: Context) -> Draft:
     leaf = draft.leaves[0]
     own = draft_of(replace(leaf, text=text), draft.section, over=draft.over)
+    lead = lead_in(text, context)
+    said = owners_said(context.short_forms.written_out(text), context.level)
+    inline = own.inline
+    if lead and not said.lead and all(labelled.role != "lead" for labelled in inline):
+        inline = (*inline, Field("lead", "", lead))
     own = replace(
         own,
+        inline=inline,
         leaves=[leaf],
         confidence=draft.confidence,
         matter=draft.matter,
