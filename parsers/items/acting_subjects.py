@@ -46,6 +46,8 @@ def acting_subject(text: str) -> str:
     is_verb = begins_duty(turned) and begins(turned, "posts", "acting_persons") is None
     if not first or is_verb:
         return ""
+    if _acts_at_once(cell, first):
+        return cell.printed(0, first)
     for index in range(first, min(first + 1 + MAX_WORDS, cell.size)):
         if _does(cell, index):
             return cell.printed(0, index)
@@ -55,11 +57,25 @@ def acting_subject(text: str) -> str:
     return ""
 
 
+def _acts_at_once(cell: Cell, first: int) -> bool:
+    """Does whatever they do follow right behind those who surely act ("Nông dân | ngâm ủ giống",
+    "Các trường | in, phát tài liệu")?"""
+    opening = words_from(cell, 0)
+    surely = begins(opening, "owners_beside_others") or ""
+    if len(surely.split()) != first and begins(opening, "list_words") is None:
+        return False
+    if first + 1 >= cell.size or cell.words[first].is_capital or cell.words[first].gap != " ":
+        return False
+    following = words_from(cell, first)
+    return begins(following, "no_verbs", "goes_on_with_names", "words_of_state", *_KINDS) is None
+
+
 def _size_of_kind(cell: Cell, text: str) -> int:
     """How many words say what kind of people or body it is; 0 for none."""
     if not cell.size:
         return 0
-    counted = int(cell.words[0].unmarked.isdecimal() and cell.size > 1)
+    is_many = begins(text, "list_words") is not None
+    counted = int((is_many or cell.words[0].unmarked.isdecimal()) and cell.size > 1)
     if counted:
         kind = begins(words_from(cell, 1), "many_bodies", *_KINDS)
     else:

@@ -30,6 +30,8 @@ from kehoach.patterns import compile_regex, is_in_brackets
 FEWEST_BODIES = 2
 MIN_WORDS_OF_HELP = 10
 """Of a sentence that says what a body does together with others, and not only that it helps."""
+MIN_WORDS_OF_OWN_HELP = 6
+"""Of what a body does for others, as a work of its own."""
 MOST_WORDS_BEFORE_STATE = 10
 """Of what a sentence says how it is, this word, too."""
 MAX_OPENING = 600
@@ -229,14 +231,26 @@ def _is_its_work(text: str, lead: str, context: Context) -> bool:
         return False
     if contains(lead, "words_of_membership") or begins(does, "words_of_membership"):
         return False
-    helps = begins(does, "helping_clauses") is not None
-    if helps and len(text.split()) < MIN_WORDS_OF_HELP:
+    if _only_helps(does, text):
         return False
     if subject_of(text, context.level)[0] or not before.strip():
         return True
     if begins(before, "time_openings", "duty_addresses", "list_words", "duty_grounds"):
         return True
-    return begins(before, "names_of_work") is not None or ":" in before
+    if begins(before, "names_of_work") is not None or ":" in before:
+        return True
+    return before.endswith(" do ") and begins(does, "leading_verbs") is not None
+
+
+def _only_helps(does: str, text: str) -> bool:
+    """Does a clause only say that its body helps with what stands before it? "Công an xã phối hợp."
+    and "Hội Phụ nữ hỗ trợ hậu cần." do, "UBND xã hỗ trợ 60 tấn xi măng." does not."""
+    if begins(does, "helping_clauses") is None:
+        return False
+    if begins(does, "helping_verbs") is not None:
+        return len(text.split()) < MIN_WORDS_OF_HELP
+    is_counted = any(map(str.isdigit, does))
+    return not is_counted and len(does.split()) < MIN_WORDS_OF_OWN_HELP
 
 
 def _called(lead: str, context: Context) -> str:
