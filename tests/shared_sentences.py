@@ -15,6 +15,7 @@ from kehoach.normalize.text import fold
 from kehoach.schema import models
 
 FOLDER = Path(__file__).parent / "data" / "parsers"
+FILES = ("shared_sentences.yaml", "shared_sentences_second.yaml", "shared_sentences_third.yaml")
 FORMS = ("titled", "plain", "numbered", "bullets")
 A_PAPER = 4
 """So many paragraphs stand in one paper, each under a heading of its own."""

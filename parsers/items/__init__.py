@@ -4,17 +4,18 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     tasks of the body     body, prose, acts, phases, parted_points, run_in_orders, silent_chapters,
                           unowned_work, reported_plans, plain_orders, roadmaps, list_titles,
                           contents, content_doubts, unmarked_points, answer_sentences,
-                          joined_sentences, drafts
+                          joined_sentences, drafts, shared_works
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
                           merged_down, parents_told, banner_duties, day_programmes
     no tasks              asides, plain_rules, agendas, site_lists, closings, beside_formulas,
                           beside_tables, telling_sentences
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
-                          persons, duties, parted_duties, run_in_units, unit_names,
-                          ordered_tasks
+                          persons, duties, parted_duties, shared_duties, run_in_units,
+                          unit_names, ordered_tasks
     who, in words         named_bodies, sentence_owners, subject_ends, further_owners,
                           second_owners, owner_sentences, remark_owners, told_at_end,
-                          called_by_work, scope_sentences, scopes
+                          called_by_work, scope_sentences, scopes,
+                          acting_subjects
     who, by place         heading_owners, labelled_owners, own_actors, owner_lines, inferred_leads
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, marked_times, masked_times, times_of_bodies,

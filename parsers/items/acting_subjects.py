@@ -51,7 +51,7 @@ def acting_subject(text: str) -> str:
     for index in range(first, min(first + 1 + MAX_WORDS, cell.size)):
         if _does(cell, index):
             return cell.printed(0, index)
-        is_state = begins(words_from(cell, index), "words_of_state") is not None
+        is_state = begins(words_from(cell, index), "words_of_state", "no_verbs") is not None
         if is_state or cell.words[index].gap.strip(" -–"):
             return ""
     return ""

@@ -36,7 +36,7 @@ from kehoach.patterns import compile_regex
 
 _OF_A_KIND = compile_regex(r"\scó\s(?!liên\s+quan)")
 """Those that a work is about ("…; các doanh nghiệp có giao dịch liên kết")."""
-MOST_WORDS_OF_HELP = 7
+MOST_WORDS_OF_HELP = 5
 """Of a sentence behind the bodies who help with the one before it."""
 MAX_LETTERS = 600
 """So far into a sentence its owners are looked for."""
@@ -322,7 +322,7 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
         if not clause[:1].isupper() or _directs().search(before):
             continue
         helpers, rest = bodies_before_verb(clause, level)
-        is_apart = mark[0][0] in ";."  # "…; Y | hướng dẫn": its own duty
+        is_apart = mark[0][0] == ";"  # "…; Y | hướng dẫn": its own duty
         if not helpers or begins(rest, "helping_verbs" if is_apart else "helping_clauses") is None:
             continue
         if mark[0][0] != "." or _only_helps(rest):
@@ -331,9 +331,12 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
 
 
 def _only_helps(rest: str) -> bool:
-    """Does a sentence say that somebody helps, and not with whom they do another work?"""
+    """Does a sentence say that somebody helps, and not with whom or with how much they do another
+    work?"""
     words = _SENTENCE_END.split(rest)[0].split()
-    return len(words) <= MOST_WORDS_OF_HELP and begins(" ".join(words[2:]), "partners") is None
+    if len(words) > MOST_WORDS_OF_HELP or any(map(str.isdigit, rest)):
+        return False
+    return begins(" ".join(words[2:]), "partners") is None
 
 
 # --- clauses --------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from kehoach.parsers.items.answer_sentences import answer_of
 from kehoach.parsers.items.asides import denies
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.capitals import recased
+from kehoach.parsers.items.closings import is_farewell, summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_told
@@ -75,14 +76,20 @@ def lead_in(work: str, context: Context) -> str:
     return said or acting_subject(work)
 
 
+def gives_work(text: str, context: Context) -> bool:
+    """Does a sentence name a work, and whose it is ("Việc họp dân do các thôn thực hiện.")?"""
+    return begins(text, "names_of_work") is not None and bool(_read(text, context).body)
+
+
 def only_tells(text: str, context: Context) -> bool:
     """Does each of several sentences tell what was done, or what something is?"""
-    parts = _between_works(text)
-    clauses = [_read(part, context) for part in parts]
-    return len(parts) > 1 and all(
-        not (clause.body or clause.is_order) and (_tells(clause.text, context) or _is_state(clause.text))
-        for clause in clauses
-    )
+    clauses = [_read(part, context) for part in _between_works(text)]
+    is_work = any(clause.body or clause.is_order for clause in clauses)
+    return len(clauses) > 1 and not is_work and all(_only_states(one, context) for one in clauses)
+
+
+def _only_states(clause: _Clause, context: Context) -> bool:
+    return _tells(clause.text, context) or _is_state(clause.text)
 
 
 def _joined(clauses: Sequence[_Clause]) -> Iterator[str]:
@@ -147,7 +154,7 @@ def _read(text: str, context: Context) -> _Clause:
     words = recased(capitalised(text))
     if _says_no_work(words, context):
         return _Clause(text)
-    is_order = begins_duty(words)
+    is_order = begins_duty(words) and begins(words, "acting_persons") is None
     written = context.short_forms.written_out(words)
     lead = owners_said(written[:MAX_OPENING], context.level).lead
     if lead and not _is_its_work(written, lead, context):
@@ -160,6 +167,8 @@ def _says_no_work(text: str, context: Context) -> bool:
     """Does a clause only say when, with what or why, who does what stands before it, what nobody
     does, or what was?"""
     if read_field(text) is not None or names_circumstance(text) or answer_of(text, context):
+        return True
+    if is_farewell(text) or summons_all(text) or opens_with(text, "closing_remarks"):
         return True
     return _tells(text, context)
 
@@ -239,7 +248,8 @@ def _is_its_work(text: str, lead: str, context: Context) -> bool:
         return True
     if begins(before, "names_of_work") is not None or ":" in before:
         return True
-    return before.endswith(" do ") and begins(does, "leading_verbs") is not None
+    is_thing = before.endswith(" do ") and not begins_duty(text)
+    return is_thing and begins(does, "leading_verbs") is not None
 
 
 def _only_helps(does: str, text: str) -> bool:

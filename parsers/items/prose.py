@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from kehoach.parsers.items.acts import MIN_WORDS, acts, announces, is_point
 from kehoach.parsers.items.agendas import agenda_of
@@ -56,8 +55,8 @@ DOUBTFUL = 0.6
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The tasks among blocks, one for each body of which a block says what it does; what a paragraph
-    says more of one belongs to it, as does a sentence that only says who does it."""
+    """The tasks among blocks, one for each body whose work a block tells; what a paragraph says
+    more of one belongs to it, as does a sentence that only says who does it."""
     return each_with_its_own(_whole_points(leaves, node, context), context)
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
+from kehoach.parsers.items.closings import without_formal
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
-from kehoach.parsers.items.owner_sentences import lead_in, works_in
+from kehoach.parsers.items.owner_sentences import gives_work, lead_in, works_in
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.unit_names import canonical
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -31,7 +32,7 @@ def with_shared_duties(
         for leaf in node.leaves():
             told = own.get(id(leaf), [])
             parts = list(under(node, _parts(leaf, context))) if _may_be_shared(leaf, told) else []
-            if len(parts) > max(1, len(told)):
+            if len(parts) > len(told):
                 further.append((places[id(leaf)], parts))
                 found = [duties for duties in found if not any(duties is one for one in told)]
     yield from _in_order(found, further, places)
@@ -61,8 +62,9 @@ def _in_order(
 
 
 def _parts(leaf: Leaf, context: Context) -> Iterator[Duties]:
-    works = works_in(leaf.text, context)
-    if len(works) < 2:
+    """The duties of a block that gives several bodies theirs, or names a work and whose it is."""
+    works = works_in(without_formal(leaf.text), context)
+    if len(works) < 2 and not gives_work(leaf.text, context):
         return
     for text in works:
         lead = lead_in(text, context)
