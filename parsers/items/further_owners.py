@@ -281,7 +281,7 @@ def _work_given(text: str, level: str | None) -> str:
 @cache
 def _given_over() -> regex.Pattern[str]:
     return compile_regex(
-        rf"\s(?:{alternation('given_over')})(?:\s+cho)?\s+(?=\p{{Lu}}|(?:{alternation('list_words')})\s)"
+        rf"(?<!\b(?:đã|vừa|mới))\s(?:{alternation('given_over')})(?:\s+cho)?\s+(?=\p{{Lu}}|(?:{alternation('list_words')})\s)"
     )
 
 
