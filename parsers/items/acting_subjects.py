@@ -74,7 +74,7 @@ def _size_of_kind(cell: Cell, text: str) -> int:
     """How many words say what kind of people or body it is; 0 for none."""
     if not cell.size:
         return 0
-    is_many = begins(text, "list_words") is not None
+    is_many = begins(text, "list_words", "each_of_many") is not None
     counted = int((is_many or cell.words[0].unmarked.isdecimal()) and cell.size > 1)
     if counted:
         kind = begins(words_from(cell, 1), "many_bodies", *_KINDS)
