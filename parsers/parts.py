@@ -51,7 +51,9 @@ LINES_ABOVE_MOTTO = 4
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 MIN_SENTENCE_WORDS = 30
-"""Of a sentence that no letterhead has."""
+"""Of a sentence that no letterhead has …"""
+MIN_ANNOUNCING_WORDS = 10
+"""… and of one that ends with a colon: what it announces stands below."""
 _NUMBER_OF_PAPER = compile_regex(
     r"(?:SỐ\s*:?\s*)?\d+[a-z]?(?:/\d{4})?\s*[-/]\s*\p{Lu}[\p{Lu}\d/-]+"
 )
@@ -218,9 +220,10 @@ def _grounds_at(above: Sequence[FlowItem]) -> int:
 
 def _is_long_sentence(item: FlowItem) -> bool:
     """Is it a whole sentence of prose, such as no letterhead has?"""
-    text = text_of(item)
-    is_long = len(text.split()) >= MIN_SENTENCE_WORDS and not text.isupper()
-    return is_long and text.rstrip().endswith((".", ";", ":"))
+    text = text_of(item).rstrip()
+    fewest = MIN_ANNOUNCING_WORDS if text.endswith(":") else MIN_SENTENCE_WORDS
+    is_long = len(text.split()) >= fewest and not text.isupper()
+    return is_long and text.endswith((".", ";", ":"))
 
 
 def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decider: bool) -> Parts:

@@ -1,7 +1,7 @@
 """What a plan promises: tasks of the body and of tables, targets, duties of bodies, deadlines,
 inferred leads. Which module holds what (a test looks that none is missing here):
 
-    tasks of the body     body, prose, acts, phases, parted_points, run_in_orders, silent_chapters,
+    tasks of the body     body, prose, acts, phases, given_orders, parted_points, run_in_orders, silent_chapters,
                           unowned_work, reported_plans, plain_orders, roadmaps, list_titles,
                           contents, content_doubts, unmarked_points, answer_sentences,
                           joined_sentences, drafts
