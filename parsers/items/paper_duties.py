@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from kehoach.parsers.items.articles import read_articles
 from kehoach.parsers.items.assignments import assigned_in
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.items.ordered_tasks import tasks_of_orders
+from kehoach.parsers.items.heading_owners import heading_owner
 from kehoach.parsers.items.parted_duties import each_with_own
 from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.sentence_owners import subject_of
@@ -65,9 +67,11 @@ def _tells_of_orders(
     phủ yêu cầu:") and then turn to bodies, point by point? News that names in that sentence whom it
     turns to ("yêu cầu các xã thực hiện một số nhiệm vụ sau:") lists what these do."""
     announced = announcement_of(opening, root, context=context, addressees=())
-    if announced.sentence is None:
-        return False
     points = root.all_points()
+    if announced.sentence is None:
+        is_listed = bool(opening) and opening[-1].text.endswith(":")
+        turned = [leaf for leaf in points if _turns_to_body(leaf.text, context)]
+        return is_listed and len(turned) >= MIN_TOLD_ORDERS and 2 * len(turned) >= len(points)
     to_bodies = [leaf for leaf in points if subject_of(leaf.text, context.level)[0]]
     if len(to_bodies) >= MIN_ORDERS and 2 * len(to_bodies) >= len(points):
         return True
@@ -75,6 +79,13 @@ def _tells_of_orders(
         return False
     orders = [leaf for leaf in root.all_leaves() if is_order(leaf.text, context)]
     return len(orders) >= MIN_TOLD_ORDERS and 2 * len(orders) >= len(points)
+
+
+def _turns_to_body(point: str, context: Context) -> bool:
+    """ "Đối với các thôn: Vận động hội viên …"."""
+    opening, colon, behind = point.partition(": ")
+    is_turned = colon and begins(opening, "owner_openings") is not None
+    return bool(is_turned and behind and heading_owner(opening, context.level)[1])
 
 
 def _before_plan(preamble: Sequence[Paragraph], context: Context) -> Sequence[Duties]:

@@ -76,6 +76,8 @@ def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dr
     is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
         return
+    if opens_with(node.title, "contents_of_events") is not None:
+        leaves = [leaf for leaf in leaves if is_order(leaf.text, context)]
     told = leaves_told_at_end(leaves, context.ends)
     if told and not is_task_section(node) and not is_ordered:
         yield from _points_of_list(told, node, context=context)
