@@ -1,5 +1,5 @@
-"""What a meeting or an office gives to bodies in running sentences, as news tells it: "Giao Công an xã
-lập chốt trước ngày 20/3; Giao Trạm Y tế: Khám sơ tuyển. Lập danh sách. Các thôn cử người."."""
+"""What a meeting or an office gives to bodies in running sentences, as news tells it: "Giao Công an
+xã lập chốt trước ngày 20/3; Giao Trạm Y tế: Khám sơ tuyển. Lập danh sách. Các thôn cử người."."""
 
 from __future__ import annotations
 

@@ -148,9 +148,7 @@ def _works(root: Node, context: Context) -> list[Draft]:
             words = behind_phrase(sentence, opening).lstrip(_EDGES) if opening else sentence
             if are_ordered:
                 orders = list(given.read(_behind_announcement(words), leaf))
-                drafts.extend(
-                    orders or _ordered_in(words, leaf, root=root, context=context)
-                )
+                drafts.extend(orders or _ordered_in(words, leaf, root=root, context=context))
                 continue
             if not is_told_of or _take_label(words, drafts):
                 continue
