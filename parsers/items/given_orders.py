@@ -13,6 +13,7 @@ from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import given_to, subject_of
+from kehoach.parsers.items.turned_to import turned_to
 from kehoach.parsers.layout.fields import Field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains
@@ -48,15 +49,19 @@ class GivenOrders:
         """What a body does that a sentence opens with ("Các thôn vận động Nhân dân …"), said among
         what others are given."""
         lead, does = subject_of(capitalised(sentence), self.context.level)
-        looks_back = contains(sentence, "looks_back") is not None
-        if lead and begins_duty(does) and not looks_back and not is_told(sentence):
+        if contains(sentence, "looks_back") is not None or is_told(sentence):
+            return
+        if (lead and begins_duty(does)) or turned_to(sentence, self.context):
             yield self._draft(sentence, leaf, "")
 
     def _given(self, order: str) -> tuple[str, str]:
         """To whom the order is given, and what they do."""
         if begins(order, "duty_addresses") is not None:
             return subject_of(capitalised(order), self.context.level)
-        return given_to(order, self.context.level)
+        given = given_to(order, self.context.level)
+        if given[0] or contains(order, "looks_back") is not None:
+            return given
+        return turned_to(order, self.context), ""  # "Chủ tịch xã Lê Văn Khê giao | Công an xã | …"
 
     def _draft(self, text: str, leaf: Leaf, lead: str) -> Draft:
         draft = draft_of(replace(leaf, text=text), self.root)

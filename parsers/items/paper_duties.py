@@ -68,10 +68,12 @@ def _tells_of_orders(
     turns to ("yêu cầu các xã thực hiện một số nhiệm vụ sau:") lists what these do."""
     announced = announcement_of(opening, root, context=context, addressees=())
     points = root.all_points()
+    is_listed = bool(opening) and opening[-1].text.endswith(":")
+    turned = [leaf for leaf in points if _turns_to_body(leaf.text, context)]
+    if is_listed and len(turned) >= MIN_TOLD_ORDERS and 2 * len(turned) >= len(points):
+        return True
     if announced.sentence is None:
-        is_listed = bool(opening) and opening[-1].text.endswith(":")
-        turned = [leaf for leaf in points if _turns_to_body(leaf.text, context)]
-        return is_listed and len(turned) >= MIN_TOLD_ORDERS and 2 * len(turned) >= len(points)
+        return False
     to_bodies = [leaf for leaf in points if subject_of(leaf.text, context.level)[0]]
     if len(to_bodies) >= MIN_ORDERS and 2 * len(to_bodies) >= len(points):
         return True

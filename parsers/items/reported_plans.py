@@ -24,6 +24,7 @@ from kehoach.parsers.items.phases import dated, is_order, is_told
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import given_to, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.turned_to import turned_to
 from kehoach.parsers.items.unmarked_points import lists_with_sentences
 from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -158,7 +159,7 @@ def _works(root: Node, context: Context) -> list[Draft]:
                 continue
             for order in orders_in(words):
                 found = list(_drafts_of(order, leaf, root=root, context=context))
-                if not found and any(_is_given(one.text, context) for one in drafts):
+                if not found and (drafts or turned_to(order, context)):
                     found = list(given.done_by(order, leaf))
                 drafts.extend(found)
     return drafts
