@@ -38,17 +38,37 @@ def list_columns(
     columns = headed_columns(headings)
     if columns is None or len(columns.roles) < FEWEST_COLUMNS:
         return None
-    due = _column_of_times(columns)
-    if due is None or "task" in columns.roles:
-        return None
     data = [row for row in rows if len(set(row)) > 1]
-    if len(data) < FEWEST_ROWS or not _holds_times(data, due, title=columns.titles[due]):
+    if "task" in columns.roles or len(data) < FEWEST_ROWS:
+        return None
+    columns = _by_days(columns, data)
+    due = _column_of_times(columns)
+    if due is None or not _holds_times(data, due, title=columns.titles[due]):
         return None
     place = _column_of_things(columns, data)
     if place is None:
         return None
     roles = (*columns.roles[:place], "task", *columns.roles[place + 1 :])
     return replace(columns, kind="tasks", roles=roles, listed=columns.titles[place])
+
+
+def _by_days(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
+    """A timetable whose days stand in a column of their own beside one of hours ("Thứ, ngày | Thời
+    gian làm bài | Môn thi"): the days are when a thing is held."""
+    days = [
+        place
+        for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True))
+        if role is None and strip_diacritics(title) in phrases("days_of_timetables", WORDS)
+    ]
+    if len(days) != 1 or not _holds_times(rows, days[0], title=columns.titles[days[0]]):
+        return columns
+    known = columns.of("deadline") if "deadline" in columns.roles else None
+    if known is not None and _holds_times(rows, known, title=columns.titles[known]):
+        return columns
+    roles = ["deadline" if place == days[0] else role for place, role in enumerate(columns.roles)]
+    if known is not None:
+        roles[known] = None
+    return replace(columns, roles=tuple(roles))
 
 
 def _column_of_times(columns: Columns) -> int | None:
