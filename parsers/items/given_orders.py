@@ -25,25 +25,31 @@ REPORTED = 0.6
 @dataclass(slots=True)
 class GivenOrders:
     """Reads the orders of paragraphs one after the other; `to` is the body behind whose colon the
-    sentences stand that come next, in the paragraph `within`."""
+    sentences stand that come next, in the paragraph `within`, where something was given before if it
+    `has_given`."""
 
     root: Node
     context: Context
     to: str = ""
     within: Leaf | None = None
+    has_given: bool = False
 
     def read(self, sentence: str, leaf: Leaf) -> Iterator[Draft]:
         """The orders of a sentence that gives work to somebody, or goes on with what is given."""
         if leaf is not self.within:
-            self.to, self.within = "", leaf
+            self.to, self.within, self.has_given = "", leaf, False
         for order in orders_in(sentence):
             lead, does = self._given(order)
             if lead:
                 is_opened = does.startswith(":")
                 self.to = lead if is_opened else ""
-                yield self._draft(does.lstrip(": ") if is_opened else order, leaf, self.to)
+                named = self.to if does else lead
+                yield self._draft(does.lstrip(": ") if is_opened else order, leaf, named)
+                self.has_given = True
             elif self.to and begins_duty(order) and not is_told(order):
                 yield self._draft(order, leaf, self.to)
+            elif self.has_given:
+                yield from self.done_by(order, leaf)
 
     def done_by(self, sentence: str, leaf: Leaf) -> Iterator[Draft]:
         """What a body does that a sentence opens with ("Các thôn vận động Nhân dân …"), said among

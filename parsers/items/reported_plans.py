@@ -32,7 +32,8 @@ from kehoach.parsers.words import alternation, behind_phrase, contains
 from kehoach.patterns import compile_regex
 
 FEWEST = 2
-"""Works that are told so, one of them at least firmly; one alone may be anything."""
+"""Works that are told so, one of them at least firmly; one alone may be anything, unless it is
+given to somebody by a day."""
 REPORTED_PLAN = "reported_plan"
 NUMBERED_PAPER = "numbered_in_text"
 _EDGES = " ,:.;"
@@ -54,6 +55,9 @@ def tasks_of_news(root: Node, context: Context, *, head: Sequence[str] = ()) -> 
         number = _own_number([*head, *(leaf.text for leaf in root.leaves()[:OPENING])])
         above = head[-1] if number and head else ""
         drafts = _announced_works(root, context, above=above, is_numbered=bool(number))
+    fewest = 1 if any(_is_given_by_day(draft.text, context) for draft in drafts) else FEWEST
+    if len(drafts) < fewest or not any(_is_firm(draft, context) for draft in drafts):
+        drafts = _announced_works(root, context)
     if not drafts:
         return tasks
     ids = TaskIds("t")
@@ -67,6 +71,9 @@ def told_orders(context: Context) -> BodyTasks:
     """The orders of a telegram or a directive that a text tells of and is none itself."""
     context.notes.append(Note(REPORTED_PLAN, str(len(context.ordered)), span=None))
     return BodyTasks(placed=list(context.ordered))
+def _is_given_by_day(act: str, context: Context) -> bool:
+    """ "UBND xã giao Công an xã lập danh sách trước ngày 20/3."."""
+    return bool(turned_to(act, context) and stated_in(act, context))
 
 
 def _own_number(paragraphs: Sequence[str]) -> str:
