@@ -25,8 +25,8 @@ REPORTED = 0.6
 @dataclass(slots=True)
 class GivenOrders:
     """Reads the orders of paragraphs one after the other; `to` is the body behind whose colon the
-    sentences stand that come next, in the paragraph `within`, where something was given before if it
-    `has_given`."""
+    sentences stand that come next, in the paragraph `within`; `has_given`: something was given
+    there."""
 
     root: Node
     context: Context
