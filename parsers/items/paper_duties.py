@@ -11,8 +11,8 @@ from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.duties import Duties
-from kehoach.parsers.items.ordered_tasks import tasks_of_orders
 from kehoach.parsers.items.heading_owners import heading_owner
+from kehoach.parsers.items.ordered_tasks import tasks_of_orders
 from kehoach.parsers.items.parted_duties import each_with_own
 from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.sentence_owners import subject_of

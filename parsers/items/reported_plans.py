@@ -71,6 +71,8 @@ def told_orders(context: Context) -> BodyTasks:
     """The orders of a telegram or a directive that a text tells of and is none itself."""
     context.notes.append(Note(REPORTED_PLAN, str(len(context.ordered)), span=None))
     return BodyTasks(placed=list(context.ordered))
+
+
 def _is_given_by_day(act: str, context: Context) -> bool:
     """ "UBND xã giao Công an xã lập danh sách trước ngày 20/3."."""
     return bool(turned_to(act, context) and stated_in(act, context))
