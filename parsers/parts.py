@@ -52,8 +52,7 @@ MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 MIN_SENTENCE_WORDS = 30
 """Of a sentence that no letterhead has …"""
-MIN_ANNOUNCING_WORDS = 10
-"""… and of one that ends with a colon: what it announces stands below."""
+MIN_ANNOUNCING_WORDS = 10  # … and of one with a colon over the first point
 _NUMBER_OF_PAPER = compile_regex(
     r"(?:SỐ\s*:?\s*)?\d+[a-z]?(?:/\d{4})?\s*[-/]\s*\p{Lu}[\p{Lu}\d/-]+"
 )
@@ -221,8 +220,7 @@ def _grounds_at(above: Sequence[FlowItem]) -> int:
 def _is_long_sentence(item: FlowItem) -> bool:
     """Is it a whole sentence of prose, such as no letterhead has?"""
     text = text_of(item).rstrip()
-    fewest = MIN_ANNOUNCING_WORDS if text.endswith(":") else MIN_SENTENCE_WORDS
-    is_long = len(text.split()) >= fewest and not text.isupper()
+    is_long = len(text.split()) >= MIN_SENTENCE_WORDS and not text.isupper()
     return is_long and text.endswith((".", ";", ":"))
 
 
@@ -346,7 +344,8 @@ def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
 def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
-    cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
+    opened = (index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item))
+    cut = _with_announcement(flow, next(opened, 0))
     if any(isinstance(item, Grid) and item.ruled for item in flow[:cut]):
         cut = 0  # a sentence below the first table opens nothing
     titled = with_small_title(flow[:MAX_HEAD])
@@ -369,6 +368,13 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
+
+
+def _with_announcement(flow: Sequence[FlowItem], cut: int) -> int:
+    """Before the sentence that announces the points from `cut` on ("… yêu cầu các thôn:")."""
+    text = text_of(flow[cut - 1]).rstrip() if cut else ""
+    announces = text.endswith(":") and len(text.split()) >= MIN_ANNOUNCING_WORDS
+    return cut - 1 if announces and read_mark(text_of(flow[cut])) is not None else cut
 
 
 def _opens_body(item: FlowItem) -> bool:

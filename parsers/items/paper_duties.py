@@ -77,7 +77,8 @@ def _tells_of_orders(
     to_bodies = [leaf for leaf in points if subject_of(leaf.text, context.level)[0]]
     if len(to_bodies) >= MIN_ORDERS and 2 * len(to_bodies) >= len(points):
         return True
-    if not announced.unit or document.number is not None:
+    is_marked = len(points) >= MIN_TOLD_ORDERS
+    if not is_marked or not announced.unit or document.number is not None:
         return False
     orders = [leaf for leaf in root.all_leaves() if is_order(leaf.text, context)]
     return len(orders) >= MIN_TOLD_ORDERS and 2 * len(orders) >= len(points)
