@@ -51,8 +51,7 @@ LINES_ABOVE_MOTTO = 4
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 MIN_SENTENCE_WORDS = 30
-"""Of a sentence that no letterhead has …"""
-MIN_ANNOUNCING_WORDS = 10  # … and of one with a colon over the first point
+"""Of a sentence that no letterhead has."""
 _NUMBER_OF_PAPER = compile_regex(
     r"(?:SỐ\s*:?\s*)?\d+[a-z]?(?:/\d{4})?\s*[-/]\s*\p{Lu}[\p{Lu}\d/-]+"
 )
@@ -206,9 +205,8 @@ def _is_chapter(item: FlowItem) -> bool:
 
 
 def _grounds_at(above: Sequence[FlowItem]) -> int:
-    """Where the grounds begin in what stands above the title: a decision copied without its head
-    gives them before "QUYẾT ĐỊNH:", a part of a paper before anything else. The end where there are
-    none."""
+    """Where the grounds begin above the title: a decision copied without its head gives them before
+    "QUYẾT ĐỊNH:", a part of a paper before anything else. The end where there are none."""
     cites = (
         n
         for n, item in enumerate(above)
@@ -220,8 +218,8 @@ def _grounds_at(above: Sequence[FlowItem]) -> int:
 def _is_long_sentence(item: FlowItem) -> bool:
     """Is it a whole sentence of prose, such as no letterhead has?"""
     text = text_of(item).rstrip()
-    is_long = len(text.split()) >= MIN_SENTENCE_WORDS and not text.isupper()
-    return is_long and text.endswith((".", ";", ":"))
+    is_long = len(text.split()) >= MIN_SENTENCE_WORDS
+    return is_long and not text.isupper() and text.endswith((".", ";", ":"))
 
 
 def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decider: bool) -> Parts:
@@ -373,7 +371,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
 def _with_announcement(flow: Sequence[FlowItem], cut: int) -> int:
     """Before the sentence that announces the points from `cut` on ("… yêu cầu các thôn:")."""
     text = text_of(flow[cut - 1]).rstrip() if cut else ""
-    announces = text.endswith(":") and len(text.split()) >= MIN_ANNOUNCING_WORDS
+    announces = text.endswith(":") and len(text.split()) >= 10
     return cut - 1 if announces and read_mark(text_of(flow[cut])) is not None else cut
 
 
