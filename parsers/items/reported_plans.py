@@ -51,13 +51,11 @@ def tasks_of_news(root: Node, context: Context, *, head: Sequence[str] = ()) -> 
     drafts = _works(root, context)
     tasks = BodyTasks()
     number = ""
-    if len(drafts) < FEWEST or not any(_is_firm(draft, context) for draft in drafts):
+    fewest = 1 if any(_is_given_by_day(draft.text, context) for draft in drafts) else FEWEST
+    if len(drafts) < fewest or not any(_is_firm(draft, context) for draft in drafts):
         number = _own_number([*head, *(leaf.text for leaf in root.leaves()[:OPENING])])
         above = head[-1] if number and head else ""
         drafts = _announced_works(root, context, above=above, is_numbered=bool(number))
-    fewest = 1 if any(_is_given_by_day(draft.text, context) for draft in drafts) else FEWEST
-    if len(drafts) < fewest or not any(_is_firm(draft, context) for draft in drafts):
-        drafts = _announced_works(root, context)
     if not drafts:
         return tasks
     ids = TaskIds("t")
