@@ -141,6 +141,8 @@ def _in_prose(
         in_body.placed = with_orders(in_body.placed, context.ordered)
     if not (found.tasks or found.others or assignments or context.ordered):
         in_body = with_tasks_of_paragraphs(in_body, root, context)
+        if not in_body.placed and info.type is None and info.number is None:
+            in_body = tasks_of_news(root, context)
     return in_body, assignments
 
 

@@ -205,9 +205,8 @@ def _is_chapter(item: FlowItem) -> bool:
 
 
 def _grounds_at(above: Sequence[FlowItem]) -> int:
-    """Where the grounds begin in what stands above the title: a decision copied without its head
-    gives them before "QUYẾT ĐỊNH:", a part of a paper before anything else. The end where there are
-    none."""
+    """Where the grounds begin above the title: a decision copied without its head gives them before
+    "QUYẾT ĐỊNH:", a part of a paper before anything else. The end where there are none."""
     cites = (
         n
         for n, item in enumerate(above)
@@ -218,9 +217,9 @@ def _grounds_at(above: Sequence[FlowItem]) -> int:
 
 def _is_long_sentence(item: FlowItem) -> bool:
     """Is it a whole sentence of prose, such as no letterhead has?"""
-    text = text_of(item)
-    is_long = len(text.split()) >= MIN_SENTENCE_WORDS and not text.isupper()
-    return is_long and text.rstrip().endswith((".", ";", ":"))
+    text = text_of(item).rstrip()
+    is_long = len(text.split()) >= MIN_SENTENCE_WORDS
+    return is_long and not text.isupper() and text.endswith((".", ";", ":"))
 
 
 def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decider: bool) -> Parts:
@@ -343,7 +342,8 @@ def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
 def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
-    cut = next((index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item)), 0)
+    opened = (index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item))
+    cut = _with_announcement(flow, next(opened, 0))
     if any(isinstance(item, Grid) and item.ruled for item in flow[:cut]):
         cut = 0  # a sentence below the first table opens nothing
     titled = with_small_title(flow[:MAX_HEAD])
@@ -366,6 +366,13 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
+
+
+def _with_announcement(flow: Sequence[FlowItem], cut: int) -> int:
+    """Before the sentence that announces the points from `cut` on ("… yêu cầu các thôn:")."""
+    text = text_of(flow[cut - 1]).rstrip() if cut else ""
+    announces = text.endswith(":") and len(text.split()) >= 10
+    return cut - 1 if announces and read_mark(text_of(flow[cut])) is not None else cut
 
 
 def _opens_body(item: FlowItem) -> bool:

@@ -2,13 +2,13 @@
 inferred leads. Which module holds what (a test looks that none is missing here):
 
     tasks of the body     body, prose, acts, phases, parted_points, run_in_orders, silent_chapters,
-                          unowned_work, reported_plans, plain_orders, roadmaps, list_titles,
-                          contents, content_doubts, unmarked_points, answer_sentences,
-                          joined_sentences, drafts, shared_works
+                          unowned_work, reported_plans, given_orders, plain_orders, roadmaps,
+                          list_titles, contents, content_doubts, unmarked_points,
+                          answer_sentences, joined_sentences, drafts, shared_works
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
                           merged_down, parents_told, banner_duties, day_programmes
-    no tasks              asides, plain_rules, agendas, site_lists, closings, beside_formulas,
-                          beside_tables, telling_sentences
+    no tasks              asides, plain_rules, agendas, event_contents, site_lists, closings,
+                          beside_formulas, beside_tables, telling_sentences
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
                           persons, duties, parted_duties, shared_duties, run_in_units,
                           unit_names, ordered_tasks

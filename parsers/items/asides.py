@@ -194,6 +194,8 @@ def _is_labelled(text: str) -> bool:
     field = read_field(text)
     if field is None or gives_work(field):
         return False
+    if field.role == "deliverable" and begins_duty(subject_of(field.value, None)[1]):
+        return False  # "Kết quả diễn đàn: Ban Tổ chức tổng hợp ý kiến."
     return field.role not in OWNERS or not begins_duty(field.value)
 
 

@@ -292,8 +292,11 @@ def _is_work_with_product(draft: Draft) -> bool:
 
 
 def _is_chapter_of_work(heading: Node | None) -> bool:
-    """ "IV. NỘI DUNG HOẠT ĐỘNG" over sections: no work itself."""
-    return heading is not None and bool(heading.nodes()) and names_work(heading.title)
+    """ "IV. NỘI DUNG HOẠT ĐỘNG" over sections, "II. NỘI DUNG" over the labels of an event: no work
+    itself."""
+    if heading is None or not names_work(heading.title):
+        return False
+    return bool(heading.nodes()) or not any(begins_duty(leaf.text) for leaf in heading.leaves())
 
 
 def _is_heading_with_matter(draft: Draft) -> bool:

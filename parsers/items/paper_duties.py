@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from kehoach.parsers.items.articles import read_articles
 from kehoach.parsers.items.assignments import assigned_in
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.directives import read_orders
 from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.heading_owners import heading_owner
 from kehoach.parsers.items.ordered_tasks import tasks_of_orders
 from kehoach.parsers.items.parted_duties import each_with_own
+from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.shared_duties import with_shared_duties
 from kehoach.parsers.items.turned_to import announcement_of
@@ -22,7 +25,9 @@ from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
 
 MIN_ORDERS = 3
-"""Points that turn to bodies, in a paper of no kind."""
+"""Points that turn to bodies, in a paper of no kind …"""
+MIN_TOLD_ORDERS = 2
+"""… and points that order something, in news that says whom they are for."""
 
 
 def read_duties(
@@ -34,7 +39,7 @@ def read_duties(
     blocks they are."""
     opening = list(map(to_leaf, preamble))
     if gives_orders(document.type) or (
-        document.type is None and _tells_of_orders(root, opening, context=context)
+        document.type is None and _tells_of_orders(root, opening, document, context=context)
     ):
         orders = read_orders(root, opening, context=context, addressees=document.addressees)
         context.gives_orders = True
@@ -61,14 +66,35 @@ def _duties_in(chapter: Node, context: Context) -> Iterator[Duties]:
     return with_shared_duties(own, chapter, context)
 
 
-def _tells_of_orders(root: Node, opening: Sequence[Leaf], context: Context) -> bool:
+def _tells_of_orders(
+    root: Node, opening: Sequence[Leaf], document: models.DocumentInfo, context: Context
+) -> bool:
     """Does a paper of no kind, as the news on an urgent telegram, announce orders ("Thủ tướng Chính
-    phủ yêu cầu:") and then turn to bodies, point by point?"""
+    phủ yêu cầu:") and then turn to bodies, point by point? News that names in that sentence whom it
+    turns to ("yêu cầu các xã thực hiện một số nhiệm vụ sau:") lists what these do."""
     announced = announcement_of(opening, root, context=context, addressees=())
     points = root.all_points()
+    is_listed = bool(opening) and opening[-1].text.endswith(":")
+    turned = [leaf for leaf in points if _turns_to_body(leaf.text, context)]
+    if is_listed and len(turned) >= MIN_TOLD_ORDERS and 2 * len(turned) >= len(points):
+        return True
+    if announced.sentence is None:
+        return False
     to_bodies = [leaf for leaf in points if subject_of(leaf.text, context.level)[0]]
-    are_orders = len(to_bodies) >= MIN_ORDERS and 2 * len(to_bodies) >= len(points)
-    return announced.sentence is not None and are_orders
+    if len(to_bodies) >= MIN_ORDERS and 2 * len(to_bodies) >= len(points):
+        return True
+    is_marked = len(points) >= MIN_TOLD_ORDERS
+    if not is_marked or not announced.unit or document.number is not None:
+        return False
+    orders = [leaf for leaf in root.all_leaves() if is_order(leaf.text, context)]
+    return len(orders) >= MIN_TOLD_ORDERS and 2 * len(orders) >= len(points)
+
+
+def _turns_to_body(point: str, context: Context) -> bool:
+    """ "Đối với các thôn: Vận động hội viên …"."""
+    opening, colon, behind = point.partition(": ")
+    is_turned = colon and begins(opening, "owner_openings") is not None
+    return bool(is_turned and behind and heading_owner(opening, context.level)[1])
 
 
 def _before_plan(preamble: Sequence[Paragraph], context: Context) -> Sequence[Duties]:

@@ -18,6 +18,7 @@ from kehoach.parsers.items.contents import (
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.draft_times import with_time_of_opening
 from kehoach.parsers.items.drafts import Draft, draft_of
+from kehoach.parsers.items.event_contents import is_about_event, without_matters
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_of_section
 from kehoach.parsers.items.joined_sentences import goes_on, joined_sentences
@@ -81,6 +82,8 @@ def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dr
     is_ordered = any(id(leaf) in ordered for leaf in leaves)
     if is_target_section(node):
         return
+    if is_about_event(node.title):
+        leaves = without_matters(leaves, context)
     told = leaves_told_at_end(leaves, context.ends)
     if told and not is_task_section(node) and not is_ordered:
         yield from _points_of_list(told, node, context=context)

@@ -18,11 +18,13 @@ from kehoach.parsers.items.body import BodyTasks
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.given_orders import REPORTED, GivenOrders
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.phases import dated, is_order, is_told
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import given_to, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.turned_to import turned_to
 from kehoach.parsers.items.unmarked_points import lists_with_sentences
 from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -30,11 +32,10 @@ from kehoach.parsers.words import alternation, behind_phrase, contains
 from kehoach.patterns import compile_regex
 
 FEWEST = 2
-"""Works that are told so, one of them at least firmly; one alone may be anything."""
+"""Works that are told so, one of them at least firmly; one alone may be anything, unless it is
+given to somebody by a day."""
 REPORTED_PLAN = "reported_plan"
 NUMBERED_PAPER = "numbered_in_text"
-REPORTED = 0.6
-"""How sure a work is that only news tells."""
 _EDGES = " ,:.;"
 _IS = compile_regex(r"\slà\s")
 OPENING = 4
@@ -50,7 +51,8 @@ def tasks_of_news(root: Node, context: Context, *, head: Sequence[str] = ()) -> 
     drafts = _works(root, context)
     tasks = BodyTasks()
     number = ""
-    if len(drafts) < FEWEST or not any(_is_firm(draft, context) for draft in drafts):
+    fewest = 1 if any(_is_given_by_day(draft.text, context) for draft in drafts) else FEWEST
+    if len(drafts) < fewest or not any(_is_firm(draft, context) for draft in drafts):
         number = _own_number([*head, *(leaf.text for leaf in root.leaves()[:OPENING])])
         above = head[-1] if number and head else ""
         drafts = _announced_works(root, context, above=above, is_numbered=bool(number))
@@ -67,6 +69,11 @@ def told_orders(context: Context) -> BodyTasks:
     """The orders of a telegram or a directive that a text tells of and is none itself."""
     context.notes.append(Note(REPORTED_PLAN, str(len(context.ordered)), span=None))
     return BodyTasks(placed=list(context.ordered))
+
+
+def _is_given_by_day(act: str, context: Context) -> bool:
+    """ "UBND xã giao Công an xã lập danh sách trước ngày 20/3."."""
+    return bool(turned_to(act, context) and stated_in(act, context))
 
 
 def _own_number(paragraphs: Sequence[str]) -> str:
@@ -139,6 +146,7 @@ def _works(root: Node, context: Context) -> list[Draft]:
     """In order, each with the labels that stand behind it."""
     drafts: list[Draft] = []
     is_told_of = are_ordered = False
+    given = GivenOrders(root, context)
     for leaf in root.leaves():
         for sentence in cut_at_stops(leaf.text) if leaf.kind == "paragraph" else ():
             opening = begins(sentence, "plan_reported")
@@ -147,7 +155,8 @@ def _works(root: Node, context: Context) -> list[Draft]:
             opening = opening or begins(sentence, "report_goes_on")
             words = behind_phrase(sentence, opening).lstrip(_EDGES) if opening else sentence
             if are_ordered:
-                drafts.extend(_ordered_in(words, leaf, root=root, context=context))
+                orders = list(given.read(_behind_announcement(words), leaf))
+                drafts.extend(orders or _ordered_in(words, leaf, root=root, context=context))
                 continue
             if not is_told_of or _take_label(words, drafts):
                 continue
@@ -156,8 +165,18 @@ def _works(root: Node, context: Context) -> list[Draft]:
                 drafts[-1].text += f" {words}"  # "Kịp thời xử lý …"
                 continue
             for order in orders_in(words):
-                drafts.extend(_drafts_of(order, leaf, root=root, context=context))
+                found = list(_drafts_of(order, leaf, root=root, context=context))
+                if not found and (drafts or turned_to(order, context)):
+                    found = list(given.done_by(order, leaf))
+                drafts.extend(found)
     return drafts
+
+
+def _behind_announcement(sentence: str) -> str:
+    """ "Chủ tịch UBND xã kết luận như sau: | Giao Công an xã …"."""
+    announcing, colon, behind = sentence.partition(": ")
+    is_announced = colon and contains(announcing, "conclusions_reported") is not None
+    return behind if is_announced else sentence
 
 
 def _ordered_in(sentence: str, leaf: Leaf, *, root: Node, context: Context) -> Iterator[Draft]:
@@ -234,7 +253,11 @@ def _time_and_act(part: str, context: Context) -> tuple[str, str]:
 def _is_work(time: str, act: str, context: Context) -> bool:
     """Does a clause say what somebody will do, or what is done at its time; not what was done
     ("Trước đó, UBND xã đã họp …"), nor what all this is for?"""
-    if contains(act, "looks_back") or (is_told(act) and not begins_duty(act)):
+    if contains(act, "looks_back"):
+        return False
+    if contains(act, "held_events") is not None and (time or stated_in(act, context)):
+        return True
+    if is_told(act) and not begins_duty(act):
         return False
     if begins_duty(act):
         return True

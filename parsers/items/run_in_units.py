@@ -55,7 +55,8 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         unit = _unit_before_colon(leaf, opening, context=context)
         if unit is None and begins(name, "list_words") and not names_many(name):
             continue  # "Các cơ sở dữ liệu: Cập nhật …"
-        known += unit is not None or bool(post_in(opening))
+        is_group = begins(name, "groups_of_people") is not None and begins_duty(duty)
+        known += unit is not None or bool(post_in(opening)) or is_group
         duties = Duties(unit or without_remark(name), leaf.number, level=leaf.level)
         duties.take(leaf, duty)
         duties.announces = not duty

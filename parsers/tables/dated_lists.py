@@ -13,6 +13,7 @@ from kehoach.normalize.times.period import Period
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, headed_columns
 from kehoach.parsers.tables.content_roles import is_known_body, kind_of
+from kehoach.parsers.tables.days import heading_opens
 from kehoach.parsers.words import phrases, starts
 
 WORDS = "tables/dated_lists.yaml"
@@ -38,17 +39,67 @@ def list_columns(
     columns = headed_columns(headings)
     if columns is None or len(columns.roles) < FEWEST_COLUMNS:
         return None
-    due = _column_of_times(columns)
-    if due is None or "task" in columns.roles:
+    return None if "task" in columns.roles else _listed(columns, rows)
+
+
+def timetable_columns(
+    headings: Sequence[Sequence[str]], rows: Sequence[Sequence[Slot]]
+) -> Columns | None:
+    """The same of a timetable that names nobody, whose days stand in a column of their own beside
+    one of hours or places ("Thứ, ngày | Thời gian làm bài | Môn thi")."""
+    columns = headed_columns(headings)
+    if columns is None or len(columns.roles) < FEWEST_COLUMNS:
         return None
+    if "lead" in columns.roles or any(map(_calls_people, columns.titles)):
+        return None
+    columns = _by_days(columns, rows)
+    place = columns.of("task") if columns is not None else None
+    if columns is None or place is None:
+        return columns and _listed(columns, rows)
+    title = columns.titles[place]
+    is_of_events = strip_diacritics(title) in phrases("events", WORDS)
+    return replace(columns, kind="tasks", listed=title) if is_of_events else None
+
+
+def _calls_people(title: str) -> bool:
+    """Does a heading call who does it, or with whom it is done?"""
+    plain = strip_diacritics(title)
+    return heading_opens("doers", plain) or heading_opens("units", plain)
+
+
+def _listed(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns | None:
     data = [row for row in rows if len(set(row)) > 1]
-    if len(data) < FEWEST_ROWS or not _holds_times(data, due, title=columns.titles[due]):
+    due = _column_of_times(columns)
+    if due is None or len(data) < FEWEST_ROWS:
+        return None
+    if not _holds_times(data, due, title=columns.titles[due]):
         return None
     place = _column_of_things(columns, data)
     if place is None:
         return None
     roles = (*columns.roles[:place], "task", *columns.roles[place + 1 :])
     return replace(columns, kind="tasks", roles=roles, listed=columns.titles[place])
+
+
+def _by_days(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns | None:
+    """The columns of a timetable, its days as the times when a thing is held; None for another
+    table."""
+    days = [
+        place
+        for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True))
+        if role is None and strip_diacritics(title) in phrases("days_of_timetables", WORDS)
+    ]
+    if len(rows) < FEWEST_ROWS or len(days) != 1:
+        return None
+    if not _holds_times(rows, days[0], title=columns.titles[days[0]]):
+        return None
+    known = columns.of("deadline") if "deadline" in columns.roles else None
+    if known is not None and _holds_times(rows, known, title=columns.titles[known]):
+        return None
+    roles = ["deadline" if place == days[0] else role for place, role in enumerate(columns.roles)]
+    if known is not None:
+        roles[known] = None
+    return replace(columns, roles=tuple(roles))
 
 
 def _column_of_times(columns: Columns) -> int | None:

@@ -11,7 +11,7 @@ from kehoach.parsers.tables.columns import (
     names_teams,
     whole_headings,
 )
-from kehoach.parsers.tables.dated_lists import list_columns
+from kehoach.parsers.tables.dated_lists import list_columns, timetable_columns
 from kehoach.parsers.tables.header_rows import (
     Matrix,
     header_height,
@@ -22,7 +22,7 @@ from kehoach.parsers.tables.header_rows import (
 from kehoach.parsers.tables.works_of_persons import columns_of_named
 
 FEWEST_COLUMNS, FEWEST_ROWS = 3, 3
-KINDS = (list_columns, appointed_columns, columns_of_named)
+KINDS = (list_columns, appointed_columns, columns_of_named, timetable_columns)
 
 
 def listed_columns(matrix: Matrix) -> tuple[int, Columns | None]:

@@ -128,6 +128,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     for number, (grid, matrix, marked) in enumerate(parts):
         start, columns = find_header(matrix, marked)
         last = tables[-1] if tables else None
+        if columns is None and _heads_again(matrix, last or before):
+            start, columns = listed_columns(matrix)
         if last is not None and _continues(last, matrix, columns=columns):
             titles = _titles_of_groups(matrix[:start], last.rows)
             last.append(titles + _without_repeated(matrix, start), grid.span)
@@ -154,6 +156,15 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     for table in tables:
         table.settle()
     return tables
+
+
+def _heads_again(matrix: Matrix, above: RoleTable | None) -> bool:
+    """Does a table open with the headings of the list `above`, which name no task ("Thứ, ngày |
+    Môn kiểm tra")?"""
+    if above is None or not above.columns.listed or not matrix:
+        return False
+    titles = tuple(map(fold, above.columns.titles))
+    return len(matrix[0]) == len(titles) and _folded(matrix[0]) == titles
 
 
 def _over_parts(head: Matrix, columns: Columns) -> frozenset[str]:

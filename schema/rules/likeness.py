@@ -32,7 +32,8 @@ _ROUNDING = 1e-6
 def duplicate_task(draft: Draft) -> Iterator[Finding]:
     """Two rows that ask for the same: a row copied and left. Rows of one merged cell are one task;
     figures, years and quarters tell two tasks apart; in different groups they must also have the
-    same owner, date and product. A table behind the prose says its points again."""
+    same owner, date and product: where nobody is named, the groups tell whom each is for. A table
+    behind the prose says its points again."""
     if draft.narrative:
         return
     told: set[int] = set()
@@ -47,7 +48,8 @@ def duplicate_task(draft: Draft) -> Iterator[Finding]:
             continue
         if alike(keys[earlier], keys[later]) < SAME or _differ(keys[earlier], keys[later]):
             continue
-        if first.group == second.group or _have_same_fields(first, second):
+        named = first.lead is not None
+        if first.group == second.group or (named and _have_same_fields(first, second)):
             told.add(later)
             place = draft.tasks[later]
             evidence = place.numbered_text
