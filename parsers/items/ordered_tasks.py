@@ -7,6 +7,7 @@ only a chapter on how the paper is carried out ("Tổ chức thực hiện") hol
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.shared_works import each_with_its_own
 from kehoach.parsers.layout.fields import read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.words import opens_with, raw_phrases
@@ -58,13 +60,18 @@ def tasks_of_orders(
         for order in _orders_of(duties, homes)
     ]
     _take_labels(orders, homes)
+    blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
     tasks: list[tuple[int, models.Task]] = []
     for order in orders:
-        id_of_task = ids.next(order.draft.section.path or "0")
-        task = to_task(order.draft, id_of_task, context=context)
-        task = _without_time_of_matter(_with_plain_group(task))
-        tasks.append((order.place, _led_by(order.unit, task, context=context)))
+        is_alone = blocks[id(order.draft.leaves[0])] == 1
+        parts = each_with_its_own([order.draft], context) if is_alone else [order.draft]
+        for number, part in enumerate(parts):
+            task = to_task(part, ids.next(part.section.path or "0"), context=context)
+            task = _without_time_of_matter(_with_plain_group(task))
+            if number == 0 or task.lead is None:
+                task = _led_by(order.unit, task, context=context)
+            tasks.append((order.place, task))
     return tasks, kept
 
 
