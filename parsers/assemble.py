@@ -131,10 +131,11 @@ def _in_prose(
         if found.is_calendar:
             return entries, ()
     if is_no_plan(info) and not (info.type is None and has_chapters_of_plan(root)):
-        if context.ordered:
-            return told_orders(context), assignments
-        is_news = info.type is None and not (assignments or found.tasks)
         head = [line.text for line in parts.head]
+        if context.ordered:
+            opening = [*head, *(paragraph.text for paragraph in parts.preamble)]
+            return told_orders(root, context, head=opening), assignments
+        is_news = info.type is None and not (assignments or found.tasks)
         return tasks_of_news(root, context, head=head) if is_news else BodyTasks(), assignments
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
     if context.ordered:

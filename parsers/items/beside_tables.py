@@ -78,7 +78,7 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
 
 def is_given(draft: Draft, context: Context) -> bool:
     """Is a duty given to somebody by name, so that it is an order though the paper has a table?"""
-    if draft.inline:
+    if any(labelled.label for labelled in draft.inline):
         return True
     lead, does = subject_of(draft.text, context.level)
     if not lead:

@@ -65,9 +65,12 @@ def tasks_of_news(root: Node, context: Context, *, head: Sequence[str] = ()) -> 
     return tasks
 
 
-def told_orders(context: Context) -> BodyTasks:
-    """The orders of a telegram or a directive that a text tells of and is none itself."""
-    context.notes.append(Note(REPORTED_PLAN, str(len(context.ordered)), span=None))
+def told_orders(root: Node, context: Context, head: Sequence[str] = ()) -> BodyTasks:
+    """The orders of a telegram or a directive that a text tells of and is none itself; `head` as
+    of `tasks_of_news`."""
+    number = _own_number([*head, *(leaf.text for leaf in root.leaves()[:OPENING])])
+    count = str(len(context.ordered))
+    context.notes.append(Note(NUMBERED_PAPER, number) if number else Note(REPORTED_PLAN, count))
     return BodyTasks(placed=list(context.ordered))
 
 
