@@ -23,7 +23,8 @@ FEWEST_HEADINGS = 2
 
 _HEADING = compile_regex(r"\s{0,3}#{1,6}\s+(?=\S)")
 _HEADING_END = compile_regex(r"\s+#+\s*$")
-_DELIMITER_ROW = compile_regex(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_UNDERLINE = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
+_DELIMITER_ROW = compile_regex(rf"\s*\|?{_UNDERLINE}(?:\|{_UNDERLINE})+\|?\s*")
 _ENTITY = compile_regex(r"&(?:#\d{1,6}|#[xX][\da-fA-F]{1,5}|[A-Za-z]{2,8}\d?);")
 _ESCAPED = compile_regex(r"\\([!-/:-@\[-`{-~])")
 _IMAGE = compile_regex(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
