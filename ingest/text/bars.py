@@ -75,6 +75,8 @@ _SECTION = compile_regex(r"[*\s#]*(?:[IVX]+|[A-E]|Điều \d+)[.:]\s*\S")
 _POINT = compile_regex(r"\d{1,2}[.)]\s*\p{Lu}")
 FEWEST_WORDS_BEFORE, ANNOUNCING_WORDS = 15, 12
 """Before the points of a letter; of these, the last ones may announce the points."""
+END_OF_PAPER, FEWEST_WORDS_OF_PAPER = "./.", 60
+"""The sign that closes a paper; a cell of fewer words may end so, too."""
 LONGEST_CELL = 1500
 """Letters. What is longer and has numbered points is hardly a cell."""
 
@@ -317,12 +319,12 @@ def _is_number(stretch: Stretch) -> bool:
 
 def _looks_like_prose(words: str) -> bool:
     """Is it hardly a cell: with numbered sections, the body of a letter, or as long as one and with
-    numbered points, or opening with the line that names a paper or an appendix, or with a title and
-    the line that says with which paper it goes?"""
+    numbered points, or closing a paper, or opening with the line that names one or an appendix, or
+    with a title and the line that says with which paper it goes?"""
     lines = [bare for line in words.split("\n") if (bare := line.replace("*", "").strip())]
     if sum(_SECTION.match(line) is not None for line in lines) > 1:
         return True
-    if _is_letter(lines):
+    if _is_letter(lines) or _closes_paper(lines, words):
         return True
     if len(words) > LONGEST_CELL and sum(_POINT.match(line) is not None for line in lines) > 1:
         return True
@@ -344,6 +346,12 @@ def _is_letter(lines: Sequence[str]) -> bool:
     said = f" {' '.join(announced)} "
     is_long = len(before.split()) >= FEWEST_WORDS_BEFORE
     return is_long and any(f" {phrase} " in said for phrase in vocabulary("announcing"))
+
+
+def _closes_paper(lines: Sequence[str], words: str) -> bool:
+    """Does one of many words close a paper ("… nghiêm túc thực hiện./.")?"""
+    is_closed = any(line.rstrip("* ").endswith(END_OF_PAPER) for line in lines)
+    return is_closed and len(words.split()) >= FEWEST_WORDS_OF_PAPER
 
 
 def _says_with_which_paper(lines: Sequence[str]) -> bool:

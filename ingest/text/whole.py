@@ -33,6 +33,8 @@ _ITEM = compile_regex(
 _CAPITAL_ITEM = compile_regex(rf"(?:[{BULLETS}]|[a-zđ][.)]|\d{{1,2}}[.)])\s*\p{{Lu}}")
 """A point that begins a sentence: behind a heading in bold it is no part of that."""
 
+_DECIMAL_ITEM = compile_regex(r"\d{1,2}(?:\.\d{1,2})+\.\s*\p{Lu}\p{Ll}")
+"""A point with a number of several parts, which no sentence goes on with ("2.1. Các Bộ …")."""
 _TITLE = compile_regex(r"\d{1,2}(?:\.\d{1,2})*\.\s*\p{Lu}[^.;:,]{2,60}(?<![.;:,])")
 _DASHED = compile_regex(r"[-–]\s*(\p{Lu}\p{Ll}.*)")
 """A numbered title of one line, and a point behind a dash that begins a sentence."""
@@ -106,6 +108,8 @@ def _goes_on(above: Printed, below: Printed) -> bool:
     if above.closed and below.closed:
         return False
     ends = ends_clause(above.line.text)
+    if _DECIMAL_ITEM.match(below.line.text):
+        return False
     if (ends and _ITEM.match(below.line.text)) or _FIRST_ITEM.match(below.line.text):
         return False
     begins = below.line.text[:1].isupper()

@@ -40,6 +40,7 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.parted_duties import one_by_one
+from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
@@ -300,6 +301,12 @@ class OrderReader:
         is_work = begins_duty(leaf.text) and not opens_with(leaf.text, "opinions")
         return not (self.is_headed and is_work and leaf.is_point)
 
+    def _is_told(self, leaf: Leaf) -> bool:
+        """Does a point only say what was done, or name what is counted ("(1) Số hộ có nhà sập")?"""
+        if begins_duty(leaf.text) or body_told(leaf, self.context):
+            return False
+        return is_told(leaf.text) or begins(leaf.text, "counted_things") is not None
+
     def _is_order(self, leaf: Leaf) -> bool:
         """May a block be an order though it opens with nobody: a point, a paragraph that turns to
         somebody, or one that says what is to be done under the heading of those who do it?"""
@@ -309,7 +316,7 @@ class OrderReader:
             return False  # a day, the number of a page
         if self._only_tells(leaf) or is_farewell(leaf.text):
             return False
-        if _closes(leaf) or id(leaf) in self.contents:
+        if _closes(leaf) or id(leaf) in self.contents or self._is_told(leaf):
             return False
         if body_told(leaf, self.context):
             return True
