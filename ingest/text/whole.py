@@ -33,6 +33,8 @@ _ITEM = compile_regex(
 _CAPITAL_ITEM = compile_regex(rf"(?:[{BULLETS}]|[a-zđ][.)]|\d{{1,2}}[.)])\s*\p{{Lu}}")
 """A point that begins a sentence: behind a heading in bold it is no part of that."""
 
+_ANNOUNCED = compile_regex(r"(?<!\p{L})sau(?: đây)?\s*:$")
+"""How a line ends that announces what follows: nothing goes on behind it."""
 _DECIMAL_ITEM = compile_regex(r"\d{1,2}(?:\.\d{1,2})+\.\s*\p{Lu}\p{Ll}")
 """A point with a number of several parts, which no sentence goes on with ("2.1. Các Bộ …")."""
 _TITLE = compile_regex(r"\d{1,2}(?:\.\d{1,2})*\.\s*\p{Lu}[^.;:,]{2,60}(?<![.;:,])")
@@ -113,6 +115,8 @@ def _goes_on(above: Printed, below: Printed) -> bool:
     if (ends and _ITEM.match(below.line.text)) or _FIRST_ITEM.match(below.line.text):
         return False
     begins = below.line.text[:1].isupper()
+    if begins and _ANNOUNCED.search(above.line.text):
+        return False
     opens = begins or _CAPITAL_ITEM.match(below.line.text) is not None
     if opens and above.line.bold and not below.line.bold:
         return False
