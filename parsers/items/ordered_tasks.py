@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.dated_works import each_with_its_day
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.items.ids import TaskIds
@@ -66,7 +67,7 @@ def tasks_of_orders(
     for order in orders:
         is_alone = blocks[id(order.draft.leaves[0])] == 1
         parts = each_with_its_own([order.draft], context) if is_alone else [order.draft]
-        for number, part in enumerate(parts):
+        for number, part in enumerate(each_with_its_day(parts, context)):
             task = to_task(part, ids.next(part.section.path or "0"), context=context)
             task = _without_time_of_matter(_with_plain_group(task))
             if number == 0 or task.lead is None:
