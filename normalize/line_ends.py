@@ -10,6 +10,7 @@ from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 _CLAUSE_END = compile_regex(r"[.;:!?…]['\"”’)]*$|\./\.?$")
+_ANNOUNCED = compile_regex(r"(?<!\p{L})sau(?: đây)?\s*:$")
 _CUT_LABEL = compile_regex(r"[^:]{2,60}:\s*(?:[^:]*[,;]\s*)?\p{Lu}\p{Ll}+")
 
 
@@ -32,6 +33,15 @@ def ends_clause(text: str) -> bool:
     (True, False)
     """
     return _CLAUSE_END.search(text) is not None
+
+
+def announces(text: str) -> bool:
+    """Does a line end that says that something follows ("… như sau:")? Nothing goes on behind it.
+
+    >>> announces("UBND xã yêu cầu thực hiện các nội dung sau:"), announces("Phòng Kinh tế:")
+    (True, False)
+    """
+    return _ANNOUNCED.search(text) is not None
 
 
 def breaks_off(text: str) -> bool:

@@ -13,7 +13,13 @@ from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Line, Span
 from kehoach.normalize.bracket_lists import lines_of_points
-from kehoach.normalize.line_ends import breaks_off, ends_clause, ends_in_cut_label, is_second_half
+from kehoach.normalize.line_ends import (
+    announces,
+    breaks_off,
+    ends_clause,
+    ends_in_cut_label,
+    is_second_half,
+)
 from kehoach.normalize.text import BULLETS, join_lines
 from kehoach.patterns import compile_regex
 
@@ -33,8 +39,6 @@ _ITEM = compile_regex(
 _CAPITAL_ITEM = compile_regex(rf"(?:[{BULLETS}]|[a-zđ][.)]|\d{{1,2}}[.)])\s*\p{{Lu}}")
 """A point that begins a sentence: behind a heading in bold it is no part of that."""
 
-_ANNOUNCED = compile_regex(r"(?<!\p{L})sau(?: đây)?\s*:$")
-"""How a line ends that announces what follows: nothing goes on behind it."""
 _DECIMAL_ITEM = compile_regex(r"\d{1,2}(?:\.\d{1,2})+\.\s*\p{Lu}\p{Ll}")
 """A point with a number of several parts, which no sentence goes on with ("2.1. Các Bộ …")."""
 _TITLE = compile_regex(r"\d{1,2}(?:\.\d{1,2})*\.\s*\p{Lu}[^.;:,]{2,60}(?<![.;:,])")
@@ -115,7 +119,7 @@ def _goes_on(above: Printed, below: Printed) -> bool:
     if (ends and _ITEM.match(below.line.text)) or _FIRST_ITEM.match(below.line.text):
         return False
     begins = below.line.text[:1].isupper()
-    if begins and _ANNOUNCED.search(above.line.text):
+    if begins and announces(above.line.text):
         return False
     opens = begins or _CAPITAL_ITEM.match(below.line.text) is not None
     if opens and above.line.bold and not below.line.bold:

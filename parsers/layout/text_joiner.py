@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
+from kehoach.normalize.line_ends import announces
 from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import (
@@ -213,14 +214,10 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
 def _is_announced(last: str, line: Line) -> bool:
     """Does a line begin what the one above announces: the first point of a list, or, behind "như
     sau:", a sentence (no heading of a column)?"""
-    if _ANNOUNCED.search(last) and line.text[:1].isupper():
+    if announces(last) and line.text[:1].isupper():
         is_long = len(line.text) >= SENTENCE_LETTERS
         return is_long or SENTENCE_END.search(line.text) is not None
     return last.endswith(":") and _FIRST_POINT.match(line.text) is not None
-
-
-_ANNOUNCED = compile_regex(r"(?<!\p{L})sau(?: đây)?\s*:$")
-"""How a line ends that announces what follows: nothing goes on behind it."""
 
 
 def _closes_paper(text: str) -> bool:
