@@ -24,6 +24,7 @@ from kehoach.parsers.confidence.traits import Form, of_paper, of_value
 from kehoach.parsers.confidence.values import values_of, with_told
 from kehoach.parsers.confidence.wordings import Wordings
 from kehoach.parsers.sources.locator import item_of
+from kehoach.schema.kinds import gives_orders
 from kehoach.schema.models import Plan
 from kehoach.schema.rules.base import Draft
 from kehoach.schema.sources import Evidence
@@ -41,6 +42,9 @@ these was not seen, and other values of the row may stand in the wrong fields.""
 LEAST, SUREST = 0.01, 0.99
 SUREST_YEAR = 0.8
 """A time whose year the paper does not name (it is that of the issue) is not surer."""
+SUREST_ORDER = 0.89
+"""Nor is a value of an order of a letter or a directive: the weights were learned when these were
+no tasks, and of those told as surer than this on 21 papers 83 % were right."""
 
 
 @cache
@@ -116,6 +120,7 @@ class Known:
             for pointer, each in self.evidence.items()
             if each.white > COLUMNS_APART and "ocr" in each.how
         )
+        self._gives_orders = gives_orders(draft.plan.document.type)
         self._odd = Odd(self.values)
         self._columns = Columns((kind, value) for _, kind, value in self.values)
         self._origins = {
@@ -139,6 +144,8 @@ class Known:
             self._around[item] = odds((*self.of_items.get(item, ()), *self.of_paper))
         own = _weighed(self._own(pointer, kind, value=value), self._weights)
         found = _probability(self._around[item] + own)
+        if self._gives_orders and self._origins.get(item) == "body":
+            found = min(found, SUREST_ORDER)
         is_inferred = "inferred" in self.evidence[pointer].how
         return min(found, SUREST_YEAR) if is_inferred and kind.endswith("/deadline") else found
 
