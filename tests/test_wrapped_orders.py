@@ -1,4 +1,4 @@
-"""Directives and letters as a crawl leaves them: wrapped lines and bars. All names are fictional."""
+"""Directives and letters as a crawl leaves them: wrapped lines, bars. All names are fictional."""
 
 from __future__ import annotations
 
