@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 
@@ -39,6 +40,7 @@ class MetricValue:
     measure: str | None = None
 
 
+@cache
 def known_units() -> frozenset[str]:
     """The units that figures of commitments are given in, in small letters."""
     return frozenset(figure_words().units)
@@ -90,15 +92,19 @@ def _times_in(lower: str) -> Iterator[tuple[int, int]]:
         yield time.begin, time.stop
 
 
+_BEFORE_DAY = compile_regex(r"(?<!\p{L})(?:ngày|sáng|chiều|tối|đến|trước|sau|hôm)\s*$")
+_LOOKED_BACK = 30
+"""So many letters before the end of "12/17" may say that it is a day."""
+
+
 def _is_part(lower: str, printed: str, stop: int) -> bool:
     """Is "12/17" before `stop` so many of so many ("12/17 xóm"), not a day of a month?"""
     first, total = map(int, printed.split("/"))
-    if first > total or _DAY.search(lower, max(stop - 30, 0), stop - len(printed)):
+    if first > total:
+        return False
+    if _BEFORE_DAY.search(lower, max(stop - _LOOKED_BACK, 0), stop - len(printed)):
         return False
     return figure_words().part.match(lower, stop) is not None
-
-
-_DAY = compile_regex(r"(?<!\p{L})(?:ngày|sáng|chiều|tối|đến|trước|sau|hôm)\s*$")
 
 
 # --- figures --------------------------------------------------------------------------------------

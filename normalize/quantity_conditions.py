@@ -3,7 +3,10 @@ trở lên được cấp phép" promises the 100 %, not the six metres."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
+
+import regex
 
 from kehoach.normalize.quantity_words import any_of
 from kehoach.normalize.vocabulary import read_own
@@ -49,19 +52,22 @@ def _clause_before(window: str) -> str:
     return window[cut + 1 :].strip(" -+–")
 
 
+@dataclass(frozen=True, slots=True)
 class _Words:
     """The words of quantity.yaml that tell a condition, as patterns."""
 
-    __slots__ = ("prevents", "reached", "threshold", "upwards")
-
-    def __init__(self) -> None:
-        data = read_own("quantity.yaml")
-        self.threshold = compile_regex(r"(?<!\p{L})từ\s+$")
-        self.reached = compile_regex(r"(?<!\p{L})(?:đạt|có thu nhập)\s+từ\s+$")
-        self.upwards = compile_regex(rf"(?:{any_of(data['after']['>='])})$")
-        self.prevents = compile_regex(rf"(?:{any_of(data['prevents'])})")
+    threshold: regex.Pattern[str]
+    reached: regex.Pattern[str]
+    upwards: regex.Pattern[str]
+    prevents: regex.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
-    return _Words()
+    data = read_own("quantity.yaml")
+    return _Words(
+        threshold=compile_regex(r"(?<!\p{L})từ\s+$"),
+        reached=compile_regex(r"(?<!\p{L})(?:đạt|có thu nhập)\s+từ\s+$"),
+        upwards=compile_regex(rf"(?:{any_of(data['after']['>='])})$"),
+        prevents=compile_regex(rf"(?:{any_of(data['prevents'])})"),
+    )

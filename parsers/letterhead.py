@@ -9,6 +9,7 @@ from itertools import pairwise
 import regex
 
 from kehoach.ingest.model import Line, Word
+from kehoach.ingest.sureness import print_read_at_least
 from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province
 from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
@@ -66,8 +67,6 @@ _PLACE_BEGINS = compile_regex(
 )
 MAX_DATE_LINES = 4
 """Lines of a narrow column that place and date may take."""
-FEWEST_PRINTED, BLURRED = 12, 0.1
-"""So many words of a letterhead tell how surely its print is read: as its least sure tenth."""
 SURE_FIGURES = 0.9
 """Print is read with more confidence; what a pen wrote into a letterhead with less."""
 STAMP_LINES = 8
@@ -151,10 +150,8 @@ def _sure_figures(head: Sequence[Line]) -> float:
     """How surely print is read in a letterhead at least: on a blurry page its words are doubted as
     well as its figures, and no pen wrote those."""
     words = [word for line in head for word in line.words]
-    printed = sorted(word.confidence for word in words if word.text.strip(".,:;-()").isalpha())
-    if len(printed) < FEWEST_PRINTED:
-        return SURE_FIGURES
-    return min(SURE_FIGURES, printed[int(BLURRED * len(printed))])
+    printed = [word.confidence for word in words if word.text.strip(".,:;-()").isalpha()]
+    return print_read_at_least(printed, SURE_FIGURES)
 
 
 def _without_pen(line: Line, sure: float) -> str:

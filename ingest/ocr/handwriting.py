@@ -19,6 +19,7 @@ from kehoach.ingest.ocr.components import Components
 from kehoach.ingest.ocr.handwritten_digits import DARES, ReadNumber
 from kehoach.ingest.ocr.pixels import Pixels
 from kehoach.ingest.ocr.words import SeenWord
+from kehoach.ingest.sureness import print_read_at_least
 from kehoach.normalize.text import strip_diacritics
 from kehoach.patterns import compile_regex
 
@@ -31,12 +32,6 @@ UNBELIEVED = 0.5
 DOUBTED, WIDER = 0.985, 1.08
 """Of 117 printed numbers and dates on worn pages none was below the first (0.989), and no stroke
 above the second (1.06 times that of the words beside it)."""
-WORN = 0.1
-"""On a blurry page print itself is read with doubt: what is read as surely as the least sure tenth
-of it is no hand. (On eight sharp scans that tenth begins at 0.986 and above, on a blurry one at
-0.75.)"""
-FEWEST_PRINTED = 12
-"""Words of print that tell how surely a page is read."""
 SURE = 0.995
 """Figures as sure as this are print, unless the stroke is a pen's."""
 MUCH_WIDER = 1.6
@@ -108,10 +103,7 @@ def without_handwriting(
 def _doubted(words: Sequence[SeenWord]) -> float:
     """How surely figures must be read at least to be print, whatever their stroke, as the print
     beside them is read."""
-    printed = sorted(word.confidence for word in words if _is_plain(word))
-    if len(printed) < FEWEST_PRINTED:
-        return DOUBTED
-    return min(DOUBTED, printed[int(WORN * len(printed))])
+    return print_read_at_least([word.confidence for word in words if _is_plain(word)], DOUBTED)
 
 
 def _surely_print(words: Sequence[SeenWord]) -> list[Box]:
@@ -233,9 +225,9 @@ def _is_pen(
     is_unmeasured = min(word.stroke for word in figures) <= 0
     if confidence < doubted and (wider > WIDER or is_unmeasured):
         return True
-    return confidence < (SURE if doubted == DOUBTED else doubted) and any(
-        _is_tall(word, ink_in) for word in figures
-    )
+    is_blurry = doubted < DOUBTED  # print itself is read no more surely there
+    surely_print = doubted if is_blurry else SURE
+    return confidence < surely_print and any(_is_tall(word, ink_in) for word in figures)
 
 
 def _sureness(word: SeenWord) -> float:

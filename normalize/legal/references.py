@@ -1,5 +1,5 @@
-"""The legal documents that a paper names (`find_references`), and the number of its letterhead
-(`parse_number`)."""
+"""The legal documents that a paper names (`find_references`), the number of its letterhead
+(`parse_number`), and that by which a text without one calls its paper (`called_by_number`)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.timespan import plain
 from kehoach.patterns import compile_regex
 
-__all__ = ["DocumentNumber", "Reference", "find_references", "parse_number"]
+__all__ = ["DocumentNumber", "Reference", "called_by_number", "find_references", "parse_number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,21 @@ def parse_number(text: str) -> DocumentNumber | None:
                 end=found.end,
             )
     return None
+
+
+_CALLED_BY_NUMBER = compile_regex(r"(?<!\p{L})[Ss]ố\s*:?\s*\d+\s?[/-]\s?\p{Lu}[\p{Lu}Đ-]*")
+
+
+def called_by_number(text: str) -> str | None:
+    """The first number of a paper that a text names, no law's (with a year); None for none.
+
+    >>> called_by_number("Phòng vừa có văn bản số 55/VPTT gửi các xã")
+    'số 55/VPTT'
+    >>> called_by_number("theo Nghị định số 9/2031/NĐ-CP") is None
+    True
+    """
+    found = _CALLED_BY_NUMBER.search(text)
+    return found[0] if found is not None else None
 
 
 def _first_part(symbol: str) -> str:

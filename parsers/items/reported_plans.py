@@ -12,6 +12,7 @@ from functools import cache
 import regex
 
 from kehoach.ingest.model import Note
+from kehoach.normalize.legal.references import called_by_number
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body import BodyTasks
@@ -40,8 +41,6 @@ _EDGES = " ,:.;"
 _IS = compile_regex(r"\slà\s")
 OPENING = 4
 """Among so many first paragraphs a text without a letterhead names its paper."""
-_NUMBER = compile_regex(r"(?<!\p{L})[Ss]ố\s*:?\s*\d+\s?[/-]\s?\p{Lu}[\p{Lu}Đ-]*")
-"""The number of a paper, no law's: "Số 55/VPTT", "số 12/TB"."""
 
 
 def tasks_of_news(root: Node, context: Context, *, head: Sequence[str] = ()) -> BodyTasks:
@@ -53,24 +52,21 @@ def tasks_of_news(root: Node, context: Context, *, head: Sequence[str] = ()) -> 
     number = ""
     fewest = 1 if any(_is_given_by_day(draft.text, context) for draft in drafts) else FEWEST
     if len(drafts) < fewest or not any(_is_firm(draft, context) for draft in drafts):
-        number = _own_number([*head, *(leaf.text for leaf in root.leaves()[:OPENING])])
+        number = _own_number(root, head)
         above = head[-1] if number and head else ""
         drafts = _announced_works(root, context, above=above, is_numbered=bool(number))
     if not drafts:
         return tasks
     ids = TaskIds("t")
     tasks.placed = [(0, to_task(one, ids.next("0"), context=context)) for one in drafts]
-    said = Note(NUMBERED_PAPER, number) if number else Note(REPORTED_PLAN, str(len(drafts)))
-    context.notes.append(replace(said, span=drafts[0].spans[0]))
+    context.notes.append(replace(_told_of(number, len(drafts)), span=drafts[0].spans[0]))
     return tasks
 
 
 def told_orders(root: Node, context: Context, head: Sequence[str] = ()) -> BodyTasks:
     """The orders of a telegram or a directive that a text tells of and is none itself; `head` as
     of `tasks_of_news`."""
-    number = _own_number([*head, *(leaf.text for leaf in root.leaves()[:OPENING])])
-    count = str(len(context.ordered))
-    context.notes.append(Note(NUMBERED_PAPER, number) if number else Note(REPORTED_PLAN, count))
+    context.notes.append(_told_of(_own_number(root, head), len(context.ordered)))
     return BodyTasks(placed=list(context.ordered))
 
 
@@ -79,14 +75,20 @@ def _is_given_by_day(act: str, context: Context) -> bool:
     return bool(turned_to(act, context) and stated_in(act, context))
 
 
-def _own_number(paragraphs: Sequence[str]) -> str:
+def _own_number(root: Node, head: Sequence[str]) -> str:
     """The number by which the first paragraphs of a text call a paper, no plan or other basis that
     it rests on; "" where there is none."""
-    for text in paragraphs:
-        found = _NUMBER.search(text)
-        if found is not None and begins(text, "grounds") is None:
-            return found[0]
+    for text in (*head, *(leaf.text for leaf in root.leaves()[:OPENING])):
+        number = called_by_number(text)
+        if number is not None and begins(text, "grounds") is None:
+            return number
     return ""
+
+
+def _told_of(number: str, works: int) -> Note:
+    """What a text is that is no paper itself: it tells of a paper by number, or of so many works
+    of a plan."""
+    return Note(NUMBERED_PAPER, number) if number else Note(REPORTED_PLAN, str(works))
 
 
 def _announced_works(root: Node, context: Context, *, above: str, is_numbered: bool) -> list[Draft]:

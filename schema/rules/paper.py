@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.legal.references import called_by_number
 from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.text import small, strip_diacritics
 from kehoach.normalize.times.dates import is_whole_day
@@ -184,16 +185,15 @@ def is_called(draft: Draft, *, by_number: bool = False) -> bool:
 
 
 _CALLED_BY = re.compile(r"\bsố\s*:?\s*\d+", re.IGNORECASE)
-_NUMBER_IN_TEXT = compile_regex(r"(?<!\p{L})[Ss]ố\s*:?\s*\d+\s?[/-]\s?\p{Lu}[\p{Lu}Đ-]*")
 
 
 def number_in_text(draft: Draft) -> str | None:
     """The number by which the first lines of a text call a paper ("… có văn bản số 55/VPTT đề nghị
     …"), where they are no ground of it."""
     for text in _opening(draft):
-        found = _NUMBER_IN_TEXT.search(text)
-        if found is not None and not _ground().match(small(text)):
-            return found[0]
+        number = called_by_number(text)
+        if number is not None and not _ground().match(small(text)):
+            return number
     return None
 
 
