@@ -67,7 +67,7 @@ def _words() -> _Words:
     data = read_own("quantity.yaml")
     return _Words(
         threshold=compile_regex(r"(?<!\p{L})từ\s+$"),
-        reached=compile_regex(r"(?<!\p{L})(?:đạt|có thu nhập)\s+từ\s+$"),
+        reached=compile_regex(rf"(?<!\p{{L}})(?:{any_of(data['reached'])})\s+từ\s+$"),
         upwards=compile_regex(rf"(?:{any_of(data['after']['>='])})$"),
         prevents=compile_regex(rf"(?:{any_of(data['prevents'])})"),
     )

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from kehoach.ingest.ocr.deskew import DeskewedPage
+from kehoach.ingest.ocr.deskew import DeskewedPage, Lean
 from kehoach.ingest.ocr.photo.upright import LEAST_SLOPE, lean_of, moved_aside, upright
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels
 
@@ -33,7 +33,7 @@ def a_page(*, ruled: bool = True) -> DeskewedPage:
 def leaning(page: DeskewedPage, left: float, right: float) -> DeskewedPage:
     """The page with rulings of these slopes at its left and right edge."""
     middle = page.grey.shape[0] / 2
-    pixels: Pixels = moved_aside(page.grey, (-left, -right, middle))
+    pixels: Pixels = moved_aside(page.grey, Lean(-left, -right, middle=middle))
     return DeskewedPage(pixels, DPI, rotation=0, skew=0.0)
 
 
@@ -42,9 +42,9 @@ def test_slopes_are_measured_and_taken_back(left: float, right: float) -> None:
     page = leaning(a_page(), left, right)
     lean = lean_of(page)
     assert lean is not None
-    assert lean[:2] == pytest.approx((left, right), abs=0.003)
+    assert (lean.left, lean.right) == pytest.approx((left, right), abs=0.003)
     again = lean_of(upright(page))
-    assert again is None or max(map(abs, again[:2])) < LEAST_SLOPE
+    assert again is None or again.largest < LEAST_SLOPE
 
 
 @pytest.mark.parametrize("page", [a_page(), a_page(ruled=False)], ids=["upright", "no table"])

@@ -35,12 +35,26 @@ _LARGEST_LETTER = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Lean:
+    """How the upright rulings of a page lean: their slopes (pixels to the right per pixel down) at
+    its `left` and its `right` edge, and the `middle` row (pixels) about which they are turned."""
+
+    left: float
+    right: float
+    middle: float
+
+    @property
+    def largest(self) -> float:
+        """The larger slope, whichever way it goes."""
+        return max(abs(self.left), abs(self.right))
+
+
+@dataclass(frozen=True, slots=True)
 class DeskewedPage:
     """A deskewed page: `grey` at `dpi`, turned by `rotation` (quarter turns, degrees clockwise)
     and `skew` (degrees). Darker than `level` is ink. `bend`: by how many pixels print lay too low
     at each place of a coarse grid before lines were straightened (`ocr.photo`), None where they
-    were straight. `lean`: the slopes of upright rulings at the left and the right edge, and the row
-    about which they were set upright, None where they stood so."""
+    were straight. `lean`: how its upright rulings leaned before, None where they stood upright."""
 
     grey: Pixels
     dpi: float
@@ -48,7 +62,7 @@ class DeskewedPage:
     skew: float
     level: float = 150.0
     bend: NDArray[np.float64] | None = None
-    lean: tuple[float, float, float] | None = None
+    lean: Lean | None = None
 
     @property
     def points(self) -> float:

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.ingest.ocr.deskew import DeskewedPage
+from kehoach.ingest.ocr.deskew import DeskewedPage, Lean
 from kehoach.ingest.ocr.pixels import Pixels, as_pixels, kernel
 
 Numbers = NDArray[np.float64]
@@ -36,6 +36,8 @@ LEAST_SLOPE, LARGEST_SLOPE = 0.006, 0.12
 """Pixels to the side per pixel down: what leans less is read as well as it is."""
 APART = 0.006
 """A slope so far from the straight line over all others tells of no leaning page."""
+BACKGROUND = 0
+"""The label of what is no ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +59,29 @@ def upright(page: DeskewedPage) -> DeskewedPage:
     return replace(page, grey=moved_aside(page.grey, lean), lean=lean)
 
 
-def lean_of(page: DeskewedPage) -> tuple[float, float, float] | None:
-    """How a page leans: the slope at its left edge, at its right edge, and the row (pixels) that
-    stays; None where it does not."""
+def lean_of(page: DeskewedPage) -> Lean | None:
+    """How a page leans; None where it does not."""
     scale = min(1.0, SIGHT_DPI / page.dpi)
     small = cv2.resize(page.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     rulings = list(_rulings(as_pixels((small < page.level) * np.uint8(255))))
     if len(rulings) < FEWEST or sum(one.height for one in rulings) < LEAST_IN_ALL:
         return None
-    fitted = _fitted(rulings, width=small.shape[1])
-    if fitted is None or max(map(abs, fitted)) < LEAST_SLOPE:
+    slopes = _fitted(rulings, width=small.shape[1])
+    if slopes is None:
         return None
     middle = float(np.average([one.y for one in rulings], weights=[one.height for one in rulings]))
-    return (*fitted, middle / scale)
+    lean = Lean(*slopes, middle=middle / scale)
+    return lean if lean.largest >= LEAST_SLOPE else None
 
 
-def moved_aside(grey: Pixels, lean: tuple[float, float, float]) -> Pixels:
+def moved_aside(grey: Pixels, lean: Lean) -> Pixels:
     """A grey image of the page (height x width) with its columns upright; what comes in from
     outside is white."""
-    left, right, middle = lean
     height, width = grey.shape
     columns = np.arange(width, dtype=np.float32)[None, :]
     rows = np.arange(height, dtype=np.float32)[:, None]
-    slopes = np.linspace(left, right, width, dtype=np.float32)[None, :]
-    from_x = columns + slopes * (rows - np.float32(middle))
+    slopes = np.linspace(lean.left, lean.right, width, dtype=np.float32)[None, :]
+    from_x = columns + slopes * (rows - np.float32(lean.middle))
     from_y = np.broadcast_to(rows, (height, width)).astype(np.float32)
     moved = cv2.remap(
         grey,
@@ -98,10 +99,10 @@ def _rulings(ink: Pixels) -> Iterator[_Ruling]:
     thick = cv2.dilate(ink, kernel(1, 3))
     pieces = cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel(PIECE, 1))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, kernel(TALLEST_GAP, 3))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for label in range(1, count):
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for label in np.flatnonzero(stats[:, cv2.CC_STAT_HEIGHT] >= LEAST_HEIGHT):
         left, top, width, height, _ = (int(value) for value in stats[label])
-        if height < LEAST_HEIGHT or width > max(MOST_WIDTH, LARGEST_SLOPE * height):
+        if label == BACKGROUND or width > max(MOST_WIDTH, LARGEST_SLOPE * height):
             continue
         if not RIM * ink.shape[1] < left < (1 - RIM) * ink.shape[1]:
             continue  # the edge of the sheet
