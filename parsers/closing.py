@@ -253,7 +253,7 @@ def _read_closing_line(text: str, found: _Closing) -> None:
         text = behind_phrase(text, opening)
         if not text:
             return
-    is_name = is_person(text) or _NAME.fullmatch(text) is not None
+    is_name = _is_name(text)
     if _extends_formula(text, found):
         found.authority[-1] = f"{found.authority[-1]} {text}"
         return
@@ -279,13 +279,18 @@ def _read_closing_line(text: str, found: _Closing) -> None:
         _add_to_list(text, found.recipients)
 
 
+def _is_name(text: str) -> bool:
+    """Is it a person's name? "PHÓ CHỦ TỊCH UBND PHƯỜNG" is written like one in capitals."""
+    return is_person(text) or (_NAME.fullmatch(text) is not None and not opens_with_role(text))
+
+
 def _beside_signature(text: str, found: _Closing) -> tuple[str, str]:
     """A recipient, and what stands in its line of the column beside it: who signs ("UBND tỉnh; PHÓ
     CHỦ TỊCH"), or the name, where that is still to come ("Lưu: VT. Đoàn Khắc Vĩnh")."""
     for end in regex.finditer(r"[;.]\s+", text):
         beside = text[end.end() :]
-        is_name = found.role is not None and found.name is None and _NAME.fullmatch(beside)
-        if is_signer_line(beside) or is_name:
+        is_name = found.role is not None and found.name is None and _is_name(beside)
+        if is_signer_line(beside) or opens_with_role(beside) or is_name:
             return text[: end.end()].strip(), beside
     return text, ""
 

@@ -39,6 +39,8 @@ AHEAD = 3
 _ENDS_WITH_YEAR = compile_regex(r"\b20\d\d\s*$")
 _REST_OF_YEARS = compile_regex(r"\s*[-–]\s*20\d\d\b")
 _CITES = compile_regex(r"\d\s?/|/\s?\p{Lu}|\bsố\s*:?\s*\d", regex.IGNORECASE)
+_OF_BODY = compile_regex(r"CỦA\s+\p{Lu}[\p{Lu}\s,-]*$")
+_ABOUT = compile_regex(r"về\s", regex.IGNORECASE)
 _ENDS_SENTENCE = (".", ";", ":")
 FEWEST_WORDS_AGAIN = 3
 """Of a line of a title that is printed a second time."""
@@ -56,6 +58,9 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
             break
         if ATTACHED.match(line.text):
             index += attached_lines(flow[index:])
+            continue
+        if not title and _names_whose_it_is(flow[index : index + 2]):
+            index += 1
             continue
         if _is_printed_again(flow[index : index + 2], title):
             index += 1
@@ -77,6 +82,15 @@ def _is_printed_again(ahead: Sequence[FlowItem], title: Sequence[Line]) -> bool:
         return True
     is_type = bool(lines) and lines[0].text.isupper() and len(lines[0].text.split()) <= SHORT
     return is_type and len(lines) > 1 and fold(lines[1].text) in said
+
+
+def _names_whose_it_is(ahead: Sequence[FlowItem]) -> bool:
+    """ "CỦA BAN THƯỜNG VỤ ĐẢNG ỦY", between the word for the type and "về …": whose paper it is,
+    and not what it is about."""
+    lines = [item.text for item in ahead if isinstance(item, Line)]
+    if len(lines) < 2:
+        return False
+    return _OF_BODY.match(lines[0]) is not None and _ABOUT.match(lines[1]) is not None
 
 
 def read_decider(flow: Sequence[FlowItem]) -> list[Line]:

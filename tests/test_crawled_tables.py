@@ -122,3 +122,16 @@ def test_marks_leave_no_letter_out(lines: list[str]) -> None:
         assert [char for char in shown if char in "ab"] == [
             char for line in lines for char in line if char in "ab"
         ]
+
+
+def test_what_a_copy_leaves_out_is_no_cell_and_is_told(tmp_path: Path) -> None:
+    rows = ["TT / Nhiệm vụ / Chủ trì", "1 / Lập kế hoạch / Văn phòng", "2 / Báo cáo / Công an xã"]
+    text = crawled(rows)
+    paper = tmp_path / "chep.md"
+    paper.write_text(text.replace("|\n2\n", "(...)\n|\n2\n").replace("xã\n|\n", "xã\n|\n\n[…]\n"))
+    reading = read_text(Source(paper, "text/plain", sha256=""), ReadOptions())
+    (grid,) = (item for item in reading.flow if isinstance(item, Grid))
+    (whole,) = (item for item in parse_text(text.encode()) if isinstance(item, Grid))
+    assert told(grid) == told(whole)
+    (note,) = (note for note in reading.notes if note.code == "passages_omitted")
+    assert note.evidence == "2"

@@ -54,6 +54,8 @@ MAX_EVIDENCE = 160
 LONE_MARKS = ("-", "–", "+")
 """Alone on their line, the marks of the line right below."""
 _RULE = compile_regex(r"[-=_*~|\s]*")
+_LEFT_OUT = compile_regex(r"\W*[(\[]\s*(?:\.{2,}|…+)\s*[)\]]\W*")
+"""A line that says that whoever copied the paper left something out here."""
 _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
 _COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
@@ -126,6 +128,10 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.raw = text.split("\n")
+        self._left_out = [n for n, line in enumerate(self.raw) if _LEFT_OUT.fullmatch(line)]
+        """The lines (from 0) that stand for passages left out; they hold no words."""
+        for number in self._left_out:
+            self.raw[number] = ""
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
         self._has_html = "</t" in text or "</T" in text
@@ -156,16 +162,24 @@ class _Text:
 
     def losses(self) -> Iterator[Note]:
         """Of a text that was read: columns beside each other that were read across, rows of tabs
-        or bars that no table has, and a last row whose bar is missing."""
+        or bars that no table has, passages that the copy leaves out, and a last row whose bar is
+        missing."""
         across = columns_side_by_side(self.raw, self.taken)
         for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
             yield Note("unread_table", words, span=Span(first=first + 1, last=first + 1))
+        yield from self._told_left_out()
         if self._cut is not None:
             yield self._cut
         printed = [number for number, line in enumerate(self.raw) if line.strip()]
         if len(printed) > 1 and _is_cut_row(*(self.raw[number] for number in printed[-2:])):
             yield self._cut_off(printed[-1])
+
+    def _told_left_out(self) -> Iterator[Note]:
+        """One note on the places at which the copy says that it leaves something out."""
+        spans = [Span(first=number + 1, last=number + 1) for number in self._left_out]
+        if spans:
+            yield Note("passages_omitted", str(len(spans)), span=spans[0], further=tuple(spans[1:]))
 
     def _cut_off(self, last: int) -> Note:
         words = self.neat(self.raw[last])[-MAX_EVIDENCE:]

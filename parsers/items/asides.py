@@ -54,20 +54,21 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
 
 
 def _points_elsewhere(text: str) -> bool:
-    """ "Chi tiết xem Phụ lục 2.", "Phụ lục 1: Danh sách thôn.": a point that only says where other
-    things stand."""
+    """ "Chi tiết xem Phụ lục 2.", "Phụ lục 1: Danh sách thôn.", "Biểu 1. Việc của quý I": a point
+    that only says where other things stand, or the caption of a table."""
     if len(text.split()) > MOST_WORDS_OF_POINTER:
         return False
     if begins(text, "pointers") is not None:
         return True
-    if _CAPTION.match(text) is not None:
-        return _INNER_END.search(text) is None
+    caption = _CAPTION.match(text)
+    if caption is not None:
+        return _INNER_END.search(text, caption.end()) is None
     return bool(opens_with(text, "things_in_appendices")) and bool(_IN_APPENDIX.search(text))
 
 
 MOST_WORDS_OF_POINTER = 20
 _CAPTION = compile_regex(
-    r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|Mẫu)(?: số)? (?:\d{1,2}|[IVX]{1,4})"
+    r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|Mẫu|Biểu|Bảng)(?: số)? (?:\d{1,2}|[IVX]{1,4})"
     r"\s*(?:[:.–-]\s|(?:kèm theo\s|đính kèm\s)?(?:nêu|quy định|ghi)\s)"
 )
 _IN_APPENDIX = compile_regex(

@@ -132,7 +132,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
             start, columns = listed_columns(matrix)
         if last is not None and _continues(last, matrix, columns=columns):
             titles = _titles_of_groups(matrix[:start], last.rows)
-            last.append(titles + _without_repeated(matrix, start), grid.span)
+            last.append(titles + _without_repeated(matrix, start, last.columns), grid.span)
             continue
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
@@ -146,7 +146,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
         titles = _titles_of_groups(matrix[:start], ())
-        rows = titles + _without_repeated(matrix, start)
+        rows = titles + _without_repeated(matrix, start, columns)
         columns = with_told(columns, rows)
         rows, doubts = parted(with_numbers_joined(rows, columns), columns)
         heads = lowest_heads(matrix[:start])
@@ -228,11 +228,27 @@ def _first_title(matrix: Matrix, number: int) -> int:
     return number
 
 
-def _without_repeated(matrix: Matrix, start: int) -> Matrix:
+def _without_repeated(matrix: Matrix, start: int, columns: Columns) -> Matrix:
     """The rows below the header, without those that print it again (the next page of a text, or
-    below the title of a group, beside its number)."""
+    below the title of a group, beside its number), word for word or by other words that name the
+    same columns."""
     printed = {_folded(row)[1:] for row in matrix[:start]}
-    return [row for row in matrix[start:] if not (_is_full(row) and _folded(row)[1:] in printed)]
+    kept: Matrix = []
+    for row in matrix[start:]:
+        is_again = _is_full(row) and (_folded(row)[1:] in printed or _names_again(row, columns))
+        if not is_again:
+            kept.append(row)
+    return kept
+
+
+def _names_again(row: Sequence[Slot], columns: Columns) -> bool:
+    """Are the words of a row, but for its number, headings that the vocabulary knows whole, each of
+    the column it stands over?"""
+    texts = [cell_text(slot.lines) for slot in row[1:]]
+    if len(whole_headings(texts)) < len(texts):
+        return False
+    named = read_columns([[columns.titles[0]], *([text] for text in texts)])
+    return named is not None and named.roles[1:] == columns.roles[1:]
 
 
 def _is_full(row: Sequence[Slot]) -> bool:
