@@ -21,6 +21,7 @@ from kehoach.ingest.text.bars import BarTable, find_tables
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
 from kehoach.ingest.text.drawn import find_drawn
 from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
+from kehoach.ingest.text.left_out import is_cut_row, take_left_out, told_left_out
 from kehoach.ingest.text.line_tables import find_line_tables
 from kehoach.ingest.text.markup import (
     Styled,
@@ -54,8 +55,6 @@ MAX_EVIDENCE = 160
 LONE_MARKS = ("-", "–", "+")
 """Alone on their line, the marks of the line right below."""
 _RULE = compile_regex(r"[-=_*~|\s]*")
-_LEFT_OUT = compile_regex(r"\W*[(\[]\s*(?:\.{2,}|…+)\s*[)\]]\W*")
-"""A line that says that whoever copied the paper left something out here."""
 _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
 _COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
@@ -128,10 +127,7 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.raw = text.split("\n")
-        self._left_out = [n for n, line in enumerate(self.raw) if _LEFT_OUT.fullmatch(line)]
-        """The lines (from 0) that stand for passages left out; they hold no words."""
-        for number in self._left_out:
-            self.raw[number] = ""
+        self._left_out = take_left_out(self.raw)
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
         self._has_html = "</t" in text or "</T" in text
@@ -168,18 +164,12 @@ class _Text:
         for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
             yield Note("unread_table", words, span=Span(first=first + 1, last=first + 1))
-        yield from self._told_left_out()
+        yield from told_left_out(self._left_out)
         if self._cut is not None:
             yield self._cut
         printed = [number for number, line in enumerate(self.raw) if line.strip()]
-        if len(printed) > 1 and _is_cut_row(*(self.raw[number] for number in printed[-2:])):
+        if len(printed) > 1 and is_cut_row(*(self.raw[number] for number in printed[-2:])):
             yield self._cut_off(printed[-1])
-
-    def _told_left_out(self) -> Iterator[Note]:
-        """One note on the places at which the copy says that it leaves something out."""
-        spans = [Span(first=number + 1, last=number + 1) for number in self._left_out]
-        if spans:
-            yield Note("passages_omitted", str(len(spans)), span=spans[0], further=tuple(spans[1:]))
 
     def _cut_off(self, last: int) -> Note:
         words = self.neat(self.raw[last])[-MAX_EVIDENCE:]
@@ -450,12 +440,6 @@ class _Text:
             styled.append(Styled(line))
             block = []
         return styled + self._styled(block)
-
-
-def _is_cut_row(before: str, last: str) -> bool:
-    """Is the last line of a text a row between bars whose end is missing, below a whole one?"""
-    is_whole = before.strip().startswith("|") and before.rstrip().endswith("|")
-    return is_whole and last.strip().startswith("|") and not last.rstrip().endswith("|")
 
 
 def _with_known_print(chunks: Sequence[Sequence[Printed]]) -> list[list[Printed]]:

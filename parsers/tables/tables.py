@@ -44,6 +44,7 @@ from kehoach.parsers.tables.header_rows import (
     is_title,
     skip_numbering,
 )
+from kehoach.parsers.tables.headers_again import folded, without_repeated
 from kehoach.parsers.tables.listed import is_headed_otherwise, listed_columns
 from kehoach.parsers.tables.lone_titles import with_titles_wide
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
@@ -132,7 +133,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
             start, columns = listed_columns(matrix)
         if last is not None and _continues(last, matrix, columns=columns):
             titles = _titles_of_groups(matrix[:start], last.rows)
-            last.append(titles + _without_repeated(matrix, start, last.columns), grid.span)
+            last.append(titles + without_repeated(matrix, start, last.columns), grid.span)
             continue
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
@@ -146,7 +147,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
         titles = _titles_of_groups(matrix[:start], ())
-        rows = titles + _without_repeated(matrix, start, columns)
+        rows = titles + without_repeated(matrix, start, columns)
         columns = with_told(columns, rows)
         rows, doubts = parted(with_numbers_joined(rows, columns), columns)
         heads = lowest_heads(matrix[:start])
@@ -164,7 +165,7 @@ def _heads_again(matrix: Matrix, above: RoleTable | None) -> bool:
     if above is None or not above.columns.listed or not matrix:
         return False
     titles = tuple(map(fold, above.columns.titles))
-    return len(matrix[0]) == len(titles) and _folded(matrix[0]) == titles
+    return len(matrix[0]) == len(titles) and folded(matrix[0]) == titles
 
 
 def _over_parts(head: Matrix, columns: Columns) -> frozenset[str]:
@@ -179,8 +180,8 @@ def _titles_of_groups(head: Matrix, rows: Sequence[Sequence[Slot]]) -> Matrix:
     titles = [row for row in takewhile(is_title, head) if _is_numbered(row)]
     if not titles:
         return []  # most parts have none, and a long table is long to fold
-    known = {_folded(row) for row in rows}
-    return [row for row in titles if _folded(row) not in known]
+    known = {folded(row) for row in rows}
+    return [row for row in titles if folded(row) not in known]
 
 
 def _is_numbered(row: Sequence[Slot]) -> bool:
@@ -226,39 +227,6 @@ def _first_title(matrix: Matrix, number: int) -> int:
     while is_title(matrix[number - 1]) and _is_numbered(matrix[number - 1]):
         number -= 1
     return number
-
-
-def _without_repeated(matrix: Matrix, start: int, columns: Columns) -> Matrix:
-    """The rows below the header, without those that print it again (the next page of a text, or
-    below the title of a group, beside its number), word for word or by other words that name the
-    same columns."""
-    printed = {_folded(row)[1:] for row in matrix[:start]}
-    kept: Matrix = []
-    for row in matrix[start:]:
-        is_again = _is_full(row) and (_folded(row)[1:] in printed or _names_again(row, columns))
-        if not is_again:
-            kept.append(row)
-    return kept
-
-
-def _names_again(row: Sequence[Slot], columns: Columns) -> bool:
-    """Are the words of a row, but for its number, headings that the vocabulary knows whole, each of
-    the column it stands over?"""
-    texts = [cell_text(slot.lines) for slot in row[1:]]
-    if len(whole_headings(texts)) < len(texts):
-        return False
-    named = read_columns([[columns.titles[0]], *([text] for text in texts)])
-    return named is not None and named.roles[1:] == columns.roles[1:]
-
-
-def _is_full(row: Sequence[Slot]) -> bool:
-    """Has the row at least three cells, and words in each but that of its number?"""
-    slots = dict.fromkeys(row[1:])
-    return len(slots) + 1 >= FEWEST_HEADINGS and not any(slot.empty for slot in slots)
-
-
-def _folded(row: Sequence[Slot]) -> tuple[str, ...]:
-    return tuple(fold(cell_text(slot.lines)) for slot in row)
 
 
 def _columns_taken_up(before: RoleTable | None, matrix: Matrix) -> Columns | None:

@@ -1,0 +1,45 @@
+"""Rows below the header of a table that print it again: on the next page of a text, below the title
+of a group, in other words for the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kehoach.normalize.text import fold
+from kehoach.parsers.tables.cells import Slot, cell_text
+from kehoach.parsers.tables.columns import Columns, read_columns, whole_headings
+from kehoach.parsers.tables.header_rows import FEWEST_HEADINGS, Matrix
+
+
+def without_repeated(matrix: Matrix, start: int, columns: Columns) -> Matrix:
+    """The rows below the header, without those that print it again (the next page of a text, or
+    below the title of a group, beside its number), word for word or by other words that name the
+    same columns."""
+    printed = {folded(row)[1:] for row in matrix[:start]}
+    kept: Matrix = []
+    for row in matrix[start:]:
+        is_again = _is_full(row) and (folded(row)[1:] in printed or _names_again(row, columns))
+        if not is_again:
+            kept.append(row)
+    return kept
+
+
+def _names_again(row: Sequence[Slot], columns: Columns) -> bool:
+    """Are the words of a row, but for its number, headings that the vocabulary knows whole, each of
+    the column it stands over?"""
+    texts = [cell_text(slot.lines) for slot in row[1:]]
+    if len(whole_headings(texts)) < len(texts):
+        return False
+    named = read_columns([[columns.titles[0]], *([text] for text in texts)])
+    return named is not None and named.roles[1:] == columns.roles[1:]
+
+
+def _is_full(row: Sequence[Slot]) -> bool:
+    """Has the row at least three cells, and words in each but that of its number?"""
+    slots = dict.fromkeys(row[1:])
+    return len(slots) + 1 >= FEWEST_HEADINGS and not any(slot.empty for slot in slots)
+
+
+def folded(row: Sequence[Slot]) -> tuple[str, ...]:
+    """The words of a row, cell by cell, as they are compared."""
+    return tuple(fold(cell_text(slot.lines)) for slot in row)
