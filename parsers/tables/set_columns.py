@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
+from kehoach.ingest.text.page_marks import BARE_NUMBER
 from kehoach.normalize.text import clean
 from kehoach.parsers.closing_lines import closing_below
 from kehoach.parsers.layout.marks import Rank, read_mark
@@ -106,6 +107,7 @@ def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
     """The lines with tables as grids; nothing where there are none."""
     if not _may_be_set(lines):
         return []
+    lines = _without_page_numbers(lines)
     by_number = {line.span.first: line for line in lines}
     made: list[FlowItem] = []
     places = _Places()
@@ -115,6 +117,19 @@ def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
         else:
             made.append(by_number[round(item.words[0].box.y0 / PITCH)])
     return made if any(isinstance(item, Grid) for item in made) else []
+
+
+def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the bare numbers right above headings that are printed again."""
+    kept: list[Line] = []
+    headings: set[str] = set()
+    for line in lines:
+        if line.text in headings and kept and BARE_NUMBER.fullmatch(kept[-1].text):
+            kept.pop()
+        if _are_headings(line):
+            headings.add(line.text)
+        kept.append(line)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,15 +299,25 @@ def _wide_gaps(line: Line) -> Iterator[tuple[float, float]]:
 
 def _placed(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines as a page would have them. Words of a line stand in boxes, its number is their
-    height."""
+    height. The headings of a table, printed again, begin a page."""
     page = 1
+    headings: set[str] = set()
     for line in lines:
-        page += _opens_page(line)
+        is_again = line.text in headings
+        page += is_again or _opens_page(line)
+        if _are_headings(line):
+            headings.add(line.text)
         top = (line.span.first or 0) * PITCH
         raw = line.raw.replace("\f", "")
         words = [_word(found.start(), found[0], top=top) for found in _WORD.finditer(raw)]
         box = words[0].box.union(words[-1].box) if words else None
         yield replace(line, words=tuple(words), span=Span(page=page, box=box))
+
+
+def _are_headings(line: Line) -> bool:
+    """May a line be the headings of a table, each in words?"""
+    parts = _WIDE_GAP.split(line.raw.strip())
+    return len(parts) >= MIN_COLUMNS and may_open(line.text) and all(p[:1].isalpha() for p in parts)
 
 
 def _opens_page(line: Line) -> bool:

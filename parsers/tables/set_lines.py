@@ -74,6 +74,8 @@ BEHIND_NUMBER = 0.1
 """For each letter that a cell right behind the number of the row begins off its place."""
 MOST_WORDS = 120
 """Of a line of cells."""
+FEWEST_OF_TITLE = 3
+"""Words of a line in capitals; so few may be a cell ("UBND XÃ")."""
 LEAST = 0.5
 """A cell that has to be narrower than this, of what it is, does not stand in its column."""
 MOST = 5.0
@@ -141,7 +143,7 @@ def set_under(
     for line, own in zip(lines, tokens, strict=True):
         cost, begins = _Search(own, columns, above).best()
         whole += min(cost, MOST)
-        if cost > MOST:
+        if cost > MOST or _is_title(own):
             moved.append(line)
             continue
         above = {column: own[first].begin for column, first in begins.items()}
@@ -184,6 +186,15 @@ def _tokens(line: Line, letter: float) -> list[_Token]:
         begin, stop = round(word.box.x0 / letter), round(word.box.x1 / letter)
         made.append(_Token(word.text, begin, stop, begin - made[-1].stop if made else 0))
     return made
+
+
+def _is_title(tokens: Sequence[_Token]) -> bool:
+    """Is it a line in capitals without white between its words, but for that behind its number
+    ("II CẢI CÁCH THỦ TỤC HÀNH CHÍNH")?"""
+    words = [token.text for token in tokens]
+    has_number = bool(words) and _COUNTS.fullmatch(words[0]) is not None
+    is_whole = all(token.gap < 2 for token in tokens[1 + has_number :])
+    return is_whole and len(words) > FEWEST_OF_TITLE and " ".join(words).isupper()
 
 
 def _chunks(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
@@ -263,6 +274,8 @@ class _Search:
         """The ways to put a word into a column: behind the one before, or as its first."""
         if column in ways:
             cost, begins = ways[column]
+            is_counted = column > 0 and self.columns[column].is_index
+            cost += MISCOUNTED if is_counted else 0.0
             yield cost + (WIDE_WITHIN if self.tokens[number].gap > 1 else 0.0), begins
         for before, (cost, begins) in ways.items():
             if before < column:
@@ -275,11 +288,12 @@ class _Search:
         token, own = self.tokens[number], self.columns[column]
         off = token.begin - own.begin
         is_counted = self.columns[0].is_index
-        if number == 1 and is_counted and column == 1 and 0 in begins:
+        cost = self._counting_cost(number, column, begins)
+        is_behind_number = column > 0 and self.columns[column - 1].is_index
+        if is_behind_number and begins.get(column - 1) == number - 1:
             return min(1.0, BEHIND_NUMBER * abs(off))
         is_under = column in self.above and abs(self.above[column] - token.begin) <= NEAR
         is_in_place = own.is_left and abs(off) <= NEAR
-        cost = 0.0
         if number == 0 and is_counted:
             pattern = _NUMBER if column else _COUNTS
             cost += MISCOUNTED * ((pattern.fullmatch(token.text) is None) != bool(column))
@@ -295,6 +309,16 @@ class _Search:
             if way >= FULL * (own.begin - self.columns[before].begin):
                 return cost - PULLED * off
         return cost + OFF * abs(off)
+
+    def _counting_cost(self, number: int, column: int, begins: dict[int, int]) -> float:
+        """What it costs that a cell begins with a word, where another column than the first counts
+        the rows: a word as a number, or a number as the word behind it."""
+        if column and self.columns[column].is_index:
+            return MISCOUNTED * (_COUNTS.fullmatch(self.tokens[number].text) is None)
+        before = column - 1
+        if before < 1 or not self.columns[before].is_index or before in begins:
+            return 0.0
+        return MISCOUNTED * (_NUMBER.fullmatch(self.tokens[number].text) is not None)
 
     def _blank_cost(self, number: int, column: int, *, is_under: bool) -> float:
         """What it costs that one blank parts two cells."""
@@ -321,7 +345,7 @@ class _Search:
         token = self.tokens[number]
         stop = token.stop
         for after in self.tokens[number + 1 :]:
-            if after.gap > 1:
+            if after.gap > 1 or self.columns[column].is_index:
                 break
             stop = after.stop
         off = abs((token.begin + stop) / 2 - self.columns[column].middle)
