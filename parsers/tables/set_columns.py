@@ -154,7 +154,12 @@ class _Places:
         """The numbers of the lines in a box."""
         if box is None:
             return Span()
-        return Span(first=self.numbers[box.y0], last=self.numbers[box.y1 - HEIGHT])
+        return Span(first=self._number_at(box.y0), last=self._number_at(box.y1 - HEIGHT))
+
+    def _number_at(self, top: float) -> int:
+        """The number of the line at a height; what was not set anew (a table behind a caption)
+        stands where it stood."""
+        return self.numbers.get(top, round(top / PITCH))
 
 
 def _found_by_page(lines: Sequence[Line], places: _Places) -> Iterator[FlowItem]:
