@@ -19,6 +19,7 @@ from kehoach.parsers.closing_lines import closing_below
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.borderless import grids_under
 from kehoach.parsers.tables.borderless_header import (
+    MAX_HEADER_LINES,
     Header,
     find_header,
 )
@@ -182,7 +183,7 @@ def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
         return lines
     closing = closing_below(lines, header.stop)
     header, moved = _set_under(header, lines[:closing])
-    end = _end_of_rows(lines[:closing], moved, header)
+    end = _other_header(lines[:closing], header) or _end_of_rows(lines[:closing], moved, header)
     if end < len(lines):
         apart = lines[:end], lines[end:]
         return [one for part in apart for one in _found_in(part, places)]
@@ -217,6 +218,19 @@ def _is_crossed(header: Header, lines: Sequence[Line]) -> bool:
     white = [gap for line in own for gap in _wide_gaps(line)]
     missed = sum(not any(left < edge < right for edge in header.edges) for left, right in white)
     return max(crossed) > STRAY * len(lines) or missed > STRAY * len(white)
+
+
+def _other_header(lines: Sequence[Line], header: Header) -> int | None:
+    """Where the header of another table stands below a header, or the heading over it."""
+    for place in range(header.stop + 1, len(lines)):
+        if not (may_open(lines[place].text) and any(True for _ in _wide_gaps(lines[place]))):
+            continue
+        other = find_header(lines[place : place + MAX_HEADER_LINES])
+        if other is not None and other.first == 0 and other.words != header.words:
+            while place > header.stop + 1 and _heads_prose(lines[place - 1]):
+                place -= 1
+            return place
+    return None
 
 
 def _end_of_rows(lines: Sequence[Line], moved: Sequence[Line], header: Header) -> int:
