@@ -46,7 +46,7 @@ from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, he
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
-from kehoach.parsers.unread_orders import unread_orders, unread_tables
+from kehoach.parsers.unread_orders import tables_of_doers, unread_orders, unread_tables
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
 from kehoach.parsers.unread_rest import unread_rest
 from kehoach.schema import models
@@ -109,6 +109,7 @@ def assemble(document: Document) -> Draft:
         *unread_orders(root, plan, context),
         *unread_rest(root, plan, context),
         *unread_tables(plan),
+        *tables_of_doers(plan),
     ]
     lists = sum(note.code == "list_read" for note in context.notes)
     are_lists = bool(in_body.placed) and lists >= len({task.table for task in found.tasks})

@@ -20,6 +20,8 @@ from kehoach.parsers.items.sections import is_assignment_section, is_examined
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.merged_orders import names_doer
+from kehoach.parsers.tables.columns import whole_headings
 from kehoach.parsers.unread_points import OF_NO_WORK
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
@@ -36,6 +38,7 @@ _OF_NO_ORDERS = (*OF_NO_WORK, "money_headings", "purpose_headings", "headings_of
 FEWEST_ROWS, MOST_ROWS = 3, 0.5
 """So many rows, and so large a part of a table, whose cells of one column order something."""
 MIN_WORDS_OF_CELL = 3
+MOST_WORDS_OF_HEADING = 3
 MOST_LOOKED_AT = 40
 """Of such cells, whether the plan tells them elsewhere."""
 
@@ -58,10 +61,15 @@ def unread_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
     found = left_orders(root, plan, context)
     count = sum(len(one.leaves) for one in found)
     if not found or count < MOST_LEFT * (count + len(plan.tasks)):
-        return
+        found = [one for one in found if _name_doers(one, context)]
     for one in found:
         evidence = f"{_title(one.chapter)}: {len(one.leaves)}"
         yield Note("orders_left", evidence, span=one.leaves[0].spans[0])
+
+
+def _name_doers(left: LeftOrders, context: Context) -> bool:
+    """Do several orders of a chapter say who does them? They are surely some, however few."""
+    return sum(names_doer(leaf.text, context) for leaf in left.leaves) >= FEWEST
 
 
 def unread_tables(plan: models.Plan) -> Iterator[Note]:
@@ -78,6 +86,35 @@ def unread_tables(plan: models.Plan) -> Iterator[Note]:
         if 2 * told < len(looked_at):
             headings = " | ".join(filter(None, table.columns))
             yield Note("table_of_orders", f"{headings}: {len(orders)}/{len(table.rows)}")
+
+
+def tables_of_doers(plan: models.Plan) -> Iterator[Note]:
+    """The tables that are kept as printed and say by their headings what is done, when, and who
+    does it ("Thời gian | Nội dung | Thực hiện"): the programme of a meeting may be one."""
+    for table in plan.tables:
+        headings = [whole_headings([title]) for title in table.columns]
+        if not any("task" in roles for roles in headings):
+            continue
+        if not any("deadline" in roles for roles in headings):
+            continue
+        doers = (
+            place
+            for place, (title, roles) in enumerate(zip(table.columns, headings, strict=True))
+            if "lead" in roles or _is_verb_of_doers(title)
+        )
+        place = next(doers, None)
+        if place is None:
+            continue
+        named = sum(bool(row[place].strip()) for row in table.rows if place < len(row))
+        if named >= FEWEST_ROWS:
+            titles = " | ".join(filter(None, table.columns))
+            yield Note("table_of_doers", f"{titles}: {named}/{len(table.rows)}")
+
+
+def _is_verb_of_doers(title: str) -> bool:
+    """ "Thực hiện", "Người phụ trách"."""
+    few = len(title.split()) <= MOST_WORDS_OF_HEADING
+    return few and contains(title, "verbs_of_doers") is not None
 
 
 def _is_said(order: str, wordings: Iterable[str]) -> bool:
@@ -140,7 +177,9 @@ def _orders(leaf: Leaf, context: Context) -> bool:
     """Does a block order something, and is it none that closes, rules, or only tells?"""
     if not may_be_work(leaf, context):
         return False
-    return is_order(leaf.text, context) or _orders_behind_label(leaf.text)
+    if is_order(leaf.text, context) or names_doer(leaf.text, context):
+        return True
+    return _orders_behind_label(leaf.text)
 
 
 def may_be_work(leaf: Leaf, context: Context) -> bool:

@@ -13,17 +13,14 @@ from itertools import chain, islice
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
-from kehoach.normalize.text import capitalised, small
 from kehoach.parsers.coverage import PlacedWork
-from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.sections import is_assignment_section
-from kehoach.parsers.items.sentence_breaks import cut_at_stops
-from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.merged_orders import doer_of, merged_orders
 from kehoach.parsers.tables.content_roles import is_known_body
-from kehoach.parsers.unread_orders import MIN_WORDS, may_be_work, may_order, names_no_orders
+from kehoach.parsers.unread_orders import may_be_work, may_order, names_no_orders
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
@@ -42,7 +39,6 @@ MOST_LETTERS = 90
 FEWEST_BODIES = 2
 MOST_WORDS_OF_BODY = 12
 _ENDS = compile_regex(r"[.;/]\s*$")
-_PARTS = compile_regex(r";\s+")
 _AT_END = compile_regex(
     r"(?:\s[-–]\s+|:\s+|\()(?P<body>\p{Lu}[^()]{2,80}?)"
     r"(?:\s+(?P<verb>\p{Ll}+(?:\s\p{Ll}+)?))?\)?[\s.;]*$"
@@ -54,7 +50,7 @@ def unread_rest(root: Node, plan: models.Plan, context: Context) -> Iterator[Not
     """The outline and the finished plan -> notes on what was left beside work, the first few."""
     if is_no_plan(plan.document) or not plan.tasks:
         return
-    yield from islice(_several_in_one(root, plan, context), MOST_TOLD)
+    yield from islice(merged_orders(root, plan, context), MOST_TOLD)
     yield from islice(_of_agenda(context), 1)
     if gives_orders(plan.document.type) or _is_told(context):
         return
@@ -160,29 +156,7 @@ def _is_long(leaf: Leaf) -> bool:
 
 def _is_sentence(leaf: Leaf, context: Context) -> bool:
     """Is a block a sentence that says what is done, or who does what?"""
-    return _ENDS.search(leaf.text) is not None and bool(_does(leaf.text, context))
-
-
-def _does(sentence: str, context: Context) -> str:
-    """Who does something by a sentence: " " where only what is done is said, "" if nothing, or
-    only that somebody does what was said before ("Tổng phụ trách Đội phụ trách hằng ngày")."""
-    if begins_duty(sentence):
-        return " "
-    lead, does = subject_of(context.short_forms.written_out(capitalised(sentence)), context.level)
-    is_only_who = opens_with(does, "verbs_of_doers") is not None and len(does.split()) < MIN_WORDS
-    return lead if lead and begins_duty(does) and not is_only_who else ""
-
-
-def _several_in_one(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
-    """Paragraphs that became one task, and whose sentences give several bodies their orders."""
-    whole = {task.task for task in plan.tasks if task.origin == "body"}
-    for leaf in root.all_leaves():
-        if leaf.text not in whole:
-            continue
-        clauses = [part for one in cut_at_stops(leaf.text) for part in _PARTS.split(one)]
-        doers = [doer for clause in clauses if (doer := _does(clause, context).strip())]
-        if len({small(doer) for doer in doers}) >= FEWEST_BODIES:
-            yield Note("orders_in_one", leaf.text, span=leaf.spans[0])
+    return _ENDS.search(leaf.text) is not None and bool(doer_of(leaf.text, context))
 
 
 def _of_agenda(context: Context) -> Iterator[Note]:

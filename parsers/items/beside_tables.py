@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import regex
 
 from kehoach.ingest.model import Grid
+from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
@@ -98,6 +99,21 @@ def is_dated(text: str, in_tables: Sequence[models.Task], context: Context) -> b
 
 def _is_day(stated: Stated) -> bool:
     return stated.value.kind in ON_DAYS and _NAMES_DAY.search(stated.phrase) is not None
+
+
+def counts_more(text: str, in_tables: Sequence[models.Task]) -> bool:
+    """Does a point of the prose promise so many things ("Xây mới 08 công trình"), and no row of the
+    tables tells the same number of them? A rate is a target, which other lists keep."""
+    told = {
+        (metric.value, metric.unit)
+        for task in in_tables
+        for words in (task.task, *task.activities, *task.deliverables)
+        for metric in parse_metrics(words)
+    }
+    return any(
+        metric.unit not in (None, "%") and (metric.value, metric.unit) not in told
+        for metric in parse_metrics(text)
+    )
 
 
 @dataclass(frozen=True, slots=True)

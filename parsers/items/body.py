@@ -11,7 +11,13 @@ from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.asides import gives_work
 from kehoach.parsers.items.beginnings import begins_duty
-from kehoach.parsers.items.beside_tables import Reason, is_dated, is_given, leads_up_to
+from kehoach.parsers.items.beside_tables import (
+    Reason,
+    counts_more,
+    is_dated,
+    is_given,
+    leads_up_to,
+)
 from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.content_doubts import is_needless, told_by_content
 from kehoach.parsers.items.contents import works_before_labels
@@ -115,6 +121,7 @@ def body_tasks(
     if not context.gives_orders and _are_further_told(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     tasks = _to_tasks(found, context)
+    context.notes += _counted_left(found.left_out, in_tables)
     placed = [task for _, task in tasks.placed]
     context.notes = [note for note in context.notes if not is_needless(note, placed)]
     return tasks
@@ -229,6 +236,15 @@ def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:
     """That points of prose are no tasks, for a table lists them: told with their number, so that a
     reader can judge."""
     return Note(f"prose_{reason}", str(len(left_out)), span=left_out[0].spans[0])
+
+
+def _counted_left(
+    left_out: Sequence[Draft], in_tables: Sequence[models.Task]
+) -> Iterator[Note]:
+    """That among these points some promise so many things and no row does: the first of them."""
+    counted = [draft for draft in left_out if counts_more(draft.text, in_tables)]
+    if counted:
+        yield Note("prose_counted", counted[0].text, span=counted[0].spans[0])
 
 
 def _without(run: Run, blocks: Collection[int]) -> Run:

@@ -1,0 +1,127 @@
+"""Tasks that hold several orders: a paragraph that gives several bodies theirs and became one task,
+a later sentence that names who does something else, numbered points run into one sentence, the
+cell or label of a lead that says what each of several bodies does.
+
+Nothing of it is lost, and yet works are missing from the list: told, with the words, so that a
+reader parts them. A task of several sentences that name nobody is one order to most readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kehoach.ingest.model import Note
+from kehoach.normalize.text import capitalised, small
+from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_breaks import cut_at_stops
+from kehoach.parsers.items.sentence_owners import given_to, owners_in, subject_of
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import opens_with
+from kehoach.patterns import compile_regex
+from kehoach.schema import models
+
+FEWEST_BODIES = 2
+FEWEST_POINTS = 3
+"""Numbered points that are run into one sentence."""
+MIN_WORDS = 6
+"""Of a sentence that orders something, …"""
+MIN_WORDS_DONE = 5
+"""… and of what a body does by it."""
+_PARTS = compile_regex(r";\s+")
+_NUMBERED = compile_regex(r"(?:^|(?<=[\s:;.,]))\((?:\d|[ivx]{1,4})\)\s*")
+
+
+def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
+    """The outline and the finished plan -> a note on each task of several orders."""
+    whole = {task.task for task in plan.tasks if task.origin == "body"}
+    for leaf in root.all_leaves():
+        if leaf.text in whole and _holds_several(leaf, context):
+            yield Note("orders_in_one", leaf.text, span=leaf.spans[0])
+    told: set[str] = set()
+    for task in plan.tasks:
+        raw = task.lead.raw if task.lead is not None else ""
+        if raw not in told and _are_orders(raw, context):
+            told.add(raw)
+            yield Note("orders_in_lead", raw)
+
+
+def _holds_several(leaf: Leaf, context: Context) -> bool:
+    sentences = cut_at_stops(leaf.text)
+    return (
+        len(_doers(sentences, context)) >= FEWEST_BODIES
+        or _names_later(sentences, context)
+        or _runs_points_in(leaf.text, context)
+    )
+
+
+def doer_of(sentence: str, context: Context) -> str:
+    """Who does something by a sentence: " " where only what is done is said, "" if nothing, or
+    only that somebody does what was said before ("Tổng phụ trách Đội phụ trách hằng ngày")."""
+    if begins_duty(sentence):
+        return " "
+    lead, does = subject_of(context.short_forms.written_out(capitalised(sentence)), context.level)
+    return lead if lead and begins_duty(does) and not _is_only_who(does) else ""
+
+
+def _is_only_who(does: str) -> bool:
+    """ "… thực hiện.", "… phụ trách hằng ngày", "… thực hiện, bà Nhung theo dõi"."""
+    verb = opens_with(does, "verbs_of_doers")
+    if verb is None:
+        return False
+    return len(does.split()) < MIN_WORDS or does[len(verb) :].lstrip()[:1] in (",", ";", ".")
+
+
+def _doers(sentences: Sequence[str], context: Context) -> set[str]:
+    """The bodies that sentences, and parts behind semicolons, give something to do."""
+    clauses = [part for sentence in sentences for part in _PARTS.split(sentence)]
+    doers = (doer_of(clause, context).strip() for clause in clauses)
+    return {small(doer) for doer in doers if doer and not _are_members(doer)}
+
+
+def _are_members(doer: str) -> bool:
+    """ "Các thành viên": of the body named before, no other one."""
+    return opens_with(doer, "members_of_body") is not None
+
+
+def _names_later(sentences: Sequence[str], context: Context) -> bool:
+    """Does a sentence behind the first order say by name who does something else ("… bảo dưỡng máy
+    thổi gió. Khi xảy ra cháy, Công an xã điều tra, làm rõ nguyên nhân.")?"""
+    named = [place for place, one in enumerate(sentences) if names_doer(one, context)]
+    last = max(named, default=0)
+    return any(_orders(one, context) for one in sentences[:last])
+
+
+def _orders(sentence: str, context: Context) -> bool:
+    """Does a sentence order something, or say in a part of it who is bidden to ("Về việc này, Chủ
+    tịch xã yêu cầu Phòng Kinh tế báo cáo")?"""
+    if doer_of(sentence, context) or names_doer(sentence, context):
+        return True
+    return any(given_to(part, context.level)[0] for part in sentence.split(", "))
+
+
+def names_doer(sentence: str, context: Context) -> bool:
+    """Does a sentence name, at its beginning or behind a clause on when, who does something?"""
+    words = context.short_forms.written_out(sentence)
+    if len(words.split()) < MIN_WORDS:
+        return False
+    lead = owners_in(words, context.level).lead
+    _, named, does = words.partition(lead) if lead else ("", "", "")
+    does = does.strip()
+    if not named or does.startswith((";", ".")) or _are_members(lead) or _is_only_who(does):
+        return False
+    return begins_duty(does) and len(does.split()) >= MIN_WORDS_DONE
+
+
+def _runs_points_in(text: str, context: Context) -> bool:
+    """Are orders numbered within a sentence whose opening is none ("Đối với các cơ quan: (1) Họp …;
+    (2) Lấy ý kiến …; (3) Gửi …")?"""
+    opening, *points = _NUMBERED.split(text)
+    if len(points) < FEWEST_POINTS or doer_of(opening, context):
+        return False
+    return sum(bool(doer_of(point, context)) for point in points) >= FEWEST_BODIES
+
+
+def _are_orders(lead: str, context: Context) -> bool:
+    """Do words that stand for a lead say what each of several bodies does ("Sở A rà soát …; các
+    phường kiểm kê …")?"""
+    return ";" in lead and len(_doers(cut_at_stops(lead), context)) >= FEWEST_BODIES
