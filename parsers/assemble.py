@@ -102,12 +102,13 @@ def assemble(document: Document) -> Draft:
     elsewhere = [duties.whole(context) for duties in duties_elsewhere(root, plan, context)]
     if elsewhere and not found.is_calendar and not is_no_plan(info):
         plan = plan.model_copy(update={"assignments": (*plan.assignments, *elsewhere)})
+    duties = list(unread_duties(root, plan, context))
     context.notes += [
         *_doubts_of_paper(parts, plan, document, frames=found.frames, context=context),
         *unread_points(root, plan, context),
-        *unread_duties(root, plan, context),
+        *duties,
         *unread_orders(root, plan, context),
-        *unread_rest(root, plan, context),
+        *unread_rest(root, plan, context, told=duties),
         *unread_tables(plan),
         *tables_of_doers(plan),
     ]

@@ -8,7 +8,7 @@ beside it, that here is work, too. Where its prose leads up to a table of tasks 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, islice
 
 from kehoach.ingest.model import Note
@@ -36,6 +36,8 @@ FEWEST_WORDS = 10
 MOST_TOLD = 3
 MOST_LETTERS = 90
 """Of the point that is quoted."""
+UNTITLED = "(…)"
+"""In place of the title of a passage without one."""
 FEWEST_BODIES = 2
 MOST_WORDS_OF_BODY = 12
 _ENDS = compile_regex(r"[.;/]\s*$")
@@ -46,22 +48,28 @@ _AT_END = compile_regex(
 """Who does a point of an agenda: "… - Ban Khánh tiết thực hiện", "… (Đoàn Thanh niên)"."""
 
 
-def unread_rest(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
-    """The outline and the finished plan -> notes on what was left beside work, the first few."""
+def unread_rest(
+    root: Node, plan: models.Plan, context: Context, *, told: Iterable[Note] = ()
+) -> Iterator[Note]:
+    """The outline and the finished plan -> notes on what was left beside work, the first few. What
+    other notes have told of, at the same places, is not told again."""
+    places = {note.span for note in told}
     if is_no_plan(plan.document) or not plan.tasks:
         return
     yield from islice(merged_orders(root, plan, context), MOST_TOLD)
     yield from islice(_of_agenda(context), 1)
-    if gives_orders(plan.document.type) or _is_told(context):
+    if _is_told(context):
         return
     placed = PlacedWork(plan)
-    leaves = root.all_leaves()
+    leaves = list(root.all_leaves())
     read = frozenset(id(one) for one in leaves if placed.holds(one.text, context.spans(one.spans)))
-    told: set[int] = set()
+    told_here: set[int] = {id(one) for one in leaves if not places.isdisjoint(one.spans)}
     finders = (_in_lists, _in_chapters, _of_several_matters)
+    if gives_orders(plan.document.type):
+        finders = (_between_orders,)
     for node, left in chain.from_iterable(find(root, read, context) for find in finders):
-        new = [leaf for leaf in left if id(leaf) not in told]
-        told.update(map(id, new))
+        new = [leaf for leaf in left if id(leaf) not in told_here]
+        told_here.update(map(id, new))
         if new:
             yield Note("rest_left", _evidence(node, new), span=new[0].spans[0])
 
@@ -73,7 +81,7 @@ def _is_told(context: Context) -> bool:
 
 def _evidence(node: Node, leaves: Sequence[Leaf]) -> str:
     """The section, how many points of it, and the first of them."""
-    title = f"{node.number or ''} {node.title}".strip()
+    title = f"{node.number or ''} {node.title}".strip() or UNTITLED
     first = leaves[0].text
     first = first if len(first) <= MOST_LETTERS else f"{first[:MOST_LETTERS].rsplit(' ', 1)[0]} …"
     return f"{title}: {len(leaves)} (“{first}”)"
@@ -82,7 +90,9 @@ def _evidence(node: Node, leaves: Sequence[Leaf]) -> str:
 def _in_lists(root: Node, read: Set[int], context: Context) -> Iterator[tuple[Node, list[Leaf]]]:
     """The points that became no work beside points of the same kind and section most of which did
     (`read`, by `id`): "6." and "7." of a series whose first five are tasks."""
-    for node in filter(may_order, root.walk()):
+    for node in root.walk():
+        if not (may_order(node) or is_assignment_section(node)):
+            continue
         for kind in ("item", "bullet"):
             points = [leaf for leaf in node.leaves() if leaf.kind == kind]
             are_read = sum(id(leaf) in read for leaf in points)
@@ -91,6 +101,20 @@ def _in_lists(root: Node, read: Set[int], context: Context) -> Iterator[tuple[No
             left = [leaf for leaf in _left(node, read, context) if leaf.kind == kind]
             if left:
                 yield node, left
+
+
+def _between_orders(
+    root: Node, read: Set[int], context: Context
+) -> Iterator[tuple[Node, list[Leaf]]]:
+    """Of a letter or a directive the points between two points of the same kind that became work:
+    what else such a paper says of its matter may sound like an order."""
+    for node in filter(may_order, root.walk()):
+        leaves = node.leaves()
+        for before, leaf, behind in zip(leaves, leaves[1:], leaves[2:], strict=False):
+            are_read = id(before) in read and id(behind) in read
+            is_alike = leaf.is_point and before.kind == leaf.kind == behind.kind
+            if are_read and is_alike and any(leaf is one for one in _left(node, read, context)):
+                yield node, [leaf]
 
 
 def _in_chapters(root: Node, read: Set[int], context: Context) -> Iterator[tuple[Node, list[Leaf]]]:

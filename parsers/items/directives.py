@@ -40,7 +40,7 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.parted_duties import one_by_one
-from kehoach.parsers.items.phases import is_told
+from kehoach.parsers.items.phases import is_told, looks_back
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
@@ -296,7 +296,7 @@ class OrderReader:
     def _only_tells(self, leaf: Leaf) -> bool:
         """Does a block look back? What a point under those who do it says to be done ("Đánh giá nhu
         cầu sử dụng đất …") does not."""
-        if opens_with(leaf.text, "told_headings") is None:
+        if not looks_back(leaf.text):
             return False
         is_work = begins_duty(leaf.text) and not opens_with(leaf.text, "opinions")
         return not (self.is_headed and is_work and leaf.is_point)

@@ -189,9 +189,15 @@ def is_order(text: str, context: Context) -> bool:
     return begins_duty(text) or bool(_subject(text, context))
 
 
+def looks_back(text: str) -> bool:
+    """Does a text open as headings on what was ("Hạn chế, tồn tại"), and bid nobody to do less of
+    something ("Hạn chế tối đa …")?"""
+    return opens_with(text, "told_headings") is not None and not begins(text, "limiting_verbs")
+
+
 def is_told(text: str) -> bool:
     """Does a point tell what was, or close the paper?"""
-    if opens_with(text, "told_headings") or is_farewell(text):
+    if looks_back(text) or is_farewell(text):
         return True
     beginning = " ".join(text.split()[: _OPENING_WORDS + _LONGEST_NOT_DONE])
     first_words = " ".join(phrases_of("not_done").sub("", beginning).split()[:_OPENING_WORDS])
