@@ -170,6 +170,8 @@ def _torn_expressions(text: str) -> Iterator[Slip]:
             continue
         if gone == 1 and (_ends_expression(parts, index) or _ends_name(text, parts, index)):
             continue
+        if gone == _RUN - 1 and _opens_expression(parts, index + gone):
+            continue
         begin, end = parts[index].start, parts[index + _RUN - 1].end
         gap = after.start
         if text[gap] in _OPEN or _stands_behind(text, end, word=missing):
@@ -194,6 +196,14 @@ def _ends_expression(parts: Sequence[_Part], index: int) -> bool:
     if index == 0:
         return False
     return counts().bond(parts[index - 1].number, parts[index].number) >= _EXPRESSION
+
+
+def _opens_expression(parts: Sequence[_Part], index: int) -> bool:
+    """Does a word open an expression that goes on behind it ("các cơ sở bệnh | viện" lacks no
+    "khám")?"""
+    if index + 1 >= len(parts):
+        return False
+    return counts().bond(parts[index].number, parts[index + 1].number) >= _EXPRESSION
 
 
 def _ends_name(text: str, parts: Sequence[_Part], index: int) -> bool:

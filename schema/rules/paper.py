@@ -142,9 +142,11 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
 
 
 def _is_headed(draft: Draft) -> bool:
-    """Was anything of the letterhead read?"""
+    """Was anything of the letterhead read? Lines of news above the text are none: bodies and the
+    motto stand in capitals."""
     document = draft.plan.document
-    return any((document.number, document.symbol, document.issued_on, document.letterhead))
+    has_line = any(line.isupper() for line in document.letterhead)
+    return any((document.number, document.symbol, document.issued_on, has_line))
 
 
 def _is_table_alone(draft: Draft) -> bool:
@@ -158,7 +160,9 @@ _OPENING_LINES = 4
 
 
 def _is_appendix_alone(draft: Draft) -> bool:
-    """Do the first lines say PHỤ LỤC, or with which paper the file goes?"""
+    """Do the first lines, or one under the title, say PHỤ LỤC, or with which paper the file goes?"""
+    if draft.attached:
+        return True
     opening = [*_opening(draft), *(appendix.title or "" for appendix in draft.plan.appendices[:1])]
     lines = [line.strip() for text in opening for line in text.split("\n")]
     return any(_appendix_line().match(line) or _attached_line().match(line) for line in lines)
