@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 Method: TypeAlias = Literal["text", "ocr", "none"]
+PAGE_OF_SITE = "text/html"
 COUNTED_BY_LINES = frozenset({
     "text/plain",
     "application/vnd.ms-excel",

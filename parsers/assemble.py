@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from kehoach.ingest.model import COUNTED_BY_LINES, Document, Grid, Note, lines_of
+from kehoach.ingest.model import COUNTED_BY_LINES, PAGE_OF_SITE, Document, Grid, Note, lines_of
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.parsers.calendars.calendar import calendar_tasks
@@ -197,7 +197,7 @@ def _doubts_of_paper(
     context: Context,
 ) -> Iterator[Note]:
     """What is told of the whole paper: that its file breaks off, that it is a table alone."""
-    broken = cut_off(parts)
+    broken = cut_off(parts, is_page=document.media_type == PAGE_OF_SITE)
     if broken is not None and not any(note.code == broken.code for note in document.notes):
         yield broken
     if parts.kind is None and not parts.head and not parts.closing and plan.tasks:

@@ -17,12 +17,12 @@ from typing import Literal, Protocol, get_args
 from pydantic import BaseModel
 
 from kehoach.ingest.model import FlowItem, Line, Note, Span, lines_of
-from kehoach.normalize.text import clean, comparison_key, join_lines
+from kehoach.normalize.text import clean, comparison_key, join_lines, strip_diacritics
 from kehoach.parsers.items.context import Context, says_nothing_yet
 from kehoach.parsers.layout.fields import read_fields
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
-from kehoach.parsers.words import document_type, raw_phrases
+from kehoach.parsers.words import document_type, phrases_by, raw_phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -203,9 +203,29 @@ def _cells_left(
     framed = Framed((frame for frame in frames if frame.of_tasks), context)
     for line in (line for lines in unplaced for line in lines):
         says_more = _LETTERS.search(line.text) and not says_nothing_yet(line.text)
-        if says_more and framed.holds(line.span):
+        if says_more and not _tells_part_of_week(line.text) and framed.holds(line.span):
             yield Note("cells_left", clean(line.text), span=line.span)
             return
+
+
+def _tells_part_of_week(text: str) -> bool:
+    """Is a cell of a timetable a part of the day alone, which the hours of its rows tell, or a day
+    of the week without any entry ("Sáng", "Chủ nhật (17/11/2031)")?"""
+    plain = comparison_key(text)
+    if plain in _parts_of_day():
+        return True
+    day = next((one for one in _days_of_week() if f"{plain} ".startswith(f"{one} ")), None)
+    return day is not None and not any(map(str.isalpha, plain[len(day) :].replace("ngay", "")))
+
+
+@cache
+def _parts_of_day() -> frozenset[str]:
+    return frozenset(map(comparison_key, raw_phrases("parts_of_day")))
+
+
+@cache
+def _days_of_week() -> tuple[str, ...]:
+    return tuple(map(comparison_key, raw_phrases("names_of_weekdays", "items/stated.yaml")))
 
 
 def _place_of(line: Line, words: Words, holders: Sequence[_Holder]) -> models.CoveredPlace | None:
@@ -246,8 +266,23 @@ def _unlabelled(text: str) -> str:
     """
     mark = read_mark(text)
     bulleted = mark is not None and is_bullet(mark)
-    fields = read_fields(mark.rest if mark is not None and bulleted else text)
-    return " ".join(field.value for field in fields) or text
+    rest = mark.rest if mark is not None and bulleted else text
+    fields = read_fields(rest)
+    return " ".join(field.value for field in fields) or _without_end_of_label(rest) or text
+
+
+def _without_end_of_label(text: str) -> str:
+    """A line without the end of a label that a narrow cell cut in two ("(phối | hợp: Trạm Y tế)");
+    "" where none opens it."""
+    label, colon, value = text.partition(":")
+    return value if colon and strip_diacritics(label).strip() in _ends_of_labels() else ""
+
+
+@cache
+def _ends_of_labels() -> frozenset[str]:
+    """The last words of the labels of tasks."""
+    labels = chain.from_iterable(phrases_by("words.yaml", "fields").values())
+    return frozenset(label.rpartition(" ")[2] for label in labels if " " in label)
 
 
 def _coverage(counts: Counter[models.CoveredPlace | Literal["unplaced"]]) -> models.Coverage:

@@ -28,9 +28,10 @@ _POSTS_AND_NAMES = compile_regex(r"(?:\s\p{Lu}{2,}){3,}(?:\s\p{Lu}\p{Ll}*){2,10}
 _ENDS = compile_regex(r"[.;:!?…/)”\"\]]\s*\\?\s*$")
 
 
-def cut_off(parts: Parts) -> Note | None:
+def cut_off(parts: Parts, *, is_page: bool = False) -> Note | None:
     """The parts of a paper -> the note that it breaks off, with its last words; None for one that
-    is whole as far as can be told."""
+    is whole as far as can be told. A page of a site (`is_page`) ends with a mark of its format;
+    that its last sentence has no full stop tells nothing."""
     if parts.closing or parts.appendix:
         return _cut_sentence(parts)
     paragraphs = [item for item in parts.body if isinstance(item, Paragraph) and not item.footnote]
@@ -41,7 +42,7 @@ def cut_off(parts: Parts) -> Note | None:
         return Note("linked_whole", clean(last.text), span=last.spans[-1] if last.spans else None)
     if _ENDS.search(last.text) or _is_signature(last.text) or _is_of_site(last.text):
         return None
-    if breaks_off(last.text) or _end_with_marks(others):
+    if breaks_off(last.text) or (not is_page and _end_with_marks(others)):
         return Note("cut_off", clean(last.text), span=last.spans[-1] if last.spans else None)
     return None
 

@@ -27,12 +27,15 @@ MIN_WORDS = 6
 """Of a sentence that orders something, …"""
 MIN_WORDS_DONE = 5
 """… and of what a body does by it."""
+_CITED = compile_regex(r"\d+/(?:\d{4}/)?\p{Lu}{2}")
+"""The number of a paper: no body has one in its name."""
 _PARTS = compile_regex(r";\s+")
 _NUMBERED = compile_regex(r"(?:^|(?<=[\s:;.,]))\((?:\d|[ivx]{1,4})\)\s*")
 
 
 def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
-    """The outline and the finished plan -> a note on each task of several orders."""
+    """The outline and the finished plan -> a note on each task of several orders, and on each lead
+    into which a sentence ran."""
     whole = {task.task for task in plan.tasks if task.origin == "body"}
     for leaf in root.all_leaves():
         if leaf.text in whole and _holds_several(leaf, context):
@@ -43,6 +46,9 @@ def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
         if raw not in told and _are_orders(raw, context):
             told.add(raw)
             yield Note("orders_in_lead", raw)
+        elif raw not in told and _CITED.search(raw) is not None:
+            told.add(raw)
+            yield Note("sentence_in_lead", raw)
 
 
 def _holds_several(leaf: Leaf, context: Context) -> bool:

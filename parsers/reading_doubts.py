@@ -11,6 +11,7 @@ from kehoach.normalize.text import clean, words_in
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.parts import Parts
 from kehoach.parsers.tables.cells import cell_text
+from kehoach.parsers.tables.columns import roles_named
 from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.in_text import UNREAD
 from kehoach.parsers.tables.tables import RoleTable
@@ -25,15 +26,20 @@ SURELY_READ = 0.97
 """A word of a scan read with less confidence is never called the writer's slip."""
 
 
+HEADED = 3
+"""Roles that a line names which heads a table."""
 NEAR = 12
 """So many lines below the line of a table that was not read another one is of the same table."""
 
 
 def once_each(notes: Sequence[Note]) -> Iterator[Note]:
     """Notes, those on lines in another language once for the paper, those that a table was not read
-    once for each table, whoever missed it."""
+    once for each table, whoever missed it. Where the headings of one were left outside it, they
+    are told by that: it has some."""
     foreign = [note for note in notes if note.code == "foreign_passage"]
     others = [note for note in notes if note.code != "foreign_passage"]
+    if any(note.code == UNREAD and len(roles_named(note.evidence)) >= HEADED for note in notes):
+        others = [note for note in others if note.code != "assumed_columns"]
     return chain(foreign[:1], _once_a_table(others))
 
 

@@ -33,7 +33,13 @@ MOST_LEFT = 0.3
 """and so large a part of all orders is a good part of the paper."""
 MIN_WORDS = 6
 MOST_WORDS_OF_LABEL = 10
-_OF_NO_ORDERS = (*OF_NO_WORK, "money_headings", "purpose_headings", "headings_of_worth")
+_OF_NO_ORDERS = (
+    *OF_NO_WORK,
+    "money_headings",
+    "purpose_headings",
+    "headings_of_worth",
+    "needs_headings",
+)
 """Headings under which sentences that open with a verb say what for, how well, or with what."""
 FEWEST_ROWS, MOST_ROWS = 3, 0.5
 """So many rows, and so large a part of a table, whose cells of one column order something."""

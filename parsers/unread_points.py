@@ -18,6 +18,7 @@ from kehoach.parsers.items.closings import (
     is_polite_closing,
     summons_all,
     tells_contact,
+    tells_liability,
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
@@ -126,6 +127,8 @@ def _left(root: Node, plan: models.Plan, context: Context) -> Iterator[tuple[Nod
 
 def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
     """Does a block that was left give a duty, as its section and its words tell?"""
+    if tells_liability(leaf.text):
+        return False
     if is_assignment_section(node) and _gives_duty(leaf):
         return True
     if leaf.kind == "footnote":
@@ -166,7 +169,8 @@ def _gives_duty(leaf: Leaf) -> bool:
     open with the name of a body?"""
     if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
         return False
-    if opens_as_body(leaf.text) and len(leaf.text.split()) >= MIN_WORDS_OF_SENTENCE:
+    is_sentence = len(leaf.text.split()) >= MIN_WORDS_OF_SENTENCE
+    if is_sentence and opens_as_body(leaf.text) and not begins_duty(leaf.text):
         return not (states_rule(leaf.text) or leaf.text.endswith((":", "!")))
     opening = " ".join(leaf.text.split()[:OPENING_WORDS])
     if contains(opening, "duties_by_word") is None or contains(leaf.text, "giving_effect"):

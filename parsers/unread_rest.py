@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, islice
 
+import regex
+
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.silent_chapters import is_dated_list
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.merged_orders import doer_of, merged_orders
 from kehoach.parsers.tables.content_roles import is_known_body
@@ -34,12 +37,15 @@ FEWEST_SILENT = 2
 FEWEST_WORDS = 10
 """Of one of them at least."""
 MOST_TOLD = 3
+MOST_PASSAGES = 2
+"""That are told one by one."""
 MOST_LETTERS = 90
 """Of the point that is quoted."""
 UNTITLED = "(…)"
 """In place of the title of a passage without one."""
 FEWEST_BODIES = 2
 MOST_WORDS_OF_BODY = 12
+_HOUR = compile_regex(r"(?:từ\s+)?\d{1,2}(?:\s*(?:h|g|giờ)\s*\d{0,2}|:\d\d)\b", regex.IGNORECASE)
 _ENDS = compile_regex(r"[.;/]\s*$")
 _AT_END = compile_regex(
     r"(?:\s[-–]\s+|:\s+|\()(?P<body>\p{Lu}[^()]{2,80}?)"
@@ -64,14 +70,26 @@ def unread_rest(
     leaves = list(root.all_leaves())
     read = frozenset(id(one) for one in leaves if placed.holds(one.text, context.spans(one.spans)))
     told_here: set[int] = {id(one) for one in leaves if not places.isdisjoint(one.spans)}
-    finders = (_in_lists, _in_chapters, _of_several_matters)
-    if gives_orders(plan.document.type):
-        finders = (_between_orders,)
+    finders = OF_ORDERS if gives_orders(plan.document.type) else OF_PLANS
+    passages: list[tuple[Node, list[Leaf]]] = []
     for node, left in chain.from_iterable(find(root, read, context) for find in finders):
         new = [leaf for leaf in left if id(leaf) not in told_here]
         told_here.update(map(id, new))
         if new:
-            yield Note("rest_left", _evidence(node, new), span=new[0].spans[0])
+            passages.append((node, new))
+    yield from _notes_on(passages)
+
+
+def _notes_on(passages: Sequence[tuple[Node, Sequence[Leaf]]]) -> Iterator[Note]:
+    """A note on each of few passages, one on the first of many, with how many more there are."""
+    if len(passages) > MOST_PASSAGES:
+        node, leaves = passages[0]
+        further = tuple(left[0].spans[0] for _, left in passages[1:])
+        evidence = f"{_evidence(node, leaves)}, +{len(further)}"
+        yield Note("rest_left", evidence, span=leaves[0].spans[0], further=further)
+        return
+    for node, leaves in passages:
+        yield Note("rest_left", _evidence(node, leaves), span=leaves[0].spans[0])
 
 
 def _is_told(context: Context) -> bool:
@@ -81,7 +99,7 @@ def _is_told(context: Context) -> bool:
 
 def _evidence(node: Node, leaves: Sequence[Leaf]) -> str:
     """The section, how many points of it, and the first of them."""
-    title = f"{node.number or ''} {node.title}".strip() or UNTITLED
+    title = f"{node.number or ''} {node.title}".strip(" :") or UNTITLED
     first = leaves[0].text
     first = first if len(first) <= MOST_LETTERS else f"{first[:MOST_LETTERS].rsplit(' ', 1)[0]} …"
     return f"{title}: {len(leaves)} (“{first}”)"
@@ -155,6 +173,20 @@ def _of_several_matters(
             yield node, left
 
 
+def _in_dated_lists(
+    root: Node, read: Set[int], context: Context
+) -> Iterator[tuple[Node, list[Leaf]]]:
+    """The points of lists that say what is on which day ("Khai giảng: Ngày 05/9/2031."), most of
+    which became no work: to many readers each is some."""
+    for node in filter(may_order, root.walk()):
+        points = [leaf for leaf in node.leaves() if leaf.is_point]
+        left = [leaf for leaf in points if id(leaf) not in read]
+        if node.nodes() or 2 * len(left) <= len(points):
+            continue
+        if is_dated_list(node, context):
+            yield node, left
+
+
 def _gave_work(node: Node, read: Set[int]) -> bool:
     return any(id(leaf) in read for leaf in node.all_leaves())
 
@@ -167,10 +199,26 @@ def _left(node: Node, read: Set[int], context: Context) -> Iterator[Leaf]:
         is_followed = any(id(one) in read and one.kind != leaf.kind for one in following)
         if id(leaf) in read or leaf.kind == "footnote" or (is_followed and leaf.kind != "bullet"):
             continue
-        if is_foreign_passage(leaf.text):
+        if is_foreign_passage(leaf.text) or _opens_with_hour(leaf.text):
+            continue
+        if _lists_circumstance(leaves[:place], leaf):
             continue
         if may_be_work(leaf, context) and opens_with(leaf.text, "names_of_matters") is None:
             yield leaf
+
+
+def _opens_with_hour(text: str) -> bool:
+    """ "6h30 - 6h45 (15 phút): Vệ sinh, tập trung": a line of a timetable of one day."""
+    return _HOUR.match(text) is not None
+
+
+def _lists_circumstance(before: Sequence[Leaf], leaf: Leaf) -> bool:
+    """Does a point stand in the list behind a label that tells where or for whom ("Đối tượng và
+    địa bàn:")?"""
+    over = next((one for one in reversed(before) if one.text.endswith(":")), None)
+    if over is None or over.kind != leaf.kind or not leaf.is_point:
+        return False
+    return opens_with(over.text, "lists_of_circumstances") is not None
 
 
 def _is_long(leaf: Leaf) -> bool:
@@ -193,3 +241,8 @@ def _of_agenda(context: Context) -> Iterator[Note]:
         body = found["body"]
         if is_done and len(body.split()) <= MOST_WORDS_OF_BODY and is_known_body(body):
             yield Note("agenda_of_bodies", leaf.text, span=leaf.spans[0])
+
+
+OF_PLANS = (_in_lists, _in_chapters, _of_several_matters, _in_dated_lists)
+OF_ORDERS = (_between_orders,)
+"""What is looked for in a plan, and in a directive or a letter."""

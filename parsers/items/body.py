@@ -238,9 +238,7 @@ def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:
     return Note(f"prose_{reason}", str(len(left_out)), span=left_out[0].spans[0])
 
 
-def _counted_left(
-    left_out: Sequence[Draft], in_tables: Sequence[models.Task]
-) -> Iterator[Note]:
+def _counted_left(left_out: Sequence[Draft], in_tables: Sequence[models.Task]) -> Iterator[Note]:
     """That among these points some promise so many things and no row does: the first of them."""
     counted = [draft for draft in left_out if counts_more(draft.text, in_tables)]
     if counted:

@@ -478,6 +478,8 @@ def _note_left(words: str, slots: Sequence[Slot], context: Context) -> None:
     lines = [line for slot in slots for line in slot.lines]
     span = lines[0].span if lines else None
     told = [note.code for note in context.notes]
+    if "row_left" in told and len(words.split()) == 1 and words.islower():
+        return  # the end of a cell of the row before, which was told
     name = "row_left" if told.count("row_left") < MOST_ROWS_LEFT else "rows_left"
     if name not in told or name == "row_left":
         context.notes.append(Note(name, words[:MAX_EVIDENCE], span=span))

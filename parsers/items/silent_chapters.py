@@ -114,10 +114,21 @@ def announces_work(leaf: Leaf) -> bool:
 def loose_orders(root: Node, context: Context) -> list[Leaf]:
     """The points above the first chapter, where most of them order something: a list of work that
     no title announces."""
+    if _goes_on_with_aims(root):
+        return []
     points = [leaf for leaf in root.leaves() if _may_be_task(leaf, context)]
     orders = [leaf for leaf in points if is_order(leaf.text, context)]
     enough = len(orders) >= MIN_LOOSE and len(orders) >= MOST_ORDERS * len(points)
     return orders if root.nodes() and enough and not _is_formula(orders) else []
+
+
+def _goes_on_with_aims(root: Node) -> bool:
+    """Is the first heading the second half of one on aims ("2. Yêu cầu"), so that what stands above
+    it are the aims whose heading was lost?"""
+    first = next(iter(root.nodes()), None)
+    if first is None or first.number not in ("2", "b"):
+        return False
+    return begins(first.title, "demands") is not None
 
 
 def _is_formula(points: Sequence[Leaf]) -> bool:

@@ -383,6 +383,17 @@ def whole_headings(texts: Iterable[str]) -> set[str]:
     return found
 
 
+def roles_named(line: str) -> set[str]:
+    """The roles whose headings stand in a line, one beside the other.
+
+    >>> sorted(roles_named("TT Nội dung Đơn vị phối hợp Thời gian"))
+    ['coordinating', 'deadline', 'index', 'task']
+    """
+    padded = f" {strip_diacritics(line)} "
+    vocabulary = phrases_by("tables/columns.yaml", "roles")
+    return {role for role, listed in vocabulary.items() if _contains_any(padded, listed)}
+
+
 def _before_times(headings: _Headings) -> Iterator[str]:
     """The headings without those of times, where another stands behind these; behind a unit of
     measure its figures stand last ("Nội dung | Đơn vị | Quý I | Quý II")."""

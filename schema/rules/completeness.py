@@ -199,11 +199,18 @@ def _sum_name(draft: Draft, field: str, together: Sequence[Place[Task]]) -> str:
     if not is_nowhere(draft, field):
         return f"few_{field}s"
     is_told_elsewhere = (
-        bool(draft.plan.assignments) if field == "owner" else _has_line_of_time(draft)
+        bool(draft.plan.assignments) or _is_dated_list(draft)
+        if field == "owner"
+        else _has_line_of_time(draft)
     )
     if rows and not is_told_elsewhere and not draft.rebuilt and not are_guessed:
         return f"nowhere_{field}s"
     return f"unsaid_{field}s"
+
+
+def _is_dated_list(draft: Draft) -> bool:
+    """Was a list of things with their times read as tasks, rows of which nobody need lead?"""
+    return any(note.code == "list_read" for note in draft.notes)
 
 
 def _missing(draft: Draft, field: str) -> Iterator[Finding]:
@@ -370,11 +377,18 @@ def _is_unclear(deadline: Deadline | None, told: Sequence[str]) -> bool:
         return False
     if is_blank_time(deadline.raw):
         return False
-    if _DAY_OF_WEEK.search(small(deadline.raw)):
+    if _DAY_OF_WEEK.search(small(deadline.raw)) or _tells_hours_alone(deadline.raw):
         return False
     return not any(evidence in deadline.raw for evidence in told)
 
 
+def _tells_hours_alone(raw: str) -> bool:
+    """ "Buổi sáng từ 7h30 - 11h30; buổi chiều từ 14h00 - 18h00": the hours of each day, and no
+    other figure: a reader understands them."""
+    return _HOUR.search(raw) is not None and not any(map(str.isdigit, _HOUR.sub("", raw)))
+
+
+_HOUR = re.compile(r"\b\d{1,2}\s*(?:(?:h|g|giờ)\s*\d{0,2}|:\d{2})\b", re.IGNORECASE)
 _DAY_OF_WEEK = re.compile(
     r"\b(?:hai|ba|tư|năm|sáu|bảy|chủ nhật|cn)\s*[(,]?\s*(?:ngày\s+)?\d{1,2}/\d{1,2}(?![/\d])"
 )

@@ -18,10 +18,16 @@ def endless_sentence(draft: Draft) -> Iterator[Finding]:
     """Words that go on for more letters than are looked at around a time or a body (`REACH`): all
     of them are kept, and what stands far from its time or body may not have been seen to belong to
     it. Told once a paper, at the first: a text that lost its line ends has hundreds."""
-    endless = [own for own in draft.wordings if _is_endless(own)]
+    endless = [own for own in draft.wordings if _may_hold_work(own) and _is_endless(own)]
     if endless:
         first = endless[0]
         yield finding("endless_sentence", on=first, letters=REACH, count=len(endless))
+
+
+def _may_hold_work(own: Wording) -> bool:
+    """Are a time and a body looked for in a wording: is it none of the preamble, of a heading, or
+    behind the signature?"""
+    return own.pointer.startswith(("/tasks", "/sections", "/loose", "/assignments", "/targets"))
 
 
 def _is_endless(own: Wording) -> bool:

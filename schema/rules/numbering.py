@@ -271,13 +271,31 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
         if block.part.number
     }
     excuse = _excuse_of(draft)
-    for found in check_run(map(Numbered.of, numbered), excuse):
-        if not (outside and found.where == numbered[0].pointer):
-            yield found
+    of_chapters = check_run(map(Numbered.of, numbered), excuse)
+    if outside:
+        of_chapters = (one for one in of_chapters if one.where != numbered[0].pointer)
+    yield from _beginning_once(of_chapters, numbered)
     for section in sections:
         for run, around in _runs_inside(section):
             in_run = check_run(run, excuse, around=around)
             yield from _surely_printed(draft, in_run, run=run)
+
+
+def _beginning_once(
+    findings: Iterable[Finding], sections: Sequence[Place[Section]]
+) -> Iterator[Finding]:
+    """Findings on chapters, of those on the first of each kind of number the first alone: where
+    "I." and "1." are lost at the head of a paper, "2." and "II." tell of the same loss."""
+    firsts: dict[str, str] = {}
+    for section in sections:
+        within, _ = ordinal(section.part.number or "") or ("", 0)
+        firsts.setdefault(within, section.pointer)
+    is_told = False
+    for found in findings:
+        is_first = found.where in firsts.values()
+        if not (is_first and is_told):
+            yield found
+        is_told = is_told or is_first
 
 
 def _is_numbered_heading(section: Section) -> bool:

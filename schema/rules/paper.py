@@ -160,7 +160,8 @@ _OPENING_LINES = 4
 
 
 def _is_appendix_alone(draft: Draft) -> bool:
-    """Do the first lines, or one under the title, say PHỤ LỤC, or with which paper the file goes?"""
+    """Do the first lines, or one under the title, say PHỤ LỤC, or of which paper the file is a
+    part?"""
     if draft.attached:
         return True
     opening = [*_opening(draft), *(appendix.title or "" for appendix in draft.plan.appendices[:1])]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal, TypeAlias
 
 from kehoach.normalize.spelling.broken import broken_words
@@ -25,6 +25,7 @@ from kehoach.normalize.text import small, words_in
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Wording
 
 MIN_KNOWN = 0.8
@@ -66,7 +67,7 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
     )
     whole = _by_part(draft.wordings)
     told: list[tuple[Wording, Slip]] = []
-    for wording in draft.wordings:
+    for wording, behind in zip_longest(draft.wordings, draft.wordings[1:]):
         if wording.confidence < MIN_CONFIDENCE or (draft.rebuilt and wording.in_table):
             continue
         if draft.mended:
@@ -76,11 +77,21 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
         if draft.is_scanned(wording.spans):
             found = [slip for slip in found if _is_surely_read(slip, wording, draft=draft)]
         found = [slip for slip in found if not _is_usage(slip, wording, parts=whole)]
+        if behind is not None and _goes_on_with_place(wording, behind):
+            found = [slip for slip in found if slip.kind != "broken_off"]
         told += [(wording, slip) for slip in sorted(found, key=lambda slip: slip.start)]
     if _are_of_ocr(told, draft):
         yield _told_of_all(told)
     else:
         yield from _findings_on(told)
+
+
+def _goes_on_with_place(wording: Wording, behind: Wording) -> bool:
+    """Is a paragraph a line that ends before the name of a place, which opens the next ("… ngày 05
+    tháng 3, tại" / "Hội trường xã, …")? The page broke it, not the writer."""
+    last = small(wording.text).rpartition(" ")[2]
+    are_lines = wording.kind == behind.kind == "paragraph"
+    return are_lines and last in words("before_places") and behind.text[:1].isupper()
 
 
 def _are_of_ocr(told: Sequence[tuple[Wording, Slip]], draft: Draft) -> bool:

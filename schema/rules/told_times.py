@@ -26,7 +26,7 @@ def tells_time(task: Task) -> bool:
     False
     """
     text = small(" ".join((task.task, *task.activities)))
-    if any(phrase in text for phrase in words("schedules_elsewhere")):
+    if any(phrase in text for phrase in words("schedules_elsewhere")) or _FROM_YEAR.search(text):
         return True
     places = [text.find(phrase) for phrase in words("schedules_below")]
     steps = [text[place:] for place in places if place >= 0]
@@ -43,6 +43,8 @@ def _is_of_work(day: re.Match[str]) -> bool:
     return not any(paper in ahead for paper in words("cited"))
 
 
+_FROM_YEAR = re.compile(r"\b20\d\d trở (?:đi|về sau)\b")
+"""From when on a work is done ("(2032 trở đi)")."""
 CITED = 12
 """Words ahead of its day in which a paper that is cited is named."""
 _DATE = re.compile(r"\bngày \d{1,2}(?:/| tháng )\d{1,2}\b")
