@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kehoach.ingest.model import Note
-from kehoach.normalize.text import capitalised, small
+from kehoach.normalize.text import capitalised, small, strip_diacritics
+from kehoach.parsers.items.answer_sentences import answer_of
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import cut_at_stops
 from kehoach.parsers.items.sentence_owners import given_to, owners_in, subject_of
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import opens_with, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -27,6 +28,7 @@ MIN_WORDS = 6
 """Of a sentence that orders something, …"""
 MIN_WORDS_DONE = 5
 """… and of what a body does by it."""
+MOST_WORDS_OF_ANSWER = 20
 _CITED = compile_regex(r"\d+/(?:\d{4}/)?\p{Lu}{2}")
 """The number of a paper: no body has one in its name."""
 _PARTS = compile_regex(r";\s+")
@@ -108,7 +110,7 @@ def _orders(sentence: str, context: Context) -> bool:
 def names_doer(sentence: str, context: Context) -> bool:
     """Does a sentence name, at its beginning or behind a clause on when, who does something?"""
     words = context.short_forms.written_out(sentence)
-    if len(words.split()) < MIN_WORDS:
+    if len(words.split()) < MIN_WORDS or _only_tells_who(sentence, context):
         return False
     lead = owners_in(words, context.level).lead
     _, named, does = words.partition(lead) if lead else ("", "", "")
@@ -116,6 +118,15 @@ def names_doer(sentence: str, context: Context) -> bool:
     if not named or does.startswith((";", ".")) or _are_members(lead) or _is_only_who(does):
         return False
     return begins_duty(does) and len(does.split()) >= MIN_WORDS_DONE
+
+
+def _only_tells_who(sentence: str, context: Context) -> bool:
+    """Does a sentence only say who does what stands before it ("Công an xã chủ trì, Hội Nông dân
+    phối hợp.")?"""
+    plain = strip_diacritics(sentence).rstrip(" ./;")
+    ends_so = any(plain.endswith(f" {verb}") for verb in phrases("verbs_at_the_end"))
+    is_short = len(plain.split()) <= MOST_WORDS_OF_ANSWER
+    return (ends_so and is_short) or bool(answer_of(sentence, context))
 
 
 def _runs_points_in(text: str, context: Context) -> bool:

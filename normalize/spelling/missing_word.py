@@ -170,7 +170,7 @@ def _torn_expressions(text: str) -> Iterator[Slip]:
             continue
         if gone == 1 and (_ends_expression(parts, index) or _ends_name(text, parts, index)):
             continue
-        if gone == _RUN - 1 and _opens_expression(parts, index + gone):
+        if gone == _RUN - 1 and _opens_expression(text, parts, index + gone):
             continue
         begin, end = parts[index].start, parts[index + _RUN - 1].end
         gap = after.start
@@ -198,10 +198,10 @@ def _ends_expression(parts: Sequence[_Part], index: int) -> bool:
     return counts().bond(parts[index - 1].number, parts[index].number) >= _EXPRESSION
 
 
-def _opens_expression(parts: Sequence[_Part], index: int) -> bool:
+def _opens_expression(text: str, parts: Sequence[_Part], index: int) -> bool:
     """Does a word open an expression that goes on behind it ("các cơ sở bệnh | viện" lacks no
-    "khám")?"""
-    if index + 1 >= len(parts):
+    "khám")? A short form does not go on with it."""
+    if index + 1 >= len(parts) or not text[parts[index + 1].start].islower():
         return False
     return counts().bond(parts[index].number, parts[index + 1].number) >= _EXPRESSION
 
