@@ -49,6 +49,7 @@ from kehoach.parsers.tables.tables import with_headers
 from kehoach.parsers.unread_orders import tables_of_doers, unread_orders, unread_tables
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
 from kehoach.parsers.unread_rest import unread_rest
+from kehoach.parsers.wrecked_rows import wrecked_rows
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing
 from kehoach.schema.rules.base import Draft, finding
@@ -111,6 +112,7 @@ def assemble(document: Document) -> Draft:
         *unread_rest(root, plan, context, told=duties),
         *unread_tables(plan),
         *tables_of_doers(plan),
+        *wrecked_rows(plan, context),
     ]
     lists = sum(note.code == "list_read" for note in context.notes)
     are_lists = bool(in_body.placed) and lists >= len({task.table for task in found.tasks})

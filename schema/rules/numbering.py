@@ -183,6 +183,8 @@ def _excuse_of(draft: Draft) -> Excuse:
             return True
         if not has_d and _is_only_d(gap):
             return True
+        if _opens_row_before(gap):
+            return True
         if gap.before is None and is_part:
             return True
         if gap.before is None and (_are_groups(draft, gap) or _runs_on(points, gap.after)):
@@ -199,6 +201,13 @@ def _excuse_of(draft: Draft) -> Excuse:
         return True
 
     return is_excused
+
+
+def _opens_row_before(gap: _Gap) -> bool:
+    """Does the row before open with the number left out ("9. | 10 Xin lỗi bằng văn bản"), so that
+    our reader ran two rows together?"""
+    row = gap.before.place.part if gap.before is not None else None
+    return isinstance(row, Task) and row.task.startswith(tuple(f"{one} " for one in gap.missing))
 
 
 def _stand_in_parts(between: Sequence[Place[Any]], gap: _Gap) -> bool:

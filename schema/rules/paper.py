@@ -137,13 +137,19 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
     if document.number is None and number_in_text(draft):
         return  # "… có văn bản số 55/VPTT": told by that
     if not _is_appendix_alone(draft) and not is_called(draft):
-        name = "missing_title" if _is_headed(draft) else "missing_head"
+        name = "missing_title" if _is_of_office(draft) else "missing_head"
         yield finding(name, on=draft.document.child("type"))
 
 
 def _is_headed(draft: Draft) -> bool:
-    """Was anything of the letterhead read? Lines of news above the text are none: bodies and the
-    motto stand in capitals."""
+    """Was anything of the letterhead read?"""
+    document = draft.plan.document
+    return any((document.number, document.symbol, document.issued_on, document.letterhead))
+
+
+def _is_of_office(draft: Draft) -> bool:
+    """Is what was read above the text surely a letterhead: numbered or dated, or with the body or
+    the motto in capitals? Lines above a piece of news are not."""
     document = draft.plan.document
     has_line = any(line.isupper() for line in document.letterhead)
     return any((document.number, document.symbol, document.issued_on, has_line))
