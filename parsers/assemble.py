@@ -112,8 +112,8 @@ def assemble(document: Document) -> Draft:
         *unread_rest(root, plan, context, told=duties),
         *unread_tables(plan),
         *tables_of_doers(plan),
-        *wrecked_rows(plan, context),
     ]
+    context.notes += list(wrecked_rows(plan, context))
     lists = sum(note.code == "list_read" for note in context.notes)
     are_lists = bool(in_body.placed) and lists >= len({task.table for task in found.tasks})
     is_prose = not found.tasks or are_lists

@@ -18,13 +18,12 @@ from kehoach.parsers.items.closings import (
     is_polite_closing,
     summons_all,
     tells_contact,
-    tells_liability,
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_quiet, is_told
-from kehoach.parsers.items.plain_rules import states_rule
+from kehoach.parsers.items.plain_rules import states_rule, tells_liability
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in

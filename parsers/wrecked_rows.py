@@ -24,7 +24,10 @@ _NUMBER_AHEAD = compile_regex(r"(?P<number>\d{1,3})\s+\p{Lu}")
 
 
 def wrecked_rows(plan: models.Plan, context: Context) -> Iterator[Note]:
-    """A note on the first row that cannot be one of the paper: a work, or a target."""
+    """A note on the first row that cannot be one of the paper: a work, or a target; none where a
+    table was told as not read, or mixed up."""
+    if any(note.code in ("unread_table", "cells_mixed") for note in context.notes):
+        return
     tasks = (task.task for task in plan.tasks if _is_wrecked(task, context))
     targets = (target.text for target in plan.targets if _has_words_for_number(target))
     first = next(tasks, None) or next(targets, None)

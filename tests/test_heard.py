@@ -15,7 +15,7 @@ from kehoach import extract
 from kehoach.schema.models import Plan
 
 FOLDER = Path(__file__).parent / "data/findings"
-FILES = ("heard_one", "heard_two")
+FILES = ("heard_one", "heard_two", "heard_three")
 NOT_YET: dict[str, str] = yaml.safe_load((FOLDER / "heard_not_yet.yaml").read_text("utf-8")) or {}
 """Cases that fail, and why."""
 

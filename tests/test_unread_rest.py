@@ -29,7 +29,7 @@ def test_what_is_left_beside_work(name: str) -> None:
         for n, leaf in enumerate(read)
     )
     plan = models.Plan.model_construct(
-        document=models.DocumentInfo(type="Kế hoạch"),
+        document=models.DocumentInfo(type=case.get("type", "Kế hoạch")),
         tasks=tasks,
         targets=(),
         assignments=(),

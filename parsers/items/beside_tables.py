@@ -41,11 +41,18 @@ SAME_POINT = 0.75
 MIN_TITLE_WORDS = 2
 MAX_WORDS_OF_NAMED = 28
 """Of a point that only names what the appendix tells."""
+FEWEST_COUNTS = 2
+"""Figures in one point that count something."""
 MIN_CONCRETE = 0.5
 """Where so many points of the prose say who or when, they are orders, whatever the table holds."""
 
 _NAMES_DAY = compile_regex(r"\d\s?/\s?\d|\b(?:tháng|quý|quí)\b", regex.IGNORECASE)
 """A day, a month or a quarter."""
+_COUNTED = compile_regex(
+    r"(?<![\w/.,-])\d{2,3}\s+(?!(?:tháng|ngày|năm|quý|cấp|giờ|phút)\b)\p{Ll}{2,}"
+)
+"""A figure before what it counts, whatever that is ("14 biển cảnh báo"): one may be a part of a
+name, several are promises."""
 _YEARS = compile_regex(r"\(\s*(?:giai đoạn\s+)?20\d\d\s*[-–]\s*(?:20)?\d\d\s*\)", regex.IGNORECASE)
 """A time behind a point of prose: "(2031 - 2032)"."""
 
@@ -110,10 +117,12 @@ def counts_more(text: str, in_tables: Sequence[models.Task]) -> bool:
         for words in (task.task, *task.activities, *task.deliverables)
         for metric in parse_metrics(words)
     }
-    return any(
+    if any(
         metric.unit not in (None, "%") and (metric.value, metric.unit) not in told
         for metric in parse_metrics(text)
-    )
+    ):
+        return True
+    return len(_COUNTED.findall(text)) >= FEWEST_COUNTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from functools import cache
 
 import regex
 
-from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, sentences_in
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
@@ -82,18 +81,6 @@ def summons_all(text: str) -> bool:
     if _summons().search(text) is not None and _order().search(text) is not None:
         return True
     return _bids_hurry().search(text) is not None or informs_all(text)
-
-
-def tells_liability(text: str) -> bool:
-    """Does a sentence say what comes of it if somebody does not do his work?
-
-    >>> tells_liability("Đơn vị nào chậm gửi số liệu phải chịu trách nhiệm giải trình.")
-    True
-    >>> tells_liability("Công an xã chịu trách nhiệm giải trình số liệu hộ khẩu.")
-    False
-    """
-    is_case = begins(text, "cases", "whoever_it_is") is not None
-    return is_case and contains(text, "liabilities") is not None
 
 
 def informs_all(text: str) -> bool:

@@ -29,6 +29,18 @@ def forbids(text: str) -> bool:
     return begins(text, "forbidding") is not None and begins(text, "not_forbidding") is None
 
 
+def tells_liability(text: str) -> bool:
+    """Does a sentence say what comes of it if somebody does not do his work?
+
+    >>> tells_liability("Đơn vị nào chậm gửi số liệu phải chịu trách nhiệm giải trình.")
+    True
+    >>> tells_liability("Công an xã chịu trách nhiệm giải trình số liệu hộ khẩu.")
+    False
+    """
+    is_case = begins(text, "cases", "whoever_it_is") is not None
+    return is_case and contains(text, "liabilities") is not None
+
+
 def states_rule(text: str) -> bool:
     """Does a point forbid, explain or set a rule, and order nothing?
 
@@ -39,7 +51,7 @@ def states_rule(text: str) -> bool:
     """
     if begins(text, "orders_like_rules"):
         return False
-    if begins(text, "no_orders"):
+    if begins(text, "no_orders") or tells_liability(text):
         return True
     if opens_with(text, "rule_openings") is None or is_act_of_meeting(text):
         return False

@@ -22,13 +22,17 @@ _RUN_IN = re.compile(
 
 def printed_elsewhere(draft: Draft) -> dict[str, list[tuple[float, float]]]:
     """The numbers that open a sentence of a paragraph, or a point that is the first of its list
-    though it is not number one, or a row that a person took out; and where."""
+    though it is not number one, or a row that a person took out, or a chapter that the reader of
+    loose lines took for a group of targets; and where."""
     found: dict[str, list[tuple[float, float]]] = {}
     for wording in chain(draft.wordings, draft.whole.children("unplaced")):
         for match in _RUN_IN.finditer(wording.text):
             found.setdefault(match[1] or match[2], []).append(reading_order(wording.spans))
     for block in _astray(draft):
         found.setdefault(block.part.number, []).append(reading_order(block.spans))
+    for target in draft.plan.targets if draft.rebuilt else ():
+        if target.group is not None and target.group.number:
+            found.setdefault(target.group.number, []).append(reading_order(target.spans))
     for row in _taken_out(draft):
         spans = tuple(map(Span.model_validate, row.get("spans") or ()))
         found.setdefault(str(row.get("number")), []).append(reading_order(spans))

@@ -18,6 +18,8 @@ def endless_sentence(draft: Draft) -> Iterator[Finding]:
     """Words that go on for more letters than are looked at around a time or a body (`REACH`): all
     of them are kept, and what stands far from its time or body may not have been seen to belong to
     it. Told once a paper, at the first: a text that lost its line ends has hundreds."""
+    if not (draft.plan.tasks or draft.plan.assignments):
+        return
     endless = [own for own in draft.wordings if _may_hold_work(own) and _is_endless(own)]
     if endless:
         first = endless[0]

@@ -54,10 +54,12 @@ def check_run(
 ) -> Iterator[Finding]:
     """Siblings in order -> gaps and repetitions. Each kind of number counts for itself; behind a
     number of another kind, or a line that opens a list, it may begin anew ("1: a; 2: a").
-    A run that begins with no first number goes on with the list of a heading `around` it. Letters
-    without "đ" are right (`excuse` says where they are not)."""
+    A number that is left out right behind one that was told twice is the second of these: told
+    already. A run that begins with no first number goes on with the list of a heading `around`
+    it. Letters without "đ" are right (`excuse` says where they are not)."""
     is_excused = excuse or _is_only_d
     last: dict[str, tuple[Numbered, int]] = {}
+    repeated: set[str] = set()
     newest = ""
     for item in run:
         place = ordinal(item.number)
@@ -70,9 +72,14 @@ def check_run(
         begins_anew, newest = value == 1 and newest != within, within
         if before is not None and value == value_before:
             if not begins_anew:
+                repeated.add(within)
                 yield told("duplicate_number", item)
             continue
         missing = tuple(numeral(within, left) for left in range(value_before + 1, value))
+        if within in repeated and len(missing) == 1:
+            repeated.discard(within)
+            continue
+        repeated.discard(within)
         if not missing or is_excused(_Gap(before, item, missing=missing)):
             continue
         if before is None:
