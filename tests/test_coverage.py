@@ -12,10 +12,11 @@ from read_papers import document_of, plan_of
 
 from kehoach.ingest.model import Document, Line, Span, lines_of
 from kehoach.parsers.assemble import assemble, unit_of
-from kehoach.parsers.coverage import Audit, with_coverage
+from kehoach.parsers.coverage import Audit, Frame, with_coverage
 from kehoach.parsers.items.context import Context
 from kehoach.pipeline import extract, to_plan
 from kehoach.schema.models import Plan
+from kehoach.schema.models import Span as PlanSpan
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted(
@@ -127,3 +128,30 @@ def test_a_word_that_its_column_cut_is_held_where_the_plan_has_it_whole() -> Non
     for rest, is_held in (("88/UB", True), ("88/UX", False)):
         unplaced = _audited(plan, _document([*head, rest])).unplaced
         assert (unplaced[-1].text != rest) is is_held
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("Sáng", False),
+        ("Chủ nhật (17/11/2031)", False),
+        ("hợp: Trạm Y tế xã", False),
+        ("Thứ Tư: kiểm tra chợ", True),
+        ("Buổi sáng trực chốt", True),
+    ],
+)
+def test_cells_of_a_timetable_that_say_nothing_more_are_not_told(
+    words: str, *, is_told: bool
+) -> None:
+    plan = to_plan(
+        _document(["KẾ HOẠCH", "I. NHIỆM VỤ", "1. Trạm Y tế xã trực trong tháng 5/2031."])
+    )
+    document = _document(["KẾ HOẠCH", "I. NHIỆM VỤ", words])
+    tasks = tuple(
+        task.model_copy(update={"spans": (PlanSpan(line_start=3),)}) for task in plan.tasks
+    )
+    frame = Frame(tuple(line.span for line in lines_of(document.flow[2:])), (), of_tasks=True)
+    context = Context(unit="line")
+    audit = Audit(document.flow, head=(), closing=(), title=(), frames=(frame,))
+    with_coverage(plan.model_copy(update={"tasks": tasks}), audit, context=context)
+    assert [note.code for note in context.notes] == (["cells_left"] if is_told else [])

@@ -1,0 +1,32 @@
+"""What stands for a lead and is none, against data/parsers/merged_orders.yaml; paragraphs of
+several orders are tried in test_unread_rest.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from test_obligations import outline
+
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.merged_orders import merged_orders
+from kehoach.schema import models
+
+CASES: dict[str, dict[str, str | None]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/merged_orders.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_stands_for_a_lead(name: str) -> None:
+    lead, want = CASES[name]["lead"] or "", CASES[name]["want"]
+    offices = models.Offices(raw=lead, units=(lead,))
+    tasks = [
+        models.Task(id=number, origin="table", task="Rà soát văn bản", lead=offices)
+        for number in ("1", "2")
+    ]
+    plan = models.Plan.model_construct(tasks=tuple(tasks))
+    root, context = outline(["I. NHIỆM VỤ"]), Context(level="tỉnh", unit="line")
+    codes = [note.code for note in merged_orders(root, plan, context)]
+    assert codes == ([want] if want else [])
