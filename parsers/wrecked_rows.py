@@ -1,6 +1,6 @@
-"""Rows that were put together wrongly, told by what stands in the finished plan: the number of the
-next row within a row, headings of columns within a work or a target, the title of a chapter as a
-row. Each is told as the first row from which the table runs into itself."""
+"""Tables that were put together wrongly, told by what stands in the finished plan: the number of
+the next row within a row, headings of columns within a work or in running text, words for the
+number of a target, the title of a chapter as a row. Told once, at the first place."""
 
 from __future__ import annotations
 
@@ -20,19 +20,36 @@ FEWEST_WORDS = 3
 """Of a title in capitals; of what stands for a number and is none."""
 LONGEST_HEADING = 6
 """Words."""
+_MARKS = (",", ";", ":", ".")
 _NUMBER_AHEAD = compile_regex(r"(?P<number>\d{1,3})\s+\p{Lu}")
 
 
 def wrecked_rows(plan: models.Plan, context: Context) -> Iterator[Note]:
-    """A note on the first row that cannot be one of the paper: a work, or a target; none where a
-    table was told as not read, or mixed up."""
+    """A note on the first row that cannot be one of the paper: a work, or a target; or on the
+    header of a table that stands in running text. None where a table was told as not read, or mixed
+    up."""
     if any(note.code in ("unread_table", "cells_mixed") for note in context.notes):
+        return
+    header = next((text for text in _printed(plan) if _most_headings(text) >= FEWEST_HEADINGS), "")
+    if header:
+        yield Note("unread_table", header)
         return
     tasks = (task.task for task in plan.tasks if _is_wrecked(task, context))
     targets = (target.text for target in plan.targets if _has_words_for_number(target))
     first = next(tasks, None) or next(targets, None)
     if first is not None:
         yield Note("cells_mixed", first)
+
+
+def _printed(plan: models.Plan) -> Iterator[str]:
+    """The blocks that are kept as printed: no header of a table stands in running text."""
+    sections = [*plan.sections]
+    while sections:
+        section = sections.pop(0)
+        yield from (block.text for block in section.blocks)
+        sections[:0] = section.sections
+    parts = (plan.loose, *(appendix.blocks for appendix in plan.appendices))
+    yield from (block.text for blocks in parts for block in blocks)
 
 
 def _is_wrecked(task: models.Task, context: Context) -> bool:
@@ -64,15 +81,18 @@ def _has_words_for_number(target: models.Target) -> bool:
 
 
 def _most_headings(text: str) -> int:
-    """How many headings of columns stand one behind the other in a text, each with a capital."""
-    words = text.split()
+    """How many headings of columns stand one behind the other in a text, each with a capital and
+    without a mark between them; none in a title in capitals."""
+    words = [] if text.isupper() else text.split()
     most = place = 0
     while place < len(words):
         count = 0
         while size := _heading_at(words, place):
             count, place = count + 1, place + size
+            if words[place - 1].endswith(_MARKS):
+                break
         most = max(most, count)
-        place += 1
+        place += 0 if count else 1
     return most
 
 

@@ -20,6 +20,12 @@ CASES: dict[str, dict[str, Any]] = yaml.safe_load(
 
 def _plan(case: dict[str, Any]) -> models.Plan:
     return models.Plan.model_construct(
+        sections=(),
+        appendices=(),
+        loose=tuple(
+            models.Block(kind="paragraph", text=text, spans=(), confidence=1.0)
+            for text in case.get("loose", ())
+        ),
         tasks=tuple(map(_task, case.get("tasks", ()))),
         targets=tuple(
             models.Target(id="c", origin="table", **target) for target in case.get("targets", ())
