@@ -53,6 +53,8 @@ _COUNTED = compile_regex(
 )
 """A figure before what it counts, whatever that is ("14 biển cảnh báo"): one may be a part of a
 name, several are promises."""
+_FIGURE = compile_regex(r"(?<![\w/.,-])\d{1,3}(?:\.\d{3})*(?![\w/]|[.,]\d)")
+"""A whole figure that is no part of a day, of the number of a paper, or of a fraction."""
 _YEARS = compile_regex(r"\(\s*(?:giai đoạn\s+)?20\d\d\s*[-–]\s*(?:20)?\d\d\s*\)", regex.IGNORECASE)
 """A time behind a point of prose: "(2031 - 2032)"."""
 
@@ -109,20 +111,24 @@ def _is_day(stated: Stated) -> bool:
 
 
 def counts_more(text: str, in_tables: Sequence[models.Task]) -> bool:
-    """Does a point of the prose promise so many things ("Xây mới 08 công trình"), and no row of the
-    tables tells the same number of them? A rate is a target, which other lists keep."""
-    told = {
-        (metric.value, metric.unit)
-        for task in in_tables
-        for words in (task.task, *task.activities, *task.deliverables)
-        for metric in parse_metrics(words)
-    }
-    if any(
-        metric.unit not in (None, "%") and (metric.value, metric.unit) not in told
-        for metric in parse_metrics(text)
-    ):
-        return True
-    return len(_COUNTED.findall(text)) >= FEWEST_COUNTS
+    """Does a point of the prose promise so many things ("Xây mới 08 công trình"), and does no row
+    of the tables repeat it or tell any of its figures? A row that tells one is of the same work; a
+    rate is a target, which other lists keep."""
+    metrics = [one for one in parse_metrics(text) if one.unit not in (None, "%")]
+    if not metrics and len(_COUNTED.findall(text)) < FEWEST_COUNTS:
+        return False
+    if any(_repeats(task.task, (_pairs(text),)) for task in in_tables):
+        return False
+    told: set[float] = set()
+    for task in in_tables:
+        words = " ".join((task.task, *task.activities, *task.deliverables))
+        told.update(_figures_in(words))
+    own = {one.value for one in metrics if one.value is not None} | _figures_in(text)
+    return told.isdisjoint(own)
+
+
+def _figures_in(text: str) -> set[float]:
+    return {float(found.replace(".", "")) for found in _FIGURE.findall(text)}
 
 
 @dataclass(frozen=True, slots=True)
