@@ -212,4 +212,4 @@ def _orders_behind_label(text: str) -> bool:
 
 
 def _title(chapter: Node) -> str:
-    return f"{chapter.number or ''} {chapter.title}".strip()
+    return f"{chapter.number or ''} {chapter.title}".strip(" :")
