@@ -94,8 +94,8 @@ def _are_members(doer: str) -> bool:
 def _names_later(sentences: Sequence[str], context: Context) -> bool:
     """Does a sentence behind the first order say by name who does something else ("… bảo dưỡng máy
     thổi gió. Khi xảy ra cháy, Công an xã điều tra, làm rõ nguyên nhân.")?"""
-    named = [place for place, one in enumerate(sentences) if names_doer(one, context)]
-    last = max(named, default=0)
+    later = range(len(sentences) - 1, 0, -1)
+    last = next((place for place in later if names_doer(sentences[place], context)), 0)
     return any(_orders(one, context) for one in sentences[:last])
 
 
