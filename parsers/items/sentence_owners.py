@@ -18,6 +18,8 @@ from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without
 from kehoach.parsers.items.called_by_work import (
     called_by_work,
     goes_on_with_work,
+    many_by_work,
+    many_work_stop,
     stop_at_level,
     stop_before_work,
     words_from,
@@ -29,7 +31,12 @@ from kehoach.parsers.items.conditions import (
     without_condition,
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
-from kehoach.parsers.items.subject_ends import known_subject, led_subject, post_in_charge
+from kehoach.parsers.items.subject_ends import (
+    kind_alone,
+    known_subject,
+    led_subject,
+    post_in_charge,
+)
 from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import REACH, compile_regex
 
@@ -149,11 +156,22 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         many = many_before_duty(clause)
         if many:
             return many, clause[len(many) :].lstrip()
-        is_small = begins(clause, "small_bodies", "many_of_office") is not None
+        before = text[: text.find(clause)]
+        is_listed = begins(clause, "many_of_office") is not None and _of_many().search(before)
+        if is_listed:
+            continue  # "đề nghị của các xã, | đơn vị liên quan, Sở Tài chính …"
+        is_small = begins(clause, "small_bodies", "many_of_office", "kinds_alone") is not None
+        is_small = is_small or opens_many(clause)
         lead, rest = subject_of(capitalised(clause) if is_small else clause, level)
         if lead:
             return lead if lead in clause else clause[: len(lead)], rest
     return "", ""
+
+
+@cache
+def _of_many() -> regex.Pattern[str]:
+    """ "của các xã,": the first of many of whom something is."""
+    return compile_regex(r"\s(?:của|từ|với|cho|tại)\s(?:các|những|mọi)\s[^,;.:]+,\s*$")
 
 
 def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
@@ -190,6 +208,8 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     called = post_in_charge(text)
     if not called[0]:
         called = called_by_work(text)
+    if not called[0]:
+        called = kind_alone(text)
     if called[0]:
         return called
     if begins_duty(text) and not _opens_with_name(text):
@@ -208,6 +228,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
+        lead = bodies if lead and lead != bodies and many_by_work(bodies) else lead
         if lead and begins(lead, "bare_kinds") != fold(lead):
             ended = known_subject(text, by_owner=True)
             is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])
@@ -332,6 +353,7 @@ def _bodies_end(text: str) -> int:
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
         elif _may_do(cell, index) and _begins_doing(cell, index):
             name_stop = stop_at_level(cell, index) or _behind_undergone(cell, index)
+            name_stop = name_stop or many_work_stop(cell, index)
             if not name_stop:
                 return word.begin
             index = name_stop
@@ -354,12 +376,26 @@ def _next_word(cell: Cell, index: int) -> int:
     word = cell.words[index]
     named = cell.longest_name(index) if word.is_capital else None
     named = None if named is not None and _goes_with_name(cell, index) else named
+    if named is None and word.is_capital:
+        named = _named_behind_head(cell, index)
     index = named[1] if named else index + _size_of_kind(cell, index)
     opens_remark = index < cell.size and "(" in cell.words[index].gap
     if opens_remark and ":" not in cell.words[index].gap:  # "các thôn: (1) Rà soát …" ends
         while index < cell.size and ")" not in cell.words[index].gap:
             index += 1
     return index
+
+
+def _named_behind_head(cell: Cell, index: int) -> tuple[str, int] | None:
+    """ "Các Sở Tài chính, | Xây dựng | thẩm định …": the name that a word of a list begins, with
+    the head that stands once before them all; None for none."""
+    gap = cell.words[index].gap
+    if not index or not (set(",:;") & set(gap) or cell.is_one_of("and_or", index - 1)):
+        return None
+    head = 1 if cell.size > 1 and cell.is_one_of("plural", 0) else 0
+    if head >= index or not cell.opens_body(head):
+        return None
+    return cell.longest_name(index, prefix=cell.words[head].unmarked)
 
 
 def _goes_with_name(cell: Cell, index: int) -> bool:
@@ -404,10 +440,11 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         return True
     if goes_on_with_work(cell, index):
         return False
-    if begins(following, "nouns_like_verbs") or begins(
-        words_from(cell, index - 1), "nouns_like_verbs"
-    ):
+    nouns = [words_from(cell, at) for at in range(max(0, index - 2), index + 1)]
+    if any(begins(noun, "nouns_like_verbs") for noun in nouns[-2:]):
         return False
+    if begins(nouns[0], "endings_of_fields"):
+        return False  # "các phòng giáo dục và | đào tạo"
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
     if listed and (noun := begins(following, "nouns_in_lists")):
         behind = words_from(cell, index + len(noun.split()))

@@ -72,6 +72,25 @@ def led_subject(text: str) -> tuple[str, str]:
     return led["name"], text[led.end() :]
 
 
+def kind_alone(text: str) -> tuple[str, str]:
+    """Bodies and persons of a kind with which a clause opens, in the singular, and the rest;
+    ("", "") where no verb follows.
+
+    >>> kind_alone("Cơ sở giáo dục công khai thực đơn.")
+    ('Cơ sở giáo dục', 'công khai thực đơn.')
+    >>> kind_alone("Văn thư, kế toán thu phí."), kind_alone("Cơ sở giáo dục trên địa bàn.")
+    (('Văn thư, kế toán', 'thu phí.'), ('', ''))
+    """
+    kinds = _kinds_alone().match(text)
+    if kinds is None:
+        return "", ""
+    rest = text[kinds.end() :].lstrip()
+    does = begins(rest, *DOING, "body_verbs", "undone") is not None
+    if not does or begins(rest, "nouns_like_verbs"):
+        return "", ""
+    return kinds[0], rest
+
+
 def post_in_charge(text: str) -> tuple[str, str]:
     """The person with which a clause opens who is called by what they look after, and the rest;
     ("", "") for none. What they look after ends before the first verb that is no part of it.
@@ -97,6 +116,16 @@ def post_in_charge(text: str) -> tuple[str, str]:
         if begins(following, *DOING, "body_verbs") is not None:
             return cell.printed(0, index), text[word.begin :]
     return "", ""
+
+
+@cache
+def _kinds_alone() -> regex.Pattern[str]:
+    """ "Giáo viên | chủ nhiệm", "Văn thư, | kế toán"."""
+    kind = rf"(?:{alternation('kinds_alone')})(?:\s(?:{alternation('more_of_kinds')}))*"
+    many = rf"(?:{alternation('openings_of_many')})\s"
+    return compile_regex(
+        rf"(?:{many})?{kind}(?:(?:,|\svà)\s(?:{many})?{kind}){{0,4}}(?=\s)", regex.IGNORECASE
+    )
 
 
 @cache
