@@ -15,7 +15,15 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event, is_ahead
-from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, in_turn, with_ends
+from kehoach.parsers.items.joined_times import (
+    NEAR_WORDS,
+    Stated,
+    begin_of_course,
+    from_first_to_last,
+    in_rounds,
+    in_turn,
+    with_ends,
+)
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.marked_times import marked_times, whole_times
 from kehoach.parsers.items.masked_times import masked_times
@@ -27,6 +35,7 @@ from kehoach.parsers.items.stated_words import (
     closing_words,
     condition_openings,
     counts,
+    day_of_rhythm,
     ends_of_event,
     ends_with_finishing,
     events_at_once,
@@ -40,6 +49,7 @@ from kehoach.parsers.items.stated_words import (
     phrases_of,
     steady,
     throughout,
+    told_of_time,
 )
 from kehoach.parsers.items.words_before_times import with_words_before
 from kehoach.patterns import (
@@ -61,6 +71,7 @@ _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
+_YEAR = "năm"
 _FIGURE = compile_regex(r"\d")
 _FIGURE_NEXT = compile_regex(r"\s*\d")
 _DAY = compile_regex(r"\d\s?/\s?\d{1,2}(?!\d)")
@@ -130,7 +141,8 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     found = with_words_before(found, text, context)
-    return in_turn(in_rounds(with_ends(found, text, context), text, context), text, context)
+    found = in_rounds(with_ends(found, text, context), text, context)
+    return in_turn(from_first_to_last(found, text, context), text, context)
 
 
 def _take(taken: bytearray, stated: Stated) -> None:
@@ -165,13 +177,19 @@ def _times(
         if value is None or not phrase or _NAME_OF_DAY.match(phrase):
             continue
         head = _time_of_object(phrase, value, context=context)
-        if head:
+        course = begin_of_course(text, begin) if head else None
+        if head and course is None:
             read_to = begin + len(head)
             continue
+        if course is not None:
+            phrase, begin = f"{text[course:begin]}{phrase}", course
         if _belongs_to_another(value, masked, begin):
             read_to = begin + len(phrase)
             continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
         phrase, rest = _with_figures(phrase, value, clause=clause)
+        if _tells_state(value, rest) or _is_of_work(phrase, value, before=masked[:begin]):
+            read_to = begin + len(phrase)
+            continue
         if value.kind == "within" and (_is_of_thing(rest) or not _inside(phrase, value, bounds)):
             read_to = begin + len(phrase)  # nor is its end a day by itself
             continue
@@ -213,8 +231,11 @@ def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
         return True
     if masked.startswith("/", match.end()):
         return False  # "01 ngày/tháng"
+    behind_figure = masked[:stop][-1:].isdigit()
+    if behind_figure and fold(match[0]) == _YEAR and not _FIGURE_NEXT.match(masked, match.end()):
+        return False  # "80 | năm Cách mạng Tháng Tám"
     is_day = fold(match[0]) in listed("counted_days")
-    if is_day and masked[:stop][-1:].isdigit() and not _FIGURE_NEXT.match(masked, match.end()):
+    if is_day and behind_figure and not _FIGURE_NEXT.match(masked, match.end()):
         return False  # "huấn luyện 12 | ngày trong quý III"
     day = bare_day().match(masked, match.end()) if is_day else None
     if day is not None and (
@@ -290,12 +311,30 @@ def _with_bracket(
     often = how_often().match(text, begin + len(phrase))
     if often is not None:
         return phrase + often[0], value
+    day = day_of_rhythm().match(text, begin + len(phrase))
+    if day is not None:
+        return phrase + day[0], value
     bracket = BRACKET.match(text, begin + len(phrase))
     whole = phrase + (bracket[0] if bracket is not None else "")
     joined = parse_deadline(whole, context.period)
     if joined is None or joined.kind != "recurring" or not joined.is_alone:
         return phrase, value  # "hằng tháng | (Trạm Y tế xã)"
     return whole, joined
+
+
+def _tells_state(value: DeadlineValue, rest: list[str]) -> bool:
+    """ "có tỷ lệ đến hết quý III | dưới 50%", "trước 01/01/2031 | là trạm thú y": how things were."""
+    behind = " ".join(rest[:2])
+    return value.kind == "by" and phrases_of("states_behind").match(behind) is not None
+
+
+def _is_of_work(phrase: str, value: DeadlineValue, before: str) -> bool:
+    """Is it a bare month or quarter that tells of which time a work or a report is ("đánh giá tình
+    hình sản xuất | quý IV")?"""
+    if value.kind not in ("within", "several"):
+        return False
+    is_bare = phrases_of("units_of_calendar").match(phrase) is not None
+    return is_bare and told_of_time().search(before[-REACH:]) is not None
 
 
 def _is_of_thing(rest: list[str]) -> bool:
@@ -361,8 +400,12 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
         is_whole = match["occasion"] or len(clause.split()) > most_words
         told = [counted] if is_whole else [clause, counted]
+        if match["since"]:
+            told.insert(0, opening_time(clause.split(), context)[0])
+        elif phrases_of("according").match(clause):
+            told = [phrases_of("finishing").split(clause, maxsplit=1)[0]]
         for phrase in (words.rstrip(" ,") for words in told):
-            value = parse_deadline(phrase, context.period)
+            value = parse_deadline(phrase, context.period) if phrase else None
             if value is None or not (value.kind in ("conditional", "by") or value.since_issue):
                 continue
             read_to = begin + len(phrase)
