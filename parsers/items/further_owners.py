@@ -427,7 +427,8 @@ def _pointers() -> regex.Pattern[str]:
 
 @cache
 def _beside() -> regex.Pattern[str]:
-    return compile_regex(rf"\s+(?:{alternation('companion_words')})\s+", regex.IGNORECASE)
+    manner = rf"(?:(?:{alternation('words_of_manner')}),?\s+)?"
+    return compile_regex(rf"\s+{manner}(?:{alternation('companion_words')})\s+", regex.IGNORECASE)
 
 
 @cache

@@ -354,6 +354,7 @@ def _bodies_end(text: str) -> int:
         elif _may_do(cell, index) and _begins_doing(cell, index):
             name_stop = stop_at_level(cell, index) or _behind_undergone(cell, index)
             name_stop = name_stop or many_work_stop(cell, index)
+            name_stop = name_stop or _unknown_name_stop(cell, index)
             if not name_stop:
                 return word.begin
             index = name_stop
@@ -451,6 +452,20 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+
+
+def _unknown_name_stop(cell: Cell, index: int) -> int:
+    """ "Quỹ Hỗ trợ | phát triển | nghiên cứu …": where a work stops with which a name ends that the
+    directory does not know, what it does right behind; 0 where no such work begins."""
+    work = begins(words_from(cell, index), "works_in_names")
+    behind = index + len(work.split()) if work else cell.size
+    if behind >= cell.size or cell.words[behind].gap.strip() or cell.words[behind].is_capital:
+        return 0
+    if begins(words_from(cell, behind), *DOING, "body_verbs") is None:
+        return 0
+    begin = next((at for at in range(index - 1, -1, -1) if cell.opens_body(at)), index)
+    is_unknown = cell.words[begin].is_capital and cell.longest_name(begin) is None
+    return behind if begin < index and is_unknown else 0
 
 
 def _behind_undergone(cell: Cell, index: int) -> int:
