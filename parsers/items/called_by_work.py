@@ -122,6 +122,42 @@ def many_by_work(bodies: str) -> bool:
     return any(many_work_stop(cell, index) == cell.size for index in range(2, cell.size))
 
 
+def unknown_name_stop(cell: Cell, index: int) -> int:
+    """ "Quỹ Hỗ trợ | phát triển | nghiên cứu …": where a work stops with which a name ends that the
+    directory does not know, what it does right behind; 0 where no such work begins."""
+    work = begins(words_from(cell, index), "works_in_names")
+    behind = index + len(work.split()) if work else cell.size
+    if behind >= cell.size or cell.words[behind].gap.strip() or cell.words[behind].is_capital:
+        return 0
+    if begins(words_from(cell, behind), *DOING, "body_verbs") is None:
+        return 0
+    begin = next((at for at in range(index - 1, -1, -1) if cell.opens_body(at)), index)
+    is_unknown = cell.words[begin].is_capital and cell.longest_name(begin) is None
+    return behind if begin < index and is_unknown else 0
+
+
+def named_behind_head(cell: Cell, index: int) -> tuple[str, int] | None:
+    """ "Các Sở Tài chính, | Xây dựng | thẩm định …": the name that a word of a list begins, with
+    the head that stands once before them all; None for none."""
+    gap = cell.words[index].gap
+    if not index or not (set(",:;") & set(gap) or cell.is_one_of("and_or", index - 1)):
+        return None
+    head = 1 if cell.size > 1 and cell.is_one_of("plural", 0) else 0
+    if head >= index or not cell.opens_body(head):
+        return None
+    return cell.longest_name(index, prefix=cell.words[head].unmarked)
+
+
+def behind_undergone(cell: Cell, index: int) -> int:
+    """ "các chi bộ | được giám sát | gửi báo cáo": where the words stop that tell which bodies they
+    are, what these do following; 0 where there are none."""
+    undergone = begins(words_from(cell, index), "undergone")
+    stop = index + len(undergone.split()) if undergone else cell.size
+    if stop >= cell.size or cell.words[stop].gap.strip():
+        return 0
+    return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
+
+
 def _are_many(cell: Cell, index: int) -> bool:
     """Does a kind of many bodies end before a word ("các đơn vị | quản lý …")?"""
     for size in (1, 2, 3):

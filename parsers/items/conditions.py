@@ -60,3 +60,9 @@ def _told_duty() -> regex.Pattern[str]:
 @cache
 def _condition() -> regex.Pattern[str]:
     return compile_regex(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
+
+
+@cache
+def of_many() -> regex.Pattern[str]:
+    """ "của các xã,": the first of many of whom something is."""
+    return compile_regex(r"\s(?:của|từ|với|cho|tại)\s(?:các|những|mọi)\s[^,;.:]+,\s*$")

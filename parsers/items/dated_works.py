@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.conditions import without_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.draft_times import with_time_of_opening
 from kehoach.parsers.items.drafts import Draft, draft_of
@@ -83,9 +82,7 @@ def _with_signs(works: list[str], text: str) -> list[str]:
 
 
 def _opens_work(clause: str) -> bool:
-    """Does a clause say what is to be done, also behind the words that say in which case?"""
-    words = capitalised(clause.strip())
-    return begins_duty(words) or without_condition(words) != words
+    return begins_duty(capitalised(clause.strip()))
 
 
 def _reports(clause: str) -> bool:

@@ -16,18 +16,22 @@ from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
 from kehoach.parsers.items.called_by_work import (
+    behind_undergone,
     called_by_work,
     goes_on_with_work,
     many_by_work,
     many_work_stop,
+    named_behind_head,
     stop_at_level,
     stop_before_work,
+    unknown_name_stop,
     words_from,
 )
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     clauses_behind_condition,
     many_before_duty,
+    of_many,
     without_condition,
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
@@ -157,7 +161,7 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         if many:
             return many, clause[len(many) :].lstrip()
         before = text[: text.find(clause)]
-        is_listed = begins(clause, "many_of_office") is not None and _of_many().search(before)
+        is_listed = begins(clause, "many_of_office") is not None and of_many().search(before)
         if is_listed:
             continue  # "đề nghị của các xã, | đơn vị liên quan, Sở Tài chính …"
         is_small = begins(clause, "small_bodies", "many_of_office", "kinds_alone") is not None
@@ -166,12 +170,6 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         if lead:
             return lead if lead in clause else clause[: len(lead)], rest
     return "", ""
-
-
-@cache
-def _of_many() -> regex.Pattern[str]:
-    """ "của các xã,": the first of many of whom something is."""
-    return compile_regex(r"\s(?:của|từ|với|cho|tại)\s(?:các|những|mọi)\s[^,;.:]+,\s*$")
 
 
 def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
@@ -352,9 +350,9 @@ def _bodies_end(text: str) -> int:
                 return cell.words[index - 1].stop
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
         elif _may_do(cell, index) and _begins_doing(cell, index):
-            name_stop = stop_at_level(cell, index) or _behind_undergone(cell, index)
+            name_stop = stop_at_level(cell, index) or behind_undergone(cell, index)
             name_stop = name_stop or many_work_stop(cell, index)
-            name_stop = name_stop or _unknown_name_stop(cell, index)
+            name_stop = name_stop or unknown_name_stop(cell, index)
             if not name_stop:
                 return word.begin
             index = name_stop
@@ -378,25 +376,13 @@ def _next_word(cell: Cell, index: int) -> int:
     named = cell.longest_name(index) if word.is_capital else None
     named = None if named is not None and _goes_with_name(cell, index) else named
     if named is None and word.is_capital:
-        named = _named_behind_head(cell, index)
+        named = named_behind_head(cell, index)
     index = named[1] if named else index + _size_of_kind(cell, index)
     opens_remark = index < cell.size and "(" in cell.words[index].gap
     if opens_remark and ":" not in cell.words[index].gap:  # "các thôn: (1) Rà soát …" ends
         while index < cell.size and ")" not in cell.words[index].gap:
             index += 1
     return index
-
-
-def _named_behind_head(cell: Cell, index: int) -> tuple[str, int] | None:
-    """ "Các Sở Tài chính, | Xây dựng | thẩm định …": the name that a word of a list begins, with
-    the head that stands once before them all; None for none."""
-    gap = cell.words[index].gap
-    if not index or not (set(",:;") & set(gap) or cell.is_one_of("and_or", index - 1)):
-        return None
-    head = 1 if cell.size > 1 and cell.is_one_of("plural", 0) else 0
-    if head >= index or not cell.opens_body(head):
-        return None
-    return cell.longest_name(index, prefix=cell.words[head].unmarked)
 
 
 def _goes_with_name(cell: Cell, index: int) -> bool:
@@ -452,30 +438,6 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
-
-
-def _unknown_name_stop(cell: Cell, index: int) -> int:
-    """ "Quỹ Hỗ trợ | phát triển | nghiên cứu …": where a work stops with which a name ends that the
-    directory does not know, what it does right behind; 0 where no such work begins."""
-    work = begins(words_from(cell, index), "works_in_names")
-    behind = index + len(work.split()) if work else cell.size
-    if behind >= cell.size or cell.words[behind].gap.strip() or cell.words[behind].is_capital:
-        return 0
-    if begins(words_from(cell, behind), *DOING, "body_verbs") is None:
-        return 0
-    begin = next((at for at in range(index - 1, -1, -1) if cell.opens_body(at)), index)
-    is_unknown = cell.words[begin].is_capital and cell.longest_name(begin) is None
-    return behind if begin < index and is_unknown else 0
-
-
-def _behind_undergone(cell: Cell, index: int) -> int:
-    """ "các chi bộ | được giám sát | gửi báo cáo": where the words stop that tell which bodies they
-    are, what these do following; 0 where there are none."""
-    undergone = begins(words_from(cell, index), "undergone")
-    stop = index + len(undergone.split()) if undergone else cell.size
-    if stop >= cell.size or cell.words[stop].gap.strip():
-        return 0
-    return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
 
 
 def _begins_sentence(cell: Cell, index: int) -> bool:

@@ -49,8 +49,8 @@ from kehoach.parsers.items.stated_words import (
     phrases_of,
     steady,
     throughout,
-    told_of_time,
 )
+from kehoach.parsers.items.times_of_things import is_of_other
 from kehoach.parsers.items.words_before_times import with_words_before
 from kehoach.patterns import (
     REACH,
@@ -69,12 +69,9 @@ _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
-_NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
-"""“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _YEAR = "năm"
 _FIGURE = compile_regex(r"\d")
 _FIGURE_NEXT = compile_regex(r"\s*\d")
-_DAY = compile_regex(r"\d\s?/\s?\d{1,2}(?!\d)")
 _DAY_OPENED = compile_regex(
     r"(?<!\d\s)\bngày(?:\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)?$", regex.IGNORECASE
 )
@@ -181,16 +178,10 @@ def _times(
         if head and course is None:
             read_to = begin + len(head)
             continue
+        phrase, rest = _with_figures(phrase, value, clause=clause)
         if course is not None:
             phrase, begin = f"{text[course:begin]}{phrase}", course
-        if _belongs_to_another(value, masked, begin):
-            read_to = begin + len(phrase)
-            continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
-        phrase, rest = _with_figures(phrase, value, clause=clause)
-        if _tells_state(value, rest) or _is_of_work(phrase, value, before=masked[:begin]):
-            read_to = begin + len(phrase)
-            continue
-        if value.kind == "within" and (_is_of_thing(rest) or not _inside(phrase, value, bounds)):
+        if is_of_other(phrase, value, masked=masked[:begin], rest=rest, bounds=bounds):
             read_to = begin + len(phrase)  # nor is its end a day by itself
             continue
         if _needs_clause_end(phrase) and not _ends_clause(masked, begin + len(phrase)):
@@ -211,14 +202,6 @@ def _firm_rhythm(phrase: str, masked: str, begin: int) -> str:
         return phrase
     firm = phrases_of("firm_rhythms").match(masked, begin)
     return firm[0] if firm else ""
-
-
-def _belongs_to_another(value: DeadlineValue, masked: str, begin: int) -> bool:
-    """Is it the time of a comparison or an event, or the rhythm in which a thing is paid?"""
-    stop = before_blanks(masked, begin)
-    if value.kind == "recurring" and found_before(paid(), masked, stop):
-        return True
-    return any(found_before(pattern, masked, stop) for pattern in (not_before(), _NAMED_DAY))
 
 
 def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
@@ -322,45 +305,12 @@ def _with_bracket(
     return whole, joined
 
 
-def _tells_state(value: DeadlineValue, rest: list[str]) -> bool:
-    """ "có tỷ lệ đến hết quý III | dưới 50%", "trước 01/01/2031 | là trạm thú y": how things were."""
-    behind = " ".join(rest[:2])
-    return value.kind == "by" and phrases_of("states_behind").match(behind) is not None
-
-
-def _is_of_work(phrase: str, value: DeadlineValue, before: str) -> bool:
-    """Is it a bare month or quarter that tells of which time a work or a report is ("đánh giá tình
-    hình sản xuất | quý IV")?"""
-    if value.kind not in ("within", "several"):
-        return False
-    is_bare = phrases_of("units_of_calendar").match(phrase) is not None
-    return is_bare and told_of_time().search(before[-REACH:]) is not None
-
-
-def _is_of_thing(rest: list[str]) -> bool:
-    return bool(rest) and rest[0] in listed("possessives")
-
-
 def _needs_clause_end(phrase: str) -> bool:
     return fold(phrase) in listed("at_clause_end")
 
 
 def _ends_clause(masked: str, stop: int) -> bool:
     return _AT_CLAUSE_END.match(masked, stop) is not None
-
-
-def _inside(phrase: str, value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
-    """Does the time lie within the bounds, or partly as a span of days does ("từ ngày 28/5 đến ngày
-    25/7" in a month of action)? Without bounds every time does."""
-    if bounds is None:
-        return True
-    if bounds.end is None or value.start is None or value.end is None:
-        return False
-    if bounds.start is None:  # a term: "10 ngày đầu tháng 6" under "trước ngày 15/12"
-        return bounds.kind == "by" and value.end <= bounds.end
-    if _DAY.search(phrase):
-        return value.start <= bounds.end and bounds.start <= value.end
-    return bounds.start <= value.start and value.end <= bounds.end
 
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:

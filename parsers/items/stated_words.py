@@ -66,7 +66,7 @@ def openings() -> regex.Pattern[str]:
           | tuần (?= \s+ (?: thứ \s+ )? (?: \d | {_any("counts_of_round")} ) \s+ {_OF_MONTH} )
           | (?: {_any("rhythms_with_day")} ) (?= ,? \s+ (?: {_any("days_of_rhythm")} ) \s )
           | (?: {_any("rhythms_with_count")} )
-              (?= \s+ (?: (?: {_any("at_least")} ) \s+ )? (?: {number_pattern(str)} ) \s+ lần (?!\p{{L}}) )
+              (?= \s+ (?: (?: {_any("at_least")} ) \s+ )? {number_pattern(str)} \s+ lần \b )
           | (?: {_any("openings_of_years")} ) (?= \s* \(? (?: (?: từ \s+ )? năm \s+ )? 20\d\d )
           | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
           | (?<= [,;(] \s* ) (?: {_any("finishing")} ) (?= \s+ {_day_at_end()} )
@@ -289,9 +289,9 @@ def opens_state() -> regex.Pattern[str]:
 
 @cache
 def day_of_rhythm() -> regex.Pattern[str]:
-    """ "hằng tuần | vào sáng Chủ nhật", "hằng ngày | trong thời gian ngập lụt": which day of a rhythm
-    it is, or as long as it lasts."""
-    day = rf"thứ \s \p{{L}}+ | chủ \s nhật | ngày \s \d{{1,2}} (?![\d/])"
+    """ "hằng tuần | vào sáng Chủ nhật", "hằng ngày | trong thời gian ngập lụt": which day of a
+    rhythm it is, or as long as it lasts."""
+    day = r"thứ \s \p{L}+ | chủ \s nhật | ngày \s \d{1,2} (?![\d/])"
     return _pattern(
         rf"""
         \s+ (?: (?: lúc | vào ) \s+ (?: (?: {_any("parts_of_day")} ) \s+ )? (?: {day} )
@@ -312,15 +312,19 @@ def begins_course() -> regex.Pattern[str]:
 @cache
 def ends_course() -> regex.Pattern[str]:
     """ "| , hoàn thành | 20/5": what stands before the time at which a work is over."""
-    return _pattern(rf"\s* [,;] \s+ (?:và\s+)? (?: {_any('ends_of_course')} ) (?: \s+ vào )? \s+")
+    ends = _any("ends_of_course")
+    return _pattern(rf"\s* [,;] \s+ (?:và\s+)? (?: {ends} ) (?: \s+ vào )? \s+")
 
 
 @cache
 def told_of_time() -> regex.Pattern[str]:
-    """ "tình hình sản xuất | quý IV": the things, before a bare month or quarter, that are of it."""
-    in_meeting = _any("in_meetings")
+    """ "tình hình sản xuất | quý IV": the things, before a bare month or quarter, that are of
+    it."""
     return _pattern(
-        rf"(?<!\p{{L}}) (?<! (?: {in_meeting} ) \s ) (?: {_any('works_of_times')} ) (?: \s+ [\p{{L}}-]+ ){{0,8}} \s* $"
+        rf"""
+        (?<!\p{{L}}) (?<! (?: {_any("in_meetings")} ) \s ) (?: {_any("works_of_times")} )
+        (?: \s+ [\p{{L}}-]+ ){{0,8}} \s* $
+        """
     )
 
 
