@@ -36,6 +36,7 @@ from kehoach.parsers.items.conditions import (
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
 from kehoach.parsers.items.subject_ends import (
+    begins_sentence,
     kind_alone,
     known_subject,
     led_subject,
@@ -422,7 +423,7 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         words_from(cell, index - 1), "titles_like_verbs"
     )
     if word.is_capital or is_half:
-        return not is_half and _begins_sentence(cell, index)
+        return not is_half and begins_sentence(cell, index)
     if begins(following, "verbs_like_nouns"):
         return True
     if goes_on_with_work(cell, index):
@@ -438,23 +439,6 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
-
-
-def _begins_sentence(cell: Cell, index: int) -> bool:
-    """ "Công an xã | Xác minh, xử lý": does what is done begin with a capital behind a whole name
-    of the directory, since a heading stands in one line with the sentence under it?"""
-    if index + 1 >= cell.size or cell.words[index + 1].is_capital:
-        return False
-    if cell.words[index].gap.strip(" )") or not begins_duty(words_from(cell, index)):
-        return False
-    if begins(cell.words[0].folded, "list_words"):  # "Các thôn | Vận động …"
-        is_behind_noun = ")" in cell.words[index].gap or not cell.words[index - 1].is_capital
-        return is_behind_noun and begins(words_from(cell, 1), "many_bodies") is not None
-    named = cell.longest_name(0)
-    if named is None or not MIN_WORDS <= named[1] <= index:
-        return False
-    is_behind_level = index > named[1] and cell.phrase_size("levels", index - 1) > 0
-    return is_behind_level or cell.level_stop(named[1]) == index
 
 
 @cache

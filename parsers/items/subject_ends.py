@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.cell import Cell
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.called_by_work import words_from
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
@@ -133,6 +133,23 @@ def _charge() -> regex.Pattern[str]:
     """ "Cán bộ | được phân công | phụ trách"."""
     posts, charges = alternation("posts_with_charge"), alternation("charges")
     return compile_regex(rf"(?i:{posts})\s+(?i:{charges})(?=\s)")
+
+
+def begins_sentence(cell: Cell, index: int) -> bool:
+    """ "Công an xã | Xác minh, xử lý": does what is done begin with a capital behind a whole name
+    of the directory, since a heading stands in one line with the sentence under it?"""
+    if index + 1 >= cell.size or cell.words[index + 1].is_capital:
+        return False
+    if cell.words[index].gap.strip(" )") or not begins_duty(words_from(cell, index)):
+        return False
+    if begins(cell.words[0].folded, "list_words"):  # "Các thôn | Vận động …"
+        is_behind_noun = ")" in cell.words[index].gap or not cell.words[index - 1].is_capital
+        return is_behind_noun and begins(words_from(cell, 1), "many_bodies") is not None
+    named = cell.longest_name(0)
+    if named is None or not MIN_WORDS <= named[1] <= index:
+        return False
+    is_behind_level = index > named[1] and cell.phrase_size("levels", index - 1) > 0
+    return is_behind_level or cell.level_stop(named[1]) == index
 
 
 def _behind_members(cell: Cell, stop: int) -> int:
