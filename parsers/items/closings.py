@@ -88,10 +88,43 @@ def informs_all(text: str) -> bool:
 
     >>> informs_all("Văn phòng thông báo để các thôn biết, thực hiện./.")
     True
+    >>> informs_all("Văn phòng xin thông báo để các thôn biết, thực hiện.")
+    True
     >>> informs_all("Văn phòng thông báo để các thôn biết lịch họp hằng tháng.")
     False
     """
-    return _CLOSING_MARK.search(text) is not None and _informs().search(text) is not None
+    informed = _informs().search(text)
+    if informed is None:
+        return False
+    behind = text[informed.end() :].strip(" ,.;/")
+    return (
+        _CLOSING_MARK.search(text) is not None or _only_carries_out().fullmatch(behind) is not None
+    )
+
+
+def names_recipient(text: str) -> bool:
+    """Is a line one of the list of those whom a paper goes to, wherever a copy has it?
+
+    >>> names_recipient("Như trên;"), names_recipient("Lưu: VT, VP.")
+    (True, True)
+    >>> names_recipient("Sở Tư pháp (để báo cáo);"), names_recipient("Lưu hồ sơ theo quy định.")
+    (True, False)
+    """
+    return _recipient().fullmatch(text.strip()) is not None
+
+
+@cache
+def _recipient() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?:(?:{alternation('same_recipients')})|(?i:lưu):?\s*\p{{Lu}}{{2,5}}\b[^a-z.]{{0,30}}"
+        rf"|\p{{Lu}}[^.;:()]{{2,80}}\((?:{alternation('marks_of_recipients')})\))\s*[.;,]?",
+    )
+
+
+@cache
+def _only_carries_out() -> regex.Pattern[str]:
+    """ "… biết | , thực hiện"."""
+    return compile_regex(rf"(?:(?:và|để)\s+)?(?:{alternation('carrying_out')})")
 
 
 def tells_contact(text: str) -> bool:

@@ -21,9 +21,11 @@ from kehoach.parsers.items.assignments import (
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
+    informs_all,
     is_farewell,
     is_formal,
     is_polite_closing,
+    names_recipient,
     summons_all,
     tells_contact,
     without_formal,
@@ -400,6 +402,8 @@ def _looks_like_owner(node: Node) -> bool:
 def _closes(leaf: Leaf) -> bool:
     """Is it a sentence that ends a paper, and no order of its own?"""
     if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
+        return True
+    if informs_all(leaf.text) or names_recipient(leaf.text):
         return True
     if leaf.text.startswith("("):
         return True  # "(Đính kèm Kế hoạch số …)"
