@@ -83,6 +83,22 @@ def summons_all(text: str) -> bool:
     return _bids_hurry().search(text) is not None or informs_all(text)
 
 
+def bids_all(sentence: str) -> bool:
+    """Does a sentence, wherever it stands, only bid all carry out what the paper has said?
+
+    >>> bids_all("UBND xã yêu cầu các thôn nghiêm túc thực hiện những nội dung trên.")
+    True
+    >>> bids_all("UBND xã yêu cầu các thôn nghiêm túc thực hiện quy chế chợ.")
+    False
+    """
+    return _POINTS_BACK.search(sentence) is not None and summons_all(
+        f"{sentence.rstrip(' ./;')}./."
+    )
+
+
+_POINTS_BACK = compile_regex(r"\b(?:này|trên|trên đây)\W*$")
+
+
 def informs_all(text: str) -> bool:
     """ "Văn phòng Đảng ủy thông báo để các đồng chí biết, thực hiện./." ends a paper.
 
@@ -244,7 +260,7 @@ def _summons() -> regex.Pattern[str]:
         rf"""
         (?<! việc\s ) (?<! \p{{L}} ) (?:{doing})
         (?: \s+ (?:{manner}) )*
-        (?: \s+ (?:các\s+)? (?:{papers}) \s+ (?:này|trên) )?
+        (?: \s+ (?:(?:các|những)\s+)? (?:{papers}) \s+ (?:này|(?:nêu\s+)?trên) )?
         \s* [./]* $
         """.replace("\\ ", r"\s"),
         regex.IGNORECASE | regex.VERBOSE,

@@ -8,11 +8,14 @@ from functools import cache
 import regex
 
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
 MAX_WORDS_OF_MANY = 20
 """Of bodies that are told by what they do."""
+MAX_WORDS_OF_BODY = 9
+"""Of a body in a list."""
 MAX_CONDITION_LETTERS = 400
 """Of the beginning of a sentence in which its subject is looked for, behind other words."""
 
@@ -66,3 +69,36 @@ def _condition() -> regex.Pattern[str]:
 def of_many() -> regex.Pattern[str]:
     """ "của các xã,": the first of many of whom something is."""
     return compile_regex(r"\s(?:của|từ|với|cho|tại)\s(?:các|những|mọi)\s[^,;.:]+,\s*$")
+
+
+def bodies_listed_before(before: str, level: str | None) -> str:
+    """ "Khi hết tháng, | các tổ chuyên môn, Đoàn trường, | bộ phận y tế báo cáo …": the beginning
+    of a list of bodies at the end of some words, up to their last comma; "" for none.
+
+    >>> bodies_listed_before("Khi hết tháng, các tổ chuyên môn, Đoàn xã, ", "xã")
+    'các tổ chuyên môn, Đoàn xã, '
+    >>> bodies_listed_before("Khi hết tháng, nắng, mưa, ", "xã")
+    ''
+    """
+    listed = ""
+    _, *clauses = before.rstrip(", ").split(", ")
+    for clause in reversed(clauses):
+        if not _is_body(clause, level):
+            break
+        listed = f"{clause}, {listed}"
+    return listed
+
+
+def _is_body(clause: str, level: str | None) -> bool:
+    is_short = len(clause.split()) <= MAX_WORDS_OF_BODY and not begins_duty(clause)
+    if not is_short:
+        return False
+    if begins(clause, "kinds_alone", "small_bodies", "posts") or opens_many(clause):
+        return True
+    return clause[:1].isupper() and named_bodies(clause, level) == clause
+
+
+def opens_many(text: str) -> bool:
+    """ "các thôn thực hiện …": does a text begin with many bodies of a kind?"""
+    opening, _, kind = text.partition(" ")
+    return begins(opening, "list_words") is not None and begins(kind, "many_bodies") is not None

@@ -21,6 +21,7 @@ from kehoach.parsers.items.assignments import (
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
+    bids_all,
     informs_all,
     is_farewell,
     is_formal,
@@ -251,7 +252,7 @@ class OrderReader:
         turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
         if len(sentences) < 2 or not (leaf.is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
-        told = opens_with(leaf.text, "told_headings") is not None
+        told = opens_with(leaf.text, "told_headings") is not None or bids_all(sentences[0])
         unit = "" if told else self._first_told(replace(leaf, text=sentences[0]), unit)
         if not unit and not told:
             return []

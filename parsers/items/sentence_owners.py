@@ -29,9 +29,11 @@ from kehoach.parsers.items.called_by_work import (
 )
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
+    bodies_listed_before,
     clauses_behind_condition,
     many_before_duty,
     of_many,
+    opens_many,
     without_condition,
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
@@ -169,7 +171,8 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         is_small = is_small or opens_many(clause)
         lead, rest = subject_of(capitalised(clause) if is_small else clause, level)
         if lead:
-            return lead if lead in clause else clause[: len(lead)], rest
+            listed = bodies_listed_before(before, level)
+            return listed + (lead if lead in clause else clause[: len(lead)]), rest
     return "", ""
 
 
@@ -184,12 +187,6 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     if lead:
         return behind[: len(lead)] if is_small else lead, rest
     return _subject_behind_condition(behind, level)
-
-
-def opens_many(text: str) -> bool:
-    """ "các thôn thực hiện …": does a text begin with many bodies of a kind?"""
-    opening, _, kind = text.partition(" ")
-    return begins(opening, "list_words") is not None and begins(kind, "many_bodies") is not None
 
 
 def without_opening_address(text: str) -> str:
