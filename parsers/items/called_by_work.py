@@ -109,7 +109,8 @@ def many_work_stop(cell: Cell, index: int) -> int:
         if word.is_capital or (word.follows_comma and not more):
             return 0
         is_one = is_one and not more
-        if is_one and at > first and _does(cell, at):
+        has_object = at > first or first - index > 2
+        if is_one and has_object and _does(cell, at):
             return at
         at += more or 1
     return 0

@@ -65,8 +65,15 @@ def _condition() -> regex.Pattern[str]:
     return compile_regex(rf"^(?:{alternation('duty_conditions')})\b", regex.IGNORECASE)
 
 
+def goes_on_with_others(before: str, clause: str) -> bool:
+    """ "đề nghị của các xã, | đơn vị liên quan, Sở Tài chính …": does a clause name more of those
+    of whom the words before it speak?"""
+    is_of_kind = begins(clause, "many_of_office", "small_bodies") is not None
+    return clause[:1].islower() and is_of_kind and _of_many().search(before) is not None
+
+
 @cache
-def of_many() -> regex.Pattern[str]:
+def _of_many() -> regex.Pattern[str]:
     """ "của các xã,": the first of many of whom something is."""
     return compile_regex(r"\s(?:của|từ|với|cho|tại)\s(?:các|những|mọi)\s[^,;.:]+,\s*$")
 

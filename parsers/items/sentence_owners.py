@@ -31,8 +31,8 @@ from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
     bodies_listed_before,
     clauses_behind_condition,
+    goes_on_with_others,
     many_before_duty,
-    of_many,
     opens_many,
     without_condition,
 )
@@ -164,8 +164,7 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         if many:
             return many, clause[len(many) :].lstrip()
         before = text[: text.find(clause)]
-        is_listed = begins(clause, "many_of_office") is not None and of_many().search(before)
-        if is_listed:
+        if goes_on_with_others(before, clause):
             continue  # "đề nghị của các xã, | đơn vị liên quan, Sở Tài chính …"
         is_small = begins(clause, "small_bodies", "many_of_office", "kinds_alone") is not None
         is_small = is_small or opens_many(clause)
@@ -196,7 +195,14 @@ def without_opening_address(text: str) -> str:
 
 def without_grounds(text: str) -> str:
     """A sentence without what the duty rests on ("Căn cứ kế hoạch này, …")."""
-    return _grounds().sub("", text)
+    grounds = _grounds().match(text)
+    rest = text[grounds.end() :] if grounds is not None else text
+    while grounds is not None and goes_on_with_others(text[: -len(rest) or None], rest):
+        _, comma, behind = rest.partition(", ")
+        if not comma:
+            break
+        rest = behind
+    return rest
 
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:

@@ -82,7 +82,7 @@ def kind_alone(text: str) -> tuple[str, str]:
     (('Văn thư, kế toán', 'thu phí.'), ('', ''))
     """
     kinds = _kinds_alone().match(text)
-    if kinds is None:
+    if kinds is None or begins(text, "not_bodies"):
         return "", ""
     rest = text[kinds.end() :].lstrip()
     does = begins(rest, *DOING, "body_verbs", "undone") is not None
