@@ -44,6 +44,7 @@ from kehoach.parsers.items.heading_owners import (
 )
 from kehoach.parsers.items.parted_duties import one_by_one
 from kehoach.parsers.items.phases import is_told
+from kehoach.parsers.items.plain_rules import leaves_to_rules
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
@@ -305,10 +306,13 @@ class OrderReader:
         return not (self.is_headed and is_work and leaf.is_point)
 
     def _is_told(self, leaf: Leaf) -> bool:
-        """Does a point only say what was done, or name what is counted ("(1) Số hộ có nhà sập")?"""
+        """Does a point only say what was done, by which rules a thing goes, or name what is counted
+        ("(1) Số hộ có nhà sập")?"""
         if begins_duty(leaf.text) or body_told(leaf, self.context):
             return False
-        return is_told(leaf.text) or begins(leaf.text, "counted_things") is not None
+        if is_told(leaf.text) or leaves_to_rules(leaf.text):
+            return True
+        return begins(leaf.text, "counted_things") is not None
 
     def _is_order(self, leaf: Leaf) -> bool:
         """May a block be an order though it opens with nobody: a point, a paragraph that turns to
