@@ -123,10 +123,13 @@ def names_recipient(text: str) -> bool:
 
     >>> names_recipient("Như trên;"), names_recipient("Lưu: VT, VP.")
     (True, True)
+    >>> names_recipient("Nơi nhận: Như trên; Lưu: VT.")
+    True
     >>> names_recipient("Sở Tư pháp (để báo cáo);"), names_recipient("Lưu hồ sơ theo quy định.")
     (True, False)
     """
-    return _recipient().fullmatch(text.strip()) is not None
+    is_list = opens_with(text, "recipients") is not None
+    return is_list or _recipient().fullmatch(text.strip()) is not None
 
 
 @cache
