@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Cell, Grid, Line
+from kehoach.normalize.text import capitalised
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.flattened.header import FlatHeader, find_header
+from kehoach.parsers.items.conditions import opens_many
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.stated_words import heading_openings, phrases_of
 from kehoach.patterns import compile_regex
@@ -60,7 +62,7 @@ def rows_by_lines(lines: Sequence[Line], found: FlatHeader, end: int) -> ReadRow
         order = roles[1:] if is_counted else roles
         if order in ORDERS:
             rows = list(_rows(lines[:end], first + 1, order=order, is_counted=is_counted))
-            if len(rows) < MIN_ROWS:
+            if len(rows) < MIN_ROWS or _goes_on(lines[_last(rows) + 1 : end]):
                 return None
             return ReadRows(_grid_of(rows, lines, first, header), first, stop=_last(rows) + 1)
     return None
@@ -73,6 +75,11 @@ def _rows(
     while (row := _row_at(lines, begin, order=order, is_counted=is_counted)) is not None:
         yield row
         begin = row[-1][-1].line + 1
+
+
+def _goes_on(lines: Sequence[Line]) -> bool:
+    """Does one of the lines behind the last row end in a time, as a row does?"""
+    return any(_begins_of_time([_Word(word, 0) for word in line.text.split()]) for line in lines)
 
 
 def _last(rows: Sequence[list[list[_Word]]]) -> int:
@@ -140,7 +147,8 @@ def _begins_of_body(words: Sequence[_Word]) -> Iterator[int]:
     """Where the bodies may begin with which some words end, the longest first."""
     for begin in range(MIN_WORDS_OF_WORK, len(words)):
         text = _text(words[begin:])
-        if text[:1].isupper() and named_bodies(text, None) == text:
+        printed = capitalised(text) if opens_many(text) else text
+        if printed[:1].isupper() and named_bodies(printed, None) == printed:
             yield begin
 
 
