@@ -144,8 +144,10 @@ def _opens_time(words: str) -> bool:
 
 
 def _begins_of_body(words: Sequence[_Word]) -> Iterator[int]:
-    """Where the bodies may begin with which some words end, the longest first."""
-    for begin in range(MIN_WORDS_OF_WORK, len(words)):
+    """Where the bodies may begin with which some words end, the longest first; those written small
+    after all others ("các thôn")."""
+    places = range(MIN_WORDS_OF_WORK, len(words))
+    for begin in sorted(places, key=lambda begin: not words[begin].text[:1].isupper()):
         text = _text(words[begin:])
         printed = capitalised(text) if opens_many(text) else text
         if printed[:1].isupper() and named_bodies(printed, None) == printed:

@@ -178,7 +178,8 @@ def events_at_once() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?: ^ | (?<=[.;:]\s) )
-        (?: (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
+        (?: (?P<event> (?: {_any("event_openings")} | (?<=^) (?: {_any("case_openings")} ) )
+                \s+ [^,;.:()]+? ) \s* ,
               (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
           | (?P<event> (?: {_any("steps_before")} ) \s+ [^,;.:()]+? ) \s* , )
         """
