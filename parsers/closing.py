@@ -65,6 +65,11 @@ def _is_of_signers(grid: Grid) -> bool:
     )
 
 
+MAX_ABOVE = 6
+"""Lines of a card above such a field."""
+_CARD_LABEL = compile_regex(r"\p{Lu}[\p{Lu} ]{2,30}:")
+
+
 def _is_closing_line(line: Line) -> bool:
     """Does it open the list of recipients, or tell who signs?"""
     if opens_with(line.text, "recipients") is not None or is_signer_line(line.text):
@@ -102,6 +107,8 @@ def closing_at(flow: Sequence[FlowItem], first: int) -> int:
     """Where the closing of the part that begins at `first` begins; its end when there is none."""
     for index in range(first, len(flow)):
         item = flow[index]
+        if _is_of_card(flow[first:], index - first):
+            continue
         if (
             _opens_closing(item)
             or _is_signed(flow[index:])
@@ -111,6 +118,16 @@ def closing_at(flow: Sequence[FlowItem], first: int) -> int:
         if index > first and _is_end(flow[index - 1]) and _is_loose_table(flow[index:]):
             return index
     return len(flow)
+
+
+def _is_of_card(flow: Sequence[FlowItem], index: int) -> bool:
+    """Is a list of recipients a field of the card that a site sets over a paper ("KÍNH GỬI: …" /
+    "NƠI NHẬN: Như trên; Lưu: VT" / "NỘI DUNG:")?"""
+    text = text_of(flow[index])
+    if index > MAX_ABOVE or _CARD_LABEL.match(text) is None or not opens_with(text, "recipients"):
+        return False
+    beside = [text_of(item) for item in flow[max(0, index - 1) : index + 2]]
+    return sum(_CARD_LABEL.match(one) is not None for one in beside) > 1
 
 
 def _is_end(item: FlowItem) -> bool:

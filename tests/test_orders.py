@@ -30,8 +30,6 @@ PAPERS: dict[str, dict[str, Any]] = {
 JOINING = {"và", "các", "xã", "phường", "việt", "nam"}
 """Words of a body's name that may stand in it or not."""
 NOT_YET = {
-    "a district youth resolution whose tasks and duties name the same body": "the month of a "
-    "meeting (“sinh hoạt tháng 4”) is taken for the time of its preparation",
     "a school's plan with rules, an agenda and the duties of its people": "a school's “Kế toán” is "
     "told by the name of the office in a commune",
     "a ward's letter that asks its addressees, one line for one office apart": "“mỗi ngày 02 lần” "

@@ -22,7 +22,6 @@ PAPERS: dict[str, dict[str, Any]] = {
 }
 NOT_YET: dict[str, str] = {
     "đại hội chi hội": "“Tiểu ban tuyên truyền” is not seen as a body: its second word is a verb",
-    "kiểm tra nhà trọ": "“Yêu cầu chủ cơ sở …” in a plain paragraph is not seen as an order",
     "giám sát tiếp công dân": "“Đơn vị được giám sát” is not seen as a body",
     "hướng dẫn bầu trưởng thôn": "a numbered point of a guidance outside its steps is no task",
     "phun hóa chất": "“Sau đợt 1 từ 07 đến 10 ngày” in a heading is not seen as a time",

@@ -112,6 +112,8 @@ class _Reader:
         is_collective = self.cell.opens_collective(index)
         if not is_collective and self.cell.longest_name(index) is None:
             role = self._role(index)
+            if role is not None and (stop := self.cell.units_stop(role[1])) > role[1]:
+                return self._take_many(index, stop)  # "Cục trưởng Cục Thuế | các tỉnh"
             if role is not None:
                 self._add(_Body(role[0], self.cell.printed(index, role[1]), is_known=True))
                 return self._skip_clause(role[1])
@@ -154,8 +156,7 @@ class _Reader:
 
     def _take_many(self, index: int, units_stop: int) -> int:
         """Take a name that the words behind it make that of many ("UBND phường, xã, đặc khu")."""
-        cell = self.cell
-        stop = units_stop
+        cell, stop = self.cell, units_stop
         while stop < cell.size and not (self._ends_collective(stop) or self._ends_units(stop)):
             stop += 1
         name_stop = cell.name_stop(index, stop)

@@ -19,6 +19,7 @@ from kehoach.ingest.model import Cell, Document, FlowItem, Grid, Line, Note
 from kehoach.parsers.flattened.asked import read_flattened, split_regions
 from kehoach.parsers.flattened.header import FlatHeader, find_header
 from kehoach.parsers.flattened.heading_scores import VOCABULARY
+from kehoach.parsers.flattened.row_lines import rows_by_lines
 from kehoach.parsers.layout.marks import Rank, follows, read_mark
 from kehoach.parsers.misread_tables import askew
 from kehoach.parsers.tables.cells import Slot, cell_text
@@ -94,7 +95,11 @@ def _with_grids(lines: Sequence[Line]) -> _Made:
             continue
         end = _end_of_chapter(lines, header.last, above=above)
         table = lines[header.first : end]
-        grid = _rebuilt(table) if end < len(lines) else None
+        rows = rows_by_lines(lines, header, end) if header.columns.kind == "tasks" else None
+        grid = _rebuilt(table) if rows is None and end < len(lines) else None
+        if rows is not None:
+            grid, end = rows.grid, rows.stop
+            header = replace(header, first=rows.first)
         if grid is None and header.columns.kind == "tasks":
             made.unread.append(table[0])
         if grid is not None:

@@ -11,6 +11,8 @@ from kehoach.parsers.items.closings import (
     informs_all,
     is_farewell,
     is_formal,
+    is_polite_closing,
+    names_recipient,
     summons_all,
     tells_contact,
 )
@@ -145,9 +147,13 @@ def only_tells(leaf: Leaf, context: Context) -> bool:
         return True
     if leaf.kind == "paragraph" and informs_all(leaf.text):
         return True
+    if names_recipient(leaf.text):
+        return True
     if not context.gives_orders:
         return False
     if opens_with(leaf.text, "opinions") is not None or summons_all(leaf.text):
+        return True
+    if is_polite_closing(leaf.text):
         return True
     return is_formal(leaf.text) or tells_contact(leaf.text)
 

@@ -81,6 +81,122 @@ def stop_at_level(cell: Cell, index: int) -> int:
     return 0
 
 
+def many_work_stop(cell: Cell, index: int) -> int:
+    """Where the name of many bodies stops that are called by their work, which begins at `index`:
+    before what they do, or behind whose they are; 0 where that is no name.
+
+    >>> many_work_stop(Cell("Các đơn vị quản lý đường bộ bố trí lực lượng"), 3)
+    7
+    >>> many_work_stop(Cell("Các cơ quan tham mưu, giúp việc của Tỉnh ủy quán triệt"), 3)
+    10
+    >>> many_work_stop(Cell("Các đơn vị quản lý chặt chẽ hồ sơ, bố trí kho lưu"), 3)
+    0
+    """
+    if not _are_many(cell, index):
+        return 0
+    at = first = index + _size_of(cell, index, "works_of_many")
+    if at == index:
+        return 0
+    is_one = True
+    while at < min(index + MAX_WORDS_OF_WORK, cell.size):
+        word = cell.words[at]
+        if word.gap.strip(" ,"):
+            return 0
+        owner = _owner_stop(cell, at)
+        if owner:
+            return owner
+        more = _size_of(cell, at, "works_of_many") if word.follows_comma else 0
+        if word.is_capital or (word.follows_comma and not more):
+            return 0
+        is_one = is_one and not more
+        has_object = at > first or first - index > 2
+        if is_one and has_object and _does(cell, at):
+            return at
+        at += more or 1
+    return 0
+
+
+def many_by_work(bodies: str) -> bool:
+    """Do words name many bodies by their work, up to whose they are ("Thủ trưởng các cơ quan tham
+    mưu, giúp việc của Tỉnh ủy")?"""
+    cell = Cell(bodies)
+    return any(many_work_stop(cell, index) == cell.size for index in range(2, cell.size))
+
+
+def unknown_name_stop(cell: Cell, index: int) -> int:
+    """ "Quỹ Hỗ trợ | phát triển | nghiên cứu …": where a work stops with which a name ends that the
+    directory does not know, what it does right behind; 0 where no such work begins."""
+    work = begins(words_from(cell, index), "works_in_names")
+    behind = index + len(work.split()) if work else cell.size
+    if behind >= cell.size or cell.words[behind].gap.strip() or cell.words[behind].is_capital:
+        return 0
+    if begins(words_from(cell, behind), *DOING, "body_verbs") is None:
+        return 0
+    begin = next((at for at in range(index - 1, -1, -1) if cell.opens_body(at)), index)
+    is_unknown = cell.words[begin].is_capital and cell.longest_name(begin) is None
+    return behind if begin < index and is_unknown else 0
+
+
+def named_behind_head(cell: Cell, index: int) -> tuple[str, int] | None:
+    """ "Các Sở Tài chính, | Xây dựng | thẩm định …": the name that a word of a list begins, with
+    the head that stands once before them all; None for none."""
+    gap = cell.words[index].gap
+    if not index or not (set(",:;") & set(gap) or cell.is_one_of("and_or", index - 1)):
+        return None
+    head = 1 if cell.size > 1 and cell.is_one_of("plural", 0) else 0
+    if head >= index or not cell.opens_body(head):
+        return None
+    return cell.longest_name(index, prefix=cell.words[head].unmarked)
+
+
+def behind_undergone(cell: Cell, index: int) -> int:
+    """ "các chi bộ | được giám sát | gửi báo cáo": where the words stop that tell which bodies they
+    are, what these do following; 0 where there are none."""
+    undergone = begins(words_from(cell, index), "undergone")
+    stop = index + len(undergone.split()) if undergone else cell.size
+    if stop >= cell.size or cell.words[stop].gap.strip():
+        return 0
+    return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
+
+
+def _are_many(cell: Cell, index: int) -> bool:
+    """Does a kind of many bodies end before a word ("các đơn vị | quản lý …")?"""
+    for size in (1, 2, 3):
+        begin = index - size
+        if begin < 1:
+            return False
+        kind = words_from(cell, begin, size)
+        if begins(kind, "many_called_by_work") == kind and cell.is_one_of("plural", begin - 1):
+            return True
+    return False
+
+
+def _size_of(cell: Cell, index: int, key: str) -> int:
+    """How many words of a phrase of a list stand at a word; 0 for none."""
+    phrase = begins(words_from(cell, index), key)
+    return len(phrase.split()) if phrase else 0
+
+
+def _owner_stop(cell: Cell, index: int) -> int:
+    """Behind "thuộc Bộ", "của Tỉnh ủy", "trực thuộc tỉnh" at a word; 0 for other words."""
+    at = index + _size_of(cell, index, "words_of_belonging")
+    if at == index or at >= cell.size:
+        return 0
+    named = cell.longest_name(at) if cell.words[at].is_capital else None
+    stop = named[1] if named is not None else at + _size_of(cell, at, "levels_of_bodies")
+    return cell.place_stop(stop) if stop > at else at + cell.words[at].is_capital
+
+
+def _does(cell: Cell, index: int) -> bool:
+    """Does what bodies do begin at a word, and no word that joins two works?"""
+    following = words_from(cell, index)
+    if begins(following, "verbs_that_join", "nouns_like_verbs"):
+        return False
+    if begins(words_from(cell, index - 1), "nouns_like_verbs"):
+        return False
+    return begins(following, *DOING, "body_verbs") is not None
+
+
 def stop_before_work(cell: Cell, begin: int, stop: int) -> int:
     """Where the name of the directory that stands at some words stops, with the level of its unit,
     if a word in small letters follows that goes on with no name: then the body does something,

@@ -83,15 +83,67 @@ def summons_all(text: str) -> bool:
     return _bids_hurry().search(text) is not None or informs_all(text)
 
 
+def bids_all(sentence: str) -> bool:
+    """Does a sentence, wherever it stands, only bid all carry out what the paper has said?
+
+    >>> bids_all("UBND xã yêu cầu các thôn nghiêm túc thực hiện những nội dung trên.")
+    True
+    >>> bids_all("UBND xã yêu cầu các thôn nghiêm túc thực hiện quy chế chợ.")
+    False
+    """
+    return _POINTS_BACK.search(sentence) is not None and summons_all(
+        f"{sentence.rstrip(' ./;')}./."
+    )
+
+
+_POINTS_BACK = compile_regex(r"\b(?:này|trên|trên đây)\W*$")
+
+
 def informs_all(text: str) -> bool:
     """ "Văn phòng Đảng ủy thông báo để các đồng chí biết, thực hiện./." ends a paper.
 
     >>> informs_all("Văn phòng thông báo để các thôn biết, thực hiện./.")
     True
+    >>> informs_all("Văn phòng xin thông báo để các thôn biết, thực hiện.")
+    True
     >>> informs_all("Văn phòng thông báo để các thôn biết lịch họp hằng tháng.")
     False
     """
-    return _CLOSING_MARK.search(text) is not None and _informs().search(text) is not None
+    informed = _informs().search(text)
+    if informed is None:
+        return False
+    behind = text[informed.end() :].strip(" ,.;/")
+    return (
+        _CLOSING_MARK.search(text) is not None or _only_carries_out().fullmatch(behind) is not None
+    )
+
+
+def names_recipient(text: str) -> bool:
+    """Is a line one of the list of those whom a paper goes to, wherever a copy has it?
+
+    >>> names_recipient("Như trên;"), names_recipient("Lưu: VT, VP.")
+    (True, True)
+    >>> names_recipient("Nơi nhận: Như trên; Lưu: VT.")
+    True
+    >>> names_recipient("Sở Tư pháp (để báo cáo);"), names_recipient("Lưu hồ sơ theo quy định.")
+    (True, False)
+    """
+    is_list = opens_with(text, "recipients") is not None
+    return is_list or _recipient().fullmatch(text.strip()) is not None
+
+
+@cache
+def _recipient() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?:(?:{alternation('same_recipients')})|(?i:lưu):?\s*\p{{Lu}}{{2,5}}\b[^a-z.]{{0,30}}"
+        rf"|\p{{Lu}}[^.;:()]{{2,80}}\((?:{alternation('marks_of_recipients')})\))\s*[.;,]?",
+    )
+
+
+@cache
+def _only_carries_out() -> regex.Pattern[str]:
+    """ "… biết | , thực hiện"."""
+    return compile_regex(rf"(?:(?:và|để)\s+)?(?:{alternation('carrying_out')})")
 
 
 def tells_contact(text: str) -> bool:
@@ -211,7 +263,7 @@ def _summons() -> regex.Pattern[str]:
         rf"""
         (?<! việc\s ) (?<! \p{{L}} ) (?:{doing})
         (?: \s+ (?:{manner}) )*
-        (?: \s+ (?:các\s+)? (?:{papers}) \s+ (?:này|trên) )?
+        (?: \s+ (?:(?:các|những)\s+)? (?:{papers}) \s+ (?:này|(?:nêu\s+)?trên) )?
         \s* [./]* $
         """.replace("\\ ", r"\s"),
         regex.IGNORECASE | regex.VERBOSE,

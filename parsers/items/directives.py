@@ -21,9 +21,12 @@ from kehoach.parsers.items.assignments import (
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
+    bids_all,
+    informs_all,
     is_farewell,
     is_formal,
     is_polite_closing,
+    names_recipient,
     summons_all,
     tells_contact,
     without_formal,
@@ -41,6 +44,7 @@ from kehoach.parsers.items.heading_owners import (
 )
 from kehoach.parsers.items.parted_duties import one_by_one
 from kehoach.parsers.items.phases import is_told, looks_back
+from kehoach.parsers.items.plain_rules import leaves_to_rules
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
@@ -249,7 +253,7 @@ class OrderReader:
         turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
         if len(sentences) < 2 or not (leaf.is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
-        told = opens_with(leaf.text, "told_headings") is not None
+        told = opens_with(leaf.text, "told_headings") is not None or bids_all(sentences[0])
         unit = "" if told else self._first_told(replace(leaf, text=sentences[0]), unit)
         if not unit and not told:
             return []
@@ -302,10 +306,13 @@ class OrderReader:
         return not (self.is_headed and is_work and leaf.is_point)
 
     def _is_told(self, leaf: Leaf) -> bool:
-        """Does a point only say what was done, or name what is counted ("(1) Số hộ có nhà sập")?"""
+        """Does a point only say what was done, by which rules a thing goes, or name what is counted
+        ("(1) Số hộ có nhà sập")?"""
         if begins_duty(leaf.text) or body_told(leaf, self.context):
             return False
-        return is_told(leaf.text) or begins(leaf.text, "counted_things") is not None
+        if is_told(leaf.text) or leaves_to_rules(leaf.text):
+            return True
+        return begins(leaf.text, "counted_things") is not None
 
     def _is_order(self, leaf: Leaf) -> bool:
         """May a block be an order though it opens with nobody: a point, a paragraph that turns to
@@ -400,6 +407,8 @@ def _looks_like_owner(node: Node) -> bool:
 def _closes(leaf: Leaf) -> bool:
     """Is it a sentence that ends a paper, and no order of its own?"""
     if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
+        return True
+    if informs_all(leaf.text) or names_recipient(leaf.text):
         return True
     if leaf.text.startswith("("):
         return True  # "(Đính kèm Kế hoạch số …)"

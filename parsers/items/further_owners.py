@@ -21,6 +21,7 @@ from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.capitals import as_in, recased
+from kehoach.parsers.items.conditions import opens_many
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.sentence_owners import (
     Owners,
@@ -195,7 +196,7 @@ def _in_leading_clause(text: str, level: str | None) -> str:
     for mark in _CLAUSE_OR_SENTENCE.finditer(text):
         clause = text[mark.end() :]
         begins_anew = mark[0][0] in ";."
-        printed = _with_capital(clause) if begins_anew else clause
+        printed = _with_capital(clause) if begins_anew or opens_many(clause) else clause
         if not printed[:1].isupper():
             continue
         lead, rest = bodies_before_verb(printed, level)
@@ -203,7 +204,7 @@ def _in_leading_clause(text: str, level: str | None) -> str:
             continue
         if _OF_A_KIND.search(lead):
             continue
-        if lead and (begins_anew or begins(rest, "giving_words")):
+        if lead and (begins_anew or begins(rest, "giving_words") or _leads(rest)):
             return clause[: len(lead)]
     return ""
 
@@ -427,7 +428,8 @@ def _pointers() -> regex.Pattern[str]:
 
 @cache
 def _beside() -> regex.Pattern[str]:
-    return compile_regex(rf"\s+(?:{alternation('companion_words')})\s+", regex.IGNORECASE)
+    manner = rf"(?:(?:{alternation('words_of_manner')}),?\s+)?"
+    return compile_regex(rf"\s+{manner}(?:{alternation('companion_words')})\s+", regex.IGNORECASE)
 
 
 @cache

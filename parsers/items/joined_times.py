@@ -11,7 +11,12 @@ import regex
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.stated_words import phrases_of, round_counted
+from kehoach.parsers.items.stated_words import (
+    begins_course,
+    ends_course,
+    phrases_of,
+    round_counted,
+)
 from kehoach.patterns import compile_regex, found_before
 
 NEAR_WORDS = 4
@@ -67,6 +72,32 @@ def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> S
     if value is None or value.kind != "within" or value.end is None:
         return None
     return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
+
+
+def from_first_to_last(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """When a work begins and when it is over, as one time with the words that say so: "khởi công
+    10/4, hoàn thành 20/5"."""
+    return _joined(found, partial(_course_of, text=text, context=context))
+
+
+def _course_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """Two times as one that is several, from the word that says that the work begins."""
+    begin = begin_of_course(text, first.begin)
+    stop = first.begin + len(first.phrase)
+    over = ends_course().match(text, stop)
+    if begin is None or over is None or over.end() < second.begin:
+        return None
+    phrase = text[begin : second.begin + len(second.phrase)]
+    value = parse_deadline(phrase, context.period)
+    if value is None or value.kind not in ("several", "within"):
+        return None
+    return Stated(phrase, value, begin=begin, is_report=first.is_report)
+
+
+def begin_of_course(text: str, begin: int) -> int | None:
+    """Where the word stands that says that a work begins at a time; None where none does."""
+    begun = found_before(begins_course(), text, begin)
+    return begun.start() if begun is not None else None
 
 
 def in_turn(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:

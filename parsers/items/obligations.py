@@ -23,9 +23,10 @@ from kehoach.parsers.items.unit_names import unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with
-from kehoach.patterns import compile_regex
+from kehoach.patterns import compile_regex, near_after
 from kehoach.schema import models
 
+_CLAUSE_BREAK = compile_regex(r"[;,.:()](?!\d)")
 _COUNTED = compile_regex(r"\d")
 MAX_DAYS = 92
 LONGEST_EVENT = timedelta(days=7)
@@ -159,8 +160,19 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
         if _is_ground(sentence) or read_field(sentence) is not None:
             continue
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
+        stated = stated or list(_on_request(sentence, context))
         if stated:
             yield sentence, _all_days(sentence, stated, context=context) or _telling(stated)
+
+
+def _on_request(sentence: str, context: Context) -> Iterator[Stated]:
+    """ "… báo cáo đột xuất | khi có yêu cầu": a report that is due when it is asked for, or when
+    something happens."""
+    for match in phrases_of("on_request").finditer(sentence):
+        words = f"{match[0]}{near_after(sentence, match.end(), _CLAUSE_BREAK)}".rstrip()
+        value = parse_deadline(words, context.period)
+        if phrase_in("reporting", sentence[: match.start()]) and value is not None:
+            yield Stated(words, value, begin=match.start(), is_report=True)
 
 
 def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:

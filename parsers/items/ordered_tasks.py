@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
 
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
@@ -21,7 +24,8 @@ from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.shared_works import each_with_its_own
 from kehoach.parsers.layout.fields import read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
-from kehoach.parsers.words import opens_with, raw_phrases
+from kehoach.parsers.words import alternation, opens_with, raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 BEFORE_BODY = -1
@@ -67,11 +71,15 @@ def tasks_of_orders(
     for order in orders:
         is_alone = blocks[id(order.draft.leaves[0])] == 1
         parts = each_with_its_own([order.draft], context) if is_alone else [order.draft]
-        for number, part in enumerate(each_with_its_day(parts, context)):
+        first: models.Task | None = None
+        for part in each_with_its_day(parts, context):
             task = to_task(part, ids.next(part.section.path or "0"), context=context)
             task = _without_time_of_matter(_with_plain_group(task))
-            if number == 0 or task.lead is None:
+            if first is None or task.lead is None:
                 task = _led_by(order.unit, task, context=context)
+            if first is not None:
+                task = _helped_as(first, task)
+            first = first or task
             tasks.append((order.place, task))
     return tasks, kept
 
@@ -207,6 +215,22 @@ def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
     ):
         return task  # printed in other words than those by which its body is known
     return task.model_copy(update={"lead": lead.model_copy(update={"raw": unit})})
+
+
+def _helped_as(first: models.Task, task: models.Task) -> models.Task:
+    """A further work of an order that opens with who leads and who helps ("Phòng Kinh tế chủ trì,
+    phối hợp với Công an xã rà soát …; | tuần tra …"): the same help with it."""
+    if first.coordinating is None or task.coordinating is not None or task.lead != first.lead:
+        return task
+    opening, _, _ = (first.task or "").partition(first.coordinating.raw)
+    is_shared = _leads_with_others().search(opening) is not None
+    return task.model_copy(update={"coordinating": first.coordinating}) if is_shared else task
+
+
+@cache
+def _leads_with_others() -> regex.Pattern[str]:
+    words = alternation("duties_by_word")
+    return compile_regex(rf"(?<!\p{{L}})(?:{words})(?:\s\p{{L}}+){{0,4}}\s*$", regex.IGNORECASE)
 
 
 def _written_out(unit: str, context: Context) -> str:

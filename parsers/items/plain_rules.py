@@ -51,9 +51,30 @@ def states_rule(text: str) -> bool:
     """
     if begins(text, "orders_like_rules"):
         return False
-    if begins(text, "no_orders") or tells_liability(text):
+    if begins(text, "no_orders") or tells_liability(text) or leaves_to_rules(text):
         return True
     if opens_with(text, "rule_openings") is None or is_act_of_meeting(text):
         return False
     first_clause = _CLAUSE_END.split(text, maxsplit=1)[0]
     return contains(first_clause, "rule_words") is not None
+
+
+def leaves_to_rules(text: str) -> bool:
+    """Does a point say of a thing that it goes by rules, what it consists of or is used for, and
+    give nobody work?
+
+    >>> leaves_to_rules("Việc nhập học thực hiện theo quy định hiện hành.")
+    True
+    >>> leaves_to_rules("Đối với tiểu học: Hồ sơ gồm học bạ và giấy khai sinh.")
+    True
+    >>> leaves_to_rules("Hồ sơ nộp về văn phòng trước ngày 15/8.")
+    False
+    """
+    _, mark, behind = text.partition(": ") if begins(text, "concerning") else ("", "", "")
+    if not mark and begins(text, "concerning"):
+        _, mark, behind = text.partition(", ")
+    said = behind if mark else text
+    if begins(said, "things_of_rules") is None:
+        return False
+    first_clause = _CLAUSE_END.split(said, maxsplit=1)[0]
+    return contains(first_clause, "goes_by_rules") is not None

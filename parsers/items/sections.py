@@ -9,7 +9,8 @@ import regex
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.sentence_owners import opens_many, subject_of
+from kehoach.parsers.items.conditions import opens_many
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_phase_line

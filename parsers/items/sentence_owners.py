@@ -16,20 +16,34 @@ from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
 from kehoach.parsers.items.called_by_work import (
+    behind_undergone,
     called_by_work,
     goes_on_with_work,
+    many_by_work,
+    many_work_stop,
+    named_behind_head,
     stop_at_level,
     stop_before_work,
+    unknown_name_stop,
     words_from,
 )
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
+    bodies_listed_before,
     clauses_behind_condition,
+    goes_on_with_others,
     many_before_duty,
+    opens_many,
     without_condition,
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
-from kehoach.parsers.items.subject_ends import known_subject, led_subject, post_in_charge
+from kehoach.parsers.items.subject_ends import (
+    begins_sentence,
+    kind_alone,
+    known_subject,
+    led_subject,
+    post_in_charge,
+)
 from kehoach.parsers.words import alternation, phrases
 from kehoach.patterns import REACH, compile_regex
 
@@ -149,10 +163,15 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         many = many_before_duty(clause)
         if many:
             return many, clause[len(many) :].lstrip()
-        is_small = begins(clause, "small_bodies", "many_of_office") is not None
+        before = text[: text.find(clause)]
+        if goes_on_with_others(before, clause):
+            continue  # "đề nghị của các xã, | đơn vị liên quan, Sở Tài chính …"
+        is_small = begins(clause, "small_bodies", "many_of_office", "kinds_alone") is not None
+        is_small = is_small or opens_many(clause)
         lead, rest = subject_of(capitalised(clause) if is_small else clause, level)
         if lead:
-            return lead if lead in clause else clause[: len(lead)], rest
+            listed = bodies_listed_before(before, level)
+            return listed + (lead if lead in clause else clause[: len(lead)]), rest
     return "", ""
 
 
@@ -169,12 +188,6 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     return _subject_behind_condition(behind, level)
 
 
-def opens_many(text: str) -> bool:
-    """ "các thôn thực hiện …": does a text begin with many bodies of a kind?"""
-    opening, _, kind = text.partition(" ")
-    return begins(opening, "list_words") is not None and begins(kind, "many_bodies") is not None
-
-
 def without_opening_address(text: str) -> str:
     """A sentence, a heading, or a clause, without the words that turn to a body ("Đề nghị …")."""
     return address().sub("", text)
@@ -182,7 +195,14 @@ def without_opening_address(text: str) -> str:
 
 def without_grounds(text: str) -> str:
     """A sentence without what the duty rests on ("Căn cứ kế hoạch này, …")."""
-    return _grounds().sub("", text)
+    grounds = _grounds().match(text)
+    rest = text[grounds.end() :] if grounds is not None else text
+    while grounds is not None and goes_on_with_others(text[: -len(rest) or None], rest):
+        _, comma, behind = rest.partition(", ")
+        if not comma:
+            break
+        rest = behind
+    return rest
 
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
@@ -190,6 +210,8 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     called = post_in_charge(text)
     if not called[0]:
         called = called_by_work(text)
+    if not called[0]:
+        called = kind_alone(text)
     if called[0]:
         return called
     if begins_duty(text) and not _opens_with_name(text):
@@ -208,6 +230,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
         lead = named_bodies(bodies, level)
+        lead = bodies if lead and lead != bodies and many_by_work(bodies) else lead
         if lead and begins(lead, "bare_kinds") != fold(lead):
             ended = known_subject(text, by_owner=True)
             is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])
@@ -331,7 +354,9 @@ def _bodies_end(text: str) -> int:
                 return cell.words[index - 1].stop
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
         elif _may_do(cell, index) and _begins_doing(cell, index):
-            name_stop = stop_at_level(cell, index) or _behind_undergone(cell, index)
+            name_stop = stop_at_level(cell, index) or behind_undergone(cell, index)
+            name_stop = name_stop or many_work_stop(cell, index)
+            name_stop = name_stop or unknown_name_stop(cell, index)
             if not name_stop:
                 return word.begin
             index = name_stop
@@ -354,6 +379,8 @@ def _next_word(cell: Cell, index: int) -> int:
     word = cell.words[index]
     named = cell.longest_name(index) if word.is_capital else None
     named = None if named is not None and _goes_with_name(cell, index) else named
+    if named is None and word.is_capital:
+        named = named_behind_head(cell, index)
     index = named[1] if named else index + _size_of_kind(cell, index)
     opens_remark = index < cell.size and "(" in cell.words[index].gap
     if opens_remark and ":" not in cell.words[index].gap:  # "các thôn: (1) Rà soát …" ends
@@ -399,48 +426,22 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         words_from(cell, index - 1), "titles_like_verbs"
     )
     if word.is_capital or is_half:
-        return not is_half and _begins_sentence(cell, index)
+        return not is_half and begins_sentence(cell, index)
     if begins(following, "verbs_like_nouns"):
         return True
     if goes_on_with_work(cell, index):
         return False
-    if begins(following, "nouns_like_verbs") or begins(
-        words_from(cell, index - 1), "nouns_like_verbs"
-    ):
+    nouns = [words_from(cell, at) for at in range(max(0, index - 2), index + 1)]
+    if any(begins(noun, "nouns_like_verbs") for noun in nouns[-2:]):
         return False
+    if begins(nouns[0], "endings_of_fields"):
+        return False  # "các phòng giáo dục và | đào tạo"
     listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
     if listed and (noun := begins(following, "nouns_in_lists")):
         behind = words_from(cell, index + len(noun.split()))
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
-
-
-def _behind_undergone(cell: Cell, index: int) -> int:
-    """ "các chi bộ | được giám sát | gửi báo cáo": where the words stop that tell which bodies they
-    are, what these do following; 0 where there are none."""
-    undergone = begins(words_from(cell, index), "undergone")
-    stop = index + len(undergone.split()) if undergone else cell.size
-    if stop >= cell.size or cell.words[stop].gap.strip():
-        return 0
-    return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
-
-
-def _begins_sentence(cell: Cell, index: int) -> bool:
-    """ "Công an xã | Xác minh, xử lý": does what is done begin with a capital behind a whole name
-    of the directory, since a heading stands in one line with the sentence under it?"""
-    if index + 1 >= cell.size or cell.words[index + 1].is_capital:
-        return False
-    if cell.words[index].gap.strip(" )") or not begins_duty(words_from(cell, index)):
-        return False
-    if begins(cell.words[0].folded, "list_words"):  # "Các thôn | Vận động …"
-        is_behind_noun = ")" in cell.words[index].gap or not cell.words[index - 1].is_capital
-        return is_behind_noun and begins(words_from(cell, 1), "many_bodies") is not None
-    named = cell.longest_name(0)
-    if named is None or not MIN_WORDS <= named[1] <= index:
-        return False
-    is_behind_level = index > named[1] and cell.phrase_size("levels", index - 1) > 0
-    return is_behind_level or cell.level_stop(named[1]) == index
 
 
 @cache

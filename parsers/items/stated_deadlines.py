@@ -15,7 +15,15 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event, is_ahead
-from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated, in_rounds, in_turn, with_ends
+from kehoach.parsers.items.joined_times import (
+    NEAR_WORDS,
+    Stated,
+    begin_of_course,
+    from_first_to_last,
+    in_rounds,
+    in_turn,
+    with_ends,
+)
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.marked_times import marked_times, whole_times
 from kehoach.parsers.items.masked_times import masked_times
@@ -27,6 +35,7 @@ from kehoach.parsers.items.stated_words import (
     closing_words,
     condition_openings,
     counts,
+    day_of_rhythm,
     ends_of_event,
     ends_with_finishing,
     events_at_once,
@@ -41,6 +50,7 @@ from kehoach.parsers.items.stated_words import (
     steady,
     throughout,
 )
+from kehoach.parsers.items.times_of_things import is_of_other
 from kehoach.parsers.items.words_before_times import with_words_before
 from kehoach.patterns import (
     REACH,
@@ -59,11 +69,9 @@ _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
-_NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
-"""“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
+_YEAR = "năm"
 _FIGURE = compile_regex(r"\d")
 _FIGURE_NEXT = compile_regex(r"\s*\d")
-_DAY = compile_regex(r"\d\s?/\s?\d{1,2}(?!\d)")
 _DAY_OPENED = compile_regex(
     r"(?<!\d\s)\bngày(?:\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)?$", regex.IGNORECASE
 )
@@ -130,7 +138,8 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     found = with_words_before(found, text, context)
-    return in_turn(in_rounds(with_ends(found, text, context), text, context), text, context)
+    found = in_rounds(with_ends(found, text, context), text, context)
+    return in_turn(from_first_to_last(found, text, context), text, context)
 
 
 def _take(taken: bytearray, stated: Stated) -> None:
@@ -165,14 +174,14 @@ def _times(
         if value is None or not phrase or _NAME_OF_DAY.match(phrase):
             continue
         head = _time_of_object(phrase, value, context=context)
-        if head:
+        course = begin_of_course(text, begin) if head else None
+        if head and course is None:
             read_to = begin + len(head)
             continue
-        if _belongs_to_another(value, masked, begin):
-            read_to = begin + len(phrase)
-            continue  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
         phrase, rest = _with_figures(phrase, value, clause=clause)
-        if value.kind == "within" and (_is_of_thing(rest) or not _inside(phrase, value, bounds)):
+        if course is not None:
+            phrase, begin = f"{text[course:begin]}{phrase}", course
+        if is_of_other(phrase, value, masked=masked[:begin], rest=rest, bounds=bounds):
             read_to = begin + len(phrase)  # nor is its end a day by itself
             continue
         if _needs_clause_end(phrase) and not _ends_clause(masked, begin + len(phrase)):
@@ -195,14 +204,6 @@ def _firm_rhythm(phrase: str, masked: str, begin: int) -> str:
     return firm[0] if firm else ""
 
 
-def _belongs_to_another(value: DeadlineValue, masked: str, begin: int) -> bool:
-    """Is it the time of a comparison or an event, or the rhythm in which a thing is paid?"""
-    stop = before_blanks(masked, begin)
-    if value.kind == "recurring" and found_before(paid(), masked, stop):
-        return True
-    return any(found_before(pattern, masked, stop) for pattern in (not_before(), _NAMED_DAY))
-
-
 def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
     """Whether a time may begin here: with a weak opening only where a clause begins or behind a
     verb."""
@@ -213,8 +214,11 @@ def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
         return True
     if masked.startswith("/", match.end()):
         return False  # "01 ngày/tháng"
+    behind_figure = masked[:stop][-1:].isdigit()
+    if behind_figure and fold(match[0]) == _YEAR and not _FIGURE_NEXT.match(masked, match.end()):
+        return False  # "80 | năm Cách mạng Tháng Tám"
     is_day = fold(match[0]) in listed("counted_days")
-    if is_day and masked[:stop][-1:].isdigit() and not _FIGURE_NEXT.match(masked, match.end()):
+    if is_day and behind_figure and not _FIGURE_NEXT.match(masked, match.end()):
         return False  # "huấn luyện 12 | ngày trong quý III"
     day = bare_day().match(masked, match.end()) if is_day else None
     if day is not None and (
@@ -290,6 +294,9 @@ def _with_bracket(
     often = how_often().match(text, begin + len(phrase))
     if often is not None:
         return phrase + often[0], value
+    day = day_of_rhythm().match(text, begin + len(phrase))
+    if day is not None:
+        return phrase + day[0], value
     bracket = BRACKET.match(text, begin + len(phrase))
     whole = phrase + (bracket[0] if bracket is not None else "")
     joined = parse_deadline(whole, context.period)
@@ -298,30 +305,12 @@ def _with_bracket(
     return whole, joined
 
 
-def _is_of_thing(rest: list[str]) -> bool:
-    return bool(rest) and rest[0] in listed("possessives")
-
-
 def _needs_clause_end(phrase: str) -> bool:
     return fold(phrase) in listed("at_clause_end")
 
 
 def _ends_clause(masked: str, stop: int) -> bool:
     return _AT_CLAUSE_END.match(masked, stop) is not None
-
-
-def _inside(phrase: str, value: DeadlineValue, bounds: DeadlineValue | None) -> bool:
-    """Does the time lie within the bounds, or partly as a span of days does ("từ ngày 28/5 đến ngày
-    25/7" in a month of action)? Without bounds every time does."""
-    if bounds is None:
-        return True
-    if bounds.end is None or value.start is None or value.end is None:
-        return False
-    if bounds.start is None:  # a term: "10 ngày đầu tháng 6" under "trước ngày 15/12"
-        return bounds.kind == "by" and value.end <= bounds.end
-    if _DAY.search(phrase):
-        return value.start <= bounds.end and bounds.start <= value.end
-    return bounds.start <= value.start and value.end <= bounds.end
 
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:
@@ -361,8 +350,12 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             clause = ends_of_event().split(clause, maxsplit=1)[0]
         is_whole = match["occasion"] or len(clause.split()) > most_words
         told = [counted] if is_whole else [clause, counted]
+        if match["since"]:
+            told.insert(0, opening_time(clause.split(), context)[0])
+        elif phrases_of("according").match(clause):
+            told = [phrases_of("finishing").split(clause, maxsplit=1)[0]]
         for phrase in (words.rstrip(" ,") for words in told):
-            value = parse_deadline(phrase, context.period)
+            value = parse_deadline(phrase, context.period) if phrase else None
             if value is None or not (value.kind in ("conditional", "by") or value.since_issue):
                 continue
             read_to = begin + len(phrase)

@@ -65,6 +65,8 @@ def openings() -> regex.Pattern[str]:
               (?= \s+ (?: {_DAY_OF_YEAR} | {_MONTH_OF_YEAR} | {_span_of_days()} ) )
           | tuần (?= \s+ (?: thứ \s+ )? (?: \d | {_any("counts_of_round")} ) \s+ {_OF_MONTH} )
           | (?: {_any("rhythms_with_day")} ) (?= ,? \s+ (?: {_any("days_of_rhythm")} ) \s )
+          | (?: {_any("rhythms_with_count")} )
+              (?= \s+ (?: (?: {_any("at_least")} ) \s+ )? {number_pattern(str)} \s+ lần \b )
           | (?: {_any("openings_of_years")} ) (?= \s* \(? (?: (?: từ \s+ )? năm \s+ )? 20\d\d )
           | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
           | (?<= [,;(] \s* ) (?: {_any("finishing")} ) (?= \s+ {_day_at_end()} )
@@ -176,7 +178,8 @@ def events_at_once() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?: ^ | (?<=[.;:]\s) )
-        (?: (?P<event> (?: {_any("event_openings")} ) \s+ [^,;.:()]+? ) \s* ,
+        (?: (?P<event> (?: {_any("event_openings")} | (?<=^) (?: {_any("case_openings")} ) )
+                \s+ [^,;.:()]+? ) \s* ,
               (?= (?: \s+ [^\s,;.:]+ ){{0,10}}? \s+ (?: {_any("at_once")} ) (?![\p{{L}}]) )
           | (?P<event> (?: {_any("steps_before")} ) \s+ [^,;.:()]+? ) \s* , )
         """
@@ -194,6 +197,8 @@ def counts() -> regex.Pattern[str]:
               (?: {_CLAUSE_ENDS} | (?= \s+ (?: {_any("behind_around_the_clock")} ) (?!\p{{L}}) ) )
           | (?P<settled> {_any("limits_of_settling")} ) \s+ {number_pattern(str)} \s*
               (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
+          | (?P<ahead> {_any("limits_ahead")} ) \s+ {number_pattern(str)} \s*
+              (?: {_any("counted_ahead")} ) {_CLAUSE_ENDS}
           | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
@@ -281,6 +286,47 @@ def throughout() -> regex.Pattern[str]:
 def opens_state() -> regex.Pattern[str]:
     """ "Bảo đảm dữ liệu được …": a sentence on the state of a thing."""
     return _pattern(rf"\s*(?:{_any('states')})\s+[^.;]*?(?<!\p{{L}})được(?!\p{{L}})")
+
+
+@cache
+def day_of_rhythm() -> regex.Pattern[str]:
+    """ "hằng tuần | vào sáng Chủ nhật", "hằng ngày | trong thời gian ngập lụt": which day of a
+    rhythm it is, or as long as it lasts."""
+    day = r"thứ \s \p{L}+ | chủ \s nhật | ngày \s \d{1,2} (?![\d/])"
+    return _pattern(
+        rf"""
+        \s+ (?: (?: lúc | vào ) \s+ (?: (?: {_any("parts_of_day")} ) \s+ )? (?: {day} )
+          | (?: {_any("spells")} ) (?: \s+ [^\s;,.:()]+ ){{1,9}} {_CLAUSE_ENDS} )
+        """
+    )
+
+
+@cache
+def begins_course() -> regex.Pattern[str]:
+    """ "khởi công | 10/4": that a work begins at the time behind it."""
+    links = _any("links_of_stance")
+    return _pattern(
+        rf"(?<!\p{{L}}) (?: {_any('beginnings_of_course')} ) (?: \s (?:{links}) )? \s+ $"
+    )
+
+
+@cache
+def ends_course() -> regex.Pattern[str]:
+    """ "| , hoàn thành | 20/5": what stands before the time at which a work is over."""
+    ends = _any("ends_of_course")
+    return _pattern(rf"\s* [,;] \s+ (?:và\s+)? (?: {ends} ) (?: \s+ vào )? \s+")
+
+
+@cache
+def told_of_time() -> regex.Pattern[str]:
+    """ "tình hình sản xuất | quý IV": the things, before a bare month or quarter, that are of
+    it."""
+    return _pattern(
+        rf"""
+        (?<!\p{{L}}) (?<! (?: {_any("in_meetings")} ) \s ) (?: {_any("works_of_times")} )
+        (?: \s+ [\p{{L}}-]+ ){{0,8}} \s* $
+        """
+    )
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.cell import Cell
-from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.called_by_work import words_from
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
@@ -72,6 +72,25 @@ def led_subject(text: str) -> tuple[str, str]:
     return led["name"], text[led.end() :]
 
 
+def kind_alone(text: str) -> tuple[str, str]:
+    """Bodies and persons of a kind with which a clause opens, in the singular, and the rest;
+    ("", "") where no verb follows.
+
+    >>> kind_alone("Cơ sở giáo dục công khai thực đơn.")
+    ('Cơ sở giáo dục', 'công khai thực đơn.')
+    >>> kind_alone("Văn thư, kế toán thu phí."), kind_alone("Cơ sở giáo dục trên địa bàn.")
+    (('Văn thư, kế toán', 'thu phí.'), ('', ''))
+    """
+    kinds = _kinds_alone().match(text)
+    if kinds is None or begins(text, "not_bodies"):
+        return "", ""
+    rest = text[kinds.end() :].lstrip()
+    does = begins(rest, *DOING, "body_verbs", "undone") is not None
+    if not does or begins(rest, "nouns_like_verbs"):
+        return "", ""
+    return kinds[0], rest
+
+
 def post_in_charge(text: str) -> tuple[str, str]:
     """The person with which a clause opens who is called by what they look after, and the rest;
     ("", "") for none. What they look after ends before the first verb that is no part of it.
@@ -100,10 +119,37 @@ def post_in_charge(text: str) -> tuple[str, str]:
 
 
 @cache
+def _kinds_alone() -> regex.Pattern[str]:
+    """ "Giáo viên | chủ nhiệm", "Văn thư, | kế toán"."""
+    kind = rf"(?:{alternation('kinds_alone')})(?:\s(?:{alternation('more_of_kinds')}))*"
+    many = rf"(?:{alternation('openings_of_many')})\s"
+    return compile_regex(
+        rf"(?:{many})?{kind}(?:(?:,|\svà)\s(?:{many})?{kind}){{0,4}}(?=\s)", regex.IGNORECASE
+    )
+
+
+@cache
 def _charge() -> regex.Pattern[str]:
     """ "Cán bộ | được phân công | phụ trách"."""
     posts, charges = alternation("posts_with_charge"), alternation("charges")
     return compile_regex(rf"(?i:{posts})\s+(?i:{charges})(?=\s)")
+
+
+def begins_sentence(cell: Cell, index: int) -> bool:
+    """ "Công an xã | Xác minh, xử lý": does what is done begin with a capital behind a whole name
+    of the directory, since a heading stands in one line with the sentence under it?"""
+    if index + 1 >= cell.size or cell.words[index + 1].is_capital:
+        return False
+    if cell.words[index].gap.strip(" )") or not begins_duty(words_from(cell, index)):
+        return False
+    if begins(cell.words[0].folded, "list_words"):  # "Các thôn | Vận động …"
+        is_behind_noun = ")" in cell.words[index].gap or not cell.words[index - 1].is_capital
+        return is_behind_noun and begins(words_from(cell, 1), "many_bodies") is not None
+    named = cell.longest_name(0)
+    if named is None or not MIN_WORDS <= named[1] <= index:
+        return False
+    is_behind_level = index > named[1] and cell.phrase_size("levels", index - 1) > 0
+    return is_behind_level or cell.level_stop(named[1]) == index
 
 
 def _behind_members(cell: Cell, stop: int) -> int:

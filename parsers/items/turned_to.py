@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.short_forms import called_together
+from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
@@ -80,7 +81,9 @@ def announcement_of(
 ) -> Announcement:
     """The sentence of a paper that announces orders and turns to somebody, or to those whom the
     paper is written to."""
-    paragraphs = (leaf for leaf in root.leaves() if leaf.kind == "paragraph")
+    paragraphs = [leaf for leaf in root.leaves() if leaf.kind == "paragraph"]
+    opened = [node for node in root.nodes()[:1] if _is_label_of_text(node)]
+    paragraphs += [leaf for node in opened for leaf in [*node.leaves()][:1]]
     announcing = [
         leaf
         for leaf in (*preamble, *paragraphs)
@@ -91,6 +94,11 @@ def announcement_of(
         if unit:
             return Announcement(leaf, unit)
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
+
+
+def _is_label_of_text(node: Node) -> bool:
+    """ "NỘI DUNG:": the field of a site's card behind which the whole text of a letter stands."""
+    return fold(node.title) == "nội dung"
 
 
 _ANNOUNCING_END = compile_regex(
