@@ -50,7 +50,7 @@ LEAST, SUREST = 0.01, 0.99
 SUREST_YEAR = 0.8
 """A time whose year the paper does not name (it is that of the issue) is not surer."""
 SUREST_ORDER = 0.89
-"""Nor is a value of an order of a letter or a directive: of 158 values of 42 papers that would be
+"""Nor is a value of an order of a letter or a directive: of 129 values of 42 papers that would be
 surer, 15 are wrong, all of one directive; too few papers to tell which ones are such
 (docs/confidence.md)."""
 SHARE_OF_TREES = 0.65
