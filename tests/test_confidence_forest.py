@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.parsers.confidence.forest import LEAF, Forest, forest, load
-from kehoach.parsers.confidence.judging import mixed, told_of
+from kehoach.parsers.confidence.judging import PICTURE, mixed, told_of
 from kehoach.parsers.confidence.measures.table import NAMES
 
 ODDS = st.floats(-12, 12)
@@ -78,8 +78,9 @@ def test_a_forest_is_kept_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "forest.npz").read_bytes() == first
 
 
-def test_the_file_holds_whole_trees() -> None:
-    trees = forest()
+@pytest.mark.parametrize("pictures", [False, True])
+def test_the_file_holds_whole_trees(pictures: bool) -> None:
+    trees = forest(pictures=pictures)
     inner = trees.columns != LEAF
     places = np.arange(len(trees.columns))
     ends = np.append(trees.roots[1:], len(places))
@@ -95,8 +96,9 @@ def test_the_file_holds_whole_trees() -> None:
     assert (reached == 1).all(), "each node is the root of a tree or the child of one"
 
 
-def test_the_file_asks_for_what_there_is() -> None:
-    trees = forest()
+@pytest.mark.parametrize("pictures", [False, True])
+def test_the_file_asks_for_what_there_is(pictures: bool) -> None:
+    trees = forest(pictures=pictures)
     inner = trees.columns != LEAF
     assert set(trees.measures) <= set(NAMES)
     assert len(set(trees.traits)) == len(trees.traits)
@@ -106,7 +108,8 @@ def test_the_file_asks_for_what_there_is() -> None:
     shares = trees.limits[~inner]
     assert ((shares >= 0) & (shares <= 1)).all()
     assert all(0 < share < 1 for share in trees.fields.values())
-    assert not any(trait.startswith(("form=", "paper ", "note ")) for trait in trees.traits)
+    of_papers = {trait for trait in trees.traits if trait.startswith(("form=", "paper ", "note "))}
+    assert of_papers == ({PICTURE} if pictures else set())
 
 
 @given(st.lists(st.tuples(st.floats(-10, 1e4), st.booleans()), min_size=1, max_size=8))

@@ -1,6 +1,8 @@
-"""Learn the trees that judge values beside the weights: parsers/confidence/forest.npz.
+"""Learn the trees that judge values beside the weights: parsers/confidence/forest.npz, and
+forest_pictures.npz.
 
     python tools/train_confidence_forest.py FOLDER … [--before FILE] [--invented FOLDER …] [--dry]
+    python tools/train_confidence_forest.py FOLDER … --pictures FOLDER …    # those of pictures
 
 Each folder holds readings at first sight of papers by one maker (`bench.confidences`). Learned are
 extremely random trees (Geurts, Ernst, Wehenkel 2006): at each node some columns are drawn, of each
@@ -11,7 +13,8 @@ itself has no use for (`pip install scikit-learn==1.9.1`, in an environment of i
 
 Printed are figures of papers whose maker was left out whole, of the trees and of the weights of
 lists (`train_confidence_lists.py`, from `--before` and with `--invented`), mixed as the program
-does it. Papers that were read from a picture are left out.
+does it. Papers that were read from a picture are left out; `--pictures` names the folders of
+these, and learned are other trees, from papers with letters and from pictures together.
 """
 
 from __future__ import annotations
@@ -45,10 +48,11 @@ from train_confidence_lists import (  # noqa: E402
 from bench.calibration import report  # noqa: E402
 from bench.confidences import Value  # noqa: E402
 from kehoach.parsers.confidence.forest import LEAF, Forest  # noqa: E402
-from kehoach.parsers.confidence.judging import mixed, told_of  # noqa: E402
+from kehoach.parsers.confidence.judging import PICTURE, mixed, told_of  # noqa: E402
 from kehoach.parsers.confidence.measures.table import NAMES  # noqa: E402
 
 PATH = ROOT / "parsers" / "confidence" / "forest.npz"
+PATH_OF_PICTURES = PATH.with_name("forest_pictures.npz")
 Numbers = NDArray[Any]
 TREES, SEED = 60, 53
 LEAST = 10
@@ -71,6 +75,15 @@ def forest_of(known: Sequence[Value], counted: Numbers, traits: Sequence[str]) -
     )
     trees.fit(rows_of(known, bare), rights(known), sample_weight=counted)
     return with_trees(bare, [each.tree_ for each in trees.estimators_])
+
+
+def of_pictures(known: Sequence[Value], seen: Sequence[Value]) -> Forest:
+    """The trees of papers that were read from pictures: they may ask whether one was. `seen`: the
+    values of those; both kinds of papers count as their values are many."""
+    together = [*known, *seen]
+    counted = np.concatenate([importance(known), importance(seen)])
+    print(f"{len(known)} values, {len(seen)} of pictures", flush=True)
+    return forest_of(together, counted, [*traits_of(together), PICTURE])
 
 
 def without_trees(fields: dict[str, float], traits: Sequence[str]) -> Forest:
@@ -204,6 +217,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--before", type=Path, help="the weights that lists were learned beside")
     parser.add_argument("--invented", type=Path, nargs="*", default=[])
+    parser.add_argument("--pictures", type=Path, nargs="*", default=[])
     parser.add_argument("--dry", action="store_true", help="only print figures")
     asked = parser.parse_args()
     known: list[Value] = []
@@ -212,6 +226,14 @@ def main() -> None:
         own = values_in(readings_in(folder), pictures=False, invented=False)
         known += own
         makers += [folder.name] * len(own)
+    if asked.pictures:
+        seen = [
+            value
+            for folder in asked.pictures
+            for value in values_in(readings_in(folder), pictures=True, invented=False)
+        ]
+        of_pictures(known, seen).save(PATH_OF_PICTURES)
+        return
     traits = traits_of(known)
     print(f"{len(known)} values, {len(NAMES)} measures, {len(traits)} traits", flush=True)
     if not asked.dry:

@@ -1,4 +1,5 @@
-"""A forest of extremely random trees over measures and traits of values (forest.npz): what no sum
+"""A forest of extremely random trees over measures and traits of values (forest.npz, of papers read
+from pictures forest_pictures.npz): what no sum
 of weights tells, as that a trait counts in a short list alone.
 
 A tree asks one figure at each node (is it at most so much?) and tells at its leaf which share of
@@ -25,7 +26,6 @@ LEAF = -1
 """The column that a leaf asks: none."""
 LEAST, MOST = 1e-3, 1 - 1e-3
 """Shares below and above count as these: no forest is surer."""
-_FILE = Path(__file__).parent / "forest.npz"
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,7 @@ def load(path: Path) -> Forest:
 
 
 @cache
-def forest() -> Forest:
-    """That of papers with letters."""
-    return load(_FILE)
+def forest(*, pictures: bool = False) -> Forest:
+    """That of papers with letters, or of papers that were read from a picture."""
+    name = "forest_pictures.npz" if pictures else "forest.npz"
+    return load(Path(__file__).parent / name)

@@ -2,9 +2,9 @@
 
 Two judges. A logistic model: each trait of a value (traits.py) has a weight in weights.yaml, in
 papers that were read from a picture in weights_pictures.yaml, learned by
-`tools/train_confidence.py` from papers whose truth is known; their sum are odds. And, of papers
-with letters, a forest of trees over traits and measures of the value and its list (forest.py),
-which tells odds, too. The probability is the logistic function of both, mixed.
+`tools/train_confidence.py` from papers whose truth is known; their sum are odds. And a forest of
+trees over traits and measures of the value and its list (forest.py), which tells odds, too. The
+probability is the logistic function of both, mixed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kehoach.normalize.vocabulary import read_yaml
 from kehoach.parsers.confidence.blocks import block_traits
 from kehoach.parsers.confidence.columns import Columns
 from kehoach.parsers.confidence.fields import Odd, field_traits
-from kehoach.parsers.confidence.forest import forest
+from kehoach.parsers.confidence.forest import Forest, forest
 from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
 from kehoach.parsers.confidence.lists import ListTraits
 from kehoach.parsers.confidence.measures.table import measured
@@ -115,8 +115,7 @@ class Known:
     def __init__(self, draft: Draft) -> None:
         self.evidence = by_source(draft.evidence)
         self.of_paper = tuple(of_paper(form_of(draft)))
-        self._has_letters = PICTURE not in self.of_paper
-        self._weights = weights(pictures=not self._has_letters)
+        self._weights = weights(pictures=PICTURE in self.of_paper)
         of_blocks, of_items = block_traits(draft.plan), item_traits(draft.plan)
         self.of_items = {
             item: (*traits, *of_blocks.get(item, ())) for item, traits in of_items.items()
@@ -156,22 +155,24 @@ class Known:
     def told(self) -> dict[str, float]:
         """How likely each value is right, by the pointer of its source."""
         own = [tuple(self._own(pointer, kind, value=value)) for pointer, kind, value in self.values]
-        found = [
+        of_weights = [
             self._around(item_of(pointer))[0] + _weighed(traits, self._weights)
             for (pointer, _, _), traits in zip(self.values, own, strict=True)
         ]
-        if self._has_letters:
-            trees = self._by_trees(own)
-            found = [mixed(*both) for both in zip(found, trees, strict=True)]
+        both = zip(self.values, of_weights, self._by_trees(own), strict=True)
         return {
-            pointer: min(told_of(each), self._surest(pointer, kind))
-            for (pointer, kind, _), each in zip(self.values, found, strict=True)
+            pointer: min(told_of(mixed(by_weights, by_trees)), self._surest(pointer, kind))
+            for (pointer, kind, _), by_weights, by_trees in both
         }
+
+    @cached_property
+    def _trees(self) -> Forest:
+        return forest(pictures=PICTURE in self.of_paper)
 
     def _by_trees(self, own: Sequence[tuple[str, ...]]) -> list[float]:
         """The odds of each value as the trees tell them; `own`: its traits but for those of its
         item and paper."""
-        trees = forest()
+        trees = self._trees
         places = [
             [*self._around(item_of(pointer))[1], *trees.places(traits)]
             for (pointer, _, _), traits in zip(self.values, own, strict=True)
@@ -185,8 +186,7 @@ class Known:
         places of its traits in the forest."""
         if item not in self._of_item:
             traits = (*self.of_items.get(item, ()), *self.of_paper)
-            places = forest().places(traits) if self._has_letters else []
-            self._of_item[item] = odds(traits), places
+            self._of_item[item] = odds(traits), self._trees.places(traits)
         return self._of_item[item]
 
     def _surest(self, pointer: str, kind: str) -> float:
