@@ -26,8 +26,7 @@ from kehoach.errors import KehoachError
 from kehoach.ingest.options import ReadOptions, default_cache
 from kehoach.ingest.page_order import in_order
 from kehoach.ingest.read import read, read_as_one
-from kehoach.parsers.confidence.judging import Known, probability
-from kehoach.parsers.confidence.values import values_of
+from kehoach.parsers.confidence.judging import Known
 from kehoach.parsers.mending import mend
 from kehoach.pipeline import drafts_of
 from kehoach.schema.rules.base import Draft
@@ -83,7 +82,8 @@ class Reading:
 @dataclass(frozen=True)
 class Value:
     """A value with its traits; `right` as the truth says; `told`: the confidence the plan has;
-    `disputed`: wrong by the truth, though another reader would have it so."""
+    `disputed`: wrong by the truth, though another reader would have it so; `measures`: as
+    `measures.table.NAMES`."""
 
     paper: str
     form: str
@@ -92,20 +92,29 @@ class Value:
     right: bool
     told: float
     disputed: bool = False
+    measures: tuple[float, ...] = ()
 
 
-def values(readings: Iterable[Reading]) -> Iterator[Value]:
-    """The labelled values of readings."""
+def values(readings: Iterable[Reading], *, judged: bool = True) -> Iterator[Value]:
+    """The labelled values of readings; `judged`: with what the plan tells of each (else 0), for
+    which weights and trees must know the traits and measures as they are now."""
     for reading in readings:
         known, labels = Known(reading.draft), reading.labels()
         left_out = reading.disputed()
-        for pointer, kind, value in values_of(reading.draft.plan):
+        measures = known.measures.tolist()
+        for own, (pointer, kind, value) in zip(measures, known.values, strict=True):
             if pointer in labels:
-                traits = tuple(known.traits(pointer, kind, value))
                 right = labels[pointer]
-                told = probability(traits)
-                is_disputed = not right and pointer in left_out
-                yield Value(reading.paper, reading.form, pointer, traits, right, told, is_disputed)
+                yield Value(
+                    reading.paper,
+                    reading.form,
+                    pointer,
+                    traits=tuple(known.traits(pointer, kind, value)),
+                    right=right,
+                    told=known.told[pointer] if judged else 0.0,
+                    disputed=not right and pointer in left_out,
+                    measures=tuple(own),
+                )
 
 
 def read_case(case: Case) -> Reading:

@@ -431,7 +431,7 @@ def main() -> None:
             makers.setdefault(one.paper, folder.name)
     read = [
         value
-        for value in values(one for own in readings.values() for one in own)
+        for value in values((one for own in readings.values() for one in own), judged=False)
         if asked.pictures == (PICTURE in value.traits) or not (asked.pictures or asked.keep)
     ]
     known = [_marked(value) for value in read if not value.disputed]

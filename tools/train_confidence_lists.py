@@ -182,7 +182,7 @@ def values_in(readings: Iterable[Reading], *, pictures: bool, invented: bool) ->
         unsaid = _unsaid(reading) if invented else frozenset()
         found += [
             _marked(value) if invented else value
-            for value in values([reading])
+            for value in values([reading], judged=False)
             if not value.disputed
             and pictures == (PICTURE in value.traits)
             and value.pointer not in unsaid

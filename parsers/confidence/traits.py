@@ -168,6 +168,7 @@ def _of_kind(field: str, value: str) -> Iterator[str]:
                 yield f"{field} in capitals"
 
 
+@lru_cache(maxsize=8192)
 def strangeness(value: str) -> float:
     """The share of the words of a wording that are no Vietnamese ones; short forms in capitals are
     passed over.
