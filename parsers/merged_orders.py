@@ -20,6 +20,7 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
+from kehoach.schema.kinds import tells_steps
 
 FEWEST_BODIES = 2
 FEWEST_POINTS = 3
@@ -39,8 +40,9 @@ def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
     """The outline and the finished plan -> a note on each task of several orders, and on each lead
     into which a sentence ran."""
     whole = {task.task for task in plan.tasks if task.origin == "body"}
+    has_steps = tells_steps(plan.document.type)
     for leaf in root.all_leaves():
-        if leaf.text in whole and _holds_several(leaf, context):
+        if leaf.text in whole and _holds_several(leaf, context, has_steps=has_steps):
             yield Note("orders_in_one", leaf.text, span=leaf.spans[0])
     told: set[str] = set()
     for task in plan.tasks:
@@ -53,12 +55,14 @@ def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
             yield Note("sentence_in_lead", raw)
 
 
-def _holds_several(leaf: Leaf, context: Context) -> bool:
+def _holds_several(leaf: Leaf, context: Context, *, has_steps: bool) -> bool:
+    """Does a block hold several orders? Numbered steps of a guidance, which `has_steps`, are
+    one."""
     sentences = cut_at_stops(leaf.text)
     return (
         len(_doers(sentences, context)) >= FEWEST_BODIES
         or _names_later(sentences, context)
-        or _runs_points_in(leaf.text, context)
+        or (not has_steps and _runs_points_in(leaf.text, context))
     )
 
 

@@ -154,7 +154,7 @@ def _take_tables(
         shared_out = of_allotted(table, above=above.said)
         is_shared_out, table = shared_out is not table, shared_out
         table = with_records(with_works_by_time(table))
-        titles = [*table.columns.titles, *table.signed]
+        titles = [*table.columns.titles, *table.signed, *table.headed_again]
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
             found.tasks.extend(entries)

@@ -25,6 +25,11 @@ def gives_orders(kind: str | None) -> bool:
     return kind in _kinds("orders")
 
 
+def tells_steps(kind: str | None) -> bool:
+    """Is it a kind of document that tells in which steps a thing is done (Hướng dẫn)?"""
+    return kind in _kinds("guidances")
+
+
 def is_calendar(kind: str | None, title: str | None) -> bool:
     """Is it a paper that tells what is held on which day: by its kind (Lịch công tác), or by its
     title?

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kehoach import extract
 from kehoach.ingest.model import Grid, Line, lines_of
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
@@ -135,3 +136,23 @@ def test_what_a_copy_leaves_out_is_no_cell_and_is_told(tmp_path: Path) -> None:
     assert told(grid) == told(whole)
     (note,) = (note for note in reading.notes if note.code == "passages_omitted")
     assert note.evidence == "2"
+
+
+PLAN_LEFT_OUT = """KẾ HOẠCH
+Phòng cháy, chữa cháy xã Khe Sâu năm 2031
+I. NHIỆM VỤ
+1. Kiểm tra 40 nhà trọ trong quý II/2031.
+(...)
+4. Lắp 12 bình chữa cháy ở chợ trước ngày 30/5/2031.
+6. Thay dây dẫn ở các dãy trọ trước ngày 30/9/2031.
+"""
+
+
+def test_numbers_that_a_copy_leaves_out_are_no_gap(tmp_path: Path) -> None:
+    paper = tmp_path / "chep.txt"
+    paper.write_text(PLAN_LEFT_OUT, "utf-8")
+    plan = extract(paper)
+    gaps = [one.evidence for one in plan.findings if one.code == "number_gap"]
+    assert gaps == ["6. Thay dây dẫn ở các dãy trọ trước ngày 30/9/2031."]
+    assert plan.status == "partial"
+    assert "truncated_text" in [one.code for one in plan.findings]

@@ -26,7 +26,8 @@ def test_what_stands_for_a_lead(name: str) -> None:
         models.Task(id=number, origin="table", task="Rà soát văn bản", lead=offices)
         for number in ("1", "2")
     ]
-    plan = models.Plan.model_construct(tasks=tuple(tasks))
+    document = models.DocumentInfo.model_construct(type="Công văn")
+    plan = models.Plan.model_construct(document=document, tasks=tuple(tasks))
     root, context = outline(["I. NHIỆM VỤ"]), Context(level="tỉnh", unit="line")
     codes = [note.code for note in merged_orders(root, plan, context)]
     assert codes == ([want] if want else [])

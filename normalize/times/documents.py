@@ -20,7 +20,7 @@ _DOCUMENT = compile_regex(
     |
     (?<! [Dd]ân\s ) (?<! [Tt]ổng\s )
     số\s*:?\s* \d+ (?: /\d+ )?
-    (?! [\d.,]*\s*[%‰] | \.?\d )
+    (?! [\d.,]*\s*[%‰] | \.?\d | \s+tháng\s+(?!\d) )  # "chuyển đổi số 6 tháng đầu năm"
     """,
     regex.VERBOSE,
 )
@@ -43,6 +43,8 @@ def without_documents(text: str) -> str:
 
     >>> without_documents("theo Kế hoạch số 81/KH-UBND, năm 2025")
     'theo Kế hoạch #############, năm 2025'
+    >>> without_documents("Chuyển đổi số 6 tháng đầu năm 2031")
+    'Chuyển đổi số 6 tháng đầu năm 2031'
     """
     parts: list[str] = []
     last = 0

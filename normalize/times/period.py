@@ -26,7 +26,8 @@ class Period:
 
 
 # What stands before a time tells that it is not the plan's: the year of a law ("Luật Thư viện năm
-# | 2019"), a horizon ("tầm nhìn đến | 2030"), a term of office ("khóa XV, nhiệm kỳ | 2021-2026").
+# | 2019"), a horizon ("tầm nhìn đến | 2030"), a term of office ("khóa XV, nhiệm kỳ | 2021-2026"),
+# the time that was inspected ("theo Kết luận kiểm tra công vụ | 6 tháng đầu năm 2026").
 _FOREIGN = compile_regex(
     r"""
     (?:
@@ -38,6 +39,7 @@ _FOREIGN = compile_regex(
         | \bnhiem\ ky
         | \bkhoa\ \w+,? (?: \ nhiem\ ky )?
         | \bky\ niem .{0,60}
+        | \bket\ luan\ (?:thanh\ tra|kiem\ tra|giam\ sat) .{0,90}
     )
     \s* (?: nam )? \s* $
     """,
@@ -67,6 +69,7 @@ def parse_period(text: str) -> Period | None:
     datetime.date(2025, 7, 1)
     >>> parse_period("Cải cách hành chính xã Suối Dầu năm 2026").raw
     'năm 2026'
+    >>> parse_period("Khắc phục tồn tại theo Kết luận kiểm tra công vụ quý I năm 2026")
     """
     title = clean(text)
     low = _without_names(title, plain(without_documents(title)))

@@ -25,7 +25,7 @@ from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sentence_owners import bodies_end, subject_of
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.patterns import compile_regex, is_in_brackets
 
 FEWEST_BODIES = 2
@@ -57,6 +57,8 @@ def works_in(text: str, context: Context) -> list[str]:
     ['Công an xã lập chốt. Việc này nhằm giữ trật tự.', 'Các thôn cử người.']
     >>> works_in("Công an xã tuần tra. Công an xã lập chốt; các thôn phối hợp.", Context())
     ['Công an xã tuần tra. Công an xã lập chốt; các thôn phối hợp.']
+    >>> works_in("Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.", Context())
+    ['Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.']
     """
     parts = _between_works(text)
     if len(parts) < FEWEST_BODIES:
@@ -168,9 +170,18 @@ def _says_no_work(text: str, context: Context) -> bool:
     does, or what was?"""
     if read_field(text) is not None or names_circumstance(text) or answer_of(text, context):
         return True
+    if _only_names_part(text):
+        return True
     if is_farewell(text) or summons_all(text) or opens_with(text, "closing_remarks"):
         return True
     return _tells(text, context)
+
+
+def _only_names_part(text: str) -> bool:
+    """ "Hội Phụ nữ chủ trì;", "Công an xã, Đoàn xã phối hợp.": whose part in the work before it is
+    what?"""
+    does = text[bodies_end(text[:MAX_OPENING]) :]
+    return does != text and strip_diacritics(does).strip(" .;") in phrases("verbs_at_the_end")
 
 
 def _tells(text: str, context: Context) -> bool:

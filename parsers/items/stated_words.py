@@ -136,7 +136,8 @@ def condition_openings() -> regex.Pattern[str]:
           | (?P<event> {_counted_to()} )
           | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
           | (?P<occasion> {_occasion()} (?: \s* (?: , | và ) \s+ {_occasion()} )* )
-          | (?: {_any("conditions")} ) (?!\p{{L}}) )
+          | (?: {_any("conditions")} ) (?!\p{{L}})
+          | (?: {_any("asked_at_end")} ) (?= \s* (?: [.;/] | $ ) ) )
         """
     )
 

@@ -11,17 +11,21 @@ from kehoach.parsers.tables.columns import Columns, read_columns, whole_headings
 from kehoach.parsers.tables.header_rows import FEWEST_HEADINGS, Matrix
 
 
-def without_repeated(matrix: Matrix, start: int, columns: Columns) -> Matrix:
+def without_repeated(matrix: Matrix, start: int, columns: Columns) -> tuple[Matrix, list[str]]:
     """The rows below the header, without those that print it again (the next page of a text, or
     below the title of a group, beside its number), word for word or by other words that name the
-    same columns."""
+    same columns; and these words."""
     printed = {folded(row)[1:] for row in matrix[:start]}
     kept: Matrix = []
+    said: list[str] = []
     for row in matrix[start:]:
-        is_again = _is_full(row) and (folded(row)[1:] in printed or _names_again(row, columns))
-        if not is_again:
+        if not _is_full(row):
             kept.append(row)
-    return kept
+        elif _names_again(row, columns):
+            said += [cell_text(slot.lines) for slot in row[1:]]
+        elif folded(row)[1:] not in printed:
+            kept.append(row)
+    return kept, said
 
 
 def _names_again(row: Sequence[Slot], columns: Columns) -> bool:

@@ -82,7 +82,8 @@ class RoleTable:
     """A table as printed: its columns and its rows of slots, header left out. `doubts` are row
     numbers whose joining over a page break was not sure, each with a confidence; `heads` the
     lowest heading over each column, where it has a header; `over_parts` what is printed over the
-    columns of parts of the year; `signed` what the signatures in its last rows say."""
+    columns of parts of the year; `signed` what the signatures in its last rows say; `headed_again`
+    other words for its columns, printed between its rows."""
 
     columns: Columns
     rows: Matrix
@@ -91,6 +92,7 @@ class RoleTable:
     heads: tuple[Slot, ...] = ()
     over_parts: frozenset[str] = frozenset()
     signed: list[str] = field(default_factory=list)
+    headed_again: list[str] = field(default_factory=list)
 
     def marked_bodies(self) -> MarkedBodies | None:
         """Its columns of bodies with signs; None where it has none."""
@@ -133,7 +135,9 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
             start, columns = listed_columns(matrix)
         if last is not None and _continues(last, matrix, columns=columns):
             titles = _titles_of_groups(matrix[:start], last.rows)
-            last.append(titles + without_repeated(matrix, start, last.columns), grid.span)
+            below, again = without_repeated(matrix, start, last.columns)
+            last.append(titles + below, grid.span)
+            last.headed_again += again
             continue
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
@@ -147,13 +151,16 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None:
             start, columns = 1, _other_columns(grid, matrix)
         titles = _titles_of_groups(matrix[:start], ())
-        rows = titles + without_repeated(matrix, start, columns)
+        below, again = without_repeated(matrix, start, columns)
+        rows = titles + below
         columns = with_told(columns, rows)
         rows, doubts = parted(with_numbers_joined(rows, columns), columns)
         heads = lowest_heads(matrix[:start])
         said = _over_parts(matrix[:start], columns)
         spans = (grid.span,)
-        tables.append(RoleTable(columns, rows, spans, doubts=doubts, heads=heads, over_parts=said))
+        table = RoleTable(columns, rows, spans, doubts=doubts, heads=heads, over_parts=said)
+        table.headed_again = again
+        tables.append(table)
     for table in tables:
         table.settle()
     return tables

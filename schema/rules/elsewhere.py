@@ -89,6 +89,12 @@ def reading_order(spans: Spans) -> tuple[float, float]:
     return (0.0, float(first.line_start or first.paragraph_start or 0))
 
 
+def cuts(draft: Draft) -> list[tuple[float, float]]:
+    """Where the copy of a paper says that it leaves something out, or breaks off."""
+    told = (note for note in draft.notes if note.code == "truncated_text")
+    return [reading_order((span,)) for note in told for span in note.spans]
+
+
 OPENING_LINES = 4
 """Among which a paper says that it is an excerpt."""
 

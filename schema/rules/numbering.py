@@ -14,6 +14,7 @@ from kehoach.schema.numerals import numeral, ordinal
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.rules.elsewhere import (
     all_blocks,
+    cuts,
     is_excerpt,
     numbered_parts,
     printed_elsewhere,
@@ -184,6 +185,7 @@ def _excuse_of(draft: Draft) -> Excuse:
     points = numbered_parts(draft)
     has_d = any(block.part.number == "đ" for block in all_blocks(draft.whole))
     is_part = is_excerpt(draft)
+    left_out = cuts(draft)
 
     def is_excused(gap: _Gap) -> bool:
         if gap.after.place.confidence < MIN_CONFIDENCE:
@@ -198,14 +200,15 @@ def _excuse_of(draft: Draft) -> Excuse:
             return True
         first = reading_order(gap.before.place.spans) if gap.before else _begin(draft, gap.after)
         last = reading_order(gap.after.place.spans)
+        if any(first < cut < last for cut in left_out):
+            return True
         between = [own for own in points if first <= reading_order(own.spans) < last]
         if _stand_in_parts(between, gap) or _head_rows(draft, gap):
             return True
-        for number in gap.missing:
-            places = printed.get(number, ())
-            if not any(first <= place <= last or first == last for place in places):
-                return False
-        return True
+        return all(
+            any(first <= place <= last or first == last for place in printed.get(number, ()))
+            for number in gap.missing
+        )
 
     return is_excused
 
