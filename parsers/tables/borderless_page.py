@@ -27,6 +27,8 @@ _NUMBERED_TITLE = compile_regex(r"[IVXL]{1,5}[.)]\s")
 DEFAULT_PITCH = 12.0
 LOOSE, SET = 2.0, 1.15
 """Lines of one cell are not farther apart than the first, in their heights, mostly the second."""
+FEWEST_OF_TITLE = 3
+"""Words in capitals; so few may be a cell."""
 MIN_PITCH = 4.0
 """Points between printed rows; nearer ones are one row."""
 
@@ -90,7 +92,33 @@ def _with_short_titles(printed: Sequence[Printed], index: int | None) -> list[Pr
         goes_on = above is not None and above is not printed[place - 1] and not row.by_column[index]
         if _ROMAN.fullmatch(row.text(index)) or (goes_on and row.line.text[:1].islower()):
             marked[place] = replace(row, is_banner=True)
+    return _with_titles_in_capitals(marked, index)
+
+
+def _with_titles_in_capitals(printed: Sequence[Printed], index: int) -> list[Printed]:
+    """Printed rows of which those are titles, too, that are nothing but words in capitals right
+    over a counted row, below a row in other letters."""
+    marked = list(printed)
+    place = 0
+    while place < len(printed):
+        stop = place
+        while stop < len(printed) and _is_in_capitals(printed[stop], index):
+            stop += 1
+        above = printed[place - 1].line.text if place else ""
+        is_over_row = stop < len(printed) and _DIGITS.fullmatch(printed[stop].text(index))
+        if stop > place and is_over_row and above and not above.isupper():
+            is_long = len(printed[place].line.words) > FEWEST_OF_TITLE
+            for own in range(place, stop if is_long else place):
+                marked[own] = replace(printed[own], is_banner=True)
+        place = max(stop, place + 1)
     return marked
+
+
+def _is_in_capitals(row: Printed, index: int) -> bool:
+    """Is a printed row words in capitals without white between them, and without a number?"""
+    words = row.line.words
+    has_white = any(white_between(left, right) >= GAP for left, right in pairwise(words))
+    return row.line.text.isupper() and not row.by_column[index] and not has_white
 
 
 def _by_column(line: Line, edges: Sequence[float]) -> list[list[Word]]:

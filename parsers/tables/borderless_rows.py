@@ -190,9 +190,11 @@ def _white_above(page: TablePage, above: Line, line: Line) -> float:
 
 
 def _goes_on_banner(above: Line, line: Line) -> bool:
-    """Is a title the rest of the one above: as bold, without a number, in the middle of a
-    sentence?"""
+    """Is a title the rest of the one above: as bold, as much in capitals, without a number, in the
+    middle of a sentence?"""
     if bool(above.bold) != bool(line.bold):
+        return False
+    if line.text.isupper() and not above.text.isupper():
         return False
     if TERMINAL.search(above.text):
         return False
