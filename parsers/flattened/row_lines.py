@@ -150,7 +150,7 @@ def _opens_time(words: str) -> bool:
 
 def _begins_of_body(words: Sequence[_Word]) -> Iterator[int]:
     """Where the bodies may begin with which some words end, the longest first; those written small
-    after all others ("các thôn"). No cell ends in the middle of a sentence ("… nhà văn hóa của")."""
+    after all others ("các thôn"). No cell ends in the middle of a sentence ("… mái nhà của")."""
     places = range(MIN_WORDS_OF_WORK, len(words))
     for begin in sorted(places, key=lambda begin: not words[begin].text[:1].isupper()):
         text = _text(words[begin:])

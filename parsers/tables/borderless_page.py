@@ -99,19 +99,21 @@ def _with_titles_in_capitals(printed: Sequence[Printed], index: int) -> list[Pri
     """Printed rows of which those are titles, too, that are nothing but words in capitals right
     over a counted row, below a row in other letters."""
     marked = list(printed)
-    place = 0
+    place = 1
     while place < len(printed):
         stop = place
-        while stop < len(printed) and _is_in_capitals(printed[stop], index):
-            stop += 1
-        above = printed[place - 1].line.text if place else ""
-        is_over_row = stop < len(printed) and _DIGITS.fullmatch(printed[stop].text(index))
-        if stop > place and is_over_row and above and not above.isupper():
-            is_long = len(printed[place].line.words) > FEWEST_OF_TITLE
-            for own in range(place, stop if is_long else place):
-                marked[own] = replace(printed[own], is_banner=True)
+        if is_long_title(printed[place].line) and not is_long_title(printed[place - 1].line):
+            while stop < len(printed) and _is_in_capitals(printed[stop], index):
+                stop += 1
+        if stop < len(printed) and _DIGITS.fullmatch(printed[stop].text(index)):
+            marked[place:stop] = [replace(own, is_banner=True) for own in printed[place:stop]]
         place = max(stop, place + 1)
     return marked
+
+
+def is_long_title(line: Line) -> bool:
+    """Is a line in capitals, and longer than a cell may be ("UBND XÃ")?"""
+    return line.text.isupper() and len(line.words) > FEWEST_OF_TITLE
 
 
 def _is_in_capitals(row: Printed, index: int) -> bool:
