@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -280,11 +281,12 @@ def _tell_from_first(
     """Things that say the same: the first keeps its key, so that an entry which a scan takes for
     two is still known; the others get what they have of their own, at last their order."""
     taken = {keys[same[0]]}
+    orders: defaultdict[tuple[str, ...], Iterator[int]] = defaultdict(lambda: count(2))
     for index in same[1:]:
         own = tuple(f"+{value}" for value in traits[index].beside)
-        key, order = (*keys[index], *own), 2
+        key = whole = (*keys[index], *own)
         while key in taken:
-            key, order = (*keys[index], *own, str(order)), order + 1
+            key = (*whole, str(next(orders[whole])))
         taken.add(key)
         keys[index] = key
 

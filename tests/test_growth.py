@@ -3,12 +3,18 @@ measures the time)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
-from kehoach.ingest.model import Span
+from kehoach import extract
+from kehoach.ingest.model import Line, Span
 from kehoach.parsers.items import named_bodies, parted_points
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.outline import Leaf, Node, Run
+from kehoach.parsers.tables import set_columns
+from kehoach.parsers.tables.set_lines import Set
 
 MORE = 5
 """Readings besides those whose words are left off one by one."""
@@ -49,3 +55,21 @@ def test_a_paragraph_of_prose_is_no_point_in_parts() -> None:
         run = Run(node, points, opens=True)
         read.append(len(parted_points.parted_points(run, Context(level="xã")).drafts))
     assert read == [2, 0]
+
+
+def test_each_table_of_a_text_is_set_in_columns_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_lines: list[int] = []
+    set_under = set_columns.set_under
+
+    def counted(edges: Sequence[float], lines: Sequence[Line], *rest: Any, **named: Any) -> Set:
+        set_lines.append(len(lines))
+        return set_under(edges, lines, *rest, **named)
+
+    monkeypatch.setattr(set_columns, "set_under", counted)
+    row = f"   1      {'Phát quang đường thôn':30}{'Trạm Y tế':18}Thường xuyên\n"
+    tables = [
+        f"   TT     {f'Nội dung {number}':30}{'Chủ trì':18}Thời gian\n{row * 3}"
+        for number in range(20)
+    ]
+    extract(f"KẾ HOẠCH\nPhát quang đường năm 2031\n\n{''.join(tables)}".encode(), name="a.txt")
+    assert 0 < sum(set_lines) <= 2 * 3 * len(tables)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Cell, Grid, Line
+from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import capitalised
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.flattened.header import FlatHeader, find_header
@@ -99,6 +100,10 @@ def _row_at(
             continue  # the last cell goes on
         cells = _cells_of(words, order=order, is_counted=is_counted)
         if cells is not None:
+            own = [word for word in words if word.line == number]
+            is_whole = number > begin and not own[0].text[:1].islower()
+            if is_whole and _cells_of(own, order=order, is_counted=is_counted) is not None:
+                return None  # a row of its own, below one that has no end
             return cells
     return None
 
@@ -145,12 +150,14 @@ def _opens_time(words: str) -> bool:
 
 def _begins_of_body(words: Sequence[_Word]) -> Iterator[int]:
     """Where the bodies may begin with which some words end, the longest first; those written small
-    after all others ("các thôn")."""
+    after all others ("các thôn"). No cell ends in the middle of a sentence ("… mái nhà của")."""
     places = range(MIN_WORDS_OF_WORK, len(words))
     for begin in sorted(places, key=lambda begin: not words[begin].text[:1].isupper()):
         text = _text(words[begin:])
         printed = capitalised(text) if opens_many(text) else text
-        if printed[:1].isupper() and named_bodies(printed, None) == printed:
+        if not printed[:1].isupper() or breaks_off(_text(words[:begin])):
+            continue
+        if named_bodies(printed, None) == printed:
             yield begin
 
 

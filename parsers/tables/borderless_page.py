@@ -27,6 +27,8 @@ _NUMBERED_TITLE = compile_regex(r"[IVXL]{1,5}[.)]\s")
 DEFAULT_PITCH = 12.0
 LOOSE, SET = 2.0, 1.15
 """Lines of one cell are not farther apart than the first, in their heights, mostly the second."""
+FEWEST_OF_TITLE = 3
+"""Words in capitals; so few may be a cell."""
 MIN_PITCH = 4.0
 """Points between printed rows; nearer ones are one row."""
 
@@ -90,7 +92,35 @@ def _with_short_titles(printed: Sequence[Printed], index: int | None) -> list[Pr
         goes_on = above is not None and above is not printed[place - 1] and not row.by_column[index]
         if _ROMAN.fullmatch(row.text(index)) or (goes_on and row.line.text[:1].islower()):
             marked[place] = replace(row, is_banner=True)
+    return _with_titles_in_capitals(marked, index)
+
+
+def _with_titles_in_capitals(printed: Sequence[Printed], index: int) -> list[Printed]:
+    """Printed rows of which those are titles, too, that are nothing but words in capitals right
+    over a counted row, below a row in other letters."""
+    marked = list(printed)
+    place = 1
+    while place < len(printed):
+        stop = place
+        if is_long_title(printed[place].line) and not is_long_title(printed[place - 1].line):
+            while stop < len(printed) and _is_in_capitals(printed[stop], index):
+                stop += 1
+        if stop < len(printed) and _DIGITS.fullmatch(printed[stop].text(index)):
+            marked[place:stop] = [replace(own, is_banner=True) for own in printed[place:stop]]
+        place = max(stop, place + 1)
     return marked
+
+
+def is_long_title(line: Line) -> bool:
+    """Is a line in capitals, and longer than a cell may be ("UBND XÃ")?"""
+    return line.text.isupper() and len(line.words) > FEWEST_OF_TITLE
+
+
+def _is_in_capitals(row: Printed, index: int) -> bool:
+    """Is a printed row words in capitals without white between them, and without a number?"""
+    words = row.line.words
+    has_white = any(white_between(left, right) >= GAP for left, right in pairwise(words))
+    return row.line.text.isupper() and not row.by_column[index] and not has_white
 
 
 def _by_column(line: Line, edges: Sequence[float]) -> list[list[Word]]:

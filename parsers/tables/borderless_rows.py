@@ -26,6 +26,7 @@ from kehoach.parsers.tables.borderless_page import (
     TablePage,
     coarse_columns,
     freshness,
+    is_long_title,
     page_of,
 )
 from kehoach.parsers.tables.columns import Columns
@@ -119,7 +120,7 @@ def _opens_row(page: TablePage, row: Sequence[Printed], printed: Printed) -> boo
     index = page.columns.of("index")
     if printed.is_banner:
         numbered = index is not None and bool(printed.by_column[index])
-        return numbered or not _goes_on_banner(above.line, printed.line)
+        return numbered or not _goes_on_banner(above, printed.line)
     first = min(printed.columns(), default=0)
     if above.is_banner or says_total(printed.text(first)):
         return True
@@ -189,12 +190,14 @@ def _white_above(page: TablePage, above: Line, line: Line) -> float:
     return WHITE + min(more, MOST_WHITE)
 
 
-def _goes_on_banner(above: Line, line: Line) -> bool:
-    """Is a title the rest of the one above: as bold, without a number, in the middle of a
-    sentence?"""
-    if bool(above.bold) != bool(line.bold):
+def _goes_on_banner(above: Printed, line: Line) -> bool:
+    """Is a title the rest of what stands above: as bold, as much in capitals, without a number, in
+    the middle of a sentence? A word in capitals at the end of a cell ("UBND") is no title."""
+    if bool(above.line.bold) != bool(line.bold):
         return False
-    if TERMINAL.search(above.text):
+    if line.text.isupper() and not (above.is_banner or is_long_title(above.line)):
+        return False
+    if TERMINAL.search(above.line.text):
         return False
     return read_mark(line.text) is None
 

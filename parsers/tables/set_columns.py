@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Span, Word
 from kehoach.ingest.text.page_marks import BARE_NUMBER
@@ -23,6 +23,7 @@ from kehoach.parsers.tables.borderless_header import (
     Header,
     find_header,
 )
+from kehoach.parsers.tables.borderless_page import INDEX
 from kehoach.parsers.tables.header_lines import may_open
 from kehoach.parsers.tables.set_lines import begins_on, set_under
 from kehoach.parsers.tables.shifted_columns import on_page, stacked
@@ -37,6 +38,8 @@ MIN_SET_LINES = 5
 STRAY = 0.2
 """In more of the lines no word stands across the edge between two columns, and of the wide gaps no
 more stand where no edge is."""
+LEAST_INDENT = 12
+"""Blanks before the number of a page."""
 MOST_HEADERS = 100
 """Each line that may open a header is compared with all behind it."""
 _WIDE = compile_regex(r"\S\s{2,}\S")
@@ -121,16 +124,27 @@ def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
 
 
 def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:
-    """The lines without the bare numbers right above headings that are printed again."""
+    """The lines without the bare numbers right above headings that are printed again, or in the
+    middle of a line between two empty ones."""
     kept: list[Line] = []
     headings: set[str] = set()
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         if line.text in headings and kept and BARE_NUMBER.fullmatch(kept[-1].text):
             kept.pop()
         if _are_headings(line):
             headings.add(line.text)
-        kept.append(line)
+        if not (kept and below and _is_page_number(kept[-1], line, below)):
+            kept.append(line)
     return kept
+
+
+def _is_page_number(above: Line, line: Line, below: Line) -> bool:
+    """Is a line a bare number in the middle, an empty one above it, and the next page or an empty
+    one below it?"""
+    if line.indent < LEAST_INDENT or BARE_NUMBER.fullmatch(line.text) is None:
+        return False
+    first, own, last = (one.span.first or 0 for one in (above, line, below))
+    return own - first > 1 and (last - own > 1 or "\f" in below.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +183,36 @@ def _found_by_page(lines: Sequence[Line], places: _Places) -> Iterator[FlowItem]
     run: list[Line] = []
     for _, page in groupby(lines, key=_page_of):
         own = list(page)
-        if run and find_header(own) is not None:
-            yield from _found_in(run, places)
-            run = []
+        header = find_header(own) if run else None
+        if header is not None:
+            rows = _rows_at_top(own[: header.first])
+            yield from _found_in(run + own[:rows], places)
+            run, own = [], own[rows:]
         run += own
     yield from _found_in(run, places)
+
+
+def _rows_at_top(lines: Sequence[Line]) -> int:
+    """How many lines above the header of a page are rows of the table on the page before: up to the
+    last with wide gaps, where the first begins with the number of a row, and what goes on right
+    below it, beside the numbers."""
+    wide = [place for place, line in enumerate(lines) if any(True for _ in _wide_gaps(line))]
+    if wide[:1] != [0] or INDEX.fullmatch(lines[0].words[0].text) is None:
+        return 0
+    last = lines[wide[-1]]
+    stop = wide[-1] + 1
+    while stop < len(lines) and _is_right_below(lines[stop], lines[stop - 1]):
+        if lines[stop].words[0].box.x0 < last.words[1].box.x0 or _heads_prose(lines[stop]):
+            break
+        stop += 1
+    return stop
+
+
+def _is_right_below(line: Line, above: Line) -> bool:
+    """Does a line stand below another without an empty one between them?"""
+    if not line.words or not above.words:
+        return False
+    return line.words[0].box.y0 - above.words[0].box.y0 <= PITCH
 
 
 def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
@@ -182,8 +221,10 @@ def _found_in(lines: Sequence[Line], places: _Places) -> Sequence[FlowItem]:
     if header is None:
         return lines
     closing = closing_below(lines, header.stop)
-    header, moved = _set_under(header, lines[:closing])
-    end = _other_header(lines[:closing], header) or _end_of_rows(lines[:closing], moved, header)
+    end = _other_header(lines[:closing], header)
+    if end is None:
+        header, moved = _set_under(header, lines[:closing])
+        end = _end_of_rows(lines[:closing], moved, header)
     if end < len(lines):
         apart = lines[:end], lines[end:]
         return [one for part in apart for one in _found_in(part, places)]
@@ -245,9 +286,10 @@ def _end_of_rows(lines: Sequence[Line], moved: Sequence[Line], header: Header) -
         below = moved[end]
         is_cell = below is not lines[end] and not _runs_over(below, header.edges)
         is_cell = is_cell and len(_first_words(below, header.edges)) == 1
-        if is_cell or _is_full_row(below, header.edges):
+        is_headed = end - 1 > last and _is_below_chapter(lines[end], lines[end - 1])
+        if not is_headed and (is_cell or _is_full_row(below, header.edges)):
             continue
-        if _runs_over(lines[end], header.edges):
+        if is_headed or _runs_over(lines[end], header.edges):
             while end > last + 1 and _heads_prose(lines[end - 1]):
                 end -= 1
             return end
@@ -285,6 +327,14 @@ def _first_words(line: Line, edges: Sequence[float]) -> dict[int, str]:
 def _heads_prose(line: Line) -> bool:
     mark = read_mark(line.text)
     return line.text.isupper() or (mark is not None and mark.rank <= Rank.ROMAN)
+
+
+def _is_below_chapter(line: Line, above: Line) -> bool:
+    """Does a sentence stand below the heading of a chapter ("III. KINH PHÍ"), and not the rest of
+    the title of a group?"""
+    mark = read_mark(above.text)
+    is_chapter = mark is not None and mark.rank <= Rank.ROMAN
+    return is_chapter and not line.text.isupper() and not line.text[:1].islower()
 
 
 def _runs_over(line: Line, edges: Sequence[float]) -> bool:
