@@ -58,6 +58,23 @@ class TablePage:
     printed: list[Printed]
     pitch: float
     columns: Columns
+    widths: list[float]
+    """How wide the widest words of each column are."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Do its rows have numbers?"""
+        index = self.columns.of("index")
+        return index is not None and any(INDEX.fullmatch(row.text(index)) for row in self.printed)
+
+    def had_room(self, column: int, above: Printed, printed: Printed) -> bool:
+        """Would the first word of a printed row have stood behind the words above it in a column?
+        What a program wraps would."""
+        before, first = above.by_column[column], printed.by_column[column][:1]
+        if not before or not first:
+            return False
+        blank = _width(first) / max(1, len(first[0].text))
+        return _width(before) + blank + _width(first) <= self.widths[column]
 
     def line(self, words: Sequence[Word]) -> Line:
         """Words of a printed row as a line of this page."""
@@ -75,7 +92,21 @@ def page_of(lines: Sequence[Line], header: Header) -> TablePage:
         printed=_with_short_titles(printed, header.columns.of("index")),
         pitch=_pitch(lines),
         columns=header.columns,
+        widths=widest(printed, len(header.columns.roles)),
     )
+
+
+def widest(printed: Sequence[Printed], count: int) -> list[float]:
+    """How wide the widest words of each column are, titles left out."""
+    rows = [row for row in printed if not row.is_banner]
+    return [
+        max((_width(row.by_column[place]) for row in rows), default=0.0) for place in range(count)
+    ]
+
+
+def _width(words: Sequence[Word]) -> float:
+    """From the first of some words to the end of the last."""
+    return words[-1].box.x1 - words[0].box.x0 if words else 0.0
 
 
 def _with_short_titles(printed: Sequence[Printed], index: int | None) -> list[Printed]:

@@ -50,6 +50,11 @@ WHITE, MORE_WHITE, MOST_WHITE, NO_WHITE = 0.9, 2.0, 2.0, -0.4
 """For white above; more by each further pitch, but no more than the third; and for none."""
 NEW_TIME = 1.0
 """For a time of its own."""
+ROOM = 0.5
+"""For a capital below words behind which it would have had room, had they gone on; in a table whose
+rows are counted their numbers tell where they begin."""
+GOES_ON_SURELY = -1.0
+"""What begins with a small letter does."""
 COARSE = 0.25
 """So little does it count that a cell goes on which may cover several rows."""
 
@@ -129,18 +134,23 @@ def _opens_row(page: TablePage, row: Sequence[Printed], printed: Printed) -> boo
     if not _says_what(page.columns, printed):
         return False
     evidence = _white_above(page, above.line, line=printed.line)
-    coarse = coarse_columns(page.columns)
-    due = page.columns.of("deadline")
-    for column, words in enumerate(printed.by_column):
-        if not words:
-            continue
-        fresh = freshness(printed.text(column), above.text(column))
-        if column == due and _opens_time(_cell_so_far(row, column), printed.text(column)):
-            fresh = NEW_TIME
-        if column in coarse and fresh < 0:
-            fresh *= COARSE
-        evidence += fresh
+    for column in printed.columns():
+        evidence += _evidence(page, row, printed=printed, column=column)
     return evidence > OPENS
+
+
+def _evidence(page: TablePage, row: Sequence[Printed], printed: Printed, *, column: int) -> float:
+    """The evidence of what a printed row says in a column, below the row so far."""
+    above = row[-1]
+    fresh = freshness(printed.text(column), above.text(column))
+    is_due = column == page.columns.of("deadline")
+    if is_due and _opens_time(_cell_so_far(row, column), printed.text(column)):
+        fresh = NEW_TIME
+    elif fresh > GOES_ON_SURELY and not page.is_counted and page.had_room(column, above, printed):
+        fresh += ROOM
+    if fresh < 0 and column in coarse_columns(page.columns):
+        fresh *= COARSE
+    return fresh
 
 
 def _opens_time(above: str, text: str) -> bool:

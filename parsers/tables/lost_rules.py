@@ -19,6 +19,7 @@ from kehoach.parsers.tables.borderless_page import (
     Printed,
     TablePage,
     freshness,
+    widest,
 )
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
@@ -119,7 +120,11 @@ def _parts_of(row: Row, columns: Columns, goes_on: bool) -> list[Row] | None:
         return None
     lines = {id(one.line.words[0]): one.line for one in printed}
     page = TablePage(
-        pages.pop() or 0, printed, pitch=DEFAULT_PITCH, columns=_only_numbers_told(columns)
+        pages.pop() or 0,
+        printed,
+        pitch=DEFAULT_PITCH,
+        columns=_only_numbers_told(columns),
+        widths=widest(printed, len(columns.roles)),
     )
     rows = [
         [_lines_in(part, column, lines=lines) for column in range(len(row))]
