@@ -1,6 +1,6 @@
-"""A forest of extremely random trees over measures and traits of values (forest.npz, of papers read
-from pictures forest_pictures.npz): what no sum
-of weights tells, as that a trait counts in a short list alone.
+"""A forest of extremely random trees over measures and traits of values (forest.npz; of papers read
+from pictures forest_pictures.npz): what no sum of weights tells, as that a trait counts in a short
+list alone.
 
 A tree asks one figure at each node (is it at most so much?) and tells at its leaf which share of
 the values was right that came there; told is the mean of all trees. Learned, by

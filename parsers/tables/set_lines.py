@@ -22,6 +22,7 @@ from statistics import median
 from typing import TypeAlias
 
 from kehoach.ingest.model import Box, Line, Word
+from kehoach.parsers.tables.borderless_page import is_long_title
 from kehoach.parsers.tables.openings import openings_of, opens_cell
 from kehoach.patterns import compile_regex
 
@@ -74,8 +75,6 @@ BEHIND_NUMBER = 0.1
 """For each letter that a cell right behind the number of the row begins off its place."""
 MOST_WORDS = 120
 """Of a line of cells."""
-FEWEST_OF_TITLE = 3
-"""Words of a line in capitals; so few may be a cell ("UBND XÃ")."""
 LEAST = 0.5
 """A cell that has to be narrower than this, of what it is, does not stand in its column."""
 MOST = 5.0
@@ -143,7 +142,7 @@ def set_under(
     for line, own in zip(lines, tokens, strict=True):
         cost, begins = _Search(own, columns, above).best()
         whole += min(cost, MOST)
-        if cost > MOST or _is_title(own):
+        if cost > MOST or _is_title(line, own):
             moved.append(line)
             continue
         above = {column: own[first].begin for column, first in begins.items()}
@@ -188,13 +187,11 @@ def _tokens(line: Line, letter: float) -> list[_Token]:
     return made
 
 
-def _is_title(tokens: Sequence[_Token]) -> bool:
+def _is_title(line: Line, tokens: Sequence[_Token]) -> bool:
     """Is it a line in capitals without white between its words, but for that behind its number
     ("II CẢI CÁCH THỦ TỤC HÀNH CHÍNH")?"""
-    words = [token.text for token in tokens]
-    has_number = bool(words) and _COUNTS.fullmatch(words[0]) is not None
-    is_whole = all(token.gap < 2 for token in tokens[1 + has_number :])
-    return is_whole and len(words) > FEWEST_OF_TITLE and " ".join(words).isupper()
+    has_number = bool(tokens) and _COUNTS.fullmatch(tokens[0].text) is not None
+    return is_long_title(line) and all(token.gap < 2 for token in tokens[1 + has_number :])
 
 
 def _chunks(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
