@@ -8,6 +8,11 @@ learned from, and told apart where these are measured.
 - a number that differs by its label alone ("Hoạt động 1"), a target so, a recipient;
 - a duty with the body before it ("Công an xã: tuần tra"), where the truth has it without, or the
   other way round; a duty that the truth has among the tasks, a task that it has among the duties;
+- a task of a sentence, of which one of the two leaves out who has it or when it is due: the paper
+  says it before the work or behind it ("Công an xã tuần tra, xong trước 30/6.", "tuần tra");
+- the group of a row: the title next to it where the plan has the chapter, and tells this title as
+  `subgroup`; none where a table without titles stands under a heading;
+- a figure by which something falls, told as the fall ("Giảm ít nhất 10%": <= -10, >= 10);
 - a time in the same words, with the same days, of another kind ("hằng ngày": recurring, or
   continuous), or of which one tells when it begins, too (from its own column);
 - wordings that a truth has without marks, as the paper prints them, and the plan with them.
@@ -30,6 +35,10 @@ ELSEWHERE = 90.0
 """Percent from which the words of an item are those of one of another list."""
 
 
+_WORDS_BESIDE = """| giao yêu cầu đề nghị do chủ trì phối hợp với cùng và các cho phụ trách tham mưu
+thực hiện tham gia lực lượng gồm việc này nội dung hoàn thành xong trước trong vào ngày thời gian
+hạn có chịu trách nhiệm là cơ quan đơn vị thường trực"""
+"""Words that stand between those who have a work, its time, and the work itself."""
 _COMMITTEE = ("ủy ban nhân dân", "ubnd")
 
 
@@ -165,6 +174,87 @@ def _of_fields(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
                 yield f"/{name}/{index}/text"
 
 
+def _of_groups(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
+    """Groups of rows where the truth names the title within the group, or none under a heading of
+    the body."""
+    del truth
+    headings = [section["title"] for section in _sections_of(plan.get("sections") or ())]
+    for index, (task, own) in enumerate(zip(plan["tasks"], pairs.get("tasks", ()), strict=False)):
+        group, within = task.get("group"), task.get("subgroup")
+        if own is None or not group or task.get("origin") != "table":
+            continue
+        wanted = (own.get("group") or {}).get("title")
+        is_within = bool(wanted and within and same(wanted, within["title"]))
+        is_heading = not wanted and any(same(group["title"], heading) for heading in headings)
+        if is_within or is_heading:
+            yield f"/tasks/{index}/group"
+
+
+def _sections_of(sections: Sequence[Record]) -> Iterator[Record]:
+    for section in sections:
+        yield section
+        yield from _sections_of(section.get("sections") or ())
+
+
+def _of_wordings(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
+    """Tasks of sentences whose wording is the other's with who has it, or when it is due, before or
+    behind it."""
+    del truth
+    for index, (task, own) in enumerate(zip(plan["tasks"], pairs.get("tasks", ()), strict=False)):
+        if own is None or task.get("origin") != "body":
+            continue
+        read, wanted = fold(task["task"]), fold(own.get("task"))
+        beside = _beside(read, wanted) or _beside(wanted, read)
+        if beside and _says_only(beside, told=sorted(_told(task, own), key=len, reverse=True)):
+            yield f"/tasks/{index}/task"
+
+
+def _beside(whole: str, bare: str) -> str:
+    """What a wording has before another, or behind it; nothing where it is not that other."""
+    if not bare:
+        return ""
+    if whole.endswith(f" {bare}"):
+        return whole.removesuffix(bare)
+    return whole.removeprefix(bare) if whole.startswith(f"{bare} ") else ""
+
+
+def _says_only(words: str, told: Sequence[str]) -> bool:
+    """Do words say nothing but who has it, and when, and one of the two at least?"""
+    left = f" {words} "
+    for said in told:
+        left = left.replace(f" {said} ", " | ")
+    return "|" in left and set(left.split()) <= set(_WORDS_BESIDE.split())
+
+
+def _told(task: Record, own: Record) -> Iterator[str]:
+    """The words of who has a task, and when, as both of them say it."""
+    for name in ("lead", "coordinating", "deadline"):
+        read, wanted = (fold((one.get(name) or {}).get("raw")) for one in (task, own))
+        if read and wanted and (read in wanted or wanted in read):
+            yield min(read, wanted, key=len)
+
+
+def _of_falls(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
+    """Figures of targets by which something falls, where the truth has them without a sign."""
+    del truth
+    for index, (target, own) in enumerate(
+        zip(plan["targets"], pairs.get("targets", ()), strict=False)
+    ):
+        wanted = [_sizes(metric) for metric in (own or {}).get("metrics") or ()]
+        for place, metric in enumerate(target["metrics"]):
+            is_fall = any(size < 0 for size in _signed(metric))
+            if is_fall and _sizes(metric) in wanted:
+                yield f"/targets/{index}/metrics/{place}"
+
+
+def _signed(metric: Record) -> list[float]:
+    return [float(metric[name]) for name in ("value", "min", "max") if metric.get(name) is not None]
+
+
+def _sizes(metric: Record) -> tuple[tuple[float, ...], str]:
+    return tuple(sorted(map(abs, _signed(metric)))), fold(metric.get("unit"))
+
+
 def _same_time(read: Record, own: Record) -> bool:
     """Do two readers of the same words mean the same days, or one tell more of them?"""
     if _same_day(read, own):
@@ -228,5 +318,8 @@ _OF: tuple[Found, ...] = (
     _of_duties,
     _of_chapters,
     _of_fields,
+    _of_groups,
+    _of_wordings,
+    _of_falls,
     _of_marks,
 )

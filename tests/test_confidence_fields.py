@@ -89,6 +89,54 @@ def test_a_chapter_of_solutions_that_the_truth_leaves_out_is_disputed() -> None:
     assert not wrong_and_disputed(paper(tasks=[kept, stranger]), paper(tasks=[kept]))
 
 
+def test_the_title_within_a_group_is_disputed_and_another_title_is_wrong() -> None:
+    def row(title: str | None, **fields: Any) -> dict[str, Any]:
+        group = None if title is None else {"number": None, "title": title}
+        return task("Trồng 500 cây xanh", group=group, origin="table", **fields)
+
+    within = {"number": "1", "title": "Đường làng"}
+    read = paper(tasks=[row("MÔI TRƯỜNG", subgroup=within)])
+    assert wrong_and_disputed(read, paper(tasks=[row("Đường làng")])) == {"/tasks/0/group"}
+    assert not wrong_and_disputed(read, paper(tasks=[row("Chợ xã")]))
+
+
+def test_no_group_of_a_table_under_a_heading_is_disputed_and_of_one_with_titles_is_wrong() -> None:
+    row = task("Trồng 500 cây xanh", group={"number": "II", "title": "NHIỆM VỤ"}, origin="table")
+    truth = paper(tasks=[{**row, "group": None}])
+    inner = {"title": "NHIỆM VỤ", "sections": []}
+    sections = [{"title": "KẾ HOẠCH", "sections": [inner]}]
+    assert wrong_and_disputed(paper(tasks=[row], sections=sections), truth) == {"/tasks/0/group"}
+    assert not wrong_and_disputed(paper(tasks=[row], sections=[]), truth)
+
+
+def test_who_has_a_task_before_its_words_is_disputed_and_other_words_are_wrong() -> None:
+    def told(words: str) -> dict[str, Any]:
+        due = {"kind": "by", "raw": "trước 30/6/2031", "start": None, "end": "2031-06-30"}
+        lead = {"raw": "Công an xã", "units": ["Công an xã"]}
+        return paper(tasks=[task(words, lead=lead, deadline=due)])
+
+    whole = "Giao Công an xã tuần tra các ngả đường, trước 30/6/2031."
+    for part in (
+        "tuần tra các ngả đường, trước 30/6/2031",
+        "Giao Công an xã tuần tra các ngả đường",
+    ):
+        assert wrong_and_disputed(told(whole), told(part)) == {"/tasks/0/task"}
+        assert wrong_and_disputed(told(part), told(whole)) == {"/tasks/0/task"}
+    assert not wrong_and_disputed(told(whole), told("các ngả đường, trước 30/6/2031"))
+    assert not wrong_and_disputed(told("Tuần tra các ngả đường và chợ"), told("Tuần tra các ngả"))
+
+
+def test_a_fall_without_its_sign_is_disputed_and_another_size_is_wrong() -> None:
+    def fall(value: float, comparator: str) -> dict[str, Any]:
+        metric = {"comparator": comparator, "value": value, "unit": "%"}
+        return {"text": "Giảm ít nhất 10% số vụ", "number": None, "metrics": [metric]}
+
+    read = paper(targets=[fall(-10, "<=")])
+    assert wrong_and_disputed(read, paper(targets=[fall(10, ">=")])) == {"/targets/0/metrics/0"}
+    assert not wrong_and_disputed(read, paper(targets=[fall(12, ">=")]))
+    assert not wrong_and_disputed(paper(targets=[fall(10, ">=")]), paper(targets=[fall(10, "=")]))
+
+
 def test_labels_and_letters_are_disputed_and_other_values_are_not() -> None:
     read = paper(tasks=[task("Trồng 500 cây xanh", number="Hoạt động 1")])
     assert wrong_and_disputed(read, paper(tasks=[task("Trồng 500 cây xanh", number="1")]))

@@ -62,6 +62,17 @@ def test_table(name: str) -> None:
     assert [f"{t.number or '-'} | {t.text} | {figures(t)}" for t in targets] == case["want"]
 
 
+@pytest.mark.parametrize("heading", DATA["no_targets"])
+def test_figures_of_money_are_no_targets(heading: str) -> None:
+    rows = [
+        ["TT", "Nội dung", heading, "Ghi chú"],
+        ["A", "TỔNG CHI NGÂN SÁCH XÃ", "41.200", ""],
+        ["1", "Chi đầu tư phát triển", "9.100", ""],
+    ]
+    (table,) = read_tables([make_grid(rows, page=1)])
+    assert table.columns.kind == "other"
+
+
 def product(text: str) -> list[str]:
     root = outline(
         ["II. NHIỆM VỤ", "a) Giải quyết hồ sơ", "- Chủ trì: Công an phường.", f"- Sản phẩm: {text}"]

@@ -246,14 +246,15 @@ def speaks_of_targets(heading: str) -> bool:
 
 
 def _speaks_of_targets(headings: _Headings) -> bool:
-    """Do the headings speak of targets, or of a year's figures, and not of prices or people?"""
+    """Do the headings speak of targets, or of a year's figures that are no money ("Dự toán năm
+    2026"), and not of prices or people?"""
     words = phrases_by("tables/columns.yaml", "target_words")
     text = f" {' | '.join(headings.whole)} "
     if _contains_any(text, words["never"]):
         return False
     if _contains_any(text, words["strong"]):
         return True
-    return _YEAR.search(text) is not None
+    return _YEAR.search(text) is not None and not _contains_any(text, words["money"])
 
 
 def _contains_any(padded: str, listed: Sequence[str]) -> bool:
