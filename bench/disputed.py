@@ -57,11 +57,13 @@ Found = Callable[[Record, Record, Pairs], Iterator[str]]
 
 
 def _of_document(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
-    """A maker by its short form, a signer without the words that say for whom ("KT. CHỦ TỊCH")."""
+    """A maker by its short form, a signer without the words that say for whom ("KT. CHỦ TỊCH"), or
+    by one of the two lines of the capacity ("TRƯỞNG BAN", below it "CHỦ TỊCH UBND XÃ")."""
     del pairs
     read, own = plan["document"], truth["document"]
-    role = fold((read.get("signer") or {}).get("role"))
-    if role and fold((own.get("signer") or {}).get("role")).endswith(role):
+    role, wanted = (fold((one.get("signer") or {}).get("role")) for one in (read, own))
+    one_is_part = wanted.endswith(role) or role.startswith(wanted) or role.endswith(wanted)
+    if role and wanted and one_is_part:
         yield "/document/signer/role"
     if body_key(read.get("issuer")).replace(*_COMMITTEE) == body_key(own.get("issuer")).replace(
         *_COMMITTEE

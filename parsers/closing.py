@@ -274,6 +274,9 @@ def _read_closing_line(text: str, found: _Closing) -> None:
     if _extends_formula(text, found):
         found.authority[-1] = f"{found.authority[-1]} {text}"
         return
+    if _is_office_below(text, found):
+        found.role = f"{found.role} {_spelled_role(text)}"
+        return
     is_role = _is_role(text, found)
     if is_role or is_signer_line(text) or (found.role and text.isupper() and not is_name):
         found.listing = found.listing and bool(opening)
@@ -337,6 +340,14 @@ def _is_role(text: str, found: _Closing) -> bool:
     if strip_diacritics(text) in phrases("signer_roles"):
         return text.isupper() or not (found.listing or found.role)
     return found.role is None and opens_with_role(text)
+
+
+def _is_office_below(text: str, found: _Closing) -> bool:
+    """The office of the head of a board, below the capacity in which the head signs (decree
+    30/2020/NĐ-CP, appendix I, II.7: "TRƯỞNG BAN", below it "CHỦ TỊCH UBND XÃ")."""
+    if found.role is None or found.name is not None:
+        return False
+    return strip_diacritics(found.role) in phrases("board_roles") and opens_with_role(text)
 
 
 def _extends_formula(text: str, found: _Closing) -> bool:
