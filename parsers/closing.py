@@ -271,11 +271,7 @@ def _read_closing_line(text: str, found: _Closing) -> None:
         if not text:
             return
     is_name = _is_name(text)
-    if _extends_formula(text, found):
-        found.authority[-1] = f"{found.authority[-1]} {text}"
-        return
-    if _is_office_below(text, found):
-        found.role = f"{found.role} {_spelled_role(text)}"
+    if _goes_on(text, found):
         return
     is_role = _is_role(text, found)
     if is_role or is_signer_line(text) or (found.role and text.isupper() and not is_name):
@@ -340,6 +336,17 @@ def _is_role(text: str, found: _Closing) -> bool:
     if strip_diacritics(text) in phrases("signer_roles"):
         return text.isupper() or not (found.listing or found.role)
     return found.role is None and opens_with_role(text)
+
+
+def _goes_on(text: str, found: _Closing) -> bool:
+    """Does a line go on with what the line before says? Then it is added to that."""
+    if _extends_formula(text, found):
+        found.authority[-1] = f"{found.authority[-1]} {text}"
+        return True
+    if _is_office_below(text, found):
+        found.role = f"{found.role} {_spelled_role(text)}"
+        return True
+    return False
 
 
 def _is_office_below(text: str, found: _Closing) -> bool:
