@@ -12,7 +12,13 @@ from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_leve
 from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.words import contains, is_chapter_title, names_chapter, opens_with
+from kehoach.parsers.words import (
+    contains,
+    is_chapter_title,
+    names_chapter,
+    numbered_caption,
+    opens_with,
+)
 
 Item: TypeAlias = Paragraph | Grid
 
@@ -40,10 +46,13 @@ def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
 
 
 def _opens_sections(items: Sequence[Item], index: int) -> bool:
-    """Does the body begin here: with a table, a heading, or the articles of a decision whose list
-    numbers stand under them?"""
+    """Does the body begin here: with a table or its caption, a heading, or the articles of a
+    decision whose list numbers stand under them?"""
     item = items[index]
     if isinstance(item, Grid) or _is_heading(item):
+        return True
+    below = items[index + 1 : index + 2]
+    if numbered_caption(item.text) is not None and any(isinstance(one, Grid) for one in below):
         return True
     if is_chapter_title(item.text):
         return not _is_who_decides(items, index)

@@ -19,6 +19,7 @@ from kehoach.parsers.flattened.asked import (
 )
 from kehoach.parsers.flattened.header import loose_tasks
 from kehoach.parsers.items.allotted_figures import of_allotted
+from kehoach.parsers.items.captions_of_bodies import group_of_caption
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.day_programmes import day_above, day_programme
 from kehoach.parsers.items.drafts import group_of
@@ -95,7 +96,10 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 read_tables(run.grids, found.last),
                 found,
                 context=context,
-                above=_Above(group_of(run.node), day=day_above(before, run, context)),
+                above=_Above(
+                    _caption_above(before, run, context) or group_of(run.node),
+                    day=day_above(before, run, context),
+                ),
             )
             labels = labels_above(before, run, context)
             first = len(places)
@@ -106,6 +110,13 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
             places.extend([place] * (len(found.tasks) - first))
         before = run
     return places
+
+
+def _caption_above(before: Run | None, run: Run, context: Context) -> models.Group | None:
+    """The body that the caption right above tables of the body names."""
+    if before is None or before.node is not run.node:
+        return None
+    return group_of_caption([leaf.text for leaf in before.leaves[-ABOVE:]], context)
 
 
 def _is_grid(item: object) -> bool:
@@ -240,7 +251,7 @@ def read_appendix(
         lines = [item for item in items if isinstance(item, Line)]
         if is_loose:
             appendices.extend(_read_loose_lines(lines, found, context=context))
-            heading = _heading_above(to_paragraphs(lines))
+            heading = _heading_above(to_paragraphs(lines), context)
             continue
         _note_unread(loose_tasks(lines), context)
         fields: tuple[Field, ...] = ()
@@ -259,7 +270,7 @@ def read_appendix(
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
             else:
                 paragraphs = [item for item in group if isinstance(item, Paragraph)]
-                heading = _heading_above(paragraphs)
+                heading = _heading_above(paragraphs, context)
                 fields = fields_above([own.words for own in paragraphs], context)
                 above = " ".join(own.words for own in paragraphs[-ABOVE:])
                 appendices.extend(printed_appendices(paragraphs, context))
@@ -309,10 +320,14 @@ def _is_loose(item: FlowItem) -> bool:
     return isinstance(item, Line) and not item.complete and not item.words
 
 
-def _heading_above(paragraphs: Sequence[Paragraph]) -> models.Group | None:
-    """The numbered line right above a table: the group of its rows."""
-    last = next((own for own in reversed(paragraphs) if not own.footnote), None)
-    if last is None or last.mark is None or last.mark.rank > Rank.DECIMAL_2:
+def _heading_above(paragraphs: Sequence[Paragraph], context: Context) -> models.Group | None:
+    """The numbered line right above a table, or a caption that names a body: the group of its
+    rows."""
+    above = [own for own in paragraphs if not own.footnote]
+    last = above[-1] if above else None
+    if last is None or last.mark is None:
+        return group_of_caption([own.words for own in above[-ABOVE:]], context)
+    if last.mark.rank > Rank.DECIMAL_2:
         return None
     if len(last.words.split()) > MAX_GROUP:
         return None

@@ -18,7 +18,14 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
-from kehoach.parsers.words import names_chapter, opens_with, phrases, says_number, starts
+from kehoach.parsers.words import (
+    names_chapter,
+    numbered_caption,
+    opens_with,
+    phrases,
+    says_number,
+    starts,
+)
 from kehoach.patterns import compile_regex
 
 MAX_TITLE_LETTERS = 600
@@ -125,6 +132,8 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
     if letters > MAX_TITLE_LETTERS or len(title) >= MAX_TITLE_LINES:
         return False
     if _has_mark(line, title) or _is_heading_below(line, title):
+        return False
+    if title and numbered_caption(line.text) is not None:
         return False
     is_cut = bool(title) and breaks_off(title[-1].text)  # "… CỦA | BỘ NỘI VỤ"
     if not is_cut and names_who_decides(line, following):

@@ -182,6 +182,33 @@ def is_caption(text: str) -> bool:
     return _NUMBERING.fullmatch(plain.removeprefix(opening)) is not None
 
 
+def numbered_caption(text: str) -> tuple[str, str] | None:
+    """The number of the caption of a table or an appendix, and what it says behind it; None for
+    another line.
+
+    >>> numbered_caption("Phụ lục 2: Phòng Kinh tế"), numbered_caption("BIỂU SỐ 01")
+    (('Phụ lục 2', 'Phòng Kinh tế'), ('BIỂU SỐ 01', ''))
+    >>> numbered_caption("Phụ lục kèm theo Kế hoạch này") is None
+    True
+    """
+    match = _caption().fullmatch(text.strip())
+    if match is None:
+        return None
+    return " ".join(match["number"].split()), (match["title"] or "").strip(" :.")
+
+
+@cache
+def _caption() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"""
+        (?P<number> (?:{alternation("form_captions")}) \s+
+            (?: \d+ | [IVX]+ | \p{{Lu}} ) (?: [./] \d+ )? )
+        (?: \s* [:.–-] \s* (?P<title> .* ) )?
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+    )
+
+
 def says_number(text: str) -> bool:
     """Is it the line of a letterhead that holds the paper's number ("Số: 12/KH-UBND")? Its word is
     told by its marks: "SỞ" opens the name of a body.

@@ -1,6 +1,8 @@
 """Rows of a table without a column for who does it ("Thời gian | Nội dung công việc"), each a
 sentence that opens with its actor: "Tổ chuyên môn xây dựng kế hoạch dạy học"; or all under titles
-of groups that name a body: "1. Công an xã"."""
+of groups that name a body: "1. Công an xã". There a column of leaders ("Lãnh đạo UBND phụ trách")
+only tells who looks after it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.sentence_owners import Owners, owners_in
 from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.words import opens_with
 from kehoach.schema import models
 
 BY_GROUP = 0.8
@@ -22,29 +25,42 @@ FEWEST_ROWS = 2
 def with_own_actors(
     tasks: list[models.Task], columns: Columns, context: Context
 ) -> list[models.Task]:
-    """The tasks of a table without a column of owners, led by the bodies that title their groups,
-    where all do; or by whom their sentences open with, where every row opens with a body or with
-    persons ("Học sinh lớp 9 thi thử"); or by whom remarks at their ends name."""
-    if len(tasks) < FEWEST_ROWS or any(role in OWNERS for role in columns.roles):
+    """The tasks of a table without a column of who leads, led by the bodies that title their
+    groups, where all do; or by whom their sentences open with, where every row opens with a body or
+    with persons ("Học sinh lớp 9 thi thử"); or by whom remarks at their ends name."""
+    place = columns.of("lead")
+    leader = columns.titles[place] if place is not None else ""
+    if len(tasks) < FEWEST_ROWS or (place is not None and not _is_of_leaders(leader)):
+        return tasks
+    if leader or not any(task.lead for task in tasks):
+        led = [_led_by_group(task, context, leader=leader) for task in tasks]
+        if all(led):
+            return [task for task in led if task is not None]
+    if any(role in OWNERS for role in columns.roles):
         return tasks
     if any(task.lead or task.coordinating for task in tasks):
         return tasks
-    if all(led := [_led_by_group(task, context) for task in tasks]):
-        return [task for task in led if task is not None]
     said = [_actor_of(task.task, context) for task in tasks]
     if not all(own.lead for own in said):
         return [_led_by_remark(task, context) for task in tasks]
     return [_led(task, own, context) for task, own in zip(tasks, said, strict=True)]
 
 
-def _led_by_group(task: models.Task, context: Context) -> models.Task | None:
+def _is_of_leaders(heading: str) -> bool:
+    """Does a column tell which leader looks after a work ("Lãnh đạo UBND phụ trách")?"""
+    return opens_with(heading, "leaders_columns") is not None
+
+
+def _led_by_group(task: models.Task, context: Context, leader: str) -> models.Task | None:
     """A task led by the body that the title of its group names ("1. Công an xã"); None for a title
-    that names none."""
+    that names none. Whom the column `leader` names is noted."""
     for group in (task.subgroup, task.group):
         lead = owner_in_title(group.title, context) if group is not None else None
         if lead is not None:
             sure = min(task.confidence, BY_GROUP)
-            return task.model_copy(update={"lead": lead, "confidence": sure})
+            named = f"{leader}: {task.lead.raw}" if leader and task.lead else None
+            note = "; ".join(filter(None, (task.note, named))) or None
+            return task.model_copy(update={"lead": lead, "note": note, "confidence": sure})
     return None
 
 
