@@ -16,7 +16,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           second_owners, owner_sentences, remark_owners, told_at_end,
                           called_by_work, scope_sentences, scopes,
                           acting_subjects
-    who, by place         heading_owners, labelled_owners, own_actors, owner_lines, inferred_leads
+    who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
+                          owner_lines, inferred_leads
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, marked_times, masked_times, times_of_things,
                           times_of_bodies, labelled_times, row_deadlines, table_times,
