@@ -42,6 +42,8 @@ def owner_of_labels(
         return announced_list(listed[announced], listed[announced + 1 :], node=node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
     if any(names_own(listed[index].text) for index in same_level[:-1]):
+        if _are_one_time(rest):
+            return sharing_bullets(listed[same_level[0] :], depth, node=node)
         same_level = same_level[-1:]  # each names its own: the labels are of the last alone
     if opener is not None and label_of_works(opener, [listed[place] for place in same_level], rest):
         return sharing_bullets(listed[same_level[0] :], depth, node=node)
@@ -60,6 +62,12 @@ def owner_of_labels(
         else:
             owner.take_activity(leaf)
     return owner
+
+
+def _are_one_time(rest: Sequence[Leaf]) -> bool:
+    """Is all that follows a list one time: that of each point, also where each names its own?"""
+    labelled = read_field(rest[0].text)
+    return len(rest) == 1 and labelled is not None and labelled.role == "deadline"
 
 
 def _is_long(opener: Draft) -> bool:

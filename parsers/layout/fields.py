@@ -10,6 +10,7 @@ import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics, with_round_brackets
+from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.words import alternation, phrase_map, phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
@@ -420,12 +421,14 @@ def _deadline_without_colon(text: str) -> Field | None:
     2025"."""
     if len(text) >= MAX_LETTERS_WITHOUT_COLON:
         return None
-    match = _deadline_label().match(text)
+    match = _label_and_rest("deadline_labels").match(text)
     if match is None:
-        return None
+        match = _label_and_rest("labels_before_times").match(text)
+        if match is None or not is_time_alone(match[2].strip(" .;")):
+            return None
     return Field("deadline", match[1], value=match[2])
 
 
 @cache
-def _deadline_label() -> regex.Pattern[str]:
-    return compile_regex(rf"({alternation('deadline_labels')})\s+(.+)", regex.DOTALL)
+def _label_and_rest(labels: str) -> regex.Pattern[str]:
+    return compile_regex(rf"({alternation(labels)})\s+(.+)", regex.DOTALL)
