@@ -41,11 +41,12 @@ def owner_of_labels(
     if announced is not None:
         return announced_list(listed[announced], listed[announced + 1 :], node=node)
     same_level = [index for index, leaf in enumerate(listed) if leaf.depth <= depth]
-    if any(names_own(listed[index].text) for index in same_level[:-1]):
-        if _are_one_time(rest):
-            return sharing_bullets(listed[same_level[0] :], depth, node=node)
-        same_level = same_level[-1:]  # each names its own: the labels are of the last alone
-    if opener is not None and label_of_works(opener, [listed[place] for place in same_level], rest):
+    each_names_own = any(names_own(listed[index].text) for index in same_level[:-1])
+    is_of_all = each_names_own and _are_one_time(rest)
+    if each_names_own and not is_of_all:
+        same_level = same_level[-1:]  # the labels are of the last alone
+    points = [listed[place] for place in same_level]
+    if is_of_all or (opener is not None and label_of_works(opener, points, rest)):
         return sharing_bullets(listed[same_level[0] :], depth, node=node)
     is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
     speaks_of_list = not same_level or (is_list and _labels_end(rest))
