@@ -15,13 +15,15 @@ from kehoach.normalize.legal.references import find_references, parse_number
 from kehoach.parsers.issuer import read_issuer
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import contains, opens_with
+from kehoach.patterns import compile_regex
 
 MAX_LINES = 6
 """Lines above the table; with more of them a text stands there."""
 MAX_WORDS = 25
 """Of a line of the title."""
 FEWEST_WORDS = 2
+_YEAR = compile_regex(r"\b20\d\d\b")
 
 
 class BareTable(NamedTuple):
@@ -37,7 +39,7 @@ class BareTable(NamedTuple):
 
 def read_bare_table(flow: Sequence[FlowItem]) -> BareTable | None:
     """The flow of a paper without type and letterhead -> the lines above its table; None where
-    other lines than a title in capitals and a body's name stand there."""
+    other lines than a title and a body's name stand there."""
     place = next((place for place, item in enumerate(flow) if isinstance(item, Grid)), None)
     if place is None or not 0 < place <= MAX_LINES:
         return None
@@ -49,6 +51,8 @@ def read_bare_table(flow: Sequence[FlowItem]) -> BareTable | None:
     above: list[Line] = []
     while title and read_issuer([title[0].text], ()) is not None:
         above.append(title.pop(0))
+    if not title and above and _is_of_title(above[-1]) and not above[-1].text.isupper():
+        title = [above.pop()]  # "UBND xã Tân Khê - phân công tháng 7/2031" says both
     if not title or not all(map(_is_of_title, title)):
         return None
     kind = _kind_of(attached)
@@ -67,7 +71,14 @@ def _is_foreign(line: Line) -> bool:
 
 
 def _is_of_title(line: Line) -> bool:
-    return line.text.isupper() and FEWEST_WORDS <= len(line.text.split()) <= MAX_WORDS
+    """Is it in capitals, or does it name a list of works and its year, as no sentence does?"""
+    if not FEWEST_WORDS <= len(line.text.split()) <= MAX_WORDS:
+        return False
+    if line.text.isupper():
+        return True
+    is_sentence = line.text.rstrip().endswith((".", ";"))
+    names_list = contains(line.text, "titles_of_bare_tables") is not None
+    return names_list and not is_sentence and _YEAR.search(line.text) is not None
 
 
 def _names_document(line: Line) -> bool:
