@@ -223,7 +223,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     suffers = _suffers().search(text)
     if suffers is not None and suffers.start() <= end:
         return "", ""  # "Các hộ vi phạm | bị xử phạt"
-    end += text[end:].startswith("):") and _is_open(text[:end])  # "Phòng VHXH (đ/c Nam|): …"
+    end += text[end:].startswith("):")  # "Phòng VHXH (đ/c Nam | ): …"
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
     if joins or bodies.count(")") > bodies.count("("):
@@ -237,10 +237,6 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
             is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])
             return ended if is_shorter else (lead, rest)
     return known_subject(text)
-
-
-def _is_open(bodies: str) -> bool:
-    return bodies.count("(") > bodies.count(")")
 
 
 def _opens_with_name(text: str) -> bool:
