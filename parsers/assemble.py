@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 
 from kehoach.ingest.model import COUNTED_BY_LINES, PAGE_OF_SITE, Document, Grid, Note, lines_of
@@ -227,8 +228,10 @@ def _lies_below(row: models.Span, heading: int) -> bool:
 
 
 def _told(note: Note, context: Context) -> models.Finding:
-    """A note of a reader as a finding; it belongs to no part of the plan."""
-    spans = context.spans([note.span, *note.further]) if note.span else ()
+    """A note of a reader as a finding; it belongs to no part of the plan. Each of its places stays
+    apart: what lies between them is in order."""
+    places = (note.span, *note.further) if note.span else ()
+    spans = tuple(chain.from_iterable(context.spans([place]) for place in places))
     return finding(note.code, on=Place(None, "", spans=spans), evidence=note.evidence)
 
 

@@ -29,7 +29,7 @@ from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.row_words import row_words
 from kehoach.schema.rules.told_times import tells_time
-from kehoach.schema.rules.torn import sharing_rows, torn_rows
+from kehoach.schema.rules.torn import heading_rows, sharing_rows, torn_rows
 from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
@@ -53,7 +53,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
-    torn = torn_rows(draft.rows) | sharing_rows(draft.rows, field)
+    torn = torn_rows(draft.rows) | sharing_rows(draft.rows, field) | heading_rows(draft.rows)
     is_owed_by_rows = _is_told_of_orders(draft, field)
     is_owed_by_rows |= field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):

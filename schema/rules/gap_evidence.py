@@ -7,7 +7,7 @@ from kehoach.normalize.text import comparison_key, small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
-from kehoach.schema.rules.kin import Kin
+from kehoach.schema.rules.kin import FIELDS, Kin
 from kehoach.schema.rules.vocabulary import keys_of, words
 from kehoach.schema.walk import Place
 
@@ -27,7 +27,7 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
 
     A row of a table: where some of its rows have the field, so that the table has a column for it
     (that a table of two rows has none is its manner; its rows get a note). In copied text an empty
-    cell may be one that the cell above covers: a note.
+    cell may be one that the cell above covers: a note, unless it is the only one far and wide.
     A point of the body: where most points of its chapter have it, and most of those beside it under
     the same heading (of a point with fields of its own, most of the others). A point is a sentence,
     and sentences hide what they say. An entry of a calendar may name nobody.
@@ -35,12 +35,24 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
-        return keeps_merged_cells(draft) and draft.kin.rows(task.part).share_with(field) > 0
+        share = draft.kin.rows(task.part).share_with(field)
+        if keeps_merged_cells(draft):
+            return share > 0
+        return share >= MOST_OF_CHAPTER and _stands_between_full_cells(draft, task, field)
     chapter, beside = draft.kin.in_chapter(task.part), draft.kin.under_heading(task.part)
     is_group_alike = beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
     if is_group_alike and chapter.share_with(field) >= MOST_OF_CHAPTER:
         return True
     return _is_of_form(task.part, field) and _have_others(chapter, beside, field)
+
+
+def _stands_between_full_cells(draft: Draft, task: Place[Task], field: str) -> bool:
+    """Is a row of copied text that lacks a field the first of its table, or one between rows that
+    have it? A merged cell would mostly leave more than one empty."""
+    own = [row for row in draft.rows if row.part.table == task.part.table]
+    place = next((n for n, row in enumerate(own) if row.pointer == task.pointer), 0)
+    around = [*own[max(place - 1, 0) : place], *own[place + 1 : place + 2]]
+    return not any(FIELDS[field](row.part) for row in around)
 
 
 def _is_of_form(task: Task, field: str) -> bool:
@@ -132,4 +144,5 @@ def _is_standing(task: Task, field: str) -> bool:
 def keeps_merged_cells(draft: Draft) -> bool:
     """Does the format of the paper say which rows a cell covers? Copied text has lost it: there an
     empty cell may be one that a cell above covers."""
-    return not draft.rebuilt and not draft.plan.source.media_type.startswith("text/")
+    kind = draft.plan.source.media_type
+    return not draft.rebuilt and (kind == "text/html" or not kind.startswith("text/"))

@@ -51,13 +51,18 @@ Excuse = Callable[[_Gap], bool]
 
 
 def check_run(
-    run: Iterable[Numbered], excuse: Excuse | None = None, *, around: Sequence[Numbered] = ()
+    run: Iterable[Numbered],
+    excuse: Excuse | None = None,
+    *,
+    around: Sequence[Numbered] = (),
+    is_of_copy: Excuse | None = None,
 ) -> Iterator[Finding]:
     """Siblings in order -> gaps and repetitions. Each kind of number counts for itself; behind a
     number of another kind, or a line that opens a list, it may begin anew ("1: a; 2: a").
     A number that is left out right behind one that was told twice is the second of these: told
     already. A run that begins with no first number goes on with the list of a heading `around`
-    it. Letters without "đ" are right (`excuse` says where they are not)."""
+    it. Letters without "đ" are right (`excuse` says where they are not). A gap that a copy made
+    (`is_of_copy`) is a note."""
     is_excused = excuse or _is_only_d
     last: dict[str, tuple[Numbered, int]] = {}
     repeated: set[str] = set()
@@ -81,12 +86,18 @@ def check_run(
             repeated.discard(within)
             continue
         repeated.discard(within)
-        if not missing or is_excused(_Gap(before, item, missing=missing)):
-            continue
-        if before is None:
-            yield told("number_start", item, after=item.number)
-        else:
-            yield told("number_gap", item, before=before.number, after=item.number)
+        gap = _Gap(before, item, missing=missing)
+        if missing and not is_excused(gap):
+            yield _told_gap(gap, of_copy=is_of_copy is not None and is_of_copy(gap))
+
+
+def _told_gap(gap: _Gap, *, of_copy: bool) -> Finding:
+    after = gap.after.number
+    if of_copy:
+        return told("gap_of_copy", gap.after, after=after)
+    if gap.before is None:
+        return told("number_start", gap.after, after=after)
+    return told("number_gap", gap.after, before=gap.before.number, after=after)
 
 
 def _outer(around: Sequence[Numbered], within: str, below: int) -> tuple[Numbered | None, int]:
@@ -213,6 +224,18 @@ def _excuse_of(draft: Draft) -> Excuse:
     return is_excused
 
 
+def _copy_excuse(draft: Draft) -> Excuse:
+    """Whether a gap lies behind the first place where the copy of a paper says that it leaves
+    something out: such a copy drops points without a mark, too."""
+    left_out = cuts(draft)
+    first = min(left_out, default=None)
+
+    def is_of_copy(gap: _Gap) -> bool:
+        return first is not None and first < reading_order(gap.after.place.spans)
+
+    return is_of_copy
+
+
 def _opens_row_before(gap: _Gap) -> bool:
     """Does the row before open with the number left out ("9. | 10 Xin lỗi bằng văn bản"), so that
     our reader ran two rows together?"""
@@ -290,13 +313,14 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
         if block.part.number
     }
     excuse = _excuse_of(draft)
-    of_chapters = check_run(map(Numbered.of, numbered), excuse)
+    is_of_copy = _copy_excuse(draft)
+    of_chapters = check_run(map(Numbered.of, numbered), excuse, is_of_copy=is_of_copy)
     if outside:
         of_chapters = (one for one in of_chapters if one.where != numbered[0].pointer)
     yield from _beginning_once(of_chapters, numbered)
     for section in sections:
         for run, around in _runs_inside(section):
-            in_run = check_run(run, excuse, around=around)
+            in_run = check_run(run, excuse, around=around, is_of_copy=is_of_copy)
             yield from _surely_printed(draft, in_run, run=run)
 
 
@@ -370,16 +394,30 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     rows = [row for row in draft.rows if row.part.number]
     groups = [list(own) for _, own in groupby(rows, key=_group)]
     numbers_run_on = len(groups) > 1 and all(map(_begins_after_one, groups[1:]))
-    excuse = _excuse_of(draft)
+    excuse, is_of_copy = _excuse_of(draft), _copy_excuse(draft)
     if _are_codes(rows):
         return
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
-        found = list(check_run(run, excuse))
+        found = list(check_run(run, excuse, is_of_copy=is_of_copy))
         if not _are_surely_counted(draft, own_rows):
             beside = [one for one in found if _follows_at_once(draft, one)]
             found = beside or list(_surely_printed(draft, found, run=run))
-        yield from found
+        yield from (one for one in found if not _is_second_of_twins(draft, own_rows, found=one))
+
+
+def _is_second_of_twins(draft: Draft, rows: Sequence[Place[Task]], found: Finding) -> bool:
+    """Is the number that a row skips that of the row before it, which was printed as the one above
+    ("12, 12, 14"), as its reader has told already?"""
+    place = next((n for n, row in enumerate(rows) if row.pointer == found.where), 0)
+    if found.code != "number_gap" or place < FEWEST_ROWS - 1:
+        return False
+    above, before, row = (one.part.number or "" for one in rows[place - 2 : place + 1])
+    first, last = ordinal(before), ordinal(row)
+    if above != before or first is None or last is None or last[1] != first[1] + 2:
+        return False
+    told_by_reader = (note for note in draft.notes if note.code == "duplicate_number")
+    return any((note.evidence or "").startswith(f"{before}. ") for note in told_by_reader)
 
 
 def _are_codes(rows: Sequence[Place[Task]]) -> bool:

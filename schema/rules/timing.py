@@ -35,6 +35,8 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     issued = draft.plan.document.issued_on
     if first is not None and last is not None and first > last:
         return  # told as reversed; no deadline lies in it
+    if _is_of_gathering(draft.plan.document.title, period):
+        last = None
     is_of_school = _is_school_year(period.raw or "")
     if first is not None and is_whole_day(issued) and not is_of_school:
         first = min(first, _day(issued) or first)
@@ -52,6 +54,17 @@ def _bounds(period: Period) -> tuple[date | None, date | None]:
     """The first and the last day of a period, the summers of a school year included."""
     first, last = _day(period.start), _day(period.end)
     return _with_summers(first, last) if _is_school_year(period.raw or "") else (first, last)
+
+
+def _is_of_gathering(title: str | None, period: Period) -> bool:
+    """Is a period that of the meeting whose conclusions a paper tells ("Kết luận tại cuộc họp giao
+    ban | tháng 3")? What was concluded is done after it."""
+    before, named, _ = comparison_key(title or "").partition(comparison_key(period.raw or ""))
+    key = f" {before} "
+    concludes, gathers = (
+        any(f" {word} " in key for word in keys_of(kind)) for kind in ("conclusions", "gatherings")
+    )
+    return bool(named) and concludes and gathers
 
 
 def _is_school_year(raw: str) -> bool:
