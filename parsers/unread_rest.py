@@ -203,6 +203,8 @@ def _left(node: Node, read: Set[int], context: Context) -> Iterator[Leaf]:
             continue
         if is_foreign_passage(leaf.text) or _opens_with_hour(leaf.text):
             continue
+        if opens_with(leaf.text.replace(":", " ", 1), "cautions") is not None:
+            continue
         if _titles_points(leaf, leaves[place + 1 :], read):
             continue
         if _lists_circumstance(leaves[:place], leaf):
@@ -212,10 +214,14 @@ def _left(node: Node, read: Set[int], context: Context) -> Iterator[Leaf]:
 
 
 def _titles_points(leaf: Leaf, following: Sequence[Leaf], read: Set[int]) -> bool:
-    """Does a point without a mark at its end only title those that stand deeper, the first of which
-    became work ("- Tổng hợp ở cấp xã" over "+ Các thôn gửi số liệu …")?"""
+    """Does a point only title those that stand deeper, the first of which became work: without a
+    mark at its end ("- Tổng hợp ở cấp xã" over "+ Các thôn gửi số liệu …"), or counted within its
+    number ("1. Tuyên truyền." over "1.1. Tổ chức hội nghị …")?"""
     below = deeper_than(leaf, following)
-    return bool(below) and id(below[0]) in read and _ENDS.search(leaf.text) is None
+    if not below or id(below[0]) not in read:
+        return False
+    is_counted = bool(leaf.number) and (below[0].number or "").startswith(f"{leaf.number}.")
+    return is_counted or _ENDS.search(leaf.text) is None
 
 
 def _opens_with_hour(text: str) -> bool:

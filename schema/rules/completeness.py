@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from kehoach.normalize.text import small
+from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.schema.kinds import gives_orders, is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
@@ -66,6 +66,8 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         without = [task for task in without if not _leads_in(draft, task)]
         without = [task for task in without if task.pointer not in torn]
         without = [task for task in without if not is_told(task)]
+        if field == "owner":
+            without = [task for task in without if not _opens_with_lead_of(kin, task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
     return found
@@ -129,6 +131,14 @@ def _is_done_by_somebody(task: Place[Task]) -> bool:
         return opens_with_known_body(text)
     is_no_order = small(text).startswith((*words("no_orders"), *words("halts")))
     return is_no_order or names_doer(text) or opens_with_known_body(text)
+
+
+def _opens_with_lead_of(kin: Sequence[Place[Task]], task: Place[Task]) -> bool:
+    """Do the words of a row open with who leads another one ("Thí sinh | xác nhận nhập học")?"""
+    key = comparison_key(task.part.task)
+    leads = (other.part.lead for other in kin if other.part.origin == "table")
+    units = (unit for lead in leads if lead is not None for unit in lead.units)
+    return any(key.startswith(f"{comparison_key(unit)} ") for unit in units)
 
 
 def _leads_in(draft: Draft, task: Place[Task]) -> bool:
@@ -218,7 +228,8 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
     told as well, at the end, where others have the field: gaps.py). Where a table was put together
     from loose lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the
     reader, no defect of the paper; so may be a single field that was not surely read, which is a
-    note. A paper that names no products anywhere works without them, unless it asks for them."""
+    note. A row of such a table that has no field at all is told once, not field by field. A paper
+    that names no products anywhere works without them, unless it asks for them."""
     if field == "deliverable" and is_nowhere(draft, field) and not asks_for_all(draft):
         return
     together = summed_up(draft, field)
@@ -232,6 +243,12 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
         name = _sum_name(draft, field, together=together)
         yield finding(name, on=all_tasks, evidence=example, count=len(together))
     alone = [task for task in lacking(draft, field) if task.pointer not in pointers]
+    if draft.rebuilt:
+        bare = [task for task in alone if _is_bare(task)]
+        alone = [task for task in alone if task not in bare]
+        if bare and field == "owner":
+            example = row_words(draft, bare[0])
+            yield finding("bare_rows", on=all_tasks, evidence=example, count=len(bare))
     if draft.rebuilt and len(alone) > MANY * len(draft.tasks):
         yield finding(
             "rows_in_doubt",
@@ -246,6 +263,13 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
             yield finding(f"missing_{field}", on=task, evidence=row_words(draft, task))
         elif is_worth_a_note(draft, task, field=field):
             yield finding(f"{field}_gap", on=task, evidence=row_words(draft, task))
+
+
+def _is_bare(task: Place[Task]) -> bool:
+    """Has a row nothing but its words? It may head those below it."""
+    own = task.part
+    is_row = own.origin == "table"
+    return is_row and own.coordinating is None and all(lacks(own) for lacks in FIELDS.values())
 
 
 def _has_column(draft: Draft, task: Place[Task], field: str) -> bool:
@@ -294,8 +318,11 @@ def _has_line_of_time(draft: Draft) -> bool:
     """Does a heading or a point say when the work is done ("3. Thời gian tổ chức phong trào: từ
     tháng 10 …"), in whatever words?"""
     kinds = ("heading", "item", "bullet", "paragraph")
-    lines = (small(told.text) for told in draft.wordings if told.kind in kinds)
-    return any(line.startswith(tuple(words("chapters_of_time"))) for line in lines)
+    lines = [small(told.text) for told in draft.wordings if told.kind in kinds]
+    if any(line.startswith(tuple(words("chapters_of_time"))) for line in lines):
+        return True
+    labels = [f" {phrase}: " for phrase in words("chapters_of_time")]
+    return any(label in line for line in lines for label in labels)
 
 
 @rule("missing_owner")

@@ -11,6 +11,8 @@ from kehoach.schema.rules.kin import FIELDS, Kin
 from kehoach.schema.rules.vocabulary import keys_of, words
 from kehoach.schema.walk import Place
 
+WORDS_OF_NAME = 5
+"""Between "mô hình" and what it is called."""
 FEW = 2
 """So few tasks are told one by one."""
 FEWEST_POINTS = 3
@@ -35,10 +37,11 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
-        share = draft.kin.rows(task.part).share_with(field)
+        rows = draft.kin.rows(task.part)
         if keeps_merged_cells(draft):
-            return share > 0
-        return share >= MOST_OF_CHAPTER and _stands_between_full_cells(draft, task, field)
+            return rows.share_with(field) > 0
+        are_full = rows.count > FEWEST_POINTS and rows.share_beside(field) >= MOST_OF_CHAPTER
+        return are_full and _stands_between_full_cells(draft, task, field)
     chapter, beside = draft.kin.in_chapter(task.part), draft.kin.under_heading(task.part)
     is_group_alike = beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
     if is_group_alike and chapter.share_with(field) >= MOST_OF_CHAPTER:
@@ -130,8 +133,24 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
 
 
 def asks_for_all(draft: Draft) -> bool:
-    """Does the paper itself ask for owner, time and product ("rõ người, rõ việc, rõ thời gian")?"""
-    return any(phrase in draft.small_wordings for phrase in words("asking_for_all"))
+    """Does the paper itself ask for owner, time and product ("rõ người, rõ việc, rõ thời gian")?
+    What one of its tasks bids others do ("rà soát nhiệm vụ theo tinh thần sáu rõ") is no rule of
+    the paper, nor is what a model of work is called ("mô hình “6 rõ”")."""
+    if not any(phrase in draft.small_wordings for phrase in words("asking_for_all")):
+        return False
+    tasks = "\n".join(small(task.part.task) for task in draft.tasks)
+    lines = (line for line in draft.small_wordings.split("\n") if line and line not in tasks)
+    return any(map(_asks, lines))
+
+
+def _asks(line: str) -> bool:
+    """Does a wording (in small letters) ask for owner, time and product?"""
+    for phrase in words("asking_for_all"):
+        before, named, _ = line.partition(phrase)
+        ahead = " ".join(before.split()[-WORDS_OF_NAME:])
+        if named and not any(model in ahead for model in words("models_of_work")):
+            return True
+    return False
 
 
 def _is_standing(task: Task, field: str) -> bool:
