@@ -20,6 +20,7 @@ from kehoach.schema.models import Finding, Span, Spans
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.captions import are_of_body
 from kehoach.schema.rules.citations import is_blank_day
+from kehoach.schema.rules.elsewhere import dotted_lines
 from kehoach.schema.rules.vocabulary import alternation, words
 
 
@@ -398,19 +399,12 @@ def _forwards(draft: Draft, promise: str) -> bool:
     return is_enclosed and draft.plan.document.type in words("letters")
 
 
-_DOTS = re.compile(r"[\s.…]{6,}")
-
-
 @rule("dotted_gap")
 def dotted_gap(draft: Draft) -> Iterator[Finding]:
     """A line of dots between the tables of an appendix: whoever put the paper on the web left rows
     out, and nobody can see which."""
-    if not draft.rows:
-        return
-    for appendix in draft.whole.children("appendices"):
-        for block in appendix.children("blocks"):
-            if _DOTS.fullmatch(block.text):
-                yield finding("dotted_gap", on=block)
+    for block in dotted_lines(draft):
+        yield finding("dotted_gap", on=block)
 
 
 @rule("invalid_date")
