@@ -403,7 +403,20 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
         if not _are_surely_counted(draft, own_rows):
             beside = [one for one in found if _follows_at_once(draft, one)]
             found = beside or list(_surely_printed(draft, found, run=run))
-        yield from (one for one in found if not _is_second_of_twins(draft, own_rows, found=one))
+        for one in found:
+            is_of_reader = draft.rebuilt and _leaves_many(one, run)
+            if not (is_of_reader or _is_second_of_twins(draft, own_rows, found=one)):
+                yield one
+
+
+def _leaves_many(found: Finding, run: Sequence[Numbered]) -> bool:
+    """Are the first rows, or several, missing ahead of one ("2, 36")? Of a table that was put
+    together from loose lines the reader has lost them, or misread the number."""
+    place = next((n for n, item in enumerate(run) if item.place.pointer == found.where), 0)
+    if found.code != "number_gap" or place == 0:
+        return found.code == "number_gap"
+    before, after = (ordinal(item.number) for item in run[place - 1 : place + 1])
+    return before is None or after is None or after[1] - before[1] > FEWEST_ROWS
 
 
 def _is_second_of_twins(draft: Draft, rows: Sequence[Place[Task]], found: Finding) -> bool:

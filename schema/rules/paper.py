@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -427,10 +427,24 @@ _YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
 @rule("reader_notes")
 def reader_notes(draft: Draft) -> Iterator[Finding]:
     """What the readers told: pages without text, tables not read, doubtful rows, impossible dates
-    of deadlines. What several tasks took from one place is told once."""
+    of deadlines. What several tasks took from one place is told once, and so is what the same
+    sentence says of several places, whatever stands there."""
     told: set[tuple[str, str, Spans]] = set()
+    alike: dict[str, list[Finding]] = {}
+    for note in draft.notes:
+        alike.setdefault(note.message, []).append(note)
     for note in draft.notes:
         key = (note.message, note.evidence, note.spans)
-        if key not in told or not note.spans:
+        same = alike[note.message]
+        if note.spans and len({one.evidence for one in same}) > 1:
+            if note is same[0]:
+                yield _told_of_places(same)
+        elif key not in told or not note.spans:
             yield note
         told.add(key)
+
+
+def _told_of_places(notes: Sequence[Finding]) -> Finding:
+    """The first of notes that say the same, with the places of all."""
+    spans = dict.fromkeys(span for note in notes for span in note.spans)
+    return notes[0].model_copy(update={"spans": tuple(spans)})

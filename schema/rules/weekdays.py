@@ -36,13 +36,18 @@ class _Years:
 def wrong_weekday(draft: Draft) -> Iterator[Finding]:
     """ "thứ Sáu, ngày 15/8/2026", a Saturday: the day or the date is a slip, and people come
     on the wrong one. A date without its year lies in the time of the plan, if it does in one year
-    alone. On a page where a figure was not surely read the reader may have made it."""
+    alone. Told once for the same words. On a page where a figure was not surely read the reader may
+    have made it."""
     years = _years_of(draft.plan.document.period)
+    told: set[str] = set()
     for wording in draft.sure_wordings:
         for match in _dated_weekday().finditer(wording.text):
             day = _date_of(match, years=years)
             said = _weekday_of(match["ahead"] or match["behind"])
-            if day is not None and said is not None and day.weekday() != said:
+            if match[0] in told or day is None or said is None:
+                continue
+            if day.weekday() != said:
+                told.add(match[0])
                 right = words("weekdays")[day.weekday()]
                 yield finding(
                     "wrong_weekday", on=wording, evidence=match[0], day=day.isoformat(), right=right
