@@ -410,13 +410,12 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
 
 
 def _leaves_many(found: Finding, run: Sequence[Numbered]) -> bool:
-    """Are the first rows, or several, missing ahead of one ("2, 36")? Of a table that was put
-    together from loose lines the reader has lost them, or misread the number."""
+    """Are several rows missing ahead of one ("2, 36")? Of a table that was put together from loose
+    lines the reader has lost them, or misread the number."""
     place = next((n for n, item in enumerate(run) if item.place.pointer == found.where), 0)
-    if found.code != "number_gap" or place == 0:
-        return found.code == "number_gap"
-    before, after = (ordinal(item.number) for item in run[place - 1 : place + 1])
-    return before is None or after is None or after[1] - before[1] > FEWEST_ROWS
+    _, after = ordinal(run[place].number) or ("", 0)
+    _, before = (ordinal(run[place - 1].number) if place else None) or ("", 0)
+    return found.code == "number_gap" and after - before > FEWEST_ROWS
 
 
 def _is_second_of_twins(draft: Draft, rows: Sequence[Place[Task]], found: Finding) -> bool:

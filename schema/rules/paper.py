@@ -436,7 +436,7 @@ def reader_notes(draft: Draft) -> Iterator[Finding]:
     for note in draft.notes:
         key = (note.message, note.evidence, note.spans)
         same = alike[note.message]
-        if note.spans and len({one.evidence for one in same}) > 1:
+        if note.spans and len({(one.evidence, one.spans) for one in same}) > 1:
             if note is same[0]:
                 yield _told_of_places(same)
         elif key not in told or not note.spans:
