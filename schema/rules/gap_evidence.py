@@ -29,7 +29,8 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
 
     A row of a table: where some of its rows have the field, so that the table has a column for it
     (that a table of two rows has none is its manner; its rows get a note). In copied text an empty
-    cell may be one that the cell above covers: a note, unless it is the only one far and wide.
+    cell may be one that the cell above covers: a note, unless it is the only one of its column
+    (of products, which hardly ever stand in merged cells, one between full ones).
     A point of the body: where most points of its chapter have it, and most of those beside it under
     the same heading (of a point with fields of its own, most of the others). A point is a sentence,
     and sentences hide what they say. An entry of a calendar may name nobody.
@@ -40,7 +41,8 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
         rows = draft.kin.rows(task.part)
         if keeps_merged_cells(draft):
             return rows.share_with(field) > 0
-        are_full = rows.count > FEWEST_POINTS and rows.share_beside(field) >= MOST_OF_CHAPTER
+        fewest = MOST_OF_CHAPTER if field == "deliverable" else 1.0
+        are_full = rows.count > FEWEST_POINTS and rows.share_beside(field) >= fewest
         return are_full and _stands_between_full_cells(draft, task, field)
     chapter, beside = draft.kin.in_chapter(task.part), draft.kin.under_heading(task.part)
     is_group_alike = beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
