@@ -18,7 +18,7 @@ from kehoach.schema.models import Finding, Plan, Span
 from kehoach.schema.numerals import ordinal
 from kehoach.schema.rules.base import MAX_EVIDENCE, RULES, Draft, finding, sentences
 from kehoach.schema.rules.find import findings_of, references_of
-from kehoach.schema.rules.numbering import Numbered, check_run
+from kehoach.schema.rules.number_runs import Numbered, check_run
 from kehoach.schema.walk import Place, wordings
 
 ROOT = Path(__file__).parents[1]
