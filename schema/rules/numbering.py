@@ -218,7 +218,10 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
     }
     excuse = _excuse_of(draft)
     is_of_copy = _copy_excuse(draft)
-    of_chapters = check_run(map(Numbered.of, numbered), excuse, is_of_copy=is_of_copy)
+    run_of_chapters = [Numbered.of(section) for section in numbered]
+    of_chapters = check_run(run_of_chapters, excuse, is_of_copy=is_of_copy)
+    if any(note.code == "unread_table" for note in draft.notes):
+        of_chapters = (one for one in of_chapters if not _leaves_many(one, run_of_chapters))
     if outside:
         of_chapters = (one for one in of_chapters if one.where != numbered[0].pointer)
     yield from _beginning_once(of_chapters, numbered)
@@ -315,7 +318,7 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
 
 def _leaves_many(found: Finding, run: Sequence[Numbered]) -> bool:
     """Are several rows missing ahead of one ("2, 36")? Of a table that was put together from loose
-    lines the reader has lost them, or misread the number."""
+    lines the reader has lost them, or misread the number; headings may stand in one not read."""
     place = next((n for n, item in enumerate(run) if item.place.pointer == found.where), 0)
     _, after = ordinal(run[place].number) or ("", 0)
     _, before = (ordinal(run[place - 1].number) if place else None) or ("", 0)

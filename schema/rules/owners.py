@@ -43,6 +43,7 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             if _is_vague(name, is_each=is_of_above)
             and not _is_listed(name, lead.raw)
             and not _is_everybody(name)
+            and not _are_members_of_front(name, lead.raw)
         ]
         alone = len(lead.collective) == len(lead.units)
         if vague:
@@ -120,6 +121,13 @@ def _cut_end() -> regex.Pattern[str]:
 def _is_everybody(name: str) -> bool:
     """ "Cán bộ, hội viên toàn xã" do it, each of them."""
     return any(f" {phrase} " in f" {comparison_key(name)} " for phrase in keys_of("everybody"))
+
+
+def _are_members_of_front(name: str, raw: str) -> bool:
+    """ "Mặt trận Tổ quốc và các đoàn thể": these are its members, which everybody knows."""
+    members = "|".join(map(regex.escape, keys_of("members_of_front")))
+    is_nothing_else = regex.fullmatch(rf"(?:{members})(?: \w+)?", comparison_key(name)) is not None
+    return is_nothing_else and _says_one_of("names_of_front", raw)
 
 
 def _is_listed(name: str, raw: str) -> bool:
