@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import parse_deadline
@@ -30,7 +30,7 @@ from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.row_words import row_words
 from kehoach.schema.rules.told_times import tells_time
 from kehoach.schema.rules.torn import heading_rows, sharing_rows, torn_rows
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.vocabulary import alternation, words
 from kehoach.schema.walk import Place
 
 MANY = 0.1
@@ -322,7 +322,15 @@ def _has_line_of_time(draft: Draft) -> bool:
     if any(line.startswith(tuple(words("chapters_of_time"))) for line in lines):
         return True
     labels = [f" {phrase}: " for phrase in words("chapters_of_time")]
-    return any(label in line for line in lines for label in labels)
+    if any(label in line for line in lines for label in labels):
+        return True
+    return any(line.endswith(":") and _dues().search(line) for line in lines)
+
+
+@cache
+def _dues() -> re.Pattern[str]:
+    """ "… hoàn thành trước ngày 30/6/2031:", over the works that are due then."""
+    return re.compile(rf"\b(?:{alternation('before_terms')}) (?:ngày |tháng |quý )?[\divx]")
 
 
 @rule("missing_owner")

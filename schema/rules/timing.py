@@ -27,7 +27,8 @@ _TIMELESS = ("done", "recurring", "continuous", None)
 def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     """A deadline that lies wholly outside the time the plan is made for ("tháng 3/2027" in a plan
     for 2026): mostly the year of the plan it was copied from. Between the day of its issue and that
-    time it is made ready."""
+    time it is made ready. Where half of them and more lie behind it, the time in the title is that
+    of another thing ("Khắc phục hạn chế của năm 2025"), or wrong itself: a note."""
     period = draft.plan.document.period
     if period is None:
         return
@@ -40,7 +41,13 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     is_of_school = _is_school_year(period.raw or "")
     if first is not None and is_whole_day(issued) and not is_of_school:
         first = min(first, _day(issued) or first)
-    for place, deadline in timed_deadlines(draft):
+    timed = list(timed_deadlines(draft))
+    after = [place for place, deadline in timed if _is_after(deadline, last)]
+    if len(after) > 1 and 2 * len(after) >= len(timed):
+        place = draft.document.child("period")
+        yield finding("period_of_another", on=place, evidence=period.raw or "", count=len(after))
+        last = None
+    for place, deadline in timed:
         if _is_after(deadline, last) or _is_before(deadline, first):
             yield finding(
                 "deadline_outside_period",
