@@ -3,6 +3,9 @@ reading: so a task is only said to lack what those beside it have."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from kehoach.normalize.text import comparison_key, small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
@@ -11,6 +14,8 @@ from kehoach.schema.rules.kin import FIELDS, Kin
 from kehoach.schema.rules.vocabulary import keys_of, words
 from kehoach.schema.walk import Place
 
+SHARED = frozenset({"inherited", "merged_cell"})
+"""Ways in which several rows come to the same printed words."""
 WORDS_OF_NAME = 5
 """Between "mô hình" and what it is called."""
 FEW = 2
@@ -29,8 +34,9 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
 
     A row of a table: where some of its rows have the field, so that the table has a column for it
     (that a table of two rows has none is its manner; its rows get a note). In copied text an empty
-    cell may be one that the cell above covers: a note, unless it is the only one of its column
-    (of products, which hardly ever stand in merged cells, one between full ones).
+    cell may be one that the cell above covers: a note, unless it is the only one of its column, or
+    one between full ones where cells are not merged: of products, or in a table that prints the
+    same words in two neighbouring rows.
     A point of the body: where most points of its chapter have it, and most of those beside it under
     the same heading (of a point with fields of its own, most of the others). A point is a sentence,
     and sentences hide what they say. An entry of a calendar may name nobody.
@@ -41,9 +47,11 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
         rows = draft.kin.rows(task.part)
         if keeps_merged_cells(draft):
             return rows.share_with(field) > 0
-        fewest = MOST_OF_CHAPTER if field == "deliverable" else 1.0
+        own = [row for row in draft.rows if row.part.table == task.part.table]
+        is_never_merged = field == "deliverable" or _prints_words_again(own)
+        fewest = MOST_OF_GROUP if is_never_merged else 1.0
         are_full = rows.count > FEWEST_POINTS and rows.share_beside(field) >= fewest
-        return are_full and _stands_between_full_cells(draft, task, field)
+        return are_full and _stands_between_full_cells(own, task, field)
     chapter, beside = draft.kin.in_chapter(task.part), draft.kin.under_heading(task.part)
     is_group_alike = beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
     if is_group_alike and chapter.share_with(field) >= MOST_OF_CHAPTER:
@@ -51,12 +59,26 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     return _is_of_form(task.part, field) and _have_others(chapter, beside, field)
 
 
-def _stands_between_full_cells(draft: Draft, task: Place[Task], field: str) -> bool:
+def _prints_words_again(rows: Sequence[Place[Task]]) -> bool:
+    """Have two neighbouring rows of a table the same words for who does them, or for when, each in
+    a cell of its own? Whoever made it merges no cells."""
+    for above, row in pairwise(rows):
+        sources = row.part.sources
+        for name in ("lead", "deadline"):
+            value, before = getattr(row.part, name), getattr(above.part, name)
+            if value is None or before is None or value.raw != before.raw or sources is None:
+                continue
+            own = sources.lead if name == "lead" else (sources.deadline,)
+            if not any(set(one.how) & SHARED for one in own if one is not None):
+                return True
+    return False
+
+
+def _stands_between_full_cells(rows: Sequence[Place[Task]], task: Place[Task], field: str) -> bool:
     """Is a row of copied text that lacks a field the first of its table, or one between rows that
     have it? A merged cell would mostly leave more than one empty."""
-    own = [row for row in draft.rows if row.part.table == task.part.table]
-    place = next((n for n, row in enumerate(own) if row.pointer == task.pointer), 0)
-    around = [*own[max(place - 1, 0) : place], *own[place + 1 : place + 2]]
+    place = next((n for n, row in enumerate(rows) if row.pointer == task.pointer), 0)
+    around = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
     return not any(FIELDS[field](row.part) for row in around)
 
 
