@@ -68,8 +68,9 @@ def _prints_words_again(rows: Sequence[Place[Task]]) -> bool:
             value, before = getattr(row.part, name), getattr(above.part, name)
             if value is None or before is None or value.raw != before.raw or sources is None:
                 continue
-            own = sources.lead if name == "lead" else (sources.deadline,)
-            if not any(set(one.how) & SHARED for one in own if one is not None):
+            told = sources.lead if name == "lead" else (sources.deadline,)
+            ways = [set(one.how) for one in told if one is not None]
+            if ways and not any(way & SHARED for way in ways):
                 return True
     return False
 
