@@ -5,9 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 
-from kehoach.ingest.model import COUNTED_BY_LINES, PAGE_OF_SITE, Document, Grid, Note, lines_of
+from kehoach.ingest.model import (
+    COUNTED_BY_LINES,
+    PAGE_OF_SITE,
+    Document,
+    Grid,
+    Note,
+    Span,
+    lines_of,
+)
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.parsers.calendars.calendar import calendar_tasks
@@ -227,9 +236,24 @@ def _lies_below(row: models.Span, heading: int) -> bool:
 
 
 def _told(note: Note, context: Context) -> models.Finding:
-    """A note of a reader as a finding; it belongs to no part of the plan."""
-    spans = context.spans([note.span, *note.further]) if note.span else ()
+    """A note of a reader as a finding; it belongs to no part of the plan. Of its places those that
+    follow each other are one; what lies between others is in order."""
+    places = (note.span, *note.further) if note.span else ()
+    spans = tuple(chain.from_iterable(map(context.spans, _runs(places))))
     return finding(note.code, on=Place(None, "", spans=spans), evidence=note.evidence)
+
+
+def _runs(places: Sequence[Span]) -> list[list[Span]]:
+    """Lines or paragraphs that follow each other together; those of pages all."""
+    runs: list[list[Span]] = []
+    for place in places:
+        last = runs[-1][-1] if runs else None
+        follows = last is not None and (place.first or 0) <= (last.last or 0) + 1
+        if runs and (follows or place.page is not None):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
 
 
 def _in_order(

@@ -13,6 +13,7 @@ from kehoach.ingest.model import Note
 from kehoach.normalize.text import capitalised, small, strip_diacritics
 from kehoach.parsers.items.answer_sentences import answer_of
 from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.closings import bids_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import cut_at_stops
 from kehoach.parsers.items.sentence_owners import given_to, owners_in, subject_of
@@ -56,14 +57,18 @@ def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
 
 
 def _holds_several(leaf: Leaf, context: Context, *, has_steps: bool) -> bool:
-    """Does a block hold several orders? Numbered steps of a guidance, which `has_steps`, are
-    one."""
-    sentences = cut_at_stops(leaf.text)
+    """Does a block hold several orders? Numbered steps of a guidance, which `has_steps`, are one;
+    a sentence that bids all carry the paper out, or says what to do in case of trouble, is none."""
+    sentences = [one for one in cut_at_stops(leaf.text) if not _closes(one)]
     return (
         len(_doers(sentences, context)) >= FEWEST_BODIES
         or _names_later(sentences, context)
         or (not has_steps and _runs_points_in(leaf.text, context))
     )
+
+
+def _closes(sentence: str) -> bool:
+    return bids_all(sentence) or opens_with(sentence, "closing_remarks") is not None
 
 
 def doer_of(sentence: str, context: Context) -> str:

@@ -81,9 +81,11 @@ def _name_doers(left: LeftOrders, context: Context) -> bool:
 def unread_tables(plan: models.Plan) -> Iterator[Note]:
     """The tables that are kept as printed and one column of which orders something in most rows
     ("Lớp | Giáo viên | Nội dung" / "9A | Cô Hoa | Cắt cỏ vườn trường"), none of it being told
-    elsewhere: a note on each, with its headings."""
+    elsewhere: a note on each, with its headings. A column of spending makes a budget of it."""
     said = wordings_of(plan) if plan.tables else frozenset()
     for table in plan.tables:
+        if any(opens_with(title, "spending_columns") is not None for title in table.columns):
+            continue
         orders = max(map(_orders_among, _columns(table)), key=len, default=[])
         if len(orders) < FEWEST_ROWS or len(orders) < MOST_ROWS * len(table.rows):
             continue

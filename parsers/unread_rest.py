@@ -20,7 +20,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.silent_chapters import is_dated_list
-from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.merged_orders import doer_of, merged_orders
 from kehoach.parsers.tables.content_roles import is_known_body
 from kehoach.parsers.unread_orders import may_be_work, may_order, names_no_orders
@@ -73,6 +73,8 @@ def unread_rest(
     finders = OF_ORDERS if gives_orders(plan.document.type) else OF_PLANS
     passages: list[tuple[Node, list[Leaf]]] = []
     for node, left in chain.from_iterable(find(root, read, context) for find in finders):
+        if opens_with(node.title, "ways_headings") is not None:
+            continue
         new = [leaf for leaf in left if id(leaf) not in told_here]
         told_here.update(map(id, new))
         if new:
@@ -201,10 +203,25 @@ def _left(node: Node, read: Set[int], context: Context) -> Iterator[Leaf]:
             continue
         if is_foreign_passage(leaf.text) or _opens_with_hour(leaf.text):
             continue
+        if opens_with(leaf.text.replace(":", " ", 1), "cautions") is not None:
+            continue
+        if _titles_points(leaf, leaves[place + 1 :], read):
+            continue
         if _lists_circumstance(leaves[:place], leaf):
             continue
         if may_be_work(leaf, context) and opens_with(leaf.text, "names_of_matters") is None:
             yield leaf
+
+
+def _titles_points(leaf: Leaf, following: Sequence[Leaf], read: Set[int]) -> bool:
+    """Does a point only title those that stand deeper, the first of which became work: without a
+    mark at its end ("- Tổng hợp ở cấp xã" over "+ Các thôn gửi số liệu …"), or counted within its
+    number ("1. Tuyên truyền." over "1.1. Tổ chức hội nghị …")?"""
+    below = deeper_than(leaf, following)
+    if not below or id(below[0]) not in read:
+        return False
+    is_counted = bool(leaf.number) and (below[0].number or "").startswith(f"{leaf.number}.")
+    return is_counted or _ENDS.search(leaf.text) is None
 
 
 def _opens_with_hour(text: str) -> bool:

@@ -14,11 +14,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.schema.models import Finding, Plan
+from kehoach.schema.models import Finding, Plan, Span
 from kehoach.schema.numerals import ordinal
 from kehoach.schema.rules.base import MAX_EVIDENCE, RULES, Draft, finding, sentences
 from kehoach.schema.rules.find import findings_of, references_of
-from kehoach.schema.rules.numbering import Numbered, check_run
+from kehoach.schema.rules.number_runs import Numbered, check_run
 from kehoach.schema.walk import Place, wordings
 
 ROOT = Path(__file__).parents[1]
@@ -101,12 +101,16 @@ def _tasks(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"id": f"b1.0.{index}", **TASK, **fields}
 
 
+def _lines(note: dict[str, Any]) -> tuple[Span, ...]:
+    return (Span(line_start=note["line"], line_end=note["line"]),) if "line" in note else ()
+
+
 def draft_of(case: dict[str, Any]) -> Draft:
     seen = dict(case.get("seen", {}))
     seen["doubtful_words"] = frozenset(seen.get("doubtful_words", ()))
     seen["attached"] = tuple(seen.get("attached", ()))
     notes = [
-        finding(note["code"], on=Place(None, ""), evidence=note["evidence"])
+        finding(note["code"], on=Place(None, "", spans=_lines(note)), evidence=note["evidence"])
         for note in seen.pop("notes", [])
     ]
     return Draft(plan_of(case), notes=tuple(notes), **seen)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
-from kehoach.normalize.text import small
+from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.schema.kinds import gives_orders, is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
@@ -29,8 +29,8 @@ from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.row_words import row_words
 from kehoach.schema.rules.told_times import tells_time
-from kehoach.schema.rules.torn import sharing_rows, torn_rows
-from kehoach.schema.rules.vocabulary import words
+from kehoach.schema.rules.torn import heading_rows, sharing_rows, torn_rows
+from kehoach.schema.rules.vocabulary import alternation, words
 from kehoach.schema.walk import Place
 
 MANY = 0.1
@@ -53,7 +53,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         return _lacking_of_calendar(draft, field)
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
-    torn = torn_rows(draft.rows) | sharing_rows(draft.rows, field)
+    torn = torn_rows(draft.rows) | sharing_rows(draft.rows, field) | heading_rows(draft.rows)
     is_owed_by_rows = _is_told_of_orders(draft, field)
     is_owed_by_rows |= field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):
@@ -66,6 +66,8 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         without = [task for task in without if not _leads_in(draft, task)]
         without = [task for task in without if task.pointer not in torn]
         without = [task for task in without if not is_told(task)]
+        if field == "owner":
+            without = [task for task in without if not _opens_with_lead_of(kin, task)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
     return found
@@ -129,6 +131,14 @@ def _is_done_by_somebody(task: Place[Task]) -> bool:
         return opens_with_known_body(text)
     is_no_order = small(text).startswith((*words("no_orders"), *words("halts")))
     return is_no_order or names_doer(text) or opens_with_known_body(text)
+
+
+def _opens_with_lead_of(kin: Sequence[Place[Task]], task: Place[Task]) -> bool:
+    """Do the words of a row open with who leads another one ("Thí sinh | xác nhận nhập học")?"""
+    key = comparison_key(task.part.task)
+    leads = (other.part.lead for other in kin if other.part.origin == "table")
+    units = (unit for lead in leads if lead is not None for unit in lead.units)
+    return any(key.startswith(f"{comparison_key(unit)} ") for unit in units)
 
 
 def _leads_in(draft: Draft, task: Place[Task]) -> bool:
@@ -218,7 +228,8 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
     told as well, at the end, where others have the field: gaps.py). Where a table was put together
     from loose lines and MANY rows lack it, it was a merged cell, printed once: a doubt of the
     reader, no defect of the paper; so may be a single field that was not surely read, which is a
-    note. A paper that names no products anywhere works without them, unless it asks for them."""
+    note. A row of such a table that has no field at all is told once, not field by field. A paper
+    that names no products anywhere works without them, unless it asks for them."""
     if field == "deliverable" and is_nowhere(draft, field) and not asks_for_all(draft):
         return
     together = summed_up(draft, field)
@@ -232,6 +243,12 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
         name = _sum_name(draft, field, together=together)
         yield finding(name, on=all_tasks, evidence=example, count=len(together))
     alone = [task for task in lacking(draft, field) if task.pointer not in pointers]
+    if draft.rebuilt:
+        bare = [task for task in alone if _is_bare(task)]
+        alone = [task for task in alone if task not in bare]
+        if bare and field == "owner":
+            example = row_words(draft, bare[0])
+            yield finding("bare_rows", on=all_tasks, evidence=example, count=len(bare))
     if draft.rebuilt and len(alone) > MANY * len(draft.tasks):
         yield finding(
             "rows_in_doubt",
@@ -246,6 +263,13 @@ def _missing(draft: Draft, field: str) -> Iterator[Finding]:
             yield finding(f"missing_{field}", on=task, evidence=row_words(draft, task))
         elif is_worth_a_note(draft, task, field=field):
             yield finding(f"{field}_gap", on=task, evidence=row_words(draft, task))
+
+
+def _is_bare(task: Place[Task]) -> bool:
+    """Has a row nothing but its words? It may head those below it."""
+    own = task.part
+    is_row = own.origin == "table"
+    return is_row and own.coordinating is None and all(lacks(own) for lacks in FIELDS.values())
 
 
 def _has_column(draft: Draft, task: Place[Task], field: str) -> bool:
@@ -294,8 +318,19 @@ def _has_line_of_time(draft: Draft) -> bool:
     """Does a heading or a point say when the work is done ("3. Thời gian tổ chức phong trào: từ
     tháng 10 …"), in whatever words?"""
     kinds = ("heading", "item", "bullet", "paragraph")
-    lines = (small(told.text) for told in draft.wordings if told.kind in kinds)
-    return any(line.startswith(tuple(words("chapters_of_time"))) for line in lines)
+    lines = [small(told.text) for told in draft.wordings if told.kind in kinds]
+    if any(line.startswith(tuple(words("chapters_of_time"))) for line in lines):
+        return True
+    labels = [f" {phrase}: " for phrase in words("chapters_of_time")]
+    if any(label in line for line in lines for label in labels):
+        return True
+    return any(line.endswith(":") and _dues().search(line) for line in lines)
+
+
+@cache
+def _dues() -> re.Pattern[str]:
+    """ "… hoàn thành trước ngày 30/6/2031:", over the works that are due then."""
+    return re.compile(rf"\b(?:{alternation('before_terms')}) (?:ngày |tháng |quý )?[\divx]")
 
 
 @rule("missing_owner")
@@ -363,6 +398,8 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
         table, place = task.part.table, task.child("deadline")
         count = strange[table] if task.part.origin == "table" else 0
         is_of_paper = not draft.rebuilt or _speaks_of_time(place.text)
+        if draft.rebuilt and " " not in place.text.strip():
+            continue  # "Trước" is what the reader left of a cell
         if is_of_paper and (count <= FEW or 2 * count <= cells[table]):
             name = "unread_deadline" if _names_time(place.text) else "unclear_deadline"
             yield finding(name, on=place)

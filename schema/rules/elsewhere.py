@@ -92,7 +92,17 @@ def reading_order(spans: Spans) -> tuple[float, float]:
 def cuts(draft: Draft) -> list[tuple[float, float]]:
     """Where the copy of a paper says that it leaves something out, or breaks off."""
     told = (note for note in draft.notes if note.code == "truncated_text")
-    return [reading_order((span,)) for note in told for span in note.spans]
+    places = [reading_order((span,)) for note in told for span in note.spans]
+    return places + [reading_order(block.spans) for block in dotted_lines(draft)]
+
+
+_DOTS = re.compile(r"[\s.…]{6,}")
+
+
+def dotted_lines(draft: Draft) -> Iterator[Place[Any]]:
+    """The lines of dots between the tables of an appendix."""
+    for appendix in draft.whole.children("appendices") if draft.rows else ():
+        yield from (own for own in appendix.children("blocks") if _DOTS.fullmatch(own.text))
 
 
 OPENING_LINES = 4

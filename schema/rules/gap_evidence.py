@@ -3,14 +3,21 @@ reading: so a task is only said to lack what those beside it have."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from kehoach.normalize.text import comparison_key, small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
-from kehoach.schema.rules.kin import Kin
+from kehoach.schema.rules.kin import FIELDS, Kin
 from kehoach.schema.rules.vocabulary import keys_of, words
 from kehoach.schema.walk import Place
 
+SHARED = frozenset({"inherited", "merged_cell"})
+"""Ways in which several rows come to the same printed words."""
+WORDS_OF_NAME = 5
+"""Between "mô hình" and what it is called."""
 FEW = 2
 """So few tasks are told one by one."""
 FEWEST_POINTS = 3
@@ -27,7 +34,9 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
 
     A row of a table: where some of its rows have the field, so that the table has a column for it
     (that a table of two rows has none is its manner; its rows get a note). In copied text an empty
-    cell may be one that the cell above covers: a note.
+    cell may be one that the cell above covers: a note, unless it is the only one of its column, or
+    one between full ones where cells are not merged: of products, or in a table that prints the
+    same words in two neighbouring rows.
     A point of the body: where most points of its chapter have it, and most of those beside it under
     the same heading (of a point with fields of its own, most of the others). A point is a sentence,
     and sentences hide what they say. An entry of a calendar may name nobody.
@@ -35,12 +44,43 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     if draft.is_doubtful(task) or is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
-        return keeps_merged_cells(draft) and draft.kin.rows(task.part).share_with(field) > 0
+        rows = draft.kin.rows(task.part)
+        if keeps_merged_cells(draft):
+            return rows.share_with(field) > 0
+        own = [row for row in draft.rows if row.part.table == task.part.table]
+        is_never_merged = field == "deliverable" or _prints_words_again(own)
+        fewest = MOST_OF_GROUP if is_never_merged else 1.0
+        are_full = rows.count > FEWEST_POINTS and rows.share_beside(field) >= fewest
+        return are_full and _stands_between_full_cells(own, task, field)
     chapter, beside = draft.kin.in_chapter(task.part), draft.kin.under_heading(task.part)
     is_group_alike = beside.count == 1 or beside.share_with(field) >= MOST_OF_GROUP
     if is_group_alike and chapter.share_with(field) >= MOST_OF_CHAPTER:
         return True
     return _is_of_form(task.part, field) and _have_others(chapter, beside, field)
+
+
+def _prints_words_again(rows: Sequence[Place[Task]]) -> bool:
+    """Have two neighbouring rows of a table the same words for who does them, or for when, each in
+    a cell of its own? Whoever made it merges no cells."""
+    for above, row in pairwise(rows):
+        sources = row.part.sources
+        for name in ("lead", "deadline"):
+            value, before = getattr(row.part, name), getattr(above.part, name)
+            if value is None or before is None or value.raw != before.raw or sources is None:
+                continue
+            told = sources.lead if name == "lead" else (sources.deadline,)
+            ways = [set(one.how) for one in told if one is not None]
+            if ways and not any(way & SHARED for way in ways):
+                return True
+    return False
+
+
+def _stands_between_full_cells(rows: Sequence[Place[Task]], task: Place[Task], field: str) -> bool:
+    """Is a row of copied text that lacks a field the first of its table, or one between rows that
+    have it? A merged cell would mostly leave more than one empty."""
+    place = next((n for n, row in enumerate(rows) if row.pointer == task.pointer), 0)
+    around = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
+    return not any(FIELDS[field](row.part) for row in around)
 
 
 def _is_of_form(task: Task, field: str) -> bool:
@@ -118,8 +158,24 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
 
 
 def asks_for_all(draft: Draft) -> bool:
-    """Does the paper itself ask for owner, time and product ("rõ người, rõ việc, rõ thời gian")?"""
-    return any(phrase in draft.small_wordings for phrase in words("asking_for_all"))
+    """Does the paper itself ask for owner, time and product ("rõ người, rõ việc, rõ thời gian")?
+    What one of its tasks bids others do ("rà soát nhiệm vụ theo tinh thần sáu rõ") is no rule of
+    the paper, nor is what a model of work is called ("mô hình “6 rõ”")."""
+    if not any(phrase in draft.small_wordings for phrase in words("asking_for_all")):
+        return False
+    tasks = "\n".join(small(task.part.task) for task in draft.tasks)
+    lines = (line for line in draft.small_wordings.split("\n") if line and line not in tasks)
+    return any(map(_asks, lines))
+
+
+def _asks(line: str) -> bool:
+    """Does a wording (in small letters) ask for owner, time and product?"""
+    for phrase in words("asking_for_all"):
+        before, named, _ = line.partition(phrase)
+        ahead = " ".join(before.split()[-WORDS_OF_NAME:])
+        if named and not any(model in ahead for model in words("models_of_work")):
+            return True
+    return False
 
 
 def _is_standing(task: Task, field: str) -> bool:
@@ -132,4 +188,5 @@ def _is_standing(task: Task, field: str) -> bool:
 def keeps_merged_cells(draft: Draft) -> bool:
     """Does the format of the paper say which rows a cell covers? Copied text has lost it: there an
     empty cell may be one that a cell above covers."""
-    return not draft.rebuilt and not draft.plan.source.media_type.startswith("text/")
+    kind = draft.plan.source.media_type
+    return not draft.rebuilt and (kind == "text/html" or not kind.startswith("text/"))

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import regex
 
+from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import iso_date
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
-from kehoach.schema.rules.vocabulary import alternation
+from kehoach.schema.rules.vocabulary import alternation, words
 from kehoach.schema.walk import Wording
 
 _DAY = compile_regex(
@@ -41,6 +42,29 @@ def impossible_days(draft: Draft) -> Iterator[Finding]:
             if not any(printed in other or other in printed for other in told if other):
                 told.append(printed)
                 yield finding("invalid_date", on=wording, evidence=printed)
+
+
+_FAR = compile_regex(r"(?<![\d/.-])\d{1,2}/\d{1,2}/(?P<year>[2-9]\d{3})(?![\d/-])")
+FAR = 30
+"""Years behind a paper's own; what is planned for later has no day yet."""
+
+
+@rule("far_off_days")
+def far_off_days(draft: Draft) -> Iterator[Finding]:
+    """A whole day many years behind the paper and its time ("26/3/3031"): two figures of its year
+    changed places, or one is another. Land is let, and mines are open, for so long. Told once."""
+    document = draft.plan.document
+    ends = (document.issued_on, document.period.end if document.period else None)
+    own = [int(day[:4]) for day in ends if day]
+    if not own or draft.mended:
+        return
+    for wording in draft.sure_wordings:
+        if any(phrase in small(wording.text) for phrase in words("long_terms")):
+            continue
+        for match in _FAR.finditer(wording.text):
+            if int(match["year"]) > max(own) + FAR:
+                yield finding("far_off_day", on=wording, evidence=match[0])
+                return
 
 
 def _impossible(wording: Wording) -> Iterator[str]:

@@ -10,7 +10,8 @@ from typing import Any
 from kehoach.schema.models import Finding, Task
 from kehoach.schema.numerals import Ordinal, ordinal
 from kehoach.schema.rules.base import Draft, rule
-from kehoach.schema.rules.numbering import SURE, Numbered, group_and_subgroup, told
+from kehoach.schema.rules.number_runs import Numbered, told
+from kehoach.schema.rules.numbering import SURE, group_and_subgroup
 from kehoach.schema.walk import Place
 
 _LEADING_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")

@@ -3,15 +3,14 @@ and rows of tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import chain, groupby, pairwise
 from typing import Any
 
 from kehoach.schema.models import Block, Finding, Group, Section, Task
 from kehoach.schema.numerals import numeral, ordinal
-from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, rule
 from kehoach.schema.rules.elsewhere import (
     all_blocks,
     cuts,
@@ -20,92 +19,8 @@ from kehoach.schema.rules.elsewhere import (
     printed_elsewhere,
     reading_order,
 )
+from kehoach.schema.rules.number_runs import Excuse, Gap, Numbered, check_run, is_only_d
 from kehoach.schema.walk import Place
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """Something numbered: its number as printed, where it stands, and its words."""
-
-    number: str
-    place: Place[Any]
-    evidence: str
-
-    @classmethod
-    def of(cls, place: Place[Any]) -> Numbered:
-        """A part of the plan that has a number."""
-        return cls(place.part.number or "", place, place.numbered_text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """What a run leaves out between two of its items (`before` None: at its beginning)."""
-
-    before: Numbered | None
-    after: Numbered
-    missing: tuple[str, ...]
-
-
-Excuse = Callable[[_Gap], bool]
-"""Whether what a run leaves out is no gap."""
-
-
-def check_run(
-    run: Iterable[Numbered], excuse: Excuse | None = None, *, around: Sequence[Numbered] = ()
-) -> Iterator[Finding]:
-    """Siblings in order -> gaps and repetitions. Each kind of number counts for itself; behind a
-    number of another kind, or a line that opens a list, it may begin anew ("1: a; 2: a").
-    A number that is left out right behind one that was told twice is the second of these: told
-    already. A run that begins with no first number goes on with the list of a heading `around`
-    it. Letters without "đ" are right (`excuse` says where they are not)."""
-    is_excused = excuse or _is_only_d
-    last: dict[str, tuple[Numbered, int]] = {}
-    repeated: set[str] = set()
-    newest = ""
-    for item in run:
-        place = ordinal(item.number)
-        if place is None:
-            newest = ""
-            continue
-        within, value = place
-        before, value_before = last.get(within) or _outer(around, within, below=value)
-        last[within] = (item, value)
-        begins_anew, newest = value == 1 and newest != within, within
-        if before is not None and value == value_before:
-            if not begins_anew:
-                repeated.add(within)
-                yield told("duplicate_number", item)
-            continue
-        missing = tuple(numeral(within, left) for left in range(value_before + 1, value))
-        if within in repeated and len(missing) == 1:
-            repeated.discard(within)
-            continue
-        repeated.discard(within)
-        if not missing or is_excused(_Gap(before, item, missing=missing)):
-            continue
-        if before is None:
-            yield told("number_start", item, after=item.number)
-        else:
-            yield told("number_gap", item, before=before.number, after=item.number)
-
-
-def _outer(around: Sequence[Numbered], within: str, below: int) -> tuple[Numbered | None, int]:
-    """The innermost heading around a run whose number is below that with which the run begins, and
-    its value."""
-    for heading in reversed(around if below > 1 else ()):
-        place = ordinal(heading.number)
-        if place is not None and place[0] == within and place[1] < below:
-            return heading, place[1]
-    return None, 0
-
-
-def _is_only_d(gap: _Gap) -> bool:
-    return gap.before is not None and gap.missing == ("đ",)
-
-
-def told(name: str, item: Numbered, **details: str) -> Finding:
-    return finding(name, on=item.place, evidence=item.evidence, **details)
-
 
 FEWEST_ROWS = 3
 """Of fewer rows none proves the numbers of the others."""
@@ -187,10 +102,10 @@ def _excuse_of(draft: Draft) -> Excuse:
     is_part = is_excerpt(draft)
     left_out = cuts(draft)
 
-    def is_excused(gap: _Gap) -> bool:
+    def is_excused(gap: Gap) -> bool:
         if gap.after.place.confidence < MIN_CONFIDENCE:
             return True
-        if not has_d and _is_only_d(gap):
+        if not has_d and is_only_d(gap):
             return True
         if _opens_row_before(gap):
             return True
@@ -213,14 +128,26 @@ def _excuse_of(draft: Draft) -> Excuse:
     return is_excused
 
 
-def _opens_row_before(gap: _Gap) -> bool:
+def _copy_excuse(draft: Draft) -> Excuse:
+    """Whether a gap lies behind the first place where the copy of a paper says that it leaves
+    something out: such a copy drops points without a mark, too."""
+    left_out = cuts(draft)
+    first = min(left_out, default=None)
+
+    def is_of_copy(gap: Gap) -> bool:
+        return first is not None and first < reading_order(gap.after.place.spans)
+
+    return is_of_copy
+
+
+def _opens_row_before(gap: Gap) -> bool:
     """Does the row before open with the number left out ("9. | 10 Xin lỗi bằng văn bản"), so that
     our reader ran two rows together?"""
     row = gap.before.place.part if gap.before is not None else None
     return isinstance(row, Task) and row.task.startswith(tuple(f"{one} " for one in gap.missing))
 
 
-def _stand_in_parts(between: Sequence[Place[Any]], gap: _Gap) -> bool:
+def _stand_in_parts(between: Sequence[Place[Any]], gap: Gap) -> bool:
     """Do the numbers left out stand in the points before it that are counted under them ("1.1,
     2.1; 3")?"""
     numbers = [own.part.number for own in between]
@@ -240,7 +167,7 @@ def _runs_on(points: Sequence[Place[Any]], item: Numbered) -> bool:
     return places[-1:] == [(within, value - 1)]
 
 
-def _are_groups(draft: Draft, gap: _Gap) -> bool:
+def _are_groups(draft: Draft, gap: Gap) -> bool:
     """Are the numbers before the first row those of groups of its table, whose rows are lettered
     ("1. Tuyên truyền: a, b; 2. Văn bản: a, b; 3. Kiểm tra")? The row goes on behind the last."""
     row = gap.after.place.part
@@ -253,7 +180,7 @@ def _are_groups(draft: Draft, gap: _Gap) -> bool:
     return numbers >= set(gap.missing) and groups[-1].number == gap.missing[-1]
 
 
-def _head_rows(draft: Draft, gap: _Gap) -> bool:
+def _head_rows(draft: Draft, gap: Gap) -> bool:
     """Do rows between two rows stand under the numbers left out, which head them ("1 …; 2 Mua sắm,
     gồm: 2.1, 2.2; 3 …")?"""
     pointers = [row.pointer for row in draft.rows]
@@ -290,13 +217,17 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
         if block.part.number
     }
     excuse = _excuse_of(draft)
-    of_chapters = check_run(map(Numbered.of, numbered), excuse)
+    is_of_copy = _copy_excuse(draft)
+    run_of_chapters = [Numbered.of(section) for section in numbered]
+    of_chapters = check_run(run_of_chapters, excuse, is_of_copy=is_of_copy)
+    if any(note.code == "unread_table" for note in draft.notes):
+        of_chapters = (one for one in of_chapters if not _leaves_many(one, run_of_chapters))
     if outside:
         of_chapters = (one for one in of_chapters if one.where != numbered[0].pointer)
     yield from _beginning_once(of_chapters, numbered)
     for section in sections:
         for run, around in _runs_inside(section):
-            in_run = check_run(run, excuse, around=around)
+            in_run = check_run(run, excuse, around=around, is_of_copy=is_of_copy)
             yield from _surely_printed(draft, in_run, run=run)
 
 
@@ -370,16 +301,42 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
     rows = [row for row in draft.rows if row.part.number]
     groups = [list(own) for _, own in groupby(rows, key=_group)]
     numbers_run_on = len(groups) > 1 and all(map(_begins_after_one, groups[1:]))
-    excuse = _excuse_of(draft)
+    excuse, is_of_copy = _excuse_of(draft), _copy_excuse(draft)
     if _are_codes(rows):
         return
     for own_rows in [rows] if numbers_run_on else groups:
         run = [Numbered.of(row) for row in _without_repetitions(own_rows)]
-        found = list(check_run(run, excuse))
+        found = list(check_run(run, excuse, is_of_copy=is_of_copy))
         if not _are_surely_counted(draft, own_rows):
             beside = [one for one in found if _follows_at_once(draft, one)]
             found = beside or list(_surely_printed(draft, found, run=run))
-        yield from found
+        for one in found:
+            is_of_reader = draft.rebuilt and _leaves_many(one, run)
+            if not (is_of_reader or _is_second_of_twins(draft, own_rows, found=one)):
+                yield one
+
+
+def _leaves_many(found: Finding, run: Sequence[Numbered]) -> bool:
+    """Are several rows missing ahead of one ("2, 36")? Of a table that was put together from loose
+    lines the reader has lost them, or misread the number; headings may stand in one not read."""
+    place = next((n for n, item in enumerate(run) if item.place.pointer == found.where), 0)
+    _, after = ordinal(run[place].number) or ("", 0)
+    _, before = (ordinal(run[place - 1].number) if place else None) or ("", 0)
+    return found.code == "number_gap" and after - before > FEWEST_ROWS
+
+
+def _is_second_of_twins(draft: Draft, rows: Sequence[Place[Task]], found: Finding) -> bool:
+    """Is the number that a row skips that of the row before it, which was printed as the one above
+    ("12, 12, 14"), as its reader has told already?"""
+    place = next((n for n, row in enumerate(rows) if row.pointer == found.where), 0)
+    if found.code != "number_gap" or place < FEWEST_ROWS - 1:
+        return False
+    above, before, row = (one.part.number or "" for one in rows[place - 2 : place + 1])
+    first, last = ordinal(before), ordinal(row)
+    if above != before or first is None or last is None or last[1] != first[1] + 2:
+        return False
+    told_by_reader = (note for note in draft.notes if note.code == "duplicate_number")
+    return any((note.evidence or "").startswith(f"{before}. ") for note in told_by_reader)
 
 
 def _are_codes(rows: Sequence[Place[Task]]) -> bool:

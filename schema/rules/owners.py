@@ -30,7 +30,17 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
     ban, ngành" is each of them; "các sở liên quan" is nobody; that departments and communes lead
     together, none of whom answers for the others, is a note. "Ấp 1, 2, 3" are named everywhere. A
     body behind "phối hợp với" helps, whatever was made of it. "Đơn vị trực tiếp quản lý người ứng
-    cử" is named by its work; guidance and letters speak to all of a kind, and a note says so."""
+    cử" is named by its work; guidance and letters speak to all of a kind, and a note says so. The
+    same words are told once, with all their places."""
+    together: dict[tuple[str, str], list[Place[Task]]] = {}
+    for name, vague, tasks in _vague_leads(draft):
+        together.setdefault((name, vague), []).extend(tasks)
+    for (name, vague), tasks in together.items():
+        yield _vague(name, tasks, vague=vague)
+
+
+def _vague_leads(draft: Draft) -> Iterator[tuple[str, str, list[Place[Task]]]]:
+    """Each printed lead that names nobody: the name of its finding, its words, and its tasks."""
     is_of_above = _is_of_above(draft)
     for tasks in _by_printed_lead(draft):
         lead = tasks[0].part.lead
@@ -43,6 +53,7 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             if _is_vague(name, is_each=is_of_above)
             and not _is_listed(name, lead.raw)
             and not _is_everybody(name)
+            and not _are_members_of_front(name, lead.raw)
         ]
         alone = len(lead.collective) == len(lead.units)
         if vague:
@@ -51,11 +62,11 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
                 name = "vague_owner_of_guidance"
             elif _is_heading(lead, tasks[0].part):
                 name = "vague_owner_of_duties"
-            yield _vague(name, tasks, vague="; ".join(vague))
+            yield name, "; ".join(vague), tasks
         elif _is_heading(lead, tasks[0].part):
             continue
         elif alone and is_of_above and _are_of_two_levels(names):
-            yield _vague("vague_owner_of_levels", tasks, vague="; ".join(names))
+            yield "vague_owner_of_levels", "; ".join(names), tasks
 
 
 def _speaks_to_many(kind: str | None) -> bool:
@@ -94,10 +105,13 @@ def _is_heading(lead: Offices, task: Task) -> bool:
 
 
 def _vague(name: str, tasks: Sequence[Place[Task]], vague: str) -> Finding:
-    """One finding for all tasks under one lead, with their number where there are several."""
+    """One finding for all tasks with the same words for their lead, with their number where there
+    are several, and the places of all."""
     count = len(tasks)
     many = InBoth(f" ({count} nhiệm vụ)", f" ({count} tasks)") if count > 1 else ""
-    return finding(name, on=tasks[0].child("lead"), vague=vague, many=many)
+    told = finding(name, on=tasks[0].child("lead"), vague=vague, many=many)
+    spans = dict.fromkeys(span for task in tasks for span in task.child("lead").spans)
+    return told.model_copy(update={"spans": tuple(spans)})
 
 
 def _helps(name: str, raw: str) -> bool:
@@ -120,6 +134,13 @@ def _cut_end() -> regex.Pattern[str]:
 def _is_everybody(name: str) -> bool:
     """ "Cán bộ, hội viên toàn xã" do it, each of them."""
     return any(f" {phrase} " in f" {comparison_key(name)} " for phrase in keys_of("everybody"))
+
+
+def _are_members_of_front(name: str, raw: str) -> bool:
+    """ "Mặt trận Tổ quốc và các đoàn thể": these are its members, which everybody knows."""
+    members = "|".join(map(regex.escape, keys_of("members_of_front")))
+    is_nothing_else = regex.fullmatch(rf"(?:{members})(?: \w+)?", comparison_key(name)) is not None
+    return is_nothing_else and _says_one_of("names_of_front", raw)
 
 
 def _is_listed(name: str, raw: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +20,7 @@ from kehoach.schema.models import Finding, Span, Spans
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.captions import are_of_body
 from kehoach.schema.rules.citations import is_blank_day
+from kehoach.schema.rules.elsewhere import dotted_lines
 from kehoach.schema.rules.vocabulary import alternation, words
 
 
@@ -398,19 +399,12 @@ def _forwards(draft: Draft, promise: str) -> bool:
     return is_enclosed and draft.plan.document.type in words("letters")
 
 
-_DOTS = re.compile(r"[\s.…]{6,}")
-
-
 @rule("dotted_gap")
 def dotted_gap(draft: Draft) -> Iterator[Finding]:
     """A line of dots between the tables of an appendix: whoever put the paper on the web left rows
     out, and nobody can see which."""
-    if not draft.rows:
-        return
-    for appendix in draft.whole.children("appendices"):
-        for block in appendix.children("blocks"):
-            if _DOTS.fullmatch(block.text):
-                yield finding("dotted_gap", on=block)
+    for block in dotted_lines(draft):
+        yield finding("dotted_gap", on=block)
 
 
 @rule("invalid_date")
@@ -433,10 +427,24 @@ _YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
 @rule("reader_notes")
 def reader_notes(draft: Draft) -> Iterator[Finding]:
     """What the readers told: pages without text, tables not read, doubtful rows, impossible dates
-    of deadlines. What several tasks took from one place is told once."""
+    of deadlines. What several tasks took from one place is told once, and so is what the same
+    sentence says of several places, whatever stands there."""
     told: set[tuple[str, str, Spans]] = set()
+    alike: dict[str, list[Finding]] = {}
+    for note in draft.notes:
+        alike.setdefault(note.message, []).append(note)
     for note in draft.notes:
         key = (note.message, note.evidence, note.spans)
-        if key not in told or not note.spans:
+        same = alike[note.message]
+        if note.spans and len({(one.evidence, one.spans) for one in same}) > 1:
+            if note is same[0]:
+                yield _told_of_places(same)
+        elif key not in told or not note.spans:
             yield note
         told.add(key)
+
+
+def _told_of_places(notes: Sequence[Finding]) -> Finding:
+    """The first of notes that say the same, with the places of all."""
+    spans = dict.fromkeys(span for note in notes for span in note.spans)
+    return notes[0].model_copy(update={"spans": tuple(spans)})

@@ -27,7 +27,8 @@ _TIMELESS = ("done", "recurring", "continuous", None)
 def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     """A deadline that lies wholly outside the time the plan is made for ("tháng 3/2027" in a plan
     for 2026): mostly the year of the plan it was copied from. Between the day of its issue and that
-    time it is made ready."""
+    time it is made ready. Where half of them and more lie behind it, the time in the title is that
+    of another thing ("Khắc phục hạn chế của năm 2025"), or wrong itself: a note."""
     period = draft.plan.document.period
     if period is None:
         return
@@ -35,10 +36,18 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     issued = draft.plan.document.issued_on
     if first is not None and last is not None and first > last:
         return  # told as reversed; no deadline lies in it
+    if _is_of_gathering(draft.plan.document.title, period):
+        last = None
     is_of_school = _is_school_year(period.raw or "")
     if first is not None and is_whole_day(issued) and not is_of_school:
         first = min(first, _day(issued) or first)
-    for place, deadline in timed_deadlines(draft):
+    timed = list(timed_deadlines(draft))
+    after = [place for place, deadline in timed if _is_after(deadline, last)]
+    if len(after) > 1 and 2 * len(after) >= len(timed):
+        place = draft.document.child("period")
+        yield finding("period_of_another", on=place, evidence=period.raw or "", count=len(after))
+        last = None
+    for place, deadline in timed:
         if _is_after(deadline, last) or _is_before(deadline, first):
             yield finding(
                 "deadline_outside_period",
@@ -52,6 +61,17 @@ def _bounds(period: Period) -> tuple[date | None, date | None]:
     """The first and the last day of a period, the summers of a school year included."""
     first, last = _day(period.start), _day(period.end)
     return _with_summers(first, last) if _is_school_year(period.raw or "") else (first, last)
+
+
+def _is_of_gathering(title: str | None, period: Period) -> bool:
+    """Is a period that of the meeting whose conclusions a paper tells ("Kết luận tại cuộc họp giao
+    ban | tháng 3")? What was concluded is done after it."""
+    before, named, _ = comparison_key(title or "").partition(comparison_key(period.raw or ""))
+    key = f" {before} "
+    concludes, gathers = (
+        any(f" {word} " in key for word in keys_of(kind)) for kind in ("conclusions", "gatherings")
+    )
+    return bool(named) and concludes and gathers
 
 
 def _is_school_year(raw: str) -> bool:

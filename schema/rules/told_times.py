@@ -40,11 +40,13 @@ def tells_time(task: Task) -> bool:
 def _is_of_work(day: re.Match[str]) -> bool:
     """Is a day no day of a paper that is cited ("Luật số 72/2025/QH15 ngày 16/6/2025")?"""
     ahead = " ".join(day.string[: day.start()].split()[-CITED:])
-    return not any(paper in ahead for paper in words("cited"))
+    return _NUMBER.search(ahead) is None and not any(paper in ahead for paper in words("cited"))
 
 
 _FROM_YEAR = re.compile(r"\b20\d\d trở (?:đi|về sau)\b")
 """From when on a work is done ("(2032 trở đi)")."""
+_NUMBER = re.compile(r"\bsố \d")
+"""Of a paper ("số 27/KH-UBND"), no "số nhà còn lại"."""
 CITED = 12
 """Words ahead of its day in which a paper that is cited is named."""
 _DATE = re.compile(r"\bngày \d{1,2}(?:/| tháng )\d{1,2}\b")

@@ -35,6 +35,23 @@ def torn_rows(rows: Sequence[Place[Task]]) -> frozenset[str]:
     return frozenset(torn)
 
 
+def heading_rows(rows: Sequence[Place[Task]]) -> frozenset[str]:
+    """The pointers of rows under whose number the row below counts ("1 | Chuẩn bị" over "1.1"):
+    they head it, and what they lack stands there.
+
+    >>> def row(place, number):
+    ...     return Place(Task.model_construct(number=number, table=0), f"/tasks/{place}")
+    >>> sorted(heading_rows([row(0, "1"), row(1, "1.1"), row(2, "2"), row(3, "10")]))
+    ['/tasks/0']
+    """
+    heading: set[str] = set()
+    for above, row in pairwise(rows):
+        is_under = (row.part.number or "").startswith(f"{above.part.number}.")
+        if above.part.number and is_under and above.part.table == row.part.table:
+            heading.add(above.pointer)
+    return frozenset(heading)
+
+
 def sharing_rows(rows: Sequence[Place[Task]], field: str) -> frozenset[str]:
     """The pointers of rows that lack a field which the rows beside them have for them: the rows
     without a number under a numbered one ("1 | Đất đai | Phòng Kinh tế" over "- Đo đạc"), whose

@@ -3,39 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 import regex
 
 from kehoach.normalize.text import comparison_key
+from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Finding
+from kehoach.schema.models import Finding, Period
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import alternation, words
 
 DAYS_OF_WEEK = 7
 
 
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """The years in which a plan's time lies, and its `first` and `last` day (ISO)."""
+
+    among: tuple[int, ...]
+    first: str
+    last: str
+
+    def hold(self, day: date) -> bool:
+        """Does a day lie in that time?"""
+        return self.first <= day.isoformat() <= self.last
+
+
 @rule("wrong_weekday")
 def wrong_weekday(draft: Draft) -> Iterator[Finding]:
     """ "thứ Sáu, ngày 15/8/2026", a Saturday: the day or the date is a slip, and people come
-    on the wrong one. On a page where a figure was not surely read the reader may have made it."""
+    on the wrong one. A date without its year lies in the time of the plan, if it does in one year
+    alone. Told once for the same words. On a page where a figure was not surely read the reader may
+    have made it."""
+    years = _years_of(draft.plan.document.period)
+    told: set[str] = set()
     for wording in draft.sure_wordings:
         for match in _dated_weekday().finditer(wording.text):
-            day = _date_of(match)
+            day = _date_of(match, years=years)
             said = _weekday_of(match["ahead"] or match["behind"])
-            if day is not None and said is not None and day.weekday() != said:
+            if match[0] in told or day is None or said is None:
+                continue
+            if day.weekday() != said:
+                told.add(match[0])
                 right = words("weekdays")[day.weekday()]
                 yield finding(
                     "wrong_weekday", on=wording, evidence=match[0], day=day.isoformat(), right=right
                 )
 
 
-def _date_of(match: regex.Match[str]) -> date | None:
-    """The date of a match; none where the calendar has none such."""
+def _years_of(period: Period | None) -> _Years:
+    """The years of a period, and its first and last day; no years where one of these is open."""
+    if period is None or not (is_whole_day(period.start) and is_whole_day(period.end)):
+        return _Years((), "", "")
+    first, last = period.start or "", period.end or ""
+    return _Years(tuple(range(int(first[:4]), int(last[:4]) + 1)), first, last)
+
+
+def _date_of(match: regex.Match[str], years: _Years) -> date | None:
+    """The date of a match; none where the calendar has none such, or its year is not known."""
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        return _day_of(int(match["year"]), month=month, day=day)
+    days = [_day_of(year, month=month, day=day) for year in years.among]
+    within = [one for one in days if one is not None and years.hold(one)]
+    return within[0] if len(within) == 1 else None
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -63,8 +102,9 @@ def _dated_weekday() -> regex.Pattern[str]:
         (?<! \p{{L}} | [\p{{L}}\d] [-–/] )    # no "thứ" of a word, no "CN" of a symbol ("12/VP-CN")
         (?: (?P<ahead> {days} ) \s* [,(–-]? \s* (?:ngày\s+)? )?
         (?<![\d/.-])
-        (?P<day> \d{{1,2}} ) \s* (?: [/.-] | \s tháng \s ) \s* (?P<month> \d{{1,2}} )
-        \s* (?: [/.-] | \s năm \s ) \s* (?P<year> 20\d\d ) (?![\d/-])
+        (?P<day> \d{{1,2}} ) \s* (?: [/.-] | \s tháng \s ) \s* (?P<month> \d{{1,2}} ) (?!\d)
+        (?: \s* (?: [/.-] | \s năm \s ) \s* (?P<year> 20\d\d ) (?![\d/-])
+          | (?<= / \d | / \d\d ) (?! \s* [/.-] \s* \d | \s năm \s ) )
         (?(ahead) | \s* \( \s* (?P<behind> {days} ) \s* \) )
         """,
         regex.IGNORECASE | regex.VERBOSE,
