@@ -6,15 +6,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+
+import regex
 
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.conditions import clauses_behind_condition, without_condition
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.draft_times import with_time_of_opening
-from kehoach.parsers.items.drafts import Draft, draft_of
-from kehoach.parsers.items.phases import dated
-from kehoach.parsers.items.sentence_breaks import clause_places
+from kehoach.parsers.items.draft_parts import is_block, part_of
+from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.phases import dated_sentence, is_told
+from kehoach.parsers.items.sentence_breaks import works_in_turn
+from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.layout.fields import Field
+from kehoach.parsers.words import alternation, behind_phrase
+from kehoach.patterns import compile_regex
 
 KINDS = ("by", "within", "several", "recurring")
 """Times that close a work."""
@@ -24,21 +33,54 @@ def each_with_its_day(drafts: Iterable[Draft], context: Context) -> Iterator[Dra
     """Drafts in order, those of one sentence after the other that each has its day parted; each
     part has the number and the section of the whole."""
     for draft in drafts:
-        works = works_by_day(draft.text, context) if not draft.activities else [draft.text]
+        works = works_by_day(draft.text, context) if is_block(draft) and not draft.inline else []
         if len(works) < 2:
             yield draft
             continue
         for text in works:
-            own = draft_of(replace(draft.leaves[0], text=text), draft.section, over=draft.over)
-            own = replace(
-                own,
-                text=text,
-                number=draft.number,
-                leaves=draft.leaves,
-                matter=draft.matter,
-                titles=draft.titles,
-            )
-            yield with_time_of_opening(own, dated(text, context), context=context)
+            yield part_of(draft, text, context)
+
+
+def each_with_day_and_owner(drafts: Iterable[Draft], context: Context) -> Iterator[Draft]:
+    """The same, where a part that names nobody is the work of those whom the first part of its
+    block names, with the help that holds for all of it."""
+    first: Draft | None = None
+    for draft in each_with_its_day(drafts, context):
+        if first is not None and first.leaves == draft.leaves and draft.text not in first.text:
+            yield _owned_as(first, draft, context=context)
+            continue
+        first = draft
+        yield draft
+
+
+def _owned_as(first: Draft, draft: Draft, context: Context) -> Draft:
+    own = _owners_of(draft, context)
+    said = _owners_of(first, context)
+    if own.lead or not said.lead:
+        return draft
+    inherited = [Field("lead", "", said.lead)]
+    if not own.coordinating and helps_with_all(first.text, said.coordinating):
+        inherited.append(Field("coordinating", "", said.coordinating))
+    return replace(draft, inline=(*draft.inline, *inherited))
+
+
+def _owners_of(draft: Draft, context: Context) -> Owners:
+    return owners_said(context.short_forms.written_out(draft.text), context.level)
+
+
+def helps_with_all(text: str, helpers: str) -> bool:
+    """Does a sentence open with who leads and who helps, before it says with what ("Phòng Kinh tế
+    chủ trì, phối hợp với | Công an xã | rà soát …; tuần tra …")?"""
+    if not helpers or helpers not in text:
+        return False
+    opening, _, _ = text.partition(helpers)
+    return _leads_with_others().search(opening) is not None
+
+
+@cache
+def _leads_with_others() -> regex.Pattern[str]:
+    words = alternation("duties_by_word")
+    return compile_regex(rf"(?<!\p{{L}})(?:{words})(?:\s\p{{L}}+){{0,4}}\s*$", regex.IGNORECASE)
 
 
 def works_by_day(text: str, context: Context) -> list[str]:
@@ -51,44 +93,67 @@ def works_by_day(text: str, context: Context) -> list[str]:
     ['Rà soát hộ nghèo; báo cáo trước ngày 5/8/2031.']
     """
     works: list[str] = []
-    end = 0
-    for begin, stop in clause_places(text):
-        clause = text[begin:stop]
-        is_new = bool(works) and _opens_work(clause) and not _reports(clause)
-        is_sentence = text[:begin].rstrip().endswith(".")
-        closes = bool(works) and _is_dated(works[-1], context)
-        if is_new and (closes or (is_sentence and _is_dated(clause, context))):
-            works.append(clause)
-        elif works:
-            works[-1] += text[end:stop]
+    for work in _whole_works(text, context):
+        if works and not _is_apart(works[-1], work, context=context):
+            works[-1] += f" {work}"
         else:
-            works.append(text[:stop])
-        end = stop
-    if works:
-        works[-1] += text[end:]
-    signed = _with_signs(works, text)
-    return signed if sum(_is_dated(work, context) for work in signed) > 1 else [text]
+            works.append(work)
+    return works if sum(_is_dated(work, context) for work in works) > 1 else [text]
 
 
-def _with_signs(works: list[str], text: str) -> list[str]:
-    """Parts of a text with the signs that stood behind them."""
-    signed: list[str] = []
-    place = 0
-    for work in works:
-        place = text.index(work, place) + len(work)
-        sign = text[place : place + 1]
-        signed.append(work + sign if sign and sign in ".;" else work)
-    return signed
+def _whole_works(text: str, context: Context) -> Iterator[str]:
+    """The clauses of a text, each with those behind it that only say more of it ("…; hoàn thành
+    trước ngày 5/8")."""
+    work = ""
+    for clause in works_in_turn(text):
+        if work and _opens_work(clause, context):
+            yield work
+            work = ""
+        work = f"{work} {clause}".lstrip()
+    yield work
 
 
-def _opens_work(clause: str) -> bool:
-    return begins_duty(capitalised(clause.strip()))
+def _is_apart(before: str, work: str, context: Context) -> bool:
+    """Does a work stand apart from that before it, which is closed by its day? A report does only
+    where it has a day of its own."""
+    reports = _reports(work)
+    if _is_dated(before, context):
+        return not reports or _is_dated(work, context)
+    return before.endswith(".") and not reports and _is_dated(work, context)
+
+
+def _opens_work(clause: str, context: Context) -> bool:
+    """Does a clause say what is done: at once, behind a time or a condition, or behind who does
+    it?"""
+    words = capitalised(_without_joining(clause))
+    if begins(words, "ends_of_work", "aims") is not None or is_told(words):
+        return False
+    if begins_duty(words) or begins(words, "ways_of_reporting") is not None:
+        return True
+    if dated_sentence(words, context) is not None or begins_duty(without_condition(words)):
+        return True
+    written = context.short_forms.written_out(words)
+    if any(clauses_behind_condition(words)):
+        return bool(owners_said(written, context.level).lead)
+    _, does = subject_of(written, context.level)
+    return begins_duty(does)
 
 
 def _reports(clause: str) -> bool:
-    """Does a clause only say how a work ends or is told of ("báo cáo kết quả …")?"""
-    return begins(clause.strip(), "ways_of_reporting") is not None
+    """Does a clause only say how a work is told of ("báo cáo kết quả …")?"""
+    return begins(_without_joining(clause), "ways_of_reporting") is not None
+
+
+def _without_joining(clause: str) -> str:
+    """A clause without the word by which it goes on with the one before ("đồng thời | cấp
+    thẻ")."""
+    joining = begins(clause, "further_work_openings")
+    return behind_phrase(clause, joining).lstrip(" ,:") if joining else clause
 
 
 def _is_dated(words: str, context: Context) -> bool:
-    return any(stated.value.kind in KINDS for stated in stated_in(words, context))
+    """Does a work say by when, or in how many days from something ("chậm nhất 05 ngày sau …")?"""
+    return any(
+        stated.value.kind in KINDS or any(map(str.isdigit, stated.phrase))
+        for stated in stated_in(words, context)
+    )
