@@ -17,10 +17,12 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.draft_parts import is_block, part_of
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.phases import dated_sentence, is_told
 from kehoach.parsers.items.sentence_breaks import works_in_turn
 from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.turned_to import body_asked
 from kehoach.parsers.layout.fields import Field
 from kehoach.parsers.words import alternation, behind_phrase
 from kehoach.patterns import compile_regex
@@ -98,7 +100,8 @@ def works_by_day(text: str, context: Context) -> list[str]:
             works[-1] += f" {work}"
         else:
             works.append(work)
-    return works if sum(_is_dated(work, context) for work in works) > 1 else [text]
+    days = [_days_in(work, context) for work in works]
+    return works if len(set(filter(None, days))) > 1 else [text]
 
 
 def _whole_works(text: str, context: Context) -> Iterator[str]:
@@ -117,6 +120,8 @@ def _is_apart(before: str, work: str, context: Context) -> bool:
     """Does a work stand apart from that before it, which is closed by its day? A report does only
     where it has a day of its own."""
     reports = _reports(work)
+    if reports and before.endswith(","):
+        return False
     if _is_dated(before, context):
         return not reports or _is_dated(work, context)
     return before.endswith(".") and not reports and _is_dated(work, context)
@@ -133,10 +138,12 @@ def _opens_work(clause: str, context: Context) -> bool:
     if dated_sentence(words, context) is not None or begins_duty(without_condition(words)):
         return True
     written = context.short_forms.written_out(words)
+    if body_asked(written, context):
+        return True
     if any(clauses_behind_condition(words)):
         return bool(owners_said(written, context.level).lead)
     _, does = subject_of(written, context.level)
-    return begins_duty(does)
+    return begins_duty(does) and begins(does, "answering_for") is None
 
 
 def _reports(clause: str) -> bool:
@@ -152,8 +159,15 @@ def _without_joining(clause: str) -> str:
 
 
 def _is_dated(words: str, context: Context) -> bool:
-    """Does a work say by when, or in how many days from something ("chậm nhất 05 ngày sau …")?"""
-    return any(
-        stated.value.kind in KINDS or any(map(str.isdigit, stated.phrase))
-        for stated in stated_in(words, context)
-    )
+    return bool(_days_in(words, context))
+
+
+def _days_in(words: str, context: Context) -> tuple[str, ...]:
+    """By when, or in how many days from something ("chậm nhất 05 ngày sau …"), a work is done, as
+    its words say it."""
+    return tuple(stated.phrase for stated in stated_in(words, context) if _closes_work(stated))
+
+
+def _closes_work(stated: Stated) -> bool:
+    is_counted = stated.value.kind == "conditional" and any(map(str.isdigit, stated.phrase))
+    return stated.value.kind in KINDS or is_counted

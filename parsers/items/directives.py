@@ -29,6 +29,7 @@ from kehoach.parsers.items.closings import (
     names_recipient,
     summons_all,
     tells_contact,
+    without_bids,
     without_formal,
 )
 from kehoach.parsers.items.conclusions import body_in_need
@@ -44,7 +45,7 @@ from kehoach.parsers.items.heading_owners import (
 )
 from kehoach.parsers.items.parted_duties import one_by_one
 from kehoach.parsers.items.phases import is_told, looks_back
-from kehoach.parsers.items.plain_rules import leaves_to_rules
+from kehoach.parsers.items.plain_rules import leaves_to_rules, tells_liability
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
@@ -417,6 +418,11 @@ def _closes(leaf: Leaf) -> bool:
 
 def _without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     """A block without the formulas beside its order; None for one that orders nothing."""
+    said = without_bids(leaf.text)
+    if not said or tells_liability(said):
+        return None
+    if said != leaf.text:
+        return _without_formulas(replace(leaf, text=said), context)
     if not _closes(leaf):
         order = order_behind_field(leaf.text, context)
         return replace(leaf, text=order) if order else leaf
