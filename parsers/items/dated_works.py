@@ -35,24 +35,23 @@ def each_with_its_day(drafts: Iterable[Draft], context: Context) -> Iterator[Dra
     """Drafts in order, those of one sentence after the other that each has its day parted; each
     part has the number and the section of the whole."""
     for draft in drafts:
-        works = works_by_day(draft.text, context) if is_block(draft) and not draft.inline else []
-        if len(works) < 2:
-            yield draft
-            continue
-        for text in works:
-            yield part_of(draft, text, context)
+        yield from _parts(draft, context)
 
 
 def each_with_day_and_owner(drafts: Iterable[Draft], context: Context) -> Iterator[Draft]:
     """The same, where a part that names nobody is the work of those whom the first part of its
-    block names, with the help that holds for all of it."""
-    first: Draft | None = None
-    for draft in each_with_its_day(drafts, context):
-        if first is not None and first.leaves == draft.leaves and draft.text not in first.text:
-            yield _owned_as(first, draft, context=context)
-            continue
-        first = draft
-        yield draft
+    draft names, with the help that holds for all of it."""
+    for draft in drafts:
+        first, *others = _parts(draft, context)
+        yield first
+        yield from (_owned_as(first, other, context=context) for other in others)
+
+
+def _parts(draft: Draft, context: Context) -> list[Draft]:
+    if not is_block(draft) or draft.inline:
+        return [draft]
+    works = works_by_day(draft.text, context)
+    return [part_of(draft, text, context) for text in works] if len(works) > 1 else [draft]
 
 
 def _owned_as(first: Draft, draft: Draft, context: Context) -> Draft:
@@ -170,4 +169,9 @@ def _days_in(words: str, context: Context) -> tuple[str, ...]:
 
 def _closes_work(stated: Stated) -> bool:
     is_counted = stated.value.kind == "conditional" and any(map(str.isdigit, stated.phrase))
-    return stated.value.kind in KINDS or is_counted
+    is_ahead = _AHEAD.match(stated.phrase) is not None
+    return stated.value.kind in KINDS or (is_counted and not is_ahead)
+
+
+_AHEAD = compile_regex(r"trước\s+\d+\s\p{Ll}+$", regex.IGNORECASE)
+"""So long before the work that is told next ("gửi giấy mời | trước 03 ngày")."""
