@@ -86,12 +86,16 @@ def _leads_with_others() -> regex.Pattern[str]:
 
 def works_by_day(text: str, context: Context) -> list[str]:
     """The works of a text, parted behind the day of each; the text as it is where it tells fewer
-    than two days, or where what follows a day only says how the work is reported.
+    than two days, or where what follows a day only says when the work is reported.
 
     >>> works_by_day("Lập danh sách trước ngày 5/8/2031. Cấp thẻ trước ngày 9/9/2031.", Context())
     ['Lập danh sách trước ngày 5/8/2031.', 'Cấp thẻ trước ngày 9/9/2031.']
     >>> works_by_day("Rà soát hộ nghèo; báo cáo trước ngày 5/8/2031.", Context())
     ['Rà soát hộ nghèo; báo cáo trước ngày 5/8/2031.']
+    >>> works_by_day("Phát quà trước 5/8/2031; báo cáo trước 9/8/2031.", Context())
+    ['Phát quà trước 5/8/2031; báo cáo trước 9/8/2031.']
+    >>> works_by_day("Phát quà trước 5/8/2031; báo cáo hằng tuần.", Context())
+    ['Phát quà trước 5/8/2031;', 'báo cáo hằng tuần.']
     """
     works: list[str] = []
     for work in _whole_works(text, context):
@@ -116,14 +120,13 @@ def _whole_works(text: str, context: Context) -> Iterator[str]:
 
 
 def _is_apart(before: str, work: str, context: Context) -> bool:
-    """Does a work stand apart from that before it, which is closed by its day? A report does only
-    where it has a day of its own."""
-    reports = _reports(work)
-    if reports and before.endswith(","):
-        return False
+    """Does a work stand apart from that before it, which is closed by its day? A report on that
+    does only where it comes again."""
+    if _reports(work):
+        return _is_dated(before, context) and not _reports(before) and _recurs(work, context)
     if _is_dated(before, context):
-        return not reports or _is_dated(work, context)
-    return before.endswith(".") and not reports and _is_dated(work, context)
+        return True
+    return before.endswith(".") and _is_dated(work, context)
 
 
 def _opens_work(clause: str, context: Context) -> bool:
@@ -159,6 +162,10 @@ def _without_joining(clause: str) -> str:
 
 def _is_dated(words: str, context: Context) -> bool:
     return bool(_days_in(words, context))
+
+
+def _recurs(words: str, context: Context) -> bool:
+    return any(stated.value.kind == "recurring" for stated in stated_in(words, context))
 
 
 def _days_in(words: str, context: Context) -> tuple[str, ...]:

@@ -226,6 +226,8 @@ def _given(text: str, level: str | None) -> str:
         bodies = behind[: bodies_end(behind)]
         lead = named_bodies(bodies, level)
         rest = behind[len(bodies) :].lstrip()
+        if begins(rest, "helping_clauses") is not None:
+            continue  # "…, trong đó phân công Đoàn xã | phối hợp"
         if lead and (not match["by"] or _leads(rest)):
             return lead
     return ""
@@ -327,6 +329,18 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
         if not helpers or begins(rest, "helping_verbs" if is_apart else "helping_clauses") is None:
             continue
         if mark[0][0] != "." or _only_helps(rest):
+            return helpers
+    return _given_to_help(text, level)
+
+
+def _given_to_help(text: str, level: str | None) -> str:
+    """ "…, trong đó phân công | Đoàn xã | phối hợp"."""
+    for match in _givings().finditer(text):
+        behind = text[match.end() :]
+        bodies = behind[: bodies_end(behind)]
+        helpers = named_bodies(bodies, level)
+        is_one = bool(helpers) and "," not in helpers  # of two the first may lead
+        if is_one and begins(behind[len(bodies) :].lstrip(), "helping_clauses") is not None:
             return helpers
     return ""
 
