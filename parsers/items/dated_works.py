@@ -59,10 +59,11 @@ def _owned_as(first: Draft, draft: Draft, context: Context) -> Draft:
     said = _owners_of(first, context)
     if own.lead or not said.lead:
         return draft
-    inherited = [Field("lead", "", said.lead)]
-    if not own.coordinating and helps_with_all(first.text, said.coordinating):
-        inherited.append(Field("coordinating", "", said.coordinating))
-    return replace(draft, inline=(*draft.inline, *inherited))
+    shared = said.coordinating if helps_with_all(first.text, said.coordinating) else ""
+    helpers = own.coordinating or shared
+    fields = [Field("lead", "", said.lead)]
+    fields += [Field("coordinating", "", helpers)] if helpers else []
+    return replace(draft, inline=(*draft.inline, *fields))
 
 
 def _owners_of(draft: Draft, context: Context) -> Owners:

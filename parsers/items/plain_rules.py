@@ -37,8 +37,8 @@ def tells_liability(text: str) -> bool:
     >>> tells_liability("Công an xã chịu trách nhiệm giải trình số liệu hộ khẩu.")
     False
     """
-    is_case = begins(text, "cases", "whoever_it_is") is not None
-    return is_case and contains(text, "liabilities") is not None
+    is_case = begins(text, "cases") or opens_with(text, "whoever_it_is")
+    return bool(is_case) and contains(text, "liabilities") is not None
 
 
 def states_rule(text: str) -> bool:
