@@ -187,8 +187,7 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     return _subject_behind_condition(behind, level)
 
 
-_SMALL = ("small_bodies", "many_of_office", "kinds_alone", "posts")
-"""What a clause opens with, written small, that may say who does it."""
+_SMALL = ("small_bodies", "many_of_office", "kinds_alone", "posts")  # who does it, written small
 
 
 def without_opening_address(text: str) -> str:
