@@ -82,6 +82,8 @@ def summons_all(text: str) -> bool:
     False
     >>> summons_all("Giao Phòng Kinh tế đôn đốc các thôn triển khai thực hiện./.")
     False
+    >>> summons_all("Giao Phòng Kinh tế báo cáo kết quả thực hiện theo quy định./.")
+    False
     """
     if _CLOSING_MARK.search(text) is None:
         return False
@@ -300,7 +302,7 @@ def _summons() -> regex.Pattern[str]:
     )
     return compile_regex(
         rf"""
-        (?<! việc\s ) (?<! \p{{L}} ) (?:{doing})
+        (?<! việc\s | kết\squả\s | tình\shình\s ) (?<! \p{{L}} ) (?:{doing})
         (?: \s+ (?:{manner}) )*
         (?: \s+ (?:(?:các|những)\s+)? (?:{papers}) \s+ (?:này|(?:nêu\s+)?trên) )?
         (?: \s+ (?:{bounds}) )*

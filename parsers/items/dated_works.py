@@ -22,9 +22,9 @@ from kehoach.parsers.items.phases import dated_sentence, is_told
 from kehoach.parsers.items.sentence_breaks import works_in_turn
 from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
-from kehoach.parsers.items.turned_to import body_asked
+from kehoach.parsers.items.turned_to import body_asked, turned_to
 from kehoach.parsers.layout.fields import Field
-from kehoach.parsers.words import alternation, behind_phrase
+from kehoach.parsers.words import alternation, behind_phrase, opens_with
 from kehoach.patterns import compile_regex
 
 KINDS = ("by", "within", "several", "recurring")
@@ -126,7 +126,8 @@ def _is_apart(before: str, work: str, context: Context) -> bool:
     if _reports(work):
         return _is_dated(before, context) and not _reports(before) and _recurs(work, context)
     if _is_dated(before, context):
-        return True
+        is_case = any(clauses_behind_condition(work))  # "Đối với hồ sơ chậm, phải xin lỗi."
+        return _is_dated(work, context) or not is_case
     return before.endswith(".") and _is_dated(work, context)
 
 
@@ -134,19 +135,27 @@ def _opens_work(clause: str, context: Context) -> bool:
     """Does a clause say what is done: at once, behind a time or a condition, or behind who does
     it?"""
     words = capitalised(_without_joining(clause))
+    written = context.short_forms.written_out(words)
+    if _asks_at_last(written, context):
+        return True
     if begins(words, "ends_of_work", "aims") is not None or is_told(words):
         return False
     if begins_duty(words) or begins(words, "ways_of_reporting") is not None:
         return True
     if dated_sentence(words, context) is not None or begins_duty(without_condition(words)):
         return True
-    written = context.short_forms.written_out(words)
     if body_asked(written, context):
         return True
     if any(clauses_behind_condition(words)):
         return bool(owners_said(written, context.level).lead)
     _, does = subject_of(written, context.level)
     return begins_duty(does) and begins(does, "answering_for") is None
+
+
+def _asks_at_last(sentence: str, context: Context) -> bool:
+    """ "Trên đây là …, đề nghị | các phòng | báo cáo trước ngày 5/8." closes the paper."""
+    is_last = opens_with(sentence, "farewell_openings") is not None
+    return is_last and bool(turned_to(sentence, context))
 
 
 def _reports(clause: str) -> bool:
