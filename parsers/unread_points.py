@@ -18,6 +18,7 @@ from kehoach.parsers.items.closings import (
     is_polite_closing,
     summons_all,
     tells_contact,
+    without_bids,
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
@@ -159,6 +160,8 @@ def _is_formula(text: str) -> bool:
     if begins(text, "grounds", "closing_remarks", "paying") or is_told(text):
         return True
     if is_polite_closing(text):
+        return True
+    if not without_bids(text):
         return True
     return is_formal(text) or summons_all(f"{text.rstrip(' ./;')}./.") or tells_contact(text)
 

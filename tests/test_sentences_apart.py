@@ -34,12 +34,11 @@ def test_each_sentence_is_a_work() -> None:
     ]
 
 
-def test_sentences_of_one_body_are_one_work() -> None:
-    found = leads(
+def test_sentences_of_one_body_are_a_work_for_each_day() -> None:
+    assert leads(
         "Trong tháng 02/2031, Công an xã rà soát các cơ sở nguy hiểm. Trong tháng 3/2031, Công an "
         "xã kiểm tra lại các cơ sở này."
-    )
-    assert [lead for lead, _ in found] == ["Công an xã"]
+    ) == [("Công an xã", "Trong tháng 02/2031"), ("Công an xã", "Trong tháng 3/2031")]
 
 
 def test_a_sentence_without_time_is_the_work_of_its_body() -> None:

@@ -15,6 +15,7 @@ from kehoach.parsers.items.closings import (
     names_recipient,
     summons_all,
     tells_contact,
+    without_bids,
 )
 from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
@@ -153,7 +154,7 @@ def only_tells(leaf: Leaf, context: Context) -> bool:
         return False
     if opens_with(leaf.text, "opinions") is not None or summons_all(leaf.text):
         return True
-    if is_polite_closing(leaf.text):
+    if is_polite_closing(leaf.text) or not without_bids(leaf.text):
         return True
     return is_formal(leaf.text) or tells_contact(leaf.text)
 

@@ -49,7 +49,12 @@ def is_farewell(text: str) -> bool:
         return False
     if _CLOSING_MARK.search(text) is not None and not any(map(str.isdecimal, text)):
         return True  # "…; định kỳ gửi báo cáo về Văn phòng./." ends the paper
-    if len(text) > LONGEST_FAREWELL:
+    return _only_bids(text)
+
+
+def _only_bids(text: str) -> bool:
+    """Does a sentence bid all carry the paper out, and at most tell of trouble besides?"""
+    if len(text) > LONGEST_FAREWELL or opens_with(text, "farewell_orders") is None:
         return False
     bids = [text]
     bids += (
@@ -75,11 +80,17 @@ def summons_all(text: str) -> bool:
     False
     >>> summons_all("Giao Phòng Kinh tế triển khai thực hiện tốt Chỉ thị này.")
     False
+    >>> summons_all("Giao Phòng Kinh tế đôn đốc các thôn triển khai thực hiện./.")
+    False
+    >>> summons_all("Giao Phòng Kinh tế báo cáo kết quả thực hiện theo quy định./.")
+    False
     """
     if _CLOSING_MARK.search(text) is None:
         return False
-    if _summons().search(text) is not None and _order().search(text) is not None:
-        return True
+    bid = _summons().search(text)
+    if bid is not None and _order().search(text) is not None:
+        clause = text[: bid.start()].rpartition(";")[2]
+        return contains(clause, "overseeing_verbs") is None
     return _bids_hurry().search(text) is not None or informs_all(text)
 
 
@@ -90,13 +101,37 @@ def bids_all(sentence: str) -> bool:
     True
     >>> bids_all("UBND xã yêu cầu các thôn nghiêm túc thực hiện quy chế chợ.")
     False
+    >>> bids_all("Yêu cầu các thôn thực hiện các nội dung nêu trên theo thẩm quyền.")
+    True
     """
-    return _POINTS_BACK.search(sentence) is not None and summons_all(
+    return _points_back().search(sentence) is not None and summons_all(
         f"{sentence.rstrip(' ./;')}./."
     )
 
 
-_POINTS_BACK = compile_regex(r"\b(?:này|trên|trên đây)\W*$")
+def without_bids(text: str) -> str:
+    """A text without the sentences that bid all carry out what the paper has said, and without what
+    they are then to do in trouble; "" where nothing else is said.
+
+    >>> without_bids("Đề nghị các thôn thực hiện Chỉ thị này. Giao Văn phòng theo dõi.")
+    'Giao Văn phòng theo dõi.'
+    >>> without_bids("Yêu cầu các thôn nghiêm túc thực hiện."), without_bids("Họp thôn.")
+    ('', 'Họp thôn.')
+    >>> without_bids("Đề nghị các thôn thực hiện Chỉ thị này. Có khó khăn, báo cáo Văn phòng.")
+    ''
+    """
+    sentences = sentences_in(text)
+    bids = [sentence for sentence in sentences if bids_all(sentence) or _only_bids(sentence)]
+    if not bids:
+        return text
+    others = (one for one in sentences if one not in bids)
+    return " ".join(one for one in others if contains(one, "troubles") is None)
+
+
+@cache
+def _points_back() -> regex.Pattern[str]:
+    bounds = alternation("bounds_of_carrying_out")
+    return compile_regex(rf"(?<!\p{{L}})(?:này|trên|trên đây)(?:\s+(?:{bounds}))*\W*$")
 
 
 def informs_all(text: str) -> bool:
@@ -256,14 +291,21 @@ def _bids_hurry() -> regex.Pattern[str]:
 @cache
 def _summons() -> regex.Pattern[str]:
     """ "… triển khai thực hiện nghiêm túc Chỉ thị này./."; not "… theo dõi việc thực hiện …"."""
-    doing, papers, manner = (
-        alternation(key) for key in ("carrying_out", "papers_by_kind", "manners_of_carrying_out")
+    doing, papers, manner, bounds = (
+        alternation(key)
+        for key in (
+            "carrying_out",
+            "papers_by_kind",
+            "manners_of_carrying_out",
+            "bounds_of_carrying_out",
+        )
     )
     return compile_regex(
         rf"""
-        (?<! việc\s ) (?<! \p{{L}} ) (?:{doing})
+        (?<! việc\s | kết\squả\s | tình\shình\s ) (?<! \p{{L}} ) (?:{doing})
         (?: \s+ (?:{manner}) )*
         (?: \s+ (?:(?:các|những)\s+)? (?:{papers}) \s+ (?:này|(?:nêu\s+)?trên) )?
+        (?: \s+ (?:{bounds}) )*
         \s* [./]* $
         """.replace("\\ ", r"\s"),
         regex.IGNORECASE | regex.VERBOSE,

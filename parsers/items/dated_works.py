@@ -6,15 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+
+import regex
 
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.conditions import clauses_behind_condition, without_condition
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.draft_times import with_time_of_opening
-from kehoach.parsers.items.drafts import Draft, draft_of
-from kehoach.parsers.items.phases import dated
-from kehoach.parsers.items.sentence_breaks import clause_places
+from kehoach.parsers.items.draft_parts import is_block, part_of
+from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.joined_times import Stated
+from kehoach.parsers.items.phases import dated_sentence, is_told
+from kehoach.parsers.items.sentence_breaks import works_in_turn
+from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.turned_to import body_asked, turned_to
+from kehoach.parsers.layout.fields import Field
+from kehoach.parsers.words import alternation, behind_phrase, opens_with
+from kehoach.patterns import compile_regex
 
 KINDS = ("by", "within", "several", "recurring")
 """Times that close a work."""
@@ -24,71 +35,160 @@ def each_with_its_day(drafts: Iterable[Draft], context: Context) -> Iterator[Dra
     """Drafts in order, those of one sentence after the other that each has its day parted; each
     part has the number and the section of the whole."""
     for draft in drafts:
-        works = works_by_day(draft.text, context) if not draft.activities else [draft.text]
-        if len(works) < 2:
-            yield draft
-            continue
-        for text in works:
-            own = draft_of(replace(draft.leaves[0], text=text), draft.section, over=draft.over)
-            own = replace(
-                own,
-                text=text,
-                number=draft.number,
-                leaves=draft.leaves,
-                matter=draft.matter,
-                titles=draft.titles,
-            )
-            yield with_time_of_opening(own, dated(text, context), context=context)
+        yield from _parts(draft, context)
+
+
+def each_with_day_and_owner(drafts: Iterable[Draft], context: Context) -> Iterator[Draft]:
+    """The same, where a part that names nobody is the work of those whom the first part of its
+    draft names, with the help that holds for all of it."""
+    for draft in drafts:
+        first, *others = _parts(draft, context)
+        yield first
+        yield from (_owned_as(first, other, context=context) for other in others)
+
+
+def _parts(draft: Draft, context: Context) -> list[Draft]:
+    if not is_block(draft) or draft.inline:
+        return [draft]
+    works = works_by_day(draft.text, context)
+    return [part_of(draft, text, context) for text in works] if len(works) > 1 else [draft]
+
+
+def _owned_as(first: Draft, draft: Draft, context: Context) -> Draft:
+    own = _owners_of(draft, context)
+    said = _owners_of(first, context)
+    if own.lead or not said.lead:
+        return draft
+    shared = said.coordinating if helps_with_all(first.text, said.coordinating) else ""
+    helpers = own.coordinating or shared
+    fields = [Field("lead", "", said.lead)]
+    fields += [Field("coordinating", "", helpers)] if helpers else []
+    return replace(draft, inline=(*draft.inline, *fields))
+
+
+def _owners_of(draft: Draft, context: Context) -> Owners:
+    return owners_said(context.short_forms.written_out(draft.text), context.level)
+
+
+def helps_with_all(text: str, helpers: str) -> bool:
+    """Does a sentence open with who leads and who helps, before it says with what ("Phòng Kinh tế
+    chủ trì, phối hợp với | Công an xã | rà soát …; tuần tra …")?"""
+    if not helpers or helpers not in text:
+        return False
+    opening, _, _ = text.partition(helpers)
+    return _leads_with_others().search(opening) is not None
+
+
+@cache
+def _leads_with_others() -> regex.Pattern[str]:
+    words = alternation("duties_by_word")
+    return compile_regex(rf"(?<!\p{{L}})(?:{words})(?:\s\p{{L}}+){{0,4}}\s*$", regex.IGNORECASE)
 
 
 def works_by_day(text: str, context: Context) -> list[str]:
     """The works of a text, parted behind the day of each; the text as it is where it tells fewer
-    than two days, or where what follows a day only says how the work is reported.
+    than two days, or where what follows a day only says when the work is reported.
 
     >>> works_by_day("Lập danh sách trước ngày 5/8/2031. Cấp thẻ trước ngày 9/9/2031.", Context())
     ['Lập danh sách trước ngày 5/8/2031.', 'Cấp thẻ trước ngày 9/9/2031.']
     >>> works_by_day("Rà soát hộ nghèo; báo cáo trước ngày 5/8/2031.", Context())
     ['Rà soát hộ nghèo; báo cáo trước ngày 5/8/2031.']
+    >>> works_by_day("Phát quà trước 5/8/2031; báo cáo trước 9/8/2031.", Context())
+    ['Phát quà trước 5/8/2031; báo cáo trước 9/8/2031.']
+    >>> works_by_day("Phát quà trước 5/8/2031; báo cáo hằng tuần.", Context())
+    ['Phát quà trước 5/8/2031;', 'báo cáo hằng tuần.']
     """
     works: list[str] = []
-    end = 0
-    for begin, stop in clause_places(text):
-        clause = text[begin:stop]
-        is_new = bool(works) and _opens_work(clause) and not _reports(clause)
-        is_sentence = text[:begin].rstrip().endswith(".")
-        closes = bool(works) and _is_dated(works[-1], context)
-        if is_new and (closes or (is_sentence and _is_dated(clause, context))):
-            works.append(clause)
-        elif works:
-            works[-1] += text[end:stop]
+    for work in _whole_works(text, context):
+        if works and not _is_apart(works[-1], work, context=context):
+            works[-1] += f" {work}"
         else:
-            works.append(text[:stop])
-        end = stop
-    if works:
-        works[-1] += text[end:]
-    signed = _with_signs(works, text)
-    return signed if sum(_is_dated(work, context) for work in signed) > 1 else [text]
+            works.append(work)
+    days = [_days_in(work, context) for work in works]
+    return works if len(set(filter(None, days))) > 1 else [text]
 
 
-def _with_signs(works: list[str], text: str) -> list[str]:
-    """Parts of a text with the signs that stood behind them."""
-    signed: list[str] = []
-    place = 0
-    for work in works:
-        place = text.index(work, place) + len(work)
-        sign = text[place : place + 1]
-        signed.append(work + sign if sign and sign in ".;" else work)
-    return signed
+def _whole_works(text: str, context: Context) -> Iterator[str]:
+    """The clauses of a text, each with those behind it that only say more of it ("…; hoàn thành
+    trước ngày 5/8")."""
+    work = ""
+    for clause in works_in_turn(text):
+        if work and _opens_work(clause, context):
+            yield work
+            work = ""
+        work = f"{work} {clause}".lstrip()
+    yield work
 
 
-def _opens_work(clause: str) -> bool:
-    return begins_duty(capitalised(clause.strip()))
+def _is_apart(before: str, work: str, context: Context) -> bool:
+    """Does a work stand apart from that before it, which is closed by its day? A report on that
+    does only where it comes again."""
+    if _reports(work):
+        return _is_dated(before, context) and not _reports(before) and _recurs(work, context)
+    if _is_dated(before, context):
+        is_case = any(clauses_behind_condition(work))  # "Đối với hồ sơ chậm, phải xin lỗi."
+        return _is_dated(work, context) or not is_case
+    return before.endswith(".") and _is_dated(work, context)
+
+
+def _opens_work(clause: str, context: Context) -> bool:
+    """Does a clause say what is done: at once, behind a time or a condition, or behind who does
+    it?"""
+    words = capitalised(_without_joining(clause))
+    written = context.short_forms.written_out(words)
+    if _asks_at_last(written, context):
+        return True
+    if begins(words, "ends_of_work", "aims") is not None or is_told(words):
+        return False
+    if begins_duty(words) or begins(words, "ways_of_reporting") is not None:
+        return True
+    if dated_sentence(words, context) is not None or begins_duty(without_condition(words)):
+        return True
+    if body_asked(written, context):
+        return True
+    if any(clauses_behind_condition(words)):
+        return bool(owners_said(written, context.level).lead)
+    _, does = subject_of(written, context.level)
+    return begins_duty(does) and begins(does, "answering_for") is None
+
+
+def _asks_at_last(sentence: str, context: Context) -> bool:
+    """ "Trên đây là …, đề nghị | các phòng | báo cáo trước ngày 5/8." closes the paper."""
+    is_last = opens_with(sentence, "farewell_openings") is not None
+    return is_last and bool(turned_to(sentence, context))
 
 
 def _reports(clause: str) -> bool:
-    """Does a clause only say how a work ends or is told of ("báo cáo kết quả …")?"""
-    return begins(clause.strip(), "ways_of_reporting") is not None
+    """Does a clause only say how a work is told of ("báo cáo kết quả …")?"""
+    return begins(_without_joining(clause), "ways_of_reporting") is not None
+
+
+def _without_joining(clause: str) -> str:
+    """A clause without the word by which it goes on with the one before ("đồng thời | cấp
+    thẻ")."""
+    joining = begins(clause, "further_work_openings")
+    return behind_phrase(clause, joining).lstrip(" ,:") if joining else clause
 
 
 def _is_dated(words: str, context: Context) -> bool:
-    return any(stated.value.kind in KINDS for stated in stated_in(words, context))
+    return bool(_days_in(words, context))
+
+
+def _recurs(words: str, context: Context) -> bool:
+    return any(stated.value.kind == "recurring" for stated in stated_in(words, context))
+
+
+def _days_in(words: str, context: Context) -> tuple[str, ...]:
+    """By when, or in how many days from something ("chậm nhất 05 ngày sau …"), a work is done, as
+    its words say it."""
+    return tuple(stated.phrase for stated in stated_in(words, context) if _closes_work(stated))
+
+
+def _closes_work(stated: Stated) -> bool:
+    is_counted = stated.value.kind == "conditional" and any(map(str.isdigit, stated.phrase))
+    is_ahead = _AHEAD.match(stated.phrase) is not None
+    return stated.value.kind in KINDS or (is_counted and not is_ahead)
+
+
+_AHEAD = compile_regex(r"trước\s+\d+\s\p{Ll}+$", regex.IGNORECASE)
+"""So long before the work that is told next ("gửi giấy mời | trước 03 ngày")."""

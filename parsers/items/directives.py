@@ -13,6 +13,7 @@ from itertools import groupby
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.assignments import (
     duties_of_sentences,
     is_in_series,
@@ -29,6 +30,7 @@ from kehoach.parsers.items.closings import (
     names_recipient,
     summons_all,
     tells_contact,
+    without_bids,
     without_formal,
 )
 from kehoach.parsers.items.conclusions import body_in_need
@@ -44,7 +46,7 @@ from kehoach.parsers.items.heading_owners import (
 )
 from kehoach.parsers.items.parted_duties import one_by_one
 from kehoach.parsers.items.phases import is_told, looks_back
-from kehoach.parsers.items.plain_rules import leaves_to_rules
+from kehoach.parsers.items.plain_rules import leaves_to_rules, tells_cost, tells_liability
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import (
@@ -122,7 +124,8 @@ class OrderReader:
     `everyone` are those who carry out the whole paper, by its closing: what it stops or forbids
     ("Dừng các lễ hội …") holds for them. `behind` are the unmarked paragraphs (by `id`) that stand
     behind the sentence that announces orders. `contents` are points (by `id`) of what a report is
-    to hold, `opening` the first blocks under headings that name those who do them."""
+    to hold, or of an agenda; `opening` the first blocks under headings that name those who do
+    them."""
 
     context: Context
     announced: bool
@@ -145,6 +148,7 @@ class OrderReader:
             sentences = [leaf for leaf in node.all_leaves() if leaf.kind == "paragraph"]
             yield from under(node, self._of_leaves(sentences, ""))
             return
+        self._note_agenda(node)
         named = self._named(node)
         unit = named or unit
         if self.keeps_tasks and not unit and _is_for_others(node, self.context):
@@ -158,6 +162,13 @@ class OrderReader:
         above = node.parent if named else node
         yield from under(above, self._of_children(node.children, unit))
         self.is_headed = was_headed
+
+    def _note_agenda(self, node: Node) -> None:
+        """Note the points of a section that tell the course of an event; they order nothing."""
+        leaves = list(node.leaves())
+        agenda = agenda_of(leaves, node)
+        self.contents |= agenda
+        self.context.agenda |= {id(leaf): leaf for leaf in leaves if id(leaf) in agenda}
 
     def _behind_praise(self, node: Node) -> Iterator[Duties]:
         """The orders under a heading that only tells, behind the sentence that announces them."""
@@ -417,6 +428,11 @@ def _closes(leaf: Leaf) -> bool:
 
 def _without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     """A block without the formulas beside its order; None for one that orders nothing."""
+    said = without_bids(leaf.text)
+    if not said or tells_liability(said) or tells_cost(said):
+        return None
+    if said != leaf.text:
+        return _without_formulas(replace(leaf, text=said), context)
     if not _closes(leaf):
         order = order_behind_field(leaf.text, context)
         return replace(leaf, text=order) if order else leaf

@@ -226,6 +226,8 @@ def _given(text: str, level: str | None) -> str:
         bodies = behind[: bodies_end(behind)]
         lead = named_bodies(bodies, level)
         rest = behind[len(bodies) :].lstrip()
+        if _is_told_to_help(rest):
+            continue  # "…, trong đó phân công Đoàn xã | phối hợp"
         if lead and (not match["by"] or _leads(rest)):
             return lead
     return ""
@@ -328,7 +330,25 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
             continue
         if mark[0][0] != "." or _only_helps(rest):
             return helpers
+    return _given_to_help(text, level)
+
+
+def _given_to_help(text: str, level: str | None) -> str:
+    """ "…, trong đó phân công | Đoàn xã | phối hợp"."""
+    for match in _givings().finditer(text):
+        behind = text[match.end() :]
+        bodies = behind[: bodies_end(behind)]
+        helpers = named_bodies(bodies, level)
+        is_one = bool(helpers) and "," not in helpers  # of two the first may lead
+        if is_one and _is_told_to_help(behind[len(bodies) :].lstrip()):
+            return helpers
     return ""
+
+
+def _is_told_to_help(rest: str) -> bool:
+    """Does a clause say that somebody helps, and nothing more?"""
+    clause = _CLAUSE_STOP.split(rest, maxsplit=1)[0]
+    return begins(clause, "helping_clauses") is not None and _only_helps(clause)
 
 
 def _only_helps(rest: str) -> bool:
@@ -364,6 +384,7 @@ _CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)[,:;]\s+")
 
 
 _SENTENCE_END = compile_regex(r"[.;]\s+")
+_CLAUSE_STOP = compile_regex(r"[.,;:]")
 
 
 @cache

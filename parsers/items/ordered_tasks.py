@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-
-import regex
 
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.dated_works import each_with_its_day
+from kehoach.parsers.items.dated_works import each_with_its_day, helps_with_all
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.items.ids import TaskIds
@@ -24,8 +21,7 @@ from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.shared_works import each_with_its_own
 from kehoach.parsers.layout.fields import read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
-from kehoach.parsers.words import alternation, opens_with, raw_phrases
-from kehoach.patterns import compile_regex
+from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.schema import models
 
 BEFORE_BODY = -1
@@ -57,13 +53,13 @@ def tasks_of_orders(
     of a chapter on how it is carried out."""
     homes = dict(_homes(root))
     homes.update((id(leaf), _Home(opening, BEFORE_BODY)) for leaf in opening.leaves())
-    kept = tuple(duties for duties in found if _is_of_chapter(duties, homes))
-    orders = [
-        order
-        for duties in found
-        if not _is_of_chapter(duties, homes)
-        for order in _orders_of(duties, homes)
-    ]
+    kept: list[Duties] = []
+    orders: list[_Order] = []
+    for duties in found:
+        if _is_of_chapter(duties, homes):
+            kept.append(duties)
+        else:
+            orders.extend(_orders_of(duties, homes))
     _take_labels(orders, homes)
     blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
@@ -81,7 +77,7 @@ def tasks_of_orders(
                 task = _helped_as(first, task)
             first = first or task
             tasks.append((order.place, task))
-    return tasks, kept
+    return tasks, tuple(kept)
 
 
 def with_orders(
@@ -218,19 +214,11 @@ def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
 
 
 def _helped_as(first: models.Task, task: models.Task) -> models.Task:
-    """A further work of an order that opens with who leads and who helps ("Phòng Kinh tế chủ trì,
-    phối hợp với Công an xã rà soát …; | tuần tra …"): the same help with it."""
+    """A further work of an order that opens with who leads and who helps: the same help with it."""
     if first.coordinating is None or task.coordinating is not None or task.lead != first.lead:
         return task
-    opening, _, _ = (first.task or "").partition(first.coordinating.raw)
-    is_shared = _leads_with_others().search(opening) is not None
+    is_shared = helps_with_all(first.task or "", first.coordinating.raw)
     return task.model_copy(update={"coordinating": first.coordinating}) if is_shared else task
-
-
-@cache
-def _leads_with_others() -> regex.Pattern[str]:
-    words = alternation("duties_by_word")
-    return compile_regex(rf"(?<!\p{{L}})(?:{words})(?:\s\p{{L}}+){{0,4}}\s*$", regex.IGNORECASE)
 
 
 def _written_out(unit: str, context: Context) -> str:

@@ -17,7 +17,7 @@ from kehoach.parsers.items.answer_sentences import answer_of
 from kehoach.parsers.items.asides import denies
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.capitals import recased
-from kehoach.parsers.items.closings import is_farewell, summons_all
+from kehoach.parsers.items.closings import bids_all, is_farewell, is_polite_closing, summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_told
@@ -60,7 +60,7 @@ def works_in(text: str, context: Context) -> list[str]:
     >>> works_in("Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.", Context())
     ['Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.']
     """
-    parts = _between_works(text)
+    parts = [work for part in _between_works(text) for work in _given_in_turn(part, context)]
     if len(parts) < FEWEST_BODIES:
         return [text]
     clauses = [_read(part, context) for part in parts]
@@ -140,6 +140,27 @@ def _ends() -> regex.Pattern[str]:
     )
 
 
+def _given_in_turn(text: str, context: Context) -> list[str]:
+    """The clauses of a sentence that gives each of several bodies a work behind a comma ("Giao |
+    Văn phòng chuẩn bị hội trường, | Công an xã phân luồng xe"); the sentence where one of them is
+    none."""
+    clauses = _COMMA.split(text) if opens_with(text, "duty_addresses") is not None else [text]
+    return clauses if all(_gives_own(clause, context) for clause in clauses) else [text]
+
+
+_COMMA = compile_regex(r"(?<=,)\s+(?=\p{Lu})")
+MIN_WORDS_OF_WORK = 3
+
+
+def _gives_own(clause: str, context: Context) -> bool:
+    """Does a clause open with a body of the directory, and say what it does by itself?"""
+    lead, does = subject_of(context.short_forms.written_out(clause), context.level)
+    value = parse_offices(lead, context.level)
+    if not lead or not all(value.known) or len(does.split()) < MIN_WORDS_OF_WORK:
+        return False
+    return begins_duty(does) and begins(does, "leading_verbs", "helping_clauses") is None
+
+
 _SMALL = (
     "duty_addresses",
     "openings_of_many",
@@ -174,7 +195,7 @@ def _says_no_work(text: str, context: Context) -> bool:
         return True
     if is_farewell(text) or summons_all(text) or opens_with(text, "closing_remarks"):
         return True
-    return _tells(text, context)
+    return is_polite_closing(text) or bids_all(text) or _tells(text, context)
 
 
 def _only_names_part(text: str) -> bool:

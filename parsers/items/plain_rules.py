@@ -7,6 +7,7 @@ from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
 
+MOST_WORDS_OF_AMOUNT = 3
 _CLAUSE_END = compile_regex(r"[;:]|\.\s|\.$")
 
 
@@ -37,8 +38,19 @@ def tells_liability(text: str) -> bool:
     >>> tells_liability("Công an xã chịu trách nhiệm giải trình số liệu hộ khẩu.")
     False
     """
-    is_case = begins(text, "cases", "whoever_it_is") is not None
-    return is_case and contains(text, "liabilities") is not None
+    is_case = begins(text, "cases") or opens_with(text, "whoever_it_is")
+    return bool(is_case) and contains(text, "liabilities") is not None
+
+
+def tells_cost(text: str) -> bool:
+    """Does a point say what something costs, and nothing else?
+
+    >>> tells_cost("In tờ rơi: 3.000.000 đồng."), tells_cost("Hỗ trợ 12 hộ: mỗi hộ 2 triệu đồng.")
+    (True, False)
+    """
+    _, colon, amount = text.rpartition(": ")
+    is_amount = amount[:1].isdecimal() and len(amount.split()) <= MOST_WORDS_OF_AMOUNT
+    return bool(colon) and is_amount and contains(amount, "money") is not None
 
 
 def states_rule(text: str) -> bool:

@@ -16,6 +16,7 @@ from kehoach.parsers.items.contents import (
     with_counted_steps,
 )
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.dated_works import each_with_day_and_owner
 from kehoach.parsers.items.draft_times import with_time_of_opening
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.event_contents import is_about_event, without_matters
@@ -56,9 +57,11 @@ DOUBTFUL = 0.6
 
 
 def points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The tasks among blocks, one for each body whose work a block tells; what a paragraph says
-    more of one belongs to it, as does a sentence that only says who does it."""
-    return each_with_its_own(_whole_points(leaves, node, context), context)
+    """The tasks among blocks, one for each body whose work a block tells, and for each day of its
+    works; what a paragraph says more of one belongs to it, as does a sentence that only says who
+    does it."""
+    apart = each_with_its_own(_whole_points(leaves, node, context), context)
+    return each_with_day_and_owner(apart, context)
 
 
 def _whole_points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:

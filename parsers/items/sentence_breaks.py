@@ -3,6 +3,7 @@
     `sentences_in`  at full stops: a formula, and what one body does, go on over semicolons
     `orders_in`     at semicolons, too, where a capital or a verb of ordering begins what others do
     `clauses_in`    at every semicolon: any part may have a time of its own
+    `works_in_turn` also at a comma, where a further work of the same body follows
     `SENTENCE_END`  for the reader of owners, who alone tells a full stop from the dot of "TP."
 
 None looks into the words; a dot behind a capital ("Q. Sơn Hạ") ends none of `sentences_in` alone.
@@ -55,6 +56,22 @@ def clauses_in(text: str) -> Iterator[str]:
     """
     for begin, stop in clause_places(text):
         yield text[begin:stop].strip()
+
+
+def works_in_turn(text: str) -> Iterator[str]:
+    """The same parts, those apart, too, that go on with a further work behind a comma.
+
+    >>> list(works_in_turn("Lập danh sách, đồng thời cấp thẻ, tờ rơi; gửi về xã."))
+    ['Lập danh sách,', 'đồng thời cấp thẻ, tờ rơi;', 'gửi về xã.']
+    """
+    for clause in clauses_in(text):
+        yield from _before_further_work().split(clause)
+
+
+@cache
+def _before_further_work() -> regex.Pattern[str]:
+    openings = alternation("further_work_openings")
+    return compile_regex(rf"(?<=,)\s+(?=(?:{openings})(?!\p{{L}}))", regex.IGNORECASE)
 
 
 def clause_places(text: str) -> list[tuple[int, int]]:

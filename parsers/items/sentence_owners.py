@@ -166,8 +166,7 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
         before = text[: text.find(clause)]
         if goes_on_with_others(before, clause):
             continue  # "đề nghị của các xã, | đơn vị liên quan, Sở Tài chính …"
-        is_small = begins(clause, "small_bodies", "many_of_office", "kinds_alone") is not None
-        is_small = is_small or opens_many(clause)
+        is_small = begins(clause, *_SMALL) is not None or opens_many(clause)
         lead, rest = subject_of(capitalised(clause) if is_small else clause, level)
         if lead:
             listed = bodies_listed_before(before, level)
@@ -186,6 +185,9 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     if lead:
         return behind[: len(lead)] if is_small else lead, rest
     return _subject_behind_condition(behind, level)
+
+
+_SMALL = ("small_bodies", "many_of_office", "kinds_alone", "posts")  # who does it, written small
 
 
 def without_opening_address(text: str) -> str:

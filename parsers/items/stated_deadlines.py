@@ -6,6 +6,7 @@ Words that open a time stand in stated.yaml; what a time means tells `parse_dead
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 import regex
@@ -137,9 +138,24 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
             _take(taken, stated)
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
+    found = [_behind_bare_word(stated, context) for stated in found]
     found = with_words_before(found, text, context)
     found = in_rounds(with_ends(found, text, context), text, context)
     return in_turn(from_first_to_last(found, text, context), text, context)
+
+
+def _behind_bare_word(stated: Stated, context: Context) -> Stated:
+    """A time without a "trước" before a comma: before what, that does not say ("không báo trước, |
+    mỗi quý 02 lượt")."""
+    bare = _BARE_WORD.match(stated.phrase)
+    phrase = stated.phrase[bare.end() :] if bare is not None else ""
+    value = parse_deadline(phrase, context.period) if bare is not None else None
+    if bare is None or value is None:
+        return stated
+    return replace(stated, phrase=phrase, value=value, begin=stated.begin + bare.end())
+
+
+_BARE_WORD = compile_regex(r"trước\s*,\s+(?!trong\b)", regex.IGNORECASE)
 
 
 def _take(taken: bytearray, stated: Stated) -> None:

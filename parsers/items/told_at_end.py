@@ -47,10 +47,13 @@ MOST_LETTERS_BEFORE = 120
 MOST_PARTS = 6
 """Behind as many of the last signs the end of a point may begin."""
 
+MOST_WORDS_OF_PRODUCT = 8
+
 TOLD = ("lead", "coordinating", "deadline")
 _EDGES = " .;,"
 _OPENING = compile_regex(r"\s*(?::|\s[–-])\s+(?=[\p{L}\d])")
 _BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
+_DASH = compile_regex(r"\s[-–]\s")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
 _SIGNS = compile_regex(
     r"(?<!\s)\s*(?:→|=>|->|⇒)\s*|(?<!\s)(?!(?<=\d)\s+[-–]\s+\d)\s+[-–/|]\s+|:\s+"
@@ -64,14 +67,15 @@ _INNER_SIGNS = compile_regex(
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What is done (`work`), and who and when as the end of a point tells; "" for what it does
-    not. `opening`: which of these stands before the work. `sentence`: the whole point where
-    only a comma parts who and when: it reads as a sentence and stays whole."""
+    """What is done (`work`), and who, when and with which `product` as the end of a point tells;
+    "" for what it does not. `opening`: which of these stands before the work. `sentence`: the whole
+    point where only a comma parts who and when: it reads as a sentence and stays whole."""
 
     work: str
     lead: str = ""
     coordinating: str = ""
     deadline: str = ""
+    product: str = ""
     opening: str = ""
     sentence: str = ""
 
@@ -83,6 +87,9 @@ def end_of(text: str, level: str | None) -> End | None:
     >>> end = end_of("Lắp camera an ninh: Công an xã: Quý II/2031", "xã")
     >>> end.work, end.lead, end.deadline
     ('Lắp camera an ninh', 'Công an xã', 'Quý II/2031')
+    >>> end = end_of("Rà soát ao hồ: Công an xã - 15/9/2031 - biên bản.", "xã")
+    >>> end.work, end.lead, end.deadline, end.product
+    ('Rà soát ao hồ', 'Công an xã', '15/9/2031', 'biên bản')
     >>> end = end_of("Phun hóa chất diệt muỗi (giao Trạm Y tế, tháng 5, cùng Đoàn xã).", "xã")
     >>> end.work, end.lead, end.coordinating, end.deadline
     ('Phun hóa chất diệt muỗi', 'Trạm Y tế', 'Đoàn xã', 'tháng 5')
@@ -168,7 +175,8 @@ def _behind_signs(text: str, level: str | None) -> End | None:
         if told is not None:
             work = text[: sign.start()]
             end = None if _ends_with_label(work) else _end(work, told)
-            return end and replace(end, sentence=text if parted != whole else "")
+            is_sentence = parted != whole and _DASH.search(tail) is None
+            return end and replace(end, sentence=text if is_sentence else "")
     return None
 
 
@@ -221,17 +229,26 @@ def _goes_on(before: str, between: str, part: str) -> bool:
 
 
 def _told(parts: Sequence[str], level: str | None) -> dict[str, str] | None:
-    """The parts of an end by what they tell; None where one tells neither who nor when."""
+    """The parts of an end by what they tell; None where one tells neither who nor when, nor last
+    of all what comes of it."""
     told: dict[str, str] = {}
     for part in parts:
         if is_understood(part):
             role, value = "deadline", _without_finishing(part)
         else:
             role, value = _role_and_bodies(part, level)
+        if not value and part is parts[-1] and _may_be_product(part, told):
+            role, value = "product", part
         if not value or role in told:
             return None
         told[role] = value
     return told or None
+
+
+def _may_be_product(part: str, told: Collection[str]) -> bool:
+    """ "Công an xã - 15/9 - | biên bản": few words behind who and when."""
+    is_short = len(part.split()) <= MOST_WORDS_OF_PRODUCT and not begins_duty(part)
+    return is_short and {"lead", "deadline"} <= set(told)
 
 
 def _role_and_bodies(part: str, level: str | None) -> tuple[str, str]:
@@ -429,6 +446,7 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
         ("lead", end.lead),
         ("coordinating", end.coordinating),
         ("deadline", end.deadline),
+        ("deliverable", end.product),
     ):
         if value:
             values.setdefault(role, value)
