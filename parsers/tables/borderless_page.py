@@ -60,12 +60,8 @@ class TablePage:
     columns: Columns
     widths: list[float]
     """How wide the widest words of each column are."""
-
-    @property
-    def is_counted(self) -> bool:
-        """Do its rows have numbers?"""
-        index = self.columns.of("index")
-        return index is not None and any(INDEX.fullmatch(row.text(index)) for row in self.printed)
+    is_counted: bool = False
+    """Do its rows have numbers?"""
 
     def had_room(self, column: int, above: Printed, printed: Printed) -> bool:
         """Would the first word of a printed row have stood behind the words above it in a column?
@@ -93,7 +89,13 @@ def page_of(lines: Sequence[Line], header: Header) -> TablePage:
         pitch=_pitch(lines),
         columns=header.columns,
         widths=widest(printed, len(header.columns.roles)),
+        is_counted=are_numbered(printed, header.columns.of("index")),
     )
+
+
+def are_numbered(printed: Sequence[Printed], index: int | None) -> bool:
+    """Does any printed row have a number in the column `index`?"""
+    return index is not None and any(INDEX.fullmatch(row.text(index)) for row in printed)
 
 
 def widest(printed: Sequence[Printed], count: int) -> list[float]:

@@ -39,6 +39,8 @@ _DATE = compile_regex(r"\d{1,2}/\d{1,2}/\d{4}")
 _WHOLE_NUMBER = compile_regex(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
 _GROUP_NUMBER = compile_regex(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
 
+MOST_OF_TIME = 20
+"""Printed rows over which a time may be spread: as many are looked at above a row, of thousands."""
 MAX_BANNER_LINES = 4
 
 # Evidence that a printed row opens a table row, summed over its columns and the white above:
@@ -162,8 +164,9 @@ def _opens_time(above: str, text: str) -> bool:
 
 
 def _cell_so_far(row: Sequence[Printed], column: int) -> str:
-    """What the printed rows of a row say in a column."""
-    return " ".join(printed.text(column) for printed in row if printed.by_column[column])
+    """What the last printed rows of a row say in a column."""
+    near = row[-MOST_OF_TIME:]
+    return " ".join(printed.text(column) for printed in near if printed.by_column[column])
 
 
 def _says_what(columns: Columns, printed: Printed) -> bool:
