@@ -29,7 +29,7 @@ from kehoach.parsers.tables.cell_lines import (
     in_columns,
 )
 from kehoach.parsers.tables.columns import Columns, read_columns
-from kehoach.parsers.tables.content_roles import opens_time
+from kehoach.parsers.tables.content_roles import begins_time
 from kehoach.parsers.tables.gapped_parts import (
     BY_SIGN,
     GAP,
@@ -331,10 +331,10 @@ class _Table:
             return False
         above = {place: clean(" ".join(own.text for own in row.get(place, ()))) for place in places}
         due = self.columns.of("deadline")
-        begins_time = any(
-            place == due and opens_time(above[place], part.text) for place, part in pairs
+        is_due_anew = any(
+            place == due and begins_time(above[place], part.text) for place, part in pairs
         )
-        if not begins_time and (self._is_numbered or not self._begin_afresh(pairs, above)):
+        if not is_due_anew and (self._is_numbered or not self._begin_afresh(pairs, above)):
             return False
         self._add({place: [_cell(line, part)] for place, part in pairs})
         return True

@@ -16,8 +16,8 @@ from kehoach.parsers.words import phrases, starts
 
 FEWEST_ROWS, MOST_COLUMNS = 2, 12
 MOSTLY = 0.6
-"""A share of the works: those that open with what is done; those with a time, where the heading says
-that they are given to somebody."""
+"""A share of the works: those that open with what is done, or those with a time, where the heading
+says that they are given to somebody."""
 LONGEST_VERB = 4
 
 
@@ -54,8 +54,8 @@ def columns_of_named(
 
 @cache
 def _given_works() -> frozenset[str]:
-    """Headings (folded) of works that are given to persons: what is told of these by a time is work,
-    whatever word it opens with."""
+    """Headings (folded) of works that are given to persons: what such a heading tells is work,
+    whatever word it opens with, where it has a time."""
     return frozenset(phrases("works_given_to_persons", WORDS))
 
 
