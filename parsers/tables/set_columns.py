@@ -33,7 +33,7 @@ from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 9.0
 """Points. One blank is less than what parts two cells on a page, two are more."""
-MIN_SET_LINES = 5
+MIN_SET_LINES = 3
 """So many lines with wide gaps may be a table."""
 STRAY = 0.2
 """In more of the lines no word stands across the edge between two columns, and of the wide gaps no
