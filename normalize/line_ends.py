@@ -51,7 +51,7 @@ def breaks_off(text: str) -> bool:
     >>> breaks_off("Xây dựng Nghị định của"), breaks_off("Xây dựng Nghị định")
     (True, False)
     """
-    return _going_on().search(text) is not None
+    return _going_on().search(text[-_longest_going_on() - 1 :]) is not None
 
 
 def may_be_rest(words: str, above: str) -> bool:
@@ -92,6 +92,13 @@ def ends_within(text: str) -> bool:
 @cache
 def _never_last() -> frozenset[str]:
     return frozenset(read_own("line_ends.yaml")["never_last"])
+
+
+@cache
+def _longest_going_on() -> int:
+    """The letters of the longest words at which no sentence ends: farther from its end nothing is
+    looked for, as the cells of thousands of rows may be one text."""
+    return max(map(len, read_own("line_ends.yaml")["going_on"]))
 
 
 @cache

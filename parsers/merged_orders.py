@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kehoach.ingest.model import Note
+from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.text import capitalised, small, strip_diacritics
 from kehoach.parsers.items.answer_sentences import answer_of
 from kehoach.parsers.items.beginnings import begins_duty
@@ -54,6 +55,14 @@ def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
         elif raw not in told and _CITED.search(raw) is not None:
             told.add(raw)
             yield Note("sentence_in_lead", raw)
+        if task.origin == "body" and _is_cut(task.task):
+            yield Note("work_cut", task.task)
+
+
+def _is_cut(text: str) -> bool:
+    """Are a few words all that is left of a work, and does a sentence go on behind them ("Đắk
+    Lắk,")? A longer one may be cut by whoever copied the paper, and was read as it stands."""
+    return len(text.split()) < MIN_WORDS_DONE and (text.endswith(",") or ends_within(text))
 
 
 def _holds_several(leaf: Leaf, context: Context, *, has_steps: bool) -> bool:

@@ -31,3 +31,15 @@ def test_what_stands_for_a_lead(name: str) -> None:
     root, context = outline(["I. NHIỆM VỤ"]), Context(level="tỉnh", unit="line")
     codes = [note.code for note in merged_orders(root, plan, context)]
     assert codes == ([want] if want else [])
+
+
+def test_a_few_words_before_a_comma_are_no_work() -> None:
+    tasks = [
+        models.Task(id="1", origin="body", task="Gia Lai,"),
+        models.Task(id="2", origin="body", task="Đọc sách, võ thuật"),
+    ]
+    document = models.DocumentInfo.model_construct(type="Công văn")
+    plan = models.Plan.model_construct(document=document, tasks=tuple(tasks))
+    root, context = outline(["I. NHIỆM VỤ"]), Context(level="tỉnh", unit="line")
+    notes = list(merged_orders(root, plan, context))
+    assert [(note.code, note.evidence) for note in notes] == [("work_cut", "Gia Lai,")]

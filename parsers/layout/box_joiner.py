@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kehoach.ingest.model import Line
+from kehoach.ingest.model import Line, Word
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.line_ends import (
@@ -26,6 +26,8 @@ INDENT = 8.0
 """A line that starts deeper is indented: the first line of a paragraph, or a list item."""
 RIGHT_MARGIN = 6.0
 """A line that ends so near the right margin is full."""
+TORN = 0.5
+"""Points; pieces of a word are nearer than this."""
 SPACE = 0.3
 """Between two words, of the letter size."""
 DEFAULT_SIZE = 12.0
@@ -74,7 +76,9 @@ class BoxJoiner:
         if self._item_breaks_off(before, line):
             return True
         if before[-1].bold != line.bold:
-            return full and self._is_at_margin(line) and not _is_bold_heading(before)
+            goes_on = starts_lower(line) and is_open(before[-1])
+            is_heading = _is_bold_heading(before) and not goes_on
+            return full and self._is_at_margin(line) and not is_heading
         return self._continues_plain(before, line, full=full)
 
     def _continues_plain(self, before: list[Line], line: Line, *, full: bool) -> bool:
@@ -134,8 +138,7 @@ class BoxJoiner:
         """Would the next line's first word not have fitted behind the last line?"""
         if not last.span.box or not line.words:
             return True
-        first_word = line.words[0].box
-        width = first_word.x1 - first_word.x0
+        width = _width_of_first(line.words)
         space = SPACE * (line.size or DEFAULT_SIZE)
         end = last.span.box.x1 + width + space
         return end > self.margins.of(last).right - RIGHT_MARGIN
@@ -168,6 +171,17 @@ class BoxJoiner:
 
 def _left_of(line: Line) -> float:
     return line.span.box.x0 if line.span.box else 0.0
+
+
+def _width_of_first(words: Sequence[Word]) -> float:
+    """How wide the first word of a line is (points), which some files print in pieces ("tr"
+    "ương")."""
+    stop = words[0].box.x1
+    for piece in words[1:]:
+        if piece.box.x0 - stop >= TORN:
+            break
+        stop = piece.box.x1
+    return stop - words[0].box.x0
 
 
 def _is_bold_heading(lines: Sequence[Line]) -> bool:

@@ -31,7 +31,6 @@ from kehoach.parsers.tables.white_columns import (
     MARGIN,
     blocks_of,
     end_of_table,
-    parted_by_white,
     whitest_place,
 )
 from kehoach.patterns import compile_regex
@@ -296,7 +295,8 @@ def _read_header(lines: Sequence[Line], first: int, stop: int) -> Header | None:
     )
     below = below[:last]
     blocks = headings_apart.without_heads(blocks)
-    ways = (*headings_apart.ways_of(blocks), parted_by_white(blocks, below))
+    by_white = headings_apart.parted_by_white_of(blocks, below)
+    ways = (*headings_apart.ways_of(blocks), by_white)
     read = [_columns_of(headings_apart.with_index_whole(way), below) for way in ways if way]
     found = [way for way in read if way is not None]
     if not found:

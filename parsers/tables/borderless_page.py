@@ -11,6 +11,7 @@ from statistics import median, mode
 from kehoach.ingest.geometry import line_of, text_of
 from kehoach.ingest.model import Line, Word
 from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.phase_titles import is_month_line
 from kehoach.parsers.tables.borderless_header import Header, white_between
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.openings import opens_cell
@@ -60,12 +61,8 @@ class TablePage:
     columns: Columns
     widths: list[float]
     """How wide the widest words of each column are."""
-
-    @property
-    def is_counted(self) -> bool:
-        """Do its rows have numbers?"""
-        index = self.columns.of("index")
-        return index is not None and any(INDEX.fullmatch(row.text(index)) for row in self.printed)
+    is_counted: bool = False
+    """Do its rows have numbers?"""
 
     def had_room(self, column: int, above: Printed, printed: Printed) -> bool:
         """Would the first word of a printed row have stood behind the words above it in a column?
@@ -93,7 +90,13 @@ def page_of(lines: Sequence[Line], header: Header) -> TablePage:
         pitch=_pitch(lines),
         columns=header.columns,
         widths=widest(printed, len(header.columns.roles)),
+        is_counted=are_numbered(printed, header.columns.of("index")),
     )
+
+
+def are_numbered(printed: Sequence[Printed], index: int | None) -> bool:
+    """Does any printed row have a number in the column `index`?"""
+    return index is not None and any(INDEX.fullmatch(row.text(index)) for row in printed)
 
 
 def widest(printed: Sequence[Printed], count: int) -> list[float]:
@@ -133,13 +136,21 @@ def _with_titles_in_capitals(printed: Sequence[Printed], index: int) -> list[Pri
     place = 1
     while place < len(printed):
         stop = place
-        if is_long_title(printed[place].line) and not is_long_title(printed[place - 1].line):
+        if _may_be_title(printed[place].line) and not is_long_title(printed[place - 1].line):
             while stop < len(printed) and _is_in_capitals(printed[stop], index):
                 stop += 1
         if stop < len(printed) and _DIGITS.fullmatch(printed[stop].text(index)):
             marked[place:stop] = [replace(own, is_banner=True) for own in printed[place:stop]]
         place = max(stop, place + 1)
     return marked
+
+
+def _may_be_title(line: Line) -> bool:
+    """Is a line in capitals the title of a group: longer than a cell may be, or a time ("THÁNG
+    9/2031")?"""
+    first, blank, rest = line.text.partition(" ")
+    is_month = line.text.isupper() and is_month_line(f"{first.capitalize()}{blank}{rest}")
+    return is_month or is_long_title(line)
 
 
 def is_long_title(line: Line) -> bool:

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from kehoach.ingest.geometry import box_of
 from kehoach.ingest.model import Cell, Grid, Line, Span, Word
-from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.borderless_centred import is_centred, rows_of_centred
 from kehoach.parsers.tables.borderless_header import (
@@ -30,15 +29,16 @@ from kehoach.parsers.tables.borderless_page import (
     page_of,
 )
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import opens_time
+from kehoach.parsers.tables.content_roles import begins_time
 from kehoach.parsers.tables.totals import says_total
 from kehoach.parsers.tables.white_columns import GAP
 from kehoach.patterns import compile_regex
 
-_DATE = compile_regex(r"\d{1,2}/\d{1,2}/\d{4}")
 _WHOLE_NUMBER = compile_regex(r"\d{2,3}[.)]?|(?:X{0,2}(?:IX|IV|V?I{0,3}))[.)]?")
 _GROUP_NUMBER = compile_regex(r"(?:[IVXL]{1,5}|[A-H])[.)]?")
 
+MOST_OF_TIME = 20
+"""Printed rows over which a time may be spread: as many are looked at above a row, of thousands."""
 MAX_BANNER_LINES = 4
 
 # Evidence that a printed row opens a table row, summed over its columns and the white above:
@@ -144,7 +144,7 @@ def _evidence(page: TablePage, row: Sequence[Printed], printed: Printed, *, colu
     above = row[-1]
     fresh = freshness(printed.text(column), above.text(column))
     is_due = column == page.columns.of("deadline")
-    if is_due and _opens_time(_cell_so_far(row, column), printed.text(column)):
+    if is_due and begins_time(_cell_so_far(row, column), printed.text(column)):
         fresh = NEW_TIME
     elif fresh > GOES_ON_SURELY and not page.is_counted and page.had_room(column, above, printed):
         fresh += ROOM
@@ -153,17 +153,10 @@ def _evidence(page: TablePage, row: Sequence[Printed], printed: Printed, *, colu
     return fresh
 
 
-def _opens_time(above: str, text: str) -> bool:
-    """Is it a whole time below a whole one, or a whole date below a whole time without a day?"""
-    if opens_time(above, text):
-        return True
-    is_date = _DATE.fullmatch(text) is not None
-    return is_date and _DATE.search(above) is None and is_understood(above)
-
-
 def _cell_so_far(row: Sequence[Printed], column: int) -> str:
-    """What the printed rows of a row say in a column."""
-    return " ".join(printed.text(column) for printed in row if printed.by_column[column])
+    """What the last printed rows of a row say in a column."""
+    near = row[-MOST_OF_TIME:]
+    return " ".join(printed.text(column) for printed in near if printed.by_column[column])
 
 
 def _says_what(columns: Columns, printed: Printed) -> bool:

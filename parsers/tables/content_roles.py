@@ -71,6 +71,8 @@ NESTED_ROLES = (("task",), ("objective", "task"), ("objective", "task", "activit
 
 _NUMBER = compile_regex(rf"\(?(?:{ROW_NUMBER}(?:\.\d{{1,3}})*|[IVXL]{{1,6}}|[A-Ha-h])[.)]?")
 _MONEY = compile_regex(r"\d[\d.,]*\s*(?:đồng|đ|triệu|tỷ|nghìn)\b", regex.IGNORECASE)
+_DAYS = compile_regex(r"\d{1,2}/\d{1,2}(?:/\d{4})?(?:\s?[-–]\s?\d{1,2}/\d{1,2}(?:/\d{4})?)?")
+"""A day, or from one to another, and nothing besides."""
 _FIGURES = compile_regex(r"[\d\s.,]{5,}")
 _TIME_FIGURE = compile_regex(r"[-+–(]?\s*\d{1,2}\s?[/.-]\s?\d")
 
@@ -197,6 +199,17 @@ def opens_time(above: str, text: str) -> bool:
     if breaks_off(above) and not is_understood(above):
         return False
     return text[:1].isupper() and is_time(above) and is_time(text)
+
+
+def begins_time(above: str, text: str) -> bool:
+    """Is it a whole time below a whole time, or are it days and nothing besides?
+
+    >>> begins_time("30/4/2031", "30/6/2031"), begins_time("Từ 01/4/2031 -", "30/4/2031")
+    (True, False)
+    """
+    if opens_time(above, text):
+        return True
+    return _DAYS.fullmatch(text) is not None and is_understood(above) and not breaks_off(above)
 
 
 def heads_columns(text: str) -> bool:

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.content_roles import is_known_body, kind_of
 from kehoach.parsers.tables.openings import openings_of
+from kehoach.parsers.words import phrases, starts
 from kehoach.patterns import compile_regex
 
 OWNERS = ("lead", "coordinating")
@@ -100,14 +103,29 @@ def _lacks_word(lines: Sequence[Sequence[str]], beside: Iterable[str]) -> bool:
     """Is the name of a body that nobody knows one that is known with a word of the next cell
     between two of its lines?"""
     text = " ".join(word for line in lines for word in line)
-    if len(lines) < 2 or is_known_body(text):
+    if len(lines) < 2 or is_known_body(text) or _calls_person(text):
         return False
     joints = [number for number, _ in enumerate(pairwise(lines), start=1)]
     return any(
-        is_known_body(_joined(lines, number, word))
+        _is_known_with(word, _joined(lines, number, word))
         for number in joints
         for word in sorted({*beside})
     )
+
+
+def _calls_person(text: str) -> bool:
+    """Does a cell open with the address of a person ("Đ/c Nguyễn Văn Bảy - Phó Chủ tịch"), whom no
+    directory knows?"""
+    return starts(strip_diacritics(text), phrases("person_openings")) is not None
+
+
+def _is_known_with(word: str, text: str) -> bool:
+    """Does a text name known bodies, a word of which is one of theirs, or may be a short form? What
+    is behind the name of a body ("tháng") is left out of it, and makes none known."""
+    value = parse_offices(text)
+    if not value.units or not all(value.known) or any(value.collective):
+        return False
+    return word.isupper() or strip_diacritics(word) in strip_diacritics(" ".join(value.units))
 
 
 def _holds_product(lines: Sequence[Sequence[str]]) -> bool:
@@ -124,7 +142,7 @@ def _are_interwoven(lead: Sequence[Sequence[str]], others: Sequence[Sequence[str
     without these ("Ban Chỉ huy" beside "Ủy ban" / "Quân sự xã" / "MTTQ Việt Nam xã")?"""
     said = [" ".join(line) for line in others]
     own = " ".join(word for line in lead for word in line)
-    if not own or not 1 < len(said) <= MOST_LINES or is_known_body(own):
+    if not own or not 1 < len(said) <= MOST_LINES or is_known_body(own) or _calls_person(own):
         return False
     for count in range(1, len(said)):
         for taken in combinations(range(len(said)), count):

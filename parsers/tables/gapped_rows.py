@@ -29,7 +29,7 @@ from kehoach.parsers.tables.cell_lines import (
     in_columns,
 )
 from kehoach.parsers.tables.columns import Columns, read_columns
-from kehoach.parsers.tables.content_roles import opens_time
+from kehoach.parsers.tables.content_roles import begins_time
 from kehoach.parsers.tables.gapped_parts import (
     BY_SIGN,
     GAP,
@@ -57,6 +57,8 @@ FEWEST_LEFT = 3
 """So many lines of three cells that follow each other are rows, whatever heads them."""
 FEWEST_BY_SIGN = 4
 """Parts of a line between signs."""
+GAP_LETTERS = 2
+"""Blanks that part two cells at the least."""
 _NUMBER = compile_regex(rf"\(?{CELL_NUMBER}")
 
 
@@ -331,10 +333,10 @@ class _Table:
             return False
         above = {place: clean(" ".join(own.text for own in row.get(place, ()))) for place in places}
         due = self.columns.of("deadline")
-        begins_time = any(
-            place == due and opens_time(above[place], part.text) for place, part in pairs
+        is_due_anew = any(
+            place == due and begins_time(above[place], part.text) for place, part in pairs
         )
-        if not begins_time and (self._is_numbered or not self._begin_afresh(pairs, above)):
+        if not is_due_anew and (self._is_numbered or not self._begin_afresh(pairs, above)):
             return False
         self._add({place: [_cell(line, part)] for place, part in pairs})
         return True
@@ -363,10 +365,10 @@ class _Table:
             return False
         row = self.rows[-1]
         if len(parts) == 1 and not parts[0].begin:
-            last = max(row)
-            goes_on = parts[0].text[:1].islower() or breaks_off(row[last][-1].text)
+            place = 0 if self._wraps_first(parts[0]) else max(row)
+            goes_on = parts[0].text[:1].islower() or breaks_off(row[place][-1].text)
             if goes_on:
-                row[last].append(_cell(line, parts[0]))
+                row[place].append(_cell(line, parts[0]))
             return goes_on
         if not parts[0].begin or len(parts) >= self.width or self._runs_over(parts):
             return False
@@ -377,6 +379,17 @@ class _Table:
             near = self._nearest(part, places)
             row[near if is_whole else columns[near]].append(_cell(line, part))
         return True
+
+    def _wraps_first(self, part: Part) -> bool:
+        """Are words the rest of the first cell, and not of a line that ran to its end: do they fit
+        into its column, and would the first of them not have fitted behind what stands there?"""
+        first, *further = self.above
+        if self._is_numbered or not further or not all(own.blanks for own in further):
+            return False
+        last = self.rows[-1].get(0, ())
+        room = further[0].place - GAP_LETTERS
+        behind = len(last[-1].text) + 1 + len(part.text.split()[0]) if last else 0
+        return first.place == 0 and len(part.text) <= room <= behind
 
     def _runs_over(self, parts: Sequence[Part]) -> bool:
         """Do words run on over the beginning of the next column, where blanks set the columns: a

@@ -14,9 +14,10 @@ from functools import cache
 from itertools import product
 
 from kehoach.ingest.geometry import box_of, rows_of, text_of
-from kehoach.ingest.model import Word
+from kehoach.ingest.model import Line, Word
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.tables.white_columns import blocks_of
+from kehoach.parsers.tables.columns import whole_headings
+from kehoach.parsers.tables.white_columns import blocks_of, parted_by_white
 from kehoach.parsers.words import phrases_by
 
 MOST_ROWS, MOST_WORDS = 4, 12
@@ -39,6 +40,19 @@ def parted_by_words(blocks: Sequence[list[Word]]) -> Blocks:
     parted: Blocks = []
     for block in blocks:
         parted += _known_in(rows_of(block)) or [block]
+    return parted
+
+
+def parted_by_white_of(blocks: Sequence[list[Word]], below: Sequence[Line]) -> Blocks:
+    """The blocks, each parted where the white in it goes on through the lines `below`; one that is
+    a heading word for word stays whole, unless each part of it is one, too: the blanks of two rows
+    may stand under each other by chance ("Nội | dung công việc")."""
+    parted: Blocks = []
+    for block in blocks:
+        parts = parted_by_white([block], below)
+        is_heading = bool(whole_headings([_text([block])]))
+        keeps = is_heading and not all(whole_headings([_text([part])]) for part in parts)
+        parted += [block] if keeps else parts
     return parted
 
 

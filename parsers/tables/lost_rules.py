@@ -18,6 +18,7 @@ from kehoach.parsers.tables.borderless_page import (
     DEFAULT_PITCH,
     Printed,
     TablePage,
+    are_numbered,
     freshness,
     widest,
 )
@@ -125,6 +126,7 @@ def _parts_of(row: Row, columns: Columns, goes_on: bool) -> list[Row] | None:
         pitch=DEFAULT_PITCH,
         columns=_only_numbers_told(columns),
         widths=widest(printed, len(columns.roles)),
+        is_counted=are_numbered(printed, columns.of("index")),
     )
     rows = [
         [_lines_in(part, column, lines=lines) for column in range(len(row))]

@@ -21,7 +21,7 @@ from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import is_understood, parse_deadline
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import kind_of
+from kehoach.parsers.tables.content_roles import is_time, kind_of
 from kehoach.parsers.tables.foreign_words import holds_foreign_word
 from kehoach.parsers.tables.second_values import FEWEST, begins_anew
 from kehoach.parsers.tables.totals import says_total
@@ -151,9 +151,12 @@ def _counts(text: str) -> bool:
 
 
 def _holds_two(columns: Columns, row: Row) -> bool:
-    """Do several cells of a row begin anew in their midst, as two rows under each other do?"""
-    begun = sum(_begins_anew(role, slot) for _, role, slot in _cells(columns, row))
-    return begun >= FEWEST
+    """Do several cells of a row begin anew in their midst, as two rows under each other do; or does
+    a whole time stand below another one, without a label ("Năm: 05/12") that tells them apart?"""
+    begun = [(role, slot) for _, role, slot in _cells(columns, row) if _begins_anew(role, slot)]
+    if len(begun) >= FEWEST:
+        return True
+    return any(role == "deadline" and ":" not in cell_text(slot.lines) for role, slot in begun)
 
 
 def _begins_anew(role: str, slot: Slot) -> bool:
@@ -178,10 +181,13 @@ def _holds_headings(columns: Columns, row: Row) -> bool:
 
 
 def _holds_title(columns: Columns, row: Row) -> bool:
-    """Does the cell of the work begin with the title of a group, in capitals?"""
+    """Does the cell of the work begin with the title of a group, in capitals, or end with one that
+    names a time ("THÁNG 9/2031")?"""
     task = columns.of("task")
     lines = [line.text for line in row[task].lines] if task is not None else []
-    return len(lines) > 1 and _is_in_capitals(lines[0]) and not lines[-1].isupper()
+    if len(lines) < 2 or lines[0].isupper() == lines[-1].isupper():
+        return False
+    return _is_in_capitals(lines[0]) or (_is_in_capitals(lines[-1]) and is_time(lines[-1]))
 
 
 def _is_in_capitals(text: str) -> bool:

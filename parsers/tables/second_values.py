@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.layout.marks import read_mark
-from kehoach.parsers.tables.content_roles import is_known_body, opens_time
+from kehoach.parsers.tables.content_roles import begins_time, is_known_body
 from kehoach.parsers.tables.openings import opens_cell
 
 FEWEST = 2
@@ -30,7 +30,7 @@ def begins_anew(role: str, above: str, below: str) -> bool:
     if above.endswith(_ENDS) or read_mark(below) is not None:
         return False
     if role == "deadline":
-        return opens_time(above, below)
+        return begins_time(above, below)
     if breaks_off(above):
         return False
     if role in ("lead", "coordinating"):

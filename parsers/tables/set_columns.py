@@ -33,7 +33,7 @@ from kehoach.patterns import compile_regex
 
 LETTER, PITCH, HEIGHT = 4.5, 12.0, 9.0
 """Points. One blank is less than what parts two cells on a page, two are more."""
-MIN_SET_LINES = 5
+MIN_SET_LINES = 3
 """So many lines with wide gaps may be a table."""
 STRAY = 0.2
 """In more of the lines no word stands across the edge between two columns, and of the wide gaps no
@@ -347,7 +347,7 @@ def _runs_over(line: Line, edges: Sequence[float]) -> bool:
 def _without_titles(lines: Sequence[Line]) -> list[Line]:
     """The lines without those that stand alone over a row: a title, a word on the rows."""
     parted = [any(True for _ in _wide_gaps(line)) for line in lines]
-    pairs = zip(lines, parted, [*parted[1:], False], strict=True)
+    pairs = zip_longest(lines, parted, parted[1:])
     return [line for line, is_row, is_over_row in pairs if is_row or not is_over_row]
 
 

@@ -6,16 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, headed_columns, whole_headings
-from kehoach.parsers.tables.days import calls_persons, heading_holds
+from kehoach.parsers.tables.days import WORDS, calls_persons, heading_holds
 from kehoach.parsers.words import phrases, starts
 
 FEWEST_ROWS, MOST_COLUMNS = 2, 12
 MOSTLY = 0.6
-"""A share of the works: those that open with what is done."""
+"""A share of the works: those that open with what is done, or those with a time, where the heading
+says that they are given to somebody."""
 LONGEST_VERB = 4
 
 
@@ -29,21 +31,32 @@ def columns_of_named(
     columns = headed_columns(headings, of_any_kind=True)
     if columns is None or {"lead", "coordinating"} & {*columns.roles}:
         return None
-    work, due = columns.of("task"), columns.of("deadline")
     titles = [strip_diacritics(title) for title in columns.titles]
     named = [place for place, title in enumerate(titles) if calls_persons(title)]
+    work, due = columns.of("task"), columns.of("deadline")
     if work is None or due is None or len(named) != 1 or columns.roles[named[0]] is not None:
         return None
-    if "task" not in whole_headings([titles[work]]):
+    is_given = titles[work] in _given_works()
+    if not is_given and "task" not in whole_headings([titles[work]]):
         return None
     if any(heading_holds("never", title) for title in titles):
         return None
-    works = [cell_text(row[work].lines) for row in rows if len({*row}) > 1 and not row[work].empty]
-    ordered = sum(map(_opens_with_verb, works))
-    if len(works) < FEWEST_ROWS or ordered < MOSTLY * len(works):
+    works = [row for row in rows if len({*row}) > 1 and not row[work].empty]
+    told = sum(
+        not row[due].empty if is_given else _opens_with_verb(cell_text(row[work].lines))
+        for row in works
+    )
+    if len(works) < FEWEST_ROWS or told < MOSTLY * len(works):
         return None
     roles = (*columns.roles[: named[0]], "lead", *columns.roles[named[0] + 1 :])
     return replace(columns, kind="tasks", roles=roles)
+
+
+@cache
+def _given_works() -> frozenset[str]:
+    """Headings (folded) of works that are given to persons: what such a heading tells is work,
+    whatever word it opens with, where it has a time."""
+    return frozenset(phrases("works_given_to_persons", WORDS))
 
 
 def _opens_with_verb(work: str) -> bool:
