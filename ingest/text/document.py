@@ -30,8 +30,9 @@ from kehoach.ingest.text.markup import (
     release,
     without_entities,
 )
+from kehoach.ingest.text.merged_rows import MergedCell, to_merged_grid
 from kehoach.ingest.text.page_marks import BARE_NUMBER, MARKED_NUMBER, PAGE_MARK
-from kehoach.ingest.text.pipe_rows import BREAK, CellText, find_row_tables
+from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
@@ -289,11 +290,24 @@ class _Text:
             tables += self._grid_at(table.first, table.last, rows)
         tables += self._on_one_line()
         for listed in find_row_tables(self.raw, self.taken):
+            if listed.merged:
+                tables += self._merged(listed)
+                continue
             rows = [[self._cell(cell) for cell in row] for row in listed.rows]
             tables += self._grid_at(
                 listed.first, listed.last, rows, headed=listed.headed, may_lack_cells=True
             )
         return tables
+
+    def _merged(self, listed: RowTable) -> Iterator[tuple[int, int, Grid]]:
+        """A table whose merged cells are told by how its bars stand; none where it has no words."""
+        self._take(listed.first, listed.last)
+        rows: list[list[MergedCell]] = []
+        for row in listed.rows:
+            rows.append([MergedCell(self._cell(cell), cell.columns) for cell in row])
+        if any(cell.lines for row in rows for cell in row):
+            span = Span(first=listed.first + 1, last=listed.last + 1)
+            yield listed.first, listed.last, to_merged_grid(rows, span, headed=listed.headed)
 
     def _on_one_line(self) -> Iterator[tuple[int, int, Grid]]:
         """The tables that stand on one line each; the words before one stay there."""

@@ -137,7 +137,7 @@ def _place_row(
     taken: Sequence[int] = range(len(row))
     if columns.known:
         taken, guessed = columns.of([_text(lines) for lines in row])
-        row = [_unsure(lines) if place in guessed else lines for place, lines in enumerate(row)]
+        row = [unsure(lines) if place in guessed else lines for place, lines in enumerate(row)]
     placed = [
         _Placed(number, column, lines=lines) for column, lines in zip(taken, row, strict=True)
     ]
@@ -171,11 +171,11 @@ def _lent_cells(
         if upper is None or column in placed or columns.kinds[column] not in LENT:
             continue
         upper.row_span -= 1
-        lent.append(_Placed(number, column, lines=_unsure(upper.lines)))
+        lent.append(_Placed(number, column, lines=unsure(upper.lines)))
     return lent
 
 
-def _unsure(lines: CellLines) -> CellLines:
+def unsure(lines: CellLines) -> CellLines:
     """The words of a cell whose column is a guess."""
     return [replace(line, confidence=GUESSED) for line in lines]
 
