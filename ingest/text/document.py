@@ -31,6 +31,7 @@ from kehoach.ingest.text.markup import (
     without_entities,
 )
 from kehoach.ingest.text.merged_rows import MergedCell, to_merged_grid
+from kehoach.ingest.text.nested_lists import with_places
 from kehoach.ingest.text.page_marks import BARE_NUMBER, MARKED_NUMBER, PAGE_MARK
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
@@ -131,6 +132,8 @@ class _Text:
         self._left_out = take_left_out(self.raw)
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
+        self._points = with_places(self.raw) if self.marked_up else {}
+        """Lines of points in lists that stand in each other, by number, with other marks."""
         self._has_html = "</t" in text or "</T" in text
         self._cut: Note | None = None
         """Of a table that is never closed."""
@@ -430,7 +433,7 @@ class _Text:
     def _pieces(self, number: int) -> list[tuple[int, int, str]]:
         """A raw line, in pieces where it has marks that break it: its number, where each piece
         begins, and its words."""
-        printed = self.raw[number]
+        printed = self._points.get(number, self.raw[number])
         if not (self.marked_up and "<" in printed):
             return [(number, 0, printed)]
         pieces: list[tuple[int, int, str]] = []

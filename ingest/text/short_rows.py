@@ -42,6 +42,7 @@ EMPTY_AS_ELSEWHERE, NEVER_EMPTY = 1.0, 1.0
 """Where empty cells are written: how well one fits a column that is empty in whole rows, and what
 it costs in one that never is."""
 FEWEST_NUMBERS = 3
+FEWEST_TIMES = 2
 DIGITS = "0123456789 "
 DOUBT = 0.8
 """A second reading of the row that is nearer than this to the best makes that a guess."""
@@ -91,6 +92,9 @@ class Columns:
         self.kinds = [_kind_of_heading(heading) for heading in headings]
         if self.texts and _are_numbers(self.texts[0]):
             self.kinds[0] = "number"
+        for column, own in enumerate(self.texts):
+            if exact and not self.kinds[column] and _are_times(own):
+                self.kinds[column] = "time"
         self._gaps = _Gaps(
             [self._price(column, headings[column]) for column in range(len(headings))]
         )
@@ -154,6 +158,11 @@ class Columns:
 def _are_numbers(texts: Sequence[str]) -> bool:
     """Does a column hold numbers and nothing else?"""
     return len(texts) >= FEWEST_NUMBERS and all(map(NUMBER.fullmatch, texts))
+
+
+def _are_times(texts: Sequence[str]) -> bool:
+    """Does a column hold times and nothing else, whatever its heading says ("Tháng")?"""
+    return len(texts) >= FEWEST_TIMES and all(_kind(text) == "time" for text in texts)
 
 
 def is_heading(text: str) -> bool:
