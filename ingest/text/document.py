@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeAlias
 
 from kehoach.errors import UnreadableFileError
@@ -18,6 +18,7 @@ from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
 from kehoach.ingest.text.bars import BarTable, find_tables
+from kehoach.ingest.text.dashed import find_dashed
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
 from kehoach.ingest.text.drawn import find_drawn
 from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
@@ -260,8 +261,8 @@ class _Text:
         return first
 
     def _drawn(self) -> Iterator[tuple[int, int, Grid]]:
-        """The tables drawn with signs; their lines are taken then."""
-        for table in find_drawn(self.raw, self.taken):
+        """The tables drawn with signs, or underlined; their lines are taken then."""
+        for table in chain(find_drawn(self.raw, self.taken), find_dashed(self.raw, self.taken)):
             self._take(table.first, table.last)
             cells = [
                 Cell(
