@@ -18,6 +18,7 @@ from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
 from kehoach.ingest.text.bars import BarTable, find_tables
+from kehoach.ingest.text.broken_rows import find_broken_rows
 from kehoach.ingest.text.dashed import find_dashed
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
 from kehoach.ingest.text.drawn import find_drawn
@@ -287,6 +288,8 @@ class _Text:
     def _piped(self) -> list[tuple[int, int, Grid]]:
         """The tables whose cells are parted by bars; their lines are taken then."""
         tables: list[tuple[int, int, Grid]] = []
+        for broken in find_broken_rows(self.raw, self.taken):
+            tables += self._merged(broken)
         for table in find_tables(self.raw, self._wordless()):
             if self._has_rows_in_cells(table):
                 continue

@@ -217,7 +217,7 @@ def _header_of_two_rows(rows: Sequence[Row], width: int, placed: list[_Placed]) 
     upper, lower = rows[top], rows[top + 1]
     if len(lower) >= width or not 1 < len(upper) < width:
         return 0
-    spans = _spanned(upper, len(lower), width=width)
+    spans = spanned([_text(lines) for lines in upper], len(lower), width=width)
     if spans is None:
         return 0
     placed += [_Placed(number, 0, lines=rows[number][0], col_span=width) for number in range(top)]
@@ -243,14 +243,14 @@ def _lowest_headings(placed: Sequence[_Placed], width: int) -> list[str]:
     return headings
 
 
-def _spanned(upper: Row, count: int, width: int) -> list[int] | None:
+def spanned(upper: Sequence[str], count: int, width: int) -> list[int] | None:
     """How many columns each heading of the upper row covers, when `count` headings stand below
     those that cover several; None when they cannot."""
     wide = count - (width - len(upper))
-    candidates = [place for place, lines in enumerate(upper) if _spans_columns(_text(lines))]
+    candidates = [place for place, heading in enumerate(upper) if _spans_columns(heading)]
     if wide < 1 or count % wide or len(candidates) < wide:
         return None
-    exact = [place for place in candidates if _spans_columns(_text(upper[place]), exactly=True)]
+    exact = [place for place in candidates if _spans_columns(upper[place], exactly=True)]
     chosen = (exact if len(exact) >= wide else candidates)[:wide]
     return [count // wide if place in chosen else 1 for place in range(len(upper))]
 
