@@ -20,12 +20,14 @@ from itertools import pairwise
 from kehoach.ingest.text.markup import hold_escaped
 from kehoach.ingest.text.pipe_rows import CellText, RowTable
 from kehoach.ingest.text.pipe_tables import spanned
+from kehoach.ingest.text.short_rows import NUMBER
 from kehoach.patterns import compile_regex
 
 _UNDERLINE = compile_regex(r"---(?:\|---)+  ")
 _ROW_ENDS = "  "
 MOST_LINES = 60
 """Lines of a row."""
+TITLE_CELLS = 2
 _STARS = compile_regex(r"\*\*")
 _GLUED = compile_regex(
     r"(?<=\S)(?=\\[-+] )|(?<=[\p{Ll};:)])(?=\p{Lu}\p{Ll})"
@@ -63,16 +65,26 @@ def _table_at(raw: Sequence[str], underline: int, above: int) -> RowTable | None
         rows.append(_cells(raw, range(number, stop)))
         number = last = stop
     width = max(map(len, rows))
-    wide = [_as_title(row, width) if len(row) == 1 < width - 1 else row for row in rows]
+    wide = [_as_title(row, width) for row in rows]
     wide[0] = _over_columns(wide, width)
     return RowTable(tuple(wide), headed=True, first=first, last=last - 1, merged=True)
 
 
 def _as_title(row: tuple[CellText, ...], width: int) -> tuple[CellText, ...]:
-    """A row of one cell, over all columns where it is printed as a title."""
-    words = " ".join(words for _, words in row[0].lines).strip()
+    """A row whose one cell, or the one behind a number, is printed as a title: over all columns
+    that are left."""
+    if not 0 < len(row) <= TITLE_CELLS < width:
+        return row
+    *number, title = row
+    words = _words(title)
     is_title = words.isupper() or (words.startswith("**") and words.endswith("**"))
-    return (replace(row[0], columns=width),) if is_title else row
+    if not is_title or (number and NUMBER.fullmatch(_words(number[0]).strip("*")) is None):
+        return row
+    return (*number, replace(title, columns=width - len(number)))
+
+
+def _words(cell: CellText) -> str:
+    return " ".join(words for _, words in cell.lines).strip()
 
 
 def _over_columns(rows: Sequence[tuple[CellText, ...]], width: int) -> tuple[CellText, ...]:
@@ -80,8 +92,8 @@ def _over_columns(rows: Sequence[tuple[CellText, ...]], width: int) -> tuple[Cel
     header = rows[0]
     if not len(header) < width or len(rows) < 2:
         return header
-    headings = [" ".join(words for _, words in cell.lines).replace("*", "") for cell in header]
-    spans = spanned(headings, len(rows[1]), width=width)
+    headings, below = ([_words(cell).replace("*", "") for cell in row] for row in rows[:2])
+    spans = spanned(headings, below, width=width)
     if spans is None:
         return header
     pairs = zip(header, spans, strict=True)

@@ -89,7 +89,7 @@ class Columns:
                 own += [text] if text else []
         self._empty = [1 - len(own) / len(rows) if rows else 0.0 for own in self.texts]
         """Of each column the share of whole rows that have it empty."""
-        self.kinds = [_kind_of_heading(heading) for heading in headings]
+        self.kinds = [kind_of_heading(heading) for heading in headings]
         if self.texts and _are_numbers(self.texts[0]):
             self.kinds[0] = "number"
         for column, own in enumerate(self.texts):
@@ -167,12 +167,12 @@ def _are_times(texts: Sequence[str]) -> bool:
 
 def is_heading(text: str) -> bool:
     """Do words promise something, as the heading of a column does?"""
-    return _kind_of_heading(text) != ""
+    return kind_of_heading(text) != ""
 
 
 def is_number_heading(text: str) -> bool:
     """Does the heading of a column promise numbers?"""
-    return _kind_of_heading(text) == "number"
+    return kind_of_heading(text) == "number"
 
 
 def _worst_first(reading: _Reading) -> tuple[float, tuple[int, ...]]:
@@ -210,7 +210,7 @@ def _is_bulleted(text: str) -> bool:
     return text[:1] in BULLETS
 
 
-def _kind_of_heading(heading: str) -> str:
+def kind_of_heading(heading: str) -> str:
     """What a heading promises, one of HEADINGS, or ""."""
     padded = f" {strip_diacritics(heading)} "
     for kind in HEADINGS:
