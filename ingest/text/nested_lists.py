@@ -20,12 +20,16 @@ from dataclasses import dataclass
 
 from kehoach.patterns import compile_regex
 
-_POINT = compile_regex(r"(?P<indent> *)(?P<marks>(?:(?:[*+-]|\d{1,2}\.) +)+)(?P<words>\S.*)")
+_POINT = compile_regex(
+    r"(?P<indent> *)(?P<marks>(?:\* +(?:[*+-] +)*)?(?:[*+-]|\d{1,2}\.) +)(?P<words>\S.*)"
+)
+"""Only a program writes several marks before one point, the first a star; "- 1. Rà soát" was
+typed."""
 _BOLD = compile_regex(r"\*\*[^*]+\*\*\s*")
 _HEADING = compile_regex(r"#{1,6}\s.*|\*\*(?:[IVXL]+|[A-H])\s*[.-].*")
-_NESTED_NUMBER = compile_regex(r"(?: {2,}|[*+-] +)(?:[*+-] +)*\d{1,2}\. +\S.*")
+_NESTED_NUMBER = compile_regex(r"(?: {2,}|(?=\*))(?:\* +(?:[*+-] +)*)?\d{1,2}\. +\S.*")
 """A number that stands under another point."""
-_MARKS = compile_regex(r" *[*+-] +(?:[*+-] +)+\S.*")
+_MARKS = compile_regex(r" *\* +(?:[*+-] +)+\S.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +99,5 @@ class _Lists:
         level, even where it is printed as the first."""
         last = self._counts.get(level, 0)
         self._counts = {upper: count for upper, count in self._counts.items() if upper < level}
-        self._counts[level] = last + 1 if goes_on and number <= last else number
+        self._counts[level] = last + 1 if goes_on and number == 1 else number
         return ".".join(str(self._counts[upper]) for upper in sorted(self._counts)) + "."
