@@ -23,7 +23,7 @@ from kehoach.ingest.text.pipe_tables import spanned
 from kehoach.ingest.text.short_rows import NUMBER
 from kehoach.patterns import compile_regex
 
-_UNDERLINE = compile_regex(r"---(?:\|---)+  ")
+_UNDERLINE = compile_regex(r"---(?:\|---)+ *")
 _ROW_ENDS = "  "
 MOST_LINES = 60
 """Lines of a row."""
@@ -40,7 +40,9 @@ def find_broken_rows(raw: Sequence[str], taken: Sequence[bool]) -> Iterator[RowT
     """Raw lines, and which of them belong to other tables -> the tables among the rest."""
     last = -1
     for number, line in enumerate(raw):
-        if number <= last or taken[number] or _UNDERLINE.fullmatch(line) is None:
+        if number - 1 <= last or taken[number] or _UNDERLINE.fullmatch(line) is None:
+            continue
+        if not raw[number - 1].endswith(_ROW_ENDS):
             continue
         table = _table_at(raw, number, above=last + 1)
         if table is not None:
