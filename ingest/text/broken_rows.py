@@ -40,9 +40,9 @@ def find_broken_rows(raw: Sequence[str], taken: Sequence[bool]) -> Iterator[RowT
     """Raw lines, and which of them belong to other tables -> the tables among the rest."""
     last = -1
     for number, line in enumerate(raw):
-        if number - 1 <= last or taken[number] or _UNDERLINE.fullmatch(line) is None:
+        if not line.startswith("---|") or number - 1 <= last or taken[number]:
             continue
-        if not raw[number - 1].endswith(_ROW_ENDS):
+        if _UNDERLINE.fullmatch(line) is None or not raw[number - 1].endswith(_ROW_ENDS):
             continue
         table = _table_at(raw, number, above=last + 1)
         if table is not None:

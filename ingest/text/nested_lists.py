@@ -45,8 +45,9 @@ class _Point:
 def with_places(raw: Sequence[str]) -> dict[int, str]:
     """Raw lines of Markdown -> by number (from 0) those of points that would be told wrongly as
     they stand, with their marks set anew; {} where no list stands in another."""
-    is_counted = sum(_NESTED_NUMBER.fullmatch(line) is not None for line in raw) > 1
-    if not is_counted and not any(map(_MARKS.fullmatch, raw)):
+    may_be = [line for line in raw if line[:1] in (" ", "*")]
+    is_counted = sum(_NESTED_NUMBER.fullmatch(line) is not None for line in may_be) > 1
+    if not is_counted and not any(map(_MARKS.fullmatch, may_be)):
         return {}
     lists = _Lists()
     anew: dict[int, str] = {}
