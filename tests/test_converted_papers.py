@@ -142,3 +142,12 @@ def test_a_fragment_of_html_is_html() -> None:
     table = "<table><tr><td>1</td></tr></table>"
     assert text_type(f"{table}\n\n<p>Một</p>\n\n<p>Hai</p>\n\n<p>Ba</p>".encode()) == HTML
     assert text_type(f"{table}\n\nMột.\n\nHai.\n\nBa.".encode()) == TEXT
+
+
+def test_an_empty_cell_that_somebody_typed_covers_nothing() -> None:
+    """One blank between two bars is a covered column in tables of markdownify alone."""
+    typed = "| TT | Việc | Ai | Khi |\n| --- | --- | --- | --- |\n| 1 | Rà soát | | Quý I |\n"
+    (grid,) = grids_of(typed)
+    assert {cell.col_span for cell in grid.cells} == {1}
+    (grid,) = grids_of(f"{typed}| 2 | Kiểm tra |  | Quý II |\n| **II** | **Việc khác** | | |\n")
+    assert [cell.col_span for cell in grid.cells if cell.row == 3] == [1, 3]

@@ -34,7 +34,8 @@ from kehoach.ingest.text.markup import (
 )
 from kehoach.ingest.text.merged_rows import MergedCell, to_merged_grid
 from kehoach.ingest.text.nested_lists import with_places
-from kehoach.ingest.text.page_marks import BARE_NUMBER, MARKED_NUMBER, PAGE_MARK
+from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
+from kehoach.ingest.text.page_numbers import drop_page_numbers
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
@@ -61,12 +62,7 @@ LONE_MARKS = ("-", "–", "+")
 _RULE = compile_regex(r"[-=_*~|\s]*")
 _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
-_COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
-"""What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
 _NUMBERED = compile_regex(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Ea-e])\s*[.)/]")
-_NUMBER_MAY_FOLLOW = compile_regex(r"[.;:!?…/]$")
-"""Behind the end of a clause a bare number may open the next one; behind a slash it goes on with
-the number of a document ("Số: 12/")."""
 
 
 def decode(data: bytes) -> str:
@@ -432,7 +428,7 @@ class _Text:
             lines.append(Printed(line, style.goes_on, closed=style.closed))
             blank, fresh_page = 0, False
         is_last = stop == len(self.raw) and self.raw[-1].strip(" ") == "\f"
-        return _drop_page_numbers(lines, ends_page=is_last)
+        return drop_page_numbers(lines, ends_page=is_last)
 
     def _pieces(self, number: int) -> list[tuple[int, int, str]]:
         """A raw line, in pieces where it has marks that break it: its number, where each piece
@@ -481,38 +477,3 @@ def _with_known_print(chunks: Sequence[Sequence[Printed]]) -> list[list[Printed]
 
 def _unsure(line: Line) -> Line:
     return replace(line, bold=line.bold or None, italic=line.italic or None)
-
-
-def _drop_page_numbers(lines: Sequence[Printed], *, ends_page: bool) -> list[Printed]:
-    """Leave out numbers that say that they are those of pages, and bare ones that break a sentence
-    or stand at a page break (`ends_page`: one does behind the last line); others may be cells of a
-    table."""
-    kept: list[Printed] = []
-    page_begins = False
-    for index, printed in enumerate(lines):
-        line = printed.line
-        if MARKED_NUMBER.fullmatch(line.text) and kept:
-            page_begins = True
-            continue
-        if BARE_NUMBER.fullmatch(line.text):
-            after = lines[index + 1].line if index + 1 < len(lines) else None
-            at_break = line.page_break or (after.page_break if after is not None else ends_page)
-            if (at_break and kept) or (
-                index > 0 and _breaks_sentence(lines[index - 1].line, line, after=after)
-            ):
-                page_begins = page_begins or line.page_break
-                continue
-        if page_begins:
-            printed = replace(printed, line=replace(line, page_break=True))
-        kept.append(printed)
-        page_begins = False
-    return kept
-
-
-def _breaks_sentence(before: Line, number: Line, after: Line | None) -> bool:
-    """Does a bare number stand in the midst of a sentence that it is no part of?"""
-    if after is None or _NUMBER_MAY_FOLLOW.search(before.text):
-        return False
-    if number.text[:1] == "0" or _COUNTED.match(after.text):
-        return False
-    return after.text[:1].islower()

@@ -27,10 +27,12 @@ _FRAMED = compile_regex(r"\s*\|.*\|\s*")
 _OPENED = compile_regex(r"\s*\|\s*\S.*")
 _BARE = compile_regex(r"\s*[^|\s][^|]*\|[^|]*\|[^|]*(?:\|[^|]*)*")
 """A row that a word opens; whether one closes it, others tell where its last cell is empty."""
-_MERGED_MANNER = compile_regex(r"\|(?: --- \|)+ *")
+_UNDERLINED = compile_regex(r"\|(?: --- \|)+ *")
 """How markdownify underlines a header; others pad it, or leave the blanks out."""
 _COVERED = " "
 _PARAGRAPHS = compile_regex(r"(?<=\S) {2,}(?=\S)")
+_IN_CELLS = compile_regex(r"\|  \||[^\s|] {2,3}[-+*•\p{Lu}]")
+"""An empty cell, or two paragraphs in one."""
 MIN_BARE_ROWS = 3
 MIN_CLOSED_ROWS = 2
 MAX_BROKEN = 12
@@ -111,7 +113,7 @@ class _Table:
         self.is_bare = self.is_closed or _opens_bare_table(raw, taken, first=first)
         below = raw[first + 1] if first + 1 < len(raw) else ""
         is_underlined = is_delimiter_row(below)
-        self.is_merged = _MERGED_MANNER.fullmatch(below) is not None
+        self.is_merged = _is_of_markdownify(raw, first)
         self.loose = self.is_bare or is_underlined
         self.rows: list[tuple[CellText, ...]] = []
         self.headed = self.is_apart = False
@@ -180,6 +182,23 @@ class _Table:
             last=self.last,
             merged=self.is_merged,
         )
+
+
+def _is_of_markdownify(raw: Sequence[str], first: int) -> bool:
+    """Does a table begin here that markdownify wrote: underlined in its manner, and with rows that
+    are short, two blanks in an empty cell, or between paragraphs? Who types a table so sets bars
+    with one blank around an empty cell."""
+    underline = raw[first + 1] if first + 1 < len(raw) else ""
+    if _UNDERLINED.fullmatch(underline) is None:
+        return False
+    width = underline.count("|")
+    for line in raw[first:]:
+        if _FRAMED.fullmatch(line) is None:
+            return False
+        is_short = hold_escaped(line).count("|") < width
+        if is_short or _IN_CELLS.search(line) is not None:
+            return True
+    return False
 
 
 def _words(row: Sequence[CellText]) -> list[str]:
