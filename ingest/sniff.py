@@ -91,6 +91,9 @@ _HTML_START = re.compile(
 """As in `<?xml version="1.0"?> <!-- saved from ... --> <html lang="vi">`."""
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 """What Markdown that opens with a piece of HTML does not have."""
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
+_FEWEST_BARE_PARAGRAPHS = 3
+"""So many paragraphs without a tag, outside the tables, are no page: its own stand in tags."""
 _HEADERS = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]{0,60}:.*(?:\r?\n[ \t].*)*(?:\r?\n|$))+")
 _HEADER_NAME = re.compile(r"^([A-Za-z-]+):", re.MULTILINE)
 _MAIL_NAMES = frozenset({
@@ -196,7 +199,18 @@ def _is_markdown_with_html(text: str) -> bool:
     """Is what opens with a tag no page, but Markdown with pieces of HTML?"""
     from kehoach.ingest.text.markup import is_markdown
 
-    return _PAGE.search(text) is None and is_markdown(text)
+    if _PAGE.search(text) is not None:
+        return False
+    return is_markdown(text) or _has_bare_paragraphs(text)
+
+
+def _has_bare_paragraphs(text: str) -> bool:
+    """Do paragraphs parted by blank lines stand outside all tags, as a converter writes those
+    between the tables that Markdown cannot say?"""
+    bare = 0
+    for paragraph in _BLANK_LINES.split(text):
+        bare += any(map(str.isalpha, paragraph)) and "<" not in paragraph
+    return bare >= _FEWEST_BARE_PARAGRAPHS
 
 
 def _mail_type(text: str) -> str | None:

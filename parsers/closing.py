@@ -10,7 +10,7 @@ import regex
 
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import clean, join_lines, strip_diacritics
-from kehoach.parsers.closing_lines import unrolled
+from kehoach.parsers.closing_lines import is_signature, unrolled
 from kehoach.parsers.flattened.asked import begins_headless
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.words import (
@@ -74,7 +74,7 @@ def _is_closing_line(line: Line) -> bool:
     """Does it open the list of recipients, or tell who signs?"""
     if opens_with(line.text, "recipients") is not None or is_signer_line(line.text):
         return True
-    return _are_capacities(line)
+    return is_signature(line.text) or _are_capacities(line)
 
 
 def _are_capacities(line: Line) -> bool:

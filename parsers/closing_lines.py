@@ -59,6 +59,16 @@ def _of_signature(text: str) -> Iterator[str]:
     yield match["name"]
 
 
+def is_signature(text: str) -> bool:
+    """Is it a whole signature in one line: the capacity, or for whom somebody signs, and the name?
+
+    >>> is_signature("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Ngô Thế Quyền"), is_signature("CHỦ TỊCH")
+    (True, False)
+    """
+    first, *others = _of_signature(without_signed(text))
+    return bool(others) and is_signer_line(first)
+
+
 @cache
 def _last_role() -> regex.Pattern[str]:
     """The capacity at the end of a line in capitals; the longest that is one."""

@@ -40,6 +40,10 @@ _NUMBER = compile_regex(
     """,
     regex.UNICODE | regex.VERBOSE,
 )
+_RUN_ON = compile_regex(
+    r"(?<=\p{Lu}{2})\s+(?=Số\s*[:.\d])|(?<=\d\s?[/-][A-ZĐ]{1,6}-\p{Lu}+)\s+(?=\p{Lu}\p{Ll})"
+)
+"""In a line of a letterhead whose cells ran together: before "Số: 47/KH-UBND", and behind it."""
 _NUMBER_ALONE = compile_regex(
     r"(?:^|\s)(?P<digits>\d+)(?P<year>)(?P<link>/)(?P<symbol>[A-ZĐ]{1,6}[a-z]{0,2}(?:-\p{Lu}[\p{L}&]*)+)"
     r"(?![\p{L}&])(?=[\s.,;]*(?:$|\p{Lu}))"  # a cited one goes on: "71/NQ-CP ngày 01/4/2031 của …"
@@ -84,6 +88,10 @@ def read_head(
     whole = clean(" ".join(lines))
     number, symbol = _number_of_head(_without_motto(printed))
     issued = _issue_line(lines)
+    if symbol is None or issued is None:
+        parted = _parted(lines)
+        number, symbol = (number, symbol) if symbol else _number_of_head(parted)
+        issued = issued or _issue_line(parted)
     place = issued.place if issued else None
     issuer = read_issuer(lines, text, place=place) or _named_by_itself(issued, title, text=text)
     level, name = (issuer.level, issuer.name) if issuer else (None, None)
@@ -214,6 +222,12 @@ def _without_motto(lines: Sequence[str]) -> list[str]:
     """The lines of a letterhead, parted at the state's name and motto where all of it ran
     together."""
     return [part.strip() for line in lines for part in without_motto(line).split("\n")]
+
+
+def _parted(lines: Sequence[str]) -> list[str]:
+    """Lines of a letterhead parted where a copy ran its cells together: at the motto, before the
+    number behind a body in capitals, and behind the number."""
+    return [part for line in _without_motto(lines) for part in _RUN_ON.split(line)]
 
 
 def _number_of_head(lines: Sequence[str]) -> tuple[str | None, str | None]:

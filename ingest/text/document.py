@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeAlias
 
 from kehoach.errors import UnreadableFileError
@@ -18,6 +18,8 @@ from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
 from kehoach.ingest.text.bars import BarTable, find_tables
+from kehoach.ingest.text.broken_rows import find_broken_rows
+from kehoach.ingest.text.dashed import find_dashed
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
 from kehoach.ingest.text.drawn import find_drawn
 from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
@@ -30,8 +32,11 @@ from kehoach.ingest.text.markup import (
     release,
     without_entities,
 )
-from kehoach.ingest.text.page_marks import BARE_NUMBER, MARKED_NUMBER, PAGE_MARK
-from kehoach.ingest.text.pipe_rows import BREAK, CellText, find_row_tables
+from kehoach.ingest.text.merged_rows import MergedCell, to_merged_grid
+from kehoach.ingest.text.nested_lists import with_places
+from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
+from kehoach.ingest.text.page_numbers import drop_page_numbers
+from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
@@ -57,12 +62,7 @@ LONE_MARKS = ("-", "–", "+")
 _RULE = compile_regex(r"[-=_*~|\s]*")
 _LONE_BAR = compile_regex(r"^\|\s*(?=[^|]*$)|(?<=^[^|]*\S)\s*\|$")
 """The bar at one end of a line that is no row: what is left of a site's frame."""
-_COUNTED = compile_regex(r"(?:tháng|ngày|năm|tuần|giờ|%)\b")
-"""What a number on a line of its own counts: "06" / "tháng cuối năm". Pages are not numbered so."""
 _NUMBERED = compile_regex(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[A-Ea-e])\s*[.)/]")
-_NUMBER_MAY_FOLLOW = compile_regex(r"[.;:!?…/]$")
-"""Behind the end of a clause a bare number may open the next one; behind a slash it goes on with
-the number of a document ("Số: 12/")."""
 
 
 def decode(data: bytes) -> str:
@@ -130,6 +130,8 @@ class _Text:
         self._left_out = take_left_out(self.raw)
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
+        self._points = with_places(self.raw) if self.marked_up else {}
+        """Lines of points in lists that stand in each other, by number, with other marks."""
         self._has_html = "</t" in text or "</T" in text
         self._cut: Note | None = None
         """Of a table that is never closed."""
@@ -256,8 +258,8 @@ class _Text:
         return first
 
     def _drawn(self) -> Iterator[tuple[int, int, Grid]]:
-        """The tables drawn with signs; their lines are taken then."""
-        for table in find_drawn(self.raw, self.taken):
+        """The tables drawn with signs, or underlined; their lines are taken then."""
+        for table in chain(find_drawn(self.raw, self.taken), find_dashed(self.raw, self.taken)):
             self._take(table.first, table.last)
             cells = [
                 Cell(
@@ -282,6 +284,8 @@ class _Text:
     def _piped(self) -> list[tuple[int, int, Grid]]:
         """The tables whose cells are parted by bars; their lines are taken then."""
         tables: list[tuple[int, int, Grid]] = []
+        for broken in find_broken_rows(self.raw, self.taken):
+            tables += self._merged(broken)
         for table in find_tables(self.raw, self._wordless()):
             if self._has_rows_in_cells(table):
                 continue
@@ -289,11 +293,24 @@ class _Text:
             tables += self._grid_at(table.first, table.last, rows)
         tables += self._on_one_line()
         for listed in find_row_tables(self.raw, self.taken):
+            if listed.merged:
+                tables += self._merged(listed)
+                continue
             rows = [[self._cell(cell) for cell in row] for row in listed.rows]
             tables += self._grid_at(
                 listed.first, listed.last, rows, headed=listed.headed, may_lack_cells=True
             )
         return tables
+
+    def _merged(self, listed: RowTable) -> Iterator[tuple[int, int, Grid]]:
+        """A table whose merged cells are told by how its bars stand; none where it has no words."""
+        self._take(listed.first, listed.last)
+        rows: list[list[MergedCell]] = []
+        for row in listed.rows:
+            rows.append([MergedCell(self._cell(cell), cell.columns) for cell in row])
+        if any(cell.lines for row in rows for cell in row):
+            span = Span(first=listed.first + 1, last=listed.last + 1)
+            yield listed.first, listed.last, to_merged_grid(rows, span, headed=listed.headed)
 
     def _on_one_line(self) -> Iterator[tuple[int, int, Grid]]:
         """The tables that stand on one line each; the words before one stay there."""
@@ -411,12 +428,12 @@ class _Text:
             lines.append(Printed(line, style.goes_on, closed=style.closed))
             blank, fresh_page = 0, False
         is_last = stop == len(self.raw) and self.raw[-1].strip(" ") == "\f"
-        return _drop_page_numbers(lines, ends_page=is_last)
+        return drop_page_numbers(lines, ends_page=is_last)
 
     def _pieces(self, number: int) -> list[tuple[int, int, str]]:
         """A raw line, in pieces where it has marks that break it: its number, where each piece
         begins, and its words."""
-        printed = self.raw[number]
+        printed = self._points.get(number, self.raw[number])
         if not (self.marked_up and "<" in printed):
             return [(number, 0, printed)]
         pieces: list[tuple[int, int, str]] = []
@@ -460,38 +477,3 @@ def _with_known_print(chunks: Sequence[Sequence[Printed]]) -> list[list[Printed]
 
 def _unsure(line: Line) -> Line:
     return replace(line, bold=line.bold or None, italic=line.italic or None)
-
-
-def _drop_page_numbers(lines: Sequence[Printed], *, ends_page: bool) -> list[Printed]:
-    """Leave out numbers that say that they are those of pages, and bare ones that break a sentence
-    or stand at a page break (`ends_page`: one does behind the last line); others may be cells of a
-    table."""
-    kept: list[Printed] = []
-    page_begins = False
-    for index, printed in enumerate(lines):
-        line = printed.line
-        if MARKED_NUMBER.fullmatch(line.text) and kept:
-            page_begins = True
-            continue
-        if BARE_NUMBER.fullmatch(line.text):
-            after = lines[index + 1].line if index + 1 < len(lines) else None
-            at_break = line.page_break or (after.page_break if after is not None else ends_page)
-            if (at_break and kept) or (
-                index > 0 and _breaks_sentence(lines[index - 1].line, line, after=after)
-            ):
-                page_begins = page_begins or line.page_break
-                continue
-        if page_begins:
-            printed = replace(printed, line=replace(line, page_break=True))
-        kept.append(printed)
-        page_begins = False
-    return kept
-
-
-def _breaks_sentence(before: Line, number: Line, after: Line | None) -> bool:
-    """Does a bare number stand in the midst of a sentence that it is no part of?"""
-    if after is None or _NUMBER_MAY_FOLLOW.search(before.text):
-        return False
-    if number.text[:1] == "0" or _COUNTED.match(after.text):
-        return False
-    return after.text[:1].islower()

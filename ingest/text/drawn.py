@@ -28,6 +28,7 @@ _RULE = compile_regex(r"\s*\+(?:[-=:]+\+)+\s*")
 _LINE = frozenset("-=:")
 _NUMBER = compile_regex(rf"{ROW_NUMBER}(?:\.\d{{1,3}})*[.)]?")
 FEWEST_ROWS = 2
+"""Of one column: words in a frame are no table; two cells side by side are (a closing)."""
 HEADER = "="
 
 
@@ -88,7 +89,10 @@ def _table_at(raw: Sequence[str], first: int) -> DrawnTable | None:
         {place for line in lines if "+-" in line or "+=" in line for place in _pluses(line)}
     )
     table = DrawnTable(first, last, len(edges) - 1)
-    return table if _filled(table, lines, edges) and table.n_rows >= FEWEST_ROWS else None
+    if not _filled(table, lines, edges) or not table.n_rows:
+        return None
+    is_frame = table.n_cols == 1 and table.n_rows < FEWEST_ROWS
+    return None if is_frame else table
 
 
 def _typed(line: str) -> str:

@@ -14,7 +14,7 @@ no bar opens ("TT | Nhiệm vụ | Chủ trì |"). Bars inside a sentence are no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -27,6 +27,12 @@ _FRAMED = compile_regex(r"\s*\|.*\|\s*")
 _OPENED = compile_regex(r"\s*\|\s*\S.*")
 _BARE = compile_regex(r"\s*[^|\s][^|]*\|[^|]*\|[^|]*(?:\|[^|]*)*")
 """A row that a word opens; whether one closes it, others tell where its last cell is empty."""
+_UNDERLINED = compile_regex(r"\|(?: --- \|)+ *")
+"""How markdownify underlines a header; others pad it, or leave the blanks out."""
+_COVERED = " "
+_PARAGRAPHS = compile_regex(r"(?<=\S) {2,}(?=\S)")
+_IN_CELLS = compile_regex(r"\|  \||[^\s|] {2,3}[-+*•\p{Lu}]")
+"""An empty cell, or two paragraphs in one."""
 MIN_BARE_ROWS = 3
 MIN_CLOSED_ROWS = 2
 MAX_BROKEN = 12
@@ -43,22 +49,25 @@ MAX_ALIKE = 300
 class CellText:
     """The words of a cell: its lines, as printed, each with the number of its line of the file
     (from 0); `breaks` where the markup itself parts the lines of the cell; not `sure` where they
-    may belong elsewhere."""
+    may belong elsewhere; `columns`: how many it covers."""
 
     lines: tuple[tuple[int, str], ...]
     breaks: bool = False
     sure: bool = True
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class RowTable:
     """A table: its rows of cells, whether its first row is marked as its header, and its first and
-    last line (from 0)."""
+    last line (from 0); `merged` where a program wrote it that has a manner of its own for merged
+    cells (`merged_rows`)."""
 
     rows: tuple[tuple[CellText, ...], ...]
     headed: bool
     first: int
     last: int
+    merged: bool = False
 
 
 def find_row_tables(raw: Sequence[str], taken: Sequence[bool]) -> list[RowTable]:
@@ -102,7 +111,9 @@ class _Table:
         self.raw = raw
         self.is_closed = _opens_closed_table(raw, taken, first=first)
         self.is_bare = self.is_closed or _opens_bare_table(raw, taken, first=first)
-        is_underlined = first + 1 < len(raw) and is_delimiter_row(raw[first + 1])
+        below = raw[first + 1] if first + 1 < len(raw) else ""
+        is_underlined = is_delimiter_row(below)
+        self.is_merged = _is_of_markdownify(raw, first)
         self.loose = self.is_bare or is_underlined
         self.rows: list[tuple[CellText, ...]] = []
         self.headed = self.is_apart = False
@@ -117,7 +128,10 @@ class _Table:
         self.is_apart = index > self.last + 1
         count = self._length_at(index)
         if count:
-            row = _cells(self.raw, index, count=count, is_framed=not self.is_bare)
+            if self.is_merged and count == 1 and _FRAMED.fullmatch(self.raw[index]):
+                row = _merged_cells(self.raw[index], index)
+            else:
+                row = _cells(self.raw, index, count=count, is_framed=not self.is_bare)
             is_rest = self.is_closed and len(row) > 1 and not row[-1].lines
             self.rows.append(row[:-1] if is_rest else row)
             self.before = self.last
@@ -161,7 +175,30 @@ class _Table:
         goes_on = len(self.rows[0]) == width >= FEWEST_ALONE and not self.is_bare
         if len(self.rows) < 2 and not (self.headed or goes_on):
             return None
-        return RowTable(tuple(self.rows), headed=self.headed, first=self.first, last=self.last)
+        return RowTable(
+            tuple(self.rows),
+            headed=self.headed,
+            first=self.first,
+            last=self.last,
+            merged=self.is_merged,
+        )
+
+
+def _is_of_markdownify(raw: Sequence[str], first: int) -> bool:
+    """Does a table begin here that markdownify wrote: underlined in its manner, and with rows that
+    are short, two blanks in an empty cell, or between paragraphs? Who types a table so sets bars
+    with one blank around an empty cell."""
+    underline = raw[first + 1] if first + 1 < len(raw) else ""
+    if _UNDERLINED.fullmatch(underline) is None:
+        return False
+    width = underline.count("|")
+    for line in raw[first:]:
+        if _FRAMED.fullmatch(line) is None:
+            return False
+        is_short = hold_escaped(line).count("|") < width
+        if is_short or _IN_CELLS.search(line) is not None:
+            return True
+    return False
 
 
 def _words(row: Sequence[CellText]) -> list[str]:
@@ -280,6 +317,24 @@ def _cells(raw: Sequence[str], index: int, count: int, *, is_framed: bool) -> tu
         CellText(tuple(line for line in lines if line[1].strip()), breaks=broken)
         for lines, broken in zip(cells, breaks, strict=True)
     )
+
+
+def _merged_cells(line: str, number: int) -> tuple[CellText, ...]:
+    """The cells of a row as markdownify writes it: one blank alone between two bars goes on with
+    the cell before, two blanks part paragraphs.
+
+    >>> [cell.columns for cell in _merged_cells("| Quý | | Ghi chú |  |", 0)]
+    [2, 1, 1]
+    """
+    cells: list[CellText] = []
+    for piece in hold_escaped(line.strip())[1:-1].split("|"):
+        if piece == _COVERED and cells:
+            cells[-1] = replace(cells[-1], columns=cells[-1].columns + 1)
+            continue
+        parts = [part for broken in BREAK.split(piece) for part in _PARAGRAPHS.split(broken)]
+        lines = tuple((number, part) for part in parts if part.strip())
+        cells.append(CellText(lines, breaks=True))
+    return tuple(cells)
 
 
 def _is_blank(lines: Sequence[tuple[int, str]]) -> bool:

@@ -14,7 +14,12 @@ from typing import TypeAlias
 
 from kehoach.ingest.model import Cell, Grid, Line, Span
 from kehoach.ingest.text.bars import vocabulary
-from kehoach.ingest.text.short_rows import NUMBER, Columns, is_number_heading
+from kehoach.ingest.text.short_rows import (
+    NUMBER,
+    Columns,
+    is_number_heading,
+    kind_of_heading,
+)
 from kehoach.normalize.text import strip_diacritics
 from kehoach.patterns import compile_regex
 
@@ -137,7 +142,7 @@ def _place_row(
     taken: Sequence[int] = range(len(row))
     if columns.known:
         taken, guessed = columns.of([_text(lines) for lines in row])
-        row = [_unsure(lines) if place in guessed else lines for place, lines in enumerate(row)]
+        row = [unsure(lines) if place in guessed else lines for place, lines in enumerate(row)]
     placed = [
         _Placed(number, column, lines=lines) for column, lines in zip(taken, row, strict=True)
     ]
@@ -171,11 +176,11 @@ def _lent_cells(
         if upper is None or column in placed or columns.kinds[column] not in LENT:
             continue
         upper.row_span -= 1
-        lent.append(_Placed(number, column, lines=_unsure(upper.lines)))
+        lent.append(_Placed(number, column, lines=unsure(upper.lines)))
     return lent
 
 
-def _unsure(lines: CellLines) -> CellLines:
+def unsure(lines: CellLines) -> CellLines:
     """The words of a cell whose column is a guess."""
     return [replace(line, confidence=GUESSED) for line in lines]
 
@@ -217,7 +222,7 @@ def _header_of_two_rows(rows: Sequence[Row], width: int, placed: list[_Placed]) 
     upper, lower = rows[top], rows[top + 1]
     if len(lower) >= width or not 1 < len(upper) < width:
         return 0
-    spans = _spanned(upper, len(lower), width=width)
+    spans = spanned(list(map(_text, upper)), list(map(_text, lower)), width=width)
     if spans is None:
         return 0
     placed += [_Placed(number, 0, lines=rows[number][0], col_span=width) for number in range(top)]
@@ -243,16 +248,19 @@ def _lowest_headings(placed: Sequence[_Placed], width: int) -> list[str]:
     return headings
 
 
-def _spanned(upper: Row, count: int, width: int) -> list[int] | None:
-    """How many columns each heading of the upper row covers, when `count` headings stand below
-    those that cover several; None when they cannot."""
-    wide = count - (width - len(upper))
-    candidates = [place for place, lines in enumerate(upper) if _spans_columns(_text(lines))]
-    if wide < 1 or count % wide or len(candidates) < wide:
+def spanned(upper: Sequence[str], lower: Sequence[str], width: int) -> list[int] | None:
+    """How many columns each heading of the upper row covers, when those of the lower stand below
+    the ones that cover several; None when they cannot."""
+    wide = len(lower) - (width - len(upper))
+    candidates = [place for place, heading in enumerate(upper) if _spans_columns(heading)]
+    if wide < 1 or len(lower) % wide or len(candidates) < wide:
         return None
-    exact = [place for place in candidates if _spans_columns(_text(upper[place]), exactly=True)]
-    chosen = (exact if len(exact) >= wide else candidates)[:wide]
-    return [count // wide if place in chosen else 1 for place in range(len(upper))]
+    exact = [place for place in candidates if _spans_columns(upper[place], exactly=True)]
+    likely = exact if len(exact) >= wide else candidates
+    promised = {kind_of_heading(heading) for heading in lower}
+    alike = [place for place in likely if kind_of_heading(upper[place]) in promised]
+    chosen = (alike if len(alike) >= wide else likely)[:wide]
+    return [len(lower) // wide if place in chosen else 1 for place in range(len(upper))]
 
 
 def _spans_columns(heading: str, *, exactly: bool = False) -> bool:

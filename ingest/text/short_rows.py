@@ -33,7 +33,17 @@ LEFT_OUT = {"number": 1.0, "task": 1.5, "product": 0.8, "time": 0.5, "body": 0.4
 """What it costs that a row has no cell of its own in a column: a budget, an owner, a time often
 cover several rows, a product seldom does."""
 OTHER_LEFT_OUT = 0.2
+SECOND_LEFT_OUT = 0.3
+"""What it costs besides where the column has those who help: whoever leads covers rows."""
+SAME_BEGINNING = 1.0
+BEGINNING = 2
+"""Words that begin cells of one column alike ("Chi bộ …")."""
+EMPTY_AS_ELSEWHERE, NEVER_EMPTY = 1.0, 1.0
+"""Where empty cells are written: how well one fits a column that is empty in whole rows, and what
+it costs in one that never is."""
 FEWEST_NUMBERS = 3
+FEWEST_TIMES = 2
+DIGITS = "0123456789 "
 DOUBT = 0.8
 """A second reading of the row that is nearer than this to the best makes that a guess."""
 
@@ -64,20 +74,38 @@ class _Gaps:
 
 
 class Columns:
-    """What the full rows have in each column, and its heading."""
+    """What the full rows have in each column, and its heading. `exact`: empty cells are written as
+    such, so that what a row lacks is covered from above."""
 
-    def __init__(self, full: Sequence[Sequence[str]], headings: Sequence[str]) -> None:
+    def __init__(
+        self, full: Sequence[Sequence[str]], headings: Sequence[str], *, exact: bool = False
+    ) -> None:
+        self.exact = exact
         self.known = bool(full)
         rows = full[-RECENT:] if len(full) > RECENT else full
         self.texts: list[list[str]] = [[] for _ in headings]
         for row in rows:
             for own, text in zip(self.texts, row, strict=True):
                 own += [text] if text else []
-        self.kinds = [_kind_of_heading(heading) for heading in headings]
+        self._empty = [1 - len(own) / len(rows) if rows else 0.0 for own in self.texts]
+        """Of each column the share of whole rows that have it empty."""
+        self.kinds = [kind_of_heading(heading) for heading in headings]
         if self.texts and _are_numbers(self.texts[0]):
             self.kinds[0] = "number"
-        held = zip(self.kinds, self.texts, strict=True)
-        self._gaps = _Gaps([LEFT_OUT.get(kind, OTHER_LEFT_OUT) * bool(own) for kind, own in held])
+        for column, own in enumerate(self.texts):
+            if exact and not self.kinds[column] and _are_times(own):
+                self.kinds[column] = "time"
+        self._gaps = _Gaps(
+            [self._price(column, headings[column]) for column in range(len(headings))]
+        )
+
+    def _price(self, column: int, heading: str) -> float:
+        """What it costs that a row has no cell of its own in a column."""
+        if not self.texts[column]:
+            return 0.0
+        price = LEFT_OUT.get(self.kinds[column], OTHER_LEFT_OUT)
+        helps = self.exact and strip_diacritics(heading).endswith(vocabulary("helping"))
+        return price + SECOND_LEFT_OUT * helps
 
     def of(self, texts: Sequence[str]) -> tuple[tuple[int, ...], AbstractSet[int]]:
         """The columns in which the cells of a short row stand, in order, each where it fits; and
@@ -117,9 +145,14 @@ class Columns:
         long ones; and they are none of another kind than the heading names."""
         texts, kind = self.texts[column], self.kinds[column]
         if not text:
-            return 0.0
+            empty = self._empty[column]
+            return (EMPTY_AS_ELSEWHERE * empty if empty else -NEVER_EMPTY) * self.exact
         other = OTHER_KIND.get(kind, 0.0) if _kind(text) != kind else 0.0
-        return _likeness(text, texts) - other if texts else -other
+        if not texts:
+            return -other
+        return (
+            _likeness(text, texts) - other + SAME_BEGINNING * (self.exact and _begins(text, texts))
+        )
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:
@@ -127,14 +160,19 @@ def _are_numbers(texts: Sequence[str]) -> bool:
     return len(texts) >= FEWEST_NUMBERS and all(map(NUMBER.fullmatch, texts))
 
 
+def _are_times(texts: Sequence[str]) -> bool:
+    """Does a column hold times and nothing else, whatever its heading says ("Tháng")?"""
+    return len(texts) >= FEWEST_TIMES and all(_kind(text) == "time" for text in texts)
+
+
 def is_heading(text: str) -> bool:
     """Do words promise something, as the heading of a column does?"""
-    return _kind_of_heading(text) != ""
+    return kind_of_heading(text) != ""
 
 
 def is_number_heading(text: str) -> bool:
     """Does the heading of a column promise numbers?"""
-    return _kind_of_heading(text) == "number"
+    return kind_of_heading(text) == "number"
 
 
 def _worst_first(reading: _Reading) -> tuple[float, tuple[int, ...]]:
@@ -157,12 +195,22 @@ def _likeness(text: str, column: Sequence[str]) -> float:
     return value + SAME_KIND * same + SAME_BULLETS * bulleted
 
 
+def _begins(text: str, column: Sequence[str]) -> bool:
+    """Does a cell begin as another of the column does?"""
+    return any(_beginning(text) == _beginning(other) for other in column)
+
+
+@lru_cache(maxsize=4096)
+def _beginning(text: str) -> tuple[str, ...]:
+    return tuple(strip_diacritics(text).split()[:BEGINNING])
+
+
 def _is_bulleted(text: str) -> bool:
     """Does a cell list its words behind bullets?"""
     return text[:1] in BULLETS
 
 
-def _kind_of_heading(heading: str) -> str:
+def kind_of_heading(heading: str) -> str:
     """What a heading promises, one of HEADINGS, or ""."""
     padded = f" {strip_diacritics(heading)} "
     for kind in HEADINGS:
@@ -185,7 +233,9 @@ def _kind(text: str) -> str:
         return ""
     if any(f" {unit} " in plain for unit in vocabulary("units_of_money")):
         return "money"
-    return "time" if len(text) < MAX_DATE_LETTERS else ""
+    if len(text) < MAX_DATE_LETTERS or plain.lstrip(DIGITS).strip().startswith(vocabulary("spans")):
+        return "time"
+    return ""
 
 
 def _overlap(words: frozenset[str], others: frozenset[str]) -> float:
