@@ -48,8 +48,8 @@ from train_confidence_lists import (  # noqa: E402
 from bench.calibration import report  # noqa: E402
 from bench.confidences import Value  # noqa: E402
 from kehoach.parsers.confidence.forest import LEAF, Forest  # noqa: E402
-from kehoach.parsers.confidence.judging import PICTURE, mixed, told_of  # noqa: E402
 from kehoach.parsers.confidence.measures.table import NAMES  # noqa: E402
+from kehoach.parsers.confidence.odds import PICTURE, mixed, told_of  # noqa: E402
 
 PATH = ROOT / "parsers" / "confidence" / "forest.npz"
 PATH_OF_PICTURES = PATH.with_name("forest_pictures.npz")

@@ -13,14 +13,13 @@ from kehoach.schema.models import Block, Finding, Group, Section, Task
 from kehoach.schema.numerals import numeral, ordinal
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
 from kehoach.schema.rules.elsewhere import (
-    all_blocks,
     cuts,
     is_excerpt,
     numbered_parts,
     printed_elsewhere,
     reading_order,
 )
-from kehoach.schema.walk import Place
+from kehoach.schema.walk import Place, all_blocks
 
 
 @dataclass(frozen=True, slots=True)
