@@ -20,7 +20,7 @@ from bench.calibration import HEADS, SURE, figures, row_of
 from bench.common import say, table
 from bench.confidences import Case, Reading, Value, read_case, values
 from kehoach.errors import KehoachError
-from kehoach.parsers.confidence.judging import PICTURE
+from kehoach.parsers.confidence.odds import PICTURE
 
 TRUTH = ".truth.yaml"
 

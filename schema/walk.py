@@ -145,6 +145,19 @@ def _wording(place: Place[Any], kind: str, headings: tuple[str, ...] = ()) -> Wo
     )
 
 
+def all_sections(around: Place[Any]) -> Iterator[Place[Section]]:
+    """The sections of a plan or of a section, each before those inside it."""
+    for section in around.children("sections"):
+        yield section
+        yield from all_sections(section)
+
+
+def all_blocks(whole: Place[Any]) -> Iterator[Place[Any]]:
+    """The blocks of all sections."""
+    for section in all_sections(whole):
+        yield from section.children("blocks")
+
+
 def wordings(plan: Plan) -> Iterator[Wording]:
     """The wordings of the title, the body, its tables and the appendices, in reading order. What
     stands twice in the JSON (the sentences of the body that are tasks, targets or duties too) comes

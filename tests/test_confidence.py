@@ -24,14 +24,8 @@ from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.making import Maker, difference
 from kehoach.emit.json import from_json, to_json
 from kehoach.ingest.options import ReadOptions
-from kehoach.parsers.confidence.judging import (
-    BASE,
-    PICTURE,
-    Known,
-    odds,
-    told_of,
-    weights,
-)
+from kehoach.parsers.confidence.judging import Known
+from kehoach.parsers.confidence.odds import BASE, PICTURE, odds, told_of, weights
 from kehoach.parsers.confidence.traits import of_value
 from kehoach.parsers.confidence.values import values_of
 from kehoach.parsers.mending import mend

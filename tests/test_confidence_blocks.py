@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kehoach.parsers.confidence.blocks import block_traits, kind_of
-from kehoach.parsers.confidence.judging import odds
+from kehoach.parsers.confidence.odds import odds
 from kehoach.schema.models import (
     Assignment,
     Deadline,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.parsers.confidence.forest import LEAF, Forest, forest, load
-from kehoach.parsers.confidence.judging import PICTURE, mixed, told_of
 from kehoach.parsers.confidence.measures.table import NAMES
+from kehoach.parsers.confidence.odds import PICTURE, mixed, told_of
 
 ODDS = st.floats(-12, 12)
 

@@ -9,8 +9,8 @@ import pytest
 
 from kehoach.parsers.confidence.depths import Depths
 from kehoach.parsers.confidence.fields import field_traits
-from kehoach.parsers.confidence.judging import weights
 from kehoach.parsers.confidence.lists import ListTraits
+from kehoach.parsers.confidence.odds import weights
 from kehoach.schema.models import Assignment, DocumentInfo, Group, Plan, Source, Task
 
 Point = tuple[tuple[str | None, str], str | None, str]

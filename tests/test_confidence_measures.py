@@ -112,6 +112,16 @@ def test_an_item_is_measured_beside_the_others(told: dict[str, dict[str, float]]
     assert last["item relative_length"] < 0 <= told["/tasks/1/task"]["item relative_length"]
 
 
+def test_a_number_that_stays_in_the_words_and_a_colon_at_their_end_are_measured() -> None:
+    tasks = (task(1, "1.2. Rà soát hộ nghèo"), task(2, "Lập đoàn gồm:"))
+    plan = plan_of(tasks=tasks)
+    values = values_in(plan)
+    rows = measured(plan, values, {pointer: FOUND for pointer, _, _ in values})
+    keeps, announces = (NAMES.index(name) for name in ("item keeps_number", "words announces"))
+    assert rows[:, keeps].tolist() == [1.0, 0.0]
+    assert rows[:, announces].tolist() == [0.0, 1.0]
+
+
 def test_a_field_is_measured_over_its_list(told: dict[str, dict[str, float]]) -> None:
     lead, time = told["/tasks/1/lead/0"], told["/tasks/0/deadline"]
     assert lead["field different"] == 0.5

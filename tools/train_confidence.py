@@ -43,7 +43,7 @@ sys.path.insert(0, str(ROOT))
 from bench.calibration import report  # noqa: E402
 from bench.confidences import FORGETFUL, Reading, Value, values  # noqa: E402
 from bench.odd_forms import ODD  # noqa: E402
-from kehoach.parsers.confidence.judging import BASE, PICTURE  # noqa: E402
+from kehoach.parsers.confidence.odds import BASE, PICTURE  # noqa: E402
 
 Numbers = NDArray[Any]
 SEEN = 15

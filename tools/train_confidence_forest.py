@@ -4,7 +4,9 @@ forest_pictures.npz.
     python tools/train_confidence_forest.py FOLDER … [--before FILE] [--invented FOLDER …] [--dry]
     python tools/train_confidence_forest.py FOLDER … --pictures FOLDER …    # those of pictures
 
-Each folder holds readings at first sight of papers by one maker (`bench.confidences`). Learned are
+Each folder holds readings of papers by one maker (`bench.confidences`): at first sight, and by a
+program of later that had been taught by some of them. What was wrong at first sight is what it will
+do to papers that nobody has seen, but not in fields that it has since learned to read. Learned are
 extremely random trees (Geurts, Ernst, Wehenkel 2006): at each node some columns are drawn, of each
 a limit between its least and its greatest figure, and taken is what parts right values from wrong
 ones best. The columns are the field, the measures (parsers/confidence/measures/) and the traits of
@@ -48,13 +50,13 @@ from train_confidence_lists import (  # noqa: E402
 from bench.calibration import report  # noqa: E402
 from bench.confidences import Value  # noqa: E402
 from kehoach.parsers.confidence.forest import LEAF, Forest  # noqa: E402
-from kehoach.parsers.confidence.judging import PICTURE, mixed, told_of  # noqa: E402
 from kehoach.parsers.confidence.measures.table import NAMES  # noqa: E402
+from kehoach.parsers.confidence.odds import PICTURE, mixed, told_of  # noqa: E402
 
 PATH = ROOT / "parsers" / "confidence" / "forest.npz"
 PATH_OF_PICTURES = PATH.with_name("forest_pictures.npz")
 Numbers = NDArray[Any]
-TREES, SEED = 60, 53
+TREES, SEED = 30, 53
 LEAST = 10
 """Values that a leaf must have."""
 DRAWN = 0.1

@@ -49,7 +49,7 @@ from train_confidence import (  # noqa: E402
 from bench.calibration import report  # noqa: E402
 from bench.confidences import Reading, Value, values  # noqa: E402
 from bench.labels import fold  # noqa: E402
-from kehoach.parsers.confidence.judging import BASE, PICTURE  # noqa: E402
+from kehoach.parsers.confidence.odds import BASE, PICTURE  # noqa: E402
 from kehoach.parsers.confidence.values import values_of  # noqa: E402
 
 KNOWN = "known"

@@ -1,24 +1,19 @@
 """Gives each value of a draft the probability that it is right.
 
-Two judges. A logistic model: each trait of a value (traits.py) has a weight in weights.yaml, in
-papers that were read from a picture in weights_pictures.yaml, learned by
-`tools/train_confidence.py` from papers whose truth is known; their sum are odds. And a forest of
-trees over traits and measures of the value and its list (forest.py), which tells odds, too. The
-probability is the logistic function of both, mixed.
+Two judges tell odds: weights of its traits (traits.py), and a forest of trees over traits and
+measures of the value and its list (forest.py). How both are mixed, and how sure a value may be at
+most, stands in odds.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
-from math import exp
-from pathlib import Path
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kehoach.normalize.vocabulary import read_yaml
 from kehoach.parsers.confidence.blocks import block_traits
 from kehoach.parsers.confidence.columns import Columns
 from kehoach.parsers.confidence.fields import Odd, field_traits
@@ -26,6 +21,17 @@ from kehoach.parsers.confidence.forest import Forest, forest
 from kehoach.parsers.confidence.items import item_traits, understood, unknown_bodies
 from kehoach.parsers.confidence.lists import ListTraits
 from kehoach.parsers.confidence.measures.table import measured
+from kehoach.parsers.confidence.odds import (
+    AT_MOST,
+    PICTURE,
+    SUREST,
+    Doubt,
+    mixed,
+    odds,
+    told_of,
+    weighed,
+    weights,
+)
 from kehoach.parsers.confidence.shapes import shape_traits
 from kehoach.parsers.confidence.traits import Form, of_paper, of_value
 from kehoach.parsers.confidence.values import values_of, with_told
@@ -37,36 +43,11 @@ from kehoach.schema.rules.base import Draft
 from kehoach.schema.sources import Evidence
 
 BODIES = frozenset({"tasks/lead", "tasks/coordinating"})
-BASE = "base"
-"""The weight that every value has."""
-PICTURE = "form=scan"
-"""The trait of a paper that was read from a picture (`kind_of_paper`)."""
 COVERED = 0.9
 """The share of an item's letters that its values have, in one that was read whole."""
 COLUMNS_APART = 3.0
 """Letter sizes of white in a value that words of two columns have between them: a line between
 these was not seen, and other values of the row may stand in the wrong fields."""
-LEAST, SUREST = 0.01, 0.99
-SUREST_YEAR = 0.8
-"""A time whose year the paper does not name (it is that of the issue) is not surer."""
-SUREST_ORDER = 0.89
-"""Nor is a value of an order of a letter or a directive: of 129 values of 42 papers that would be
-surer, 15 are wrong, all of one directive; too few papers to tell which ones are such
-(docs/confidence.md)."""
-SHARE_OF_TREES = 0.65
-"""How much the odds of the trees count; the others are those of the weights."""
-STRANGE_TREES = 0.3
-"""By how much mixed odds (their natural logarithm) are told lower: papers that nobody has seen are
-harder than those that trees and weights were tried on."""
-
-
-@cache
-def weights(*, pictures: bool = False) -> Mapping[str, float]:
-    """What each trait weighs (natural logarithm of odds); in papers read from pictures a trait may
-    say another thing."""
-    name = "weights_pictures.yaml" if pictures else "weights.yaml"
-    loaded: dict[str, float] = read_yaml(Path(__file__).parent / name)
-    return loaded
 
 
 def form_of(draft: Draft) -> Form:
@@ -156,12 +137,12 @@ class Known:
         """How likely each value is right, by the pointer of its source."""
         own = [tuple(self._own(pointer, kind, value=value)) for pointer, kind, value in self.values]
         of_weights = [
-            self._around(item_of(pointer))[0] + _weighed(traits, self._weights)
+            self._around(item_of(pointer))[0] + weighed(traits, self._weights)
             for (pointer, _, _), traits in zip(self.values, own, strict=True)
         ]
         both = zip(self.values, of_weights, self._by_trees(own), strict=True)
         return {
-            pointer: min(told_of(mixed(by_weights, by_trees)), self._surest(pointer, kind))
+            pointer: told_of(mixed(by_weights, by_trees), at_most=self._surest(pointer, kind))
             for (pointer, kind, _), by_weights, by_trees in both
         }
 
@@ -191,10 +172,13 @@ class Known:
 
     def _surest(self, pointer: str, kind: str) -> float:
         """How sure a value may be at most."""
-        if "inferred" in self.evidence[pointer].how and kind.endswith("/deadline"):
-            return SUREST_YEAR
-        is_order = self._gives_orders and self._origins.get(item_of(pointer)) == "body"
-        return SUREST_ORDER if is_order else SUREST
+        is_doubted: Mapping[Doubt, bool] = {
+            "year": kind.endswith("/deadline") and "inferred" in self.evidence[pointer].how,
+            "order": self._gives_orders and self._origins.get(item_of(pointer)) == "body",
+        }
+        return min(
+            (AT_MOST[doubt] for doubt, is_such in is_doubted.items() if is_such), default=SUREST
+        )
 
     def _own(self, pointer: str, kind: str, value: str) -> Iterator[str]:
         yield from of_value(kind, self.evidence[pointer], value=value)
@@ -222,28 +206,3 @@ class Known:
         if origin is not None:
             yield f"{origin} {kind}"
             yield f"{origin} {kind} of {self.evidence[pointer].level}"
-
-
-def odds(traits: Iterable[str]) -> float:
-    """The logarithm of the odds that a value with such traits is right."""
-    told = tuple(traits)
-    known = weights(pictures=PICTURE in told)
-    return known.get(BASE, 0.0) + _weighed(told, known)
-
-
-def _weighed(traits: Iterable[str], known: Mapping[str, float]) -> float:
-    return sum(known[trait] for trait in traits if trait in known)
-
-
-def mixed(of_weights: float, of_trees: float) -> float:
-    """The odds of both judges (all odds as natural logarithms)."""
-    return SHARE_OF_TREES * of_trees + (1 - SHARE_OF_TREES) * of_weights - STRANGE_TREES
-
-
-def told_of(odds: float) -> float:
-    """The probability that is told of odds.
-
-    >>> told_of(0.0), told_of(9.0), told_of(-9.0)
-    (0.5, 0.99, 0.01)
-    """
-    return round(min(max(1.0 / (1.0 + exp(-odds)), LEAST), SUREST), 2)

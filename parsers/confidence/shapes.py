@@ -5,9 +5,11 @@ hands they were wrong more often than the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
+from kehoach.normalize.levels import administrative_levels
 from kehoach.parsers.confidence.fields import in_brackets
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
@@ -29,6 +31,9 @@ _MONTH = compile_regex(rf"(?i)(?<!\p{{L}})(?:{alternation('spans_of_year')})(?!\
 _SHORT_FORM = compile_regex(
     rf"(?<!\p{{L}})(?!(?:{alternation('issuers_in_short')})(?!\p{{L}}))\p{{Lu}}{{2,}}(?!\p{{L}})"
 )
+_OF_EACH_UNIT = compile_regex(rf"(?i)(?:{alternation('issuers_of_each_unit')})(?!\p{{L}})")
+_LEVELS = (*administrative_levels().all, *administrative_levels().spellings)
+_LEVEL = compile_regex(rf"(?i)(?<!\p{{L}})(?:{'|'.join(map(re.escape, _LEVELS))})(?!\p{{L}})")
 _ENDS_IN_CAPITALS = compile_regex(r"(?<!\p{Lu})\p{Lu}{2,}+\s\p{Lu}{2,}+\W*+$")
 _ODD_SIGN = compile_regex(r"[\"“”=`|!_]")
 _CONDITION = compile_regex(rf"(?i)(?:{alternation('condition_openings')})\s")
@@ -46,6 +51,11 @@ def shape_traits(kind: str, value: str) -> tuple[str, ...]:
     """
     found = _OF_FIELD.get(kind.rpartition("/")[2])
     return tuple(found(value)) if found is not None else ()
+
+
+def keeps_number(value: str) -> bool:
+    """Does a wording open with a number of its own ("1.2. Kiểm tra các chợ")?"""
+    return _NUMBERED.match(value) is not None
 
 
 def _of_group(value: str) -> Iterator[str]:
@@ -87,6 +97,8 @@ def _of_issuer(value: str) -> Iterator[str]:
         yield "issuer in short"
     if value.isupper():
         yield "issuer in capitals"
+    if _OF_EACH_UNIT.match(value) and _LEVEL.search(value) is None:
+        yield "issuer needs its place"
 
 
 def _of_metric(value: str) -> Iterator[str]:
@@ -108,7 +120,7 @@ def _of_recipient(value: str) -> Iterator[str]:
 
 
 def _of_wording(value: str) -> Iterator[str]:
-    if _NUMBERED.match(value):
+    if keeps_number(value):
         yield "wording keeps its number"
     if _CONDITION.match(value):
         yield "wording begins with a condition"

@@ -209,13 +209,10 @@ def without_grounds(text: str) -> str:
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
-    called = post_in_charge(text)
-    if not called[0]:
-        called = called_by_work(text)
-    if not called[0]:
-        called = kind_alone(text)
-    if called[0]:
-        return called
+    for names in (post_in_charge, called_by_work, kind_alone):
+        called = names(text)
+        if called[0]:
+            return called
     if begins_duty(text) and not _opens_with_name(text):
         return "", ""
     led = led_subject(text)
@@ -225,7 +222,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     suffers = _suffers().search(text)
     if suffers is not None and suffers.start() <= end:
         return "", ""  # "Các hộ vi phạm | bị xử phạt"
-    end += text[end:].startswith("):")  # "Phòng VHXH (đ/c Nam | ): …"
+    end += text[end:].startswith("):")  # its bracket: "Phòng VHXH (đ/c Nam | ): …"
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
     if joins or bodies.count(")") > bodies.count("("):

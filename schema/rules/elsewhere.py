@@ -8,10 +8,10 @@ from itertools import chain
 from typing import Any
 
 from kehoach.normalize.text import small
-from kehoach.schema.models import Section, Span, Spans
+from kehoach.schema.models import Span, Spans
 from kehoach.schema.rules.base import Draft
 from kehoach.schema.rules.vocabulary import words
-from kehoach.schema.walk import Place
+from kehoach.schema.walk import Place, all_blocks, all_sections
 
 _RUN_IN = re.compile(
     r"(?:^|[\n.;:]\s+|(?<=[^\W\d][.;:]))([IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ])[.)]\s+\S"
@@ -57,19 +57,6 @@ def _astray(draft: Draft) -> Iterator[Place[Any]]:
         first = next((block for block in section.children("blocks") if block.part.number), None)
         if first is not None:
             yield first
-
-
-def all_sections(around: Place[Any]) -> Iterator[Place[Section]]:
-    """The sections of a plan or of a section, each before those inside it."""
-    for section in around.children("sections"):
-        yield section
-        yield from all_sections(section)
-
-
-def all_blocks(whole: Place[Any]) -> Iterator[Place[Any]]:
-    """The blocks of all sections."""
-    for section in all_sections(whole):
-        yield from section.children("blocks")
 
 
 def numbered_parts(draft: Draft) -> list[Place[Any]]:

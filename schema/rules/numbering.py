@@ -12,7 +12,6 @@ from kehoach.schema.models import Block, Finding, Group, Section, Task
 from kehoach.schema.numerals import numeral, ordinal
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, rule
 from kehoach.schema.rules.elsewhere import (
-    all_blocks,
     cuts,
     is_excerpt,
     numbered_parts,
@@ -20,7 +19,7 @@ from kehoach.schema.rules.elsewhere import (
     reading_order,
 )
 from kehoach.schema.rules.number_runs import Excuse, Gap, Numbered, check_run, is_only_d
-from kehoach.schema.walk import Place
+from kehoach.schema.walk import Place, all_blocks
 
 FEWEST_ROWS = 3
 """Of fewer rows none proves the numbers of the others."""

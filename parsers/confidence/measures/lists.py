@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from kehoach.parsers.sources.locator import item_of
-from kehoach.schema import models
+from kehoach.schema import models, walk
 from kehoach.schema.base import Spans
 
 Item: TypeAlias = models.Task | models.Target | models.Assignment
@@ -112,15 +112,7 @@ def place_of(spans: Spans) -> Place | None:
 
 def places_between(plan: models.Plan) -> tuple[list[Place], list[Place]]:
     """Where the plain text and the headings of a plan stand."""
-    blocks: list[Place] = []
-    headings: list[Place] = []
-    for section in _sections(plan.sections):
-        headings += filter(None, [place_of(section.spans)])
-        blocks += filter(None, [place_of(block.spans) for block in section.blocks])
-    return sorted(blocks), sorted(headings)
-
-
-def _sections(sections: Iterable[models.Section]) -> Iterator[models.Section]:
-    for section in sections:
-        yield section
-        yield from _sections(section.sections)
+    whole = walk.Place(plan, "")
+    headings = [place_of(section.part.spans) for section in walk.all_sections(whole)]
+    blocks = [place_of(block.part.spans) for block in walk.all_blocks(whole)]
+    return sorted(filter(None, blocks)), sorted(filter(None, headings))

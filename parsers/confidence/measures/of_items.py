@@ -10,12 +10,14 @@ from typing import NamedTuple
 from kehoach.parsers.confidence.measures.figures import MISSING, grown, mean, median
 from kehoach.parsers.confidence.measures.lists import OwnList, Place
 from kehoach.parsers.confidence.measures.words import of_words
+from kehoach.parsers.confidence.shapes import keeps_number
 
 
 class OfItem(NamedTuple):
     """Measures of an item: how far down its list it stands (0 to 1), how long it is, by itself and
     beside the median, how sure, how many values it has beside the mean, whether it has a group and
-    a number, its sentences and commas, the blocks of plain text before the next item."""
+    a number, whether its words keep one, its sentences and commas, the blocks of plain text before
+    the next item."""
 
     rank: float = MISSING
     length: float = MISSING
@@ -24,6 +26,7 @@ class OfItem(NamedTuple):
     relative_values: float = MISSING
     grouped: float = MISSING
     numbered: float = MISSING
+    keeps_number: float = MISSING
     sentences: float = MISSING
     commas: float = MISSING
     text_behind: float = MISSING
@@ -45,6 +48,7 @@ def of_items(own: OwnList, blocks: Sequence[Place]) -> Iterator[OfItem]:
             relative_values=len(each.values) - usual_values,
             grouped=float(getattr(each.item, "group", None) is not None),
             numbered=float(getattr(each.item, "number", None) is not None),
+            keeps_number=float(keeps_number(each.words)),
             sentences=look.sentences,
             commas=look.commas,
             text_behind=_inside(blocks, each.place, end),

@@ -18,8 +18,9 @@ _FIGURE = re.compile(r"\d")
 
 class OfWords(NamedTuple):
     """Figures of a wording; those that say yes or no are 1 or 0. `length`: that of its letters
-    (`grown`); `stop`: does it end in one; `ends`: in any sign; `sentences`: those before the last;
-    `verb`, `body`: does it begin so; `strange`: the share of words that are no Vietnamese."""
+    (`grown`); `stop`: does it end in one; `ends`: in any sign; `announces`: in a colon;
+    `sentences`: those before the last; `verb`, `body`: does it begin so; `strange`: the share of
+    words that are no Vietnamese."""
 
     letters: float
     length: float
@@ -30,6 +31,7 @@ class OfWords(NamedTuple):
     commas: float
     stop: float
     ends: float
+    announces: float
     colon: float
     sentences: float
     verb: float
@@ -51,6 +53,7 @@ def of_words(text: str) -> OfWords:
         commas=float(text.count(",")),
         stop=float(text.endswith((".", ";"))),
         ends=float(text.endswith((".", ";", ":", ","))),
+        announces=float(text.endswith(":")),
         colon=float(":" in text),
         sentences=float(text.count(". ")),
         verb=float(begins_duty(text)),
