@@ -5,7 +5,7 @@ const PAUSE = 300; // milliseconds within which the next letter of a word comes
 export class Keys {
   // `acts`: letters -> what they do. `miss`: a word was typed into nothing.
   constructor(acts, miss) {
-    Object.assign(this, { acts, miss, waiting: null, last: 0 });
+    Object.assign(this, { acts, miss, waiting: null, last: -Infinity });
   }
 
   // A letter acts when no other one follows at once; whatever else is done meanwhile comes behind it.

@@ -344,7 +344,7 @@ export class PlanView {
     if (!isLetter) this.keys.flush(); // what was pressed before comes first
     if (["TEXTAREA", "INPUT", "SELECT"].includes(event.target.tagName)) return;
     if (event.key === "Escape") { event.preventDefault(); this.close(); }
-    if (isLetter && !this.pages.element.contains(event.target)) this.keys.press(event);
+    if (isLetter && !this.pages.element.contains(event.target)) { tell(""); this.keys.press(event); }
   }
 
   // The value that has the focus, else the one that is looked at.
