@@ -13,7 +13,7 @@ from kehoach.normalize.times.dates import DATE, date_of, parse_date
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.periods import day_of
-from kehoach.parsers.words import is_person, phrases
+from kehoach.parsers.words import is_person, opens_with_role, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import LegalBasis, Signer
 
@@ -21,7 +21,7 @@ GROUND = "Căn cứ"
 """What stands before a document that a paper rests on; people need not type it."""
 _DAYS = compile_regex(DATE)
 _UNTIL = compile_regex(r"\s*(?:den|truoc)\b")
-_BETWEEN = compile_regex(r"\s*[,:–-]\s+|\s*:\s*")
+_BETWEEN = compile_regex(r"(\s*[,:]\s*|\s+[–-]\s+)")
 
 
 def read_day(typed: str) -> str:
@@ -41,7 +41,9 @@ def read_period(typed: str) -> dict[str, Any]:
     >>> read_period("quý III/2026")["end"], read_period("01/7/2026 - 15/12/2026")["start"]
     ('2026-09-30', '2026-07-01')
     """
-    found = parse_period(typed) or _between_days(typed) or Period(typed, None, None)
+    names_days = _DAYS.search(plain(typed)) is not None
+    found = _between_days(typed) if names_days else parse_period(typed)
+    found = found or Period(typed, None, None)
     start, end = (day.isoformat() if day else None for day in (found.start, found.end))
     return {"raw": typed, "start": start, "end": end}
 
@@ -80,16 +82,26 @@ def read_signer(typed: str) -> dict[str, Any]:
 
 def _role_and_name(line: str) -> tuple[str, str]:
     """One line that tells the capacity, the name, or both."""
-    parted = _BETWEEN.split(line, maxsplit=1)
-    if len(parted) == 2 and all(parted):
-        return parted[0], parted[1]
+    role, _, name = (*_BETWEEN.split(line, maxsplit=1), "", "")[:3]
+    if role and is_person(name.strip()):
+        return role, name.strip()
     words = line.split()
     for count in range(len(words), 0, -1):
         ahead, behind = " ".join(words[:count]), " ".join(words[count:])
-        is_role = strip_diacritics(ahead) in phrases("signer_roles") or ahead.isupper()
-        if is_role and (not behind or is_person(behind)):
+        if _is_role(ahead) and (not behind or is_person(behind)):
             return ahead, behind
     return "", line
+
+
+def _is_role(words: str) -> bool:
+    """Is it the capacity of a signer, behind "KT." or not?"""
+    opening = strip_diacritics(words.split()[0])
+    is_for_another = words.isupper() and opening in phrases("signer_prefixes")
+    return (
+        is_for_another
+        or opens_with_role(words)
+        or strip_diacritics(words) in phrases("signer_roles")
+    )
 
 
 def read_bases(typed: str) -> list[dict[str, Any]]:
