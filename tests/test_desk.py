@@ -262,6 +262,7 @@ def test_an_edit_that_fits_nowhere_changes_nothing(
     told = server.edit(paper, etag, good, edit)
     assert problem(told) == "BadEditError"
     assert told.status_code == 422
+    assert told.json()["errors"][0]["where"].startswith(edit["where"])
     assert server.plan(paper)[1] == etag
 
 
