@@ -3,11 +3,13 @@ days, figures of a target; by the same readers as the paper's own words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
+from kehoach.corrections.heads import read_bases, read_day, read_period, read_signer
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import Part, stated
 from kehoach.normalize.offices.short_forms import short_forms_of
@@ -19,6 +21,13 @@ from kehoach.schema.walk import wordings
 
 LISTS_OF_TEXT = frozenset({"activities", "deliverables", "duties", "recipients", "addressees"})
 BODIES = frozenset({"lead", "coordinating", "who"})
+HEADS: Mapping[str, Callable[[str], Any]] = {
+    "issued_on": read_day,
+    "period": read_period,
+    "signer": read_signer,
+    "legal_bases": read_bases,
+}
+"""Fields of the document whose values are more than words."""
 
 
 def context_of(plan: Plan) -> Context:
@@ -61,7 +70,9 @@ def read_value(field: str, typed: str, context: Context) -> Any:
     if field in LISTS_OF_TEXT:
         return listed(typed)
     if not typed:
-        return [] if field == "metrics" else None
+        return [] if field in ("metrics", "legal_bases") else None
+    if field in HEADS:
+        return HEADS[field](typed)
     if field in BODIES:
         return _dumped(context.offices(typed))
     if field == "deadline":

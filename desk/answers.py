@@ -38,7 +38,7 @@ class Job(_Answer):
 
 
 class Summary(_Answer):
-    """What a plan holds, as the machine read it."""
+    """What a plan holds, as the machine read it; `doubts` as people left it."""
 
     status: str
     title: str | None = None
@@ -48,6 +48,11 @@ class Summary(_Answer):
     tasks: int
     targets: int
     findings: dict[str, int] = Field(examples=[{"warning": 2, "info": 1}])
+    doubts: int | None = Field(
+        default=None,
+        description="Chỗ chưa chắc trong kế hoạch đã sửa; null: chưa đếm / "
+        "doubtful values of the corrected plan; null: not counted yet",
+    )
 
 
 class Paper(_Answer):

@@ -269,6 +269,19 @@ class Database:
                     (json.dumps(summary, ensure_ascii=False), job.paper),
                 )
 
+    def tell_doubts(self, id: str, doubts: int) -> None:
+        """How many values of a paper's plan are doubtful by now; of a paper without a plan
+        nothing."""
+        with self._transaction() as do:
+            row = do("SELECT summary FROM papers WHERE id = ?", (id,)).fetchone()
+            if row is None or row[0] is None:
+                return
+            summary = {**json.loads(row[0]), "doubts": doubts}
+            do(
+                "UPDATE papers SET summary = ? WHERE id = ?",
+                (json.dumps(summary, ensure_ascii=False), id),
+            )
+
     def states(self) -> dict[str, int]:
         """How many jobs are in each state."""
         return dict(self._all("SELECT state, count(*) FROM jobs GROUP BY state", ()))

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from kehoach.desk.answers import Paper, paper_of
 from kehoach.desk.comparing import Comparing
 from kehoach.desk.database import MARK, Database
-from kehoach.desk.failures import NoSuchThingError, OtherDatabaseError
+from kehoach.desk.doubts import count_doubts
+from kehoach.desk.failures import (
+    DatabaseGoneError,
+    NoSuchThingError,
+    OtherDatabaseError,
+)
 from kehoach.desk.gathering import Gathering
 from kehoach.desk.jobs import Runner
 from kehoach.desk.pages import Pages
@@ -20,6 +26,7 @@ from kehoach.desk.settings import Settings
 from kehoach.errors import KehoachError, MissingDependencyError
 from kehoach.explaining import install_command
 from kehoach.ingest.page_order import natural_key
+from kehoach.schema.models import Plan
 
 MOST_LISTS = 64
 
@@ -144,6 +151,13 @@ class Desk:
         if is_new:
             self.runner.tell()
         return id, is_new
+
+    def count_again(self, id: str, plan: Plan) -> None:
+        """A plan was corrected: lists tell how many of its values are doubtful by now. What a
+        person did is on the disk already: where the database does not answer, lists are behind."""
+        with suppress(DatabaseGoneError):
+            self.database.tell_doubts(id, count_doubts(plan))
+        self.runner.tell()
 
     def remove(self, id: str, *, corrections: bool) -> None:
         """A paper goes, with its plan; what people corrected stays unless that is said. Raises

@@ -9,8 +9,9 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 
+from kehoach.corrections.heads import kept_bases
 from kehoach.corrections.joining import joined_fields
 from kehoach.corrections.making import Maker
 from kehoach.corrections.model import Correction, PartName
@@ -25,14 +26,16 @@ from kehoach.corrections.parts import (
     split_pointer,
 )
 from kehoach.corrections.values import context_of, read_value
-from kehoach.desk.failures import BadEditError
+from kehoach.desk.failures import BadEditError, bad_edit
 from kehoach.parsers.items.context import Context
+from kehoach.schema.dates import PartialDate
 from kehoach.schema.models import CorrectionAction, Plan
 from kehoach.schema.papers import papers_of
 
+_DATE: TypeAdapter[str] = TypeAdapter(PartialDate)
 MAX_EDITS = 2000
 MAX_TYPED = 20_000
-TYPED_AS_VALUES = frozenset({"unit", "period", "signer", "legal_bases"})
+TYPED_AS_VALUES = frozenset({"unit"})
 """Fields of the document that words alone do not make."""
 
 
@@ -215,6 +218,8 @@ class _Hand:
         value = edit.value
         if edit.typed is not None:
             value = typed_value(name, field, typed=edit.typed, context=self._context)
+            if field == "legal_bases":
+                value = kept_bases(part.get(field), value)
         _check(name, {**part, field: value}, where=edit.where)
         correction = self._maker.changed(name, part, field, value)
         part[field] = value
@@ -259,7 +264,22 @@ def typed_value(name: PartName, field: str, typed: str, *, context: Context) -> 
     """What was typed into a field, read. Raises BadEditError for a field that words do not make."""
     if name == "document" and field in TYPED_AS_VALUES:
         raise _bad(f"/document/{field}", "trường này cần giá trị JSON", en="it needs a JSON value")
-    return read_value(field, typed, context=context)
+    value = read_value(field, typed, context=context)
+    if field == "issued_on" and value is not None and not _is_date(value):
+        raise _bad(
+            f"/document/{field}",
+            f"“{typed.strip()}” không phải một ngày có trong lịch; gõ 10/6/2026, 6/2026 hoặc 2026",
+            en=f"“{typed.strip()}” is no day of the calendar; type 10/6/2026, 6/2026 or 2026",
+        )
+    return value
+
+
+def _is_date(value: str) -> bool:
+    try:
+        _DATE.validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def new_id() -> str:
@@ -296,4 +316,4 @@ def _check(name: PartName, part: Part, where: str) -> None:
 
 
 def _bad(where: str, vi: str, en: str) -> BadEditError:
-    return BadEditError(where=where, why_vi=vi, why=en)
+    return bad_edit(where, vi=vi, en=en)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kehoach.desk.place_names import place_words
 from kehoach.errors import (
     ExitCode,
     KehoachError,
@@ -44,9 +45,11 @@ class NoRevisionError(DeskError):
 
 
 class BadEditError(DeskError):
+    """`pointer` is where, for programs; `where` says so in words."""
+
     status = 422
-    vi = "Không sửa được ở {where}: {why}."
-    en = "No correction can be made at {where}: {why}."
+    vi = "Không sửa được {where}: {why}."
+    en = "{where} cannot be corrected: {why}."
 
 
 class TooLargeUploadError(DeskError):
@@ -131,6 +134,17 @@ class PortTakenError(MisuseError):
     exit_code = ExitCode.USAGE
     vi = "Không mở được cổng {port} ở {host}: {reason}."
     en = "Port {port} of {host} cannot be opened: {reason}."
+
+
+def bad_edit(pointer: str, *, vi: str, en: str) -> BadEditError:
+    """An edit at a place (a JSON pointer) is refused, and why, in both languages."""
+    return BadEditError(
+        pointer=pointer,
+        where_vi=place_words(pointer, "vi"),
+        where=place_words(pointer, "en"),
+        why_vi=vi,
+        why=en,
+    )
 
 
 def status_of(error: KehoachError) -> int:

@@ -21,6 +21,7 @@ from kehoach.batch.isolation.children import stop_children
 from kehoach.batch.model import Input, Job, Outcome
 from kehoach.batch.records import failure_of, program_version
 from kehoach.desk.database import Database, JobRow, PaperRow
+from kehoach.desk.doubts import count_doubts
 from kehoach.desk.failures import DatabaseGoneError
 from kehoach.desk.pages import Pages
 from kehoach.desk.plans import Plans
@@ -168,7 +169,8 @@ class Runner:
             if self._database.job(job.id) is None:
                 return
             self._plans.put(paper.id, plan)
-            self._database.end_job(job, summary=summary_of(plan))
+            doubts = count_doubts(self._plans.standing(paper.id).plan)
+            self._database.end_job(job, summary={**summary_of(plan), "doubts": doubts})
         self._pages.prepare(paper.id, plan.source)
 
     def _outcome(self, job: JobRow, order: Job) -> Outcome:

@@ -20,11 +20,11 @@ from kehoach.corrections.settling import name_of
 from kehoach.corrections.undoing import machine_plan
 from kehoach.desk.edits import Edit, corrections_of
 from kehoach.desk.failures import (
-    BadEditError,
     NoRevisionError,
     NoSuchThingError,
     NotReadYetError,
     StaleError,
+    bad_edit,
 )
 from kehoach.desk.papers import Folders
 from kehoach.emit.files import atomic_write
@@ -213,10 +213,10 @@ class Plans:
         fresh = {one.id for one in held.active} - {one.id for one in standing.corrections.active}
         for told in plan.corrections:
             if told.id in fresh and told.state in ("lost", "invalid"):
-                raise BadEditError(
-                    where=told.where,
-                    why_vi="giá trị này không hợp lệ hoặc chỗ này không còn",
-                    why="the value does not fit, or the place is gone",
+                raise bad_edit(
+                    told.where,
+                    vi="giá trị này không hợp lệ hoặc chỗ này không còn",
+                    en="the value does not fit, or the place is gone",
                 )
         read = self.folders.plan(id).read_bytes()
         beside = corrections_bytes(held)

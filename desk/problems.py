@@ -89,12 +89,15 @@ def problem(
 def problem_of(error: KehoachError, headers: Mapping[str, str]) -> JSONResponse:
     """A failure of ours as a response."""
     status = 500 if isinstance(error, InternalError) else status_of(error)
+    pointer = error.details.get("pointer")
+    more = {} if pointer is None else {"errors": [{"where": pointer, "kind": "edit"}]}
     return problem(
         type(error).__name__,
         status,
         vi=error.message("vi"),
         en=error.message("en"),
         language=language_of(headers),
+        **more,
     )
 
 

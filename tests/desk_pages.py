@@ -39,6 +39,13 @@ def value(page: Any, pointer: str) -> Any:
     return page.locator(f'.value[data-pointer="{pointer}"]')
 
 
+def row_tool(page: Any, row: int, name: str) -> Any:
+    """A button of a row, which shows when the mouse is over the row's first cell."""
+    line = page.locator("tbody tr").nth(row)
+    line.locator("td").first.hover()
+    return line.get_by_role("button", name=name)
+
+
 def all_saved(page: Any) -> None:
     """Wait until the service has answered whatever the person did."""
     page.wait_for_function("() => document.getElementById('saving').dataset.pending === '0'")

@@ -262,6 +262,8 @@ def test_an_edit_that_fits_nowhere_changes_nothing(
     told = server.edit(paper, etag, good, edit)
     assert problem(told) == "BadEditError"
     assert told.status_code == 422
+    places = (edit["where"], edit.get("after") or edit["where"])
+    assert told.json()["errors"][0]["where"].startswith(places)
     assert server.plan(paper)[1] == etag
 
 

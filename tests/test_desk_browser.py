@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from browser_finder import needs_chromium
-from desk_pages import WIDTHS, all_saved, grave, status, value
+from desk_pages import WIDTHS, all_saved, grave, row_tool, status, value
 from desk_papers import papers
 from extras import needs
 
@@ -86,6 +86,8 @@ def test_from_a_scan_to_an_export(page: Any, server: Server, tmp_path: Path) -> 
     page.wait_for_selector(".value.changed")
     assert "Phòng Văn hóa - Xã hội" in value(page, "/tasks/0/lead").text_content()
     page.click("#sign")
+    page.check("#sign-anyway")
+    page.click("#sign-now")
     page.wait_for_selector("#signed")
     assert "Lê Thị Lan" in page.text_content("#signed")
     with page.expect_download() as coming:
@@ -284,7 +286,7 @@ def test_a_row_is_split_and_merged_by_key_and_by_button(
     value(page, "/tasks/3/lead").focus()
     page.keyboard.press("m")
     status(page, "Đã lưu")
-    page.locator("tbody tr").nth(4).get_by_role("button", name="Gộp vào dòng trên").click()
+    row_tool(page, 4, "Gộp vào dòng trên").click()
     status(page, "Đã lưu")
     assert page.locator("tbody tr").count() == len(before["tasks"]) - 1
     merged, _ = server.plan(id)

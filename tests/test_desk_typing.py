@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browser_finder import needs_chromium
-from desk_pages import PATIENCE, all_saved, status, value
+from desk_pages import PATIENCE, all_saved, row_tool, status, value
 from extras import needs
 
 from bench.desk_server import TEXT_PAPER, Server
@@ -239,7 +239,7 @@ def test_words_for_a_row_that_goes_are_told_and_kept(
 ) -> None:
     before = server.plan(paper)[0]["tasks"]
     held = Held(opened)
-    opened.locator("tbody tr").nth(1).get_by_role("button", name="Xóa dòng").click()
+    row_tool(opened, 1, "Xóa dòng").click()
     type_into(opened, "/tasks/1/deliverables", "Chữ không được mất")
     opened.click("#save")
     value(opened, "/tasks/2/task").click()

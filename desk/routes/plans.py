@@ -18,7 +18,7 @@ from kehoach.corrections.values import context_of
 from kehoach.desk.answers import CorrectionsState, PlanState, Reading
 from kehoach.desk.desk import Desk
 from kehoach.desk.edits import MAX_EDITS, MAX_TYPED, Edit, typed_value
-from kehoach.desk.failures import BadEditError
+from kehoach.desk.failures import bad_edit
 from kehoach.desk.plans import Standing
 from kehoach.desk.routes.common import (
     ID,
@@ -122,6 +122,7 @@ def correct(
     412: somebody else was first. A plan that was signed off is so no more."""
     desk.paper(id)
     standing, made = desk.plans.edit(id, edits.edits, revision=revision_of(if_match), author=author)
+    desk.count_again(id, standing.plan)
     return _state(standing, [one.id for one in made], status=201)
 
 
@@ -138,6 +139,7 @@ def undo(
 ) -> Response:
     """The correction counts no more; that it was there stays written down."""
     standing = desk.plans.undo(id, correction, revision=revision_of(if_match))
+    desk.count_again(id, standing.plan)
     return _state(standing)
 
 
@@ -167,11 +169,7 @@ def reading(desk: TheDesk, typed: Typed) -> Reading:
     """What words would become in a field of this plan: "hết quý III" -> 30/9, "P. VHXH" -> the full
     name. Nothing is written."""
     if typed.field not in FIELDS[typed.part]:
-        raise BadEditError(
-            where=f"/{typed.part}",
-            why_vi="không có trường này",
-            why="there is no such field",
-        )
+        raise bad_edit(f"/{typed.part}", vi="không có trường này", en="there is no such field")
     context = context_of(desk.plans.standing(typed.paper).plan)
     return Reading(value=typed_value(typed.part, typed.field, typed=typed.typed, context=context))
 

@@ -67,8 +67,8 @@ export function send(files, asOne) {
   return json("/v1/papers", { method: "POST", body: form });
 }
 
-export async function plan(id) {
-  const answer = await ask(`/v1/papers/${id}/plan`);
+export async function plan(id, view = "corrected") {
+  const answer = await ask(`/v1/papers/${id}/plan?view=${view}`);
   return { plan: await answer.json(), etag: answer.headers.get("ETag") };
 }
 

@@ -26,6 +26,12 @@ export function fitted(element) {
   return element;
 }
 
+// Keeps so much room below what an element has as a strip over its end takes ("--strip").
+export function roomFor(strip, element) {
+  const measure = () => element.style.setProperty("--strip", `${strip.hidden ? 0 : strip.offsetHeight}px`);
+  new ResizeObserver(measure).observe(strip);
+}
+
 // Of several questions the answer to the last; null for one that came too late.
 export class Latest {
   async of(promise) {
@@ -36,6 +42,7 @@ export class Latest {
 }
 
 let hush;
+byId("status").addEventListener("click", () => tell(""));
 export function tell(words, bad = false) {
   const line = byId("status");
   line.className = bad ? "bad" : "";

@@ -3,11 +3,13 @@
 import * as api from "./api.js";
 import { h, Latest } from "./dom.js";
 import { into, pointerOf } from "./places.js";
-import { at, before, parse, rowOf, SPLIT, typed, understood } from "./values.js";
+import { at, before, label, parse, rowOf, SPLIT, typed, understood } from "./values.js";
 import { say } from "./words.js";
 
 const PAUSE = 180;
 const CHOSEN = ["lead", "coordinating", "who", "deadline", "unit"];
+const READ = ["lead", "coordinating", "who", "deadline", "metrics", "issued_on", "period", "signer"];
+const HINTED = ["issued_on", "signer", "legal_bases"];
 
 export class Editor {
   constructor(view) {
@@ -19,6 +21,7 @@ export class Editor {
     this.machine = h("p", { class: "dim" });
     this.reads = h("p", { class: "good", id: id("reads"), "aria-live": "polite" });
     this.finding = h("p", { class: "bad" });
+    this.hint = h("p", { class: "dim" });
     this.choices = h("div", { class: "choices", id: id("choices"), role: "group", "aria-label": say("choices"), hidden: true });
     this.undoButton = h("button", { type: "button", onclick: () => view.undo(this.pointer) }, say("undo"));
     this.saveButton = h("button", { type: "button", class: "main", id: id("save"), onclick: () => this.save() }, say("save"));
@@ -26,7 +29,7 @@ export class Editor {
     this.splitButton = h("button", { type: "button", id: id("split"), onclick: () => this.split() }, say("split_here"));
     this.mergeButton = h("button", { type: "button", id: id("merge"), onclick: () => view.merge(this.pointer) }, say("merge_above"));
     this.element = h("section", { class: "editor", "aria-label": say("edit"), hidden: true },
-      h("strong", {}, this.label), this.words, this.choices, this.reads, this.finding, this.machine,
+      h("strong", {}, this.label), this.words, this.hint, this.choices, this.reads, this.finding, this.machine,
       h("div", { class: "actions" },
         this.saveButton, this.confirmButton, this.undoButton, this.splitButton, this.mergeButton,
         h("button", { type: "button", id: id("next"), onclick: () => view.next() }, say("next")),
@@ -46,7 +49,7 @@ export class Editor {
   open(place, { focus = true } = {}) {
     this.place = place;
     this.element.hidden = false;
-    this.reads.textContent = this.told(place.field, at(this.view.plan, this.pointer));
+    this.tellReading(this.told(place.field, at(this.view.plan, this.pointer)));
     this.refresh();
     this.offer();
     if (focus) this.words.focus();
@@ -86,11 +89,12 @@ export class Editor {
     const words = saving.wordsOf(place);
     if (this.words.value !== words) {
       this.words.value = words;
-      this.reads.textContent = pointer ? this.told(place.field, at(plan, pointer)) : "";
+      this.tellReading(pointer ? this.told(place.field, at(plan, pointer)) : "");
     }
     const done = pointer && marks.done.get(pointer);
     const row = place.part === "document" || !pointer ? "" : ` · ${typed(at(plan, `${rowOf(pointer)}/number`))}`;
-    this.label.textContent = `${say(place.field)}${row}`;
+    this.label.textContent = `${label(place.part, place.field)}${row}`;
+    this.hint.textContent = HINTED.includes(place.field) ? say(`hint_${place.field}`) : "";
     this.finding.textContent = pointer ? this.findingOf(marks.found.get(pointer)) : say("gone");
     this.machine.textContent = done ? say("machine", { value: before(done, place.field) || say("empty") }) : "";
     this.undoButton.hidden = !done;
@@ -120,18 +124,23 @@ export class Editor {
     const { place } = this;
     const asked = this.words.value;
     if (asked.trim()) this.offer(asked);
-    if (!["lead", "coordinating", "who", "deadline", "metrics"].includes(place.field)) return;
-    const told = await this.readingOf(place, asked);
-    if (this.place === place && this.words.value === asked) this.reads.textContent = told;
+    if (!READ.includes(place.field)) return;
+    const { told, isBad } = await this.readingOf(place, asked);
+    if (this.place === place && this.words.value === asked) this.tellReading(told, isBad);
   }
 
   async readingOf({ part, field }, asked) {
     try {
       const { value } = await api.reading(this.view.id, part, field, asked);
-      return this.told(field, value) || say("reads", { value: say("nothing") });
+      return { told: this.told(field, value) || say("reads", { value: say("nothing") }), isBad: false };
     } catch (problem) {
-      return problem.message;
+      return { told: problem.message, isBad: true };
     }
+  }
+
+  tellReading(told, isBad = false) {
+    this.reads.className = isBad ? "bad" : "good";
+    this.reads.textContent = told;
   }
 
   // The words before the caret stay, those behind it become a row of their own.

@@ -8,7 +8,7 @@ import * as values from "./values.js";
 import { say } from "./words.js";
 
 const KINDS = {
-  dates: ["deadline", "issued_on"],
+  dates: ["deadline", "issued_on", "period"],
   bodies: ["lead", "coordinating", "who", "issuer"],
   numbers: ["metrics", "budget"],
 };
@@ -53,13 +53,13 @@ export class Group {
     const { part, field } = values.parse(pointer);
     const value = values.at(plan, pointer);
     const row = part === "document" ? "" : values.typed(plan[part][values.parse(pointer).index][values.MAIN[part]]);
-    const words = field === "metrics" ? row : values.typed(value);
+    const words = field === "metrics" ? row : values.shown(field, value);
     const done = marks.done.has(pointer);
     const card = h("article", {
       class: done ? "card done" : "card", tabindex: "0",
-      "aria-label": [say(field), words, values.understood(field, value), done ? say("confirmed") : ""].filter(Boolean).join(", "),
+      "aria-label": [values.label(part, field), words, values.understood(field, value), done ? say("confirmed") : ""].filter(Boolean).join(", "),
     },
-    h("small", { class: "dim" }, `${say(field)} · ${row.slice(0, 90)}`),
+    h("small", { class: "dim" }, `${values.label(part, field)} · ${row.slice(0, 90)}`),
     crop(this.view.id, plan, pointer),
     h("div", {}, words),
     h("strong", {}, values.understood(field, value)),
@@ -86,7 +86,7 @@ export class Group {
     if (!card.classList.contains("card")) return;
     if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); this.confirm(card); }
     if (event.key.toLowerCase() === "e") { event.preventDefault(); this.leave(card.place); }
-    if (["c", "n", "u", "g"].includes(event.key.toLowerCase())) event.stopPropagation();
+    if (event.key.length === 1) event.stopPropagation();
   }
 
   // The next card has the focus at once; what is confirmed is written one after the other.

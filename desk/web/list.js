@@ -83,12 +83,15 @@ export class List {
       : h("span", {}, one.name);
     const pages = one.summary?.pages ? say("count_pages", one.summary) : ""; // Word and text have none
     const about = one.summary ? pages + say("counts", one.summary) : "";
+    const doubts = one.summary?.doubts; // null: read before they were counted
     const title = one.summary?.title;
     return h("li", { "data-state": state },
       one.summary ? this.choice(one) : null,
       h("div", { class: "name" }, name, title ? h("div", { class: "dim" }, title) : null,
         one.job?.error ? h("div", { class: "bad" }, language() === "vi" ? one.job.error.vi : one.job.error.en) : null),
       h("span", { class: "dim" }, about),
+      doubts > 0 ? h("span", { class: "doubtful" }, say("count_doubts", { count: doubts })) : null,
+      doubts === 0 ? h("span", { class: "good" }, say("no_doubts")) : null,
       this.progress(one.job),
       h("div", { class: "actions" },
         h("button", { type: "button", "data-key": `r${one.id}`, disabled: ["waiting", "running"].includes(state), onclick: () => this.again(one) }, say("read_again")),

@@ -1,6 +1,7 @@
 // Which page is shown: the list of papers, or the plan that the address names.
 
 import * as api from "./api.js";
+import { author, setAuthor } from "./author.js";
 import { DifferenceView, MatrixView } from "./compare.js";
 import { byId, h, tell } from "./dom.js";
 import { DueView } from "./due.js";
@@ -9,8 +10,6 @@ import { PlanView } from "./plan.js";
 import { language, say, switchLanguage } from "./words.js";
 
 const ID = /[0-9a-f]{64}/g;
-const AUTHOR = "kehoach.author";
-const author = () => localStorage.getItem(AUTHOR) || "";
 let shown = null;
 let views = [];
 
@@ -19,7 +18,7 @@ const PAGES = { papers: "#/", due: "#/due", diff: "#/diff", matrix: "#/matrix" }
 function bar(title, page) {
   const name = h("input", {
     id: "author", value: author(), maxlength: "200", autocomplete: "name",
-    onchange: () => localStorage.setItem(AUTHOR, name.value.trim()),
+    onchange: () => setAuthor(name.value),
   });
   const links = Object.entries(PAGES).map(([key, address]) =>
     h("a", { class: "button", href: address, "aria-current": key === page ? "page" : null }, say(`nav_${key}`)));
@@ -42,6 +41,7 @@ const OPENED = {
 
 async function show() {
   speak();
+  tell(""); // what was told belongs to the page that was left
   shown?.close?.();
   shown = null;
   await Promise.all(views.map((view) => view.saving.queue)); // what is on its way is in what is loaded
@@ -65,7 +65,7 @@ async function showPage(page, asked) {
 }
 
 async function showPlans(ids, asked) {
-  views = await Promise.all(ids.map((id, number) => PlanView.open(id, author, { beside: number > 0 })));
+  views = await Promise.all(ids.map((id, number) => PlanView.open(id, { beside: number > 0 })));
   const titles = views.map((view) => view.plan.document.title || view.paper.name);
   bar(titles.join(" | "), "");
   byId("main").replaceChildren(views.length > 1 ? sideBySide(views, titles) : views[0].element);

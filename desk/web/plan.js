@@ -1,32 +1,39 @@
 // A plan beside its pages: its values as tables, looked at one by one.
 
 import * as api from "./api.js";
-import { fitted, h, tell } from "./dom.js";
+import { author } from "./author.js";
+import { fitted, h, roomFor, tell } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Group } from "./group.js";
-import { Pages } from "./pages.js";
+import { Keys } from "./keys.js";
+import { hasPictures, Pages } from "./pages.js";
 import { Changed, findRow, keyOf, placeOf, pointerOf, seenAt, splitPointer } from "./places.js";
 import { Saving } from "./saving.js";
+import { agreed } from "./signing.js";
 import * as values from "./values.js";
 import { language, say } from "./words.js";
 
 const FORMATS = ["xlsx", "csv", "ics", "html", "json"];
+const PLAIN = new Set(["metrics", "signer"]); // what is understood of them is what is shown
 const TABS = [...values.LISTS, "document", "findings", "history"];
+
+const fieldOf = ({ where }) => where.split("/").pop();
 
 export class PlanView {
   // `beside`: a second plan in the same window.
-  static async open(id, author, { beside = false } = {}) {
+  static async open(id, { beside = false } = {}) {
     const [paper, told] = await Promise.all([api.paper(id), api.plan(id)]);
-    const view = new PlanView(id, paper, told, { author, beside });
+    const read = hasPictures(told.plan) ? told : await api.plan(id, "machine"); // its words, as the paper has them
+    const view = new PlanView(id, paper, told, { read: read.plan, beside });
     await view.loadHistory();
     return view;
   }
 
-  constructor(id, paper, { plan, etag }, { author, beside }) {
-    Object.assign(this, { id, paper, author, beside, number: -1, tab: "tasks", chosen: null, steps: 0 });
+  constructor(id, paper, { plan, etag }, { read, beside }) {
+    Object.assign(this, { id, paper, read, beside, number: -1, tab: "tasks", chosen: null, steps: 0 });
     this.take({ plan, etag });
     this.saving = new Saving(this);
-    this.pages = new Pages(id, plan, (pointer) => this.select(pointer));
+    this.pages = new Pages(id, read, (pointer) => this.select(pointer));
     this.editor = new Editor(this);
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": say("plan") });
     this.body = h("div", { role: "tabpanel", id: this.named("panel") });
@@ -42,10 +49,13 @@ export class PlanView {
         h("a", { class: "button", href: api.exportAddress(id, one), download: "", onclick: (event) => this.export(event) }, one.toUpperCase()))));
     this.column = h("section", { class: "plan", "aria-label": say("plan") }, tools, this.saving.list, this.tabs, this.body);
     this.element = h("div", { class: "work" }, this.pages.element, this.column, this.editor.element);
+    this.keys = this.letters();
     this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("pointerdown", () => this.keys.flush(), true);
     this.element.addEventListener("focusin", () => this.step());
     this.element.addEventListener("input", () => this.step());
     fitted(this.element);
+    roomFor(this.editor.element, this.element);
     this.held = { corrections: [] };
     this.draw();
   }
@@ -72,13 +82,13 @@ export class PlanView {
     this.take({ plan: this.whole, etag: this.etag });
     this.chosen = null;
     this.editor.element.hidden = true;
-    this.pages.rewrite(this.plan);
+    this.pages.rewrite(values.paperOf(this.read, number));
     this.draw();
   }
 
   // Edits as `places.sendable` makes them, for the plan as it stands.
   send(edits) {
-    return api.edit(this.id, this.etag, edits, this.author());
+    return api.edit(this.id, this.etag, edits, author());
   }
 
   paperOf(number) {
@@ -151,7 +161,7 @@ export class PlanView {
     const count = counts[name] ?? this.plan[name].length;
     return h("button", {
       type: "button", role: "tab", id: this.named(`tab-${name}`), "aria-selected": String(this.tab === name), "aria-controls": this.named("panel"),
-      onclick: () => { this.step(); this.tab = name; this.draw(); },
+      onclick: () => { this.step(); tell(""); this.tab = name; this.draw(); },
     }, say(name), count === "" ? "" : ` (${count})`);
   }
 
@@ -173,7 +183,7 @@ export class PlanView {
 
   row(part, index, names) {
     const cells = names.map((name) => {
-      const cell = h("td", { "data-label": say(name) }, this.value(`/${part}/${index}/${name}`));
+      const cell = this.cell({ "data-label": say(name) }, this.value(`/${part}/${index}/${name}`));
       if (name === names[0]) cell.append(this.rowTools(part, index));
       if (name === values.MAIN[part]) {
         for (const more of values.MORE[part] || []) {
@@ -185,13 +195,24 @@ export class PlanView {
     return h("tr", { "data-row": keyOf(placeOf(this.whole, this.number, `/${part}/${index}`)) }, cells);
   }
 
+  // All of a cell leads to its value; where it has several, to the nearest.
+  cell(properties, ...inside) {
+    const choose = (event) => {
+      if (event.target.closest("button")) return;
+      const away = (one) => { const { top, bottom } = one.getBoundingClientRect(); return Math.max(top - event.clientY, event.clientY - bottom); };
+      const [nearest] = [...event.currentTarget.querySelectorAll(".value")].sort((one, other) => away(one) - away(other));
+      if (nearest) this.select(nearest.dataset.pointer);
+    };
+    return h("td", { class: "cell", onclick: choose, ...properties }, ...inside);
+  }
+
   rowTools(part, index) {
     const where = `/${part}/${index}`;
     const words = values.typed(this.plan[part][index][values.MAIN[part]]).slice(0, 60);
     const row = keyOf(placeOf(this.whole, this.number, where));
     const tool = (sign, key, act, disabled = false) =>
       h("button", { type: "button", "data-key": `${key} ${row}`, title: say(key), "aria-label": `${say(key)}: ${words}`, disabled, onclick: act }, sign);
-    return h("div", { class: "row-tools" },
+    return h("div", { class: part === "obligations" ? "row-tools inside" : "row-tools" },
       tool("↑", "up", () => this.act({ action: "move", where, step: -1 }), index === 0),
       tool("↓", "down", () => this.act({ action: "move", where, step: 1 }), index + 1 >= this.plan[part].length),
       tool("+", "add_below", () => this.addRow(part, where)),
@@ -202,20 +223,20 @@ export class PlanView {
 
   // A value that can be chosen; how it stands is told in words too, not by colour alone.
   value(pointer, named = false) {
-    const { field } = values.parse(pointer);
+    const { part, field } = values.parse(pointer);
     const value = values.at(this.plan, pointer);
-    const words = values.typed(value) || (field === "metrics" ? values.understood(field, value) : "");
+    const words = values.shown(field, value) || (field === "metrics" ? values.understood(field, value) : "");
     const done = this.marks.done.get(pointer);
     const states = [];
     if (this.marks.doubtful.has(pointer)) states.push("doubt");
     if (done) states.push(done.action === "confirm" ? "confirmed" : "changed");
     const told = { doubt: say("doubtful"), confirmed: say("confirmed"), changed: say("changed") };
-    const reading = field === "metrics" ? "" : values.understood(field, value);
+    const reading = PLAIN.has(field) ? "" : values.understood(field, value);
     const button = h("button", {
       type: "button", class: ["value", ...states].join(" "),
-      "aria-label": [say(field), words || say("empty"), reading, ...states.map((one) => told[one])].filter(Boolean).join(", "),
+      "aria-label": [values.label(part, field), words || say("empty"), reading, ...states.map((one) => told[one])].filter(Boolean).join(", "),
       onclick: () => this.select(pointer),
-    }, named ? h("small", {}, say(field)) : null, words || h("span", { class: "empty" }, "—"), reading && reading !== words ? h("small", {}, reading) : null);
+    }, named ? h("small", {}, values.label(part, field)) : null, words || h("span", { class: "empty" }, "—"), reading && reading !== words ? h("small", {}, reading) : null);
     button.dataset.pointer = pointer;
     button.dataset.key = keyOf(placeOf(this.whole, this.number, pointer));
     if (pointer === this.selected) button.classList.add("on");
@@ -223,7 +244,7 @@ export class PlanView {
   }
 
   documentTable() {
-    const rows = values.DOCUMENT.map((name) => h("tr", {}, h("th", { scope: "row" }, say(name)), h("td", {}, this.value(`/document/${name}`))));
+    const rows = values.DOCUMENT.map((name) => h("tr", {}, h("th", { scope: "row" }, values.label("document", name)), this.cell({}, this.value(`/document/${name}`))));
     const shown = values.DOCUMENT_SHOWN.map((name) =>
       h("tr", {}, h("th", { scope: "row" }, say(name)), h("td", {}, values.typed(this.plan.document[name]) || "—")));
     return h("table", {}, h("tbody", {}, rows, shown));
@@ -252,9 +273,9 @@ export class PlanView {
   historyList() {
     const active = new Map(this.held.corrections.filter((one) => !one.undone_at).map((one) => [one.id, one]));
     const lines = (this.plan.corrections || []).slice().reverse().map((one) => h("li", {},
-      `${one.at?.slice(0, 16).replace("T", " ") || ""} ${one.author || ""} `,
-      h("strong", {}, say(one.action)), ` ${one.where} `,
-      one.action === "change" ? `${values.typed(one.machine) || "—"} → ${values.typed(one.value) || "—"} ` : active.get(one.id)?.anchor.text?.slice(0, 80) || "",
+      `${one.at ? values.moment(one.at) : ""} ${one.author || ""} `,
+      h("strong", {}, say(one.action)), ` · ${values.placeWords(one.where, this.plan)}: `,
+      one.action === "change" ? `${values.shown(fieldOf(one), one.machine) || "—"} → ${values.shown(fieldOf(one), one.value) || "—"} ` : active.get(one.id)?.anchor.text?.slice(0, 80) || "",
       h("span", { class: "bad" }, say(one.state)), " ",
       h("button", { type: "button", onclick: () => this.undoOne(one.id) }, say("undo"))));
     return lines.length ? h("ol", { class: "findings" }, lines) : h("p", { class: "dim" }, "—");
@@ -263,7 +284,7 @@ export class PlanView {
   drawSignature() {
     const { signed_off_at: when, signed_off_by: who } = this.held;
     this.signature.replaceChildren(
-      when ? h("span", { class: "good", id: this.named("signed") }, say("signed", { who: who || "—", when: when.slice(0, 10) })) : "",
+      when ? h("span", { class: "good", id: this.named("signed") }, say("signed", { who: who || "—", when: values.moment(when) })) : "",
       h("button", { type: "button", id: this.named("sign"), onclick: () => this.sign(!when) }, say(when ? "unsign" : "sign")));
   }
 
@@ -310,23 +331,34 @@ export class PlanView {
     else tell(say("none_left"));
   }
 
-  key(event) {
-    if (["TEXTAREA", "INPUT", "SELECT"].includes(event.target.tagName) || event.ctrlKey || event.altKey || event.metaKey) return;
-    const acts = {
-      n: () => this.next(), u: () => this.undoLast(), g: () => this.openGroup(), Escape: () => this.close(),
-      m: () => this.onRow(event, (where) => this.merge(where)), s: () => this.onRow(event, (where) => this.openSplit(where)),
-      c: () => { const pointer = event.target.dataset.pointer || this.selected; if (pointer) this.confirm(pointer); },
-    };
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (act) { event.preventDefault(); act(); }
+  letters() {
+    return new Keys({
+      n: () => this.next(), u: () => this.undoLast(), g: () => this.openGroup(),
+      m: (target) => this.onRow(target, (where) => this.merge(where)), s: (target) => this.onRow(target, (where) => this.openSplit(where)),
+      c: (target) => { const pointer = this.meant(target); if (pointer) this.confirm(pointer); },
+    }, () => tell(say("typed_nowhere")));
   }
 
-  onRow(event, act) {
-    const pointer = event.target.dataset.pointer || this.selected;
+  key(event) {
+    const isLetter = event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!isLetter) this.keys.flush(); // what was pressed before comes first
+    if (["TEXTAREA", "INPUT", "SELECT"].includes(event.target.tagName)) return;
+    if (event.key === "Escape") { event.preventDefault(); this.close(); }
+    if (isLetter && !this.pages.element.contains(event.target)) { tell(""); this.keys.press(event); }
+  }
+
+  // The value that has the focus, else the one that is looked at.
+  meant(target) {
+    return this.column.contains(target) && target.dataset.pointer ? target.dataset.pointer : this.selected;
+  }
+
+  onRow(target, act) {
+    const pointer = this.meant(target);
     if (pointer && values.parse(pointer).index !== null) act(values.rowOf(pointer));
   }
 
   openGroup() {
+    tell("");
     this.step();
     this.editor.element.hidden = true;
     this.column.hidden = true;
@@ -438,14 +470,24 @@ export class PlanView {
     return part === "obligations" ? { text: words, deadline: words } : { [name]: words };
   }
 
-  // Nobody signs what is not saved, nor what somebody else has changed since.
-  sign(signed) {
+  // How many values are doubtful, in all papers of the file.
+  countDoubts() {
+    const numbers = [-1, ...this.whole.more_documents.keys()];
+    return numbers.reduce((sum, number) => sum + values.marks(this.paperOf(number)).doubtful.size, 0);
+  }
+
+  // Nobody signs what is not saved, nor what somebody else has changed since; nor without a name, nor
+  // by oversight where values are doubtful.
+  async sign(signed) {
+    if (signed && this.saving.unsaved.size) { tell(say("unsaved_first"), true); return; }
+    await this.saving.queue;
+    if (signed && !(await agreed(this.countDoubts(), (name) => this.named(name)))) return;
     const work = (isForeign) => {
       if (isForeign) throw new Changed();
       if (signed && this.saving.unsaved.size) throw new Error(say("unsaved_first"));
-      return api.sign(this.id, this.etag, this.author(), signed);
+      return api.sign(this.id, this.etag, author(), signed);
     };
-    return this.run(work, say("saved"));
+    await this.run(work, say(signed ? "signed_now" : "saved"));
   }
 
   // What is on its way belongs into the file.

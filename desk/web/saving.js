@@ -2,7 +2,7 @@
 // neither what somebody is typing nor where somebody is.
 
 import { h, tell } from "./dom.js";
-import { at, typed } from "./values.js";
+import { at, label, shown } from "./values.js";
 import { anchored, Changed, Gone, keyOf, pointerOf, seenAt, sendable } from "./places.js";
 import { say } from "./words.js";
 
@@ -106,7 +106,7 @@ export class Saving {
 
   valueOf(place) {
     const pointer = pointerOf(this.view.whole, place);
-    return pointer === null ? "" : typed(at(this.view.paperOf(place.paper), pointer));
+    return pointer === null ? "" : shown(place.field, at(this.view.paperOf(place.paper), pointer));
   }
 
   // Words that are being typed.
@@ -170,7 +170,7 @@ export class Saving {
     const pointer = one.action === "change" ? pointerOf(this.view.whole, one.where) : null;
     const canSend = pointer !== null || one.action === "add";
     const button = (name, act) => h("button", { type: "button", "data-key": `${name} ${key}`, onclick: act }, say(name));
-    return h("li", {}, h("strong", {}, one.where.field ? say(one.where.field) : say(one.action)), ` · ${(one.where.words || "").slice(0, 60)}`,
+    return h("li", {}, h("strong", {}, one.where.field ? label(one.where.part, one.where.field) : say(one.action)), ` · ${(one.where.words || "").slice(0, 60)}`,
       h("blockquote", {}, words), h("span", { class: "bad" }, canSend || why ? why : say("gone")), " ",
       h("span", { class: "actions" },
         canSend ? button("save", () => this.again(key, one)) : null,

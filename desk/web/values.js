@@ -18,11 +18,13 @@ export const MAIN = { tasks: "task", targets: "text", assignments: "unit", oblig
 export const SPLIT = { tasks: "task", targets: "text", assignments: "duties", obligations: "text" };
 export const DOCUMENT = [
   "type", "number", "symbol", "issuer", "province", "place", "issued_on", "title", "about",
-  "recipients", "addressees",
+  "period", "signer", "recipients", "addressees", "legal_bases",
 ];
-export const DOCUMENT_SHOWN = ["unit", "period", "signer", "legal_bases"];
+export const DOCUMENT_SHOWN = ["unit"];
 const BODIES = new Set(["lead", "coordinating", "who"]);
-const SURE = 0.9;
+// As desk/doubts.py has them. Letters of a picture may be wrong, too.
+const SURE = 0.7;
+const SURE_OF_PICTURES = 0.9;
 const DOUBTED = new Set(["restored", "inferred", "unlocated"]);
 
 export function at(plan, pointer) {
@@ -55,14 +57,44 @@ export function typed(value) {
   if (typeof value === "object") {
     if (value.title !== undefined) return value.number ? `${value.number}. ${value.title}` : value.title;
     if (value.raw !== undefined && value.raw !== null) return value.raw;
+    if (value.role !== undefined) return [value.role, value.name].filter(Boolean).join("\n");
     return Object.values(value).filter((one) => typeof one === "string").join(" ");
   }
   return String(value);
 }
 
+// The value of a field as a person sees and types it: days as they are written here.
+export function shown(field, value) {
+  if (field === "issued_on" && value) return day(value);
+  if (field === "period" && value && !value.raw) return period(value);
+  return typed(value);
+}
+
+// What a field is called. The number of a paper is none of a row.
+export const label = (part, field) => say(part === "document" && field === "number" ? "document_number" : field);
+
+// Where something is, in words.
+export function placeWords(pointer, plan) {
+  const inside = pointer.replace(/^\/more_documents\/\d+/, "");
+  const { part, index, field } = parse(inside);
+  if (part === "document") return `${say("document")}: ${label(part, field)}`;
+  if (!LISTS.includes(part)) return say("plan");
+  if (!Number.isInteger(index)) return say(part);
+  const words = typed(plan[part]?.[index]?.[MAIN[part]]);
+  const row = `${say(part)}, ${say("row_number", { number: index + 1 })}`;
+  return [field ? `${row}, ${label(part, field)}` : row, words && `“${words.length > 60 ? `${words.slice(0, 60)}…` : words}”`].filter(Boolean).join(" ");
+}
+
 export function day(iso) {
   const parts = String(iso).split("-");
   return parts.reverse().map((part) => part.replace(/^0/, "")).join("/");
+}
+
+// A moment by the clock of whoever looks.
+export function moment(iso) {
+  const at = new Date(iso);
+  const two = (number) => String(number).padStart(2, "0");
+  return `${at.getDate()}/${at.getMonth() + 1}/${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 // What the words are understood as, where that says more than the words.
@@ -74,15 +106,27 @@ export function understood(field, value) {
   }
   if (field === "deadline") return deadline(value);
   if (field === "metrics") return value.map(metric).join("; ");
+  if (field === "issued_on") return `${value}`.match(/^\d{4}(-\d\d){0,2}$/) ? day(value) : "";
+  if (field === "period") return period(value);
+  if (field === "signer") return ["role", "name"].filter((name) => value[name]).map((name) => `${say(`signer_${name}`)}: ${value[name]}`).join("; ");
   return "";
 }
+
+function period({ start, end }) {
+  if (start && end) return `${day(start)} – ${day(end)}`;
+  if (start) return `${say("from")} ${day(start)}`;
+  return end ? `${say("by")} ${day(end)}` : say("no_day");
+}
+
+const DATED = new Set(["by", "within"]);
 
 function deadline(value) {
   const days = [value.start, value.end].filter(Boolean).map(day);
   const told = [];
-  if (value.kind && !days.length) told.push(say(value.kind === "done" ? "done_kind" : value.kind));
+  if (DATED.has(value.kind) && !days.length) told.push(say("no_day"));
+  else if (value.kind && !days.length) told.push(say(value.kind === "done" ? "done_kind" : value.kind));
   if (days.length) told.push(value.start && value.end ? days.join(" – ") : `${say("by")} ${days[0]}`);
-  if (value.recurrence) told.push(say("recurring"));
+  if (value.recurrence && value.kind !== "recurring") told.push(say("recurring"));
   if (value.parts?.length) told.push(value.parts.map(deadline).join("; "));
   return told.join(" · ");
 }
@@ -111,7 +155,7 @@ export function spansOf(plan, pointer) {
 
 // What the machine had where a person did something: the words of a field, or of the rows that were.
 export function before(done, field) {
-  if (done.action !== "split" && done.action !== "merge") return typed(done.machine);
+  if (done.action !== "split" && done.action !== "merge") return shown(field, done.machine);
   return [done.machine].flat().map((row) => typed(row[field])).join(" | ");
 }
 
@@ -148,5 +192,7 @@ export function marks(plan) {
   return { done, doubtful, found };
 }
 
-const isDoubtful = (source) =>
-  (source.confidence ?? 1) < SURE || (source.how || []).some((one) => DOUBTED.has(one));
+function isDoubtful({ confidence, how = [] }) {
+  const sure = how.includes("ocr") ? SURE_OF_PICTURES : SURE;
+  return (confidence ?? 1) < sure || how.some((one) => DOUBTED.has(one));
+}
