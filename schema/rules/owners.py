@@ -30,17 +30,8 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
     ban, ngành" is each of them; "các sở liên quan" is nobody; that departments and communes lead
     together, none of whom answers for the others, is a note. "Ấp 1, 2, 3" are named everywhere. A
     body behind "phối hợp với" helps, whatever was made of it. "Đơn vị trực tiếp quản lý người ứng
-    cử" is named by its work; guidance and letters speak to all of a kind, and a note says so. The
-    same words are told once, with all their places."""
-    together: dict[tuple[str, str], list[Place[Task]]] = {}
-    for name, vague, tasks in _vague_leads(draft):
-        together.setdefault((name, vague), []).extend(tasks)
-    for (name, vague), tasks in together.items():
-        yield _vague(name, tasks, vague=vague)
-
-
-def _vague_leads(draft: Draft) -> Iterator[tuple[str, str, list[Place[Task]]]]:
-    """Each printed lead that names nobody: the name of its finding, its words, and its tasks."""
+    cử" is named by its work; guidance and letters speak to all of a kind, and a note says so. Each
+    printed lead is told for itself, at its place, however often its words come."""
     is_of_above = _is_of_above(draft)
     for tasks in _by_printed_lead(draft):
         lead = tasks[0].part.lead
@@ -62,11 +53,11 @@ def _vague_leads(draft: Draft) -> Iterator[tuple[str, str, list[Place[Task]]]]:
                 name = "vague_owner_of_guidance"
             elif _is_heading(lead, tasks[0].part):
                 name = "vague_owner_of_duties"
-            yield name, "; ".join(vague), tasks
+            yield _vague(name, tasks, vague="; ".join(vague))
         elif _is_heading(lead, tasks[0].part):
             continue
         elif alone and is_of_above and _are_of_two_levels(names):
-            yield "vague_owner_of_levels", "; ".join(names), tasks
+            yield _vague("vague_owner_of_levels", tasks, vague="; ".join(names))
 
 
 def _speaks_to_many(kind: str | None) -> bool:
@@ -105,13 +96,10 @@ def _is_heading(lead: Offices, task: Task) -> bool:
 
 
 def _vague(name: str, tasks: Sequence[Place[Task]], vague: str) -> Finding:
-    """One finding for all tasks with the same words for their lead, with their number where there
-    are several, and the places of all."""
+    """One finding for all tasks under one lead, with their number where there are several."""
     count = len(tasks)
     many = InBoth(f" ({count} nhiệm vụ)", f" ({count} tasks)") if count > 1 else ""
-    told = finding(name, on=tasks[0].child("lead"), vague=vague, many=many)
-    spans = dict.fromkeys(span for task in tasks for span in task.child("lead").spans)
-    return told.model_copy(update={"spans": tuple(spans)})
+    return finding(name, on=tasks[0].child("lead"), vague=vague, many=many)
 
 
 def _helps(name: str, raw: str) -> bool:
