@@ -44,7 +44,7 @@ from kehoach.parsers.items.subject_ends import (
     led_subject,
     post_in_charge,
 )
-from kehoach.parsers.words import alternation, phrases
+from kehoach.parsers.words import alternation, contains, phrases
 from kehoach.patterns import REACH, compile_regex
 
 MAX_WORDS_AFTER = 4
@@ -258,7 +258,8 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
         else:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
-            verb = begins(rest, "leading_verbs")
+            is_own = not contains(text[: match.start()], "others_events")
+            verb = begins(rest, "leading_verbs", *(("closing_verbs",) if is_own else ()))
             words = rest[:REACH].split()
             size = len(verb.split()) if verb is not None else 0
             is_closed = size > 0 and words[size - 1].endswith((",", ";"))
