@@ -42,6 +42,25 @@ def atomic_write(path: Path, data: bytes) -> None:
         ) from error
 
 
+def free_name(path: Path) -> Path:
+    """A name beside a file that nothing has."""
+    number = 1
+    while (free := path.with_name(f"{path.stem}.edited-{number}{path.suffix}")).exists():
+        number += 1
+    return free
+
+
+def set_aside(path: Path) -> Path:
+    """Give a file that somebody saved another name, beside it. Returns that. Raises OutputError."""
+    aside = free_name(path)
+    try:
+        path.rename(aside)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(path=shown(path), reason=reason) from error
+    return aside
+
+
 def _replace(target: Path, data: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     temporary = target.with_name(f".kehoach-{secrets.token_hex(6)}.tmp")

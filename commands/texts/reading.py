@@ -14,6 +14,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "hai.",
         "{name} and {other} are two forms of one plan ({percent} % alike); do not count both.",
     ),
+    "extract.aside": (
+        "{name} đã được phần mềm khác lưu; kế hoạch đã có hết điều sửa trong đó. Tệp ấy được giữ "
+        "lại ở {path}.",
+        "{name} was saved by another program; the plan has all that was corrected in it. It is "
+        "kept as {path}.",
+    ),
     "batch.aside": (
         "Một tệp kết quả đã có người sửa, được giữ lại ở {name}; chỗ sửa trong bảng (XLSX, CSV) "
         "chưa vào kế hoạch thì đưa vào bằng kehoach apply.",
