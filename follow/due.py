@@ -139,18 +139,19 @@ def days_due(occasion: Occasion, wanted: Wanted, *, done_on: date | None) -> lis
 
 
 def _is_wanted(task: Followed, wanted: Wanted) -> bool:
-    unit_fits = _has_one_of((task.unit,), wanted.units)
-    return unit_fits and _has_one_of(_office_names(task), wanted.offices)
+    unit_fits = has_one_of((task.unit,), wanted.units)
+    return unit_fits and has_one_of(office_names(task), wanted.offices)
 
 
-def _office_names(task: Followed) -> Sequence[str]:
+def office_names(task: Followed) -> Sequence[str]:
+    """What those who lead a task are called, in full and as written."""
     return (*task.offices, task.row.get("lead") or "")
 
 
-def _has_one_of(names: Sequence[str], words: Sequence[str]) -> bool:
+def has_one_of(names: Sequence[str], words: Sequence[str]) -> bool:
     """Does one of the names have one of the words? Case, diacritics and punctuation do not matter.
 
-    >>> _has_one_of(["Phòng Văn hóa - Xã hội"], ["van hoa"]), _has_one_of(["Công an"], ["VHXH"])
+    >>> has_one_of(["Phòng Văn hóa - Xã hội"], ["van hoa"]), has_one_of(["Công an"], ["VHXH"])
     (True, False)
     """
     if not words:
