@@ -116,6 +116,16 @@ def test_a_day_of_completion_counts() -> None:
     assert days(due([once], {0: {"done_on": "tháng 5"}})) == ["2025-06-01"]
 
 
+def test_a_status_holds_for_the_time_that_was_due() -> None:
+    quarterly = task_of("Báo cáo", "Hằng quý")
+    asked = {"before": date(2025, 12, 31), "after": date(2025, 1, 1)}
+    done = {"progress": "Xong", "done_on": "2025-06-28"}
+    assert days(due([quarterly], {0: done}, **asked)) == ["2025-09-30", "2025-12-31"]
+    assert days(due([quarterly], {0: done | {"done_on": "2025-04-02"}}, **asked))[0] == "2025-06-30"
+    assert due([quarterly], {0: done | {"done_on": "2025-12-28"}}, **asked).done == 1
+    assert due([quarterly], {0: done | {"progress": "Hủy"}}, **asked).done == 1
+
+
 def test_what_has_no_day_is_counted() -> None:
     tasks = [task_of("a", ""), task_of("b", "Thường xuyên"), task_of("c", "Đã thực hiện")]
     assert due(tasks).without_day == 2
