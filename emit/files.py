@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import secrets
@@ -95,8 +94,8 @@ def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> d
     """Which output belongs to which input; empty for standard output. Refuses before any work is
     done.
 
-    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs
-    (created); in a folder each gets its input's name with `suffix`.
+    `out` is a file for one input (its folder is created); a folder when it is one, ends with "/",
+    or for several inputs (created); in a folder each gets its input's name with `suffix`.
     """
     if out is None or out == "-":
         if len(inputs) > 1:
@@ -104,20 +103,24 @@ def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> d
         return {}
     target = Path(out)
     if len(inputs) == 1 and not out.endswith(("/", os.sep)) and not target.is_dir():
-        if not target.parent.is_dir():
-            raise NoFolderError(path=shown(target.parent), reason=os.strerror(errno.ENOENT))
         refuse_over_input(target, inputs)
+        _make_folder(target.parent)
         return {inputs[0]: target}
     if target.exists() and not target.is_dir():
         raise NotAFolderError(path=shown(target))
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NoFolderError(path=shown(target), reason=error.strerror) from error
+    _make_folder(target)
     chosen = names_in_folder(inputs, target, suffix=suffix)
     for one in chosen.values():
         refuse_link_out(one, target)
     return chosen
+
+
+def _make_folder(folder: Path) -> None:
+    """Raise NoFolderError where it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoFolderError(path=shown(folder), reason=error.strerror) from error
 
 
 def distinct(inputs: Sequence[Path]) -> list[Path]:

@@ -594,7 +594,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["check", "--verbose=1"], "không nhận giá trị", "takes no value"),
         (["schema", "x"], "tham số thừa", "too many arguments"),
         (["extract", "a", "b"], "phải chỉ ra thư mục", "need a folder"),
-        (["extract", "a", "-o", "/nope/x.json"], "thư mục /nope", "no folder /nope"),
+        (["extract", "a", "-o", "/proc/nope/x.json"], "thư mục /proc/nope", "no folder /proc/nope"),
     ],
 )
 def test_wrong_usage(
