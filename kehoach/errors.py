@@ -227,14 +227,8 @@ class NoRowsError(KehoachError):
 
 class NoPlanForRowsError(KehoachError):
     stage = "corrections"
-    vi = (
-        "Không thấy kế hoạch của các dòng này cạnh bảng. Hãy nêu văn bản: kehoach apply BẢNG "
-        "VĂN_BẢN (hoặc tệp JSON mà extract -o TỆP.json ghi ra)."
-    )
-    en = (
-        "The plan of these rows was not found beside the table. Name the paper: kehoach apply "
-        "TABLE PAPER (or the JSON that extract -o FILE.json writes)."
-    )
+    vi = "Không thấy kế hoạch của các dòng này; hãy nêu văn bản: kehoach apply BẢNG VĂN_BẢN."
+    en = "The plan of these rows was not found; name the paper: kehoach apply TABLE PAPER."
 
 
 class MissingDependencyError(KehoachError):
