@@ -291,7 +291,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total": ("Tổng cộng {files} tệp: {findings}", "Total of {files}: {findings}"),
     "unread": ("{count} tệp không đọc được", "{count} could not be read"),
     "column.severity": ("MỨC", "LEVEL"),
-    "column.code": ("MÃ", "CODE"),
+    "column.kind": ("LOẠI", "KIND"),
     "column.place": ("Ở ĐÂU", "WHERE"),
     "column.message": ("NỘI DUNG", "MESSAGE"),
     "column.evidence": ("TRÍCH", "EVIDENCE"),
