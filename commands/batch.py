@@ -208,7 +208,10 @@ class Watcher:
         self._session.tell(told)
 
     def _on_unread(self, outcomes: Sequence[Outcome]) -> None:
-        """Those that an earlier run could not read are named again: they are counted, too."""
+        """Those that an earlier run could not read are named again: they are counted, too. Quiet,
+        only what this run met is told."""
+        if self._quiet:
+            return
         self.close()
         for outcome in outcomes:
             self._tell_failure(outcome)
