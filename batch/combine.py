@@ -87,6 +87,11 @@ class Combined:
         self._tables = _Tables(Path(self._folder.name), Calendar(self._batch.remind))
 
     @property
+    def unread(self) -> Sequence[Outcome]:
+        """The papers that could not be read, in this run or an earlier one."""
+        return self._tables.unread
+
+    @property
     def twins(self) -> dict[str, Twin]:
         """The papers that are other forms of papers that count."""
         return self._sorted.twins
@@ -210,6 +215,7 @@ class _Tables:
         self._calendar = calendar
         self.following = Following()
         self.statuses: Counter[str] = Counter()
+        self.unread: list[Outcome] = []
         self.report = Report()
         self.letters = Letters()
         self._folder = folder
@@ -234,6 +240,8 @@ class _Tables:
     ) -> None:
         """One paper; `form`: why it does not count, None for one that does."""
         self.statuses[outcome.status] += 1
+        if outcome.status == "failed":
+            self.unread.append(outcome)
         self._manifest.write(manifest_line(paper, outcome, twin=form.twin if form else None))
         if plan is None:
             self._add_unread(outcome, origin, duplicate_of=shown_name(paper.first))

@@ -95,6 +95,7 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
             if not parquet.is_installed():
                 watch("without", name="tasks.parquet", command=install_command("duckdb"))
             statuses = combined.finish(engine, watch)
+            watch("unread", outcomes=combined.unread)
             watch("twins", twins=combined.twins)
             return statuses
 

@@ -3,9 +3,12 @@ corrections of the plan. Nothing heavy is imported at start."""
 
 from __future__ import annotations
 
+import errno
 import getpass
+import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +20,7 @@ from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bounds_of, read_options, scan_options
 from kehoach.commands.papers import plain, read_plan_or_paper
 from kehoach.commands.session import Session, named
+from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from kehoach.corrections.making import Maker
@@ -59,9 +63,10 @@ def apply(
             _apply_plan(session, edited, original=plan, maker=maker, scan=scan)
         else:
             rows = _rows_of(session, edited, plan=plan, scan=scan)
-            _apply_rows(
-                session, rows, plan=plan or edited.parent, maker=maker, remove_gone=remove_gone
-            )
+            by_plan = _by_plan(rows, plan or edited.parent)
+            if plan is None or not (plan.is_dir() or is_json(plan)):
+                by_plan |= _by_papers(session, edited, rows, paper=plan, scan=scan)
+            _apply_rows(session, by_plan, maker=maker, remove_gone=remove_gone)
     except click.UsageError:
         raise
     except Exception as error:  # noqa: BLE001 (told in one sentence; nothing was written half)
@@ -168,7 +173,7 @@ def _take_filled(session: Session, edited: Path, folder: Path, book: ReadBook) -
 
 
 def _apply_rows(
-    session: Session, rows: Sequence[EditedRow], plan: Path, *, maker: Maker, remove_gone: bool
+    session: Session, by_plan: dict[Path, RowsOfPlan], *, maker: Maker, remove_gone: bool
 ) -> None:
     from kehoach.corrections.rows import corrections_of_rows
     from kehoach.corrections.standing import refuse_edited
@@ -176,18 +181,18 @@ def _apply_rows(
     from kehoach.errors import NoPlanForRowsError
 
     found = False
-    by_plan = list(_by_plan(rows, plan))
-    for target, _ in by_plan:  # before anything is written
-        refuse_edited(target)
-    for target, mine in by_plan:
-        before = read_plan(target)
+    for target, mine in by_plan.items():  # before anything is written
+        if mine.plan is None:
+            refuse_edited(target)
+    for target, mine in by_plan.items():
+        before = mine.plan or read_plan(target)
         if before is None:
             continue
         found = True
-        read = corrections_of_rows(before, mine, maker=maker, remove_gone=remove_gone)
+        read = corrections_of_rows(before, mine.rows, maker=maker, remove_gone=remove_gone)
         _keep(session, target, base=before, made=read.corrections)
         _tell_rows(session, target, read=read, removed=remove_gone)
-    if not found:
+    if not found and session.code == ExitCode.OK:  # a paper that was not read is told already
         raise NoPlanForRowsError
 
 
@@ -203,21 +208,103 @@ def _tell_rows(session: Session, target: Path, read: Any, *, removed: bool) -> N
         session.tell(session.say(key, name=name, count=len(read.gone)))
 
 
-def _by_plan(rows: Sequence[EditedRow], plan: Path) -> Iterator[tuple[Path, list[EditedRow]]]:
-    """The file of each plan that has rows in a table, with these; rows that people added belong to
-    the plan of the row above. `plan` is a file, or a folder of them."""
+@dataclass(frozen=True, slots=True)
+class RowsOfPlan:
+    """The rows of a table that belong to one plan; `plan`: as it was read from its paper just now,
+    None where it stands in its file."""
+
+    rows: list[EditedRow]
+    plan: Plan | None = None
+
+
+def _by_plan(rows: Sequence[EditedRow], plan: Path) -> dict[Path, RowsOfPlan]:
+    """The file of each plan that has rows in a table, with these. `plan` is a file, or a folder of
+    them; a paper has none."""
+    from kehoach.emit.json import is_json
+
     if not plan.is_dir():
-        yield plan, list(rows)
-        return
+        return {plan: RowsOfPlan(list(rows))} if is_json(plan) else {}
     files = _files_by_paper(plan)
+    return {
+        files[sha256]: RowsOfPlan(mine)
+        for sha256, mine in _sorted_by_paper(rows).items()
+        if sha256 in files
+    }
+
+
+def _sorted_by_paper(rows: Sequence[EditedRow]) -> dict[str, list[EditedRow]]:
+    """The rows by the hash of their paper; those that people added belong to that of the row
+    above."""
     mine: dict[str, list[EditedRow]] = defaultdict(list)
     above = ""
     for row in rows:
         above = row.sha256 or above
         mine[above].append(row)
-    for sha256, held in mine.items():
-        if sha256 in files:
-            yield files[sha256], held
+    return mine
+
+
+# --- a table whose plan nobody wrote as JSON ------------------------------------------------------
+
+
+def _by_papers(
+    session: Session,
+    edited: Path,
+    rows: Sequence[EditedRow],
+    paper: Path | None,
+    *,
+    scan: dict[str, Any],
+) -> dict[Path, RowsOfPlan]:
+    """The rows of a table of one plan that has no JSON, with the plan read again: from the `paper`
+    that was named, else from that which the table names, where it lies beside it. What is corrected
+    stands beside the table, where `extract` looks for it. Raises what opening a paper raises."""
+    from kehoach.ingest.safety import check_regular, sha256_of
+
+    by_paper = _sorted_by_paper(rows)
+    known = _files_by_paper(edited.parent)
+    if paper is None:
+        paper = _paper_beside(edited, by_paper)
+        if paper is None or sha256_of(paper) in known:
+            return {}
+    check_regular(paper)
+    sha256 = sha256_of(paper)
+    mine = by_paper.get(sha256, list(rows) if len(by_paper) == 1 else [])
+    if not mine:
+        return {}
+    if sha256 in known:
+        return {known[sha256]: RowsOfPlan(mine)}
+    plan = _read_again(session, paper, edited=edited, scan=scan)
+    return {} if plan is None else {edited.with_suffix(".json"): RowsOfPlan(mine, plan)}
+
+
+def _paper_beside(edited: Path, by_paper: dict[str, list[EditedRow]]) -> Path | None:
+    """The paper of the only plan of a table: it lies beside it, under the name that the table
+    tells, with the same bytes."""
+    from kehoach.ingest.safety import sha256_of
+
+    if len(by_paper) != 1:
+        return None
+    ((sha256, rows),) = by_paper.items()
+    named_so = (row.cells.get("paper", "").strip() for row in rows)
+    name = Path(next(filter(None, named_so), "")).name
+    beside = edited.with_name(name) if name else edited
+    is_it = beside != edited and beside.is_file() and sha256_of(beside) == sha256
+    return beside if is_it else None
+
+
+def _read_again(
+    session: Session, paper: Path, *, edited: Path, scan: dict[str, Any]
+) -> Plan | None:
+    """The plan of a paper with the corrections beside a table; None for a paper that could not be
+    read, which is told. Raises OutputError where another file has the name of its JSON."""
+    from kehoach.corrections.standing import settled_at
+    from kehoach.errors import OutputError
+
+    target = edited.with_suffix(".json")
+    if os.path.lexists(target):
+        raise OutputError(path=named(target), reason=os.strerror(errno.EEXIST))
+    options, bounds = read_options(session.say, **scan), bounds_of(**scan)
+    plan = attempt(session, plain(paper), read=read_plan_or_paper, options=options, bounds=bounds)
+    return None if plan is None else settled_at(plan, [target]).plan
 
 
 def _files_by_paper(folder: Path) -> dict[str, Path]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,6 +126,7 @@ class Watcher:
         self._session, self._quiet = session, quiet
         self._bar: Any = None
         self._reused = self._pages = self._failures = 0
+        self._named: set[str] = set()
         self._start = time.monotonic()
         self.missing = False
 
@@ -190,14 +192,29 @@ class Watcher:
         if outcome.error is not None and (is_failed or is_unopened):
             if self._bar is not None:
                 click.echo("\r\x1b[K", nl=False, err=True)  # the bar is drawn anew below
-            reason = safe(outcome.error.vi if self._session.lang == "vi" else outcome.error.en)
-            self._session.tell(
-                self._session.say("failure", name=safe(_shown(outcome.input)), reason=reason)
-            )
+            self._tell_failure(outcome)
         if outcome.taken and not self._quiet:
             self._tell_taken(outcome)
         if self._bar is not None:
             self._bar.update(1, current_item=outcome)
+
+    def _tell_failure(self, outcome: Outcome) -> None:
+        """Which paper could not be read, and why; each once."""
+        if outcome.error is None or outcome.input in self._named:
+            return
+        self._named.add(outcome.input)
+        reason = safe(outcome.error.vi if self._session.lang == "vi" else outcome.error.en)
+        told = self._session.say("failure", name=safe(_shown(outcome.input)), reason=reason)
+        self._session.tell(told)
+
+    def _on_unread(self, outcomes: Sequence[Outcome]) -> None:
+        """Those that an earlier run could not read are named again: they are counted, too. Quiet,
+        only what this run met is told."""
+        if self._quiet:
+            return
+        self.close()
+        for outcome in outcomes:
+            self._tell_failure(outcome)
 
     def _tell_taken(self, outcome: Outcome) -> None:
         """What somebody had changed by hand in a plan is kept: where, and how much."""
@@ -274,6 +291,8 @@ class JsonLog(Watcher):
         elif event == "twins":
             twins: dict[str, Twin] = facts["twins"]
             facts = {"twins": [_told(name, twin) for name, twin in sorted(twins.items())]}
+        elif event == "unread":
+            facts = {"inputs": [_shown(outcome.input) for outcome in facts["outcomes"]]}
         elif event == "followed":
             facts = asdict(facts["told"])
         self._log(event, facts)

@@ -30,6 +30,7 @@ from kehoach.commands.tables import (
     LEVELS,
     coloured,
     findings_table,
+    kind,
     place,
     suggestion,
     summary,
@@ -178,7 +179,7 @@ def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
         ordered(without_gaps(findings)), key=lambda finding: (finding.severity, finding.code)
     ):
         same = list(held)
-        lines.append(f"  {say(f'severity.{level}', lang)} {safe(code)} ({len(same)})")
+        lines.append(f"  {say(f'severity.{level}', lang)} {kind(code, lang)} ({len(same)})")
         for finding in same:
             lines += _one(finding, lang, width=max(20, width - 1))
             lines += _gaps(gaps_of(finding, findings), lang, width=max(20, width - 1))

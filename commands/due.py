@@ -16,10 +16,12 @@ from kehoach.commands.plans import refuse_over_input, tell_unread
 from kehoach.commands.session import Session
 from kehoach.commands.standard_output import write_out
 from kehoach.commands.terminal import safe, shorten
+from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
-    from kehoach.follow.due import Due, DueList
+    from kehoach.follow.due import Due, DueList, Wanted
     from kehoach.follow.plans import Found
+    from kehoach.follow.tasks import Followed
 
 FORMATS = ("text", "json", "csv", "ics", "html")
 
@@ -59,16 +61,37 @@ def due(
     try:
         found = find_plans(places)
         refuse_over_input(out, (*found.paths, *places, *follow))
-        filled = filled_of(places, follow)
-        listed = due_among(found.tasks(), filled, wanted=_wanted(**asked))
+        tasks, wanted = found.tasks(), _wanted(**asked)
+        if not found.plans or not _are_known(session, tasks, wanted):
+            tell_unread(session, found, places=places)
+            return
+        listed = due_among(tasks, filled_of(places, follow), wanted=wanted)
         content = _written(session, listed, found=found, format=_format(format, out), asked=asked)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error)
         return
     tell_unread(session, found, places=places)
-    if found.failed and not found.plans:  # that nothing is overdue would be no news of theirs
-        return
     _deliver(session, content, out=out)
+
+
+def _are_known(session: Session, tasks: Sequence[Followed], wanted: Wanted) -> bool:
+    """Are the units and offices there that are asked for? Those that are not are told; False where
+    nothing is left to ask for."""
+    from kehoach.follow.asking import unknown_names
+
+    unknown = unknown_names(tasks, wanted) if tasks else []
+    for one in unknown:
+        names = "; ".join(safe(name) for name in one.nearest) or "–"
+        key = f"due.unknown_{one.kind}"
+        session.tell(session.say(key, asked=safe(one.asked), names=names))
+    kinds = [one.kind for one in unknown]
+    is_known = not (
+        0 < len(wanted.units) == kinds.count("unit")
+        or 0 < len(wanted.offices) == kinds.count("office")
+    )
+    if not is_known:
+        session.reach(ExitCode.USAGE)
+    return is_known
 
 
 def _wanted(
@@ -79,7 +102,7 @@ def _wanted(
     unit: tuple[str, ...],
     office: tuple[str, ...],
     **_: Any,
-) -> Any:
+) -> Wanted:
     from kehoach.follow.due import Wanted
 
     day = today or date.today()

@@ -120,7 +120,7 @@ def _tell_twins(session: Session, known: dict[str, Fingerprint]) -> None:
 class Extracted:
     """A plan as it goes out: its status, one line about it, its bytes in each format, what it is
     known by among others; the file of corrections where it is written anew, and how many a plan
-    changed by hand gave."""
+    changed by hand gave; workbooks that somebody saved, which are kept under another name."""
 
     status: str
     summary: str
@@ -128,6 +128,7 @@ class Extracted:
     fingerprint: Fingerprint | None
     corrections: tuple[Path, bytes] | None = None
     taken: int = 0
+    aside: tuple[Path, ...] = ()
 
 
 def _extracted(
@@ -151,6 +152,7 @@ def _extracted(
         fingerprint=None if is_alone else _fingerprint(plan),
         corrections=done.file if done else None,
         taken=done.taken if done else 0,
+        aside=done.aside if done else (),
     )
 
 
@@ -162,7 +164,7 @@ def _fingerprint(plan: Plan) -> Fingerprint | None:
 
 def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) -> None:
     """Write what was extracted, and tell about it where somebody looks on."""
-    from kehoach.emit.files import atomic_write
+    from kehoach.emit.files import atomic_write, set_aside
 
     line = done.summary
     try:
@@ -170,6 +172,9 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
             atomic_write(*done.corrections)
             kept = session.say("edits_kept", count=done.taken, path=named(done.corrections[0]))
             session.tell(kept)
+        for book in done.aside:
+            kept_as = set_aside(book)
+            session.tell(session.say("extract.aside", name=named(book), path=named(kept_as)))
         for content, target in zip(done.contents, targets.values(), strict=True):
             if target is None:
                 write_out(content)

@@ -70,7 +70,7 @@ def _renew(session: Session, target: Path, tasks: Sequence[Followed], *, today: 
     """The workbook that stands there is read in a process apart: it is a stranger's archive."""
     from kehoach.batch.isolation.bounds import Bounds
     from kehoach.batch.isolation.fork import run_in_fork
-    from kehoach.emit.files import atomic_write
+    from kehoach.emit.files import atomic_write, free_name
     from kehoach.errors import TooLargeError
     from kehoach.follow.building import MAX_TASKS, build, taken
     from kehoach.follow.file import filled_bytes, filled_path
@@ -90,14 +90,6 @@ def _renew(session: Session, target: Path, tasks: Sequence[Followed], *, today: 
         atomic_write(filled_path(target), filled_bytes(filled))
         atomic_write(target, book.read_bytes())
     return told
-
-
-def free_name(path: Path) -> Path:
-    """A name beside a file that nothing has."""
-    number = 1
-    while (free := path.with_name(f"{path.stem}.edited-{number}{path.suffix}")).exists():
-        number += 1
-    return free
 
 
 def tell(session: Session, told: Told) -> None:

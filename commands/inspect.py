@@ -25,7 +25,6 @@ def inspect_parameters(say: Say) -> list[click.Parameter]:
         ),
         click.Option(
             ["-o", "--out"],
-            type=click.Path(path_type=Path),
             required=True,
             metavar="PNG",
             help=say("option.png"),
@@ -41,14 +40,14 @@ def cache_parameters() -> list[click.Parameter]:
 
 
 def inspect(
-    session: Session, file: Path, page: int, out: Path, words: bool = False, **scan: Any
+    session: Session, file: Path, page: int, out: str, words: bool = False, **scan: Any
 ) -> None:
     """A page as the program sees it, drawn into a PNG; its words on standard output if wanted."""
     from kehoach.batch.isolation.fork import run_in_fork
-    from kehoach.emit.files import atomic_write, refuse_over_input
+    from kehoach.emit.files import atomic_write, targets
     from kehoach.pipeline import inspect as draw
 
-    refuse_over_input(out, (file,))
+    png = targets([file], out, suffix=f"-{page}.png").get(file, Path(out))
     options = read_options(session.say, **scan)
     if not session.verbose:
         quiet_libraries()
@@ -58,14 +57,14 @@ def inspect(
             bounds_of(**scan),
             walls=reach((file,), options),
         )
-        atomic_write(out, inspected.picture)
+        atomic_write(png, inspected.picture)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error, file)
         return
     if words:
         for confidence, text in inspected.lines:
             click.echo(f"{confidence:.2f}  {safe(text)}")
-    session.tell(session.say("drawn", name=named(file), page=page, path=named(out)))
+    session.tell(session.say("drawn", name=named(file), page=page, path=named(png)))
 
 
 def cache(session: Session, action: str) -> None:

@@ -79,12 +79,13 @@ def scan_options(say: Say) -> list[click.Parameter]:
             ["--jobs"], type=click.IntRange(0, 64), default=0, help=say("option.jobs"), metavar="N"
         ),
         *page_options(say),
-        *bound_options(say),
+        *bound_options(say, has_jobs=True),
     ]
 
 
-def bound_options(say: Say) -> list[click.Parameter]:
-    """What one paper may cost, alone or in a folder."""
+def bound_options(say: Say, *, has_jobs: bool = False) -> list[click.Parameter]:
+    """What one paper may cost, alone or in a folder. `has_jobs`: the command takes `--jobs`, on
+    which the memory depends."""
     from kehoach.batch.isolation.bounds import PAGES, TIMEOUT
 
     return [
@@ -96,7 +97,10 @@ def bound_options(say: Say) -> list[click.Parameter]:
             metavar="S",
         ),
         click.Option(
-            ["--max-memory"], type=click.IntRange(256), help=say("option.max_memory"), metavar="MB"
+            ["--max-memory"],
+            type=click.IntRange(256),
+            help=say("option.max_memory_jobs" if has_jobs else "option.max_memory"),
+            metavar="MB",
         ),
         click.Option(
             ["--max-pages"],

@@ -16,6 +16,7 @@ from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.papers import Paper, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.terminal import safe
+from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from kehoach.batch.isolation.bounds import Bounds
@@ -48,10 +49,12 @@ def plan_of(session: Session, paper: Paper, options: ReadOptions, bounds: Bounds
 def with_folders(paths: Sequence[Path]) -> dict[Path, Plan | None]:
     """The files given, and the plans in the folders given and below, of a batch those that count:
     the plans that were read on the way; None for what is still to be read."""
-    from kehoach.follow.plans import find_plans
+    from kehoach.follow.plans import find_plans, is_of_ours
 
     given: dict[Path, Plan | None] = {}
     for path in paths:
+        if is_of_ours(path.name):
+            continue
         if not path.is_dir():
             given.setdefault(path, None)
             continue
@@ -68,10 +71,13 @@ def with_folders(paths: Sequence[Path]) -> dict[Path, Plan | None]:
 
 def tell_unread(session: Session, found: Found, places: Sequence[Path]) -> None:
     """Say which plans could not be read; and where there are none at all, that nothing due in them
-    is no good news."""
+    is no good news; and which plans came more than once."""
+    for path, other in sorted(found.twins.items()):
+        session.tell(session.say("plans.twin", name=named(path), other=named(other)))
     for path, reason in found.failed:
         session.fail(reason, path)
     if not found.plans and not found.failed:
+        session.reach(ExitCode.UNREADABLE)
         for place in places:
             session.tell(session.say("plans.none", place=named(place)))
 

@@ -75,12 +75,21 @@ def _plural(count: int, noun: str) -> str:
 
 
 def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
-    """Where in the paper: pages, or lines, or paragraphs; the place in the JSON when the paper's is
-    not known."""
+    """Where in the paper: pages, or lines, or paragraphs; which part of the plan when the paper's
+    place is not known."""
+    from kehoach.emit.place_words import pointer_told
     from kehoach.emit.places import place_of
 
     known = place_of(spans)
-    return known.told(lang) if known is not None else safe(where)
+    return known.told(lang) if known is not None else safe(pointer_told(where, lang))
+
+
+def kind(code: str, lang: Lang) -> str:
+    """What a kind of finding is called by people; its code is for programs."""
+    from kehoach.emit.finding_names import name_of
+
+    name = name_of(code)
+    return safe(name.vi if lang == "vi" else name.en)
 
 
 def suggestion(finding: Finding, lang: Lang) -> str:
@@ -91,9 +100,9 @@ def suggestion(finding: Finding, lang: Lang) -> str:
 
 
 def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
-    """The findings, worst first, those of one code together, as aligned columns, one line each, for
-    grep and awk."""
-    columns = ("severity", "code", "place", "message", "evidence")
+    """The findings, worst first, those of one kind together, as aligned columns, one line each, for
+    grep."""
+    columns = ("severity", "kind", "place", "message", "evidence")
     rows = [[say(f"column.{column}", lang) for column in columns]]
     first: dict[str, int] = {}
     for number, finding in enumerate(findings):
@@ -107,7 +116,7 @@ def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
         rows.append(
             [
                 say(f"severity.{finding.severity}", lang),
-                safe(finding.code),
+                kind(finding.code, lang),
                 place(finding.spans, finding.where, lang=lang),
                 message,
                 shorten(safe(finding.evidence)),

@@ -28,6 +28,8 @@ FAINT = 0.4
 """… or are one only where all else agrees."""
 NEARLY = 0.85
 """Another object, elsewhere in the plan: only such wordings with the same fields may be one."""
+FEWEST = 3
+"""Telling words. With fewer besides its figures, times and bodies a row is not known again."""
 WEIGHED_LATER = 0.15
 BEST = 12
 """Of so many most alike a part is looked for, so that plans of one sentence over and over stay
@@ -44,13 +46,15 @@ _FIELDS, _PLACE, _NAME = 0.2, 0.1, 0.1
 class Item:
     """A part of a plan as it is matched. `name`: its id without that of its paper; `fields`: what
     else it says, as keys ("" for nothing), in one order on both sides; `group` it stands in;
-    `number` it bears."""
+    `number` it bears; `core`: its wording without figures, times and bodies, None where that is
+    not asked."""
 
     wording: Wording
     name: str = ""
     fields: tuple[str, ...] = ()
     group: str = ""
     number: str = ""
+    core: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,9 @@ def _judged(
     if differ == "nothing" and alike >= ALIKE:
         is_backed = is_in_place and (agreement > 0 or not one.fields)
         is_sure = alike >= SURE or is_named or is_backed
+    elif _is_row_reworded(one, other):
+        is_sure = True
+        score += _NAME
     elif differ == "act" and alike >= ALIKE:
         is_sure = is_in_place and agreement == 1
     elif agreement == 1 and (is_in_place or alike >= NEARLY):
@@ -102,6 +109,18 @@ def _judged(
     else:
         return None
     return score, Pair(pair.old, pair.new, likeness=alike, is_sure=is_sure)
+
+
+def _is_row_reworded(one: Item, other: Item) -> bool:
+    """Is it one row of a plan, under the same number in the same group, in which only figures,
+    times or bodies are others?"""
+    if one.core is None or other.core is None:
+        return False
+    is_same_row = bool(one.number) and (one.number, one.group) == (other.number, other.group)
+    says_enough = min(len(one.core.telling), len(other.core.telling)) >= FEWEST
+    if not (is_same_row and says_enough):
+        return False
+    return apart(one.core, other.core) == "nothing" and likeness(one.core, other.core) >= SURE
 
 
 def _agreement(one: Sequence[str], other: Sequence[str]) -> float:

@@ -192,7 +192,25 @@ def _task_item(task: Task, name: str, years: int) -> Item:
         wording(task.objective or "", years).key,
     )
     group = wording(_group(task) or "", years).key
-    return Item(wording(text, years), name, fields=fields, group=group, number=task.number or "")
+    return Item(
+        wording(text, years),
+        name,
+        fields=fields,
+        group=group,
+        number=task.number or "",
+        core=wording(_core(task, text)),
+    )
+
+
+def _core(task: Task, text: str) -> str:
+    """The wording of a task without the bodies and the time that its sentence names, and without
+    figures: in these a later version of one row differs."""
+    bodies = (body for body in (task.lead, task.coordinating) if body is not None)
+    told = {name for body in bodies for name in (body.raw, *body.names)}
+    told |= {task.deadline.raw} if task.deadline is not None else set()
+    for one in sorted(told - {""}, key=lambda name: (-len(name), name)):
+        text = text.replace(one, " ")
+    return FIGURES.sub(" ", text)
 
 
 def _target_item(target: Target, name: str, years: int) -> Item:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kehoach.corrections.applying import with_corrections
@@ -16,16 +16,21 @@ from kehoach.corrections.file import (
     read_corrections,
     write_corrections,
 )
+from kehoach.corrections.making import Maker
 from kehoach.corrections.model import Correction, Corrections
 from kehoach.corrections.naming import corrections_path, is_corrections
+from kehoach.corrections.rows import corrections_of_rows
 from kehoach.corrections.settling import as_seen, name_of, settled
+from kehoach.corrections.tables import read_table
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.files import atomic_write
 from kehoach.emit.json import is_edited, is_json, read_plan, to_bytes
 from kehoach.errors import (
     BrokenCorrectionsError,
+    BrokenFileError,
     BrokenPlanFileError,
     EditedPlanError,
+    NoRowsError,
     NotAPlanError,
     TooLargeError,
 )
@@ -40,19 +45,38 @@ MAX_CORE = 64 * 2**10
 
 @dataclass(frozen=True, slots=True)
 class SettledFile:
-    """A plan as it goes out, and the file of corrections where that is to be written anew."""
+    """A plan as it goes out, and the file of corrections where that is to be written anew; `aside`:
+    workbooks that somebody saved, with nothing in them that the plan lacks."""
 
     plan: Plan
     file: tuple[Path, bytes] | None = None
     taken: int = 0
+    aside: tuple[Path, ...] = ()
 
 
 def settled_at(plan: Plan, targets: Sequence[Path]) -> SettledFile:
     """A plan with what people did to the files that it will replace. Raises as `settling.settled`,
-    and EditedPlanError for a workbook that somebody saved."""
-    for target in targets:
-        if target.suffix.lower() == ".xlsx" and is_saved_by_hand(target):
-            raise EditedPlanError(path=target.name)
+    and EditedPlanError for a workbook that somebody changed and nobody took up yet."""
+    done = _settled(plan, targets)
+    saved = [one for one in targets if one.suffix.lower() == ".xlsx" and is_saved_by_hand(one)]
+    for book in saved:
+        if not _is_taken_up(book, done.plan):
+            raise EditedPlanError(path=str(book))
+    return replace(done, aside=tuple(saved))
+
+
+def _is_taken_up(book: Path, plan: Plan) -> bool:
+    """Does a plan have all that somebody typed into a workbook of it?"""
+    try:
+        rows = read_table(book)
+    except (NoRowsError, BrokenFileError, TooLargeError):
+        return False
+    of_others = {row.sha256 for row in rows} - {"", plan.source.sha256}
+    read = corrections_of_rows(plan, rows, maker=Maker(by="workbook"))
+    return not (of_others or read.corrections or read.unknown)
+
+
+def _settled(plan: Plan, targets: Sequence[Path]) -> SettledFile:
     done = SettledFile(plan)
     for beside, target in _by_corrections(targets).items():
         own = target.suffix.lower() == ".json"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import os
 import secrets
@@ -42,6 +41,25 @@ def atomic_write(path: Path, data: bytes) -> None:
         ) from error
 
 
+def free_name(path: Path) -> Path:
+    """A name beside a file that nothing has."""
+    number = 1
+    while (free := path.with_name(f"{path.stem}.edited-{number}{path.suffix}")).exists():
+        number += 1
+    return free
+
+
+def set_aside(path: Path) -> Path:
+    """Give a file that somebody saved another name, beside it. Returns that. Raises OutputError."""
+    aside = free_name(path)
+    try:
+        path.rename(aside)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutputError(path=shown(path), reason=reason) from error
+    return aside
+
+
 def _replace(target: Path, data: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
     temporary = target.with_name(f".kehoach-{secrets.token_hex(6)}.tmp")
@@ -76,8 +94,8 @@ def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> d
     """Which output belongs to which input; empty for standard output. Refuses before any work is
     done.
 
-    `out` is a file for one input; a folder when it is one, ends with "/", or for several inputs
-    (created); in a folder each gets its input's name with `suffix`.
+    `out` is a file for one input (its folder is created); a folder when it is one, ends with "/",
+    or for several inputs (created); in a folder each gets its input's name with `suffix`.
     """
     if out is None or out == "-":
         if len(inputs) > 1:
@@ -85,20 +103,24 @@ def targets(inputs: Sequence[Path], out: str | None, suffix: str = ".json") -> d
         return {}
     target = Path(out)
     if len(inputs) == 1 and not out.endswith(("/", os.sep)) and not target.is_dir():
-        if not target.parent.is_dir():
-            raise NoFolderError(path=shown(target.parent), reason=os.strerror(errno.ENOENT))
         refuse_over_input(target, inputs)
+        _make_folder(target.parent)
         return {inputs[0]: target}
     if target.exists() and not target.is_dir():
         raise NotAFolderError(path=shown(target))
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NoFolderError(path=shown(target), reason=error.strerror) from error
+    _make_folder(target)
     chosen = names_in_folder(inputs, target, suffix=suffix)
     for one in chosen.values():
         refuse_link_out(one, target)
     return chosen
+
+
+def _make_folder(folder: Path) -> None:
+    """Raise NoFolderError where it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoFolderError(path=shown(folder), reason=error.strerror) from error
 
 
 def distinct(inputs: Sequence[Path]) -> list[Path]:

@@ -18,6 +18,7 @@ from kehoach.emit.findings import (
     ordered,
     without_gaps,
 )
+from kehoach.emit.place_words import pointer_told
 from kehoach.emit.places import place_of
 from kehoach.emit.plain_page import plain_page
 from kehoach.schema.models import Finding, Plan
@@ -128,7 +129,7 @@ def _row(finding: Finding, lang: str) -> str:
     place = place_of(finding.spans)
     evidence = _safe(finding.evidence)
     cells = (
-        _safe(place.told(lang) if place is not None else finding.where),
+        _safe(place.told(lang) if place is not None else pointer_told(finding.where, lang)),
         _safe(message_of(finding, lang)),
         f"<q>{evidence}</q>" if evidence else "",
         _safe(advice_of(finding, lang)),

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from kehoach.errors import BrokenFileError, TooLargeError
 from kehoach.follow.cells import text_of
+from kehoach.follow.due import closed_until, comes_again, has_days_after, nearest
 from kehoach.follow.file import filled_from
 from kehoach.follow.merging import merged, stated_changes
-from kehoach.follow.model import Filled
+from kehoach.follow.model import Filled, FilledRow
 from kehoach.follow.placing import placed, with_places
 from kehoach.follow.reading import ReadBook, read_book
+from kehoach.follow.statuses import is_done, is_dropped, of_time
 from kehoach.follow.tasks import Followed, cell_texts, told_apart
 from kehoach.follow.workbook import Content, write_book
 
@@ -88,6 +90,8 @@ def build(
     tasks = list(told_apart(tasks))
     done = placed(before.filled, tasks, today=today)
     known = {task.id: task for task in tasks}
+    for own_id, row in done.rows.items():
+        done.rows[own_id] = _of_its_time(known[own_id], row, today=today)
     filled = with_places(before.filled, done, tasks=tasks)
     write_book(path, Content(tasks, done, filled=filled, today=today), scratch=scratch)
     filled = filled.model_copy(update={"workbook": _hash(path.read_bytes())})
@@ -99,6 +103,22 @@ def build(
         aside=_why_aside(before, known),
     )
     return filled, told
+
+
+def _of_its_time(task: Followed, row: FilledRow, *, today: date) -> FilledRow:
+    """What is filled beside a task: of one that comes again, with more days to come, "Xong" goes on
+    as "Xong kỳ 31/03/2026", so that the next time can be told, too."""
+    status = row.values.get("progress")
+    if not (comes_again(task) and is_done(status)) or is_dropped(status):
+        return row
+    closed = closed_until(task, row) or nearest(task, None, today=today)
+    if closed is None:
+        return row
+    row = row.model_copy(update={"done_for": closed})
+    if not has_days_after(task, closed):
+        return row
+    values = {**row.values, "progress": of_time(status, closed)}
+    return row.model_copy(update={"values": values})
 
 
 def _why_aside(before: Taken, tasks: Mapping[str, Followed]) -> str:

@@ -1,7 +1,8 @@
 """What is due: each day of each task, the missed ones first.
 
 A day counts as missed when it is over and nothing tells that the task is done: neither its status,
-nor a day of completion on or after it. Of what comes again only the last day that is over counts,
+nor a day of completion on or after it. Of what comes again a status tells that of the time that was
+due when it was written. Of what comes again only the last day that is over counts,
 unless a time is asked for that reaches back. What goes on all the time is never missed.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kehoach.follow.model import Filled, FilledRow
-from kehoach.follow.statuses import is_done
+from kehoach.follow.statuses import is_done, is_dropped
 from kehoach.follow.tasks import Followed
 from kehoach.normalize.text import strip_diacritics
 from kehoach.schema.occasions import Occasion, day_of
@@ -83,7 +84,7 @@ def due_of(tasks: Iterable[Followed], filled: Filled, wanted: Wanted) -> DueList
         if not _is_wanted(task, wanted):
             continue
         row = rows.get(task.id)
-        if row is not None and is_done(row.values.get("progress")):
+        if row is not None and is_over_for_good(task, row):
             found.done += 1
         elif not task.occasions:
             found.without_day += not _is_over(task)
@@ -93,6 +94,44 @@ def due_of(tasks: Iterable[Followed], filled: Filled, wanted: Wanted) -> DueList
     return found
 
 
+def comes_again(task: Followed) -> bool:
+    """Has it a rule that gives several days?"""
+    return any(one.rhythm is not None for one in task.occasions)
+
+
+def is_over_for_good(task: Followed, row: FilledRow) -> bool:
+    """Does a status say that nothing of a task is due any more, whatever comes later? Of one that
+    comes again it says so where the task is dropped, where no later day is left, or where nobody
+    knows for which day it was written."""
+    status = row.values.get("progress")
+    if not is_done(status):
+        return False
+    closed = closed_until(task, row)
+    if not comes_again(task) or is_dropped(status) or closed is None:
+        return True
+    return not has_days_after(task, closed)
+
+
+def has_days_after(task: Followed, day: date) -> bool:
+    """Is something of it due after a day?"""
+    return any(later > day for one in task.occasions for later in one.days())
+
+
+def closed_until(task: Followed, row: FilledRow | None) -> date | None:
+    """The last day that is done: of a task that comes again that which was due when a person wrote
+    so, or that which is nearest to the day of completion; else this day. None where nobody says
+    that anything is done."""
+    done_on = done_day(row)
+    if row is None or not comes_again(task):
+        return done_on
+    if row.done_for is not None or done_on is None:
+        return row.done_for
+    if not is_done(row.values.get("progress")):
+        return done_on
+    days = (day for one in task.occasions for day in one.days())
+    return min(days, key=lambda day: abs(day - done_on))
+
+
 def _is_over(task: Followed) -> bool:
     """Does the paper itself say that it is done?"""
     return task.deadline is not None and task.deadline.kind == "done"
@@ -100,7 +139,7 @@ def _is_over(task: Followed) -> bool:
 
 def _of_task(task: Followed, row: FilledRow | None, wanted: Wanted) -> Iterator[Due]:
     for occasion in _still_open(task, row):
-        for day in days_due(occasion, wanted, done_on=done_day(row)):
+        for day in days_due(occasion, wanted, done_on=closed_until(task, row)):
             rhythm = occasion.rhythm
             yield Due(
                 day,
@@ -139,18 +178,19 @@ def days_due(occasion: Occasion, wanted: Wanted, *, done_on: date | None) -> lis
 
 
 def _is_wanted(task: Followed, wanted: Wanted) -> bool:
-    unit_fits = _has_one_of((task.unit,), wanted.units)
-    return unit_fits and _has_one_of(_office_names(task), wanted.offices)
+    unit_fits = has_one_of((task.unit,), wanted.units)
+    return unit_fits and has_one_of(office_names(task), wanted.offices)
 
 
-def _office_names(task: Followed) -> Sequence[str]:
+def office_names(task: Followed) -> Sequence[str]:
+    """What those who lead a task are called, in full and as written."""
     return (*task.offices, task.row.get("lead") or "")
 
 
-def _has_one_of(names: Sequence[str], words: Sequence[str]) -> bool:
+def has_one_of(names: Sequence[str], words: Sequence[str]) -> bool:
     """Does one of the names have one of the words? Case, diacritics and punctuation do not matter.
 
-    >>> _has_one_of(["Phòng Văn hóa - Xã hội"], ["van hoa"]), _has_one_of(["Công an"], ["VHXH"])
+    >>> has_one_of(["Phòng Văn hóa - Xã hội"], ["van hoa"]), has_one_of(["Công an"], ["VHXH"])
     (True, False)
     """
     if not words:
@@ -163,7 +203,7 @@ def nearest(task: Followed, row: FilledRow | None, today: date) -> date | None:
     """The day by which a person orders a task: the missed one, else the next, else the last of
     all."""
     wanted = Wanted(today, before=date.max)
-    done_on = done_day(row)
+    done_on = closed_until(task, row)
     still_open = _still_open(task, row)
     open_days = [day for one in still_open for day in days_due(one, wanted, done_on=done_on)]
     if open_days:

@@ -12,12 +12,15 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from kehoach.follow.cells import same
 from kehoach.follow.checking import differing
 from kehoach.follow.layout import GONE, LISTS
 from kehoach.follow.model import OWN, Conflict, Filled, FilledRow, Value, Values
 from kehoach.follow.reading import ReadBook, ReadRow
+from kehoach.follow.statuses import is_done, of_time
+from kehoach.schema.occasions import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def _merge_rows(own_id: str, rows: Sequence[ReadRow], work: _Merging) -> None:
     standing = work.now.get(own_id)
     now = _values(standing)
     values: Values = dict(now)
+    done_for: dict[str, date | None] = {}
     for column in dict.fromkeys(name for row in rows for name in row.filled):
         was = before.get(column) if before is not None else now.get(column)
         changes = list(_changes(column, rows, was=was, is_sure=before is not None))
@@ -86,21 +90,50 @@ def _merge_rows(own_id: str, rows: Sequence[ReadRow], work: _Merging) -> None:
             continue
         chosen, others = _chosen(changes)
         meanwhile = now.get(column)
+        shown = day_of(next(one.due for one in rows if same(one.filled.get(column), chosen)))
+        if _is_of_time(meanwhile, chosen, shown):  # taken over before, from another copy
+            continue
         if meanwhile is not None and not same(meanwhile, was) and not same(meanwhile, chosen):
             if chosen is None:  # somebody else filled what this one emptied
                 continue
             others = [*others, _Change(meanwhile, "")]
         _put(values, column, value=chosen)
-        for other in others:
-            if other.value is not None and chosen is not None:
-                work.conflicts.append(
-                    _conflict(rows[0], own_id, column=column, values=(chosen, other))
-                )
+        if column in _DONE:
+            done_for[column] = shown if chosen is not None else None
+        if chosen is not None:
+            work.conflicts += [
+                _conflict(rows[0], own_id, column=column, values=(chosen, other))
+                for other in others
+                if other.value is not None
+            ]
     row = standing or _new_row(own_id, rows[0])
+    period = _period(row, values, done_for=done_for)
     if own_id.startswith(OWN):
         row = _new_row(own_id, rows[0]).model_copy(update={"typed": _typed(rows[0])})
     if values or standing is not None or row.is_own:
-        work.now[own_id] = row.model_copy(update={"values": values})
+        work.now[own_id] = row.model_copy(update={"values": values, "done_for": period})
+
+
+_DONE = ("progress", "done_on")
+"""The columns that say that what was due is done."""
+
+
+def _period(row: FilledRow, values: Values, *, done_for: Mapping[str, date | None]) -> date | None:
+    """The day that was due when a person wrote that it is done; `done_for`: what the rows show in
+    which somebody changed a column that says so. A status of the next time leaves the times before
+    it done; one that takes "done" back does not."""
+    if "progress" not in done_for:
+        return done_for.get("done_on") or row.done_for
+    if is_done(values.get("progress")):
+        return done_for["progress"]
+    if is_done(row.values.get("progress")):
+        return None
+    return done_for.get("done_on") or row.done_for
+
+
+def _is_of_time(meanwhile: Value | None, status: Value | None, day: date | None) -> bool:
+    """Is what stands there by now a status, as it goes on for the time of a day?"""
+    return day is not None and same(meanwhile, of_time(status, day))
 
 
 def _values(row: FilledRow | None) -> Values:

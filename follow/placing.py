@@ -176,6 +176,7 @@ def _at(task: Followed, row: FilledRow) -> FilledRow:
         unit=task.unit or None,
         paper=task.paper or None,
         values=row.values,
+        done_for=row.done_for,
     )
 
 

@@ -27,16 +27,19 @@ from kehoach.follow.file import BOOK, MANIFEST, filled_path, is_filled
 from kehoach.follow.model import Filled, FilledRow
 from kehoach.follow.tasks import Followed, followed
 from kehoach.schema.models import Plan
+from kehoach.schema.twins import fingerprint, sorted_into_plans
 
 
 @dataclass(slots=True)
 class Found:
-    """The plans that were found, each with what its paper is called; `paths`: their files;
-    `failed`: what could not be read, with the reason."""
+    """The plans that were found and count, each with what its paper is called; `paths`: their
+    files; `failed`: what could not be read, with the reason; `twins`: files with a plan that is
+    counted already, with the file that counts."""
 
     plans: list[tuple[Origin, Plan]] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     failed: list[tuple[Path, KehoachError]] = field(default_factory=list)
+    twins: dict[Path, Path] = field(default_factory=dict)
 
     def tasks(self) -> list[Followed]:
         """All that is to be followed in them."""
@@ -44,8 +47,8 @@ class Found:
 
 
 def find_plans(places: Iterable[Path]) -> Found:
-    """The plans in files and folders, each file once. One that cannot be read does not cost the
-    others."""
+    """The plans in files and folders: each file once, and each plan once, whatever forms it came
+    in. One that cannot be read does not cost the others."""
     found = Found()
     seen: set[str] = set()
     for place in places:
@@ -55,7 +58,26 @@ def find_plans(places: Iterable[Path]) -> Found:
                 continue
             seen.add(real)
             _read(path, name, found=found, is_asked_for=path == place)
+    _leave_twins_out(found)
     return found
+
+
+def _leave_twins_out(found: Found) -> None:
+    """Of one plan in several files that counts which people corrected, or which came first; of its
+    forms (Word, scan) that which `schema.twins` names."""
+    plans = {path: plan for path, (_, plan) in zip(found.paths, found.plans, strict=True)}
+    leading: dict[tuple[str, str | None], Path] = {}
+    for path in sorted(found.paths, key=lambda one: not plans[one].corrections):
+        first = leading.setdefault((plans[path].source.sha256, plans[path].id), path)
+        if first != path:
+            found.twins[path] = first
+    prints = {path: fingerprint(plans[path]) for path in leading.values()}
+    known = {str(path): one for path, one in prints.items() if one is not None}
+    for name, twin in sorted_into_plans(known).twins.items():
+        found.twins[Path(name)] = Path(twin.of)
+    kept = [place for place, path in enumerate(found.paths) if path not in found.twins]
+    found.plans = [found.plans[place] for place in kept]
+    found.paths = [found.paths[place] for place in kept]
 
 
 def _files(place: Path) -> Iterator[tuple[Path, str]]:
@@ -64,10 +86,15 @@ def _files(place: Path) -> Iterator[tuple[Path, str]]:
         yield from _of_batch(place)
     elif place.is_dir():
         for path in sorted(place.rglob("*.json")):
-            if not (is_corrections(path.name) or is_filled(path.name)):
+            if not is_of_ours(path.name):
                 yield path, ""
-    else:
+    elif not is_of_ours(place.name):
         yield place, ""
+
+
+def is_of_ours(name: str) -> bool:
+    """Is it a file that we write beside plans, as `*.json` finds it?"""
+    return is_corrections(name) or is_filled(name)
 
 
 def manifest_lines(manifest: Path) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,16 @@ from pydantic import ValidationError
 
 from kehoach.errors import BrokenFileError, TooLargeError
 from kehoach.follow.cells import text_of, value_of
-from kehoach.follow.layout import CONFLICTS, ID, KNOWN_SHEETS, LISTS, MEMORY, OURS, STATED_NAMES
+from kehoach.follow.layout import (
+    CONFLICTS,
+    DUE,
+    ID,
+    KNOWN_SHEETS,
+    LISTS,
+    MEMORY,
+    OURS,
+    STATED_NAMES,
+)
 from kehoach.follow.model import FILLED, Filled, FilledRow, Value
 
 MAX_BYTES = 64 * 2**20
@@ -56,13 +65,14 @@ _NOTES = re.compile(r"xl/(?:comments|threadedComments)")
 class ReadRow:
     """A row of a sheet: `line` its number in it, from 1; `id` "" where it has none; `filled` its
     cells that people fill, by the names of all such columns of the sheet, None for an empty one;
-    `stated` the texts of what the plan says."""
+    `stated` the texts of what the plan says; `due` the day that it shows, "" for none."""
 
     sheet: str
     line: int
     id: str
     filled: Mapping[str, Value | None]
     stated: Mapping[str, str]
+    due: str = ""
 
 
 @dataclass(slots=True)
@@ -185,7 +195,9 @@ def _read_list(name: str, lines: Iterator[Sequence[Any]], book: ReadBook) -> Non
         if any(value is not None for value in filled.values()) or any(stated.values()):
             stated |= {key: text_of(cells[key]) for key in _KEYS if key in cells}
             own_id = text_of(cells.get(ID.name))
-            book.rows.append(ReadRow(name, line_number, id=own_id, filled=filled, stated=stated))
+            due = text_of(cells.get(DUE.name))
+            row = ReadRow(name, line_number, id=own_id, filled=filled, stated=stated, due=due)
+            book.rows.append(row)
     book.added += [column for column in added if column not in book.added and column not in empty]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,9 +31,36 @@ def is_done(status: object) -> bool:
     return _key(str(status)) in _done() if status is not None else False
 
 
+def is_dropped(status: object) -> bool:
+    """Does a cell say that the task will not be done at all, also where it would come again?
+
+    >>> is_dropped("Không làm nữa"), is_dropped("Xong")
+    (True, False)
+    """
+    return _key(str(status)) in _dropped() if status is not None else False
+
+
+def of_time(status: object, day: date) -> str:
+    """A status that holds for what was due on a day alone.
+
+    >>> of_time("Xong", date(2026, 3, 31))
+    'Xong kỳ 31/03/2026'
+    """
+    return f"{status} kỳ {day:%d/%m/%Y}"
+
+
 @cache
 def _done() -> frozenset[str]:
-    words = (word for one in _words() if one["done"] for word in (one["name"], *one["also"]))
+    return _keys(one for one in _words() if one["done"])
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    return _keys(one for one in _words() if one.get("for_good"))
+
+
+def _keys(statuses: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    words = (word for one in statuses for word in (one["name"], *one["also"]))
     return frozenset(map(_key, words))
 
 

@@ -227,8 +227,8 @@ class NoRowsError(KehoachError):
 
 class NoPlanForRowsError(KehoachError):
     stage = "corrections"
-    vi = "Không thấy kế hoạch (JSON) của các dòng này; hãy nêu tệp ấy (extract -o TỆP.json ghi ra)."
-    en = "The plan (JSON) of these rows was not found; name it (extract -o FILE.json writes it)."
+    vi = "Không thấy kế hoạch của các dòng này; hãy nêu văn bản: kehoach apply BẢNG VĂN_BẢN."
+    en = "The plan of these rows was not found; name the paper: kehoach apply TABLE PAPER."
 
 
 class MissingDependencyError(KehoachError):

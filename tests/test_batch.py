@@ -150,6 +150,14 @@ def test_a_second_run_reads_nothing_and_changes_nothing(done: tuple[Path, Path])
     assert (outputs(out), {path: path.stat().st_mtime_ns for path in before[1]}) == before
 
 
+def test_a_second_run_names_again_what_could_not_be_read(done: tuple[Path, Path]) -> None:
+    folder, out = done
+    told = warm(folder, "-o", out, "--workers", "1")
+    _, err = told.communicate()
+    lines = (err if isinstance(err, str) else err.decode("utf-8")).splitlines()
+    assert [line.partition(":")[0] for line in lines if "trống.txt" in line] == ["trống.txt"]
+
+
 def test_another_folder_gives_the_same_bytes(done: tuple[Path, Path]) -> None:
     folder, out = done
     again = out.parent / "ra khác"

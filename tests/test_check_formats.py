@@ -139,7 +139,7 @@ def test_order_is_worst_first_and_one_kind_together() -> None:
 @given(st.integers(30, 200), st.text(max_size=80))
 def test_grouped_lines_fit_and_say_what_to_do(width: int, text: str) -> None:
     lines = cli_check.grouped([finding(evidence=text), finding(suggestion="x" * 50)], "en", width)
-    assert lines[0] == "  info spelling (2)"
+    assert lines[0] == "  info Spelling (2)"
     assert all(display_width(line) <= max(width, 40) for line in lines)
     assert any(line.lstrip().startswith("→") for line in lines)
 
@@ -160,10 +160,10 @@ def _summed_up() -> list[Finding]:
 
 def test_what_a_finding_sums_up_is_told_by_its_places() -> None:
     lines = cli_check.grouped(_summed_up(), "vi", 100)
-    assert lines[0] == "  lỗi missing_owner (1)"
+    assert lines[0] == "  lỗi Thiếu cơ quan chủ trì (1)"
     assert "      dòng 12, 40" in lines
-    assert "  ghi chú spelling (1)" in lines
-    assert not any("ghi chú missing_owner" in line for line in lines)
+    assert "  ghi chú Chính tả (1)" in lines
+    assert not any("ghi chú Thiếu cơ quan" in line for line in lines)
 
 
 def test_what_a_finding_sums_up_is_folded_away() -> None:

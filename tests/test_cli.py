@@ -32,6 +32,7 @@ from kehoach.commands import messages
 from kehoach.commands.session import Session
 from kehoach.commands.tables import place
 from kehoach.commands.terminal import display_width, safe, wrap
+from kehoach.emit.finding_names import name_of
 from kehoach.emit.json import from_json
 from kehoach.explaining import explained
 from kehoach.schema.contract import json_schema
@@ -351,9 +352,10 @@ def test_check_prints_the_findings_of_a_plan(tmp_path: Path) -> None:
     assert lines[0].endswith(
         "plan.json: 2 tasks, 2 targets, 2 errors, 1 warning, 1 info (read in part)"
     )
-    assert lines[1].split() == ["LEVEL", "CODE", "WHERE", "MESSAGE", "EVIDENCE"]
+    assert lines[1].split() == ["LEVEL", "KIND", "WHERE", "MESSAGE", "EVIDENCE"]
     assert [line.split()[0] for line in lines[2:6]] == ["error", "error", "warning", "info"]
-    assert "missing_deadline     line 812-815  The task has no deadline.  " in lines[2]
+    assert f"  {name_of('missing_deadline').en}  " in lines[2]
+    assert "  line 812-815  The task has no deadline.  " in lines[2]
     assert "paragraph 12" in lines[4]
     assert "page 1" in lines[5]
     assert lines[-1] == "Total of 1 file: 2 errors, 1 warning, 1 info"
@@ -594,7 +596,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["check", "--verbose=1"], "không nhận giá trị", "takes no value"),
         (["schema", "x"], "tham số thừa", "too many arguments"),
         (["extract", "a", "b"], "phải chỉ ra thư mục", "need a folder"),
-        (["extract", "a", "-o", "/nope/x.json"], "thư mục /nope", "no folder /nope"),
+        (["extract", "a", "-o", "/proc/nope/x.json"], "thư mục /proc/nope", "no folder /proc/nope"),
     ],
 )
 def test_wrong_usage(
@@ -741,5 +743,5 @@ def test_wrapped_text_fits_and_loses_nothing(text: str, width: int) -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-def test_place_of_a_finding_without_spans_is_its_pointer() -> None:
-    assert place((), "/document/number", "vi") == "/document/number"
+def test_place_of_a_finding_without_spans_is_told_in_words() -> None:
+    assert place((), "/document/number", "vi") == "số văn bản"

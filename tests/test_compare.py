@@ -17,6 +17,7 @@ import warm_program
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plan_maker import deadline_of
 
 from bench.compare import made_facts, measure_diffs, measure_matrix, told_facts
 from bench.province import Province, made_province
@@ -232,6 +233,29 @@ def test_another_object_elsewhere_is_another_task() -> None:
     new = plan_with(*(_task(f"Kiểm tra lĩnh vực {one}") for one in ("y tế", "hộ tịch", "chợ")))
     states = sorted(change.state for change in difference(old, new).changes)
     assert states == ["added", "removed"]
+
+
+@pytest.mark.parametrize("case", cases("versions.yaml"), ids=lambda case: case["new"][:30])
+def test_a_row_that_promises_otherwise_is_the_same_row(case: dict[str, Any]) -> None:
+    old, new = (
+        plan_with(
+            _task("Giao ban hằng tuần", number="a", group=Group(title="Tuyên truyền")),
+            _task(
+                case[version],
+                number="b",
+                group=Group(title="Tuyên truyền"),
+                lead=Offices(raw=case["leads"][place], units=(case["leads"][place],)),
+                deadline=deadline_of(case["deadlines"][place]),
+            ),
+        )
+        for place, version in enumerate(("old", "new"))
+    )
+    told = {
+        change.state: next((one.promise for one in change.fields if one.promise), None)
+        for change in difference(old, new).changes
+    }
+    assert told == case["told"]
+    assert all(change.is_sure for change in difference(old, new).changes)
 
 
 def _task(text: str, **more: Any) -> Task:

@@ -399,14 +399,74 @@ def test_a_workbook_that_a_person_changed(tmp_path: Path) -> None:
     assert "1 nhiệm vụ hoặc chỉ tiêu không còn" in told.stderr
 
 
-def test_a_saved_workbook_is_not_overwritten(tmp_path: Path) -> None:
+def test_a_workbook_with_changes_that_nobody_took_up_is_not_overwritten(tmp_path: Path) -> None:
     out = tmp_path / "kh.xlsx"
     run("extract", PAPER, "-o", out, cwd=tmp_path)
     assert run("extract", PAPER, "-o", out, cwd=tmp_path).returncode == 0
+    change_workbook(out, in_fourth_quarter)
+    before = out.read_bytes()
+    told = run("extract", PAPER, "-o", out, cwd=tmp_path)
+    assert told.returncode == 3
+    assert f"kehoach apply {out}" in told.stderr
+    assert out.read_bytes() == before
+
+
+def in_fourth_quarter(sheet: Any, names: dict[str, int]) -> None:
+    sheet.cell(2, names["Thời hạn (nguyên văn)"]).value = "Quý IV/2026"
+
+
+def test_a_workbook_that_was_saved_with_nothing_changed_is_kept_aside(tmp_path: Path) -> None:
+    out = tmp_path / "kh.xlsx"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
     change_workbook(out, lambda sheet, names: None)
     before = out.read_bytes()
-    assert run("extract", PAPER, "-o", out, cwd=tmp_path).returncode == 3
-    assert out.read_bytes() == before
+    told = run("extract", PAPER, "-o", out, cwd=tmp_path)
+    assert told.returncode == 0
+    assert "kh.edited-1.xlsx" in told.stderr
+    assert (tmp_path / "kh.edited-1.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("names_paper", [True, False])
+def test_a_workbook_alone_is_taken_up_with_its_paper(tmp_path: Path, *, names_paper: bool) -> None:
+    """`extract -o kh.xlsx`, a change in it, `apply`, and `extract` again: nobody needs JSON."""
+    paper = tmp_path / ("văn-bản" if names_paper else "") / "x.docx"
+    paper.parent.mkdir(exist_ok=True)
+    shutil.copy(PAPER, paper)
+    run("extract", paper, "-o", "kh.xlsx", cwd=tmp_path)
+    change_workbook(tmp_path / "kh.xlsx", in_fourth_quarter)
+    for count in ("1 chỗ sửa", "không có gì khác"):
+        told = run("apply", "kh.xlsx", *([paper] if names_paper else []), cwd=tmp_path)
+        assert (told.returncode, told.stderr.count(count)) == (0, 1), told.stderr
+    again = run("extract", paper, "-o", "kh.xlsx", cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert (tmp_path / "kh.edited-1.xlsx").is_file()
+    rows = [row for row in read_table(tmp_path / "kh.xlsx") if row.part == "tasks"]
+    assert rows[0].cells["deadline_end"] == "2026-12-31"
+
+
+def test_a_workbook_goes_with_its_paper_to_the_plan_beside_it(tmp_path: Path) -> None:
+    run("extract", PAPER, "-o", f"{tmp_path}/", "--format", "json,xlsx", cwd=tmp_path)
+    book = tmp_path / "bang-6-cot.xlsx"
+    change_workbook(book, in_fourth_quarter)
+    told = run("apply", book, PAPER, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert len(from_json((tmp_path / "bang-6-cot.json").read_bytes()).corrections) == 1
+    both = run("extract", PAPER, "-o", f"{tmp_path}/", "--format", "xlsx,json", cwd=tmp_path)
+    assert both.returncode == 0, both.stderr
+
+
+def test_a_workbook_without_its_paper_says_what_to_name(tmp_path: Path) -> None:
+    run("extract", PAPER, "-o", "kh.xlsx", cwd=tmp_path)
+    change_workbook(tmp_path / "kh.xlsx", in_fourth_quarter)
+    told = run("apply", "kh.xlsx", cwd=tmp_path)
+    assert (told.returncode, "kehoach apply BẢNG VĂN_BẢN" in told.stderr) == (3, True)
+    other = SAMPLES / "bang-8-cot" / "bang-8-cot.docx"
+    (tmp_path / "kh.json").write_text("{}", "utf-8")
+    assert run("apply", "kh.xlsx", PAPER, cwd=tmp_path).returncode == 3
+    assert (tmp_path / "kh.json").read_text("utf-8") == "{}"
+    (tmp_path / "kh.json").unlink()
+    told = run("apply", "kh.xlsx", other, cwd=tmp_path)
+    assert "1 chỗ sửa" not in told.stderr
 
 
 def test_a_table_without_ids_is_refused(tmp_path: Path) -> None:

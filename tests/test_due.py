@@ -116,6 +116,16 @@ def test_a_day_of_completion_counts() -> None:
     assert days(due([once], {0: {"done_on": "tháng 5"}})) == ["2025-06-01"]
 
 
+def test_a_status_holds_for_the_time_that_was_due() -> None:
+    quarterly = task_of("Báo cáo", "Hằng quý")
+    asked = {"before": date(2025, 12, 31), "after": date(2025, 1, 1)}
+    done = {"progress": "Xong", "done_on": "2025-06-28"}
+    assert days(due([quarterly], {0: done}, **asked)) == ["2025-09-30", "2025-12-31"]
+    assert days(due([quarterly], {0: done | {"done_on": "2025-04-02"}}, **asked))[0] == "2025-06-30"
+    assert due([quarterly], {0: done | {"done_on": "2025-12-28"}}, **asked).done == 1
+    assert due([quarterly], {0: done | {"progress": "Hủy"}}, **asked).done == 1
+
+
 def test_what_has_no_day_is_counted() -> None:
     tasks = [task_of("a", ""), task_of("b", "Thường xuyên"), task_of("c", "Đã thực hiện")]
     assert due(tasks).without_day == 2
@@ -239,9 +249,10 @@ def test_where_there_are_no_plans(
     (tmp_path / "kh.txt").write_text("KẾ HOẠCH", "utf-8")
     book = tmp_path / "follow.xlsx"
     book.write_bytes(b"somebody's")
-    assert run("due", tmp_path) == 0
-    assert b"kehoach batch" in capsysbinary.readouterr().err
-    assert run("follow", tmp_path) == 0
+    assert run("due", tmp_path) == 3
+    told = capsysbinary.readouterr()
+    assert (b"kehoach batch" in told.err, told.out) == (True, b"")
+    assert run("follow", tmp_path) == 3
     assert b"kehoach batch" in capsysbinary.readouterr().err
     assert book.read_bytes() == b"somebody's"
 
@@ -253,6 +264,51 @@ def fill(path: Path, words: str, sheet: str, **cells: Any) -> None:
         column = headings(book[sheet]).index(heading.replace("_", " ")) + 1
         book[sheet].cell(number, column).value = value
     book.save(path)
+
+
+def test_a_plan_that_came_twice_is_counted_once(
+    plans: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (plans / "bản sao.json").write_bytes((plans / "Tân Khê.json").read_bytes())
+    assert len(listed(capsysbinary, plans)["items"]) == 8
+    assert len(listed(capsysbinary, *sorted(plans.glob("*.json")))["items"]) == 8
+    words = " ".join(f"Rà soát bộ thủ tục thứ {number} của thôn." for number in range(40))
+    tasks = (*TASKS, task_of(words, "Trước 30/6/2025", KT, number="4"))
+    word = plan_of(tasks)
+    scan = word.source.model_copy(update={"name": "quét.pdf", "sha256": "1" * 64})
+    (plans / "Tân Khê.json").write_bytes(to_bytes(word))
+    (plans / "bản sao.json").write_bytes(to_bytes(word.model_copy(update={"source": scan})))
+    assert run("due", plans, "--today", "2025-06-15", "--format", "json") == 0
+    told = capsysbinary.readouterr()
+    assert len(json.loads(told.out)["items"]) == 9
+    assert "chỉ tính một lần" in told.err.decode()
+    assert run("follow", plans, "-o", tmp_path / "theo-dõi.xlsx") == 0
+    assert "theo-dõi.xlsx: 7 việc" in capsysbinary.readouterr().err.decode()
+
+
+def test_files_that_the_program_writes_beside_plans_are_passed_over(plans: Path) -> None:
+    (plans / "Tân Khê.corrections.json").write_text(
+        '{"corrections_version": "1.0", "corrections": []}', "utf-8"
+    )
+    assert run("follow", *plans.glob("*.json"), "-o", plans / "theo-dõi.xlsx") == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "asked", "nearest"),
+    [("--unit", "Tân Khe A", "Tân Khê"), ("--office", "Phòng Vn hóa", VHXH)],
+)
+def test_a_name_that_nothing_bears_is_told(
+    plans: Path, option: str, asked: str, nearest: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("due", plans, option, asked) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"“{asked}”" in told.err
+    assert nearest in told.err.partition("Gần nhất: ")[2].partition(";")[0]
+    assert run("due", plans, "--unit", "Tân Khê", "--unit", "Không có") == 0
+    told = capsys.readouterr()
+    assert "“Không có”" in told.err
+    assert told.out.startswith("Quá hạn")
 
 
 def test_follow_then_due(plans: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -178,7 +178,13 @@ def test_folder_that_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(NoFolderError):
         targets([Path("a"), Path("b")], str(file / "below"))
     with pytest.raises(NoFolderError):
-        targets([Path("a")], str(tmp_path / "missing" / "a.json"))
+        targets([Path("a")], str(file / "below" / "a.json"))
+
+
+def test_the_folder_of_one_file_is_created(tmp_path: Path) -> None:
+    file = tmp_path / "mới" / "kh.xlsx"
+    assert targets([Path("a")], str(file)) == {Path("a"): file}
+    assert file.parent.is_dir()
 
 
 def test_never_over_an_input(tmp_path: Path) -> None:

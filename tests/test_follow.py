@@ -164,6 +164,39 @@ def test_what_is_done_is_not_missed(desk: Desk) -> None:
     assert words_on(desk, MISSED) == ["Báo cáo kết quả rà soát thủ tục"]
 
 
+def due_of_report(desk: Desk) -> str:
+    number = row_of(sheet(desk, ALL), "Báo cáo kết quả")
+    row = [cell.value for cell in sheet(desk, ALL)[number]]
+    told = dict(zip(headings(sheet(desk, ALL)), row, strict=False))
+    return f"{told['Hạn']:%d/%m} {told['Trạng thái']} {told['Ngày xong']}"
+
+
+def test_what_comes_again_is_done_for_the_time_that_was_due(desk: Desk) -> None:
+    desk.renew(plan())
+    assert due_of_report(desk).startswith("31/03 None None")
+    desk.fill("Báo cáo kết quả", Trạng_thái="Xong", Ngày_xong=date(2025, 4, 3))
+    old = desk.folder / "bản-cũ.xlsx"
+    shutil.copy(desk.book, old)
+    desk.renew(plan())
+    assert due_of_report(desk).startswith("30/06 Xong kỳ 31/03/2025 2025-04-03")
+    assert "Báo cáo kết quả rà soát thủ tục" in words_on(desk, SOON)
+    shutil.copy(old, desk.book)  # an old copy saved over the new one
+    desk.today = date(2025, 7, 2)
+    assert desk.renew(plan()).conflicts == 0
+    assert due_of_report(desk).startswith("30/06 Xong kỳ 31/03/2025 2025-04-03")
+    assert "Báo cáo kết quả rà soát thủ tục" in words_on(desk, MISSED)
+    desk.fill("Báo cáo kết quả", sheet=MISSED, Trạng_thái="Xong")
+    desk.renew(plan())
+    assert due_of_report(desk).startswith("30/09 Xong kỳ 30/06/2025")
+    desk.fill("Báo cáo kết quả", Trạng_thái="Đang làm")  # of the third quarter
+    desk.renew(plan())
+    assert due_of_report(desk).startswith("30/09 Đang làm")
+    desk.fill("Báo cáo kết quả", Trạng_thái="Không làm nữa")
+    desk.today = date(2025, 12, 30)
+    desk.renew(plan())
+    assert "Báo cáo kết quả rà soát thủ tục" not in words_on(desk, MISSED) + words_on(desk, SOON)
+
+
 def test_a_cell_that_is_emptied_stays_empty(desk: Desk) -> None:
     desk.renew(plan())
     desk.fill("Rà soát", Ghi_chú="nhầm")

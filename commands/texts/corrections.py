@@ -7,15 +7,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đưa các chỗ đã sửa tay vào kế hoạch.\n\n"
         "EDITED là bảng XLSX hoặc CSV do kehoach ghi ra và đã được sửa, hoặc tệp JSON của kế hoạch "
         "đã sửa. PLAN là kế hoạch (JSON) được sửa, thư mục kết quả, hoặc chính văn bản; với bảng "
-        "thì có thể bỏ trống: các kế hoạch được tìm cạnh bảng. Các chỗ sửa được ghi vào "
-        "TÊN.corrections.json cạnh kế hoạch, giữ nguyên mỗi khi đọc lại văn bản; giá trị máy đọc "
-        "vẫn xem được.",
+        "thì có thể bỏ trống: kế hoạch, hoặc văn bản, được tìm cạnh bảng. Các chỗ sửa được "
+        "ghi vào TÊN.corrections.json cạnh kế hoạch, giữ nguyên mỗi khi đọc lại văn bản; giá trị "
+        "máy đọc vẫn xem được.",
         "Take what was changed by hand into the plan.\n\n"
         "EDITED is a table (XLSX, CSV) that kehoach wrote and somebody changed, or the JSON of a "
         "plan that somebody changed. PLAN is the plan (JSON) to correct, the folder of results, or "
-        "the paper itself; for a table it may be left out: plans are looked for beside it. "
-        "Corrections stand in NAME.corrections.json beside the plan and last whenever the paper is "
-        "read anew; what the machine read stays readable.",
+        "the paper itself; for a table it may be left out: the plan, or paper, is looked for "
+        "beside it. Corrections stand in NAME.corrections.json beside the plan and last whenever "
+        "the paper is read anew; what the machine read stays readable.",
     ),
     "short.apply": (
         "Đưa các chỗ đã sửa tay vào kế hoạch.",

@@ -16,18 +16,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Correct plans in a browser; REST for other programs.",
     ),
     "option.host": (
-        "Địa chỉ để mở; khác 127.0.0.1 thì phải có mã truy cập (KEHOACH_TOKEN hoặc --token-file).",
-        "The address to listen at; other than 127.0.0.1 needs a token (KEHOACH_TOKEN or "
+        "Địa chỉ để mở (mặc định: 127.0.0.1); khác thế thì phải có mã truy cập (KEHOACH_TOKEN hoặc "
+        "--token-file).",
+        "The address to listen at (default: 127.0.0.1); any other needs a token (KEHOACH_TOKEN or "
         "--token-file).",
     ),
-    "option.port": ("Cổng; 0: cổng nào trống.", "The port; 0: any that is free."),
+    "option.port": (
+        "Cổng; 0: cổng nào trống (mặc định: 8765).",
+        "The port; 0: any that is free (default: 8765).",
+    ),
     "option.token_file": (
         "Tệp chứa mã truy cập (từ 16 ký tự).",
         "A file that holds the token (16 letters or more).",
     ),
     "option.serve_workers": (
-        "Số văn bản đọc cùng lúc.",
-        "How many papers are read at once.",
+        "Số văn bản đọc cùng lúc (mặc định: 1).",
+        "How many papers are read at once (default: 1).",
     ),
     "option.database": (
         "Cơ sở dữ liệu PostgreSQL mà nhiều dịch vụ trên một thư mục dùng chung (postgresql://…); "
@@ -36,8 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "environment variable KEHOACH_DATABASE, where nobody sees its password.",
     ),
     "option.max_upload": (
-        "Một lần gửi tối đa bấy nhiêu MB.",
-        "An upload may have so many MB.",
+        "Một lần gửi tối đa bấy nhiêu MB (mặc định: 256).",
+        "An upload may have so many MB (default: 256).",
     ),
     "help.mcp": (
         "Cho trợ lý (phần mềm nói Model Context Protocol) đọc văn bản và kế hoạch trong thư mục "

@@ -82,6 +82,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bảng theo dõi là tệp .xlsx.",
         "The follow-up workbook is a .xlsx file.",
     ),
+    "plans.twin": (
+        "{name}: cùng một kế hoạch với {other}, chỉ tính một lần.",
+        "{name}: the same plan as {other}, counted once.",
+    ),
+    "due.unknown_unit": (
+        "Không kế hoạch nào là của phường, xã có tên “{asked}”. Gần nhất: {names}.",
+        "No plan is of a unit named “{asked}”. Nearest: {names}.",
+    ),
+    "due.unknown_office": (
+        "Không việc nào do cơ quan có tên “{asked}” chủ trì. Gần nhất: {names}.",
+        "No task is led by an office named “{asked}”. Nearest: {names}.",
+    ),
     "plans.none": (
         "Không có kế hoạch (JSON) nào ở {place}; hãy đọc văn bản trước: kehoach batch THƯ_MỤC -o "
         "KẾT_QUẢ.",

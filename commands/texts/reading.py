@@ -14,6 +14,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "hai.",
         "{name} and {other} are two forms of one plan ({percent} % alike); do not count both.",
     ),
+    "extract.aside": (
+        "{name} đã được phần mềm khác lưu; kế hoạch đã có hết điều sửa trong đó. Tệp ấy được giữ "
+        "lại ở {path}.",
+        "{name} was saved by another program; the plan has all that was corrected in it. It is "
+        "kept as {path}.",
+    ),
     "batch.aside": (
         "Một tệp kết quả đã có người sửa, được giữ lại ở {name}; chỗ sửa trong bảng (XLSX, CSV) "
         "chưa vào kế hoạch thì đưa vào bằng kehoach apply.",
@@ -45,12 +51,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.extract": (
         "Chuyển mỗi văn bản thành một kế hoạch dạng JSON.\n\n"
         "FILE là tệp PDF, ảnh quét hoặc ảnh chụp (PNG, JPEG, TIFF, WebP, HEIC), Word, Excel, HTML, "
-        "văn bản thuần, hoặc gói có văn bản bên trong (ZIP, thư); loại tệp được nhận theo nội "
-        "dung, không theo tên. Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
+        "văn bản thuần, hoặc gói có văn bản bên trong (ZIP, thư); hoặc kế hoạch (JSON) đã đọc, để "
+        "ghi ra dạng khác mà không đọc lại. Loại tệp được nhận theo nội dung, không theo tên. "
+        "Không có -o thì JSON của một tệp được in ra đầu ra chuẩn.",
         "Turn each paper into a plan in JSON.\n\n"
         "FILE is a PDF, a scan or photograph (PNG, JPEG, TIFF, WebP, HEIC), a Word, Excel, HTML or "
-        "plain text file, or a parcel of papers (ZIP, mail); its type is told from the content, "
-        "not from the name. Without -o the JSON of one file goes to standard output.",
+        "plain text file, or a parcel of papers (ZIP, mail); or a plan (JSON) that was read "
+        "before, to be written in another format. Its type is told from the content, not from the "
+        "name. Without -o the JSON of one file goes to standard output.",
     ),
     "help.check": (
         "Liệt kê các điểm phải xem của kế hoạch.\n\n"
@@ -93,13 +101,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "short.cache": ("Xóa bộ nhớ đệm (cache clear).", "Empty the cache (cache clear)."),
     "short.schema": ("In JSON Schema của một kế hoạch.", "Print the JSON Schema of a plan."),
     "option.out": (
-        "Nơi ghi: một tệp (khi có một đầu vào), hoặc một thư mục (có sẵn, hoặc tên kết thúc bằng "
-        "/, hoặc "
-        "khi có nhiều đầu vào; được tạo nếu chưa có). Mỗi tệp mang tên của đầu vào với đuôi .json.",
-        "Where to write: a file (for one input), or a folder (an existing one, a name that ends "
-        "with /, "
-        "or for several inputs; created if needed). Each file is named after its input, with "
-        ".json.",
+        "Nơi ghi: một tệp (khi có một đầu vào; thư mục của nó được tạo), hoặc một thư mục (có "
+        "sẵn, hoặc tên kết thúc bằng /, hoặc khi có nhiều đầu vào; được tạo nếu chưa "
+        "có). Mỗi tệp mang tên của đầu vào với đuôi .json.",
+        "Where to write: a file (for one input; its folder is created), or a folder (an existing "
+        "one, a name that ends with /, or for several inputs; created if needed). Each "
+        "file is named after its input, with .json.",
     ),
     "option.as_one": (
         "Ghép mọi FILE (ảnh chụp hoặc ảnh quét các trang) thành một văn bản, theo thứ tự tên: 2 "
@@ -171,15 +178,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Do not write where in the paper each value stands (a smaller JSON).",
     ),
     "option.doubt": (
-        "Báo từng giá trị có xác suất đúng thấp hơn ngưỡng này (mặc định: 0.5).",
-        "Tell each value that is right with a smaller probability than this (default: 0.5).",
+        "Thành điểm phải xem: mỗi giá trị mà máy tin là đúng dưới mức này, từ 0 (không báo gì) đến "
+        "1; 0.5 là dễ sai hơn dễ đúng (mặc định: 0.5).",
+        "A finding for each value that is right with a smaller probability than this, from 0 (none "
+        "is told) to 1; at 0.5 it is sooner wrong than right (default: 0.5).",
     ),
     "option.words": (
         "In các dòng đã đọc, mỗi dòng kèm độ tin cậy (0 đến 1).",
         "Print the lines that were read, each with how sure it is (0 to 1).",
     ),
     "option.page": ("Trang cần vẽ (mặc định: 1).", "The page to draw (default: 1)."),
-    "option.png": ("Tệp PNG sẽ ghi.", "The PNG file to write."),
+    "option.png": (
+        "Tệp PNG sẽ ghi, hoặc thư mục (tên kết thúc bằng /): TÊN-N.png.",
+        "The PNG file to write, or a folder (a name that ends with /): NAME-N.png.",
+    ),
     "option.lang": (
         "Ngôn ngữ của thông báo (mặc định: theo LC_ALL, LC_MESSAGES, LANG).",
         "Language of messages (default: from LC_ALL, LC_MESSAGES, LANG).",
@@ -279,7 +291,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "total": ("Tổng cộng {files} tệp: {findings}", "Total of {files}: {findings}"),
     "unread": ("{count} tệp không đọc được", "{count} could not be read"),
     "column.severity": ("MỨC", "LEVEL"),
-    "column.code": ("MÃ", "CODE"),
+    "column.kind": ("LOẠI", "KIND"),
     "column.place": ("Ở ĐÂU", "WHERE"),
     "column.message": ("NỘI DUNG", "MESSAGE"),
     "column.evidence": ("TRÍCH", "EVIDENCE"),
@@ -400,11 +412,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "option.max_memory": (
         "Bộ nhớ tối đa (MB) của tiến trình đọc một văn bản; chỉ giới hạn được trên Linux (mặc "
-        "định: 4096; với "
-        "--jobs trên 4: 1024 cho mỗi trang đọc cùng lúc).",
+        "định: 4096).",
         "Memory (MB) that the process reading a paper may take; bounded on Linux only (default: "
-        "4096; with --jobs "
-        "over 4: 1024 for each page read at once).",
+        "4096).",
+    ),
+    "option.max_memory_jobs": (
+        "Bộ nhớ tối đa (MB) của tiến trình đọc một văn bản; chỉ giới hạn được trên Linux (mặc "
+        "định: 4096; với --jobs trên 4: 1024 cho mỗi trang đọc cùng lúc).",
+        "Memory (MB) that the process reading a paper may take; bounded on Linux only (default: "
+        "4096; with --jobs over 4: 1024 for each page read at once).",
     ),
     "option.max_pages": (
         "Số trang tối đa của một văn bản; dài hơn thì không đọc (mặc định: 2000).",
