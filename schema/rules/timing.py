@@ -38,8 +38,7 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
         return  # told as reversed; no deadline lies in it
     if _is_of_gathering(draft.plan.document.title, period):
         last = None
-    is_of_school = _is_school_year(period.raw or "")
-    if first is not None and is_whole_day(issued) and not is_of_school:
+    if first is not None and is_whole_day(issued):
         first = min(first, _day(issued) or first)
     timed = list(timed_deadlines(draft))
     after = [place for place, deadline in timed if _is_after(deadline, last)]
