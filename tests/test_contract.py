@@ -100,7 +100,7 @@ def test_older_plans_are_valid_and_read(path: Path) -> None:
 def test_commands_read_older_plans(path: Path, tmp_path: Path) -> None:
     checked = kehoach("check", path, cwd=tmp_path)
     assert checked.returncode == 1
-    assert b"invalid_date" in checked.stdout
+    assert b"invalid_date" in kehoach("check", path, "--format", "json", cwd=tmp_path).stdout
     again = kehoach("extract", path, cwd=tmp_path)
     assert again.returncode == 0
     assert json.loads(again.stdout)["schema_version"] == SCHEMA_VERSION

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
-from kehoach.schema.models import Group, Task
+from kehoach.schema.models import Group, Offices, Task
 from kehoach.schema.walk import Place
 
 Lacks: TypeAlias = Callable[[Task], bool]
@@ -19,7 +19,7 @@ def _is_blank(raw: str) -> bool:
 
 
 FIELDS: dict[str, Lacks] = {
-    "owner": lambda task: task.lead is None or task.lead.inferred or _is_blank(task.lead.raw),
+    "owner": lambda task: task.lead is None or task.lead.inferred or _names_nobody(task.lead),
     "deadline": lambda task: task.deadline is None,
     "deliverable": lambda task: not task.deliverables,
 }
@@ -27,6 +27,11 @@ FIELDS: dict[str, Lacks] = {
 none."""
 Titles: TypeAlias = tuple[str | None, str]
 """Number and title of a section."""
+
+
+def _names_nobody(lead: Offices) -> bool:
+    """Is a lead but dots to be filled in? The signs of "as above" ("//") have the bodies above."""
+    return not lead.units and _is_blank(lead.raw)
 
 
 class Kin:
