@@ -422,11 +422,14 @@ def _deadline_without_colon(text: str) -> Field | None:
     if len(text) >= MAX_LETTERS_WITHOUT_COLON:
         return None
     match = _label_and_rest("deadline_labels").match(text)
-    if match is None:
-        match = _label_and_rest("labels_before_times").match(text)
-        if match is None or not is_time_alone(match[2].strip(" .;")):
-            return None
-    return Field("deadline", match[1], value=match[2])
+    if match is not None:
+        return Field("deadline", match[1], value=match[2])
+    for labels in ("labels_before_times", "verbs_before_times"):
+        match = _label_and_rest(labels).match(text)
+        if match is not None and is_time_alone(match[2].strip(" .;")):
+            value = text if labels == "verbs_before_times" else match[2]
+            return Field("deadline", match[1], value=value)
+    return None
 
 
 @cache
