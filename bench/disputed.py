@@ -56,6 +56,13 @@ Pairs = dict[str, list[Record | None]]
 Found = Callable[[Record, Record, Pairs], Iterator[str]]
 
 
+def _numbered(name: str, plan: Record, pairs: Pairs) -> Iterator[tuple[int, Record, Record | None]]:
+    """The items of a list of the plan, each with its place and the one of the truth that it is;
+    none where the truth leaves the list open."""
+    for index, (item, own) in enumerate(zip(plan[name], pairs.get(name, ()), strict=False)):
+        yield index, item, own
+
+
 def _of_document(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
     """A maker by its short form, a signer without the words that say for whom ("KT. CHỦ TỊCH"), or
     by one of the two lines of the capacity ("TRƯỞNG BAN", below it "CHỦ TỊCH UBND XÃ")."""
@@ -92,7 +99,7 @@ def _of_items(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
         "targets": [fold(one.get("text")) for one in truth.get("targets") or ()],
     }
     for name, other, field in (("targets", "tasks", "text"), ("tasks", "targets", "task")):
-        for index, (item, own) in enumerate(zip(plan[name], pairs.get(name, ()), strict=False)):
+        for index, item, own in _numbered(name, plan, pairs):
             words = fold(item[field])
             if own is None and any(fuzz.ratio(words, one) >= ELSEWHERE for one in wordings[other]):
                 yield from _all_of(item, f"/{name}/{index}")
@@ -115,7 +122,7 @@ def _of_duties(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
         for place, duty in enumerate(one["duties"]):
             if at_work[place] or _is_among(duty, duties, unit):
                 yield f"{pointer}/duties/{place}"
-    for index, (task, own) in enumerate(zip(plan["tasks"], pairs.get("tasks", ()), strict=False)):
+    for index, task, own in _numbered("tasks", plan, pairs):
         if own is None and _is_among(task["task"], duties, _lead_of(task)):
             yield from _all_of(task, f"/tasks/{index}")
 
@@ -163,7 +170,7 @@ def _of_fields(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
     """Fields that differ by a label alone."""
     del truth
     for name in pairs:
-        for index, (item, own) in enumerate(zip(plan[name], pairs[name], strict=True)):
+        for index, item, own in _numbered(name, plan, pairs):
             if own is None:
                 continue
             number, deadline = item.get("number"), item.get("deadline")
@@ -181,7 +188,7 @@ def _of_groups(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
     the body."""
     del truth
     headings = [section["title"] for section in _sections_of(plan.get("sections") or ())]
-    for index, (task, own) in enumerate(zip(plan["tasks"], pairs.get("tasks", ()), strict=False)):
+    for index, task, own in _numbered("tasks", plan, pairs):
         group, within = task.get("group"), task.get("subgroup")
         if own is None or not group or task.get("origin") != "table":
             continue
@@ -202,7 +209,7 @@ def _of_wordings(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
     """Tasks of sentences whose wording is the other's with who has it, or when it is due, before or
     behind it."""
     del truth
-    for index, (task, own) in enumerate(zip(plan["tasks"], pairs.get("tasks", ()), strict=False)):
+    for index, task, own in _numbered("tasks", plan, pairs):
         if own is None or task.get("origin") != "body":
             continue
         read, wanted = fold(task["task"]), fold(own.get("task"))
@@ -239,9 +246,7 @@ def _told(task: Record, own: Record) -> Iterator[str]:
 def _of_falls(plan: Record, truth: Record, pairs: Pairs) -> Iterator[str]:
     """Figures of targets by which something falls, where the truth has them without a sign."""
     del truth
-    for index, (target, own) in enumerate(
-        zip(plan["targets"], pairs.get("targets", ()), strict=False)
-    ):
+    for index, target, own in _numbered("targets", plan, pairs):
         wanted = [_sizes(metric) for metric in (own or {}).get("metrics") or ()]
         for place, metric in enumerate(target["metrics"]):
             is_fall = any(size < 0 for size in _signed(metric))

@@ -64,8 +64,8 @@ def apply(
         else:
             rows = _rows_of(session, edited, plan=plan, scan=scan)
             by_plan = _by_plan(rows, plan or edited.parent)
-            if plan is None or not (plan.is_dir() or is_json(plan)):
-                by_plan |= _by_papers(session, edited, rows, paper=plan, scan=scan)
+            if not by_plan and (plan is None or not plan.is_dir()):
+                by_plan = _by_papers(session, edited, rows, paper=plan, scan=scan)
             _apply_rows(session, by_plan, maker=maker, remove_gone=remove_gone)
     except click.UsageError:
         raise
@@ -260,16 +260,15 @@ def _by_papers(
     from kehoach.ingest.safety import check_regular, sha256_of
 
     by_paper = _sorted_by_paper(rows)
-    known = _files_by_paper(edited.parent)
+    paper = paper or _paper_beside(edited, by_paper)
     if paper is None:
-        paper = _paper_beside(edited, by_paper)
-        if paper is None or sha256_of(paper) in known:
-            return {}
+        return {}
     check_regular(paper)
     sha256 = sha256_of(paper)
     mine = by_paper.get(sha256, list(rows) if len(by_paper) == 1 else [])
     if not mine:
         return {}
+    known = _files_by_paper(edited.parent)
     if sha256 in known:
         return {known[sha256]: RowsOfPlan(mine)}
     plan = _read_again(session, paper, edited=edited, scan=scan)

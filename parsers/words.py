@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -182,19 +182,29 @@ def is_caption(text: str) -> bool:
     return _NUMBERING.fullmatch(plain.removeprefix(opening)) is not None
 
 
-def numbered_caption(text: str) -> tuple[str, str] | None:
-    """The number of the caption of a table or an appendix, and what it says behind it; None for
-    another line.
+class Caption(NamedTuple):
+    """The caption of a table or an appendix: its number ("Phụ lục 2"), and what it says behind
+    it."""
 
-    >>> numbered_caption("Phụ lục 2: Phòng Kinh tế"), numbered_caption("BIỂU SỐ 01")
-    (('Phụ lục 2', 'Phòng Kinh tế'), ('BIỂU SỐ 01', ''))
+    number: str
+    title: str
+
+
+def numbered_caption(text: str) -> Caption | None:
+    """A line as a caption with its number; None for another line.
+
+    >>> numbered_caption("Phụ lục 2: Phòng Kinh tế")
+    Caption(number='Phụ lục 2', title='Phòng Kinh tế')
+    >>> numbered_caption("BIỂU SỐ 01")
+    Caption(number='BIỂU SỐ 01', title='')
     >>> numbered_caption("Phụ lục kèm theo Kế hoạch này") is None
     True
     """
     match = _caption().fullmatch(text.strip())
     if match is None:
         return None
-    return " ".join(match["number"].split()), (match["title"] or "").strip(" :.")
+    number = " ".join(match["number"].split())
+    return Caption(number, title=(match["title"] or "").strip(" :."))
 
 
 @cache

@@ -3,7 +3,7 @@ in the paper and its wording."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -156,6 +156,11 @@ def all_blocks(whole: Place[Any]) -> Iterator[Place[Any]]:
     """The blocks of all sections."""
     for section in all_sections(whole):
         yield from section.children("blocks")
+
+
+def position_of(pointer: str, places: Sequence[Place[Any]]) -> int:
+    """Which of some places a JSON pointer names; 0 where it names none of them."""
+    return next((n for n, place in enumerate(places) if place.pointer == pointer), 0)
 
 
 def wordings(plan: Plan) -> Iterator[Wording]:

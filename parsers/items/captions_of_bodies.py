@@ -17,13 +17,13 @@ def group_of_caption(above: Sequence[str], context: Context) -> models.Group | N
     where the last wording names no body outright, or stands under no caption."""
     if not above:
         return None
-    own = numbered_caption(above[-1])
-    if own is not None and own[1]:
-        return _group(*own, context=context)
+    caption = numbered_caption(above[-1])
+    if caption is not None and caption.title:
+        return _group(caption.number, caption.title, context=context)
     over = numbered_caption(above[-2]) if len(above) > 1 else None
-    if over is None or over[1]:
+    if over is None or over.title:
         return None
-    return _group(over[0], above[-1].strip(" :."), context=context)
+    return _group(over.number, above[-1].strip(" :."), context=context)
 
 
 def _group(number: str, title: str, context: Context) -> models.Group | None:

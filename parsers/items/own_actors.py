@@ -30,8 +30,9 @@ def with_own_actors(
     with persons ("Học sinh lớp 9 thi thử"); or by whom remarks at their ends name."""
     place = columns.of("lead")
     leader = columns.titles[place] if place is not None else ""
-    is_proven = len(tasks) >= FEWEST_ROWS or (bool(leader) and bool(tasks))
-    if not is_proven or (place is not None and not _is_of_leaders(leader)):
+    if place is not None and not _is_of_leaders(leader):
+        return tasks
+    if len(tasks) < FEWEST_ROWS and not leader:
         return tasks
     if leader or not any(task.lead for task in tasks):
         led = [_led_by_group(task, context, leader=leader) for task in tasks]

@@ -421,15 +421,18 @@ def _deadline_without_colon(text: str) -> Field | None:
     2025"."""
     if len(text) >= MAX_LETTERS_WITHOUT_COLON:
         return None
-    match = _label_and_rest("deadline_labels").match(text)
-    if match is not None:
-        return Field("deadline", match[1], value=match[2])
-    for labels in ("labels_before_times", "verbs_before_times"):
-        match = _label_and_rest(labels).match(text)
-        if match is not None and is_time_alone(match[2].strip(" .;")):
-            value = text if labels == "verbs_before_times" else match[2]
-            return Field("deadline", match[1], value=value)
-    return None
+    label = _label_and_rest("deadline_labels").match(text)
+    label = label or _before_time("labels_before_times", text)
+    if label is not None:
+        return Field("deadline", label[1], value=label[2])
+    verb = _before_time("verbs_before_times", text)  # belongs to the words of the time
+    return Field("deadline", verb[1], value=text) if verb is not None else None
+
+
+def _before_time(labels: str, text: str) -> regex.Match[str] | None:
+    """One of the labels, and the rest, where that is a time and nothing else."""
+    match = _label_and_rest(labels).match(text)
+    return match if match is not None and is_time_alone(match[2].strip(" .;")) else None
 
 
 @cache

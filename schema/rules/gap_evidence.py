@@ -12,7 +12,7 @@ from kehoach.schema.models import Task
 from kehoach.schema.rules.base import Draft
 from kehoach.schema.rules.kin import FIELDS, Kin
 from kehoach.schema.rules.vocabulary import keys_of, words
-from kehoach.schema.walk import Place
+from kehoach.schema.walk import Place, position_of
 
 SHARED = frozenset({"inherited", "merged_cell"})
 """Ways in which several rows come to the same printed words."""
@@ -78,7 +78,7 @@ def _prints_words_again(rows: Sequence[Place[Task]]) -> bool:
 def _stands_between_full_cells(rows: Sequence[Place[Task]], task: Place[Task], field: str) -> bool:
     """Is a row of copied text that lacks a field the first of its table, or one between rows that
     have it? A merged cell would mostly leave more than one empty."""
-    place = next((n for n, row in enumerate(rows) if row.pointer == task.pointer), 0)
+    place = position_of(task.pointer, rows)
     around = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
     return not any(FIELDS[field](row.part) for row in around)
 

@@ -19,7 +19,7 @@ from kehoach.schema.rules.elsewhere import (
     reading_order,
 )
 from kehoach.schema.rules.number_runs import Excuse, Gap, Numbered, check_run, is_only_d
-from kehoach.schema.walk import Place, all_blocks
+from kehoach.schema.walk import Place, all_blocks, position_of
 
 FEWEST_ROWS = 3
 """Of fewer rows none proves the numbers of the others."""
@@ -55,7 +55,7 @@ def _is_printed(draft: Draft, found: Finding, run: Sequence[Numbered]) -> bool:
 def _is_sure_gap(draft: Draft, run: Sequence[Numbered], found: Finding) -> bool:
     """Do two numbers before a gap follow each other, and so do two behind it, or the list ends with
     the one, all surely read?"""
-    behind = next((i for i, item in enumerate(run) if item.place.pointer == found.where), 0)
+    behind = position_of(found.where, [item.place for item in run])
     around = run[max(behind - 2, 0) : behind + 2]
     places = [ordinal(item.number) for item in around]
     if behind < 2 or any(item.place.confidence < SURE for item in around):
@@ -318,7 +318,7 @@ def row_numbers(draft: Draft) -> Iterator[Finding]:
 def _leaves_many(found: Finding, run: Sequence[Numbered]) -> bool:
     """Are several rows missing ahead of one ("2, 36")? Of a table that was put together from loose
     lines the reader has lost them, or misread the number; headings may stand in one not read."""
-    place = next((n for n, item in enumerate(run) if item.place.pointer == found.where), 0)
+    place = position_of(found.where, [item.place for item in run])
     _, after = ordinal(run[place].number) or ("", 0)
     _, before = (ordinal(run[place - 1].number) if place else None) or ("", 0)
     return found.code == "number_gap" and after - before > FEWEST_ROWS
@@ -327,7 +327,7 @@ def _leaves_many(found: Finding, run: Sequence[Numbered]) -> bool:
 def _is_second_of_twins(draft: Draft, rows: Sequence[Place[Task]], found: Finding) -> bool:
     """Is the number that a row skips that of the row before it, which was printed as the one above
     ("12, 12, 14"), as its reader has told already?"""
-    place = next((n for n, row in enumerate(rows) if row.pointer == found.where), 0)
+    place = position_of(found.where, rows)
     if found.code != "number_gap" or place < FEWEST_ROWS - 1:
         return False
     above, before, row = (one.part.number or "" for one in rows[place - 2 : place + 1])
