@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kehoach.desk.place_names import place_words
+from kehoach.emit.place_words import pointer_told
 from kehoach.errors import (
     ExitCode,
     KehoachError,
@@ -49,7 +49,7 @@ class BadEditError(DeskError):
 
     status = 422
     vi = "Không sửa được {where}: {why}."
-    en = "{where} cannot be corrected: {why}."
+    en = "Cannot correct {where}: {why}."
 
 
 class TooLargeUploadError(DeskError):
@@ -140,8 +140,8 @@ def bad_edit(pointer: str, *, vi: str, en: str) -> BadEditError:
     """An edit at a place (a JSON pointer) is refused, and why, in both languages."""
     return BadEditError(
         pointer=pointer,
-        where_vi=place_words(pointer, "vi"),
-        where=place_words(pointer, "en"),
+        where_vi=pointer_told(pointer, "vi"),
+        where=pointer_told(pointer, "en"),
         why_vi=vi,
         why=en,
     )

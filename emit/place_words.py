@@ -18,14 +18,15 @@ def _words() -> dict[str, Any]:
 
 
 def pointer_told(pointer: str, lang: str) -> str:
-    """A JSON pointer as a person calls the place; what has no name here is left out.
+    """A JSON pointer as a person calls the place; what has no name here is left out. A pointer
+    without any name stays as it is: whoever sent it sees what came.
 
     >>> pointer_told("/tasks/2/deadline", "vi"), pointer_told("/document/number", "vi")
     ('nhiệm vụ 3, thời hạn', 'số văn bản')
     >>> pointer_told("/tasks", "vi"), pointer_told("/more_documents/0/tasks/1", "en")
     ('các nhiệm vụ', 'further paper 1, task 2')
-    >>> pointer_told("", "vi")
-    'cả văn bản'
+    >>> pointer_told("", "vi"), pointer_told("../passwd", "vi")
+    ('cả văn bản', '../passwd')
     """
     which = _LANGS.index(lang)
     words = _words()
@@ -44,4 +45,4 @@ def pointer_told(pointer: str, lang: str) -> str:
         above = step
     if told and above != "document" and pointer.endswith(f"/{above}") and above in words["parts"]:
         told[-1] = words["all"][which].format(part=told[-1])
-    return ", ".join(told) or str(words["whole"][which])
+    return ", ".join(told) or pointer or str(words["whole"][which])

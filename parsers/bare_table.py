@@ -12,18 +12,17 @@ from typing import NamedTuple
 
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.legal.references import find_references, parse_number
+from kehoach.normalize.times.dates import years_named
 from kehoach.parsers.issuer import read_issuer
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.words import contains, opens_with
-from kehoach.patterns import compile_regex
 
 MAX_LINES = 6
 """Lines above the table; with more of them a text stands there."""
 MAX_WORDS = 25
 """Of a line of the title."""
 FEWEST_WORDS = 2
-_YEAR = compile_regex(r"\b20\d\d\b")
 
 
 class BareTable(NamedTuple):
@@ -78,7 +77,7 @@ def _is_of_title(line: Line) -> bool:
         return True
     is_sentence = line.text.rstrip().endswith((".", ";"))
     names_list = contains(line.text, "titles_of_bare_tables") is not None
-    return names_list and not is_sentence and _YEAR.search(line.text) is not None
+    return names_list and not is_sentence and bool(years_named(line.text))
 
 
 def _names_document(line: Line) -> bool:

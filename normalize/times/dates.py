@@ -63,6 +63,7 @@ _MONTH = (
 )
 # "năm 2021", "2021"
 _YEAR = r"(?:nam\s*)?(?P<year>\d{4})"
+_OF_OUR_CENTURY = compile_regex(r"\b20\d\d\b")
 
 DATE = rf"(?:{_IN_WORDS}|{_IN_FIGURES})(?!\d)"
 """The pattern of a full date, valid or not, for text that went through `plain`; groups day, month,
@@ -73,6 +74,15 @@ _PRECISION: tuple[tuple[Precision, regex.Pattern[str]], ...] = (
     ("month", compile_regex(_MONTH)),
     ("year", compile_regex(_YEAR)),
 )
+
+
+def years_named(text: str) -> list[int]:
+    """The years of this century that words name, in their order.
+
+    >>> years_named("Chỉ tiêu năm 2031 so với năm 2030")
+    [2031, 2030]
+    """
+    return [int(year) for year in _OF_OUR_CENTURY.findall(text)]
 
 
 def iso_date(year: int, month: int | None = None, day: int | None = None) -> str | None:

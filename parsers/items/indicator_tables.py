@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.dates import years_named
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import (
@@ -34,7 +35,6 @@ MEASURED = 0.5
 """Of the rows of a table headed by its targets so many at least hold a figure."""
 
 _DIGIT = compile_regex(r"\d")
-_YEAR = compile_regex(r"\b20\d\d\b")
 _AMOUNT = compile_regex(r"[≥≤<>=~]?\s*\d[\d.,]*\s*(?:%|\p{L}+(?:[ /]\p{L}+){0,3})?")
 """How much of something, without a word on what is to be done with it ("1.200 người")."""
 
@@ -182,14 +182,10 @@ def figure_columns(columns: Columns, years: Years | None = None) -> list[int]:
     ]
     if years is None:
         return ahead
-    dated = {column: _years_in(columns.titles[column]) for column in ahead}
+    dated = {column: years_named(columns.titles[column]) for column in ahead}
     named = [column for column in ahead if _lie_in(dated[column], years)]
     later = [column for column in ahead if any(year > years[1] for year in dated[column])]
     return named or [column for column in ahead if not dated[column]] or later
-
-
-def _years_in(title: str) -> list[int]:
-    return [int(year) for year in _YEAR.findall(title)]
 
 
 def _lie_in(named: Sequence[int], years: Years) -> bool:

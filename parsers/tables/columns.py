@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.dates import years_named
 from kehoach.parsers.layout.fields import with_long_word
 from kehoach.parsers.tables.headed_times import HeadedTimes, headed_times
 from kehoach.parsers.words import phrases, phrases_by, starts
@@ -20,7 +21,6 @@ Vocabulary: TypeAlias = Mapping[str, tuple[str, ...]]
 _LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
 _SHORT_FORM = compile_regex(r"(?<=\S)\s*\(\p{Lu}{1,5}\)$")
 _SPACED = compile_regex(r"^(?:s ?|so )?t ?t$")
-_YEAR = compile_regex(r"\b20\d\d\b")
 WHOLE, OPENING = 100, 5
 """What a phrase that is the whole heading, or opens it, counts above its length."""
 COARSER = {"task": "objective"}
@@ -224,7 +224,7 @@ def _roles_of_targets(headings: _Headings) -> list[str | None]:
     year."""
     roles = _assign(headings, phrases_by("tables/columns.yaml", "target_roles"))
     for column, heading in enumerate(headings.whole):
-        if roles[column] in (None, "unit") and _YEAR.search(heading):
+        if roles[column] in (None, "unit") and years_named(heading):
             roles[column] = "value"
     return roles
 
@@ -254,7 +254,7 @@ def _speaks_of_targets(headings: _Headings) -> bool:
         return False
     if _contains_any(text, words["strong"]):
         return True
-    return _YEAR.search(text) is not None and not _contains_any(text, words["money"])
+    return bool(years_named(text)) and not _contains_any(text, words["money"])
 
 
 def _contains_any(padded: str, listed: Sequence[str]) -> bool:
@@ -370,7 +370,7 @@ def _is_of_figures(heading: str) -> bool:
         return False
     targets = phrases_by("tables/columns.yaml", "target_roles")
     is_listed = heading in targets["unit"] or heading in targets["value"]
-    return is_listed or _YEAR.search(heading) is not None
+    return is_listed or bool(years_named(heading))
 
 
 def whole_headings(texts: Iterable[str]) -> set[str]:
