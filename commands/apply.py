@@ -133,6 +133,11 @@ def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]
     for one in done.corrections:
         if one.state in ("lost", "invalid"):
             session.tell(session.say(f"apply.{one.state}", where=one.where))
+    ids = {one.id for one in made}
+    outdated = {one.where for one in done.corrections if one.id in ids and one.state == "outdated"}
+    for told in done.findings:
+        if told.code == "correction_outdated" and told.where in outdated:
+            session.tell(told.message if session.lang == "vi" else told.message_en)
 
 
 # --- a table -------------------------------------------------------------------------------------

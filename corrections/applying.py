@@ -72,7 +72,7 @@ class _Work:
             document: Part = self.parts["document"]
             return document
         listed: list[Part] = self.parts[anchor.part]
-        index = index_of(anchor, listed)
+        index = self._index(anchor)
         return None if index is None else listed[index]
 
     def take_out(self, anchor: Anchor) -> tuple[Part, int] | None:
@@ -80,15 +80,25 @@ class _Work:
         if anchor.part == "document":
             return None
         listed: list[Part] = self.parts[anchor.part]
-        index = index_of(anchor, listed)
+        index = self._index(anchor)
         return None if index is None else (listed.pop(index), index)
 
     def position(self, anchor: Anchor, after: Anchor | None) -> int:
         """Where an added or moved part goes: behind `after`; last, where that is gone."""
         if after is None:
             return 0
-        index = index_of(after, self.parts[anchor.part])
+        index = self._index(after)
         return len(self.parts[anchor.part]) if index is None else index + 1
+
+    def _index(self, anchor: Anchor) -> int | None:
+        """Where the part stands that an anchor means: by the words that it has by now, else by
+        those that the machine had read, which whoever corrected without knowing of another's
+        correction still had before them."""
+        listed: list[Part] = self.parts[anchor.part]
+        index = index_of(anchor, listed)
+        if index is not None or not self.read:
+            return index
+        return index_of(anchor, [self.read.get(id(part), part) for part in listed])
 
 
 def with_corrections(plan: Plan, corrections: Sequence[Correction]) -> Plan:

@@ -334,6 +334,26 @@ def test_apply_an_edited_plan_to_its_paper(tmp_path: Path) -> None:
     assert not is_edited(out.read_bytes())
 
 
+def test_two_people_who_do_not_know_of_each_other(tmp_path: Path) -> None:
+    """Both had the plan as it was read: the second is not lost, and is told of the first."""
+    out = tmp_path / "kh.json"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    copies = [tmp_path / name / "kh.json" for name in ("an", "binh")]
+    for copy, words in zip(copies, ("Rà soát", "Kiểm tra"), strict=True):
+        data = json.loads(out.read_text("utf-8"))
+        data["tasks"][4]["task"] = f"{words} sổ sách"
+        copy.parent.mkdir()
+        copy.write_text(json.dumps(data), "utf-8")
+    first, second = [
+        run("apply", copy, out, "--author", copy.parent.name, cwd=tmp_path) for copy in copies
+    ]
+    assert "lần trước" not in first.stderr
+    assert "“Rà soát sổ sách” (an), nay “Kiểm tra sổ sách”" in second.stderr
+    plan = from_json(out.read_bytes())
+    assert plan.tasks[4].task == "Kiểm tra sổ sách"
+    assert [one.state for one in plan.corrections] == ["applied", "outdated"]
+
+
 def test_check_of_a_corrected_plan_computes_anew(tmp_path: Path) -> None:
     out = tmp_path / "kh.json"
     run("extract", PAPER, "-o", out, cwd=tmp_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kehoach.schema.models import AppliedCorrection, Finding
@@ -19,14 +19,41 @@ NAMES = {
 @rule("corrections")
 def corrections(draft: Draft) -> Iterator[Finding]:
     """Corrections that a person must look at again: nothing that people did is dropped silently."""
-    for correction in draft.plan.corrections:
+    told = draft.plan.corrections
+    for number, correction in enumerate(told):
         name = NAMES.get(correction.state)
         if name is None:
             continue
+        place = Place(None, correction.where)
+        other = _overruled(correction, earlier=told[:number])
+        if other is not None:
+            yield finding(
+                "corrected_twice",
+                on=place,
+                evidence=_words(correction.value, correction),
+                other=_words(other.value, other),
+                who=other.author or "?",
+            )
+            continue
         if correction.action == "confirm" and name == "correction_outdated":
             name = "confirmation_outdated"
-        told = correction.machine if correction.state == "outdated" else correction.value
-        yield finding(name, on=Place(None, correction.where), evidence=_words(told, correction))
+        value = correction.machine if correction.state == "outdated" else correction.value
+        yield finding(name, on=place, evidence=_words(value, correction))
+
+
+def _overruled(
+    correction: AppliedCorrection, earlier: Sequence[AppliedCorrection]
+) -> AppliedCorrection | None:
+    """The correction by which the field had the value that an outdated one found there: another
+    person's, of which whoever made this one did not know."""
+    if correction.state != "outdated" or correction.action != "change":
+        return None
+    found = _words(correction.machine, correction)
+    for other in reversed(earlier):
+        is_of_field = other.action == "change" and other.where == correction.where
+        if is_of_field and _words(other.value, other) == found:
+            return other
+    return None
 
 
 def _words(value: Any, correction: AppliedCorrection) -> str:
