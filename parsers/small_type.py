@@ -15,6 +15,7 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.words import DECISION, is_plan_type, names_chapter, phrases_by, raw_phrases
 from kehoach.patterns import compile_regex
+from kehoach.schema.kinds import gives_orders
 
 MAX_TITLE = 200
 """Letters."""
@@ -29,7 +30,7 @@ def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
     on as a plan."""
     announcing = _announcing(flow)
     if announcing is None and not any(map(_is_chapter, flow)):
-        return None
+        return _with_type_of_orders(flow)
     for index, item in enumerate(flow[:announcing]):
         if _is_chapter(item):
             break
@@ -37,7 +38,25 @@ def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
             title = item.text[len(kind) :].strip()
             below = [replace(item, text=title)] if title else []
             return [*flow[:index], replace(item, text=kind.upper()), *below, *flow[index + 1 :]]
-    return None
+    return _with_type_of_orders(flow)
+
+
+def _with_type_of_orders(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper that begins with a title that names a directive, a notice of conclusions
+    and their like in small letters ("Chỉ thị về việc …"), with points below it -> the same with the
+    type, in capitals, on a line of its own; else None."""
+    first = flow[0] if flow else None
+    if not isinstance(first, Line) or not any(map(_is_point, flow)):
+        return None
+    found = _orders_ahead().match(first.text)
+    if found is None or _NO_TITLE.search(first.text) or len(first.text) > MAX_TITLE:
+        return None
+    title = replace(first, text=first.text[found.end() :].strip())
+    return [replace(first, text=found[0].upper()), title, *flow[1:]]
+
+
+def _is_point(item: FlowItem) -> bool:
+    return isinstance(item, Line) and read_mark(item.text) is not None
 
 
 def with_announced_type(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
@@ -113,6 +132,14 @@ def _types() -> str:
 @cache
 def _type_ahead() -> regex.Pattern[str]:
     return compile_regex(rf"(?:{_types()})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cache
+def _orders_ahead() -> regex.Pattern[str]:
+    named = phrases_by("words.yaml", "document_types", bare_words=False)
+    kinds = any_of(name for kind in named if gives_orders(kind) for name in named[kind])
+    subjects = any_of(raw_phrases("subjects_of_orders"))
+    return compile_regex(rf"(?:{kinds})(?=\s+(?:{subjects})(?!\p{{L}}))", regex.IGNORECASE)
 
 
 @cache

@@ -133,7 +133,7 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
         return False
     if _has_mark(line, title) or _is_heading_below(line, title):
         return False
-    if title and numbered_caption(line.text) is not None:
+    if title and _is_no_more_of_it(line.text):
         return False
     is_cut = bool(title) and breaks_off(title[-1].text)  # "… CỦA | BỘ NỘI VỤ"
     if not is_cut and names_who_decides(line, following):
@@ -149,6 +149,12 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
     if line.words and not title:
         return _is_plain_title_of_page(line, following)
     return _is_plain_title(line, title)
+
+
+def _is_no_more_of_it(text: str) -> bool:
+    """Is a line below a title a numbered caption, or what a site says of its page ("Ngày đăng
+    …")?"""
+    return numbered_caption(text) is not None or opens_with(text, "page_stamps") is not None
 
 
 def _is_ground_in_capitals(text: str, following: Sequence[FlowItem]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.line_ends import ends_clause, ends_in_cut_label
+from kehoach.normalize.line_ends import ends_clause, ends_in_cut_label, ends_within
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.layout.fields import read_field
@@ -26,6 +26,12 @@ SENTENCE_END = compile_regex(r"[.;!?…]['\"”’)]*$|\./\.?$")
 
 def is_open_text(text: str) -> bool:
     return not ends_clause(text)
+
+
+def must_go_on(text: str) -> bool:
+    """Does a line end where no sentence and no title does: behind a comma, or a word that none
+    ends with ("… của")?"""
+    return text.rstrip().endswith(",") or ends_within(text)
 
 
 def is_open(line: Line) -> bool:
@@ -103,8 +109,11 @@ def _cuts_body(before: Line, line: Line) -> bool:
     if not (before.bold and line.bold) or not is_open(before) or before.text.isupper():
         return False
     mark = read_mark(before.text)
-    if mark is None or is_bullet(mark):
-        return False
+    return mark is not None and not is_bullet(mark) and cuts_name(before, line)
+
+
+def cuts_name(before: Line, line: Line) -> bool:
+    """Does the name of a body of the directory go over the end of a line?"""
     cell = Cell(f"{before.text} {line.text}")
     count = Cell(before.text).size
     names = (cell.longest_name(index) for index in range(max(count - MAX_CUT, 0), count))

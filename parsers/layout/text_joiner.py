@@ -19,9 +19,11 @@ from kehoach.parsers.layout.line_ends import (
     SENTENCE_END,
     breaks_off,
     cuts_label,
+    cuts_name,
     is_open,
     is_open_text,
     lists_bodies,
+    must_go_on,
     opens_commitment,
 )
 from kehoach.parsers.layout.marks import is_bullet, read_mark
@@ -125,7 +127,16 @@ class TextJoiner:
             return not line.gap or (broken_off and self._is_full(before, line))
         if len(last.text) < self.width and _is_in_capitals(before):
             return self._heading_goes_on(before, line)
-        return broken_off or self._is_full(before, line)
+        return broken_off or self._is_cut(last, line) or self._is_full(before, line)
+
+    def _is_cut(self, last: Line, line: Line) -> bool:
+        """Does a line of a text that something wraps, however short it is, end where nothing ends:
+        behind a comma or a preposition, or within the name of a body ("… của Bộ | Tư pháp")? Pages
+        that were crawled wrap the first line of a paragraph early."""
+        opens_letter = opens_with(line.text, "grounds") or opens_with(line.text, "letter_openings")
+        if not self.is_wrapped or opens_letter:
+            return False
+        return must_go_on(last.text) or cuts_name(last, line)
 
     def _is_parted(self, last: Line, line: Line) -> bool:
         """Does a body open a sentence on a line of its own, or a capital any, in a text of several

@@ -8,7 +8,7 @@ from kehoach.ingest.model import Line
 from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.layout.line_ends import SENTENCE_END, is_open_text
+from kehoach.parsers.layout.line_ends import SENTENCE_END, is_open_text, must_go_on
 from kehoach.parsers.layout.marks import in_brackets, is_bullet, read_mark
 from kehoach.parsers.words import opens_with, phrases
 from kehoach.patterns import compile_regex
@@ -29,6 +29,8 @@ def is_short_title(text: str, line: Line, width: int) -> bool:
     fitted behind it ("3. Công an xã" over "Bố trí lực lượng …", "2. Về kỳ họp" over a sentence)?"""
     mark = read_mark(text)
     if mark is None or is_bullet(mark) or not is_open_text(text) or not line.text[1:2].islower():
+        return False
+    if must_go_on(text):
         return False
     first_word, _, _ = line.text.partition(" ")
     needed = len(text) + 1 + len(first_word)

@@ -133,8 +133,12 @@ def _bodies_beside_places(titles: Sequence[str]) -> Iterator[int]:
 
 
 def _column_of_places(columns: Columns, titles: Sequence[str], taken: Sequence[int]) -> int | None:
-    """The first column of where somebody goes, or to whom. Beside the names of persons the heading
-    must say so ("Thôn đến làm việc"): "Đơn vị" is where they work."""
+    """The column of who is visited ("Giáo viên được kiểm tra"), else the first of where somebody
+    goes, or to whom. Beside the names of persons the heading must say so ("Thôn đến làm việc"):
+    "Đơn vị" is where they work."""
+    for place, title in enumerate(titles):
+        if place not in taken and heading_holds("visited", title):
+            return place
     beside_persons = calls_persons(titles[taken[1]])
     work = columns.of("activity")
     if work is not None and work not in taken:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import years_named
 from kehoach.parsers.layout.fields import with_long_word
+from kehoach.parsers.tables.days import heading_holds, heading_opens
 from kehoach.parsers.tables.headed_times import HeadedTimes, headed_times
 from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
@@ -167,6 +168,8 @@ def _task_columns(headings: _Headings) -> Columns | None:
     if is_of_another_kind(headings.whole):
         return None
     roles = _assign(headings, vocabulary)
+    if "lead" not in roles:
+        _set_visitors(roles, headings.lowest)
     if "start" in roles and "deadline" not in roles:
         roles[roles.index("start")] = "deadline"
     named = set(roles)
@@ -183,6 +186,17 @@ def _task_columns(headings: _Headings) -> Columns | None:
         stand_in = "activity" if "activity" in named else "objective"
         roles[roles.index(stand_in)] = "task"
     return headings.columns("tasks", roles)
+
+
+def _set_visitors(roles: list[str | None], headings: Sequence[str]) -> None:
+    """Beside a column of those who are visited ("Đối tượng được kiểm tra") who visits them leads
+    ("Người kiểm tra"); elsewhere that is who looks over the work of others."""
+    if any(heading_holds("visited", heading) for heading in headings):
+        visitors = [
+            place for place, title in enumerate(headings) if heading_opens("visitors", title)
+        ]
+        for place in visitors[:1]:
+            roles[place] = "lead"
 
 
 def is_of_another_kind(headings: Iterable[str]) -> bool:
@@ -284,7 +298,20 @@ def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
         other = COARSER[role] if before_first else FINER[role]
         if other not in roles:
             roles[column] = other
+    if "task" in vocabulary and "task" not in roles:
+        _set_first_of_two(roles, refused)
     return roles
+
+
+def _set_first_of_two(roles: list[str | None], refused: Mapping[int, str]) -> None:
+    """Of two columns of what is done and none of tasks ("Hoạt động | Cách làm") the first is the
+    task."""
+    others = [
+        column for column, role in refused.items() if role == "activity" and roles[column] is None
+    ]
+    if "activity" in roles and others:
+        first, second = sorted((roles.index("activity"), min(others)))
+        roles[first], roles[second] = "task", "activity"
 
 
 def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
