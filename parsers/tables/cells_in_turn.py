@@ -53,13 +53,15 @@ BROKEN = 0.1
 EVEN = 1e-6
 LENT = 0.6
 """How sure it is that an empty cell of owners or times shares the words of the one above."""
-LONG, LONGEST_UNIT, LONGEST_FIGURE = 12, 4, 7
-"""Words of a cell that names no body, of a unit of measure, of a figure with its words."""
+LONG, LONGEST_TIME, LONGEST_UNIT, LONGEST_FIGURE = 12, 8, 4, 7
+"""Words of a cell that names no body, of a time in other words, of a unit of measure, of a figure
+with its words."""
 
 _ENDS = (".", ",", ";", ":", "!", "?", "…")
 _OUTER = compile_regex(r"(?:[IVXL]{1,6}|\p{Lu})[.)/]?")
 _CHAPTER = compile_regex(r"(?:[IVXL]{1,6}|\p{Lu})\s*[.)/]\s+\S")
 _YEAR = compile_regex(r"\b20\d\d\b")
+_CLOCK = compile_regex(r"\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d\d)?\b")
 _HAS_DIGIT = compile_regex(r"\d")
 
 OPENS: Final = "opens"
@@ -79,6 +81,8 @@ FURTHER, FURTHER_POINT, FURTHER_BLANK = -2.0, -0.4, -1.5
 TITLE, LONE_TITLE, OUTER_TITLE = -1.5, -3.0, -0.4
 """What the title of a group costs: behind a number, alone, either with the number of a chapter or
 in capitals."""
+LEAST_WORTH = 1.0
+"""So much each row of a table is worth in the mean."""
 HOPELESS = 30.0
 """A way that is worth so much less than the best is not followed up."""
 
@@ -99,10 +103,7 @@ class _Piece:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Piece:
         text = " ".join(line.text for line in lines)
-        kind = kind_of(text)
-        if kind in ("prose", "other") and is_understood(text):
-            kind = "time"
-        return cls(tuple(lines), text, kind)
+        return cls(tuple(lines), text, kind_of(text))
 
 
 _EMPTY = _Piece((), "", None)
@@ -242,9 +243,13 @@ def _may_head(piece: _Piece) -> bool:
     text = piece.text
     if not text or len(text.split()) > MAX_HEADING or text.endswith(_ENDS):
         return False
-    if piece.kind in ("number", "money") or read_mark(text) is not None:
+    if piece.is_heading:
+        return True
+    if piece.kind == "number" or read_mark(text) is not None:
         return False
-    return piece.kind != "time" or piece.is_heading or _YEAR.search(text) is not None
+    if piece.kind == "money":
+        return _HAS_DIGIT.search(text) is None
+    return piece.kind != "time" or _YEAR.search(text) is not None
 
 
 def _columns_of(titles: Sequence[Sequence[str]]) -> Columns | None:
@@ -262,6 +267,9 @@ def _table_at(pieces: Sequence[_Piece], first: int, columns: Columns) -> _Table 
     it."""
     width = len(columns.roles)
     begin = first + width
+    beside = (*pieces[max(first - 1, 0) : first], *pieces[begin : begin + 1])
+    if any(piece.is_heading for piece in beside):
+        return None  # it has more columns
     behind = pieces[begin : begin + MAX_PIECES]
     chapter = _chapter_above(pieces[:first])
     stop = next(
@@ -272,7 +280,7 @@ def _table_at(pieces: Sequence[_Piece], first: int, columns: Columns) -> _Table 
     worth, steps = _Search(behind, columns).best()
     rows = tuple(_rows_of(steps, behind, width=width))
     stop = begin + sum(count for _, count in steps)
-    if not _is_sound(rows, pieces[begin:stop], columns=columns):
+    if worth < LEAST_WORTH * len(rows) or not _is_sound(rows, pieces[begin:stop], columns):
         return None
     return _Table(first, stop, columns=columns, rows=rows, worth=worth)
 
@@ -433,9 +441,18 @@ def fit_of(text: str, kind: Kind | None, role: str | None) -> float:
         return 1.0 if is_figure else STRANGE
     if like == "unit":
         return 0.5 if words <= LONGEST_UNIT else STRANGE
+    if like == "deadline" and kind in ("prose", "other"):
+        return 1.0 if _may_be_time(text) else _FITS[like].get(kind, 0.0)
     if like == "lead" and kind in ("prose", "other", "product"):
         return STRANGE if words > LONG else 0.0
     return _FITS.get(like, {}).get(kind, 0.0)
+
+
+def _may_be_time(text: str) -> bool:
+    """May words that do not open like a time be one ("Sau khi có quyết định", "07h30")?"""
+    if _CLOCK.match(text):
+        return True
+    return len(text.split()) <= LONGEST_TIME and is_understood(text)
 
 
 _LIKE = {
@@ -488,7 +505,7 @@ def _is_sound(rows: Sequence[_Row], pieces: Sequence[_Piece], columns: Columns) 
     if broken > BROKEN * len(pieces):
         return False
     if columns.kind == "other":
-        return len(data) > MIN_ROWS and all(row.is_clean for row in data) and _counts(data)
+        return len(data) > MIN_ROWS and all(row.is_clean for row in data) and _counts(data, 0)
     told = [_tells(data, place, role) for place, role in enumerate(columns.roles)]
     return True in told and False not in told
 
@@ -502,7 +519,7 @@ def _tells(rows: Sequence[_Row], place: int, role: str | None) -> bool | None:
     """Are the cells of a column what its role asks for; None where that cannot be told."""
     texts = [row.cells[place][0] for row in rows if row.cells[place][0].lines]
     if role == "index":
-        return _counts(rows)
+        return _counts(rows, place)
     kind = TELLING.get(role or "")
     if role not in ("lead", "deadline") or not texts:
         return None
@@ -513,10 +530,10 @@ def _tells(rows: Sequence[_Row], place: int, role: str | None) -> bool | None:
     return False if strange > len(texts) / 2 else None
 
 
-def _counts(rows: Sequence[_Row]) -> bool:
-    """Do the numbers of the rows count on, or afresh, from one to the next? Titles of groups may
+def _counts(rows: Sequence[_Row], place: int) -> bool:
+    """Do the numbers of the rows, in a column, count on, or afresh, from one to the next? Titles of groups may
     have been counted with them."""
-    texts = [row.cells[0][0].text.strip(".)") for row in rows]
+    texts = [row.cells[place][0].text.strip(".)") for row in rows]
     numbers = [int(text) for text in texts if text.isdecimal()]
     if len(numbers) < MOSTLY * len(texts):
         return False
