@@ -20,20 +20,18 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.marks import Rank, follows, is_bullet, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
-from kehoach.parsers.tables.content_roles import TELLING, Kind, kind_of
+from kehoach.parsers.tables.content_roles import Kind, is_known_body, kind_of
 from kehoach.parsers.tables.merged import answered_above
 from kehoach.parsers.tables.second_row import whole_headings
-from kehoach.parsers.words import is_caption, is_signer_line, opens_with, phrases
+from kehoach.parsers.words import is_caption, is_signer_line, opens_with, phrases, phrases_by
 from kehoach.patterns import compile_regex
 
 MIN_COLUMNS, MAX_COLUMNS = 3, 12
 MAX_HEADING = 12
 """Words of a column's heading."""
-MIN_KNOWN = 2
-"""So many lines near each other are headings that the vocabulary knows, before a table is looked
-for among them."""
 MAX_APART = 3
-"""So near each other these stand."""
+"""So near each other two headings stand that the vocabulary knows, before a table is looked for
+about them; that of the numbers may stand alone."""
 MOSTLY_KNOWN = 0.5
 """The share of a table's headings that it knows."""
 MAX_PIECES = 4000
@@ -44,7 +42,7 @@ SPACED = 0.9
 """So many lines stand two apart, or four, six … in a text that sets a blank line between
 paragraphs."""
 MIN_ROWS = 2
-CLEAN = 0.6
+CLEAN = 0.5
 """The share of rows that have one paragraph in each cell."""
 MOSTLY = 0.6
 """The share of the cells of times, or of bodies, that are what they should be."""
@@ -53,6 +51,8 @@ BROKEN = 0.1
 EVEN = 1e-6
 LENT = 0.6
 """How sure it is that an empty cell of owners or times shares the words of the one above."""
+LONGEST_SMALL = 2
+"""Words of a cell that begins small ("hộ", "các thôn"), or that is a part of a day."""
 LONG, LONGEST_TIME, LONGEST_UNIT, LONGEST_FIGURE = 12, 8, 4, 7
 """Words of a cell that names no body, of a time in other words, of a unit of measure, of a figure
 with its words."""
@@ -76,8 +76,9 @@ Chain: TypeAlias = "tuple[What, int, Chain] | None"
 
 NEVER, STRANGE = -4.0, -2.0
 """What it costs that a paragraph stands in a column where none like it does, or hardly one."""
-FURTHER, FURTHER_POINT, FURTHER_BLANK = -2.0, -0.4, -1.5
-"""What it costs that a paragraph goes on with a cell: any, one of a list, an empty one."""
+FURTHER, FURTHER_POINT, FURTHER_SHORT, FURTHER_BLANK = -2.0, -0.4, -1.0, -1.5
+"""What it costs that a paragraph goes on with a cell: any, one of a list, a word or two in a column
+that no role is known of ("Thứ Hai" / "12/01"), an empty one."""
 TITLE, LONE_TITLE, OUTER_TITLE = -1.5, -3.0, -0.4
 """What the title of a group costs: behind a number, alone, either with the number of a chapter or
 in capitals."""
@@ -151,7 +152,7 @@ def _is_bare(item: FlowItem) -> bool:
 
 
 def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:
-    if sum(map(_is_heading, lines)) < MIN_KNOWN:
+    if not any(map(_is_heading, lines)):
         return [*lines]
     pieces, places = _pieces_of(lines)
     made: list[FlowItem] = []
@@ -168,6 +169,11 @@ def _is_heading(line: Line) -> bool:
         return False
     plain = strip_diacritics(line.text)
     return plain in whole_headings() or plain in phrases("columns_of_times")
+
+
+def _heads_numbers(piece: _Piece) -> bool:
+    """Is it the heading of the numbers of rows?"""
+    return strip_diacritics(piece.text) in phrases_by("tables/columns.yaml", "roles")["index"]
 
 
 # --- paragraphs -----------------------------------------------------------------------------------
@@ -204,8 +210,9 @@ def _tables(pieces: Sequence[_Piece]) -> Iterator[_Table]:
     """The tables among paragraphs, in order; none of them reach into each other."""
     known = [place for place, piece in enumerate(pieces) if piece.is_heading]
     begin = 0
-    for place, after in pairwise(known):
-        if place < begin or after - place > MAX_APART:
+    for place, after in pairwise([*known, len(pieces)]):
+        is_alone = after - place > MAX_APART and not _heads_numbers(pieces[place])
+        if place < begin or is_alone:
             continue
         best: _Table | None = None
         for start, columns in _headers_near(pieces, place, least=begin):
@@ -381,7 +388,10 @@ class _Search:
         if not above.lines or piece.kind == "number":
             return FURTHER + NEVER
         is_point = is_bullet(read_mark(piece.text)) or above.text.endswith((":", ";", ","))
-        fit = min(0.0, fit_of(piece.text, piece.kind, self.columns.roles[column]))
+        role = self.columns.roles[column]
+        if role is None and len(piece.text.split()) <= LONGEST_SMALL:
+            return FURTHER_SHORT
+        fit = min(0.0, fit_of(piece.text, piece.kind, role))
         return fit + (FURTHER_POINT if is_point else FURTHER)
 
 
@@ -434,7 +444,7 @@ def fit_of(text: str, kind: Kind | None, role: str | None) -> float:
     role."""
     like = _LIKE.get(role or "", role or "")
     if kind is None:
-        return _BLANK.get(like, 0.0)
+        return _BLANK.get(role or "", 0.0)
     words = len(text.split())
     if like == "value":
         is_figure = _HAS_DIGIT.search(text) is not None and words <= LONGEST_FIGURE
@@ -442,16 +452,16 @@ def fit_of(text: str, kind: Kind | None, role: str | None) -> float:
     if like == "unit":
         return 0.5 if words <= LONGEST_UNIT else STRANGE
     if like == "deadline" and kind in ("prose", "other"):
-        return 1.0 if _may_be_time(text) else _FITS[like].get(kind, 0.0)
-    if like == "lead" and kind in ("prose", "other", "product"):
-        return STRANGE if words > LONG else 0.0
+        if _CLOCK.match(text):
+            return 2.0
+        return 1.0 if _may_be_time(text) else STRANGE
+    if like == "lead" and words > LONG and not is_known_body(text):
+        return STRANGE if kind != "owner" or text.endswith(".") else 0.0
     return _FITS.get(like, {}).get(kind, 0.0)
 
 
 def _may_be_time(text: str) -> bool:
-    """May words that do not open like a time be one ("Sau khi có quyết định", "07h30")?"""
-    if _CLOCK.match(text):
-        return True
+    """May words that do not open like a time be one ("Sau khi có quyết định")?"""
     return len(text.split()) <= LONGEST_TIME and is_understood(text)
 
 
@@ -463,7 +473,7 @@ _LIKE = {
     "start": "deadline",
 }
 """Roles whose cells are like those of another."""
-_BLANK = {"task": NEVER, "index": -0.5}
+_BLANK = {"task": NEVER, "indicator": NEVER, "index": -0.5}
 """What an empty paragraph is worth in the column of a role."""
 _FITS: dict[str, dict[Kind, float]] = {
     "index": {
@@ -512,7 +522,9 @@ def _is_sound(rows: Sequence[_Row], pieces: Sequence[_Piece], columns: Columns) 
 
 def _is_broken(above: _Piece, below: _Piece) -> bool:
     """Was a line broken between two paragraphs?"""
-    return below.text[:1].islower() and bool(above.lines) and not above.text.endswith(_ENDS)
+    if not (above.lines and below.text[:1].islower()) or above.text.endswith(_ENDS):
+        return False
+    return len(below.text.split()) > LONGEST_SMALL
 
 
 def _tells(rows: Sequence[_Row], place: int, role: str | None) -> bool | None:
@@ -520,14 +532,12 @@ def _tells(rows: Sequence[_Row], place: int, role: str | None) -> bool | None:
     texts = [row.cells[place][0] for row in rows if row.cells[place][0].lines]
     if role == "index":
         return _counts(rows, place)
-    kind = TELLING.get(role or "")
     if role not in ("lead", "deadline") or not texts:
         return None
-    fitting = sum(piece.kind == kind for piece in texts)
-    if fitting >= MOSTLY * len(texts):
+    fits = [fit_of(piece.text, piece.kind, role) for piece in texts]
+    if sum(fit > 0 for fit in fits) >= MOSTLY * len(fits):
         return True
-    strange = sum(fit_of(piece.text, piece.kind, role) < 0 for piece in texts)
-    return False if strange > len(texts) / 2 else None
+    return False if sum(fit < 0 for fit in fits) > len(fits) / 2 else None
 
 
 def _counts(rows: Sequence[_Row], place: int) -> bool:
