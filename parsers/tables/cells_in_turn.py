@@ -42,8 +42,8 @@ SPACED = 0.9
 """So many lines stand two apart, or four, six … in a text that sets a blank line between
 paragraphs."""
 MIN_ROWS = 2
-CLEAN = 0.5
-"""The share of rows that have one paragraph in each cell."""
+CLEAN = 0.85
+"""The share of cells that have one paragraph."""
 MOSTLY = 0.6
 """The share of the cells of times, or of bodies, that are what they should be."""
 BROKEN = 0.1
@@ -118,9 +118,9 @@ class _Row:
     is_title: bool = False
 
     @property
-    def is_clean(self) -> bool:
-        """Has each cell one paragraph?"""
-        return all(len(cell) == 1 for cell in self.cells)
+    def clean(self) -> int:
+        """How many cells have one paragraph."""
+        return sum(len(cell) == 1 for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -506,16 +506,18 @@ _FITS: dict[str, dict[Kind, float]] = {
 
 
 def _is_sound(rows: Sequence[_Row], pieces: Sequence[_Piece], columns: Columns) -> bool:
-    """Are there rows enough, most of them of one paragraph a cell, no lines that were broken, and
+    """Are there rows enough, most cells of one paragraph, no lines that were broken, and
     do the cells tell that they stand in the right columns?"""
     data = [row for row in rows if not row.is_title]
-    if len(data) < MIN_ROWS or sum(row.is_clean for row in data) < CLEAN * len(data):
+    width = len(columns.roles)
+    clean = sum(row.clean for row in data)
+    if len(data) < MIN_ROWS or clean < CLEAN * width * len(data):
         return False
     broken = sum(_is_broken(above, below) for above, below in pairwise(pieces))
     if broken > BROKEN * len(pieces):
         return False
     if columns.kind == "other":
-        return len(data) > MIN_ROWS and all(row.is_clean for row in data) and _counts(data, 0)
+        return len(data) > MIN_ROWS and clean == width * len(data) and _counts(data, 0)
     told = [_tells(data, place, role) for place, role in enumerate(columns.roles)]
     return True in told and False not in told
 
