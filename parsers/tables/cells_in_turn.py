@@ -332,7 +332,7 @@ class _Search:
         ahead: list[dict[int, tuple[float, Chain]]] = [{} for _ in range(len(self.pieces) + 1)]
         ahead[0][0] = (0.0, None)
         best: tuple[float, Chain] = (0.0, None)
-        for place, piece in enumerate(self.pieces):
+        for place in range(len(self.pieces)):
             states = ahead[place]
             if not states:
                 continue
@@ -543,8 +543,8 @@ def _tells(rows: Sequence[_Row], place: int, role: str | None) -> bool | None:
 
 
 def _counts(rows: Sequence[_Row], place: int) -> bool:
-    """Do the numbers of the rows, in a column, count on, or afresh, from one to the next? Titles of groups may
-    have been counted with them."""
+    """Do the numbers of the rows, in a column, count on, or afresh, from one to the next? Titles of
+    groups may have been counted with them."""
     texts = [row.cells[place][0].text.strip(".)") for row in rows]
     numbers = [int(text) for text in texts if text.isdecimal()]
     if len(numbers) < MOSTLY * len(texts):
