@@ -99,6 +99,7 @@ def _rows(raw: Sequence[str], taken: Sequence[bool], usual: int) -> Iterator[_Ro
 
 def _tables_of(rows: Sequence[_Row], raw: Sequence[str]) -> Iterator[RowTable]:
     """The tables among rows: those of several cells, and what stands between them."""
+    rows = [*_parted(rows, raw)]
     wide = [place for place, row in enumerate(rows) if len(row.cells) >= MIN_COLUMNS]
     begin = 0
     while begin < len(wide):
@@ -112,6 +113,21 @@ def _tables_of(rows: Sequence[_Row], raw: Sequence[str]) -> Iterator[RowTable]:
         if len(table) >= MIN_ROWS:
             yield _table(table, raw)
         begin = stop
+
+
+def _parted(rows: Sequence[_Row], raw: Sequence[str]) -> Iterator[_Row]:
+    """Rows, one that holds the last row of a table, prose, and the header of the next table as two:
+    no wider white is there between them."""
+    width = 0
+    for row in rows:
+        joint = row.cells[width - 1] if 0 < width < len(row.cells) else []
+        header = _Row([joint[-1:], *row.cells[width:]])
+        if len(joint) > 1 and _is_header(header, raw):
+            yield _Row([*row.cells[: width - 1], joint[:1]])
+            row = header
+        if _is_header(row, raw):
+            width = len(row.cells)
+        yield row
 
 
 def _goes_on(rows: Sequence[_Row], table: Sequence[int], below: int, raw: Sequence[str]) -> bool:
