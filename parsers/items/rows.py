@@ -14,7 +14,7 @@ from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.data_row import Row
 from kehoach.parsers.items.event_days import has_terms, is_calendar, tells_terms_apart
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
+from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty, in_one_role
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.remark_owners import helper_in_note
@@ -33,7 +33,6 @@ from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of
 from kehoach.parsers.tables.columns import Columns, read_columns
-from kehoach.parsers.tables.content_roles import is_known_body
 from kehoach.parsers.tables.marked_bodies import MarkedBodies
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.tables.totals import adds_up
@@ -247,7 +246,7 @@ def _by_role(
 ) -> dict[str, Slot]:
     """The cells of a row by role, also those of the columns of bodies, of times and of groups."""
     by_role = {role: slot for role, slot in zip(table.columns.roles, slots, strict=True) if role}
-    _give_to_one_role(by_role, times)
+    by_role = in_one_role(by_role, times.is_time)
     if bodies is not None:
         by_role |= bodies.roles_of(slots)
     if times.column is not None:
@@ -257,21 +256,6 @@ def _by_role(
         if by_role.get("objective") is slots[times.named]:
             del by_role["objective"]
     return by_role
-
-
-def _give_to_one_role(by_role: dict[str, Slot], times: TimesOfRows) -> None:
-    """Take a cell that covers the columns of owners and of times from the roles that it does not
-    speak of: a body is no time, a time no body."""
-    due = by_role.get("deadline")
-    covered = [role for role in OWNERS if role in by_role and by_role[role] is due]
-    if due is None or due.empty or not covered:
-        return
-    text = cell_text(due.lines)
-    if times.is_time(text):
-        for role in covered:
-            del by_role[role]
-    elif is_known_body(text):
-        del by_role["deadline"]
 
 
 def _besides(
