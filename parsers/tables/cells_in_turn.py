@@ -38,7 +38,7 @@ MAX_APART = 3
 about them; that of the numbers may stand alone."""
 MOSTLY_KNOWN = 0.5
 """The share of a table's headings that it knows."""
-MAX_PIECES = 4000
+MAX_PIECES = 100_000
 """So many paragraphs behind a header are looked at."""
 MOST_IN_VAIN = 60
 """So many headings without a table are looked about."""
