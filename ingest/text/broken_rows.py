@@ -24,7 +24,12 @@ from kehoach.ingest.text.short_rows import NUMBER
 from kehoach.patterns import compile_regex
 
 _UNDERLINE = compile_regex(r"---(?:\|---)+ *")
+_BAR = compile_regex(r"\|(?=\s|$)")
 _ROW_ENDS = "  "
+FEWEST_ALIKE = 2
+MOST_STRAY = 0.34
+"""Rows that have a cell for each heading, and the share of those with more, at which these have a
+bar among their words."""
 MOST_LINES = 60
 """Lines of a row."""
 TITLE_CELLS = 2
@@ -66,10 +71,43 @@ def _table_at(raw: Sequence[str], underline: int, above: int) -> RowTable | None
             stop += 1
         rows.append(_cells(raw, range(number, stop)))
         number = last = stop
+    rows = [*_without_stray_bars(rows)]
     width = max(map(len, rows))
     wide = [_as_title(row, width) for row in rows]
     wide[0] = _over_columns(wide, width)
     return RowTable(tuple(wide), headed=True, first=first, last=last - 1, merged=True)
+
+
+def _without_stray_bars(rows: Sequence[tuple[CellText, ...]]) -> Iterator[tuple[CellText, ...]]:
+    """Rows, those few joined that have more cells than the header, where the others keep to it: a
+    cell has a bar among its words. Which one is a guess, so the cells of the row are unsure. A
+    header whose cells cover columns is narrower than the rows."""
+    header, *below = rows
+    wider = [row for row in below if len(row) > len(header)]
+    alike = sum(len(row) == len(header) for row in below)
+    is_stray = len(wider) <= MOST_STRAY * len(below) and alike >= FEWEST_ALIKE
+    yield header
+    for row in below:
+        if not is_stray or len(row) <= len(header) or _covers_columns(header, below, row):
+            yield row
+            continue
+        beyond = len(row) - len(header)
+        longest = max(range(len(row) - beyond), key=lambda place: _letters(row, place, beyond))
+        joined = tuple(line for cell in row[longest : longest + beyond + 1] for line in cell.lines)
+        cells = (*row[:longest], CellText(joined), *row[longest + beyond + 1 :])
+        yield tuple(replace(cell, sure=False) for cell in cells)
+
+
+def _covers_columns(
+    header: tuple[CellText, ...], below: Sequence[tuple[CellText, ...]], row: tuple[CellText, ...]
+) -> bool:
+    """May the cells of a header cover as many columns as a row has cells?"""
+    return _over_columns([header, *below], len(row)) is not header
+
+
+def _letters(row: Sequence[CellText], place: int, beyond: int) -> int:
+    """How long the words are that a cell and those behind it hold together."""
+    return sum(len(_words(cell)) for cell in row[place : place + beyond + 1])
 
 
 def _as_title(row: tuple[CellText, ...], width: int) -> tuple[CellText, ...]:
@@ -103,10 +141,11 @@ def _over_columns(rows: Sequence[tuple[CellText, ...]], width: int) -> tuple[Cel
 
 
 def _cells(raw: Sequence[str], lines: range) -> tuple[CellText, ...]:
-    """The cells of a row on some lines; none is left out, as an empty one has its bar."""
+    """The cells of a row on some lines; none is left out, as an empty one has its bar. html2text
+    sets a blank behind each: a bar without one is a letter of the cell."""
     cells: list[list[tuple[int, str]]] = [[]]
     for number in lines:
-        for place, piece in enumerate(_held(raw[number]).split("|")):
+        for place, piece in enumerate(_BAR.split(_held(raw[number]))):
             if place:
                 cells.append([])
             cells[-1] += [(number, part) for part in _paragraphs(piece) if part.strip()]

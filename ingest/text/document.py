@@ -38,6 +38,7 @@ from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.ingest.text.page_numbers import drop_page_numbers
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
+from kehoach.ingest.text.tab_lines import find_tab_lines
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
 from kehoach.ingest.wide_text import wide_encoding
@@ -184,7 +185,9 @@ class _Text:
         tables = [*self._tables_of_tags(), *self._drawn()]
         if any("|" in line for line in self.raw):
             tables += self._piped()
-        for table in find_delimited(self.raw, self.taken):
+        for table in chain(
+            find_tab_lines(self.raw, self.taken), find_delimited(self.raw, self.taken)
+        ):
             rows = [[self._cell(cell) for cell in row] for row in table.rows]
             tables += self._grid_at(table.first, table.last, rows)
         return sorted(tables, key=lambda table: table[0])

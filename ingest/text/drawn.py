@@ -30,6 +30,9 @@ _NUMBER = compile_regex(rf"{ROW_NUMBER}(?:\.\d{{1,3}})*[.)]?")
 FEWEST_ROWS = 2
 """Of one column: words in a frame are no table; two cells side by side are (a closing)."""
 HEADER = "="
+MOST_IN_VAIN = 20
+"""So many rules of lines that follow each other are taken for the first of a table: each costs a
+look at all below it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,18 +67,24 @@ class DrawnTable:
 
 def find_drawn(raw: Sequence[str], taken: Sequence[bool]) -> Iterator[DrawnTable]:
     """Raw lines, and which of them belong to other tables -> the drawn tables among the rest."""
-    index = 0
+    index = in_vain = 0
     while index < len(raw):
-        table = None if taken[index] else _table_at(raw, index)
+        if not _is_drawn(raw[index]):
+            in_vain = 0
+        is_rule = not taken[index] and _RULE.fullmatch(_typed(raw[index])) is not None
+        table = _table_at(raw, index) if is_rule and in_vain < MOST_IN_VAIN else None
         if table is not None:
             yield table
+        in_vain += is_rule and table is None
         index = index + 1 if table is None else table.last + 1
 
 
+def _is_drawn(line: str) -> bool:
+    return _typed(line).lstrip()[:1] in ("+", "|")
+
+
 def _table_at(raw: Sequence[str], first: int) -> DrawnTable | None:
-    """The table that a rule on a line opens; None where none does, or its lines are askew."""
-    if _RULE.fullmatch(_typed(raw[first])) is None:
-        return None
+    """The table that the rule on a line opens; None where its lines are askew."""
     lines: list[str] = []
     last = first
     for number in range(first, len(raw)):

@@ -1,5 +1,5 @@
-"""Rows of a text's table whose first cells are empty, as the cells above them were merged downwards
-before the table became text:
+"""Cells that cover others: rows of a text's table whose first cells are empty, as the cells above
+them were merged downwards before the table became text; and cells over columns of two roles:
 
     | 1 | Rà soát hồ sơ | Văn phòng  | Quý I  |
     |   |               | Công an xã | Quý II |        the same task, another body and time
@@ -7,10 +7,12 @@ before the table became text:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.content_roles import is_known_body
 from kehoach.parsers.tables.merged import ANSWERS
 from kehoach.parsers.tables.page_breaks import HIERARCHY
 
@@ -58,6 +60,22 @@ def cells_left_empty(
         return {}
     before = [role for role in BEFORE_TASKS if role in columns.roles[: columns.of("task")]]
     return {role: above[role] for role in before if _says(above, role) and not _says(by_role, role)}
+
+
+def in_one_role(by_role: Mapping[str, Slot], is_time: Callable[[str], bool]) -> dict[str, Slot]:
+    """The cells of a row by role, one that covers the columns of owners and of times only in those
+    roles that it speaks of: a body is no time, a time no body."""
+    due = by_role.get("deadline")
+    covered = [role for role in OWNERS if role in by_role and by_role[role] is due]
+    if due is None or due.empty or not covered:
+        return dict(by_role)
+    text = cell_text(due.lines)
+    foreign: Sequence[str] = ()
+    if is_time(text):
+        foreign = covered
+    elif is_known_body(text):
+        foreign = ("deadline",)
+    return {role: slot for role, slot in by_role.items() if role not in foreign}
 
 
 def _says_work_alone(by_role: Mapping[str, Slot], above: Mapping[str, Slot]) -> bool:

@@ -253,11 +253,12 @@ def _telling(stated: list[Stated]) -> Stated:
 
 def _is_in_task(leaf: Leaf, stated: Stated, tasks: Sequence[models.Task]) -> bool:
     """Whether a task says the same: its paragraph, or its list, with that deadline."""
-    about_list = phrase_in("whole_list", leaf.text)
-    for task in tasks:
-        raw = task.deadline.raw if task.deadline else ""
-        if fold(stated.phrase).strip(" .") not in fold(raw):
-            continue
+    phrase = fold(stated.phrase).strip(" .")
+    at_that_time = [
+        task for task in tasks if phrase in fold(task.deadline.raw if task.deadline else "")
+    ]
+    about_list = bool(at_that_time) and phrase_in("whole_list", leaf.text)
+    for task in at_that_time:
         wordings = (task.task, *task.activities)
         if about_list or any(_says(leaf.text, text.rstrip(" .;")) for text in wordings):
             return True

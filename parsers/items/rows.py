@@ -14,7 +14,7 @@ from kehoach.parsers.items.context import Context, joined
 from kehoach.parsers.items.data_row import Row
 from kehoach.parsers.items.event_days import has_terms, is_calendar, tells_terms_apart
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty
+from kehoach.parsers.items.merged_down import cells_from_above, cells_left_empty, in_one_role
 from kehoach.parsers.items.owner_lines import owners_of
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.remark_owners import helper_in_note
@@ -246,6 +246,7 @@ def _by_role(
 ) -> dict[str, Slot]:
     """The cells of a row by role, also those of the columns of bodies, of times and of groups."""
     by_role = {role: slot for role, slot in zip(table.columns.roles, slots, strict=True) if role}
+    by_role = in_one_role(by_role, times.is_time)
     if bodies is not None:
         by_role |= bodies.roles_of(slots)
     if times.column is not None:

@@ -22,6 +22,7 @@ from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.articles import stretches_of_articles
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
+from kehoach.parsers.tables.content_roles import is_time
 from kehoach.parsers.tables.second_row import whole_headings
 from kehoach.parsers.words import is_caption, phrases, phrases_by
 from kehoach.patterns import ROW_NUMBER, compile_regex
@@ -201,9 +202,14 @@ def cells_by_column(flow: Iterable[FlowItem]) -> Line | None:
 
 
 def _is_time(text: str) -> bool:
-    """Is a line the cell of a column of times? "- 01/9 - 05/9: Tập huấn" is a point of a list."""
-    is_point = ":" in text and is_bullet(read_mark(text))
-    return len(text) <= MAX_TIME and is_understood(text) and not is_point
+    """Is a line the cell of a column of times? "- 01/9 - 05/9: Tập huấn" is a point of a list, and
+    so is "- Kiểm tra nhà trọ trước ngày 1/4", which only ends with one."""
+    if len(text) > MAX_TIME or not is_understood(text):
+        return False
+    mark = read_mark(text)
+    if mark is None or not is_bullet(mark):
+        return True
+    return ":" not in text and is_time(mark.rest)
 
 
 def _heads_numbers(line: Line) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kehoach.ingest.model import Document, FlowItem, Grid, Note
 from kehoach.parsers.tables.cell_lines import with_tables_of_lines
+from kehoach.parsers.tables.cells_in_turn import with_tables_in_turn
 from kehoach.parsers.tables.gapped_rows import with_tables_of_gaps
 from kehoach.parsers.tables.set_columns import with_tables_of_columns
 
@@ -18,7 +19,7 @@ def with_tables_of_text(document: Document) -> tuple[Document, bool]:
     """A document whose tables of text are grids, and whether white space alone told their
     cells."""
     set_out = with_tables_of_columns(document.flow)
-    flow, told = with_tables_of_gaps(with_tables_of_lines(set_out))
+    flow, told = with_tables_of_gaps(with_tables_of_lines(with_tables_in_turn(set_out)))
     if flow == list(document.flow):
         return replace(document, notes=(*document.notes, *told)) if told else document, False
     made = with_grids(document, flow)

@@ -1,0 +1,170 @@
+"""The best way to part paragraphs that follow a header into the cells of its table, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.marks import is_bullet, read_mark
+from kehoach.parsers.tables.columns import Columns
+from kehoach.parsers.tables.turn_pieces import EMPTY, NEVER, Piece, fit_of
+from kehoach.parsers.words import phrases
+from kehoach.patterns import compile_regex
+
+LONGEST_SMALL = 2
+"""Words of a part of a day."""
+FURTHER, FURTHER_POINT, FURTHER_SHORT, FURTHER_BLANK = -2.0, -0.4, -1.0, -1.5
+"""What it costs that a paragraph goes on with a cell: any, one of a list, a word or two in a column
+that no role is known of ("Thứ Hai" / "12/01"), an empty one."""
+TITLE, LONE_TITLE, OUTER_TITLE = -1.5, -3.0, -0.4
+"""What the title of a group costs: behind a number, alone, either with the number of a chapter or
+in capitals."""
+HOPELESS = 30.0
+"""A way that is worth so much less than the best is not followed up."""
+
+OPENS: Final = "opens"
+GOES_ON: Final = "goes on"
+TITLES: Final = "titles"
+AGAIN: Final = "again"
+What: TypeAlias = Literal["opens", "goes on", "titles", "again"]
+"""What paragraphs are: the next cell, more of the same, the title of a group (its number first),
+the header once more."""
+Chain: TypeAlias = "tuple[What, int, Chain] | None"
+"""The last step through paragraphs: what it was, how many it took, and the steps before."""
+
+_OUTER = compile_regex(r"(?:[IVXL]{1,6}|\p{Lu})[.)/]?")
+_CHAPTER = compile_regex(r"(?:[IVXL]{1,6}|\p{Lu})\s*[.)/]\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """The cells of a row, each with its paragraphs; one or two of the title of a group."""
+
+    cells: tuple[tuple[Piece, ...], ...]
+    is_title: bool = False
+
+    @property
+    def clean(self) -> int:
+        """How many cells have one paragraph."""
+        return sum(len(cell) == 1 for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The paragraphs behind a header, and its columns."""
+
+    pieces: Sequence[Piece]
+    columns: Columns
+    ends: Callable[[int], bool]
+    """Does the table end before a paragraph, by its place?"""
+
+    def best(self) -> tuple[float, list[tuple[What, int]]]:
+        """What the best way to part the paragraphs into whole rows is worth, and its steps; it may
+        end before the last paragraph."""
+        width = len(self.columns.roles)
+        ahead: list[dict[int, tuple[float, Chain]]] = [{} for _ in range(len(self.pieces) + 1)]
+        ahead[0][0] = (0.0, None)
+        best: tuple[float, Chain] = (0.0, None)
+        for place in range(len(self.pieces)):
+            states = ahead[place]
+            if not states:
+                continue
+            if self.ends(place):
+                break
+            if max(worth for worth, _ in states.values()) < best[0] - HOPELESS:
+                break
+            for filled, (worth, chain) in states.items():
+                for what, count, gain in self._steps(place, filled):
+                    after = _filled_after(what, filled, width)
+                    known = ahead[place + count].get(after)
+                    if known is None or worth + gain > known[0]:
+                        ahead[place + count][after] = (worth + gain, (what, count, chain))
+            ahead[place] = {}
+            whole = ahead[place + 1].get(width)  # a title at the end is none
+            if whole is not None and whole[0] > best[0]:
+                best = whole
+        return best[0], _steps_of(best[1])
+
+    def _steps(self, place: int, filled: int) -> Iterator[tuple[What, int, float]]:
+        """What the next paragraphs may be where so many cells of a row are filled, how many of
+        them, and what that is worth."""
+        piece, width = self.pieces[place], len(self.columns.roles)
+        opened = filled % width
+        yield OPENS, 1, self._fit(piece, opened)
+        if filled:
+            yield GOES_ON, 1, self._further(place, filled - 1)
+        if opened:
+            return
+        if piece.lines and piece.kind != "number":
+            is_outer = _CHAPTER.match(piece.text) is not None or piece.text.isupper()
+            yield TITLES, 1, OUTER_TITLE if is_outer else LONE_TITLE
+        title = self.pieces[place + 1] if place + 1 < len(self.pieces) else EMPTY
+        if piece.kind == "number" and title.kind not in (None, "number", "time"):
+            is_outer = _OUTER.fullmatch(piece.text) is not None or title.text.isupper()
+            yield TITLES, 2, OUTER_TITLE if is_outer else TITLE
+        texts = tuple(piece.text for piece in self.pieces[place : place + width])
+        if texts == self.columns.titles:
+            yield AGAIN, width, 0.0
+
+    def _fit(self, piece: Piece, place: int) -> float:
+        """How well a paragraph opens a cell of a column."""
+        role = self.columns.roles[place]
+        if role is None and strip_diacritics(self.columns.titles[place]) in phrases(
+            "columns_of_times"
+        ):
+            role = "start"
+        return fit_of(piece.text, piece.kind, role)
+
+    def _further(self, place: int, column: int) -> float:
+        """How well a paragraph goes on with the cell of a column that the one before it is in."""
+        piece, above = self.pieces[place], self.pieces[place - 1]
+        if not piece.lines:
+            return FURTHER_BLANK
+        if not above.lines or piece.kind == "number":
+            return FURTHER + NEVER
+        is_point = is_bullet(read_mark(piece.text)) or above.text.endswith((":", ";", ","))
+        role = self.columns.roles[column]
+        if role is None and len(piece.text.split()) <= LONGEST_SMALL:
+            return FURTHER_SHORT
+        fit = min(0.0, fit_of(piece.text, piece.kind, role))
+        return fit + (FURTHER_POINT if is_point else FURTHER)
+
+
+def _filled_after(what: What, filled: int, width: int) -> int:
+    """How many cells of the row are filled behind a step."""
+    if what == OPENS:
+        return filled % width + 1
+    return filled if what == GOES_ON else 0
+
+
+def _steps_of(chain: Chain) -> list[tuple[What, int]]:
+    steps: list[tuple[What, int]] = []
+    while chain is not None:
+        what, count, chain = chain
+        steps.append((what, count))
+    return steps[::-1]
+
+
+def rows_of(
+    steps: Sequence[tuple[What, int]], pieces: Sequence[Piece], width: int
+) -> Iterator[TurnRow]:
+    """The rows that steps through paragraphs made of them."""
+    place = 0
+    cells: list[tuple[Piece, ...]] = []
+    for what, count in steps:
+        taken = tuple(pieces[place : place + count])
+        place += count
+        if what == GOES_ON:
+            cells[-1] += taken
+            continue
+        if len(cells) == width:
+            yield TurnRow(tuple(cells))
+            cells = []
+        if what == TITLES:
+            yield TurnRow(tuple((piece,) for piece in taken), is_title=True)
+        elif what == OPENS:
+            cells.append(taken)
+    if cells:
+        yield TurnRow(tuple(cells))
