@@ -32,11 +32,13 @@ _EDGES = " \t\n\v,;:.+-–—/•*"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The names of a clause, the part they take, and its words as printed."""
+    """The names of a clause, the part they take, and its words as printed; `has_mark` where brackets
+    tell the part."""
 
     names: str
     part: str
     printed: str
+    has_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class _NotUnderstoodError(Exception):
     """A cell holds words that are no names and say no part."""
 
 
-def clauses_of(raw: str) -> tuple[Clause, ...]:
-    """The clauses of a cell; empty where its words are not all understood, or none says a part.
+def clauses_of(raw: str, *, in_brackets: bool = False) -> tuple[Clause, ...]:
+    """The clauses of a cell, or of what stands in its brackets; empty where its words are not all
+    understood, or none says a part.
 
     >>> [(clause.names, clause.part) for clause in clauses_of("Công an xã; Đoàn xã phối hợp")]
     [('Công an xã', ''), ('Đoàn xã', 'helps')]
@@ -62,7 +65,7 @@ def clauses_of(raw: str) -> tuple[Clause, ...]:
     if len(raw.split()) > SENTENCES:
         return ()
     try:
-        found = _Reader(raw).run()
+        found = _Reader(raw, in_brackets).run()
     except _NotUnderstoodError:
         return ()
     return tuple(found) if any(clause.part for clause in found) else ()
@@ -73,6 +76,7 @@ class _Reader:
     """Goes through the words of a cell from left to right and collects clauses."""
 
     raw: str
+    in_brackets: bool = False
     cell: Cell = field(init=False)
     brackets: list[_Bracket] = field(init=False)
     clauses: list[Clause] = field(default_factory=list)
@@ -93,7 +97,9 @@ class _Reader:
 
     def run(self) -> list[Clause]:
         """Read the whole cell."""
-        index = 0
+        index = self._joint(0) if self.in_brackets and self.cell.size else 0
+        if index:
+            self.part = HELPS  # "Phòng Kinh tế (cùng | Công an xã)"
         while index < self.cell.size:
             self._take_brackets(index)
             if index and _STRONG.search(self.cell.words[index].gap):
@@ -111,11 +117,21 @@ class _Reader:
             is_first = self.begin is None
             return self._open(index, kind, size) if is_first else self._end(index, kind, size)
         if self.begin is None:
+            if self._is_number_of_list(index):
+                return index + 1
             if not self._begins_name(index):
                 raise _NotUnderstoodError
             self.begin = index
-        found = cell.longest_name(index)
-        return found[1] if found is not None else index + 1
+        return self._name_stop(index)
+
+    def _name_stop(self, index: int) -> int:
+        """Behind the name that begins at a word; the word after it where none does."""
+        found = self.cell.longest_name(index)
+        if found is None:
+            return index + 1
+        inner = self.cell.words[index + 1 : found[1]]
+        is_torn = any(_STRONG.search(word.gap) for word in inner)  # "Công an xã | Đoàn xã"
+        return index + 1 if is_torn else found[1]
 
     def _open(self, index: int, kind: str, size: int) -> int:
         """Words before names: "phối hợp với | các thôn", "giám sát: | Công an xã"."""
@@ -141,7 +157,7 @@ class _Reader:
             return behind
         self.part = self.part or kind
         self._close(index, until=behind)
-        joined = self._behind_leads(behind) if kind == LEADS else 0
+        joined = self._joint(behind) if kind == LEADS else 0
         if joined:
             self.part = HELPS
             return behind + joined
@@ -149,9 +165,11 @@ class _Reader:
             return behind
         if self._begins_name(behind) and kind not in (LEADS, DOES):
             raise _NotUnderstoodError  # "UBND xã chỉ đạo | Phòng Kinh tế"
+        if not is_known(self.clauses[-1].names):
+            raise _NotUnderstoodError  # "CLB Thanh niên làm | kinh tế"
         return self._behind_remark(behind)
 
-    def _behind_leads(self, index: int) -> int:
+    def _joint(self, index: int) -> int:
         """How many words stand here that join those who help with who leads ("Phòng Kinh tế chủ trì
         | cùng với | Công an xã"), 0 for none."""
         for size in range(min(_LONGEST_JOINT, self.cell.size - index - 1), 0, -1):
@@ -179,9 +197,12 @@ class _Reader:
             return NO_PART, 0
         found = cell.longest_name(index)
         is_word = index > 0 and not _MARK.search(cell.words[index].gap)
-        if is_word and (cell.words[index].is_capital or cell.follows("before_clause", index)):
+        is_capital = is_word and cell.words[index].is_capital
+        if is_word and not is_capital and cell.follows("before_clause", index):
             return NO_PART, 0
         for size in range(min(_LONGEST_PHRASE, cell.size - index), 0, -1):
+            if is_capital and not self._has_colon(index + size):
+                continue  # "Ban | Giám sát đầu tư"
             kind = self._kind_of(index, size)
             if kind and not (found is not None and found[1] > index + size):
                 return kind, size
@@ -212,6 +233,13 @@ class _Reader:
             return False
         return self._ends_at(index) or not self._begins_name(index)
 
+    def _is_number_of_list(self, index: int) -> bool:
+        """ "1. | Công an xã": does a number stand here, and a dot or a bracket behind it?"""
+        cell = self.cell
+        if index + 1 >= cell.size or not cell.words[index].unmarked.isdigit():
+            return False
+        return cell.words[index + 1].gap[:1] in (".", ")")
+
     def _ends_at(self, index: int) -> bool:
         """Does a clause end before a place: with the cell, at a mark, at brackets?"""
         if index >= self.cell.size or self._has_bracket(index):
@@ -235,13 +263,14 @@ class _Reader:
 
     # --- clauses ----------------------------------------------------------------------------------
 
-    def _close(self, index: int, until: int | None = None) -> None:
+    def _close(self, index: int, until: int | None = None, *, has_mark: bool = False) -> None:
         """The clause whose names stop before a place, and whose words stop at `until`."""
         if self.begin is not None:
             first, last = self.cell.words[self.begin], self.cell.words[index - 1]
             end = self.cell.words[(until or index) - 1].stop
             names = self.raw[first.begin : last.stop].strip(_EDGES)
-            self.clauses.append(Clause(names, self.part, self.raw[first.begin : end].strip(_EDGES)))
+            printed = self.raw[first.begin : end].strip(_EDGES)
+            self.clauses.append(Clause(names, self.part, printed=printed, has_mark=has_mark))
         self.begin, self.part = None, NO_PART
 
     def _take_brackets(self, index: int) -> None:
@@ -255,9 +284,9 @@ class _Reader:
         part = _mark(bracket.content)
         if part and self.begin is not None:
             self.part = part
-            self._close(index)
+            self._close(index, has_mark=True)
             return
-        inner = clauses_of(bracket.content)
+        inner = clauses_of(bracket.content, in_brackets=True)
         if inner and all(clause.part in (HELPS, SUPPORTS, WATCHES) for clause in inner):
             self._close(index)
             self.clauses += inner

@@ -29,6 +29,8 @@ MAX_LEADS = 12
 """Words of those who lead, in a cell as long as sentences are: the list of those who help may have
 any length."""
 
+_BETWEEN = " ,;/&+-–\n"
+
 
 @dataclass(frozen=True, slots=True)
 class Roles:
@@ -67,13 +69,15 @@ def roles_in(raw: str) -> Roles:
 
 
 def names_in(raw: str) -> str:
-    """The names of a cell, without the words that say which part they take; a cell that is not
-    understood as it is.
+    """The names of a cell, without the words that say which part they take, and without those who
+    only watch; a cell that is not understood as it is.
 
     >>> names_in("Công an xã hỗ trợ; mời Hội Nông dân xã tham dự")
     'Công an xã; Hội Nông dân xã'
     """
-    return "; ".join(clause.names for clause in clauses_of(raw)) or raw
+    clauses = clauses_of(raw)
+    others = [clause for clause in clauses if clause.part != WATCHES] or clauses
+    return "; ".join(clause.names for clause in others) or raw
 
 
 def _told_by(clauses: tuple[Clause, ...], raw: str) -> Roles | None:
@@ -89,26 +93,28 @@ def _told_by(clauses: tuple[Clause, ...], raw: str) -> Roles | None:
         return None
     if not helps:
         return Roles(leads, printed=raw)
-    if not names_of(clauses, WATCHES):
-        return Roles(leads, helps, printed=leads)
-    told = [clause.printed for clause in clauses if clause.part in (*leading, WATCHES)]
-    return Roles(leads, helps, printed="; ".join(told))
+    told = [clause for clause in clauses if clause.part in (*leading, WATCHES)]
+    printed = [c.printed if c.part in (DOES, WATCHES) else c.names for c in told]
+    return Roles(leads, helps, printed="; ".join(printed))
 
 
 def _with_first_apart(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """ "Trường Tiểu học, | phụ huynh hỗ trợ": of several who only give support the first has the
-    work."""
-    if [clause.part for clause in clauses] != [SUPPORTS]:
+    """One clause of several bodies that takes a part beside somebody: "Trường Tiểu học, | phụ huynh
+    hỗ trợ", "Công an xã + | Đoàn xã (phối hợp)". Of those who give support the first has the work;
+    a mark in brackets is that of the name before it."""
+    if len(clauses) != 1 or clauses[0].part not in (HELPS, SUPPORTS):
         return clauses
-    names = clauses[0].names
-    bodies = parse_offices(names).printed
-    if len(bodies) == 1 or not names.startswith(bodies[0]):
+    only, bodies = clauses[0], parse_offices(clauses[0].names).printed
+    if len(bodies) == 1:
         return clauses
-    rest = names[len(bodies[0]) :].strip(" ,")
-    return (
-        Clause(bodies[0], NO_PART, printed=bodies[0]),
-        Clause(rest, SUPPORTS, printed=rest),
-    )
+    if only.has_mark:
+        place = only.names.rfind(bodies[-1])
+    elif only.part == SUPPORTS and only.names.startswith(bodies[0]):
+        place = len(bodies[0])
+    else:
+        return clauses
+    before, behind = only.names[:place].strip(_BETWEEN), only.names[place:].strip(_BETWEEN)
+    return (Clause(before, NO_PART, printed=before), Clause(behind, only.part, printed=behind))
 
 
 def _labelled(raw: str) -> tuple[str, str] | None:
