@@ -8,7 +8,7 @@ body nor says a part, nobody is told apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kehoach.normalize.offices.cell import SENTENCES, Cell
@@ -82,7 +82,7 @@ class _Reader:
     clauses: list[Clause] = field(default_factory=list)
     begin: int | None = None
     part: str = NO_PART
-    opening: int = 0
+    last_begin: int | None = None
 
     def __post_init__(self) -> None:
         masked = _BRACKET.sub(lambda found: " " * len(found[0]), self.raw)
@@ -141,6 +141,7 @@ class _Reader:
         if not says_part and not self._ends_at(index + size):
             raise _NotUnderstoodError
         if self._ends_at(index + size) and not self._has_colon(index + size):
+            self._extend_last(index + size)
             return index + size  # "…, theo dõi, | đôn đốc"
         self.part = self.part or kind
         return index + size
@@ -198,12 +199,13 @@ class _Reader:
         found = cell.longest_name(index)
         is_word = index > 0 and not _MARK.search(cell.words[index].gap)
         is_capital = is_word and cell.words[index].is_capital
-        if is_word and not is_capital and cell.follows("before_clause", index):
-            return NO_PART, 0
+        is_guarded = is_word and not is_capital and cell.follows("before_clause", index)
         for size in range(min(_LONGEST_PHRASE, cell.size - index), 0, -1):
             if is_capital and not self._has_colon(index + size):
                 continue  # "Ban | Giám sát đầu tư"
             kind = self._kind_of(index, size)
+            if is_guarded and not (kind == HELPS and self._ends_at(index + size)):
+                continue  # "Tổ | kiểm tra", "giáo viên | phụ trách"
             if kind and not (found is not None and found[1] > index + size):
                 return kind, size
         return NO_PART, 0
@@ -268,10 +270,17 @@ class _Reader:
         if self.begin is not None:
             first, last = self.cell.words[self.begin], self.cell.words[index - 1]
             end = self.cell.words[(until or index) - 1].stop
+            self.last_begin = first.begin
             names = self.raw[first.begin : last.stop].strip(_EDGES)
             printed = self.raw[first.begin : end].strip(_EDGES)
             self.clauses.append(Clause(names, self.part, printed=printed, has_mark=has_mark))
         self.begin, self.part = None, NO_PART
+
+    def _extend_last(self, index: int) -> None:
+        """Take the words up to a place for words of the last clause."""
+        if self.clauses and self.last_begin is not None:
+            printed = self.raw[self.last_begin : self.cell.words[index - 1].stop].strip(_EDGES)
+            self.clauses[-1] = replace(self.clauses[-1], printed=printed)
 
     def _take_brackets(self, index: int) -> None:
         for bracket in self.brackets:

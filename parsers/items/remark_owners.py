@@ -10,6 +10,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.offices.roles import roles_in
 from kehoach.normalize.text import capitalised, with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
@@ -47,6 +48,9 @@ def remark_owner(text: str, level: str | None) -> str:
         together = _all_together(remark, level)
         if together:
             return together
+        told = roles_in(remark)
+        if told.helps and told.leads in remark and are_named(told.leads, level):
+            return told.leads
         for clause in _CLAUSES_OF_REMARK.split(remark):
             lead = _owner_of_remark(clause, level)
             if lead:
@@ -77,10 +81,15 @@ def remark_helper(text: str, level: str | None) -> str:
     'các trường học'
     >>> remark_helper("Ký cam kết (Công an xã chủ trì; các thôn, Hội Phụ nữ phối hợp).", "xã")
     'các thôn, Hội Phụ nữ'
+    >>> remark_helper("Ký cam kết (Công an xã, phối hợp: các thôn).", "xã")
+    'các thôn'
     """
     for remark in _remarks_at_end(text):
         if _all_together(remark, level):
             continue
+        told = roles_in(remark).helps
+        if told and told in remark and are_named(told, level):
+            return told
         for clause in _parts_of_remark(remark):
             verb = _helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
