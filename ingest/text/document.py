@@ -39,6 +39,7 @@ from kehoach.ingest.text.page_numbers import drop_page_numbers
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
+from kehoach.ingest.text.same_signs import with_levels
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
 from kehoach.ingest.wide_text import wide_encoding
 from kehoach.normalize.repair.legacy import from_bytes, is_suspicious
@@ -130,7 +131,7 @@ class _Text:
         self._left_out = take_left_out(self.raw)
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
-        self._points = with_places(self.raw) if self.marked_up else {}
+        self._points = with_levels(self.raw) | (with_places(self.raw) if self.marked_up else {})
         """Lines of points in lists that stand in each other, by number, with other marks."""
         self._has_html = "</t" in text or "</T" in text
         self._cut: Note | None = None
