@@ -66,10 +66,10 @@ class Found:
     """What tables gave: tasks, targets, appointments, and the tables that are neither.
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing; `is_calendar`: it
-    is one of days; `title` that of a paper which is nothing but a table. `frames` are what the tables print besides their rows; `count` numbers the
-    tables; `last` may go on in the next one; `labels` are the blocks above tables (by `id`) whose
-    owners and times hold for rows; `white` are the places of grids whose cells nothing but white
-    tells.
+    is one of days; `title` that of a paper which is nothing but a table. `frames` are what the
+    tables print besides their rows; `count` numbers the tables; `last` may go on in the next one;
+    `labels` are the blocks above tables (by `id`) whose owners and times hold for rows; `white` are
+    the places of grids whose cells nothing but white tells.
     """
 
     keeps_all: bool = False
@@ -180,9 +180,7 @@ def _take_tables(
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
             found.tasks.extend(entries)
-        elif found.keeps_all and not lies_ahead(heading):
-            found.others.append(_other(table, context))
-        elif _tells_results(table, above, found=found, context=context):
+        elif _orders_nothing(table, above, found=found, context=context):
             found.others.append(_other(table, context))
         elif is_timetable(table):
             acts = day_programme(table, context, number=found.count, heading=heading, day=above.day)
@@ -220,6 +218,13 @@ def _take_tables(
                 of_tasks=table.columns.kind == "tasks" and not found.keeps_all,
             )
         )
+
+
+def _orders_nothing(table: RoleTable, above: _Above, found: Found, context: Context) -> bool:
+    """Is a table no table of orders, be the paper none of orders, or the table one of results?"""
+    if found.keeps_all and not lies_ahead(above.heading):
+        return True
+    return _tells_results(table, above, found=found, context=context)
 
 
 def _tells_results(table: RoleTable, above: _Above, found: Found, context: Context) -> bool:

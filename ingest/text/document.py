@@ -38,9 +38,9 @@ from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.ingest.text.page_numbers import drop_page_numbers
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
+from kehoach.ingest.text.same_signs import with_levels
 from kehoach.ingest.text.struck import take_struck
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
-from kehoach.ingest.text.same_signs import with_levels
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
 from kehoach.ingest.wide_text import wide_encoding
 from kehoach.normalize.repair.legacy import from_bytes, is_suspicious

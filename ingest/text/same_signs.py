@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kehoach.patterns import compile_regex
 
@@ -80,6 +81,6 @@ def _are_nested(points: Sequence[_Point]) -> bool:
         return False
     return all(
         before.words.endswith(":")
-        for before, point in zip(points, points[1:], strict=False)
+        for before, point in pairwise(points)
         if before.column < point.column
     )

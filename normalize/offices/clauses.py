@@ -32,8 +32,8 @@ _EDGES = " \t\n\v,;:.+-–—/•*"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The names of a clause, the part they take, and its words as printed; `has_mark` where brackets
-    tell the part."""
+    """The names of a clause, the part they take, and its words as printed; `has_mark` where
+    brackets tell the part."""
 
     names: str
     part: str
@@ -111,7 +111,6 @@ class _Reader:
 
     def _read(self, index: int) -> int:
         """Take the word at a place; where to read on."""
-        cell = self.cell
         kind, size = self._phrase(index)
         if size:
             is_first = self.begin is None
@@ -236,9 +235,11 @@ class _Reader:
         return self._ends_at(index) or not self._begins_name(index)
 
     def _is_number_of_list(self, index: int) -> bool:
-        """ "1. | Công an xã": does a number stand here, and a dot or a bracket behind it?"""
+        """ "1. | Công an xã", "a) |": does a number or a letter stand here, and a dot or a bracket
+        behind it?"""
         cell = self.cell
-        if index + 1 >= cell.size or not cell.words[index].unmarked.isdigit():
+        word = cell.words[index]
+        if index + 1 >= cell.size or not (word.unmarked.isdigit() or len(word.unmarked) == 1):
             return False
         return cell.words[index + 1].gap[:1] in (".", ")")
 

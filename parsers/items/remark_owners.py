@@ -45,17 +45,7 @@ def remark_owner(text: str, level: str | None) -> str:
     'Hội Phụ nữ xã'
     """
     for remark in _remarks_at_end(text):
-        together = _all_together(remark, level)
-        if together:
-            return together
-        told = roles_in(remark)
-        if told.helps and told.leads in remark and are_named(told.leads, level):
-            return told.leads
-        for clause in _CLAUSES_OF_REMARK.split(remark):
-            lead = _owner_of_remark(clause, level)
-            if lead:
-                return lead
-        named = _before_time(remark, level) or _doing(remark, level)
+        named = _in_brackets(remark, level)
         if named:
             return named
     _, sign, last = text.rpartition("; ")
@@ -70,6 +60,21 @@ def remark_owner(text: str, level: str | None) -> str:
     if tail["sign"] in _ARROWS:
         return words if named_bodies(words, level) == words else ""
     return _owner_of_remark(words, level) or _known_at_end(text[: tail.start()], words, level=level)
+
+
+def _in_brackets(remark: str, level: str | None) -> str:
+    """The bodies that a remark in brackets names as those who do it; "" for none."""
+    together = _all_together(remark, level)
+    if together:
+        return together
+    told = roles_in(remark)
+    if told.helps and told.leads in remark and are_named(told.leads, level):
+        return told.leads
+    for clause in _CLAUSES_OF_REMARK.split(remark):
+        lead = _owner_of_remark(clause, level)
+        if lead:
+            return lead
+    return _before_time(remark, level) or _doing(remark, level)
 
 
 def remark_helper(text: str, level: str | None) -> str:

@@ -33,7 +33,9 @@ def given_in_turn(text: str, context: Context) -> list[str]:
     """
     if len(text) > MAX_LETTERS:
         return [text]
-    commas = [comma for comma in _commas().finditer(text) if not is_in_brackets(text, comma.start())]
+    commas = [
+        comma for comma in _commas().finditer(text) if not is_in_brackets(text, comma.start())
+    ]
     begins_at = [0, *(comma.end() for comma in commas)]
     ends_at = [*(comma.start() for comma in commas), len(text)]
     clauses = [text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True)]
@@ -84,8 +86,8 @@ def _only_takes_part(clause: str) -> bool:
 
 
 def _go_to_nobody(clauses: list[str]) -> bool:
-    """Does none of the clauses turn to others, who may go on behind its comma ("hướng dẫn Đoàn xã, |
-    Hội Phụ nữ xã")?"""
+    """Does none of the clauses turn to others, who may go on behind its comma ("hướng dẫn Đoàn xã,
+    | Hội Phụ nữ xã")?"""
     return not any(_ends_with_body(clause) or _directs(clause) for clause in clauses)
 
 
