@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.offices.clauses import HELPS, SUPPORTS, WATCHES, clauses_of
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
@@ -60,7 +60,11 @@ def _gives_own(clause: str, context: Context) -> bool:
     lead, does = subject_of(words, context.level)
     offices = context.offices(lead)
     fewest = MIN_WORDS_OF_GIVEN if is_told else MIN_WORDS_OF_WORK
-    if offices is None or offices.unknown or len(does.split()) < fewest:
+    if (
+        offices is None
+        or not all(map(opens_as_body, offices.unknown))
+        or len(does.split()) < fewest
+    ):
         return False
     if not begins_duty(does) or _only_takes_part(words):
         return False
