@@ -142,3 +142,27 @@ def test_what_was_done_is_no_promise(tmp_path: Path) -> None:
     assert [task.task for task in plan.tasks] == ["Treo băng rôn", "Phát tờ rơi"]
     assert [finding.code for finding in plan.findings if "read" in finding.code] == ["results_read"]
     assert any("Kiểm tra chợ" in row for table in plan.tables for row in table.rows)
+
+
+OWNERS_FIRST = """| TT | Chủ trì | Nội dung | Thời gian |
+|---|---|---|---|
+| 1 | Công an xã | Kiểm tra chợ | 15/4/2031 |
+| 2 |  | Phát tờ rơi | 20/4/2031 |
+| 3 | Trạm Y tế | Tập huấn | 25/4/2031 |"""
+
+
+def test_owners_taken_from_above_are_told(tmp_path: Path) -> None:
+    plan = read(OWNERS_FIRST, tmp_path)
+    assert [units(task.lead) for task in plan.tasks] == ["Công an xã", "Công an xã", "Trạm Y tế xã"]
+    assert ["1 dòng" in finding.message for finding in plan.findings] == [True]
+
+
+@pytest.mark.parametrize("signed", ["(Đã ký)", "[daky]"])
+def test_office_below_the_remark_that_it_is_signed(signed: str, tmp_path: Path) -> None:
+    closing = f"TM. BAN CHỈ ĐẠO\nTRƯỞNG BAN\n\n{signed}\n\nCHỦ TỊCH UBND XÃ\nLê Văn Khê\n"
+    paper = tmp_path / "paper.txt"
+    head = HEAD.format(symbol="KH", title=TITLE)
+    paper.write_text(f"{head}1. Công an xã kiểm tra chợ.\n\n{closing}", encoding="utf-8")
+    signer = extract(paper).document.signer
+    assert signer is not None
+    assert signer.name == "Lê Văn Khê"
