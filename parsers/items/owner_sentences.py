@@ -61,7 +61,7 @@ def works_in(text: str, context: Context) -> list[str]:
     >>> works_in("Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.", Context())
     ['Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.']
     """
-    parts = [work for part in _between_works(text) for work in given_in_turn(part, context)]
+    parts = list(_each_given(_between_works(text), context))
     if len(parts) < FEWEST_BODIES:
         return [text]
     clauses = [_read(part, context) for part in parts]
@@ -71,6 +71,17 @@ def works_in(text: str, context: Context) -> list[str]:
         return [text]
     works = list(_joined(clauses))
     return works if len(works) > 1 else [text]
+
+
+def _each_given(parts: Sequence[str], context: Context) -> Iterator[str]:
+    """These parts, one that gives works in turn parted. Behind the first only one that turns to
+    bodies is: "Tiêm tại trường. | Trạm Y tế lo chuyên môn, nhà trường giữ trật tự." tells who does
+    what of one work."""
+    for place, part in enumerate(parts):
+        if place and opens_with(part, "duty_addresses") is None:
+            yield part
+        else:
+            yield from given_in_turn(part, context)
 
 
 def lead_in(work: str, context: Context) -> str:
