@@ -317,6 +317,12 @@ def names_of(clauses: Sequence[Clause], *parts: str) -> str:
     return "; ".join(clause.names for clause in clauses if clause.part in parts)
 
 
+def phrases_of_parts() -> tuple[str, ...]:
+    """The phrases by which a cell parts who leads from who helps, which no names keep."""
+    listed = (*_list("openings").values(), *_list("closings").values())
+    return tuple(phrase for phrases in listed for phrase in phrases)
+
+
 def is_known(names: str) -> bool:
     """Does the directory know the first of them?"""
     value = parse_offices(names)
