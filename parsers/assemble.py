@@ -85,7 +85,9 @@ def assemble(document: Document) -> Draft:
     )
     root = build_outline(parts.body)
     found = Found(
-        keeps_all=orders_nothing(info.type), is_calendar=is_calendar(info.type, info.title)
+        keeps_all=orders_nothing(info.type),
+        is_calendar=is_calendar(info.type, info.title),
+        title="" if info.type else info.title or "",
     )
     places = tables_of_body(root, found, context=context)
     appendices, in_annex = read_appendices(parts.appendix, found, context=context)

@@ -168,7 +168,7 @@ def closing_end(flow: Sequence[FlowItem], start: int) -> int:
         if not goes_on and not (listing and _list_goes_on(flow[index : index + AHEAD])):
             return index
         listing = _is_listed(item, listing)
-        last = item.text
+        last = item.text if without_signed(item.text) else last  # "(Đã ký)" | "CHỦ TỊCH UBND XÃ"
     return len(flow)
 
 
@@ -215,7 +215,7 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
         return is_signer_line(last) and (second or len(text.split()) <= MAX_CAPITALS)
     if is_signer_line(last) and strip_diacritics(text) in phrases("signer_roles"):
         return True  # "KT. Chủ tịch | Phó Chủ tịch"
-    if text.startswith("("):
+    if text.startswith("(") or not without_signed(text):
         return True
     return listing and (text[:1].islower() or last[-1:] not in (";", "."))
 

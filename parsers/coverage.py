@@ -17,6 +17,7 @@ from typing import Literal, Protocol, get_args
 from pydantic import BaseModel
 
 from kehoach.ingest.model import FlowItem, Line, Note, Span, lines_of
+from kehoach.normalize.offices.clauses import phrases_of_parts
 from kehoach.normalize.text import clean, comparison_key, join_lines, strip_diacritics
 from kehoach.parsers.items.context import Context, says_nothing_yet
 from kehoach.parsers.layout.fields import read_fields
@@ -349,6 +350,9 @@ def _is_formal(line: Line, known: Words, *, few: int = FEW) -> bool:
 
 def _add_work(index: _Index, plan: models.Plan) -> None:
     _add_parts(index, "task", parts=plan.tasks)
+    for task in plan.tasks:
+        if task.origin == "table" and task.lead is not None and task.coordinating is not None:
+            index.add("task", task.spans, _words_of(phrases_of_parts()))
     _add_parts(index, "target", parts=plan.targets)
     _add_parts(index, "assignment", parts=plan.assignments)
     _add_parts(index, "obligation", parts=plan.obligations)

@@ -45,13 +45,14 @@ from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.joint_owners import with_owners_apart
 from kehoach.parsers.tables.mixed_cells import mixed_row
 from kehoach.parsers.tables.records import with_records
-from kehoach.parsers.tables.states import without_references, without_states
+from kehoach.parsers.tables.states import tells_results, without_references, without_states
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.tables.told_in_cells import with_told_apart
 from kehoach.parsers.tables.totals import totals_of
 from kehoach.parsers.tables.works_by_time import with_works_by_time
 from kehoach.parsers.tables.works_in_cells import with_works_apart
+from kehoach.parsers.words import contains
 from kehoach.schema import models
 
 ABOVE = 3
@@ -65,14 +66,15 @@ class Found:
     """What tables gave: tasks, targets, appointments, and the tables that are neither.
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing; `is_calendar`: it
-    is one of days. `frames` are what the tables print besides their rows; `count` numbers the
-    tables; `last` may go on in the next one; `labels` are the blocks above tables (by `id`) whose
-    owners and times hold for rows; `white` are the places of grids whose cells nothing but white
-    tells.
+    is one of days; `title` that of a paper which is nothing but a table. `frames` are what the
+    tables print besides their rows; `count` numbers the tables; `last` may go on in the next one;
+    `labels` are the blocks above tables (by `id`) whose owners and times hold for rows; `white` are
+    the places of grids whose cells nothing but white tells.
     """
 
     keeps_all: bool = False
     is_calendar: bool = False
+    title: str = ""
     tasks: list[models.Task] = field(default_factory=list)
     targets: list[models.Target] = field(default_factory=list)
     others: list[models.OtherTable] = field(default_factory=list)
@@ -98,6 +100,7 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 context=context,
                 above=_Above(
                     _caption_above(before, run, context) or group_of(run.node),
+                    caption=_line_above(before, run),
                     day=day_above(before, run, context),
                 ),
             )
@@ -119,6 +122,13 @@ def _caption_above(before: Run | None, run: Run, context: Context) -> models.Gro
     return group_of_caption([leaf.text for leaf in before.leaves[-ABOVE:]], context)
 
 
+def _line_above(before: Run | None, run: Run) -> str:
+    """The block right above tables of the body."""
+    if before is None or before.node is not run.node or not before.leaves:
+        return ""
+    return before.leaves[-1].text
+
+
 def _is_grid(item: object) -> bool:
     return isinstance(item, Grid)
 
@@ -135,10 +145,11 @@ def _white(grids: Iterable[Grid]) -> list[Span]:
 @dataclass(frozen=True, slots=True)
 class _Above:
     """What stands above tables: the `heading` of their section, the `words` of an appendix right
-    before them, the `day` of a programme of hours."""
+    before them, their `caption` in the body, the `day` of a programme of hours."""
 
     heading: models.Group | None = None
     words: str = ""
+    caption: str = ""
     day: date | None = None
 
     @property
@@ -169,7 +180,7 @@ def _take_tables(
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
             found.tasks.extend(entries)
-        elif found.keeps_all and not lies_ahead(heading):
+        elif _orders_nothing(table, above, found=found, context=context):
             found.others.append(_other(table, context))
         elif is_timetable(table):
             acts = day_programme(table, context, number=found.count, heading=heading, day=above.day)
@@ -207,6 +218,27 @@ def _take_tables(
                 of_tasks=table.columns.kind == "tasks" and not found.keeps_all,
             )
         )
+
+
+def _orders_nothing(table: RoleTable, above: _Above, found: Found, context: Context) -> bool:
+    """Is a table no table of orders, be the paper none of orders, or the table one of results?"""
+    if found.keeps_all and not lies_ahead(above.heading):
+        return True
+    return _tells_results(table, above, found=found, context=context)
+
+
+def _tells_results(table: RoleTable, above: _Above, found: Found, context: Context) -> bool:
+    """Does a table of tasks tell what was done, by its caption, else by the heading over it, else
+    by the title of the paper? Then that is told."""
+    if table.columns.kind != "tasks":
+        return False
+    heading = above.heading.title if above.heading else ""
+    words = next(filter(None, (above.caption, above.words, heading, found.title)), "")
+    words = words if contains(words, "headings_of_results") else heading
+    if not tells_results(table, words, context.years):
+        return False
+    context.notes.append(Note("results_read", words, span=table.span[0]))
+    return True
 
 
 def _signs_of(table: RoleTable) -> set[str]:

@@ -19,7 +19,9 @@ _NUMBERING = compile_regex(r"(?:\s+(?:so\s+)?(?:[ivx]+|\d{1,2}[a-z]?|[a-h]))?")
 """What may follow "phu luc" on a caption: " so 01", " II", " 2a"."""
 _SAYS_NUMBER = compile_regex(r"\s*(?:S[ốôoó6Ố]\s*[:.…/_]|Số\s|SỐ\s*\d)")
 _FORMULA = compile_regex(r"(?P<short>\p{Lu}{1,3}\.|\p{Lu}/\p{Lu}\.?)\s*(?P<behind>\p{Lu}[^.:;]*)")
-_SIGNED = compile_regex(r"(?i)\s*\(\s*(?:đã\s+)?ký(?!\p{L})[^()]*\)\s*$")
+_SIGNED = compile_regex(
+    r"(?i)\s*(?:\(\s*(?:đã\s+)?ký(?!\p{L})[^()]*\)|\[\s*(?:đã\s*ký|daky)\s*\])\s*$"
+)
 DECISION = "Quyết định"
 """The kind of paper that may carry a plan."""
 MAX_CAPTION = 4

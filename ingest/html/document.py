@@ -44,6 +44,7 @@ _DROPPED = frozenset({
     "script", "style", "head", "title", "noscript", "template", "iframe", "object", "embed",
     "applet", "canvas", "svg", "audio", "video", "select", "textarea", "button", "map", "datalist",
 })  # fmt: skip
+_STRUCK = frozenset({"s", "strike", "del"})
 _FORMATS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
     "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
@@ -89,8 +90,9 @@ def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
     if _breaks_off(text):
         notes.append(Note("cut_off", _TAG.sub(" ", text)[-MAX_EVIDENCE:].strip()))
     root = _parse(text)
-    flow = () if root is None else tuple(_TreeReader().read(root))
-    return Reading(pages=(), flow=flow, notes=tuple(notes))
+    reader = _TreeReader()
+    flow = () if root is None else tuple(reader.read(root))
+    return Reading(pages=(), flow=flow, notes=(*notes, *reader.struck))
 
 
 def _check_bounds(data: bytes, limits: Limits) -> None:
@@ -181,6 +183,8 @@ class _TreeReader:
         self._ordinal = 0
         self._blank = 0
         self._new_page = False
+        self.struck: list[Note] = []
+        """What was crossed out, which is not read."""
 
     def read(self, root: etree._Element) -> list[FlowItem]:
         """The flow of a page."""
@@ -198,6 +202,10 @@ class _TreeReader:
         if self._dropped or tag in _DROPPED or _is_hidden(element, style):
             self._dropped += 1
             return
+        if not self._counts_lines and _is_struck(tag, style):
+            self._dropped += 1
+            self._tell_struck(element)
+            return
         if tag in _BLOCKS:
             self._flush()
             if isinstance(element.sourceline, int):
@@ -213,6 +221,12 @@ class _TreeReader:
         elif tag in {"table", "thead", "tr", "td", "th"}:
             self._start_table_part(element, tag, style=style)
         self._text(element.text)
+
+    def _tell_struck(self, element: etree._Element) -> None:
+        words = " ".join("".join(map(str, element.itertext())).split())
+        if words:
+            span = Span(first=self._ordinal + 1)
+            self.struck.append(Note("struck_text", words[:MAX_EVIDENCE], span=span))
 
     def _end(self, element: etree._Element, tag: str) -> None:
         if self._dropped:
@@ -388,6 +402,12 @@ def _events(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 def _is_hidden(element: etree._Element, style: dict[str, str]) -> bool:
     return style.get("display") == "none" or "hidden" in element.attrib
+
+
+def _is_struck(tag: str, style: dict[str, str]) -> bool:
+    """Whether an element is printed crossed out: what it says does not hold."""
+    is_line = "line-through" in style.get("text-decoration", "")
+    return tag in _STRUCK or (is_line and tag not in {"html", "body"})
 
 
 def _begins_page(style: dict[str, str]) -> bool:

@@ -38,6 +38,8 @@ from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.ingest.text.page_numbers import drop_page_numbers
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
+from kehoach.ingest.text.same_signs import with_levels
+from kehoach.ingest.text.struck import take_struck
 from kehoach.ingest.text.tab_lines import find_tab_lines
 from kehoach.ingest.text.tab_rows import BARRED_ROW, rows_left_out
 from kehoach.ingest.text.whole import Printed, manner_of, to_paragraphs
@@ -129,9 +131,10 @@ class _Text:
     def __init__(self, text: str) -> None:
         self.raw = text.split("\n")
         self._left_out = take_left_out(self.raw)
+        self._struck = take_struck(self.raw)
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean
         self.marked_up = is_marked_up(text)
-        self._points = with_places(self.raw) if self.marked_up else {}
+        self._points = with_levels(self.raw) | (with_places(self.raw) if self.marked_up else {})
         """Lines of points in lists that stand in each other, by number, with other marks."""
         self._has_html = "</t" in text or "</T" in text
         self._cut: Note | None = None
@@ -161,13 +164,14 @@ class _Text:
 
     def losses(self) -> Iterator[Note]:
         """Of a text that was read: columns beside each other that were read across, rows of tabs
-        or bars that no table has, passages that the copy leaves out, and a last row whose bar is
-        missing."""
+        or bars that no table has, passages that the copy leaves out or crosses out, and a last row
+        whose bar is missing."""
         across = columns_side_by_side(self.raw, self.taken)
         for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
             yield Note("unread_table", words, span=Span(first=first + 1, last=first + 1))
         yield from told_left_out(self._left_out)
+        yield from self._struck
         if self._cut is not None:
             yield self._cut
         printed = [number for number, line in enumerate(self.raw) if line.strip()]

@@ -1,21 +1,45 @@
-"""Owners' cells that also name who helps: who leads and who helps, apart."""
+"""Owners' cells that also name who helps, or who watches: each of them apart."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from kehoach.normalize.alternatives import any_of
-from kehoach.normalize.offices.cell import SENTENCES, Cell
+from kehoach.normalize.offices.cell import SENTENCES
+from kehoach.normalize.offices.clauses import (
+    DOES,
+    HELPS,
+    LEADS,
+    NO_PART,
+    SUPPORTS,
+    WATCHES,
+    Clause,
+    clauses_of,
+    is_known,
+    names_of,
+)
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 MAX_LEADS = 12
 """Words of those who lead, in a cell as long as sentences are: the list of those who help may have
 any length."""
-LEADS, HELPS = "leads", "helps"
-"""Parts of a pattern."""
+
+_BETWEEN = " ,;/&+-–\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The names of those who lead and of those who help ("" where there are none); `printed` the
+    words of the cell that tell of the first, with who only watches."""
+
+    leads: str
+    helps: str = ""
+    printed: str = ""
 
 
 def split_roles(raw: str) -> tuple[str, str]:
@@ -27,43 +51,87 @@ def split_roles(raw: str) -> tuple[str, str]:
     >>> split_roles("Phòng VHXH (chủ trì), Công an phường (phối hợp)")
     ('Phòng VHXH', 'Công an phường')
     """
-    labelled = _labelled().fullmatch(raw)
-    if labelled is not None:
-        return labelled["lead"], labelled["helps"]
-    marked = list(_marked().finditer(raw))
-    leading, helping = _names_with(LEADS, marked), _names_with(HELPS, marked)
-    behind = _names_behind(raw[marked[-1].end() :].strip()) if marked else ""
-    if leading and (helping or (behind and _is_known(leading))):  # a person only takes the chair
-        return leading, "; ".join(filter(None, (helping, behind)))
-    each = _each_said().fullmatch(raw.strip())
-    if each is not None and len(raw.split()) <= SENTENCES:
-        return each["lead"], each["helps"]
+    roles = roles_in(raw)
+    return roles.leads, roles.helps
+
+
+def roles_in(raw: str) -> Roles:
+    """Who leads and who helps by an owner's cell.
+
+    >>> roles_in("Công an xã giám sát; các thôn thực hiện")
+    Roles(leads='các thôn', helps='', printed='Công an xã giám sát; các thôn thực hiện')
+    """
+    told = _told_by(clauses_of(raw), raw)
+    if told is not None:
+        return told
+    leads, helps = _labelled(raw) or _goes_on(raw) or (raw, "")
+    return Roles(leads, helps, printed=leads)
+
+
+def names_in(raw: str) -> str:
+    """The names of a cell, without the words that say which part they take, and without those who
+    only watch; a cell that is not understood as it is.
+
+    >>> names_in("Công an xã hỗ trợ; mời Hội Nông dân xã tham dự")
+    'Công an xã; Hội Nông dân xã'
+    """
+    clauses = clauses_of(raw)
+    others = [clause for clause in clauses if clause.part != WATCHES] or clauses
+    return "; ".join(clause.names for clause in others) or raw
+
+
+def _told_by(clauses: tuple[Clause, ...], raw: str) -> Roles | None:
+    """What the clauses of a cell tell; None where they do not tell who leads."""
+    clauses = _with_first_apart(clauses)
+    chief = names_of(clauses, LEADS)
+    leading = (LEADS,) if chief else (NO_PART, DOES)
+    helping = (HELPS, SUPPORTS, NO_PART, DOES) if chief else (HELPS, SUPPORTS)
+    if chief and not names_of(clauses, HELPS, SUPPORTS) and not is_known(chief):
+        return None  # a person only takes the chair
+    leads, helps = names_of(clauses, *leading), names_of(clauses, *helping)
+    if not leads:
+        return None
+    if not helps:
+        return Roles(leads, printed=raw)
+    told = [clause for clause in clauses if clause.part in (*leading, WATCHES)]
+    printed = [c.printed if c.part in (DOES, WATCHES) else c.names for c in told]
+    return Roles(leads, helps, printed="; ".join(printed))
+
+
+def _with_first_apart(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """One clause of several bodies that takes a part beside somebody: "Trường Tiểu học, | phụ huynh
+    hỗ trợ", "Công an xã + | Đoàn xã (phối hợp)". Of those who give support the first has the work;
+    a mark in brackets is that of the name before it."""
+    if len(clauses) != 1 or clauses[0].part not in (HELPS, SUPPORTS):
+        return clauses
+    only, bodies = clauses[0], parse_offices(clauses[0].names).printed
+    if len(bodies) == 1:
+        return clauses
+    if only.has_mark:
+        place = only.names.rfind(bodies[-1])
+    elif only.part == SUPPORTS and only.names.startswith(bodies[0]):
+        place = len(bodies[0])
+    else:
+        return clauses
+    before, behind = only.names[:place].strip(_BETWEEN), only.names[place:].strip(_BETWEEN)
+    return (Clause(before, NO_PART, printed=before), Clause(behind, only.part, printed=behind))
+
+
+def _labelled(raw: str) -> tuple[str, str] | None:
+    """ "Chủ trì: …; phối hợp: …" """
+    match = _labels().fullmatch(raw)
+    return None if match is None else (match["lead"], match["helps"])
+
+
+def _goes_on(raw: str) -> tuple[str, str] | None:
+    """ "… chủ trì, phối hợp với …", in a cell of any length."""
     match = _goes_on_helping().search(raw)
     if match is None:
-        return raw, ""
+        return None
     leads = raw[: match.start()].strip()
     if not leads or (len(raw.split()) > SENTENCES and len(leads.split()) > MAX_LEADS):
-        return raw, ""
+        return None
     return leads, raw[match.end() :].strip()
-
-
-def _names_behind(text: str) -> str:
-    """The bodies behind the last mark, and no words of what they do."""
-    cell = Cell(text)
-    if not cell.size:
-        return ""
-    opens = cell.opens_body(0) or cell.opens_collective(0) or cell.longest_name(0) is not None
-    return text if opens else ""
-
-
-def _is_known(name: str) -> bool:
-    cell = Cell(name)
-    return cell.size > 0 and cell.longest_name(0) is not None
-
-
-def _names_with(role: str, marked: list[regex.Match[str]]) -> str:
-    names = [match["name"].strip(" ,;") for match in marked if match[role]]
-    return "; ".join(names)
 
 
 @cache
@@ -88,37 +156,7 @@ def _goes_on_helping() -> regex.Pattern[str]:
 
 
 @cache
-def _each_said() -> regex.Pattern[str]:
-    """ "Công an xã | chủ trì; các thôn, trường học | phối hợp thực hiện"."""
-    leads, helps = _any_of("leads"), _any_of("helps")
-    return compile_regex(
-        rf"""
-        (?P<lead> [^;]+? ) \s+ (?: {leads} ) \s* [;,] \s*
-        (?P<helps> (?! (?: {helps} ) | [^;]* (?: {leads} ) ) .+? ) \s+ (?: cùng\s+ )? (?: {helps} )
-        (?: \s+ (?: {_any_of("work")} ) )? [\s.;]*
-        """,
-        regex.VERBOSE | regex.DOTALL,
-    )
-
-
-@cache
-def _marked() -> regex.Pattern[str]:
-    """ "Phòng VHXH | (chủ trì)", "Công an phường | (cơ quan phối hợp)", "Hội Nông dân | (PH)"."""
-    return compile_regex(
-        rf"""
-        (?P<name> [^;,()]+? (?: [,;][^;,()]+? )*? ) \s*
-        \( \s* (?: (?: {_any_of("bodies")} ) \s+ )?
-        (?: (?P<leads> {_any_of("lead_marks")} | (?: {_any_of("short_lead_marks")} ) (?= \s*\) ) )
-          | (?P<helps> {_any_of("helps")} | (?: {_any_of("short_help_marks")} ) (?= \s*\) ) ) )
-        (?!\p{{L}}) [^()]* \)
-        \s*[;,–-]?\s*
-        """,
-        regex.IGNORECASE | regex.VERBOSE,
-    )
-
-
-@cache
-def _labelled() -> regex.Pattern[str]:
+def _labels() -> regex.Pattern[str]:
     """ "Chủ trì: | Phòng VHXH |; đơn vị phối hợp: | Công an", "Công an |. Phối hợp: | Xã đội"."""
     bodies, helps = _any_of("bodies"), _any_of("helps")
     return compile_regex(

@@ -14,7 +14,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           unit_names, ordered_tasks, dated_works
     who, in words         named_bodies, sentence_owners, subject_ends, further_owners,
                           second_owners, owner_sentences, remark_owners, told_at_end,
-                          called_by_work, scope_sentences, scopes,
+                          called_by_work, scope_sentences, works_in_turn, scopes,
                           acting_subjects
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, inferred_leads

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.offices.roles import split_roles
+from kehoach.normalize.offices.roles import names_in, roles_in
 from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.offices.usual_forms import UsualForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
@@ -161,10 +161,20 @@ class Context:
     ) -> tuple[models.Offices | None, models.Offices | None]:
         """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is
         taken apart."""
-        leads, helps = split_roles(lead)
+        told = roles_in(lead)
+        helps = told.helps
         if "\n" not in helps and begins_duty(helps[bodies_end(helps) :].lstrip(" ,")):
             helps = helps[: bodies_end(helps)]  # "phối hợp với các thôn | tổ chức ra quân"
-        return self.offices(leads), self.offices(f"{helps}\n{coordinating}".strip())
+        leading = self._offices_as_printed(told.leads, told.printed)
+        helping = self._offices_as_printed(
+            f"{helps}\n{names_in(coordinating)}".strip(), f"{helps}\n{coordinating}".strip()
+        )
+        return leading, helping
+
+    def _offices_as_printed(self, names: str, printed: str) -> models.Offices | None:
+        """The bodies of `names`, with the words of the paper that tell of them."""
+        offices = self.offices(names)
+        return offices and offices.model_copy(update={"raw": printed.strip()})
 
     def deadline(
         self, raw: str, span: Span | None = None, *, tells: bool = True

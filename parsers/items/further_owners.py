@@ -320,17 +320,27 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
         if helpers:
             return behind[: len(helpers)]
     for mark in _CLAUSE_OR_SENTENCE.finditer(behind_lead):
-        clause, said = behind_lead[mark.end() :], behind_lead[: mark.end()]
+        said = behind_lead[: mark.end()]
+        clause = _with_capital(behind_lead[mark.end() :])
         before = _SENTENCE_END.split(said)[-1]
         if not clause[:1].isupper() or _directs().search(before):
             continue
         helpers, rest = bodies_before_verb(clause, level)
-        is_apart = mark[0][0] == ";"  # "…; Y | hướng dẫn": its own duty
-        if not helpers or begins(rest, "helping_verbs" if is_apart else "helping_clauses") is None:
-            continue
-        if mark[0][0] != "." or _only_helps(rest):
-            return helpers
+        if helpers and _helps(rest, mark[0][0]):
+            return behind_lead[mark.end() :][: len(helpers)]
     return _given_to_help(text, level)
+
+
+def _helps(rest: str, sign: str) -> bool:
+    """Does a clause behind a mark say that its body helps? Behind a semicolon more than that is its
+    own duty ("…; Y | hướng dẫn các hộ"), behind a full stop a sentence of its own."""
+    if sign == ",":
+        return begins(rest, "helping_clauses") is not None
+    if begins(rest, "helping_verbs") is not None:
+        return sign == ";" or _only_helps(rest)
+    if sign == ";":
+        return begins(rest, "giving_a_hand") is not None and _only_helps(rest)
+    return begins(rest, "helping_clauses") is not None and _only_helps(rest)
 
 
 def _given_to_help(text: str, level: str | None) -> str:

@@ -24,6 +24,7 @@ from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sentence_owners import bodies_end, subject_of
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
+from kehoach.parsers.items.works_in_turn import given_in_turn
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.patterns import compile_regex, is_in_brackets
@@ -60,7 +61,7 @@ def works_in(text: str, context: Context) -> list[str]:
     >>> works_in("Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.", Context())
     ['Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.']
     """
-    parts = [work for part in _between_works(text) for work in _given_in_turn(part, context)]
+    parts = list(_each_given(_between_works(text), context))
     if len(parts) < FEWEST_BODIES:
         return [text]
     clauses = [_read(part, context) for part in parts]
@@ -70,6 +71,17 @@ def works_in(text: str, context: Context) -> list[str]:
         return [text]
     works = list(_joined(clauses))
     return works if len(works) > 1 else [text]
+
+
+def _each_given(parts: Sequence[str], context: Context) -> Iterator[str]:
+    """These parts, one that gives works in turn parted. Behind the first only one that turns to
+    bodies is: "Tiêm tại trường. | Trạm Y tế lo chuyên môn, nhà trường giữ trật tự." tells who does
+    what of one work."""
+    for place, part in enumerate(parts):
+        if place and opens_with(part, "duty_addresses") is None:
+            yield part
+        else:
+            yield from given_in_turn(part, context)
 
 
 def lead_in(work: str, context: Context) -> str:
@@ -138,27 +150,6 @@ def _ends() -> regex.Pattern[str]:
         rf"(?<=(?<!(?<!\p{{L}})(?![IV]{{1,3}}\.)\p{{Lu}}{{1,2}})[.…])\s+(?=\p{{Lu}}|{counted})"
         rf"|(?<=;)\s+(?=\p{{Lu}}|{counted}|(?:{small})(?!\p{{L}}))"
     )
-
-
-def _given_in_turn(text: str, context: Context) -> list[str]:
-    """The clauses of a sentence that gives each of several bodies a work behind a comma ("Giao |
-    Văn phòng chuẩn bị hội trường, | Công an xã phân luồng xe"); the sentence where one of them is
-    none."""
-    clauses = _COMMA.split(text) if opens_with(text, "duty_addresses") is not None else [text]
-    return clauses if all(_gives_own(clause, context) for clause in clauses) else [text]
-
-
-_COMMA = compile_regex(r"(?<=,)\s+(?=\p{Lu})")
-MIN_WORDS_OF_WORK = 3
-
-
-def _gives_own(clause: str, context: Context) -> bool:
-    """Does a clause open with a body of the directory, and say what it does by itself?"""
-    lead, does = subject_of(context.short_forms.written_out(clause), context.level)
-    value = parse_offices(lead, context.level)
-    if not lead or not all(value.known) or len(does.split()) < MIN_WORDS_OF_WORK:
-        return False
-    return begins_duty(does) and begins(does, "leading_verbs", "helping_clauses") is None
 
 
 _SMALL = (

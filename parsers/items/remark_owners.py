@@ -10,6 +10,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.offices.roles import Roles, roles_in
 from kehoach.normalize.text import capitalised, with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
@@ -44,14 +45,7 @@ def remark_owner(text: str, level: str | None) -> str:
     'Hội Phụ nữ xã'
     """
     for remark in _remarks_at_end(text):
-        together = _all_together(remark, level)
-        if together:
-            return together
-        for clause in _CLAUSES_OF_REMARK.split(remark):
-            lead = _owner_of_remark(clause, level)
-            if lead:
-                return lead
-        named = _before_time(remark, level) or _doing(remark, level)
+        named = _in_brackets(remark, level)
         if named:
             return named
     _, sign, last = text.rpartition("; ")
@@ -65,7 +59,27 @@ def remark_owner(text: str, level: str | None) -> str:
     words = tail["words"].strip(" .;")
     if tail["sign"] in _ARROWS:
         return words if named_bodies(words, level) == words else ""
-    return _owner_of_remark(words, level) or _known_at_end(text[: tail.start()], words, level=level)
+    told = _parts_in(words, level).leads
+    return (
+        told
+        or _owner_of_remark(words, level)
+        or _known_at_end(text[: tail.start()], words, level=level)
+    )
+
+
+def _in_brackets(remark: str, level: str | None) -> str:
+    """The bodies that a remark in brackets names as those who do it; "" for none."""
+    together = _all_together(remark, level)
+    if together:
+        return together
+    told = _parts_in(remark, level).leads
+    if told:
+        return told
+    for clause in _CLAUSES_OF_REMARK.split(remark):
+        lead = _owner_of_remark(clause, level)
+        if lead:
+            return lead
+    return _before_time(remark, level) or _doing(remark, level)
 
 
 def remark_helper(text: str, level: str | None) -> str:
@@ -77,10 +91,15 @@ def remark_helper(text: str, level: str | None) -> str:
     'các trường học'
     >>> remark_helper("Ký cam kết (Công an xã chủ trì; các thôn, Hội Phụ nữ phối hợp).", "xã")
     'các thôn, Hội Phụ nữ'
+    >>> remark_helper("Ký cam kết (Công an xã, phối hợp: các thôn).", "xã")
+    'các thôn'
     """
     for remark in _remarks_at_end(text):
         if _all_together(remark, level):
             continue
+        told = _parts_in(remark, level).helps
+        if told:
+            return told
         for clause in _parts_of_remark(remark):
             verb = _helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
@@ -89,7 +108,16 @@ def remark_helper(text: str, level: str | None) -> str:
             _, helpers = _joint_owners(_DO.sub("", _before_last_time(clause).strip(" .;")), level)
             if helpers:
                 return helpers
-    return ""
+    tail = _TAIL.search(text)
+    return _parts_in(tail["words"].strip(" .;"), level).helps if tail is not None else ""
+
+
+def _parts_in(remark: str, level: str | None) -> Roles:
+    """Who leads and who helps in a remark that tells both; nobody in another."""
+    told = roles_in(remark)
+    both = (told.leads, told.helps)
+    are_told = all(names in remark and are_named(names, level) for names in both)
+    return told if are_told else Roles("")
 
 
 def _before_time(remark: str, level: str | None) -> str:

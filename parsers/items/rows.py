@@ -88,6 +88,7 @@ def _task_key(row: Row) -> int:
 def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> list[Row]:
     """The rows of data, each under the groups that the titles between them open."""
     rows: list[Row] = []
+    led_from_above: list[Slot] = []
     groups = Groups(heading)
     times = TimesOfRows(table, context)
     bodies = table.marked_bodies()
@@ -127,6 +128,8 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             covered = _covered(by_role, last, table=table, times=times, context=context)
             by_role |= covered
             sure = min(sure, _sureness_of(covered))
+            if "lead" in covered and "task" in by_role and sure > TAKEN_FOR_WORK:
+                led_from_above.append(by_role["task"])
             if sure <= TAKEN_FOR_WORK and covered:
                 words = cell_text(by_role["task"].lines)[:MAX_EVIDENCE]
                 context.notes.append(Note("guessed_row", words, span=by_role["task"].lines[0].span))
@@ -149,7 +152,16 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             in_calendar=in_calendar,
         )
         rows.append(row)
+    _note_owners_from_above(led_from_above, context)
     return rows
+
+
+def _note_owners_from_above(slots: Sequence[Slot], context: Context) -> None:
+    """Tell once how many rows of a table of text, which shows no merged cells, take who leads from
+    the row above: the cell may as well be empty. `slots` are the tasks of these rows."""
+    if context.unit == "line" and slots:
+        span = slots[0].lines[0].span if slots[0].lines else None
+        context.notes.append(Note("owners_from_above", str(len(slots)), span=span))
 
 
 def _covered(

@@ -10,12 +10,13 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import phrases_by, starts
+from kehoach.parsers.words import contains, phrases_by, starts
 from kehoach.patterns import compile_regex
 
 MAX_WORDS = 8
 """Of a state."""
 DASHES = "-–—. "
+_YEAR = compile_regex(r"\b(?:19|20)\d\d\b")
 _WORD = compile_regex(r"\p{L}{2}")
 
 
@@ -36,6 +37,24 @@ def without_states(table: RoleTable) -> RoleTable:
     roles = list(table.columns.roles)
     roles[column] = None
     return replace(table, columns=replace(table.columns, roles=tuple(roles)))
+
+
+def tells_results(table: RoleTable, above: str, years: tuple[int, int] | None) -> bool:
+    """Does a table under these words tell what came of work that was to be done ("Kết quả thực hiện
+    nhiệm vụ năm 2030"): with a column of states, or of years before those of the plan?"""
+    if contains(above, "headings_of_results") is None or contains(above, "headings_of_work_ahead"):
+        return False
+    told = [int(year) for year in _YEAR.findall(above)]
+    if told and years is not None and max(told) < years[0]:
+        return True
+    return any(_are_states(table, column) for column in range(len(table.columns.roles)))
+
+
+def _are_states(table: RoleTable, column: int) -> bool:
+    """Are most cells of a column states?"""
+    texts = [cell_text(row[column].lines).strip(DASHES) for row in table.rows]
+    folded = [strip_diacritics(text) for text in texts if text]
+    return bool(folded) and sum(map(_is_state, folded)) * 2 > len(folded)
 
 
 def without_references(table: RoleTable) -> RoleTable:

@@ -1,0 +1,108 @@
+"""A sentence that gives each of several bodies a work of its own behind a comma: "Công an xã phân
+luồng xe, Văn phòng bố trí hội trường, các thôn dựng rạp."."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.normalize.offices.cell import Cell, opens_as_body
+from kehoach.normalize.offices.clauses import HELPS, SUPPORTS, WATCHES, clauses_of
+from kehoach.normalize.text import capitalised
+from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.patterns import compile_regex, is_in_brackets
+
+MIN_WORDS_OF_WORK, MIN_WORDS_OF_GIVEN = 2, 3
+"""Of what a body does, and of what it is told to do: with fewer it says a part of a work."""
+MAX_LETTERS = 600
+"""A longer sentence is looked at as a whole."""
+
+
+def given_in_turn(text: str, context: Context) -> list[str]:
+    """The clauses of a sentence, each what one body does by itself; the sentence where one of them
+    is no such clause.
+
+    >>> given_in_turn("Công an xã phân luồng xe, Văn phòng Đảng ủy bố trí hội trường.", Context())
+    ['Công an xã phân luồng xe,', 'Văn phòng Đảng ủy bố trí hội trường.']
+    >>> given_in_turn("Đoàn xã vận động Hội Phụ nữ xã, các thôn dựng rạp.", Context())
+    ['Đoàn xã vận động Hội Phụ nữ xã, các thôn dựng rạp.']
+    """
+    if len(text) > MAX_LETTERS:
+        return [text]
+    commas = [
+        comma for comma in _commas().finditer(text) if not is_in_brackets(text, comma.start())
+    ]
+    begins_at = [0, *(comma.end() for comma in commas)]
+    ends_at = [*(comma.start() for comma in commas), len(text)]
+    clauses = [text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True)]
+    if len(clauses) < 2 or not all(_gives_own(clause, context) for clause in clauses):
+        return [text]
+    is_told = opens_with(text, "duty_addresses") is not None
+    return clauses if is_told or _go_to_nobody(clauses[:-1]) else [text]
+
+
+@cache
+def _commas() -> regex.Pattern[str]:
+    """Before a capital, or before many of a kind ("các thôn")."""
+    many = rf"(?:{alternation('list_words')})\s+(?:{alternation('many_bodies')})"
+    return compile_regex(rf"(?<=,)\s+(?=\p{{Lu}}|(?:{many})(?!\p{{L}}))")
+
+
+def _gives_own(clause: str, context: Context) -> bool:
+    """Does a clause open with a body of the directory, or several, and say what it does by
+    itself?"""
+    is_told = opens_with(clause, "duty_addresses") is not None
+    words = context.short_forms.written_out(capitalised(clause))
+    lead, does = subject_of(words, context.level)
+    offices = context.offices(lead)
+    fewest = MIN_WORDS_OF_GIVEN if is_told else MIN_WORDS_OF_WORK
+    if (
+        offices is None
+        or not all(map(opens_as_body, offices.unknown))
+        or len(does.split()) < fewest
+    ):
+        return False
+    if not begins_duty(does) or _only_takes_part(words):
+        return False
+    return begins(does, "helping_clauses") is None and not _only_leads(does)
+
+
+def _only_leads(does: str) -> bool:
+    """ "Công an xã | chủ trì,": is nothing said of what is led?"""
+    verb = begins(does, "leading_verbs")
+    return verb is not None and len(does.split()) - len(verb.split()) < MIN_WORDS_OF_WORK
+
+
+def _only_takes_part(clause: str) -> bool:
+    """ "Công an xã kiểm tra, giám sát": does a clause only tell which part its body takes in the
+    work before it, and no day?"""
+    if any(map(str.isdigit, clause)):
+        return False
+    words = clause.rstrip(" ,.;")
+    return any(
+        one.part in (HELPS, SUPPORTS) or (one.part == WATCHES and one.printed == words)
+        for one in clauses_of(words)
+    )
+
+
+def _go_to_nobody(clauses: list[str]) -> bool:
+    """Does none of the clauses turn to others, who may go on behind its comma ("hướng dẫn Đoàn xã,
+    | Hội Phụ nữ xã")?"""
+    return not any(_ends_with_body(clause) or _directs(clause) for clause in clauses)
+
+
+def _ends_with_body(clause: str) -> bool:
+    cell = Cell(clause)
+    for index in range(1, cell.size):
+        found = cell.longest_name(index) if cell.words[index].is_capital else None
+        if found is not None and cell.level_stop(found[1]) == cell.size:
+            return True
+    return False
+
+
+def _directs(clause: str) -> bool:
+    return contains(clause, "verbs_upon_others") is not None
