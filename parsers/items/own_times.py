@@ -51,7 +51,7 @@ def _is_day(stated: Stated) -> bool:
 def _is_of_other_thing(labelled: Field) -> bool:
     """Does a label name the time of a meeting, of a report, of papers that are handed in ("Thời gian
     nộp hồ sơ"), and not when the work is done?"""
-    if names_time_of_work(labelled.label):
+    if not labelled.label or names_time_of_work(labelled.label):
         return False
     is_known = strip_diacritics(labelled.label) in phrases_by("words.yaml", "fields")["deadline"]
     return not is_known or phrase_in("reporting", labelled.label)
