@@ -15,7 +15,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     who, in words         named_bodies, sentence_owners, subject_ends, further_owners,
                           second_owners, owner_sentences, remark_owners, told_at_end,
                           called_by_work, scope_sentences, scopes,
-                          acting_subjects
+                          acting_subjects, between_times
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, inferred_leads
     when                  stated_deadlines, joined_times, words_before_times, stated_words,

@@ -16,6 +16,7 @@ from kehoach.parsers.items.stated_words import (
     ends_course,
     phrases_of,
     round_counted,
+    rounds_announced,
 )
 from kehoach.patterns import compile_regex, found_before
 
@@ -111,14 +112,18 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
     them; None where it is another's, or the second tells by when all is over."""
     between = text[first.begin + len(first.phrase) : second.begin]
     turned = _TURN.match(between)
-    if turned is None or first.is_report != second.is_report or not _has_both(first, second):
+    goes_on = bool(first.value.parts)  # "họp dân …, niêm yết …, | nộp danh sách …": one after the other
+    if turned is None or not _has_both(first, second):
+        return None
+    if first.is_report != second.is_report and not goes_on:
         return None
     work = turned["work"]
     if not MIN_WORK_WORDS <= len(work.split()) <= MAX_WORK_WORDS or not begins_duty(work):
         return None
     if any(phrases_of("units_of_calendar").match(one.phrase) for one in (first, second)):
         return None  # "đánh giá công tác tháng 11, triển khai kế hoạch tháng 12"
-    if phrases_of("deliveries").match(work) or phrases_of("finishing").match(work):
+    hands_in = phrases_of("deliveries").match(work) is not None and not goes_on
+    if hands_in or phrases_of("finishing").match(work):
         return None  # "rà soát trong tháng 4, nộp kết quả trước 05/5"
     phrase = text[first.begin : second.begin + len(second.phrase)]
     value = parse_deadline(phrase, context.period)
@@ -137,7 +142,7 @@ def _has_both(first: Stated, second: Stated) -> bool:
     return bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
 
 
-_TURN = compile_regex(r"\s*(?:[,;]\s+(?:và\s+)?|và\s+)(?P<work>[^.;:()]+)$", regex.IGNORECASE)
+_TURN = compile_regex(r"\s*(?:[,;]\s+(?:và\s+)?|và\s+)(?P<work>[^.;:()]+(?:\([^()]*\)\s*)?)$", regex.IGNORECASE)
 MIN_WORK_WORDS = 2
 MAX_WORK_WORDS = 12
 """Of a second work, up to its time: "nghiệm thu | trước 30/8" closes the first; more are another
@@ -163,8 +168,13 @@ def _rounds_of(first: Stated, second: Stated, *, text: str, context: Context) ->
         begin = opened.start()
     elif first.value.kind != "several":
         return None
-    phrase = text[begin : second.begin + len(second.phrase)]
-    value = parse_deadline(phrase, context.period)
+    stop = second.begin + len(second.phrase)
+    value = parse_deadline(text[begin:stop], context.period)
     if value is None or value.kind != "several":
         return None
-    return Stated(phrase, value, begin=begin, is_report=first.is_report and second.is_report)
+    announced = found_before(rounds_announced(), text, begin)
+    if announced is not None:
+        whole = parse_deadline(text[announced.start() : stop], context.period)
+        begin = announced.start() if whole is not None and whole.means_same(value) else begin
+    is_report = first.is_report and second.is_report
+    return Stated(text[begin:stop], value, begin=begin, is_report=is_report)

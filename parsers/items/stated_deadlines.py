@@ -67,6 +67,7 @@ _CLAUSE_BREAK = compile_regex(r"[;,.:()](?!\d)")
 _AT_CLAUSE_END = compile_regex(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
 _CLAUSE_BEGINS = compile_regex(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
+_JOINED = compile_regex(r"\s+và\s+", regex.IGNORECASE)
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
@@ -342,7 +343,7 @@ def is_before_plan(value: DeadlineValue, context: Context) -> bool:
 def _is_report(masked: str, begin: int, stop: int) -> bool:
     """Does the clause around a time speak of a report?"""
     before = near_before(masked, begin, _CLAUSE_BREAK)
-    behind = near_after(masked, stop, _CLAUSE_BREAK)
+    behind = _JOINED.split(near_after(masked, stop, _CLAUSE_BREAK), maxsplit=1)[0]
     return phrase_in("reporting", f"{before}{masked[begin:stop]}{behind}")
 
 
@@ -356,7 +357,7 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if begin < read_to or found_before(throughout(), masked, before_blanks(masked, begin)):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
-        if _is_duration(match, masked):
+        if _is_duration(match, masked) or _is_span_reported(match, masked):
             continue
         counted = match["counted"] or match["occasion"] or ""
         behind = near_after(masked, begin + len(counted), _CLAUSE_BREAK)
@@ -378,6 +379,15 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             is_report = _is_report(masked, begin, stop=read_to)
             yield Stated(phrase, value, begin=begin, is_report=is_report)
             break
+
+
+def _is_span_reported(match: regex.Match[str], masked: str) -> bool:
+    """ "Sơ kết | 6 tháng | trước ngày 20/6": what is reported on, before its day."""
+    is_span = phrases_of("spans_reported").fullmatch((match["counted"] or "").strip()) is not None
+    return is_span and _BEFORE_DAY.match(masked, match.end()) is not None
+
+
+_BEFORE_DAY = compile_regex(r"trước(?:\s+ngày)?\s+\d", regex.IGNORECASE)
 
 
 def _is_duration(match: regex.Match[str], masked: str) -> bool:

@@ -261,8 +261,19 @@ def round_counted() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<!\p{{L}}) (?: {_any("rounds")} ) \s+
-        (?: \d{{1,2}} | (?: thứ \s+ )? (?: {_any("counts_of_round")} ) ) \s* :? \s*
-        (?: (?: vào | {_any("finishing")} ) \s+ )? $
+        (?: \d{{1,2}} | [IVX]{{1,4}} | (?: thứ \s+ )? (?: {_any("counts_of_round")} ) ) \s* :? \s*
+        (?: (?: vào | {_any("finishing")} | {_any("expected")} | {_any("ways_of_holding")} ) \s+ )? $
+        """
+    )
+
+
+@cache
+def rounds_announced() -> regex.Pattern[str]:
+    """ "một năm hai kỳ, | kỳ đầu trong quý II": how many rounds there are, right before them."""
+    return _pattern(
+        rf"""
+        (?<!\p{{L}}) (?: {_any("spans_of_rounds")} ) \s+ {number_pattern(str)} \s+
+        (?: {_any("rounds")} ) \s* [,:] \s+ $
         """
     )
 
