@@ -1,5 +1,5 @@
-"""When somebody does a thing, between their name and its verb: "Phòng Kinh tế | trong vòng 10 ngày |
-rà soát điện"."""
+"""When somebody does a thing, between their name and its verb: "Phòng Kinh tế | trong vòng 10
+ngày | rà soát điện"."""
 
 from __future__ import annotations
 

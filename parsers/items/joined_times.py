@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import regex
@@ -14,6 +14,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.stated_words import (
     begins_course,
     ends_course,
+    phrase_in,
     phrases_of,
     round_counted,
     rounds_announced,
@@ -27,6 +28,10 @@ năm")."""
 LONGEST_ROUNDS = 2_000
 """Letters of numbered rounds that are one deadline: some fifty rounds."""
 
+_COUNTED_BEHIND = compile_regex(
+    r"\s*\((?P<round>\p{L}+\s+\d{1,2}|\p{L}+\s+[IVX]{1,4})\)\s*(?:[,;]\s*)?(?:và\s+)?",
+    regex.IGNORECASE,
+)
 _BETWEEN_ROUNDS = compile_regex(r"\s*[,;]?\s*(?:và\s+)?", regex.IGNORECASE)
 
 
@@ -112,12 +117,13 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
     them; None where it is another's, or the second tells by when all is over."""
     between = text[first.begin + len(first.phrase) : second.begin]
     turned = _TURN.match(between)
-    goes_on = bool(first.value.parts)  # "họp dân …, niêm yết …, | nộp danh sách …": one after the other
+    goes_on = bool(first.value.parts)  # "họp dân …, niêm yết …, | nộp danh sách …"
     if turned is None or not _has_both(first, second):
         return None
-    if first.is_report != second.is_report and not goes_on:
-        return None
     work = turned["work"]
+    is_told_of = first.is_report != second.is_report and phrase_in("reporting", work)
+    if is_told_of and not goes_on:
+        return None
     if not MIN_WORK_WORDS <= len(work.split()) <= MAX_WORK_WORDS or not begins_duty(work):
         return None
     if any(phrases_of("units_of_calendar").match(one.phrase) for one in (first, second)):
@@ -135,14 +141,16 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
 def _has_both(first: Stated, second: Stated) -> bool:
     """Do two times have days of their own, the second none before the first?"""
     firsts = first.value.parts or (first.value,)
-    ends = [value.end for value in (*firsts, second.value)]
+    ends = [value.end for value in firsts]
     starts = [value.start or value.end for value in (firsts[-1], second.value)]
     if None in ends or None in starts or len(first.phrase) > LONGEST_ROUNDS:
         return False
     return bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
 
 
-_TURN = compile_regex(r"\s*(?:[,;]\s+(?:và\s+)?|và\s+)(?P<work>[^.;:()]+(?:\([^()]*\)\s*)?)$", regex.IGNORECASE)
+_TURN = compile_regex(
+    r"\s*(?:[,;]\s+(?:và\s+)?|và\s+)(?P<work>[^.;:()]+(?:\([^()]*\)\s*)?)$", regex.IGNORECASE
+)
 MIN_WORK_WORDS = 2
 MAX_WORK_WORDS = 12
 """Of a second work, up to its time: "nghiệm thu | trước 30/8" closes the first; more are another
@@ -157,6 +165,12 @@ def in_rounds(found: Sequence[Stated], text: str, context: Context) -> list[Stat
 def _rounds_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
     """Two times of rounds that follow each other as one that is several; None for others."""
     between = text[first.begin + len(first.phrase) : second.begin]
+    behind = _COUNTED_BEHIND.fullmatch(between)
+    if behind is not None and round_counted().search(behind["round"]):
+        last = _COUNTED_BEHIND.match(text, second.begin + len(second.phrase))
+        phrase = second.phrase + (last[0].rstrip(" ,;") if last is not None else "")
+        second = replace(second, phrase=phrase)
+        return _whole_of(first, second, text=text, begin=first.begin, context=context)
     counted = round_counted().search(between)
     if counted is None or len(first.phrase) > LONGEST_ROUNDS:
         return None
@@ -168,6 +182,14 @@ def _rounds_of(first: Stated, second: Stated, *, text: str, context: Context) ->
         begin = opened.start()
     elif first.value.kind != "several":
         return None
+    return _whole_of(first, second, text=text, begin=begin, context=context)
+
+
+def _whole_of(
+    first: Stated, second: Stated, *, text: str, begin: int, context: Context
+) -> Stated | None:
+    """The words from a place to the end of the second time as one that is several, with what says
+    how many rounds there are."""
     stop = second.begin + len(second.phrase)
     value = parse_deadline(text[begin:stop], context.period)
     if value is None or value.kind != "several":

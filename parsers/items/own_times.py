@@ -1,5 +1,5 @@
-"""The day that a point states itself, beside a labelled time that is another thing's, or that of more
-than the point: "- Kiểm tra nhà trọ trước ngày 20/4." over "Thời gian họp sơ kết: 25/6"."""
+"""The day that a point states itself, beside a labelled time that is another thing's, or that of
+more than the point: "- Kiểm tra nhà trọ trước ngày 20/4." over "Thời gian họp sơ kết: 25/6"."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def _is_day(stated: Stated) -> bool:
 
 
 def _is_of_other_thing(labelled: Field) -> bool:
-    """Does a label name the time of a meeting, of a report, of papers that are handed in ("Thời gian
-    nộp hồ sơ"), and not when the work is done?"""
+    """Does a label name the time of a meeting, of a report, of papers that are handed in ("Thời
+    gian nộp hồ sơ"), and not when the work is done?"""
     if not labelled.label or names_time_of_work(labelled.label):
         return False
     is_known = strip_diacritics(labelled.label) in phrases_by("words.yaml", "fields")["deadline"]
