@@ -431,6 +431,8 @@ def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
     kinds = ("within", "continuous", "by") if _WHOLE_DAY.fullmatch(words) else _SPANS
     if value is None or value.kind not in kinds or not value.is_alone:
         return  # "Ngày Dân số thế giới (11/7)"
+    if value.kind == "by" and phrase_in("days_of_others", last_clause(masked[: match.start()])):
+        return  # "kỷ niệm 60 năm ngày giải phóng (20/11/2031)"
     if value.end is not None and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))
 
