@@ -116,6 +116,9 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
     """Two times as one that is several where another work, of whoever did the first, stands between
     them; None where it is another's, or the second tells by when all is over."""
     between = text[first.begin + len(first.phrase) : second.begin]
+    is_before_work = _opens_work(text, first) and _WORK_BETWEEN.fullmatch(between)
+    if (is_before_work or _SHARE.fullmatch(between)) and _has_both(first, second):
+        return _whole_of(first, second, text=text, begin=first.begin, context=context)
     turned = _TURN.match(between)
     goes_on = bool(first.value.parts)  # "họp dân …, niêm yết …, | nộp danh sách …"
     if turned is None or not _has_both(first, second):
@@ -148,6 +151,20 @@ def _has_both(first: Stated, second: Stated) -> bool:
     return bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
 
 
+def _opens_work(text: str, first: Stated) -> bool:
+    """Does a time stand before its work, at the head of the sentence?"""
+    return _AT_HEAD.search(text[: first.begin]) is not None
+
+
+_AT_HEAD = compile_regex(r"(?:^|[.:]\s+)$")
+_WORK_BETWEEN = compile_regex(
+    r"\s*:?\s+(?:\p{L}[^\s.;:,()]*\s+){0,9}\p{L}[^\s.;:,()]*\s*[,;]\s+(?:và\s+)?"
+)
+"""“Quý I | thành lập tổ, | quý II tập huấn”."""
+_SHARE = compile_regex(
+    r"\s*[,;]\s+(?:(?:và|đạt|xong|hoàn thành)\s+)?\d[\d.,]*\s?%\s+(?:còn lại\s+)?"
+)
+"""“Làm sạch 70% trong tháng 6 | , 100% | trong tháng 9”."""
 _TURN = compile_regex(
     r"\s*(?:[,;]\s+(?:và\s+)?|và\s+)(?P<work>[^.;:()]+(?:\([^()]*\)\s*)?)$", regex.IGNORECASE
 )

@@ -42,7 +42,7 @@ def _before_according(words: Sequence[str]) -> Sequence[str]:
 
 def _is_timed(value: DeadlineValue) -> bool:
     if value.kind == "several":
-        return all(part.kind in ("by", "within") for part in value.parts)
+        return all(part.kind in _TIMED for part in value.parts)
     goes_on_from = value.kind == "continuous" and value.start is not None
     return value.kind in _TIMED or goes_on_from
 

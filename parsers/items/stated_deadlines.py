@@ -48,6 +48,7 @@ from kehoach.parsers.items.stated_words import (
     paid,
     phrase_in,
     phrases_of,
+    round_counted,
     steady,
     throughout,
 )
@@ -243,10 +244,11 @@ def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
     if is_day and behind_figure and not _FIGURE_NEXT.match(masked, match.end()):
         return False  # "huấn luyện 12 | ngày trong quý III"
     day = bare_day().match(masked, match.end()) if is_day else None
-    if day is not None and (
-        holds_event(_nearest(masked, stop)) or is_ahead(_nearest(masked, stop), day[0], context)
-    ):
+    before = _nearest(masked, stop) if day is not None else ""
+    if day is not None and (holds_event(before) or is_ahead(before, day[0], context)):
         return True
+    if day is not None and round_counted().search(f"{before} ") is not None:
+        return True  # "lần một | ngày 10/3"
     return _begins_clause(masked, stop) or found_before(before_openings(), masked, stop) is not None
 
 

@@ -53,7 +53,7 @@ def openings() -> regex.Pattern[str]:
     weak = _any("openings_of_clause")
     return _pattern(
         rf"""
-        (?<![\p{{L}}\d/]) (?! (?<= (?: {_any("rounds")} ) \s ) thứ \s )
+        (?<![\p{{L}}\d/]) (?! (?<= (?: tuần | {_any("rounds")} ) \s ) thứ \s )
         (?! (?<= \d \s ) tháng \s* [,;.:)] )
         (?: (?: trong \s+ )? {_WEEK}? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
@@ -204,6 +204,8 @@ def counts() -> regex.Pattern[str]:
           | (?P<ahead> {_any("limits_ahead")} ) \s+ {number_pattern(str)} \s*
               (?: {_any("counted_ahead")} ) {_CLAUSE_ENDS}
           | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
+          | (?<= (?: {_any("finishing")} ) \s ) trong \s+ {number_pattern(str)} \s+
+              (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
         """
