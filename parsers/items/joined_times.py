@@ -16,6 +16,7 @@ from kehoach.parsers.items.stated_words import (
     ends_course,
     phrase_in,
     phrases_of,
+    place_in_turn,
     round_counted,
     rounds_announced,
 )
@@ -117,7 +118,9 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
     them; None where it is another's, or the second tells by when all is over."""
     between = text[first.begin + len(first.phrase) : second.begin]
     is_before_work = _opens_work(text, first) and _WORK_BETWEEN.fullmatch(between)
-    if (is_before_work or _SHARE.fullmatch(between)) and _has_both(first, second):
+    goes_on_there = place_in_turn().fullmatch(between) is not None
+    is_in_parts = is_before_work or goes_on_there or _SHARE.fullmatch(between)
+    if is_in_parts and _has_both(first, second):
         return _whole_of(first, second, text=text, begin=first.begin, context=context)
     turned = _TURN.match(between)
     goes_on = bool(first.value.parts)  # "họp dân …, niêm yết …, | nộp danh sách …"
@@ -214,6 +217,7 @@ def _whole_of(
     announced = found_before(rounds_announced(), text, begin)
     if announced is not None:
         whole = parse_deadline(text[announced.start() : stop], context.period)
-        begin = announced.start() if whole is not None and whole.means_same(value) else begin
+        is_same = whole is not None and len(whole.parts) == len(value.parts)
+        begin = announced.start() if is_same else begin
     is_report = first.is_report and second.is_report
     return Stated(text[begin:stop], value, begin=begin, is_report=is_report)

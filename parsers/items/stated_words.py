@@ -274,6 +274,18 @@ def round_counted() -> regex.Pattern[str]:
 
 
 @cache
+def place_in_turn() -> regex.Pattern[str]:
+    """ "thôn Đông ngày 12/4 | , thôn Tây | ngày 19/4": the next place at which a work is done."""
+    name = r"(?-i:\p{Lu}|\d)[^\s.;:,()]*"
+    return _pattern(
+        rf"""
+        \s* [,;] \s+ (?: (?: và | tại | ở ) \s+ ){{0,2}} (?: {_any("places_in_turn")} )
+        \s+ {name} (?: \s+ {name} ){{0,3}} \s+ (?: vào \s+ )?
+        """
+    )
+
+
+@cache
 def rounds_announced() -> regex.Pattern[str]:
     """ "một năm hai kỳ, | kỳ đầu trong quý II": how many rounds there are, right before them."""
     return _pattern(
