@@ -103,7 +103,8 @@ class _Reader:
                 text=sentence,
                 who=_subject(sentence, self.context)
                 or self._owner(leaf, node, sentence)
-                or _asked(sentence, self.context),
+                or _asked(sentence, self.context)
+                or self._lead_of_task(sentence),
                 deadline=deadline,
                 section=node.path,
                 spans=self.context.spans(leaf.spans),
@@ -131,6 +132,12 @@ class _Reader:
             if sentence in duty and duty in leaf.text:
                 return unit
         return None
+
+    def _lead_of_task(self, sentence: str) -> models.Offices | None:
+        """Who leads the task of which a sentence is a part ("Công an xã lập danh sách …. | Gửi danh
+        sách trước ngày 20/4."): nobody else is told to hand it in."""
+        leads = (task.lead for task in self.tasks if sentence in task.task)
+        return next(filter(None, leads), None)
 
     def _may_name_unit(self, section: Node) -> bool:
         """Is a heading one of a unit, not the title of a matter that is called like one?"""
