@@ -156,10 +156,10 @@ def _has_both(first: Stated, second: Stated) -> bool:
 
 def _opens_work(text: str, first: Stated) -> bool:
     """Does a time stand before its work, at the head of the sentence?"""
-    return _AT_HEAD.search(text[: first.begin]) is not None
+    return first.begin == 0 or found_before(_SENTENCE_END, text, first.begin) is not None
 
 
-_AT_HEAD = compile_regex(r"(?:^|[.:]\s+)$")
+_SENTENCE_END = compile_regex(r"[.:]\s{1,3}$")
 _WORK_BETWEEN = compile_regex(
     r"\s*:?\s+(?:\p{L}[^\s.;:,()]*\s+){0,9}\p{L}[^\s.;:,()]*\s*[,;]\s+(?:và\s+)?"
 )
