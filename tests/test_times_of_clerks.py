@@ -35,10 +35,11 @@ def _read(name: str) -> dict[str, Any]:
 CELLS, SENTENCES, LISTS = _read("cells.yaml"), _read("sentences.yaml"), _read("lists.yaml")
 CELLS_NOT_YET: dict[str, dict[str, Any]] = CELLS.pop("not_yet")
 SENTENCES_NOT_YET: dict[str, Any] = SENTENCES.pop("not_yet")
-OFFICES = _read("points_of_offices.yaml")
-SENTENCES_NOT_YET |= OFFICES.pop("not_yet")
-SENTENCES |= {section: SENTENCES[section] | cases for section, cases in OFFICES.items()}
-LISTS |= _read("chapters_of_offices.yaml")
+for writers in ("offices", "communes"):
+    points = _read(f"points_of_{writers}.yaml")
+    SENTENCES_NOT_YET |= points.pop("not_yet")
+    SENTENCES |= {section: SENTENCES[section] | cases for section, cases in points.items()}
+    LISTS |= _read(f"chapters_of_{writers}.yaml")
 
 
 def _marked(cases: list[tuple[Any, ...]], not_yet: list[tuple[Any, ...]]) -> list[Any]:

@@ -224,7 +224,7 @@ def deadline_words() -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in phrase.split())
 
 
-_BARE_DAY = compile_regex(r"\bngay\s+\d{1,2}\b(?!\s*/)")
+_BARE_DAY = compile_regex(r"\b(?:ngay\s+)?(?:ngay|mung|mong)\s+\d{1,2}\b(?!\s*/)")
 """A day of a month that is not named: "ngày 20 hằng tháng"."""
 _CLOCK = compile_regex(r"\b\d{1,2}\s*(?:gio|h|g)(?![a-z])\s*(?:\d{1,2}\b)?\s*(?:'|phut\b)?")
 """An hour: "17h00", "08 giờ 30 phút"."""

@@ -340,7 +340,9 @@ TIME_RULES: tuple[TimeRule, ...] = (
     _rule(
         "years",
         r"""
-        (?: (?: trong\s+ )? (?: giai\ doan | nhiem\ ky | nam | tu\ nam | cac\ nam ) \s*
+        (?: (?: trong\s+ )?
+            (?: giai\ doan | nhiem\ ky | (?: (?: hai | ba | 0?[2-5] ) \s+ )? nam
+              | tu\ nam | cac\ nam ) \s*
             (?: tu\s* )? (?: nam\s* )? )?
         (?P<year> 20\d\d ) \s* (?: - | \bden\b | \btoi\b ) \s*
         (?: het\s* )? (?: nam\s* )? (?P<last> 20\d\d ) (?! [\d/] )
@@ -349,6 +351,7 @@ TIME_RULES: tuple[TimeRule, ...] = (
         {
             "giai đoạn 2021 - 2025": "2021-01-01..2025-12-31",
             "từ năm 2026 đến hết năm 2030": "2026-01-01..2030-12-31",
+            "trong hai năm 2026 - 2027": "2026-01-01..2027-12-31",
             "2030-2021": "",
         },
     ),

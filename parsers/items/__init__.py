@@ -15,12 +15,12 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     who, in words         named_bodies, sentence_owners, subject_ends, further_owners,
                           second_owners, owner_sentences, remark_owners, told_at_end,
                           called_by_work, scope_sentences, works_in_turn, scopes,
-                          acting_subjects
+                          acting_subjects, between_times
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, inferred_leads
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, marked_times, masked_times, times_of_things,
-                          times_of_bodies, labelled_times, row_deadlines, table_times,
+                          own_times, times_of_bodies, labelled_times, row_deadlines, table_times,
                           list_deadlines, section_times, draft_times, obligations,
                           scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections

@@ -16,6 +16,7 @@ from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_sectio
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.labelled_times import take_labelled
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
+from kehoach.parsers.items.own_times import own_time_first
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.second_owners import with_second_owners
@@ -225,6 +226,7 @@ def draft_of_heading(node: Node) -> Draft | None:
 def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     """A draft, whole -> the task."""
     draft, labelled = _with_ends(draft, context)
+    labelled = own_time_first(draft.text, labelled, leaves=draft.leaves, context=context)
     values = _by_role(labelled)
     beside = [f"{one.label}: {one.value}" for one in labelled if one.role == CIRCUMSTANCE]
     text, number, section = draft.text, draft.number, draft.matter or draft.section

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import regex
@@ -14,8 +14,11 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.stated_words import (
     begins_course,
     ends_course,
+    phrase_in,
     phrases_of,
+    place_in_turn,
     round_counted,
+    rounds_announced,
 )
 from kehoach.patterns import compile_regex, found_before
 
@@ -26,6 +29,10 @@ năm")."""
 LONGEST_ROUNDS = 2_000
 """Letters of numbered rounds that are one deadline: some fifty rounds."""
 
+_COUNTED_BEHIND = compile_regex(
+    r"\s*\((?P<round>\p{L}+\s+\d{1,2}|\p{L}+\s+[IVX]{1,4})\)\s*(?:[,;]\s*)?(?:và\s+)?",
+    regex.IGNORECASE,
+)
 _BETWEEN_ROUNDS = compile_regex(r"\s*[,;]?\s*(?:và\s+)?", regex.IGNORECASE)
 
 
@@ -110,15 +117,25 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
     """Two times as one that is several where another work, of whoever did the first, stands between
     them; None where it is another's, or the second tells by when all is over."""
     between = text[first.begin + len(first.phrase) : second.begin]
+    is_before_work = _opens_work(text, first) and _WORK_BETWEEN.fullmatch(between)
+    goes_on_there = place_in_turn().fullmatch(between) is not None
+    is_in_parts = is_before_work or goes_on_there or _SHARE.fullmatch(between)
+    if is_in_parts and _has_both(first, second):
+        return _whole_of(first, second, text=text, begin=first.begin, context=context)
     turned = _TURN.match(between)
-    if turned is None or first.is_report != second.is_report or not _has_both(first, second):
+    goes_on = bool(first.value.parts)  # "họp dân …, niêm yết …, | nộp danh sách …"
+    if turned is None or not _has_both(first, second):
         return None
     work = turned["work"]
+    is_told_of = first.is_report != second.is_report and phrase_in("reporting", work)
+    if is_told_of and not goes_on:
+        return None
     if not MIN_WORK_WORDS <= len(work.split()) <= MAX_WORK_WORDS or not begins_duty(work):
         return None
     if any(phrases_of("units_of_calendar").match(one.phrase) for one in (first, second)):
         return None  # "đánh giá công tác tháng 11, triển khai kế hoạch tháng 12"
-    if phrases_of("deliveries").match(work) or phrases_of("finishing").match(work):
+    hands_in = phrases_of("deliveries").match(work) is not None and not goes_on
+    if hands_in or phrases_of("finishing").match(work):
         return None  # "rà soát trong tháng 4, nộp kết quả trước 05/5"
     phrase = text[first.begin : second.begin + len(second.phrase)]
     value = parse_deadline(phrase, context.period)
@@ -130,14 +147,30 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
 def _has_both(first: Stated, second: Stated) -> bool:
     """Do two times have days of their own, the second none before the first?"""
     firsts = first.value.parts or (first.value,)
-    ends = [value.end for value in (*firsts, second.value)]
+    ends = [value.end for value in firsts]
     starts = [value.start or value.end for value in (firsts[-1], second.value)]
     if None in ends or None in starts or len(first.phrase) > LONGEST_ROUNDS:
         return False
     return bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
 
 
-_TURN = compile_regex(r"\s*(?:[,;]\s+(?:và\s+)?|và\s+)(?P<work>[^.;:()]+)$", regex.IGNORECASE)
+def _opens_work(text: str, first: Stated) -> bool:
+    """Does a time stand before its work, at the head of the sentence?"""
+    return first.begin == 0 or found_before(_SENTENCE_END, text, first.begin) is not None
+
+
+_SENTENCE_END = compile_regex(r"[.:]\s{1,3}$")
+_WORK_BETWEEN = compile_regex(
+    r"\s*:?\s+(?:\p{L}[^\s.;:,()]*\s+){0,9}\p{L}[^\s.;:,()]*\s*[,;]\s+(?:và\s+)?"
+)
+"""“Quý I | thành lập tổ, | quý II tập huấn”."""
+_SHARE = compile_regex(
+    r"\s*[,;]\s+(?:(?:và|đạt|xong|hoàn thành)\s+)?\d[\d.,]*\s?%\s+(?:còn lại\s+)?"
+)
+"""“Làm sạch 70% trong tháng 6 | , 100% | trong tháng 9”."""
+_TURN = compile_regex(
+    r"\s*(?:[,;]\s+(?:và\s+)?|và\s+)(?P<work>[^.;:()]+(?:\([^()]*\)\s*)?)$", regex.IGNORECASE
+)
 MIN_WORK_WORDS = 2
 MAX_WORK_WORDS = 12
 """Of a second work, up to its time: "nghiệm thu | trước 30/8" closes the first; more are another
@@ -152,6 +185,12 @@ def in_rounds(found: Sequence[Stated], text: str, context: Context) -> list[Stat
 def _rounds_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
     """Two times of rounds that follow each other as one that is several; None for others."""
     between = text[first.begin + len(first.phrase) : second.begin]
+    behind = _COUNTED_BEHIND.fullmatch(between)
+    if behind is not None and round_counted().search(behind["round"]):
+        last = _COUNTED_BEHIND.match(text, second.begin + len(second.phrase))
+        phrase = second.phrase + (last[0].rstrip(" ,;") if last is not None else "")
+        second = replace(second, phrase=phrase)
+        return _whole_of(first, second, text=text, begin=first.begin, context=context)
     counted = round_counted().search(between)
     if counted is None or len(first.phrase) > LONGEST_ROUNDS:
         return None
@@ -163,8 +202,22 @@ def _rounds_of(first: Stated, second: Stated, *, text: str, context: Context) ->
         begin = opened.start()
     elif first.value.kind != "several":
         return None
-    phrase = text[begin : second.begin + len(second.phrase)]
-    value = parse_deadline(phrase, context.period)
+    return _whole_of(first, second, text=text, begin=begin, context=context)
+
+
+def _whole_of(
+    first: Stated, second: Stated, *, text: str, begin: int, context: Context
+) -> Stated | None:
+    """The words from a place to the end of the second time as one that is several, with what says
+    how many rounds there are."""
+    stop = second.begin + len(second.phrase)
+    value = parse_deadline(text[begin:stop], context.period)
     if value is None or value.kind != "several":
         return None
-    return Stated(phrase, value, begin=begin, is_report=first.is_report and second.is_report)
+    announced = found_before(rounds_announced(), text, begin)
+    if announced is not None:
+        whole = parse_deadline(text[announced.start() : stop], context.period)
+        is_same = whole is not None and len(whole.parts) == len(value.parts)
+        begin = announced.start() if is_same else begin
+    is_report = first.is_report and second.is_report
+    return Stated(text[begin:stop], value, begin=begin, is_report=is_report)

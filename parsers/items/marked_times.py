@@ -79,7 +79,8 @@ def _counted_days() -> regex.Pattern[str]:
     """ "trong hai ngày 26/3 và 27/3/2031", "trong 02 ngày (12 - 13/6)"."""
     return compile_regex(
         rf"""
-        (?<![\p{{L}}\d/]) trong \s+ {number_pattern(str)} \s+ ngày ,? \s+ (?P<open> \( )?
+        (?<![\p{{L}}\d/]) (?: trong \s+ | (?<= [(,] \s? ) )
+        {number_pattern(str)} \s+ ngày ,? \s+ (?P<open> \( )?
         (?: từ \s+ )? (?: ngày \s+ )? \d{{1,2}} (?: \s?/\s?\d{{1,2}} )?
         \s* (?: [-–,] | và | đến ) \s* (?: ngày \s+ )? {_DAY} (?(open) \) )
         (?! [\d/] )

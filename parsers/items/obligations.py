@@ -19,6 +19,7 @@ from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, phrase_in, phrases_of
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.turned_to import turned_to
 from kehoach.parsers.items.unit_names import unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -100,7 +101,10 @@ class _Reader:
                 continue
             yield models.Obligation(
                 text=sentence,
-                who=_subject(sentence, self.context) or self._owner(leaf, node, sentence),
+                who=_subject(sentence, self.context)
+                or self._owner(leaf, node, sentence)
+                or _asked(sentence, self.context)
+                or self._lead_of_task(sentence),
                 deadline=deadline,
                 section=node.path,
                 spans=self.context.spans(leaf.spans),
@@ -128,6 +132,12 @@ class _Reader:
             if sentence in duty and duty in leaf.text:
                 return unit
         return None
+
+    def _lead_of_task(self, sentence: str) -> models.Offices | None:
+        """Who leads the task of which a sentence is a part ("Công an xã lập danh sách …. | Gửi danh
+        sách trước ngày 20/4."): nobody else is told to hand it in."""
+        leads = (task.lead for task in self.tasks if sentence in task.task)
+        return next(filter(None, leads), None)
 
     def _may_name_unit(self, section: Node) -> bool:
         """Is a heading one of a unit, not the title of a matter that is called like one?"""
@@ -157,7 +167,7 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
     for sentence in clauses_in(leaf.text):
         if not phrases_of("deliveries", "dues").search(sentence):
             continue
-        if _is_ground(sentence) or read_field(sentence) is not None:
+        if read_field(sentence) is not None or _only_grounds(sentence, context):
             continue
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
         stated = stated or list(_on_request(sentence, context))
@@ -196,6 +206,16 @@ def _is_hard(value: DeadlineValue) -> bool:
     if value.kind == "within":  # "trong ngày 14/5"; "trong tháng 6" may be the time of an event
         return value.start is not None and value.start == value.end
     return value.kind == "recurring" and value.recurrence is not None
+
+
+def _only_grounds(sentence: str, context: Context) -> bool:
+    """Does a sentence rest on something ("Thực hiện Công văn số 12, …") and turn to nobody?"""
+    return _is_ground(sentence) and not turned_to(sentence, context)
+
+
+def _asked(sentence: str, context: Context) -> models.Offices | None:
+    """Whom a sentence turns to behind what it rests on."""
+    return context.offices(turned_to(sentence, context)) if _is_ground(sentence) else None
 
 
 def _is_ground(sentence: str) -> bool:

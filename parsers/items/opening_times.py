@@ -42,7 +42,7 @@ def _before_according(words: Sequence[str]) -> Sequence[str]:
 
 def _is_timed(value: DeadlineValue) -> bool:
     if value.kind == "several":
-        return all(part.kind in ("by", "within") for part in value.parts)
+        return all(part.kind in _TIMED for part in value.parts)
     goes_on_from = value.kind == "continuous" and value.start is not None
     return value.kind in _TIMED or goes_on_from
 
@@ -53,7 +53,7 @@ def _trimmed(words: Sequence[str], value: DeadlineValue, context: Context) -> st
     if ends_open(" ".join(words).rstrip(" ,")):
         return " ".join(words).rstrip(" ,")
     words = kept = _before_grounds(words, value, context=context)
-    while len(words) > 1 and _is_idle(words[-1]) and not _counts_clock(words):
+    while len(words) > 1 and _is_idle(words[-1]) and not _is_named(words):
         words = words[:-1]
         shorter = parse_deadline(" ".join(words), context.period)
         if shorter is not None and shorter.is_alone and shorter.means_same(value):
@@ -73,6 +73,15 @@ def _before_grounds(words: Sequence[str], value: DeadlineValue, context: Context
 
 def _is_idle(word: str) -> bool:
     return word.rstrip(",").isalpha() and plain(word.rstrip(",")) not in TIME_WORDS
+
+
+def _is_named(words: Sequence[str]) -> bool:
+    """Do they end in a time of day, or in a day of the week ("các tối thứ Hai, Tư, Sáu")?"""
+    if _counts_clock(words):
+        return True
+    days = listed("names_of_weekdays")
+    goes_on = words[-2].endswith(",") and f"thứ {fold(words[-1])}" in days
+    return goes_on or fold(" ".join(words[-2:])) in days
 
 
 def _counts_clock(words: Sequence[str]) -> bool:

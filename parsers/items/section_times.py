@@ -138,7 +138,7 @@ def _told_of_work(child: Leaf | Node, context: Context) -> Iterator[_Told]:
     words themselves, or the only time in their sentence ("Đợt thi đua được triển khai từ … đến
     …")."""
     title, _, text = _words_of(child).partition(":")
-    if not _names_time_of_work(title.removeprefix(child.number or "")):
+    if not names_time_of_work(title.removeprefix(child.number or "")):
         return
     spans = child.spans
     if not text.strip(_EDGES):
@@ -154,7 +154,8 @@ def _words_of(point: Leaf | Node) -> str:
     return point.text if isinstance(point, Leaf) else point.title
 
 
-def _names_time_of_work(title: str) -> bool:
+def names_time_of_work(title: str) -> bool:
+    """Is a label, or a heading, about when the work is done ("Thời gian thực hiện")?"""
     plain = strip_diacritics(title.strip(_EDGES + ")"))
     if plain in phrases("times_of_work"):
         return True
@@ -164,7 +165,7 @@ def _names_time_of_work(title: str) -> bool:
 def _names_other_time(title: str) -> bool:
     """Does a label name the time of a thing that is no work ("Thời gian hỗ trợ")?"""
     plain = strip_diacritics(title.strip(_EDGES))
-    return opens_with(plain, "times_of_work") is not None and not _names_time_of_work(title)
+    return opens_with(plain, "times_of_work") is not None and not names_time_of_work(title)
 
 
 def _stated(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:

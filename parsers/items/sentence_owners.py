@@ -15,6 +15,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
+from kehoach.parsers.items.between_times import says_what_is_done
 from kehoach.parsers.items.called_by_work import (
     behind_undergone,
     called_by_work,
@@ -228,7 +229,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     if joins or bodies.count(")") > bodies.count("("):
         return "", ""  # "… của Đảng ủy và | phấn đấu hoàn thành", "(…, | các Phó Chủ tịch) …"
     closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
-    if closed or begins(rest, *DOING, "body_verbs", "duty_grounds"):
+    if closed or says_what_is_done(rest):
         lead = named_bodies(bodies, level)
         lead = bodies if lead and lead != bodies and many_by_work(bodies) else lead
         if lead and begins(lead, "bare_kinds") != fold(lead):

@@ -162,15 +162,25 @@ def _over_part(before: Sequence[Draft], last: Draft) -> Sequence[Draft]:
 def _of_one_rank(before: Sequence[Draft], last: Draft) -> Sequence[Draft]:
     """All points of a list that has labels only behind its last."""
     before = [draft for draft in before if draft.heading is None]
-    if len(before) < MIN_UNLABELLED or last.activities or not last.number:
+    is_time = _is_time_of_list(last)
+    least = 1 if is_time else MIN_UNLABELLED
+    if len(before) < least or last.activities or not last.number:
         return ()
     dots = last.number.count(".")
-    if any(names_own(draft.text) for draft in before):
+    if not is_time and any(names_own(draft.text) for draft in before):
         return ()  # a list whose points name who does them each for itself
     for draft in before:
         if draft.below or not draft.number or draft.number.count(".") != dots:
             return ()
     return before
+
+
+def _is_time_of_list(last: Draft) -> bool:
+    """Do the labels behind the last point of a list tell a time and nothing else, in a paragraph
+    without a mark ("a) …", "b) …", "Hoàn thành trước ngày 30/11.")?"""
+    *_, label = last.leaves
+    is_alone = {labelled.role for labelled in last.fields} == {"deadline"}
+    return is_alone and label.kind == "paragraph"
 
 
 def _of_one_sentence(before: Sequence[Draft], last: Draft) -> Sequence[Draft]:

@@ -48,10 +48,17 @@ from kehoach.parsers.items.stated_words import (
     paid,
     phrase_in,
     phrases_of,
+    round_counted,
     steady,
     throughout,
 )
-from kehoach.parsers.items.times_of_things import is_of_other
+from kehoach.parsers.items.times_of_things import (
+    CLAUSE_BREAK,
+    is_duration,
+    is_of_other,
+    is_of_part,
+    is_span_reported,
+)
 from kehoach.parsers.items.words_before_times import with_words_before
 from kehoach.patterns import (
     REACH,
@@ -63,7 +70,6 @@ from kehoach.patterns import (
 )
 
 _CLAUSE_END = compile_regex(r"[;.:)](?!\d)|\(")
-_CLAUSE_BREAK = compile_regex(r"[;,.:()](?!\d)")
 _AT_CLAUSE_END = compile_regex(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
 _CLAUSE_BEGINS = compile_regex(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
@@ -103,7 +109,8 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
     stated = stated_in(text, context, bounds=bounds)
     if not stated:
         return None
-    return max(stated, key=weight).phrase
+    of_all = [one for one in stated if not is_of_part(text, one)]
+    return max(of_all or stated, key=weight).phrase
 
 
 def weight(stated: Stated) -> tuple[int, bool, int]:
@@ -237,10 +244,11 @@ def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
     if is_day and behind_figure and not _FIGURE_NEXT.match(masked, match.end()):
         return False  # "huấn luyện 12 | ngày trong quý III"
     day = bare_day().match(masked, match.end()) if is_day else None
-    if day is not None and (
-        holds_event(_nearest(masked, stop)) or is_ahead(_nearest(masked, stop), day[0], context)
-    ):
+    before = _nearest(masked, stop) if day is not None else ""
+    if day is not None and (holds_event(before) or is_ahead(before, day[0], context)):
         return True
+    if day is not None and round_counted().search(f"{before} ") is not None:
+        return True  # "lần một | ngày 10/3"
     return _begins_clause(masked, stop) or found_before(before_openings(), masked, stop) is not None
 
 
@@ -293,7 +301,7 @@ def _as_printed(text: str, begin: int, phrase: str) -> str:
 def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) -> str:
     """A time that only begins, with the event that ends it: "từ tháng 12/2031 | đến khi kết thúc
     tổng kiểm kê"."""
-    event = near_after(text, begin + len(phrase), _CLAUSE_BREAK).rstrip()
+    event = near_after(text, begin + len(phrase), CLAUSE_BREAK).rstrip()
     is_open = value.start is not None and value.end is None and value.kind == "within"
     is_event = phrases_of("up_to_events").match(event.lstrip()) is not None
     is_told = is_open and is_event and len(event.split()) <= MAX_WORDS
@@ -341,8 +349,8 @@ def is_before_plan(value: DeadlineValue, context: Context) -> bool:
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:
     """Does the clause around a time speak of a report?"""
-    before = near_before(masked, begin, _CLAUSE_BREAK)
-    behind = near_after(masked, stop, _CLAUSE_BREAK)
+    before = near_before(masked, begin, CLAUSE_BREAK)
+    behind = near_after(masked, stop, CLAUSE_BREAK)
     return phrase_in("reporting", f"{before}{masked[begin:stop]}{behind}")
 
 
@@ -356,10 +364,10 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
         begin = match.start()
         if begin < read_to or found_before(throughout(), masked, before_blanks(masked, begin)):
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
-        if _is_duration(match, masked):
+        if is_duration(match, masked) or is_span_reported(match, masked):
             continue
         counted = match["counted"] or match["occasion"] or ""
-        behind = near_after(masked, begin + len(counted), _CLAUSE_BREAK)
+        behind = near_after(masked, begin + len(counted), CLAUSE_BREAK)
         clause = counted + behind.rstrip()
         most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
         if len(clause.split()) > most_words:
@@ -378,16 +386,6 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             is_report = _is_report(masked, begin, stop=read_to)
             yield Stated(phrase, value, begin=begin, is_report=is_report)
             break
-
-
-def _is_duration(match: regex.Match[str], masked: str) -> bool:
-    """ "Theo dõi trẻ | ít nhất 30 phút sau tiêm": so long at least."""
-    if match["behind"]:
-        return phrases_of("limits_before").match(match[0]) is None
-    is_since = phrases_of("counted_since").match(masked, match.end()) is not None
-    return (
-        bool(match["counted"]) and is_since and phrases_of("at_least").match(match[0]) is not None
-    )
 
 
 def _events(masked: str, context: Context) -> Iterator[Stated]:
@@ -432,10 +430,17 @@ def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
         return
     words = text[match.start(1) : match.end(1)].strip()
     value = parse_deadline(words, context.period)
-    if value is None or value.kind not in ("within", "continuous") or not value.is_alone:
+    kinds = ("within", "continuous", "by") if _WHOLE_DAY.fullmatch(words) else _SPANS
+    if value is None or value.kind not in kinds or not value.is_alone:
         return  # "Ngày Dân số thế giới (11/7)"
+    if value.kind == "by" and phrase_in("days_of_others", last_clause(masked[: match.start()])):
+        return  # "kỷ niệm 60 năm ngày giải phóng (20/11/2031)"
     if value.end is not None and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))
+
+
+_SPANS = ("within", "continuous")
+_WHOLE_DAY = compile_regex(r"(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}", regex.IGNORECASE)
 
 
 def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:

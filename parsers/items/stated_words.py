@@ -53,7 +53,7 @@ def openings() -> regex.Pattern[str]:
     weak = _any("openings_of_clause")
     return _pattern(
         rf"""
-        (?<![\p{{L}}\d/]) (?! (?<= (?: {_any("rounds")} ) \s ) thứ \s )
+        (?<![\p{{L}}\d/]) (?! (?<= (?: tuần | {_any("rounds")} ) \s ) thứ \s )
         (?! (?<= \d \s ) tháng \s* [,;.:)] )
         (?: (?: trong \s+ )? {_WEEK}? \d{{1,2}} \s+ (?={_BEHIND_NUMBER}) )?
         (?: (?<= (?: ^ | [;,.(–-] ) \s* ) (?: {_any("openings_with_colon")} ) \s* :
@@ -70,6 +70,7 @@ def openings() -> regex.Pattern[str]:
           | (?: {_any("openings_of_years")} ) (?= \s* \(? (?: (?: từ \s+ )? năm \s+ )? 20\d\d )
           | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
           | (?<= [,;(] \s* ) (?: {_any("finishing")} ) (?= \s+ {_day_at_end()} )
+          | các \s+ (?: buổi \s+ )? (?: {_any("parts_of_day")} ) (?= \s+ (?: thứ \s | chủ\ nhật ) )
           | (?: {_any("parts_of_day")} )
               (?= \s+ (?: thứ \s | chủ\ nhật | {_DAY_OF_YEAR} | {_day_at_end()} ) )
           | (?: {_any("openings")} )
@@ -80,7 +81,7 @@ def openings() -> regex.Pattern[str]:
     )
 
 
-_OF_MONTH = r"(?:của\s+)?tháng\s+\d"
+_OF_MONTH = r"(?:của\s+)?(?:các\s+)?tháng\s+\d"
 _WEEK = r"(?:tuần\s+(?:thứ\s+)?)"
 _CLAUSE_ENDS = r"(?= \s* (?: [;,.:()] | $ ) )"
 _BEHIND_NUMBER = r"""
@@ -103,8 +104,12 @@ def _span_of_days() -> str:
 def _day_at_end() -> str:
     """A day of this year in figures, and no share: the clause ends behind it, or goes on with a
     word such as "tại"."""
-    behind = rf"\s* (?: [;,:()] | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
-    return rf"\d{{1,2}} \s? [/.] \s? \d{{1,2}} (?= {behind} )"
+    return rf"\d{{1,2}} \s? [/.] \s? \d{{1,2}} (?= {_behind_day()} )"
+
+
+def _behind_day() -> str:
+    """The end of a clause, or a word such as "tại"."""
+    return rf"\s* (?: [;,:()] | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
 
 
 @cache
@@ -113,9 +118,7 @@ def bare_day() -> regex.Pattern[str]:
     clause."""
     first = r"\d{1,2} (?: \s? / \s? \d{1,2} )?"
     more = rf"(?: {first} \s* (?: , | và | [-–] ) \s* (?: ngày \s+ )? ){{0,4}}"
-    return _pattern(
-        rf"\s+ {more} (?: {_DAY_OF_YEAR} (?= \s* (?: [;,.:()] | $ ) ) | {_day_at_end()} )"
-    )
+    return _pattern(rf"\s+ {more} (?: {_DAY_OF_YEAR} (?= {_behind_day()} ) | {_day_at_end()} )")
 
 
 @cache
@@ -201,6 +204,8 @@ def counts() -> regex.Pattern[str]:
           | (?P<ahead> {_any("limits_ahead")} ) \s+ {number_pattern(str)} \s*
               (?: {_any("counted_ahead")} ) {_CLAUSE_ENDS}
           | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
+          | (?<= (?: {_any("finishing")} ) \s ) trong \s+ {number_pattern(str)} \s+
+              (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
           | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
         """
@@ -261,8 +266,32 @@ def round_counted() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<!\p{{L}}) (?: {_any("rounds")} ) \s+
-        (?: \d{{1,2}} | (?: thứ \s+ )? (?: {_any("counts_of_round")} ) ) \s* :? \s*
-        (?: (?: vào | {_any("finishing")} ) \s+ )? $
+        (?: \d{{1,2}} | [IVX]{{1,4}} | (?: thứ \s+ )? (?: {_any("counts_of_round")} ) )
+        \s* :? \s*
+        (?: (?: vào | {_any("finishing", "expected", "ways_of_holding")} ) \s+ )? $
+        """
+    )
+
+
+@cache
+def place_in_turn() -> regex.Pattern[str]:
+    """ "thôn Đông ngày 12/4 | , thôn Tây | ngày 19/4": the next place at which a work is done."""
+    name = r"(?-i:\p{Lu}|\d)[^\s.;:,()]*"
+    return _pattern(
+        rf"""
+        \s* [,;] \s+ (?: (?: và | tại | ở ) \s+ ){{0,2}} (?: {_any("places_in_turn")} )
+        \s+ {name} (?: \s+ {name} ){{0,3}} \s+ (?: vào \s+ )?
+        """
+    )
+
+
+@cache
+def rounds_announced() -> regex.Pattern[str]:
+    """ "một năm hai kỳ, | kỳ đầu trong quý II": how many rounds there are, right before them."""
+    return _pattern(
+        rf"""
+        (?<!\p{{L}}) (?: {_any("spans_of_rounds")} ) \s+ {number_pattern(str)} \s+
+        (?: {_any("rounds")} ) \s* [,:] \s+ $
         """
     )
 

@@ -3,7 +3,10 @@ reported on; or beyond those of the heading over it."""
 
 from __future__ import annotations
 
+import regex
+
 from kehoach.normalize.times.deadline import DeadlineValue
+from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.stated_words import (
     listed,
     not_before,
@@ -11,8 +14,16 @@ from kehoach.parsers.items.stated_words import (
     phrases_of,
     told_of_time,
 )
-from kehoach.patterns import REACH, before_blanks, compile_regex, found_before
+from kehoach.patterns import (
+    REACH,
+    before_blanks,
+    compile_regex,
+    found_before,
+    near_before,
+)
 
+CLAUSE_BREAK = compile_regex(r"[;,.:()](?!\d)")
+_BEFORE_DAY = compile_regex(r"trước(?:\s+ngày)?\s+\d", regex.IGNORECASE)
 _NAMED_DAY = compile_regex(r"\bNgày\s+[^.;()]{5,}\($")
 """“Ngày Quốc tế xóa bỏ bạo lực” (ngày 25/11)."""
 _DAY = compile_regex(r"\d\s?/\s?\d{1,2}(?!\d)")
@@ -76,3 +87,27 @@ def _inside(phrase: str, value: DeadlineValue, bounds: DeadlineValue | None) -> 
     if _DAY.search(phrase):
         return value.start <= bounds.end and bounds.start <= value.end
     return bounds.start <= value.start and value.end <= bounds.end
+
+
+def is_of_part(text: str, stated: Stated) -> bool:
+    """Is a time that of a part alone ("từ 01/3 đến 30/4, riêng thôn Tây xong | trước 20/3")?"""
+    clause = near_before(text, stated.begin, CLAUSE_BREAK)
+    return (
+        stated.begin > len(clause) and phrases_of("exceptions").match(clause.lstrip()) is not None
+    )
+
+
+def is_duration(match: regex.Match[str], masked: str) -> bool:
+    """ "Theo dõi trẻ | ít nhất 30 phút sau tiêm": so long at least."""
+    if match["behind"]:
+        return phrases_of("limits_before").match(match[0]) is None
+    is_since = phrases_of("counted_since").match(masked, match.end()) is not None
+    return (
+        bool(match["counted"]) and is_since and phrases_of("at_least").match(match[0]) is not None
+    )
+
+
+def is_span_reported(match: regex.Match[str], masked: str) -> bool:
+    """ "Sơ kết | 6 tháng | trước ngày 20/6": what is reported on, before its day."""
+    is_span = phrases_of("spans_reported").fullmatch((match["counted"] or "").strip()) is not None
+    return is_span and _BEFORE_DAY.match(masked, match.end()) is not None

@@ -17,6 +17,8 @@ from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.stated_words import listed
 from kehoach.patterns import compile_regex, found_before
 
+_MIDNIGHT = compile_regex(r"từ\s+0{1,2}\s?(?:giờ|h)", regex.IGNORECASE)
+"""“Vận hành | từ 0 giờ | ngày 01/7/2031”: the day on which it begins, and none by which."""
 REACH = 40
 """So many letters before a time its hour and such a word stand."""
 
@@ -41,7 +43,8 @@ def _widened(stated: Stated, text: str, context: Context, read_to: int) -> State
         return stated
     phrase = text[stop : stated.begin + len(stated.phrase)]
     value = parse_deadline(phrase, context.period)
-    if value is None or not value.means_same(stated.value):
+    begins_there = value is not None and value.kind == "within" and _MIDNIGHT.match(phrase)
+    if value is None or not (value.means_same(stated.value) or begins_there):
         return stated
     return replace(stated, phrase=phrase, value=value, begin=stop)
 

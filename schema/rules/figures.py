@@ -22,7 +22,8 @@ ALIKE = 0.45
 rare they are in the paper, is common (cosine)."""
 CLEAR = 0.08
 """… and no other commitment comes nearer than by this."""
-
+FEWEST_WORDS, MOST = 4, 0.7
+"""Of the words that tell the work of a row: so many, and so large a part of them in the target."""
 
 _Numbers = tuple[float | None, float | None, float | None]
 """Value, minimum and maximum of a figure."""
@@ -82,6 +83,38 @@ def target_conflict(draft: Draft) -> Iterator[Finding]:
                 second=own.printed,
             )
 
+    yield from _product_conflicts(draft)
+
+
+def _product_conflicts(draft: Draft) -> Iterator[Finding]:
+    """The same of things that are counted: "50 cặp" is the product of a row whose work the body
+    counts as "40 cặp". Only where one figure in the body and one product in the tables have that
+    unit, and most words of the row are those of the target."""
+    targets = list(_figures_of_body(draft))
+    products = list(_figures_of_products(draft))
+    units = Counter(one.metric.unit for one in targets)
+    made = Counter(one.metric.unit for one in products)
+    for product in products:
+        unit = product.metric.unit
+        same = [
+            one for one in targets if one.metric.unit == unit and one.numbers != product.numbers
+        ]
+        if not same or units[unit] != 1 or made[unit] != 1 or not _is_of_target(product, same[0]):
+            continue
+        yield finding(
+            "target_conflict",
+            on=product.place,
+            body=same[0].place.text,
+            first=same[0].printed,
+            second=product.printed,
+        )
+
+
+def _is_of_target(product: _Figure, target: _Figure) -> bool:
+    """Are most words that tell the work of a row those of the target?"""
+    words = {word for word in product.features if " " not in word}
+    return len(words) >= FEWEST_WORDS and len(words & target.features) >= MOST * len(words)
+
 
 # --- the commitments of a plan --------------------------------------------------------------------
 
@@ -107,6 +140,17 @@ def _figures_of_tables(draft: Draft) -> Iterator[_Figure]:
             yield from _figures(cell, parse_metrics(cell.text))
             if name == "objective":
                 objective = cell.text
+
+
+def _figures_of_products(draft: Draft) -> Iterator[_Figure]:
+    """The products of rows that are a number of things and nothing else, told by the work of their
+    row."""
+    for row in draft.rows:
+        features, head = _features(row.part.task)
+        for product in row.children("deliverables"):
+            metrics = parse_metrics(product.text)
+            if head and len(metrics) == 1 and metrics[0].unit not in (None, "%"):
+                yield _Figure(product, metrics[0], features=features, head=head)
 
 
 def _figures(place: Place[Any], metrics: Iterable[Metric | MetricValue]) -> Iterator[_Figure]:
