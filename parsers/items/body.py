@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
@@ -34,6 +35,7 @@ from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_owners import owner_of_labels
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
 from kehoach.parsers.items.list_titles import without_titles
+from kehoach.parsers.items.matter_cards import cards_in, drafts_of_cards
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.parted_points import parted_points
 from kehoach.parsers.items.phases import is_order
@@ -277,7 +279,7 @@ def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator
         yield works
         opener, run = None, _without(run, set(map(id, works.leaves)))
     by_bullets = id(run.node.parent) in bulleted
-    drafts = list(_in_run(opener, run, by_bullets=by_bullets, context=context))
+    drafts = list(_with_cards(opener, run, by_bullets=by_bullets, context=context))
     for draft in with_shared_labels(drafts):
         if _is_task(draft):
             yield draft
@@ -325,6 +327,21 @@ def _is_heading_with_matter(draft: Draft) -> bool:
     if begins_duty(values[0]):
         return bool(draft.activities)
     return not draft.activities and begins_duty(draft.text)
+
+
+def _with_cards(
+    draft: Draft | None, run: Run, *, by_bullets: bool, context: Context
+) -> Iterator[Draft]:
+    """The tasks of a run of blocks in which cards may stand, that draw a line around themselves."""
+    around = partial(_in_run, by_bullets=by_bullets, context=context)
+    blocks = [leaf for leaf in run.leaves if leaf.kind != "footnote"]
+    cards = cards_in(blocks)
+    if cards is None:
+        yield from around(draft, run)
+        return
+    yield from around(draft, replace(run, items=tuple(blocks[: cards.start])))
+    yield from drafts_of_cards(blocks[cards.start : cards.stop], run.node)
+    yield from around(None, replace(run, items=tuple(blocks[cards.stop :])))
 
 
 def _in_run(
