@@ -22,7 +22,12 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.plain_rules import states_rule
-from kehoach.parsers.items.sentence_owners import bodies_end, subject_of
+from kehoach.parsers.items.sentence_owners import (
+    bodies_end,
+    listed_before_colon,
+    subject_of,
+    without_opening_address,
+)
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.words import alternation, contains, opens_with, phrases
@@ -122,7 +127,13 @@ def _is_of(body: str, work: str | None) -> bool:
 
 def _between_works(text: str) -> list[str]:
     """The sentences of a text, and its clauses behind a semicolon that others may begin."""
-    stops = [mark for mark in _ends().finditer(text) if not is_in_brackets(text, mark.start())]
+    listed, _ = listed_before_colon(without_opening_address(text))
+    listed_up_to = text.find(listed) + len(listed)
+    stops = [
+        mark
+        for mark in _ends().finditer(text)
+        if mark.start() >= listed_up_to and not is_in_brackets(text, mark.start())
+    ]
     begins_at = [0, *(mark.end() for mark in stops)]
     ends_at = [*(mark.start() for mark in stops), len(text)]
     return [text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True)]

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
@@ -55,6 +55,10 @@ MAX_LETTERS_OF_COUNT = 30
 """Of a number and the kind of the many bodies behind it."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
+
+
+FEWEST_LISTED = 2
+"""Bodies behind each other's semicolons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,24 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
         return "", ""
     if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
         return "", ""
-    found = bodies_before_verb(after_address, level)
+    found = listed_before_colon(after_address)
+    if not found[0]:
+        found = bodies_before_verb(after_address, level)
     if not found[0] and turned != after_address:
         found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
     return found
+
+
+def listed_before_colon(text: str) -> tuple[str, str]:
+    """Bodies that stand behind each other's semicolons up to a colon ("các phòng thuộc xã; các hội
+    được giao nhiệm vụ: | tổ chức …"), and what all of them do; ("", "") for none."""
+    bodies, colon, behind = text[:LONGEST_LIST].partition(":")
+    parts = [part.strip() for part in bodies.split(";")]
+    if not colon or len(parts) < FEWEST_LISTED or not begins_duty(behind):
+        return "", ""
+    if ". " in bodies or not all(opens_many(part) or opens_as_body(part) for part in parts):
+        return "", ""
+    return bodies.strip(), text[len(bodies) + 1 :].lstrip()
 
 
 def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
@@ -354,6 +372,8 @@ def _bodies_end(text: str) -> int:
             if not listed:
                 return cell.words[index - 1].stop
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
+        elif index and (places := _between_places().match(text, word.begin)):
+            index = bisect_left(cell.words, places.end(), key=lambda word: word.begin)
         elif _may_do(cell, index) and _begins_doing(cell, index):
             name_stop = stop_at_level(cell, index) or behind_undergone(cell, index)
             name_stop = name_stop or many_work_stop(cell, index)
@@ -367,6 +387,13 @@ def _bodies_end(text: str) -> int:
             if stop:
                 return cell.words[stop].begin
     return len(text)
+
+
+@cache
+def _between_places() -> regex.Pattern[str]:
+    """ "các tỉnh | từ Vĩnh Lạc đến Sơn Khê"."""
+    name = r"\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*)*"
+    return compile_regex(rf"từ\s+(?:{name})\s+(?:đến|tới|trở\s+vào|trở\s+ra)(?:\s+{name})?")
 
 
 def _may_do(cell: Cell, index: int) -> bool:

@@ -17,7 +17,7 @@ from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
-from kehoach.parsers.items.sentence_breaks import orders_in
+from kehoach.parsers.items.sentence_breaks import orders_in, sentences_in
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
     bodies_end,
@@ -145,7 +145,8 @@ def body_asked(text: str, context: Context) -> str:
     if _ANNOUNCING_END.search(text) or is_polite_closing(text) or summons_all(text):
         return ""
     for match in _asks().finditer(text):
-        asks = text[: match.start()].rpartition(", ")[2].strip()
+        before = sentences_in(f"{text[: match.start()]} ") or [""]
+        asks = before[-1].rpartition(", ")[2].strip()
         if asks and named_bodies(asks, context.level) != asks:
             continue
         lead, _ = bodies_before_verb(text[match.end() :], context.level)
