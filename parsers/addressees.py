@@ -25,21 +25,34 @@ MIN_WORDS_OF_LETTER = 8
 def with_letter_apart(items: Sequence[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
     """The items of a letter, a paragraph parted in which a copy ran those whom it is written to
     into its first sentence ("Kính gửi: Các thôn. | Thời gian qua, …")."""
+    is_open = False
     for item in items:
-        cut = None if isinstance(item, Grid) else _letter_at(item.text)
-        if cut is None or isinstance(item, Grid):
+        if isinstance(item, Grid):
             yield item
             continue
-        yield replace(item, text=item.text[:cut].rstrip())
-        yield replace(item, text=item.text[cut:].lstrip())
+        opens = behind_opening(item.text) is not None
+        is_open = opens or (is_open and item.mark is not None)
+        cut = _letter_at(item.text) if is_open else None
+        if cut is None:
+            yield item
+            continue
+        head = item.text[:cut].rstrip()
+        mark = item.mark
+        yield replace(
+            item, text=head, mark=replace(mark, rest=_behind_mark(item, head)) if mark else None
+        )
+        yield replace(item, text=item.text[cut:].lstrip(), mark=None)
+        is_open = False
+
+
+def _behind_mark(item: Paragraph, head: str) -> str:
+    """The words of a point cut to its `head`."""
+    return head[len(item.text) - len(item.words) :]
 
 
 def _letter_at(text: str) -> int | None:
-    """Where the letter itself begins in the paragraph that opens with whom it is written to: behind
-    a full stop, or with its grounds; None where it does not."""
-    opening = opens_with(text, "addressee_openings")
-    if opening is None:
-        return None
+    """Where the letter itself begins in a paragraph that names whom it is written to: behind a full
+    stop, or with its grounds; None where it does not."""
     places = [found.end() for found in (_FULL_STOP.search(text), _letter().search(text)) if found]
     behind = [at for at in places if len(text[at:].split()) >= MIN_WORDS_OF_LETTER]
     return min(behind, default=None)

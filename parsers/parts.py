@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
-from kehoach.parsers.addressees import with_letter_apart
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
@@ -439,8 +438,7 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     head, subject = part_subject(columns_of(flow[:cut]))
     end = closing_at(flow, cut + 1)
     after = closing_end(flow, end)
-    items = list(with_letter_apart(to_items(find_borderless(flow[cut:end]))))
-    preamble, body = split_preamble(items)
+    preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
     return Parts(
         kind=raw_phrases("letter")[0],
         head=tuple(head),

@@ -1,6 +1,6 @@
 """Papers that name their type in small letters alone, as a web page or a paste has it: in the title
-("Kế hoạch thu gom rác thải năm 2031"), or in the sentence that opens the plan ("UBND xã ban hành Kế
-hoạch thu gom rác thải năm 2031 như sau:")."""
+("Kế hoạch thu gom rác thải năm 2031", "Chỉ thị về việc phòng cháy"), or in the sentence that opens
+the plan ("UBND xã ban hành Kế hoạch thu gom rác thải năm 2031 như sau:")."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ import regex
 
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.alternatives import any_of
+from kehoach.parsers.closing import text_of
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.words import DECISION, is_plan_type, names_chapter, phrases_by, raw_phrases
+from kehoach.parsers.words import (
+    DECISION,
+    contains,
+    is_plan_type,
+    names_chapter,
+    phrases_by,
+    raw_phrases,
+)
 from kehoach.patterns import compile_regex
+from kehoach.schema.kinds import gives_orders
 
 MAX_TITLE = 200
 """Letters."""
@@ -26,7 +35,10 @@ _NO_TITLE = compile_regex(r"[.;:,?!]$|\d\s?/(?!\s?\d)|\bsố\s*:?\s*\d", regex.I
 def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
     """The head of a paper whose title names its type in small letters -> the same with the type, in
     capitals, on a line of its own; None where no title does, or nothing tells that the paper goes
-    on as a plan."""
+    on as a plan, or gives orders."""
+    ordering = _with_small_order(flow)
+    if ordering is not None:
+        return ordering
     announcing = _announcing(flow)
     if announcing is None and not any(map(_is_chapter, flow)):
         return None
@@ -68,6 +80,39 @@ def _issued() -> regex.Pattern[str]:
         rf"(?:{verbs})(?:\s+kèm\s+theo\s+[^.;:,]{{0,40}}?)?\s+(?P<kind>{_types()})(?!\p{{L}})",
         regex.IGNORECASE,
     )
+
+
+def _with_small_order(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper that opens with a title of orders in small letters ("Chỉ thị về việc …")
+    -> the same with the type, in capitals, on a line of its own; None where it opens with another
+    line, or no sentence announces orders."""
+    first = next((n for n, item in enumerate(flow) if any(map(str.isalpha, text_of(item)))), None)
+    item = flow[first] if first is not None else None
+    if first is None or not isinstance(item, Line) or len(item.text) > MAX_TITLE:
+        return None
+    found = _order_ahead().match(item.text)
+    if found is None or item.text.rstrip().endswith((".", ":", ";")):
+        return None
+    if not any(map(_announces_orders, flow[first + 1 :])):
+        return None
+    title = item.text[found.end("kind") :].strip()
+    typed = [replace(item, text=found["kind"].upper()), replace(item, text=title)]
+    return [*flow[:first], *typed, *flow[first + 1 :]]
+
+
+def _announces_orders(item: FlowItem) -> bool:
+    """ "… Ủy ban nhân dân tỉnh yêu cầu các sở triển khai những nội dung sau:"."""
+    if not isinstance(item, Line) or not item.text.rstrip().endswith(":"):
+        return False
+    return contains(item.text, "order_verbs") is not None
+
+
+@cache
+def _order_ahead() -> regex.Pattern[str]:
+    """The word for a kind of paper that gives orders, and that it says what the paper is about."""
+    named = phrases_by("words.yaml", "document_types", bare_words=False)
+    kinds = any_of(name for kind, names in named.items() if gives_orders(kind) for name in names)
+    return compile_regex(rf"(?P<kind>{kinds})\s+(?:về|v/v)\s", regex.IGNORECASE)
 
 
 def _announcing(flow: Sequence[FlowItem]) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
@@ -20,18 +20,13 @@ from kehoach.parsers.items.assignments import (
     opened_by,
 )
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
+from kehoach.parsers.items.beside_orders import closes, settles, without_formulas
 from kehoach.parsers.items.closings import (
     bids_all,
-    informs_all,
     is_farewell,
     is_formal,
     is_polite_closing,
-    names_recipient,
     summons_all,
-    tells_contact,
-    tells_of_trouble,
-    without_bids,
     without_formal,
 )
 from kehoach.parsers.items.conclusions import body_in_need
@@ -46,12 +41,10 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.parted_duties import one_by_one
-from kehoach.parsers.items.phases import is_told, looks_back, tells_news
+from kehoach.parsers.items.phases import is_told, looks_back
 from kehoach.parsers.items.plain_rules import (
     cites_rule,
     leaves_to_rules,
-    tells_cost,
-    tells_liability,
     titles_matter,
 )
 from kehoach.parsers.items.sections import is_task_section
@@ -162,6 +155,7 @@ class OrderReader:
             yield from under(node, self._of_leaves(sentences, ""))
             return
         self._note_agenda(node)
+        self._note_offences(node)
         named = self._named(node)
         unit = named or unit
         if self.keeps_tasks and not unit and _is_for_others(node, self.context):
@@ -182,6 +176,16 @@ class OrderReader:
         agenda = agenda_of(leaves, node)
         self.contents |= agenda
         self.context.agenda |= {id(leaf): leaf for leaf in leaves if id(leaf) in agenda}
+
+    def _note_offences(self, node: Node) -> None:
+        """Note the points under a sentence that tells what is punished; nobody is to do that."""
+        leaves = node.leaves()
+        for index, leaf in enumerate(leaves):
+            if leaf.text.endswith(":") and contains(leaf.text, "offences") is not None:
+                below = takewhile(lambda one: one.is_point, leaves[index + 1 :])
+                offences = {id(one) for one in below if begins(one.text, "denials") is not None}
+                self.contents |= offences
+                self.settled |= offences
 
     def _behind_praise(self, node: Node) -> Iterator[Duties]:
         """The orders under a heading that only tells, behind the sentence that announces them."""
@@ -218,11 +222,11 @@ class OrderReader:
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
         """The blocks that follow each other, without the formulas in them."""
-        self.settled.update(id(leaf) for leaf in leaves if _settles(leaf.text))
+        self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text))
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
         told = [leaf for leaf in leaves if leaf is not self.announcing]
         orders = [
-            (leaf, _without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
+            (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
         ]
         printed = {id(order): leaf for leaf, order in orders if order is not None}
         for duties in self._of_orders([order for _, order in orders if order is not None], unit):
@@ -373,7 +377,7 @@ class OrderReader:
             return False  # a day, the number of a page
         if self._only_tells(leaf) or is_farewell(leaf.text):
             return False
-        if _closes(leaf) or id(leaf) in self.contents or self._is_told(leaf):
+        if closes(leaf) or id(leaf) in self.contents or self._is_told(leaf):
             return False
         if body_told(leaf, self.context):
             return True
@@ -460,43 +464,6 @@ def _looks_like_owner(node: Node) -> bool:
     leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
     doing = sum(begins_duty(leaf.text) for leaf in leaves)
     return bool(leaves) and not node.nodes() and 2 * doing >= len(leaves)
-
-
-def _closes(leaf: Leaf) -> bool:
-    """Is it a sentence that ends a paper, and no order of its own?"""
-    if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
-        return True
-    if any(map(tells_of_trouble, sentences_in(leaf.text))):
-        return True
-    if informs_all(leaf.text) or names_recipient(leaf.text):
-        return True
-    if leaf.text.startswith("("):
-        return True  # "(Đính kèm Kế hoạch số …)"
-    return leaf.kind == "paragraph" and summons_all(leaf.text)
-
-
-def _settles(text: str) -> bool:
-    """Does a block name a matter, say by which rules it goes, whom to tell of trouble, or what a
-    paper wrote?"""
-    if cites_rule(text) or titles_matter(text) or tells_news(text):
-        return True
-    return tells_of_trouble(text)
-
-
-def _without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
-    """A block without the formulas beside its order; None for one that orders nothing."""
-    said = without_bids(leaf.text)
-    if not said or tells_liability(said) or tells_cost(said):
-        return None
-    if cites_rule(said) or tells_news(said):
-        return None
-    if said != leaf.text:
-        return _without_formulas(replace(leaf, text=said), context)
-    if not _closes(leaf):
-        order = order_behind_field(leaf.text, context)
-        return replace(leaf, text=order) if order else leaf
-    order = "" if leaf.text.startswith("(") else order_in_closing(leaf.text, context)
-    return replace(leaf, text=order) if order else None
 
 
 def _opened_for(owner: str, leaf: Leaf) -> Duties:

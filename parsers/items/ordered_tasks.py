@@ -44,11 +44,13 @@ class _Home:
 
 @dataclass(slots=True)
 class _Order:
-    """An order being read: whose it is, and the task that it becomes."""
+    """An order being read: whose it is, the task that it becomes, and who helps with it by the
+    sentence over it."""
 
     unit: str
     place: int
     draft: Draft
+    helpers: str = ""
 
 
 def tasks_of_orders(
@@ -66,7 +68,7 @@ def tasks_of_orders(
         if _is_of_chapter(duties, homes):
             kept.append(duties)
         else:
-            orders.extend(_orders_of(duties, homes, titled))
+            orders.extend(_orders_of(duties, homes, titled, context=context))
     _take_labels(orders, homes)
     blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
@@ -82,6 +84,9 @@ def tasks_of_orders(
                 task = _led_by(order.unit, task, context=context)
             if first is not None:
                 task = _helped_as(first, task)
+            if order.helpers and task.coordinating is None:
+                helping = context.offices(order.helpers)
+                task = task.model_copy(update={"coordinating": helping})
             first = first or task
             tasks.append((order.place, task))
     return tasks, tuple(kept)
@@ -147,7 +152,7 @@ def _titles(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
 
 
 def _orders_of(
-    duties: Duties, homes: dict[int, _Home], titled: dict[int, Leaf]
+    duties: Duties, homes: dict[int, _Home], titled: dict[int, Leaf], context: Context
 ) -> Iterator[_Order]:
     """The orders of one body: each block of its duties is one, with what stands deeper under it;
     a point that titles others is their group."""
@@ -155,6 +160,7 @@ def _orders_of(
     if home is None:
         return
     titles = {id(title) for title in titled.values()}
+    helpers = _helpers_over(duties, context)
     last: _Order | None = None
     for leaf, text in _blocks_of(duties):
         if id(leaf) in titles or _names_whom_alone(text):
@@ -164,11 +170,20 @@ def _orders_of(
             last.draft.take_activity(replace(leaf, text=text))
             continue
         own = homes.get(id(leaf), home)
-        last = _Order(duties.unit, own.place, draft=_draft(leaf, text, duties, node=own.node))
+        draft = _draft(leaf, text, duties, node=own.node)
+        last = _Order(duties.unit, own.place, draft, helpers)
         title = titled.get(id(leaf))
         if title is not None:
             last.draft.titles, last.draft.number = (title,), leaf.number
         yield last
+
+
+def _helpers_over(duties: Duties, context: Context) -> str:
+    """Who helps with all that a sentence announces ("1. Sở Tài chính chủ trì, phối hợp với | các
+    sở | :" over its points)."""
+    announcing = duties.leaves[: max(len(duties.leaves) - len(duties.texts), 0)]
+    said = (context.short_forms.written_out(leaf.text) for leaf in announcing)
+    return next((owners_said(text, context.level).coordinating for text in said), "")
 
 
 def _names_whom_alone(text: str) -> bool:

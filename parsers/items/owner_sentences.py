@@ -16,14 +16,15 @@ from kehoach.parsers.items.acting_subjects import acting_subject
 from kehoach.parsers.items.answer_sentences import answer_of
 from kehoach.parsers.items.asides import denies
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.capitals import recased
 from kehoach.parsers.items.closings import bids_all, is_farewell, is_polite_closing, summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sentence_owners import (
-    bodies_end,
     listed_before_colon,
     subject_of,
     without_opening_address,
@@ -127,8 +128,8 @@ def _is_of(body: str, work: str | None) -> bool:
 
 def _between_works(text: str) -> list[str]:
     """The sentences of a text, and its clauses behind a semicolon that others may begin."""
-    listed, _ = listed_before_colon(without_opening_address(text))
-    listed_up_to = text.find(listed) + len(listed)
+    listed = listed_before_colon(without_opening_address(text))[0] or subject_of(text, None)[0]
+    listed_up_to = text.find(listed) + len(listed) if listed in text else 0
     stops = [
         mark
         for mark in _ends().finditer(text)
@@ -156,11 +157,27 @@ def _given_in_turn(text: str, context: Context) -> list[str]:
     Văn phòng chuẩn bị hội trường, | Công an xã phân luồng xe"); the sentence where one of them is
     none."""
     clauses = _COMMA.split(text) if opens_with(text, "duty_addresses") is not None else [text]
+    if any(_ends_with_body(clause, context) for clause in clauses[:-1]):
+        return [text]  # "… báo cáo Đảng ủy, | Hội đồng nhân dân xem xét"
     return clauses if all(_gives_own(clause, context) for clause in clauses) else [text]
+
+
+def _ends_with_body(clause: str, context: Context) -> bool:
+    """Do the last words of a clause name a body that a comma may list others behind?"""
+    words = clause.rstrip(" ,").split()
+    ends = (" ".join(words[-count:]) for count in range(2, MAX_WORDS_OF_BODY + 1))
+    return any(end[:1].isupper() and _all_known(end, context) for end in ends)
 
 
 _COMMA = compile_regex(r"(?<=,)\s+(?=\p{Lu})")
 MIN_WORDS_OF_WORK = 3
+MAX_WORDS_OF_BODY = 6
+
+
+def _all_known(words: str, context: Context) -> bool:
+    """Are words names of the directory, and nothing else?"""
+    value = parse_offices(words, context.level)
+    return bool(value.units) and all(value.known) and named_bodies(words, context.level) == words
 
 
 def _gives_own(clause: str, context: Context) -> bool:
@@ -287,7 +304,7 @@ def _is_its_work(text: str, lead: str, context: Context) -> bool:
         return False
     if subject_of(text, context.level)[0] or not before.strip():
         return True
-    if begins(before, "time_openings", "duty_addresses", "list_words", "duty_grounds"):
+    if begins(before, "time_openings", "duty_addresses", "list_words", "duty_grounds", "cases"):
         return True
     if begins(before, "names_of_work") is not None or ":" in before:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.items.beginnings import begins
-from kehoach.parsers.items.sentence_owners import bodies_end
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
 

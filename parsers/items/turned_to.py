@@ -12,15 +12,15 @@ import regex
 from kehoach.normalize.offices.short_forms import called_together
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
-from kehoach.parsers.items.sentence_breaks import orders_in, sentences_in
+from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
-    bodies_end,
     subject_of,
     without_opening_address,
 )
@@ -145,8 +145,10 @@ def body_asked(text: str, context: Context) -> str:
     if _ANNOUNCING_END.search(text) or is_polite_closing(text) or summons_all(text):
         return ""
     for match in _asks().finditer(text):
-        before = sentences_in(f"{text[: match.start()]} ") or [""]
-        asks = before[-1].rpartition(", ")[2].strip()
+        before = cut_at_stops(text[: match.start()])[-1]
+        if subject_of(before, context.level)[0]:
+            continue  # "Sở Y tế kiểm tra, | yêu cầu các đơn vị khắc phục"
+        asks = before.rpartition(", ")[2].strip()
         if asks and named_bodies(asks, context.level) != asks:
             continue
         lead, _ = bodies_before_verb(text[match.end() :], context.level)
