@@ -146,15 +146,22 @@ def body_asked(text: str, context: Context) -> str:
         return ""
     for match in _asks().finditer(text):
         before = cut_at_stops(text[: match.start()])[-1]
-        if subject_of(before, context.level)[0]:
-            continue  # "Sở Y tế kiểm tra, | yêu cầu các đơn vị khắc phục"
         asks = before.rpartition(", ")[2].strip()
+        if not asks and _does_work(before, context):
+            continue  # "Kiểm tra chợ, | yêu cầu các đơn vị khắc phục"
         if asks and named_bodies(asks, context.level) != asks:
             continue
         lead, _ = bodies_before_verb(text[match.end() :], context.level)
         if lead:
             return canonical(lead, context.level)
     return ""
+
+
+def _does_work(clause: str, context: Context) -> bool:
+    """Does a clause say what is done, and not on what grounds it is asked?"""
+    if subject_of(clause, context.level)[0]:
+        return True
+    return begins_duty(clause) and begins(clause, "grounds") is None
 
 
 def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = None) -> str:
