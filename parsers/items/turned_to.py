@@ -9,6 +9,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.short_forms import called_together
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import begins, begins_duty
@@ -175,8 +176,16 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
         if not lead and not begins_duty(clause):
             lead = named_bodies(clause[: bodies_end(clause)], context.level)
         if lead:
-            return canonical(lead, context.level)
+            return _called(lead, context)
     return ""
+
+
+def _called(lead: str, context: Context) -> str:
+    """Bodies by their full names; as printed, where there are several that the directory does not
+    all know, or that are many of a kind."""
+    value = parse_offices(lead, context.level)
+    is_known = len(value.units) == 1 or (all(value.known) and not any(value.collective))
+    return canonical(lead, context.level) if is_known else lead
 
 
 @cache

@@ -39,10 +39,7 @@ def canonical(name: str, level: str | None) -> str:
     it is many of one name ("Các Chi cục Thú y vùng")."""
     if begins(name, "list_words"):
         return name
-    value = parse_offices(name, level)
-    if len(value.units) > 1 and not all(value.known):
-        return name
-    names = "; ".join(value.units)
+    names = "; ".join(parse_offices(name, level).units)
     return names if _is_as_long(names, name) and not _is_cut(names, name) else name
 
 
