@@ -25,6 +25,8 @@ from kehoach.parsers.items.named_bodies import MIN_WORDS
 from kehoach.parsers.items.subject_ends import begins_sentence
 from kehoach.patterns import compile_regex
 
+MIN_WORDS_OF_SMALL_NAME = 7
+"""Of a name of the directory that is one in small letters, too."""
 USUAL_LIST, LONGEST_LIST = 2000, 6000
 """Letters of a list of bodies: a hundred names; asked of every "do" of a long line, all that
 follows would take minutes."""
@@ -42,7 +44,7 @@ def bodies_end(text: str) -> int:
 
 def _bodies_end(text: str) -> int:
     cell = Cell(text)
-    index = 0
+    index = _small_name(cell)
     while index < cell.size:
         word = cell.words[index]
         if index and _is_end(cell, index):
@@ -65,6 +67,15 @@ def _bodies_end(text: str) -> int:
             if stop:
                 return cell.words[stop].begin
     return len(text)
+
+
+def _small_name(cell: Cell) -> int:
+    """How many words of a cell are a long name of the directory, written small ("với | tổ chức làm
+    nhiệm vụ bồi thường, giải phóng mặt bằng"); 0 where none begins it so."""
+    if not cell.size or cell.words[0].is_capital:
+        return 0
+    found = cell.longest_name(0)
+    return found[1] if found is not None and found[1] >= MIN_WORDS_OF_SMALL_NAME else 0
 
 
 @cache

@@ -114,9 +114,12 @@ def _above_others(text: str, level: str | None) -> tuple[str, str]:
     if match is None or not head or named_bodies(head, level) != head:
         return "", ""
     rest = text[match.end() :]
-    does = rest[bodies_end(rest) :].lstrip(" ,")
-    is_work = begins(does, *DOING, "body_verbs", "duty_grounds") is not None
-    return (head, does) if is_work else ("", "")
+    behind = (rest[at:].lstrip(" ,") for at in (bodies_end(rest), rest.find(", ")) if at > 0)
+    work = next((does for does in behind if begins(does, *_WORK) is not None), "")
+    return (head, work) if work else ("", "")
+
+
+_WORK = (*DOING, "body_verbs", "duty_grounds", "halts", "forbidding")
 
 
 @cache
