@@ -26,6 +26,7 @@ from kehoach.parsers.items.plain_rules import (
 )
 from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import opens_with
 
 
 def closes(leaf: Leaf) -> bool:
@@ -35,6 +36,8 @@ def closes(leaf: Leaf) -> bool:
     if any(map(tells_of_trouble, sentences_in(leaf.text))):
         return True
     if informs_all(leaf.text) or names_recipient(leaf.text):
+        return True
+    if opens_with(leaf.text, "on_receipt") and summons_all(f"{leaf.text.rstrip(' ./;')}./."):
         return True
     if leaf.text.startswith("("):
         return True  # "(Đính kèm Kế hoạch số …)"

@@ -67,6 +67,8 @@ from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import behind_phrase, contains, opens_with, phrases
 
+FEWEST_SHARES = 2
+"""Bodies among which an article shares out its tasks."""
 LEAST_DOING = 0.5
 """Where fewer of the announced points say what to do, they are what a report is to hold."""
 
@@ -158,7 +160,8 @@ class OrderReader:
         self._note_offences(node)
         named = self._named(node)
         unit = named or unit
-        if self.keeps_tasks and not unit and _is_for_others(node, self.context):
+        is_left = self.keeps_tasks and not unit and _is_for_others(node, self.context)
+        if is_left and not self._shares_out(node):
             self.left.add(id(node))
             return
         if named and node.children:
@@ -169,6 +172,14 @@ class OrderReader:
         above = node.parent if named else node
         yield from under(above, self._of_children(node.children, unit))
         self.is_headed = was_headed
+
+    def _shares_out(self, node: Node) -> bool:
+        """Do most of several headings, or of points with a colon, right under a heading name bodies
+        ("1. Sở Tài chính:" under "Điều 11. Cơ quan thực hiện nhiệm vụ kiểm tra")?"""
+        heads = [one.title for one in node.nodes()]
+        heads += [leaf.text for leaf in node.leaves() if leaf.is_point and leaf.text.endswith(":")]
+        named = sum(unit_of(head, self.context.level) is not None for head in heads)
+        return named >= FEWEST_SHARES and 2 * named > len(heads)
 
     def _note_agenda(self, node: Node) -> None:
         """Note the points of a section that tell the course of an event; they order nothing."""

@@ -208,13 +208,25 @@ def is_told(text: str) -> bool:
 
 
 def tells_news(text: str) -> bool:
-    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …": what a paper wrote on a day."""
+    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …", "UBND xã nhận được Công văn số …": what a
+    paper wrote on a day, or which paper came."""
+    if _received().match(text[:MAX_LETTERS_OF_NEWS]) is not None:
+        return True
     if begins(text, "news_media") is None:
         return False
     return _news().search(text[:MAX_LETTERS_OF_NEWS]) is not None
 
 
 MAX_LETTERS_OF_NEWS = 160
+
+
+@cache
+def _received() -> regex.Pattern[str]:
+    papers = alternation("papers_received")
+    return compile_regex(
+        rf"\p{{Lu}}[^,;:.]{{3,80}}?\s(?:đã\s+|có\s+)?nhận\s+được\s+"
+        rf"(?i:{papers})\s+(?:số|của)\b"
+    )
 
 
 @cache

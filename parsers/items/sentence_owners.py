@@ -197,10 +197,18 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
             continue  # "đề nghị của các xã, | đơn vị liên quan, Sở Tài chính …"
         is_small = begins(clause, *_SMALL) is not None or opens_many(clause)
         lead, rest = subject_of(capitalised(clause) if is_small else clause, level)
+        if not lead and _turns_on().search(clause) is not None:
+            lead, rest = given_to(clause, level)
         if lead:
             listed = bodies_listed_before(before, level)
             return listed + (lead if lead in clause else clause[: len(lead)]), rest
     return "", ""
+
+
+@cache
+def _turns_on() -> regex.Pattern[str]:
+    """ "Chủ tịch xã | giao | Phòng Kinh tế …": may a clause give something to somebody?"""
+    return compile_regex(rf"\s(?:{alternation('duty_addresses')})\s", regex.IGNORECASE)
 
 
 def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
@@ -238,7 +246,7 @@ def without_grounds(text: str) -> str:
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
-    for names in (post_in_charge, called_by_work, kind_alone):
+    for names in (post_in_charge, called_by_work, kind_alone, _called_politely):
         called = names(text)
         if called[0]:
             return called
@@ -253,6 +261,8 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         return "", ""  # "Các hộ vi phạm | bị xử phạt"
     end += text[end:].startswith("):")  # its bracket: "Phòng VHXH (đ/c Nam | ): …"
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
+    if begins(rest, "polite_adverbs") is not None and address().match(rest) is not None:
+        return "", ""  # "Sở Nội vụ | trân trọng đề nghị …": who asks
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
     if joins or bodies.count(")") > bodies.count("("):
         return "", ""  # "… của Đảng ủy và | phấn đấu hoàn thành", "(…, | các Phó Chủ tịch) …"
@@ -265,6 +275,16 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
             is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])
             return ended if is_shorter else (lead, rest)
     return known_subject(text)
+
+
+def _called_politely(text: str) -> tuple[str, str]:
+    """ "Quý cơ quan | phối hợp tuyên truyền": those whom a letter asks, and what they do; ("", "")
+    for another text."""
+    _, _, behind = text.partition(" ")
+    kind = begins(behind, "kinds_addressed") if fold(text.split(" ", 1)[0]) == "quý" else None
+    name = " ".join(text.split()[: 1 + len(kind.split())]) if kind is not None else ""
+    does = text[len(name) :].lstrip(" ,:")
+    return (name, does) if name and begins_duty(does) else ("", "")
 
 
 def _opens_with_name(text: str) -> bool:
@@ -368,8 +388,10 @@ def _suffers() -> regex.Pattern[str]:
 @cache
 def address() -> regex.Pattern[str]:
     """ "Giao cho …", "Đề nghị: …"."""
-    addresses = alternation("duty_addresses")
-    return compile_regex(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+    addresses, polite = alternation("duty_addresses"), alternation("polite_adverbs")
+    return compile_regex(
+        rf"^(?:(?:{polite})\s+)?(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE
+    )
 
 
 @cache

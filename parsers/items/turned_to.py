@@ -147,7 +147,7 @@ def body_asked(text: str, context: Context) -> str:
         return ""
     for match in _asks().finditer(text):
         before = cut_at_stops(text[: match.start()])[-1]
-        asks = before.rpartition(", ")[2].strip()
+        asks = _polite().sub("", before.rpartition(", ")[2].strip())
         if not asks and _does_work(before, context):
             continue  # "Kiểm tra chợ, | yêu cầu các đơn vị khắc phục"
         if asks and named_bodies(asks, context.level) != asks:
@@ -156,6 +156,12 @@ def body_asked(text: str, context: Context) -> str:
         if lead:
             return canonical(lead, context.level)
     return ""
+
+
+@cache
+def _polite() -> regex.Pattern[str]:
+    """ "Sở Nội vụ | trân trọng", "Sở Tài chính | kính"."""
+    return compile_regex(rf"\s+(?:{alternation('polite_adverbs')})$", regex.IGNORECASE)
 
 
 def _does_work(clause: str, context: Context) -> bool:
