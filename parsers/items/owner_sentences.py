@@ -219,7 +219,7 @@ def _says_no_work(text: str, context: Context) -> bool:
     does, or what was?"""
     if read_field(text) is not None or names_circumstance(text) or answer_of(text, context):
         return True
-    if _only_names_part(text):
+    if _only_names_part(text) or contains(text, "answering_alone") is not None:
         return True
     if is_farewell(text) or summons_all(text) or opens_with(text, "closing_remarks"):
         return True

@@ -20,6 +20,7 @@ from kehoach.parsers.items.sections import opens_with_bodies
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import contains
 
 MIN_WORDS_OF_SENTENCE = 10
 """Of one that says what bodies do together with others, and not only that they help."""
@@ -35,6 +36,8 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     said = without_formal(leaf.text)
     for sentence in _whole_orders(said):
         opened = _opened(replace(leaf, text=sentence), context)
+        if parts and contains(sentence, "answering_alone") is not None:
+            opened = None  # "Các Bộ trưởng chịu trách nhiệm toàn diện về kết quả …"
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]
             parts.append(opened)
