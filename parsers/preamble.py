@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from kehoach.ingest.model import Grid
-from kehoach.parsers.addressees import behind_opening
+from kehoach.parsers.addressees import behind_opening, with_letter_apart
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank
@@ -26,6 +26,7 @@ Item: TypeAlias = Paragraph | Grid
 def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
     addressees, the grounds and the sentence that announces the rest."""
+    items = list(with_letter_apart(items))
     ranks = ranks_of_levels(items)
     opens = (
         n

@@ -1,6 +1,6 @@
 """Papers that name their type in small letters alone, as a web page or a paste has it: in the title
-("Kế hoạch thu gom rác thải năm 2031"), or in the sentence that opens the plan ("UBND xã ban hành Kế
-hoạch thu gom rác thải năm 2031 như sau:")."""
+("Kế hoạch thu gom rác thải năm 2031", "Chỉ thị về việc phòng cháy"), or in the sentence that opens
+the plan ("UBND xã ban hành Kế hoạch thu gom rác thải năm 2031 như sau:")."""
 
 from __future__ import annotations
 
@@ -12,8 +12,16 @@ import regex
 
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.alternatives import any_of
+from kehoach.parsers.closing import text_of
 from kehoach.parsers.layout.marks import Rank, read_mark
-from kehoach.parsers.words import DECISION, is_plan_type, names_chapter, phrases_by, raw_phrases
+from kehoach.parsers.words import (
+    DECISION,
+    contains,
+    is_plan_type,
+    names_chapter,
+    phrases_by,
+    raw_phrases,
+)
 from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import gives_orders
 
@@ -27,10 +35,13 @@ _NO_TITLE = compile_regex(r"[.;:,?!]$|\d\s?/(?!\s?\d)|\bsố\s*:?\s*\d", regex.I
 def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
     """The head of a paper whose title names its type in small letters -> the same with the type, in
     capitals, on a line of its own; None where no title does, or nothing tells that the paper goes
-    on as a plan."""
+    on as a plan, or gives orders."""
+    ordering = _with_small_order(flow)
+    if ordering is not None:
+        return ordering
     announcing = _announcing(flow)
     if announcing is None and not any(map(_is_chapter, flow)):
-        return _with_type_of_orders(flow)
+        return None
     for index, item in enumerate(flow[:announcing]):
         if _is_chapter(item):
             break
@@ -38,21 +49,7 @@ def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
             title = item.text[len(kind) :].strip()
             below = [replace(item, text=title)] if title else []
             return [*flow[:index], replace(item, text=kind.upper()), *below, *flow[index + 1 :]]
-    return _with_type_of_orders(flow)
-
-
-def _with_type_of_orders(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
-    """The head of a paper that begins with a title that names a directive, a notice of conclusions
-    and their like in small letters ("Chỉ thị về việc …"), with points below it -> the same with the
-    type, in capitals, on a line of its own; else None."""
-    first = flow[0] if flow else None
-    if not isinstance(first, Line) or not any(map(_is_point, flow)):
-        return None
-    found = _orders_ahead().match(first.text)
-    if found is None or _NO_TITLE.search(first.text) or len(first.text) > MAX_TITLE:
-        return None
-    title = replace(first, text=first.text[found.end() :].strip())
-    return [replace(first, text=found[0].upper()), title, *flow[1:]]
+    return None
 
 
 def _is_point(item: FlowItem) -> bool:
@@ -87,6 +84,40 @@ def _issued() -> regex.Pattern[str]:
         rf"(?:{verbs})(?:\s+kèm\s+theo\s+[^.;:,]{{0,40}}?)?\s+(?P<kind>{_types()})(?!\p{{L}})",
         regex.IGNORECASE,
     )
+
+
+def _with_small_order(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper that opens with a title of orders in small letters ("Chỉ thị về việc …")
+    -> the same with the type, in capitals, on a line of its own; None where it opens with another
+    line, or below it no sentence announces orders and no point stands."""
+    first = next((n for n, item in enumerate(flow) if any(map(str.isalpha, text_of(item)))), None)
+    item = flow[first] if first is not None else None
+    if first is None or not isinstance(item, Line) or len(item.text) > MAX_TITLE:
+        return None
+    found = _order_ahead().match(item.text)
+    if found is None or item.text.rstrip().endswith((".", ":", ";")):
+        return None
+    if not any(_announces_orders(one) or _is_point(one) for one in flow[first + 1 :]):
+        return None
+    title = item.text[found.end("kind") :].strip()
+    typed = [replace(item, text=found["kind"].upper()), replace(item, text=title)]
+    return [*flow[:first], *typed, *flow[first + 1 :]]
+
+
+def _announces_orders(item: FlowItem) -> bool:
+    """ "… Ủy ban nhân dân tỉnh yêu cầu các sở triển khai những nội dung sau:"."""
+    if not isinstance(item, Line) or not item.text.rstrip().endswith(":"):
+        return False
+    return contains(item.text, "order_verbs") is not None
+
+
+@cache
+def _order_ahead() -> regex.Pattern[str]:
+    """The word for a kind of paper that gives orders, and that it says what the paper is about."""
+    named = phrases_by("words.yaml", "document_types", bare_words=False)
+    kinds = any_of(name for kind, names in named.items() if gives_orders(kind) for name in names)
+    subjects = any_of(raw_phrases("subjects_of_orders"))
+    return compile_regex(rf"(?P<kind>{kinds})\s+(?:{subjects})\s", regex.IGNORECASE)
 
 
 def _announcing(flow: Sequence[FlowItem]) -> int | None:
@@ -132,14 +163,6 @@ def _types() -> str:
 @cache
 def _type_ahead() -> regex.Pattern[str]:
     return compile_regex(rf"(?:{_types()})(?!\p{{L}})", regex.IGNORECASE)
-
-
-@cache
-def _orders_ahead() -> regex.Pattern[str]:
-    named = phrases_by("words.yaml", "document_types", bare_words=False)
-    kinds = any_of(name for kind in named if gives_orders(kind) for name in named[kind])
-    subjects = any_of(raw_phrases("subjects_of_orders"))
-    return compile_regex(rf"(?:{kinds})(?=\s+(?:{subjects})(?!\p{{L}}))", regex.IGNORECASE)
 
 
 @cache

@@ -21,6 +21,8 @@ FILES = (
     "articles.yaml",
     "articles_held.yaml",
     "beside_formulas.yaml",
+    "letters.yaml",
+    "letters_held.yaml",
 )
 PAPERS: dict[str, dict[str, Any]] = {
     name: paper
@@ -44,6 +46,9 @@ NOT_YET = {
     "the first, that of the event, is taken for its owner's",
     "a province's decision on a council, tasks of council and of its standing office in one "
     "article each": "“trong 02 ngày làm việc” with nothing behind it is not seen as a time",
+    "a department's letter by tasks over bullets": "“mỗi năm ít nhất một lần” is not seen as a "
+    "time",
+    "a telegram to provinces along a river": "of “từ 18 giờ ngày 14/9/2033” the hour is left out",
     "a letter that asks in plain paragraphs and wants a paper handed in": "the quarter that is "
     "reported on is taken for the time of the report",
 }

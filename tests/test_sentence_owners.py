@@ -11,9 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.heading_owners import heading_owner
 from kehoach.parsers.items.remark_owners import remark_owner
-from kehoach.parsers.items.sentence_owners import bodies_end, owners_in
+from kehoach.parsers.items.sentence_owners import owners_in
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/sentence_owners.yaml").read_text("utf-8")

@@ -44,7 +44,8 @@ from kehoach.parsers.layout.fields import (
 )
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_month_line
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.patterns import compile_regex
 
 MIN_WORDS = 9
 """A shorter paragraph that is no item of a list is no task."""
@@ -288,6 +289,22 @@ def _is_reminder(leaf: Leaf) -> bool:
 def announces(leaf: Leaf, following: Leaf | None) -> bool:
     """Does a block end with a colon over deeper ones?"""
     return leaf.text.endswith(":") and following is not None and following.level > leaf.level
+
+
+def names_doers_alone(text: str, context: Context) -> bool:
+    """Does a point say who leads, and who helps, and nothing that they do ("Phòng Kinh tế chủ trì,
+    phối hợp với các hộ có đất")?"""
+    said = owners_said(text, context.level)
+    if not said.lead or not contains(text, "leading_verbs"):
+        return False
+    _, _, rest = text.partition(said.lead)
+    if said.coordinating and said.coordinating in rest:
+        verbs, _, rest = rest.partition(said.coordinating)
+        return contains(verbs, "leading_verbs") is not None and not _WORDS.search(rest)
+    return strip_diacritics(rest).strip(" .;,:") in phrases("leading_verbs")
+
+
+_WORDS = compile_regex(r"\p{L}")
 
 
 def is_point(leaf: Leaf) -> bool:

@@ -414,6 +414,7 @@ def _subject_behind_time(text: str, context: Context) -> str:
     for clause in clauses_behind_condition(text):
         is_small = begins(clause, "small_bodies") is not None
         lead, _ = subject_of(capitalised(clause) if is_small else clause, context.level)
+        lead = lead or given_to(clause, context.level)[0]
         if lead:
             return lead
     return ""

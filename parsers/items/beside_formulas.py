@@ -17,6 +17,7 @@ from kehoach.parsers.items.closings import (
     is_polite_closing,
     summons_all,
     tells_contact,
+    tells_of_trouble,
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import sentences_in
@@ -56,7 +57,9 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _is_formula(text: str) -> bool:
-    if is_polite_closing(text) or is_formal(text) or tells_contact(text):
+    if is_polite_closing(text) or is_formal(text):
+        return True
+    if tells_contact(text) or tells_of_trouble(text):
         return True
     return summons_all(text.rstrip(" ./;") + _END) or text.startswith("(")
 

@@ -192,6 +192,22 @@ def tells_contact(text: str) -> bool:
     return bool(contains(text, "contact_verbs")) and bool(contains(text, "contact_data"))
 
 
+def tells_of_trouble(text: str) -> bool:
+    """Does a sentence only bid those who meet trouble tell of it?
+
+    >>> tells_of_trouble("Nếu có vướng mắc, đề nghị các thôn phản ánh về Văn phòng để hướng dẫn.")
+    True
+    >>> tells_of_trouble("Phản ánh vướng mắc của các thôn trước ngày 05/6.")
+    False
+    """
+    if opens_with(text, "course_openings") is None or _DAY.search(text) is not None:
+        return False
+    return bool(contains(text, "troubles_met")) and bool(contains(text, "telling_of_trouble"))
+
+
+_DAY = compile_regex(r"\d/\d")
+
+
 def is_formal(text: str) -> bool:
     """Does every sentence of an article, or at the end of a directive, only say who carries the
     paper out, who answers for that, who pays, from when it holds, or how a group works that it sets

@@ -24,9 +24,9 @@ from kehoach.normalize.times.deadline import (
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.year_of_issue import in_year_of_issue
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
-from kehoach.parsers.items.sentence_owners import bodies_end
 from kehoach.parsers.items.told_at_end import End
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.spans import merge_spans

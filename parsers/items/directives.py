@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
@@ -20,17 +20,13 @@ from kehoach.parsers.items.assignments import (
     opened_by,
 )
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
+from kehoach.parsers.items.beside_orders import closes, settles, without_formulas
 from kehoach.parsers.items.closings import (
     bids_all,
-    informs_all,
     is_farewell,
     is_formal,
     is_polite_closing,
-    names_recipient,
     summons_all,
-    tells_contact,
-    without_bids,
     without_formal,
 )
 from kehoach.parsers.items.conclusions import body_in_need
@@ -46,14 +42,19 @@ from kehoach.parsers.items.heading_owners import (
 )
 from kehoach.parsers.items.parted_duties import one_by_one
 from kehoach.parsers.items.phases import is_told, looks_back
-from kehoach.parsers.items.plain_rules import leaves_to_rules, tells_cost, tells_liability
+from kehoach.parsers.items.plain_rules import (
+    cites_rule,
+    leaves_to_rules,
+    titles_matter,
+)
 from kehoach.parsers.items.sections import is_task_section
-from kehoach.parsers.items.sentence_breaks import orders_in
+from kehoach.parsers.items.sentence_breaks import orders_in, sentences_in
 from kehoach.parsers.items.sentence_owners import (
     subject_of,
 )
 from kehoach.parsers.items.silent_chapters import is_dated_list
 from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.turned_to import (
     announcement_of,
     body_asked,
@@ -66,6 +67,8 @@ from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import behind_phrase, contains, opens_with, phrases
 
+FEWEST_SHARES = 2
+"""Bodies among which an article shares out its tasks."""
 LEAST_DOING = 0.5
 """Where fewer of the announced points say what to do, they are what a report is to hold."""
 
@@ -73,12 +76,13 @@ LEAST_DOING = 0.5
 @dataclass(frozen=True, slots=True)
 class Orders:
     """The orders given to somebody, those given to nobody by name, the blocks of the former (by
-    `id`), and a section of the blocks before the first heading."""
+    `id`), those that surely order nothing, and a section of the blocks before the first heading."""
 
     opening: Node
     found: tuple[Duties, ...] = ()
     unowned: frozenset[int] = frozenset()
     owned: frozenset[int] = frozenset()
+    settled: frozenset[int] = frozenset()
 
 
 def read_orders(
@@ -102,6 +106,7 @@ def read_orders(
         addressed = next(filter(None, (body_asked(leaf.text, context) for leaf in leaves)), "")
     reader = OrderReader(context, announced=are_orders, everyone=_carrying_out(root, context))
     reader.behind = frozenset(_behind(announced.sentence, root))
+    reader.announcing = announced.sentence if _only_announces(announced.sentence) else None
     if found:
         reader.contents = frozenset(map(id, root.all_points()))
     opening = Node(None, "", rank=root.rank, level=root.level)
@@ -113,6 +118,7 @@ def read_orders(
         found=tuple(found),
         unowned=frozenset(reader.unowned - owned),
         owned=frozenset(owned),
+        settled=frozenset(reader.settled - owned),
     )
 
 
@@ -133,9 +139,11 @@ class OrderReader:
     everyone: str = ""
     unowned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
     contents: frozenset[int] = frozenset()
     behind: frozenset[int] = frozenset()
     opening: set[int] = field(default_factory=set)
+    announcing: Leaf | None = None
     is_headed: bool = False
     """Does a heading name those whom the blocks being read are for, or what is ordered of them?"""
 
@@ -149,9 +157,11 @@ class OrderReader:
             yield from under(node, self._of_leaves(sentences, ""))
             return
         self._note_agenda(node)
+        self._note_offences(node)
         named = self._named(node)
         unit = named or unit
-        if self.keeps_tasks and not unit and _is_for_others(node, self.context):
+        is_left = self.keeps_tasks and not unit and _is_for_others(node, self.context)
+        if is_left and not self._shares_out(node):
             self.left.add(id(node))
             return
         if named and node.children:
@@ -163,12 +173,30 @@ class OrderReader:
         yield from under(above, self._of_children(node.children, unit))
         self.is_headed = was_headed
 
+    def _shares_out(self, node: Node) -> bool:
+        """Do most of several headings, or of points with a colon, right under a heading name bodies
+        ("1. Sở Tài chính:" under "Điều 11. Cơ quan thực hiện nhiệm vụ kiểm tra")?"""
+        heads = [one.title for one in node.nodes()]
+        heads += [leaf.text for leaf in node.leaves() if leaf.is_point and leaf.text.endswith(":")]
+        named = sum(unit_of(head, self.context.level) is not None for head in heads)
+        return named >= FEWEST_SHARES and 2 * named > len(heads)
+
     def _note_agenda(self, node: Node) -> None:
         """Note the points of a section that tell the course of an event; they order nothing."""
         leaves = list(node.leaves())
         agenda = agenda_of(leaves, node)
         self.contents |= agenda
         self.context.agenda |= {id(leaf): leaf for leaf in leaves if id(leaf) in agenda}
+
+    def _note_offences(self, node: Node) -> None:
+        """Note the points under a sentence that tells what is punished; nobody is to do that."""
+        leaves = node.leaves()
+        for index, leaf in enumerate(leaves):
+            if leaf.text.endswith(":") and contains(leaf.text, "offences") is not None:
+                below = takewhile(lambda one: one.is_point, leaves[index + 1 :])
+                offences = {id(one) for one in below if begins(one.text, "denials") is not None}
+                self.contents |= offences
+                self.settled |= offences
 
     def _behind_praise(self, node: Node) -> Iterator[Duties]:
         """The orders under a heading that only tells, behind the sentence that announces them."""
@@ -205,12 +233,36 @@ class OrderReader:
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
         """The blocks that follow each other, without the formulas in them."""
-        orders = [(leaf, _without_formulas(leaf, self.context)) for leaf in leaves]
+        self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text))
+        self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
+        told = [leaf for leaf in leaves if leaf is not self.announcing]
+        orders = [
+            (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
+        ]
         printed = {id(order): leaf for leaf, order in orders if order is not None}
         for duties in self._of_orders([order for _, order in orders if order is not None], unit):
             duties.leaves = [printed.get(id(leaf), leaf) for leaf in duties.leaves]
             yield duties
         self.unowned = {id(printed[block]) if block in printed else block for block in self.unowned}
+
+    def _behind_reasons(self, leaf: Leaf) -> Leaf:
+        """An unmarked paragraph without the sentences that only tell why, before the first one that
+        orders something ("Chợ đã xuống cấp. | Đề nghị các tiểu thương di dời …")."""
+        sentences = sentences_in(leaf.text)
+        if leaf.kind != "paragraph" or len(sentences) < 2:
+            return leaf
+        for index, sentence in enumerate(sentences):
+            if self._gives_order(replace(leaf, text=sentence)):
+                return replace(leaf, text=" ".join(sentences[index:])) if index else leaf
+        return leaf
+
+    def _gives_order(self, leaf: Leaf) -> bool:
+        """Does a sentence say what is to be done, or turn to somebody?"""
+        if is_told(leaf.text) or only_tells_what_is(leaf.text):
+            return False
+        if begins_duty(leaf.text) or opens_with(leaf.text, "duty_addresses") is not None:
+            return True
+        return bool(body_told(leaf, self.context))
 
     def _of_orders(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
         """The same, parted where one opens or ends an order."""
@@ -319,6 +371,8 @@ class OrderReader:
     def _is_told(self, leaf: Leaf) -> bool:
         """Does a point only say what was done, by which rules a thing goes, or name what is counted
         ("(1) Số hộ có nhà sập")?"""
+        if cites_rule(leaf.text) or titles_matter(leaf.text):
+            return True
         if begins_duty(leaf.text) or body_told(leaf, self.context):
             return False
         if is_told(leaf.text) or leaves_to_rules(leaf.text):
@@ -334,7 +388,7 @@ class OrderReader:
             return False  # a day, the number of a page
         if self._only_tells(leaf) or is_farewell(leaf.text):
             return False
-        if _closes(leaf) or id(leaf) in self.contents or self._is_told(leaf):
+        if closes(leaf) or id(leaf) in self.contents or self._is_told(leaf):
             return False
         if body_told(leaf, self.context):
             return True
@@ -347,6 +401,14 @@ class OrderReader:
         is_first = self.announced and id(leaf) in self.opening and not leaf.text.endswith(":")
         may_order = self.is_headed or id(leaf) in self.behind
         return is_first or (may_order and _says_what_to_do(leaf.text))
+
+
+def _only_announces(sentence: Leaf | None) -> bool:
+    """Does no sentence of a paragraph but its last, which announces orders, give any?"""
+    if sentence is None:
+        return False
+    others = sentences_in(sentence.text)[:-1]
+    return not any(begins_duty(one) or opens_with(one, "duty_addresses") for one in others)
 
 
 def _behind(sentence: Leaf | None, root: Node) -> Iterator[int]:
@@ -395,7 +457,7 @@ def _says_what_to_do(text: str) -> bool:
     for clause in (text, *clauses_behind_condition(text)):
         kind = begins(clause, "many_bodies")
         does = behind_phrase(clause, kind) if kind is not None else clause
-        if begins_duty(does):
+        if begins_duty(clause) or begins_duty(does):
             return True
     return False
 
@@ -413,31 +475,6 @@ def _looks_like_owner(node: Node) -> bool:
     leaves = [leaf for leaf in node.leaves() if leaf.kind != "footnote"]
     doing = sum(begins_duty(leaf.text) for leaf in leaves)
     return bool(leaves) and not node.nodes() and 2 * doing >= len(leaves)
-
-
-def _closes(leaf: Leaf) -> bool:
-    """Is it a sentence that ends a paper, and no order of its own?"""
-    if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
-        return True
-    if informs_all(leaf.text) or names_recipient(leaf.text):
-        return True
-    if leaf.text.startswith("("):
-        return True  # "(Đính kèm Kế hoạch số …)"
-    return leaf.kind == "paragraph" and summons_all(leaf.text)
-
-
-def _without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
-    """A block without the formulas beside its order; None for one that orders nothing."""
-    said = without_bids(leaf.text)
-    if not said or tells_liability(said) or tells_cost(said):
-        return None
-    if said != leaf.text:
-        return _without_formulas(replace(leaf, text=said), context)
-    if not _closes(leaf):
-        order = order_behind_field(leaf.text, context)
-        return replace(leaf, text=order) if order else leaf
-    order = "" if leaf.text.startswith("(") else order_in_closing(leaf.text, context)
-    return replace(leaf, text=order) if order else None
 
 
 def _opened_for(owner: str, leaf: Leaf) -> Duties:

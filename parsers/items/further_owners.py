@@ -20,13 +20,13 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.conditions import opens_many
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.sentence_owners import (
     Owners,
     bodies_before_verb,
-    bodies_end,
     closes,
     honorific,
     owners_in,

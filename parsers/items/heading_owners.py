@@ -6,13 +6,14 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.remark_owners import are_remarked, bodies_in_remark, remark_owner
-from kehoach.parsers.items.sentence_owners import bodies_end, owners_in, without_opening_address
+from kehoach.parsers.items.sentence_owners import owners_in, without_opening_address
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
@@ -99,9 +100,17 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
         return bodies, bodies
     if owned or names_many(name) or begins(name, "post_openings"):
         return printed, name
-    if begins(name, "never_bodies") or end < len(name):
+    is_no_body = begins(name, "never_bodies") is not None and not _is_of_directory(name)
+    if is_no_body or end < len(name):
         return "", ""
     return (printed, name) if named_bodies(name, level) == name else ("", "")
+
+
+def _is_of_directory(name: str) -> bool:
+    """ "Tổ chức làm nhiệm vụ bồi thường, …": a whole name that the directory knows."""
+    cell = Cell(name)
+    found = cell.longest_name(0) if cell.size else None
+    return found is not None and found[1] == cell.size
 
 
 def post_in(title: str) -> str:

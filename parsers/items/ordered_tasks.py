@@ -12,18 +12,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.normalize.text import fold
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.dated_works import each_with_its_day, helps_with_all
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.shared_works import each_with_its_own
+from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import read_fields
-from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
+from kehoach.parsers.layout.outline import Leaf, Node, deeper_than, in_reading_order
 from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.schema import models
 
+MIN_BELOW, MOST_DOING = 2, 0.6
+"""So many points, and so large a part of them that say what is done, does a point title."""
 BEFORE_BODY = -1
 """The place of what stands before the first heading (see `in_reading_order`)."""
 
@@ -38,11 +44,13 @@ class _Home:
 
 @dataclass(slots=True)
 class _Order:
-    """An order being read: whose it is, and the task that it becomes."""
+    """An order being read: whose it is, the task that it becomes, and who helps with it by the
+    sentence over it."""
 
     unit: str
     place: int
     draft: Draft
+    helpers: str = ""
 
 
 def tasks_of_orders(
@@ -53,13 +61,14 @@ def tasks_of_orders(
     of a chapter on how it is carried out."""
     homes = dict(_homes(root))
     homes.update((id(leaf), _Home(opening, BEFORE_BODY)) for leaf in opening.leaves())
+    titled = dict(_titled(root, context))
     kept: list[Duties] = []
     orders: list[_Order] = []
     for duties in found:
         if _is_of_chapter(duties, homes):
             kept.append(duties)
         else:
-            orders.extend(_orders_of(duties, homes))
+            orders.extend(_orders_of(duties, homes, titled, context=context))
     _take_labels(orders, homes)
     blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
@@ -75,6 +84,9 @@ def tasks_of_orders(
                 task = _led_by(order.unit, task, context=context)
             if first is not None:
                 task = _helped_as(first, task)
+            if order.helpers and task.coordinating is None:
+                helping = context.offices(order.helpers)
+                task = task.model_copy(update={"coordinating": helping})
             first = first or task
             tasks.append((order.place, task))
     return tasks, tuple(kept)
@@ -116,20 +128,67 @@ def _home(duties: Duties, homes: dict[int, _Home]) -> _Home | None:
     return next((homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes), None)
 
 
-def _orders_of(duties: Duties, homes: dict[int, _Home]) -> Iterator[_Order]:
-    """The orders of one body: each block of its duties is one, with what stands deeper under
-    it."""
+def _titled(root: Node, context: Context) -> Iterator[tuple[int, Leaf]]:
+    """The blocks (by `id`) under a numbered point that says in general what they order one by one
+    ("1. Nâng cao chất lượng dạy học" over "- Rà soát …", "- Tổ chức …"), each with that point."""
+    for node in root.walk():
+        leaves = node.leaves()
+        for index, leaf in enumerate(leaves):
+            below = deeper_than(leaf, leaves[index + 1 :])
+            if leaf.kind == "item" and _titles(leaf, below, context=context):
+                yield from ((id(one), leaf) for one in below)
+
+
+def _titles(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
+    """Does a point say what is done, for no day and by nobody that it names, and so do most of
+    several points right under it?"""
+    listed = [one for one in below if one.level == below[0].level]
+    if len(listed) < MIN_BELOW or leaf.text.endswith(":") or not begins_duty(leaf.text):
+        return False
+    if deadline_in(leaf.text, context) or owners_said(leaf.text, context.level).lead:
+        return False
+    doing = sum(is_order(one.text, context) for one in listed)
+    return doing >= MOST_DOING * len(listed)
+
+
+def _orders_of(
+    duties: Duties, homes: dict[int, _Home], titled: dict[int, Leaf], context: Context
+) -> Iterator[_Order]:
+    """The orders of one body: each block of its duties is one, with what stands deeper under it;
+    a point that titles others is their group."""
     home = _home(duties, homes)
     if home is None:
         return
+    titles = {id(title) for title in titled.values()}
+    helpers = _helpers_over(duties, context)
     last: _Order | None = None
     for leaf, text in _blocks_of(duties):
+        if id(leaf) in titles or _names_whom_alone(text):
+            last = None
+            continue
         if last is not None and _goes_on(last.draft.leaves[0], leaf):
             last.draft.take_activity(replace(leaf, text=text))
             continue
         own = homes.get(id(leaf), home)
-        last = _Order(duties.unit, own.place, draft=_draft(leaf, text, duties, node=own.node))
+        draft = _draft(leaf, text, duties, node=own.node)
+        last = _Order(duties.unit, own.place, draft, helpers)
+        title = titled.get(id(leaf))
+        if title is not None:
+            last.draft.titles, last.draft.number = (title,), leaf.number
         yield last
+
+
+def _helpers_over(duties: Duties, context: Context) -> str:
+    """Who helps with all that a sentence announces ("1. Sở Tài chính chủ trì, phối hợp với | các
+    sở | :" over its points)."""
+    announcing = duties.leaves[: max(len(duties.leaves) - len(duties.texts), 0)]
+    said = (context.short_forms.written_out(leaf.text) for leaf in announcing)
+    return next((owners_said(text, context.level).coordinating for text in said), "")
+
+
+def _names_whom_alone(text: str) -> bool:
+    """ "d) Đối với các trường:": whom or what the points below it concern, and no order."""
+    return text.endswith(":") and opens_with(text, "matter_openings") is not None
 
 
 def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:

@@ -16,13 +16,18 @@ from kehoach.parsers.items.acting_subjects import acting_subject
 from kehoach.parsers.items.answer_sentences import answer_of
 from kehoach.parsers.items.asides import denies
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.capitals import recased
 from kehoach.parsers.items.closings import bids_all, is_farewell, is_polite_closing, summons_all
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.plain_rules import states_rule
-from kehoach.parsers.items.sentence_owners import bodies_end, subject_of
+from kehoach.parsers.items.sentence_owners import (
+    listed_before_colon,
+    subject_of,
+    without_opening_address,
+)
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.works_in_turn import given_in_turn
 from kehoach.parsers.layout.fields import names_circumstance, read_field
@@ -134,7 +139,13 @@ def _is_of(body: str, work: str | None) -> bool:
 
 def _between_works(text: str) -> list[str]:
     """The sentences of a text, and its clauses behind a semicolon that others may begin."""
-    stops = [mark for mark in _ends().finditer(text) if not is_in_brackets(text, mark.start())]
+    listed = listed_before_colon(without_opening_address(text))[0] or subject_of(text, None)[0]
+    listed_up_to = text.find(listed) + len(listed) if listed in text else 0
+    stops = [
+        mark
+        for mark in _ends().finditer(text)
+        if mark.start() >= listed_up_to and not is_in_brackets(text, mark.start())
+    ]
     begins_at = [0, *(mark.end() for mark in stops)]
     ends_at = [*(mark.start() for mark in stops), len(text)]
     return [text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True)]
@@ -182,7 +193,7 @@ def _says_no_work(text: str, context: Context) -> bool:
     does, or what was?"""
     if read_field(text) is not None or names_circumstance(text) or answer_of(text, context):
         return True
-    if _only_names_part(text):
+    if _only_names_part(text) or contains(text, "answering_alone") is not None:
         return True
     if is_farewell(text) or summons_all(text) or opens_with(text, "closing_remarks"):
         return True
@@ -267,7 +278,7 @@ def _is_its_work(text: str, lead: str, context: Context) -> bool:
         return False
     if subject_of(text, context.level)[0] or not before.strip():
         return True
-    if begins(before, "time_openings", "duty_addresses", "list_words", "duty_grounds"):
+    if begins(before, "time_openings", "duty_addresses", "list_words", "duty_grounds", "cases"):
         return True
     if begins(before, "names_of_work") is not None or ":" in before:
         return True

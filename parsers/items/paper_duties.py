@@ -43,7 +43,7 @@ def read_duties(
     ):
         orders = read_orders(root, opening, context=context, addressees=document.addressees)
         context.gives_orders = True
-        context.orders, context.assigned = orders.unowned, orders.owned
+        context.orders, context.assigned = orders.unowned, orders.owned | orders.settled
         context.ordered, kept = tasks_of_orders(orders.found, root, orders.opening, context=context)
         return tuple(duties.whole(context) for duties in kept)
     articles = read_articles(root, context)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.assignments import opened_by
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.closings import without_formal
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties
@@ -19,6 +20,7 @@ from kehoach.parsers.items.sections import opens_with_bodies
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import contains
 
 MIN_WORDS_OF_SENTENCE = 10
 """Of one that says what bodies do together with others, and not only that they help."""
@@ -32,8 +34,10 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     leaf = duties.leaves[0]
     parts: list[Duties] = []
     said = without_formal(leaf.text)
-    for sentence in orders_in(said):
+    for sentence in _whole_orders(said):
         opened = _opened(replace(leaf, text=sentence), context)
+        if parts and contains(sentence, "answering_alone") is not None:
+            opened = None  # "Các Bộ trưởng chịu trách nhiệm toàn diện về kết quả …"
         if opened is not None and (not parts or opened.unit != parts[-1].unit):
             opened.leaves = [leaf]
             parts.append(opened)
@@ -44,6 +48,22 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
             parts[0].take(leaf, first)
     is_parted = len(parts) > 1 or (bool(parts) and said != leaf.text)
     yield from parts if is_parted else [duties]
+
+
+def _whole_orders(text: str) -> Iterator[str]:
+    """The orders of a text; bodies alone behind a semicolon belong to the names that follow ("Bộ
+    trưởng các Bộ: Quốc phòng, Công an; | Chủ tịch Ủy ban nhân dân các tỉnh chỉ đạo …")."""
+    names = ""
+    for order in orders_in(text):
+        whole = f"{names} {order}".lstrip()
+        is_of_names = order.endswith(";") and opens_with_bodies(whole)
+        if is_of_names and bodies_end(whole.rstrip("; ")) == len(whole.rstrip("; ")):
+            names = whole
+            continue
+        yield whole
+        names = ""
+    if names:
+        yield names
 
 
 def _first_duty(duties: Duties, sentence: str) -> str:

@@ -197,7 +197,7 @@ def looks_back(text: str) -> bool:
 
 def is_told(text: str) -> bool:
     """Does a point tell what was, or close the paper?"""
-    if looks_back(text) or is_farewell(text):
+    if looks_back(text) or is_farewell(text) or tells_news(text):
         return True
     beginning = " ".join(text.split()[: _OPENING_WORDS + _LONGEST_NOT_DONE])
     first_words = " ".join(phrases_of("not_done").sub("", beginning).split()[:_OPENING_WORDS])
@@ -205,6 +205,37 @@ def is_told(text: str) -> bool:
     if verb is not None:  # "Niêm yết danh sách hộ | được duyệt", not "Tuyên truyền được 5 buổi"
         first_words = _OF_THING.sub("", first_words[len(verb) + 1 :])
     return phrases_of("done_words").search(first_words) is not None
+
+
+def tells_news(text: str) -> bool:
+    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …", "UBND xã nhận được Công văn số …": what a
+    paper wrote on a day, or which paper came."""
+    if _received().match(text[:MAX_LETTERS_OF_NEWS]) is not None:
+        return True
+    if begins(text, "news_media") is None:
+        return False
+    return _news().search(text[:MAX_LETTERS_OF_NEWS]) is not None
+
+
+MAX_LETTERS_OF_NEWS = 160
+
+
+@cache
+def _received() -> regex.Pattern[str]:
+    papers = alternation("papers_received")
+    return compile_regex(
+        rf"\p{{Lu}}[^,;:.]{{3,80}}?\s(?:đã\s+|có\s+)?nhận\s+được\s+"
+        rf"(?i:{papers})\s+(?:số|của)\b"
+    )
+
+
+@cache
+def _news() -> regex.Pattern[str]:
+    day = r"(?:ngày|số)\s+\d[^,;:.]{0,40}"
+    return compile_regex(
+        rf"(?<!\p{{L}}){day}[,]?\s(?:{alternation('telling_verbs_of_news')})(?!\p{{L}})",
+        regex.IGNORECASE,
+    )
 
 
 def _subject(text: str, context: Context) -> str:

@@ -3,12 +3,15 @@ an opinion."""
 
 from __future__ import annotations
 
+from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
 
 MOST_WORDS_OF_AMOUNT = 3
 _CLAUSE_END = compile_regex(r"[;:]|\.\s|\.$")
+_REMARK = compile_regex(r"\s*\([^()]*\)")
 
 
 def is_act_of_meeting(text: str) -> bool:
@@ -90,3 +93,43 @@ def leaves_to_rules(text: str) -> bool:
         return False
     first_clause = _CLAUSE_END.split(said, maxsplit=1)[0]
     return contains(first_clause, "goes_by_rules") is not None
+
+
+def cites_rule(text: str) -> bool:
+    """Does a point of a letter only say of its matter by which part of which paper it goes, or who
+    has it in hand?
+
+    >>> cites_rule("Về quy trình: thực hiện theo Điều 5 Quy định số 12-QĐ/TU.")
+    True
+    >>> cites_rule("Thẩm quyền quyết định: Chủ tịch Ủy ban nhân dân tỉnh.")
+    True
+    >>> cites_rule("Thực hiện theo Điều 5 Quy chế; gửi hồ sơ trước ngày 05/6.")
+    False
+    """
+    matter, colon, said = text.strip().rpartition(": ")
+    if not colon:
+        said = text.strip()
+    elif begins(matter, "matter_openings", "things_of_rules") is None:
+        return False
+    said = said.rstrip(" .;")
+    if _CLAUSE_END.search(said) is not None:
+        return False
+    rule = begins(said, "going_by_rules")
+    if rule is not None:
+        return begins(" ".join(said.split()[len(rule.split()) :]), "parts_of_papers") is not None
+    is_of_rules = bool(colon) and begins(matter, "things_of_rules") is not None
+    return is_of_rules and opens_as_body(said) and bodies_end(said) == len(said)
+
+
+def titles_matter(text: str) -> bool:
+    """Does a point only name a matter that is told below it ("Về kiểm điểm tập thể lãnh đạo:")?
+
+    >>> titles_matter("Về kiểm điểm tập thể lãnh đạo:"), titles_matter("Về kinh phí: Xã chi.")
+    (True, False)
+    """
+    said = text.strip()
+    while (without := _REMARK.sub("", said)) != said:
+        said = without  # also a remark within another
+    if opens_with(said, "matters_by_word") is None or ": " in said or "; " in said:
+        return False
+    return not said.endswith((".", ";", "/"))

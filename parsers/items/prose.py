@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kehoach.parsers.items.acts import MIN_WORDS, acts, announces, is_point
+from kehoach.parsers.items.acts import MIN_WORDS, acts, announces, is_point, names_doers_alone
 from kehoach.parsers.items.agendas import agenda_of
 from kehoach.parsers.items.answer_sentences import answers_in, with_answers
 from kehoach.parsers.items.asides import is_aside, only_tells
@@ -218,6 +218,9 @@ def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
     """Does a block only announce the deeper points under it, or date them ("Đợt 1: Từ ngày 01/3 đến
     ngày 15/3/2031")?"""
     if announces(leaf, following):
+        return True
+    is_over = following is not None and following.is_point and following.level > leaf.level
+    if is_over and leaf.is_point and names_doers_alone(leaf.text, context):
         return True
     opening = dated(leaf.text, context)
     is_date = opening is not None and bool(opening.time) and not opening.act

@@ -7,11 +7,8 @@ from collections.abc import Iterator
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.items.beginnings import DOING, begins
-from kehoach.parsers.items.sentence_owners import (
-    LONGEST_LIST,
-    bodies_before_verb,
-    without_opening_address,
-)
+from kehoach.parsers.items.body_ends import LONGEST_LIST
+from kehoach.parsers.items.sentence_owners import bodies_before_verb, without_opening_address
 from kehoach.patterns import compile_regex, is_in_brackets
 
 _CLAUSE_END = compile_regex(r";\s+")

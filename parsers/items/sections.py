@@ -140,9 +140,14 @@ def names_assignments(section: Node) -> bool:
         found = contains(section.title, "assignment_headings")
         if found is None or _tells_when(section.title, found):
             return False
+        if opens_with(section.title, "matters_by_word") is not None:
+            return _ends_with_assignments(section.title)  # not "Về tổ chức thực hiện Đề án 06"
         return not (_opens_with_tasks(section.title, found) and _tells_tasks(section))
-    closes = strip_diacritics(section.title).endswith(phrases("assignment_headings"))
-    return closes and not _has_labelled_leads(section)
+    return _ends_with_assignments(section.title) and not _has_labelled_leads(section)
+
+
+def _ends_with_assignments(title: str) -> bool:
+    return strip_diacritics(title).endswith(phrases("assignment_headings"))
 
 
 def _opens_with_tasks(title: str, found: str) -> bool:

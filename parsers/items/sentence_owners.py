@@ -3,30 +3,21 @@ phun hóa chất", "Giao Phòng Kinh tế …", "… do Công an xã thực hi�
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import regex
 
-from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.offices.places import list_stop
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
 from kehoach.parsers.items.between_times import says_what_is_done
+from kehoach.parsers.items.body_ends import LONGEST_LIST, USUAL_LIST, bodies_end
 from kehoach.parsers.items.called_by_work import (
-    behind_undergone,
     called_by_work,
-    goes_on_with_work,
     many_by_work,
-    many_work_stop,
-    named_behind_head,
-    stop_at_level,
-    stop_before_work,
-    unknown_name_stop,
-    words_from,
 )
 from kehoach.parsers.items.conditions import (
     MAX_CONDITION_LETTERS,
@@ -39,7 +30,6 @@ from kehoach.parsers.items.conditions import (
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
 from kehoach.parsers.items.subject_ends import (
-    begins_sentence,
     kind_alone,
     known_subject,
     led_subject,
@@ -56,6 +46,10 @@ MAX_LETTERS_OF_COUNT = 30
 """Of a number and the kind of the many bodies behind it."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
+
+
+FEWEST_LISTED = 2
+"""Bodies behind each other's semicolons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +99,45 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
         return "", ""
     if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
         return "", ""
-    found = bodies_before_verb(after_address, level)
+    found = listed_before_colon(after_address)
+    if not found[0]:
+        found = bodies_before_verb(after_address, level)
     if not found[0] and turned != after_address:
         found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
-    return found
+    return found if found[0] else _above_others(after_address, level)
+
+
+def _above_others(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies before the words that name those of whom most is asked ("Ủy ban nhân dân các xã, |
+    nhất là các xã vùng cao, rà soát …"), and what they do; ("", "") for none."""
+    match = _above_all().search(text[:LONGEST_LIST])
+    head = text[: match.start()].strip() if match is not None else ""
+    if match is None or not head or named_bodies(head, level) != head:
+        return "", ""
+    rest = text[match.end() :]
+    behind = (rest[at:].lstrip(" ,") for at in (bodies_end(rest), rest.find(", ")) if at > 0)
+    work = next((does for does in behind if begins(does, *_WORK) is not None), "")
+    return (head, work) if work else ("", "")
+
+
+_WORK = (*DOING, "body_verbs", "duty_grounds", "halts", "forbidding")
+
+
+@cache
+def _above_all() -> regex.Pattern[str]:
+    return compile_regex(rf",\s+(?:{alternation('above_all')})\s+", regex.IGNORECASE)
+
+
+def listed_before_colon(text: str) -> tuple[str, str]:
+    """Bodies that stand behind each other's semicolons up to a colon ("các phòng thuộc xã; các hội
+    được giao nhiệm vụ: | tổ chức …"), and what all of them do; ("", "") for none."""
+    bodies, colon, behind = text[:LONGEST_LIST].partition(":")
+    parts = [part.strip() for part in bodies.split(";")]
+    if not colon or len(parts) < FEWEST_LISTED or not begins_duty(behind):
+        return "", ""
+    if ". " in bodies or not all(opens_many(part) or opens_as_body(part) for part in parts):
+        return "", ""
+    return bodies.strip(), text[len(bodies) + 1 :].lstrip()
 
 
 def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
@@ -169,10 +198,18 @@ def _subject_behind_condition(text: str, level: str | None) -> tuple[str, str]:
             continue  # "đề nghị của các xã, | đơn vị liên quan, Sở Tài chính …"
         is_small = begins(clause, *_SMALL) is not None or opens_many(clause)
         lead, rest = subject_of(capitalised(clause) if is_small else clause, level)
+        if not lead and _turns_on().search(clause) is not None:
+            lead, rest = given_to(clause, level)
         if lead:
             listed = bodies_listed_before(before, level)
             return listed + (lead if lead in clause else clause[: len(lead)]), rest
     return "", ""
+
+
+@cache
+def _turns_on() -> regex.Pattern[str]:
+    """ "Chủ tịch xã | giao | Phòng Kinh tế …": may a clause give something to somebody?"""
+    return compile_regex(rf"\s(?:{alternation('duty_addresses')})\s", regex.IGNORECASE)
 
 
 def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
@@ -210,7 +247,7 @@ def without_grounds(text: str) -> str:
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
-    for names in (post_in_charge, called_by_work, kind_alone):
+    for names in (post_in_charge, called_by_work, kind_alone, _called_politely):
         called = names(text)
         if called[0]:
             return called
@@ -225,6 +262,8 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         return "", ""  # "Các hộ vi phạm | bị xử phạt"
     end += text[end:].startswith("):")  # its bracket: "Phòng VHXH (đ/c Nam | ): …"
     bodies, rest = text[:end].rstrip(), text[end:].lstrip()
+    if begins(rest, "polite_adverbs") is not None and address().match(rest) is not None:
+        return "", ""  # "Sở Nội vụ | trân trọng đề nghị …": who asks
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
     if joins or bodies.count(")") > bodies.count("("):
         return "", ""  # "… của Đảng ủy và | phấn đấu hoàn thành", "(…, | các Phó Chủ tịch) …"
@@ -237,6 +276,16 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
             is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])
             return ended if is_shorter else (lead, rest)
     return known_subject(text)
+
+
+def _called_politely(text: str) -> tuple[str, str]:
+    """ "Quý cơ quan | phối hợp tuyên truyền": those whom a letter asks, and what they do; ("", "")
+    for another text."""
+    _, _, behind = text.partition(" ")
+    kind = begins(behind, "kinds_addressed") if fold(text.split(" ", 1)[0]) == "quý" else None
+    name = " ".join(text.split()[: 1 + len(kind.split())]) if kind is not None else ""
+    does = text[len(name) :].lstrip(" ,:")
+    return (name, does) if name and begins_duty(does) else ("", "")
 
 
 def _opens_with_name(text: str) -> bool:
@@ -328,122 +377,7 @@ def _opens_clause(words: str) -> bool:
     return True
 
 
-# --- bodies in running words ----------------------------------------------------------------------
-
-USUAL_LIST, LONGEST_LIST = 2000, 6000
-"""Letters of a list of bodies: a hundred names; asked of every "do" of a long line, all that
-follows would take minutes."""
-
-
-@lru_cache(maxsize=1024)
-def bodies_end(text: str) -> int:
-    """How many first letters of a sentence may name bodies: up to the verb, or to the end of its
-    clause. A semicolon parts bodies where another one follows it; no name of the directory is cut.
-    """
-    end = _bodies_end(text[:USUAL_LIST])
-    is_surely_seen = len(text) <= USUAL_LIST or end < USUAL_LIST // 2
-    return end if is_surely_seen else _bodies_end(text[:LONGEST_LIST])
-
-
-def _bodies_end(text: str) -> int:
-    cell = Cell(text)
-    index = 0
-    while index < cell.size:
-        word = cell.words[index]
-        if index and _is_end(cell, index):
-            listed = list_stop(text, cell.words[index - 1].stop) if ":" in word.gap else 0
-            if not listed:
-                return cell.words[index - 1].stop
-            index = bisect_left(cell.words, listed, key=lambda word: word.begin)
-        elif _may_do(cell, index) and _begins_doing(cell, index):
-            name_stop = stop_at_level(cell, index) or behind_undergone(cell, index)
-            name_stop = name_stop or many_work_stop(cell, index)
-            name_stop = name_stop or unknown_name_stop(cell, index)
-            if not name_stop:
-                return word.begin
-            index = name_stop
-        else:
-            begin, index = index, _next_word(cell, index)
-            stop = stop_before_work(cell, begin, index) if cell.words[begin].is_capital else 0
-            if stop:
-                return cell.words[stop].begin
-    return len(text)
-
-
-def _may_do(cell: Cell, index: int) -> bool:
-    """Are the words before this one enough for the name of a body?"""
-    return index >= MIN_WORDS or (index > 0 and cell.is_short_form(0))
-
-
-def _next_word(cell: Cell, index: int) -> int:
-    """The word after this one, or after the name of the directory or the remark in brackets that
-    begins with it."""
-    word = cell.words[index]
-    named = cell.longest_name(index) if word.is_capital else None
-    named = None if named is not None and _goes_with_name(cell, index) else named
-    if named is None and word.is_capital:
-        named = named_behind_head(cell, index)
-    index = named[1] if named else index + _size_of_kind(cell, index)
-    opens_remark = index < cell.size and "(" in cell.words[index].gap
-    if opens_remark and ":" not in cell.words[index].gap:  # "các thôn: (1) Rà soát …" ends
-        while index < cell.size and ")" not in cell.words[index].gap:
-            index += 1
-    return index
-
-
-def _goes_with_name(cell: Cell, index: int) -> bool:
-    """ "Trường Mầm non Hoa | Ban | tổ chức ngày hội": does a word end a proper name, and no name of
-    the directory begin with it, since what is done follows?"""
-    if index < MIN_WORDS or index + 1 >= cell.size or cell.words[index].gap != " ":
-        return False
-    before = cell.words[index - 1].is_capital and not cell.opens_body(index - 1)
-    is_verb = not cell.words[index + 1].is_capital and begins_duty(words_from(cell, index + 1))
-    return before and is_verb and cell.phrase_size("roles", index - 1) == 0
-
-
-def _size_of_kind(cell: Cell, index: int) -> int:
-    """How many words of a cell are one kind of body ("cơ sở đào tạo", in which no verb begins); 1
-    where none begins."""
-    kind = begins(words_from(cell, index), "many_bodies")
-    return len(kind.split()) if kind is not None else 1
-
-
-def _is_end(cell: Cell, index: int) -> bool:
-    """Does the clause end before a word?"""
-    gap = cell.words[index].gap
-    if ":" in gap or (". " in gap and not cell.words[index - 1].is_capital):
-        return True
-    if ";" not in gap:
-        return False
-    return not (cell.opens_body(index) or cell.opens_collective(index))
-
-
-def _begins_doing(cell: Cell, index: int) -> bool:
-    """Does what the bodies do, or when, begin at a word?"""
-    word = cell.words[index]
-    following = words_from(cell, index)
-    if word.is_dashed and begins(following, "manners_behind_dash", "times_behind_dash"):
-        return True
-    is_half = cell.words[index - 1].is_capital and begins(
-        words_from(cell, index - 1), "titles_like_verbs"
-    )
-    if word.is_capital or is_half:
-        return not is_half and begins_sentence(cell, index)
-    if begins(following, "verbs_like_nouns"):
-        return True
-    if goes_on_with_work(cell, index):
-        return False
-    nouns = [words_from(cell, at) for at in range(max(0, index - 2), index + 1)]
-    if any(begins(noun, "nouns_like_verbs") for noun in nouns[-2:]):
-        return False
-    if begins(nouns[0], "endings_of_fields"):
-        return False  # "các phòng giáo dục và | đào tạo"
-    listed = word.follows_comma or begins(cell.words[index - 1].folded, "list_words")
-    if listed and (noun := begins(following, "nouns_in_lists")):
-        behind = words_from(cell, index + len(noun.split()))
-        joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
-        return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
-    return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+# --- patterns -------------------------------------------------------------------------------------
 
 
 @cache
@@ -455,8 +389,10 @@ def _suffers() -> regex.Pattern[str]:
 @cache
 def address() -> regex.Pattern[str]:
     """ "Giao cho …", "Đề nghị: …"."""
-    addresses = alternation("duty_addresses")
-    return compile_regex(rf"^(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE)
+    addresses, polite = alternation("duty_addresses"), alternation("polite_adverbs")
+    return compile_regex(
+        rf"^(?:(?:{polite})\s+)?(?:{addresses})(?:\s+cho)?\s*:?\s+", regex.IGNORECASE
+    )
 
 
 @cache
@@ -493,8 +429,8 @@ def _together() -> regex.Pattern[str]:
         (?<! (?:{alternation("noun_markers")}) \s )
         (?<!\p{{L}}) (?: {alternation("helping_verbs")} )
         (?: \s+ (?: {alternation("manners_of_helping")} ) )?
-        (?P<with> \s+ (?:cùng\s+với|cùng|với) )?
-        \s* :? \s+
+        (?P<with> \s+ (?:cùng\s+với|cùng|với(?:\s+với)?) )?
+        \s* [:,]? \s+
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )

@@ -10,8 +10,9 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import capitalised
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.named_bodies import named_bodies
-from kehoach.parsers.items.sentence_owners import Owners, address, bodies_end
+from kehoach.parsers.items.sentence_owners import Owners, address
 from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
 

@@ -9,18 +9,19 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.short_forms import called_together
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
-from kehoach.parsers.items.sentence_breaks import orders_in
+from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
-    bodies_end,
     subject_of,
     without_opening_address,
 )
@@ -145,13 +146,29 @@ def body_asked(text: str, context: Context) -> str:
     if _ANNOUNCING_END.search(text) or is_polite_closing(text) or summons_all(text):
         return ""
     for match in _asks().finditer(text):
-        asks = text[: match.start()].rpartition(", ")[2].strip()
+        before = cut_at_stops(text[: match.start()])[-1]
+        asks = _polite().sub("", before.rpartition(", ")[2].strip())
+        if not asks and _does_work(before, context):
+            continue  # "Kiểm tra chợ, | yêu cầu các đơn vị khắc phục"
         if asks and named_bodies(asks, context.level) != asks:
             continue
         lead, _ = bodies_before_verb(text[match.end() :], context.level)
         if lead:
             return canonical(lead, context.level)
     return ""
+
+
+@cache
+def _polite() -> regex.Pattern[str]:
+    """ "Sở Nội vụ | trân trọng", "Sở Tài chính | kính"."""
+    return compile_regex(rf"\s+(?:{alternation('polite_adverbs')})$", regex.IGNORECASE)
+
+
+def _does_work(clause: str, context: Context) -> bool:
+    """Does a clause say what is done, and not on what grounds it is asked?"""
+    if subject_of(clause, context.level)[0]:
+        return True
+    return begins_duty(clause) and begins(clause, "grounds") is None
 
 
 def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = None) -> str:
@@ -165,8 +182,16 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
         if not lead and not begins_duty(clause):
             lead = named_bodies(clause[: bodies_end(clause)], context.level)
         if lead:
-            return canonical(lead, context.level)
+            return _called(lead, context)
     return ""
+
+
+def _called(lead: str, context: Context) -> str:
+    """Bodies by their full names; as printed, where there are several that the directory does not
+    all know, or that are many of a kind."""
+    value = parse_offices(lead, context.level)
+    is_known = len(value.units) == 1 or (all(value.known) and not any(value.collective))
+    return canonical(lead, context.level) if is_known else lead
 
 
 @cache

@@ -15,6 +15,7 @@ from kehoach.parsers.words import alternation, raw_phrases
 from kehoach.patterns import compile_regex
 
 MAX_UNIT_WORDS = 32
+_SEPARATORS = compile_regex(r"[,;:/&+–-]|\s(?:và|cùng|với)\s")
 MAX_LETTERS_MORE = 8
 """So many letters more than the body's name its printed form may have."""
 
@@ -39,7 +40,10 @@ def canonical(name: str, level: str | None) -> str:
     it is many of one name ("Các Chi cục Thú y vùng")."""
     if begins(name, "list_words"):
         return name
-    names = "; ".join(parse_offices(name, level).units)
+    units = parse_offices(name, level).units
+    if len(units) > 1 + len(_SEPARATORS.findall(name)):
+        return name  # "Chủ tịch Ủy ban nhân dân các xã | từ Bến Than đến Sông Khê"
+    names = "; ".join(units)
     return names if _is_as_long(names, name) and not _is_cut(names, name) else name
 
 

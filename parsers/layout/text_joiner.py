@@ -197,7 +197,7 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     """Is the line labelled, or a sentence under a heading, or one behind a sentence whose line
     ended early; or the first point of a list that the line above announces ("(1) 100% thôn …")?"""
     last = before[-1].text
-    if _is_announced(last, line):
+    if _is_announced(before, line):
         return True
     if not line.text[:1].isupper():
         return False
@@ -222,9 +222,20 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     return bool(is_sentence) and len(last) < SHORT * width
 
 
-def _is_announced(last: str, line: Line) -> bool:
+def _names_matter(before: Sequence[Line]) -> bool:
+    """ "2. Về đề nghị hỗ trợ nhà văn hóa:" over a line of what is answered."""
+    mark = read_mark(before[0].text)
+    if mark is None or mark.number is None or not before[-1].text.rstrip().endswith(":"):
+        return False
+    return opens_with(mark.rest, "matters_by_word") is not None
+
+
+def _is_announced(before: Sequence[Line], line: Line) -> bool:
     """Does a line begin what the one above announces: the first point of a list, or, behind "như
-    sau:", a sentence (no heading of a column)?"""
+    sau:" or the name of a matter, a sentence (no heading of a column)?"""
+    last = before[-1].text
+    if line.text[:1].isupper() and _names_matter(before):
+        return True
     if announces(last) and line.text[:1].isupper():
         is_long = len(line.text) >= SENTENCE_LETTERS
         return is_long or SENTENCE_END.search(line.text) is not None

@@ -1,0 +1,68 @@
+"""What stands among the orders of a letter, a directive or a notice and orders nothing: the
+sentences that end it, rules, names of matters, news, whom to tell of trouble."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
+from kehoach.parsers.items.closings import (
+    informs_all,
+    is_formal,
+    is_polite_closing,
+    names_recipient,
+    summons_all,
+    tells_contact,
+    tells_of_trouble,
+    without_bids,
+)
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.phases import tells_news
+from kehoach.parsers.items.plain_rules import (
+    cites_rule,
+    tells_cost,
+    tells_liability,
+    titles_matter,
+)
+from kehoach.parsers.items.sentence_breaks import sentences_in
+from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import opens_with
+
+
+def closes(leaf: Leaf) -> bool:
+    """Is it a sentence that ends a paper, and no order of its own?"""
+    if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
+        return True
+    if any(map(tells_of_trouble, sentences_in(leaf.text))):
+        return True
+    if informs_all(leaf.text) or names_recipient(leaf.text):
+        return True
+    if opens_with(leaf.text, "on_receipt") and summons_all(f"{leaf.text.rstrip(' ./;')}./."):
+        return True
+    if leaf.text.startswith("("):
+        return True  # "(Đính kèm Kế hoạch số …)"
+    return leaf.kind == "paragraph" and summons_all(leaf.text)
+
+
+def settles(text: str) -> bool:
+    """Does a block name a matter, say by which rules it goes, whom to tell of trouble, or what a
+    paper wrote?"""
+    if cites_rule(text) or titles_matter(text) or tells_news(text):
+        return True
+    return tells_of_trouble(text)
+
+
+def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
+    """A block without the formulas beside its order; None for one that orders nothing."""
+    said = without_bids(leaf.text)
+    if not said or tells_liability(said) or tells_cost(said):
+        return None
+    if cites_rule(said) or tells_news(said):
+        return None
+    if said != leaf.text:
+        return without_formulas(replace(leaf, text=said), context)
+    if not closes(leaf):
+        order = order_behind_field(leaf.text, context)
+        return replace(leaf, text=order) if order else leaf
+    order = "" if leaf.text.startswith("(") else order_in_closing(leaf.text, context)
+    return replace(leaf, text=order) if order else None
