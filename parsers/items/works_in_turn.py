@@ -41,8 +41,10 @@ def given_in_turn(text: str, context: Context) -> list[str]:
     clauses = [text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True)]
     if len(clauses) < 2 or not all(_gives_own(clause, context) for clause in clauses):
         return [text]
+    if any(map(_ends_with_body, clauses[:-1])):
+        return [text]  # "hướng dẫn Đoàn xã, | Hội Phụ nữ xã": others go on behind its comma
     is_told = opens_with(text, "duty_addresses") is not None
-    return clauses if is_told or _go_to_nobody(clauses[:-1]) else [text]
+    return clauses if is_told or not any(map(_directs, clauses[:-1])) else [text]
 
 
 @cache
@@ -89,13 +91,8 @@ def _only_takes_part(clause: str) -> bool:
     )
 
 
-def _go_to_nobody(clauses: list[str]) -> bool:
-    """Does none of the clauses turn to others, who may go on behind its comma ("hướng dẫn Đoàn xã,
-    | Hội Phụ nữ xã")?"""
-    return not any(_ends_with_body(clause) or _directs(clause) for clause in clauses)
-
-
 def _ends_with_body(clause: str) -> bool:
+    """Are the last words of a clause the name of a body, which another may follow?"""
     cell = Cell(clause)
     for index in range(1, cell.size):
         found = cell.longest_name(index) if cell.words[index].is_capital else None
@@ -105,4 +102,5 @@ def _ends_with_body(clause: str) -> bool:
 
 
 def _directs(clause: str) -> bool:
+    """Does a clause turn to others ("hướng dẫn các thôn")?"""
     return contains(clause, "verbs_upon_others") is not None

@@ -33,6 +33,8 @@ from kehoach.parsers.words import is_caption, is_signer_line, opens_with, phrase
 from kehoach.patterns import compile_regex
 
 MIN_COLUMNS, MAX_COLUMNS = 3, 12
+LETTERHEAD = 6
+"""Lines of a letterhead down to its motto."""
 MAX_APART = 3
 """So near each other two headings stand that the vocabulary knows, before a table is looked for
 about them; that of the numbers may stand alone."""
@@ -212,7 +214,7 @@ def _ends_table(pieces: Sequence[Piece], place: int, *, columns: Columns, chapte
         return False
     if opens_with(text, "recipients") is not None or is_signer_line(text):
         return True
-    if text.isupper() and is_caption(text):
+    if text.isupper() and (is_caption(text) or _opens_letterhead(pieces, place)):
         return True
     mark = read_mark(text)
     if mark is not None and mark.rank == Rank.ROMAN and chapter:
@@ -222,6 +224,12 @@ def _ends_table(pieces: Sequence[Piece], place: int, *, columns: Columns, chapte
     heads = sum(piece.is_heading for piece in pieces[place : place + MIN_COLUMNS + 1])
     titles = tuple(piece.text for piece in pieces[place : place + len(columns.titles)])
     return heads >= MIN_COLUMNS and titles != columns.titles
+
+
+def _opens_letterhead(pieces: Sequence[Piece], place: int) -> bool:
+    """Does the motto of a letterhead stand near below?"""
+    below = pieces[place : place + LETTERHEAD]
+    return any(opens_with(piece.text, "motto") is not None for piece in below)
 
 
 # --- is it a table? -------------------------------------------------------------------------------
