@@ -27,6 +27,8 @@ def cards_in(leaves: Sequence[Leaf]) -> range | None:
     for index, stop in zip(opening, ends, strict=True):
         if not any(map(_tells_who_or_when, leaves[index + 1 : stop])):
             return None
+        if stop in opening and not _is_labelled(leaves[stop - 1]):
+            return None  # "- Quy chế làm việc" titles the matter below it
     return range(opening[0], ends[-1])
 
 
@@ -55,7 +57,7 @@ def _end_of_last(leaves: Sequence[Leaf], opening: int) -> int:
     """Where the last card ends: before a point with a number, or a sentence, without a label."""
     for index in range(opening + 1, len(leaves)):
         leaf = leaves[index]
-        if leaf.kind != "bullet" and not (read_fields(leaf.text) or _is_told_besides(leaf)):
+        if leaf.kind != "bullet" and not _is_labelled(leaf):
             return index
     return len(leaves)
 
@@ -66,6 +68,10 @@ def _opens_card(leaf: Leaf) -> bool:
 
 def _tells_who_or_when(leaf: Leaf) -> bool:
     return any(one.role in _TELLING for one in read_fields(leaf.text))
+
+
+def _is_labelled(leaf: Leaf) -> bool:
+    return bool(read_fields(leaf.text)) or _is_told_besides(leaf)
 
 
 def _is_told_besides(leaf: Leaf) -> bool:
