@@ -52,6 +52,7 @@ def test_header(name: str) -> None:
     columns = read(*header["columns"])
     assert columns is not None
     assert (columns.kind, list(columns.roles)) == (header["kind"], header["roles"])
+    assert columns.confidence > header.get("surer_than", 0)
 
 
 @pytest.mark.parametrize("headings", DATA["negatives"], ids=" | ".join)

@@ -21,6 +21,7 @@ Vocabulary: TypeAlias = Mapping[str, tuple[str, ...]]
 
 _LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
 _SHORT_FORM = compile_regex(r"(?<=\S)\s*\(\p{Lu}{1,5}\)$")
+_COUNTED = compile_regex(r"\s(?:\d{1,2}|[ivx]+)$")
 _SPACED = compile_regex(r"^(?:s ?|so )?t ?t$")
 WHOLE, OPENING = 100, 5
 """What a phrase that is the whole heading, or opens it, counts above its length."""
@@ -76,12 +77,16 @@ class _Headings:
     def columns(self, kind: TableKind, roles: Sequence[str | None]) -> Columns:
         """These headings with the roles found for them."""
         known_besides = (*phrases("columns_of_times"), *_besides())
-        known = sum(
+        known = [
             role is not None or heading in known_besides or self.times.tell(place)
             for place, (role, heading) in enumerate(zip(roles, self.lowest, strict=True))
-        )
-        filled = sum(bool(text) for text in self.whole)
-        confidence = known / (filled or 1)
+        ]
+        unknown = {
+            _COUNTED.sub("", text)  # "Bước 1" to "Bước 12" say one thing
+            for text, is_known in zip(self.whole, known, strict=True)
+            if text and not is_known
+        }
+        confidence = sum(known) / (sum(known) + len(unknown) or 1)
         parts = self.times.years | self.times.parts
         return Columns(
             kind,
