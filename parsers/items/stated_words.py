@@ -360,6 +360,13 @@ def told_of_time() -> regex.Pattern[str]:
 
 
 @cache
+def looked_ahead_to() -> regex.Pattern[str]:
+    """ "phương hướng, nhiệm vụ | 6 tháng cuối năm": what a report says of a time to come."""
+    on = _any("outlooks_on")
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('outlooks')})(?:[\s,]+(?:và\s+)?(?:{on})){{0,4}}\s*$")
+
+
+@cache
 def ends_with_finishing() -> regex.Pattern[str]:
     """ "…; hoàn thành | trong tháng 6/2031": a word that makes the time behind it a term."""
     return _pattern(rf"(?<!\p{{L}})(?:{_any('finishing')})\s*$")

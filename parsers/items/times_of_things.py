@@ -9,6 +9,7 @@ from kehoach.normalize.times.deadline import DeadlineValue
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.stated_words import (
     listed,
+    looked_ahead_to,
     not_before,
     paid,
     phrases_of,
@@ -63,10 +64,13 @@ def _tells_state(value: DeadlineValue, rest: list[str]) -> bool:
 
 
 def _is_of_work(phrase: str, value: DeadlineValue, before: str) -> bool:
-    """Is it a bare month or quarter that tells of which time a work or a report is ("đánh giá tình
-    hình sản xuất | quý IV")?"""
+    """Is it a time that a report looks ahead to ("phương hướng | 6 tháng cuối năm"), or a bare
+    month or quarter that tells of which time a work or a report is ("đánh giá tình hình sản xuất |
+    quý IV")?"""
     if value.kind not in ("within", "several"):
         return False
+    if looked_ahead_to().search(before[-REACH:]) is not None:
+        return True
     is_bare = phrases_of("units_of_calendar").match(phrase) is not None
     return is_bare and told_of_time().search(before[-REACH:]) is not None
 

@@ -16,6 +16,7 @@ from functools import partial
 from itertools import groupby, pairwise
 
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line
+from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import Rank, follows, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
@@ -170,10 +171,11 @@ def _may_head(piece: Piece) -> bool:
 
 def _columns_of(titles: Sequence[Sequence[str]]) -> Columns | None:
     """What headings say; only of a table that numbers its rows where they are not those of tasks
-    or targets."""
+    or targets. Numbers stand first: what stands before their heading is the table's caption."""
     columns = read_columns(titles)
     if columns is not None:
-        return columns if columns.confidence >= MOSTLY_KNOWN else None
+        is_whole = columns.confidence >= MOSTLY_KNOWN and columns.of("index") in (None, 0)
+        return columns if is_whole else None
     columns = headed_columns(titles)
     return columns if columns is not None and columns.of("index") == 0 else None
 
@@ -248,8 +250,21 @@ def _is_sound(rows: Sequence[TurnRow], pieces: Sequence[Piece], columns: Columns
         return False
     if columns.kind == "other":
         return len(data) > MIN_ROWS and clean == width * len(data) and _counts(data, 0)
+    if any(_holds_other_lines(row, columns) for row in data):
+        return False
     told = [_tells(data, place, role) for place, role in enumerate(columns.roles)]
     return True in told and False not in told
+
+
+def _holds_other_lines(row: TurnRow, columns: Columns) -> bool:
+    """Is the work of a row a bare number, or does a cell end within a sentence? Then the lines are
+    no whole cells."""
+    for cell, role in zip(row.cells, columns.roles, strict=True):
+        if role == "task" and cell[0].kind == "number":
+            return True
+        if ends_within(cell[-1].text):
+            return True
+    return False
 
 
 def _is_broken(above: Piece, below: Piece) -> bool:
