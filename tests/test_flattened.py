@@ -337,6 +337,7 @@ LOSING = {
     1008: "the numbers of groups, alone in their lines, count like those of pages",
     1013: "a dash above headings printed again is taken for the number of a page",
     1015: "two columns are read as one",
+    1019: "the heading of one column, over three lines, is read as those of two",
 }
 """Draws that are known to lose something; what is drawn hangs on the directory of bodies."""
 
