@@ -334,8 +334,6 @@ def read_back(table: Flattened) -> list[Line]:
 
 
 LOSING = {
-    1008: "the numbers of groups, alone in their lines, count like those of pages",
-    1013: "a dash above headings printed again is taken for the number of a page",
     1015: "two columns are read as one",
     1019: "the heading of one column, over three lines, is read as those of two",
 }
