@@ -30,6 +30,7 @@ from kehoach.ingest.docx.runs import (
 from kehoach.ingest.docx.styles import CharacterFormat, ParagraphFormat, Styles
 from kehoach.ingest.docx.table import layout_cells, shape_of
 from kehoach.ingest.docx.xml import attr, child, unwrapped, w
+from kehoach.ingest.left_out_passages import without_left_out
 from kehoach.ingest.list_numbers import format_number
 from kehoach.ingest.model import FlowItem, Grid, Line, Note, Reading, Span, lines_of
 from kehoach.ingest.options import ReadOptions
@@ -50,7 +51,7 @@ def read_docx(source: Source, options: ReadOptions) -> Reading:
     """
     del options
     _, flow, reader = _walked(source)
-    return Reading(pages=(), flow=flow, notes=tuple(reader.notes))
+    return without_left_out(Reading(pages=(), flow=flow, notes=tuple(reader.notes)))
 
 
 def paragraph_order(source: Source) -> tuple[int | None, ...]:

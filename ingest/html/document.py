@@ -26,6 +26,7 @@ from kehoach.ingest.html.table import (
     has_css_border,
     span_value,
 )
+from kehoach.ingest.left_out_passages import without_left_out
 from kehoach.ingest.list_numbers import format_number
 from kehoach.ingest.model import FlowItem, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
@@ -92,7 +93,7 @@ def parse_html(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
     root = _parse(text)
     reader = _TreeReader()
     flow = () if root is None else tuple(reader.read(root))
-    return Reading(pages=(), flow=flow, notes=(*notes, *reader.struck))
+    return without_left_out(Reading(pages=(), flow=flow, notes=(*notes, *reader.struck)))
 
 
 def _check_bounds(data: bytes, limits: Limits) -> None:

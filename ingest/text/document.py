@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from kehoach.errors import UnreadableFileError
 from kehoach.ingest.html.document import parse_fragment
+from kehoach.ingest.left_out_passages import told_left_out
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Note, Reading, Span
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.source import Source
@@ -23,7 +24,7 @@ from kehoach.ingest.text.dashed import find_dashed
 from kehoach.ingest.text.delimited import columns_side_by_side, find_delimited
 from kehoach.ingest.text.drawn import find_drawn
 from kehoach.ingest.text.html_tables import HtmlTable, find_html_tables
-from kehoach.ingest.text.left_out import is_cut_row, take_left_out, told_left_out
+from kehoach.ingest.text.left_out import is_cut_row, take_left_out
 from kehoach.ingest.text.line_tables import find_line_tables
 from kehoach.ingest.text.markup import (
     Styled,
@@ -170,7 +171,8 @@ class _Text:
         for first in sorted({*across, *rows_left_out(self.raw, self.taken)}):
             words = self.neat(self.raw[first])[:MAX_EVIDENCE]
             yield Note("unread_table", words, span=Span(first=first + 1, last=first + 1))
-        yield from told_left_out(self._left_out)
+        spans = [Span(first=number + 1, last=number + 1) for number in self._left_out]
+        yield from told_left_out(spans)
         yield from self._struck
         if self._cut is not None:
             yield self._cut
