@@ -22,9 +22,10 @@ def scheduled(
     if schedule is None:
         return []
     found: list[models.Obligation] = []
-    for row in schedule.rows(context.period):
+    rows = schedule.rows(context.period)
+    for row, day in ((row, day) for row in rows for day in schedule.days):
         lines = [line for slot in dict.fromkeys(row) for line in slot.lines]
-        deadline = context.deadline(cell_text(row[schedule.day].lines), lines[0].span)
+        deadline = context.deadline(cell_text(row[day].lines), lines[0].span)
         if deadline is None:
             continue
         obligation = models.Obligation(
@@ -36,7 +37,7 @@ def scheduled(
         )
         found.append(obligation)
     place = table.span[0] if table.span else None
-    context.notes.append(Note("schedule_read", str(len(found)), span=place))
+    context.notes.append(Note("schedule_read", str(len(rows)), span=place))
     if found and schedule.doers and not schedule.is_rota:
         context.notes.append(Note("schedule_of_bodies", str(len(found)), span=place))
     return found

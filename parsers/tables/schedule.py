@@ -13,16 +13,19 @@ from kehoach.parsers.tables.days import heading_holds, heading_opens, is_day, na
 from kehoach.parsers.tables.tables import RoleTable
 
 FEWEST_ROWS = 2
+MOST_DAYS = 3
+"""Columns of days: of the rounds of one work."""
 MOST = 0.8
 """A share of the rows that have a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A table of appointments: the column of days, those of who does it, and of with whom."""
+    """A table of appointments: the columns of days ("Ngày phun vòng 1", "Ngày phun vòng 2"), those
+    of who does it, and of with whom."""
 
     table: RoleTable
-    day: int
+    days: tuple[int, ...]
     doers: tuple[int, ...]
     units: tuple[int, ...]
 
@@ -35,7 +38,7 @@ class Schedule:
     def rows(self, period: Period | None) -> list[Sequence[Slot]]:
         """The rows that have their day."""
         rows = [row for row in self.table.rows if not _is_title(row)]
-        return [row for row in rows if is_day(cell_text(row[self.day].lines), period)]
+        return [row for row in rows if any(_holds_day(row[day], period) for day in self.days)]
 
 
 def schedule_of(table: RoleTable, period: Period | None) -> Schedule | None:
@@ -49,10 +52,16 @@ def schedule_of(table: RoleTable, period: Period | None) -> Schedule | None:
     units = tuple(column for column, title in enumerate(titles) if heading_opens("units", title))
     others = [column for column, title in enumerate(titles) if heading_opens("subjects", title)]
     rows = [row for row in table.rows if not _is_title(row)]
-    if len(days) != 1 or not {*doers, *units, *others} - {*days} or len(rows) < FEWEST_ROWS:
+    if not 1 <= len(days) <= MOST_DAYS or len(rows) < FEWEST_ROWS:
         return None
-    schedule = Schedule(table, days[0], doers=doers, units=units)
+    if not {*doers, *units, *others} - {*days}:
+        return None
+    schedule = Schedule(table, tuple(days), doers=doers, units=units)
     return schedule if len(schedule.rows(period)) >= MOST * len(rows) else None
+
+
+def _holds_day(slot: Slot, period: Period | None) -> bool:
+    return is_day(cell_text(slot.lines), period)
 
 
 def _is_title(row: Sequence[Slot]) -> bool:

@@ -205,11 +205,17 @@ _COUNT = compile_regex(
 
 
 def _other_count(twice: _Twice) -> Iterator[Finding]:
-    """A count of the same things, told once on each side."""
+    """A count of the same things, told once on each side. Fewer of them in a row that names a place
+    of the unit ("Xóa 4 điểm rác | Ấp 4") are a part of all."""
     body = _counts(twice.body.wording.text)
-    for what, told in _counts(twice.row.part.task).items():
+    row = twice.row.part
+    is_of_place = _place().search(f"{row.task} {row.note or ''}") is not None
+    for what, told in _counts(row.task).items():
         other = body.get(what, [])
-        if len(told) == len(other) == 1 and _value(told[0]) != _value(other[0]):
+        if len(told) != 1 or len(other) != 1:
+            continue
+        is_part = is_of_place and _value(told[0]) < _value(other[0])
+        if _value(told[0]) != _value(other[0]) and not is_part:
             yield finding(
                 "count_conflict",
                 on=twice.row.child("task"),
@@ -217,6 +223,11 @@ def _other_count(twice: _Twice) -> Iterator[Finding]:
                 second=f"{told[0]} {what}",
                 body=twice.body.shown,
             )
+
+
+@cache
+def _place() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('parts_of_communes')})(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _counts(text: str) -> dict[str, list[str]]:
