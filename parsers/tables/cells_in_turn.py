@@ -302,12 +302,18 @@ def _counts(rows: Sequence[TurnRow], place: int) -> bool:
 
 
 def _lent(table: _Table) -> list[tuple[int, int]]:
-    """The empty cells, by row and column, that share the words of the one above."""
+    """The empty cells, by row and column, that share the words of the one above; a cell that is
+    not even a blank line shares none."""
     filled = [
         None if row.is_title else [any(piece.lines for piece in cell) for cell in row.cells]
         for row in table.rows
     ]
-    return answered_above(filled, table.columns)
+    width = len(table.columns.roles)
+    return [
+        (number, place)
+        for number, place in answered_above(filled, table.columns)
+        if place < width - table.rows[number].missing
+    ]
 
 
 def _grid_of(table: _Table, pieces: Sequence[Piece]) -> Grid:
