@@ -121,7 +121,9 @@ class Search:
             yield GOES_ON, 1, self._further(place, filled - 1)
         if opened:
             return
-        if piece.lines and piece.kind != "number":
+        # a time below a title is the last cell of a row that lacks one
+        is_lost_cell = piece.kind == "time" and not filled and place > 0
+        if piece.lines and piece.kind != "number" and not is_lost_cell:
             is_outer = _CHAPTER.match(piece.text) is not None or piece.text.isupper()
             yield TITLES, 1, OUTER_TITLE if is_outer else LONE_TITLE
         title = self.pieces[place + 1] if place + 1 < len(self.pieces) else EMPTY
