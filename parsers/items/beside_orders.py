@@ -17,7 +17,7 @@ from kehoach.parsers.items.closings import (
     without_bids,
 )
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.phases import tells_news
+from kehoach.parsers.items.phases import behind_news, tells_news
 from kehoach.parsers.items.plain_rules import (
     cites_rule,
     tells_cost,
@@ -59,6 +59,7 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
         return None
     if cites_rule(said) or tells_news(said):
         return None
+    said = behind_news(said) or said
     if said != leaf.text:
         return without_formulas(replace(leaf, text=said), context)
     if not closes(leaf):

@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, sentences_in
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 
@@ -202,10 +203,21 @@ def tells_of_trouble(text: str) -> bool:
     """
     if opens_with(text, "course_openings") is None or _DAY.search(text) is not None:
         return False
+    if contains(text, "times_of_telling") is not None or _names_doer(text):
+        return False  # who is to tell it by when has work to do
     return bool(contains(text, "troubles_met")) and bool(contains(text, "telling_of_trouble"))
 
 
 _DAY = compile_regex(r"\d/\d")
+
+
+def _names_doer(text: str) -> bool:
+    """Does one body of its own, not all whom the paper concerns, do something behind a comma ("Khi
+    gặp khó khăn, | Trạm Y tế liên hệ …")?"""
+    for part in text.split(", ")[1:]:
+        if part[:1].isupper() and subject_of(part, None)[0]:
+            return True
+    return False
 
 
 def is_formal(text: str) -> bool:

@@ -18,13 +18,14 @@ from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import is_before_plan, measures_thing, stated_in
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
-from kehoach.parsers.words import alternation, opens_with
+from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 
 MAX_TIME_WORDS = 16
@@ -208,8 +209,48 @@ def is_told(text: str) -> bool:
 
 
 def tells_news(text: str) -> bool:
-    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …", "UBND xã nhận được Công văn số …": what a
-    paper wrote on a day, or which paper came."""
+    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …", "UBND xã nhận được Công văn số …": does a text only
+    tell what a paper wrote on a day, or which paper came? One that goes on to order orders."""
+    return _opens_with_news(text) and behind_news(text) == ""
+
+
+def behind_news(text: str) -> str:
+    """What a text that opens with news goes on to order ("Báo … có bài … . | Giao Công an xã …"),
+    all of it where the news and the order share a clause; "" where it orders nothing, or opens
+    with none.
+
+    >>> behind_news("UBND xã nhận được Đơn số 5 của ông Ba; giao Công an xã trả lời.")
+    'giao Công an xã trả lời.'
+    """
+    if not _opens_with_news(text):
+        return ""
+    parts = orders_in(text)
+    for index, part in enumerate(parts):
+        if index and _turns_to_order(part):
+            return " ".join(parts[index:])
+        if _orders_behind_news(part):
+            return " ".join(parts[index:])
+    return ""
+
+
+def _turns_to_order(part: str) -> bool:
+    """Does a part behind the news say what is to be done, or who does it?"""
+    if begins_duty(part) or opens_with(part, "duty_addresses") is not None:
+        return True
+    return bool(subject_of(capitalised(part), None)[0])
+
+
+def _orders_behind_news(clause: str) -> bool:
+    """ "Các thôn nhận được Thông báo số 10 | niêm yết ngay", "…, | khẩn trương xử lý": does the
+    clause with the news go on to do something about it?"""
+    if contains(clause, "orders_behind_news") is not None:
+        return True
+    came = _received().match(clause[:MAX_LETTERS_OF_NEWS])
+    behind = _NUMBER_OF_PAPER.sub("", clause[came.end() :]) if came is not None else ""
+    return begins_duty(behind)
+
+
+def _opens_with_news(text: str) -> bool:
     if _received().match(text[:MAX_LETTERS_OF_NEWS]) is not None:
         return True
     if begins(text, "news_media") is None:
@@ -218,14 +259,15 @@ def tells_news(text: str) -> bool:
 
 
 MAX_LETTERS_OF_NEWS = 160
+_NUMBER_OF_PAPER = compile_regex(r"^\s*\d\S*\s*")
 
 
 @cache
 def _received() -> regex.Pattern[str]:
     papers = alternation("papers_received")
     return compile_regex(
-        rf"\p{{Lu}}[^,;:.]{{3,80}}?\s(?:đã\s+|có\s+)?nhận\s+được\s+"
-        rf"(?i:{papers})\s+(?:số|của)\b"
+        rf"\p{{Lu}}[^,;:.]{{3,80}}?(?<!\skhi)\s(?:đã\s+|có\s+)?nhận\s+được\s+"
+        rf"(?i:{papers})\s+(?:số(?=\s+\d)|của\b)"
     )
 
 

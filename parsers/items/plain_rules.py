@@ -3,10 +3,16 @@ an opinion."""
 
 from __future__ import annotations
 
+from functools import cache
+
+import regex
+
 from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.body_ends import bodies_end
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 
 MOST_WORDS_OF_AMOUNT = 3
@@ -126,10 +132,31 @@ def titles_matter(text: str) -> bool:
 
     >>> titles_matter("Về kiểm điểm tập thể lãnh đạo:"), titles_matter("Về kinh phí: Xã chi.")
     (True, False)
+    >>> titles_matter("Về an ninh, Công an xã trực"), titles_matter("Về báo cáo, gửi trước 05/9")
+    (False, False)
     """
     said = text.strip()
+    if _DAY.search(said) is not None or _gives_work().search(said) is not None:
+        return False
+    if any(_says_who_does(part) for part in said.split(", ")[1:]):
+        return False
     while (without := _REMARK.sub("", said)) != said:
         said = without  # also a remark within another
     if opens_with(said, "matters_by_word") is None or ": " in said or "; " in said:
         return False
     return not said.endswith((".", ";", "/"))
+
+
+def _says_who_does(part: str) -> bool:
+    """ "Về an ninh, | Công an xã bố trí 02 chiến sĩ": a body and what it does, behind a comma."""
+    lead, does = subject_of(capitalised(part), None)
+    return bool(lead) and any(map(str.isalpha, does))
+
+
+_DAY = compile_regex(r"\d/\d")
+
+
+@cache
+def _gives_work() -> regex.Pattern[str]:
+    """ "Về vệ sinh | (giao Đoàn xã chủ trì)"."""
+    return compile_regex(rf"(?:[(]|, )(?:{alternation('duty_addresses')})(?!\p{{L}})")
