@@ -172,13 +172,21 @@ def _take_sentence(sentence: str, entry: Entry) -> bool:
     leads = _leads().search(words)
     if opening is None and (leads is None or not _person().match(words)):
         return False
-    names_somebody = _person().match(words) or _opens(words, "persons") or opens_as_body(words)
-    if not (names_somebody or begins(words, "posts")):
+    if not _names_somebody(words):
         if opening is not None and leads is None:
             entry.attending.append(f"{sentence[: len(opening)]} {words}")
         return False
     _take_persons(words, leads, entry)
     return True
+
+
+def _names_somebody(words: str) -> bool:
+    """Do words open with a person, a post or the name of a body ("Phòng Kinh tế", but "hội nghị
+    chuyên đề")?"""
+    if _person().match(words) or _opens(words, "persons") or begins(words, "posts"):
+        return True
+    is_name = any(word[:1].isupper() for word in words.split()[:2])
+    return is_name and opens_as_body(words)
 
 
 def _take_persons(words: str, leads: regex.Match[str] | None, entry: Entry) -> None:

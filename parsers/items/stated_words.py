@@ -224,6 +224,19 @@ def money() -> regex.Pattern[str]:
 
 
 @cache
+def years_of_plan() -> regex.Pattern[str]:
+    """ "kế hoạch tài chính | 03 năm 2027 - 2029": for how many years a plan is, and which; "trong 5
+    năm 2026 - 2030" is a time."""
+    return _pattern(
+        rf"""
+        (?<! (?: {_any("before_counted_years")} ) \s )
+        (?<![\d/.,]) (?: {number_pattern(str)} ) \s+ năm \s+ (?: giai \s đoạn \s+ )?
+        \(? (?:19|20)\d\d \s* [-–] \s* (?:19|20)\d\d (?!\d)
+        """
+    )
+
+
+@cache
 def steady() -> regex.Pattern[str]:
     return _pattern(rf"(?:{_any('steady')})(?=\s+\p{{L}})")
 
