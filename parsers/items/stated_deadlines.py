@@ -77,6 +77,8 @@ _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
 _YEAR = "năm"
+_DASHES = " –—-"
+"""Behind a time they part it from what follows ("trước 10/4 | - Công an xã")."""
 _FIGURE = compile_regex(r"\d")
 _FIGURE_NEXT = compile_regex(r"\s*\d")
 _DAY_OPENED = compile_regex(
@@ -211,7 +213,7 @@ def _times(
             continue  # "trong ngày hội"
         if is_before_plan(value, context):
             continue
-        phrase = _as_printed(text, begin, phrase=phrase)
+        phrase = _as_printed(text, begin, phrase=phrase.rstrip(_DASHES))
         phrase = _up_to_event(phrase, value, text=text, begin=begin)
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
