@@ -109,7 +109,8 @@ def _day_at_end() -> str:
 
 def _behind_day() -> str:
     """The end of a clause, a dash before words, or a word such as "tại"."""
-    return rf"\s* (?: [;,:()] | [-–—] \s+ \p{{L}} | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
+    words = rf"(?: {_any('behind_span')} ) (?!\p{{L}})"
+    return rf"\s* (?: [;,:()] | [-–—] \s+ \p{{L}} | \.(?!\d) | $ | {words} )"
 
 
 @cache
