@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import begins_duty
@@ -135,8 +136,17 @@ def _titled(root: Node, context: Context) -> Iterator[tuple[int, Leaf]]:
         leaves = node.leaves()
         for index, leaf in enumerate(leaves):
             below = deeper_than(leaf, leaves[index + 1 :])
-            if leaf.kind == "item" and _titles(leaf, below, context=context):
+            if leaf.kind == "item" and _names_whom_alone(leaf.text):
+                below = _up_to_next_point(leaves[index + 1 :], leaf)
                 yield from ((id(one), leaf) for one in below)
+            elif leaf.kind == "item" and _titles(leaf, below, context=context):
+                yield from ((id(one), leaf) for one in below)
+
+
+def _up_to_next_point(leaves: Sequence[Leaf], title: Leaf) -> list[Leaf]:
+    """What stands under a point that names a matter alone ("1. Về đề nghị hỗ trợ vốn:"), paragraphs
+    without a mark, too."""
+    return list(takewhile(lambda leaf: not leaf.is_point or leaf.level > title.level, leaves))
 
 
 def _titles(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:

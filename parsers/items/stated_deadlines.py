@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import takewhile
 
 import regex
@@ -77,6 +78,7 @@ _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
 _YEAR = "năm"
+_YEAR_AND_DAY = timedelta(days=366)
 _DASHES = " –—-"
 """Behind a time they part it from what follows ("trước 10/4 | - Công an xã")."""
 _FIGURE = compile_regex(r"\d")
@@ -341,12 +343,15 @@ def _ends_clause(masked: str, stop: int) -> bool:
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:
     """Whether the time lies before the plan's: what was then is told, not ordered, unless the plan
-    is issued before its time begins, which is then made ready."""
+    is issued before its time begins, which is then made ready. A plan for several years of which
+    nobody says when it was issued is made ready in the year before."""
     period = context.period
     last = value.end or value.start  # "công trình xây từ ngày 15/3/2024"
     if period is None or period.start is None or last is None:
         return False
-    return last < min(period.start, context.issued_on or period.start)
+    is_of_years = period.end is not None and period.end - period.start > _YEAR_AND_DAY
+    ready = period.start - _YEAR_AND_DAY if is_of_years else period.start
+    return last < min(period.start, context.issued_on or ready)
 
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:
