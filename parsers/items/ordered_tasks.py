@@ -17,7 +17,7 @@ from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.dated_works import each_with_its_day, helps_with_all
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
-from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.phases import is_order
@@ -210,7 +210,7 @@ def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:
 
 def _goes_on(first: Leaf, leaf: Leaf) -> bool:
     """Does a block stand under the point before it, as a part of what it orders?"""
-    return first.is_point and leaf.level > first.level
+    return first.is_point and leaf.level > first.level and not orders_itself(first.text)
 
 
 def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
