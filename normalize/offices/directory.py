@@ -23,6 +23,7 @@ SECTIONS = ("ward", "with_level", "other", "province", "central")
 _PHRASE_LISTS = (
     "heads",
     "collective",
+    "all_of_many",
     "generic",
     "clause",
     "skip",
