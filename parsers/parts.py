@@ -16,13 +16,12 @@ from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
 from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
+from kehoach.parsers.first_lines import first_card_at, with_announcement
 from kehoach.parsers.flattened.asked import read_headless, split_regions
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.head_columns import columns_apart
-from kehoach.parsers.items.matter_cards import MAX_LINES, opens_printed_card
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
-from kehoach.parsers.layout.phase_titles import is_month_line
 from kehoach.parsers.letter_subject import part_subject
 from kehoach.parsers.preamble import Item, split_preamble
 from kehoach.parsers.run_together import part_headings_and_points, part_type_and_title
@@ -50,8 +49,6 @@ LINES_TO_CHAPTER = 8
 """Behind "(Ban hành kèm theo …)" of a plan."""
 LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
-LINES_OVER_CARD = 2
-"""The month and the number over a card of labels."""
 MAX_HEAD = 60
 """A title stands among the first items of a paper, or it has none."""
 MIN_SENTENCE_WORDS = 30
@@ -347,9 +344,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
     opened = (index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item))
-    cut = _with_announcement(flow, next(opened, 0))
-    cards = (index for index in range(cut or len(flow[:MAX_HEAD])) if _opens_card(flow, index))
-    cut = _with_lines_over(flow, next(cards, cut))
+    cut = first_card_at(flow[:MAX_HEAD], with_announcement(flow, next(opened, 0)))
     if any(isinstance(item, Grid) and item.ruled for item in flow[:cut]):
         cut = 0  # a sentence below the first table opens nothing
     titled = with_small_title(flow[:MAX_HEAD])
@@ -372,31 +367,6 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
-
-
-def _opens_card(flow: Sequence[FlowItem], index: int) -> bool:
-    return opens_printed_card([text_of(item) for item in flow[index : index + MAX_LINES]])
-
-
-def _with_lines_over(flow: Sequence[FlowItem], cut: int) -> int:
-    """Before the month, and the number, that stand over the first card of labels."""
-    while cut and _opens_card_below(flow, cut):
-        cut -= 1
-    return cut
-
-
-def _opens_card_below(flow: Sequence[FlowItem], cut: int) -> bool:
-    is_over = is_month_line(text_of(flow[cut - 1])) or says_number(text_of(flow[cut - 1]))
-    return is_over and any(
-        _opens_card(flow, index) for index in range(cut, min(cut + 2, len(flow)))
-    )
-
-
-def _with_announcement(flow: Sequence[FlowItem], cut: int) -> int:
-    """Before the sentence that announces the points from `cut` on ("… yêu cầu các thôn:")."""
-    text = text_of(flow[cut - 1]).rstrip() if cut else ""
-    announces = text.endswith(":") and len(text.split()) >= 10
-    return cut - 1 if announces and read_mark(text_of(flow[cut])) is not None else cut
 
 
 def _opens_body(item: FlowItem) -> bool:

@@ -23,7 +23,6 @@ SECTIONS = ("ward", "with_level", "other", "province", "central")
 _PHRASE_LISTS = (
     "heads",
     "collective",
-    "all_of_many",
     "generic",
     "clause",
     "skip",

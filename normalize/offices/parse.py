@@ -8,7 +8,7 @@ at lists and kept as written; a typing error is forgiven when only one name is n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kehoach.normalize.offices.cell import SENTENCES, Cell
@@ -167,9 +167,6 @@ class _Reader:
 
     def _take_collective(self, index: int) -> int:
         cell = self.cell
-        many = index + cell.phrase_size("all_of_many", index)
-        if index < many < cell.size and cell.is_one_of("plural", many):
-            return self._take_all_of_many(index, many)
         stop = self._collective_stop(index)
         if self._opens_list_of_names(index, stop):
             self.prefix = cell.words[index + 1].unmarked
@@ -187,16 +184,6 @@ class _Reader:
             return self._skip_clause(several[1])
         self.prefix = cell.words[min(index + 1, cell.size - 1)].unmarked
         return self._after_clause(name_stop, stop)
-
-    def _take_all_of_many(self, index: int, many: int) -> int:
-        """Take "tất cả | các phòng": those are meant that stand behind the word for all."""
-        count = len(self.bodies)
-        stop = self._take_collective(many)
-        if len(self.bodies) > count:
-            body = self.bodies[count]
-            printed = self.cell.printed(index, many)
-            self.bodies[count] = replace(body, printed=f"{printed} {body.printed}")
-        return stop
 
     def _opens_list_of_names(self, index: int, stop: int) -> bool:
         """ "Các sở: Y tế, Tư pháp": the names behind the colon are the bodies."""
