@@ -16,6 +16,7 @@ from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
 from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
+from kehoach.parsers.first_lines import first_card_at, with_announcement
 from kehoach.parsers.flattened.asked import read_headless, split_regions
 from kehoach.parsers.frames import open_frames, split_columns
 from kehoach.parsers.head_columns import columns_apart
@@ -343,7 +344,7 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
     opened = (index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item))
-    cut = _with_announcement(flow, next(opened, 0))
+    cut = first_card_at(flow[:MAX_HEAD], with_announcement(flow, next(opened, 0)))
     if any(isinstance(item, Grid) and item.ruled for item in flow[:cut]):
         cut = 0  # a sentence below the first table opens nothing
     titled = with_small_title(flow[:MAX_HEAD])
@@ -366,13 +367,6 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
-
-
-def _with_announcement(flow: Sequence[FlowItem], cut: int) -> int:
-    """Before the sentence that announces the points from `cut` on ("… yêu cầu các thôn:")."""
-    text = text_of(flow[cut - 1]).rstrip() if cut else ""
-    announces = text.endswith(":") and len(text.split()) >= 10
-    return cut - 1 if announces and read_mark(text_of(flow[cut])) is not None else cut
 
 
 def _opens_body(item: FlowItem) -> bool:

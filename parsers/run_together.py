@@ -12,6 +12,7 @@ import regex
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.parsers.flat_text import part_flat_text
 from kehoach.parsers.items.beginnings import begins, begins_duty, counted_openings
+from kehoach.parsers.items.matter_cards import MAX_LINES, opens_printed_card
 from kehoach.parsers.layout.marks import Mark, Rank, read_mark
 from kehoach.parsers.words import document_type
 from kehoach.patterns import compile_regex
@@ -57,7 +58,7 @@ def _title_behind_type(line: Line) -> tuple[Line, Line] | None:
 def part_headings_and_points(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """The flow with the first point of a list on a line of its own, where it stands behind the
     heading and the second one opens a line below."""
-    flow = [piece for item in flow for piece in _of_flat_text(item)]
+    flow = [piece for index in range(len(flow)) for piece in _of_flat_text(flow, index)]
     parted: list[FlowItem] = []
     for index, item in enumerate(flow):
         following = flow[index + 1 : index + 1 + AHEAD]
@@ -67,8 +68,18 @@ def part_headings_and_points(flow: Sequence[FlowItem]) -> list[FlowItem]:
     return parted
 
 
-def _of_flat_text(item: FlowItem) -> Sequence[FlowItem]:
-    return part_flat_text(item) if isinstance(item, Line) else (item,)
+def _of_flat_text(flow: Sequence[FlowItem], index: int) -> Sequence[FlowItem]:
+    """A line of the flow in its parts; a card's matter ("- Nội dung: … 1. Tình hình; 2. Vướng mắc")
+    is one thing with its list."""
+    item = flow[index]
+    if not isinstance(item, Line):
+        return (item,)
+    parted = part_flat_text(item)
+    if len(parted) == 1:
+        return parted
+    below = flow[index : index + MAX_LINES]
+    is_card = opens_printed_card([one.text for one in below if isinstance(one, Line)])
+    return (item,) if is_card else parted
 
 
 def _counted(line: Line) -> list[Line]:

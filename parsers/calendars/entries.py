@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.parsers.calendars.openings import WORDS
 from kehoach.parsers.items.beginnings import begins, begins_duty
@@ -52,16 +53,40 @@ def read_entry(text: str, level: str | None) -> Entry:
     ('Họp giao ban', 'Chủ tịch UBND xã', ['các phòng'])
     """
     entry = Entry()
-    matter = _without_labels(clean(text), entry)
+    matter = _without_invitation(_without_labels(clean(text), entry), entry)
     sentences = _without_place(matter, entry)
-    for sentence in sentences[1:]:
-        _take_sentence(sentence, entry)
-    entry.matter = entry.matter or ". ".join(sentences).strip()
+    held = [sentences[0], *(one for one in sentences[1:] if not _take_sentence(one, entry))]
+    is_cut = len(held) < len(sentences) and held[-1] != sentences[-1]
+    entry.matter = entry.matter or f"{'. '.join(held).strip()}{'.' * is_cut}"
     if not entry.lead:
         entry.lead = _remarked(matter) or _subject(_REMARK_FIRST.sub("", sentences[0]), level)
     if not entry.lead and not entry.attending:
         entry.lead = _person_at_end(matter)
     return entry
+
+
+def _without_invitation(text: str, entry: Entry) -> str:
+    """An entry without the number of its invitation and the place in brackets that it opens with,
+    which the entry takes as its notes.
+
+    >>> _without_invitation("21/GM-UBND (Tại Phòng họp số 2) Họp về đường thôn.", Entry())
+    'Họp về đường thôn.'
+    >>> _without_invitation("12/KH-UBND của xã: rà soát.", Entry())
+    '12/KH-UBND của xã: rà soát.'
+    """
+    match = _INVITATION.match(text)
+    number, place = (match["number"] or "", match["place"] or "") if match else ("", "")
+    if match is None or (place and not _opens(place, "place_sentences")):
+        return text
+    for said in filter(None, (number, place)):
+        entry.take("place", said)
+    return text[match.end() :]
+
+
+_INVITATION = compile_regex(
+    r"(?P<number>(?:Số\s*:?\s*)?\d+[a-z]?(?:/\d{4})?/\p{Lu}[\p{Lu}\d-]++)?[\s:]*"
+    r"(?:\((?P<place>(?:[^()]|\([^()]*\))+)\))?[\s,:.;–-]*(?=\p{Lu})"
+)
 
 
 def _without_place(text: str, entry: Entry) -> list[str]:
@@ -139,14 +164,43 @@ def _label() -> regex.Pattern[str]:
     )
 
 
-def _take_sentence(sentence: str, entry: Entry) -> None:
-    """A sentence that says who comes ("Dự Đ/c A, Phòng B./."), which also stays in the wording."""
+def _take_sentence(sentence: str, entry: Entry) -> bool:
+    """Take a sentence that says who comes ("Dự Đ/c A, Phòng B./."), or who of them leads; does it
+    say nothing else? One that goes on with an act ("Dự hội nghị …") stays in the wording, too."""
     opening = _opens(sentence, "attending_sentences")
-    if opening is None:
+    words = (behind_phrase(sentence, opening) if opening else sentence).strip(_END)
+    leads = _leads().search(words)
+    if opening is None and (leads is None or not _person().match(words)):
+        return False
+    if not _names_somebody(words):
+        if opening is not None and leads is None:
+            entry.attending.append(f"{sentence[: len(opening)]} {words}")
+        return False
+    _take_persons(words, leads, entry)
+    return True
+
+
+def _names_somebody(words: str) -> bool:
+    """Do words open with a person, a post or the name of a body ("Phòng Kinh tế", but "hội nghị
+    chuyên đề")?"""
+    if _person().match(words) or _opens(words, "persons") or begins(words, "posts"):
+        return True
+    is_name = any(word[:1].isupper() for word in words.split()[:2])
+    return is_name and opens_as_body(words)
+
+
+def _take_persons(words: str, leads: regex.Match[str] | None, entry: Entry) -> None:
+    """Persons and bodies of a sentence -> the one before "(Chủ trì)", and the others."""
+    if leads is None:
+        entry.attending.append(words)
         return
-    words = behind_phrase(sentence, opening).strip(_END)
-    if not _leads().search(words):
-        entry.attending.append(f"{sentence[: len(opening)]} {words}")
+    before = words[: leads.end()]
+    persons = [match.start() for match in _person().finditer(before)]
+    start = persons[-1] if persons else before.rfind(",") + 1
+    entry.take("lead", before[start:].strip())
+    for others in (before[:start].strip(f"{_END} "), words[leads.end() :].strip(f"{_END} ")):
+        if others:
+            entry.attending.append(others)
 
 
 def _opens(sentence: str, key: str) -> str | None:

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import words_in
+from kehoach.normalize.text import strip_diacritics, words_in
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import raw_phrases
+from kehoach.parsers.words import phrases, raw_phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 CLAUSES = compile_regex(r"[;.]\s")
 """Where a sentence says more than its first clause."""
+MIN_WORDS_OF_ORDER = 15
+"""Of what a sentence over points orders itself."""
 
 
 @dataclass(slots=True)
@@ -92,11 +94,19 @@ def names_bodies_alone(text: str) -> bool:
     return is_whole and bool(value.units) and all(value.known)
 
 
+def orders_itself(text: str) -> bool:
+    """Does a sentence over points say at length what is done, before it says what of it matters
+    most ("Các thôn khắc phục hậu quả mưa lũ, …, | trong đó:")?"""
+    order, sign, last = text.rpartition(",")
+    is_of_parts = strip_diacritics(last.strip(" :")) in phrases("parts_of_order")
+    return bool(sign) and is_of_parts and len(order.split()) >= MIN_WORDS_OF_ORDER
+
+
 def without_announcement(duties: Duties) -> Duties:
     """A sentence that only announces the points under it is no duty beside them."""
     first = duties.texts[0]
     is_one = not CLAUSES.search(first) or names_bodies_alone(first)
-    announces = first.endswith(":") and is_one
+    announces = first.endswith(":") and is_one and not orders_itself(first)
     if announces and len(duties.texts) > 1:
         del duties.texts[0]
     return duties

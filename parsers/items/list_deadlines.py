@@ -12,6 +12,7 @@ from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.labelled_times import BRACKET, labelled_time
+from kehoach.parsers.items.masked_times import without_years_of_plans
 from kehoach.parsers.items.section_times import (
     OF_SECTION,
     time_beside,
@@ -172,7 +173,7 @@ def _span_to_event(title: str, context: Context) -> Stated | None:
 
 def _last_words(title: str, context: Context) -> Stated | None:
     """The time with which a heading ends: "Nhiệm vụ trọng tâm quý III/2031"."""
-    text = title.rstrip(_EDGES + ")")
+    text = without_years_of_plans(title.rstrip(_EDGES + ")"))
     for match in heading_openings().finditer(text, max(0, len(text) - REACH)):
         words = text[match.start() :]
         value = parse_deadline(words, context.period)

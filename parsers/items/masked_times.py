@@ -1,5 +1,6 @@
 """A paragraph in which what only looks like a time is blotted out, so long as it was: numbers and
-days of documents, the count of a point, amounts of money, the years between anniversaries."""
+days of documents, the count of a point, amounts of money, the years between anniversaries, those
+for which a plan is called ("kế hoạch tài chính 03 năm 2027 - 2029")."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import regex
 
 from kehoach.normalize.times.documents import without_documents
 from kehoach.parsers.items.beginnings import begins_duty, without_count
-from kehoach.parsers.items.stated_words import money
+from kehoach.parsers.items.stated_words import money, years_of_plan
 from kehoach.patterns import compile_regex
 
 _ANNIVERSARY = compile_regex(
@@ -26,7 +27,19 @@ def masked_times(text: str) -> str:
     'Kỷ niệm ngày thành lập (#######################), trước 30/9'
     """
     masked = _without_money(_without_count(without_documents(text)))
+    masked = without_years_of_plans(masked)
     return _ANNIVERSARY.sub(lambda days: "#" * len(days[0]), masked)
+
+
+def without_years_of_plans(text: str) -> str:
+    """A text, the years of plans blotted out by which these are called.
+
+    >>> without_years_of_plans("Lập kế hoạch đầu tư công 5 năm 2026 - 2030 trước 30/9")
+    'Lập kế hoạch đầu tư công ################# trước 30/9'
+    >>> without_years_of_plans("Trồng 20 ha rừng trong 5 năm 2026 - 2030")
+    'Trồng 20 ha rừng trong 5 năm 2026 - 2030'
+    """
+    return years_of_plan().sub(lambda years: "#" * len(years[0]), text)
 
 
 def _without_count(masked: str) -> str:

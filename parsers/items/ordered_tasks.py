@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
@@ -17,7 +18,7 @@ from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.dated_works import each_with_its_day, helps_with_all
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
-from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.phases import is_order
@@ -136,8 +137,17 @@ def _titled(root: Node, context: Context) -> Iterator[tuple[int, Leaf]]:
         leaves = node.leaves()
         for index, leaf in enumerate(leaves):
             below = deeper_than(leaf, leaves[index + 1 :])
-            if leaf.kind == "item" and _titles(leaf, below, context=context):
+            if leaf.kind == "item" and _names_whom_alone(leaf.text):
+                below = _up_to_next_point(leaves[index + 1 :], leaf)
                 yield from ((id(one), leaf) for one in below)
+            elif leaf.kind == "item" and _titles(leaf, below, context=context):
+                yield from ((id(one), leaf) for one in below)
+
+
+def _up_to_next_point(leaves: Sequence[Leaf], title: Leaf) -> list[Leaf]:
+    """What stands under a point that names a matter alone ("1. Về đề nghị hỗ trợ vốn:"), paragraphs
+    without a mark, too."""
+    return list(takewhile(lambda leaf: not leaf.is_point or leaf.level > title.level, leaves))
 
 
 def _titles(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
@@ -202,7 +212,9 @@ def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:
 def _goes_on(first: Leaf, leaf: Leaf) -> bool:
     """Does a block stand under the point before it, as a part of what it orders? What a sentence
     announces besides ("…; trong đó chú trọng các nội dung sau:") is ordered one by one."""
-    return first.is_point and leaf.level > first.level and not announces(first.text)
+    if not first.is_point or leaf.level <= first.level:
+        return False
+    return not (announces(first.text) or orders_itself(first.text))
 
 
 def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:

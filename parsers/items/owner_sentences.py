@@ -31,7 +31,7 @@ from kehoach.parsers.items.sentence_owners import (
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.works_in_turn import given_in_turn
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.words import alternation, contains, opens_with, phrases
+from kehoach.parsers.words import alternation, behind_phrase, contains, opens_with, phrases
 from kehoach.patterns import compile_regex, is_in_brackets
 
 FEWEST_BODIES = 2
@@ -61,6 +61,8 @@ def works_in(text: str, context: Context) -> list[str]:
 
     >>> works_in("Công an xã lập chốt. Việc này nhằm giữ trật tự. Các thôn cử người.", Context())
     ['Công an xã lập chốt. Việc này nhằm giữ trật tự.', 'Các thôn cử người.']
+    >>> works_in("Thu gom rác ở chợ. Đồng thời, Công an xã phải xử phạt người đổ trộm.", Context())
+    ['Thu gom rác ở chợ.', 'Đồng thời, Công an xã phải xử phạt người đổ trộm.']
     >>> works_in("Công an xã tuần tra. Công an xã lập chốt; các thôn phối hợp.", Context())
     ['Công an xã tuần tra. Công an xã lập chốt; các thôn phối hợp.']
     >>> works_in("Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.", Context())
@@ -72,10 +74,18 @@ def works_in(text: str, context: Context) -> list[str]:
     clauses = [_read(part, context) for part in parts]
     bodies = {clause.body for clause in clauses if clause.body}
     first = next((one for one in clauses if one.body or one.is_order), None)
-    if first is None or len(bodies) < FEWEST_BODIES:
+    if first is None or not bodies:
+        return [text]
+    if len(bodies) < FEWEST_BODIES and not any(map(_gives_further, clauses[1:])):
         return [text]
     works = list(_joined(clauses))
     return works if len(works) > 1 else [text]
+
+
+def _gives_further(clause: _Clause) -> bool:
+    """ "Thu gom rác ở chợ. | Đồng thời, Công an xã phải xử phạt …": a work of one body beside what
+    the sentences before it give to all?"""
+    return bool(clause.body) and begins(clause.text, "further_work_openings") is not None
 
 
 def _each_given(parts: Sequence[str], context: Context) -> Iterator[str]:
@@ -91,8 +101,15 @@ def _each_given(parts: Sequence[str], context: Context) -> Iterator[str]:
 
 def lead_in(work: str, context: Context) -> str:
     """Whom one of these parts names as its owner; people, too, that stand beside other owners."""
+    work = _without_further(work)
     said = owners_said(context.short_forms.written_out(work), context.level).lead
     return said or acting_subject(work)
+
+
+def _without_further(text: str) -> str:
+    """ "Đồng thời, | Công an xã tuần tra"."""
+    opening = begins(text, "further_work_openings")
+    return behind_phrase(text, opening).lstrip(" ,") if opening else text
 
 
 def gives_work(text: str, context: Context) -> bool:
@@ -176,10 +193,11 @@ _SMALL = (
 
 def _read(text: str, context: Context) -> _Clause:
     """Whose work a clause says."""
-    words = recased(capitalised(text))
+    words = recased(capitalised(_without_further(text)))
     if _says_no_work(words, context):
         return _Clause(text)
-    is_order = begins_duty(words) and begins(words, "acting_persons") is None
+    is_order = begins_duty(words) or begins(words, "needs") is not None
+    is_order = is_order and begins(words, "acting_persons") is None
     written = context.short_forms.written_out(words)
     lead = owners_said(written[:MAX_OPENING], context.level).lead
     if lead and not _is_its_work(written, lead, context):

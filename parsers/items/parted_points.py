@@ -24,6 +24,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.owners_behind_dashes import owners_behind_dashes
 from kehoach.parsers.items.phases import is_quiet
 from kehoach.parsers.items.remark_owners import without_title
 from kehoach.parsers.items.sentence_owners import honorific
@@ -125,7 +126,9 @@ def parted_points(run: Run, context: Context) -> Closed:
         shape = shape or _shape_of(points, context)
         if shape is not None:
             _take(found, blocks, of=_List(run.node, level, shape=shape), context=context)
-            break
+            return found
+    found.drafts += owners_behind_dashes(listed, run.node, context=context)
+    found.leaves |= {id(leaf) for draft in found.drafts for leaf in draft.leaves}
     return found
 
 

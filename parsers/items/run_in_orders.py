@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from kehoach.ingest.model import Grid
 from kehoach.normalize.bracket_lists import number_in_brackets
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.sentence_breaks import sentences_in
@@ -17,6 +18,7 @@ from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import states_day
 from kehoach.parsers.layout.marks import in_brackets
 from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.words import behind_phrase
 from kehoach.patterns import compile_regex
 
 _INNER_NUMBER = compile_regex(r"[.;:]\s\d{1,2}\.$")
@@ -88,5 +90,13 @@ def _are_orders(opening: str, points: Sequence[str], level: str | None) -> bool:
     places = range(1, len(points) + 1)
     if numbers != [number_in_brackets(place, like=points[0]) for place in places]:
         return False
-    bodies = {subject_of(match["words"], level)[0] for match in matches if match is not None}
+    bodies = {_body_of(match["words"], level) for match in matches if match is not None}
     return len(bodies - {""}) >= FEWEST_BODIES
+
+
+def _body_of(point: str, level: str | None) -> str:
+    """Whose work a point says, also where another directs them ("Chỉ đạo | Phòng Kinh tế | chủ trì
+    lập phương án")."""
+    directing = begins(point, "directing_verbs")
+    words = behind_phrase(point, directing) if directing else point
+    return subject_of(words, level)[0]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import takewhile
 
 import regex
@@ -76,15 +77,14 @@ _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
-_YEAR = "năm"
-_FIGURE = compile_regex(r"\d")
+_YEAR, _FIGURE = "năm", compile_regex(r"\d")
 _FIGURE_NEXT = compile_regex(r"\s*\d")
 _DAY_OPENED = compile_regex(
     r"(?<!\d\s)\bngày(?:\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)?$", regex.IGNORECASE
 )
 """The number, the month, or the year of a day that stands behind it."""
 ON_DAYS = ("by", "within", "several")
-"""The kinds of times that have days."""
+"""Kinds of times that have days."""
 MAX_WORDS = 14
 """A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
 its deadline."""
@@ -211,8 +211,8 @@ def _times(
             continue  # "trong ngày hội"
         if is_before_plan(value, context):
             continue
-        phrase = _as_printed(text, begin, phrase=phrase)
-        phrase = _up_to_event(phrase, value, text=text, begin=begin)
+        printed = _as_printed(text, begin, phrase=phrase.rstrip(" –—-"))
+        phrase = _up_to_event(printed, value, text=text, begin=begin)
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
         yield Stated(phrase, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
@@ -339,12 +339,14 @@ def _ends_clause(masked: str, stop: int) -> bool:
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:
     """Whether the time lies before the plan's: what was then is told, not ordered, unless the plan
-    is issued before its time begins, which is then made ready."""
+    is issued before its time begins, or is for years and tells no day of issue: made ready then."""
     period = context.period
     last = value.end or value.start  # "công trình xây từ ngày 15/3/2024"
     if period is None or period.start is None or last is None:
         return False
-    return last < min(period.start, context.issued_on or period.start)
+    year = timedelta(days=366)
+    ready = period.start - (year if period.end and period.end - period.start > year else 0 * year)
+    return last < min(period.start, context.issued_on or ready)
 
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:

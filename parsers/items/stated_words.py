@@ -108,8 +108,9 @@ def _day_at_end() -> str:
 
 
 def _behind_day() -> str:
-    """The end of a clause, or a word such as "tại"."""
-    return rf"\s* (?: [;,:()] | \.(?!\d) | $ | (?: {_any('behind_span')} ) (?!\p{{L}}) )"
+    """The end of a clause, a dash before words, or a word such as "tại"."""
+    words = rf"(?: {_any('behind_span')} ) (?!\p{{L}})"
+    return rf"\s* (?: [;,:()] | [-–—] \s+ \p{{L}} | \.(?!\d) | $ | {words} )"
 
 
 @cache
@@ -219,6 +220,19 @@ def money() -> regex.Pattern[str]:
         rf"""
         (?<![\d/.,]) (?: [-–] \s* )? \d[\d.,]{{0,20}}
         (?= \s* (?: {_any("units_of_money")} ) (?!\p{{L}}) )
+        """
+    )
+
+
+@cache
+def years_of_plan() -> regex.Pattern[str]:
+    """ "kế hoạch tài chính | 03 năm 2027 - 2029": for how many years a plan is, and which; "trong 5
+    năm 2026 - 2030" is a time."""
+    return _pattern(
+        rf"""
+        (?<! (?: {_any("before_counted_years")} ) \s )
+        (?<![\d/.,]) (?: {number_pattern(str)} ) \s+ năm \s+ (?: giai \s đoạn \s+ )?
+        \(? (?:19|20)\d\d \s* [-–] \s* (?:19|20)\d\d (?!\d)
         """
     )
 
