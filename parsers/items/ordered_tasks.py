@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
@@ -200,8 +201,9 @@ def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:
 
 
 def _goes_on(first: Leaf, leaf: Leaf) -> bool:
-    """Does a block stand under the point before it, as a part of what it orders?"""
-    return first.is_point and leaf.level > first.level
+    """Does a block stand under the point before it, as a part of what it orders? What a sentence
+    announces besides ("…; trong đó chú trọng các nội dung sau:") is ordered one by one."""
+    return first.is_point and leaf.level > first.level and not announces(first.text)
 
 
 def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:

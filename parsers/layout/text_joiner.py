@@ -131,11 +131,14 @@ class TextJoiner:
 
     def _is_cut(self, last: Line, line: Line) -> bool:
         """Does a line of a text that something wraps, however short it is, end where nothing ends:
-        behind a comma or a preposition, or within the name of a body ("… của Bộ | Tư pháp")? Pages
-        that were crawled wrap the first line of a paragraph early."""
+        behind a preposition, within the name of a body ("… của Bộ | Tư pháp"), or behind a comma
+        over a full line? Pages that were crawled wrap the first line of a paragraph early; short
+        lines that all end with a comma are a list."""
         opens_letter = opens_with(line.text, "grounds") or opens_with(line.text, "letter_openings")
         if not self.is_wrapped or opens_letter:
             return False
+        if last.text.rstrip().endswith(","):
+            return len(line.text) >= FULL * self.width
         return must_go_on(last.text) or cuts_name(last, line)
 
     def _is_parted(self, last: Line, line: Line) -> bool:

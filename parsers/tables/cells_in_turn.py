@@ -60,6 +60,8 @@ EVEN = 1e-6
 """Of two headers that are worth the same the first is taken."""
 LENT = 0.6
 """How sure it is that an empty cell of owners or times shares the words of the one above."""
+BODIES = ("lead", "coordinating")
+"""Roles of columns in which bodies stand."""
 LONGEST_SMALL = 2
 """Words of a cell that begins small ("hộ", "các thôn")."""
 
@@ -257,10 +259,15 @@ def _is_sound(rows: Sequence[TurnRow], pieces: Sequence[Piece], columns: Columns
 
 
 def _holds_other_lines(row: TurnRow, columns: Columns) -> bool:
-    """Is the work of a row a bare number, or does a cell end within a sentence? Then the lines are
-    no whole cells."""
+    """Is the work of a row a bare number or time, does a cell of bodies go on with one, does an
+    hour stand in the midst of a cell, or does one end within a sentence? Then the lines are no
+    whole cells, or rows lack some."""
     for cell, role in zip(row.cells, columns.roles, strict=True):
-        if role == "task" and cell[0].kind == "number":
+        if role == "task" and cell[0].is_bare_figure:
+            return True
+        if role in BODIES and any(piece.is_bare_figure for piece in cell[1:]):
+            return True
+        if any(piece.is_hour for piece in cell[1:-1]):
             return True
         if ends_within(cell[-1].text):
             return True
@@ -302,12 +309,18 @@ def _counts(rows: Sequence[TurnRow], place: int) -> bool:
 
 
 def _lent(table: _Table) -> list[tuple[int, int]]:
-    """The empty cells, by row and column, that share the words of the one above."""
+    """The empty cells, by row and column, that share the words of the one above; a cell that is
+    not even a blank line shares none."""
     filled = [
         None if row.is_title else [any(piece.lines for piece in cell) for cell in row.cells]
         for row in table.rows
     ]
-    return answered_above(filled, table.columns)
+    width = len(table.columns.roles)
+    return [
+        (number, place)
+        for number, place in answered_above(filled, table.columns)
+        if place < width - table.rows[number].missing
+    ]
 
 
 def _grid_of(table: _Table, pieces: Sequence[Piece]) -> Grid:

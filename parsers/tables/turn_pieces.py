@@ -43,6 +43,16 @@ class Piece:
         """Is it a heading of a column that the vocabulary knows, and nothing else?"""
         return len(self.lines) == 1 and is_heading(self.lines[0])
 
+    @property
+    def is_bare_figure(self) -> bool:
+        """Is it a number or a time, and no word besides: neither work nor a body?"""
+        return self.kind in ("number", "time") or self.is_hour
+
+    @property
+    def is_hour(self) -> bool:
+        """Is it an hour, and nothing else?"""
+        return _CLOCK.fullmatch(self.text) is not None
+
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Piece:
         text = " ".join(line.text for line in lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -21,6 +21,10 @@ that no role is known of ("Thứ Hai" / "12/01"), an empty one."""
 TITLE, LONE_TITLE, OUTER_TITLE = -1.5, -3.0, -0.4
 """What the title of a group costs: behind a number, alone, either with the number of a chapter or
 in capitals."""
+CUT_SHORT = -0.5
+"""What it costs that the table ends before the last cells of its last row."""
+FEWEST_HELD = 3
+"""Cells of known columns in a row that was cut short: its number, its work and one more."""
 HOPELESS = 30.0
 """A way that is worth so much less than the best is not followed up."""
 
@@ -44,6 +48,8 @@ class TurnRow:
 
     cells: tuple[tuple[Piece, ...], ...]
     is_title: bool = False
+    missing: int = 0
+    """So many of the last cells are not in the text, not even as blank lines."""
 
     @property
     def clean(self) -> int:
@@ -67,11 +73,12 @@ class Search:
         ahead: list[dict[int, tuple[float, Chain]]] = [{} for _ in range(len(self.pieces) + 1)]
         ahead[0][0] = (0.0, None)
         best: tuple[float, Chain] = (0.0, None)
-        for place in range(len(self.pieces)):
+        for place in range(len(self.pieces) + 1):
             states = ahead[place]
             if not states:
                 continue
-            if self.ends(place):
+            if place == len(self.pieces) or self.ends(place):
+                best = max(best, *self._cut_short(states), key=_worth)
                 break
             if max(worth for worth, _ in states.values()) < best[0] - HOPELESS:
                 break
@@ -87,6 +94,23 @@ class Search:
                 best = whole
         return best[0], _steps_of(best[1])
 
+    def _cut_short(
+        self, states: Mapping[int, tuple[float, Chain]]
+    ) -> Iterator[tuple[float, Chain]]:
+        """The ways that end, with the table, within a row that is numbered next: its last cells are
+        empty, and the blank lines of them were stripped."""
+        roles = self.columns.roles
+        yield 0.0, None
+        for filled, (worth, chain) in states.items():
+            held = [role for role in roles[:filled] if role is not None]
+            if filled == len(roles) or held[:1] != ["index"] or len(held) < FEWEST_HELD:
+                continue
+            rows = [*rows_of(_steps_of(chain), self.pieces, width=len(roles))]
+            numbers = [row.cells[0][0].text.strip(".)") for row in rows if not row.is_title]
+            if len(numbers) > 1 and _comes_next(*numbers[-2:]):
+                blank = sum(fit_of("", None, role) for role in roles[filled:])
+                yield worth + blank + CUT_SHORT, chain
+
     def _steps(self, place: int, filled: int) -> Iterator[tuple[What, int, float]]:
         """What the next paragraphs may be where so many cells of a row are filled, how many of
         them, and what that is worth."""
@@ -97,7 +121,9 @@ class Search:
             yield GOES_ON, 1, self._further(place, filled - 1)
         if opened:
             return
-        if piece.lines and piece.kind != "number":
+        # a time below a title is the last cell of a row that lacks one
+        is_lost_cell = piece.kind == "time" and not filled and place > 0
+        if piece.lines and piece.kind != "number" and not is_lost_cell:
             is_outer = _CHAPTER.match(piece.text) is not None or piece.text.isupper()
             yield TITLES, 1, OUTER_TITLE if is_outer else LONE_TITLE
         title = self.pieces[place + 1] if place + 1 < len(self.pieces) else EMPTY
@@ -130,6 +156,16 @@ class Search:
             return FURTHER_SHORT
         fit = min(0.0, fit_of(piece.text, piece.kind, role))
         return fit + (FURTHER_POINT if is_point else FURTHER)
+
+
+def _worth(way: tuple[float, Chain]) -> float:
+    """What a way through the paragraphs is worth."""
+    return way[0]
+
+
+def _comes_next(above: str, below: str) -> bool:
+    """Is a row's number the next one?"""
+    return above.isdecimal() and below.isdecimal() and int(below) == int(above) + 1
 
 
 def _filled_after(what: What, filled: int, width: int) -> int:
@@ -167,4 +203,5 @@ def rows_of(
         elif what == OPENS:
             cells.append(taken)
     if cells:
-        yield TurnRow(tuple(cells))
+        missing = width - len(cells)
+        yield TurnRow((*cells, *[(EMPTY,)] * missing), missing=missing)

@@ -227,7 +227,8 @@ def _other_count(twice: _Twice) -> Iterator[Finding]:
 
 @cache
 def _place() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('parts_of_communes')})(?!\p{{L}})", regex.IGNORECASE)
+    parts = alternation("parts_of_communes")
+    return compile_regex(rf"(?<!\p{{L}})(?:{parts})(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _counts(text: str) -> dict[str, list[str]]:
