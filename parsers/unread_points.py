@@ -18,14 +18,16 @@ from kehoach.parsers.items.closings import (
     is_polite_closing,
     summons_all,
     tells_contact,
+    tells_of_trouble,
     without_bids,
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
 from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.phases import is_quiet, is_told
+from kehoach.parsers.items.phases import behind_news, is_quiet, is_told
 from kehoach.parsers.items.plain_rules import states_rule, tells_liability
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
@@ -118,11 +120,19 @@ def _left(root: Node, plan: models.Plan, context: Context) -> Iterator[tuple[Nod
         leaves = [
             leaf for leaf in node.leaves() if leaf.kind != "footnote" or opens_note(leaf.text)
         ]
-        is_placed = [placed.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
+        is_placed = [placed.holds(_ordering(leaf), context.spans(leaf.spans)) for leaf in leaves]
         for index, leaf in enumerate(leaves):
             is_told_by_points = leaf.text.endswith(":") and any(is_placed[index + 1 : index + 2])
             if not (is_placed[index] or is_told_by_points):
                 yield node, leaf
+
+
+def _ordering(leaf: Leaf) -> str:
+    """The words of a block without its news and its sentences on whom to tell of trouble, which no
+    order holds; all of them where nothing else is said."""
+    said = behind_news(leaf.text) or leaf.text
+    others = (one for one in sentences_in(said) if not tells_of_trouble(one))
+    return " ".join(others) or leaf.text
 
 
 def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:

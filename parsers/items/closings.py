@@ -214,10 +214,8 @@ _DAY = compile_regex(r"\d/\d")
 def _names_doer(text: str) -> bool:
     """Does one body of its own, not all whom the paper concerns, do something behind a comma ("Khi
     gặp khó khăn, | Trạm Y tế liên hệ …")?"""
-    for part in text.split(", ")[1:]:
-        if part[:1].isupper() and subject_of(part, None)[0]:
-            return True
-    return False
+    parts = (part for part in text.split(", ")[1:] if part[:1].isupper())
+    return any(subject_of(part, None)[0] for part in parts)
 
 
 def is_formal(text: str) -> bool:

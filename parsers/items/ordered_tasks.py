@@ -21,7 +21,7 @@ from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.phases import is_order
+from kehoach.parsers.items.phases import behind_news, is_order
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.shared_works import each_with_its_own
 from kehoach.parsers.items.stated_deadlines import deadline_in
@@ -76,7 +76,8 @@ def tasks_of_orders(
     ids = TaskIds("o")
     tasks: list[tuple[int, models.Task]] = []
     for order in orders:
-        is_alone = blocks[id(order.draft.leaves[0])] == 1
+        first_leaf = order.draft.leaves[0]
+        is_alone = blocks[id(first_leaf)] == 1 and not behind_news(first_leaf.text)
         parts = each_with_its_own([order.draft], context) if is_alone else [order.draft]
         first: models.Task | None = None
         for part in each_with_its_day(parts, context):

@@ -209,15 +209,14 @@ def is_told(text: str) -> bool:
 
 
 def tells_news(text: str) -> bool:
-    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …", "UBND xã nhận được Công văn số …": does a text only
-    tell what a paper wrote on a day, or which paper came? One that goes on to order orders."""
+    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …", "UBND xã nhận được Công văn số …": does a text tell
+    what a paper wrote on a day, or which paper came, and order nothing behind it?"""
     return _opens_with_news(text) and behind_news(text) == ""
 
 
 def behind_news(text: str) -> str:
-    """What a text that opens with news goes on to order ("Báo … có bài … . | Giao Công an xã …"),
-    all of it where the news and the order share a clause; "" where it orders nothing, or opens
-    with none.
+    """What a text that opens with news goes on to order ("Báo … có bài …. | Giao Công an xã …"),
+    all of it where the news says who is to do it; "" where it orders nothing, or opens with none.
 
     >>> behind_news("UBND xã nhận được Đơn số 5 của ông Ba; giao Công an xã trả lời.")
     'giao Công an xã trả lời.'
@@ -226,18 +225,15 @@ def behind_news(text: str) -> str:
         return ""
     parts = orders_in(text)
     for index, part in enumerate(parts):
-        if index and _turns_to_order(part):
+        if index and subject_of(capitalised(part), None)[0]:
             return " ".join(parts[index:])
-        if _orders_behind_news(part):
-            return " ".join(parts[index:])
+        if (index and _begins_order(part)) or _orders_behind_news(part):
+            return text  # whose order it is, the news says
     return ""
 
 
-def _turns_to_order(part: str) -> bool:
-    """Does a part behind the news say what is to be done, or who does it?"""
-    if begins_duty(part) or opens_with(part, "duty_addresses") is not None:
-        return True
-    return bool(subject_of(capitalised(part), None)[0])
+def _begins_order(part: str) -> bool:
+    return begins_duty(part) or opens_with(part, "duty_addresses") is not None
 
 
 def _orders_behind_news(clause: str) -> bool:
@@ -255,7 +251,11 @@ def _opens_with_news(text: str) -> bool:
         return True
     if begins(text, "news_media") is None:
         return False
-    return _news().search(text[:MAX_LETTERS_OF_NEWS]) is not None
+    told = _news().search(text[:MAX_LETTERS_OF_NEWS])
+    if told is None:
+        return False
+    # "Trang thông tin điện tử | xã | ngày 10/5 đăng tải …": the commune's own has work to do
+    return _own_medium().search(text[: told.start()]) is None
 
 
 MAX_LETTERS_OF_NEWS = 160
@@ -269,6 +269,11 @@ def _received() -> regex.Pattern[str]:
         rf"\p{{Lu}}[^,;:.]{{3,80}}?(?<!\skhi)\s(?:đã\s+|có\s+)?nhận\s+được\s+"
         rf"(?i:{papers})\s+(?:số(?=\s+\d)|của\b)"
     )
+
+
+@cache
+def _own_medium() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('own_media')})(?!\p{{L}})")
 
 
 @cache
