@@ -144,6 +144,16 @@ def test_what_was_done_is_no_promise(tmp_path: Path) -> None:
     assert any("Kiểm tra chợ" in row for table in plan.tables for row in table.rows)
 
 
+def test_what_is_still_to_be_done_is_no_result(tmp_path: Path) -> None:
+    plan = read(
+        RESULTS.format(heading="Tình trạng", time="15/4/2031", state="Đang thực hiện").replace(
+            "NĂM 2030", "NĂM 2031"
+        ),
+        tmp_path,
+    )
+    assert [task.task for task in plan.tasks][:2] == ["Kiểm tra chợ", "Lập danh sách"]
+
+
 OWNERS_FIRST = """| TT | Chủ trì | Nội dung | Thời gian |
 |---|---|---|---|
 | 1 | Công an xã | Kiểm tra chợ | 15/4/2031 |

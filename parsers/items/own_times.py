@@ -37,16 +37,17 @@ def own_time_first(
     is_free = _stands_free(leaves) and not any(one.role in OWNERS for one in labelled)
     told: list[Field] = []
     for one in labelled:
-        is_other = one.role == "deadline" and not _is_of_point(one, text, days, context)
-        if is_other and (
-            _is_of_other_thing(one) or (is_free and _is_wider(one, days[-1], context))
-        ):
-            one = replace(one, role=CIRCUMSTANCE)
-        told.append(one)
+        is_other = _is_of_other_thing(one) or (is_free and _is_wider(one, days[-1], context))
+        is_aside = (
+            one.role == "deadline"
+            and is_other
+            and not _is_of_point(one, text, days=days, context=context)
+        )
+        told.append(replace(one, role=CIRCUMSTANCE) if is_aside else one)
     return told
 
 
-def _is_of_point(labelled: Field, text: str, days: Sequence[Stated], context: Context) -> bool:
+def _is_of_point(labelled: Field, text: str, *, days: Sequence[Stated], context: Context) -> bool:
     """Is a label that of the work of a point in any case: its words are among the first of the
     point ("Đấu giá đất, đăng ký đến hết 10/6" / "Thời gian đấu giá"), the day of the point is that
     of what goes before the work, or the label tells the end of what begins that day?"""
