@@ -227,7 +227,9 @@ def _other_count(twice: _Twice) -> Iterator[Finding]:
 
 @cache
 def _place() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('parts_of_communes')})(?!\p{{L}})", regex.IGNORECASE)
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('parts_of_communes')})(?!\p{{L}})", regex.IGNORECASE
+    )
 
 
 def _counts(text: str) -> dict[str, list[str]]:
