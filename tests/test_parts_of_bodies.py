@@ -12,6 +12,7 @@ import yaml
 from plain_papers import CLOSING, HEAD, with_known_failures
 
 from kehoach import extract
+from kehoach.normalize.offices.roles import roles_in
 from kehoach.schema import models
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -152,6 +153,16 @@ def test_what_is_still_to_be_done_is_no_result(tmp_path: Path) -> None:
         tmp_path,
     )
     assert [task.task for task in plan.tasks][:2] == ["Kiểm tra chợ", "Lập danh sách"]
+
+
+def test_the_words_of_who_leads_are_words_of_the_cell() -> None:
+    cell = "Ban CHQS xã tham mưu, Công an xã phối hợp, UBND xã chỉ đạo"
+    roles = roles_in(cell)
+    assert (roles.leads, roles.helps, roles.printed) == (
+        "Ban CHQS xã",
+        "Công an xã",
+        "Ban CHQS xã tham mưu",
+    )
 
 
 OWNERS_FIRST = """| TT | Chủ trì | Nội dung | Thời gian |
