@@ -55,14 +55,19 @@ def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
         elif raw not in told and _CITED.search(raw) is not None:
             told.add(raw)
             yield Note("sentence_in_lead", raw)
-        if task.origin == "body" and _is_cut(task.task):
+        if task.origin == "body" and _is_cut(task.task, context):
             yield Note("work_cut", task.task)
 
 
-def _is_cut(text: str) -> bool:
+def _is_cut(text: str, context: Context) -> bool:
     """Are a few words all that is left of a work, and does a sentence go on behind them ("Đắk
-    Lắk,")? A longer one may be cut by whoever copied the paper, and was read as it stands."""
-    return len(text.split()) < MIN_WORDS_DONE and (text.endswith(",") or ends_within(text))
+    Lắk,")? A longer one may be cut by whoever copied the paper, and was read as it stands; what a
+    body does by itself is whole ("Văn phòng in ấn,")."""
+    if len(text.split()) >= MIN_WORDS_DONE:
+        return False
+    if text.endswith(","):
+        return not doer_of(text.rstrip(" ,"), context).strip()
+    return ends_within(text)
 
 
 def _holds_several(leaf: Leaf, context: Context, *, has_steps: bool) -> bool:

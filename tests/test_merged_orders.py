@@ -37,6 +37,7 @@ def test_a_few_words_before_a_comma_are_no_work() -> None:
     tasks = [
         models.Task(id="1", origin="body", task="Gia Lai,"),
         models.Task(id="2", origin="body", task="Đọc sách, võ thuật"),
+        models.Task(id="3", origin="body", task="Văn phòng in ấn,"),
     ]
     document = models.DocumentInfo.model_construct(type="Công văn")
     plan = models.Plan.model_construct(document=document, tasks=tuple(tasks))

@@ -12,6 +12,7 @@ import yaml
 from plain_papers import CLOSING, HEAD, with_known_failures
 
 from kehoach import extract
+from kehoach.normalize.offices.roles import roles_in
 from kehoach.schema import models
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -142,6 +143,26 @@ def test_what_was_done_is_no_promise(tmp_path: Path) -> None:
     assert [task.task for task in plan.tasks] == ["Treo băng rôn", "Phát tờ rơi"]
     assert [finding.code for finding in plan.findings if "read" in finding.code] == ["results_read"]
     assert any("Kiểm tra chợ" in row for table in plan.tables for row in table.rows)
+
+
+def test_what_is_still_to_be_done_is_no_result(tmp_path: Path) -> None:
+    plan = read(
+        RESULTS.format(heading="Tình trạng", time="15/4/2031", state="Đang thực hiện").replace(
+            "NĂM 2030", "NĂM 2031"
+        ),
+        tmp_path,
+    )
+    assert [task.task for task in plan.tasks][:2] == ["Kiểm tra chợ", "Lập danh sách"]
+
+
+def test_the_words_of_who_leads_are_words_of_the_cell() -> None:
+    cell = "Ban CHQS xã tham mưu, Công an xã phối hợp, UBND xã chỉ đạo"
+    roles = roles_in(cell)
+    assert (roles.leads, roles.helps, roles.printed) == (
+        "Ban CHQS xã",
+        "Công an xã",
+        "Ban CHQS xã tham mưu",
+    )
 
 
 OWNERS_FIRST = """| TT | Chủ trì | Nội dung | Thời gian |

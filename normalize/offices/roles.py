@@ -94,8 +94,17 @@ def _told_by(clauses: tuple[Clause, ...], raw: str) -> Roles | None:
     if not helps:
         return Roles(leads, printed=raw)
     told = [clause for clause in clauses if clause.part in (*leading, WATCHES)]
+    told = [one for one in told if one.part != WATCHES or _is_beside(one, clauses, leading)]
     printed = [c.printed if c.part in (DOES, WATCHES) else c.names for c in told]
     return Roles(leads, helps, printed="; ".join(printed))
+
+
+def _is_beside(watching: Clause, clauses: tuple[Clause, ...], leading: tuple[str, ...]) -> bool:
+    """Does who only watches stand beside one who leads? Behind those who help the words of both are
+    no string of the paper ("Ban CHQS xã, | Công an xã phối hợp, | UBND xã chỉ đạo")."""
+    place = next(index for index, one in enumerate(clauses) if one is watching)
+    beside = (*clauses[max(place - 1, 0) : place], *clauses[place + 1 : place + 2])
+    return any(one.part in leading for one in beside)
 
 
 def _with_first_apart(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:

@@ -23,6 +23,9 @@ _CHAIN = compile_regex(
 )
 """Nothing but short forms with dashes between them."""
 
+LONGEST_NAME = 300
+"""Letters of a cell in which the name that a form opens ends: a cell may name thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class UsualForms:
@@ -53,7 +56,7 @@ class UsualForms:
     def _full_name(self, match: regex.Match[str]) -> str:
         """ "KT", but not in "KT, HT&ĐT", which is one name."""
         form = match[0]
-        cell = Cell(match.string[match.start() :])
+        cell = Cell(match.string[match.start() : match.start() + LONGEST_NAME])
         found = cell.longest_name(0)
         is_longer = found is not None and found[1] > len(Cell(form).words)
         return form if is_longer else self.meant[form]

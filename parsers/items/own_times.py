@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
@@ -15,9 +15,11 @@ from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.fields import CIRCUMSTANCE, OWNERS, Field
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import phrases_by
+from kehoach.parsers.words import opens_with, phrases_by
 from kehoach.patterns import compile_regex
 
+_CLAUSE_END = compile_regex(r"[,;]\s")
+_WORD = compile_regex(r"[\p{L}\p{N}]+")
 _IN_FIGURES = compile_regex(r"\d\s?[/.-]\s?\d|\bngày\s+\d")
 
 
@@ -33,13 +35,61 @@ def own_time_first(
     if not days:
         return list(labelled)
     is_free = _stands_free(leaves) and not any(one.role in OWNERS for one in labelled)
-    return [
-        replace(one, role=CIRCUMSTANCE)
-        if one.role == "deadline"
-        and (_is_of_other_thing(one) or (is_free and _is_wider(one, days[-1], context)))
-        else one
-        for one in labelled
-    ]
+    told: list[Field] = []
+    for one in labelled:
+        is_other = _is_of_other_thing(one) or (is_free and _is_wider(one, days[-1], context))
+        is_aside = (
+            one.role == "deadline"
+            and is_other
+            and not _is_of_point(one, text, days=days, context=context)
+        )
+        told.append(replace(one, role=CIRCUMSTANCE) if is_aside else one)
+    return told
+
+
+def _is_of_point(labelled: Field, text: str, *, days: Sequence[Stated], context: Context) -> bool:
+    """Is a label that of the work of a point in any case: its words are among the first of the
+    point ("Đấu giá đất, đăng ký đến hết 10/6" / "Thời gian đấu giá"), the day of the point is that
+    of what goes before the work, or the label tells the end of what begins that day?"""
+    return (
+        _names_work_of(labelled.label, text)
+        or all(_goes_before(text[: one.begin]) for one in days)
+        or _ends_what_begins(labelled, days[-1], context)
+    )
+
+
+def _names_work_of(label: str, text: str) -> bool:
+    """Are the words of a label behind that for a time those of the work that a text opens with?"""
+    opening = opens_with(label, "openings_of_times_of_work") or opens_with(label, "times_of_work")
+    if opening is None:
+        return False
+    named = " ".join(_words(label)[len(opening.split()) :])
+    first = " ".join(_words(_CLAUSE_END.split(text, maxsplit=1)[0]))
+    if phrase_in("reporting", label):
+        return bool(named) and f"{first} ".startswith(f"{named} ")
+    return bool(named) and f" {named} " in f" {first} "
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def _goes_before(text: str) -> bool:
+    """Do the last words before a day tell what is done for a work before it, in a clause of their
+    own ("Mở lớp bơi, | đăng ký")?"""
+    clauses = _CLAUSE_END.split(text)
+    return len(clauses) > 1 and opens_with(clauses[-1].strip(), "steps_before_work") is not None
+
+
+def _ends_what_begins(labelled: Field, own: Stated, context: Context) -> bool:
+    """Does a labelled time begin on the day from which the work of the point is done, which has no
+    end ("từ ngày 05/11" / "05/11 đến 12/11")?"""
+    if own.value.start is None or own.value.end is not None:
+        return False
+    value = parse_deadline(labelled.value, context.period)
+    if value is None or value.start is None or value.end is None:
+        return False
+    return value.start >= own.value.start
 
 
 def _is_day(stated: Stated) -> bool:

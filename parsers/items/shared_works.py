@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.draft_parts import is_block, part_of
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.owner_sentences import works_in
+from kehoach.parsers.items.works_in_turn import times_in_turn
+from kehoach.parsers.layout.fields import Field
 
 
 def each_with_its_own(drafts: Iterable[Draft], context: Context) -> Iterator[Draft]:
@@ -18,5 +21,7 @@ def each_with_its_own(drafts: Iterable[Draft], context: Context) -> Iterator[Dra
         if len(works) < 2:
             yield draft
             continue
-        for text in works:
-            yield part_of(draft, text, context)
+        for text, closing in zip(works, times_in_turn(works, context), strict=True):
+            part = part_of(draft, text, context)
+            times = (Field("deadline", "", closing),) if closing else ()
+            yield replace(part, inline=(*part.inline, *times))

@@ -3,6 +3,7 @@ luồng xe, Văn phòng bố trí hội trường, các thôn dựng rạp."."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import regex
@@ -13,9 +14,11 @@ from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex, is_in_brackets
 
+_CLAUSE = compile_regex(r"[,;]\s+")
 MIN_WORDS_OF_WORK, MIN_WORDS_OF_GIVEN = 2, 3
 """Of what a body does, and of what it is told to do: with fewer it says a part of a work."""
 MAX_LETTERS = 600
@@ -45,6 +48,34 @@ def given_in_turn(text: str, context: Context) -> list[str]:
         return [text]  # "hướng dẫn Đoàn xã, | Hội Phụ nữ xã": others go on behind its comma
     is_told = opens_with(text, "duty_addresses") is not None
     return clauses if is_told or not any(map(_directs, clauses[:-1])) else [text]
+
+
+def times_in_turn(works: Sequence[str], context: Context) -> list[str]:
+    """For each of the works of a block the time that closes its sentence in a clause of its own,
+    where it is given in turn before that; "" where none does, or it has its own.
+
+    >>> times_in_turn(["Công an xã chặn xe,", "Đoàn xã dựng rạp, xong trước 15/3."], Context())
+    ['trước 15/3', '']
+    """
+    times: list[str] = []
+    closing = ""
+    for work in reversed(works):
+        if not work.endswith(","):
+            closing = _closing_time(work, context)
+            times.append("")
+        else:
+            times.append("" if stated_in(work, context) else closing)
+    return times[::-1]
+
+
+def _closing_time(work: str, context: Context) -> str:
+    """The time in the last clause of a work, where that tells nothing else ("…, hoàn thành trước
+    15/3.", "…; thời gian: từ 10/3 đến 15/3.")."""
+    *_, clause = _CLAUSE.split(work)
+    if clause == work or opens_with(clause.replace(":", " "), "openings_of_closing_times") is None:
+        return ""
+    stated = stated_in(clause, context)
+    return stated[0].phrase if len(stated) == 1 else ""
 
 
 @cache

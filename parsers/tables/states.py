@@ -41,20 +41,23 @@ def without_states(table: RoleTable) -> RoleTable:
 
 def tells_results(table: RoleTable, above: str, years: tuple[int, int] | None) -> bool:
     """Does a table under these words tell what came of work that was to be done ("Kết quả thực hiện
-    nhiệm vụ năm 2030"): with a column of states, or of years before those of the plan?"""
+    nhiệm vụ năm 2030"): with a column of states, one of them of work that is done, or of years
+    before those of the plan?"""
     if contains(above, "headings_of_results") is None or contains(above, "headings_of_work_ahead"):
         return False
     told = [int(year) for year in _YEAR.findall(above)]
     if told and years is not None and max(told) < years[0]:
         return True
-    return any(_are_states(table, column) for column in range(len(table.columns.roles)))
+    return any(_tell_what_is_done(table, column) for column in range(len(table.columns.roles)))
 
 
-def _are_states(table: RoleTable, column: int) -> bool:
-    """Are most cells of a column states?"""
+def _tell_what_is_done(table: RoleTable, column: int) -> bool:
+    """Are most cells of a column states, and not all those of work that is still to be done?"""
     texts = [cell_text(row[column].lines).strip(DASHES) for row in table.rows]
     folded = [strip_diacritics(text) for text in texts if text]
-    return bool(folded) and sum(map(_is_state, folded)) * 2 > len(folded)
+    done = phrases_by("tables/columns.yaml", "states")["done"]
+    are_states = sum(map(_is_state, folded)) * 2 > len(folded)
+    return are_states and any(starts(text, done) for text in folded)
 
 
 def without_references(table: RoleTable) -> RoleTable:
