@@ -209,8 +209,8 @@ def is_told(text: str) -> bool:
 
 
 def tells_news(text: str) -> bool:
-    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …", "UBND xã nhận được Công văn số …": does a text tell
-    what a paper wrote on a day, or which paper came, and order nothing behind it?"""
+    """ "Báo Vĩnh Lạc ngày 11/6/2031 đăng bài …", "UBND xã nhận được Công văn số …": does a text
+    tell what a paper wrote on a day, or which paper came, and order nothing behind it?"""
     return _opens_with_news(text) and behind_news(text) == ""
 
 
