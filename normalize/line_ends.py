@@ -89,6 +89,21 @@ def ends_within(text: str) -> bool:
     return last in _never_last()
 
 
+def must_go_on(text: str) -> bool:
+    """Do words break off where no work ends, not even with a time?
+
+    >>> must_go_on("Thu quỹ tại"), must_go_on("Sơ kết 6 tháng đầu năm")
+    (True, False)
+    """
+    last = "".join(text.split()[-1:]).casefold()
+    return breaks_off(text) and not last.endswith(_may_end())
+
+
+@cache
+def _may_end() -> tuple[str, ...]:
+    return tuple(read_own("line_ends.yaml")["may_end"])
+
+
 @cache
 def _never_last() -> frozenset[str]:
     return frozenset(read_own("line_ends.yaml")["never_last"])

@@ -259,11 +259,11 @@ def _is_sound(rows: Sequence[TurnRow], pieces: Sequence[Piece], columns: Columns
 
 
 def _holds_other_lines(row: TurnRow, columns: Columns) -> bool:
-    """Is the work of a row a bare number or time, does a cell of bodies go on with one, does an
-    hour stand in the midst of a cell, or does one end within a sentence? Then the lines are no
-    whole cells, or rows lack some."""
+    """Is the work of a row a bare number or hour, does a cell of bodies go on with a number or a
+    time, does an hour stand in the midst of a cell, or does one end within a sentence? Then the
+    lines are no whole cells, or rows lack some."""
     for cell, role in zip(row.cells, columns.roles, strict=True):
-        if role == "task" and cell[0].is_bare_figure:
+        if role == "task" and (cell[0].kind == "number" or cell[0].is_hour):
             return True
         if role in BODIES and any(piece.is_bare_figure for piece in cell[1:]):
             return True

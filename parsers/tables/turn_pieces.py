@@ -45,7 +45,7 @@ class Piece:
 
     @property
     def is_bare_figure(self) -> bool:
-        """Is it a number or a time, and no word besides: neither work nor a body?"""
+        """Is it a number or a time, and no body?"""
         return self.kind in ("number", "time") or self.is_hour
 
     @property

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from kehoach.normalize.line_ends import ends_within, must_go_on
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.turn_pieces import EMPTY, NEVER, Piece, fit_of
+from kehoach.parsers.tables.turn_pieces import EMPTY, NEVER, STRANGE, Piece, fit_of
 from kehoach.parsers.words import phrases
 from kehoach.patterns import compile_regex
 
@@ -25,6 +26,10 @@ CUT_SHORT = -0.5
 """What it costs that the table ends before the last cells of its last row."""
 FEWEST_HELD = 3
 """Cells of known columns in a row that was cut short: its number, its work and one more."""
+FURTHER_WITHIN = -0.2
+"""The same below a line that ends within a sentence."""
+WORKS = ("task", "objective", "activity")
+"""Roles of columns in which works stand."""
 HOPELESS = 30.0
 """A way that is worth so much less than the best is not followed up."""
 
@@ -53,8 +58,8 @@ class TurnRow:
 
     @property
     def clean(self) -> int:
-        """How many cells have one paragraph."""
-        return sum(len(cell) == 1 for cell in self.cells)
+        """How many cells have one paragraph, or more of which each breaks off within a sentence."""
+        return sum(all(must_go_on(piece.text) for piece in cell[:-1]) for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class Search:
         them, and what that is worth."""
         piece, width = self.pieces[place], len(self.columns.roles)
         opened = filled % width
-        yield OPENS, 1, self._fit(piece, opened)
+        goes_on = place > 0 and ends_within(self.pieces[place - 1].text)
+        yield OPENS, 1, self._fit(piece, opened) + (STRANGE if goes_on else 0.0)
         if filled:
             yield GOES_ON, 1, self._further(place, filled - 1)
         if opened:
@@ -150,8 +156,10 @@ class Search:
             return FURTHER_BLANK
         if not above.lines or piece.kind == "number":
             return FURTHER + NEVER
-        is_point = is_bullet(read_mark(piece.text)) or above.text.endswith((":", ";", ","))
         role = self.columns.roles[column]
+        if ends_within(above.text) or (role in WORKS and must_go_on(above.text)):
+            return FURTHER_WITHIN
+        is_point = is_bullet(read_mark(piece.text)) or above.text.endswith((":", ";", ","))
         if role is None and len(piece.text.split()) <= LONGEST_SMALL:
             return FURTHER_SHORT
         fit = min(0.0, fit_of(piece.text, piece.kind, role))
