@@ -269,8 +269,9 @@ def _holds_other_lines(row: TurnRow, columns: Columns) -> bool:
             return True
         if any(piece.is_hour for piece in cell[1:-1]):
             return True
-        if ends_within(cell[-1].text):
-            return True
+        whole = cell[-1:] if role in ("task", "objective", "activity") else cell
+        if any(ends_within(piece.text) for piece in whole):
+            return True  # works may go on with a line, names of bodies are cells
     return False
 
 
