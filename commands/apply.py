@@ -7,7 +7,7 @@ import errno
 import getpass
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kehoach.corrections.model import Correction
     from kehoach.corrections.rows import EditedRow
     from kehoach.follow.reading import ReadBook
-    from kehoach.schema.models import Plan
+    from kehoach.schema.models import AppliedCorrection, Plan
 
 
 def apply_parameters(say: Say) -> list[click.Parameter]:
@@ -138,6 +138,25 @@ def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]
     for told in done.findings:
         if told.code == "correction_outdated" and told.where in outdated:
             session.tell(told.message if session.lang == "vi" else told.message_en)
+    _tell_overruled(session, done, ids=ids)
+
+
+def _tell_overruled(session: Session, done: Plan, ids: Collection[str]) -> None:
+    """Say whose corrections the new ones (`ids`) replace: a table may be older than those."""
+    from kehoach.schema.rules.corrected import correction_words
+
+    latest: dict[str, AppliedCorrection] = {}
+    for one in done.corrections:
+        if one.action != "change":
+            continue
+        before = latest.get(one.where)
+        latest[one.where] = one
+        is_new = one.id in ids and one.state == "applied"
+        if not is_new or before is None or before.id in ids or before.author == one.author:
+            continue
+        words = correction_words(before.value, before)
+        who = before.author or "?"
+        session.tell(session.say("apply.over", where=one.where, who=who, words=words))
 
 
 # --- a table -------------------------------------------------------------------------------------

@@ -354,6 +354,21 @@ def test_two_people_who_do_not_know_of_each_other(tmp_path: Path) -> None:
     assert [one.state for one in plan.corrections] == ["applied", "outdated"]
 
 
+def test_two_people_with_the_same_old_table(tmp_path: Path) -> None:
+    out, table = tmp_path / "kh.json", tmp_path / "kh.csv"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    run("extract", PAPER, "-o", table, cwd=tmp_path)
+    told = []
+    for name in ("an", "binh"):
+        copy = tmp_path / name / "kh.csv"
+        copy.parent.mkdir()
+        words = table.read_text("utf-8-sig").replace("Tập huấn", f"{name.upper()} dạy", 1)
+        copy.write_text(words, "utf-8-sig")
+        told.append(run("apply", copy, out, "--author", name, cwd=tmp_path).stderr)
+    assert "thay chỗ" not in told[0]
+    assert "thay chỗ an đã sửa thành “AN dạy" in told[1]
+
+
 def test_check_of_a_corrected_plan_computes_anew(tmp_path: Path) -> None:
     out = tmp_path / "kh.json"
     run("extract", PAPER, "-o", out, cwd=tmp_path)

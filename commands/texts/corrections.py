@@ -62,6 +62,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Giá trị không hợp lệ, chưa dùng: {where}.",
         "A value does not fit: {where}.",
     ),
+    "apply.over": (
+        "{where}: thay chỗ {who} đã sửa thành “{words}”.",
+        "{where}: replaces “{words}”, as {who} had corrected it.",
+    ),
     "apply.added": ("{name}: dòng mới: {rows}.", "{name}: new rows: {rows}."),
     "apply.split": (
         "{name}: nhiệm vụ tách thành nhiều dòng: {rows}.",

@@ -30,15 +30,15 @@ def corrections(draft: Draft) -> Iterator[Finding]:
             yield finding(
                 "corrected_twice",
                 on=place,
-                evidence=_words(correction.value, correction),
-                other=_words(other.value, other),
+                evidence=correction_words(correction.value, correction),
+                other=correction_words(other.value, other),
                 who=other.author or "?",
             )
             continue
         if correction.action == "confirm" and name == "correction_outdated":
             name = "confirmation_outdated"
         value = correction.machine if correction.state == "outdated" else correction.value
-        yield finding(name, on=place, evidence=_words(value, correction))
+        yield finding(name, on=place, evidence=correction_words(value, correction))
 
 
 def _overruled(
@@ -48,16 +48,16 @@ def _overruled(
     person's, of which whoever made this one did not know."""
     if correction.state != "outdated" or correction.action != "change":
         return None
-    found = _words(correction.machine, correction)
+    found = correction_words(correction.machine, correction)
     for other in reversed(earlier):
         is_of_field = other.action == "change" and other.where == correction.where
-        if is_of_field and _words(other.value, other) == found:
+        if is_of_field and correction_words(other.value, other) == found:
             return other
     return None
 
 
-def _words(value: Any, correction: AppliedCorrection) -> str:
-    """A value in a few words."""
+def correction_words(value: Any, correction: AppliedCorrection) -> str:
+    """A value of a correction in a few words."""
     match value:
         case str():
             return value
@@ -66,7 +66,7 @@ def _words(value: Any, correction: AppliedCorrection) -> str:
         case {"task": str() as text} | {"text": str() as text} | {"title": str() as text}:
             return text
         case list() | tuple() if value:
-            return "; ".join(_words(one, correction) for one in value)
+            return "; ".join(correction_words(one, correction) for one in value)
         case None | [] | ():
             return "–"
     return str(value)
