@@ -133,8 +133,10 @@ class Search:
             is_outer = _CHAPTER.match(piece.text) is not None or piece.text.isupper()
             yield TITLES, 1, OUTER_TITLE if is_outer else LONE_TITLE
         title = self.pieces[place + 1] if place + 1 < len(self.pieces) else EMPTY
-        if piece.kind == "number" and title.kind not in (None, "number", "time"):
-            is_outer = _OUTER.fullmatch(piece.text) is not None or title.text.isupper()
+        is_marked = _OUTER.fullmatch(piece.text) is not None  # "A" over "Trước ngày bầu cử"
+        may_title = title.kind not in (None, "number") and (is_marked or title.kind != "time")
+        if piece.kind == "number" and may_title:
+            is_outer = is_marked or title.text.isupper()
             yield TITLES, 2, OUTER_TITLE if is_outer else TITLE
         texts = tuple(piece.text for piece in self.pieces[place : place + width])
         if texts == self.columns.titles:
