@@ -27,11 +27,11 @@ def told_left_out(spans: Sequence[Span]) -> Iterator[Note]:
 
 def without_left_out(reading: Reading) -> Reading:
     """A paper as read -> the same without such lines between its paragraphs, and a note on them."""
-    lines = [item for item in reading.flow if _is_left_out(item)]
-    flow = tuple(item for item in reading.flow if not _is_left_out(item))
-    told = told_left_out([item.span for item in lines if isinstance(item, Line)])
-    return reading._replace(flow=flow, notes=(*reading.notes, *told))
-
-
-def _is_left_out(item: FlowItem) -> bool:
-    return isinstance(item, Line) and says_left_out(item.text)
+    kept: list[FlowItem] = []
+    spans: list[Span] = []
+    for item in reading.flow:
+        if isinstance(item, Line) and says_left_out(item.text):
+            spans.append(item.span)
+        else:
+            kept.append(item)
+    return reading._replace(flow=tuple(kept), notes=(*reading.notes, *told_left_out(spans)))

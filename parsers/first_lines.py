@@ -14,6 +14,7 @@ from kehoach.parsers.words import says_number
 
 LINES_OVER_CARD = 2
 """The month and the number over a card of labels."""
+MIN_WORDS_OF_ANNOUNCEMENT = 10
 
 
 def first_card_at(head: Sequence[FlowItem], cut: int) -> int:
@@ -37,12 +38,12 @@ def _with_lines_over(flow: Sequence[FlowItem], cut: int) -> int:
 def _opens_card_below(flow: Sequence[FlowItem], cut: int) -> bool:
     is_over = is_month_line(text_of(flow[cut - 1])) or says_number(text_of(flow[cut - 1]))
     return is_over and any(
-        _opens_card(flow, index) for index in range(cut, min(cut + 2, len(flow)))
+        _opens_card(flow, index) for index in range(cut, min(cut + LINES_OVER_CARD, len(flow)))
     )
 
 
 def with_announcement(flow: Sequence[FlowItem], cut: int) -> int:
     """Before the sentence that announces the points from `cut` on ("… yêu cầu các thôn:")."""
     text = text_of(flow[cut - 1]).rstrip() if cut else ""
-    announces = text.endswith(":") and len(text.split()) >= 10
+    announces = text.endswith(":") and len(text.split()) >= MIN_WORDS_OF_ANNOUNCEMENT
     return cut - 1 if announces and read_mark(text_of(flow[cut])) is not None else cut

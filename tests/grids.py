@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from kehoach.ingest.model import FlowItem, Grid
+from kehoach.ingest.model import FlowItem, Grid, Line
 
 
 def only_grid(flow: Iterable[FlowItem]) -> Grid:
@@ -28,3 +28,14 @@ def cells_of(found: Grid) -> dict[tuple[int, int, int, int], str]:
         (c.row, c.col, c.row_span, c.col_span): "/".join(line.text for line in c.lines)
         for c in found.cells
     }
+
+
+def rows_told(flow: Iterable[FlowItem]) -> Iterator[str]:
+    """Each row of a grid in one line, cells between bars; other lines as they are."""
+    for item in flow:
+        if isinstance(item, Line):
+            yield item.text
+            continue
+        for row in range(item.n_rows):
+            cells = [cell for cell in item.cells if cell.row == row]
+            yield " | ".join(" / ".join(line.text for line in cell.lines) for cell in cells)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from grids import rows_told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,22 +29,11 @@ def flow_of(texts: list[str]) -> list[FlowItem]:
     return [Line(text, Span(first=number, last=number)) for number, text in enumerate(texts, 1)]
 
 
-def told(flow: list[FlowItem]) -> Iterator[str]:
-    """Each row of a grid in one line, cells between bars; other lines as they are."""
-    for item in flow:
-        if isinstance(item, Line):
-            yield item.text
-            continue
-        for row in range(item.n_rows):
-            cells = [cell for cell in item.cells if cell.row == row]
-            yield " | ".join(" / ".join(line.text for line in cell.lines) for cell in cells)
-
-
 @pytest.mark.parametrize("name", DATA["tables"])
 def test_a_table_is_put_together(name: str) -> None:
     case = DATA["tables"][name]
     flow = with_tables_of_lines(flow_of(case["lines"]))
-    assert list(told(flow)) == case["want"]
+    assert list(rows_told(flow)) == case["want"]
 
 
 @pytest.mark.parametrize("name", DATA["headings alone"])

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from grids import rows_told
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,23 +30,12 @@ def flow_of(texts: list[str], step: int = 1) -> list[FlowItem]:
     ]
 
 
-def told(flow: list[FlowItem]) -> Iterator[str]:
-    """Each row of a grid in one line, cells between bars; other lines as they are."""
-    for item in flow:
-        if isinstance(item, Line):
-            yield item.text
-            continue
-        for row in range(item.n_rows):
-            cells = [cell for cell in item.cells if cell.row == row]
-            yield " | ".join(" / ".join(line.text for line in cell.lines) for cell in cells)
-
-
 @pytest.mark.parametrize("step", [1, 2])
 @pytest.mark.parametrize("name", DATA["tables"])
 def test_a_table_is_put_together(name: str, step: int) -> None:
     """Also where a blank line stands between all paragraphs (docx2txt)."""
     case = DATA["tables"][name]
-    assert list(told(with_tables_in_turn(flow_of(case["lines"], step)))) == case["want"]
+    assert list(rows_told(with_tables_in_turn(flow_of(case["lines"], step)))) == case["want"]
 
 
 @pytest.mark.parametrize("name", DATA["no tables"])

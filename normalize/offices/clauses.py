@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kehoach.normalize.offices.cell import SENTENCES, Cell
+from kehoach.normalize.offices.cell import SENTENCES, Cell, Word
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
@@ -213,7 +213,7 @@ class _Reader:
         words = self.cell.words[index : index + size]
         if any(_STRONG.search(word.gap) or word.follows_comma for word in words[1:]):
             return NO_PART
-        phrase = " ".join(w.folded if self.cell.is_marked else w.unmarked for w in words)
+        phrase = self._compared(words)
         kind = _said(self.cell.is_marked).get(phrase, NO_PART)
         if not kind and self._has_colon(index + size):
             return _short().get(phrase, NO_PART)
@@ -221,10 +221,13 @@ class _Reader:
             return kind if self.cell.words[index].gap.strip() else NO_PART
         return kind
 
+    def _compared(self, words: Sequence[Word]) -> str:
+        """Words as those of the vocabulary: with their marks, unless the cell has lost its own."""
+        return " ".join(w.folded if self.cell.is_marked else w.unmarked for w in words)
+
     def _is_opening(self, index: int, size: int) -> bool:
         """May names follow these words?"""
-        words = self.cell.words[index : index + size]
-        phrase = " ".join(w.folded if self.cell.is_marked else w.unmarked for w in words)
+        phrase = self._compared(self.cell.words[index : index + size])
         listed = _openings(self.cell.is_marked) | _labels(self.cell.is_marked)
         return phrase in listed or self._has_colon(index + size)
 

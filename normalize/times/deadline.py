@@ -21,7 +21,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.clause import read_clause
 from kehoach.normalize.times.documents import without_documents
-from kehoach.normalize.times.period import Period, parse_period
+from kehoach.normalize.times.period import A_YEAR, Period, parse_period
 from kehoach.normalize.times.piece import BROKEN, EDGES
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
@@ -61,7 +61,6 @@ def _clause_break(bullet: str) -> regex.Pattern[str]:
 
 
 _BULLETED = compile_regex(rf"\s*{_BULLET}\s")
-_A_YEAR = timedelta(days=366)
 _SCHOOL_YEAR = "nam hoc"
 CACHED = 4096
 """Texts whose meaning is remembered: a time is looked at for its task, its duty and its list."""
@@ -241,7 +240,7 @@ def _over_new_year(period: Period | None) -> date | None:
     """The first day of a period of a year or less that lies in two years; None of any other."""
     if period is None or period.start is None or period.end is None:
         return None
-    is_short = timedelta() < period.end - period.start <= _A_YEAR
+    is_short = timedelta() < period.end - period.start <= A_YEAR
     return period.start if is_short and period.end.year > period.start.year else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
@@ -14,6 +14,8 @@ from kehoach.normalize.times.timespan import Time, join, plain
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
+A_YEAR = timedelta(days=366)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -23,6 +25,13 @@ class Period:
     raw: str
     start: date | None
     end: date | None
+
+    @property
+    def is_of_years(self) -> bool:
+        """Is it longer than a year?"""
+        if self.start is None or self.end is None:
+            return False
+        return self.end - self.start > A_YEAR
 
 
 # What stands before a time tells that it is not the plan's: the year of a law ("Luật Thư viện năm

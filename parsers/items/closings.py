@@ -201,14 +201,19 @@ def tells_of_trouble(text: str) -> bool:
     >>> tells_of_trouble("Phản ánh vướng mắc của các thôn trước ngày 05/6.")
     False
     """
-    if opens_with(text, "course_openings") is None or _DAY.search(text) is not None:
+    if opens_with(text, "course_openings") is None or holds_date(text):
         return False
     if contains(text, "times_of_telling") is not None or _names_doer(text):
         return False  # who is to tell it by when has work to do
     return bool(contains(text, "troubles_met")) and bool(contains(text, "telling_of_trouble"))
 
 
-_DAY = compile_regex(r"\d/\d")
+_DATE = compile_regex(r"\d/\d")
+
+
+def holds_date(text: str) -> bool:
+    """Does a day in figures stand in a text ("trước 05/6")?"""
+    return _DATE.search(text) is not None
 
 
 def _names_doer(text: str) -> bool:

@@ -41,7 +41,7 @@ from kehoach.parsers.items.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.parted_duties import one_by_one
-from kehoach.parsers.items.phases import is_told, looks_back
+from kehoach.parsers.items.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.plain_rules import (
     cites_rule,
     leaves_to_rules,
@@ -260,9 +260,7 @@ class OrderReader:
         """Does a sentence say what is to be done, or turn to somebody?"""
         if is_told(leaf.text) or only_tells_what_is(leaf.text):
             return False
-        if begins_duty(leaf.text) or opens_with(leaf.text, "duty_addresses") is not None:
-            return True
-        return bool(body_told(leaf, self.context))
+        return begins_order(leaf.text) or bool(body_told(leaf, self.context))
 
     def _of_orders(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
         """The same, parted where one opens or ends an order."""
@@ -408,7 +406,7 @@ def _only_announces(sentence: Leaf | None) -> bool:
     if sentence is None:
         return False
     others = sentences_in(sentence.text)[:-1]
-    return not any(begins_duty(one) or opens_with(one, "duty_addresses") for one in others)
+    return not any(map(begins_order, others))
 
 
 def _behind(sentence: Leaf | None, root: Node) -> Iterator[int]:

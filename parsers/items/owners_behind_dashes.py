@@ -32,7 +32,11 @@ def owners_behind_dashes(points: Sequence[Leaf], node: Node, context: Context) -
     """The points of a list -> the tasks of those that end so, where most of the list does; the
     wording keeps all."""
     told = [(leaf, fields) for leaf in points if (fields := _behind_dash(leaf.text, context))]
-    if not told or not _is_way_of_list([*points, *_beside(node)], context):
+    if not told:
+        return []
+    beside = list(_beside(node))
+    alike = len(told) + sum(bool(_behind_dash(leaf.text, context)) for leaf in beside)
+    if alike < max(FEWEST, MOST * (len(points) + len(beside))):
         return []
     drafts = [(draft_of(leaf, node), fields) for leaf, fields in told]
     return [replace(draft, fields=fields) for draft, fields in drafts if not draft.inline]
@@ -43,11 +47,6 @@ def _beside(node: Node) -> Iterator[Leaf]:
     for section in islice(node.parent.nodes() if node.parent is not None else (), MAX_SECTIONS):
         if section is not node:
             yield from (leaf for leaf in section.leaves() if leaf.is_point)
-
-
-def _is_way_of_list(points: Sequence[Leaf], context: Context) -> bool:
-    count = sum(bool(_behind_dash(leaf.text, context)) for leaf in points)
-    return count >= FEWEST and count >= MOST * len(points)
 
 
 def _behind_dash(text: str, context: Context) -> list[Field]:

@@ -227,13 +227,14 @@ def behind_news(text: str) -> str:
     for index, part in enumerate(parts):
         if index and subject_of(capitalised(part), None)[0]:
             return " ".join(parts[index:])
-        if (index and _begins_order(part)) or _orders_behind_news(part):
+        if (index and begins_order(part)) or _orders_behind_news(part):
             return text  # whose order it is, the news says
     return ""
 
 
-def _begins_order(part: str) -> bool:
-    return begins_duty(part) or opens_with(part, "duty_addresses") is not None
+def begins_order(text: str) -> bool:
+    """Does a text open with what is to be done, or by turning to somebody ("Giao …")?"""
+    return begins_duty(text) or opens_with(text, "duty_addresses") is not None
 
 
 def _orders_behind_news(clause: str) -> bool:

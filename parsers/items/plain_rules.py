@@ -11,6 +11,7 @@ from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.body_ends import bodies_end
+from kehoach.parsers.items.closings import holds_date
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
@@ -136,7 +137,7 @@ def titles_matter(text: str) -> bool:
     (False, False)
     """
     said = text.strip()
-    if _DAY.search(said) is not None or _gives_work().search(said) is not None:
+    if holds_date(said) or _gives_work().search(said) is not None:
         return False
     if any(_says_who_does(part) for part in said.split(", ")[1:]):
         return False
@@ -151,9 +152,6 @@ def _says_who_does(part: str) -> bool:
     """ "Về an ninh, | Công an xã bố trí 02 chiến sĩ": a body and what it does, behind a comma."""
     lead, does = subject_of(capitalised(part), None)
     return bool(lead) and any(map(str.isalpha, does))
-
-
-_DAY = compile_regex(r"\d/\d")
 
 
 @cache

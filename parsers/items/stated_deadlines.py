@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from itertools import takewhile
 
 import regex
 
 from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.normalize.times.period import A_YEAR
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event, is_ahead
@@ -344,8 +344,7 @@ def is_before_plan(value: DeadlineValue, context: Context) -> bool:
     last = value.end or value.start  # "công trình xây từ ngày 15/3/2024"
     if period is None or period.start is None or last is None:
         return False
-    year = timedelta(days=366)
-    ready = period.start - (year if period.end and period.end - period.start > year else 0 * year)
+    ready = period.start - A_YEAR if period.is_of_years else period.start
     return last < min(period.start, context.issued_on or ready)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.line_ends import ends_clause, ends_in_cut_label, ends_within
+from kehoach.normalize.line_ends import ends_clause, ends_in_cut_label
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.layout.fields import read_field
@@ -26,12 +26,6 @@ SENTENCE_END = compile_regex(r"[.;!?…]['\"”’)]*$|\./\.?$")
 
 def is_open_text(text: str) -> bool:
     return not ends_clause(text)
-
-
-def must_go_on(text: str) -> bool:
-    """Does a line end where no sentence and no title does: behind a comma, or a word that none
-    ends with ("… của")?"""
-    return text.rstrip().endswith(",") or ends_within(text)
 
 
 def is_open(line: Line) -> bool:

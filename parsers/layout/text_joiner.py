@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach.ingest.model import Line
-from kehoach.normalize.line_ends import announces
+from kehoach.normalize.line_ends import announces, ends_within
 from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import (
@@ -23,7 +23,6 @@ from kehoach.parsers.layout.line_ends import (
     is_open,
     is_open_text,
     lists_bodies,
-    must_go_on,
     opens_commitment,
 )
 from kehoach.parsers.layout.marks import is_bullet, read_mark
@@ -139,7 +138,7 @@ class TextJoiner:
             return False
         if last.text.rstrip().endswith(","):
             return len(line.text) >= FULL * self.width
-        return must_go_on(last.text) or cuts_name(last, line)
+        return ends_within(last.text) or cuts_name(last, line)
 
     def _is_parted(self, last: Line, line: Line) -> bool:
         """Does a body open a sentence on a line of its own, or a capital any, in a text of several

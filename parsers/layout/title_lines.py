@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kehoach.ingest.model import Line
+from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.layout.line_ends import SENTENCE_END, is_open_text, must_go_on
+from kehoach.parsers.layout.line_ends import SENTENCE_END, is_open_text
 from kehoach.parsers.layout.marks import in_brackets, is_bullet, read_mark
 from kehoach.parsers.words import opens_with, phrases
 from kehoach.patterns import compile_regex
@@ -30,7 +31,7 @@ def is_short_title(text: str, line: Line, width: int) -> bool:
     mark = read_mark(text)
     if mark is None or is_bullet(mark) or not is_open_text(text) or not line.text[1:2].islower():
         return False
-    if must_go_on(text):
+    if text.rstrip().endswith(",") or ends_within(text):
         return False
     first_word, _, _ = line.text.partition(" ")
     needed = len(text) + 1 + len(first_word)

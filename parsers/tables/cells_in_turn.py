@@ -18,6 +18,7 @@ from itertools import groupby, pairwise
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line
 from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.text import strip_diacritics
+from kehoach.normalize.times.dates import years_named
 from kehoach.parsers.layout.marks import Rank, follows, read_mark
 from kehoach.parsers.tables.columns import Columns, headed_columns, read_columns
 from kehoach.parsers.tables.merged import answered_above
@@ -31,7 +32,6 @@ from kehoach.parsers.tables.turn_pieces import (
 )
 from kehoach.parsers.tables.turn_ways import Search, TurnRow, rows_of
 from kehoach.parsers.words import is_caption, is_signer_line, opens_with, phrases_by
-from kehoach.patterns import compile_regex
 
 MIN_COLUMNS, MAX_COLUMNS = 3, 12
 LETTERHEAD = 6
@@ -66,7 +66,6 @@ LONGEST_SMALL = 2
 """Words of a cell that begins small ("hộ", "các thôn")."""
 
 _ENDS = (".", ",", ";", ":", "!", "?", "…")
-_YEAR = compile_regex(r"\b20\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ def _may_head(piece: Piece) -> bool:
         return False
     if piece.kind == "money":
         return HAS_DIGIT.search(text) is None
-    return piece.kind != "time" or _YEAR.search(text) is not None
+    return piece.kind != "time" or bool(years_named(text))
 
 
 def _columns_of(titles: Sequence[Sequence[str]]) -> Columns | None:
