@@ -188,6 +188,7 @@ def _placed(
         has_appendix=bool(parts.appendix) or (found.count > 0 and not parts.closing),
         day_in_stamp=has_stamped_day(parts.head),
         attached=lines_under_title(document, parts),
+        totals=tuple(found.totals),
         evidence=evidence,
     )
 

@@ -49,11 +49,12 @@ from kehoach.parsers.tables.states import tells_results, without_references, wit
 from kehoach.parsers.tables.tables import RoleTable, read_tables
 from kehoach.parsers.tables.timetable import is_timetable
 from kehoach.parsers.tables.told_in_cells import with_told_apart
-from kehoach.parsers.tables.totals import totals_of
+from kehoach.parsers.tables.totals import printed_totals, totals_of
 from kehoach.parsers.tables.works_by_time import with_works_by_time
 from kehoach.parsers.tables.works_in_cells import with_works_apart
 from kehoach.parsers.words import contains
 from kehoach.schema import models
+from kehoach.schema.rules.base import PrintedTotal
 
 ABOVE = 3
 """So many paragraphs of an appendix above a table may say what it holds."""
@@ -67,9 +68,9 @@ class Found:
 
     `keeps_all`: every table is kept as printed, in a paper that orders nothing; `is_calendar`: it
     is one of days; `title` that of a paper which is nothing but a table. `frames` are what the
-    tables print besides their rows; `count` numbers the tables; `last` may go on in the next one;
-    `labels` are the blocks above tables (by `id`) whose owners and times hold for rows; `white` are
-    the places of grids whose cells nothing but white tells.
+    tables print besides their rows, `totals` those of their columns; `count` numbers the tables;
+    `last` may go on in the next one; `labels` are the blocks above tables (by `id`) whose owners
+    and times hold for rows; `white` are the places of grids whose cells nothing but white tells.
     """
 
     keeps_all: bool = False
@@ -80,6 +81,7 @@ class Found:
     others: list[models.OtherTable] = field(default_factory=list)
     obligations: list[models.Obligation] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
+    totals: list[PrintedTotal] = field(default_factory=list)
     count: int = 0
     last: RoleTable | None = None
     labels: set[int] = field(default_factory=set)
@@ -199,6 +201,7 @@ def _take_tables(
                 *totals_of(table.rows, table.columns),
                 *_signs_of(table),
             )
+            found.totals += _totals_told(table, context)
             context.notes.extend(doubts_of_table(table))
             if any(span in found.white for span in table.span):
                 _note_mixed(table, context)
@@ -207,6 +210,7 @@ def _take_tables(
             if is_shared_out:
                 found.others.append(_other(table, context))
             found.targets.extend(targets)
+            found.totals += _totals_told(table, context)
             titles += (*_group_titles(targets), *totals_of(table.rows, table.columns))
         else:
             found.others.append(_other(table, context))
@@ -218,6 +222,10 @@ def _take_tables(
                 of_tasks=table.columns.kind == "tasks" and not found.keeps_all,
             )
         )
+
+
+def _totals_told(table: RoleTable, context: Context) -> Iterator[PrintedTotal]:
+    return printed_totals(table.rows, table.columns, spans=context.spans(table.span))
 
 
 def _orders_nothing(table: RoleTable, above: _Above, found: Found, context: Context) -> bool:

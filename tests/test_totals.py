@@ -3,6 +3,7 @@ nothing of an orderly table is lost."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +49,22 @@ def test_nothing_is_lost(name: str) -> None:
     assert [f"{task.task} | {task.note or ''}" for task in plan.tasks] == DATA[name]["tasks"]
     assert plan.unplaced == ()
     assert plan.status == "ok"
+
+
+SUMS: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/findings/sums.yaml").read_text("utf-8")
+)
+TOLD = re.compile(r"ghi (?P<told>.+?), cộng .* được (?P<real>[\d.,]*\d(?: [^\W\d]+)*)")
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_sums_that_do_not_add_up_are_told(name: str, tmp_path: Path) -> None:
+    case = SUMS[name]
+    heads = f"| {case['heads']} |"
+    table = [heads, *(f"| {row} |".replace("| |", "|  |") for row in case["rows"])]
+    behind = f"\n\nII. KINH PHÍ\n\n{case['behind']}" if "behind" in case else ""
+    paper = tmp_path / "kh.txt"
+    paper.write_text(f"{HEAD}{chr(10).join(table)}{behind}{FOOT}", "utf-8")
+    plan = extract(paper)
+    matches = [TOLD.search(own.message) for own in plan.findings if own.code == "target_conflict"]
+    assert [f"{own['told']} | {own['real']}" for own in matches if own] == case["told"]

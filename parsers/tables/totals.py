@@ -9,6 +9,8 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.words import phrases_by, starts
+from kehoach.schema.models import Spans
+from kehoach.schema.rules.base import PrintedTotal
 
 OF_TASKS = ("lead", "deadline")
 """Columns of which a row of totals fills none."""
@@ -48,3 +50,36 @@ def totals_of(rows: Sequence[Sequence[Slot]], columns: Columns) -> Iterator[str]
         if adds_up(slots, columns):
             for slot in dict.fromkeys(slots):
                 yield cell_text(slot.lines)
+
+
+def printed_totals(
+    rows: Sequence[Sequence[Slot]], columns: Columns, spans: Spans
+) -> Iterator[PrintedTotal]:
+    """The totals that a table prints below or above its rows, one for each column that has one.
+    Where there are several rows of totals nobody knows which rows each adds up."""
+    filled = [slots for slots in rows if not all(slot.empty for slot in slots)]
+    totals = [slots for slots in filled if adds_up(slots, columns)]
+    if len(totals) != 1 or totals[0] not in (filled[0], filled[-1]):
+        return
+    added = [slots for slots in filled if slots is not totals[0]]
+    label = next(slot for slot in totals[0] if not slot.empty)
+    for place, heading in enumerate(columns.titles):
+        slot = totals[0][place]
+        if columns.roles[place] == "index" or slot is label or slot.empty:
+            continue
+        yield PrintedTotal(
+            heading, told=cell_text(slot.lines), rows=tuple(_cells(added, place)), spans=spans
+        )
+
+
+def _cells(rows: Sequence[Sequence[Slot]], place: int) -> Iterator[tuple[str, str]]:
+    """The number of each row with its cell in a column; a cell that is merged over rows once, with
+    the first; what is merged over columns is a title, and no cell of one."""
+    seen: set[int] = set()
+    for slots in rows:
+        slot = slots[place]
+        if id(slot) in seen:
+            continue
+        seen.add(id(slot))
+        is_title = any(other is slot for other in slots[:place])
+        yield cell_text(slots[0].lines), "" if is_title else cell_text(slot.lines)

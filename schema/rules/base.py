@@ -28,6 +28,18 @@ MANY_UNPLACED = 0.03
 """A share of the words."""
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedTotal:
+    """What a table of tasks, or of targets, prints as the total of one of its columns: the
+    `heading` of the column, the words of the total, and by row its number ("1", "II", "") with its
+    cell in the column, each merged cell once."""
+
+    heading: str
+    told: str
+    rows: tuple[tuple[str, str], ...]
+    spans: Spans = ()
+
+
 @dataclass(frozen=True)
 class Draft:
     """A plan without findings, and what its readers know besides. `notes`: what they could not
@@ -38,6 +50,7 @@ class Draft:
     `words_in` cuts them, that were not surely read; `day_in_stamp`: the day stands in the block of
     a digital signature, though not in the letterhead; `attached`: the lines under the title that
     say with which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps;
+    `totals`: those of tables whose rows became tasks or targets, and are no tables any more;
     `evidence`: how each value was read, by its JSON pointer; `doubt`: values that are less likely
     right are told as doubtful."""
 
@@ -50,6 +63,7 @@ class Draft:
     has_appendix: bool = False
     day_in_stamp: bool = False
     attached: tuple[str, ...] = ()
+    totals: tuple[PrintedTotal, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     doubt: float = DOUBT
 

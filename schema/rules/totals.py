@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from math import isclose
+from typing import Any, NamedTuple
 
 import regex
 
 from kehoach.normalize.text import small
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Finding
-from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.models import Finding, OtherTable
+from kehoach.schema.rules.amounts import FIGURE, MONEY, amount_of, figure_of, in_dong, printed
+from kehoach.schema.rules.base import Draft, PrintedTotal, finding, rule
 from kehoach.schema.rules.vocabulary import alternation, words
+from kehoach.schema.walk import Place
 
 FEWEST = 2
 """Rows that are summed up."""
@@ -25,29 +28,28 @@ _Row = tuple[str, ...]
 
 @rule("wrong_total")
 def wrong_total(draft: Draft) -> Iterator[Finding]:
-    """ "Tổng cộng" under a column whose figures make another sum. Only of a table all of whose rows
-    are counted from 1 on, so that none is a part of another; averages and rates are no sums."""
+    """ "Tổng cộng" under a column whose figures make another sum; averages and rates are no sums.
+    Of tables that stand in the plan (`tables`), only where all rows count from 1 on, so that none
+    is a part of another; of those whose rows became tasks where all rows of one kind of number
+    ("1", "II") have a figure, or none."""
     if draft.rebuilt or draft.mended:
         return
     for table in draft.whole.children("tables"):
-        if draft.is_scanned(table.part.spans):
-            continue
-        rows, total = _rows_and_total(table.part.rows)
-        if total is None or len(rows) < FEWEST or not _are_counted(rows):
-            continue
-        for column, heading in enumerate(table.part.columns):
-            told, real = _sum(column, rows, total=total)
-            if told is None or real is None or _is_no_sum(heading):
-                continue
-            if not isclose(told, real, abs_tol=TOLERANCE * len(rows), rel_tol=1e-9):
-                yield finding(
-                    "wrong_total",
-                    on=table,
-                    evidence=f"{heading}: {total[column].strip()}",
-                    heading=heading,
-                    told=total[column].strip(),
-                    real=_printed(real),
-                )
+        for total in _totals_of(table.part):
+            yield from _wrong(total, table)
+    for total in draft.totals:
+        if not draft.is_scanned(total.spans):
+            yield from _wrong(total, Place(None, "", spans=total.spans))
+
+
+def _totals_of(table: OtherTable) -> Iterator[PrintedTotal]:
+    rows, total = _rows_and_total(table.rows)
+    if total is None or not _are_counted(rows):
+        return
+    for column, heading in enumerate(table.columns[1:], start=1):
+        if column < len(total) and total[column].strip(" -–"):
+            cells = tuple((row[0], row[column] if column < len(row) else "") for row in rows)
+            yield PrintedTotal(heading, told=total[column].strip(), rows=cells, spans=table.spans)
 
 
 def _rows_and_total(rows: Sequence[_Row]) -> tuple[list[_Row], _Row | None]:
@@ -71,46 +73,147 @@ def _total() -> regex.Pattern[str]:
 
 def _are_counted(rows: Sequence[_Row]) -> bool:
     """Do the rows count 1, 2, 3 … in their first column?"""
-    return [row[0].strip(" .)") for row in rows] == [str(n) for n in range(1, len(rows) + 1)] or [
-        row[0].strip(" .)") for row in rows
-    ] == [f"{n:02}" for n in range(1, len(rows) + 1)]
+    return [row[0].strip(" .)").lstrip("0") for row in rows] == [
+        str(number) for number in range(1, len(rows) + 1)
+    ]
 
 
-def _sum(column: int, rows: Sequence[_Row], total: _Row) -> tuple[float | None, float | None]:
-    """What a total says, and the sum of its column; None where a cell is no figure."""
-    if column == 0 or column >= len(total):
-        return None, None
-    said = _figure(total[column]) if total[column].strip(" -–") else None
-    figures = [_figure(row[column]) if column < len(row) else None for row in rows]
-    if said is None or any(figure is None for figure in figures):
-        return said, None
-    return said, sum(figure for figure in figures if figure is not None)
+def _wrong(total: PrintedTotal, place: Place[Any]) -> Iterator[Finding]:
+    told = amount_of(total.told)
+    sums = _sums(total)
+    if told is None or sums is None or _is_no_sum(total.heading):
+        return
+    if told.unit != sums.unit or any(_is_near(told.value, real, total) for real in sums.values):
+        return
+    if len(sums.values) == 1:
+        yield finding(
+            "wrong_total",
+            on=place,
+            evidence=f"{total.heading}: {total.told}",
+            heading=total.heading,
+            told=total.told,
+            real=printed(sums.values[0] / sums.scale),
+        )
 
 
-_FIGURE = compile_regex(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+def _is_near(told: float, real: float, total: PrintedTotal) -> bool:
+    """Figures are rounded."""
+    return isclose(told, real, abs_tol=TOLERANCE * len(total.rows), rel_tol=1e-9)
 
 
-def _figure(text: str) -> float | None:
-    """A cell that is a figure; one that is empty, or a dash, is none in number.
+class _Sums(NamedTuple):
+    """The sums that the rows of a column may make, one for each kind of row number; the unit of all
+    figures, and what it is in the unit that the total is told in."""
 
-    >>> _figure("1.250"), _figure("7,5"), _figure("-"), _figure("3 hộ")
-    (1250.0, 7.5, 0.0, None)
-    """
-    cell = text.strip()
-    if cell in ("", "-", "–", "0"):
-        return 0.0
-    match = _FIGURE.fullmatch(cell)
-    return float(cell.replace(".", "").replace(",", ".")) if match else None
+    values: tuple[float, ...]
+    unit: str
+    scale: float
 
 
-def _printed(number: float) -> str:
-    """A figure as papers print it."""
-    return f"{number:,.10g}".replace(",", " ").replace(".", ",").replace(" ", ".")
+_KINDS = (
+    compile_regex(r"\d+"),
+    compile_regex(r"[IVX]+"),
+    compile_regex(r"\p{L}"),
+    compile_regex(r"\d+(?:\.\d+)+"),
+)
+"""Row numbers: 1; II; a, A; 1.1."""
+
+
+def _sums(total: PrintedTotal) -> _Sums | None:
+    """None where a cell says something else, bears another unit, or belongs to no numbered row."""
+    by_kind: dict[int, list[float]] = {}
+    units: set[str] = set()
+    for number, cell in total.rows:
+        amount = amount_of(cell)
+        kind = _kind_of(number)
+        if amount is None or (kind is None and amount.value):
+            return None
+        if amount.value:
+            units.add(amount.unit)
+        by_kind.setdefault(-1 if kind is None else kind, []).append(amount.value)
+    filled = [figures for figures in by_kind.values() if any(figures)]
+    if len(units) != 1 or any(len(figures) < FEWEST for figures in filled):
+        return None
+    told = _scale().search(small(total.told))
+    scale = in_dong(told[0]) if told else 1.0
+    return _Sums(tuple(map(sum, filled)), units.pop(), scale)
+
+
+def _kind_of(number: str) -> int | None:
+    bare = number.strip(" .)")
+    return next((place for place, kind in enumerate(_KINDS) if kind.fullmatch(bare)), None)
+
+
+@cache
+def _scale() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:{alternation('units_of_money')})(?!\p{{L}})")
 
 
 def _is_no_sum(heading: str) -> bool:
     key = f" {small(heading)} "
     return "%" in heading or any(f" {word} " in key for word in words("no_sums"))
+
+
+# --- a total in a sentence, the figures in the rows ----------------------------------------------
+
+
+@rule("other_total")
+def other_total(draft: Draft) -> Iterator[Finding]:
+    """ "Tổng kinh phí thực hiện Kế hoạch là 42 triệu đồng", where the budgets of all rows make 41.
+    Rows whose figures bear no unit may be in thousands or in millions: whichever comes nearest."""
+    if draft.rebuilt or draft.mended or draft.has_gaps:
+        return
+    tables = {row.part.table for row in draft.rows}
+    real = _sum_of_budgets(draft) if len(tables) == 1 else None
+    if real is None:
+        return
+    for wording in draft.sure_wordings:
+        match = _whole_plan().search(wording.text) if wording.is_of_body else None
+        if match is None:
+            continue
+        told = figure_of(match["figure"]) * in_dong(match["unit"])
+        nearest = min((real * scale for scale in _SCALES), key=lambda one: abs(one - told))
+        if LEAST_ALIKE < nearest / told < 1 / LEAST_ALIKE and not isclose(
+            told, nearest, rel_tol=ROUNDED
+        ):
+            unit = in_dong(match["unit"])
+            yield finding(
+                "other_total",
+                on=wording,
+                evidence=match[0],
+                told=f"{match['figure']} {match['unit']}",
+                real=f"{printed(nearest / unit)} {match['unit']}",
+            )
+
+
+LEAST_ALIKE = 0.5
+"""Amounts further apart are not of the same things."""
+ROUNDED = 1e-4
+_SCALES = (1.0, 1e3, 1e6)
+
+
+def _sum_of_budgets(draft: Draft) -> float | None:
+    """What the rows cost together; None where one does not say it, or two units are mixed. A cell
+    that is merged over rows of one number counts once, so none may repeat the one above."""
+    budgets = [amount_of(row.part.budget or "") for row in draft.rows]
+    known = [amount for amount in budgets if amount is not None]
+    costs = [amount for amount in known if amount.value]
+    if len(known) < len(budgets) or len(costs) < FEWEST + 1:
+        return None
+    if len({amount.unit for amount in costs}) != 1 or costs[0].unit not in ("", MONEY):
+        return None
+    numbers = [row.part.number for row in draft.rows]
+    return sum(amount.value for amount in costs) if len(set(numbers)) == len(numbers) else None
+
+
+@cache
+def _whole_plan() -> regex.Pattern[str]:
+    """ "Tổng kinh phí thực hiện kế hoạch: 42 triệu đồng"."""
+    whole, money = alternation("total_costs"), alternation("units_of_money")
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{whole})(?!\p{{L}})(?:[^.;:\d]|20\d\d){{0,60}}:?\s*(?P<figure>{FIGURE})\s*(?P<unit>{money})(?!\p{{L}})",
+        regex.IGNORECASE,
+    )
 
 
 # --- sums in sentences ----------------------------------------------------------------------------
@@ -142,11 +245,11 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
         for match in _whole().finditer(wording.text):
             clause = regex.split(r"\.(?:\s|$)|;\s*(?=\p{Lu})", wording.text[match.end() :])[0]
             parts = [
-                _figure(own["part"])
+                figure_of(own["part"])
                 for own in _PART.finditer(clause)
                 if own["unit"].casefold() == match["unit"].casefold()
             ]
-            whole, real = _figure(match["whole"]), sum(part or 0 for part in parts)
+            whole, real = figure_of(match["whole"]), sum(part or 0 for part in parts)
             is_nested = _whole().search(clause) is not None or _doubled().search(clause) is not None
             if not whole or len(parts) < FEWEST or is_nested or _adds_up(parts, whole):
                 continue
@@ -157,7 +260,7 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
                     on=wording,
                     evidence=f"{match[0]}{clause}",
                     whole=f"{match['whole']} {match['unit']}",
-                    real=f"{_printed(real)} {match['unit']}",
+                    real=f"{printed(real)} {match['unit']}",
                 )
 
 
