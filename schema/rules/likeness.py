@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
@@ -109,8 +110,37 @@ def _are_told_apart(first: Task, second: Task) -> bool:
     remarks = [comparison_key(task.note or "") for task in (first, second)]
     if all(remarks) and remarks[0] != remarks[1]:
         return True
+    if _are_rounds(first, second):
+        return True
     fields = [_owner_date_product(task) for task in (first, second)]
     return _share_cell(first, second) and (fields[0] != fields[1] or remarks[0] != remarks[1])
+
+
+ROUND = 60
+"""Days. A span so long, or so long a pause behind one, makes two times two rounds of a work; nearer
+ones ("tháng 10", "tháng 11") contradict each other."""
+
+
+def _are_rounds(first: Task, second: Task) -> bool:
+    """Does one body do the work twice, in two parts of the year ("Quý II", "Quý IV")?"""
+    if first.lead is None or second.lead is None or first.lead.units != second.lead.units:
+        return False
+    spans = sorted(span for task in (first, second) if (span := _span(task)))
+    if len(spans) < 2 or spans[1][0] <= spans[0][1]:
+        return False
+    pause = (spans[1][0] - spans[0][1]).days
+    return pause > ROUND or all((end - start).days > ROUND for start, end in spans)
+
+
+def _span(task: Task) -> tuple[date, date] | None:
+    """The days from which and up to which a task is to be done, where both are told whole."""
+    deadline = task.deadline
+    if deadline is None or not (deadline.start and deadline.end):
+        return None
+    try:
+        return date.fromisoformat(deadline.start), date.fromisoformat(deadline.end)
+    except ValueError:
+        return None  # "2026-08": the day is blank
 
 
 def _share_cell(first: Task, second: Task) -> bool:
