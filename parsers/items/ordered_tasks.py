@@ -101,8 +101,8 @@ def with_orders(
     """The tasks of a body, each with the number of its run, and its orders among them as they stand
     in the paper. What labels tell of an order ("Thời hạn: …" right behind it) makes it no second
     task."""
-    told = {(fold(task.task), task.spans[:1]) for _, task in orders}
-    others = [one for one in in_body if (fold(one[1].task), one[1].spans[:1]) not in told]
+    told = {(fold(task.task), _position(task.spans)) for _, task in orders}
+    others = [one for one in in_body if (fold(one[1].task), _position(one[1].spans)) not in told]
     return sorted([*others, *orders], key=lambda one: (one[0], _position(one[1].spans)))
 
 
