@@ -213,7 +213,7 @@ def numbered_caption(text: str) -> Caption | None:
 def _caption() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
-        (?P<number> (?:{alternation("form_captions")}) \s+
+        (?P<number> (?:{alternation("form_captions")}|{alternation("table_captions")}) \s+
             (?: \d+ | [IVX]+ | \p{{Lu}} ) (?: [./] \d+ )? )
         (?: \s* [:.–-] \s* (?P<title> .* ) )?
         """,

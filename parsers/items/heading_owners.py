@@ -56,6 +56,22 @@ def owner_in_title(title: str, context: Context) -> models.Offices | None:
     return offices.model_copy(update={"raw": printed}) if offices is not None else None
 
 
+def leader_in_title(title: str, context: Context) -> models.Offices | None:
+    """The body that a title names outright, or says to lead what stands below ("Các nhiệm vụ do
+    Công an xã chủ trì"); None for another title."""
+    offices = owner_in_title(title, context)
+    if offices is not None or not contains(title, "leading_verbs"):
+        return offices
+    lead = owners_in(title, context.level).lead
+    return context.offices(lead) if lead else None
+
+
+def gives_to_body(title: str, context: Context) -> bool:
+    """Does a title say whose the works below it are, not only name somebody?"""
+    says_whose = _owned_by_body(title, context.level) or contains(title, "leading_verbs")
+    return bool(says_whose) and leader_in_title(title, context) is not None
+
+
 def _owner_in_remark(section: Node, level: str | None) -> str:
     """ "Bước 3: Đối chiếu số liệu (Tổ công tác rà soát)": the bodies that a remark names behind the
     title of a step, or behind those of most sections beside it, and nothing else."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.heading_owners import owner_in_title
+from kehoach.parsers.items.heading_owners import leader_in_title
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.sentence_owners import Owners, owners_in
 from kehoach.parsers.layout.fields import OWNERS
@@ -32,12 +32,12 @@ def with_own_actors(
     leader = columns.titles[place] if place is not None else ""
     if place is not None and not _is_of_leaders(leader):
         return tasks
-    if len(tasks) < FEWEST_ROWS and not leader:
-        return tasks
     if leader or not any(task.lead for task in tasks):
         led = [_led_by_group(task, context, leader=leader) for task in tasks]
         if all(led):
             return [task for task in led if task is not None]
+    if len(tasks) < FEWEST_ROWS and not leader:
+        return tasks
     if any(role in OWNERS for role in columns.roles):
         return tasks
     if any(task.lead or task.coordinating for task in tasks):
@@ -57,7 +57,7 @@ def _led_by_group(task: models.Task, context: Context, leader: str) -> models.Ta
     """A task led by the body that the title of its group names ("1. Công an xã"); None for a title
     that names none. Whom the column `leader` names is noted."""
     for group in (task.subgroup, task.group):
-        lead = owner_in_title(group.title, context) if group is not None else None
+        lead = leader_in_title(group.title, context) if group is not None else None
         if lead is not None:
             sure = min(task.confidence, BY_GROUP)
             named = f"{leader}: {task.lead.raw}" if leader and task.lead else None
