@@ -259,6 +259,7 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
         if isinstance(item, Line)
         and _is_heading_of(item, known)
         and not any(place in stretch for stretch in articles)
+        and not (place and _is_bare_part(flow[place - 1]))
     ]
     apart: dict[str, Line] = {}
     for number, place in enumerate(places):
@@ -267,6 +268,12 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
         if isinstance(item, Line) and all(abs(place - other) > NEAR for other in beside):
             apart.setdefault(strip_diacritics(item.text), item)
     return next(iter(apart.values())) if len(apart) >= FEWEST_APART else None
+
+
+def _is_bare_part(item: FlowItem) -> bool:
+    """ "Phần thứ nhất": the line below it is its title, and heads no column."""
+    mark = read_mark(item.text) if isinstance(item, Line) else None
+    return mark is not None and mark.rank == Rank.PART and not mark.rest.strip()
 
 
 def _is_heading_of(line: Line, known: AbstractSet[str]) -> bool:
