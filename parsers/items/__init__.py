@@ -8,8 +8,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           matter_cards
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
                           merged_down, parents_told, banner_duties, day_programmes
-    no tasks              asides, plain_rules, agendas, event_contents, site_lists, closings,
-                          beside_formulas, beside_orders, beside_tables, telling_sentences
+    no tasks              asides, pointers, plain_rules, agendas, event_contents, site_lists,
+                          closings, beside_formulas, beside_orders, beside_tables, telling_sentences
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
                           persons, duties, parted_duties, shared_duties, run_in_units,
                           unit_names, ordered_tasks, dated_works

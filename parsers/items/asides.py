@@ -3,8 +3,6 @@ prohibitions, opinions."""
 
 from __future__ import annotations
 
-import regex
-
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import (
@@ -21,6 +19,7 @@ from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.plain_rules import forbids, states_rule
+from kehoach.parsers.items.pointers import points_elsewhere
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.layout.fields import (
@@ -50,36 +49,10 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
         return True
     if leaf.kind == "paragraph" and only_tells_what_is(leaf.text):
         return True
-    if _points_elsewhere(leaf.text) or explains_short_form(leaf.text):
+    if points_elsewhere(leaf.text) or explains_short_form(leaf.text):
         return True
     has_matter = leaf.kind == "item" and without_run_in_label(leaf.text) != leaf.text
     return not has_matter and _is_labelled(leaf.text)
-
-
-def _points_elsewhere(text: str) -> bool:
-    """ "Chi tiết xem Phụ lục 2.", "Phụ lục 1: Danh sách thôn.", "Biểu 1. Việc của quý I": a point
-    that only says where other things stand, or the caption of a table."""
-    if len(text.split()) > MOST_WORDS_OF_POINTER:
-        return False
-    if begins(text, "pointers") is not None:
-        return True
-    caption = _CAPTION.match(text)
-    if caption is not None:
-        return _INNER_END.search(text, caption.end()) is None
-    return bool(opens_with(text, "things_in_appendices")) and bool(_IN_APPENDIX.search(text))
-
-
-MOST_WORDS_OF_POINTER = 20
-_CAPTION = compile_regex(
-    r"(?:Phụ lục|PHỤ LỤC|Biểu mẫu|Mẫu|Biểu|Bảng)(?: số)? (?:\d{1,2}|[IVX]{1,4})"
-    r"\s*(?:[:.–-]\s|(?:kèm theo\s|đính kèm\s)?(?:nêu|quy định|ghi)\s)"
-)
-_IN_APPENDIX = compile_regex(
-    r"\s(?:theo|tại|ở|trong)\s(?:các\s)?phụ (?:lục|biểu)[^.:;,]*[.;]?$", regex.IGNORECASE
-)
-
-
-_INNER_END = compile_regex(r"[.;]\s+\S")
 
 
 def _tells_rate(text: str) -> bool:

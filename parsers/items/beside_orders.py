@@ -24,6 +24,7 @@ from kehoach.parsers.items.plain_rules import (
     tells_liability,
     titles_matter,
 )
+from kehoach.parsers.items.pointers import points_elsewhere
 from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import opens_with
@@ -45,11 +46,11 @@ def closes(leaf: Leaf) -> bool:
 
 
 def settles(text: str) -> bool:
-    """Does a block name a matter, say by which rules it goes, whom to tell of trouble, or what a
-    paper wrote?"""
+    """Does a block name a matter, say by which rules it goes, whom to tell of trouble, what a paper
+    wrote, or in which appendix things stand?"""
     if cites_rule(text) or titles_matter(text) or tells_news(text):
         return True
-    return tells_of_trouble(text)
+    return tells_of_trouble(text) or points_elsewhere(text)
 
 
 def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
@@ -57,7 +58,7 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     said = without_bids(leaf.text)
     if not said or tells_liability(said) or tells_cost(said):
         return None
-    if cites_rule(said) or tells_news(said):
+    if cites_rule(said) or tells_news(said) or points_elsewhere(said):
         return None
     said = behind_news(said) or said
     if said != leaf.text:
