@@ -68,6 +68,16 @@ def roles_in(raw: str) -> Roles:
     return Roles(leads, helps, printed=leads)
 
 
+def says_leader(raw: str) -> bool:
+    """Does a cell of those who take part say of bodies among them that they lead?
+
+    >>> says_leader("Đoàn xã chủ trì; Hội Nông dân xã"), says_leader("Đoàn xã; Hội Nông dân xã")
+    (True, False)
+    """
+    chief = names_of(clauses_of(raw), LEADS)
+    return bool(chief) and is_known(chief)
+
+
 def names_in(raw: str) -> str:
     """The names of a cell, without the words that say which part they take, and without those who
     only watch; a cell that is not understood as it is.

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.offices.roles import names_in, roles_in
+from kehoach.normalize.offices.roles import names_in, roles_in, says_leader
 from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.offices.usual_forms import UsualForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
@@ -160,7 +160,9 @@ class Context:
         self, lead: str, coordinating: str
     ) -> tuple[models.Offices | None, models.Offices | None]:
         """Who leads and who helps; a cell of leads that names both ("A chủ trì, phối hợp với B") is
-        taken apart."""
+        taken apart, and so is one of those who take part ("A chủ trì; B") where nobody leads."""
+        if not lead.strip() and says_leader(coordinating):
+            lead, coordinating = coordinating, ""
         told = roles_in(lead)
         helps = told.helps
         if "\n" not in helps and begins_duty(helps[bodies_end(helps) :].lstrip(" ,")):

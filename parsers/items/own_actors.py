@@ -20,13 +20,15 @@ BY_GROUP = 0.8
 """How sure a task is whose lead stands in the title of its group."""
 FEWEST_ROWS = 2
 """Of fewer rows none proves that the table is written so."""
+FEWEST_SAID, MOST = 4, 0.7
+"""So many rows, or all, and so large a part of them, open with who acts."""
 
 
 def with_own_actors(
     tasks: list[models.Task], columns: Columns, context: Context
 ) -> list[models.Task]:
     """The tasks of a table without a column of who leads, led by the bodies that title their
-    groups, where all do; or by whom their sentences open with, where every row opens with a body or
+    groups, where all do; or by whom their sentences open with, where most rows open with a body or
     with persons ("Học sinh lớp 9 thi thử"); or by whom remarks at their ends name."""
     place = columns.of("lead")
     leader = columns.titles[place] if place is not None else ""
@@ -43,9 +45,11 @@ def with_own_actors(
     if any(task.lead or task.coordinating for task in tasks):
         return tasks
     said = [_actor_of(task.task, context) for task in tasks]
-    if not all(own.lead for own in said):
+    found = sum(bool(own.lead) for own in said)
+    if found < min(len(said), FEWEST_SAID) or found < MOST * len(said):
         return [_led_by_remark(task, context) for task in tasks]
-    return [_led(task, own, context) for task, own in zip(tasks, said, strict=True)]
+    pairs = zip(tasks, said, strict=True)
+    return [_led(task, own, context) if own.lead else task for task, own in pairs]
 
 
 def _is_of_leaders(heading: str) -> bool:
