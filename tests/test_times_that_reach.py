@@ -1,0 +1,53 @@
+"""Times that reach further than their own line, and times that must not: whole small papers of
+fictional communes (data/times/reach.yaml, reach_held.yaml)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from plain_papers import CLOSING, HEAD, with_known_failures
+from test_times_of_clerks import YEAR
+
+from kehoach import extract
+from kehoach.schema import models
+
+FOLDER = Path(__file__).parent / "data/times"
+CASES: dict[str, Any] = {
+    name: case
+    for part in ("reach.yaml", "reach_held.yaml")
+    for name, case in yaml.safe_load((FOLDER / part).read_text("utf-8")).items()
+}
+NOT_YET: dict[str, str] = {}
+"""Papers that are not read right yet, and why."""
+
+
+def _paper(case: dict[str, Any]) -> str:
+    """The paper of a case: each line a paragraph, the lines of a table together."""
+    lines = ["I. MỤC ĐÍCH", "Nâng cao hiệu quả công tác.", *case["body"].splitlines()]
+    text = ""
+    for before, line in zip(["", *lines], lines, strict=False):
+        is_inside = line.startswith("|") and before.startswith("|")
+        text += ("\n" if is_inside else "\n\n") + line
+    return HEAD.format(symbol="KH", title=case.get("title", YEAR)) + text.strip() + CLOSING
+
+
+def _said(due: models.Deadline | None) -> object:
+    if due is None:
+        return None
+    if due.parts:
+        return [due.raw, [_meaning(part) for part in due.parts]]
+    return f"{due.raw} | {_meaning(due)}"
+
+
+def _meaning(due: models.Deadline) -> str:
+    days = f"{due.start or ''}..{due.end or ''}"
+    return " ".join(word for word in (due.kind or "~", days, due.recurrence) if word)
+
+
+@pytest.mark.parametrize("name", with_known_failures(CASES, NOT_YET))
+def test_reach(name: str) -> None:
+    plan = extract(_paper(CASES[name]).encode(), name="p.txt")
+    assert [_said(task.deadline) for task in plan.tasks] == CASES[name]["want"]
