@@ -9,6 +9,7 @@ from datetime import timedelta
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.labelled_times import BRACKET, labelled_time
@@ -19,6 +20,7 @@ from kehoach.parsers.items.section_times import (
     time_of_plan,
     time_under,
 )
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import (
     is_before_plan,
     measures_thing,
@@ -226,7 +228,7 @@ def time_of_list(text: str, context: Context) -> Stated | None:
             return stated[0] if len(stated) == 1 else None
         opens = bool(stated) and stated[0].begin == 0
         return stated[0] if opens else _term_of_list_below(text, stated, context=context)
-    if not phrase_in("whole_list", text):
+    if not phrase_in("whole_list", text) or _closes_own_works(text):
         return None
     labelled = labelled_time(text, context)
     if labelled is not None:
@@ -234,6 +236,20 @@ def time_of_list(text: str, context: Context) -> Stated | None:
         return Stated(labelled, value, begin=text.find(labelled)) if value else None
     stated = [one for one in stated_in(text, context) if not one.is_report]
     return max(stated, key=weight) if stated else None
+
+
+def _closes_own_works(text: str) -> bool:
+    """ "Công an xã kiểm tra nhà trọ; Trạm Y tế phun thuốc; | tất cả xong trước ngày 15/11.": does a
+    sentence speak of the works that it has told itself, and of no list above it?"""
+    spoken = phrases_of("whole_list").search(text)
+    breaks = list(_CLAUSE.finditer(text, 0, spoken.start())) if spoken is not None else []
+    if not breaks:
+        return False
+    before = text[: breaks[-1].start()]
+    return begins_duty(before) or begins_duty(subject_of(before, None)[1])
+
+
+_CLAUSE = compile_regex(r"[;,.]\s")
 
 
 def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -> Stated | None:
@@ -333,4 +349,6 @@ def is_about_list(text: str, context: Context) -> bool:
     first, _, _ = text.partition(". ")
     if not (_opens_list(text) or phrase_in("whole_list", first)):
         return False  # "Trạm Y tế khám cho học sinh. Tất cả xong trước ngày 30/11."
+    if _closes_own_works(first):
+        return False
     return time_of_list(text, context) is not None
