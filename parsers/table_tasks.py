@@ -31,6 +31,7 @@ from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.sections import lies_ahead
 from kehoach.parsers.items.table_labels import fields_above, fields_of, labels_above, with_labels
+from kehoach.parsers.items.times_over_tables import TimeOfRows, time_around, with_time
 from kehoach.parsers.layout.fields import Field
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Node, Run, in_reading_order
@@ -90,8 +91,10 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
     """Read the tables between the blocks; for each task found, the number of the run it stands in
     (see `in_reading_order`)."""
     places: list[int] = []
-    before: Run | None = None
-    for place, run in enumerate(in_reading_order(root)):
+    runs = list(in_reading_order(root))
+    for place, (before, run, after) in enumerate(
+        zip((None, *runs), runs, (*runs[1:], None), strict=False)
+    ):
         if run.grids:
             found.white += _white(run.grids)
             _take_tables(
@@ -110,9 +113,21 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 fields = fields_of((leaf.text for leaf in labels), context)
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
                 found.labels.update(map(id, labels))
+            if len(found.tasks) > first:
+                time = time_around(before, run, after, context)
+                _take_time(found, first, time, context=context)
             places.extend([place] * (len(found.tasks) - first))
-        before = run
     return places
+
+
+def _take_time(found: Found, first: int, time: TimeOfRows | None, context: Context) -> None:
+    """Give the tasks behind the `first` the time that is told around their table."""
+    column = found.last.columns.of("deadline") if found.last is not None else None
+    dated = with_time(found.tasks[first:], time, has_column=column is not None, context=context)
+    is_taken = time is not None and dated != found.tasks[first:]
+    found.tasks[first:] = dated
+    if is_taken and time is not None and time.leaf is not None:
+        found.labels.add(id(time.leaf))
 
 
 def _caption_above(before: Run | None, run: Run, context: Context) -> models.Group | None:

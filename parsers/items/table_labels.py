@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
+from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.layout.fields import Field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Run
 from kehoach.patterns import compile_regex
@@ -17,6 +18,7 @@ ROLES = ("lead", "coordinating", "deadline")
 MAX_LABELS = 5
 MAX_TIME_LETTERS = 60
 _EDGES = " .:;*"
+_BRACKETS = "()* "
 _ANY_LABEL = compile_regex(
     r"(?:\[[ xX]\]\s*)?(?:\p{L}+\s+){1,4}?\p{L}+\s*:|(?:\[[ xX]\]\s*)?\p{L}+\s*:"
 )
@@ -67,7 +69,8 @@ def _is_time(text: str, context: Context) -> bool:
 
 
 def _is_labelled(text: str) -> bool:
-    return _ANY_LABEL.match(text) is not None and not text.endswith(":")
+    words = text.removeprefix("(")
+    return _ANY_LABEL.match(words) is not None and not text.endswith(":")
 
 
 def fields_of(texts: Iterable[str], context: Context) -> tuple[Field, ...]:
@@ -79,11 +82,17 @@ def fields_of(texts: Iterable[str], context: Context) -> tuple[Field, ...]:
     """
     fields: list[Field] = []
     for text in texts:
-        said = read_fields(_TICK.sub("", text, count=1))
-        fields.extend(one for one in said if one.role in ROLES and one.value)
+        said = read_fields(_TICK.sub("", text.strip(_BRACKETS), count=1))
+        fields.extend(one for one in said if _holds_for_rows(one))
         if not said and _is_time(text, context):
             fields.append(Field("deadline", label="", value=text.strip(_EDGES)))
     return tuple(fields)
+
+
+def _holds_for_rows(labelled: Field) -> bool:
+    """Is a label one of who does the rows, or when? "Thời hạn gửi báo cáo" is another thing's."""
+    is_told = labelled.role in ROLES and bool(labelled.value)
+    return is_told and (labelled.role != "deadline" or is_of_all_work(labelled.label))
 
 
 def with_labels(
