@@ -127,10 +127,12 @@ def _tells_beside(leaf: Leaf) -> bool:
 
 
 def _are_works(heading: Draft, points: Sequence[Leaf]) -> bool:
-    """Do most points order something, more than one under a heading that names an act itself?"""
+    """Do half of the points order something; most, and more than one, under a heading that names an
+    act itself?"""
     orders = sum(begins_duty(without_counted_label(leaf.text)) for leaf in points)
-    names_act = begins_duty(heading.text)
-    return orders >= (MIN_UNDER_ACT if names_act else 1) and 2 * orders > len(points)
+    if begins_duty(heading.text):
+        return orders >= MIN_UNDER_ACT and 2 * orders > len(points)
+    return orders >= 1 and 2 * orders >= len(points)
 
 
 def with_shared_labels(drafts: Sequence[Draft]) -> list[Draft]:
