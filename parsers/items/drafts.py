@@ -371,6 +371,8 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         if not stated and over is not None:
             section, time = over
             stated, spans = time.raw, list(section.spans)
+            if not spans:  # the head of the paper tells it
+                draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
         stated = stated or time_of_phase(draft.section, context) or manner
     return context.deadline(stated, spans[0] if spans else None)
 

@@ -61,6 +61,13 @@ def _joined(
     return joined
 
 
+def with_wholes(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """The times of a text in order, those that are one deadline as one."""
+    for joining in (with_ends, in_rounds, from_first_to_last, in_turn, begun_rhythms):
+        found = joining(found, text, context)
+    return list(found)
+
+
 def with_ends(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
     """A time that only begins, and the day right behind it on which it ends, as one: "bắt đầu từ
     ngày 01/3; kết thúc trước ngày 15/3/2031"."""

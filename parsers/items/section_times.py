@@ -124,7 +124,11 @@ def told_of_head(context: Context) -> list[_Told]:
     nhất 17/6" over the first chapter, or in brackets behind the title)."""
     title, *paragraphs = context.head or ("",)
     told: list[_Told] = []
-    for text in (*(bracket[1] for bracket in BRACKET.finditer(title)), *paragraphs):
+    brackets = [bracket[1] for bracket in BRACKET.finditer(title)]
+    for words in brackets:  # "(hoàn thành trước ngày 17/6/2031)"
+        if phrases_of("finishing").match(words):
+            told.extend(_time(words, (), context=context))
+    for text in (*brackets, *paragraphs):
         labelled = read_field(text.strip("()"))
         if labelled is None or labelled.role != "deadline" or not labelled.value:
             continue

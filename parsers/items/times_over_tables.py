@@ -11,18 +11,20 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
-from kehoach.normalize.times.deadline import DeadlineValue
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_plans_own, time_of_list
-from kehoach.parsers.items.section_times import told_of_head
+from kehoach.parsers.items.section_times import is_of_all_work, told_of_head
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, listed, phrase_in
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Run
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 SHARED = 0.8
 """How sure a row is whose time a sentence over its table tells."""
+_EDGES = "()* "
 OVER = 0.7
 """How sure a row is whose time the chapter, or the head of the paper, tells."""
 _KINDS = ("by", "within", "several")
@@ -72,7 +74,14 @@ def _announces(text: str) -> bool:
 
 
 def time_under_table(text: str, context: Context) -> TimeOfRows | None:
-    """The time that a sentence right under a table gives to all above it."""
+    """The time that a sentence, or a label of when works are finished, right under a table gives to
+    all above it ("Thời hạn hoàn thành: 30/6/2031")."""
+    labelled = read_field(text.strip(_EDGES))
+    if labelled is not None and labelled.role == "deadline":
+        is_of_all = is_of_all_work(labelled.label) and phrase_in("terms_of_all", labelled.label)
+        value = parse_deadline(labelled.value, context.period) if is_of_all else None
+        is_told = value is not None and value.is_alone and _is_term(value, context)
+        return TimeOfRows(value, SHARED) if value is not None and is_told else None
     if text.rstrip().endswith(":") or not phrase_in("whole_list", text):
         return None
     stated = time_of_list(text, context)
