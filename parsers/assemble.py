@@ -38,6 +38,7 @@ from kehoach.parsers.items.reported_plans import tasks_of_news, told_orders
 from kehoach.parsers.items.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.sections import has_chapters_of_plan
 from kehoach.parsers.items.targets import body_targets
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.letterhead import has_stamped_day
@@ -135,14 +136,17 @@ def assemble(document: Document) -> Draft:
 
 
 def _head_of(info: models.DocumentInfo, parts: Parts, root: Node) -> tuple[str, ...]:
-    """The title, and the paragraphs that stand over the first chapter."""
-    over_chapters = takewhile(lambda child: not isinstance(child, Node), root.children)
-    loose = (child.text for child in over_chapters if isinstance(child, Leaf))
-    return (
-        info.title or "",
-        *(own.text for own in parts.preamble if isinstance(own, Paragraph)),
-        *loose,
-    )
+    """The title, the preamble, and the labels and sentences that stand over the first point."""
+    over_points = takewhile(_is_over_points, root.children)
+    loose = (child.text for child in over_points if isinstance(child, Leaf))
+    preamble = (own.text for own in parts.preamble if isinstance(own, Paragraph))
+    return (info.title or "", *preamble, *loose)
+
+
+def _is_over_points(child: object) -> bool:
+    if not isinstance(child, Leaf) or child.kind != "paragraph":
+        return False
+    return child.text.endswith(":") or read_field(child.text) is not None
 
 
 def _in_prose(

@@ -20,18 +20,28 @@ CASES: dict[str, Any] = {
     for part in ("reach.yaml", "reach_held.yaml")
     for name, case in yaml.safe_load((FOLDER / part).read_text("utf-8")).items()
 }
-NOT_YET: dict[str, str] = {}
+HEADS = {
+    "KH": YEAR,
+    "CT": "CHỈ THỊ\nVề việc tăng cường vệ sinh môi trường",
+    "CV": "V/v rà soát dữ liệu đất đai\n\nKính gửi: Các phòng, ban, đơn vị thuộc UBND xã.",
+}
+NOT_YET: dict[str, str] = {
+    "an event's label under bullets": "a label behind bullets makes their heading the work",
+}
 """Papers that are not read right yet, and why."""
 
 
 def _paper(case: dict[str, Any]) -> str:
     """The paper of a case: each line a paragraph, the lines of a table together."""
-    lines = ["I. MỤC ĐÍCH", "Nâng cao hiệu quả công tác.", *case["body"].splitlines()]
+    kind = case.get("kind", "KH")
+    opening = ["I. MỤC ĐÍCH", "Nâng cao hiệu quả công tác."] if kind == "KH" else []
+    lines = [*opening, *case["body"].splitlines()]
     text = ""
     for before, line in zip(["", *lines], lines, strict=False):
         is_inside = line.startswith("|") and before.startswith("|")
         text += ("\n" if is_inside else "\n\n") + line
-    return HEAD.format(symbol="KH", title=case.get("title", YEAR)) + text.strip() + CLOSING
+    title = case.get("title", HEADS[kind])
+    return HEAD.format(symbol=kind, title=title) + text.strip() + CLOSING
 
 
 def _said(due: models.Deadline | None) -> object:

@@ -17,7 +17,7 @@ from kehoach.parsers.items.context import Context, TimeTold
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.sentence_breaks import clauses_in
 from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
-from kehoach.parsers.items.stated_words import openings, phrase_in, phrases_of
+from kehoach.parsers.items.stated_words import ends_with_finishing, openings, phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, phrases, phrases_by
@@ -107,7 +107,7 @@ def time_of_plan(section: Node, context: Context) -> tuple[Node, DeadlineValue] 
     over = list(section.titled_ancestors())
     root = over[-1].parent if over else None
     if root is None:
-        return None
+        return _only_one(told_of_head(context), section)
     told = _table("chapters", root, context=context, tell=_told_of_chapters)
     for above in over[1:]:
         told = [*told, *_table("points", above, context=context, tell=_told_of_points)]
@@ -134,6 +134,18 @@ def told_of_head(context: Context) -> list[_Told]:
             continue
         if is_of_all_work(labelled.label):
             told.extend(_time(labelled.value, (), context=context))
+    return told or _told_of_opening(paragraphs[-1:], context)
+
+
+def _told_of_opening(last: Sequence[str], context: Context) -> list[_Told]:
+    """The term in the sentence that opens the body ("… thực hiện các nội dung sau, hoàn thành |
+    trước ngày 30/6 | :")."""
+    told: list[_Told] = []
+    for text in last:
+        stated = [one for one in stated_in(text, context) if not one.is_report]
+        is_term = len(stated) == 1 and ends_with_finishing().search(text[: stated[0].begin])
+        if text.endswith(":") and is_term and _is_term(stated[0].value, text, context=context):
+            told.append(((), replace(stated[0].value, raw=stated[0].phrase)))
     return told
 
 

@@ -63,7 +63,7 @@ def times_in_turn(works: Sequence[str], context: Context) -> list[str]:
     """
     times: list[str] = []
     closing = ""
-    of_all = _time_of_all(works[-1], context)
+    of_all = time_of_all(works[-1], context)
     for work in reversed(works):
         if of_all and times:
             times.append("" if stated_in(work, context) else of_all)
@@ -85,7 +85,7 @@ def _closing_time(work: str, context: Context) -> str:
     return stated[0].phrase if len(stated) == 1 else ""
 
 
-def _time_of_all(work: str, context: Context) -> str:
+def time_of_all(work: str, context: Context) -> str:
     """The time in the last clause of the last work, where that speaks of all works before it ("…;
     tất cả xong trước 15/3.")."""
     begin = 0
