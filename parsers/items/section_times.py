@@ -14,7 +14,7 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context, TimeTold
-from kehoach.parsers.items.labelled_times import BRACKET
+from kehoach.parsers.items.labelled_times import BRACKET, out_of_brackets
 from kehoach.parsers.items.sentence_breaks import clauses_in
 from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, openings, phrase_in, phrases_of
@@ -129,7 +129,7 @@ def told_of_head(context: Context) -> list[_Told]:
         if phrases_of("finishing").match(words):
             told.extend(_time(words, (), context=context))
     for text in (*brackets, *paragraphs):
-        labelled = read_field(text.strip("()"))
+        labelled = read_field(out_of_brackets(text))
         if labelled is None or labelled.role != "deadline" or not labelled.value:
             continue
         if is_of_all_work(labelled.label):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.labelled_times import out_of_brackets
 from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.layout.fields import Field, read_fields
@@ -18,7 +19,6 @@ ROLES = ("lead", "coordinating", "deadline")
 MAX_LABELS = 5
 MAX_TIME_LETTERS = 60
 _EDGES = " .:;*"
-_BRACKETS = "()* "
 _ANY_LABEL = compile_regex(
     r"(?:\[[ xX]\]\s*)?(?:\p{L}+\s+){1,4}?\p{L}+\s*:|(?:\[[ xX]\]\s*)?\p{L}+\s*:"
 )
@@ -37,9 +37,15 @@ def labels_above(before: Run | None, table: Run, context: Context) -> tuple[Leaf
     if opener is not None and opener.kind != "paragraph":
         return ()
     labels = tuple(leaves[start:])
-    if len(labels) > MAX_LABELS or not fields_of((leaf.text for leaf in labels), context):
+    if len(labels) > MAX_LABELS or not any(_tells(leaf.text, context) for leaf in labels):
         return ()
     return labels
+
+
+def _tells(text: str, context: Context) -> bool:
+    """Does a labelled block tell an owner or a time, be it that of another thing?"""
+    told = read_fields(_TICK.sub("", out_of_brackets(text), count=1))
+    return any(one.role in ROLES and one.value for one in told) or _is_time(text, context)
 
 
 def fields_above(texts: Sequence[str], context: Context) -> tuple[Field, ...]:
@@ -69,8 +75,7 @@ def _is_time(text: str, context: Context) -> bool:
 
 
 def _is_labelled(text: str) -> bool:
-    words = text.removeprefix("(")
-    return _ANY_LABEL.match(words) is not None and not text.endswith(":")
+    return _ANY_LABEL.match(out_of_brackets(text)) is not None and not text.endswith(":")
 
 
 def fields_of(texts: Iterable[str], context: Context) -> tuple[Field, ...]:
@@ -82,7 +87,7 @@ def fields_of(texts: Iterable[str], context: Context) -> tuple[Field, ...]:
     """
     fields: list[Field] = []
     for text in texts:
-        said = read_fields(_TICK.sub("", text.strip(_BRACKETS), count=1))
+        said = read_fields(_TICK.sub("", out_of_brackets(text), count=1))
         fields.extend(one for one in said if _holds_for_rows(one))
         if not said and _is_time(text, context):
             fields.append(Field("deadline", label="", value=text.strip(_EDGES)))

@@ -13,6 +13,7 @@ import regex
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.labelled_times import out_of_brackets
 from kehoach.parsers.items.list_deadlines import deadline_of_section, is_plans_own, time_of_list
 from kehoach.parsers.items.section_times import is_of_all_work, told_of_head
 from kehoach.parsers.items.stated_deadlines import stated_in
@@ -24,7 +25,6 @@ from kehoach.schema import models
 
 SHARED = 0.8
 """How sure a row is whose time a sentence over its table tells."""
-_EDGES = "()* "
 OVER = 0.7
 """How sure a row is whose time the chapter, or the head of the paper, tells."""
 _KINDS = ("by", "within", "several")
@@ -76,7 +76,7 @@ def _announces(text: str) -> bool:
 def time_under_table(text: str, context: Context) -> TimeOfRows | None:
     """The time that a sentence, or a label of when works are finished, right under a table gives to
     all above it ("Thời hạn hoàn thành: 30/6/2031")."""
-    labelled = read_field(text.strip(_EDGES))
+    labelled = read_field(out_of_brackets(text))
     if labelled is not None and labelled.role == "deadline":
         is_of_all = is_of_all_work(labelled.label) and phrase_in("terms_of_all", labelled.label)
         value = parse_deadline(labelled.value, context.period) if is_of_all else None
