@@ -155,7 +155,8 @@ def is_of_all_work(label: str) -> bool:
     if phrase_in("reporting", label) or phrase_in("held", label):
         return False
     plain = strip_diacritics(label.strip(_EDGES))
-    return names_time_of_work(label) or plain in phrases_by("words.yaml", "fields")["deadline"]
+    is_known = plain in phrases_by("words.yaml", "fields")["deadline"]
+    return is_known or not _names_other_time(label)  # "Thực hiện trong quý III" is no "Thời gian …"
 
 
 def _told_of_chapters(root: Node, context: Context) -> Iterator[TimeTold]:
