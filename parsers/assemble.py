@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 from operator import itemgetter
 
 from kehoach.ingest.model import (
@@ -38,7 +38,8 @@ from kehoach.parsers.items.reported_plans import tasks_of_news, told_orders
 from kehoach.parsers.items.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.sections import has_chapters_of_plan
 from kehoach.parsers.items.targets import body_targets
-from kehoach.parsers.layout.outline import Node, build_outline, to_leaf
+from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.letterhead import has_stamped_day
 from kehoach.parsers.loose_rows import loose_rows
@@ -84,6 +85,7 @@ def assemble(document: Document) -> Draft:
         body=tuple(with_sentences_apart(with_lists_apart(parts.body, context.level), context)),
     )
     root = build_outline(parts.body)
+    context.head = _head_of(info, parts, root)
     found = Found(
         keeps_all=orders_nothing(info.type),
         is_calendar=is_calendar(info.type, info.title),
@@ -131,6 +133,20 @@ def assemble(document: Document) -> Draft:
     narrative = is_prose and not in_body.labelled and not is_no_plan(info)
     draft = _placed(plan, document, parts=parts, found=found, context=context)
     return with_confidences(replace(draft, narrative=narrative))
+
+
+def _head_of(info: models.DocumentInfo, parts: Parts, root: Node) -> tuple[str, ...]:
+    """The title, the preamble, and the labels and sentences that stand over the first point."""
+    over_points = takewhile(_is_over_points, root.children)
+    loose = (child.text for child in over_points if isinstance(child, Leaf))
+    preamble = (own.text for own in parts.preamble if isinstance(own, Paragraph))
+    return (info.title or "", *preamble, *loose)
+
+
+def _is_over_points(child: object) -> bool:
+    if not isinstance(child, Leaf) or child.kind != "paragraph":
+        return False
+    return child.text.endswith(":") or read_field(child.text) is not None
 
 
 def _in_prose(

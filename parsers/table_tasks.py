@@ -31,6 +31,14 @@ from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.sections import lies_ahead
 from kehoach.parsers.items.table_labels import fields_above, fields_of, labels_above, with_labels
+from kehoach.parsers.items.times_over_tables import (
+    TimeOfRows,
+    time_around,
+    times_of_named,
+    with_time,
+    with_times_of_appendix,
+    with_times_of_named,
+)
 from kehoach.parsers.layout.fields import Field
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Node, Run, in_reading_order
@@ -92,8 +100,10 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
     """Read the tables between the blocks; for each task found, the number of the run it stands in
     (see `in_reading_order`)."""
     places: list[int] = []
-    before: Run | None = None
-    for place, run in enumerate(in_reading_order(root)):
+    runs = list(in_reading_order(root))
+    for place, (before, run, after) in enumerate(
+        zip((None, *runs), runs, (*runs[1:], None), strict=False)
+    ):
         if run.grids:
             found.white += _white(run.grids)
             _take_tables(
@@ -112,9 +122,28 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 fields = fields_of((leaf.text for leaf in labels), context)
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
                 found.labels.update(map(id, labels))
+            if len(found.tasks) > first:
+                named = times_of_named(run, after, context)
+                found.tasks[first:] = with_times_of_named(found.tasks[first:], named, context)
+                found.labels.update(id(one.leaf) for one in named)
+                time = time_around(before, run, after, context)
+                _take_time(found, first, time, context=context)
             places.extend([place] * (len(found.tasks) - first))
-        before = run
     return places
+
+
+def _take_time(found: Found, first: int, time: TimeOfRows | None, context: Context) -> None:
+    """Give the tasks behind the `first` the time that is told around their table."""
+    dated = with_time(found.tasks[first:], time, has_column=_has_times(found), context=context)
+    is_taken = time is not None and dated != found.tasks[first:]
+    found.tasks[first:] = dated
+    if is_taken and time is not None and time.leaf is not None:
+        found.labels.add(id(time.leaf))
+
+
+def _has_times(found: Found) -> bool:
+    """Has the last table a column of deadlines?"""
+    return found.last is not None and found.last.columns.of("deadline") is not None
 
 
 def _caption_above(before: Run | None, run: Run, context: Context) -> models.Group | None:
@@ -295,8 +324,10 @@ def read_appendix(
             continue
         _note_unread(loose_tasks(lines), context)
         fields: tuple[Field, ...] = ()
+        paragraphs: list[Paragraph] = []
         above = ""
-        for is_grid, group in groupby(to_items(items), key=_is_grid):
+        groups = [(is_grid, list(group)) for is_grid, group in groupby(to_items(items), _is_grid)]
+        for place, (is_grid, group) in enumerate(groups):
             if is_grid:
                 first = len(found.tasks)
                 grids = _grids(group)
@@ -308,6 +339,14 @@ def read_appendix(
                     above=_Above(heading, words=above),
                 )
                 found.tasks[first:] = with_labels(found.tasks[first:], fields, context=context)
+                behind = groups[place + 1][1][0] if place + 1 < len(groups) else None
+                found.tasks[first:] = with_times_of_appendix(
+                    found.tasks[first:],
+                    above=paragraphs[-1].words if paragraphs else "",
+                    below=behind.words if isinstance(behind, Paragraph) else "",
+                    has_column=_has_times(found),
+                    context=context,
+                )
             else:
                 paragraphs = [item for item in group if isinstance(item, Paragraph)]
                 heading = _heading_above(paragraphs, context)

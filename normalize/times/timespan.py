@@ -21,6 +21,9 @@ Unit = Literal["day", "month", "quarter", "half", "year", "span"]
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 LAST_DAY = 0
 """As the day of a `Point`: the last one of its month."""
+MONTHS_OF_YEAR = 12
+MONTHS_BACKWARDS = 11
+"""From so many months on a span over New Year ("15/4 - 15/3/2031") is one written backwards."""
 LEAP_YEAR = 2024
 """Stands in where no year is said."""
 _DASHES = "‐‑‒–—−→÷"
@@ -102,15 +105,14 @@ class Time:
         return None
 
     def dates(self, year: int | None) -> Dates:
-        """First and last day, `year` standing in for one not said; over New Year it begins a year
-        earlier."""
+        """First and last day, `year` standing in for one not said; neither where the last would be
+        before the first: then the span is written backwards ("15/4 - 15/3"), or goes over a New
+        Year that nobody names."""
         start = self.first.on(year) if self.first else None
         end = self.last.on(year) if self.last else None
-        if self.first is None or not (start and end and start > end):
-            return start, end
-        if self.first.year is not None:
-            return None, end
-        return self.first.on(end.year - 1), end
+        if start and end and start > end:
+            return None, None
+        return start, end
 
     def broken(self) -> bool:
         """Whether it is a day that no calendar has (31/6, 15/7/205)."""
@@ -135,11 +137,13 @@ def join(first: Time, last: Time) -> Time:
 
 
 def _year_before(begin: Point, end: Point) -> int | None:
-    """The year of a beginning that names none: that of the end, or the one before over New
-    Year."""
+    """The year of a beginning that names none: that of the end, or the one before over New Year,
+    where the span is not as long as one that is written backwards."""
     if end.year is None:
         return None
     is_over_new_year = (begin.month, begin.day) > (end.month, end.day or 31)
+    months = end.month + MONTHS_OF_YEAR - begin.month
+    is_over_new_year = is_over_new_year and months < MONTHS_BACKWARDS
     return end.year - 1 if is_over_new_year else end.year
 
 

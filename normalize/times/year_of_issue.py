@@ -3,7 +3,7 @@ that of the paper's issue."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
@@ -24,6 +24,9 @@ def in_year_of_issue(raw: str, issued_on: date) -> DeadlineValue | None:
     datetime.date(2031, 9, 11)
     >>> in_year_of_issue("trước ngày 15/01", date(2031, 12, 20)).end
     datetime.date(2032, 1, 15)
+    >>> in_year_of_issue("25/12 - 05/01", date(2031, 12, 20)).end
+    datetime.date(2032, 1, 5)
+    >>> in_year_of_issue("25/8 - 05/8", date(2031, 5, 20))
     >>> in_year_of_issue("trong tháng 9", date(2031, 9, 10))
     """
     if not names_days_without_year(raw):
@@ -31,9 +34,22 @@ def in_year_of_issue(raw: str, issued_on: date) -> DeadlineValue | None:
     value = _in_year(raw, issued_on.year)
     last = _last_day(value)
     if value is None or last is None:
-        return None
+        return _over_new_year(raw, issued_on)
     is_long_before = (issued_on - last).days > MOST_DAYS_BEFORE
     return _in_year(raw, issued_on.year + 1) if is_long_before else value
+
+
+def _over_new_year(raw: str, issued_on: date) -> DeadlineValue | None:
+    """A span over the New Year behind the issue ("25/12 - 05/01" in a paper of December); one as
+    long as half a year is written backwards."""
+    begin = issued_on.replace(day=1)
+    value = parse_deadline(raw, Period("", begin, begin + MONTHS_BEHIND_ISSUE))
+    if value is None or value.start is None or value.end is None:
+        return None
+    return value if value.end - value.start <= LONGEST_OVER_NEW_YEAR else None
+
+
+MONTHS_BEHIND_ISSUE, LONGEST_OVER_NEW_YEAR = timedelta(days=365), timedelta(days=183)
 
 
 def names_days_without_year(raw: str) -> bool:

@@ -22,8 +22,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, marked_times, masked_times, times_of_things,
                           own_times, times_of_bodies, labelled_times, row_deadlines, table_times,
-                          list_deadlines, section_times, draft_times, obligations,
-                          scheduled, event_days
+                          list_deadlines, section_times, times_over_tables, draft_times,
+                          obligations, scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections
     targets               targets, target_owners, indicator_tables, indicator_rows,
                           allotted_figures

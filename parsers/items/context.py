@@ -74,7 +74,7 @@ class Context:
     lists, of each section (by `id`, with itself) that was asked about: by the words of its
     paragraphs. `section_times` is the time over each section, `told_times` what stands under one
     and tells a time: a kind of table and the section (by `id`, with itself) -> the points, and what
-    they tell.
+    they tell. `head` are the title and the paragraphs over the first chapter.
     """
 
     period: Period | None = None
@@ -103,6 +103,7 @@ class Context:
     section_times: dict[int, tuple[Node, tuple[Node, DeadlineValue] | None]] = field(
         default_factory=dict
     )
+    head: tuple[str, ...] = ()
     told_times: dict[tuple[str, int], tuple[Node, list[TimeTold]]] = field(default_factory=dict)
 
     @property

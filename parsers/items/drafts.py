@@ -20,6 +20,7 @@ from kehoach.parsers.items.own_times import own_time_first
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.second_owners import with_second_owners
+from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
 from kehoach.parsers.items.times_of_bodies import deadline_of_bodies
@@ -144,7 +145,15 @@ class Draft:
             own.shares = self.shares
             own.matter = self.matter
             own.confidence = min(own.confidence, self.confidence)
-            yield replace(own, fields=list(self.fields))
+            yield replace(own, fields=[_as_shared(one) for one in self.fields])
+
+
+def _as_shared(labelled: Field) -> Field:
+    """A label behind several points; the time of another thing ("Thời hạn giải ngân kinh phí: …")
+    is when none of them is done."""
+    is_time = labelled.role == "deadline" and bool(labelled.label)
+    is_aside = is_time and not is_of_all_work(labelled.label)
+    return replace(labelled, role=CIRCUMSTANCE) if is_aside else labelled
 
 
 def draft_of(leaf: Leaf, node: Node, over: Leaf | None = None) -> Draft:
@@ -371,6 +380,8 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         if not stated and over is not None:
             section, time = over
             stated, spans = time.raw, list(section.spans)
+            if not spans:  # the head of the paper tells it
+                draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
         stated = stated or time_of_phase(draft.section, context) or manner
     return context.deadline(stated, spans[0] if spans else None)
 

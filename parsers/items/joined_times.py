@@ -61,6 +61,13 @@ def _joined(
     return joined
 
 
+def with_wholes(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """The times of a text in order, those that are one deadline as one."""
+    for joining in (with_ends, in_rounds, from_first_to_last, in_turn, begun_rhythms):
+        found = joining(found, text, context)
+    return list(found)
+
+
 def with_ends(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
     """A time that only begins, and the day right behind it on which it ends, as one: "bắt đầu từ
     ngày 01/3; kết thúc trước ngày 15/3/2031"."""
@@ -221,3 +228,30 @@ def _whole_of(
         begin = announced.start() if is_same else begin
     is_report = first.is_report and second.is_report
     return Stated(text[begin:stop], value, begin=begin, is_report=is_report)
+
+
+def begun_rhythms(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """A rhythm, and the day from which it begins at the head of its sentence, as one: "Từ tháng
+    5/2031, ra quân vào sáng thứ Bảy hằng tuần"."""
+    return _joined(found, partial(_begun_rhythm, text=text, context=context))
+
+
+def _begun_rhythm(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """A day that only begins and the rhythm in the rest of its sentence; None for others."""
+    begins = first.value.kind in ("within", "continuous") and first.value.end is None
+    is_rhythm = second.value.kind == "recurring" and second.value.start is None
+    if not (begins and first.value.start and is_rhythm and _opens_work(text, first)):
+        return None
+    stop = second.begin + len(second.phrase)
+    between = text[first.begin + len(first.phrase) : second.begin]
+    if len(between.split()) > MAX_WORDS_OF_RHYTHM or _CLAUSE_END.search(between):
+        return None
+    value = parse_deadline(text[first.begin : stop], context.period)
+    if value is None or value.kind != "recurring" or value.start != first.value.start:
+        return None
+    return Stated(text[first.begin : stop], value, begin=first.begin, is_report=second.is_report)
+
+
+_CLAUSE_END = compile_regex(r"[;.:]\s")
+MAX_WORDS_OF_RHYTHM = 20
+"""Of the work between the day on which a rhythm begins, and the rhythm."""

@@ -49,3 +49,15 @@ def labelled_time(sentence: str, context: Context) -> str | None:
     if value is None or value.kind is None:
         return None
     return field.value
+
+
+def out_of_brackets(text: str) -> str:
+    """A line that stands in brackets as a whole, or behind a star, without these.
+
+    >>> out_of_brackets("(Thời hạn: 30/4/2031)"), out_of_brackets("Ngày 24/9 (tức 14/8 âm lịch)")
+    ('Thời hạn: 30/4/2031', 'Ngày 24/9 (tức 14/8 âm lịch)')
+    """
+    words = text.strip(" *")
+    whole = words.rstrip(" .")
+    is_whole = whole.startswith("(") and whole.endswith(")")
+    return whole[1:-1].strip() if is_whole else words

@@ -9,16 +9,19 @@ from datetime import timedelta
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.labelled_times import BRACKET, labelled_time
 from kehoach.parsers.items.masked_times import without_years_of_plans
 from kehoach.parsers.items.section_times import (
     OF_SECTION,
+    is_of_all_work,
     time_beside,
     time_of_plan,
     time_under,
 )
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import (
     is_before_plan,
     measures_thing,
@@ -32,6 +35,7 @@ from kehoach.parsers.items.stated_words import (
     phrase_in,
     phrases_of,
 )
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains
 from kehoach.patterns import REACH, compile_regex
@@ -80,7 +84,7 @@ def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineVal
     if not is_open and not _speaks_of_below(first.text):
         return None
     stated = [one for one in stated_in(first.text, context) if not one.is_report]
-    if len(stated) != 1 or _is_plans_own(stated[0].value, context):
+    if len(stated) != 1 or is_plans_own(stated[0].value, context):
         return None
     value = stated[0].value
     if value.kind not in ("by", "within") or value.end is None:
@@ -95,11 +99,14 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     whole = title.strip(_EDGES)
     if measures_thing(whole):
         return None
+    labelled = _labelled_time(whole, context)
+    if labelled is not None:
+        return replace(labelled, begin=title.find(labelled.phrase))
     tail = _behind_dash(whole, context)
     is_one = "(" not in whole and ":" not in whole and not tail
     value = parse_deadline(whole, context.period) if is_one else None
     if value is not None and value.confidence == 1.0 and value.kind in OF_SECTION:
-        if _is_plans_own(value, context):
+        if is_plans_own(value, context):
             return None
         return Stated(whole, value, begin=title.find(whole))
     if phrase_in("programmes", title) or without_documents(title) != title:
@@ -117,6 +124,17 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     return _last_words(title, context) or _span_to_event(title, context)
 
 
+def _labelled_time(title: str, context: Context) -> Stated | None:
+    """The time of a heading that is a label ("1. Thời hạn: | 30/4/2031")."""
+    labelled = read_field(title)
+    if labelled is None or labelled.role != "deadline" or not is_of_all_work(labelled.label):
+        return None
+    value = parse_deadline(labelled.value, context.period)
+    if value is None or not value.is_alone or value.kind not in OF_SECTION:
+        return None
+    return None if is_plans_own(value, context) else Stated(labelled.value, value, begin=0)
+
+
 def _behind_dash(title: str, context: Context) -> str:
     """What stands behind the last dash of a heading, the words before it no time: "Giám sát dịch
     bệnh - | Thực hiện hằng ngày"; "" where there is none."""
@@ -128,7 +146,7 @@ def _behind_dash(title: str, context: Context) -> str:
 def _whole_time(words: str, title: str, context: Context) -> Stated | None:
     """Words of a heading that are a time and nothing else, a verb before it apart."""
     stated = [one for one in stated_in(words, context) if one.value.kind in OF_SECTION]
-    if len(stated) != 1 or _is_plans_own(stated[0].value, context):
+    if len(stated) != 1 or is_plans_own(stated[0].value, context):
         return None
     if not words.endswith(stated[0].phrase) or stated[0].begin > MAX_BEFORE_TIME:
         return None
@@ -151,7 +169,7 @@ def _open_span(words: str, title: str, context: Context) -> Stated | None:
     value = parse_deadline(words, context.period)
     if value is None or value.kind != "within" or value.start is None:
         return None
-    if value.end is not None and (not words[-1:].isdigit() or _is_plans_own(value, context)):
+    if value.end is not None and (not words[-1:].isdigit() or is_plans_own(value, context)):
         return None
     return Stated(words, value, begin=title.find(words))
 
@@ -180,7 +198,7 @@ def _last_words(title: str, context: Context) -> Stated | None:
         if value is None or not value.is_alone or value.kind not in OF_SECTION:
             continue
         before = plain(text[: match.start()]).split()[-2:]
-        if names_thing(before) or _is_plans_own(value, context) or _is_horizon(value, words):
+        if names_thing(before) or is_plans_own(value, context) or _is_horizon(value, words):
             return None
         return Stated(words, value, begin=match.start())
     return None
@@ -197,7 +215,7 @@ _NUMBER = compile_regex(r"\d+")
 _DASH = compile_regex(r"\s+[-–—]\s+")
 
 
-def _is_plans_own(value: DeadlineValue, context: Context) -> bool:
+def is_plans_own(value: DeadlineValue, context: Context) -> bool:
     """Whether it is the year or half that the whole plan is for, or a time before it."""
     period = context.period
     if period is None or value.kind != "within":
@@ -226,7 +244,7 @@ def time_of_list(text: str, context: Context) -> Stated | None:
             return stated[0] if len(stated) == 1 else None
         opens = bool(stated) and stated[0].begin == 0
         return stated[0] if opens else _term_of_list_below(text, stated, context=context)
-    if not phrase_in("whole_list", text):
+    if not phrase_in("whole_list", text) or _closes_own_works(text):
         return None
     labelled = labelled_time(text, context)
     if labelled is not None:
@@ -234,6 +252,20 @@ def time_of_list(text: str, context: Context) -> Stated | None:
         return Stated(labelled, value, begin=text.find(labelled)) if value else None
     stated = [one for one in stated_in(text, context) if not one.is_report]
     return max(stated, key=weight) if stated else None
+
+
+def _closes_own_works(text: str) -> bool:
+    """ "Công an xã kiểm tra nhà trọ; Trạm Y tế phun thuốc; | tất cả xong trước ngày 15/11.": does a
+    sentence speak of the works that it has told itself, and of no list above it?"""
+    spoken = phrases_of("whole_list").search(text)
+    breaks = list(_CLAUSE.finditer(text, 0, spoken.start())) if spoken is not None else []
+    if not breaks:
+        return False
+    before = text[: breaks[-1].start()]
+    return begins_duty(before) or begins_duty(subject_of(before, None)[1])
+
+
+_CLAUSE = compile_regex(r"[;,.]\s")
 
 
 def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -> Stated | None:
@@ -247,7 +279,7 @@ def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -
     behind = text[term.begin + len(term.phrase) :].strip(_EDGES)
     is_last = not behind or phrases_of("list_below").match(behind) is not None
     is_term = term.value.kind in ("by", "within")
-    is_told = is_of_works or not _is_plans_own(term.value, context)
+    is_told = is_of_works or not is_plans_own(term.value, context)
     return term if is_last and is_term and is_told else None
 
 
@@ -333,4 +365,6 @@ def is_about_list(text: str, context: Context) -> bool:
     first, _, _ = text.partition(". ")
     if not (_opens_list(text) or phrase_in("whole_list", first)):
         return False  # "Trạm Y tế khám cho học sinh. Tất cả xong trước ngày 30/11."
+    if _closes_own_works(first):
+        return False
     return time_of_list(text, context) is not None

@@ -39,6 +39,10 @@ def marked_times(text: str, masked: str, context: Context) -> Iterator[Stated]:
         stated = _stated(text, span.start(), stop=span.end(), context=context)
         if stated is not None and stated.value.kind == "within" and stated.value.is_alone:
             yield stated
+    for event in _opened_events().finditer(masked):
+        stated = _stated(text, event.start(), stop=event.end(), context=context)
+        if stated is not None and stated.value.kind == "by":
+            yield stated
     for occasion in _occasions().finditer(masked):
         begin, stop = occasion.span("told")
         day = parse_deadline(occasion["day"], context.period)
@@ -114,6 +118,20 @@ def _days_of_month() -> regex.Pattern[str]:
         (?<! [\p{{L}}\d/] ) (?: (?: các | từ ) \s+ )? ngày \s+ \d{{1,2}}
         (?: \s* (?: , | và | đến | [-–] ) \s* (?: ngày \s+ )? \d{{1,2}} ){{1,3}}
         \s+ (?: {any_of(listed("rhythms_of_day"))} ) (?!\p{{L}})
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _opened_events() -> regex.Pattern[str]:
+    """ "Tổ chức giải bóng chuyền, | khai mạc 17/3.", "… (phát động 17/4)": the day of an event in a
+    clause of its own; "đợt ra quân 17/3" was."""
+    return compile_regex(
+        rf"""
+        (?<= (?: [,;(] | \s[-–] ) \s{{0,2}} )
+        (?: {any_of(listed("openings_of_events"))} ) \s+ (?: vào \s+ )? {_DAY}
+        (?= \s* (?: [;,)] | \.(?!\d) | $ | (?: {any_of(listed("behind_span"))} ) (?!\p{{L}}) ) )
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )

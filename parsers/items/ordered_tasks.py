@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
@@ -22,10 +22,12 @@ from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.phases import behind_news, is_order
+from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.items.sections import is_assignment_section
-from kehoach.parsers.items.shared_works import each_with_its_own
-from kehoach.parsers.items.stated_deadlines import deadline_in
-from kehoach.parsers.layout.fields import read_fields
+from kehoach.parsers.items.shared_works import SHARED, each_with_its_own
+from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
+from kehoach.parsers.items.works_in_turn import time_of_all
+from kehoach.parsers.layout.fields import Field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than, in_reading_order
 from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.schema import models
@@ -71,7 +73,8 @@ def tasks_of_orders(
             kept.append(duties)
         else:
             orders.extend(_orders_of(duties, homes, titled, context=context))
-    _take_labels(orders, homes)
+    _take_labels(orders, homes, context)
+    _take_closing_times(orders, context)
     blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
     tasks: list[tuple[int, models.Task]] = []
@@ -237,20 +240,58 @@ def _runs_in(leaf: Leaf, node: Node) -> bool:
     return node.children == [leaf] and leaf.spans == node.spans
 
 
-def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home]) -> None:
+def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home], context: Context) -> None:
     """Labelled lines ("- Thời gian: …") that stand right behind an order are its own."""
     starting = {id(order.draft.leaves[0]): order for order in orders}
     taken = {id(leaf) for order in orders for leaf in order.draft.leaves}
     for node in {id(home.node): home.node for home in homes.values()}.values():
         last: _Order | None = None
+        of_node: list[_Order] = []
+        label: Leaf | None = None
         for leaf in node.leaves():
             labelled = read_fields(leaf.text)
             if id(leaf) in taken:
                 last = starting.get(id(leaf), last)
+                of_node += [last] if last is not None and last not in of_node else []
             elif labelled and last is not None:
                 last.draft.take_fields(labelled, leaf)
+                label = leaf if leaf.kind == "paragraph" else None
             else:
                 last = None
+        _share_last_label(of_node, label, context)
+
+
+def _take_closing_times(orders: Sequence[_Order], context: Context) -> None:
+    """The time with which a block closes that gives several bodies their work ("…; tất cả xong
+    trước 15/5.") is that of each work in it that tells none."""
+    for _, same_block in groupby(orders, key=lambda order: id(order.draft.leaves[0])):
+        *others, last = same_block
+        closing = time_of_all(last.draft.text, context) if others else ""
+        for order in others if closing else ():
+            _share(order.draft, (Field("deadline", "", closing),), context)
+
+
+def _share(draft: Draft, fields: Sequence[Field], context: Context) -> None:
+    """Give an order that tells no time of its own the time told for several."""
+    is_labelled = any(one.role == "deadline" for one in (*draft.inline, *draft.fields))
+    if not is_labelled and not stated_in(draft.text, context):
+        draft.fields.extend(fields)
+        draft.confidence = min(draft.confidence, SHARED)
+
+
+def _share_last_label(orders: Sequence[_Order], label: Leaf | None, context: Context) -> None:
+    """A label of when works are done, in a paragraph without a mark behind the last of several
+    points, is that of each of them, where none has a label of its own."""
+    *others, last = orders or (None,)
+    if label is None or last is None or not last.draft.leaves[0].is_point:
+        return
+    fields = last.draft.fields
+    is_term = all(one.role == "deadline" and is_of_all_work(one.label) for one in fields)
+    if not fields or not is_term or any(order is None or order.draft.fields for order in others):
+        return
+    for order in others:
+        if order is not None:
+            _share(order.draft, fields, context)
 
 
 def _with_plain_group(task: models.Task) -> models.Task:

@@ -14,12 +14,13 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context, TimeTold
+from kehoach.parsers.items.labelled_times import BRACKET, out_of_brackets
 from kehoach.parsers.items.sentence_breaks import clauses_in
 from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
-from kehoach.parsers.items.stated_words import openings, phrase_in, phrases_of
+from kehoach.parsers.items.stated_words import ends_with_finishing, openings, phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases, phrases_by
 from kehoach.patterns import compile_regex
 
 _PARTS_OF_TITLE = compile_regex(r"\s*[,;&/]\s*|\s+và\s+|\s+[-–]\s+", regex.IGNORECASE)
@@ -92,6 +93,8 @@ def time_under(section: Node, context: Context) -> tuple[Node, DeadlineValue] | 
         labelled = read_field(child.text)
         if labelled is None or labelled.role in _WORK:
             return None
+        if labelled.role == "deadline" and not is_of_all_work(labelled.label):
+            continue
         for spans, value in _labelled(child, context):
             return replace(section, spans=spans), value
     return None
@@ -104,7 +107,7 @@ def time_of_plan(section: Node, context: Context) -> tuple[Node, DeadlineValue] 
     over = list(section.titled_ancestors())
     root = over[-1].parent if over else None
     if root is None:
-        return None
+        return _only_one(told_of_head(context), section)
     told = _table("chapters", root, context=context, tell=_told_of_chapters)
     for above in over[1:]:
         told = [*told, *_table("points", above, context=context, tell=_told_of_points)]
@@ -113,7 +116,47 @@ def time_of_plan(section: Node, context: Context) -> tuple[Node, DeadlineValue] 
         for one in told
         if not any(one.teller is above or one.chapter is above for above in over)
     ]
-    return _only_one(elsewhere, section)
+    return _only_one(elsewhere or told_of_head(context), section)
+
+
+def told_of_head(context: Context) -> list[_Told]:
+    """The times that labels in the head of a paper tell for all its work ("Hạn hoàn thành: chậm
+    nhất 17/6" over the first chapter, or in brackets behind the title)."""
+    title, *paragraphs = context.head or ("",)
+    told: list[_Told] = []
+    brackets = [bracket[1] for bracket in BRACKET.finditer(title)]
+    for words in brackets:  # "(hoàn thành trước ngày 17/6/2031)"
+        if phrases_of("finishing").match(words):
+            told.extend(_time(words, (), context=context))
+    for text in (*brackets, *paragraphs):
+        labelled = read_field(out_of_brackets(text))
+        if labelled is None or labelled.role != "deadline" or not labelled.value:
+            continue
+        if is_of_all_work(labelled.label):
+            told.extend(_time(labelled.value, (), context=context))
+    return told or _told_of_opening(paragraphs[-1:], context)
+
+
+def _told_of_opening(last: Sequence[str], context: Context) -> list[_Told]:
+    """The term in the sentence that opens the body ("… thực hiện các nội dung sau, hoàn thành |
+    trước ngày 30/6 | :")."""
+    told: list[_Told] = []
+    for text in last:
+        stated = [one for one in stated_in(text, context) if not one.is_report]
+        is_term = len(stated) == 1 and ends_with_finishing().search(text[: stated[0].begin])
+        if text.endswith(":") and is_term and _is_term(stated[0].value, text, context=context):
+            told.append(((), replace(stated[0].value, raw=stated[0].phrase)))
+    return told
+
+
+def is_of_all_work(label: str) -> bool:
+    """Does a label tell when works are done, and not when a report is due, an event is held, or
+    something is paid ("Thời hạn gửi báo cáo", "Thời gian nghỉ lễ")?"""
+    if phrase_in("reporting", label) or phrase_in("held", label):
+        return False
+    plain = strip_diacritics(label.strip(_EDGES))
+    is_known = plain in phrases_by("words.yaml", "fields")["deadline"]
+    return is_known or not _names_other_time(label)  # "Thực hiện trong quý III" is no "Thời gian …"
 
 
 def _told_of_chapters(root: Node, context: Context) -> Iterator[TimeTold]:

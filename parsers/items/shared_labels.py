@@ -9,6 +9,7 @@ from itertools import pairwise, takewhile
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import names_own
+from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.layout.fields import (
     OWNERS,
     names_circumstance,
@@ -127,10 +128,12 @@ def _tells_beside(leaf: Leaf) -> bool:
 
 
 def _are_works(heading: Draft, points: Sequence[Leaf]) -> bool:
-    """Do most points order something, more than one under a heading that names an act itself?"""
+    """Do half of the points order something; most, and more than one, under a heading that names an
+    act itself?"""
     orders = sum(begins_duty(without_counted_label(leaf.text)) for leaf in points)
-    names_act = begins_duty(heading.text)
-    return orders >= (MIN_UNDER_ACT if names_act else 1) and 2 * orders > len(points)
+    if begins_duty(heading.text):
+        return orders >= MIN_UNDER_ACT and 2 * orders > len(points)
+    return orders >= 1 and 2 * orders >= len(points)
 
 
 def with_shared_labels(drafts: Sequence[Draft]) -> list[Draft]:
@@ -180,7 +183,8 @@ def _is_time_of_list(last: Draft) -> bool:
     without a mark ("a) …", "b) …", "Hoàn thành trước ngày 30/11.")?"""
     *_, label = last.leaves
     is_alone = {labelled.role for labelled in last.fields} == {"deadline"}
-    return is_alone and label.kind == "paragraph"
+    is_of_all = all(not one.label or is_of_all_work(one.label) for one in last.fields)
+    return is_alone and is_of_all and label.kind == "paragraph"
 
 
 def _of_one_sentence(before: Sequence[Draft], last: Draft) -> Sequence[Draft]:

@@ -12,6 +12,9 @@ from kehoach.parsers.items.owner_sentences import works_in
 from kehoach.parsers.items.works_in_turn import times_in_turn
 from kehoach.parsers.layout.fields import Field
 
+SHARED = 0.8
+"""How sure a work is whose time a sentence behind others tells of all of them."""
+
 
 def each_with_its_own(drafts: Iterable[Draft], context: Context) -> Iterator[Draft]:
     """Drafts in order, those of one block that speaks of several bodies parted: each part has the
@@ -24,4 +27,10 @@ def each_with_its_own(drafts: Iterable[Draft], context: Context) -> Iterator[Dra
         for text, closing in zip(works, times_in_turn(works, context), strict=True):
             part = part_of(draft, text, context)
             times = (Field("deadline", "", closing),) if closing else ()
-            yield replace(part, inline=(*part.inline, *times))
+            is_of_all = bool(times) and not text.endswith(",")
+            sureness = SHARED if is_of_all else 1.0
+            yield replace(
+                part,
+                inline=(*part.inline, *times),
+                confidence=min(part.confidence, sureness),
+            )

@@ -21,10 +21,7 @@ from kehoach.parsers.items.joined_times import (
     NEAR_WORDS,
     Stated,
     begin_of_course,
-    from_first_to_last,
-    in_rounds,
-    in_turn,
-    with_ends,
+    with_wholes,
 )
 from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.marked_times import marked_times, whole_times
@@ -147,8 +144,7 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     found.sort(key=lambda stated: stated.begin)
     found = [_behind_bare_word(stated, context) for stated in found]
     found = with_words_before(found, text, context)
-    found = in_rounds(with_ends(found, text, context), text, context)
-    return in_turn(from_first_to_last(found, text, context), text, context)
+    return with_wholes(found, text, context)
 
 
 def _behind_bare_word(stated: Stated, context: Context) -> Stated:

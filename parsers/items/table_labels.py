@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.labelled_times import out_of_brackets
 from kehoach.parsers.items.list_deadlines import time_of_heading
+from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.layout.fields import Field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Run
 from kehoach.patterns import compile_regex
@@ -35,9 +37,15 @@ def labels_above(before: Run | None, table: Run, context: Context) -> tuple[Leaf
     if opener is not None and opener.kind != "paragraph":
         return ()
     labels = tuple(leaves[start:])
-    if len(labels) > MAX_LABELS or not fields_of((leaf.text for leaf in labels), context):
+    if len(labels) > MAX_LABELS or not any(_tells(leaf.text, context) for leaf in labels):
         return ()
     return labels
+
+
+def _tells(text: str, context: Context) -> bool:
+    """Does a labelled block tell an owner or a time, be it that of another thing?"""
+    told = read_fields(_TICK.sub("", out_of_brackets(text), count=1))
+    return any(one.role in ROLES and one.value for one in told) or _is_time(text, context)
 
 
 def fields_above(texts: Sequence[str], context: Context) -> tuple[Field, ...]:
@@ -67,7 +75,7 @@ def _is_time(text: str, context: Context) -> bool:
 
 
 def _is_labelled(text: str) -> bool:
-    return _ANY_LABEL.match(text) is not None and not text.endswith(":")
+    return _ANY_LABEL.match(out_of_brackets(text)) is not None and not text.endswith(":")
 
 
 def fields_of(texts: Iterable[str], context: Context) -> tuple[Field, ...]:
@@ -79,11 +87,17 @@ def fields_of(texts: Iterable[str], context: Context) -> tuple[Field, ...]:
     """
     fields: list[Field] = []
     for text in texts:
-        said = read_fields(_TICK.sub("", text, count=1))
-        fields.extend(one for one in said if one.role in ROLES and one.value)
+        said = read_fields(_TICK.sub("", out_of_brackets(text), count=1))
+        fields.extend(one for one in said if _holds_for_rows(one))
         if not said and _is_time(text, context):
             fields.append(Field("deadline", label="", value=text.strip(_EDGES)))
     return tuple(fields)
+
+
+def _holds_for_rows(labelled: Field) -> bool:
+    """Is a label one of who does the rows, or when? "Thời hạn gửi báo cáo" is another thing's."""
+    is_told = labelled.role in ROLES and bool(labelled.value)
+    return is_told and (labelled.role != "deadline" or is_of_all_work(labelled.label))
 
 
 def with_labels(

@@ -15,6 +15,7 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.stated_words import phrases_of
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex, is_in_brackets
 
@@ -56,11 +57,17 @@ def times_in_turn(works: Sequence[str], context: Context) -> list[str]:
 
     >>> times_in_turn(["Công an xã chặn xe,", "Đoàn xã dựng rạp, xong trước 15/3."], Context())
     ['trước 15/3', '']
+    >>> works = ["Công an xã chặn xe;", "Đoàn xã dựng rạp; tất cả xong trước 15/3."]
+    >>> times_in_turn(works, Context())
+    ['trước 15/3', '']
     """
     times: list[str] = []
     closing = ""
+    of_all = time_of_all(works[-1], context)
     for work in reversed(works):
-        if not work.endswith(","):
+        if of_all and times:
+            times.append("" if stated_in(work, context) else of_all)
+        elif not work.endswith(","):
             closing = _closing_time(work, context)
             times.append("")
         else:
@@ -76,6 +83,24 @@ def _closing_time(work: str, context: Context) -> str:
         return ""
     stated = stated_in(clause, context)
     return stated[0].phrase if len(stated) == 1 else ""
+
+
+def time_of_all(work: str, context: Context) -> str:
+    """The time in the last clause of the last work, where that speaks of all works before it ("…;
+    tất cả xong trước 15/3.")."""
+    begin = 0
+    for end in _SENTENCE_PART.finditer(work):
+        begin = end.end()
+    clause = work[begin:]
+    if not begin or phrases_of("whole_list").search(clause[:MAX_OPENING]) is None:
+        return ""
+    stated = [one for one in stated_in(clause, context) if not one.is_report]
+    return stated[0].phrase if len(stated) == 1 else ""
+
+
+MAX_OPENING = 40
+"""Letters at the head of such a clause, in which it says that it speaks of all."""
+_SENTENCE_PART = compile_regex(r"[;,.]\s+(?!$)")
 
 
 @cache

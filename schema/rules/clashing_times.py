@@ -9,7 +9,7 @@ import regex
 
 from kehoach.normalize.times.dates import iso_date
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Finding
+from kehoach.schema.models import Deadline, Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 
 _MONTH = r"tháng\s+(?P<month>0?[1-9]|1[0-2])(?:\s*/\s*20\d\d|\s+năm\s+20\d\d)?"
@@ -56,17 +56,59 @@ _SPAN = compile_regex(
 )
 
 
+_SPAN_OF_DEADLINE = compile_regex(
+    rf"""
+    (?<! [\d/.-] ) {_DAY.format(1)} (?: \s*(?:[/.-]|\snăm\s)\s* (?P<y1> 20\d\d ) )?
+    \s* (?: [-–—] | đến\s+hết | đến | tới ) \s* (?: hết\s+ )? (?: ngày\s+ )?
+    {_DAY.format(2)} (?: \s*(?:[/.-]|\snăm\s)\s* (?P<y2> 20\d\d ) )? (?! [\d/] )
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+"""Two days of a term: there a dash alone makes them a span."""
+_MONTHS_BACKWARDS = 6
+"""A shorter span over a New Year that nobody names may be meant ("25/12 - 05/01")."""
+
+
 @rule("days_reversed")
 def days_reversed(draft: Draft) -> Iterator[Finding]:
     """ "từ ngày 22/3/2026 đến ngày 13/3/2026": the end is before the beginning. Where the first day
-    bears no year and lies in a later month it may be of the year before."""
+    bears no year and lies in a later month it may be of the year before. In a deadline for which
+    no days were found, "15/4 - 15/3", too."""
+    told: list[str] = []
     for wording in draft.sure_wordings:
         for match in _SPAN.finditer(wording.text):
             first = _iso(match["y1"] or match["y2"], match["m1"], match["d1"])
             last = _iso(match["y2"], match["m2"], match["d2"])
             is_of_one_month = int(match["m1"]) == int(match["m2"])
             if first and last and first > last and (match["y1"] or is_of_one_month):
+                told.append(match[0])
                 yield finding("days_reversed", on=wording, evidence=match[0])
+    for task in draft.sure_tasks:
+        deadline = task.part.deadline
+        if deadline is None or draft.is_scanned(task.part.spans):
+            continue
+        is_told = any(words in deadline.raw for words in told)
+        if not is_told and any(map(_is_reversed, deadline.parts or (deadline,))):
+            place = task.child("deadline")
+            yield finding("days_reversed", on=place, evidence=deadline.raw)
+
+
+def _is_reversed(deadline: Deadline) -> bool:
+    """Is a span without days one of two days, the second of them before the first?"""
+    match = _SPAN_OF_DEADLINE.search(deadline.raw)
+    if match is None or deadline.kind != "within" or deadline.start or deadline.end:
+        return False
+    year = match["y2"] or match["y1"] or _LEAP_YEAR
+    first = _iso(match["y1"] or year, match["m1"], match["d1"])
+    last = _iso(year, match["m2"], match["d2"])
+    if first is None or last is None or first <= last:
+        return False
+    months_over = int(match["m2"]) + 12 - int(match["m1"])
+    return bool(match["y1"]) or months_over > _MONTHS_BACKWARDS
+
+
+_LEAP_YEAR = "2024"
+"""Stands in where no year is told."""
 
 
 def _iso(year: str, month: str, day: str) -> str | None:
