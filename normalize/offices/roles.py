@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
-from kehoach.normalize.offices.cell import SENTENCES
+from kehoach.normalize.offices.cell import SENTENCES, opens_as_body
 from kehoach.normalize.offices.clauses import (
     DOES,
     HELPS,
@@ -75,7 +75,12 @@ def says_leader(raw: str) -> bool:
     (True, False)
     """
     chief = names_of(clauses_of(raw), LEADS)
-    return bool(chief) and is_known(chief)
+    return bool(chief) and _is_body(chief)
+
+
+def _is_body(names: str) -> bool:
+    """Is the first of them a body? A person only takes the chair."""
+    return is_known(names) or opens_as_body(names)
 
 
 def names_in(raw: str) -> str:
@@ -96,8 +101,8 @@ def _told_by(clauses: tuple[Clause, ...], raw: str) -> Roles | None:
     chief = names_of(clauses, LEADS)
     leading = (LEADS,) if chief else (NO_PART, DOES)
     helping = (HELPS, SUPPORTS, NO_PART, DOES) if chief else (HELPS, SUPPORTS)
-    if chief and not names_of(clauses, HELPS, SUPPORTS) and not is_known(chief):
-        return None  # a person only takes the chair
+    if chief and not names_of(clauses, HELPS, SUPPORTS) and not _is_body(chief):
+        return None
     leads, helps = names_of(clauses, *leading), names_of(clauses, *helping)
     if not leads:
         return None
