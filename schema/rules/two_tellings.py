@@ -17,7 +17,6 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.tellings import (
-    EXCESS,
     LITTLE_EXCESS,
     Telling,
     named_bodies,
@@ -41,6 +40,12 @@ class _Twice:
     is_nearly_the_same: bool
 
     @property
+    def is_loose(self) -> bool:
+        """Do both stand in tables, or both in the prose? Then other works may be told in nearly
+        their words."""
+        return _table(self.row) is None or _table(self.other) is not None
+
+    @property
     def task(self) -> Task:
         """The row."""
         task: Task = self.row.place.part
@@ -54,7 +59,7 @@ def two_tellings(draft: Draft) -> Iterator[Finding]:
     rows tells neither; of a work that is told at several times each may be a part."""
     if draft.rebuilt or draft.mended or draft.has_gaps:
         return
-    for twices in _told_twice(draft):
+    for twices in filter(None, _told_twice(draft)):
         yield from _other_time(draft, twices)
         yield from _other_lead(draft, twices)
         for twice in twices:
@@ -65,42 +70,47 @@ def two_tellings(draft: Draft) -> Iterator[Finding]:
 
 
 def _told_twice(draft: Draft) -> Iterator[list[_Twice]]:
-    """Each row with the other tellings of its work."""
-    places = [row for row in draft.sure_tasks if row.part.origin == "table"][:MOST_ROWS]
-    rows = [of_task(place) for place in places]
-    if not rows:
-        return
-    others = [*tellings(draft), *_told_tasks(draft)]
+    """Each row with the other tellings of its work; of a paper without tables each point."""
+    tasks = [of_task(task) for task in draft.sure_tasks if not draft.is_scanned(task.spans)]
+    rows = [task for task in tasks if _table(task) is not None][:MOST_ROWS]
+    points = [task for task in tasks if _table(task) is None]
     by_opening: dict[tuple[str, ...], list[Telling]] = {}
-    for other in others:
+    for other in (*tellings(draft), *(tasks if rows else ())):
         by_opening.setdefault(other.opening, []).append(other)
-    for row in rows:
-        alike = [own for own in rows if own.opening == row.opening and own is not row]
+    for row in rows or points[:MOST_ROWS]:
+        beside = [own for own in rows or points if own.opening == row.opening and own is not row]
         found = [
             _Twice(row, other, tell_the_same(row, other, excess=LITTLE_EXCESS))
             for other in by_opening.get(row.opening, ())
-            if tell_the_same(row, other) and not _tells_another(other, alike, row)
+            if _may_be_compared(row, other)
+            and tell_the_same(row, other)
+            and not _tells_another(other, beside, row)
         ]
-        if found:
-            yield found
+        yield [twice for twice in found if twice.is_nearly_the_same or not twice.is_loose]
 
 
-def _tells_another(other: Telling, rows: Sequence[Telling], row: Telling) -> bool:
+def _may_be_compared(row: Telling, other: Telling) -> bool:
+    """Is another telling none of the same words of the paper? Of two rows the later one is judged,
+    and none of the same table: those are told apart by their columns."""
+    if isinstance(other.place.part, Task):
+        own, table = _table(row), _table(other)
+        return other is not row and own is not None and (table is None or table < own)
+    return _table(row) is not None or not (other.text in row.text or row.text in other.text)
+
+
+def _tells_another(other: Telling, beside: Sequence[Telling], row: Telling) -> bool:
     """Does a clause hold the words of another row, too? A row of another table may be the same
     work."""
-    return any(set(own.words) <= set(other.words) and _table(own) == _table(row) for own in rows)
+    return any(
+        set(own.words) <= set(other.words) and _table(own) == _table(row) and own is not other
+        for own in beside
+    )
 
 
-def _table(row: Telling) -> int | None:
-    task: Task = row.place.part
-    return task.table
-
-
-def _told_tasks(draft: Draft) -> Iterator[Telling]:
-    """Points of the body that have fields of their own ("Đơn vị chủ trì: …")."""
-    for place in draft.sure_tasks:
-        if place.part.origin == "body" and not draft.is_scanned(place.spans):
-            yield of_task(place)
+def _table(telling: Telling) -> int | None:
+    """The table of a row; None for what stands in none."""
+    task = telling.place.part
+    return (task.table or 0) if isinstance(task, Task) and task.origin == "table" else None
 
 
 # --- when -----------------------------------------------------------------------------------------
@@ -123,7 +133,7 @@ def _other_time(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
     if len(found) == 1:
         ((printed, twice),) = found.values()
         yield finding(
-            "deadline_conflict",
+            "deadline_conflict_elsewhere" if twice.is_loose else "deadline_conflict",
             on=twice.row.place.child("deadline"),
             first=printed,
             second=deadline.raw,
@@ -137,13 +147,23 @@ def _time_told(draft: Draft, twice: _Twice) -> tuple[str, _Span] | None:
     if opens_with(twice.row, "reports_open") and not _is_by_same(twice):
         return None
     deadline, times = twice.other.deadline, times_in(twice.other.text)
-    if len(times) > 1 or (not times and deadline is None):
+    if len(times) > 1 or (times and _is_of_another_deed(twice, times[0])):
         return None
     raw = times[0] if times else deadline.raw if deadline else ""
     value = parse_deadline(raw, _period(draft))
     if value is None or value.kind not in _TIMED or value.parts or not value.end:
         return None
     return raw, (value.start.isoformat() if value.start else None, value.end.isoformat())
+
+
+def _is_of_another_deed(twice: _Twice, time: str) -> bool:
+    """Is a time that from which on the work is done, or of what is done with it ("rà soát …, gửi về
+    Phòng Kinh tế trước ngày 10/3")?"""
+    ahead = f" {comparison_key(twice.other.text.partition(time)[0])} "
+    if ahead.endswith(tuple(f" {word} " for word in keys_of("not_by_then"))):
+        return True
+    row = f" {comparison_key(twice.row.text)} "
+    return any(f" {verb} " in ahead and f" {verb} " not in row for verb in keys_of("sent_on"))
 
 
 def _period(draft: Draft) -> Period | None:
@@ -187,7 +207,7 @@ def _other_lead(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
         keys = {comparison_key(name) for name in told}
         if told and own.isdisjoint(keys) and not _are_kin(lead.units, told):
             yield finding(
-                "owner_conflict",
+                "owner_conflict_elsewhere" if twice.is_loose else "owner_conflict",
                 on=twice.row.place.child("lead"),
                 first="; ".join(told),
                 second="; ".join(lead.units),
@@ -265,7 +285,7 @@ def _other_count(twice: _Twice) -> Iterator[Finding]:
         is_part = is_of_place and _value(told[0]) < _value(other[0])
         if _value(told[0]) != _value(other[0]) and not is_part:
             yield finding(
-                "count_conflict",
+                "count_conflict_elsewhere" if twice.is_loose else "count_conflict",
                 on=twice.row.place.child("task"),
                 first=f"{other[0]} {what}",
                 second=f"{told[0]} {what}",
