@@ -1,5 +1,5 @@
-"""Rates that a paper tells twice: "tiêm vắc xin cho 90% đàn chó" in the body, "đạt tỷ lệ 80%" in the
-row of the same work."""
+"""Rates that a paper tells twice: "tiêm vắc xin cho 90% đàn chó" in the body, "đạt tỷ lệ 80%" in
+the row of the same work."""
 
 from __future__ import annotations
 

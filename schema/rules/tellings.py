@@ -95,7 +95,7 @@ def time_pattern() -> regex.Pattern[str]:
     return compile_regex(
         r"""
         (?<! \p{L} )
-        (?: (?: trước | đến | hết | xong | chậm\snhất(?:\slà)? | muộn\snhất(?:\slà)? | vào | trong ) \s+
+        (?: (?: trước | đến | hết | xong | (?:chậm|muộn)\snhất(?:\slà)? | vào | trong ) \s+
             (?: hết\s+ | là\s+ | cuối\s+ )? )?
         (?: (?:ngày\s+)? (?<![\d/.,]) \d{1,2}/\d{1,2}/20\d\d (?![\d/])
           | ngày\s+ \d{1,2}/\d{1,2} (?![\d/])
