@@ -13,7 +13,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Section, Task
 from kehoach.schema.numerals import ordinal
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.vocabulary import alternation
+from kehoach.schema.rules.vocabulary import alternation, words
 from kehoach.schema.walk import Place, Wording, all_sections
 
 FEWEST, MOST_TIMES = 2, 2
@@ -71,7 +71,9 @@ def _is_of_another_paper(text: str, match: regex.Match[str]) -> bool:
 @cache
 def _others() -> regex.Pattern[str]:
     phrases = alternation("of_other_papers")
-    return compile_regex(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})", regex.IGNORECASE)
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})|\d/\p{{Lu}}{{2}}", regex.IGNORECASE
+    )
 
 
 def _other_number(draft: Draft, wording: Wording, match: regex.Match[str]) -> Iterator[Finding]:
@@ -104,7 +106,9 @@ def _meant(draft: Draft, wording: Wording, match: regex.Match[str]) -> tuple[int
     if inside and section:
         return inside, _lengths_in(section)
     tables = _tables(draft)
-    if len(tables) != 1:
+    if len(tables) != 1 or (section and match["below"] and _goes_on(section, wording)):
+        return 0, set()
+    if not (match["below"] or match["part"]) and small(match["thing"]) in words("vague_things"):
         return 0, set()
     if small(match["thing"]).startswith("nhóm"):
         return _groups(tables[0]), _lengths_of_groups(draft)
@@ -129,7 +133,14 @@ def _lengths_of_groups(draft: Draft) -> set[int]:
 def _all_lengths(draft: Draft) -> set[int]:
     tables = _tables(draft)
     points = [task for task in draft.tasks if task.part.origin == "body"]
-    found = {len(points), len(draft.tasks), sum(map(len, tables)), sum(map(_rows, tables))}
+    chapters = len(draft.plan.sections)
+    found = {
+        chapters,
+        len(points),
+        len(draft.tasks),
+        sum(map(len, tables)),
+        sum(map(_rows, tables)),
+    }
     for rows in tables:
         found |= {len(rows), _rows(rows)}
     for section in all_sections(draft.whole):
@@ -203,8 +214,20 @@ def _points(section: Place[Section], ahead: Sequence[str]) -> int:
     numbers = [item for item in items if item is not None]
     if not numbers:
         return 0
+    if section.part.sections:
+        return 0
     own = [value for style, value in numbers if style == numbers[0][0]]
     return len(own) if own == list(range(1, len(own) + 1)) else 0
+
+
+def _goes_on(section: Place[Section], wording: Wording) -> bool:
+    """Do points or parts follow in the section of a sentence? Then these are its list, whether or
+    not they are numbered."""
+    blocks = list(section.children("blocks"))
+    pointers = [block.pointer for block in blocks]
+    behind = blocks[pointers.index(wording.pointer) + 1 :] if wording.pointer in pointers else []
+    kinds = {block.part.kind for block in behind}
+    return bool(section.part.sections) or not kinds.isdisjoint(("item", "bullet"))
 
 
 def _section_of(draft: Draft, wording: Wording) -> Place[Section] | None:

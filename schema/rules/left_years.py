@@ -14,7 +14,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.tellings import clauses, times_in
+from kehoach.schema.rules.tellings import clauses, time_pattern, times_in
 from kehoach.schema.rules.timing import looks_back
 from kehoach.schema.rules.vocabulary import alternation, telling_words, words
 from kehoach.schema.walk import Wording
@@ -73,8 +73,11 @@ def _left(wording: Wording, year: int, title: frozenset[str]) -> Iterator[regex.
 
 
 def _years_before(text: str, year: int) -> Iterator[regex.Match[str]]:
-    """The year of a text, if it is one before and the only one."""
+    """The year of a text, if it is one before and the only one; the plan's own stands in none but
+    whole days."""
     matches = list(_YEAR.finditer(text))
+    if str(year) in time_pattern().sub(" ", text):
+        return
     years = {int(match["year"]) for match in matches}
     if len(years) == 1 and year - MOST_YEARS <= min(years) < year:
         yield matches[0]

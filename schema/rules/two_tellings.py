@@ -146,6 +146,8 @@ def _time_told(draft: Draft, twice: _Twice) -> tuple[str, _Span] | None:
     each body at another time."""
     if opens_with(twice.row, "reports_open") and not _is_by_same(twice):
         return None
+    if opens_with(twice.row, "done_by_many") and _is_by_another(twice):
+        return None
     deadline, times = twice.other.deadline, times_in(twice.other.text)
     if len(times) > 1 or (times and _is_of_another_deed(twice, times[0])):
         return None
@@ -157,8 +159,11 @@ def _time_told(draft: Draft, twice: _Twice) -> tuple[str, _Span] | None:
 
 
 def _is_of_another_deed(twice: _Twice, time: str) -> bool:
-    """Is a time that from which on the work is done, or of what is done with it ("rà soát …, gửi về
-    Phòng Kinh tế trước ngày 10/3")?"""
+    """Is a time that from which on the work is done, or comes again, or of what is done with it
+    ("rà soát …, gửi về Phòng Kinh tế trước ngày 10/3")?"""
+    text = f" {comparison_key(twice.other.text)} "
+    if any(f" {phrase} " in text for phrase in keys_of("again_and_again")):
+        return True
     ahead = f" {comparison_key(twice.other.text.partition(time)[0])} "
     if ahead.endswith(tuple(f" {word} " for word in keys_of("not_by_then"))):
         return True
@@ -179,6 +184,12 @@ def _is_by_same(twice: _Twice) -> bool:
     """Does the body that leads the row have the duty?"""
     lead = twice.task.lead
     return lead is not None and twice.is_nearly_the_same and twice.other.unit in lead.units
+
+
+def _is_by_another(twice: _Twice) -> bool:
+    """Does another body than that of the row have the duty?"""
+    lead, unit = twice.task.lead, twice.other.unit
+    return unit is not None and (lead is None or unit not in lead.units)
 
 
 _Span = tuple[str | None, str | None]
@@ -227,10 +238,16 @@ def _leaders(draft: Draft, twice: _Twice, twices: Sequence[_Twice]) -> tuple[str
     if told is None or told.collective or told.unknown:
         return ()
     if other.leads:
-        return told.units
+        return () if _have_both(twice, twices) else told.units
     if not twice.is_nearly_the_same or opens_with(twice.row, "done_by_many"):
         return ()
     return () if _shares(twice, told.units, twices) else told.units
+
+
+def _have_both(twice: _Twice, twices: Sequence[_Twice]) -> bool:
+    """Does one duty, told once for two bodies, belong to the body of the row, too?"""
+    owners = set(twice.task.lead.units if twice.task.lead else ())
+    return any(own.other.text == twice.other.text and own.other.unit in owners for own in twices)
 
 
 def _shares(twice: _Twice, told: Sequence[str], twices: Sequence[_Twice]) -> bool:
