@@ -14,7 +14,7 @@ from test_findings_of_papers import TWINS, _as_docx, _is_at, _loud
 from kehoach import extract
 
 FOLDER = Path(__file__).parent / "data/findings"
-FILES = ("human_faults_one", "human_faults_two")
+FILES = ("human_faults_one", "human_faults_two", "conflicts")
 NOT_YET: dict[str, str] = yaml.safe_load((FOLDER / "human_faults_not_yet.yaml").read_text("utf-8"))
 """Cases that fail, and why."""
 
@@ -29,6 +29,9 @@ def _cases(kind: str) -> Iterator[Any]:
             reason = NOT_YET.get(name)
             marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
             changed = text.replace(case["for"], case["put"], 1)
+            if "also" in case:
+                assert case["also"]["for"] in changed, name
+                changed = changed.replace(case["also"]["for"], case["also"]["put"], 1)
             yield pytest.param(changed, case, id=name, marks=marks)
 
 

@@ -14,6 +14,7 @@ from kehoach.normalize.quantity import MetricValue, parse_metrics
 from kehoach.normalize.text import comparison_key
 from kehoach.schema.models import Finding, Metric
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.rates import parts_named, rates_told_twice
 from kehoach.schema.rules.vocabulary import keys_of, spelt_out
 from kehoach.schema.walk import Place
 
@@ -59,16 +60,24 @@ class _Figure:
 
 @rule("target_conflict")
 def target_conflict(draft: Draft) -> Iterator[Finding]:
-    """The same indicator with another figure ("số hóa 90% hồ sơ" in the body, "số hóa 85% hồ sơ" in
-    a row): each figure of the tables against the one of the body that measures what it measures, if
-    these two are each other's nearest. Nobody knows which of them is to be reached."""
+    """The same indicator with another figure: measures that are each other's nearest, numbers of
+    things, and rates in the words of the same work. Nobody knows which is to be reached."""
+    found = [*_measure_conflicts(draft), *_product_conflicts(draft)]
+    yield from found
+    yield from rates_told_twice(draft, {own.where for own in found})
+
+
+def _measure_conflicts(draft: Draft) -> Iterator[Finding]:
+    """ "Số hóa 90% hồ sơ" in the body, "số hóa 85% hồ sơ" in a row: each figure of the tables
+    against the one of the body that measures what it measures, if these two are each other's
+    nearest, and neither is one of a part ("hồ sơ lĩnh vực hộ tịch")."""
     body = list(_figures_of_body(draft))
     table = list(_figures_of_tables(draft))
     weights = _weights([*body, *table])
     told: set[tuple[str, str]] = set()
     for own in table:
         other = _nearest(own, body, weights=weights)
-        if other is None:
+        if other is None or parts_named(own.place.text) != parts_named(other.place.text):
             continue
         back = _nearest(other, table, weights=weights)
         if back is None or back.key != own.key or _agree(own, table, other=other, body=body):
@@ -82,8 +91,6 @@ def target_conflict(draft: Draft) -> Iterator[Finding]:
                 first=other.printed,
                 second=own.printed,
             )
-
-    yield from _product_conflicts(draft)
 
 
 def _product_conflicts(draft: Draft) -> Iterator[Finding]:

@@ -29,13 +29,13 @@ _SENTENCES = ("item", "bullet", "paragraph", "objective", "task", "activities", 
 """Where a name that the gazetteer does not know is still the name of a unit: not among capitals."""
 
 
-def _is_of_lowest_level(draft: Draft) -> bool:
+def is_of_lowest_level(draft: Draft) -> bool:
     """Is it the plan of a ward or commune whose name we know?"""
     unit = draft.plan.document.unit
     return unit is not None and bool(unit.name) and unit.level in LOWEST
 
 
-def _is_guessed(draft: Draft) -> bool:
+def is_guessed(draft: Draft) -> bool:
     """Was the unit found in a sentence or under a title, for want of a letterhead? Then it may be
     another's that is named, and what seems foreign is the paper's own."""
     document = draft.plan.document
@@ -61,7 +61,7 @@ _UnitKey = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class NamedUnit:
     """A unit that is named in a wording."""
 
     wording: Wording
@@ -87,28 +87,28 @@ def foreign_unit_name(draft: Draft) -> Iterator[Finding]:
     about merging, visiting, bordering, one in a document's title, one that helps; one whose papers
     the plan rests on is above it. A calendar names where meetings are held."""
     document = draft.plan.document
-    if not _is_of_lowest_level(draft) or is_calendar(document.type, document.title):
+    if not is_of_lowest_level(draft) or is_calendar(document.type, document.title):
         return
     named = [
-        _Named(wording, mention)
+        NamedUnit(wording, mention)
         for wording in draft.wordings
         for mention in find_unit_names(wording.text)
     ]
     counts = Counter(unit.key for unit in named)
-    own_names = _own_names(draft)
+    own = own_names(draft)
     for unit in named:
         is_foreign = _may_be_foreign(unit, counts[unit.key]) and _is_another(
-            unit, draft, own_names=own_names
+            unit, draft, own_names=own
         )
         if (
             is_foreign
-            and not _is_one_of_several(unit, named, own_names=own_names)
+            and not _is_one_of_several(unit, named, own_names=own)
             and not _is_excused(unit)
         ):
             yield _foreign_unit(draft, unit)
 
 
-def _own_names(draft: Draft) -> frozenset[str]:
+def own_names(draft: Draft) -> frozenset[str]:
     """The names of the unit, the place where it sits and its province, and of those above it: in
     its letterhead, or whose papers it rests on; without diacritics; "" where one is not known."""
     document = draft.plan.document
@@ -122,7 +122,7 @@ def _own_names(draft: Draft) -> frozenset[str]:
     return frozenset(strip_diacritics(each or "") for each in own)
 
 
-def _may_be_foreign(unit: _Named, count: int) -> bool:
+def _may_be_foreign(unit: NamedUnit, count: int) -> bool:
     """Rare, and surely a name: one that the gazetteer does not know, told once, in a sentence."""
     if count > MANY_TIMES or _is_person(unit):
         return False
@@ -132,7 +132,7 @@ def _may_be_foreign(unit: _Named, count: int) -> bool:
     return count == 1 and unit.wording.kind in _SENTENCES and not in_capitals
 
 
-def _is_person(unit: _Named) -> bool:
+def _is_person(unit: NamedUnit) -> bool:
     """ "Chủ tịch UBND xã | Đỗ Văn Lúa": the name of who holds the office, which no unit bears."""
     names = strip_diacritics(unit.mention.name).split()
     if unit.mention.known or not MIN_WORDS_OF_PERSON <= len(names) <= MAX_WORDS_OF_PERSON:
@@ -142,11 +142,11 @@ def _is_person(unit: _Named) -> bool:
     return holds_post or names[0] in directory_of_offices().words["surnames"]
 
 
-def _is_another(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
+def _is_another(unit: NamedUnit, draft: Draft, own_names: frozenset[str]) -> bool:
     """ "phường Hải Yên" in the plan of Hải Yên Trung is a name cut short by the reader, not another
     ward; "phường 7" may be a part of it."""
     name = strip_diacritics(unit.mention.name)
-    if _is_of_past(unit.mention, draft.plan.document.issued_on) and not _acts(unit):
+    if is_of_past(unit.mention, draft.plan.document.issued_on) and not acts(unit):
         return False
     if any(own and (name in own or own in name) for own in own_names):
         return False
@@ -159,7 +159,7 @@ SINCE = "2025-07"
 """The month from which on there are no districts, and other wards and provinces."""
 
 
-def _is_of_past(mention: Mention, issued: str | None) -> bool:
+def is_of_past(mention: Mention, issued: str | None) -> bool:
     """Does a paper of the new map name a unit that is on the old one alone? It tells what was done
     there before, or uses its name for a place."""
     units = find_units(mention.name, mention.level)
@@ -167,7 +167,7 @@ def _is_of_past(mention: Mention, issued: str | None) -> bool:
     return on_old_map and (issued or "") >= SINCE
 
 
-def _acts(unit: _Named) -> bool:
+def acts(unit: NamedUnit) -> bool:
     """ "UBND | xã Đức Lạng": the committee of a commune that is no more does nothing."""
     before = unit.wording.text[: unit.mention.start].rstrip()
     return small(before).endswith(tuple(small(body) for body in words("committees_in_charge")[:3]))
@@ -180,7 +180,7 @@ def _is_other_province(mention: Mention, province: str | None) -> bool:
     return bool(units) and strip_diacritics(units[0].name) != strip_diacritics(province)
 
 
-def _is_one_of_several(unit: _Named, named: list[_Named], own_names: frozenset[str]) -> bool:
+def _is_one_of_several(unit: NamedUnit, named: list[NamedUnit], own_names: frozenset[str]) -> bool:
     """Does the wording list units of this level?"""
     siblings = {
         other.key
@@ -192,12 +192,12 @@ def _is_one_of_several(unit: _Named, named: list[_Named], own_names: frozenset[s
 
 
 @cache
-def _excuses(key: str) -> regex.Pattern[str]:
+def excuses(key: str) -> regex.Pattern[str]:
     phrases = "|".join(map(regex.escape, words(key)))
     return compile_regex(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
 
 
-def _is_excused(unit: _Named, key: str = "neighbours_named") -> bool:
+def _is_excused(unit: NamedUnit, key: str = "neighbours_named") -> bool:
     """Does its sentence say why it is named? A neighbour may help, be a place to meet, and people
     come from there."""
     if unit.wording.kind in ("footnote", "coordinating"):
@@ -205,7 +205,7 @@ def _is_excused(unit: _Named, key: str = "neighbours_named") -> bool:
     text = unit.wording.text
     begin = max(0, text.rfind(". ", 0, unit.mention.start))
     sentence = text[begin : unit.mention.end + BEHIND]
-    if _excuses(key).search(small(sentence)) is not None:
+    if excuses(key).search(small(sentence)) is not None:
         return True
     before = small(text[begin : unit.mention.start])
     *_, last_word = ["", *before.split()]
@@ -224,14 +224,14 @@ def _is_venue(before: str) -> bool:
     return bool(at) and is_gathering and len(where.split()) <= WORDS_OF_VENUE
 
 
-def _foreign_unit(draft: Draft, unit: _Named) -> Finding:
+def _foreign_unit(draft: Draft, unit: NamedUnit) -> Finding:
     mention = unit.mention
     before = " ".join(unit.wording.text[: mention.start].split()[-5:])
     own = draft.plan.document.unit
     is_alike = own is not None and (mention.level in LOWEST or mention.level == own.level)
     meant = f"{mention.level} {own.name}" if own and is_alike else None
     return finding(
-        "foreign_unit_doubted" if _is_guessed(draft) else "foreign_unit_name",
+        "foreign_unit_doubted" if is_guessed(draft) else "foreign_unit_name",
         on=unit.wording,
         evidence=f"{before} {unit.printed}".strip(),
         suggestion=meant,
@@ -249,9 +249,9 @@ def foreign_territory(draft: Draft) -> Iterator[Finding]:
     own = draft.plan.document.unit
     if own is None or not own.name or own.level is None or own.level in LOWEST:
         return
-    own_names = _own_names(draft)
+    names = own_names(draft)
     named = [
-        _Named(wording, mention)
+        NamedUnit(wording, mention)
         for wording in draft.wordings
         for mention in find_unit_names(wording.text)
         if mention.level == own.level
@@ -262,7 +262,7 @@ def foreign_territory(draft: Draft) -> Iterator[Finding]:
         if counts[unit.key] > FEW_TIMES or _territory().search(before) is None:
             continue
         is_sentence = unit.wording.kind in _SENTENCES and not unit.wording.text.isupper()
-        is_there = is_sentence and _is_elsewhere(unit, draft, own_names)
+        is_there = is_sentence and _is_elsewhere(unit, draft, names)
         if is_there and not _is_excused(unit, "neighbours_of_territories"):
             yield _foreign_unit(draft, unit)
 
@@ -271,10 +271,10 @@ FEW_TIMES = 2
 """A province that is named more often is no slip."""
 
 
-def _is_elsewhere(unit: _Named, draft: Draft, own_names: frozenset[str]) -> bool:
+def _is_elsewhere(unit: NamedUnit, draft: Draft, own_names: frozenset[str]) -> bool:
     """Is a unit none of the paper's own, and no name of the old map?"""
     name = strip_diacritics(unit.mention.name)
-    if _is_of_past(unit.mention, draft.plan.document.issued_on):
+    if is_of_past(unit.mention, draft.plan.document.issued_on):
         return False
     return not any(own and (name in own or own in name) for own in own_names)
 
@@ -334,7 +334,7 @@ def copied_from_above(draft: Draft) -> Iterator[Finding]:
     """What only the level above can say: orders to many wards ("Ủy ban nhân dân các phường phải
     …"), or to the province's steering board. A ward cannot give them; of a paper without letterhead
     it is not sure that it is a ward's."""
-    if not _is_of_lowest_level(draft) or _is_guessed(draft):
+    if not is_of_lowest_level(draft) or is_guessed(draft):
         return
     for wording in draft.wordings:
         if match := _several_units().search(wording.text):

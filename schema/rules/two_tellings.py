@@ -1,157 +1,195 @@
-"""Rules on works that a paper tells twice, in its body and in a table: another time, another body
-that leads, another count. Nobody knows which of them holds."""
+"""Rules on works that a paper tells twice, in its body, among the duties of a body and in a table:
+another time, another body that leads, another count. Nobody knows which of them holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from datetime import date
+from functools import cache
 
 import regex
 
-from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.period import Period
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Task
-from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
-from kehoach.schema.rules.vocabulary import alternation, keys_of, spelt_out
-from kehoach.schema.walk import Place, Wording
+from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.tellings import (
+    LITTLE_EXCESS,
+    Telling,
+    named_bodies,
+    of_task,
+    opens_with,
+    tell_the_same,
+    tellings,
+    times_in,
+)
+from kehoach.schema.rules.vocabulary import alternation, keys_of
 
-FEWEST = 3
-"""Telling words of a work; fewer ("Tổng kết năm") fit many sentences."""
-COVERED = 0.85
-"""So large a part of them stands in the sentence that tells the same work."""
-CLEAR = 0.1
-"""… and in no other so many, but for this much."""
 MOST_ROWS = 200
-SHOWN = 120
-
-
-@dataclass(frozen=True)
-class _Sentence:
-    """A sentence of the body, with the words of its heading where it goes on from that."""
-
-    wording: Wording
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its words, as they are compared."""
-        return frozenset(_telling(self.wording.text))
-
-    @property
-    def shown(self) -> str:
-        """So much of it as a finding shows."""
-        text = self.wording.text
-        return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 @dataclass(frozen=True)
 class _Twice:
-    """A row of a table, and the sentence of the body that tells the same work."""
+    """A row of a table, and another telling of its work."""
 
-    row: Place[Task]
-    body: _Sentence
+    row: Telling
+    other: Telling
+    is_nearly_the_same: bool
 
+    @property
+    def is_loose(self) -> bool:
+        """Do both stand in tables, or both in the prose? Then other works may be told in nearly
+        their words."""
+        return _table(self.row) is None or _table(self.other) is not None
 
-def _telling(text: str) -> list[str]:
-    light = keys_of("light")
-    return [word for word in spelt_out(text) if word.isalpha() and word not in light]
+    @property
+    def task(self) -> Task:
+        """The row."""
+        task: Task = self.row.place.part
+        return task
 
 
 @rule("two_tellings")
 def two_tellings(draft: Draft) -> Iterator[Finding]:
-    """ "hoàn thành trước ngày 15/5/2026" in the body, "15/6/2026" in the row of the appendix. The
-    sentence must hold nearly all words of the row, and be the only one; only one time, or one body,
-    in it can be meant."""
+    """ "hoàn thành trước ngày 15/5/2026" in the body, "15/6/2026" in the row of the appendix; "Công
+    an xã: chủ trì kiểm tra …" among the duties, another body in the row. A clause that tells two
+    rows tells neither; of a work that is told at several times each may be a part."""
     if draft.rebuilt or draft.mended or draft.has_gaps:
         return
-    for twice in _told_twice(draft):
-        yield from _other_time(twice)
-        yield from _other_lead(draft, twice)
-        yield from _other_count(twice)
+    for twices in filter(None, _told_twice(draft)):
+        yield from _other_time(draft, twices)
+        yield from _other_lead(draft, twices)
+        for twice in twices:
+            counts = list(_other_count(twice))
+            yield from counts
+            if counts:
+                break
 
 
-def _told_twice(draft: Draft) -> Iterator[_Twice]:
-    rows = [row for row in draft.sure_tasks if row.part.origin == "table"][:MOST_ROWS]
-    if not rows:
-        return
-    sentences = [
-        _Sentence(own)
-        for own in draft.wordings
-        if own.is_of_body
-        and own.pointer.startswith(("/sections", "/loose"))
-        and own.confidence >= MIN_CONFIDENCE
-        and not draft.is_scanned(own.spans)
-    ]
-    works = [frozenset(_telling(row.part.task)) for row in rows]
-    for index, row in enumerate(rows):
-        found = _telling_it(works[index], sentences)
-        others = (*works[:index], *works[index + 1 :])
-        if found is not None and not any(_is_told_by(other, found) for other in others):
-            yield _Twice(row, found)
+def _told_twice(draft: Draft) -> Iterator[list[_Twice]]:
+    """Each row with the other tellings of its work; of a paper without tables each point."""
+    tasks = [of_task(task) for task in draft.sure_tasks if not draft.is_scanned(task.spans)]
+    rows = [task for task in tasks if _table(task) is not None][:MOST_ROWS]
+    points = [task for task in tasks if _table(task) is None]
+    by_opening: dict[tuple[str, ...], list[Telling]] = {}
+    for other in (*tellings(draft), *(tasks if rows else ())):
+        by_opening.setdefault(other.opening, []).append(other)
+    for row in rows or points[:MOST_ROWS]:
+        beside = [own for own in rows or points if own.opening == row.opening and own is not row]
+        found = [
+            _Twice(row, other, tell_the_same(row, other, excess=LITTLE_EXCESS))
+            for other in by_opening.get(row.opening, ())
+            if _may_be_compared(row, other)
+            and tell_the_same(row, other)
+            and not _tells_another(other, beside, row)
+        ]
+        yield [twice for twice in found if twice.is_nearly_the_same or not twice.is_loose]
 
 
-def _telling_it(work: frozenset[str], sentences: list[_Sentence]) -> _Sentence | None:
-    """The one sentence that holds the words of a work."""
-    if len(work) < FEWEST:
-        return None
-    ranked = sorted(
-        ((len(work & own.words) / len(work), own) for own in sentences),
-        key=lambda entry: -entry[0],
-    )[:2]
-    if not ranked or ranked[0][0] < COVERED:
-        return None
-    is_clear = len(ranked) == 1 or ranked[1][0] < ranked[0][0] - CLEAR
-    return ranked[0][1] if is_clear or _has_more(ranked[0][1], ranked[1][1]) else None
+def _may_be_compared(row: Telling, other: Telling) -> bool:
+    """Is another telling none of the same words of the paper? Of two rows the later one is judged,
+    and none of the same table: those are told apart by their columns."""
+    if isinstance(other.place.part, Task):
+        own, table = _table(row), _table(other)
+        return other is not row and own is not None and (table is None or table < own)
+    return _table(row) is not None or not (other.text in row.text or row.text in other.text)
 
 
-def _has_more(one: _Sentence, other: _Sentence) -> bool:
-    """Of a work in the objectives and in the orders, the order tells who and when."""
-    return bool(_times(one.wording.text)) and not _times(other.wording.text)
+def _tells_another(other: Telling, beside: Sequence[Telling], row: Telling) -> bool:
+    """Does a clause hold the words of another row, too? A row of another table may be the same
+    work."""
+    return any(
+        set(own.words) <= set(other.words) and _table(own) == _table(row) and own is not other
+        for own in beside
+    )
 
 
-def _is_told_by(work: frozenset[str], sentence: _Sentence) -> bool:
-    """Do the words of a work stand in a sentence?"""
-    return bool(work) and len(work & sentence.words) / len(work) >= COVERED
+def _table(telling: Telling) -> int | None:
+    """The table of a row; None for what stands in none."""
+    task = telling.place.part
+    return (task.table or 0) if isinstance(task, Task) and task.origin == "table" else None
 
 
 # --- when -----------------------------------------------------------------------------------------
 
-_TIME = compile_regex(
-    r"""
-    (?<!\p{L}) (?: (?:trước|đến|hết|xong|chậm\snhất|muộn\snhất|vào) \s+ (?:hết\s+|là\s+)? )?
-    (?: (?:ngày\s+)? (?<![\d/.])\d{1,2}/\d{1,2}/20\d\d (?![\d/])
-      | (?: đầu\s | giữa\s | cuối\s )? tháng\s+(?:0?[1-9]|1[0-2])\s*/\s*20\d\d
-      | quý\s+(?:IV|I{1,3}|[1-4])\s*/\s*20\d\d )
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
-_OF_PAPER = compile_regex(r"(?:số\s*)?\d+[/\w-]*/[\p{Lu}\p{L}-]+\s*,?\s*$")
 _TIMED = ("by", "within")
 
 
-def _times(text: str) -> list[str]:
-    """The times of a sentence, those of papers that are cited left out."""
-    return [own[0] for own in _TIME.finditer(text) if not _OF_PAPER.search(text[: own.start()])]
-
-
-def _other_time(twice: _Twice) -> Iterator[Finding]:
-    deadline, times = twice.row.part.deadline, _times(twice.body.wording.text)
-    if deadline is None or deadline.parts or deadline.kind not in _TIMED or len(times) != 1:
+def _other_time(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
+    """A time in one of the tellings that contradicts the row. Several such times are those of
+    several turns."""
+    deadline = twices[0].task.deadline
+    if deadline is None or deadline.parts or deadline.kind not in _TIMED or not deadline.end:
         return
-    value = parse_deadline(times[0])
-    if value is None or value.kind not in _TIMED or not (value.end and deadline.end):
-        return
-    told = (value.start.isoformat() if value.start else None, value.end.isoformat())
-    if _contradict(told, (deadline.start, deadline.end)):
+    own = (deadline.start, deadline.end)
+    found: dict[_Span, tuple[str, _Twice]] = {}
+    for twice in twices:
+        told = _time_told(draft, twice)
+        if told is not None and _contradict(told[1], own):
+            found.setdefault(told[1], (told[0], twice))
+    if len(found) == 1:
+        ((printed, twice),) = found.values()
         yield finding(
-            "deadline_conflict",
-            on=twice.row.child("deadline"),
-            first=times[0].strip(),
+            "deadline_conflict_elsewhere" if twice.is_loose else "deadline_conflict",
+            on=twice.row.place.child("deadline"),
+            first=printed,
             second=deadline.raw,
-            body=twice.body.shown,
+            body=twice.other.shown,
         )
+
+
+def _time_told(draft: Draft, twice: _Twice) -> tuple[str, _Span] | None:
+    """The one time that a telling gives, as printed and as days. A report on the work is due from
+    each body at another time."""
+    if opens_with(twice.row, "reports_open") and not _is_by_same(twice):
+        return None
+    if opens_with(twice.row, "done_by_many") and _is_by_another(twice):
+        return None
+    deadline, times = twice.other.deadline, times_in(twice.other.text)
+    if len(times) > 1 or (times and _is_of_another_deed(twice, times[0])):
+        return None
+    raw = times[0] if times else deadline.raw if deadline else ""
+    value = parse_deadline(raw, _period(draft))
+    if value is None or value.kind not in _TIMED or value.parts or not value.end:
+        return None
+    return raw, (value.start.isoformat() if value.start else None, value.end.isoformat())
+
+
+def _is_of_another_deed(twice: _Twice, time: str) -> bool:
+    """Is a time that from which on the work is done, or comes again, or of what is done with it
+    ("rà soát …, gửi về Phòng Kinh tế trước ngày 10/3")?"""
+    text = f" {comparison_key(twice.other.text)} "
+    if any(f" {phrase} " in text for phrase in keys_of("again_and_again")):
+        return True
+    ahead = f" {comparison_key(twice.other.text.partition(time)[0])} "
+    if ahead.endswith(tuple(f" {word} " for word in keys_of("not_by_then"))):
+        return True
+    row = f" {comparison_key(twice.row.text)} "
+    return any(f" {verb} " in ahead and f" {verb} " not in row for verb in keys_of("sent_on"))
+
+
+def _period(draft: Draft) -> Period | None:
+    """The time the plan is made for, as the reader of deadlines takes it."""
+    period = draft.plan.document.period
+    if period is None:
+        return None
+    first, last = (date.fromisoformat(day) if day else None for day in (period.start, period.end))
+    return Period(period.raw or "", first, last)
+
+
+def _is_by_same(twice: _Twice) -> bool:
+    """Does the body that leads the row have the duty?"""
+    lead = twice.task.lead
+    return lead is not None and twice.is_nearly_the_same and twice.other.unit in lead.units
+
+
+def _is_by_another(twice: _Twice) -> bool:
+    """Does another body than that of the row have the duty?"""
+    lead, unit = twice.task.lead, twice.other.unit
+    return unit is not None and (lead is None or unit not in lead.units)
 
 
 _Span = tuple[str | None, str | None]
@@ -168,33 +206,80 @@ def _contradict(one: _Span, other: _Span) -> bool:
 # --- who ------------------------------------------------------------------------------------------
 
 
-@cache
-def _leader() -> regex.Pattern[str]:
-    """ "…: Phòng Kinh tế | chủ trì"."""
-    return compile_regex(
-        rf"(?:^|[:;.,]\s+|(?<!\p{{L}})(?:giao|do)\s+)(?P<who>[^:;.,]{{4,80}}?)\s+(?:{alternation('leads_it')})(?!\p{{L}})",
-        regex.IGNORECASE,
-    )
-
-
-def _other_lead(draft: Draft, twice: _Twice) -> Iterator[Finding]:
-    lead, matches = twice.row.part.lead, list(_leader().finditer(twice.body.wording.text))
-    if lead is None or lead.inferred or lead.unknown or lead.collective or len(matches) != 1:
-        return
-    unit = draft.plan.document.unit
-    level, place = (unit.level, unit.name) if unit else (None, None)
-    told = parse_offices(matches[0]["who"].strip(), level, place)
-    if not told.units or not all(told.known) or any(told.collective):
+def _other_lead(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
+    """Another body leads the work by a clause that says so, or has it among its duties in the words
+    of the row."""
+    lead = twices[0].row.leader
+    if lead is None:
         return
     own = {comparison_key(name) for name in lead.units}
-    if own and own.isdisjoint(comparison_key(name) for name in told.units):
-        yield finding(
-            "owner_conflict",
-            on=twice.row.child("lead"),
-            first="; ".join(told.units),
-            second="; ".join(lead.units),
-            body=twice.body.shown,
-        )
+    for twice in twices:
+        told = _leaders(draft, twice, twices)
+        keys = {comparison_key(name) for name in told}
+        if told and own.isdisjoint(keys) and not _are_kin(lead.units, told):
+            yield finding(
+                "owner_conflict_elsewhere" if twice.is_loose else "owner_conflict",
+                on=twice.row.place.child("lead"),
+                first="; ".join(told),
+                second="; ".join(lead.units),
+                body=twice.other.shown,
+            )
+            return
+
+
+def _leaders(draft: Draft, twice: _Twice, twices: Sequence[_Twice]) -> tuple[str, ...]:
+    """Who leads the work by another telling; nobody where both may do it: many do such works, its
+    partner has a share of it, the body of the row has it among its duties, too."""
+    other = twice.other
+    if other.leads and other.leader is not None:
+        return other.leader.units
+    unit = other.leader.units if other.leader else (other.unit,) if other.unit else ()
+    told = named_bodies(draft, "; ".join(unit)) if unit else None
+    if told is None or told.collective or told.unknown:
+        return ()
+    if other.leads:
+        return () if _have_both(twice, twices) else told.units
+    if not twice.is_nearly_the_same or opens_with(twice.row, "done_by_many"):
+        return ()
+    return () if _shares(twice, told.units, twices) else told.units
+
+
+def _have_both(twice: _Twice, twices: Sequence[_Twice]) -> bool:
+    """Does one duty, told once for two bodies, belong to the body of the row, too?"""
+    owners = set(twice.task.lead.units if twice.task.lead else ())
+    return any(own.other.text == twice.other.text and own.other.unit in owners for own in twices)
+
+
+def _shares(twice: _Twice, told: Sequence[str], twices: Sequence[_Twice]) -> bool:
+    """Does a body only have its share of a work?"""
+    task = twice.task
+    partners = task.coordinating.units if task.coordinating else ()
+    around = comparison_key(
+        f"{task.coordinating.raw if task.coordinating else ''} {task.note or ''}"
+    )
+    if any(name in partners or comparison_key(name) in around for name in told):
+        return True
+    owners = set(task.lead.units if task.lead else ())
+    return any(own.other.unit in owners for own in twices)
+
+
+def _are_kin(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Is one of two bodies a part of the other, or the committee for which its offices act? Two
+    whose names have telling words in common may be ("Công chức Văn hóa", "Phòng Văn hóa - Xã
+    hội")."""
+    committee = keys_of("whole_committee")
+    if any(comparison_key(name).startswith(committee) for name in (*one, *other)):
+        return True
+    kinds = set(keys_of("kinds_of_bodies"))
+    first, second = (
+        {word for name in names for word in comparison_key(name).split() if word not in kinds}
+        for names in (one, other)
+    )
+    return len(first & second) >= MANY_COMMON
+
+
+MANY_COMMON = 2
+"""Syllables: one word."""
 
 
 # --- how many -------------------------------------------------------------------------------------
@@ -207,8 +292,8 @@ _COUNT = compile_regex(
 def _other_count(twice: _Twice) -> Iterator[Finding]:
     """A count of the same things, told once on each side. Fewer of them in a row that names a place
     of the unit ("Xóa 4 điểm rác | Ấp 4") are a part of all."""
-    body = _counts(twice.body.wording.text)
-    row = twice.row.part
+    body = _counts(twice.other.text)
+    row: Task = twice.row.place.part
     is_of_place = _place().search(f"{row.task} {row.note or ''}") is not None
     for what, told in _counts(row.task).items():
         other = body.get(what, [])
@@ -217,11 +302,11 @@ def _other_count(twice: _Twice) -> Iterator[Finding]:
         is_part = is_of_place and _value(told[0]) < _value(other[0])
         if _value(told[0]) != _value(other[0]) and not is_part:
             yield finding(
-                "count_conflict",
-                on=twice.row.child("task"),
+                "count_conflict_elsewhere" if twice.is_loose else "count_conflict",
+                on=twice.row.place.child("task"),
                 first=f"{other[0]} {what}",
                 second=f"{told[0]} {what}",
-                body=twice.body.shown,
+                body=twice.other.shown,
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,23 @@ def spelt_out(text: str) -> list[str]:
     for word in comparison_key(text).split():
         spelt += _short_forms().get(word, [word])
     return spelt
+
+
+def telling_words(text: str, *more: str) -> list[str]:
+    """The words of a text that tell it from another, in order: without the light ones, and those of
+    other lists of words.yaml.
+
+    >>> len(telling_words("Phấn đấu đạt tỷ lệ 90% hộ dân dùng nước sạch"))
+    5
+    """
+    light = [phrase for key in ("light", *more) for phrase in keys_of(key)]
+    key = f" {' '.join(spelt_out(text))} "
+    for phrase in sorted((own for own in light if " " in own), key=len, reverse=True):
+        key = key.replace(f" {phrase} ", " ")
+    return [word for word in key.split() if word not in light and not _DIGIT.search(word)]
+
+
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4096)
