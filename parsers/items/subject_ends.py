@@ -340,6 +340,6 @@ def _person() -> regex.Pattern[str]:
 def _led() -> regex.Pattern[str]:
     """ "Đoàn kiểm tra | do Phó Chủ tịch UBND xã làm trưởng đoàn | kiểm tra các cơ sở"."""
     return compile_regex(
-        rf"(?P<name>\p{{Lu}}[^,.;:()]{{3,60}}?)\sdo\s[^,.;:()]{{3,90}}?"
-        rf"\s(?i:{alternation('leading_a_group')})\s+(?=\p{{Ll}})"
+        rf"(?P<name>\p{{Lu}}[^,.;:()]{{3,60}}?)\s(?P<open>\()?do\s[^,.;:()]{{3,90}}?"
+        rf"\s(?i:{alternation('leading_a_group')})(?(open)\))\s+(?=\p{{Ll}})"
     )
