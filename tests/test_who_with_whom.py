@@ -1,4 +1,4 @@
-"""Who does a work, with whom, under which title and from which money, in small whole papers of prose
+"""Who does a work, with whom, under which title and from which money, in small papers of prose
 (data/parsers/who_with_whom.yaml and who_with_whom_held.yaml). All names are fictional."""
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.dated_works import each_with_its_day, helps_with_all
+from kehoach.parsers.items.dated_works import each_with_its_day
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
@@ -88,7 +88,7 @@ def tasks_of_orders(
             if first is None or task.lead is None:
                 task = _led_by(order.unit, task, context=context)
             if first is not None:
-                task = _helped_as(first, task)
+                task = _led_as(first, task, context=context)
             if order.helpers and task.coordinating is None:
                 helping = context.offices(order.helpers)
                 task = task.model_copy(update={"coordinating": helping})
@@ -253,12 +253,12 @@ def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
     return task.model_copy(update={"lead": lead.model_copy(update={"raw": unit})})
 
 
-def _helped_as(first: models.Task, task: models.Task) -> models.Task:
-    """A further work of an order that opens with who leads and who helps: the same help with it."""
-    if first.coordinating is None or task.coordinating is not None or task.lead != first.lead:
-        return task
-    is_shared = helps_with_all(first.task or "", first.coordinating.raw)
-    return task.model_copy(update={"coordinating": first.coordinating}) if is_shared else task
+def _led_as(first: models.Task, task: models.Task, context: Context) -> models.Task:
+    """A further work of an order that names nobody: whom the first names does it, and not all whom
+    the heading over them is for ("Trưởng các thôn họp dân …; | thành lập tổ tuần tra …")."""
+    said = owners_said(_written_out(task.task, context), context.level).lead
+    is_named = first.lead is not None and first.lead.raw in first.task
+    return task if said or not is_named else task.model_copy(update={"lead": first.lead})
 
 
 def _written_out(unit: str, context: Context) -> str:

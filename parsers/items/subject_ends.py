@@ -39,6 +39,9 @@ def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
     person = _person().match(text)
     if person is not None:
         return person["office"] or person["post"], text[person.end() :]
+    everybody = _everybody().match(text)
+    if everybody is not None:
+        return everybody[0].rstrip(), text[everybody.end() :]
     cell = Cell(text[:MAX_LETTERS])
     stop = begin = 0
     for _ in range(MAX_NAMES):
@@ -333,6 +336,16 @@ def _person() -> regex.Pattern[str]:
         named_person() + rf"(?:,\s(?P<office>(?i:{offices})(?:\s[\p{{L}}]+){{0,8}}(?=,))|"
         rf"\s\((?P<post>(?i:{offices})[^()]{{0,60}})\))"
         r",?\s+(?=\p{Ll})"
+    )
+
+
+@cache
+def _everybody() -> regex.Pattern[str]:
+    """ "Toàn thể cán bộ, công chức của phường | đổi mật khẩu"."""
+    people, levels = alternation("people_of_offices"), alternation("owning_levels")
+    return compile_regex(
+        rf"(?i:{alternation('words_of_all')})\s(?:{people})(?:(?:,|\svà)\s(?:{people}))*"
+        rf"\s(?:của|thuộc|trong)\s(?:toàn\s)?(?:{levels})\s+(?=\p{{Ll}})"
     )
 
 

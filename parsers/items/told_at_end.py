@@ -16,6 +16,7 @@ from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.bracket_clauses import told_by_clauses
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.remark_owners import are_named, ends_by, leading_at_end
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
@@ -76,6 +77,7 @@ class End:
     coordinating: str = ""
     deadline: str = ""
     product: str = ""
+    budget: str = ""
     opening: str = ""
     sentence: str = ""
 
@@ -102,6 +104,9 @@ def end_of(text: str, level: str | None) -> End | None:
         return None
     bracket = _BRACKET.search(text)
     if bracket is not None:
+        by_clauses = told_by_clauses(bracket["inner"], level)
+        if by_clauses:
+            return _end(text[: bracket.start()], by_clauses)
         parts = _INNER_SIGNS.split(bracket["inner"])
         told = _told(_joined(parts, bracket["inner"]), level)
         return _end(text[: bracket.start()], told)
@@ -447,9 +452,10 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
         ("coordinating", end.coordinating),
         ("deadline", end.deadline),
         ("deliverable", end.product),
+        ("budget", end.budget),
     ):
-        if value:
-            values.setdefault(role, value)
+        if value and values.get(role, "").rstrip(" .;)") in ("", value):
+            values[role] = value
     if end.sentence:
         return text
     is_in_sentence = end.opening == "deadline" or work[:1].islower()
