@@ -10,11 +10,13 @@ import regex
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.named_bodies import names_many
 from kehoach.parsers.items.remark_owners import are_named, ends_by, leading_at_end, without_title
+from kehoach.parsers.items.sentence_owners import address
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
 _OF_FIELDS = ("deadline", "budget")
+_OF_BODIES = ("lead", "coordinating")
 
 
 def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
@@ -44,7 +46,9 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
 def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
     labelled = read_field(clause)
     if labelled is not None:
-        return (labelled.role, labelled.value) if labelled.role in _OF_FIELDS else ("", "")
+        is_body = labelled.role in _OF_BODIES and are_named(labelled.value, level)
+        is_told = is_body or labelled.role in _OF_FIELDS
+        return (labelled.role, labelled.value) if is_told else ("", "")
     time = ends_by().sub("", clause)
     if is_understood(time):
         return "deadline", time
@@ -55,6 +59,7 @@ def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
             are_named(name, level, one_known=True) for name in bodies.split(", ")
         )
         return "coordinating", bodies if is_named else ""
+    clause = address().sub("", clause)
     leading = leading_at_end().search(clause)
     bodies = without_title(clause[: leading.start()] if leading is not None else clause)
     return "lead", bodies if are_named(bodies, level) else ""

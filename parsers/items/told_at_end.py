@@ -70,7 +70,8 @@ _INNER_SIGNS = compile_regex(
 class End:
     """What is done (`work`), and who, when and with which `product` as the end of a point tells;
     "" for what it does not. `opening`: which of these stands before the work. `sentence`: the whole
-    point where only a comma parts who and when: it reads as a sentence and stays whole."""
+    point where only a comma parts who and when: it reads as a sentence and stays whole. `bracket`:
+    the one of which each clause was understood; what was taken from a part of it is none."""
 
     work: str
     lead: str = ""
@@ -80,6 +81,7 @@ class End:
     budget: str = ""
     opening: str = ""
     sentence: str = ""
+    bracket: str = ""
 
 
 @lru_cache(maxsize=1 << 12)  # a point is looked at with its section and with those beside it
@@ -106,7 +108,8 @@ def end_of(text: str, level: str | None) -> End | None:
     if bracket is not None:
         by_clauses = told_by_clauses(bracket["inner"], level)
         if by_clauses:
-            return _end(text[: bracket.start()], by_clauses)
+            end = _end(text[: bracket.start()], by_clauses)
+            return end and replace(end, bracket=bracket["inner"])
         parts = _INNER_SIGNS.split(bracket["inner"])
         told = _told(_joined(parts, bracket["inner"]), level)
         return _end(text[: bracket.start()], told)
@@ -454,7 +457,7 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
         ("deliverable", end.product),
         ("budget", end.budget),
     ):
-        if value and values.get(role, "").rstrip(" .;)") in ("", value):
+        if value and (end.bracket or values.get(role, "").rstrip(" .;)") in ("", value)):
             values[role] = value
     if end.sentence:
         return text
