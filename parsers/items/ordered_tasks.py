@@ -24,6 +24,7 @@ from kehoach.parsers.items.order_titles import (
     names_whom_alone,
     section_of_order,
     titled_by_points,
+    with_person_as_printed,
 )
 from kehoach.parsers.items.phases import behind_news
 from kehoach.parsers.items.sections import is_assignment_section
@@ -92,6 +93,7 @@ def tasks_of_orders(
             if order.helpers and task.coordinating is None:
                 helping = context.offices(order.helpers)
                 task = task.model_copy(update={"coordinating": helping})
+            task = with_person_as_printed(task)
             first = first or task
             tasks.append((order.place, task))
     return tasks, tuple(kept)

@@ -36,8 +36,8 @@ def budget_in(text: str) -> str:
 def _money() -> regex.Pattern[str]:
     ends, kinds = alternation("ends_of_sources"), alternation("money_sources")
     word = rf"\s+(?!(?:{ends})(?!\p{{L}}))\p{{L}}+(?:,\s+chống(?!\p{{L}}))?"
-    source = rf"(?:{kinds})(?:{word}){{1,{MAX_WORDS}}}"
     fund = rf"nguồn\s+(?={alternation('kinds_of_money')})\p{{L}}+(?:{word}){{0,{MAX_WORDS}}}"
+    source = rf"(?:{fund}|(?:{kinds})(?:{word}){{1,{MAX_WORDS}}})"
     paid, drawn = alternation("paying_words"), alternation("drawn_from")
     return compile_regex(
         rf"""
