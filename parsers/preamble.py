@@ -42,8 +42,23 @@ def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
         cut = next(capitals, None)
         if cut is None or _is_who_decides(items, cut):
             cut = _preamble_of_prose(items)
+    cut -= _ends_in_title(items[:cut])
     before = [item for item in items[:cut] if isinstance(item, Paragraph)]
     return before, items[cut:]
+
+
+def _ends_in_title(before: Sequence[Item]) -> bool:
+    """Is the last of these, behind the sentence that announces the rest, the title of what follows
+    ("… thực hiện các nội dung sau:" / "Đối với Trung tâm Y tế" over its points)? It has no mark and
+    ends as no sentence does."""
+    if len(before) < 2:
+        return False
+    announcing, title = before[-2:]
+    if not (isinstance(announcing, Paragraph) and isinstance(title, Paragraph)):
+        return False
+    is_announced = announcing.text.endswith(":") and contains(announcing.text, "announcing")
+    is_plain = title.mark is None and opens_with(title.text, "matter_openings") is not None
+    return bool(is_announced) and is_plain and not title.text.endswith((".", ";", ","))
 
 
 def _opens_sections(items: Sequence[Item], index: int) -> bool:

@@ -343,8 +343,8 @@ class _Reader:
             return cell.longest_name(index) is None
         if cell.words[index].is_capital:
             return cell.is_noun_for_many(index)
-        if cell.phrase_size("generic", index):
-            return True
+        if size := cell.phrase_size("generic", index):
+            return cell.phrase_size("collective", index) <= size  # "…, | ban nhân dân các ấp"
         return not self._may_begin(index)
 
     def _unknown_stop(self, index: int) -> int:

@@ -3,7 +3,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
 
     tasks of the body     body, prose, acts, phases, parted_points, run_in_orders, silent_chapters,
                           unowned_work, reported_plans, given_orders, plain_orders, roadmaps,
-                          list_titles, contents, content_doubts, unmarked_points,
+                          list_titles, order_titles, contents, content_doubts, unmarked_points,
                           answer_sentences, joined_sentences, drafts, draft_parts, shared_works,
                           matter_cards
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
@@ -18,13 +18,14 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           called_by_work, scope_sentences, works_in_turn, scopes,
                           acting_subjects, between_times
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
-                          owner_lines, owners_behind_dashes, inferred_leads
+                          owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, marked_times, masked_times, times_of_things,
                           own_times, times_of_bodies, labelled_times, row_deadlines, table_times,
                           list_deadlines, section_times, times_over_tables, draft_times,
                           obligations, scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections
+    with which money      stated_budgets
     targets               targets, target_owners, indicator_tables, indicator_rows,
                           allotted_figures
     words and sentences   beginnings, sentence_breaks, conditions, capitals

@@ -13,6 +13,8 @@ from kehoach.normalize.offices.places import list_stop
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.items.called_by_work import (
     behind_undergone,
+    board_stop,
+    charge_stop,
     goes_on_with_work,
     many_work_stop,
     named_behind_head,
@@ -56,6 +58,7 @@ def _bodies_end(text: str) -> int:
             index = bisect_left(cell.words, places.end(), key=lambda word: word.begin)
         elif _may_do(cell, index) and _begins_doing(cell, index):
             name_stop = stop_at_level(cell, index) or behind_undergone(cell, index)
+            name_stop = name_stop or board_stop(cell, index) or charge_stop(cell, index)
             name_stop = name_stop or many_work_stop(cell, index)
             name_stop = name_stop or unknown_name_stop(cell, index)
             if not name_stop:
@@ -64,8 +67,10 @@ def _bodies_end(text: str) -> int:
         else:
             begin, index = index, _next_word(cell, index)
             stop = stop_before_work(cell, begin, index) if cell.words[begin].is_capital else 0
-            if stop:
+            charged = charge_stop(cell, stop) if stop else 0
+            if stop and not charged:
                 return cell.words[stop].begin
+            index = charged or index
     return len(text)
 
 

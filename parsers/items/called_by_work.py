@@ -59,6 +59,55 @@ def goes_on_with_work(cell: Cell, index: int) -> bool:
     return begins(words_from(cell, behind), *DOING, "body_verbs") is not None
 
 
+def board_stop(cell: Cell, index: int) -> int:
+    """Where the work stops by which a board is called whose name ends here: before another body, a
+    bracket, or what it does, whatever the work's own words ("Tổ công tác | giải phóng mặt bằng,
+    các thôn"); 0 where no such work begins at a word.
+
+    >>> board_stop(Cell("Tổ công tác giải phóng mặt bằng vận động các hộ"), 3)
+    7
+    >>> board_stop(Cell("Tổ công tác giải phóng mặt bằng, bàn giao đất"), 3)
+    0
+    """
+    sizes = (size for size in (2, 3) if size <= index)
+    opens = any(_opens_board(words_from(cell, index - size, size)) for size in sizes)
+    work = begins(words_from(cell, index), "works_of_boards") if opens else None
+    stop = index + len(work.split()) if work else 0
+    if not stop or stop >= cell.size or "(" in cell.words[stop].gap:
+        return stop
+    is_listed = cell.is_and(stop) or cell.words[stop].follows_comma
+    does = begins(words_from(cell, stop), *DOING, "body_verbs") is not None
+    return stop if is_listed != does and not cell.words[stop].gap.strip(" ,") else 0
+
+
+def _opens_board(words: str) -> bool:
+    return begins(words, "boards_of_work") == words
+
+
+def charge_stop(cell: Cell, index: int) -> int:
+    """Where the words stop that tell what the members of a body look after, before what they do
+    ("Các thành viên Ban Chỉ đạo | phụ trách thôn | báo cáo kết quả"); 0 where there are none.
+
+    >>> charge_stop(Cell("Các thành viên Ban Chỉ đạo phụ trách thôn báo cáo kết quả"), 6)
+    9
+    >>> charge_stop(Cell("Các thành viên Ban Chỉ đạo phụ trách thôn Đông"), 6)
+    0
+    """
+    charge = begins(words_from(cell, index), "charges_of_members")
+    is_of_members = begins(words_from(cell, 0), "openings_of_holders") is not None
+    stop = index + len(charge.split()) if charge and is_of_members else cell.size
+    if stop >= cell.size or cell.words[stop].gap.strip():
+        return 0
+    return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
+
+
+def in_charge(bodies: str) -> bool:
+    """Do words end with what the members of a body look after?"""
+    cell = Cell(bodies)
+    ends = (begins(words_from(cell, at), "charges_of_members") for at in range(cell.size))
+    return any(charge == words_from(cell, at) for at, charge in enumerate(ends) if charge)
+
+
 def stop_at_level(cell: Cell, index: int) -> int:
     """Where the name of a body stops that is called by its work and ends with the level of its unit
     ("Hội đồng | xác định mức độ khuyết tật xã | họp xét"), its verb standing at `index`, right

@@ -85,11 +85,14 @@ def summons_all(text: str) -> bool:
     False
     >>> summons_all("Giao Phòng Kinh tế báo cáo kết quả thực hiện theo quy định./.")
     False
+    >>> summons_all("Nhận được Công văn này, các thôn nghiêm túc tổ chức thực hiện./.")
+    True
     """
     if _CLOSING_MARK.search(text) is None:
         return False
     bid = _summons().search(text)
-    if bid is not None and _order().search(text) is not None:
+    turns = _order().search(text) is not None or opens_with(text, "on_receipt") is not None
+    if bid is not None and turns:
         clause = text[: bid.start()].rpartition(";")[2]
         return contains(clause, "overseeing_verbs") is None
     return _bids_hurry().search(text) is not None or informs_all(text)

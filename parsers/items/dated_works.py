@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 import regex
 
@@ -24,7 +23,7 @@ from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.turned_to import body_asked, turned_to
 from kehoach.parsers.layout.fields import Field
-from kehoach.parsers.words import alternation, behind_phrase, opens_with
+from kehoach.parsers.words import behind_phrase, opens_with
 from kehoach.patterns import compile_regex
 
 KINDS = ("by", "within", "several", "recurring")
@@ -40,7 +39,7 @@ def each_with_its_day(drafts: Iterable[Draft], context: Context) -> Iterator[Dra
 
 def each_with_day_and_owner(drafts: Iterable[Draft], context: Context) -> Iterator[Draft]:
     """The same, where a part that names nobody is the work of those whom the first part of its
-    draft names, with the help that holds for all of it."""
+    draft names; who helps with it, it says itself."""
     for draft in drafts:
         first, *others = _parts(draft, context)
         yield first
@@ -59,30 +58,13 @@ def _owned_as(first: Draft, draft: Draft, context: Context) -> Draft:
     said = _owners_of(first, context)
     if own.lead or not said.lead:
         return draft
-    shared = said.coordinating if helps_with_all(first.text, said.coordinating) else ""
-    helpers = own.coordinating or shared
     fields = [Field("lead", "", said.lead)]
-    fields += [Field("coordinating", "", helpers)] if helpers else []
+    fields += [Field("coordinating", "", own.coordinating)] if own.coordinating else []
     return replace(draft, inline=(*draft.inline, *fields))
 
 
 def _owners_of(draft: Draft, context: Context) -> Owners:
     return owners_said(context.short_forms.written_out(draft.text), context.level)
-
-
-def helps_with_all(text: str, helpers: str) -> bool:
-    """Does a sentence open with who leads and who helps, before it says with what ("Phòng Kinh tế
-    chủ trì, phối hợp với | Công an xã | rà soát …; tuần tra …")?"""
-    if not helpers or helpers not in text:
-        return False
-    opening, _, _ = text.partition(helpers)
-    return _leads_with_others().search(opening) is not None
-
-
-@cache
-def _leads_with_others() -> regex.Pattern[str]:
-    words = alternation("duties_by_word")
-    return compile_regex(rf"(?<!\p{{L}})(?:{words})(?:\s\p{{L}}+){{0,4}}\s*$", regex.IGNORECASE)
 
 
 def works_by_day(text: str, context: Context) -> list[str]:

@@ -22,6 +22,7 @@ from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.second_owners import with_second_owners
 from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.stated_budgets import budget_in
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
 from kehoach.parsers.items.times_of_bodies import deadline_of_bodies
 from kehoach.parsers.items.told_at_end import take_end
@@ -273,7 +274,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         lead=lead,
         coordinating=coordinating,
         deadline=due,
-        budget=_one_line(values.get("budget", "")),
+        budget=_one_line(values.get("budget", "") or budget_in(text)),
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )

@@ -328,7 +328,29 @@ def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
         helpers, rest = bodies_before_verb(clause, level)
         if helpers and _helps(rest, mark[0][0]):
             return behind_lead[mark.end() :][: len(helpers)]
-    return _given_to_help(text, level)
+    return _drawn_along(text, level) or _given_to_help(text, level)
+
+
+def _drawn_along(text: str, level: str | None) -> str:
+    """ "…, huy động | các đoàn thể, trường học, nhân dân | cùng tham gia"."""
+    match = _draws_along().search(text)
+    bodies = match["bodies"] if match is not None else ""
+    return bodies if are_drawn(bodies, level) else ""
+
+
+def are_drawn(bodies: str, level: str | None) -> bool:
+    """Are words bodies, or people, and no number of them ("20 dân quân")?"""
+    if not bodies or bodies[0].isdecimal():
+        return False
+    return named_bodies(_with_capital(bodies), level, one_known=True) == _with_capital(bodies)
+
+
+@cache
+def _draws_along() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('drawing_verbs')})\s+(?P<bodies>[^.;:()]{{4,160}}?)\s+"
+        rf"(?:{alternation('drawn_into')})(?!\p{{L}})"
+    )
 
 
 def _helps(rest: str, sign: str) -> bool:
@@ -358,7 +380,7 @@ def _given_to_help(text: str, level: str | None) -> str:
 def _is_told_to_help(rest: str) -> bool:
     """Does a clause say that somebody helps, and nothing more?"""
     clause = _CLAUSE_STOP.split(rest, maxsplit=1)[0]
-    return begins(clause, "helping_clauses") is not None and _only_helps(clause)
+    return begins(clause, "helping_verbs", "giving_a_hand") is not None and _only_helps(clause)
 
 
 def _only_helps(rest: str) -> bool:

@@ -38,6 +38,8 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
     """The words, if bodies and nothing else are named by them; the first of them that are, where
     words of the duty were taken along; else "". A person's name is none of them. `one_known`: in a
     list one body that is known vouches for those beside it."""
+    if begins(text, "matter_openings") is not None:
+        return ""  # "Về cải cách hành chính" is no "Vụ Cải cách hành chính"
     printed = _without_person(text.strip(" ,;:.-–")).split()
     while printed:
         raw = " ".join(printed).strip(" ,;:.")

@@ -10,30 +10,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.dated_works import each_with_its_day, helps_with_all
+from kehoach.parsers.items.dated_works import each_with_its_day
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
-from kehoach.parsers.items.phases import behind_news, is_order
+from kehoach.parsers.items.order_titles import (
+    behind_run_in_matter,
+    names_whom_alone,
+    section_of_order,
+    titled_by_points,
+    with_person_as_printed,
+)
+from kehoach.parsers.items.phases import behind_news
 from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.shared_works import SHARED, each_with_its_own
-from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
+from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.works_in_turn import time_of_all
 from kehoach.parsers.layout.fields import Field, read_fields
-from kehoach.parsers.layout.outline import Leaf, Node, deeper_than, in_reading_order
+from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.schema import models
 
-MIN_BELOW, MOST_DOING = 2, 0.6
-"""So many points, and so large a part of them that say what is done, does a point title."""
 BEFORE_BODY = -1
 """The place of what stands before the first heading (see `in_reading_order`)."""
 
@@ -65,7 +69,7 @@ def tasks_of_orders(
     of a chapter on how it is carried out."""
     homes = dict(_homes(root))
     homes.update((id(leaf), _Home(opening, BEFORE_BODY)) for leaf in opening.leaves())
-    titled = dict(_titled(root, context))
+    titled = dict(titled_by_points(root, context))
     kept: list[Duties] = []
     orders: list[_Order] = []
     for duties in found:
@@ -84,15 +88,17 @@ def tasks_of_orders(
         parts = each_with_its_own([order.draft], context) if is_alone else [order.draft]
         first: models.Task | None = None
         for part in each_with_its_day(parts, context):
+            part = behind_run_in_matter(part)
             task = to_task(part, ids.next(part.section.path or "0"), context=context)
             task = _without_time_of_matter(_with_plain_group(task))
             if first is None or task.lead is None:
                 task = _led_by(order.unit, task, context=context)
             if first is not None:
-                task = _helped_as(first, task)
+                task = _led_as(first, task, context=context)
             if order.helpers and task.coordinating is None:
                 helping = context.offices(order.helpers)
                 task = task.model_copy(update={"coordinating": helping})
+            task = with_person_as_printed(task)
             first = first or task
             tasks.append((order.place, task))
     return tasks, tuple(kept)
@@ -134,38 +140,6 @@ def _home(duties: Duties, homes: dict[int, _Home]) -> _Home | None:
     return next((homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes), None)
 
 
-def _titled(root: Node, context: Context) -> Iterator[tuple[int, Leaf]]:
-    """The blocks (by `id`) under a numbered point that says in general what they order one by one
-    ("1. Nâng cao chất lượng dạy học" over "- Rà soát …", "- Tổ chức …"), each with that point."""
-    for node in root.walk():
-        leaves = node.leaves()
-        for index, leaf in enumerate(leaves):
-            below = deeper_than(leaf, leaves[index + 1 :])
-            if leaf.kind == "item" and _names_whom_alone(leaf.text):
-                below = _up_to_next_point(leaves[index + 1 :], leaf)
-                yield from ((id(one), leaf) for one in below)
-            elif leaf.kind == "item" and _titles(leaf, below, context=context):
-                yield from ((id(one), leaf) for one in below)
-
-
-def _up_to_next_point(leaves: Sequence[Leaf], title: Leaf) -> list[Leaf]:
-    """What stands under a point that names a matter alone ("1. Về đề nghị hỗ trợ vốn:"), paragraphs
-    without a mark, too."""
-    return list(takewhile(lambda leaf: not leaf.is_point or leaf.level > title.level, leaves))
-
-
-def _titles(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
-    """Does a point say what is done, for no day and by nobody that it names, and so do most of
-    several points right under it?"""
-    listed = [one for one in below if one.level == below[0].level]
-    if len(listed) < MIN_BELOW or leaf.text.endswith(":") or not begins_duty(leaf.text):
-        return False
-    if deadline_in(leaf.text, context) or owners_said(leaf.text, context.level).lead:
-        return False
-    doing = sum(is_order(one.text, context) for one in listed)
-    return doing >= MOST_DOING * len(listed)
-
-
 def _orders_of(
     duties: Duties, homes: dict[int, _Home], titled: dict[int, Leaf], context: Context
 ) -> Iterator[_Order]:
@@ -178,14 +152,15 @@ def _orders_of(
     helpers = _helpers_over(duties, context)
     last: _Order | None = None
     for leaf, text in _blocks_of(duties):
-        if id(leaf) in titles or _names_whom_alone(text):
+        if id(leaf) in titles or names_whom_alone(text):
             last = None
             continue
         if last is not None and _goes_on(last.draft.leaves[0], leaf):
             last.draft.take_activity(replace(leaf, text=text))
             continue
         own = homes.get(id(leaf), home)
-        draft = _draft(leaf, text, duties, node=own.node)
+        node = section_of_order(leaf, own.node, duties.unit, context=context)
+        draft = _draft(leaf, text, duties, node=node)
         last = _Order(duties.unit, own.place, draft, helpers)
         title = titled.get(id(leaf))
         if title is not None:
@@ -199,11 +174,6 @@ def _helpers_over(duties: Duties, context: Context) -> str:
     announcing = duties.leaves[: max(len(duties.leaves) - len(duties.texts), 0)]
     said = (context.short_forms.written_out(leaf.text) for leaf in announcing)
     return next((owners_said(text, context.level).coordinating for text in said), "")
-
-
-def _names_whom_alone(text: str) -> bool:
-    """ "d) Đối với các trường:": whom or what the points below it concern, and no order."""
-    return text.endswith(":") and opens_with(text, "matter_openings") is not None
 
 
 def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:
@@ -328,12 +298,12 @@ def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
     return task.model_copy(update={"lead": lead.model_copy(update={"raw": unit})})
 
 
-def _helped_as(first: models.Task, task: models.Task) -> models.Task:
-    """A further work of an order that opens with who leads and who helps: the same help with it."""
-    if first.coordinating is None or task.coordinating is not None or task.lead != first.lead:
-        return task
-    is_shared = helps_with_all(first.task or "", first.coordinating.raw)
-    return task.model_copy(update={"coordinating": first.coordinating}) if is_shared else task
+def _led_as(first: models.Task, task: models.Task, context: Context) -> models.Task:
+    """A further work of an order that names nobody: whom the first names does it, and not all whom
+    the heading over them is for ("Trưởng các thôn họp dân …; | thành lập tổ tuần tra …")."""
+    said = owners_said(_written_out(task.task, context), context.level).lead
+    is_named = first.lead is not None and first.lead.raw in first.task
+    return task if said or not is_named else task.model_copy(update={"lead": first.lead})
 
 
 def _written_out(unit: str, context: Context) -> str:

@@ -17,6 +17,7 @@ from kehoach.parsers.items.between_times import says_what_is_done
 from kehoach.parsers.items.body_ends import LONGEST_LIST, USUAL_LIST, bodies_end
 from kehoach.parsers.items.called_by_work import (
     called_by_work,
+    in_charge,
     many_by_work,
 )
 from kehoach.parsers.items.conditions import (
@@ -270,7 +271,8 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or says_what_is_done(rest):
         lead = named_bodies(bodies, level)
-        lead = bodies if lead and lead != bodies and many_by_work(bodies) else lead
+        is_longer = lead and lead != bodies and (many_by_work(bodies) or in_charge(bodies))
+        lead = bodies if is_longer else lead
         if lead and begins(lead, "bare_kinds") != fold(lead):
             ended = known_subject(text, by_owner=True)
             is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])

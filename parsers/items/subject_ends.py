@@ -39,6 +39,9 @@ def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
     person = _person().match(text)
     if person is not None:
         return person["office"] or person["post"], text[person.end() :]
+    everybody = _everybody().match(text)
+    if everybody is not None:
+        return everybody[0].rstrip(), text[everybody.end() :]
     cell = Cell(text[:MAX_LETTERS])
     stop = begin = 0
     for _ in range(MAX_NAMES):
@@ -337,9 +340,19 @@ def _person() -> regex.Pattern[str]:
 
 
 @cache
+def _everybody() -> regex.Pattern[str]:
+    """ "Toàn thể cán bộ, công chức của phường | đổi mật khẩu"."""
+    people, levels = alternation("people_of_offices"), alternation("owning_levels")
+    return compile_regex(
+        rf"(?i:{alternation('words_of_all')})\s(?:{people})(?:(?:,|\svà)\s(?:{people}))*"
+        rf"\s(?:của|thuộc|trong)\s(?:toàn\s)?(?:{levels})\s+(?=\p{{Ll}})"
+    )
+
+
+@cache
 def _led() -> regex.Pattern[str]:
     """ "Đoàn kiểm tra | do Phó Chủ tịch UBND xã làm trưởng đoàn | kiểm tra các cơ sở"."""
     return compile_regex(
-        rf"(?P<name>\p{{Lu}}[^,.;:()]{{3,60}}?)\sdo\s[^,.;:()]{{3,90}}?"
-        rf"\s(?i:{alternation('leading_a_group')})\s+(?=\p{{Ll}})"
+        rf"(?P<name>\p{{Lu}}[^,.;:()]{{3,60}}?)\s(?P<open>\()?do\s[^,.;:()]{{3,90}}?"
+        rf"\s(?i:{alternation('leading_a_group')})(?(open)\))\s+(?=\p{{Ll}})"
     )

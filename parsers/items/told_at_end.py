@@ -16,6 +16,7 @@ from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.bracket_clauses import told_by_clauses
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.remark_owners import are_named, ends_by, leading_at_end
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
@@ -69,15 +70,18 @@ _INNER_SIGNS = compile_regex(
 class End:
     """What is done (`work`), and who, when and with which `product` as the end of a point tells;
     "" for what it does not. `opening`: which of these stands before the work. `sentence`: the whole
-    point where only a comma parts who and when: it reads as a sentence and stays whole."""
+    point where only a comma parts who and when: it reads as a sentence and stays whole. `bracket`:
+    the one of which each clause was understood; what was taken from a part of it is none."""
 
     work: str
     lead: str = ""
     coordinating: str = ""
     deadline: str = ""
     product: str = ""
+    budget: str = ""
     opening: str = ""
     sentence: str = ""
+    bracket: str = ""
 
 
 @lru_cache(maxsize=1 << 12)  # a point is looked at with its section and with those beside it
@@ -102,6 +106,10 @@ def end_of(text: str, level: str | None) -> End | None:
         return None
     bracket = _BRACKET.search(text)
     if bracket is not None:
+        by_clauses = told_by_clauses(bracket["inner"], level)
+        if by_clauses:
+            end = _end(text[: bracket.start()], by_clauses)
+            return end and replace(end, bracket=bracket["inner"])
         parts = _INNER_SIGNS.split(bracket["inner"])
         told = _told(_joined(parts, bracket["inner"]), level)
         return _end(text[: bracket.start()], told)
@@ -447,9 +455,10 @@ def take_end(text: str, end: End, values: dict[str, str]) -> str:
         ("coordinating", end.coordinating),
         ("deadline", end.deadline),
         ("deliverable", end.product),
+        ("budget", end.budget),
     ):
-        if value:
-            values.setdefault(role, value)
+        if value and (end.bracket or values.get(role, "").rstrip(" .;)") in ("", value)):
+            values[role] = value
     if end.sentence:
         return text
     is_in_sentence = end.opening == "deadline" or work[:1].islower()
