@@ -103,13 +103,14 @@ class Time:
 
     def dates(self, year: int | None) -> Dates:
         """First and last day, `year` standing in for one not said; over New Year it begins a year
-        earlier."""
+        earlier. Neither of a range that ends before it begins: which of them is wrong, nobody can
+        say."""
         start = self.first.on(year) if self.first else None
         end = self.last.on(year) if self.last else None
         if self.first is None or not (start and end and start > end):
             return start, end
         if self.first.year is not None:
-            return None, end
+            return None, None
         return self.first.on(end.year - 1), end
 
     def broken(self) -> bool:
