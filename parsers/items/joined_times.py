@@ -81,6 +81,27 @@ def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> S
     return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
 
 
+def both_rhythms(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """Two rhythms with a link between them as one: "định kỳ 6 tháng (trước ngày 15/6) và hằng năm
+    (trước ngày 15/12)"."""
+    return _joined(found, partial(_rhythms_of, text=text, context=context))
+
+
+def _rhythms_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """Two rhythms as one; None where each has its own meaning."""
+    between = text[first.begin + len(first.phrase) : second.begin]
+    if (first.value.kind, second.value.kind) != ("recurring", "recurring"):
+        return None
+    phrase = text[first.begin : second.begin + len(second.phrase)]
+    value = parse_deadline(phrase, context.period) if _LINK.fullmatch(between) else None
+    if value is None or value.kind != "recurring" or not value.is_alone:
+        return None
+    return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
+
+
+_LINK = compile_regex(r"\s*,?\s+và\s+")
+
+
 def from_first_to_last(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
     """When a work begins and when it is over, as one time with the words that say so: "khởi công
     10/4, hoàn thành 20/5"."""

@@ -21,12 +21,14 @@ from kehoach.parsers.items.joined_times import (
     NEAR_WORDS,
     Stated,
     begin_of_course,
+    both_rhythms,
     from_first_to_last,
     in_rounds,
     in_turn,
     with_ends,
 )
 from kehoach.parsers.items.labelled_times import BRACKET
+from kehoach.parsers.items.longer_times import longer_times
 from kehoach.parsers.items.marked_times import marked_times, whole_times
 from kehoach.parsers.items.masked_times import masked_times
 from kehoach.parsers.items.opening_times import opening_time
@@ -51,6 +53,7 @@ from kehoach.parsers.items.stated_words import (
     phrases_of,
     round_counted,
     steady,
+    takes_part,
     throughout,
 )
 from kehoach.parsers.items.times_of_things import (
@@ -140,13 +143,14 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     brackets = _brackets(text, masked, context=context)
     marked = marked_times(text, masked, context)
     whole = whole_times(text, masked, context)
-    for stated in (*whole, *times, *_counts(masked, context), *closings, *brackets, *marked):
+    longer = longer_times(masked, context)
+    for stated in (*longer, *whole, *times, *_counts(masked, context), *closings, *brackets, *marked):
         if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
             _take(taken, stated)
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     found = [_behind_bare_word(stated, context) for stated in found]
-    found = with_words_before(found, text, context)
+    found = with_words_before(both_rhythms(found, text, context), text, context)
     found = in_rounds(with_ends(found, text, context), text, context)
     return in_turn(from_first_to_last(found, text, context), text, context)
 
@@ -367,6 +371,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
         if is_duration(match, masked) or is_span_reported(match, masked):
             continue
+        if match["theirs"] and not takes_part().search(masked[max(0, begin - REACH) : begin]):
+            continue  # "hỗ trợ giống | theo kế hoạch của xã"
         counted = match["counted"] or match["occasion"] or ""
         behind = near_after(masked, begin + len(counted), CLAUSE_BREAK)
         clause = counted + behind.rstrip()

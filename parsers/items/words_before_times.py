@@ -1,5 +1,6 @@
 """Words right before a time that belong to it and that nothing opens it with: the hour ("7 giờ 30 |
-ngày 26/3"), that it is planned so far ("dự kiến | cuối tháng 3"), how soon ("ngay | trong quý I").
+ngày 26/3"), "vào", how much at least ("ít nhất | 02 lần/tuần"), that it is planned so far ("dự kiến |
+cuối tháng 3"), how soon ("ngay | trong quý I").
 That the work is over then ("xong trước 30/6") is its verb, and no word of the time."""
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def with_words_before(found: Sequence[Stated], text: str, context: Context) -> l
 def _widened(stated: Stated, text: str, context: Context, read_to: int) -> Stated:
     """A time with the words before it, if they leave what it means."""
     stop = stated.begin
-    for pattern in (_hour(), _stance()):
-        words = found_before(pattern, text, stop, REACH)
+    for pattern in (_hour(), _at_least(stated), _link(), _stance()):
+        words = found_before(pattern, text, stop, REACH) if pattern is not None else None
         if words is not None and words.start() >= read_to:
             stop = words.start("words")
     if stop == stated.begin:
@@ -60,6 +61,24 @@ def _hour() -> regex.Pattern[str]:
         ,? \s{{1,3}} $
         """,
         regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+def _at_least(stated: Stated) -> regex.Pattern[str] | None:
+    """ "ít nhất | 02 lần/tuần": only a count has so much at least."""
+    is_counted = stated.value.kind == "recurring" and stated.phrase[:1].isdigit()
+    return _words(*listed("at_least")) if is_counted else None
+
+
+def _link() -> regex.Pattern[str]:
+    """ "vào | thứ Sáu hằng tuần"."""
+    return _words(*listed("links_before_times"))
+
+
+@cache
+def _words(*words: str) -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?<!\p{{L}}) (?P<words> {any_of(words)} ) \s{{1,3}} $", regex.IGNORECASE | regex.VERBOSE
     )
 
 
