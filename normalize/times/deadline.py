@@ -145,11 +145,20 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     >>> parse_deadline("Trước 31/12/2025").end
     datetime.date(2025, 12, 31)
     """
+    return _on_day_of_meeting(raw, period) or _in_clauses(raw, period)
+
+
+def _on_day_of_meeting(raw: str, period: Period | None) -> DeadlineValue | None:
+    """ "Tại phiên họp tháng 8 (dự kiến ngày 03/9/2031)": on that day."""
     day = day_of_meeting(raw)
-    if day is not None:
-        value = parse_deadline(day, period)
-        if value is not None and value.end is not None:
-            return replace(value, raw=raw, kind="within", start=value.start or value.end)
+    value = parse_deadline(day, period) if day is not None else None
+    if value is None or value.end is None:
+        return None
+    return replace(value, raw=raw, kind="within", start=value.start or value.end)
+
+
+def _in_clauses(raw: str, period: Period | None) -> DeadlineValue | None:
+    """The times of the clauses of a text as one value."""
     clauses = _clauses(raw)
     if not clauses:
         return None

@@ -14,8 +14,8 @@ from kehoach.patterns import compile_regex
 
 
 def without_meeting(text: str) -> str:
-    """Plain text, the words before the month of a meeting blotted out, so long as they were: "thường
-    kỳ" tells of the meeting, not how often the work is done.
+    """Plain text, the words before the month of a meeting blotted out, so long as they were:
+    "thường kỳ" tells of the meeting, not how often the work is done.
 
     >>> without_meeting("tai ky hop thang 7").lstrip()
     'thang 7'

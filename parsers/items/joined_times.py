@@ -166,13 +166,17 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
 
 
 def _has_both(first: Stated, second: Stated) -> bool:
-    """Do two times have days of their own, the second none before the first?"""
+    """Do two times have days of their own, the second none before the first? One that is over
+    before the other begins is another work's, too: "treo cờ từ ngày 04/02 đến ngày 10/02, ký cam
+    kết … trước ngày 20/01"."""
     firsts = first.value.parts or (first.value,)
     ends = [value.end for value in firsts]
     starts = [value.start or value.end for value in (firsts[-1], second.value)]
     if None in ends or None in starts or len(first.phrase) > LONGEST_ROUNDS:
         return False
-    return bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
+    first_day, last_day = firsts[0].start, second.value.end
+    is_before = first_day is not None and last_day is not None and last_day < first_day
+    return is_before or bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
 
 
 def _opens_work(text: str, first: Stated) -> bool:

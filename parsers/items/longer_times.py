@@ -14,7 +14,7 @@ from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated
-from kehoach.parsers.items.opening_times import opening_time
+from kehoach.parsers.items.opening_times import as_printed, opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import listed, phrase_in
 from kehoach.patterns import REACH, compile_regex, near_after
@@ -37,7 +37,7 @@ def _rhythms_with_terms(masked: str, context: Context) -> Iterator[Stated]:
         phrase, value = opening_time(f"{match[0]}{behind}".split(), context)
         if value is None or value.kind != "recurring" or len(phrase) <= len(match[0]):
             continue
-        printed = _as_printed(masked, match.start(), phrase)
+        printed = as_printed(masked, match.start(), phrase)
         yield Stated(printed, value, begin=match.start())
 
 
@@ -90,13 +90,6 @@ def without_others(masked: str) -> str:
     return masked
 
 
-def _as_printed(text: str, begin: int, phrase: str) -> str:
-    """The phrase with the white space of the text."""
-    words = r"\s+".join(map(regex.escape, phrase.split()))
-    match = compile_regex(words).match(text, begin)
-    return match[0] if match else phrase
-
-
 @cache
 def _rhythm() -> regex.Pattern[str]:
     rhythms, terms = any_of(listed("closings")), any_of(listed("terms_of_rhythm"))
@@ -124,8 +117,10 @@ def _meeting() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<!\p{{L}}) tại \s+ (?:{meetings}) \s+ (?: (?:{usual}) \s+ ){{0,3}}
-        (?: tháng \s+ \d{{1,2}} | quý \s+ [IVX\d]{{1,3}} ) (?: \s*/\s* 20\d\d | \s+ năm \s+ 20\d\d )?
-        (?: \s+ của \s+ (?: [^\s;,.:()]+ (?: \s | (?= [;,.:()] | $ ) ) ){{1,8}} (?= [;,.:()] | $ )
+        (?: tháng \s+ \d{{1,2}} | quý \s+ [IVX\d]{{1,3}} )
+        (?: (?: \s*/\s* | \s+ năm \s+ ) 20\d\d )?
+        (?: \s+ của (?: \s+ [^\s;,.:()]+ ){{1,8}}?
+            (?= \s* (?: [;,.:()] | $ ) | \s+ (?: và | để ) \s+ (?-i:\p{{Ll}}) )
           | \s* \( [^()]* \d [^()]* \) )?
         """,
         regex.IGNORECASE | regex.VERBOSE,

@@ -1,7 +1,7 @@
 """A paragraph in which what only looks like a time is blotted out, so long as it was: numbers and
 days of documents, the count of a point, amounts of money, the years between anniversaries, those
-for which a plan is called ("kế hoạch tài chính 03 năm 2027 - 2029"), meetings of which the words are
-told, hours in which something is allowed."""
+for which a plan is called ("kế hoạch tài chính 03 năm 2027 - 2029"), meetings whose words are told,
+hours in which something is allowed."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Words that open a time stand in stated.yaml; what a time means tells `parse_dead
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
@@ -31,7 +31,7 @@ from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.longer_times import longer_times
 from kehoach.parsers.items.marked_times import marked_times, whole_times
 from kehoach.parsers.items.masked_times import masked_times
-from kehoach.parsers.items.opening_times import opening_time
+from kehoach.parsers.items.opening_times import as_printed, opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
     bare_day,
@@ -59,9 +59,12 @@ from kehoach.parsers.items.stated_words import (
 from kehoach.parsers.items.times_of_things import (
     CLAUSE_BREAK,
     is_duration,
+    is_measured,
     is_of_other,
     is_of_part,
     is_span_reported,
+    names,
+    names_thing,
 )
 from kehoach.parsers.items.words_before_times import with_words_before
 from kehoach.patterns import (
@@ -144,7 +147,15 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     marked = marked_times(text, masked, context)
     whole = whole_times(text, masked, context)
     longer = longer_times(masked, context)
-    for stated in (*longer, *whole, *times, *_counts(masked, context), *closings, *brackets, *marked):
+    for stated in (
+        *longer,
+        *whole,
+        *times,
+        *_counts(masked, context),
+        *closings,
+        *brackets,
+        *marked,
+    ):
         if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
             _take(taken, stated)
             found.append(stated)
@@ -215,7 +226,7 @@ def _times(
             continue  # "trong ngày hội"
         if is_before_plan(value, context):
             continue
-        printed = _as_printed(text, begin, phrase=phrase.rstrip(" –—-"))
+        printed = as_printed(text, begin, phrase=phrase.rstrip(" –—-"))
         phrase = _up_to_event(printed, value, text=text, begin=begin)
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
@@ -293,13 +304,6 @@ def _with_figures(phrase: str, value: DeadlineValue, clause: list[str]) -> tuple
         phrase = " ".join([phrase, *figures])
         rest = rest[len(figures) :]
     return phrase, rest
-
-
-def _as_printed(text: str, begin: int, phrase: str) -> str:
-    """The phrase with the white space of the text."""
-    words = r"\s+".join(map(regex.escape, phrase.split()))
-    match = compile_regex(words).match(text, begin)
-    return match[0] if match else phrase
 
 
 def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) -> str:
@@ -461,8 +465,8 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         before = plain(_nearest(masked, match.start())).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         is_counted = match[0][:1].isdigit()
-        is_of_thing = names_thing(before) or _names(before, "regular_works")
-        if value is None or (is_of_thing and not is_counted) or _is_measured(before):
+        is_of_thing = names_thing(before) or names(before, "regular_works")
+        if value is None or (is_of_thing and not is_counted) or is_measured(before):
             continue
         begin = match.start()
         if _is_manner(value, _nearest(masked, begin)):
@@ -482,24 +486,3 @@ def _is_manner(value: DeadlineValue, before: str) -> bool:
     if value.kind == "recurring":
         return paid().search(before.rstrip()) is not None
     return value.kind == "continuous" and bool(opens_state().match(last_clause(before)))
-
-
-def names_thing(words: Sequence[str]) -> bool:
-    return _names(words, "things")
-
-
-def _is_measured(words: Sequence[str]) -> bool:
-    return _names(words, "measured")
-
-
-def _names(words: Sequence[str], key: str) -> bool:
-    near = f" {' '.join(words)} "
-    return any(f" {plain(thing)} " in near for thing in listed(key))
-
-
-def measures_thing(text: str) -> bool:
-    """ "Tổ chức dạy học 2 buổi/ngày": does a count of times say how much of a thing there is?"""
-    return any(
-        _is_measured(plain(_nearest(text, match.start())).split()[-NEAR_WORDS:])
-        for match in closing_words().finditer(text)
-    )
