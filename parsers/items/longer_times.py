@@ -135,8 +135,8 @@ def _hours() -> regex.Pattern[str]:
     )
     return compile_regex(
         rf"""
-        (?<![\p{{L}}\d/]) từ \s+ {clock} \s+ đến \s+ {clock} (?: \s+ trong \s+ ngày )?
-        (?= \s* (?: [;,.:()] | $ ) )
+        (?<![\p{{L}}\d/]) từ \s+ {clock} \s+ đến \s+ {clock}
+        (?: \s+ (?: trong | hằng | hàng | mỗi ) \s+ ngày )? (?= \s* (?: [;,.:()] | $ ) )
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )

@@ -375,8 +375,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
         if is_duration(match, masked) or is_span_reported(match, masked):
             continue
-        if match["theirs"] and not takes_part().search(masked[max(0, begin - REACH) : begin]):
-            continue  # "hỗ trợ giống | theo kế hoạch của xã"
+        if _is_of_others(match, masked[max(0, begin - REACH) : begin]):
+            continue
         counted = match["counted"] or match["occasion"] or ""
         behind = near_after(masked, begin + len(counted), CLAUSE_BREAK)
         clause = counted + behind.rstrip()
@@ -397,6 +397,14 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             is_report = _is_report(masked, begin, stop=read_to)
             yield Stated(phrase, value, begin=begin, is_report=is_report)
             break
+
+
+def _is_of_others(match: regex.Match[str], before: str) -> bool:
+    """Is it the plan by which others give ("hỗ trợ giống | theo kế hoạch của xã"), or are these the
+    days on which others shall not do a thing ("không thả rông trâu | trong những ngày rét")?"""
+    if match["theirs"]:
+        return takes_part().search(before) is None
+    return bool(match["spell"]) and phrase_in("forbidden", last_clause(before))
 
 
 def _events(masked: str, context: Context) -> Iterator[Stated]:

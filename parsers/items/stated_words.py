@@ -142,7 +142,7 @@ def condition_openings() -> regex.Pattern[str]:
           | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
           | (?P<occasion> {_occasion()} (?: \s* (?: , | và ) \s+ {_occasion()} )* | {_around()} )
           | (?P<theirs> {_any("plans_of_others")} ) (?= \s [^;,.:()]* (?: [.;/] | $ ) )
-          | (?: {any_of(WORDS["days_of_what_happens"])} )
+          | (?P<spell> {any_of(WORDS["days_of_what_happens"])} )
               (?= \s+ (?: {any_of(WORDS["what_happens"])} ) (?!\p{{L}}) )
           | (?: {_any("conditions")} ) (?!\p{{L}})
           | (?: {_any("asked_at_end")} ) (?= \s* (?: [.;/] | $ ) ) )
