@@ -78,7 +78,7 @@ def without_others(masked: str) -> str:
     hours in which something is allowed.
 
     >>> without_others("Thực hiện kết luận tại phiên họp tháng 2")
-    'Thực hiện kết luận ######################'
+    'Thực hiện kết luận #####################'
     """
     for pattern, key in ((_meeting(), "said_at_meetings"), (_hours(), "allowed_in_hours")):
         for match in pattern.finditer(masked):
