@@ -14,6 +14,7 @@ import regex
 from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.cues import Token, tokens_of, without_alike
 from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.meetings import without_meeting
 from kehoach.normalize.times.merge import made_exact, merge
 from kehoach.normalize.times.piece import EDGES, Piece, Reading, read_piece
 from kehoach.normalize.times.timespan import Point, any_plain, plain
@@ -38,7 +39,7 @@ def read_clause(
 ) -> list[DeadlineValue]:
     """The deadlines of a clause in order; `year` stands in where none is said, or the twelve months
     from the day `over_new_year` on."""
-    text = without_alike(plain(without_documents(clause)), clause)
+    text = without_meeting(without_alike(plain(without_documents(clause)), clause))
     found = tokens_of(text, clause, in_school_year=in_school_year)
     tokens, text = _before_horizon(found, text)
     tokens = _in_next_year(tokens, text, year=year)

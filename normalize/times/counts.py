@@ -51,6 +51,15 @@ def limits(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _limits().finditer(text))
 
 
+def spells(text: str) -> Iterator[tuple[int, int]]:
+    """Where plain text names days by what happens on them.
+
+    >>> list(spells("trong nhung ngay nang nong")), list(spells("trong nhung ngay dau thang 6"))
+    ([(0, 26)], [])
+    """
+    return (match.span() for match in _spells().finditer(text))
+
+
 def _recurrence(unit: str, times: int, length: int) -> Recurrence | None:
     """ "2 lần trong 1 năm" is each half of it; where no name fits so ("2 lần/3 tháng"), the unit
     counts."""
@@ -171,13 +180,21 @@ def _days_of_each() -> regex.Pattern[str]:
 
 
 @cache
+def _spells() -> regex.Pattern[str]:
+    days, happens = any_plain(WORDS["days_of_what_happens"]), any_plain(WORDS["what_happens"])
+    return compile_regex(rf"(?<!\w)(?:{days})\s+(?:{happens})\b")
+
+
+@cache
 def _limits() -> regex.Pattern[str]:
     first = any_plain(WORDS["limits"])
     further = any_plain((*WORDS["limits"], *WORDS["behind_limits"]))
     return compile_regex(
         rf"""
-        (?<!\w) (?:{first}) \s+ (?: (?:{further}) \s+ ){{0,6}} {number_pattern(plain)} \s*
-        (?:{any_plain(WORDS["counted"])}) \b
+        (?<!\w)
+        (?: (?:{first}) \s+ (?: (?:{further}) \s+ ){{0,6}}
+          | truoc \s+ ngay (?: \s+ [^\W\d]+ ){{1,6}}? \s+ (?: it \s nhat \s+ )? )
+        {number_pattern(plain)} \s* (?:{any_plain(WORDS["counted"])}) \b
         (?! \s* [\d/] | \s+ (?:{any_plain(WORDS["parts_counted"])}) \b )
         """,
         regex.VERBOSE,

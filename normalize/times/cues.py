@@ -13,7 +13,7 @@ import regex
 from kehoach.normalize.alternatives import Bounds, alternatives
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.building import WORDS
-from kehoach.normalize.times.counts import how_often, limits
+from kehoach.normalize.times.counts import how_often, limits, spells
 from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import Time, join, plain
 from kehoach.normalize.vocabulary import read_own
@@ -144,6 +144,8 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
             yield Token(kind, begin, stop=stop)
     for match in _HOURS.finditer(text):
         yield Token("condition", *match.span())
+    for begin, stop in spells(text):
+        yield Token("condition", begin, stop=stop)
     for recurrence, begin, stop in how_often(text):
         yield Token(recurrence or "periodic", begin, stop=stop)
     for begin, stop in limits(text):

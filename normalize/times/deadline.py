@@ -21,6 +21,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.clause import read_clause
 from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.meetings import day_of_meeting
 from kehoach.normalize.times.period import A_YEAR, Period, parse_period
 from kehoach.normalize.times.piece import BROKEN, EDGES
 from kehoach.normalize.times.rules import find_times
@@ -95,6 +96,12 @@ _HOURS = compile_regex(
 )
 """A span that is counted from an event which stands elsewhere ("0-48 giờ", "từ 24 đến 72 giờ"):
 from nothing, or to more hours than a day has."""
+_CLOCK = r"\d{1,2} \s* (?: giờ (?: \s* \d{2} )? (?: \s* phút )? | [hg] (?: \d{2} )? )"
+_HOURS_OF_DAY = compile_regex(
+    rf"(?: trong \s+ khung \s+ giờ \s+ )? từ \s+ {_CLOCK} \s+ đến \s+ {_CLOCK}",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+"""Hours and no day: those of each ("từ 17 giờ đến 22 giờ")."""
 
 
 def _clauses(raw: str) -> list[str]:
@@ -138,6 +145,20 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     >>> parse_deadline("Trước 31/12/2025").end
     datetime.date(2025, 12, 31)
     """
+    return _on_day_of_meeting(raw, period) or _in_clauses(raw, period)
+
+
+def _on_day_of_meeting(raw: str, period: Period | None) -> DeadlineValue | None:
+    """ "Tại phiên họp tháng 8 (dự kiến ngày 03/9/2031)": on that day."""
+    day = day_of_meeting(raw)
+    value = parse_deadline(day, period) if day is not None else None
+    if value is None or value.end is None:
+        return None
+    return replace(value, raw=raw, kind="within", start=value.start or value.end)
+
+
+def _in_clauses(raw: str, period: Period | None) -> DeadlineValue | None:
+    """The times of the clauses of a text as one value."""
     clauses = _clauses(raw)
     if not clauses:
         return None
@@ -149,6 +170,8 @@ def parse_deadline(raw: str, period: Period | None = None) -> DeadlineValue | No
     for clause in clauses:
         if _HOURS.fullmatch(clause.strip(EDGES)):
             parts.append(DeadlineValue(clause, "within"))
+        elif _HOURS_OF_DAY.fullmatch(clause.strip(EDGES)):
+            parts.append(DeadlineValue(clause, "recurring", recurrence="daily"))
         else:
             parts += read(clause)
     if not parts:

@@ -31,6 +31,8 @@ _WHOLE_YEAR = "ca nam"
 _SINCE_PAPER = frozenset(("since_issue", "since_now"))
 _SINCE = "ke tu"
 """Of the cues of the list `after` the one that means the day itself, too."""
+_BEGUN = ("bat dau", "bat dau tu")
+_RANGE = compile_regex(r"-|\b(?:den|toi)\b")
 _REACH_OF_BEFORE, _REACH_OF_UNTIL = 22, 8
 """So many characters may stand between a cue and its time: "trước 17 giờ 00 ngày 20/12"."""
 BROKEN = 0.4
@@ -358,7 +360,7 @@ def _dates_of(statement: _Statement, kind: DeadlineKind, time: Time, year: int |
     if cue and cue_kind == "after" and end and time.unit != "span":
         is_since = _SINCE in statement.text[cue.begin : cue.stop]
         return (start if is_since else day_after(end)), None
-    if cue_kind in ("from", "after") and time.unit != "span":
+    if cue_kind in ("from", "after") and (time.unit != "span" or _only_begins(statement, time)):
         return start, None
     if statement.has_open_end:
         return start, None
@@ -368,6 +370,13 @@ def _dates_of(statement: _Statement, kind: DeadlineKind, time: Time, year: int |
     if kind == "by" or (time.unit == "day" and kind in ("conditional", "done")):
         return None, end
     return start, end
+
+
+def _only_begins(statement: _Statement, time: Time) -> bool:
+    """ "Bắt đầu từ | tuần thứ hai của tháng 3": from that week on, and no range."""
+    before = statement.text[: time.begin].rstrip()
+    words = statement.text[time.begin : time.stop]
+    return before.endswith(_BEGUN) and _RANGE.search(words) is None
 
 
 def _is_weak(statement: _Statement, value: DeadlineValue) -> bool:

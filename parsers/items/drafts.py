@@ -372,7 +372,7 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         is_span = listed is not None and listed.start is not None
         bounds = listed if is_span else over[1] if over else None
         stated = deadline_in(draft.text, context, bounds=bounds) or ""
-        manner = stated if _ROUND_THE_CLOCK.match(stated) else ""  # how, rather than when
+        manner = stated if _MANNER.match(stated) else ""  # how, rather than when
         stated = stated.removeprefix(manner)
         if not stated and listed is not None:
             stated = listed.raw
@@ -387,7 +387,8 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
     return context.deadline(stated, spans[0] if spans else None)
 
 
-_ROUND_THE_CLOCK = compile_regex(r"24\s*/\s*(?:24|7)")
+_MANNER = compile_regex(r"24\s*/\s*(?:24|7)|.*\d\s*(?:giờ|phút)/lần$")
+"""“24/24 giờ”, “03 giờ/lần”."""
 
 
 def _own_day(text: str, context: Context) -> str:

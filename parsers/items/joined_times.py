@@ -88,6 +88,27 @@ def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> S
     return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
 
 
+def both_rhythms(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """Two rhythms with a link between them as one: "định kỳ 6 tháng (trước ngày 15/6) và hằng năm
+    (trước ngày 15/12)"."""
+    return _joined(found, partial(_rhythms_of, text=text, context=context))
+
+
+def _rhythms_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """Two rhythms as one; None where each has its own meaning."""
+    between = text[first.begin + len(first.phrase) : second.begin]
+    if (first.value.kind, second.value.kind) != ("recurring", "recurring"):
+        return None
+    phrase = text[first.begin : second.begin + len(second.phrase)]
+    value = parse_deadline(phrase, context.period) if _LINK.fullmatch(between) else None
+    if value is None or value.kind != "recurring" or not value.is_alone:
+        return None
+    return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
+
+
+_LINK = compile_regex(r"\s*,?\s+và\s+")
+
+
 def from_first_to_last(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
     """When a work begins and when it is over, as one time with the words that say so: "khởi công
     10/4, hoàn thành 20/5"."""
@@ -152,13 +173,17 @@ def _turns_of(first: Stated, second: Stated, *, text: str, context: Context) -> 
 
 
 def _has_both(first: Stated, second: Stated) -> bool:
-    """Do two times have days of their own, the second none before the first?"""
+    """Do two times have days of their own, the second none before the first? One that is over
+    before the other begins is another work's, too: "treo cờ từ ngày 04/02 đến ngày 10/02, ký cam
+    kết … trước ngày 20/01"."""
     firsts = first.value.parts or (first.value,)
     ends = [value.end for value in firsts]
     starts = [value.start or value.end for value in (firsts[-1], second.value)]
     if None in ends or None in starts or len(first.phrase) > LONGEST_ROUNDS:
         return False
-    return bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
+    first_day, last_day = firsts[0].start, second.value.end
+    is_before = first_day is not None and last_day is not None and last_day < first_day
+    return is_before or bool(firsts[-1].end and starts[1] and firsts[-1].end < starts[1])
 
 
 def _opens_work(text: str, first: Stated) -> bool:

@@ -24,8 +24,6 @@ from kehoach.parsers.items.section_times import (
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import (
     is_before_plan,
-    measures_thing,
-    names_thing,
     stated_in,
     weight,
 )
@@ -35,6 +33,7 @@ from kehoach.parsers.items.stated_words import (
     phrase_in,
     phrases_of,
 )
+from kehoach.parsers.items.times_of_things import measures_thing, names_thing
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains

@@ -1,6 +1,7 @@
 """A paragraph in which what only looks like a time is blotted out, so long as it was: numbers and
 days of documents, the count of a point, amounts of money, the years between anniversaries, those
-for which a plan is called ("kế hoạch tài chính 03 năm 2027 - 2029")."""
+for which a plan is called ("kế hoạch tài chính 03 năm 2027 - 2029"), meetings whose words are told,
+hours in which something is allowed."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import regex
 
 from kehoach.normalize.times.documents import without_documents
 from kehoach.parsers.items.beginnings import begins_duty, without_count
+from kehoach.parsers.items.longer_times import without_others
 from kehoach.parsers.items.stated_words import money, years_of_plan
 from kehoach.patterns import compile_regex
 
@@ -27,7 +29,7 @@ def masked_times(text: str) -> str:
     'Kỷ niệm ngày thành lập (#######################), trước 30/9'
     """
     masked = _without_money(_without_count(without_documents(text)))
-    masked = without_years_of_plans(masked)
+    masked = without_others(without_years_of_plans(masked))
     return _ANNIVERSARY.sub(lambda days: "#" * len(days[0]), masked)
 
 

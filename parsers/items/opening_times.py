@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.cues import TIME_WORDS, ends_open
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.stated_words import ends_of_event, listed
+from kehoach.patterns import compile_regex
 
 _TIMED = ("by", "within", "recurring")
 _EDGES = " ,;:.–-"
@@ -87,3 +90,10 @@ def _is_named(words: Sequence[str]) -> bool:
 def _counts_clock(words: Sequence[str]) -> bool:
     """Do they end in a time of day ("trước 16 giờ")?"""
     return words[-2][-1:].isdigit() and fold(words[-1]) in listed("counted_at_end")
+
+
+def as_printed(text: str, begin: int, phrase: str) -> str:
+    """A phrase with the white space of the text."""
+    words = r"\s+".join(map(regex.escape, phrase.split()))
+    match = compile_regex(words).match(text, begin)
+    return match[0] if match else phrase

@@ -5,7 +5,7 @@ Words that open a time stand in stated.yaml; what a time means tells `parse_dead
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
@@ -21,12 +21,14 @@ from kehoach.parsers.items.joined_times import (
     NEAR_WORDS,
     Stated,
     begin_of_course,
+    both_rhythms,
     with_wholes,
 )
 from kehoach.parsers.items.labelled_times import BRACKET
+from kehoach.parsers.items.longer_times import longer_times
 from kehoach.parsers.items.marked_times import marked_times, whole_times
 from kehoach.parsers.items.masked_times import masked_times
-from kehoach.parsers.items.opening_times import opening_time
+from kehoach.parsers.items.opening_times import as_printed, opening_time
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
     bare_day,
@@ -48,14 +50,18 @@ from kehoach.parsers.items.stated_words import (
     phrases_of,
     round_counted,
     steady,
+    takes_part,
     throughout,
 )
 from kehoach.parsers.items.times_of_things import (
     CLAUSE_BREAK,
     is_duration,
+    is_measured,
     is_of_other,
     is_of_part,
     is_span_reported,
+    names,
+    names_thing,
 )
 from kehoach.parsers.items.words_before_times import with_words_before
 from kehoach.patterns import (
@@ -137,13 +143,22 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     brackets = _brackets(text, masked, context=context)
     marked = marked_times(text, masked, context)
     whole = whole_times(text, masked, context)
-    for stated in (*whole, *times, *_counts(masked, context), *closings, *brackets, *marked):
+    longer = longer_times(masked, context)
+    for stated in (
+        *longer,
+        *whole,
+        *times,
+        *_counts(masked, context),
+        *closings,
+        *brackets,
+        *marked,
+    ):
         if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
             _take(taken, stated)
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     found = [_behind_bare_word(stated, context) for stated in found]
-    found = with_words_before(found, text, context)
+    found = with_words_before(both_rhythms(found, text, context), text, context)
     return with_wholes(found, text, context)
 
 
@@ -207,7 +222,7 @@ def _times(
             continue  # "trong ngày hội"
         if is_before_plan(value, context):
             continue
-        printed = _as_printed(text, begin, phrase=phrase.rstrip(" –—-"))
+        printed = as_printed(text, begin, phrase=phrase.rstrip(" –—-"))
         phrase = _up_to_event(printed, value, text=text, begin=begin)
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
@@ -287,13 +302,6 @@ def _with_figures(phrase: str, value: DeadlineValue, clause: list[str]) -> tuple
     return phrase, rest
 
 
-def _as_printed(text: str, begin: int, phrase: str) -> str:
-    """The phrase with the white space of the text."""
-    words = r"\s+".join(map(regex.escape, phrase.split()))
-    match = compile_regex(words).match(text, begin)
-    return match[0] if match else phrase
-
-
 def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) -> str:
     """A time that only begins, with the event that ends it: "từ tháng 12/2031 | đến khi kết thúc
     tổng kiểm kê"."""
@@ -363,6 +371,8 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
         if is_duration(match, masked) or is_span_reported(match, masked):
             continue
+        if _is_of_others(match, masked[max(0, begin - REACH) : begin]):
+            continue
         counted = match["counted"] or match["occasion"] or ""
         behind = near_after(masked, begin + len(counted), CLAUSE_BREAK)
         clause = counted + behind.rstrip()
@@ -383,6 +393,14 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             is_report = _is_report(masked, begin, stop=read_to)
             yield Stated(phrase, value, begin=begin, is_report=is_report)
             break
+
+
+def _is_of_others(match: regex.Match[str], before: str) -> bool:
+    """Is it the plan by which others give ("hỗ trợ giống | theo kế hoạch của xã"), or are these the
+    days on which others shall not do a thing ("không thả rông trâu | trong những ngày rét")?"""
+    if match["theirs"]:
+        return takes_part().search(before) is None
+    return bool(match["spell"]) and phrase_in("forbidden", last_clause(before))
 
 
 def _events(masked: str, context: Context) -> Iterator[Stated]:
@@ -451,8 +469,8 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         before = plain(_nearest(masked, match.start())).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         is_counted = match[0][:1].isdigit()
-        is_of_thing = names_thing(before) or _names(before, "regular_works")
-        if value is None or (is_of_thing and not is_counted) or _is_measured(before):
+        is_of_thing = names_thing(before) or names(before, "regular_works")
+        if value is None or (is_of_thing and not is_counted) or is_measured(before):
             continue
         begin = match.start()
         if _is_manner(value, _nearest(masked, begin)):
@@ -472,24 +490,3 @@ def _is_manner(value: DeadlineValue, before: str) -> bool:
     if value.kind == "recurring":
         return paid().search(before.rstrip()) is not None
     return value.kind == "continuous" and bool(opens_state().match(last_clause(before)))
-
-
-def names_thing(words: Sequence[str]) -> bool:
-    return _names(words, "things")
-
-
-def _is_measured(words: Sequence[str]) -> bool:
-    return _names(words, "measured")
-
-
-def _names(words: Sequence[str], key: str) -> bool:
-    near = f" {' '.join(words)} "
-    return any(f" {plain(thing)} " in near for thing in listed(key))
-
-
-def measures_thing(text: str) -> bool:
-    """ "Tổ chức dạy học 2 buổi/ngày": does a count of times say how much of a thing there is?"""
-    return any(
-        _is_measured(plain(_nearest(text, match.start())).split()[-NEAR_WORDS:])
-        for match in closing_words().finditer(text)
-    )

@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.counts import number_pattern
 from kehoach.parsers.words import raw_phrases
 from kehoach.patterns import compile_regex
@@ -136,10 +137,13 @@ def condition_openings() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         (?<![\p{{L}}\d/])
-        (?: (?P<counted> {_counted_from()} )
+        (?: (?P<counted> {_counted_from()} | {_counted_up_to()} )
           | (?P<event> {_counted_to()} )
           | (?P<since> {_any("since_paper")} ) (?= \s [^;:()]*? \b (?: {_any("up_to")} ) \s )
-          | (?P<occasion> {_occasion()} (?: \s* (?: , | và ) \s+ {_occasion()} )* )
+          | (?P<occasion> {_occasion()} (?: \s* (?: , | và ) \s+ {_occasion()} )* | {_around()} )
+          | (?P<theirs> {_any("plans_of_others")} ) (?= \s [^;,.:()]* (?: [.;/] | $ ) )
+          | (?P<spell> {any_of(WORDS["days_of_what_happens"])} )
+              (?= \s+ (?: {any_of(WORDS["what_happens"])} ) (?!\p{{L}}) )
           | (?: {_any("conditions")} ) (?!\p{{L}})
           | (?: {_any("asked_at_end")} ) (?= \s* (?: [.;/] | $ ) ) )
         """
@@ -153,6 +157,23 @@ def _counted_from() -> str:
         (?: (?: {_any("counted_by")} ) \s+ {number} | \d{{1,3}} \s* (?: \([^()]*\) \s* )? )
         \s* (?: {_any("counted_in")} ) ,? \s+
         (?= {_any("counted_from")} | (?P<behind> (?: {_any("counted_behind")} ) \s+ \p{{L}} ) )
+    """
+
+
+def _counted_up_to() -> str:
+    """ "Trước 15 ngày | tính đến ngày khám": the count."""
+    return rf"""
+        (?: {_any("limits_ahead")} ) \s+ {number_pattern(str)} \s* (?: {_any("counted_in")} ) \s+
+        (?= (?: {_any("counted_up_to")} ) \s+ \p{{L}} )
+    """
+
+
+def _around() -> str:
+    """ "trước, trong và sau Tết": all the time around what lasts, at the end of a clause."""
+    name = rf"(?: {_any('names_of_occasions')} | (?-i:\p{{Lu}}\p{{Ll}}+) | 20\d\d )"
+    return rf"""
+        (?<! (?: {_any("not_around")} ) \s ) (?: {_any("around")} ) \s+
+        (?: {_any("lasting_events")} ) (?: \s+ {name} (?![\p{{L}}\d]) ){{0,5}} {_CLAUSE_ENDS}
     """
 
 
@@ -316,7 +337,19 @@ def how_often() -> regex.Pattern[str]:
     return _pattern(
         rf"""
         \s+ (?: (?: {_any("at_least")} ) \s+ )? (?: {number_pattern(str)} ) \s+
-        (?: {_any("times_counted")} ) (?! \p{{L}} | / )
+        (?: (?: {_any("times_counted")} ) (?! \p{{L}} | / )
+          | (?: {_any("things_counted")} ) (?! \p{{L}} | / ) {_CLAUSE_ENDS} )
+        """
+    )
+
+
+@cache
+def takes_part() -> regex.Pattern[str]:
+    """ "tham gia diễn tập …": takes part in what others hold, in one clause."""
+    return _pattern(
+        rf"""
+        (?<!\p{{L}}) (?: {_any("taking_part")} ) \s [^;.:()]*?
+        (?<!\p{{L}}) (?: {_any("held_by_others")} ) (?!\p{{L}}) [^;.:()]* $
         """
     )
 

@@ -3,11 +3,15 @@ reported on; or beyond those of the heading over it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from kehoach.normalize.times.deadline import DeadlineValue
-from kehoach.parsers.items.joined_times import Stated
+from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.joined_times import NEAR_WORDS, Stated
 from kehoach.parsers.items.stated_words import (
+    closing_words,
     listed,
     looked_ahead_to,
     not_before,
@@ -115,3 +119,26 @@ def is_span_reported(match: regex.Match[str], masked: str) -> bool:
     """ "Sơ kết | 6 tháng | trước ngày 20/6": what is reported on, before its day."""
     is_span = phrases_of("spans_reported").fullmatch((match["counted"] or "").strip()) is not None
     return is_span and _BEFORE_DAY.match(masked, match.end()) is not None
+
+
+def names_thing(words: Sequence[str]) -> bool:
+    return names(words, "things")
+
+
+def is_measured(words: Sequence[str]) -> bool:
+    return names(words, "measured")
+
+
+def names(words: Sequence[str], key: str) -> bool:
+    near = f" {' '.join(words)} "
+    return any(f" {plain(thing)} " in near for thing in listed(key))
+
+
+def measures_thing(text: str) -> bool:
+    """ "Tổ chức dạy học 2 buổi/ngày": does a count of times say how much of a thing there is?"""
+    return any(
+        is_measured(
+            plain(text[max(0, match.start() - REACH) : match.start()]).split()[-NEAR_WORDS:]
+        )
+        for match in closing_words().finditer(text)
+    )

@@ -1,6 +1,7 @@
 """Words right before a time that belong to it and that nothing opens it with: the hour ("7 giờ 30 |
-ngày 26/3"), that it is planned so far ("dự kiến | cuối tháng 3"), how soon ("ngay | trong quý I").
-That the work is over then ("xong trước 30/6") is its verb, and no word of the time."""
+ngày 26/3"), "vào", how much at least ("ít nhất | 02 lần/tuần"), that it is planned so far ("dự
+kiến | cuối tháng 3"), how soon ("ngay | trong quý I"). That the work is over then ("xong trước
+30/6") is its verb, and no word of the time, but where a part of a bracket says nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from kehoach.patterns import compile_regex, found_before
 
 _MIDNIGHT = compile_regex(r"từ\s+0{1,2}\s?(?:giờ|h)", regex.IGNORECASE)
 """“Vận hành | từ 0 giờ | ngày 01/7/2031”: the day on which it begins, and none by which."""
-REACH = 40
+_PART_ENDS = compile_regex(r"\s*[;)]")
+REACH, REACH_OF_BRACKET = 40, 300
 """So many letters before a time its hour and such a word stand."""
 
 
@@ -35,10 +37,11 @@ def with_words_before(found: Sequence[Stated], text: str, context: Context) -> l
 def _widened(stated: Stated, text: str, context: Context, read_to: int) -> Stated:
     """A time with the words before it, if they leave what it means."""
     stop = stated.begin
-    for pattern in (_hour(), _stance()):
-        words = found_before(pattern, text, stop, REACH)
+    for pattern in (_hour(), _at_least(stated), _link(), _stance()):
+        words = found_before(pattern, text, stop, REACH) if pattern is not None else None
         if words is not None and words.start() >= read_to:
             stop = words.start("words")
+    stop = _begin_of_part(text, stop, end=stated.begin + len(stated.phrase))
     if stop == stated.begin:
         return stated
     phrase = text[stop : stated.begin + len(stated.phrase)]
@@ -47,6 +50,23 @@ def _widened(stated: Stated, text: str, context: Context, read_to: int) -> State
     if value is None or not (value.means_same(stated.value) or begins_there):
         return stated
     return replace(stated, phrase=phrase, value=value, begin=stop)
+
+
+def _begin_of_part(text: str, begin: int, end: int) -> int:
+    """Where the part of a bracket begins that says nothing but when the work is over: "(Phòng Kinh
+    tế chủ trì; | hoàn thành trước ngày 30/8/2031)" names the lead, and the time."""
+    if _PART_ENDS.match(text, end) is None:
+        return begin
+    part = found_before(_part_of_bracket(), text, begin, REACH_OF_BRACKET)
+    return part.start("words") if part is not None else begin
+
+
+@cache
+def _part_of_bracket() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"\( [^()]*? ; \s+ (?P<words> (?:{any_of(listed('finishing'))}) ) \s{{1,3}} $",
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 @cache
@@ -60,6 +80,24 @@ def _hour() -> regex.Pattern[str]:
         ,? \s{{1,3}} $
         """,
         regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+def _at_least(stated: Stated) -> regex.Pattern[str] | None:
+    """ "ít nhất | 02 lần/tuần": only a count has so much at least."""
+    is_counted = stated.value.kind == "recurring" and stated.phrase[:1].isdigit()
+    return _words(*listed("at_least")) if is_counted else None
+
+
+def _link() -> regex.Pattern[str]:
+    """ "vào | thứ Sáu hằng tuần"."""
+    return _words(*listed("links_before_times"))
+
+
+@cache
+def _words(*words: str) -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?<!\p{{L}}) (?P<words> {any_of(words)} ) \s{{1,3}} $", regex.IGNORECASE | regex.VERBOSE
     )
 
 
