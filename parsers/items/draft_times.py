@@ -8,6 +8,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.list_deadlines import deadline_of_section
+from kehoach.parsers.items.longer_times import are_hours
 from kehoach.parsers.items.phases import Dated, time_of_phase
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import Field
@@ -46,4 +47,4 @@ def _is_in_dated_section(draft: Draft, context: Context) -> bool:
 
 def _is_hour(time: str, context: Context) -> bool:
     value = parse_deadline(time, context.period)
-    return value is None or value.kind is None
+    return value is None or value.kind is None or are_hours(time)
