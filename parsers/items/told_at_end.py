@@ -17,6 +17,7 @@ from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.bracket_clauses import told_by_clauses
+from kehoach.parsers.items.longer_times import are_hours
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.remark_owners import are_named, ends_by, leading_at_end
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
@@ -157,7 +158,7 @@ def _opening_signs(text: str) -> list[regex.Match[str]]:
 
 def _told_before(head: str, rest: str, level: str | None) -> dict[str, str]:
     if is_time_alone(head):
-        return {"deadline": head}
+        return {} if are_hours(head) else {"deadline": head}  # hours are of the day over the point
     bodies = _unlabelled(head)
     is_led = are_named(bodies, level) and (begins_duty(rest) or _says_what(rest))
     return {"lead": bodies} if is_led else {}
