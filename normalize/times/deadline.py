@@ -104,6 +104,15 @@ _HOURS_OF_DAY = compile_regex(
 """Hours and no day: those of each ("từ 17 giờ đến 22 giờ")."""
 
 
+def are_hours(text: str) -> bool:
+    """Are the words hours of a day, and no day?
+
+    >>> are_hours("Từ 07 giờ đến 09 giờ"), are_hours("Từ 07 giờ ngày 15/4")
+    (True, False)
+    """
+    return _HOURS_OF_DAY.fullmatch(text.strip(EDGES)) is not None
+
+
 def _clauses(raw: str) -> list[str]:
     """Lines, bullets, sentences. A line that goes on in lower case is the same one."""
     joined = _CONTINUED_LINE.sub(" ", _ISO.sub(r"\3/\2/\1", raw))

@@ -4,11 +4,10 @@ it."""
 from __future__ import annotations
 
 from kehoach.normalize.text import capitalised
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.deadline import are_hours, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.list_deadlines import deadline_of_section
-from kehoach.parsers.items.longer_times import are_hours
 from kehoach.parsers.items.phases import Dated, time_of_phase
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import Field

@@ -90,15 +90,6 @@ def without_others(masked: str) -> str:
     return masked
 
 
-def are_hours(text: str) -> bool:
-    """Are the words hours of a day, and no day?
-
-    >>> are_hours("Từ 07 giờ đến 09 giờ"), are_hours("Từ 07 giờ ngày 15/4")
-    (True, False)
-    """
-    return _hours().fullmatch(text.strip()) is not None
-
-
 @cache
 def _rhythm() -> regex.Pattern[str]:
     rhythms, terms = any_of(listed("closings")), any_of(listed("terms_of_rhythm"))

@@ -14,10 +14,9 @@ import regex
 
 from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
-from kehoach.normalize.times.deadline import is_understood
+from kehoach.normalize.times.deadline import are_hours, is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.bracket_clauses import told_by_clauses
-from kehoach.parsers.items.longer_times import are_hours
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.remark_owners import are_named, ends_by, leading_at_end
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section
