@@ -159,25 +159,40 @@ def end_of_table(
         if is_inside or not runs_on(lines[place], edges):
             place += 1
             continue
-        following, running = place + 1, 1
+        following = place + 1
         while following < len(lines) and not keeps_columns(lines[following], edges):
-            running += runs_on(lines[following], edges)
             following += 1
-        if following == len(lines) or running > MOST_TITLE_LINES or opens_another(following):
-            return _above_heading(lines, place, start)
+        stretch = [line for line in lines[place:following] if runs_on(line, edges)]
+        begin = _above_heading(lines, place, start)
+        is_text = len(stretch) > MOST_TITLE_LINES or _are_points(lines[begin], stretch)
+        if following == len(lines) or is_text or opens_another(following):
+            return begin
         place = following
     return len(lines)
 
 
 def _above_heading(lines: Sequence[Line], place: int, start: int) -> int:
     """Where a table ends behind which text begins at `place`: before the heading of that text
-    ("III. TỔ CHỨC THỰC HIỆN"), which may be no longer than a cell."""
-    if place == start:
-        return place
-    above = lines[place - 1]
-    mark = read_mark(above.text)
-    is_heading = mark is not None and mark.rank <= Rank.ROMAN and len(blocks_of(above.words)) == 1
-    return place - 1 if is_heading else place
+    ("III. TỔ CHỨC THỰC HIỆN"), which may be no longer than a cell. The first lines of the text may
+    part, by chance, where the columns do; their blanks are even, as those of a sentence are."""
+    for above in range(place - 1, max(start, place - MOST_TITLE_LINES) - 1, -1):
+        if _is_heading(lines[above]):
+            return above
+        if not runs_on(lines[above]):
+            break
+    return place
+
+
+def _is_heading(line: Line) -> bool:
+    """Is it the heading of a chapter, and nothing beside it?"""
+    mark = read_mark(line.text)
+    return mark is not None and mark.rank <= Rank.ROMAN and len(blocks_of(line.words)) == 1
+
+
+def _are_points(first: Line, stretch: Sequence[Line]) -> bool:
+    """Is the first line the heading of a chapter over numbered sentences, which titles are not?"""
+    points = [line for line in stretch if line is not first and read_mark(line.text) is not None]
+    return _is_heading(first) and any(_STOPS.search(line.text) for line in points)
 
 
 def prose_within(

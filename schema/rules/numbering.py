@@ -219,7 +219,8 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
     is_of_copy = _copy_excuse(draft)
     run_of_chapters = [Numbered.of(section) for section in numbered]
     of_chapters = check_run(run_of_chapters, excuse, is_of_copy=is_of_copy)
-    if any(note.code == "unread_table" for note in draft.notes):
+    is_torn = any(note.code == "unread_table" for note in draft.notes)
+    if is_torn:
         of_chapters = (one for one in of_chapters if not _leaves_many(one, run_of_chapters))
     if outside:
         of_chapters = (one for one in of_chapters if one.where != numbered[0].pointer)
@@ -227,6 +228,8 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
     for section in sections:
         for run, around in _runs_inside(section):
             in_run = check_run(run, excuse, around=around, is_of_copy=is_of_copy)
+            if is_torn:  # the numbers of its rows may have become those of points
+                in_run = (one for one in in_run if one.code != "number_gap")
             yield from _surely_printed(draft, in_run, run=run)
 
 
