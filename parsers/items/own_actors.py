@@ -7,8 +7,10 @@ only tells who looks after it.
 from __future__ import annotations
 
 from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import leader_in_title
+from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.sentence_owners import Owners, owners_in
 from kehoach.parsers.layout.fields import OWNERS
@@ -48,7 +50,11 @@ def with_own_actors(
     found = sum(bool(own.lead) for own in said)
     if found < min(len(said), FEWEST_SAID) or found < MOST * len(said):
         return [_led_by_remark(task, context) for task in tasks]
-    pairs = zip(tasks, said, strict=True)
+    whole = [
+        own if own.lead else _opening_body(task.task, context)
+        for task, own in zip(tasks, said, strict=True)
+    ]
+    pairs = zip(tasks, whole, strict=True)
     return [_led(task, own, context) if own.lead else task for task, own in pairs]
 
 
@@ -76,6 +82,14 @@ def _actor_of(text: str, context: Context) -> Owners:
     if said.lead or persons is None:
         return said
     return Owners(" ".join(text.split()[: len(persons.split())]))
+
+
+def _opening_body(text: str, context: Context) -> Owners:
+    """The body that opens a row among others that open with one, though no known verb stands behind
+    it ("Trung tâm Văn hóa xã | phát 02 tin mỗi tuần")."""
+    body = named_bodies(text[: bodies_end(text)], context.level)
+    behind = text[len(body) :].lstrip() if body and text.startswith(body) else ""
+    return Owners(body) if behind[:1].islower() else Owners()
 
 
 def _led_by_remark(task: models.Task, context: Context) -> models.Task:
