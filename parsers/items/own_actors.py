@@ -50,11 +50,7 @@ def with_own_actors(
     found = sum(bool(own.lead) for own in said)
     if found < min(len(said), FEWEST_SAID) or found < MOST * len(said):
         return [_led_by_remark(task, context) for task in tasks]
-    whole = [
-        own if own.lead else _opening_body(task.task, context)
-        for task, own in zip(tasks, said, strict=True)
-    ]
-    pairs = zip(tasks, whole, strict=True)
+    pairs = zip(tasks, said, strict=True)
     return [_led(task, own, context) if own.lead else task for task, own in pairs]
 
 
@@ -79,8 +75,10 @@ def _led_by_group(task: models.Task, context: Context, leader: str) -> models.Ta
 def _actor_of(text: str, context: Context) -> Owners:
     said = owners_in(text, context.level)
     persons = begins(text, "acting_persons")
-    if said.lead or persons is None:
+    if said.lead:
         return said
+    if persons is None:
+        return _opening_body(text, context)
     return Owners(" ".join(text.split()[: len(persons.split())]))
 
 
