@@ -270,6 +270,54 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
                 )
 
 
+NEAR = 0.2
+"""By so large a part the parts of a count may miss the whole: further apart they are of others."""
+
+
+@rule("parts_of_count")
+def parts_of_count(draft: Draft) -> Iterator[Finding]:
+    """ "1.284 hộ, gồm 703 hộ tại thôn Đông, 398 hộ tại thôn Tây, 193 hộ tại thôn Nam": 1.294. Only
+    where all parts are announced: of those "among them" one may hold another."""
+    for wording in draft.sure_wordings:
+        for match in _counted().finditer(wording.text):
+            clause = regex.split(r"\.(?:\s|$)|;\s*(?=\p{Lu})", wording.text[match.end() :])[0]
+            figures = [
+                figure_of(own["figure"])
+                for own in _counted_part().finditer(clause)
+                if own["unit"].casefold() == match["unit"].casefold()
+            ]
+            whole, real = figure_of(match["figure"]), sum(figures)
+            is_parted_again = _doubled().search(clause) is not None or _adds_up(figures, whole)
+            if len(figures) < FEWEST or is_parted_again or abs(real - whole) > NEAR * whole:
+                continue
+            yield finding(
+                "parts_over_whole",
+                on=wording,
+                evidence=f"{match[0]}{clause}",
+                whole=f"{match['figure']} {match['unit']}",
+                real=f"{printed(real)} {match['unit']}",
+            )
+
+
+@cache
+def _counted_part() -> regex.Pattern[str]:
+    units = alternation("counted_units")
+    return compile_regex(
+        rf"(?<![\d.,/])(?P<figure>{FIGURE})\s+(?P<unit>{units})(?!\p{{L}})", regex.IGNORECASE
+    )
+
+
+@cache
+def _counted() -> regex.Pattern[str]:
+    """ "1.284 hộ, gồm"."""
+    units, behind = alternation("counted_units"), alternation("all_of_which")
+    return compile_regex(
+        rf"(?<![\d.,/])(?P<figure>{FIGURE})\s+(?P<unit>{units})(?!\p{{L}})"
+        rf"[^.;:,(\d]{{0,40}}\s*[,(:]?\s*(?:{behind})(?!\p{{L}})\s*:?",
+        regex.IGNORECASE,
+    )
+
+
 def _adds_up(parts: Sequence[float | None], whole: float) -> bool:
     """Do the first parts make the whole, so that what follows parts it in another way?"""
     return any(isclose(one, whole, abs_tol=TOLERANCE) for one in accumulate(p or 0 for p in parts))
