@@ -44,7 +44,7 @@ NOT_YET: dict[str, str] = {}
 def paper_of(case: dict[str, Any]) -> str:
     symbol, title = KINDS[case["kind"]]
     head = HEAD.format(symbol=symbol or "KT", title=title).replace("45/KT-UBND", "45/UBND-KT")
-    return head + case["body"] + CLOSING
+    return head + case["body"].replace("\n", "\n\n") + CLOSING
 
 
 def told(task: Task, expected: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
+    bids_on_receipt,
     informs_all,
     is_formal,
     is_polite_closing,
@@ -27,7 +28,6 @@ from kehoach.parsers.items.plain_rules import (
 from kehoach.parsers.items.pointers import points_elsewhere
 from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import opens_with
 
 
 def closes(leaf: Leaf) -> bool:
@@ -38,7 +38,7 @@ def closes(leaf: Leaf) -> bool:
         return True
     if informs_all(leaf.text) or names_recipient(leaf.text):
         return True
-    if opens_with(leaf.text, "on_receipt") and summons_all(f"{leaf.text.rstrip(' ./;')}./."):
+    if bids_on_receipt(leaf.text):
         return True
     if leaf.text.startswith("("):
         return True  # "(Đính kèm Kế hoạch số …)"
