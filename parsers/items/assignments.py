@@ -20,7 +20,7 @@ from kehoach.parsers.items.beginnings import (
 from kehoach.parsers.items.beside_tables import sends_elsewhere
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import is_farewell, summons_all
-from kehoach.parsers.items.conditions import clauses_behind_condition
+from kehoach.parsers.items.conditions import clauses_behind_condition, opens_many
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import (
     CLAUSES,
@@ -412,7 +412,7 @@ def _subject_behind_time(text: str, context: Context) -> str:
     """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
     tế chủ trì …"); "" for none."""
     for clause in clauses_behind_condition(text):
-        is_small = begins(clause, "small_bodies") is not None
+        is_small = begins(clause, "small_bodies") is not None or opens_many(clause)
         lead, _ = subject_of(capitalised(clause) if is_small else clause, context.level)
         lead = lead or given_to(clause, context.level)[0]
         if lead:

@@ -18,6 +18,7 @@ from kehoach.parsers.items.closings import (
     without_bids,
 )
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.handed_over import only_points_at_matter
 from kehoach.parsers.items.phases import behind_news, tells_news
 from kehoach.parsers.items.plain_rules import (
     cites_rule,
@@ -50,7 +51,7 @@ def settles(text: str) -> bool:
     wrote, or in which appendix things stand?"""
     if cites_rule(text) or titles_matter(text) or tells_news(text):
         return True
-    return tells_of_trouble(text) or points_elsewhere(text)
+    return tells_of_trouble(text) or points_elsewhere(text) or only_points_at_matter(text)
 
 
 def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
@@ -59,6 +60,8 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     if not said or tells_liability(said) or tells_cost(said):
         return None
     if cites_rule(said) or tells_news(said) or points_elsewhere(said):
+        return None
+    if only_points_at_matter(said):
         return None
     said = behind_news(said) or said
     if said != leaf.text:

@@ -23,7 +23,8 @@ from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.phases import behind_news, is_order
 from kehoach.parsers.items.section_times import is_of_all_work
-from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.run_in_matters import matter_run_in
+from kehoach.parsers.items.sections import is_assignment_section, names_assignments
 from kehoach.parsers.items.shared_works import SHARED, each_with_its_own
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
 from kehoach.parsers.items.works_in_turn import time_of_all
@@ -125,9 +126,14 @@ def _homes(root: Node) -> Iterator[tuple[int, _Home]]:
 
 
 def _is_of_chapter(duties: Duties, homes: dict[int, _Home]) -> bool:
-    """Do duties stand in a chapter on how the paper is carried out?"""
+    """Do duties stand in a chapter on how the paper is carried out, under the name of the body that
+    has them? A sentence there that turns to a body is an order as any other."""
     home = _home(duties, homes)
-    return home is None or is_assignment_section(home.node)
+    if home is None:
+        return True
+    if not is_assignment_section(home.node):
+        return False
+    return not names_assignments(home.node) or len(duties.leaves) > len(duties.texts)
 
 
 def _home(duties: Duties, homes: dict[int, _Home]) -> _Home | None:
@@ -228,6 +234,12 @@ def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
     if text.endswith(draft.text):
         draft.text = text  # "Đối với các chủ rừng: …" is no label, it says whose the order is
     draft.leaves = [leaf]
+    matter, order = matter_run_in(leaf.text)
+    if matter and leaf.is_point:
+        title = replace(leaf, text=matter)
+        said = order if text == leaf.text else text.removeprefix(matter).lstrip(" :")
+        said = said if draft.text == text else draft.text.removeprefix(matter).lstrip(" :")
+        return replace(draft, text=said, titles=(title,), number=None)
     if draft.number is None and node.parent is not None and _runs_in(leaf, node):
         return replace(draft, number=node.number, section=node.parent)
     if draft.number is None and duties.number != node.number:
