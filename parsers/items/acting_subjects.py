@@ -35,6 +35,8 @@ def acting_subject(text: str) -> str:
     'công chức địa chính thuộc Phòng Kinh tế'
     >>> acting_subject("12 chi hội tổ chức thi vòng cơ sở.")
     '12 chi hội'
+    >>> acting_subject("Hai địa phương tổ chức đối thoại với các hộ.")
+    'Hai địa phương'
     """
     turned = without_opening_address(text)
     turned = honorific().sub("", turned)
@@ -83,7 +85,8 @@ def _size_of_kind(cell: Cell, text: str) -> int:
     if not cell.size:
         return 0
     is_many = begins(text, "list_words", "each_of_many") is not None
-    counted = int((is_many or cell.words[0].unmarked.isdecimal()) and cell.size > 1)
+    is_counted = cell.words[0].unmarked.isdecimal() or begins(text, "counts_of_bodies") is not None
+    counted = int((is_many or is_counted) and cell.size > 1)
     if counted:
         kind = begins(words_from(cell, 1), "many_bodies", *_KINDS)
     else:

@@ -411,13 +411,18 @@ def _opened_by_name(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> Dut
 def _subject_behind_time(text: str, context: Context) -> str:
     """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
     tế chủ trì …"); "" for none."""
-    for clause in clauses_behind_condition(text):
-        is_small = begins(clause, "small_bodies") is not None or opens_many(clause)
-        lead, _ = subject_of(capitalised(clause) if is_small else clause, context.level)
-        lead = lead or given_to(clause, context.level)[0]
-        if lead:
-            return lead
+    clauses = list(clauses_behind_condition(text))
+    for opens_small in (_opens_small_body, opens_many):
+        for clause in clauses:
+            words = capitalised(clause) if opens_small(clause) else clause
+            lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
+            if lead:
+                return as_in(clause, lead)
     return ""
+
+
+def _opens_small_body(clause: str) -> bool:
+    return begins(clause, "small_bodies") is not None
 
 
 def _opened_by_members(leaf: Leaf) -> Duties | None:

@@ -11,9 +11,10 @@ import regex
 
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.words import alternation
-from kehoach.patterns import compile_regex
+from kehoach.patterns import compile_regex, is_in_brackets
 
 KINDS = ("by", "within", "several")
 """Times of works that are done once."""
@@ -59,16 +60,22 @@ def _ends_with_day(words: str, context: Context) -> bool:
     """Do words end with the day of a work? "Lễ kết nạp ngày 26/3" names an event, "tính đến hết
     ngày 31/10" up to when a thing is counted."""
     words = _REMARK.sub("", words)
-    for stated in stated_in(words, context)[-1:]:
-        is_last = words.endswith(stated.phrase) and stated.value.kind in KINDS
-        return is_last and begins(stated.phrase, "openings_of_own_days") is not None
-    return False
+    return any(
+        words.endswith(stated.phrase) and _is_own(stated)
+        for stated in stated_in(words, context)[-1:]
+    )
 
 
 def _is_due(words: str, context: Context) -> bool:
     """Do words say by when, and not only when it is reported?"""
     stated = stated_in(words, context)
-    return any(one.value.kind in KINDS and not one.is_report for one in stated)
+    return any(_is_own(one) and not is_in_brackets(words, one.begin) for one in stated)
+
+
+def _is_own(stated: Stated) -> bool:
+    """Is a time that of a work, and not of an event?"""
+    is_day = stated.value.kind in KINDS
+    return is_day and begins(stated.phrase, "openings_of_own_days") is not None
 
 
 def is_rest_of_work(words: str) -> bool:

@@ -111,7 +111,8 @@ def works_by_day(text: str, context: Context) -> list[str]:
         else:
             works.append(work)
     days = [_days_in(work, context) for work in works]
-    is_parted = len(set(filter(None, days))) > 1 or any(map(hands_in, works[1:]))
+    hands_over = context.gives_orders and any(map(hands_in, works[1:]))
+    is_parted = len(set(filter(None, days))) > 1 or hands_over
     return works if is_parted and len(works) > 1 else [text]
 
 
@@ -136,7 +137,7 @@ def _is_apart(before: str, work: str, context: Context) -> bool:
     """Does a work stand apart from that before it, which is closed by its day? A report on that
     does only where it comes again."""
     if hands_in(work):
-        return _is_dated(work, context)
+        return context.gives_orders and _is_dated(work, context)
     if _reports(work):
         return _is_report_apart(before, work, context)
     if _is_dated(before, context):
@@ -211,10 +212,12 @@ def _days_in(words: str, context: Context) -> tuple[str, ...]:
 
 
 def _closes_work(stated: Stated) -> bool:
-    is_counted = stated.value.kind == "conditional" and any(map(str.isdigit, stated.phrase))
+    is_counted = stated.value.kind == "conditional" and _DAYS.search(stated.phrase) is not None
     is_ahead = _AHEAD.match(stated.phrase) is not None
     return stated.value.kind in KINDS or (is_counted and not is_ahead)
 
 
+_DAYS = compile_regex(r"\d+\s+(?!giờ|phút)\p{L}", regex.IGNORECASE)
+"""So many days or months; hours say how fast each case is settled ("trong 24 giờ kể từ khi …")."""
 _AHEAD = compile_regex(r"trước\s+\d+\s\p{Ll}+$", regex.IGNORECASE)
 """So long before the work that is told next ("gửi giấy mời | trước 03 ngày")."""

@@ -47,6 +47,7 @@ from kehoach.parsers.items.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.plain_rules import (
     cites_rule,
     leaves_to_rules,
+    tells_liability,
     titles_matter,
 )
 from kehoach.parsers.items.sections import is_task_section
@@ -339,7 +340,7 @@ class OrderReader:
             if opened is not None and (not parts or opened.unit != parts[-1].unit):
                 opened.leaves = [leaf]
                 parts.append(opened)
-            elif parts and not (is_polite_closing(sentence) or summons_all(sentence)):
+            elif parts and not _is_beside(sentence):
                 parts[-1].texts[-1] += f" {sentence}"
         return parts if len(parts) > 1 or told or handed else []
 
@@ -415,6 +416,13 @@ class OrderReader:
         is_first = self.announced and id(leaf) in self.opening and not leaf.text.endswith(":")
         may_order = self.is_headed or id(leaf) in self.behind
         return is_first or (may_order and says_what_to_do(leaf.text))
+
+
+def _is_beside(sentence: str) -> bool:
+    """Does a sentence only close a paper, or say what comes of it if somebody does not obey?"""
+    if tells_liability(sentence):
+        return True
+    return is_polite_closing(sentence) or summons_all(sentence)
 
 
 def _only_announces(sentence: Leaf | None) -> bool:

@@ -75,6 +75,7 @@ def tasks_of_orders(
         else:
             orders.extend(_orders_of(duties, homes, titled, context=context))
     _take_labels(orders, homes, context)
+    orders = [order for order in orders if not _only_announces(order.draft)]
     _take_closing_times(orders, context)
     blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
@@ -250,6 +251,14 @@ def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
 def _runs_in(leaf: Leaf, node: Node) -> bool:
     """Is a block the rest of the line of its heading, and nothing else under it?"""
     return node.children == [leaf] and leaf.spans == node.spans
+
+
+def _only_announces(draft: Draft) -> bool:
+    """Does a block only say that points follow ("… đề nghị một số cơ quan thực hiện thêm:"), each of
+    which is an order of its own?"""
+    leaf = draft.leaves[0]
+    is_alone = len(draft.leaves) == 1 and not (draft.activities or draft.fields)
+    return is_alone and draft.text.endswith(":") and not orders_itself(leaf.text)
 
 
 def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home], context: Context) -> None:
