@@ -51,7 +51,9 @@ def settles(text: str) -> bool:
     wrote, or in which appendix things stand?"""
     if cites_rule(text) or titles_matter(text) or tells_news(text):
         return True
-    return tells_of_trouble(text) or points_elsewhere(text) or only_points_at_matter(text)
+    if bids_on_receipt(text) or only_points_at_matter(text):
+        return True
+    return tells_of_trouble(text) or points_elsewhere(text)
 
 
 def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
