@@ -1,5 +1,5 @@
-"""A letter that asks for a report and lists what it is to hold, told from one whose points say what is
-to be done."""
+"""A letter that asks for a report and lists what it is to hold, told from one whose points say what
+is to be done."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Where within a sentence a further work of the same body begins: behind the day of the one before it
-("phê duyệt trước ngày 25/5, | chi trả xong trước ngày 05/6"), with what is left of it ("các nhóm
+"""Where within a sentence a further work of the same body begins: behind the day of the one before
+it ("phê duyệt trước ngày 25/5, | chi trả xong trước ngày 05/6"), with what is left of it ("các nhóm
 còn lại hoàn thành …"), with what is handed in, or as a thing that must be done."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""A sentence without the reason before its order: "Do kè bị sạt, | yêu cầu Phòng Kinh tế gia cố 120 m
-kè.", "Vì vậy, | các thôn kiểm kê quỹ."."""
+"""A sentence without the reason before its order: "Do kè bị sạt, | yêu cầu Phòng Kinh tế gia cố 120
+m kè.", "Vì vậy, | các thôn kiểm kê quỹ."."""
 
 from __future__ import annotations
 

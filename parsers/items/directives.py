@@ -34,6 +34,7 @@ from kehoach.parsers.items.closings import (
 from kehoach.parsers.items.conclusions import body_in_need
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
+from kehoach.parsers.items.handed_over import handed_to, owners_of_matters
 from kehoach.parsers.items.heading_owners import (
     heading_owner,
     says_body,
@@ -41,7 +42,6 @@ from kehoach.parsers.items.heading_owners import (
     without_grounds_of_duty,
     without_remark,
 )
-from kehoach.parsers.items.handed_over import handed_to, owners_of_matters
 from kehoach.parsers.items.parted_duties import one_by_one
 from kehoach.parsers.items.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.plain_rules import (

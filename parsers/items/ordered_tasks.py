@@ -22,8 +22,8 @@ from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.phases import behind_news, is_order
-from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.items.run_in_matters import matter_run_in
+from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.items.sections import is_assignment_section, names_assignments
 from kehoach.parsers.items.shared_works import SHARED, each_with_its_own
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
@@ -254,8 +254,8 @@ def _runs_in(leaf: Leaf, node: Node) -> bool:
 
 
 def _only_announces(draft: Draft) -> bool:
-    """Does a block only say that points follow ("… đề nghị một số cơ quan thực hiện thêm:"), each of
-    which is an order of its own?"""
+    """Does a block only say that points follow ("… đề nghị một số cơ quan thực hiện thêm:"), each
+    of which is an order of its own?"""
     leaf = draft.leaves[0]
     is_alone = len(draft.leaves) == 1 and not (draft.activities or draft.fields)
     return is_alone and draft.text.endswith(":") and not orders_itself(leaf.text)

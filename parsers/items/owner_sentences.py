@@ -31,7 +31,14 @@ from kehoach.parsers.items.sentence_owners import (
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.works_in_turn import given_in_turn
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.words import alternation, behind_phrase, contains, opens_with, phrases, raw_phrases
+from kehoach.parsers.words import (
+    alternation,
+    behind_phrase,
+    contains,
+    opens_with,
+    phrases,
+    raw_phrases,
+)
 from kehoach.patterns import compile_regex, is_in_brackets
 
 FEWEST_BODIES = 2

@@ -50,9 +50,9 @@ def tells_liability(text: str) -> bool:
     >>> tells_liability("Công an xã chịu trách nhiệm giải trình số liệu hộ khẩu.")
     False
     """
-    is_case = begins(text, "cases") or opens_with(text, "whoever_it_is")
+    is_case = bool(begins(text, "cases") or opens_with(text, "whoever_it_is"))
     is_case = is_case or _head_that_lets().match(text) is not None
-    return bool(is_case) and contains(text, "liabilities") is not None
+    return is_case and contains(text, "liabilities") is not None
 
 
 @cache

@@ -1,5 +1,5 @@
-"""A point of a notice that names its matter before its order, in one line: "1. Về sản xuất nông nghiệp:
-| giao Phòng Kinh tế hướng dẫn …"."""
+"""A point of a notice that names its matter before its order, in one line: "1. Về sản xuất nông
+nghiệp: | giao Phòng Kinh tế hướng dẫn …"."""
 
 from __future__ import annotations
 
