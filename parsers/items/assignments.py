@@ -417,7 +417,8 @@ def _subject_behind_time(text: str, context: Context) -> str:
             words = capitalised(clause) if opens_small(clause) else clause
             lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
             if lead:
-                return as_in(clause, lead)
+                is_small = clause[:1].islower() and capitalised(clause).startswith(lead)
+                return f"{lead[:1].lower()}{lead[1:]}" if is_small else lead
     return ""
 
 

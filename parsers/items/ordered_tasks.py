@@ -35,6 +35,8 @@ from kehoach.schema import models
 
 MIN_BELOW, MOST_DOING = 2, 0.6
 """So many points, and so large a part of them that say what is done, does a point title."""
+MOST_ANNOUNCING = 30
+"""Words of a block that only announces: a longer one orders something itself."""
 BEFORE_BODY = -1
 """The place of what stands before the first heading (see `in_reading_order`)."""
 
@@ -258,7 +260,8 @@ def _only_announces(draft: Draft) -> bool:
     of which is an order of its own?"""
     leaf = draft.leaves[0]
     is_alone = len(draft.leaves) == 1 and not (draft.activities or draft.fields)
-    return is_alone and draft.text.endswith(":") and not orders_itself(leaf.text)
+    is_short = len(leaf.text.split()) <= MOST_ANNOUNCING and not orders_itself(leaf.text)
+    return is_alone and draft.text.endswith(":") and is_short
 
 
 def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home], context: Context) -> None:
