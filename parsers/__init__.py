@@ -11,7 +11,7 @@ missing here):
     what it promises      items/, table_tasks, tables/, flattened/, calendars/, sentences/
     how it is printed     printed, layout/
     what was lost         coverage, loose_rows, cut_off, unread_points,
-                          unread_orders, unread_rest, merged_orders, wrecked_rows,
+                          unread_orders, unread_dated, unread_rest, merged_orders, wrecked_rows,
                           reading_doubts
     where, how sure       sources/, confidence/
     the vocabulary        words

@@ -56,6 +56,7 @@ from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, he
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
+from kehoach.parsers.unread_dated import unread_dated
 from kehoach.parsers.unread_orders import tables_of_doers, unread_orders, unread_tables
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
 from kehoach.parsers.unread_rest import unread_rest
@@ -121,6 +122,7 @@ def assemble(document: Document) -> Draft:
         *_doubts_of_paper(parts, plan, document, frames=found.frames, context=context),
         *unread_points(root, plan, context),
         *duties,
+        *(note for note in unread_dated(root, plan, context) if note not in duties),
         *unread_orders(root, plan, context),
         *unread_rest(root, plan, context, told=duties),
         *unread_tables(plan),

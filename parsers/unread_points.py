@@ -144,7 +144,7 @@ def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
     if leaf.kind == "footnote":
         _, _, said = leaf.text.partition(":")
         return bool(subject_of(said.strip(), context.level)[0]) and bool(deadline_in(said, context))
-    if is_aside(leaf) or only_tells(leaf, context) or _is_formula(leaf.text):
+    if is_aside(leaf) or only_tells(leaf, context) or is_formula(leaf.text):
         return False
     if is_assignment_section(node):
         if leaf.is_point and begins(leaf.text, "list_words", "duty_addresses"):
@@ -165,7 +165,7 @@ def _is_of_other_matter(node: Node) -> bool:
     return any(map(_is_of_no_work, node.titled_ancestors()))
 
 
-def _is_formula(text: str) -> bool:
+def is_formula(text: str) -> bool:
     """Does a sentence only ground, or close, the paper?"""
     if begins(text, "grounds", "closing_remarks", "paying") or is_told(text):
         return True

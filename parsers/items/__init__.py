@@ -12,7 +12,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           closings, beside_formulas, beside_orders, beside_tables, telling_sentences
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
                           persons, duties, parted_duties, shared_duties, run_in_units,
-                          unit_names, ordered_tasks, dated_works
+                          unit_names, ordered_tasks, dated_works, behind_reasons,
+                          asked_reports, handed_over, behind_days
     who, in words         named_bodies, body_ends, sentence_owners, subject_ends, further_owners,
                           second_owners, owner_sentences, remark_owners, told_at_end,
                           called_by_work, scope_sentences, works_in_turn, scopes,

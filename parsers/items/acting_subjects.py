@@ -11,7 +11,7 @@ from kehoach.parsers.items.sentence_owners import honorific, without_opening_add
 from kehoach.parsers.words import opens_with
 
 MAX_LETTERS = 300
-MAX_WORDS = 6
+MAX_WORDS = 7
 """Of such a name behind the word that it opens with."""
 _KINDS = (
     "acting_persons",
@@ -31,8 +31,12 @@ def acting_subject(text: str) -> str:
 
     >>> acting_subject("Đề nghị phụ huynh đưa đón trẻ đúng giờ."), acting_subject("Lập sổ sách.")
     ('phụ huynh', '')
+    >>> acting_subject("Giao công chức địa chính thuộc Phòng Kinh tế kiểm tra thửa đất.")
+    'công chức địa chính thuộc Phòng Kinh tế'
     >>> acting_subject("12 chi hội tổ chức thi vòng cơ sở.")
     '12 chi hội'
+    >>> acting_subject("Hai địa phương tổ chức đối thoại với các hộ.")
+    'Hai địa phương'
     """
     turned = without_opening_address(text)
     turned = honorific().sub("", turned)
@@ -52,9 +56,15 @@ def acting_subject(text: str) -> str:
         if _does(cell, index):
             return cell.printed(0, index)
         is_state = begins(words_from(cell, index), "words_of_state", "no_verbs") is not None
-        if is_state or cell.words[index].gap.strip(" -–"):
+        if (is_state and not _is_of_body(cell, index)) or cell.words[index].gap.strip(" -–"):
             return ""
     return ""
+
+
+def _is_of_body(cell: Cell, index: int) -> bool:
+    """ "công chức địa chính | thuộc | Phòng Kinh tế": whose people they are."""
+    is_of = begins(words_from(cell, index), "openings_of_home") is not None
+    return is_of and index + 1 < cell.size and cell.words[index + 1].is_capital
 
 
 def _acts_at_once(cell: Cell, first: int) -> bool:
@@ -75,7 +85,8 @@ def _size_of_kind(cell: Cell, text: str) -> int:
     if not cell.size:
         return 0
     is_many = begins(text, "list_words", "each_of_many") is not None
-    counted = int((is_many or cell.words[0].unmarked.isdecimal()) and cell.size > 1)
+    is_counted = cell.words[0].unmarked.isdecimal() or begins(text, "counts_of_bodies") is not None
+    counted = int((is_many or is_counted) and cell.size > 1)
     if counted:
         kind = begins(words_from(cell, 1), "many_bodies", *_KINDS)
     else:

@@ -20,7 +20,7 @@ from kehoach.parsers.items.beginnings import (
 from kehoach.parsers.items.beside_tables import sends_elsewhere
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.closings import is_farewell, summons_all
-from kehoach.parsers.items.conditions import clauses_behind_condition
+from kehoach.parsers.items.conditions import clauses_behind_condition, opens_many
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import (
     CLAUSES,
@@ -411,13 +411,19 @@ def _opened_by_name(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> Dut
 def _subject_behind_time(text: str, context: Context) -> str:
     """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
     tế chủ trì …"); "" for none."""
-    for clause in clauses_behind_condition(text):
-        is_small = begins(clause, "small_bodies") is not None
-        lead, _ = subject_of(capitalised(clause) if is_small else clause, context.level)
-        lead = lead or given_to(clause, context.level)[0]
-        if lead:
-            return lead
+    clauses = list(clauses_behind_condition(text))
+    for opens_small in (_opens_small_body, opens_many):
+        for clause in clauses:
+            words = capitalised(clause) if opens_small(clause) else clause
+            lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
+            if lead:
+                is_small = clause[:1].islower() and capitalised(clause).startswith(lead)
+                return f"{lead[:1].lower()}{lead[1:]}" if is_small else lead
     return ""
+
+
+def _opens_small_body(clause: str) -> bool:
+    return begins(clause, "small_bodies") is not None
 
 
 def _opened_by_members(leaf: Leaf) -> Duties | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.closings import (
+    bids_on_receipt,
     is_farewell,
     is_formal,
     is_polite_closing,
@@ -57,7 +58,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _is_formula(text: str) -> bool:
-    if is_polite_closing(text) or is_formal(text):
+    if is_polite_closing(text) or is_formal(text) or bids_on_receipt(text):
         return True
     if tells_contact(text) or tells_of_trouble(text):
         return True

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
+    bids_on_receipt,
     informs_all,
     is_formal,
     is_polite_closing,
@@ -17,6 +18,7 @@ from kehoach.parsers.items.closings import (
     without_bids,
 )
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.handed_over import only_points_at_matter
 from kehoach.parsers.items.phases import behind_news, tells_news
 from kehoach.parsers.items.plain_rules import (
     cites_rule,
@@ -27,7 +29,6 @@ from kehoach.parsers.items.plain_rules import (
 from kehoach.parsers.items.pointers import points_elsewhere
 from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import opens_with
 
 
 def closes(leaf: Leaf) -> bool:
@@ -38,7 +39,7 @@ def closes(leaf: Leaf) -> bool:
         return True
     if informs_all(leaf.text) or names_recipient(leaf.text):
         return True
-    if opens_with(leaf.text, "on_receipt") and summons_all(f"{leaf.text.rstrip(' ./;')}./."):
+    if bids_on_receipt(leaf.text):
         return True
     if leaf.text.startswith("("):
         return True  # "(Đính kèm Kế hoạch số …)"
@@ -50,6 +51,8 @@ def settles(text: str) -> bool:
     wrote, or in which appendix things stand?"""
     if cites_rule(text) or titles_matter(text) or tells_news(text):
         return True
+    if bids_on_receipt(text) or only_points_at_matter(text):
+        return True
     return tells_of_trouble(text) or points_elsewhere(text)
 
 
@@ -59,6 +62,8 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     if not said or tells_liability(said) or tells_cost(said):
         return None
     if cites_rule(said) or tells_news(said) or points_elsewhere(said):
+        return None
+    if only_points_at_matter(said):
         return None
     said = behind_news(said) or said
     if said != leaf.text:

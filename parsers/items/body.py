@@ -287,6 +287,8 @@ def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator
 
 def _is_task(draft: Draft) -> bool:
     roles = {labelled.role for labelled in draft.fields}
+    if draft.heading is None and names_circumstance(draft.text):
+        return False  # "Chủ đề: …" over "Thời gian: …"
     if roles == {"deadline"} and _is_chapter_of_work(draft.heading):
         return False  # its time holds for the works of its sections
     if "lead" in roles or "deadline" in roles or _is_heading_with_matter(draft):

@@ -98,6 +98,19 @@ def summons_all(text: str) -> bool:
     return _bids_hurry().search(text) is not None or informs_all(text)
 
 
+def bids_on_receipt(text: str) -> bool:
+    """Does a sentence, wherever it stands, only bid those who get the paper carry it out?
+
+    >>> bids_on_receipt("Nhận được Công văn này, các thôn khẩn trương thực hiện./.")
+    True
+    >>> bids_on_receipt("Nhận được Công văn này, các thôn lập đội, thực hiện trước 05/6.")
+    False
+    """
+    if opens_with(text, "on_receipt") is None or holds_date(text):
+        return False
+    return _summons().search(text) is not None and ";" not in text
+
+
 def bids_all(sentence: str) -> bool:
     """Does a sentence, wherever it stands, only bid all carry out what the paper has said?
 

@@ -11,6 +11,12 @@ import regex
 
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.behind_days import (
+    bids_passively,
+    hands_in,
+    is_rest_of_work,
+    parted_behind_days,
+)
 from kehoach.parsers.items.conditions import clauses_behind_condition, without_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.draft_parts import is_block, part_of
@@ -23,7 +29,7 @@ from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.turned_to import body_asked, turned_to
 from kehoach.parsers.layout.fields import Field
-from kehoach.parsers.words import behind_phrase, opens_with
+from kehoach.parsers.words import behind_phrase, contains, opens_with
 from kehoach.patterns import compile_regex
 
 KINDS = ("by", "within", "several", "recurring")
@@ -87,7 +93,9 @@ def works_by_day(text: str, context: Context) -> list[str]:
         else:
             works.append(work)
     days = [_days_in(work, context) for work in works]
-    return works if len(set(filter(None, days))) > 1 else [text]
+    hands_over = context.gives_orders and any(map(hands_in, works[1:]))
+    is_parted = len(set(filter(None, days))) > 1 or hands_over
+    return works if is_parted and len(works) > 1 else [text]
 
 
 def _whole_works(text: str, context: Context) -> Iterator[str]:
@@ -95,22 +103,39 @@ def _whole_works(text: str, context: Context) -> Iterator[str]:
     trước ngày 5/8")."""
     work = ""
     for clause in works_in_turn(text):
-        if work and _opens_work(clause, context):
+        own, *further = parted_behind_days(clause, context)
+        is_bidden = work.endswith(".") and bids_passively(own)
+        if work and (is_bidden or _opens_work(own, context)):
             yield work
             work = ""
-        work = f"{work} {clause}".lstrip()
+        work = f"{work} {own}".lstrip()
+        for part in further:
+            yield work
+            work = part
     yield work
 
 
 def _is_apart(before: str, work: str, context: Context) -> bool:
     """Does a work stand apart from that before it, which is closed by its day? A report on that
     does only where it comes again."""
+    if hands_in(work):
+        return context.gives_orders and _is_dated(work, context)
     if _reports(work):
-        return _is_dated(before, context) and not _reports(before) and _recurs(work, context)
+        return _is_report_apart(before, work, context)
     if _is_dated(before, context):
         is_case = any(clauses_behind_condition(work))  # "Đối với hồ sơ chậm, phải xin lỗi."
         return _is_dated(work, context) or not is_case
     return before.endswith(".") and _is_dated(work, context)
+
+
+def _is_report_apart(before: str, work: str, context: Context) -> bool:
+    """Does a report come again behind a work that is done once, or once behind one that comes
+    again ("báo cáo nhanh hằng ngày; | báo cáo tổng kết trước ngày 10/5")?"""
+    if not _is_dated(before, context):
+        return False
+    if contains(before, "reporting") is not None and _recurs(before, context):
+        return _is_dated(work, context) and not _recurs(work, context)
+    return not _reports(before) and _recurs(work, context)
 
 
 def _opens_work(clause: str, context: Context) -> bool:
@@ -119,6 +144,8 @@ def _opens_work(clause: str, context: Context) -> bool:
     words = capitalised(_without_joining(clause))
     written = context.short_forms.written_out(words)
     if _asks_at_last(written, context):
+        return True
+    if hands_in(words) or is_rest_of_work(words):
         return True
     if begins(words, "ends_of_work", "aims") is not None or is_told(words):
         return False
@@ -167,10 +194,12 @@ def _days_in(words: str, context: Context) -> tuple[str, ...]:
 
 
 def _closes_work(stated: Stated) -> bool:
-    is_counted = stated.value.kind == "conditional" and any(map(str.isdigit, stated.phrase))
+    is_counted = stated.value.kind == "conditional" and _DAYS.search(stated.phrase) is not None
     is_ahead = _AHEAD.match(stated.phrase) is not None
     return stated.value.kind in KINDS or (is_counted and not is_ahead)
 
 
+_DAYS = compile_regex(r"\d+\s+(?!giờ|phút)\p{L}", regex.IGNORECASE)
+"""So many days or months; hours say how fast each case is settled ("trong 24 giờ kể từ khi …")."""
 _AHEAD = compile_regex(r"trước\s+\d+\s\p{Ll}+$", regex.IGNORECASE)
 """So long before the work that is told next ("gửi giấy mời | trước 03 ngày")."""

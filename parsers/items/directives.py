@@ -7,19 +7,21 @@ names, or to those whom the whole paper turns to ("UBND xã yêu cầu các thô
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.agendas import agenda_of
+from kehoach.parsers.items.asked_reports import asks_for_report, says_what_to_do
 from kehoach.parsers.items.assignments import (
     duties_of_sentences,
     is_in_series,
     opened_by,
 )
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.behind_reasons import without_reason
 from kehoach.parsers.items.beside_orders import closes, settles, without_formulas
 from kehoach.parsers.items.closings import (
     bids_all,
@@ -30,9 +32,9 @@ from kehoach.parsers.items.closings import (
     without_formal,
 )
 from kehoach.parsers.items.conclusions import body_in_need
-from kehoach.parsers.items.conditions import clauses_behind_condition
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under, without_announcement
+from kehoach.parsers.items.handed_over import handed_to, owners_of_matters
 from kehoach.parsers.items.heading_owners import (
     heading_owner,
     says_body,
@@ -45,6 +47,7 @@ from kehoach.parsers.items.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.plain_rules import (
     cites_rule,
     leaves_to_rules,
+    tells_liability,
     titles_matter,
 )
 from kehoach.parsers.items.sections import is_task_section
@@ -65,12 +68,10 @@ from kehoach.parsers.items.turned_to import (
 from kehoach.parsers.items.unit_names import canonical, unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import behind_phrase, contains, opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
 
 FEWEST_SHARES = 2
 """Bodies among which an article shares out its tasks."""
-LEAST_DOING = 0.5
-"""Where fewer of the announced points say what to do, they are what a report is to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def read_orders(
     found: list[Duties] = []
     addressed = announced.unit
     are_orders = announced.sentence is not None
-    if announced.sentence is not None and _asks_for_report(
+    if announced.sentence is not None and asks_for_report(
         announced.sentence, root, context=context
     ):
         are_orders = False
@@ -107,6 +108,7 @@ def read_orders(
     reader = OrderReader(context, announced=are_orders, everyone=_carrying_out(root, context))
     reader.behind = frozenset(_behind(announced.sentence, root))
     reader.announcing = announced.sentence if _only_announces(announced.sentence) else None
+    reader.given = owners_of_matters(root, context)
     if found:
         reader.contents = frozenset(map(id, root.all_points()))
     opening = Node(None, "", rank=root.rank, level=root.level)
@@ -144,6 +146,8 @@ class OrderReader:
     behind: frozenset[int] = frozenset()
     opening: set[int] = field(default_factory=set)
     announcing: Leaf | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Who carries out the matter of a number, by a sentence elsewhere."""
     is_headed: bool = False
     """Does a heading name those whom the blocks being read are for, or what is ordered of them?"""
 
@@ -159,7 +163,7 @@ class OrderReader:
         self._note_agenda(node)
         self._note_offences(node)
         named = self._named(node)
-        unit = named or unit
+        unit = named or self.given.get((node.number or "").strip(" ."), "") or unit
         is_left = self.keeps_tasks and not unit and _is_for_others(node, self.context)
         if is_left and not self._shares_out(node):
             self.left.add(id(node))
@@ -199,12 +203,15 @@ class OrderReader:
                 self.settled |= offences
 
     def _behind_praise(self, node: Node) -> Iterator[Duties]:
-        """The orders under a heading that only tells, behind the sentence that announces them."""
+        """The orders under a heading that only tells, behind the sentence that announces them, and
+        those that a point gives behind what is agreed to in it."""
         for index, child in enumerate(node.children):
             unit = body_in_need(child.text, self.context) if isinstance(child, Leaf) else ""
             if unit:
                 yield from self._of_children(node.children[index + 1 :], unit)
                 return
+            if isinstance(child, Leaf) and child.is_point and begins(child.text, "agreements"):
+                yield from self._parted(child, "")
 
     def _of_children(self, children: Sequence[object], unit: str) -> Iterator[Duties]:
         for _, group in groupby(children, key=type):
@@ -249,11 +256,13 @@ class OrderReader:
         """An unmarked paragraph without the sentences that only tell why, before the first one that
         orders something ("Chợ đã xuống cấp. | Đề nghị các tiểu thương di dời …")."""
         sentences = sentences_in(leaf.text)
-        if leaf.kind != "paragraph" or len(sentences) < 2:
+        if leaf.kind != "paragraph":
             return leaf
         for index, sentence in enumerate(sentences):
-            if self._gives_order(replace(leaf, text=sentence)):
-                return replace(leaf, text=" ".join(sentences[index:])) if index else leaf
+            order = without_reason(sentence)
+            if self._gives_order(replace(leaf, text=order)):
+                text = " ".join([order, *sentences[index + 1 :]])
+                return leaf if text == leaf.text else replace(leaf, text=text)
         return leaf
 
     def _gives_order(self, leaf: Leaf) -> bool:
@@ -315,6 +324,9 @@ class OrderReader:
         if len(sentences) < 2 or not (leaf.is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
         told = opens_with(leaf.text, "told_headings") is not None or bids_all(sentences[0])
+        handed = next(filter(None, (handed_to(one, self.context) for one in sentences[1:])), "")
+        told = told or (not begins_order(sentences[0]) and self._was_done(sentences[0]))
+        unit = handed or unit
         unit = "" if told else self._first_told(replace(leaf, text=sentences[0]), unit)
         if not unit and not told:
             return []
@@ -323,13 +335,18 @@ class OrderReader:
             parts.append(Duties(unit, leaf.number, level=leaf.level))
             parts[0].take(leaf, sentences[0])
         for sentence in sentences[1:]:
-            opened = None if summons_all(sentence) else self._opened(replace(leaf, text=sentence))
+            is_formula = summons_all(sentence) or handed_to(sentence, self.context)
+            opened = None if is_formula else self._opened(replace(leaf, text=sentence))
             if opened is not None and (not parts or opened.unit != parts[-1].unit):
                 opened.leaves = [leaf]
                 parts.append(opened)
-            elif parts and not (is_polite_closing(sentence) or summons_all(sentence)):
+            elif parts and not _is_beside(sentence):
                 parts[-1].texts[-1] += f" {sentence}"
-        return parts if len(parts) > 1 or told else []
+        return parts if len(parts) > 1 or told or handed else []
+
+    def _was_done(self, sentence: str) -> bool:
+        """Does the first sentence of a point tell what was, and give nobody work?"""
+        return is_told(sentence) and not subject_of(sentence, self.context.level)[0]
 
     def _opened(self, leaf: Leaf) -> Duties | None:
         """The duties that a later sentence of a point begins: of the body that it opens with, or of
@@ -393,12 +410,19 @@ class OrderReader:
         if leaf.kind != "paragraph":
             is_headed = self.announced or self.is_headed
             is_headed |= bool(self.everyone) and begins(leaf.text, "halts") is not None
-            return is_headed or _says_what_to_do(leaf.text)
+            return is_headed or says_what_to_do(leaf.text)
         if contains(leaf.text, "handing_in") and is_dated(leaf.text, self.context):
             return True
         is_first = self.announced and id(leaf) in self.opening and not leaf.text.endswith(":")
         may_order = self.is_headed or id(leaf) in self.behind
-        return is_first or (may_order and _says_what_to_do(leaf.text))
+        return is_first or (may_order and says_what_to_do(leaf.text))
+
+
+def _is_beside(sentence: str) -> bool:
+    """Does a sentence only close a paper, or say what comes of it if somebody does not obey?"""
+    if tells_liability(sentence):
+        return True
+    return is_polite_closing(sentence) or summons_all(sentence)
 
 
 def _only_announces(sentence: Leaf | None) -> bool:
@@ -433,31 +457,6 @@ def _carrying_out(root: Node, context: Context) -> str:
 def is_dated(text: str, context: Context) -> bool:
     """Does a sentence say when something is due?"""
     return bool(deadline_in(text, context))
-
-
-def _asks_for_report(sentence: Leaf, root: Node, context: Context) -> bool:
-    """Does a sentence ask for a report, and do few points under it say what to do, or by whom? Then
-    they are what the report is to hold ("- Khó khăn, vướng mắc;")."""
-    if contains(sentence.text, "reporting") is None:
-        return False
-    points = root.all_points()
-    if not points or root.nodes():
-        return False
-    doing = sum(
-        _says_what_to_do(leaf.text) or opened_by(leaf, context) is not None for leaf in points
-    )
-    return doing < LEAST_DOING * len(points)
-
-
-def _says_what_to_do(text: str) -> bool:
-    """Does a paragraph open with what is done, or with a kind of body that does it ("Sau mỗi đợt,
-    cơ sở đào tạo kiểm tra …"), behind the clause that says when?"""
-    for clause in (text, *clauses_behind_condition(text)):
-        kind = begins(clause, "many_bodies")
-        does = behind_phrase(clause, kind) if kind is not None else clause
-        if begins_duty(clause) or begins_duty(does):
-            return True
-    return False
 
 
 def _looks_like_owner(node: Node) -> bool:

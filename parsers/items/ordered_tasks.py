@@ -29,7 +29,7 @@ from kehoach.parsers.items.order_titles import (
 )
 from kehoach.parsers.items.phases import behind_news
 from kehoach.parsers.items.section_times import is_of_all_work
-from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sections import is_assignment_section, names_assignments
 from kehoach.parsers.items.shared_works import SHARED, each_with_its_own
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.works_in_turn import time_of_all
@@ -38,6 +38,8 @@ from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.schema import models
 
+MOST_ANNOUNCING = 30
+"""Words of a block that only announces: a longer one orders something itself."""
 BEFORE_BODY = -1
 """The place of what stands before the first heading (see `in_reading_order`)."""
 
@@ -78,6 +80,7 @@ def tasks_of_orders(
         else:
             orders.extend(_orders_of(duties, homes, titled, context=context))
     _take_labels(orders, homes, context)
+    orders = [order for order in orders if not _only_announces(order.draft)]
     _take_closing_times(orders, context)
     blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
@@ -131,9 +134,14 @@ def _homes(root: Node) -> Iterator[tuple[int, _Home]]:
 
 
 def _is_of_chapter(duties: Duties, homes: dict[int, _Home]) -> bool:
-    """Do duties stand in a chapter on how the paper is carried out?"""
+    """Do duties stand in a chapter on how the paper is carried out, under the name of the body that
+    has them? A sentence there that turns to a body is an order as any other."""
     home = _home(duties, homes)
-    return home is None or is_assignment_section(home.node)
+    if home is None:
+        return True
+    if not is_assignment_section(home.node):
+        return False
+    return not names_assignments(home.node) or len(duties.leaves) > len(duties.texts)
 
 
 def _home(duties: Duties, homes: dict[int, _Home]) -> _Home | None:
@@ -208,6 +216,15 @@ def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
 def _runs_in(leaf: Leaf, node: Node) -> bool:
     """Is a block the rest of the line of its heading, and nothing else under it?"""
     return node.children == [leaf] and leaf.spans == node.spans
+
+
+def _only_announces(draft: Draft) -> bool:
+    """Does a block only say that points follow ("… đề nghị một số cơ quan thực hiện thêm:"), each
+    of which is an order of its own?"""
+    leaf = draft.leaves[0]
+    is_alone = len(draft.leaves) == 1 and not (draft.activities or draft.fields)
+    is_short = len(leaf.text.split()) <= MOST_ANNOUNCING and not orders_itself(leaf.text)
+    return is_alone and draft.text.endswith(":") and is_short
 
 
 def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home], context: Context) -> None:

@@ -31,7 +31,14 @@ from kehoach.parsers.items.sentence_owners import (
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.works_in_turn import given_in_turn
 from kehoach.parsers.layout.fields import names_circumstance, read_field
-from kehoach.parsers.words import alternation, behind_phrase, contains, opens_with, phrases
+from kehoach.parsers.words import (
+    alternation,
+    behind_phrase,
+    contains,
+    opens_with,
+    phrases,
+    raw_phrases,
+)
 from kehoach.patterns import compile_regex, is_in_brackets
 
 FEWEST_BODIES = 2
@@ -203,7 +210,17 @@ def _read(text: str, context: Context) -> _Clause:
     if lead and not _is_its_work(written, lead, context):
         return _Clause(text, is_order=is_order)
     lead = lead or acting_subject(words)
+    if _is_of_same(words, lead):
+        return _Clause(text, is_order=is_order)
     return _Clause(text, _called(lead, context) if lead else "", is_order)
+
+
+def _is_of_same(text: str, lead: str) -> bool:
+    """ "phân công | người | đón đoàn", "hộ vắng mặt | phải quay lại …": whom the body of the work
+    before sends, or what it does in a case?"""
+    if begins(text, "cases_of_people") is not None:
+        return True
+    return begins(text, "sending_verbs") is not None and fold(lead) in raw_phrases("own_people")
 
 
 def _says_no_work(text: str, context: Context) -> bool:
@@ -221,6 +238,7 @@ def _says_no_work(text: str, context: Context) -> bool:
 def _only_names_part(text: str) -> bool:
     """ "Hội Phụ nữ chủ trì;", "Công an xã, Đoàn xã phối hợp.": whose part in the work before it is
     what?"""
+    text = without_opening_address(text)
     does = text[bodies_end(text[:MAX_OPENING]) :]
     return does != text and strip_diacritics(does).strip(" .;") in phrases("verbs_at_the_end")
 

@@ -45,11 +45,21 @@ def tells_liability(text: str) -> bool:
 
     >>> tells_liability("Đơn vị nào chậm gửi số liệu phải chịu trách nhiệm giải trình.")
     True
+    >>> tells_liability("Người đứng đầu đơn vị để xảy ra vi phạm bị xem xét, xử lý kỷ luật.")
+    True
     >>> tells_liability("Công an xã chịu trách nhiệm giải trình số liệu hộ khẩu.")
     False
     """
-    is_case = begins(text, "cases") or opens_with(text, "whoever_it_is")
-    return bool(is_case) and contains(text, "liabilities") is not None
+    is_case = bool(begins(text, "cases") or opens_with(text, "whoever_it_is"))
+    is_case = is_case or _head_that_lets().match(text) is not None
+    return is_case and contains(text, "liabilities") is not None
+
+
+@cache
+def _head_that_lets() -> regex.Pattern[str]:
+    """ "Người đứng đầu đơn vị | để xảy ra vi phạm …"."""
+    heads, letting = alternation("heads_of_any"), alternation("letting_happen")
+    return compile_regex(rf"(?:{heads})(?!\p{{L}})[^,;.:]*?\s(?:{letting})\s", regex.IGNORECASE)
 
 
 def tells_cost(text: str) -> bool:

@@ -12,6 +12,7 @@ import regex
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.short_forms import called_together
 from kehoach.normalize.text import fold
+from kehoach.parsers.items.acting_subjects import acting_subject
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.closings import is_polite_closing, summons_all
@@ -61,6 +62,8 @@ def body_told(leaf: Leaf, context: Context) -> str:
         subjects = (subject_of(part, context.level)[0] for part in orders_in(behind))
         lead = next(filter(None, subjects), "")
     lead = lead or owners_said(text, context.level).lead
+    if not lead and begins(text, "duty_addresses") is not None:
+        lead = acting_subject(text)
     return canonical(lead, context.level) if lead else person_told(text)
 
 

@@ -1,0 +1,40 @@
+"""A sentence without the reason before its order: "Do kè bị sạt, | yêu cầu Phòng Kinh tế gia cố 120
+m kè.", "Vì vậy, | các thôn kiểm kê quỹ."."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
+
+
+def without_reason(sentence: str) -> str:
+    """The sentence from its order on; as it is where it opens with no reason.
+
+    >>> without_reason("Do kè bị sạt, xe khó vào, yêu cầu Phòng Kinh tế gia cố 120 m kè.")
+    'yêu cầu Phòng Kinh tế gia cố 120 m kè.'
+    >>> without_reason("Vì vậy, các thôn kiểm kê quỹ.")
+    'các thôn kiểm kê quỹ.'
+    >>> without_reason("Do Công an xã chủ trì, yêu cầu giữ trật tự.")
+    'Do Công an xã chủ trì, yêu cầu giữ trật tự.'
+    """
+    reason = _consequence().match(sentence) or _reason().match(sentence)
+    return sentence[reason.end() :] if reason is not None else sentence
+
+
+@cache
+def _consequence() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:{alternation('consequences')}),\s+", regex.IGNORECASE)
+
+
+@cache
+def _reason() -> regex.Pattern[str]:
+    """Up to the verb that turns to a body or to many, behind a comma."""
+    reasons, turns = alternation("reasons_of_orders"), alternation("duty_addresses")
+    many = rf"(?i:{alternation('list_words')})\s"
+    return compile_regex(
+        rf"(?i:{reasons})\s[^.;:]*?,\s+(?=(?i:{turns})\s+(?:cho\s+)?(?:\p{{Lu}}|{many}))"
+    )

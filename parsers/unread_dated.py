@@ -1,0 +1,68 @@
+"""Blocks of a letter, a directive, a notice that became no task though something is due by them:
+their day alone stands among what is due, and nobody has the work. Such a paper was not read
+whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from kehoach.ingest.model import Note
+from kehoach.parsers.coverage import PlacedWork
+from kehoach.parsers.items.asides import is_aside, only_tells
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beside_orders import closes
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.phases import is_quiet
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.unread_points import MOST_TOLD, is_formula
+from kehoach.parsers.words import opens_with
+from kehoach.schema import models
+from kehoach.schema.kinds import gives_orders, is_calendar, is_no_plan
+
+MIN_WORDS = 8
+"""Of such a block."""
+
+
+def unread_dated(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
+    """The outline and the finished plan -> a note on each of the first blocks of a paper of orders
+    by which something is due, or that turn to somebody, and that stand in no task and no duty."""
+    info = plan.document
+    if not (gives_orders(info.type) or context.gives_orders) or not plan.tasks:
+        return
+    if is_no_plan(info) or is_calendar(info.type, info.title):
+        return
+    work = PlacedWork(plan.model_copy(update={"obligations": (), "targets": ()}))
+    due = PlacedWork(plan.model_copy(update={"tasks": (), "targets": (), "assignments": ()}))
+    for leaf in islice(_left(root, work, due, context=context), MOST_TOLD):
+        yield Note("duty_left", leaf.text, span=leaf.spans[0])
+
+
+def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> Iterator[Leaf]:
+    for node in root.walk():
+        if any(is_quiet(one.title) for one in node.titled_ancestors()):
+            continue
+        for leaf in node.leaves():
+            spans = context.spans(leaf.spans)
+            if work.holds(leaf.text, spans) or not _may_bid(leaf):
+                continue
+            if due.holds(leaf.text, spans) or _bids(leaf, context):
+                yield leaf
+
+
+def _may_bid(leaf: Leaf) -> bool:
+    """Is a block a sentence, and neither announces, closes, nor only labels a time ("Thời gian gửi
+    báo cáo nêu tại điểm 4: trước ngày 03/12.")?"""
+    if leaf.kind == "footnote" or leaf.text.endswith((":", "!")):
+        return False
+    if opens_with(leaf.text, "times_of_work") is not None:
+        return False
+    return len(leaf.text.split()) >= MIN_WORDS and not closes(leaf)
+
+
+def _bids(leaf: Leaf, context: Context) -> bool:
+    """Does a block that is not even among what is due turn to a body, and neither ground, tell nor
+    close?"""
+    if is_aside(leaf) or only_tells(leaf, context) or is_formula(leaf.text):
+        return False
+    return begins(leaf.text, "duty_addresses") is not None
