@@ -33,6 +33,7 @@ from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
     bare_day,
     before_openings,
+    case_of_rhythm,
     closing_words,
     condition_openings,
     counts,
@@ -325,6 +326,9 @@ def _with_bracket(
     day = day_of_rhythm().match(text, begin + len(phrase))
     if day is not None:
         return phrase + day[0], value
+    case = case_of_rhythm().match(text, begin + len(phrase))
+    if case is not None:
+        return phrase + case[0], value
     bracket = BRACKET.match(text, begin + len(phrase))
     whole = phrase + (bracket[0] if bracket is not None else "")
     joined = parse_deadline(whole, context.period)

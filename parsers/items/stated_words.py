@@ -379,6 +379,19 @@ def day_of_rhythm() -> regex.Pattern[str]:
 
 
 @cache
+def case_of_rhythm() -> regex.Pattern[str]:
+    """ "hằng ngày trước 15 giờ | khi có bão, lũ": what must happen for a rhythm to go on."""
+    happens = any_of(WORDS["what_happens"])
+    listed_so = rf"(?:{happens}) (?: \s* (?: , | và | hoặc | hay ) \s+ (?:{happens}) ){{0,5}}"
+    return _pattern(
+        rf"""
+        \s+ (?P<open> \( )? (?: {_any("cases_of_rhythm")} ) \s+ {listed_so}
+        (?(open) \s* \) ) {_CLAUSE_ENDS}
+        """
+    )
+
+
+@cache
 def begins_course() -> regex.Pattern[str]:
     """ "khởi công | 10/4": that a work begins at the time behind it."""
     links = _any("links_of_stance")
