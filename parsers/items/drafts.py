@@ -16,6 +16,7 @@ from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_sectio
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.labelled_times import take_labelled
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
+from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
 from kehoach.parsers.items.own_times import own_time_first
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
@@ -372,7 +373,7 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         is_span = listed is not None and listed.start is not None
         bounds = listed if is_span else over[1] if over else None
         stated = deadline_in(draft.text, context, bounds=bounds) or ""
-        manner = stated if _MANNER.match(stated) else ""  # how, rather than when
+        manner = stated if _gives_way(stated, draft.text) else ""
         stated = stated.removeprefix(manner)
         if not stated and listed is not None:
             stated = listed.raw
@@ -385,6 +386,12 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
                 draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
         stated = stated or time_of_phase(draft.section, context) or manner
     return context.deadline(stated, spans[0] if spans else None)
+
+
+def _gives_way(stated: str, text: str) -> bool:
+    """Does a time tell how, rather than when, or when an event is that the work only mentions?"""
+    is_manner = _MANNER.match(stated) is not None
+    return is_manner or is_of_mentioned_event(text, stated, text.find(stated))
 
 
 _MANNER = compile_regex(r"24\s*/\s*(?:24|7)|.*\d\s*(?:giờ|phút)/lần$")

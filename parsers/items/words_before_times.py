@@ -82,9 +82,10 @@ def _hour() -> regex.Pattern[str]:
     giờ, 14 giờ và 20 giờ | hằng ngày"."""
     minutes = rf"(?: \s? \d{{2}} (?: \s? (?:{any_of(listed('minutes'))}) )? )?"
     hour = rf"\d{{1,2}} \s? (?:{any_of(listed('clock_signs'))}) {minutes} '?"
+    hours = rf"(?: {hour} \s* (?: [-–,] | và | đến ) \s* ){{0,5}} {hour}"
     return compile_regex(
         rf"""
-        (?<![\p{{L}}\d/.,:]) (?P<words> (?: (?: kể \s )? từ \s )? (?: {hour} \s* (?: [-–,] | và | đến ) \s* ){{0,5}} {hour} )
+        (?<![\p{{L}}\d/.,:]) (?P<words> (?: (?: kể \s )? từ \s )? {hours} )
         ,? \s{{1,3}} $
         """,
         regex.IGNORECASE | regex.VERBOSE,
