@@ -11,6 +11,7 @@ import regex
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.opening_years import is_opening_year
 from kehoach.parsers.items.stated_words import (
     begins_course,
     begins_rhythm,
@@ -300,6 +301,8 @@ def _begun_rhythm(first: Stated, second: Stated, *, text: str, context: Context)
     between = text[first.begin + len(first.phrase) : second.begin]
     if len(between.split()) > MAX_WORDS_OF_RHYTHM or _CLAUSE_END.search(between):
         return None
+    if is_opening_year(first.phrase):
+        return None  # the rhythm alone is the time
     value = parse_deadline(text[first.begin : stop], context.period)
     if value is None or value.kind != "recurring" or value.start != first.value.start:
         return None

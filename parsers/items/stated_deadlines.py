@@ -31,6 +31,7 @@ from kehoach.parsers.items.masked_times import masked_times
 from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
 from kehoach.parsers.items.open_ends import ends_with, up_to_event
 from kehoach.parsers.items.opening_times import as_printed, opening_time
+from kehoach.parsers.items.opening_years import is_opening_year
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
     bare_day,
@@ -117,7 +118,10 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
         return None
     of_all = [one for one in stated if not is_of_part(text, one)] or stated
     own = [one for one in of_all if not is_of_mentioned_event(text, one.phrase, one.begin)]
-    return max(own or of_all, key=weight).phrase
+    own = own or of_all
+    if any(one.value.kind == "recurring" for one in own):
+        own = [one for one in own if not is_opening_year(one.phrase)]
+    return max(own, key=weight).phrase
 
 
 def weight(stated: Stated) -> tuple[int, bool, int]:
