@@ -21,8 +21,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
-                          opening_times, marked_times, longer_times,
-                          masked_times, times_of_things,
+                          opening_times, opening_years, marked_times, longer_times,
+                          open_ends, mentioned_events, masked_times, times_of_things,
                           own_times, times_of_bodies, labelled_times, row_deadlines, table_times,
                           list_deadlines, section_times, times_over_tables, draft_times,
                           obligations, scheduled, event_days

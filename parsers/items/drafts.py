@@ -14,8 +14,10 @@ from kehoach.parsers.items.event_days import is_term, on_its_day
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
-from kehoach.parsers.items.labelled_times import take_labelled
+from kehoach.parsers.items.labelled_times import before_where_to, take_labelled
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
+from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
+from kehoach.parsers.items.opening_years import from_opening_year
 from kehoach.parsers.items.own_times import own_time_first
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
@@ -246,6 +248,8 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     if "deadline" not in values:
         text, phrase = take_labelled(text, context)
         values["deadline"] = phrase or ""
+    values["deadline"], where_to = before_where_to(values["deadline"], context)
+    beside.extend(filter(None, (where_to,)))
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
     tells_matter = begins_duty(draft.text) and not begins_duty("".join(listed_activities))
@@ -262,6 +266,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     due = _deadline(draft, stated, context=context)
     if not any(is_term(one.label) for one in labelled if one.role == "deadline"):
         due = on_its_day(due, text, who=lead.raw if lead else "")
+    due = from_opening_year(due, text)
     return models.Task(
         id=task_id,
         origin="body",
@@ -372,7 +377,7 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         is_span = listed is not None and listed.start is not None
         bounds = listed if is_span else over[1] if over else None
         stated = deadline_in(draft.text, context, bounds=bounds) or ""
-        manner = stated if _MANNER.match(stated) else ""  # how, rather than when
+        manner = stated if _gives_way(stated, draft.text) else ""
         stated = stated.removeprefix(manner)
         if not stated and listed is not None:
             stated = listed.raw
@@ -385,6 +390,12 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
                 draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
         stated = stated or time_of_phase(draft.section, context) or manner
     return context.deadline(stated, spans[0] if spans else None)
+
+
+def _gives_way(stated: str, text: str) -> bool:
+    """Does a time tell how, rather than when, or when an event is that the work only mentions?"""
+    is_manner = _MANNER.match(stated) is not None
+    return is_manner or is_of_mentioned_event(text, stated, text.find(stated))
 
 
 _MANNER = compile_regex(r"24\s*/\s*(?:24|7)|.*\d\s*(?:giờ|phút)/lần$")

@@ -14,7 +14,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_words import ends_with_finishing, listed, phrases_of
+from kehoach.parsers.items.stated_words import ends_with_finishing, listed, phrase_in, phrases_of
 from kehoach.parsers.tables.columns import Columns
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
@@ -68,6 +68,8 @@ def on_its_day(
     >>> on_its_day(day, "Dựng khán đài").start, on_its_day(day, "Dựng rạp, xong 28/6/2031").start
     ('2031-06-28', None)
     """
+    if due is not None and due.kind == "continuous" and _is_from_hour(due.raw, task):
+        return due.model_copy(update={"kind": "within", "end": due.start})
     if due is None or due.kind != "by" or due.start:
         return due
     if phrases_of("occasions_of_days").match(due.raw):  # "Nhân Ngày Dân số thế giới 11/7"
@@ -88,6 +90,21 @@ def on_its_day(
     if _is_end_of_month(due.end) and not (has_part or in_calendar):
         return due
     return due.model_copy(update={"kind": "within", "start": due.end})
+
+
+def _is_from_hour(raw: str, task: str) -> bool:
+    """Is it the hour from which an event is held, or somebody is there on its day ("gặp mặt … từ 08
+    giờ 30 ngày 27/7")? What is forbidden or begins then goes on."""
+    is_there = _event().match(task) is not None or phrase_in("being_there", task)
+    return is_there and _from_hour().fullmatch(clean(raw)) is not None
+
+
+@cache
+def _from_hour() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?:kể\s+)?từ \s+ {_HOUR} ,? \s* (?:sáng\s+|chiều\s+)? ngày \s+ {_ONE_DAY}",
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 def _is_due(task: str) -> bool:

@@ -11,9 +11,12 @@ import regex
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.opening_years import is_opening_year
 from kehoach.parsers.items.stated_words import (
     begins_course,
+    begins_rhythm,
     ends_course,
+    hands_in_rhythm,
     phrase_in,
     phrases_of,
     place_in_turn,
@@ -63,7 +66,8 @@ def _joined(
 
 def with_wholes(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
     """The times of a text in order, those that are one deadline as one."""
-    for joining in (with_ends, in_rounds, from_first_to_last, in_turn, begun_rhythms):
+    joinings = (with_ends, with_terms, in_rounds, from_first_to_last, in_turn, begun_rhythms)
+    for joining in joinings:
         found = joining(found, text, context)
     return list(found)
 
@@ -86,6 +90,32 @@ def _span_of(first: Stated, second: Stated, *, text: str, context: Context) -> S
     if value is None or value.kind != "within" or value.end is None:
         return None
     return Stated(phrase, value, begin=first.begin, is_report=first.is_report)
+
+
+def with_terms(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """A rhythm and, right behind it, up to which event it goes on, from when, or by which day of it
+    something is handed in, as one: "mỗi ngày 02 lần từ nay đến khi kết thúc chiến dịch", "hằng
+    tháng, thực hiện từ tháng 3", "hằng quý, gửi trước ngày 20 của tháng cuối quý"."""
+    return _joined(found, partial(_term_of, text=text, context=context))
+
+
+def _term_of(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """A rhythm and what stands behind it as one; None where that is another time."""
+    if first.value.kind != "recurring" or first.value.start is not None:
+        return None
+    between = text[first.begin + len(first.phrase) : second.begin]
+    goes_up_to = not between.strip(" ,") and phrases_of("up_to_events").search(second.phrase)
+    is_begun = second.value.kind in ("within", "continuous") and begins_rhythm().fullmatch(between)
+    is_day = second.value.kind == "recurring" and hands_in_rhythm().fullmatch(between)
+    if not (goes_up_to or is_begun or is_day):
+        return None
+    start = first.begin
+    stop = second.begin + len(second.phrase)
+    value = parse_deadline(text[start:stop], context.period)
+    if value is None or value.kind != "recurring":
+        return None
+    is_report = first.is_report and second.is_report
+    return Stated(text[start:stop], value, begin=start, is_report=is_report)
 
 
 def both_rhythms(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
@@ -271,6 +301,8 @@ def _begun_rhythm(first: Stated, second: Stated, *, text: str, context: Context)
     between = text[first.begin + len(first.phrase) : second.begin]
     if len(between.split()) > MAX_WORDS_OF_RHYTHM or _CLAUSE_END.search(between):
         return None
+    if is_opening_year(first.phrase):
+        return None  # the rhythm alone is the time
     value = parse_deadline(text[first.begin : stop], context.period)
     if value is None or value.kind != "recurring" or value.start != first.value.start:
         return None

@@ -7,6 +7,7 @@ import regex
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import clause_places
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.fields import read_field
 from kehoach.patterns import compile_regex
 
@@ -61,3 +62,19 @@ def out_of_brackets(text: str) -> str:
     whole = words.rstrip(" .")
     is_whole = whole.startswith("(") and whole.endswith(")")
     return whole[1:-1].strip() if is_whole else words
+
+
+def before_where_to(value: str, context: Context) -> tuple[str, str]:
+    """The value of a label of a time -> the time, and the clause behind it that tells where
+    something goes to; "" where there is none.
+
+    >>> before_where_to("trước ngày 20/11/2031, bản mềm gửi về hộp thư của phường", Context())
+    ('trước ngày 20/11/2031', 'bản mềm gửi về hộp thư của phường')
+    """
+    time, comma, rest = value.partition(", ")
+    if not comma or "\n" in value or not phrase_in("where_to", rest):
+        return value, ""
+    told, whole = (parse_deadline(words, context.period) for words in (time, value))
+    if told is None or whole is None or not told.is_alone or not whole.means_same(told):
+        return value, ""
+    return time, rest.rstrip(" .;")

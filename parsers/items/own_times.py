@@ -10,6 +10,7 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
+from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
 from kehoach.parsers.items.section_times import names_time_of_work
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.stated_words import phrase_in
@@ -31,7 +32,11 @@ def own_time_first(
     times = [one for one in labelled if one.role == "deadline"]
     if not times:
         return list(labelled)
-    days = [one for one in stated_in(text, context) if _is_day(one)]
+    days = [
+        one
+        for one in stated_in(text, context)
+        if _is_day(one) and not is_of_mentioned_event(text, one.phrase, one.begin)
+    ]
     if not days:
         return list(labelled)
     is_free = _stands_free(leaves) and not any(one.role in OWNERS for one in labelled)

@@ -28,11 +28,15 @@ from kehoach.parsers.items.labelled_times import BRACKET
 from kehoach.parsers.items.longer_times import longer_times
 from kehoach.parsers.items.marked_times import marked_times, whole_times
 from kehoach.parsers.items.masked_times import masked_times
+from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
+from kehoach.parsers.items.open_ends import ends_with, up_to_event
 from kehoach.parsers.items.opening_times import as_printed, opening_time
+from kehoach.parsers.items.opening_years import is_opening_year
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
     bare_day,
     before_openings,
+    case_of_rhythm,
     closing_words,
     condition_openings,
     counts,
@@ -112,8 +116,12 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
     stated = stated_in(text, context, bounds=bounds)
     if not stated:
         return None
-    of_all = [one for one in stated if not is_of_part(text, one)]
-    return max(of_all or stated, key=weight).phrase
+    of_all = [one for one in stated if not is_of_part(text, one)] or stated
+    own = [one for one in of_all if not is_of_mentioned_event(text, one.phrase, one.begin)]
+    own = own or of_all
+    if any(one.value.kind == "recurring" for one in own):
+        own = [one for one in own if not is_opening_year(one.phrase)]
+    return max(own, key=weight).phrase
 
 
 def weight(stated: Stated) -> tuple[int, bool, int]:
@@ -135,15 +143,16 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     text = with_round_brackets(text)
     masked = masked_times(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
-    taken = bytearray(len(masked))
-    for stated in found:
-        _take(taken, stated)
-    times = _times(text, masked, context=context, bounds=bounds)
+    times = [*_times(text, masked, context=context, bounds=bounds)]
     closings = _closings(text, masked, context=context)
     brackets = _brackets(text, masked, context=context)
     marked = marked_times(text, masked, context)
     whole = whole_times(text, masked, context)
     longer = longer_times(masked, context)
+    found = [one for one in found if not any(ends_with(time, one) for time in times)]
+    taken = bytearray(len(masked))
+    for stated in found:
+        _take(taken, stated)
     for stated in (
         *longer,
         *whole,
@@ -223,7 +232,7 @@ def _times(
         if is_before_plan(value, context):
             continue
         printed = as_printed(text, begin, phrase=phrase.rstrip(" –—-"))
-        phrase = _up_to_event(printed, value, text=text, begin=begin)
+        phrase = up_to_event(printed, value, text=text, begin=begin)
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
         yield Stated(phrase, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
@@ -302,16 +311,6 @@ def _with_figures(phrase: str, value: DeadlineValue, clause: list[str]) -> tuple
     return phrase, rest
 
 
-def _up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) -> str:
-    """A time that only begins, with the event that ends it: "từ tháng 12/2031 | đến khi kết thúc
-    tổng kiểm kê"."""
-    event = near_after(text, begin + len(phrase), CLAUSE_BREAK).rstrip()
-    is_open = value.start is not None and value.end is None and value.kind == "within"
-    is_event = phrases_of("up_to_events").match(event.lstrip()) is not None
-    is_told = is_open and is_event and len(event.split()) <= MAX_WORDS
-    return phrase + event if is_told else phrase
-
-
 def _with_bracket(
     text: str, begin: int, phrase: str, *, value: DeadlineValue, context: Context
 ) -> tuple[str, DeadlineValue]:
@@ -325,6 +324,9 @@ def _with_bracket(
     day = day_of_rhythm().match(text, begin + len(phrase))
     if day is not None:
         return phrase + day[0], value
+    case = case_of_rhythm().match(text, begin + len(phrase))
+    if case is not None:
+        return phrase + case[0], value
     bracket = BRACKET.match(text, begin + len(phrase))
     whole = phrase + (bracket[0] if bracket is not None else "")
     joined = parse_deadline(whole, context.period)

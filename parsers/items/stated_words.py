@@ -379,6 +379,39 @@ def day_of_rhythm() -> regex.Pattern[str]:
 
 
 @cache
+def case_of_rhythm() -> regex.Pattern[str]:
+    """ "hằng ngày trước 15 giờ | khi có bão, lũ": what must happen for a rhythm to go on."""
+    happens = any_of(WORDS["what_happens"])
+    listed_so = rf"(?:{happens}) (?: \s* (?: , | và | hoặc | hay ) \s+ (?:{happens}) ){{0,5}}"
+    return _pattern(
+        rf"""
+        \s+ (?P<open> \( )? (?: {_any("cases_of_rhythm")} ) \s+ {listed_so}
+        (?(open) \s* \) ) {_CLAUSE_ENDS}
+        """
+    )
+
+
+@cache
+def ends_before_event() -> regex.Pattern[str]:
+    """ "từ ngày 25/9 đến khi |", "từ ngày 01/10 đến ngày |": the link to an event behind it."""
+    return _pattern(rf"(?<!\p{{L}}) (?: {_any('up_to_events', 'up_to_days')} ) $")
+
+
+@cache
+def begins_rhythm() -> regex.Pattern[str]:
+    """ "hằng tháng | , thực hiện từ kỳ đánh giá | tháng 3": between a rhythm and when it begins."""
+    begun = _any("ways_of_holding", "beginnings_of_rhythm")
+    return _pattern(rf"\s* ,? \s+ (?: {begun} ) \s+ (?: từ (?: \s+ [^\s;,.:()]+ ){{0,3}} \s+ )?")
+
+
+@cache
+def hands_in_rhythm() -> regex.Pattern[str]:
+    """ "định kỳ hằng quý | , gửi | trước ngày 20 của tháng cuối quý": what is handed in then."""
+    word = r"\s+ [^\s;,.:()]+"
+    return _pattern(rf"\s* , \s+ (?: {_any('deliveries')} ) (?: {word} ){{0,4}} \s+")
+
+
+@cache
 def begins_course() -> regex.Pattern[str]:
     """ "khởi công | 10/4": that a work begins at the time behind it."""
     links = _any("links_of_stance")

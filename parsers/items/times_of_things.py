@@ -57,6 +57,9 @@ def _belongs_to_another(value: DeadlineValue, masked: str) -> bool:
     stop = before_blanks(masked, len(masked))
     if value.kind == "recurring" and found_before(paid(), masked, stop):
         return True
+    is_rhythm = value.kind == "recurring" and phrases_of("rhythms_with_count").match(value.raw)
+    if is_rhythm:
+        return False  # "phát bản tin bão | mỗi giờ một lần"
     return any(found_before(pattern, masked, stop) for pattern in (not_before(), _NAMED_DAY))
 
 

@@ -12,13 +12,13 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
-from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.stated_words import listed
 from kehoach.patterns import compile_regex, found_before
 
-_MIDNIGHT = compile_regex(r"từ\s+0{1,2}\s?(?:giờ|h)", regex.IGNORECASE)
+_BEGINS = compile_regex(r"(?:kể\s+)?từ\s+(?!.*(?:đến|[-–]))", regex.IGNORECASE)
 """“Vận hành | từ 0 giờ | ngày 01/7/2031”: the day on which it begins, and none by which."""
 _PART_ENDS = compile_regex(r"\s*[;)]")
 REACH, REACH_OF_BRACKET = 40, 300
@@ -46,10 +46,17 @@ def _widened(stated: Stated, text: str, context: Context, read_to: int) -> State
         return stated
     phrase = text[stop : stated.begin + len(stated.phrase)]
     value = parse_deadline(phrase, context.period)
-    begins_there = value is not None and value.kind == "within" and _MIDNIGHT.match(phrase)
-    if value is None or not (value.means_same(stated.value) or begins_there):
+    if value is None or not (value.means_same(stated.value) or _begins_on(value, stated, phrase)):
         return stated
     return replace(stated, phrase=phrase, value=value, begin=stop)
+
+
+def _begins_on(value: DeadlineValue, stated: Stated, phrase: str) -> bool:
+    """Does a time begin, with the hour before it, on the day that it is without ("từ 15 giờ 00 |
+    ngày 24/9")?"""
+    if value.kind != "within" or _BEGINS.match(phrase) is None:
+        return False
+    return value.start is not None and value.start == stated.value.end
 
 
 def _begin_of_part(text: str, begin: int, end: int) -> int:
@@ -71,12 +78,14 @@ def _part_of_bracket() -> regex.Pattern[str]:
 
 @cache
 def _hour() -> regex.Pattern[str]:
-    """ "7 giờ 30 | ngày 26/3", "lúc 14h00, | ngày 19/11", "từ 18 giờ đến 23 giờ | ngày 30/8"."""
+    """ "7 giờ 30 | ngày 26/3", "lúc 14h00, | ngày 19/11", "từ 18 giờ đến 23 giờ | ngày 30/8", "06
+    giờ, 14 giờ và 20 giờ | hằng ngày"."""
     minutes = rf"(?: \s? \d{{2}} (?: \s? (?:{any_of(listed('minutes'))}) )? )?"
     hour = rf"\d{{1,2}} \s? (?:{any_of(listed('clock_signs'))}) {minutes} '?"
+    hours = rf"(?: {hour} \s* (?: [-–,] | và | đến ) \s* ){{0,5}} {hour}"
     return compile_regex(
         rf"""
-        (?<![\p{{L}}\d/.,:]) (?P<words> (?: từ \s )? (?: {hour} \s* (?: [-–] | đến ) \s* )? {hour} )
+        (?<![\p{{L}}\d/.,:]) (?P<words> (?: (?: kể \s )? từ \s )? {hours} )
         ,? \s{{1,3}} $
         """,
         regex.IGNORECASE | regex.VERBOSE,
