@@ -16,6 +16,7 @@ from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_sectio
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.labelled_times import take_labelled
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
+from kehoach.parsers.items.named_persons import with_person_as_printed
 from kehoach.parsers.items.own_times import own_time_first
 from kehoach.parsers.items.phases import time_of_phase
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
@@ -262,7 +263,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     due = _deadline(draft, stated, context=context)
     if not any(is_term(one.label) for one in labelled if one.role == "deadline"):
         due = on_its_day(due, text, who=lead.raw if lead else "")
-    return models.Task(
+    task = models.Task(
         id=task_id,
         origin="body",
         group=_group_under(draft.titles) or group_of(section),
@@ -278,6 +279,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
+    return with_person_as_printed(task)
 
 
 def is_counted_work(draft: Draft) -> bool:
