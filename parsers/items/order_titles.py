@@ -23,7 +23,6 @@ from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.words import alternation, opens_with
 from kehoach.patterns import compile_regex
-from kehoach.schema import models
 
 MIN_BELOW, MOST_DOING = 2, 0.6
 """So many points, and so large a part of them that say what is done, does a point title."""

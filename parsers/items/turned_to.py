@@ -81,7 +81,7 @@ def announcement_of(
     preamble: Sequence[Leaf], root: Node, context: Context, addressees: Sequence[str]
 ) -> Announcement:
     """The sentence of a paper that announces orders and turns to somebody, or to those whom the
-    paper is written to."""
+    paper is written to; these, too, where it names only all in general ("các cơ quan, đơn vị")."""
     paragraphs = [leaf for leaf in root.leaves() if leaf.kind == "paragraph"]
     opened = [node for node in root.nodes()[:1] if _is_label_of_text(node)]
     paragraphs += [leaf for node in opened for leaf in [*node.leaves()][:1]]
@@ -93,8 +93,20 @@ def announcement_of(
     for leaf in announcing:
         unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, verbs=_announces())
         if unit:
-            return Announcement(leaf, unit)
+            is_general = bool(addressees) and _in_general().fullmatch(unit) is not None
+            return Announcement(leaf, "; ".join(addressees) if is_general else unit)
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
+
+
+@cache
+def _in_general() -> regex.Pattern[str]:
+    """ "các cơ quan, đơn vị, địa phương", and nothing that says which."""
+    kinds, which = alternation("kinds_in_general"), alternation("told_above")
+    openings = alternation("words_of_all_in_general")
+    return compile_regex(
+        rf"(?:{openings})\s+(?:{kinds})(?:(?:\s*,\s*|\s+và\s+|\s+)(?:{kinds}))*(?:\s+(?:{which}))?",
+        regex.IGNORECASE,
+    )
 
 
 def _is_label_of_text(node: Node) -> bool:
