@@ -19,6 +19,7 @@ from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
+from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
@@ -60,7 +61,7 @@ def body_told(leaf: Leaf, context: Context) -> str:
     if behind and len(matter.split()) <= MAX_MATTER:
         subjects = (subject_of(part, context.level)[0] for part in orders_in(behind))
         lead = next(filter(None, subjects), "")
-    lead = lead or owners_said(text, context.level).lead
+    lead = lead or owners_said(text, context.level).lead or remark_owner(text, context.level)
     return canonical(lead, context.level) if lead else person_told(text)
 
 
