@@ -15,11 +15,13 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           unit_names, ordered_tasks, dated_works, behind_reasons,
                           asked_reports, handed_over, behind_days
     who, in words         named_bodies, body_ends, sentence_owners, subject_ends, further_owners,
-                          second_owners, owner_sentences, remark_owners, told_at_end,
+                          second_owners, owner_sentences, remark_owners, alone_at_end,
+                          told_at_end,
                           called_by_work, scope_sentences, works_in_turn, scopes,
                           acting_subjects, between_times
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
-                          owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads
+                          owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads,
+                          named_persons
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, opening_years, marked_times, longer_times,
                           open_ends, mentioned_events, masked_times, times_of_things,

@@ -16,6 +16,7 @@ from kehoach.parsers.items.called_by_work import (
     board_stop,
     charge_stop,
     goes_on_with_work,
+    level_stop_of_board,
     many_work_stop,
     named_behind_head,
     stop_at_level,
@@ -60,6 +61,7 @@ def _bodies_end(text: str) -> int:
             name_stop = stop_at_level(cell, index) or behind_undergone(cell, index)
             name_stop = name_stop or board_stop(cell, index) or charge_stop(cell, index)
             name_stop = name_stop or many_work_stop(cell, index)
+            name_stop = name_stop or level_stop_of_board(cell, index)
             name_stop = name_stop or unknown_name_stop(cell, index)
             if not name_stop:
                 return word.begin

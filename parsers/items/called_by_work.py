@@ -80,6 +80,36 @@ def board_stop(cell: Cell, index: int) -> int:
     return stop if is_listed != does and not cell.words[stop].gap.strip(" ,") else 0
 
 
+def level_stop_of_board(cell: Cell, index: int) -> int:
+    """Where the name of a board stops that is called by whatever work and ends with the level of
+    its unit, what it does right behind ("Ban Chỉ đạo | rà soát hộ nghèo xã | phúc tra …"); 0 where
+    it is no such name.
+
+    >>> level_stop_of_board(Cell("Ban Chỉ đạo rà soát xã thẩm định hồ sơ"), 3)
+    6
+    >>> level_stop_of_board(Cell("Ban Chỉ đạo rà soát xã Tân Khê"), 3)
+    0
+    """
+    sizes = (size for size in (2, 3) if size <= index)
+    if not any(_opens_board(words_from(cell, index - size, size)) for size in sizes):
+        return 0
+    for stop in range(index + 2, min(index + MAX_WORDS_OF_WORK, cell.size - 1) + 1):
+        word = cell.words[stop - 1]
+        if word.gap.strip(" ,") or word.is_capital or begins(word.folded, "not_in_councils"):
+            return 0
+        if begins(word.folded, "levels_of_boards"):
+            does = not cell.words[stop].gap.strip() and not cell.words[stop].is_capital
+            return stop if does and _does(cell, stop) else 0
+    return 0
+
+
+def ends_as_board(bodies: str) -> bool:
+    """Do words name a board by its work, up to the level of its unit?"""
+    cell = Cell(f"{bodies} rà soát")  # what it does ends its name
+    stops = (level_stop_of_board(cell, index) for index in range(2, cell.size - 2))
+    return any(stop == cell.size - 2 for stop in stops)
+
+
 def _opens_board(words: str) -> bool:
     return begins(words, "boards_of_work") == words
 

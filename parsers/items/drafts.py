@@ -17,6 +17,7 @@ from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, wit
 from kehoach.parsers.items.labelled_times import before_where_to, take_labelled
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
+from kehoach.parsers.items.named_persons import with_person_as_printed
 from kehoach.parsers.items.opening_years import from_opening_year
 from kehoach.parsers.items.own_times import own_time_first
 from kehoach.parsers.items.phases import time_of_phase
@@ -267,7 +268,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     if not any(is_term(one.label) for one in labelled if one.role == "deadline"):
         due = on_its_day(due, text, who=lead.raw if lead else "")
     due = from_opening_year(due, text)
-    return models.Task(
+    task = models.Task(
         id=task_id,
         origin="body",
         group=_group_under(draft.titles) or group_of(section),
@@ -283,6 +284,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
+    return with_person_as_printed(task)
 
 
 def is_counted_work(draft: Draft) -> bool:

@@ -23,7 +23,7 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.conditions import opens_many
-from kehoach.parsers.items.named_bodies import named_bodies, names_many
+from kehoach.parsers.items.named_bodies import named_bodies, names_many, opens_name
 from kehoach.parsers.items.sentence_owners import (
     Owners,
     bodies_before_verb,
@@ -200,7 +200,8 @@ def _in_leading_clause(text: str, level: str | None) -> str:
         if not printed[:1].isupper():
             continue
         lead, rest = bodies_before_verb(printed, level)
-        if mark[0][0] == "." and not _is_surely_body(lead, level):
+        is_said_to_lead = opens_name(lead) and begins(rest, "leading_verbs") is not None
+        if mark[0][0] == "." and not (is_said_to_lead or _is_surely_body(lead, level)):
             continue
         if _OF_A_KIND.search(lead):
             continue

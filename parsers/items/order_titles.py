@@ -20,11 +20,9 @@ from kehoach.parsers.items.heading_owners import owner_in_title
 from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in
-from kehoach.parsers.items.subject_ends import named_person
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.words import alternation, opens_with
 from kehoach.patterns import compile_regex
-from kehoach.schema import models
 
 MIN_BELOW, MOST_DOING = 2, 0.6
 """So many points, and so large a part of them that say what is done, does a point title."""
@@ -121,25 +119,3 @@ def _is_of_others(text: str, node: Node, unit: str, context: Context) -> bool:
         return True
     owner = owner_in_title(node.title, context)
     return owner is not None and fold(unit) not in fold(node.title)
-
-
-# --- persons --------------------------------------------------------------------------------------
-
-
-def with_person_as_printed(task: models.Task) -> models.Task:
-    """A task whose lead is called with the person's name where the sentence gives both: "đồng chí
-    Lò Văn Panh, | Phó Chủ tịch UBND xã"."""
-    if task.lead is None or not task.task:
-        return task
-    office = task.lead.raw
-    for person in _person_before().finditer(task.task):
-        if task.task.startswith(office, person.end()):
-            printed = f"{person[0]}{office}"
-            lead = task.lead.model_copy(update={"raw": printed})
-            return task.model_copy(update={"lead": lead})
-    return task
-
-
-@cache
-def _person_before() -> regex.Pattern[str]:
-    return compile_regex(rf"{named_person()},\s+")

@@ -20,12 +20,12 @@ from kehoach.parsers.items.drafts import Draft, draft_of, to_task
 from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.named_persons import with_person_as_printed
 from kehoach.parsers.items.order_titles import (
     behind_run_in_matter,
     names_whom_alone,
     section_of_order,
     titled_by_points,
-    with_person_as_printed,
 )
 from kehoach.parsers.items.phases import behind_news
 from kehoach.parsers.items.section_times import is_of_all_work

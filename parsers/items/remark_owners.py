@@ -13,6 +13,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import Roles, roles_in
 from kehoach.normalize.text import capitalised, with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
+from kehoach.parsers.items.alone_at_end import alone_at_end
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_owners import address, honorific, subject_of
@@ -48,6 +49,9 @@ def remark_owner(text: str, level: str | None) -> str:
         named = _in_brackets(remark, level)
         if named:
             return named
+    alone = alone_at_end(text, level).leads
+    if alone:
+        return alone
     _, sign, last = text.rpartition("; ")
     if sign and not begins_duty(last):
         lead = _owner_of_remark(last, level)
@@ -109,7 +113,8 @@ def remark_helper(text: str, level: str | None) -> str:
             if helpers:
                 return helpers
     tail = _TAIL.search(text)
-    return _parts_in(tail["words"].strip(" .;"), level).helps if tail is not None else ""
+    told = _parts_in(tail["words"].strip(" .;"), level).helps if tail is not None else ""
+    return told or alone_at_end(text, level).helps
 
 
 def _parts_in(remark: str, level: str | None) -> Roles:
@@ -291,7 +296,7 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
     words = without_title(clause.strip(" .;"))
     turned = address().match(words)
     if turned is not None:
-        bodies = without_title(words[turned.end() :])
+        bodies = _before_leading_verb(without_title(words[turned.end() :]))
         return bodies if are_named(bodies, level) else ""
     label = _label().match(words)
     if label is not None:
@@ -304,6 +309,12 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
             return bodies
     lead, _ = _joint_owners(words, level)
     return lead
+
+
+def _before_leading_verb(words: str) -> str:
+    """ "thôn Đông | thực hiện"."""
+    verb = leading_at_end().search(words)
+    return words[: verb.start()] if verb is not None else words
 
 
 def _joint_owners(words: str, level: str | None) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from kehoach.parsers.items.between_times import says_what_is_done
 from kehoach.parsers.items.body_ends import LONGEST_LIST, USUAL_LIST, bodies_end
 from kehoach.parsers.items.called_by_work import (
     called_by_work,
+    ends_as_board,
     in_charge,
     many_by_work,
 )
@@ -105,7 +106,27 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
         found = bodies_before_verb(after_address, level)
     if not found[0] and turned != after_address:
         found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
+    if not found[0]:
+        found = _beside_place(after_address, level)
     return found if found[0] else _above_others(after_address, level)
+
+
+def _beside_place(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies of which a clause of its own says what is there ("Trưởng các xóm Đông, Chừa, | nơi
+    Đoàn đến thực tế, | phải có mặt"), and what they do; ("", "") for none."""
+    match = _where().search(text[:LONGEST_LIST])
+    if match is None:
+        return "", ""
+    head = text[: match.start()]
+    lead, rest = bodies_before_verb(f"{head} {text[match.end() :]}", level)
+    return (lead, rest) if lead == head else ("", "")
+
+
+@cache
+def _where() -> regex.Pattern[str]:
+    return compile_regex(
+        rf",\s+(?:{alternation('place_clauses')})\s[^,.;:]{{3,120}},\s+(?=\p{{Ll}})"
+    )
 
 
 def _above_others(text: str, level: str | None) -> tuple[str, str]:
@@ -271,8 +292,8 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or says_what_is_done(rest):
         lead = named_bodies(bodies, level)
-        is_longer = lead and lead != bodies and (many_by_work(bodies) or in_charge(bodies))
-        lead = bodies if is_longer else lead
+        is_called = many_by_work(bodies) or in_charge(bodies) or ends_as_board(bodies)
+        lead = bodies if lead and lead != bodies and is_called else lead
         if lead and begins(lead, "bare_kinds") != fold(lead):
             ended = known_subject(text, by_owner=True)
             is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])

@@ -325,7 +325,8 @@ def _many_stop(cell: Cell, index: int) -> int:
 def named_person() -> str:
     """A pattern of a person called by title and name: "Cô Lò Thị Ngân", "đ/c Lò Văn Panh"."""
     titles = alternation("person_openings")
-    return rf"(?i:{titles})\s+\p{{Lu}}\p{{Ll}}*(?:\s\p{{Lu}}\p{{Ll}}*){{0,4}}"
+    syllable = r"\p{Lu}(?:['’]\s?\p{Lu})?\p{Ll}*"  # "H'Nuôn"
+    return rf"(?i:{titles})\s+{syllable}(?:\s{syllable}){{0,4}}"
 
 
 @cache

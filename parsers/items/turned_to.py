@@ -20,6 +20,7 @@ from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
+from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import (
     bodies_before_verb,
@@ -61,7 +62,7 @@ def body_told(leaf: Leaf, context: Context) -> str:
     if behind and len(matter.split()) <= MAX_MATTER:
         subjects = (subject_of(part, context.level)[0] for part in orders_in(behind))
         lead = next(filter(None, subjects), "")
-    lead = lead or owners_said(text, context.level).lead
+    lead = lead or owners_said(text, context.level).lead or remark_owner(text, context.level)
     if not lead and begins(text, "duty_addresses") is not None:
         lead = acting_subject(text)
     return canonical(lead, context.level) if lead else person_told(text)
@@ -84,7 +85,7 @@ def announcement_of(
     preamble: Sequence[Leaf], root: Node, context: Context, addressees: Sequence[str]
 ) -> Announcement:
     """The sentence of a paper that announces orders and turns to somebody, or to those whom the
-    paper is written to."""
+    paper is written to; these, too, where it names only all in general ("các cơ quan, đơn vị")."""
     paragraphs = [leaf for leaf in root.leaves() if leaf.kind == "paragraph"]
     opened = [node for node in root.nodes()[:1] if _is_label_of_text(node)]
     paragraphs += [leaf for node in opened for leaf in [*node.leaves()][:1]]
@@ -96,8 +97,20 @@ def announcement_of(
     for leaf in announcing:
         unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, verbs=_announces())
         if unit:
-            return Announcement(leaf, unit)
+            is_general = bool(addressees) and _in_general().fullmatch(unit) is not None
+            return Announcement(leaf, "; ".join(addressees) if is_general else unit)
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
+
+
+@cache
+def _in_general() -> regex.Pattern[str]:
+    """ "các cơ quan, đơn vị, địa phương", and nothing that says which."""
+    kinds, which = alternation("kinds_in_general"), alternation("told_above")
+    openings = alternation("words_of_all_in_general")
+    return compile_regex(
+        rf"(?:{openings})\s+(?:{kinds})(?:(?:\s*,\s*|\s+và\s+|\s+)(?:{kinds}))*(?:\s+(?:{which}))?",
+        regex.IGNORECASE,
+    )
 
 
 def _is_label_of_text(node: Node) -> bool:
