@@ -97,3 +97,41 @@ def test_orders(name: str) -> None:
     assert told.isdisjoint(paper["quiet"])
     assert plan.status == paper.get("status", "ok")
     assert plan.document.type == paper.get("type", plan.document.type)
+
+
+ANNOUNCED: dict[str, str] = yaml.safe_load(
+    (FOLDER / "announced_in_general.yaml").read_text("utf-8")
+)
+LETTER = """UBND XÃ TÂN KHÊ
+
+Số: 41/UBND-VP
+
+Tân Khê, ngày 12 tháng 5 năm 2033
+
+V/v dọn vệ sinh trụ sở
+
+Kính gửi:
+- Các phòng, đơn vị thuộc UBND xã;
+- Công an xã.
+
+Thực hiện Kế hoạch số 12/KH-UBND ngày 02/5/2033 của UBND xã, {announcing}
+
+1. Tổ chức tổng vệ sinh trụ sở, xong trước ngày 20/5/2033.
+
+2. Rà soát hồ sơ lưu tại kho trước ngày 25/5/2033.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+CHỦ TỊCH
+Hoàng Văn Khê
+"""
+
+
+@pytest.mark.parametrize("announcing", ANNOUNCED)
+def test_those_a_letter_is_written_to_lead(announcing: str, tmp_path: Path) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text(LETTER.format(announcing=announcing), "utf-8")
+    leads = [task.lead and task.lead.raw for task in extract(paper).tasks]
+    assert leads == [ANNOUNCED[announcing]] * 2

@@ -18,6 +18,7 @@ MAX_WORDS_AT_END = 10
 """Of a work before a semicolon, in which its time, or the last name of a list, may stand."""
 MIN_WORDS = 3
 """Of the work before it."""
+MAX_WORDS_OF_NAME = 12
 LETTERS_BETWEEN = 2
 """Of the word that joins two names."""
 NOBODY = Roles("")
@@ -90,6 +91,8 @@ def _letters_in(words: str) -> int:
 
 
 def _is_surely_body(name: str, *, is_known: bool) -> bool:
+    if len(name.split()) > MAX_WORDS_OF_NAME:
+        return False  # "các tổ chức trực tiếp thực hiện Kế hoạch nâng cao nhận thức …"
     if is_known or opens_name(name) or names_many(name):
         return True
     hamlet = begins(name, "units_by_name")
