@@ -121,7 +121,8 @@ def _begins_sentence(sentence_end: regex.Match[str], value: str, context: Contex
         return False
     behind = value[sentence_end.end() :]
     cell = Cell(behind)
-    if not (cell.opens_body(0) or cell.opens_collective(0)):
+    names_many = cell.opens_collective(0) and begins(behind, "word_of_each") is None
+    if not (cell.opens_body(0) or names_many):
         return True
     lead, _ = subject_of(behind, context.level)
     return bool(lead)

@@ -201,12 +201,20 @@ def is_told(text: str) -> bool:
     """Does a point tell what was, or close the paper?"""
     if looks_back(text) or is_farewell(text) or tells_news(text):
         return True
+    text = _behind_event(text)
     beginning = " ".join(text.split()[: _OPENING_WORDS + _LONGEST_NOT_DONE])
     first_words = " ".join(phrases_of("not_done").sub("", beginning).split()[:_OPENING_WORDS])
     verb = begins(text, *DOING)
     if verb is not None:  # "Niêm yết danh sách hộ | được duyệt", not "Tuyên truyền được 5 buổi"
         first_words = _OF_THING.sub("", first_words[len(verb) + 1 :])
     return phrases_of("done_words").search(first_words) is not None
+
+
+def _behind_event(text: str) -> str:
+    """ "Sau khi danh mục được phê duyệt, | Ban Quản lý dự án lát vỉa …": what is done once that was
+    done."""
+    clause, comma, behind = text.partition(", ")
+    return behind if comma and begins(clause, "duty_conditions") is not None else text
 
 
 def tells_news(text: str) -> bool:

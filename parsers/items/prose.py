@@ -21,7 +21,7 @@ from kehoach.parsers.items.draft_times import with_time_of_opening
 from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.event_contents import is_about_event, without_matters
 from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.heading_owners import owner_of_section
+from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.joined_sentences import goes_on, joined_sentences
 from kehoach.parsers.items.list_deadlines import is_about_list
 from kehoach.parsers.items.list_titles import titles_in, under_titles
@@ -100,7 +100,8 @@ def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dr
     tells_agenda = is_of_tasks or opens_with(node.title, "meeting_headings") is not None
     context.agenda |= {id(leaf): leaf for leaf in leaves if tells_agenda and id(leaf) in agenda}
     leaves = [leaf for leaf in leaves if id(leaf) not in agenda]
-    if id(node) in context.verbal and not is_ordered:
+    is_of_body = id(node) in context.silent and owner_in_title(node.title, context) is not None
+    if not is_ordered and (is_of_body or id(node) in context.verbal):
         yield from _points_under_verb(leaves, node, context=context)
         return
     if not is_of_tasks:
@@ -119,8 +120,9 @@ def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dr
 
 
 def _points_under_verb(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Draft]:
-    """The points of a chapter whose title says what is done; sentences between them tell why,
-    unless a point titles them, or they open with what is done."""
+    """The points of a chapter whose title says what is done, or is the name of who does it ("II.
+    PHÒNG KINH TẾ"); sentences between them tell why, unless a point titles them, or they open with
+    what is done."""
     unmarked = unmarked_points(leaves, node.title, under_tasks=True)
     orders = (leaf for leaf in leaves if id(leaf) in unmarked and is_order(leaf.text, context))
     titled = under_titles(leaves).union(map(id, orders))

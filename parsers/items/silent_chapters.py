@@ -10,6 +10,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.assignments import is_series_of_units
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.heading_owners import owner_in_title
 from kehoach.parsers.items.phases import is_order, is_quiet, is_told
 from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
 from kehoach.parsers.items.sentence_owners import subject_of
@@ -44,15 +45,19 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
     if not root.nodes():
         chapters = [root]
     found = [chapter for chapter in chapters if _orders(chapter, context)]
-    return [chapter for chapter in chapters if chapter in found or _is_beside(chapter, found)]
+    return [
+        chapter for chapter in chapters if chapter in found or _is_beside(chapter, found, context)
+    ]
 
 
-def _is_beside(chapter: Node, found: Sequence[Node]) -> bool:
+def _is_beside(chapter: Node, found: Sequence[Node], context: Context) -> bool:
     """Does a heading give work to a body as others do whose points were found to order things ("2)
-    Giao Trạm Y tế:" over one point)?"""
-    if begins(chapter.title, "duty_givings") is None:
+    Giao Trạm Y tế:" over one point), or is it a body's name as theirs ("II. PHÒNG KINH TẾ")?"""
+    if begins(chapter.title, "duty_givings") is not None:
+        return any(begins(other.title, "duty_givings") for other in found)
+    if owner_in_title(chapter.title, context) is None:
         return False
-    return any(begins(other.title, "duty_givings") for other in found)
+    return any(owner_in_title(other.title, context) is not None for other in found)
 
 
 def telling_chapters(root: Node, context: Context) -> list[Node]:
