@@ -168,6 +168,8 @@ class Context:
         helps = told.helps
         if "\n" not in helps and begins_duty(helps[bodies_end(helps) :].lstrip(" ,")):
             helps = helps[: bodies_end(helps)]  # "phối hợp với các thôn | tổ chức ra quân"
+        if fold(helps) == fold(coordinating):
+            helps = ""  # the cell tells them twice
         leading = self._offices_as_printed(told.leads, told.printed)
         helping = self._offices_as_printed(
             f"{helps}\n{names_in(coordinating)}".strip(), f"{helps}\n{coordinating}".strip()
