@@ -79,8 +79,17 @@ def says_leader(raw: str) -> bool:
 
 
 def _is_body(names: str) -> bool:
-    """Is the first of them a body? A person only takes the chair."""
-    return is_known(names) or opens_as_body(names)
+    """Is the first of them a body? A person, or who holds an office ("Tổ trưởng"), only takes the
+    chair."""
+    return is_known(names) or (opens_as_body(names) and _holder().match(names) is None)
+
+
+@cache
+def _holder() -> regex.Pattern[str]:
+    """ "Tổ trưởng Lê Văn Khê", "Bí thư Đoàn xã"."""
+    return compile_regex(
+        rf"(?:{any_of(read_own('offices/words.yaml')['roles'])})(?!\p{{L}})", regex.I
+    )
 
 
 def names_in(raw: str) -> str:

@@ -103,7 +103,8 @@ def _whole_works(text: str, context: Context) -> Iterator[str]:
     trước ngày 5/8")."""
     work = ""
     for clause in works_in_turn(text):
-        own, *further = parted_behind_days(clause, context)
+        # A plan tells the times of one work so ("phát động trong tháng 3, tổng kết trong tháng 6").
+        own, *further = parted_behind_days(clause, context) if context.gives_orders else [clause]
         is_bidden = work.endswith(".") and bids_passively(own)
         if work and (is_bidden or _opens_work(own, context)):
             yield work

@@ -69,7 +69,8 @@ def leader_in_title(title: str, context: Context) -> models.Offices | None:
 def gives_to_body(title: str, context: Context) -> bool:
     """Does a title say whose the works below it are, not only name somebody?"""
     says_whose = _owned_by_body(title, context.level) or contains(title, "leading_verbs")
-    return bool(says_whose) and leader_in_title(title, context) is not None
+    offices = leader_in_title(title, context) if says_whose else None
+    return offices is not None and not offices.collective
 
 
 def _owner_in_remark(section: Node, level: str | None) -> str:

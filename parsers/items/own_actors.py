@@ -64,7 +64,7 @@ def _led_by_group(task: models.Task, context: Context, leader: str) -> models.Ta
     that names none. Whom the column `leader` names is noted."""
     for group in (task.subgroup, task.group):
         lead = leader_in_title(group.title, context) if group is not None else None
-        if lead is not None:
+        if lead is not None and not (leader and lead.collective):
             sure = min(task.confidence, BY_GROUP)
             named = f"{leader}: {task.lead.raw}" if leader and task.lead else None
             note = "; ".join(filter(None, (task.note, named))) or None
