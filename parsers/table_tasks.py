@@ -112,6 +112,7 @@ def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
                 context=context,
                 above=_Above(
                     _caption_above(before, run, context) or group_of(run.node),
+                    chapter=group_of(run.node),
                     caption=_line_above(before, run),
                     day=day_above(before, run, context),
                 ),
@@ -175,10 +176,12 @@ def _white(grids: Iterable[Grid]) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """What stands above tables: the `heading` of their section, the `words` of an appendix right
-    before them, their `caption` in the body, the `day` of a programme of hours."""
+    """What stands above tables: the `heading` of their section (`chapter`) or their caption, the
+    `words` of an appendix right before them, their `caption` in the body, the `day` of a programme
+    of hours."""
 
     heading: models.Group | None = None
+    chapter: models.Group | None = None
     words: str = ""
     caption: str = ""
     day: date | None = None
@@ -259,7 +262,7 @@ def _totals_told(table: RoleTable, context: Context) -> Iterator[PrintedTotal]:
 
 def _orders_nothing(table: RoleTable, above: _Above, found: Found, context: Context) -> bool:
     """Is a table no table of orders, be the paper none of orders, or the table one of results?"""
-    if found.keeps_all and not lies_ahead(above.heading):
+    if found.keeps_all and not lies_ahead(above.chapter or above.heading):
         return True
     return _tells_results(table, above, found=found, context=context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kehoach.normalize.line_ends import announces
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import gives_to_body, leader_in_title
 from kehoach.parsers.words import numbered_caption
@@ -25,7 +26,8 @@ def group_of_caption(above: Sequence[str], context: Context) -> models.Group | N
     title = above[-1].strip(" :.")
     if over is not None and not over.title:
         return _group(over.number, title, context=context)
-    is_alone = len(title.split()) <= MAX_WORDS and gives_to_body(title, context)
+    is_title = len(title.split()) <= MAX_WORDS and not announces(above[-1])
+    is_alone = is_title and gives_to_body(title, context)
     return models.Group(number=None, title=title) if is_alone else None
 
 

@@ -29,7 +29,7 @@ from kehoach.parsers.items.sentence_owners import Owners, subject_of
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.turned_to import body_asked, turned_to
 from kehoach.parsers.layout.fields import Field
-from kehoach.parsers.words import behind_phrase, contains, opens_with
+from kehoach.parsers.words import behind_phrase, opens_with
 from kehoach.patterns import compile_regex
 
 KINDS = ("by", "within", "several", "recurring")
@@ -130,12 +130,9 @@ def _is_apart(before: str, work: str, context: Context) -> bool:
 
 
 def _is_report_apart(before: str, work: str, context: Context) -> bool:
-    """Does a report come again behind a work that is done once, or once behind one that comes
-    again ("báo cáo nhanh hằng ngày; | báo cáo tổng kết trước ngày 10/5")?"""
+    """Does a report come again behind a work that is done once?"""
     if not _is_dated(before, context):
         return False
-    if contains(before, "reporting") is not None and _recurs(before, context):
-        return _is_dated(work, context) and not _recurs(work, context)
     return not _reports(before) and _recurs(work, context)
 
 
