@@ -249,7 +249,7 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
     ("gồm:")."""
     for wording in draft.sure_wordings:
         for match in _whole().finditer(wording.text):
-            clause = regex.split(r"\.(?:\s|$)|;\s*(?=\p{Lu})", wording.text[match.end() :])[0]
+            clause = _rest_of_clause(wording.text, match.end())
             parts = [
                 figure_of(own["part"])
                 for own in _PART.finditer(clause)
@@ -270,6 +270,11 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
                 )
 
 
+def _rest_of_clause(text: str, begin: int) -> str:
+    """A text from `begin` on, up to the end of the sentence or a semicolon before a new one."""
+    return regex.split(r"\.(?:\s|$)|;\s*(?=\p{Lu})", text[begin:])[0]
+
+
 NEAR = 0.2
 """By so large a part the parts of a count may miss the whole: further apart they are of others."""
 
@@ -280,7 +285,7 @@ def parts_of_count(draft: Draft) -> Iterator[Finding]:
     where all parts are announced: of those "among them" one may hold another."""
     for wording in draft.sure_wordings:
         for match in _counted().finditer(wording.text):
-            clause = regex.split(r"\.(?:\s|$)|;\s*(?=\p{Lu})", wording.text[match.end() :])[0]
+            clause = _rest_of_clause(wording.text, match.end())
             figures = [
                 figure_of(own["figure"])
                 for own in _counted_part().finditer(clause)
@@ -301,18 +306,20 @@ def parts_of_count(draft: Draft) -> Iterator[Finding]:
 
 @cache
 def _counted_part() -> regex.Pattern[str]:
+    return compile_regex(_count_of_things(), regex.IGNORECASE)
+
+
+def _count_of_things() -> str:
     units = alternation("counted_units")
-    return compile_regex(
-        rf"(?<![\d.,/])(?P<figure>{FIGURE})\s+(?P<unit>{units})(?!\p{{L}})", regex.IGNORECASE
-    )
+    return rf"(?<![\d.,/])(?P<figure>{FIGURE})\s+(?P<unit>{units})(?!\p{{L}})"
 
 
 @cache
 def _counted() -> regex.Pattern[str]:
     """ "1.284 hộ, gồm"."""
-    units, behind = alternation("counted_units"), alternation("all_of_which")
+    behind = alternation("all_of_which")
     return compile_regex(
-        rf"(?<![\d.,/])(?P<figure>{FIGURE})\s+(?P<unit>{units})(?!\p{{L}})"
+        rf"{_count_of_things()}"
         rf"[^.;:,(\d]{{0,40}}\s*[,(:]?\s*(?:{behind})(?!\p{{L}})\s*:?",
         regex.IGNORECASE,
     )
