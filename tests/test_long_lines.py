@@ -20,8 +20,8 @@ from kehoach.normalize.repair.torn import joined
 from kehoach.parsers.sources.printed import _aligned
 from kehoach.parsers.tables.cut_words import is_cut
 
-BOUND = 12
-"""Seconds of a processor: ten times what they take, less than half of what they took."""
+BOUND = 20
+"""Seconds of a processor: some times what they take, less than what they took."""
 TABLE = (
     "STT\nNhiệm vụ\nCơ quan chủ trì\nThời gian\nSản phẩm\n"
     "1\nTổ chức hội nghị\nPhòng Nội vụ\nQuý II/2031\nKế hoạch\n"

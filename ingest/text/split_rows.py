@@ -16,6 +16,8 @@ MAX_BROKEN = 12
 """Lines of a row that is broken inside quotes."""
 MAX_QUOTED = 500
 """Lines of a row whose quotes open and close a cell, as only a list writes them."""
+MAX_CELLS = 1_000
+"""Cells of a row: a register of the days of a year has fewer."""
 WIDE = "   "
 """Blanks by which columns are kept apart, where no sign does it."""
 _WIDE = compile_regex(r"\s{3,}")
@@ -40,6 +42,8 @@ def row_at(raw: Sequence[str], index: int, sign: str) -> Row | None:
     """The row that begins on a line; None where the line is none, a sentence with the sign."""
     if sign == WIDE:
         parts = _WIDE.split(raw[index].strip())
+        if len(parts) > MAX_CELLS:
+            return None
         return Row(tuple(CellText(((index, part),)) for part in parts), index, last=index)
     last = _end_of_quotes(raw, index)
     lines = [f"{one}\n" for one in raw[index : (index if last is None else last) + 1]]
@@ -53,7 +57,7 @@ def row_at(raw: Sequence[str], index: int, sign: str) -> Row | None:
     else:
         reader = csv.reader(lines, delimiter=sign)
     cells = next(reader, [])
-    if reader.line_num != last + 1 - index:
+    if reader.line_num != last + 1 - index or len(cells) > MAX_CELLS:
         return None
     return Row(tuple(_cell(cell, index, last=last) for cell in cells), index, last=last)
 

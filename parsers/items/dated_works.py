@@ -101,19 +101,19 @@ def works_by_day(text: str, context: Context) -> list[str]:
 def _whole_works(text: str, context: Context) -> Iterator[str]:
     """The clauses of a text, each with those behind it that only say more of it ("…; hoàn thành
     trước ngày 5/8")."""
-    work = ""
+    parts: list[str] = []
     for clause in works_in_turn(text):
         # A plan tells the times of one work so ("phát động trong tháng 3, tổng kết trong tháng 6").
         own, *further = parted_behind_days(clause, context) if context.gives_orders else [clause]
-        is_bidden = work.endswith(".") and bids_passively(own)
-        if work and (is_bidden or _opens_work(own, context)):
-            yield work
-            work = ""
-        work = f"{work} {own}".lstrip()
+        is_bidden = bool(parts) and parts[-1].endswith(".") and bids_passively(own)
+        if any(parts) and (is_bidden or _opens_work(own, context)):
+            yield " ".join(parts).lstrip()
+            parts = []
+        parts.append(own)
         for part in further:
-            yield work
-            work = part
-    yield work
+            yield " ".join(parts).lstrip()
+            parts = [part]
+    yield " ".join(parts).lstrip()
 
 
 def _is_apart(before: str, work: str, context: Context) -> bool:

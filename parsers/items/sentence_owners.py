@@ -323,7 +323,11 @@ def _opens_with_name(text: str) -> bool:
 def _agent(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind "do", where a verb of leading follows and closes the sentence; or behind
     "giao" in a clause of its own."""
+    is_own, read = True, 0
     for match in _agents().finditer(text):
+        if is_own:  # until an event of others is told; each letter is looked at once or twice
+            is_own = not contains(text[max(0, read - REACH) : match.start()], "others_events")
+            read = match.start()
         clause = text[match.end() : match.end() + LONGEST_LIST]
         if not match["by"]:
             is_duty = begins(match[0], "addresses_like_duties") and not _may_open_body(clause)
@@ -331,7 +335,6 @@ def _agent(text: str, level: str | None) -> tuple[str, str]:
         else:
             end = bodies_end(clause)
             rest = clause[end:].lstrip()
-            is_own = not contains(text[: match.start()], "others_events")
             verb = begins(rest, "leading_verbs", *(("closing_verbs",) if is_own else ()))
             words = rest[:REACH].split()
             size = len(verb.split()) if verb is not None else 0
