@@ -21,7 +21,7 @@ from kehoach.parsers.items.assignments import (
     opened_by,
 )
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.behind_reasons import without_reason
+from kehoach.parsers.items.behind_reasons import tells_how_things_stand, without_reason
 from kehoach.parsers.items.beside_orders import closes, settles, without_formulas
 from kehoach.parsers.items.closings import (
     bids_all,
@@ -254,11 +254,13 @@ class OrderReader:
 
     def _behind_reasons(self, leaf: Leaf) -> Leaf:
         """An unmarked paragraph without the sentences that only tell why, before the first one that
-        orders something ("Chợ đã xuống cấp. | Đề nghị các tiểu thương di dời …")."""
+        orders something ("Chợ đã xuống cấp. | Đề nghị các tiểu thương di dời …"); a point without
+        those that tell how things stand."""
         sentences = sentences_in(leaf.text)
-        if leaf.kind != "paragraph":
+        standing = sum(1 for _ in takewhile(tells_how_things_stand, sentences))
+        if leaf.kind != "paragraph" and not standing:
             return leaf
-        for index, sentence in enumerate(sentences):
+        for index, sentence in enumerate(sentences[standing:], standing):
             order = without_reason(sentence)
             if self._gives_order(replace(leaf, text=order)):
                 text = " ".join([order, *sentences[index + 1 :]])
