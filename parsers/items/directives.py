@@ -29,6 +29,7 @@ from kehoach.parsers.items.closings import (
     is_formal,
     is_polite_closing,
     summons_all,
+    tells_contact,
     without_formal,
 )
 from kehoach.parsers.items.conclusions import body_in_need
@@ -337,7 +338,7 @@ class OrderReader:
             parts.append(Duties(unit, leaf.number, level=leaf.level))
             parts[0].take(leaf, sentences[0])
         for sentence in sentences[1:]:
-            is_formula = summons_all(sentence) or handed_to(sentence, self.context)
+            is_formula = _is_beside(sentence) or handed_to(sentence, self.context)
             opened = None if is_formula else self._opened(replace(leaf, text=sentence))
             if opened is not None and (not parts or opened.unit != parts[-1].unit):
                 opened.leaves = [leaf]
@@ -421,8 +422,9 @@ class OrderReader:
 
 
 def _is_beside(sentence: str) -> bool:
-    """Does a sentence only close a paper, or say what comes of it if somebody does not obey?"""
-    if tells_liability(sentence):
+    """Does a sentence only close a paper, or say what comes of it if somebody does not obey, or
+    whom to call?"""
+    if tells_liability(sentence) or tells_contact(sentence):
         return True
     return is_polite_closing(sentence) or summons_all(sentence)
 
