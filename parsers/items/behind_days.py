@@ -98,17 +98,20 @@ def _is_due(words: str, context: Context, *, is_joined: bool) -> bool:
 
 
 def lasts(stated: Stated, words: str) -> bool:
-    """ "trực trạm bơm | suốt thời gian lấy nước", "cấm biển từ | 12 giờ ngày 22/9"."""
+    """ "trực trạm bơm | suốt thời gian lấy nước", "cấm biển từ | 12 giờ ngày 22/9", "tựu
+    trường vào | ngày 25/8"."""
     if stated.value.kind == "conditional":
         if any(map(str.isdigit, stated.phrase)):
             return False  # "trong thời gian không quá 24 giờ"
         return phrases_of("lasting_spells", "spells").match(stated.phrase) is not None
-    return stated.value.kind in KINDS and found_before(_FROM_HOUR, words, stated.begin) is not None
+    return stated.value.kind in KINDS and found_before(_OPENED, words, stated.begin) is not None
 
 
-_FROM_HOUR = compile_regex(
-    r"(?<!\p{L})(?:từ|kể từ)\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?(?:\s+phút)?\s+$", regex.IGNORECASE
+_OPENED = compile_regex(
+    r"(?<!\p{L})(?:vào|(?:từ|kể từ)\s+\d{1,2}\s*(?:giờ|h)(?:\s*\d{1,2})?(?:\s+phút)?)\s+$",
+    regex.IGNORECASE,
 )
+"""What of a time stands before the words that are read as such."""
 
 
 def _is_own(stated: Stated) -> bool:
