@@ -85,7 +85,7 @@ def _is_work(topic: str) -> bool:
 
 
 def _is_paper_written(topic: str, clause: str) -> bool:
-    """ "Báo cáo tổng kết | do Phòng Kinh tế | soạn, trình …": is a paper named, and who writes it?"""
+    """ "Báo cáo tổng kết | do Phòng Kinh tế | soạn …": is a paper named, and who writes it?"""
     is_paper = begins(topic, "papers_written") is not None
     is_short = len(topic.split()) <= MAX_WORDS_OF_PAPER and "," not in topic
     return is_paper and is_short and _writes().search(clause) is not None

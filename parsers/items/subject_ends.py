@@ -100,6 +100,8 @@ def post_in_charge(text: str) -> tuple[str, str]:
 
     >>> post_in_charge("Cán bộ phụ trách thú y lập danh sách hộ nuôi.")
     ('Cán bộ phụ trách thú y', 'lập danh sách hộ nuôi.')
+    >>> post_in_charge("Phó Chủ tịch UBND xã phụ trách kinh tế đi kiểm tra đập.")[0]
+    'Phó Chủ tịch UBND xã phụ trách kinh tế'
     >>> post_in_charge("Cán bộ phụ trách thư viện trường."), post_in_charge("Cán bộ lập sổ.")
     (('', ''), ('', ''))
     """
@@ -108,6 +110,8 @@ def post_in_charge(text: str) -> tuple[str, str]:
         return "", ""
     cell = Cell(text[:MAX_LETTERS])
     first = len(charge[0].split())
+    if begins(text[charge.end() :].lstrip(), "performing_verbs"):
+        return "", ""  # "Phó Chủ tịch UBND xã | phụ trách tổ chức lễ khai mạc"
     for index in range(first + 1, min(first + 1 + MAX_WORDS, cell.size)):
         word, following = cell.words[index], words_from(cell, index)
         if word.gap.strip() not in ("", "-", "–") or word.is_capital:
@@ -116,9 +120,28 @@ def post_in_charge(text: str) -> tuple[str, str]:
             words_from(cell, index - 1), "nouns_like_verbs"
         ):
             continue
-        if begins(following, *DOING, "body_verbs") is not None:
+        if begins(following, *DOING, "body_verbs", "going_there") is not None:
             return cell.printed(0, index), text[word.begin :]
     return "", ""
+
+
+def is_post_in_charge(title: str) -> bool:
+    """Is a title, all of it, a person called by what they look after?
+
+    >>> is_post_in_charge("Phó Chủ tịch phụ trách văn hóa - xã hội")
+    True
+    >>> is_post_in_charge("Phó Chủ tịch UBND xã phụ trách kinh tế chỉ đạo thu nợ")
+    False
+    """
+    charge = _charge().match(title)
+    if charge is None or post_in_charge(title)[0]:
+        return False
+    field = title[charge.end() :].strip()
+    is_field = not _CLAUSE.search(field) and begins(field, "performing_verbs") is None
+    return is_field and 0 < len(field.split()) <= MAX_WORDS
+
+
+_CLAUSE = compile_regex(r"[.,;:()]")
 
 
 @cache
@@ -133,9 +156,11 @@ def _kinds_alone() -> regex.Pattern[str]:
 
 @cache
 def _charge() -> regex.Pattern[str]:
-    """ "Cán bộ | được phân công | phụ trách"."""
+    """ "Cán bộ | được phân công | phụ trách", "Phó Chủ tịch | UBND xã | phụ trách"."""
     posts, charges = alternation("posts_with_charge"), alternation("charges")
-    return compile_regex(rf"(?i:{posts})\s+(?i:{charges})(?=\s)")
+    levels = alternation("owning_levels")
+    body = rf"(?:\s(?:\p{{Lu}}\p{{L}}*|nhân|dân|ủy|và|{levels})){{0,6}}"
+    return compile_regex(rf"(?i:{posts}){body}\s+(?i:{charges})(?=\s)")
 
 
 def begins_sentence(cell: Cell, index: int) -> bool:
