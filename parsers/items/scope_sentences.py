@@ -116,9 +116,14 @@ def _owners_of_list(leaf: Leaf, context: Context) -> Owners:
         if not said.lead:
             continue
         _, _, does = sentence.partition(said.lead)
-        if begins(does.strip(" ,."), "performing_verbs", "leading_verbs"):
-            return said
+        does = does.strip(" ,.")
+        together = begins(does, "doing_together")
+        if begins(behind_phrase(does, together) if together else does, *_CARRY_OUT):
+            return Owners(said.lead) if together else said  # "… | phối hợp | tổ chức"
     return Owners()
+
+
+_CARRY_OUT = ("performing_verbs", "leading_verbs", "carrying_out")
 
 
 def _clauses_on_list(text: str) -> Iterator[str]:
