@@ -104,7 +104,7 @@ def _work() -> regex.Pattern[str]:
 
 @cache
 def _carries_out() -> regex.Pattern[str]:
-    verbs = "|".join(map(alternation, ("carrying_out", "leading_verbs")))
+    verbs = "|".join(map(alternation, ("verbs_behind_do", "leading_verbs")))
     return compile_regex(rf"\s(?:(?:tự|cùng)\s+)?(?:{verbs})(?!\p{{L}})", regex.IGNORECASE)
 
 

@@ -123,7 +123,7 @@ def _owners_of_list(leaf: Leaf, context: Context) -> Owners:
     return Owners()
 
 
-_CARRY_OUT = ("performing_verbs", "leading_verbs", "carrying_out")
+_CARRY_OUT = ("performing_verbs", "leading_verbs", "verbs_behind_do")
 
 
 def _clauses_on_list(text: str) -> Iterator[str]:

@@ -33,6 +33,8 @@ def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
     'Cộng tác viên các khóm'
     >>> known_subject("Đội chống dịch của phường, Hội Nông dân và Công an phường rắc vôi bột.")[0]
     'Đội chống dịch của phường, Hội Nông dân và Công an phường'
+    >>> known_subject("Công an xã mỗi đêm hai lượt qua chợ.")[1]
+    'mỗi đêm hai lượt qua chợ.'
     >>> known_subject("Công an xã được khen.")
     ('', '')
     """
@@ -58,7 +60,8 @@ def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
         if not is_apart:
             return "", ""
     following = words_from(cell, verb)
-    if begins(following, "no_verbs", "goes_on_with_names") and not begins(following, *DOING):
+    goes_on = begins(following, "no_verbs", "goes_on_with_names")
+    if goes_on and not begins(following, *DOING, "turns_of_work"):
         return "", ""
     return cell.printed(0, stop), text[cell.words[verb].begin :]
 
@@ -259,7 +262,8 @@ def _stop_at_owner(cell: Cell, begin: int, *, least: int = 0) -> int:
         stop = _many_stop(cell, index) or _owner_stop(
             cell, index, is_long=index - begin >= MIN_WORDS
         )
-        if stop or _ends_in_capitals(cell, begin + size, index):
+        goes_on = cell.words[index].unmarked.isdecimal()  # "Liên danh nhà thầu Tây Bắc | 36 - …"
+        if stop or (_ends_in_capitals(cell, begin + size, index) and not goes_on):
             return stop or index
         does = index - begin >= MIN_WORDS and begins(following, *DOING, "body_verbs")
         if does and not begins(words_from(cell, index - 1), "nouns_like_verbs"):
