@@ -56,6 +56,14 @@ def rests_on_corpus(lead: str, text: str) -> bool:
     return not known_subject(text)[0]
 
 
+def surely_ends(name: str, rest: str) -> bool:
+    """Does a name end with a capital, or the verb behind it go on with "lại", "gọn"? Else it may go
+    on with what its bodies do by trade, where the vocabulary knows the verb behind that ("Các hộ
+    nuôi vịt | chạy đồng | khai báo")."""
+    last, following = name.rpartition(" ")[2], rest.partition(" ")[2]
+    return last[:1].isupper() or begins(following, "particles_of_verbs") is not None
+
+
 def _opens(cell: Cell) -> bool:
     """Does the name of a body, or of many of a kind, open a clause?"""
     if cell.size <= MIN_WORDS or not cell.words[0].is_capital:
@@ -90,9 +98,16 @@ def _end(cell: Cell, *, behind_names: bool) -> int:
         is_wanted = named and index >= MIN_WORDS and (least == BEHIND_NAME or not behind_names)
         if is_wanted and _is_verb(cell, index, least):
             return index
-        if begins(words_from(cell, index), "words_of_no_name") is not None:
+        if begins(words_from(cell, index), "words_of_no_name") or _turns_on(cell, index):
             return 0
     return 0
+
+
+def _turns_on(cell: Cell, index: int) -> bool:
+    """ "UBND xã | đề nghị | Ban Quản lý chợ dừng …": does one body turn to another at a word?"""
+    asks = begins(words_from(cell, index), "asking_verbs", "duty_addresses", "order_verbs")
+    behind = index + len(asks.split()) if asks is not None else cell.size
+    return behind < cell.size and cell.words[behind].is_capital
 
 
 def _least_share(cell: Cell, index: int) -> float:

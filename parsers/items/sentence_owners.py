@@ -30,7 +30,7 @@ from kehoach.parsers.items.conditions import (
     opens_many,
     without_condition,
 )
-from kehoach.parsers.items.learned_subjects import learned_subject
+from kehoach.parsers.items.learned_subjects import learned_subject, surely_ends
 from kehoach.parsers.items.learned_verbs import are_one_word
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
 from kehoach.parsers.items.subject_ends import (
@@ -309,7 +309,8 @@ def _ended(text: str, lead: str, level: str | None, *, is_called: bool) -> tuple
     ended = known_subject(text, by_owner=True)
     if ended[0] or is_called or _is_known(lead, level):
         return ended
-    return learned_subject(text)
+    told, rest = learned_subject(text)
+    return (told, rest) if surely_ends(told, rest) else ("", "")
 
 
 def _is_better(other: str, lead: str, rest: str) -> bool:
