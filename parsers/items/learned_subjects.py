@@ -95,7 +95,8 @@ def _end(cell: Cell, *, behind_names: bool) -> int:
             named = named or word.is_capital
             continue
         least = _least_share(cell, index)
-        is_wanted = named and index >= MIN_WORDS and (least == BEHIND_NAME or not behind_names)
+        is_long = index >= MIN_WORDS + (least > BEHIND_NAME)  # "Ban Giám | khảo" is too short
+        is_wanted = named and is_long and (least == BEHIND_NAME or not behind_names)
         if is_wanted and _is_verb(cell, index, least):
             return index
         if begins(words_from(cell, index), "words_of_no_name") or _turns_on(cell, index):
