@@ -384,7 +384,8 @@ def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
         lead = _subject_behind_time(written, context)
     if not lead:
         return None
-    duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
+    unit = canonical(context.short_forms.written_out(lead), context.level)  # "Ban QLDA | rà soát"
+    duties = Duties(unit, leaf.number, level=leaf.level)
     duties.take(leaf, without_owner(text, as_in(text, lead)))
     duties.announces = leaf.text.endswith(":")
     return duties

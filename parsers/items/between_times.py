@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.learned_verbs import leaves_undone
 
 MAX_WORDS = 14
 """Of a time before the verb."""
@@ -14,7 +15,7 @@ def says_what_is_done(text: str) -> bool:
     """Does what stands behind bodies say what they do, at once or behind a time?"""
     if begins(text, *DOING, "body_verbs", "duty_grounds") is not None:
         return True
-    return does_behind_time(text)
+    return leaves_undone(text) or does_behind_time(text)
 
 
 def does_behind_time(text: str) -> bool:

@@ -24,6 +24,7 @@ from kehoach.parsers.items.called_by_work import (
     unknown_name_stop,
     words_from,
 )
+from kehoach.parsers.items.learned_verbs import leaves_undone
 from kehoach.parsers.items.named_bodies import MIN_WORDS
 from kehoach.parsers.items.subject_ends import begins_sentence
 from kehoach.patterns import compile_regex
@@ -151,7 +152,7 @@ def _begins_doing(cell: Cell, index: int) -> bool:
     )
     if word.is_capital or is_half:
         return not is_half and begins_sentence(cell, index)
-    if begins(following, "verbs_like_nouns"):
+    if begins(following, "verbs_like_nouns") or _leaves_undone(cell, index):
         return True
     if goes_on_with_work(cell, index):
         return False
@@ -166,3 +167,10 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+
+
+def _leaves_undone(cell: Cell, index: int) -> bool:
+    """ "Cán bộ, công chức | không chúc Tết": is a verb denied at a word (no "hàng không")?"""
+    if begins(cell.words[index - 1].folded, "syllables_before_not") is not None:
+        return False
+    return leaves_undone(words_from(cell, index))

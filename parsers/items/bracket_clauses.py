@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.times.deadline import is_understood
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.named_bodies import names_many
 from kehoach.parsers.items.remark_owners import are_named, ends_by, leading_at_end, without_title
 from kehoach.parsers.items.sentence_owners import address
@@ -28,17 +29,24 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
     {'lead': 'Công an xã', 'coordinating': 'các thôn', 'deadline': 'tháng 6/2031'}
     >>> told_by_clauses("Công an xã; các thôn; tháng 6/2031", "xã")["lead"]
     'Công an xã; các thôn'
+    >>> told_by_clauses("Công an xã chủ trì; các thôn", "xã")
+    {'lead': 'Công an xã', 'coordinating': 'các thôn'}
     >>> told_by_clauses("dài 12 m; rộng 3 m", "xã")
     {}
     """
     told: dict[str, str] = {}
+    chief = ""
     clauses = [clause.strip(" .,") for clause in bracket.split(";")]
     if len(clauses) < 2:
         return {}
     for clause in clauses:
         role, value = _of_clause(clause, level)
+        if role == "lead" and chief and "coordinating" not in told and clause == value:
+            role = "coordinating"  # "Công an xã chủ trì; | các thôn"
         if not value or (role in told and role != "lead"):
             return {}
+        if role == "lead" and _takes_the_lead(clause[len(value) :]):
+            chief = value
         told[role] = f"{told[role]}; {value}" if role in told else value
     return told if "lead" in told else {}
 
@@ -63,6 +71,11 @@ def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
     leading = leading_at_end().search(clause)
     bodies = without_title(clause[: leading.start()] if leading is not None else clause)
     return "lead", bodies if are_named(bodies, level) else ""
+
+
+def _takes_the_lead(words: str) -> bool:
+    """ "Công an xã | chủ trì": does a body lead the others, and not only do its part?"""
+    return begins(words.strip(), "leading_marks") is not None
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from kehoach.ingest.model import Note, Span
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.offices.roles import names_in, roles_in, says_leader
+from kehoach.normalize.offices.roles import Roles, names_in, roles_in, says_leader
 from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.normalize.offices.usual_forms import UsualForms
 from kehoach.normalize.quantity import MetricValue, parse_metrics
@@ -27,6 +27,7 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.printed_rows import PrintedRow
 from kehoach.parsers.items.scopes import Scopes
+from kehoach.parsers.items.subject_ends import is_post_in_charge
 from kehoach.parsers.items.told_at_end import End
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.spans import merge_spans
@@ -131,6 +132,8 @@ class Context:
             return None
         value = parse_offices(self.bodies_written_out(raw), self.level, place=self.place)
         names = [capitalised(unit) for unit in value.units]
+        if len(names) == 1 and is_post_in_charge(clean(raw)):
+            names = [capitalised(clean(raw))]  # of two deputies it is the one with this field
         collective: list[str] = []
         unknown: list[str] = []
         for name, is_collective, is_known in zip(names, value.collective, value.known, strict=True):
@@ -164,7 +167,7 @@ class Context:
         taken apart, and so is one of those who take part ("A chủ trì; B") where nobody leads."""
         if not lead.strip() and says_leader(coordinating):
             lead, coordinating = coordinating, ""
-        told = roles_in(lead)
+        told = Roles(lead, printed=lead) if is_post_in_charge(clean(lead)) else roles_in(lead)
         helps = told.helps
         if "\n" not in helps and begins_duty(helps[bodies_end(helps) :].lstrip(" ,")):
             helps = helps[: bodies_end(helps)]  # "phối hợp với các thôn | tổ chức ra quân"

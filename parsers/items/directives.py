@@ -51,6 +51,7 @@ from kehoach.parsers.items.plain_rules import (
     tells_liability,
     titles_matter,
 )
+from kehoach.parsers.items.scope_sentences import remarks_of
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in, sentences_in
 from kehoach.parsers.items.sentence_owners import (
@@ -110,6 +111,7 @@ def read_orders(
     reader.behind = frozenset(_behind(announced.sentence, root))
     reader.announcing = announced.sentence if _only_announces(announced.sentence) else None
     reader.given = owners_of_matters(root, context)
+    reader.remarked = remarks_of(root, context)
     if found:
         reader.contents = frozenset(map(id, root.all_points()))
     opening = Node(None, "", rank=root.rank, level=root.level)
@@ -149,6 +151,8 @@ class OrderReader:
     announcing: Leaf | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     """Who carries out the matter of a number, by a sentence elsewhere."""
+    remarked: Mapping[int, str] = field(default_factory=dict)
+    """Who does a block (by `id`), by the brackets with which most of them end."""
     is_headed: bool = False
     """Does a heading name those whom the blocks being read are for, or what is ordered of them?"""
 
@@ -371,7 +375,7 @@ class OrderReader:
         to nobody is noted."""
         if not self._is_order(leaf):
             return ""
-        owner = body_told(leaf, self.context) or unit
+        owner = body_told(leaf, self.context) or self.remarked.get(id(leaf), "") or unit
         if not owner and begins(leaf.text, "halts"):
             owner = self.everyone
         if not owner and self.announced and not leaf.text.endswith(":"):

@@ -15,6 +15,7 @@ from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
 from kehoach.parsers.items.labelled_times import before_where_to, take_labelled
+from kehoach.parsers.items.learned_subjects import LEARNED, rests_on_corpus
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
 from kehoach.parsers.items.named_persons import with_person_as_printed
@@ -329,6 +330,8 @@ def _owners(
         written_out = context.short_forms.written_out(text)
         said = owners_said(written_out, context.level)
         named = said.lead or remark_owner(text, context.level)
+        if rests_on_corpus(said.lead, written_out):
+            draft.confidence = min(draft.confidence, LEARNED)
         if said.lead and not lead:
             named = with_second_owners(said.lead, written_out, context.level)
         lead = lead or as_printed(named, text, context=context)

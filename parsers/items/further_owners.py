@@ -19,6 +19,7 @@ import regex
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.normalize.times.alone import is_time_alone
+from kehoach.parsers.items.agents_at_end import agent_at_end
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.capitals import as_in, recased
@@ -70,7 +71,10 @@ def owners_said(text: str, level: str | None = None) -> Owners:
         return said
     beginning = _before_object(text[:MAX_LETTERS])
     lead = said.lead or _lead_further_on(beginning, level)
-    helpers = said.coordinating or _helpers_further_on(beginning, level, lead=lead)
+    by = Owners() if lead else agent_at_end(beginning, level)
+    lead = lead or by.lead
+    helpers = said.coordinating or by.coordinating
+    helpers = helpers or _helpers_further_on(beginning, level, lead=lead)
     return Owners(lead, helpers)
 
 

@@ -15,6 +15,7 @@ from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.remark_owners import are_remarked, bodies_in_remark, remark_owner
 from kehoach.parsers.items.sentence_owners import owners_in, without_opening_address
 from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.subject_ends import is_post_in_charge
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
 from kehoach.parsers.words import alternation, contains, phrases
@@ -115,7 +116,7 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
     if goes_on and names_many(name) and begins_duty(name[end:].lstrip(" ,")):
         bodies = name[:end].rstrip(" ,")  # "Các thôn | tổ chức họp theo trình tự sau"
         return bodies, bodies
-    if owned or names_many(name) or begins(name, "post_openings"):
+    if owned or names_many(name) or begins(name, "post_openings") or is_post_in_charge(name):
         return printed, name
     is_no_body = begins(name, "never_bodies") is not None and not _is_of_directory(name)
     if is_no_body or end < len(name):

@@ -44,6 +44,8 @@ def remark_owner(text: str, level: str | None) -> str:
     'Hội Khuyến học xã'
     >>> remark_owner("Thi gói bánh chưng: Hội Phụ nữ xã, sáng ngày 14/02/2031.", "xã")
     'Hội Phụ nữ xã'
+    >>> remark_owner("Gói 300 suất quà (Hội Phụ nữ chủ trì). Xe rời xã lúc 5 giờ sáng.", "xã")
+    'Hội Phụ nữ'
     """
     for remark in _remarks_at_end(text):
         named = _in_brackets(remark, level)
@@ -76,7 +78,7 @@ def _in_brackets(remark: str, level: str | None) -> str:
     together = _all_together(remark, level)
     if together:
         return together
-    told = _parts_in(remark, level).leads
+    told = _parts_in(remark, level).leads or _watched(remark, level)
     if told:
         return told
     for clause in _CLAUSES_OF_REMARK.split(remark):
@@ -123,6 +125,14 @@ def _parts_in(remark: str, level: str | None) -> Roles:
     both = (told.leads, told.helps)
     are_told = all(names in remark and are_named(names, level) for names in both)
     return told if are_told else Roles("")
+
+
+def _watched(remark: str, level: str | None) -> str:
+    """ "Ban Mặt trận các ấp; | Hội Cựu chiến binh xã giám sát": who does it while another watches;
+    "" where nobody watches."""
+    told = roles_in(remark)
+    is_told = bool(told.leads) and not told.helps and told.leads != remark.strip()
+    return told.leads if is_told and are_named(told.leads, level) else ""
 
 
 def _before_time(remark: str, level: str | None) -> str:
@@ -398,7 +408,10 @@ def _goes_on_to_bodies() -> regex.Pattern[str]:
 _ARROWS = ("→", "=>", "->", "⇒")
 MAX_LETTERS_OF_REMARK = 600
 """A longer bracket is none: each of its clauses is looked at with all before it."""
-_REMARK_AT_END = compile_regex(r"\((?P<remark>[^()]+)\)(?=[\s.;:]*$|,\s[^.;]{4,60}[.;]?$)")
+_REMARK_AT_END = compile_regex(
+    r"\((?P<remark>[^()]+)\)(?=[\s.;:]*$|,\s[^.;]{4,60}[.;]?$|\.\s+\p{Lu}[^()]{8,300}$)"
+)
+"""At the end of a text, before its time, or at the end of a sentence with others behind it."""
 _CLAUSES_OF_REMARK = compile_regex(r"[;,]\s+")
 _TAIL = compile_regex(r"\s(?P<sign>→|=>|->|⇒|[-–])\s+(?P<words>[^→⇒–]{4,80})$")
 _DIGIT = compile_regex(r"\d")

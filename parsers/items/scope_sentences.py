@@ -57,7 +57,7 @@ def read_scopes(root: Node, context: Context) -> Scopes:
             if act:
                 said.setdefault(act, set()).add(owner)
     for chapter in root.nodes():
-        found.remarks |= _remarks_of(chapter, context)
+        found.remarks |= remarks_of(chapter, context)
     found.ordered = frozenset(ordered)
     found.acts = {act: owners.pop() for act, owners in said.items() if len(owners) == 1}
     return found
@@ -69,13 +69,19 @@ def _points_of(node: Node) -> Iterator[int]:
         yield from (id(leaf) for leaf in node.leaves() if leaf.is_point)
 
 
-def _remarks_of(chapter: Node, context: Context) -> dict[int, str]:
-    """The orders of a chapter (by `id`) with the bodies in brackets behind them, where most have
-    such ("- Phun hóa chất khử khuẩn (Trạm Y tế).")."""
-    orders = [leaf for leaf in chapter.all_leaves() if begins_duty(leaf.text)]
-    remarks = {id(leaf): bodies_in_remark(leaf.text, context.level) for leaf in orders}
-    named = {place: bodies for place, bodies in remarks.items() if bodies}
-    found = named if are_remarked(len(named), len(orders)) else {}
+def remarks_of(chapter: Node, context: Context) -> dict[int, str]:
+    """The orders of a chapter, or of a paper (by `id`), with the bodies in brackets behind them,
+    where most have such ("- Phun hóa chất khử khuẩn (Trạm Y tế)."). Beside them a point that opens
+    otherwise ("- Tối thứ Sáu hướng dẫn … (Đoàn xã).") is one, too."""
+    named: dict[int, str] = {}
+    orders = 0
+    for leaf in chapter.all_leaves():
+        is_order = begins_duty(leaf.text)
+        bodies = bodies_in_remark(leaf.text, context.level) if is_order or leaf.is_point else ""
+        orders += is_order or bool(bodies)
+        if bodies:
+            named[id(leaf)] = bodies
+    found = named if are_remarked(len(named), orders) else {}
     for node in chapter.walk():
         found |= _behind_colons(node, context)
     return found
@@ -110,9 +116,14 @@ def _owners_of_list(leaf: Leaf, context: Context) -> Owners:
         if not said.lead:
             continue
         _, _, does = sentence.partition(said.lead)
-        if begins(does.strip(" ,."), "performing_verbs", "leading_verbs"):
-            return said
+        does = does.strip(" ,.")
+        together = begins(does, "doing_together")
+        if begins(behind_phrase(does, together) if together else does, *_CARRY_OUT):
+            return Owners(said.lead) if together else said  # "… | phối hợp | tổ chức"
     return Owners()
+
+
+_CARRY_OUT = ("performing_verbs", "leading_verbs", "verbs_behind_do")
 
 
 def _clauses_on_list(text: str) -> Iterator[str]:

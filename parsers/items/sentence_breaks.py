@@ -17,7 +17,7 @@ from functools import cache
 import regex
 
 from kehoach.parsers.words import alternation
-from kehoach.patterns import compile_regex
+from kehoach.patterns import compile_regex, is_in_brackets
 
 SENTENCE_END = compile_regex(r"(?<=(?P<word>[^\s.]+)\.)\s+(?=\p{Lu})")
 """Behind the dot of a `word`, before a capital."""
@@ -44,8 +44,14 @@ def orders_in(text: str) -> list[str]:
 
     >>> orders_in("Công an xã lập chốt; trực đêm; yêu cầu các thôn cử người. Văn phòng bố trí xe.")
     ['Công an xã lập chốt; trực đêm;', 'yêu cầu các thôn cử người.', 'Văn phòng bố trí xe.']
+    >>> orders_in("Quyên góp áo ấm (Đoàn xã; Hội Phụ nữ xã giám sát).")
+    ['Quyên góp áo ấm (Đoàn xã; Hội Phụ nữ xã giám sát).']
     """
-    return _between_orders().split(text)
+    found = _between_orders().finditer(text)
+    breaks = [one for one in found if not is_in_brackets(text, one.start())]
+    begins = [0, *(one.end() for one in breaks)]
+    stops = [*(one.start() for one in breaks), len(text)]
+    return [text[begin:stop] for begin, stop in zip(begins, stops, strict=True)]
 
 
 def clauses_in(text: str) -> Iterator[str]:

@@ -30,6 +30,8 @@ from kehoach.parsers.items.conditions import (
     opens_many,
     without_condition,
 )
+from kehoach.parsers.items.learned_subjects import learned_subject, surely_ends
+from kehoach.parsers.items.learned_verbs import are_one_word
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
 from kehoach.parsers.items.subject_ends import (
     kind_alone,
@@ -295,10 +297,43 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
         is_called = many_by_work(bodies) or in_charge(bodies) or ends_as_board(bodies)
         lead = bodies if lead and lead != bodies and is_called else lead
         if lead and begins(lead, "bare_kinds") != fold(lead):
-            ended = known_subject(text, by_owner=True)
-            is_shorter = ended[0] and len(ended[0]) < len(lead) and lead.startswith(ended[0])
-            return ended if is_shorter else (lead, rest)
-    return known_subject(text)
+            ended = _ended(text, lead, level, is_called=is_called)
+            return ended if _is_better(ended[0], lead, rest) else (lead, rest)
+    known = known_subject(text)
+    return known if known[0] else _learned(text, level)
+
+
+def _ended(text: str, lead: str, level: str | None, *, is_called: bool) -> tuple[str, str]:
+    """The bodies that open a clause by whose they are; of a `lead` that no directory holds, also by
+    what the corpus tells of the word behind them."""
+    ended = known_subject(text, by_owner=True)
+    if ended[0] or is_called or _is_known(lead, level):
+        return ended
+    told, rest = learned_subject(text)
+    return (told, rest) if surely_ends(told, rest) else ("", "")
+
+
+def _is_better(other: str, lead: str, rest: str) -> bool:
+    """Do bodies that end elsewhere open the same name, before it runs into the verb; or behind a
+    word that it tears ("Hợp tác xã nuôi | trồng thủy sản Tân Phú")?"""
+    if not other or other == lead:
+        return False
+    words, behind = lead.split(), rest.split(maxsplit=1)
+    tears = bool(behind) and are_one_word(fold(words[-1]), fold(behind[0]))
+    return lead.startswith(other) or (tears and other.startswith(lead))
+
+
+def _is_known(lead: str, level: str | None) -> bool:
+    """Does the directory hold all bodies of a name?"""
+    value = parse_offices(lead, level)
+    return all(value.known) and not any(value.collective)
+
+
+def _learned(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies with which a clause opens before a verb that only the corpus knows."""
+    lead, rest = learned_subject(text)
+    is_many = begins(lead, "list_words") is not None
+    return (lead, rest) if lead and (is_many or named_bodies(lead, level) == lead) else ("", "")
 
 
 def _called_politely(text: str) -> tuple[str, str]:

@@ -33,6 +33,8 @@ def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
     'Cộng tác viên các khóm'
     >>> known_subject("Đội chống dịch của phường, Hội Nông dân và Công an phường rắc vôi bột.")[0]
     'Đội chống dịch của phường, Hội Nông dân và Công an phường'
+    >>> known_subject("Công an xã mỗi đêm hai lượt qua chợ.")[1]
+    'mỗi đêm hai lượt qua chợ.'
     >>> known_subject("Công an xã được khen.")
     ('', '')
     """
@@ -58,7 +60,8 @@ def known_subject(text: str, *, by_owner: bool = False) -> tuple[str, str]:
         if not is_apart:
             return "", ""
     following = words_from(cell, verb)
-    if begins(following, "no_verbs", "goes_on_with_names") and not begins(following, *DOING):
+    goes_on = begins(following, "no_verbs", "goes_on_with_names")
+    if goes_on and not begins(following, *DOING, "turns_of_work"):
         return "", ""
     return cell.printed(0, stop), text[cell.words[verb].begin :]
 
@@ -100,6 +103,8 @@ def post_in_charge(text: str) -> tuple[str, str]:
 
     >>> post_in_charge("Cán bộ phụ trách thú y lập danh sách hộ nuôi.")
     ('Cán bộ phụ trách thú y', 'lập danh sách hộ nuôi.')
+    >>> post_in_charge("Phó Chủ tịch UBND xã phụ trách kinh tế đi kiểm tra đập.")[0]
+    'Phó Chủ tịch UBND xã phụ trách kinh tế'
     >>> post_in_charge("Cán bộ phụ trách thư viện trường."), post_in_charge("Cán bộ lập sổ.")
     (('', ''), ('', ''))
     """
@@ -108,6 +113,8 @@ def post_in_charge(text: str) -> tuple[str, str]:
         return "", ""
     cell = Cell(text[:MAX_LETTERS])
     first = len(charge[0].split())
+    if begins(text[charge.end() :].lstrip(), "performing_verbs"):
+        return "", ""  # "Phó Chủ tịch UBND xã | phụ trách tổ chức lễ khai mạc"
     for index in range(first + 1, min(first + 1 + MAX_WORDS, cell.size)):
         word, following = cell.words[index], words_from(cell, index)
         if word.gap.strip() not in ("", "-", "–") or word.is_capital:
@@ -116,9 +123,28 @@ def post_in_charge(text: str) -> tuple[str, str]:
             words_from(cell, index - 1), "nouns_like_verbs"
         ):
             continue
-        if begins(following, *DOING, "body_verbs") is not None:
+        if begins(following, *DOING, "body_verbs", "going_there") is not None:
             return cell.printed(0, index), text[word.begin :]
     return "", ""
+
+
+def is_post_in_charge(title: str) -> bool:
+    """Is a title, all of it, a person called by what they look after?
+
+    >>> is_post_in_charge("Phó Chủ tịch phụ trách văn hóa - xã hội")
+    True
+    >>> is_post_in_charge("Phó Chủ tịch UBND xã phụ trách kinh tế chỉ đạo thu nợ")
+    False
+    """
+    charge = _charge().match(title)
+    if charge is None or post_in_charge(title)[0]:
+        return False
+    field = title[charge.end() :].strip()
+    is_field = not _CLAUSE.search(field) and begins(field, "performing_verbs") is None
+    return is_field and 0 < len(field.split()) <= MAX_WORDS
+
+
+_CLAUSE = compile_regex(r"[.,;:()]")
 
 
 @cache
@@ -133,9 +159,11 @@ def _kinds_alone() -> regex.Pattern[str]:
 
 @cache
 def _charge() -> regex.Pattern[str]:
-    """ "Cán bộ | được phân công | phụ trách"."""
+    """ "Cán bộ | được phân công | phụ trách", "Phó Chủ tịch | UBND xã | phụ trách"."""
     posts, charges = alternation("posts_with_charge"), alternation("charges")
-    return compile_regex(rf"(?i:{posts})\s+(?i:{charges})(?=\s)")
+    levels = alternation("owning_levels")
+    body = rf"(?:\s(?:\p{{Lu}}\p{{L}}*|nhân|dân|ủy|và|{levels})){{0,6}}"
+    return compile_regex(rf"(?i:{posts}){body}\s+(?i:{charges})(?=\s)")
 
 
 def begins_sentence(cell: Cell, index: int) -> bool:
@@ -234,7 +262,8 @@ def _stop_at_owner(cell: Cell, begin: int, *, least: int = 0) -> int:
         stop = _many_stop(cell, index) or _owner_stop(
             cell, index, is_long=index - begin >= MIN_WORDS
         )
-        if stop or _ends_in_capitals(cell, begin + size, index):
+        goes_on = cell.words[index].unmarked.isdecimal()  # "Liên danh nhà thầu Tây Bắc | 36 - …"
+        if stop or (_ends_in_capitals(cell, begin + size, index) and not goes_on):
             return stop or index
         does = index - begin >= MIN_WORDS and begins(following, *DOING, "body_verbs")
         if does and not begins(words_from(cell, index - 1), "nouns_like_verbs"):
