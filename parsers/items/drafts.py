@@ -403,7 +403,7 @@ def _as_tagged(draft: Draft, stated: str, context: Context, *, bounds: DeadlineV
     if stated:
         return with_words_around(stated, draft.text, context)
     proposed = proposed_time(draft.text, context, bounds)
-    if proposed is None:
+    if proposed is None or _gives_way(proposed, draft.text):
         return ""
     draft.confidence = min(draft.confidence, PROPOSED)
     return proposed
