@@ -4,16 +4,16 @@ whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from kehoach.ingest.model import Note
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.asides import is_aside, only_tells
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_orders import closes
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.phases import is_quiet
+from kehoach.parsers.items.phases import is_quiet, is_told
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.unread_points import MOST_TOLD, is_formula
 from kehoach.parsers.words import opens_with
@@ -22,11 +22,14 @@ from kehoach.schema.kinds import gives_orders, is_calendar, is_no_plan
 
 MIN_WORDS = 8
 """Of such a block."""
+MOST_WORDS_OF_DOER = 9
+"""Before what is done, in a block of which nobody knows who that is."""
 
 
 def unread_dated(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
     """The outline and the finished plan -> a note on each of the first blocks of a paper of orders
-    by which something is due, or that turn to somebody, and that stand in no task and no duty."""
+    by which something is due, that turn to somebody, or that say among works what somebody does,
+    and that stand in no task and no duty."""
     info = plan.document
     if not (gives_orders(info.type) or context.gives_orders) or not plan.tasks:
         return
@@ -42,12 +45,22 @@ def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> It
     for node in root.walk():
         if any(is_quiet(one.title) for one in node.titled_ancestors()):
             continue
-        for leaf in node.leaves():
-            spans = context.spans(leaf.spans)
-            if work.holds(leaf.text, spans) or not _may_bid(leaf):
+        leaves = node.leaves()
+        held = [work.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
+        for place, leaf in enumerate(leaves):
+            if held[place] or not _may_bid(leaf):
                 continue
-            if due.holds(leaf.text, spans) or _bids(leaf, context):
+            is_due = due.holds(leaf.text, context.spans(leaf.spans)) or _bids(leaf, context)
+            if is_due or (_stands_among(leaves, held, place) and _is_work(leaf, context)):
                 yield leaf
+
+
+def _stands_among(leaves: Sequence[Leaf], held: Sequence[bool], place: int) -> bool:
+    """Is a block a point behind others that are work, or a paragraph between two that are?"""
+    kind = leaves[place].kind
+    works = [other for other, leaf in enumerate(leaves) if held[other] and leaf.kind == kind]
+    is_behind = bool(works) and works[0] < place
+    return is_behind and (leaves[place].is_point or place < works[-1])
 
 
 def _may_bid(leaf: Leaf) -> bool:
@@ -66,3 +79,13 @@ def _bids(leaf: Leaf, context: Context) -> bool:
     if is_aside(leaf) or only_tells(leaf, context) or is_formula(leaf.text):
         return False
     return begins(leaf.text, "duty_addresses") is not None
+
+
+def _is_work(leaf: Leaf, context: Context) -> bool:
+    """Does a block behind others of its kind that are work say what somebody does ("UBND hai xã |
+    lập danh sách …"), though it was not understood who?"""
+    if is_aside(leaf) or only_tells(leaf, context) or is_formula(leaf.text) or is_told(leaf.text):
+        return False
+    words = leaf.text.split()
+    last = min(len(words), MOST_WORDS_OF_DOER + 1)
+    return any(begins_duty(" ".join(words[place:])) for place in range(1, last))

@@ -1,5 +1,5 @@
 """Points that order several things, or nothing -> each work with who leads, who helps and by when,
-in a directive and in a plan; data/parsers/several_orders.yaml. All names are fictional.
+in a directive and in a plan; data/parsers/several_orders*.yaml. All names are fictional.
 
 Of the first 33, written before the program was taught them, 11 were read whole in a directive."""
 
@@ -14,8 +14,10 @@ from plain_papers import with_known_failures
 from kehoach import extract
 from kehoach.schema import models
 
-FILE = Path(__file__).parent / "data/parsers/several_orders.yaml"
-DATA: dict[str, dict[str, list[str]]] = yaml.safe_load(FILE.read_text("utf-8"))
+FILES = sorted((Path(__file__).parent / "data/parsers").glob("several_orders*.yaml"))
+DATA: list[tuple[str, dict[str, list[str]]]] = [
+    group for file in FILES for group in yaml.safe_load(file.read_text("utf-8")).items()
+]
 HEAD = """ỦY BAN NHÂN DÂN                CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
   XÃ TÂN KHÊ                       Độc lập - Tự do - Hạnh phúc
 Số: 03/{symbol}-UBND             Tân Khê, ngày 04 tháng 3 năm 2031
@@ -50,7 +52,7 @@ PAPERS = {
 }
 CASES = {
     f"{kind}: {point}": (kind, point, works)
-    for group, points in DATA.items()
+    for group, points in DATA
     for point, works in points.items()
     for kind in PAPERS
     if group in ("both", kind)

@@ -9,7 +9,7 @@ from itertools import groupby
 import regex
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import capitalised, fold
+from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.beginnings import (
     DOING,
     LONGEST_PHRASE,
@@ -53,7 +53,7 @@ from kehoach.parsers.items.sentence_owners import (
 from kehoach.parsers.items.unit_names import MAX_UNIT_WORDS, canonical, unit_of
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -88,10 +88,12 @@ def assigned_in(node: Node, context: Context) -> Iterator[Duties]:
 
 
 def _is_on_reports(node: Node) -> bool:
-    """Is it a chapter on how things are reported, and no task? Sentences that open with a body are
-    its duties."""
+    """Is it a chapter on how things are reported or overseen, and no task? Sentences that open with
+    a body are its duties."""
     if node.level != 1 or is_task_section(node):
         return False
+    if strip_diacritics(node.title).strip(" .:") in phrases("oversight_headings"):
+        return True
     return contains(node.title, "report_headings") is not None
 
 

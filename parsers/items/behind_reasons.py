@@ -1,5 +1,5 @@
 """A sentence without the reason before its order: "Do kè bị sạt, | yêu cầu Phòng Kinh tế gia cố 120
-m kè.", "Vì vậy, | các thôn kiểm kê quỹ."."""
+m kè.", "Vì vậy, | các thôn kiểm kê quỹ."; and one that is nothing but such a reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from kehoach.parsers.words import alternation
+from kehoach.parsers.words import alternation, opens_with
 from kehoach.patterns import compile_regex
 
 
@@ -38,3 +38,29 @@ def _reason() -> regex.Pattern[str]:
     return compile_regex(
         rf"(?i:{reasons})\s[^.;:]*?,\s+(?=(?i:{turns})\s+(?:cho\s+)?(?:\p{{Lu}}|{many}))"
     )
+
+
+def tells_how_things_stand(sentence: str) -> bool:
+    """Does a sentence only tell how things have been, and turn to nobody?
+
+    >>> tells_how_things_stand("Thời gian qua, một số thôn chưa họp dân trước mùa mưa.")
+    True
+    >>> tells_how_things_stand("Hiện nay chưa có loa, đề nghị các thôn dùng kẻng.")
+    False
+    >>> tells_how_things_stand("Hiện nay, Công an xã tuần tra mỗi đêm.")
+    False
+    """
+    if opens_with(sentence, "openings_of_standing") is None:
+        return False
+    return _stands().search(sentence) is not None and _turns().search(sentence) is None
+
+
+@cache
+def _stands() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{alternation('words_of_standing')})(?!\p{{L}})")
+
+
+@cache
+def _turns() -> regex.Pattern[str]:
+    turns = f"{alternation('duty_addresses')}|{alternation('bids_in_cases')}"
+    return compile_regex(rf"[\s,](?:{turns})(?!\p{{L}})", regex.IGNORECASE)

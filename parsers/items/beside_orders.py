@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.closings import (
     bids_on_receipt,
@@ -29,6 +30,7 @@ from kehoach.parsers.items.plain_rules import (
 from kehoach.parsers.items.pointers import points_elsewhere
 from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import behind_phrase
 
 
 def closes(leaf: Leaf) -> bool:
@@ -43,7 +45,21 @@ def closes(leaf: Leaf) -> bool:
         return True
     if leaf.text.startswith("("):
         return True  # "(Đính kèm Kế hoạch số …)"
+    if leaf.kind == "paragraph" and _says_what_sender_does(leaf.text):
+        return True
     return leaf.kind == "paragraph" and summons_all(leaf.text)
+
+
+def _says_what_sender_does(text: str) -> bool:
+    """ "Phòng sẽ kiểm tra đột xuất từ tuần thứ hai.": what whoever writes the paper does itself?
+
+    >>> _says_what_sender_does("Phòng sẽ kiểm tra đột xuất các bếp ăn.")
+    True
+    >>> _says_what_sender_does("Phòng Kinh tế sẽ kiểm tra các bếp ăn.")
+    False
+    """
+    sender = begins(text, "senders_alone")
+    return sender is not None and begins(behind_phrase(text, sender), "what_senders_do") is not None
 
 
 def settles(text: str) -> bool:

@@ -31,6 +31,7 @@ from kehoach.parsers.items.drafts import (
     is_step,
     to_task,
 )
+from kehoach.parsers.items.held_entries import held_entries
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_owners import owner_of_labels
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
@@ -195,11 +196,13 @@ def _drafts_of(
             continue
         run = _without(run, of_tables)
         closed = closed_points(run)
-        parted = parted_points(_without(run, closed.leaves), context)
-        read = closed.leaves | parted.leaves
+        held = held_entries(_without(run, closed.leaves), context)
+        parted = parted_points(_without(run, closed.leaves | held.leaves), context)
+        read = closed.leaves | held.leaves | parted.leaves
         rest = _without(run, read)
         drafts = [*closed.drafts, *parted.drafts, *_labelled(rest, bulleted, context=context)]
         found.labelled = found.labelled or bool(drafts)
+        drafts += held.drafts
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         used |= context.assigned | read | found.roadmaps.leaves
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]

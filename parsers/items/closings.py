@@ -199,14 +199,29 @@ def _only_carries_out() -> regex.Pattern[str]:
 
 
 def tells_contact(text: str) -> bool:
-    """Does a line only say whom to ask?
+    """Does a line only say whom to ask or to call, or to which account something is paid?
 
     >>> tells_contact("Mọi vướng mắc liên hệ Văn phòng Sở (ông Khe, điện thoại 0200.000.000).")
     True
     >>> tells_contact("Chủ động liên hệ với các trường để mời đại biểu.")
     False
+    >>> tells_contact("Người dân phản ánh việc đổ trộm rác về số 0200.1000.")
+    True
     """
+    if opens_with(text, "account_labels") is not None or _people_call().match(text) is not None:
+        return True
     return bool(contains(text, "contact_verbs")) and bool(contains(text, "contact_data"))
+
+
+@cache
+def _people_call() -> regex.Pattern[str]:
+    """ "Người dân | phản ánh … | về số 0200.1000"."""
+    people, calling = alternation("people_at_large"), alternation("verbs_of_calling")
+    numbers = alternation("numbers_to_call")
+    return compile_regex(
+        rf"(?:{people})\s(?:{calling})\s[^;]*?(?<!\p{{L}})(?:{numbers})\s*:?\s*\d[\d.\s]{{2,}}",
+        regex.IGNORECASE,
+    )
 
 
 def tells_of_trouble(text: str) -> bool:

@@ -14,8 +14,12 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.behind_days import (
     bids_passively,
     hands_in,
+    is_case_of_thing,
     is_rest_of_work,
+    lasts,
+    lays_before,
     parted_behind_days,
+    recurs,
 )
 from kehoach.parsers.items.conditions import clauses_behind_condition, without_condition
 from kehoach.parsers.items.context import Context
@@ -92,7 +96,7 @@ def works_by_day(text: str, context: Context) -> list[str]:
             works[-1] += f" {work}"
         else:
             works.append(work)
-    days = [_days_in(work, context) for work in works]
+    days = [_times_in(work, context) for work in works]
     hands_over = context.gives_orders and any(map(hands_in, works[1:]))
     is_parted = len(set(filter(None, days))) > 1 or hands_over
     return works if is_parted and len(works) > 1 else [text]
@@ -130,10 +134,13 @@ def _is_apart(before: str, work: str, context: Context) -> bool:
 
 
 def _is_report_apart(before: str, work: str, context: Context) -> bool:
-    """Does a report come again behind a work that is done once?"""
+    """Does a report come again behind a work that is done once, or is something else laid before
+    somebody who decides on it?"""
     if not _is_dated(before, context):
         return False
-    return not _reports(before) and _recurs(work, context)
+    if context.gives_orders and lays_before(work, context):
+        return True
+    return not _reports(before) and recurs(work, context)
 
 
 def _opens_work(clause: str, context: Context) -> bool:
@@ -152,6 +159,8 @@ def _opens_work(clause: str, context: Context) -> bool:
     if dated_sentence(words, context) is not None or begins_duty(without_condition(words)):
         return True
     if body_asked(written, context):
+        return True
+    if context.gives_orders and is_case_of_thing(words) and _is_dated(words, context):
         return True
     if any(clauses_behind_condition(words)):
         return bool(owners_said(written, context.level).lead)
@@ -181,14 +190,18 @@ def _is_dated(words: str, context: Context) -> bool:
     return bool(_days_in(words, context))
 
 
-def _recurs(words: str, context: Context) -> bool:
-    return any(stated.value.kind == "recurring" for stated in stated_in(words, context))
-
-
 def _days_in(words: str, context: Context) -> tuple[str, ...]:
     """By when, or in how many days from something ("chậm nhất 05 ngày sau …"), a work is done, as
     its words say it."""
     return tuple(stated.phrase for stated in stated_in(words, context) if _closes_work(stated))
+
+
+def _times_in(words: str, context: Context) -> tuple[str, ...]:
+    """The same, and in a paper of orders as long as what a work goes on with ("trực trạm bơm suốt
+    thời gian lấy nước")."""
+    stated = stated_in(words, context) if context.gives_orders else ()
+    lasting = (one.phrase for one in stated if lasts(one, words))
+    return tuple(dict.fromkeys([*_days_in(words, context), *lasting]))
 
 
 def _closes_work(stated: Stated) -> bool:

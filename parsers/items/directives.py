@@ -21,7 +21,7 @@ from kehoach.parsers.items.assignments import (
     opened_by,
 )
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.behind_reasons import without_reason
+from kehoach.parsers.items.behind_reasons import tells_how_things_stand, without_reason
 from kehoach.parsers.items.beside_orders import closes, settles, without_formulas
 from kehoach.parsers.items.closings import (
     bids_all,
@@ -29,6 +29,7 @@ from kehoach.parsers.items.closings import (
     is_formal,
     is_polite_closing,
     summons_all,
+    tells_contact,
     without_formal,
 )
 from kehoach.parsers.items.conclusions import body_in_need
@@ -254,11 +255,13 @@ class OrderReader:
 
     def _behind_reasons(self, leaf: Leaf) -> Leaf:
         """An unmarked paragraph without the sentences that only tell why, before the first one that
-        orders something ("Chợ đã xuống cấp. | Đề nghị các tiểu thương di dời …")."""
+        orders something ("Chợ đã xuống cấp. | Đề nghị các tiểu thương di dời …"); a point without
+        those that tell how things stand."""
         sentences = sentences_in(leaf.text)
-        if leaf.kind != "paragraph":
+        standing = sum(1 for _ in takewhile(tells_how_things_stand, sentences))
+        if leaf.kind != "paragraph" and not standing:
             return leaf
-        for index, sentence in enumerate(sentences):
+        for index, sentence in enumerate(sentences[standing:], standing):
             order = without_reason(sentence)
             if self._gives_order(replace(leaf, text=order)):
                 text = " ".join([order, *sentences[index + 1 :]])
@@ -335,7 +338,7 @@ class OrderReader:
             parts.append(Duties(unit, leaf.number, level=leaf.level))
             parts[0].take(leaf, sentences[0])
         for sentence in sentences[1:]:
-            is_formula = summons_all(sentence) or handed_to(sentence, self.context)
+            is_formula = _is_beside(sentence) or handed_to(sentence, self.context)
             opened = None if is_formula else self._opened(replace(leaf, text=sentence))
             if opened is not None and (not parts or opened.unit != parts[-1].unit):
                 opened.leaves = [leaf]
@@ -419,8 +422,9 @@ class OrderReader:
 
 
 def _is_beside(sentence: str) -> bool:
-    """Does a sentence only close a paper, or say what comes of it if somebody does not obey?"""
-    if tells_liability(sentence):
+    """Does a sentence only close a paper, or say what comes of it if somebody does not obey, or
+    whom to call?"""
+    if tells_liability(sentence) or tells_contact(sentence):
         return True
     return is_polite_closing(sentence) or summons_all(sentence)
 

@@ -282,7 +282,18 @@ def _is_in_task(leaf: Leaf, stated: Stated, tasks: Sequence[models.Task]) -> boo
         wordings = (task.task, *task.activities)
         if about_list or any(_says(leaf.text, text.rstrip(" .;")) for text in wordings):
             return True
-    return False
+    return len(list(_parts_with_days(leaf, phrase, tasks))) > 1
+
+
+def _parts_with_days(
+    leaf: Leaf, phrase: str, tasks: Sequence[models.Task]
+) -> Iterator[models.Task]:
+    """The tasks that are parts of one sentence, each with one of the days of which `phrase` has
+    all ("lập đề án | trước ngày 10/6, tuyển xong | trước ngày 25/8")."""
+    for task in tasks:
+        day = fold(task.deadline.raw).strip(" .") if task.deadline else ""
+        if day and day in phrase and task.task.rstrip(" .;,") in leaf.text:
+            yield task
 
 
 def _says(printed: str, wording: str) -> bool:

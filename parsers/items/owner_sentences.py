@@ -18,7 +18,13 @@ from kehoach.parsers.items.asides import denies
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.capitals import recased
-from kehoach.parsers.items.closings import bids_all, is_farewell, is_polite_closing, summons_all
+from kehoach.parsers.items.closings import (
+    bids_all,
+    is_farewell,
+    is_polite_closing,
+    summons_all,
+    tells_contact,
+)
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_told
@@ -230,7 +236,12 @@ def _says_no_work(text: str, context: Context) -> bool:
         return True
     if _only_names_part(text) or contains(text, "answering_alone") is not None:
         return True
-    if is_farewell(text) or summons_all(text) or opens_with(text, "closing_remarks"):
+    if (
+        tells_contact(text)
+        or is_farewell(text)
+        or summons_all(text)
+        or opens_with(text, "closing_remarks")
+    ):
         return True
     return is_polite_closing(text) or bids_all(text) or _tells(text, context)
 

@@ -13,7 +13,7 @@ from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.assignments import opened_by
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body_ends import bodies_end
-from kehoach.parsers.items.closings import without_formal
+from kehoach.parsers.items.closings import tells_contact, without_formal
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.items.sections import opens_with_bodies
@@ -34,7 +34,9 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     leaf = duties.leaves[0]
     parts: list[Duties] = []
     said = without_formal(leaf.text)
-    for sentence in _whole_orders(said):
+    sentences = list(_whole_orders(said))
+    orders = [one for place, one in enumerate(sentences) if not place or not tells_contact(one)]
+    for sentence in orders:
         opened = _opened(replace(leaf, text=sentence), context)
         if parts and contains(sentence, "answering_alone") is not None:
             opened = None  # "Các Bộ trưởng chịu trách nhiệm toàn diện về kết quả …"
@@ -46,7 +48,8 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
         elif begins_duty(first := _first_duty(duties, sentence)):
             parts.append(Duties(duties.unit, duties.number, level=duties.level))
             parts[0].take(leaf, first)
-    is_parted = len(parts) > 1 or (bool(parts) and said != leaf.text)
+    is_without = said != leaf.text or len(orders) < len(sentences)
+    is_parted = len(parts) > 1 or (bool(parts) and is_without)
     yield from parts if is_parted else [duties]
 
 

@@ -57,9 +57,12 @@ def tells_liability(text: str) -> bool:
 
 @cache
 def _head_that_lets() -> regex.Pattern[str]:
-    """ "Người đứng đầu đơn vị | để xảy ra vi phạm …"."""
+    """ "Người đứng đầu đơn vị | để xảy ra vi phạm …", "Trưởng bản nào | để xảy ra cháy …"."""
     heads, letting = alternation("heads_of_any"), alternation("letting_happen")
-    return compile_regex(rf"(?:{heads})(?!\p{{L}})[^,;.:]*?\s(?:{letting})\s", regex.IGNORECASE)
+    whoever = rf"(?:[^\s,;.:]+\s){{1,3}}(?:{alternation('words_of_cases')})"
+    return compile_regex(
+        rf"(?:(?:{heads})(?!\p{{L}})[^,;.:]*?|{whoever})\s(?:{letting})\s", regex.IGNORECASE
+    )
 
 
 def tells_cost(text: str) -> bool:
