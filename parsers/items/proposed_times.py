@@ -7,10 +7,12 @@ and makes the task less sure.
 
 from __future__ import annotations
 
-from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
-from kehoach.normalize.times.tagged import tagged_times
+from kehoach.normalize.text import fold
+from kehoach.normalize.times.deadline import DeadlineValue, are_hours, parse_deadline
+from kehoach.normalize.times.tagged import Tagged, tagged_times
+from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.stated_words import phrases_of
+from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.patterns import compile_regex
 
 SURE_ALONE = 0.75
@@ -34,12 +36,14 @@ def proposed_time(text: str, context: Context, bounds: DeadlineValue | None) -> 
     readable = [
         one
         for one in tagged_times(text)
-        if one.sure >= SURE_ALONE and _may_be_due(one.words, context, bounds)
+        if one.sure >= SURE_ALONE
+        and not _is_of_matter(one, text)
+        and _may_be_due(one.words, context, bounds)
     ]
     if not readable:
         return None
     surest = max(readable, key=lambda one: one.sure)
-    words = _without_link(surest.words, context)
+    words = _without_link(_before_next_work(surest.words), context)
     value = _meaning(words, context)
     is_event = value is not None and value.kind == "conditional"
     return None if is_event and is_dated and surest.sure < SURE_OF_EVENT else words
@@ -47,21 +51,44 @@ def proposed_time(text: str, context: Context, bounds: DeadlineValue | None) -> 
 
 def with_words_around(stated: str, text: str, context: Context) -> str:
     """A time that the rules see, with the words around it that the tagger counts to it ("mỗi tuần |
-    không dưới bốn đêm")."""
+    không dưới bốn đêm"); neither what is done nor where ("trước 16 giờ | về Trạm Y tế")."""
     begin = text.find(stated)
     known = parse_deadline(stated, context.period)
     if begin < 0 or known is None:
         return stated
+    stop = begin + len(stated)
     for one in tagged_times(text):
-        is_around = one.begin <= begin and begin + len(stated) <= one.begin + len(one.words)
-        is_longer = len(stated) < len(one.words) and len(one.words.split()) <= MOST_WORDS
-        if not is_around or not is_longer or one.sure < SURE_AROUND:
+        first, last = one.begin, one.begin + len(one.words)
+        is_around = first <= begin and stop <= last and one.sure >= SURE_AROUND
+        if not is_around or len(one.words.split()) > MOST_WORDS:
             continue
-        words = _without_link(one.words, context)
+        first = begin if begins_duty(text[first:begin]) else first
+        last = stop if _leaves_time(text[stop:last], context) else last
+        words = _without_link(text[first:last].rstrip(" ,;"), context)
         value = _meaning(words, context)
         if value is not None and len(words) > len(stated) and _still_ends(value, known):
             return words
     return stated
+
+
+def _leaves_time(behind: str, context: Context) -> bool:
+    """Do the words behind a time, which tell no further time, say what is done or where?"""
+    words = behind.lstrip(" ,;")
+    if not words or _meaning(words, context) is not None:
+        return False
+    return begins_duty(words) or phrases_of("never_in_times").match(words) is not None
+
+
+def _is_of_matter(one: Tagged, text: str) -> bool:
+    """ "tình hình | trước, trong và sau Tết"."""
+    before = fold(text[: one.begin]).rstrip()
+    return before.endswith(tuple(listed("not_around")))
+
+
+def _before_next_work(words: str) -> str:
+    """ "trước, trong và sau Tết | gửi UBND huyện"."""
+    further = phrases_of("works_behind_times").search(words)
+    return words[: further.start()].rstrip(" ,;") if further else words
 
 
 def _without_link(words: str, context: Context) -> str:
@@ -94,7 +121,7 @@ def _still_ends(value: DeadlineValue, known: DeadlineValue) -> bool:
 
 def _may_be_due(words: str, context: Context, bounds: DeadlineValue | None) -> bool:
     value = _meaning(words, context)
-    if value is None or phrases_of("manners_of_time").match(words) is not None:
+    if value is None or are_hours(words) or phrases_of("manners_of_time").match(words) is not None:
         return False
     told = (value, *value.parts)
     days = [day for one in told for day in (one.start, one.end) if day is not None]
