@@ -42,9 +42,27 @@ def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
         cut = next(capitals, None)
         if cut is None or _is_who_decides(items, cut):
             cut = _preamble_of_prose(items)
+    announced = _announced_in_capitals(items[:cut])
+    cut = cut if announced is None else announced
     cut -= _ends_in_title(items[:cut])
     before = [item for item in items[:cut] if isinstance(item, Paragraph)]
     return before, items[cut:]
+
+
+def _announced_in_capitals(before: Sequence[Item]) -> int | None:
+    """Where, right behind the sentence that announces the rest, a line in capitals without a mark
+    stands over points ("… chương trình công tác quý IV như sau:" / "THÁNG 10" / "- …")."""
+    for index, (announcing, title, point) in enumerate(
+        zip(before, before[1:], before[2:], strict=False)
+    ):
+        if not isinstance(announcing, Paragraph) or not announcing.text.endswith(":"):
+            continue
+        if not (isinstance(title, Paragraph) and isinstance(point, Paragraph)):
+            continue
+        is_title = title.mark is None and title.text.isupper()
+        if is_title and point.mark is not None and contains(announcing.text, "announcing"):
+            return index + 1
+    return None
 
 
 def _ends_in_title(before: Sequence[Item]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
+from kehoach.normalize.times.deadline import DeadlineValue
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.event_days import is_term, on_its_day
@@ -22,6 +23,7 @@ from kehoach.parsers.items.named_persons import with_person_as_printed
 from kehoach.parsers.items.opening_years import from_opening_year
 from kehoach.parsers.items.own_times import own_time_first
 from kehoach.parsers.items.phases import time_of_phase
+from kehoach.parsers.items.proposed_times import PROPOSED, proposed_time, with_words_around
 from kehoach.parsers.items.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.second_owners import with_second_owners
 from kehoach.parsers.items.section_times import is_of_all_work
@@ -384,6 +386,7 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
         stated = deadline_in(draft.text, context, bounds=bounds) or ""
         manner = stated if _gives_way(stated, draft.text) else ""
         stated = stated.removeprefix(manner)
+        stated = _as_tagged(draft, stated, context, bounds=bounds)
         if not stated and listed is not None:
             stated = listed.raw
         if not stated and draft.over is not None:
@@ -395,6 +398,18 @@ def _deadline(draft: Draft, stated: str, context: Context) -> models.Deadline | 
                 draft.confidence = min(draft.confidence, SAID_ELSEWHERE)
         stated = stated or time_of_phase(draft.section, context) or manner
     return context.deadline(stated, spans[0] if spans else None)
+
+
+def _as_tagged(draft: Draft, stated: str, context: Context, *, bounds: DeadlineValue | None) -> str:
+    """The time that the rules see, as the tagger sees it; or, where they see none, that which the
+    tagger sees: such a task is less sure."""
+    if stated:
+        return with_words_around(stated, draft.text, context)
+    proposed = proposed_time(draft.text, context, bounds)
+    if proposed is None or _gives_way(proposed, draft.text):
+        return ""
+    draft.confidence = min(draft.confidence, PROPOSED)
+    return proposed
 
 
 def _gives_way(stated: str, text: str) -> bool:

@@ -47,7 +47,7 @@ PRINTED_WIDTH = 160
 """Where the usual long line is longer, each line is a paragraph."""
 SENTENCE_LETTERS = 60
 """Such a line goes on in the next when it is longer than this and breaks off."""
-MIN_WORDS_OF_SENTENCE = 4
+MIN_WORDS_OF_SENTENCE, MIN_WORDS_OF_TITLE = 4, 2
 FEWEST_LINES = 4
 """So many lines, none of which begins in the midst of a sentence, are not wrapped at a margin."""
 FEWEST_BY_LINE, MIN_UNMARKED, MOST_BY_LINE = 6, 2, 0.9
@@ -216,12 +216,19 @@ def _stands_for_itself(before: list[Line], line: Line, width: int) -> bool:
     if len(before) == 1 and _is_body_alone(last) and not last.rstrip().endswith(","):
         return True
     is_apart = is_month_line(line.text) or _is_body_alone(line.text) or _closes_paper(line.text)
+    is_apart = is_apart or _is_title_in_capitals(before, line)
     if is_apart and SENTENCE_END.search(last):
         return True
     if len(before) == 1 and is_short_title(last, line, width=width):
         return True
     is_sentence = len(last.split()) >= MIN_WORDS_OF_SENTENCE and SENTENCE_END.search(last)
     return bool(is_sentence) and len(last) < SHORT * width
+
+
+def _is_title_in_capitals(before: Sequence[Line], line: Line) -> bool:
+    """ "CÔNG VIỆC THƯỜNG XUYÊN" behind a sentence: more than a short form of a name."""
+    has_words = len(line.text.split()) >= MIN_WORDS_OF_TITLE
+    return has_words and _is_in_capitals([line]) and not _is_in_capitals(before)
 
 
 def _names_matter(before: Sequence[Line]) -> bool:

@@ -1,0 +1,1 @@
+"""The weights of the tagger of times (docs/sentences.md)."""
