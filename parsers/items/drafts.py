@@ -10,6 +10,7 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.deadline import DeadlineValue
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.closing_owners import closing_owner
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.event_days import is_term, on_its_day
 from kehoach.parsers.items.further_owners import owners_said
@@ -343,6 +344,14 @@ def _owners(
         lead = context.scopes.remarks.get(id(draft.leaves[0]), "")
     if lead:
         return context.owners(lead, helpers)
+    return _owners_around(draft, helpers, context=context)
+
+
+def _owners_around(
+    draft: Draft, helpers: str, context: Context
+) -> tuple[models.Offices | None, models.Offices | None]:
+    """Who leads and who helps where the sentence of a task says nobody: by the titles over it, its
+    chapter; else by the names that close it."""
     owner = _owner_of_titles(draft, context)
     if owner is not None:
         return owner, context.offices(helpers)
@@ -351,6 +360,11 @@ def _owners(
     if owner is None:
         owner = _owner_of_scope(draft, context)
         beside = context.scopes.helping(draft.section)
+    if owner is None:
+        closing = closing_owner(draft.text, context.level)
+        owner = context.offices(closing.leads)
+        beside = closing.helps or beside
+        draft.confidence = min(draft.confidence, PROPOSED) if owner else draft.confidence
     return owner, context.offices(helpers or beside)
 
 

@@ -31,9 +31,18 @@ def _with_name(office: str, text: str) -> str:
     for person in _person_before().finditer(text):
         if text.startswith(office, person.end()):
             return f"{person[0]}{office}"
+    for person in _person_with_office().finditer(text):
+        if person["office"] == office:
+            return person[0]
     return ""
 
 
 @cache
 def _person_before() -> regex.Pattern[str]:
     return compile_regex(rf"(?<!\p{{L}}){named_person()}(?:,|\s[-–])\s+")
+
+
+@cache
+def _person_with_office() -> regex.Pattern[str]:
+    """ "Đồng chí Cao Thị Nhàn (Văn phòng)"."""
+    return compile_regex(rf"(?<!\p{{L}}){named_person()}\s\((?P<office>[^()]+)\)")

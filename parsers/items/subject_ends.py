@@ -278,7 +278,7 @@ def _opens_unknown(cell: Cell, begin: int) -> int:
     opening = words_from(cell, begin)
     if not cell.words[begin].is_capital or begins(opening, "never_bodies", "not_bodies", "venues"):
         return 0
-    kind = begins(opening, "small_bodies", "posts", "posts_of_many") or ""
+    kind = begins(opening, "posts_of_many", "small_bodies", "posts") or ""
     return max(len(kind.split()), cell.phrase_size("heads", begin))
 
 
