@@ -8,19 +8,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+import regex
+
 from kehoach.ingest.model import Grid
 from kehoach.normalize.bracket_lists import number_in_brackets
-from kehoach.parsers.items.beginnings import begins
+from kehoach.normalize.text import capitalised
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.remark_owners import are_named
 from kehoach.parsers.items.sentence_breaks import sentences_in
-from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.sentence_owners import address, subject_of
 from kehoach.parsers.items.stated_deadlines import states_day
 from kehoach.parsers.layout.marks import in_brackets
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import behind_phrase
 from kehoach.patterns import compile_regex
 
+_SMALL_LETTER = compile_regex(r"(?<=^\([\divx]{1,4}\)\s*)\p{Ll}")
 _INNER_NUMBER = compile_regex(r"[.;:]\s\d{1,2}\.$")
 MOST = 0.5
 """A part of the sentences."""
@@ -28,7 +33,7 @@ FEWEST_BODIES = 2
 """Points that open with a body; where fewer do, the list is of one body's work."""
 
 Item = TypeVar("Item", Paragraph, Paragraph | Grid)
-_NUMBER = compile_regex(r"(?:^|(?<=[.;:,]))\s+(?=\((?:\d{1,2}|[ivx]{1,4})\)\s*\p{Lu})")
+_NUMBER = compile_regex(r"(?:^|(?<=[.;:,]))\s+(?=\((?:\d{1,2}|[ivx]{1,4})\)\s*\p{L})")
 
 
 def with_lists_apart(items: Iterable[Item], level: str | None) -> list[Item]:
@@ -71,18 +76,29 @@ def _works(paragraph: Paragraph, context: Context) -> list[str]:
 
 def _parted(paragraph: Paragraph, level: str | None) -> Iterator[Paragraph]:
     opening, *points = _NUMBER.split(paragraph.words)
+    points = [_SMALL_LETTER.sub(_in_capital, point, count=1) for point in points]
     if paragraph.footnote or not _are_orders(opening, points, level):
         yield paragraph
         return
     mark = paragraph.mark
+    matter, colon, turning = opening.removesuffix(":").rpartition(": ")
+    if colon and _turns_to_bodies(turning, level):  # "Về mặt bằng: | giao Phòng Kinh tế:"
+        opening = f"{matter}:"
     head = paragraph.text.removesuffix(paragraph.words) + opening
     yield replace(paragraph, text=head, mark=replace(mark, rest=opening) if mark else None)
+    if opening == f"{matter}:":
+        yield replace(paragraph, text=f"{capitalised(turning)}:", mark=None, bold=None)
     for point in points:
         yield replace(paragraph, text=point, mark=None, bold=None)
 
 
+def _in_capital(letter: regex.Match[str]) -> str:
+    return letter[0].upper()
+
+
 def _are_orders(opening: str, points: Sequence[str], level: str | None) -> bool:
-    """Does a list count from 1 behind a colon, and are its points given to several bodies?"""
+    """Does a list count from 1 behind a colon, and are its points given to several bodies, or all
+    of them, each an order, to those that the words before the colon turn to?"""
     if not opening.endswith(":") or len(points) < FEWEST_BODIES:
         return False
     matches = [in_brackets(point) for point in points]
@@ -90,8 +106,19 @@ def _are_orders(opening: str, points: Sequence[str], level: str | None) -> bool:
     places = range(1, len(points) + 1)
     if numbers != [number_in_brackets(place, like=points[0]) for place in places]:
         return False
-    bodies = {_body_of(match["words"], level) for match in matches if match is not None}
-    return len(bodies - {""}) >= FEWEST_BODIES
+    words = [match["words"] for match in matches if match is not None]
+    bodies = {_body_of(one, level) for one in words}
+    if len(bodies - {""}) >= FEWEST_BODIES:
+        return True
+    ordering = sum(map(begins_duty, words))
+    return ordering >= MOST * len(words) and _turns_to_bodies(opening.removesuffix(":"), level)
+
+
+def _turns_to_bodies(opening: str, level: str | None) -> bool:
+    """ "Về mặt bằng: giao Phòng Kinh tế"."""
+    clause = opening.rpartition(": ")[2]
+    turned = address().match(clause)
+    return turned is not None and are_named(clause[turned.end() :], level)
 
 
 def _body_of(point: str, level: str | None) -> str:
