@@ -31,6 +31,8 @@ MIN_WORDS = 6
 """Of a sentence that orders something, …"""
 MIN_WORDS_DONE = 5
 """… and of what a body does by it."""
+MOST_WORDS_OF_WHO = 10
+"""Of those who work together with a body."""
 MOST_WORDS_OF_ANSWER = 20
 _CITED = compile_regex(r"\d+/(?:\d{4}/)?\p{Lu}{2}")
 """The number of a paper: no body has one in its name."""
@@ -95,11 +97,16 @@ def doer_of(sentence: str, context: Context) -> str:
 
 
 def _is_only_who(does: str) -> bool:
-    """ "… thực hiện.", "… phụ trách hằng ngày", "… thực hiện, bà Nhung theo dõi"."""
+    """ "… thực hiện.", "… phụ trách hằng ngày", "… tham mưu, xong trong tháng 02", "… chủ trì cùng
+    Công ty Môi trường", "… phối hợp Viettel khu vực"."""
+    if opens_with(does, "joint_openings") is not None:
+        return len(does.split()) < MOST_WORDS_OF_WHO
     verb = opens_with(does, "verbs_of_doers")
     if verb is None:
         return False
-    return len(does.split()) < MIN_WORDS or does[len(verb) :].lstrip()[:1] in (",", ";", ".")
+    behind = does[len(verb) :].lstrip()
+    is_joint = opens_with(behind, "joint_openings") is not None
+    return is_joint or len(does.split()) < MIN_WORDS or behind[:1] in (",", ";", ".")
 
 
 def _doers(sentences: Sequence[str], context: Context) -> set[str]:

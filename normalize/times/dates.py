@@ -184,6 +184,13 @@ _LONGEST_LINE = 120
 _LEADERS = " *|_"
 
 
+_HOUR_BEFORE = compile_regex(
+    r",\s+(?:hồi\s+|lúc\s+)?\d{1,2}\s?(?:giờ|[hg:])(?:\s?\d{2})?(?:\s?phút)?\s*,?\s*$",
+    regex.IGNORECASE,
+)
+"""Of a telegram: "Khe Móc, | hồi 15 giờ 30 | ngày 27 tháng 7 năm 2031"."""
+
+
 def parse_issue_line(text: str) -> IssueLine | None:
     """Place and date of a letterhead line, with the number before it or not; None when it is no
     such line.
@@ -192,6 +199,8 @@ def parse_issue_line(text: str) -> IssueLine | None:
 
     >>> parse_issue_line("Số:     /KH-UBND   Sơn Trà, ngày      tháng 7 năm 2025")
     IssueLine(place='Sơn Trà', iso='2025-07', complete=False, raw='Sơn Trà, ngày tháng 7 năm 2025')
+    >>> parse_issue_line("Khe Móc, hồi 15 giờ 30 ngày 27 tháng 7 năm 2031").iso
+    '2031-07-27'
     """
     line = text.rstrip(" \t\n./;*|)")
     line = regex.sub(r"[*|_]+\s*$", "", line).rstrip()
@@ -199,7 +208,7 @@ def parse_issue_line(text: str) -> IssueLine | None:
     match = _DATELINE.search(one_line)
     if match is None:
         return None
-    before = line[: match.start()].replace("\n", " ")
+    before = _HOUR_BEFORE.sub(", ", line[: match.start()].replace("\n", " "))
     place = _place_before(before.rstrip(" (*|"))
     if place is None:
         return None

@@ -4,13 +4,18 @@ tra sau kỳ nghỉ Tết. Công an xã.", "Tiêm phòng, xong trước ngày 31
 
 from __future__ import annotations
 
+from functools import cache
+
+import regex
+
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import Roles, roles_in
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies, names_many, opens_name
 from kehoach.parsers.items.sentence_breaks import sentences_in
-from kehoach.parsers.words import behind_phrase
+from kehoach.parsers.words import alternation, behind_phrase
+from kehoach.patterns import compile_regex
 
 MAX_LETTERS = 300
 """Of an end; a longer one is none."""
@@ -58,7 +63,7 @@ def _is_work(text: str) -> bool:
 
 def _told_by(end: str, level: str | None) -> Roles:
     """Whom an end names that is bodies, and what part they have, and nothing else."""
-    end = end.strip(" .;")
+    end = _by_field().sub("", end.strip(" .;…"))
     if not end or len(end) > MAX_LETTERS or not _may_open(end):
         return NOBODY
     told = roles_in(end)
@@ -66,6 +71,12 @@ def _told_by(end: str, level: str | None) -> Roles:
     if not told.leads or not all(name in end for name in names):
         return NOBODY
     return told if all(not name or _are_surely_bodies(name, level) for name in names) else NOBODY
+
+
+@cache
+def _by_field() -> regex.Pattern[str]:
+    """ "Phòng Kinh tế, Phòng Văn hóa - Xã hội | theo lĩnh vực phụ trách"."""
+    return compile_regex(rf",?\s+(?:{alternation('by_field')})[^,;.]*$", regex.IGNORECASE)
 
 
 def _may_open(end: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.items.cell_labels import time_and_product
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.data_row import Row
@@ -42,6 +43,8 @@ def due_of(rows: Sequence[Row], wording: str, context: Context, *, told: Mapping
     if "deadline" not in first.slots and not (begin or end or is_of_group):
         end = time_in_product(first.wording("deliverable"), context)
         products = [product for product in products if product != end]
+        remark = first.wording("note").strip()
+        end = end or (remark if is_time_alone(remark) else "")  # "Ghi chú": "Trong tháng 6"
     if not (begin or end or is_of_group or first.in_calendar):
         end = deadline_in(wording, context) or ""
     due = deadline_of(
