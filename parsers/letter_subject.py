@@ -4,12 +4,19 @@ right under its number."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kehoach.ingest.model import Line
+from kehoach.normalize.text import fold
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.words import opens_with, says_number
+from kehoach.patterns import compile_regex
 
 MIN_WORDS_OF_SUBJECT = 4
+_ISSUE_AT_END = compile_regex(
+    r"(?<=\p{Ll})\s+(?P<place>\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*){0,4}),"
+    r"\s+ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\s*$"
+)
 
 
 def part_subject(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -18,13 +25,27 @@ def part_subject(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     others: list[Line] = []
     subject: list[Line] = []
     is_open = False
-    for line in head:
+    for line in (part for whole in head for part in _issue_apart(whole, head)):
         if opens_with(line.text, "subject_openings") and not subject:
             is_open = True
         elif not any(map(str.isalnum, line.text)) or _is_of_head(line.text):
             is_open = False
         (subject if is_open else others).append(line)
     return (others, subject) if subject else _subject_under_number(others)
+
+
+def _issue_apart(line: Line, head: Sequence[Line]) -> list[Line]:
+    """A line with place and date put before what the letter is about, where two columns ran into it
+    ("V/v tuyển sinh đầu cấp | Quảng Thanh, ngày 27 tháng 4 năm 2031") and the place is a name of
+    the letterhead; any other line as it is."""
+    found = _ISSUE_AT_END.search(line.text)
+    if found is None or opens_with(line.text, "subject_openings") is None:
+        return [line]
+    names = fold(" ".join(other.text for other in head if other is not line))
+    if fold(found["place"]) not in names:
+        return [line]
+    subject = line.text[: found.start()].rstrip()
+    return [replace(line, text=found[0].strip()), replace(line, text=subject)]
 
 
 def _subject_under_number(head: Sequence[Line]) -> tuple[list[Line], list[Line]]:

@@ -26,7 +26,7 @@ from kehoach.parsers.items.duties import Duties, under
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import behind_news, is_quiet, is_told
 from kehoach.parsers.items.plain_rules import states_rule, tells_liability
-from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.sections import is_assignment_section, is_task_section, opens_criteria
 from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import deadline_in
@@ -52,7 +52,6 @@ OF_NO_WORK = (
     "not_task_headings",
     "told_headings",
     "report_headings",
-    "criteria_headings",
     "meeting_headings",
     "event_openings",
     "proposal_headings",
@@ -204,7 +203,7 @@ def _is_of_no_work(section: Node) -> bool:
         return True
     if contains(title, "target_headings") is not None:
         return True
-    return any(opens_with(title, key) is not None for key in OF_NO_WORK)
+    return opens_criteria(title) or any(opens_with(title, key) is not None for key in OF_NO_WORK)
 
 
 def _points(node: Node) -> Iterator[Leaf]:

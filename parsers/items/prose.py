@@ -35,6 +35,7 @@ from kehoach.parsers.items.sections import (
     is_examined,
     is_procedure,
     is_task_section,
+    opens_criteria,
 )
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.shared_works import each_with_its_own
@@ -113,7 +114,7 @@ def _points(leaves: Sequence[Leaf], node: Node, context: Context) -> Iterator[Dr
             yield from acts(leaves, node, context=context)
         return
     drafts = _points_of_list(leaves, node, context=context)
-    if opens_with(node.title, "criteria_headings") is not None:
+    if opens_criteria(node.title):
         is_headed = owner_of_section(node, context)[0] is not None
         drafts = (draft for draft in drafts if is_headed or _is_given(draft, context))
     yield from drafts

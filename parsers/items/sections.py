@@ -250,3 +250,17 @@ def _labels_lead(text: str, *, is_bullet: bool) -> bool:
         return True
     _, closing = with_labels_apart(text)
     return any(field.role == "lead" for field in closing)
+
+
+def opens_criteria(title: str) -> bool:
+    """Does a heading stand over rules by which work is judged ("Tiêu chí xếp loại")? A criterion by
+    its number is a matter to work on ("1. Tiêu chí số 2 về giao thông").
+
+    >>> opens_criteria("Tiêu chí chấm điểm"), opens_criteria("Tiêu chí số 2 về giao thông")
+    (True, False)
+    """
+    opening = opens_with(title, "criteria_headings")
+    return opening is not None and _COUNTED.match(title[len(opening) :]) is None
+
+
+_COUNTED = compile_regex(r"\s+(?:số\s+)?\d", regex.IGNORECASE)

@@ -12,7 +12,12 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import owner_in_title
 from kehoach.parsers.items.phases import is_order, is_quiet, is_told
-from kehoach.parsers.items.sections import is_assignment_section, is_procedure, is_task_section
+from kehoach.parsers.items.sections import (
+    is_assignment_section,
+    is_procedure,
+    is_task_section,
+    opens_criteria,
+)
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in, states_day
 from kehoach.parsers.items.targets import is_target_section
@@ -166,13 +171,12 @@ def has_day(text: str, context: Context) -> bool:
     return value is not None and value.kind in ON_DAYS
 
 
-_NO_ORDERS = ("not_task_headings", "criteria_headings")
-
-
 def _may_order(node: Node, context: Context) -> bool:
     if is_assignment_section(node) or is_target_section(node):
         return False
-    if any(opens_with(node.title, key) for key in _NO_ORDERS) or is_quiet(node.title):
+    if opens_with(node.title, "not_task_headings") or opens_criteria(node.title):
+        return False
+    if is_quiet(node.title):
         return False
     return not is_series_of_units(node, context)
 

@@ -345,12 +345,14 @@ def _ends_clause(masked: str, stop: int) -> bool:
 
 def is_before_plan(value: DeadlineValue, context: Context) -> bool:
     """Whether the time lies before the plan's: what was then is told, not ordered, unless the plan
-    is issued before its time begins, or is for years and tells no day of issue: made ready then."""
+    is issued before its time begins, or tells no day of issue and is for years, or gives orders for
+    a time to come: made ready then."""
     period = context.period
     last = value.end or value.start  # "công trình xây từ ngày 15/3/2024"
     if period is None or period.start is None or last is None:
         return False
-    ready = period.start - A_YEAR if period.is_of_years else period.start
+    is_ahead_of_it = period.is_of_years or context.gives_orders
+    ready = period.start - A_YEAR if is_ahead_of_it else period.start
     return last < min(period.start, context.issued_on or ready)
 
 

@@ -13,14 +13,14 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.phases import is_quiet, is_told
 from kehoach.parsers.items.plain_rules import states_rule
-from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sections import is_assignment_section, opens_criteria
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with
 
 MIN_POINTS, MOST_DOING = 2, 0.66
 """So many points, and so large a part of them, say what is done."""
-_OTHER_MATTERS = ("not_task_headings", "told_headings", "criteria_headings", "money_headings")
+_OTHER_MATTERS = ("not_task_headings", "told_headings", "money_headings")
 
 
 def unowned_work(leaves: Sequence[Leaf], node: Node, context: Context) -> list[Leaf]:
@@ -44,6 +44,8 @@ def unowned_work(leaves: Sequence[Leaf], node: Node, context: Context) -> list[L
 
 def _is_of_other_matter(node: Node) -> bool:
     if is_quiet(node.title) or contains(node.title, "report_headings") is not None:
+        return True
+    if opens_criteria(node.title):
         return True
     return any(opens_with(node.title, key) is not None for key in _OTHER_MATTERS)
 
