@@ -171,6 +171,8 @@ def _begins_doing(cell: Cell, index: int) -> bool:
 
 def _leaves_undone(cell: Cell, index: int) -> bool:
     """ "Cán bộ, công chức | không chúc Tết": is a verb denied at a word (no "hàng không")?"""
+    if cell.words[index].follows_comma:
+        return False  # "… đổi mật khẩu 03 tháng/lần, | không dùng chung"
     if begins(cell.words[index - 1].folded, "syllables_before_not") is not None:
         return False
     return leaves_undone(words_from(cell, index))

@@ -21,6 +21,7 @@ MAX_WORDS = 16
 """Of such names."""
 MAX_LETTERS = 240
 MIN_WORDS = 2
+_NO_BODIES = ("never_bodies", "venues", "not_body_openings", "capacities_behind_comma")
 
 
 def learned_subject(text: str) -> tuple[str, str]:
@@ -73,7 +74,7 @@ def _opens(cell: Cell) -> bool:
         noun = words_from(cell, 1)
         is_of_bodies = begins(noun, "many_bodies") is not None
         return is_of_bodies and begins(noun, "never_bodies", "sets_of_things") is None
-    if begins(opening, "never_bodies", "venues", "not_body_openings") is not None:
+    if begins(opening, *_NO_BODIES) is not None:
         return False
     return cell.opens_body(0) and any(word.is_capital for word in cell.words[1:MAX_WORDS])
 

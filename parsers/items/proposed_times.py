@@ -7,11 +7,14 @@ and makes the task less sure.
 
 from __future__ import annotations
 
+import regex
+
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue, are_hours, parse_deadline
 from kehoach.normalize.times.tagged import Tagged, tagged_times
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.masked_times import masked_times
 from kehoach.parsers.items.stated_words import listed, phrases_of
 from kehoach.patterns import compile_regex
 
@@ -33,6 +36,8 @@ def proposed_time(text: str, context: Context, bounds: DeadlineValue | None) -> 
     """The words of the surest time that the tagger sees in a text; None where it sees none, or one
     that is over when the plan begins, or lies beyond the time over the whole list (`bounds`)."""
     is_dated = bounds is not None and bounds.end is not None
+    if begins(text, "forbidding") is not None:
+        return None  # "Nghiêm cấm đốt nương khi có gió to."
     readable = [
         one
         for one in tagged_times(text)
@@ -62,7 +67,8 @@ def with_words_around(stated: str, text: str, context: Context) -> str:
         is_around = first <= begin and stop <= last and one.sure >= SURE_AROUND
         if not is_around or len(one.words.split()) > MOST_WORDS:
             continue
-        first = begin if begins_duty(text[first:begin]) else first
+        is_done = begins_duty(text[first:begin]) or begins(text[first:begin], "finishing_verbs")
+        first = begin if is_done else first
         last = stop if _leaves_time(text[stop:last], context) else last
         words = _without_link(text[first:last].rstrip(" ,;"), context)
         value = _meaning(words, context)
@@ -80,9 +86,21 @@ def _leaves_time(behind: str, context: Context) -> bool:
 
 
 def _is_of_matter(one: Tagged, text: str) -> bool:
-    """ "tình hình | trước, trong và sau Tết"."""
-    before = fold(text[: one.begin]).rstrip()
-    return before.endswith(tuple(listed("not_around")))
+    """ "tình hình | trước, trong và sau Tết", "(Kế hoạch số 15/KH-UBND, | ngày 02/01/2031)"; or how
+    long something lasts ("công khai | trong 20 ngày"), which the rules know from a count."""
+    if _LASTS.fullmatch(one.words):
+        return True
+    stop = one.begin + len(one.words)
+    if masked_times(text)[one.begin : stop] != text[one.begin : stop]:
+        return True
+    return (
+        fold(text[: one.begin])
+        .rstrip()
+        .endswith((*listed("not_around"), *listed("matters_before_days")))
+    )
+
+
+_LASTS = compile_regex(r"trong\s+\d+\s+(?:ngày|tuần|tháng|giờ)", regex.IGNORECASE)
 
 
 def _before_next_work(words: str) -> str:

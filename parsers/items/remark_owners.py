@@ -131,7 +131,7 @@ def _watched(remark: str, level: str | None) -> str:
     """ "Ban Mặt trận các ấp; | Hội Cựu chiến binh xã giám sát": who does it while another watches;
     "" where nobody watches."""
     told = roles_in(remark)
-    is_told = bool(told.leads) and not told.helps and told.leads != remark.strip()
+    is_told = bool(told.leads) and not told.helps and remark.strip().startswith(f"{told.leads};")
     return told.leads if is_told and are_named(told.leads, level) else ""
 
 

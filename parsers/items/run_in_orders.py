@@ -13,6 +13,7 @@ import regex
 from kehoach.ingest.model import Grid
 from kehoach.normalize.bracket_lists import number_in_brackets
 from kehoach.normalize.text import capitalised
+from kehoach.normalize.times.tagged import tagged_times
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
@@ -98,7 +99,8 @@ def _in_capital(letter: regex.Match[str]) -> str:
 
 def _are_orders(opening: str, points: Sequence[str], level: str | None) -> bool:
     """Does a list count from 1 behind a colon, and are its points given to several bodies, or all
-    of them, each an order, to those that the words before the colon turn to?"""
+    of them, each an order and some of them dated, to those to whom the words before the colon
+    turn?"""
     if not opening.endswith(":") or len(points) < FEWEST_BODIES:
         return False
     matches = [in_brackets(point) for point in points]
@@ -110,6 +112,8 @@ def _are_orders(opening: str, points: Sequence[str], level: str | None) -> bool:
     bodies = {_body_of(one, level) for one in words}
     if len(bodies - {""}) >= FEWEST_BODIES:
         return True
+    if not any(map(tagged_times, words)):
+        return False  # "Yêu cầu các thôn: (1) Rà soát; (2) Lập danh sách." is one work in steps
     ordering = sum(map(begins_duty, words))
     return ordering >= MOST * len(words) and _turns_to_bodies(opening.removesuffix(":"), level)
 
