@@ -78,8 +78,11 @@ def with_words_around(stated: str, text: str, context: Context) -> str:
 
 
 def _leaves_time(behind: str, context: Context) -> bool:
-    """Do the words behind a time, which tell no further time, say what is done or where?"""
+    """Do the words behind a time hand something in, or, where they tell no further time, say what
+    is done or where?"""
     words = behind.lstrip(" ,;")
+    if phrases_of("works_behind_times").match(words):
+        return True  # "…; | báo cáo lần đầu trước ngày 20/6": a further work, whatever its time
     if not words or _meaning(words, context) is not None:
         return False
     return begins_duty(words) or phrases_of("never_in_times").match(words) is not None
