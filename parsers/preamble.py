@@ -55,14 +55,19 @@ def _announced_in_capitals(before: Sequence[Item]) -> int | None:
     for index, (announcing, title, point) in enumerate(
         zip(before, before[1:], before[2:], strict=False)
     ):
-        if not isinstance(announcing, Paragraph) or not announcing.text.endswith(":"):
-            continue
         if not (isinstance(title, Paragraph) and isinstance(point, Paragraph)):
             continue
         is_title = title.mark is None and title.text.isupper()
-        if is_title and point.mark is not None and contains(announcing.text, "announcing"):
+        if is_title and point.mark is not None and _announces(announcing):
             return index + 1
     return None
+
+
+def _announces(item: Item) -> bool:
+    """ "… thực hiện các nội dung sau:"."""
+    if not isinstance(item, Paragraph) or not item.text.endswith(":"):
+        return False
+    return contains(item.text, "announcing") is not None
 
 
 def _ends_in_title(before: Sequence[Item]) -> bool:
@@ -74,9 +79,8 @@ def _ends_in_title(before: Sequence[Item]) -> bool:
     announcing, title = before[-2:]
     if not (isinstance(announcing, Paragraph) and isinstance(title, Paragraph)):
         return False
-    is_announced = announcing.text.endswith(":") and contains(announcing.text, "announcing")
     is_plain = title.mark is None and opens_with(title.text, "matter_openings") is not None
-    return bool(is_announced) and is_plain and not title.text.endswith((".", ";", ","))
+    return _announces(announcing) and is_plain and not title.text.endswith((".", ";", ","))
 
 
 def _opens_sections(items: Sequence[Item], index: int) -> bool:
@@ -127,7 +131,7 @@ def _preamble_of_prose(items: Sequence[Item]) -> int:
         addressed = is_addressee
         if is_addressee:
             continue
-        if item.text.endswith(":") and contains(item.text, "announcing"):
+        if _announces(item):
             return index + 1
         if not (opens_with(item.text, "grounds") and item.text.endswith((";", ","))):
             return index

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from plain_papers import CLOSING, HEAD
 
 from kehoach import extract
+from kehoach.normalize.text import with_round_brackets
 from kehoach.parsers.items.closing_owners import closing_owner
 
 NAMES: dict[str, str] = yaml.safe_load(
@@ -32,6 +33,4 @@ def test_a_point(text: str, want: str, tmp_path: Path) -> None:
 def test_what_is_named_stands_in_the_text(text: str) -> None:
     told = closing_owner(text, "xã")
     for names in (told.leads, told.helps):
-        assert names.replace("(", "").replace(")", "") in text.replace("[", "").replace(
-            "]", ""
-        ).replace("(", "").replace(")", "")
+        assert names in with_round_brackets(text)

@@ -13,11 +13,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from kehoach.normalize.text import fold
+from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
 MODEL = Path(__file__).parent / "models" / "times.crfsuite"
@@ -26,82 +27,10 @@ MOST_WORDS = 400
 BEGINS, GOES_ON, OUTSIDE = "B", "I", "O"
 _WORD = compile_regex(r"\d+(?:[./:]\d+)*|[^\W\d_]+(?:[-'][^\W\d_]+)*|[^\w\s]|\w+")
 _STOPS = frozenset(',.;:()“”"')
-_OPENERS = frozenset(
-    (
-        "trước",
-        "sau",
-        "khi",
-        "từ",
-        "đến",
-        "trong",
-        "vào",
-        "hằng",
-        "hàng",
-        "mỗi",
-        "chậm",
-        "nhất",
-        "xong",
-        "kể",
-        "ngay",
-        "cho",
-        "tới",
-        "thường",
-        "định",
-        "kỳ",
-        "lúc",
-        "hết",
-        "đầu",
-        "cuối",
-        "giữa",
-        "dịp",
-        "nhân",
-        "không",
-        "quá",
-        "muộn",
-        "thời",
-        "hạn",
-        "suốt",
-        "theo",
-    )
-)
-_UNITS = frozenset(
-    (
-        "ngày",
-        "tháng",
-        "quý",
-        "năm",
-        "tuần",
-        "giờ",
-        "phút",
-        "buổi",
-        "sáng",
-        "chiều",
-        "tối",
-        "trưa",
-        "đêm",
-        "đợt",
-        "kỳ",
-        "vụ",
-        "mùa",
-        "tết",
-        "rằm",
-        "mùng",
-        "thứ",
-        "chủ",
-        "nhật",
-        "chạp",
-        "giêng",
-        "hôm",
-        "nay",
-        "mai",
-        "lần",
-        "lượt",
-        "phiên",
-        "họp",
-        "học",
-    )
-)
+_AROUND, _FIRST = 4, 4
+"""So many words around one a unit is near; so many words of a sentence are told by their place."""
 _NEAR, _FAR = 6, 8
+"""Farther from the ends of its clause, and from what opens a time, all words are alike."""
 _BEFORE, _BEHIND = "<s>", "</s>"
 _models = threading.local()
 """A tagger holds the sentence that it was given last: each thread has its own."""
@@ -216,17 +145,18 @@ def _traits(said: Sequence[str], shapes: str, place: int, clause: tuple[int, int
         f"ct={min(end - place, _NEAR)}",
         f"ce={_at(said, end)}",
     ]
-    if place < 4:
+    if place < _FIRST:
         traits.append(f"i={place}")
     return [*traits, *_openers(said, place, begin), *_units(said, place, clause)]
 
 
 def _openers(said: Sequence[str], place: int, begin: int) -> Iterator[str]:
     """The nearest word before, in the clause, that may open a time; with that before it."""
+    openers = _told("openers")
     for opener in range(place, begin - 1, -1):
-        if said[opener] in _OPENERS:
+        if said[opener] in openers:
             name = said[opener]
-            if opener > begin and said[opener - 1] in _OPENERS:
+            if opener > begin and said[opener - 1] in openers:
                 name = f"{said[opener - 1]}_{name}"
             yield f"lo={name}"
             yield f"lod={name}|{min(place - opener, _FAR)}"
@@ -236,12 +166,19 @@ def _openers(said: Sequence[str], place: int, begin: int) -> Iterator[str]:
 def _units(said: Sequence[str], place: int, clause: tuple[int, int]) -> Iterator[str]:
     """Does a unit of time stand here, or near, in the clause?"""
     begin, end = clause
-    if said[place] in _UNITS:
+    units = _told("units")
+    if said[place] in units:
         yield "unit"
-    if any(word in _UNITS for word in said[max(begin, place - 4) : place]):
+    if any(word in units for word in said[max(begin, place - _AROUND) : place]):
         yield "unitL"
-    if any(word in _UNITS for word in said[place + 1 : min(end, place + 4)]):
+    if any(word in units for word in said[place + 1 : min(end, place + _AROUND)]):
         yield "unitR"
+
+
+@cache
+def _told(kind: str) -> frozenset[str]:
+    """The words of a kind, folded as they are said."""
+    return frozenset(read_own("times/tagged.yaml")[kind])
 
 
 def _at(said: Sequence[str], place: int) -> str:

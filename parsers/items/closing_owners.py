@@ -8,12 +8,12 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import Roles
 from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.remark_owners import are_of_directory
 from kehoach.parsers.items.subject_ends import named_person
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
@@ -24,10 +24,13 @@ MIN_WORDS_OF_OTHER = 5
 """Of one that no known verb opens, before bodies."""
 MOST_LETTERS = 160
 """Of the names."""
+CLOSED_BY = 0.85
+"""How sure a task is at most of which only the names at its end tell who does it."""
 NOBODY = Roles("")
 _BRACKET = compile_regex(r"^(?P<work>[^()]*(?:\([^()]*\)[^()]*)*)\((?P<words>[^()]+)\)[\s.;]*$")
 _SIGN = compile_regex(r"^(?P<work>.*\S)(?:\s[-–]|:)\s+(?P<words>[^:]+?)[\s.;]*$")
 _CLAUSES = compile_regex(r"[;,]\s+")
+_JOINED = compile_regex(r"(?:[,;]\s+|\s+(?:và|cùng)\s+)")
 
 
 def closing_owner(text: str, level: str | None) -> Roles:
@@ -67,14 +70,14 @@ def _told(work: str, words: str, level: str | None, *, may_be_bodies: bool) -> R
         if _explained().search(work):
             return NOBODY
         is_work = begins_duty(work) or len(work.split()) >= MIN_WORDS_OF_OTHER
-        is_known = may_be_bodies and is_work and _are_known(words, level)
+        is_known = may_be_bodies and is_work and are_of_directory(words, level)
         return Roles(words) if is_known else NOBODY
     rest = words[persons.end() :]
     together = _together().match(rest)
     if together is not None:
         helpers = rest[together.end() :].strip()
         return Roles(persons[0], helpers) if named_bodies(helpers, level) == helpers else NOBODY
-    joined = _joined().match(rest)
+    joined = _JOINED.match(rest)
     bodies = rest[joined.end() :] if joined else rest
     is_whole = not rest or (joined is not None and named_bodies(bodies, level) == bodies)
     return Roles(words) if is_whole else NOBODY
@@ -93,13 +96,6 @@ def _without_time(words: str) -> str:
     return words
 
 
-def _are_known(words: str, level: str | None) -> bool:
-    if named_bodies(words, level) != words:
-        return False
-    known = parse_offices(words, level).known
-    return bool(known) and all(known)
-
-
 @cache
 def _persons() -> regex.Pattern[str]:
     """ "đ/c Hường, đ/c Khải", "đ/c Hoàng Thị Lụa (Văn hóa)"."""
@@ -111,11 +107,6 @@ def _persons() -> regex.Pattern[str]:
 def _together() -> regex.Pattern[str]:
     """ "đ/c Thắm | phối hợp | Trung tâm GDNN-GDTX", "đ/c Yên | chủ trì, | Trạm Y tế cùng dự"."""
     return compile_regex(rf"\s+(?:{alternation('helping_verbs')})(?:\s+với)?\s+", regex.IGNORECASE)
-
-
-@cache
-def _joined() -> regex.Pattern[str]:
-    return compile_regex(r"(?:[,;]\s+|\s+(?:và|cùng)\s+)")
 
 
 @cache

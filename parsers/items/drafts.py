@@ -10,7 +10,7 @@ from kehoach.ingest.model import Span
 from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.deadline import DeadlineValue
 from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.closing_owners import closing_owner
+from kehoach.parsers.items.closing_owners import CLOSED_BY, closing_owner
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.event_days import is_term, on_its_day
 from kehoach.parsers.items.further_owners import owners_said
@@ -364,7 +364,7 @@ def _owners_around(
         closing = closing_owner(draft.text, context.level)
         owner = context.offices(closing.leads)
         beside = closing.helps or beside
-        draft.confidence = min(draft.confidence, PROPOSED) if owner else draft.confidence
+        draft.confidence = min(draft.confidence, CLOSED_BY) if owner else draft.confidence
     return owner, context.offices(helpers or beside)
 
 

@@ -29,6 +29,7 @@ MOST_WORDS = 16
 PROPOSED = 0.85
 """How sure a task is at most whose time only the tagger saw."""
 _PAIRS = ("()", "“”", "[]")
+_LASTS = compile_regex(r"trong\s+\d+\s+(?:ngày|tuần|tháng|giờ)", regex.IGNORECASE)
 _NEXT_SENTENCE = compile_regex(r"[.!?]\s+\p{Lu}")
 
 
@@ -96,14 +97,8 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
     stop = one.begin + len(one.words)
     if masked_times(text)[one.begin : stop] != text[one.begin : stop]:
         return True
-    return (
-        fold(text[: one.begin])
-        .rstrip()
-        .endswith((*listed("not_around"), *listed("matters_before_days")))
-    )
-
-
-_LASTS = compile_regex(r"trong\s+\d+\s+(?:ngày|tuần|tháng|giờ)", regex.IGNORECASE)
+    matters = (*listed("not_around"), *listed("matters_before_days"))
+    return fold(text[: one.begin]).rstrip().endswith(matters)
 
 
 def _before_next_work(words: str) -> str:

@@ -291,14 +291,13 @@ def _known_at_end(before: str, words: str, level: str | None) -> str:
         return (
             "" if begins(before, "done_upon_persons") else words
         )  # "… - đ/c Lò Văn Panh, Ủy viên Thường trực"
-    if named_bodies(words, level) != words:
+    if not are_of_directory(words, level):
         return ""
-    value = parse_offices(words, level)
     cell = Cell(f"{before} - {words}")
     behind = Cell(before).size
     names = (cell.longest_name(index) for index in range(max(behind - MAX_CUT, 0), behind))
     is_cut = any(name is not None and name[1] > behind for name in names)
-    return "" if is_cut or not value.known or not all(value.known) else words
+    return "" if is_cut else words
 
 
 def _owner_of_remark(clause: str, level: str | None) -> str:
@@ -368,6 +367,14 @@ def are_named(bodies: str, level: str | None, *, one_known: bool = False) -> boo
     `one_known` as of `named_bodies`."""
     printed = capitalised(bodies)
     return bool(printed) and named_bodies(printed, level, one_known=one_known) == printed
+
+
+def are_of_directory(words: str, level: str | None) -> bool:
+    """Are words bodies and nothing else, and does the directory hold them all?"""
+    if named_bodies(words, level) != words:
+        return False
+    known = parse_offices(words, level).known
+    return bool(known) and all(known)
 
 
 def without_title(words: str) -> str:

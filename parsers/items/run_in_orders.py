@@ -83,11 +83,12 @@ def _parted(paragraph: Paragraph, level: str | None) -> Iterator[Paragraph]:
         return
     mark = paragraph.mark
     matter, colon, turning = opening.removesuffix(":").rpartition(": ")
-    if colon and _turns_to_bodies(turning, level):  # "Về mặt bằng: | giao Phòng Kinh tế:"
+    has_matter = bool(colon) and _turns_to_bodies(turning, level)
+    if has_matter:  # "Về mặt bằng: | giao Phòng Kinh tế:"
         opening = f"{matter}:"
     head = paragraph.text.removesuffix(paragraph.words) + opening
     yield replace(paragraph, text=head, mark=replace(mark, rest=opening) if mark else None)
-    if opening == f"{matter}:":
+    if has_matter:
         yield replace(paragraph, text=f"{capitalised(turning)}:", mark=None, bold=None)
     for point in points:
         yield replace(paragraph, text=point, mark=None, bold=None)
