@@ -369,6 +369,15 @@ def _is_sure(place: _Place, best: _Correction) -> bool:
     return any(meant >= BOUND and meant >= TIMES * printed for printed, meant in sides)
 
 
+def is_rare_word(word: str) -> bool:
+    """Is it a syllable that papers of offices seldom have: a thing of the life they are about?
+
+    >>> is_rare_word("pháo"), is_rare_word("thanh"), is_rare_word("chưc")
+    (True, False, False)
+    """
+    return is_syllable(word) and counts().one(counts().ids.get(word, UNKNOWN)) < _EVERYDAY
+
+
 def _sides(place: _Place, best: _Correction) -> list[tuple[float, float]]:
     """For each neighbour that is a word: how often it stands beside the printed word, and beside
     the correction."""

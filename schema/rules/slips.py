@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from kehoach.normalize.spelling.broken import broken_words
 from kehoach.normalize.spelling.missing_word import missing_word
-from kehoach.normalize.spelling.misspelled import misspelt, words_of
+from kehoach.normalize.spelling.misspelled import is_rare_word, misspelt, words_of
 from kehoach.normalize.spelling.wordcounts import Slip
 from kehoach.normalize.spelling.wording import (
     apart,
@@ -80,10 +80,35 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
         if behind is not None and _goes_on_with_place(wording, behind):
             found = [slip for slip in found if slip.kind != "broken_off"]
         told += [(wording, slip) for slip in sorted(found, key=lambda slip: slip.start)]
+    told = _without_topics(told, draft)
     if _are_of_ocr(told, draft):
         yield _told_of_all(told)
     else:
         yield from _findings_on(told)
+
+
+def _without_topics(
+    told: Sequence[tuple[Wording, Slip]], draft: Draft
+) -> list[tuple[Wording, Slip]]:
+    """Slips without words of the paper's own matter: one on fireworks writes "pháo" in places where
+    nothing is wrong with it, too, so "vi phạm pháo" is meant as it stands."""
+    doubted = Counter(_wrong_word(place, slip) for place, slip in told if slip.kind == "spelling")
+    rare = {word for word in doubted if is_rare_word(word)}
+    if not rare:
+        return list(told)
+    printed = Counter(
+        word for wording in draft.wordings for word in words_in(wording.text) if word in rare
+    )
+    topics = {word for word in rare if printed[word] > doubted[word]}
+    return [
+        (place, slip)
+        for place, slip in told
+        if slip.kind != "spelling" or _wrong_word(place, slip) not in topics
+    ]
+
+
+def _wrong_word(wording: Wording, slip: Slip) -> str:
+    return small(wording.text[slip.start : slip.end])
 
 
 def _goes_on_with_place(wording: Wording, behind: Wording) -> bool:
@@ -127,7 +152,7 @@ def _findings_on(slips_in_order: Sequence[tuple[Wording, Slip]]) -> Iterator[Fin
 
 
 def _word_of(wording: Wording, slip: Slip) -> tuple[str, str | None]:
-    return small(wording.text[slip.start : slip.end]), slip.suggestion
+    return _wrong_word(wording, slip), slip.suggestion
 
 
 def _is_garbled(wordings: Iterable[Wording]) -> bool:

@@ -46,14 +46,22 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
         place = draft.document.child("period")
         yield finding("period_of_another", on=place, evidence=period.raw or "", count=len(after))
         last = None
-    for place, deadline in timed:
-        if _is_after(deadline, last) or _is_before(deadline, first):
-            yield finding(
-                "deadline_outside_period",
-                on=place,
-                evidence=deadline.raw,
-                period=period.raw or "",
-            )
+    outside = [
+        (place, deadline)
+        for place, deadline in timed
+        if _is_after(deadline, last) or _is_before(deadline, first)
+    ]
+    in_sentences = list(_days_in_sentences(draft))
+    late = [one for one in in_sentences if _is_long_after(one[1], last)]
+    if len(late) < len(in_sentences) + len(timed) - len(outside):
+        outside += late  # others keep to the period, so it is that of the plan
+    for place, deadline in outside:
+        yield finding(
+            "deadline_outside_period",
+            on=place,
+            evidence=deadline.raw,
+            period=period.raw or "",
+        )
 
 
 def _bounds(period: Period) -> tuple[date | None, date | None]:
@@ -97,6 +105,11 @@ def _is_after(deadline: Deadline, last: date | None) -> bool:
     if start is not None:
         return start > last
     return end is not None and end > last + AFTERMATH
+
+
+def _is_long_after(deadline: Deadline, last: date | None) -> bool:
+    end = _day(deadline.end)
+    return last is not None and end is not None and end > last + AFTERMATH
 
 
 def _is_before(deadline: Deadline, first: date | None) -> bool:
@@ -191,6 +204,21 @@ def timed_deadlines(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
         for part in deadline.parts or (deadline,):
             if part.kind not in _TIMELESS:
                 yield place, part
+
+
+_DAY_OF_YEAR = compile_regex(r"\d{1,2}(?:\s*[/.-]\s*|\s+năm\s+)20\d\d")
+
+
+def _days_in_sentences(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
+    """The days and months, with their years, by which the sentences of tasks want something done:
+    "đến năm 2030" is a goal, "trước ngày 15/3/2028" is none."""
+    for task in draft.sure_tasks:
+        deadline = task.part.deadline
+        if deadline is None or not _is_in_sentence(deadline, task.part):
+            continue
+        for part in deadline.parts or (deadline,):
+            if part.kind not in _TIMELESS and _DAY_OF_YEAR.search(part.raw):
+                yield task.child("deadline"), part
 
 
 def _is_in_sentence(deadline: Deadline, task: Task) -> bool:

@@ -259,7 +259,10 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
             is_nested = _whole().search(clause) is not None or _doubled().search(clause) is not None
             if not whole or len(parts) < FEWEST or is_nested or _adds_up(parts, whole):
                 continue
-            are_all = _all_parts().search(match[0]) is not None and len(parts) == _count(clause)
+            are_all = len(parts) == _count(clause) and (
+                _all_parts().search(match[0]) is not None
+                or _seem_all(parts, whole=whole, told=match[0], clause=clause)
+            )
             if real > whole + TOLERANCE or (are_all and real < whole - TOLERANCE):
                 yield finding(
                     "parts_over_whole",
@@ -268,6 +271,16 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
                     whole=f"{match['whole']} {match['unit']}",
                     real=f"{printed(real)} {match['unit']}",
                 )
+
+
+def _seem_all(parts: Sequence[float], whole: float, told: str, clause: str) -> bool:
+    """Does "gồm" without a colon announce all parts? Three and more, together near the whole, and
+    no further one behind the last figure ("… và đóng góp của nhân dân")."""
+    is_near = abs(sum(parts) - whole) <= NEAR * whole
+    last = max((own.end() for own in _PART.finditer(clause)), default=0)
+    are_closed = _behind_parts().match(clause, last) is not None
+    is_announced = _announced_parts().search(told) is not None
+    return is_announced and len(parts) > FEWEST and is_near and are_closed
 
 
 def _rest_of_clause(text: str, begin: int) -> str:
@@ -342,6 +355,17 @@ def _count(clause: str) -> int:
 def _all_parts() -> regex.Pattern[str]:
     """ "gồm:": all parts follow."""
     return compile_regex(rf"(?:{alternation('all_of_which')})\s*:$", regex.IGNORECASE)
+
+
+@cache
+def _announced_parts() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:{alternation('all_of_which')})\s*:?$", regex.IGNORECASE)
+
+
+@cache
+def _behind_parts() -> regex.Pattern[str]:
+    """The end of a clause behind the last part: nothing, or a mark that closes the list."""
+    return compile_regex(r"\s*(?:[;.)]|$)")
 
 
 @cache
