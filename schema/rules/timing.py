@@ -51,10 +51,8 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
         for place, deadline in timed
         if _is_after(deadline, last) or _is_before(deadline, first)
     ]
-    in_sentences = list(_days_in_sentences(draft))
-    late = [one for one in in_sentences if _is_long_after(one[1], last)]
-    if len(late) < len(in_sentences) + len(timed) - len(outside):
-        outside += late  # others keep to the period, so it is that of the plan
+    if _some_lie_in(draft, last):
+        outside += [one for one in _days_in_sentences(draft) if _is_long_after(one[1], last)]
     for place, deadline in outside:
         yield finding(
             "deadline_outside_period",
@@ -105,6 +103,13 @@ def _is_after(deadline: Deadline, last: date | None) -> bool:
     if start is not None:
         return start > last
     return end is not None and end > last + AFTERMATH
+
+
+def _some_lie_in(draft: Draft, last: date | None) -> bool:
+    """Does a task of the paper end in its period, so that it is surely that of the plan?"""
+    deadlines = (task.part.deadline for task in draft.sure_tasks)
+    ends = (_day(deadline.end) for deadline in deadlines if deadline is not None)
+    return last is not None and any(end is not None and end <= last for end in ends)
 
 
 def _is_long_after(deadline: Deadline, last: date | None) -> bool:
