@@ -29,6 +29,7 @@ from kehoach.parsers.items.plain_rules import (
 )
 from kehoach.parsers.items.pointers import points_elsewhere
 from kehoach.parsers.items.sentence_breaks import sentences_in
+from kehoach.parsers.items.telling_sentences import only_complains
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import behind_phrase
 
@@ -78,6 +79,8 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     if not said or tells_liability(said) or tells_cost(said):
         return None
     if cites_rule(said) or tells_news(said) or points_elsewhere(said):
+        return None
+    if only_complains(said):
         return None
     if only_points_at_matter(said):
         return None

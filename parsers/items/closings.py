@@ -207,10 +207,13 @@ def tells_contact(text: str) -> bool:
     False
     >>> tells_contact("Người dân phản ánh việc đổ trộm rác về số 0200.1000.")
     True
+    >>> tells_contact("Công khai số điện thoại tiếp nhận phản ánh về rác thải.")
+    False
     """
     if opens_with(text, "account_labels") is not None or _people_call().match(text) is not None:
         return True
-    return bool(contains(text, "contact_verbs")) and bool(contains(text, "contact_data"))
+    asks = bool(contains(text, "contact_verbs")) and bool(contains(text, "contact_data"))
+    return asks and not contains(text, "received_reports")
 
 
 @cache

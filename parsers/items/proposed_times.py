@@ -68,6 +68,8 @@ def with_words_around(stated: str, text: str, context: Context) -> str:
         is_around = first <= begin and stop <= last and one.sure >= SURE_AROUND
         if not is_around or len(one.words.split()) > MOST_WORDS:
             continue
+        if _names_document(text, first, begin):
+            continue  # "Quyết định số 22/2030/QĐ-TTg | ngày 26/4/2030 của … | đến hết năm 2031"
         is_done = begins_duty(text[first:begin]) or begins(text[first:begin], "finishing_verbs")
         first = begin if is_done else first
         last = stop if _leaves_time(text[stop:last], context) else last
@@ -76,6 +78,11 @@ def with_words_around(stated: str, text: str, context: Context) -> str:
         if value is not None and len(words) > len(stated) and _still_ends(value, known):
             return words
     return stated
+
+
+def _names_document(text: str, begin: int, stop: int) -> bool:
+    """Does a part of a text hold what only looks like a time?"""
+    return masked_times(text)[begin:stop] != text[begin:stop]
 
 
 def _leaves_time(behind: str, context: Context) -> bool:
@@ -94,8 +101,7 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
     long something lasts ("công khai | trong 20 ngày"), which the rules know from a count."""
     if _LASTS.fullmatch(one.words):
         return True
-    stop = one.begin + len(one.words)
-    if masked_times(text)[one.begin : stop] != text[one.begin : stop]:
+    if _names_document(text, one.begin, one.begin + len(one.words)):
         return True
     matters = (*listed("not_around"), *listed("matters_before_days"))
     return fold(text[: one.begin]).rstrip().endswith(matters)

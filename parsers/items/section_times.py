@@ -186,11 +186,22 @@ def _told_of_work(child: Leaf | Node, context: Context) -> Iterator[_Told]:
     spans = child.spans
     if not text.strip(_EDGES):
         below = child.leaves() if isinstance(child, Node) else []
-        if not below:
+        if not below or _tells_steps([leaf.text for leaf in below], context):
             return
         text, spans = below[0].text, below[0].spans
     told = list(_time(text, spans, context=context))
     yield from told or _stated(text, spans, context=context)
+
+
+def _tells_steps(lines: Sequence[str], context: Context) -> bool:
+    """Does a chapter on the time say what is done when ("- Từ 01/02 đến 15/02: | rà soát.",
+    "- Tháng 12/2031: | Tổng kết.")? No step's time is that of all the work."""
+    for line in lines:
+        time, colon, act = line.partition(":")
+        value = parse_deadline(time.strip(_EDGES), context.period) if colon else None
+        if value is not None and value.is_alone and act.strip(_EDGES):
+            return True
+    return False
 
 
 def _words_of(point: Leaf | Node) -> str:

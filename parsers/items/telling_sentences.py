@@ -4,6 +4,8 @@ tài nguyên của ngành.", "Điều này giúp tiết kiệm chi phí.")."""
 from __future__ import annotations
 
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.phases import is_told
+from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.words import opens_with
 
 MOST_WORDS_OF_SUBJECT = 14
@@ -19,8 +21,12 @@ def only_tells_what_is(text: str) -> bool:
     False
     >>> only_tells_what_is("Điều này giúp tiết kiệm chi phí.")
     True
+    >>> only_tells_what_is("Người dân phản ánh nhiều về giờ thu gom không cố định.")
+    True
     """
     if begins(text, "openings_of_outcomes") is not None or _counts_parts(text):
+        return True
+    if is_complaint(text):
         return True
     if begins_duty(text):
         return False
@@ -30,6 +36,28 @@ def only_tells_what_is(text: str) -> bool:
         if words[place] == "là":
             return opens_with(" ".join(words[place + 1 :]), "what_things_are") is not None
     return False
+
+
+def only_complains(text: str) -> bool:
+    """Do the sentences of a block tell what was, and what people say of it?
+
+    >>> only_complains("Thời gian qua rác đã giảm nhưng chưa dứt điểm. Người dân phản ánh nhiều.")
+    True
+    >>> only_complains("Người dân phản ánh nhiều. Giao Công an xã kiểm tra.")
+    False
+    """
+    sentences = sentences_in(text)
+    complaints = [is_complaint(sentence) for sentence in sentences]
+    return any(complaints) and all(
+        complains or is_told(sentence)
+        for complains, sentence in zip(complaints, sentences, strict=True)
+    )
+
+
+def is_complaint(text: str) -> bool:
+    """Does a sentence only tell what people say of a matter?"""
+    who = begins(text, "who_complain")
+    return who is not None and begins(text[len(who) :].lstrip(), "complaining") is not None
 
 
 def _counts_parts(text: str) -> bool:
