@@ -5,7 +5,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           unowned_work, reported_plans, given_orders, plain_orders, roadmaps,
                           list_titles, order_titles, contents, content_doubts, unmarked_points,
                           answer_sentences, joined_sentences, drafts, draft_parts, shared_works,
-                          matter_cards, held_entries
+                          matter_cards, held_entries, restated_headings
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
                           merged_down, parents_told, banner_duties, day_programmes
     no tasks              asides, pointers, plain_rules, agendas, event_contents, site_lists,

@@ -41,6 +41,7 @@ from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.parted_points import parted_points
 from kehoach.parsers.items.phases import is_order
 from kehoach.parsers.items.prose import points
+from kehoach.parsers.items.restated_headings import under_restated_heading
 from kehoach.parsers.items.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.scope_sentences import read_scopes
 from kehoach.parsers.items.section_times import names_work
@@ -228,6 +229,7 @@ def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
         for single in draft.one_by_one():
             with_roadmap(single, found.roadmaps, context=context)
             task_id = ids.next(single.section.path or "0")
+            single = under_restated_heading(single, context)
             tasks.placed.append((place, to_task(single, task_id, context=context)))
     if found.left_out and found.reason is not None:
         context.notes.append(_left_to_table(found.left_out, found.reason))

@@ -227,9 +227,13 @@ def heading_over_matters(leaves: Sequence[Leaf], node: Node, context: Context) -
 
 
 def take_contents(draft: Draft, points: Sequence[Leaf]) -> Draft:
-    """A task with what it is about, or where it is done."""
+    """A task with what it is about, or where it is done; a point that says what is done is part
+    of it."""
     for point in points:
-        draft.take_activity(point)
+        if begins_duty(point.text):
+            draft.take_activity(point)
+        else:
+            draft.take_matter(point)
     return draft
 
 

@@ -16,7 +16,7 @@ from kehoach.parsers.layout.fields import Field
 
 def is_block(draft: Draft) -> bool:
     """Is a draft a block, and nothing that stands under it?"""
-    has_more = draft.fields or draft.activities or draft.members or draft.below
+    has_more = draft.fields or draft.activities or draft.matters or draft.members or draft.below
     return len(draft.leaves) == 1 and draft.heading is None and not has_more
 
 

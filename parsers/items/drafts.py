@@ -31,6 +31,7 @@ from kehoach.parsers.items.section_times import is_of_all_work
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_budgets import budget_in
 from kehoach.parsers.items.stated_deadlines import deadline_in, stated_in
+from kehoach.parsers.items.telling_sentences import are_mostly_matters, tells_requirement
 from kehoach.parsers.items.times_of_bodies import deadline_of_bodies
 from kehoach.parsers.items.told_at_end import take_end
 from kehoach.parsers.layout.fields import (
@@ -65,11 +66,11 @@ class Draft:
     `heading` is the heading that the task is, `act` what its wording says behind the time that it
     opens with, `over` the sentence that covers its list, `members` the points of a list whose
     labels stand behind it: each is a task with these labels, `details` (by `id` of the point) what
-    stands deeper under it. `below` are bullets under a paragraph that no label follows; `shares`
-    tells that its labels are those of a point behind it. `matter` is the heading of its group,
-    where that over it only says that this is the work ("1.1. Nội dung, biện pháp"). `titles` are
-    the points that it stands under, the outermost first (list_titles.py). `is_called_work`: its own
-    line opens with a label that counts works.
+    stands deeper under it. `matters` are points that say what it is about. `below` are bullets
+    under a paragraph that no label follows; `shares` tells that its labels are those of a point
+    behind it. `matter` is the heading of its group, where that over it only says that this is the
+    work ("1.1. Nội dung, biện pháp"). `titles` are the points that it stands under, the outermost
+    first (list_titles.py). `is_called_work`: its own line opens with a label that counts works.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Draft:
     inline: tuple[Field, ...] = ()
     fields: list[Field] = field(default_factory=list)
     activities: list[str] = field(default_factory=list)
+    matters: list[str] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     members: list[Leaf] = field(default_factory=list)
     details: dict[int, list[Leaf]] = field(default_factory=dict)
@@ -113,6 +115,11 @@ class Draft:
     def take_activity(self, leaf: Leaf) -> None:
         """Take a block as something the task consists of."""
         self.activities.append(leaf.text)
+        self.cover(leaf)
+
+    def take_matter(self, leaf: Leaf) -> None:
+        """Take a block as something that the task is about."""
+        self.matters.append(leaf.text)
         self.cover(leaf)
 
     def covers(self, leaf: Leaf) -> bool:
@@ -258,6 +265,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
     tells_matter = begins_duty(draft.text) and not begins_duty("".join(listed_activities))
+    activities, remarks = _without_remarks(draft)
     if draft.heading is not None and has_matter and not (is_step(draft) or tells_matter):
         # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
         text, number, section = listed_activities.pop(), None, draft.heading
@@ -279,12 +287,13 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         number=without_name(number),
         objective=_one_line(values.get("objective", "")),
         task=text,
-        activities=(*draft.activities, *listed_activities, *beside),
+        activities=(*activities, *listed_activities),
         deliverables=tuple(split_items(values.get("deliverable", "").split("\n"))),
         lead=lead,
         coordinating=coordinating,
         deadline=due,
         budget=_one_line(values.get("budget", "") or budget_in(text)),
+        note="\n".join((*remarks, *beside)) or None,
         spans=context.spans(draft.spans),
         confidence=draft.confidence,
     )
@@ -310,6 +319,16 @@ def is_step(draft: Draft) -> bool:
 def _is_beside_work(line: str) -> bool:
     """Does a line tell where, who comes or what to mind, and no part of the work?"""
     return names_circumstance(line) or is_reminder_line(line)
+
+
+def _without_remarks(draft: Draft) -> tuple[list[str], list[str]]:
+    """What stands under a work: what it consists of, and what tells what it is about, where, who
+    comes, or how it must be done ("Việc tổ chức phải bảo đảm an toàn")."""
+    if not is_step(draft) and are_mostly_matters(draft.activities):
+        return [], [*draft.matters, *draft.activities]
+    beside = [one for one in draft.activities if names_circumstance(one) or tells_requirement(one)]
+    consists_of = [line for line in draft.activities if line not in beside]
+    return consists_of, [*draft.matters, *beside]
 
 
 def _with_ends(draft: Draft, context: Context) -> tuple[Draft, list[Field]]:

@@ -94,7 +94,11 @@ def _stands_under(over: Leaf, leaf: Leaf) -> bool:
 
 def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:
     """What already stands in tasks, without the labels behind it."""
-    return tuple(text.rstrip(" .;") for task in tasks for text in (task.task, *task.activities))
+    told: list[str] = []
+    for task in tasks:
+        remarks = (task.note or "").split("\n") if task.origin == "body" else []
+        told += [task.task, *task.activities, *remarks]
+    return tuple(text.rstrip(" .;") for text in told)
 
 
 def _commits(leaf: Leaf, node: Node, *, following: Sequence[Leaf], has_figures: bool) -> bool:

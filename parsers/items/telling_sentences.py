@@ -3,13 +3,18 @@ tài nguyên của ngành.", "Điều này giúp tiết kiệm chi phí.")."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.sentence_breaks import sentences_in
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import contains, opens_with
 
 MOST_WORDS_OF_SUBJECT = 14
 """Of what a sentence says what it is."""
+FEWEST_MATTERS = 2
+"""Lines that tell what a work is about."""
+MOST_MATTERS = 0.5
 
 
 def only_tells_what_is(text: str) -> bool:
@@ -58,6 +63,34 @@ def is_complaint(text: str) -> bool:
     """Does a sentence only tell what people say of a matter?"""
     who = begins(text, "who_complain")
     return who is not None and begins(text[len(who) :].lstrip(), "complaining") is not None
+
+
+def tells_requirement(text: str) -> bool:
+    """Does a line say how a work must be, and name no part of it?
+
+    >>> tells_requirement("Bảo đảm đúng quy trình, đúng thời gian.")
+    True
+    >>> tells_requirement("Việc tổ chức hội nghị phải bảo đảm an toàn.")
+    True
+    >>> tells_requirement("Bảo đảm an ninh trật tự tại các điểm bầu cử.")
+    False
+    """
+    if begins(text, "openings_of_requirements") is not None:
+        return True
+    is_thing = begins(text, "things_bound") is not None
+    return is_thing and bool(contains(text, "binding_verbs"))
+
+
+def are_mostly_matters(lines: Sequence[str]) -> bool:
+    """Do most of the lines under a work name what it is about, and nothing to be done?
+
+    >>> are_mostly_matters(["Sổ sách, chứng từ thu, chi;", "Việc miễn, giảm cho hộ nghèo."])
+    True
+    >>> are_mostly_matters(["Lập danh sách hộ nghèo;", "Họp thôn bình xét."])
+    False
+    """
+    matters = sum(not begins_duty(line) or tells_requirement(line) for line in lines)
+    return len(lines) >= FEWEST_MATTERS and matters > MOST_MATTERS * len(lines)
 
 
 def _counts_parts(text: str) -> bool:

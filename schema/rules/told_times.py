@@ -25,7 +25,7 @@ def tells_time(task: Task) -> bool:
     >>> tells_time(Task.model_construct(task="Bố trí chi thường xuyên", origin="body"))
     False
     """
-    text = small(" ".join((task.task, *task.activities)))
+    text = small(" ".join((task.task, *task.activities, task.note or "")))
     if any(phrase in text for phrase in words("schedules_elsewhere")) or _FROM_YEAR.search(text):
         return True
     places = [text.find(phrase) for phrase in words("schedules_below")]

@@ -1,0 +1,51 @@
+"""A sentence that says its numbered heading again, over what that is about ("1. Giám sát việc thu
+quỹ" / "Giám sát việc thu quỹ theo Quy chế. Cụ thể:" / "- Sổ sách, chứng từ;"): the heading is the
+work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.telling_sentences import are_mostly_matters
+from kehoach.parsers.layout.fields import Field
+
+FEWEST = 5
+"""Words of a heading that a sentence says again."""
+MOST = 0.75
+"""Of its words."""
+WITHIN = 40
+"""Words with which such a sentence begins."""
+
+
+def under_restated_heading(draft: Draft, context: Context) -> Draft:
+    """The heading as the work, its sentence first among what it is about, with whom that names;
+    another draft as it is."""
+    section = draft.section
+    if section.parent is None or not section.number or draft.number is not None:
+        return draft
+    is_first = bool(draft.leaves) and section.leaves()[:1] == draft.leaves[:1]
+    has_matters = bool(draft.matters) or are_mostly_matters(draft.activities)
+    if not (is_first and has_matters and _restates(draft.text, section.title)):
+        return draft
+    said = owners_said(context.short_forms.written_out(draft.text), context.level)
+    named = (Field("lead", "", said.lead), Field("coordinating", "", said.coordinating))
+    return replace(
+        draft,
+        text=section.title,
+        number=section.number,
+        section=section.parent,
+        inline=(*draft.inline, *(field for field in named if field.value)),
+        activities=[],
+        matters=[draft.text, *draft.matters, *draft.activities],
+    )
+
+
+def _restates(text: str, title: str) -> bool:
+    """Does a sentence begin with most words of a title?"""
+    words = strip_diacritics(title).split()
+    opening = strip_diacritics(text).split()[:WITHIN]
+    return len(words) >= FEWEST and sum(word in opening for word in words) >= MOST * len(words)
