@@ -13,6 +13,7 @@ from kehoach.normalize.text import clean, join_lines, strip_diacritics
 from kehoach.parsers.closing_lines import is_signature, unrolled
 from kehoach.parsers.flattened.asked import begins_headless
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
+from kehoach.parsers.recipient_lists import unannounced_at
 from kehoach.parsers.words import (
     behind_phrase,
     contains,
@@ -105,8 +106,11 @@ def _is_signed(ahead: Sequence[FlowItem]) -> bool:
 
 def closing_at(flow: Sequence[FlowItem], first: int) -> int:
     """Where the closing of the part that begins at `first` begins; its end when there is none."""
+    unannounced = unannounced_at(flow, first)
     for index in range(first, len(flow)):
         item = flow[index]
+        if index == unannounced:
+            return index
         if _is_of_card(flow[first:], index - first):
             continue
         if (
