@@ -178,6 +178,11 @@ def _is_box(line: str) -> bool:
     return opens_with(line, "boxes") is not None and not opens_like_body(line)
 
 
+def spans_of_motto(text: str) -> list[tuple[int, int]]:
+    """Where the state's name, and its motto, begin and end in a text."""
+    return [match.span() for match in _MOTTO.finditer(text)]
+
+
 def without_motto(text: str) -> str:
     """A letterhead without the state's name and motto, also where a seal spoiled them."""
     rest = _MOTTO.sub("\n", text)

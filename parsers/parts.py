@@ -23,6 +23,7 @@ from kehoach.parsers.head_columns import columns_apart
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
+from kehoach.parsers.one_line import part_one_line
 from kehoach.parsers.preamble import Item, split_preamble
 from kehoach.parsers.run_together import part_headings_and_points, part_type_and_title
 from kehoach.parsers.scraps import part_scraps
@@ -83,7 +84,7 @@ class Parts:
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
-    site = part_site(open_frames(columns_apart(flow)))
+    site = part_site(open_frames(columns_apart(part_one_line(flow))))
     parts = _take_apart(part_headings_and_points(site.paper))
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
