@@ -13,6 +13,7 @@ from kehoach.normalize.text import clean, join_lines, strip_diacritics
 from kehoach.parsers.closing_lines import is_signature, unrolled
 from kehoach.parsers.flattened.asked import begins_headless
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
+from kehoach.parsers.recipient_lists import unannounced_at
 from kehoach.parsers.words import (
     behind_phrase,
     contains,
@@ -24,6 +25,7 @@ from kehoach.parsers.words import (
     phrases,
     raw_phrases,
     signs_for_another,
+    without_rank,
     without_signed,
 )
 from kehoach.patterns import compile_regex
@@ -105,8 +107,11 @@ def _is_signed(ahead: Sequence[FlowItem]) -> bool:
 
 def closing_at(flow: Sequence[FlowItem], first: int) -> int:
     """Where the closing of the part that begins at `first` begins; its end when there is none."""
+    unannounced = unannounced_at(flow, first)
     for index in range(first, len(flow)):
         item = flow[index]
+        if index == unannounced:
+            return index
         if _is_of_card(flow[first:], index - first):
             continue
         if (
@@ -163,13 +168,20 @@ def closing_end(flow: Sequence[FlowItem], start: int) -> int:
             continue
         in_formula = is_formula and _is_of_formula(item.text)
         is_formula = signs_for_another(item.text) or (in_formula and not opens_with_role(item.text))
-        opens = index == start and _is_signed(flow[index:])
+        opens = _is_signed(flow[index:]) or _is_further_signer(flow[index:])
         goes_on = opens or in_formula or _belongs_to_closing(item, last, listing=listing)
         if not goes_on and not (listing and _list_goes_on(flow[index : index + AHEAD])):
             return index
         listing = _is_listed(item, listing)
         last = item.text if without_signed(item.text) else last  # "(Đã ký)" | "CHỦ TỊCH UBND XÃ"
     return len(flow)
+
+
+def _is_further_signer(ahead: Sequence[FlowItem]) -> bool:
+    """Is it, in capitals, the body of one of several signers, whose capacity and name follow?"""
+    text = text_of(ahead[0])
+    is_body = text.isupper() and opens_with(text, "body_openings") is not None
+    return is_body and len(text.split()) <= MAX_FORMULA and _is_signed(ahead[1:] or ahead)
 
 
 def _is_of_formula(text: str) -> bool:
@@ -231,6 +243,8 @@ class _Closing:
 
     role: str | None = None
     name: str | None = None
+    is_whole: bool = False
+    """Was the name of who has this role read?"""
     authority: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     listing: bool = False
@@ -278,6 +292,7 @@ def _read_closing_line(text: str, found: _Closing) -> None:
         found.listing = found.listing and bool(opening)
         if is_role:
             text = found.role = _spelled_role(text)
+            found.is_whole = False
         found.authority.append(text)
         return
     mark = read_mark(text)
@@ -289,7 +304,8 @@ def _read_closing_line(text: str, found: _Closing) -> None:
             _read_closing_line(beside, found)
             found.listing = True
     elif is_name and not _is_inside_list(found):
-        found.name = text
+        found.name = without_rank(text)
+        found.is_whole = found.role is not None
         found.listing = False
     elif found.listing:
         _add_to_list(text, found.recipients)
@@ -332,10 +348,10 @@ def _is_inside_list(found: _Closing) -> bool:
 def _is_role(text: str, found: _Closing) -> bool:
     """Whose capacity: "PHÓ CHỦ TỊCH"; behind for whom somebody signs with the office, too ("TL. CHỦ
     TỊCH | GIÁM ĐỐC SỞ TÀI CHÍNH"), before a name in small letters, too. "KT. CHỦ TỊCH" is none: on
-    whose behalf."""
+    whose behalf. Behind a name a further signer begins, whose name follows."""
     if strip_diacritics(text) in phrases("signer_roles"):
         return text.isupper() or not (found.listing or found.role)
-    return found.role is None and opens_with_role(text)
+    return (found.role is None or found.is_whole) and opens_with_role(text)
 
 
 def _goes_on(text: str, found: _Closing) -> bool:

@@ -59,6 +59,16 @@ def _of_signature(text: str) -> Iterator[str]:
     yield match["name"]
 
 
+def last_role(capitals: str) -> int:
+    """Where in a line in capitals the capacity at its end begins; 0 where there is none.
+
+    >>> last_role("KT. CHỦ TỊCH PHÓ CHỦ TỊCH")
+    13
+    """
+    role = _last_role().search(capitals.rstrip())
+    return 0 if role is None else role.start()
+
+
 def is_signature(text: str) -> bool:
     """Is it a whole signature in one line: the capacity, or for whom somebody signs, and the name?
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from kehoach.ingest.geometry import split_wide
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line
+from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.words import document_type, is_caption, opens_with, says_number
 from kehoach.patterns import compile_regex
@@ -157,7 +159,59 @@ def split_columns(line: Line) -> list[Line]:
         return [line]
     if line.words:
         return split_wide(line)
-    parts = [part for part in _WIDE.split(line.text) if part]
+    parts = [clean(part) for part in _WIDE.split(_printed(line)) if part]
     if len(parts) < 2:
         return [line]
     return [replace(line, text=part) for part in parts]
+
+
+def _printed(line: Line) -> str:
+    """A line with the white space that the file has in it, where the file's own line is this one
+    and nothing else."""
+    raw = line.raw.strip()
+    return raw if clean(raw) == line.text else line.text
+
+
+def right_of(line: Line) -> int:
+    """How many letters stand before the second column of a line of a text; 0 where it has none."""
+    gap = _WIDE.search(line.raw.strip()) if len(split_columns(line)) > 1 else None
+    return 0 if gap is None else line.indent + gap.end()
+
+
+def columns_of(items: Sequence[FlowItem]) -> tuple[Line, ...]:
+    """Lines of a letterhead or closing; of two columns first the left, then the right."""
+    lines: list[Line] = []
+    for is_grid, run in groupby(items, key=lambda item: isinstance(item, Grid)):
+        if is_grid:
+            for grid in run:
+                lines.extend(_cells_by_column(grid))
+            continue
+        own = [item for item in run if isinstance(item, Line)]
+        if any(line.words for line in own):
+            lines.extend(part for line in own for part in split_columns(line))
+        else:
+            lines.extend(_by_column(own))
+    return tuple(lines)
+
+
+def _by_column(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines of a text in their parts: first those of the left column; a line that begins where the
+    others' second part does belongs to the right one."""
+    parted = [split_columns(line) for line in lines]
+    seconds = [right_of(line) for line, parts in zip(lines, parted, strict=True) if len(parts) > 1]
+    border = min(filter(None, seconds), default=0) / 2
+    lefts = [0 if 0 < border <= line.indent else 1 for line in lines]
+    for parts, left in zip(parted, lefts, strict=True):
+        yield from parts[:left]
+    for parts, left in zip(parted, lefts, strict=True):
+        yield from parts[left:]
+
+
+def _cells_by_column(grid: FlowItem) -> Iterator[Line]:
+    if not isinstance(grid, Grid):
+        return
+    for column in range(grid.n_cols):
+        for cell in grid.cells:
+            if cell.col == column:
+                for line in cell.lines:
+                    yield from split_columns(line)

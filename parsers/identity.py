@@ -13,6 +13,7 @@ from kehoach.normalize.text import clean
 from kehoach.parsers.addressees import read_addressees
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
+from kehoach.parsers.issuer import read_joint_issuer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.letterhead import penned_lines, read_head, with_decider
@@ -22,7 +23,7 @@ from kehoach.parsers.parts import Parts
 from kehoach.parsers.periods import day_of, period_model, period_of
 from kehoach.parsers.printed import joined
 from kehoach.parsers.site_card import from_card
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import is_one_of, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar
 
@@ -56,6 +57,9 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
         info.issuer, context.level, texts=text, own=context.short_forms.meant
     )
     info = with_own_unit(info)
+    if is_one_of(parts.kind or "", "joint_kinds"):
+        joint = read_joint_issuer([clean(line.text) for line in parts.head], text)
+        info = info if joint is None else info.model_copy(update={"issuer": joint})
     closing = read_closing(parts.closing)
     return info.model_copy(
         update={

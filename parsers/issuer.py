@@ -45,6 +45,7 @@ _MOTTO = compile_regex(
 )
 _WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _NUMBER_LINE = compile_regex(r"\s(?:S[ốôoỐ]\s*[:.…]|Số\s).*", regex.DOTALL)
+_BETWEEN_BODIES = compile_regex(r"\s+[-–]\s+")
 _MARKS_AHEAD = compile_regex(r"^[^\p{L}\d(…]+")
 _DATE = compile_regex(r"(?:^|\s)[Nn]g[àa]y\s.*", regex.DOTALL)
 _SMALL_NAME = compile_regex(r"\p{Lu}[\p{L}'’]*(?:[\s\-–]+\p{Lu}[\p{L}'’]*){0,5}|\d{1,2}")
@@ -90,6 +91,34 @@ def read_issuer(
         small = f"{_in_small_letters(group, text, level=level, name=name)} {level} {name}"
     province = _province_named(bodies, named, text=text)
     return Issuer(small, " ".join(bodies), level=level, name=name, province=province)
+
+
+def read_joint_issuer(lines: Sequence[str], text: Sequence[str]) -> str | None:
+    """All bodies of the letterhead of a paper that they issue together, the last with the unit's
+    name; None where it names one.
+
+    >>> read_joint_issuer(["PHÒNG KINH TẾ - TRẠM Y TẾ", "ĐOÀN THANH NIÊN XÃ TÂN KHÊ"], [])
+    'Phòng Kinh tế - Trạm Y tế - Đoàn Thanh niên xã Tân Khê'
+    """
+    bodies = [part for body in _bodies(lines) for part in _of_joint(body)]
+    if len(bodies) < 2:
+        return None
+    named = next((unit for unit in map(_unit_in, reversed(bodies)) if unit is not None), None)
+    level = named.level if named else None
+    name = _spelled(named.name, named.level, text=text) if named else None
+    return " - ".join(_in_small_letters(body, text, level=level, name=name) for body in bodies)
+
+
+def _of_joint(body: str) -> Iterator[str]:
+    """The bodies that dashes part in a line, each with the opening of one."""
+    whole = ""
+    for part in _BETWEEN_BODIES.split(body):
+        if whole and opens_like_body(part):
+            yield whole
+            whole = part
+        else:
+            whole = f"{whole} - {part}" if whole else part
+    yield whole
 
 
 def _belongs_to_one_above(body: str) -> bool:
@@ -176,6 +205,11 @@ def _lines_of_bodies(lines: Sequence[str]) -> Iterator[str]:
 def _is_box(line: str) -> bool:
     """Is it a stamp such as "MẬT", "HỎA TỐC"? "MẶT TRẬN TỔ QUỐC" only looks like one."""
     return opens_with(line, "boxes") is not None and not opens_like_body(line)
+
+
+def spans_of_motto(text: str) -> list[tuple[int, int]]:
+    """Where the state's name, and its motto, begin and end in a text."""
+    return [match.span() for match in _MOTTO.finditer(text)]
 
 
 def without_motto(text: str) -> str:
@@ -318,7 +352,7 @@ def _unit_in(body: str) -> _Named | None:
     match = _committee(body) or _unit_pattern().fullmatch(body)
     if match is None or _is_no_unit(body, match):
         return _province_of_office(body)
-    name, within = _without_unit_above(match["name"])
+    name, within = _without_unit_above(_without_level(match["name"], match["level"]))
     if not _is_name(name):
         return None
     ahead = body[: match.start("level")].strip()
@@ -347,6 +381,13 @@ def _province_of_office(body: str) -> _Named | None:
         if unit is not None:
             return _Named(" ".join(words[:-size]), unit.level, name=name, says_level=False)
     return None
+
+
+def _without_level(name: str, level: str) -> str:
+    """A name without the level, where two lines of a letterhead both say that ("ĐOÀN THANH NIÊN XÃ"
+    | "XÃ TÂN KHÊ")."""
+    rest = name.removeprefix(f"{level} ")
+    return rest if _is_name(rest.split(",")[0]) else name
 
 
 def _without_unit_above(name: str) -> tuple[str, tuple[str, str] | None]:

@@ -18,11 +18,12 @@ from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
 from kehoach.parsers.first_lines import first_card_at, with_announcement
 from kehoach.parsers.flattened.asked import read_headless, split_regions
-from kehoach.parsers.frames import open_frames, split_columns
+from kehoach.parsers.frames import columns_of, open_frames
 from kehoach.parsers.head_columns import columns_apart
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
 from kehoach.parsers.letter_subject import part_subject
+from kehoach.parsers.one_line import part_one_line
 from kehoach.parsers.preamble import Item, split_preamble
 from kehoach.parsers.run_together import part_headings_and_points, part_type_and_title
 from kehoach.parsers.scraps import part_scraps
@@ -83,7 +84,7 @@ class Parts:
 def take_apart(flow: Sequence[FlowItem]) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
     save the word that names the type of document and the state's motto."""
-    site = part_site(open_frames(columns_apart(flow)))
+    site = part_site(open_frames(columns_apart(part_one_line(flow))))
     parts = _take_apart(part_headings_and_points(site.paper))
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
@@ -446,33 +447,6 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
 
 def _is_addressed(item: FlowItem) -> bool:
     return opens_with(text_of(item), "addressee_openings") is not None
-
-
-def columns_of(items: Sequence[FlowItem]) -> tuple[Line, ...]:
-    """Lines of a letterhead or closing; of two columns first the left, then the right."""
-    lines: list[Line] = []
-    for is_grid, run in groupby(items, key=lambda item: isinstance(item, Grid)):
-        if is_grid:
-            for grid in run:
-                lines.extend(_cells_by_column(grid))
-            continue
-        parted = [split_columns(line) for line in run if isinstance(line, Line)]
-        if any(line.words for parts in parted for line in parts):
-            lines.extend(line for parts in parted for line in parts)
-            continue
-        lines.extend(parts[0] for parts in parted)
-        lines.extend(line for parts in parted for line in parts[1:])
-    return tuple(lines)
-
-
-def _cells_by_column(grid: FlowItem) -> Iterator[Line]:
-    if not isinstance(grid, Grid):
-        return
-    for column in range(grid.n_cols):
-        for cell in grid.cells:
-            if cell.col == column:
-                for line in cell.lines:
-                    yield from split_columns(line)
 
 
 def to_items(flow: Sequence[FlowItem], opens: Callable[[str], bool] | None = None) -> list[Item]:

@@ -21,12 +21,20 @@ from kehoach.parsers.words import (
 )
 
 Item: TypeAlias = Paragraph | Grid
+MAX_BEFORE_SENTENCE = 30
+"""Addressees of a letter, and lines of a stamp below them."""
+SENTENCE_WORDS = 8
+"""Of the first sentence of a letter; fewer are the rest of an address or of a stamp."""
 
 
 def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     """Paragraphs before the first heading are the preamble; so are, where there is no heading, the
     addressees, the grounds and the sentence that announces the rest."""
     items = list(with_letter_apart(items))
+    stamped = _stamped(items)
+    if stamped:
+        preamble, body = split_preamble(items[stamped:])
+        return [item for item in items[:stamped] if isinstance(item, Paragraph)] + preamble, body
     ranks = ranks_of_levels(items)
     opens = (
         n
@@ -47,6 +55,23 @@ def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
     cut -= _ends_in_title(items[:cut])
     before = [item for item in items[:cut] if isinstance(item, Paragraph)]
     return before, items[cut:]
+
+
+def _stamped(items: Sequence[Item]) -> int:
+    """In a letter, whose addressees open these items: where its first sentence begins, if a line in
+    capitals stands before that, as the stamp of the office that got it does ("SỞ NỘI VỤ" / "ĐẾN" /
+    "Ngày 29/4/2031"); else 0. It is no heading, nor what is printed around it."""
+    if not items or not isinstance(items[0], Paragraph) or behind_opening(items[0].text) is None:
+        return 0
+    in_capitals = False
+    for index, item in enumerate(items[1 : 1 + MAX_BEFORE_SENTENCE], start=1):
+        if not isinstance(item, Paragraph) or (item.mark is not None and _is_heading(item)):
+            return 0
+        is_plain = item.mark is None
+        if is_plain and not item.text.isupper() and len(item.text.split()) >= SENTENCE_WORDS:
+            return index if in_capitals else 0
+        in_capitals = in_capitals or (is_plain and item.text.isupper())
+    return 0
 
 
 def _announced_in_capitals(before: Sequence[Item]) -> int | None:

@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from kehoach.ingest.model import Document, FlowItem, Grid, Line, lines_of
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.frames import open_frames
+from kehoach.parsers.frames import columns_of, open_frames
 from kehoach.parsers.issuer import opens_like_body
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.letterhead import read_head
-from kehoach.parsers.parts import LINES_ABOVE_MOTTO, MAX_HEAD, columns_of
+from kehoach.parsers.parts import LINES_ABOVE_MOTTO, MAX_HEAD
 from kehoach.parsers.words import (
     contains,
     document_type,

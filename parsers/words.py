@@ -301,6 +301,20 @@ def is_person(text: str) -> bool:
     return _person().fullmatch(text) is not None
 
 
+def without_rank(name: str) -> str:
+    """The name of a person without the rank before it; a degree stays.
+
+    >>> without_rank("Trung tá Y Khê Niê"), without_rank("TS. Lê Văn Khê")
+    ('Y Khê Niê', 'TS. Lê Văn Khê')
+    """
+    return _rank().sub("", name, count=1) or name
+
+
+@cache
+def _rank() -> regex.Pattern[str]:
+    return compile_regex(rf"^(?i:{alternation('ranks')})\s*[.,]?\s+(?=\p{{Lu}})")
+
+
 def is_chapter_title(text: str) -> bool:
     """Is it, in capitals and whole, what chapters of plans are called ("NHIỆM VỤ VÀ GIẢI PHÁP")?
 

@@ -17,10 +17,11 @@ from kehoach.normalize.gazetteer import UnitRecord
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.times.period import parse_period
 from kehoach.parsers.closing import read_closing
+from kehoach.parsers.frames import columns_of
 from kehoach.parsers.head_columns import columns_apart
 from kehoach.parsers.letterhead import read_head, without_stamp
 from kehoach.parsers.own_unit import with_own_unit
-from kehoach.parsers.parts import columns_of, take_apart
+from kehoach.parsers.parts import take_apart
 from kehoach.schema import models
 
 FOLDER = Path(__file__).parent / "data/parsers"

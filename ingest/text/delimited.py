@@ -14,7 +14,13 @@ from collections.abc import Iterator, Sequence
 
 from kehoach.ingest.text.pipe_rows import RowTable
 from kehoach.ingest.text.split_rows import WIDE, Row, row_at
-from kehoach.ingest.text.tab_rows import TAB, counted_rows, rows_of_two, tabbed_rows
+from kehoach.ingest.text.tab_rows import (
+    TAB,
+    counted_rows,
+    is_above_header,
+    rows_of_two,
+    tabbed_rows,
+)
 from kehoach.patterns import compile_regex
 
 MIN_ROWS = 3
@@ -98,6 +104,8 @@ def _table_at(raw: Sequence[str], taken: Sequence[bool], index: int) -> RowTable
         if line.count(sign) < fewest - 1 or not line.strip(sign):
             continue
         rows = _without_idle_rows(_rows_at(raw, taken, index=index, sign=sign))
+        if sign == TAB and is_above_header(rows):
+            continue
         if sign == WIDE and rows and not _are_columns(raw, rows):
             continue
         if len(rows) >= MIN_ROWS and _are_filled(rows):

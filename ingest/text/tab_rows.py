@@ -11,12 +11,12 @@ Titles, lone numbers and blank lines belong to the table only where a row of it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kehoach.ingest.text.pipe_rows import CellText
 from kehoach.ingest.text.pipe_tables import is_numbered_group
-from kehoach.ingest.text.short_rows import NUMBER, is_heading
+from kehoach.ingest.text.short_rows import NUMBER, is_heading, is_number_heading
 from kehoach.ingest.text.split_rows import MAX_BROKEN, WIDE, Row, as_wide, row_at
 from kehoach.normalize.line_ends import breaks_off, may_be_rest
 from kehoach.patterns import ROW_NUMBER, compile_regex
@@ -64,6 +64,28 @@ def tabbed_rows(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[R
     while table.grow():
         pass
     return table.rows
+
+
+def is_above_header(rows: Sequence[Row]) -> bool:
+    """Is the first of these rows, of which a sheet saved as text writes the empty cells, too, no
+    header but a line of the letterhead, of a title, with the header below ("KẾ HOẠCH⇥⇥⇥⇥")?"""
+    if not rows or _filled(rows[0]) >= MIN_CELLS:
+        return False
+    return any(_is_counted_header(row) for row in rows[1:])
+
+
+def _is_counted_header(row: Row) -> bool:
+    """Does a row promise numbers in its first column, and something in the others ("STT⇥Thôn⇥Số
+    hộ")?"""
+    first, *others = row.texts()
+    said = [text for text in others if text]
+    if len(said) < MIN_CELLS - 1 or not is_number_heading(first):
+        return False
+    return not any(map(_is_number, (first, *said)))
+
+
+def _filled(row: Row) -> int:
+    return sum(map(bool, row.texts()))
 
 
 def rows_of_two(raw: Sequence[str], taken: Sequence[bool], index: int) -> list[Row]:
@@ -147,6 +169,8 @@ class _Table:
             # The header on the next page: the row above it may go on below.
             self.rows[-1] = replace(self.rows[-1], last=again.last)
             return True
+        if self.sign == TAB and self._ends_before(index):
+            return False
         row = self._row(index)
         if row is not None and self._goes_on_in(row):
             below = zip(self.rows[-1].cells, row.cells, strict=True)
@@ -163,6 +187,25 @@ class _Table:
         between = self._between(index)
         self._add(between)
         return bool(between)
+
+    def _ends_before(self, index: int) -> bool:
+        """Does another table begin on a line, or below the title there, or, behind a row without
+        words, a signature: one cell far to the right?"""
+        line = self._line(index)
+        if line is None:
+            below = self._line(next(self._printed(index), len(self.raw)))
+            far = below.texts()[:BEHIND_WORK] if below is not None else [""]
+            is_empty = index < len(self.raw) and TAB in self.raw[index]
+            return is_empty and below is not None and _filled(below) == 1 and not any(far)
+        if not _is_counted_header(self.rows[0]) or len(self.rows) == 1:
+            return False
+        if _filled(line) == 1 and len(line.cells) >= MIN_CELLS:
+            line = self._line(line.last + 1)
+        return line is not None and _is_counted_header(line)
+
+    def _printed(self, index: int) -> Iterator[int]:
+        """The numbers of the lines from `index` on that have words."""
+        return (number for number in range(index, len(self.raw)) if self.raw[number].strip())
 
     def _add(self, rows: Sequence[Row]) -> None:
         self.rows += rows
