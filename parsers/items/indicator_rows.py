@@ -17,6 +17,7 @@ from kehoach.parsers.items.table_groups import PATH, Groups, banner_of, index_of
 from kehoach.parsers.tables.cells import Slot, cell_text, list_of
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.tables.totals import is_sum
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -77,7 +78,8 @@ def table_targets(table: RoleTable, context: Context, number: int) -> list[model
     without its figure, where others have one, is kept and noted."""
     figures = figure_columns(table.columns, context.years)
     reader = _Reader(table.columns, figures, context=context)
-    rows = [slots for slots in table.rows if not all(slot.empty for slot in slots)]
+    filled = [slots for slots in table.rows if not all(slot.empty for slot in slots)]
+    rows = [slots for slots in filled if not is_sum(slots, table.columns)]
     found: list[models.Target] = []
     places: list[Span | None] = []
     for place, slots in enumerate(rows):
