@@ -6,8 +6,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           list_titles, order_titles, contents, content_doubts, unmarked_points,
                           answer_sentences, joined_sentences, drafts, draft_parts, shared_works,
                           matter_cards, held_entries
-    tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
-                          merged_down, parents_told, banner_duties, day_programmes
+    tasks of tables       rows, data_row, row_dues, table_groups, table_labels, table_captions,
+                          cell_labels, merged_down, parents_told, banner_duties, day_programmes
     no tasks              asides, pointers, plain_rules, agendas, event_contents, site_lists,
                           closings, beside_formulas, beside_orders, beside_tables, telling_sentences
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,

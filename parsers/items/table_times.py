@@ -13,7 +13,6 @@ from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.table_groups import Groups
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.headed_times import as_headed
 from kehoach.parsers.tables.marked_bodies import is_sign_of_body
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases, phrases_by, raw_phrases
@@ -141,12 +140,11 @@ class TimesOfRows:
         """How the paper prints the time `when` that it gives a row, "" where in the same words."""
         if when == self.last:
             return self.printed
-        if not self.table.heads or not when or when != self._of_marks(slots):
+        if not when or when != self._of_marks(slots):
             return ""
-        parts, heads = self.table.columns.parts, self.table.heads
+        printed = self.table.columns.parts_printed
         places = [place for place in self.marked_in(slots) if not slots[place].empty]
-        said = (as_headed(parts[place], cell_text(heads[place].lines)) for place in places)
-        return ", ".join(said)
+        return ", ".join(printed[place] for place in places) if printed else ""
 
     def of(self, slots: Sequence[Slot], groups: Groups) -> str:
         """The time that a row shares with those beside it, "" for none; that of the heading over
