@@ -25,6 +25,7 @@ from kehoach.parsers.items.day_programmes import day_above, day_programme
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.indicator_rows import table_targets
 from kehoach.parsers.items.indicator_tables import of_indicators
+from kehoach.parsers.items.note_owners import led_by_notes
 from kehoach.parsers.items.own_actors import with_own_actors
 from kehoach.parsers.items.parents_told import with_parents_told
 from kehoach.parsers.items.rows import table_tasks
@@ -211,7 +212,7 @@ def _take_tables(
         titles = [*table.columns.titles, *table.signed, *table.headed_again]
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
-            found.tasks.extend(entries)
+            found.tasks.extend(led_by_notes(entries, context, table.span[0]))
         elif _orders_nothing(table, above, found=found, context=context):
             found.others.append(_other(table, context))
         elif is_timetable(table):
@@ -225,6 +226,7 @@ def _take_tables(
             table = with_parents_told(table)
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             tasks = with_own_actors(tasks, table.columns, context=context)
+            tasks = list(led_by_notes(tasks, context, table.span[0]))
             found.tasks.extend(tasks)
             titles += (
                 *_group_titles(tasks),

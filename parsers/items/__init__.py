@@ -22,7 +22,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           learned_verbs
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads,
-                          named_persons, closing_owners
+                          named_persons, closing_owners, note_owners
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, opening_years, marked_times, longer_times,
                           open_ends, mentioned_events, masked_times, times_of_things,
