@@ -206,7 +206,7 @@ def _take_tables(
         found.count += 1
         found.last = table
         table = without_references(without_states(of_indicators(table, context.years)))
-        shared_out = of_allotted(table, above=above.said)
+        shared_out = of_allotted(table, above.said, heading.title if heading else "")
         is_shared_out, table = shared_out is not table, shared_out
         table = with_records(with_works_by_time(table))
         titles = [*table.columns.titles, *table.signed, *table.headed_again]

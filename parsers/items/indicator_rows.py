@@ -34,6 +34,8 @@ _BARE_FIGURE = compile_regex(r"(?P<sign>[≥≤<>=]?)\s*(?P<digits>\d[\d.,]*)")
 _BRACKETS = compile_regex(r"\(([^()]{1,40})\)")
 _COUNTED_THINGS = compile_regex(r"(?<!\p{L})số (?!lượng)((?:\p{L}+ ?){1,4})")
 _WORD = compile_regex(r"\p{L}+")
+_RATE = compile_regex(r"[\p{L}\d]+(?: \p{L}+)?(?:/\p{L}+(?: \p{L}+)?)+")
+"""A heading that is nothing but a unit ("Tạ/ha")."""
 _COMPARATORS = {"≥": ">=", "≤": "<=", "<": "<", ">": ">"}
 
 
@@ -210,8 +212,12 @@ def unit_in(heading: str) -> str:
 
     >>> unit_in("Xã phấn đấu (triệu đồng)"), unit_in("Số hộ giảm"), unit_in("Kế hoạch năm 2031")
     ('triệu đồng', 'hộ', '')
+    >>> unit_in("Lít/người/ngày"), unit_in("Nam/nữ")
+    ('lít/người/ngày', '')
     """
     lower = heading.lower()
+    if _RATE.fullmatch(lower) and lower.split("/")[0] in known_units():
+        return lower
     in_brackets = [str(words).strip() for words in _BRACKETS.findall(lower)]
     for unit in reversed(in_brackets):
         if unit in known_units():
