@@ -25,11 +25,13 @@ from kehoach.parsers.items.day_programmes import day_above, day_programme
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.indicator_rows import table_targets
 from kehoach.parsers.items.indicator_tables import of_indicators
+from kehoach.parsers.items.note_owners import led_by_notes
 from kehoach.parsers.items.own_actors import with_own_actors
 from kehoach.parsers.items.parents_told import with_parents_told
 from kehoach.parsers.items.rows import table_tasks
 from kehoach.parsers.items.scheduled import scheduled
 from kehoach.parsers.items.sections import lies_ahead
+from kehoach.parsers.items.table_captions import heading_above
 from kehoach.parsers.items.table_labels import fields_above, fields_of, labels_above, with_labels
 from kehoach.parsers.items.times_over_tables import (
     TimeOfRows,
@@ -40,7 +42,6 @@ from kehoach.parsers.items.times_over_tables import (
     with_times_of_named,
 )
 from kehoach.parsers.layout.fields import Field
-from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.outline import Node, Run, in_reading_order
 from kehoach.parsers.layout.paragraphs import Paragraph, to_paragraphs
 from kehoach.parsers.misread_tables import askew
@@ -66,8 +67,6 @@ from kehoach.schema.rules.base import PrintedTotal
 
 ABOVE = 3
 """So many paragraphs of an appendix above a table may say what it holds."""
-MAX_GROUP = 40
-"""Words of a numbered line above a table that is the title of its group."""
 
 
 @dataclass(slots=True)
@@ -207,13 +206,13 @@ def _take_tables(
         found.count += 1
         found.last = table
         table = without_references(without_states(of_indicators(table, context.years)))
-        shared_out = of_allotted(table, above=above.said)
+        shared_out = of_allotted(table, above.said, heading.title if heading else "")
         is_shared_out, table = shared_out is not table, shared_out
         table = with_records(with_works_by_time(table))
         titles = [*table.columns.titles, *table.signed, *table.headed_again]
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
-            found.tasks.extend(entries)
+            found.tasks.extend(led_by_notes(entries, context, table.span[0]))
         elif _orders_nothing(table, above, found=found, context=context):
             found.others.append(_other(table, context))
         elif is_timetable(table):
@@ -227,6 +226,7 @@ def _take_tables(
             table = with_parents_told(table)
             tasks = table_tasks(table, context, number=found.count, heading=heading)
             tasks = with_own_actors(tasks, table.columns, context=context)
+            tasks = list(led_by_notes(tasks, context, table.span[0]))
             found.tasks.extend(tasks)
             titles += (
                 *_group_titles(tasks),
@@ -323,7 +323,7 @@ def read_appendix(
         lines = [item for item in items if isinstance(item, Line)]
         if is_loose:
             appendices.extend(_read_loose_lines(lines, found, context=context))
-            heading = _heading_above(to_paragraphs(lines), context)
+            heading = heading_above(to_paragraphs(lines), context)
             continue
         _note_unread(loose_tasks(lines), context)
         fields: tuple[Field, ...] = ()
@@ -352,7 +352,7 @@ def read_appendix(
                 )
             else:
                 paragraphs = [item for item in group if isinstance(item, Paragraph)]
-                heading = _heading_above(paragraphs, context)
+                heading = heading_above(paragraphs, context)
                 fields = fields_above([own.words for own in paragraphs], context)
                 above = " ".join(own.words for own in paragraphs[-ABOVE:])
                 appendices.extend(printed_appendices(paragraphs, context))
@@ -400,17 +400,3 @@ def _note_mixed(table: RoleTable, context: Context) -> None:
 def _is_loose(item: FlowItem) -> bool:
     """A bare line of a text: such lines may be cells of a table that lost its grid."""
     return isinstance(item, Line) and not item.complete and not item.words
-
-
-def _heading_above(paragraphs: Sequence[Paragraph], context: Context) -> models.Group | None:
-    """The numbered line right above a table, or a caption that names a body: the group of its
-    rows."""
-    above = [own for own in paragraphs if not own.footnote]
-    last = above[-1] if above else None
-    if last is None or last.mark is None:
-        return group_of_caption([own.words for own in above[-ABOVE:]], context)
-    if last.mark.rank > Rank.DECIMAL_2:
-        return None
-    if len(last.words.split()) > MAX_GROUP:
-        return None
-    return models.Group(number=last.mark.number, title=last.words.strip())

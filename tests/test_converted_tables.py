@@ -86,3 +86,16 @@ def test_a_drawn_table_that_is_askew_costs_no_square_of_its_lines() -> None:
     begin = time.process_time()
     assert grids_of(f"{rule}\n{rows}") == []
     assert time.process_time() - begin < MOST_SECONDS
+
+
+@pytest.mark.parametrize("name", DATA["merged down"])
+def test_short_rows_keep_their_works(name: str, tmp_path: Path) -> None:
+    case = DATA["merged down"][name]
+    lines = [DATA["head"], "", "I. NHIỆM VỤ", "", *case["lines"]]
+    paper = tmp_path / "plan.md"
+    paper.write_text("\n".join(lines), encoding="utf-8")
+    told: list[str] = []
+    for task in extract(paper).tasks:
+        besides = [own.raw if own else "" for own in (task.lead, task.coordinating, task.deadline)]
+        told.append(" | ".join([task.task, *besides]))
+    assert told == case["want"]

@@ -68,3 +68,13 @@ def test_sums_that_do_not_add_up_are_told(name: str, tmp_path: Path) -> None:
     plan = extract(paper)
     matches = [TOLD.search(own.message) for own in plan.findings if own.code == "target_conflict"]
     assert [f"{own['told']} | {own['real']}" for own in matches if own] == case["told"]
+
+
+def test_a_sum_of_targets_is_told_once_and_is_none() -> None:
+    """A table that shares out targets is kept as printed, too."""
+    rows = ["| 1 | Thôn Đông | 12 |", "| 2 | Thôn Đoài | 8 |", "| | Cộng | 30 |"]
+    table = ["CHỈ TIÊU GIAO CHO CÁC THÔN", "", "| TT | Thôn | Số hộ giảm |", "|---|---|---|", *rows]
+    plan = extract((HEAD + "\n".join(table) + FOOT).encode(), name="paper.md")
+    assert [target.text for target in plan.targets] == ["Thôn Đông", "Thôn Đoài"]
+    told = [own.message for own in plan.findings if TOLD.search(own.message)]
+    assert told == ["Tổng của cột “Số hộ giảm” ghi 30, cộng các dòng được 20."]

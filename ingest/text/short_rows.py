@@ -227,6 +227,8 @@ def _kind(text: str) -> str:
         return "number"
     plain = f"{strip_diacritics(text)} "
     for kind in KINDS:
+        if kind == "body" and _is_no_body(plain):
+            continue
         if any(plain.startswith(f"{phrase} ") for phrase in vocabulary(kind, "kinds")):
             return kind
     if not plain[:1].isdigit():
@@ -236,6 +238,14 @@ def _kind(text: str) -> str:
     if len(text) < MAX_DATE_LETTERS or plain.lstrip(DIGITS).strip().startswith(vocabulary("spans")):
         return "time"
     return ""
+
+
+def _is_no_body(plain: str) -> bool:
+    """Do words only begin as a body does ("Tổ chức gian hàng")?"""
+    said, excepted = vocabulary("no_bodies"), vocabulary("bodies_after_all")
+    return any(plain.startswith(f"{phrase} ") for phrase in said) and not any(
+        plain.startswith(f"{phrase} ") for phrase in excepted
+    )
 
 
 def _overlap(words: frozenset[str], others: frozenset[str]) -> float:

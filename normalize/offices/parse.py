@@ -320,12 +320,12 @@ class _Reader:
         return cell.runs_on(index) and not cell.is_one_of("opens_owned", index - 1)
 
     def _ends_units(self, index: int) -> bool:
-        """Whether the list of units that share a kind of body ends here: "UBND các xã, phường | và
-        doanh nghiệp"."""
+        """Whether a list of units or of kinds of schools ends here: "các xã, phường | và hộ"."""
         joins = self._joins(index)
         if not (joins or self.cell.words[index].follows_comma):
             return False
-        return not self.cell.phrase_size("unit_nouns", index + 1 if joins else index)
+        begin = index + 1 if joins else index
+        return not any(self.cell.phrase_size(key, begin) for key in ("unit_nouns", "schools"))
 
     def _joins(self, index: int) -> bool:
         """Whether "và" or "hoặc" stands here, and a word behind it."""

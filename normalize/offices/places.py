@@ -30,8 +30,11 @@ def each_place(raw: str) -> str:
     'UBND xã Tân Khê; UBND xã Đồng Chừa và Phòng Kinh tế'
     >>> each_place("UBND xã Tân Khê, xã Đồng Chừa và phường Sông Mây")
     'UBND xã Tân Khê; UBND xã Đồng Chừa; UBND phường Sông Mây'
+    >>> each_place("Tổ trưởng tổ dân phố số 3, số 8")
+    'Tổ trưởng tổ dân phố số 3; Tổ trưởng tổ dân phố số 8'
     """
     raw = _name_by_name(raw) if ":" in raw else raw
+    raw = _numbered().sub(_number_by_number, raw)
     return _units().sub(_unit_by_unit, _places().sub(_one_by_one, raw))
 
 
@@ -94,6 +97,10 @@ def _unit_by_unit(match: regex.Match[str]) -> str:
     return "; ".join(f"{match['head']} {unit}" for unit in match.captures("unit"))
 
 
+def _number_by_number(match: regex.Match[str]) -> str:
+    return "; ".join(f"{match['head']} {number}" for number in match.captures("number"))
+
+
 def _one_by_one(match: regex.Match[str]) -> str:
     places = sorted(match.spans("name"))
     kept = list(takewhile(lambda place: not _opens_body(match.string[place[0] :]), places))
@@ -138,6 +145,21 @@ def _units() -> regex.Pattern[str]:
         rf"""
         (?<! \p{{L}} ) (?P<head> {heads} ) \s+ (?P<unit> (?:{levels}) \s+ {_NAME} )
         (?: (?: \s*,\s* (?:và\s+)? | \s+và\s+ ) (?P<unit> (?:{levels}) \s+ {_NAME} ) )+
+        """,
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    """ "Tổ trưởng tổ dân phố | số 3 | , số 8": units that are told by their numbers, each."""
+    levels = "|".join(map(regex.escape, read_own("offices/words.yaml")["hamlets"]))
+    return compile_regex(
+        rf"""
+        (?<= ^ | [;,]\s | \n )
+        (?P<head> (?: \p{{L}}+ \s+ ){{0,4}}? (?i:{levels}) ) \s+ (?P<number> số\s+\d+ )
+        (?: \s* (?: , | ,?\svà ) \s+ (?: (?i:{levels}) \s+ )? (?P<number> số\s+\d+ ) )+
+        (?= \s*[;,.)\n] | \s*$ | \s+\p{{Ll}} )
         """,
         regex.VERBOSE,
     )

@@ -6,8 +6,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           list_titles, order_titles, contents, content_doubts, unmarked_points,
                           answer_sentences, joined_sentences, drafts, draft_parts, shared_works,
                           matter_cards, held_entries, restated_headings
-    tasks of tables       rows, data_row, row_dues, table_groups, table_labels, cell_labels,
-                          merged_down, parents_told, banner_duties, day_programmes
+    tasks of tables       rows, data_row, row_dues, table_groups, table_labels, table_captions,
+                          cell_labels, merged_down, parents_told, banner_duties, day_programmes
     no tasks              asides, pointers, plain_rules, agendas, event_contents, site_lists,
                           closings, beside_formulas, beside_orders, beside_tables, telling_sentences
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
@@ -22,7 +22,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           learned_verbs
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads,
-                          named_persons, closing_owners
+                          named_persons, closing_owners, note_owners
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, opening_years, marked_times, longer_times,
                           open_ends, mentioned_events, masked_times, times_of_things,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.indicator_tables import FEWEST_ROWS, figure_columns
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.columns import Columns, speaks_of_targets
+from kehoach.parsers.tables.columns import Columns, is_of_another_kind, speaks_of_targets
 from kehoach.parsers.tables.content_roles import MOSTLY, Content
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.words import phrases_by
@@ -25,11 +25,14 @@ _FIGURE = compile_regex(r"[≥≤<>=~]?\s*\d[\d.,]*\s*[%‰]?|-|–")
 _NAME = compile_regex(r"\p{L}")
 
 
-def of_allotted(table: RoleTable, above: str) -> RoleTable:
-    """A table -> the same as one of targets, where the words `above` it speak of targets and its
-    rows are names with figures; else unchanged."""
+def of_allotted(table: RoleTable, above: str, title: str = "") -> RoleTable:
+    """A table -> the same as one of targets, where the words `above` it speak of targets, or its
+    `title` of what is to be reached at least, and its rows are names with figures; else
+    unchanged."""
     columns = table.columns
-    if columns.kind != "other" or not _says_targets(above):
+    if columns.kind != "other":
+        return table
+    if not _says_targets(above) and not (_sets_bounds(title) and _counts_no_money(columns)):
         return table
     rows = [row for row in table.rows if not all(slot.empty for slot in row)]
     roles = _roles(columns, rows)
@@ -47,9 +50,26 @@ def of_allotted(table: RoleTable, above: str) -> RoleTable:
 def _says_targets(above: str) -> bool:
     """Do words above a table announce what is to be reached, not what was?"""
     folded = f" {strip_diacritics(above)} "
+    return speaks_of_targets(above) and not _tells_of_before(folded)
+
+
+def _sets_bounds(title: str) -> bool:
+    """ "MỨC CẤP NƯỚC | TỐI THIỂU | Ở CÁC THÔN": does a title say that figures are to be kept?"""
+    folded = f" {strip_diacritics(title)} "
+    bounds = phrases_by("tables/columns.yaml", "target_words")["bounds"]
+    return any(f" {phrase} " in folded for phrase in bounds) and not _tells_of_before(folded)
+
+
+def _counts_no_money(columns: Columns) -> bool:
+    """Does no heading speak of prices, sums or persons?"""
+    never = phrases_by("tables/columns.yaml", "target_words")["never"]
+    text = f" {' | '.join(map(strip_diacritics, columns.titles))} "
+    return not is_of_another_kind(columns.titles) and not any(f" {one} " in text for one in never)
+
+
+def _tells_of_before(folded: str) -> bool:
     before = phrases_by("tables/columns.yaml", "figures_before")["words"]
-    tells_of_before = any(f" {phrase} " in folded for phrase in before)
-    return speaks_of_targets(above) and not tells_of_before
+    return any(f" {phrase} " in folded for phrase in before)
 
 
 def _roles(columns: Columns, rows: Sequence[Sequence[Slot]]) -> list[str | None]:

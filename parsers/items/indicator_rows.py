@@ -17,6 +17,7 @@ from kehoach.parsers.items.table_groups import PATH, Groups, banner_of, index_of
 from kehoach.parsers.tables.cells import Slot, cell_text, list_of
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.tables.totals import is_sum
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -33,6 +34,8 @@ _BARE_FIGURE = compile_regex(r"(?P<sign>[≥≤<>=]?)\s*(?P<digits>\d[\d.,]*)")
 _BRACKETS = compile_regex(r"\(([^()]{1,40})\)")
 _COUNTED_THINGS = compile_regex(r"(?<!\p{L})số (?!lượng)((?:\p{L}+ ?){1,4})")
 _WORD = compile_regex(r"\p{L}+")
+_RATE = compile_regex(r"[\p{L}\d]+(?: \p{L}+)?(?:/\p{L}+(?: \p{L}+)?)+")
+"""A heading that is nothing but a unit ("Tạ/ha")."""
 _COMPARATORS = {"≥": ">=", "≤": "<=", "<": "<", ">": ">"}
 
 
@@ -77,7 +80,8 @@ def table_targets(table: RoleTable, context: Context, number: int) -> list[model
     without its figure, where others have one, is kept and noted."""
     figures = figure_columns(table.columns, context.years)
     reader = _Reader(table.columns, figures, context=context)
-    rows = [slots for slots in table.rows if not all(slot.empty for slot in slots)]
+    filled = [slots for slots in table.rows if not all(slot.empty for slot in slots)]
+    rows = [slots for slots in filled if not is_sum(slots, table.columns)]
     found: list[models.Target] = []
     places: list[Span | None] = []
     for place, slots in enumerate(rows):
@@ -208,8 +212,12 @@ def unit_in(heading: str) -> str:
 
     >>> unit_in("Xã phấn đấu (triệu đồng)"), unit_in("Số hộ giảm"), unit_in("Kế hoạch năm 2031")
     ('triệu đồng', 'hộ', '')
+    >>> unit_in("Lít/người/ngày"), unit_in("Nam/nữ")
+    ('lít/người/ngày', '')
     """
     lower = heading.lower()
+    if _RATE.fullmatch(lower) and lower.split("/")[0] in known_units():
+        return lower
     in_brackets = [str(words).strip() for words in _BRACKETS.findall(lower)]
     for unit in reversed(in_brackets):
         if unit in known_units():

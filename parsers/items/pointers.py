@@ -18,9 +18,6 @@ _CAPTION = compile_regex(
     r"\s*(?:[:.–-]\s|(?:kèm theo\s|đính kèm\s)?(?:nêu|quy định|ghi)\s)"
 )
 _INNER_END = compile_regex(r"[.;]\s+\S")
-_IN_APPENDIX = compile_regex(
-    r"\s(?:theo|tại|ở|trong)\s(?:các\s)?phụ (?:lục|biểu)[^.:;,]*[.;]?$", regex.IGNORECASE
-)
 
 
 def points_elsewhere(text: str) -> bool:
@@ -32,7 +29,11 @@ def points_elsewhere(text: str) -> bool:
     True
     >>> points_elsewhere("Các nhiệm vụ theo Phụ lục kèm theo. Ngày bầu cử: 15/3/2031.")
     True
+    >>> points_elsewhere("Phân công cụ thể từng việc theo bảng dưới đây.")
+    True
     >>> points_elsewhere("Rà soát hộ nghèo theo Phụ lục III.")
+    False
+    >>> points_elsewhere("Rà soát hộ nghèo theo bảng dưới đây.")
     False
     """
     if len(text.split()) <= MOST_WORDS:
@@ -46,13 +47,23 @@ def points_elsewhere(text: str) -> bool:
 
 
 def _points(sentence: str) -> bool:
-    if len(sentence.split()) > MOST_WORDS or _IN_APPENDIX.search(sentence) is None:
+    if len(sentence.split()) > MOST_WORDS or _elsewhere().search(sentence) is None:
         return False
     if opens_with(sentence, "things_in_appendices"):
         return True
     matter, colon, behind = sentence.rpartition(":")
     is_matter = bool(colon) and not opens_as_body(matter)
     return is_matter and _carried_out().match(behind) is not None
+
+
+@cache
+def _elsewhere() -> regex.Pattern[str]:
+    """The end of a sentence that names an appendix, or the table that follows."""
+    tables = alternation("tables_below")
+    return compile_regex(
+        rf"\s(?:theo|tại|ở|trong)\s(?:các\s)?(?:phụ\ (?:lục|biểu)[^.:;,]*|{tables})[.;:]?$",
+        regex.IGNORECASE,
+    )
 
 
 @cache

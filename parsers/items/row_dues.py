@@ -55,10 +55,21 @@ def due_of(rows: Sequence[Row], wording: str, context: Context, *, told: Mapping
         is_month_first=first.is_month_first,
     )
     if due is not None and is_of_group and first.when_printed:
-        due = due.model_copy(update={"raw": first.when_printed})
+        due = _as_printed(due, first.when_printed)
     if first.terms_apart or not first.has_term:
         due = on_its_day(due, wording, in_calendar=first.in_calendar, only_events=first.has_term)
     return Due(due, tuple(products), is_of_group=is_of_group)
+
+
+def _as_printed(due: models.Deadline, printed: str) -> models.Deadline:
+    """A time in the words of the paper; several, each in its own."""
+    words = printed.split(", ")
+    parts = due.parts
+    if len(words) == len(parts):
+        parts = tuple(
+            part.model_copy(update={"raw": own}) for part, own in zip(parts, words, strict=True)
+        )
+    return due.model_copy(update={"raw": printed, "parts": parts})
 
 
 def _paragraphs(rows: Sequence[Row], role: str) -> list[str]:

@@ -143,7 +143,7 @@ def _rows(table: RoleTable, context: Context, heading: models.Group | None) -> l
             confidence=sure,
             above=inherited,
             when=when,
-            when_printed=times.printed if when == times.last else "",
+            when_printed=times.printed_as(when, slots),
             besides=besides,
             is_month_first=month_first is not None,
             numbers_itself=is_counted,

@@ -136,6 +136,16 @@ class TimesOfRows:
         marked = self.marked_in(slots)
         return ", ".join(parts[place] for place in marked if not slots[place].empty)
 
+    def printed_as(self, when: str, slots: Sequence[Slot]) -> str:
+        """How the paper prints the time `when` that it gives a row, "" where in the same words."""
+        if when == self.last:
+            return self.printed
+        if not when or when != self._of_marks(slots):
+            return ""
+        printed = self.table.columns.parts_printed
+        places = [place for place in self.marked_in(slots) if not slots[place].empty]
+        return ", ".join(printed[place] for place in places) if printed else ""
+
     def of(self, slots: Sequence[Slot], groups: Groups) -> str:
         """The time that a row shares with those beside it, "" for none; that of the heading over
         the table only where the table has no column of deadlines."""

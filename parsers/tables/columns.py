@@ -11,7 +11,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import years_named
 from kehoach.parsers.layout.fields import with_long_word
 from kehoach.parsers.tables.days import heading_holds, heading_opens
-from kehoach.parsers.tables.headed_times import HeadedTimes, headed_times
+from kehoach.parsers.tables.headed_times import HeadedTimes, as_headed, headed_times
 from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
@@ -38,7 +38,8 @@ class Columns:
     column, and how sure (the share of headings that the vocabulary knows). `assumed`: the roles
     are not the headings' word, they were told from what the columns hold, or from another page.
     `listed`: the heading of a column of things that was taken for the tasks ("Tên báo cáo").
-    `parts`: by column the part of the year, or the year, that heads it, "" for none."""
+    `parts`: by column the part of the year, or the year, that heads it, "" for none;
+    `parts_printed`: the same as the paper prints it ("T1")."""
 
     kind: TableKind
     titles: tuple[str, ...]
@@ -47,6 +48,7 @@ class Columns:
     assumed: bool = False
     listed: str = ""
     parts: tuple[str, ...] = ()
+    parts_printed: tuple[str, ...] = ()
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""
@@ -66,10 +68,12 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class _Headings:
-    """The headings of a table, an entry per column: as printed, the lowest of each column, and all
-    over it as one. The last two are folded (no case, no diacritics) and without numbers."""
+    """The headings of a table, an entry per column: as printed (months written out), the lowest of
+    each column as it stands, the lowest, and all over it as one. The last two are folded (no case,
+    no diacritics) and without numbers."""
 
     titles: tuple[str, ...]
+    printed: tuple[str, ...]
     lowest: list[str]
     whole: list[str]
     times: HeadedTimes
@@ -87,13 +91,15 @@ class _Headings:
             if text and not is_known
         }
         confidence = sum(known) / (sum(known) + len(unknown) or 1)
-        parts = self.times.years | self.times.parts
+        times = self.times.years | self.times.parts
+        parts = tuple(times.get(place, "") for place in range(len(roles))) if times else ()
         return Columns(
             kind,
             self.titles,
             roles=tuple(roles),
             confidence=confidence,
-            parts=tuple(parts.get(place, "") for place in range(len(roles))) if parts else (),
+            parts=parts,
+            parts_printed=tuple(map(as_headed, parts, self.printed)),
         )
 
 
@@ -143,16 +149,19 @@ def headed_columns(
 
 def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
     titles: list[str] = []
+    printed: list[str] = []
     folded: list[list[str]] = []
     times = headed_times(headings)
     for place, column in enumerate(headings):
         filled = [text for text in column if text]
         part = times.parts.get(place, "")
+        printed.append(filled[-1] if filled else "")
         filled[-1:] = [part or filled[-1]] if filled else []
         titles.append(part or " ".join(filled))
         folded.append([_folded(text) for text in filled])
     return _Headings(
         titles=tuple(titles),
+        printed=tuple(printed),
         lowest=[column[-1] if column else "" for column in folded],
         whole=[" ".join(column) for column in folded],
         times=times,

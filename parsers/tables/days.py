@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.words import phrases, starts
@@ -44,6 +46,18 @@ def heading_holds(key: str, title: str) -> bool:
 def calls_persons(title: str) -> bool:
     """Does a heading (folded) stand over the names of persons?"""
     return starts(title, phrases("columns_of_persons")) is not None
+
+
+def heads_schedule(titles: Iterable[str]) -> bool:
+    """Are headings (folded) those of a schedule beyond doubt: one of its days and one of who, each
+    word for word?
+
+    >>> heads_schedule(["ngay truc", "ho va ten", "chuc vu"]), heads_schedule(["ngay", "muc tieu"])
+    (True, False)
+    """
+    said = {*titles}
+    who = {*phrases("doers", WORDS), *phrases("units", WORDS), *phrases("columns_of_persons")}
+    return bool(said & {*phrases("days", WORDS)}) and bool(said & who)
 
 
 def is_day(text: str, period: Period | None) -> bool:

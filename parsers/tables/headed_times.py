@@ -91,6 +91,21 @@ def headed_times(headings: Sequence[Sequence[str]]) -> HeadedTimes:
     return HeadedTimes(parts | _in_whole_rows(heads), _years(heads), others=days | short)
 
 
+def as_headed(part: str, heading: str) -> str:
+    """A part of the year as its column prints it, where it only writes that out; words that stand
+    over several columns ("Năm 2032") are needed besides.
+
+    >>> as_headed("Tháng 3", "T3"), as_headed("Quý 2", "Q2"), as_headed("Tháng 3/2032", "T3")
+    ('T3', 'Q2', 'Tháng 3/2032')
+    """
+    month, quarter, _ = raw_phrases("part_counted", FILE)
+    head = _Head(0, heading.strip(" ().:"), upper="", over="")
+    short = _SHORT_QUARTER.fullmatch(head.lowest)
+    if part in (f"{month} {head.short}", f"{quarter} {short['number'] if short else ''}"):
+        return head.lowest
+    return part
+
+
 def _heads(headings: Sequence[Sequence[str]]) -> Iterator[_Head]:
     carried = ""
     for place, column in enumerate(headings):

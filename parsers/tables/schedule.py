@@ -3,13 +3,19 @@ tasks, but each row is an appointment."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.tables.cells import Slot, cell_text
-from kehoach.parsers.tables.days import heading_holds, heading_opens, is_day, names_day
+from kehoach.parsers.tables.days import (
+    calls_persons,
+    heading_holds,
+    heading_opens,
+    is_day,
+    names_day,
+)
 from kehoach.parsers.tables.tables import RoleTable
 
 FEWEST_ROWS = 2
@@ -48,7 +54,7 @@ def schedule_of(table: RoleTable, period: Period | None) -> Schedule | None:
     if any(heading_holds("never", title) for title in titles):
         return None
     days = [column for column, title in enumerate(titles) if names_day(title)]
-    doers = tuple(column for column, title in enumerate(titles) if heading_opens("doers", title))
+    doers = tuple(_doers(titles))
     units = tuple(column for column, title in enumerate(titles) if heading_opens("units", title))
     others = [column for column, title in enumerate(titles) if heading_opens("subjects", title)]
     rows = [row for row in table.rows if not _is_title(row)]
@@ -58,6 +64,14 @@ def schedule_of(table: RoleTable, period: Period | None) -> Schedule | None:
         return None
     schedule = Schedule(table, tuple(days), doers=doers, units=units)
     return schedule if len(schedule.rows(period)) >= MOST * len(rows) else None
+
+
+def _doers(titles: Sequence[str]) -> Iterator[int]:
+    """The columns of who does it; of those on duty it may be their names alone."""
+    on_duty = any(heading_holds("on_duty", title) for title in titles)
+    for column, title in enumerate(titles):
+        if heading_opens("doers", title) or (on_duty and calls_persons(title)):
+            yield column
 
 
 def _holds_day(slot: Slot, period: Period | None) -> bool:

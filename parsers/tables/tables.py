@@ -34,6 +34,7 @@ from kehoach.parsers.tables.content_roles import (
     roles_from_content,
     under_headings,
 )
+from kehoach.parsers.tables.days import heads_schedule
 from kehoach.parsers.tables.header_rows import (
     FEWEST_HEADINGS,
     MAX_HEADING_WORDS,
@@ -418,13 +419,14 @@ def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool
 
 
 def _opens_other(matrix: Matrix) -> bool:
-    """Does a grid without a header of ours begin with one of another kind: the word for the column
-    of numbers, and short words over each other column?"""
+    """Does a grid without a header of ours begin with one of another kind: a schedule's, or the
+    word for the column of numbers, and short words over each other column?"""
     texts = [cell_text(slot.lines) for slot in dict.fromkeys(matrix[0])]
     words = phrases_by("tables/columns.yaml", "roles")["index"]
     if len(texts) < FEWEST_HEADINGS or not all(texts):
         return False
-    return strip_diacritics(texts[0]) in words and not is_data(matrix[0])
+    titles = [*map(strip_diacritics, texts)]
+    return (titles[0] in words or heads_schedule(titles)) and not is_data(matrix[0])
 
 
 def _is_same_heading(one: str, other: str) -> bool:

@@ -9,9 +9,11 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.words import phrases_by, starts
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Spans
 from kehoach.schema.rules.base import PrintedTotal
 
+_IN_BRACKETS = compile_regex(r"\s*\([^()]*\)\s*:?$")
 OF_TASKS = ("lead", "deadline")
 """Columns of which a row of totals fills none."""
 
@@ -23,6 +25,26 @@ def adds_up(slots: Sequence[Slot], columns: Columns) -> bool:
         return False
     filled = [slots[place] for place in columns.of_all(OF_TASKS) if not slots[place].empty]
     return all(slot is first for slot in filled)
+
+
+def is_sum(slots: Sequence[Slot], columns: Columns) -> bool:
+    """Does a row of a table of targets only add it up ("Cộng")? What says what is summed up
+    ("Tổng kinh phí huy động") is an indicator."""
+    first = next((slot for slot in slots if not slot.empty), None)
+    return first is not None and is_bare_total(cell_text(first.lines)) and adds_up(slots, columns)
+
+
+def is_bare_total(text: str) -> bool:
+    """Does a text say that it is a sum, and not of what?
+
+    >>> is_bare_total("Tổng cộng:"), is_bare_total("Cộng (I + II)"), is_bare_total("Tổng kinh phí")
+    (True, True, False)
+    """
+    words = phrases_by("tables/columns.yaml", "totals")
+    bare = _IN_BRACKETS.sub("", text)
+    folded = strip_diacritics(bare).strip(" :.")
+    is_told = folded in words["alone"] or starts(folded, words["bare"]) is not None
+    return is_told and says_total(bare)
 
 
 def says_total(text: str) -> bool:

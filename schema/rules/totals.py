@@ -12,7 +12,7 @@ import regex
 
 from kehoach.normalize.text import small
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Finding, OtherTable
+from kehoach.schema.models import Finding, OtherTable, Spans
 from kehoach.schema.rules.amounts import FIGURE, MONEY, amount_of, figure_of, in_dong, printed
 from kehoach.schema.rules.base import Draft, PrintedTotal, finding, rule
 from kehoach.schema.rules.vocabulary import alternation, words
@@ -34,11 +34,14 @@ def wrong_total(draft: Draft) -> Iterator[Finding]:
     ("1", "II") have a figure, or none."""
     if draft.rebuilt or draft.mended:
         return
+    told: set[tuple[str, str, Spans]] = set()
     for table in draft.whole.children("tables"):
         for total in _totals_of(table.part):
+            told.add((total.heading, total.told, total.spans))
             yield from _wrong(total, table)
-    for total in draft.totals:
-        if not draft.is_scanned(total.spans):
+    for total in draft.totals:  # of a table that is kept as printed, too, each once
+        is_told = (total.heading, total.told, total.spans) in told
+        if not is_told and not draft.is_scanned(total.spans):
             yield from _wrong(total, Place(None, "", spans=total.spans))
 
 
