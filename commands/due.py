@@ -180,10 +180,12 @@ def _cells(session: Session, item: Due) -> Iterator[str]:
     values = item.filled.values if item.filled is not None else {}
     task = item.task
     number = f"{task.number}. " if task.number else ""
+    several = task.deadline is not None and task.deadline.parts
+    words = f" [{shorten(safe(item.words), OFFICE)}]" if several else ""
     yield f"{item.day:%d/%m/%Y}"
     key = "due.over" if item.is_missed else "due.left"
     yield session.say(key, days=abs(item.days))
     yield shorten(safe(task.unit), OFFICE)
     yield shorten(safe("; ".join(task.offices) or "–"), OFFICE)
-    yield shorten(safe(f"{number}{task.text}"), WORDS)
+    yield shorten(safe(f"{number}{task.text}"), WORDS - len(words)) + words
     yield safe(str(values.get("progress", "")))
