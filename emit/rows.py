@@ -17,6 +17,7 @@ from kehoach.emit.direction import upright_row
 from kehoach.emit.origin import Origin
 from kehoach.emit.places import page_of, place_of, spans_of
 from kehoach.schema.models import Deadline, Group, Metric, Period, Plan, Spans, Task, Unit
+from kehoach.schema.unsure import least_sure, unsure_columns
 
 Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link", "label", "any"]
 """`label`: a text that is a number wherever it can be one ("1", but "1.1", "01"); `any`: each cell
@@ -100,7 +101,7 @@ OBLIGATIONS = (
 FINDINGS = (
     *PAPER,
     Column("severity", "Mức", width=10),
-    Column("code", "Mã", width=22),
+    Column("code", "Loại điểm", width=22),
     Column("message", "Nội dung", width=50),
     Column("evidence", "Trích văn bản", width=60),
     Column("page", "Trang", kind="int", width=7),
@@ -128,12 +129,41 @@ PAPERS = (
     Column("plan", "Tệp JSON", width=28),
     Column("sha256", "SHA-256", width=0, is_key=True),
 )
+_SHOWN_OF_BOTH: Mapping[str, tuple[str, ...]] = {
+    "group": ("group",),
+    "number": ("number",),
+    "lead": ("lead", "lead_units"),
+    "coordinating": ("coordinating", "coordinating_units"),
+    "deadline": ("deadline", "deadline_start", "deadline_end"),
+    "note": ("note",),
+}
+SHOWN_OF_TASK: Mapping[str, tuple[str, ...]] = {
+    **_SHOWN_OF_BOTH,
+    "subgroup": ("group",),
+    **{name: (name,) for name in ("objective", "task", "activities", "deliverables", "budget")},
+}
+SHOWN_OF_TARGET: Mapping[str, tuple[str, ...]] = {
+    **_SHOWN_OF_BOTH,
+    "text": ("target",),
+    "metrics": ("metrics",),
+}
+"""The columns that show a field of a task, of a target. `confidence` is that of the least sure of
+them; a row tells as `unsure` the columns that a person should look at."""
 STATUSES = {
     "ok": "đọc được",
     "partial": "đọc chưa hết",
     "failed": "không đọc được",
     "skipped": "bỏ qua",
 }
+RECURRENCES = {
+    "daily": "hằng ngày",
+    "weekly": "hằng tuần",
+    "monthly": "hằng tháng",
+    "quarterly": "hằng quý",
+    "half-yearly": "6 tháng",
+    "yearly": "hằng năm",
+}
+ORIGINS = {"table": "bảng", "body": "lời văn", "obligation": "mốc ngoài nhiệm vụ"}
 SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "ghi chú"}
 
 
@@ -164,7 +194,8 @@ def task_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
                 "budget": task.budget,
                 "note": task.note,
                 "page": page_of(task.spans),
-                "confidence": task.confidence,
+                "confidence": least_sure(task, SHOWN_OF_TASK),
+                "unsure": list(unsure_columns(task, SHOWN_OF_TASK)),
                 "origin": task.origin,
                 "task_id": task.id,
                 "sha256": plan.source.sha256,
@@ -223,7 +254,8 @@ def target_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
                 "deadline_end": end,
                 "note": target.note,
                 "page": page_of(target.spans),
-                "confidence": target.confidence,
+                "confidence": least_sure(target, SHOWN_OF_TARGET),
+                "unsure": list(unsure_columns(target, SHOWN_OF_TARGET)),
                 "target_id": target.id,
                 "sha256": plan.source.sha256,
             }

@@ -144,6 +144,7 @@ def _row(task: Followed, content: Content) -> Row:
     values = filled.values if filled is not None else {}
     return {
         **task.row,
+        "unsure": (),  # a colour says here what is lacking, or late
         "task_id": task.id,
         "unit": task.unit,
         "due": nearest(task, filled, today=content.today),
