@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "batch.differing": (
+        "{name} và {counted} là hai bản của một kế hoạch nhưng khác nhau ở {count} nhiệm vụ, chỉ "
+        "tiêu (thời hạn, con số); chỉ {counted} được tính. Bản kia mới đúng thì dời tệp này đi; "
+        "xem chỗ khác: kehoach diff.",
+        "{name} and {counted} are two versions of one plan and differ in {count} tasks or targets "
+        "(deadlines, figures); {counted} alone counts. If the other is right, move this one away; "
+        "kehoach diff shows what differs.",
+    ),
+    "batch.more_differing": (
+        "Còn {count} cặp khác như vậy: xem “Một kế hoạch, nhiều bản” trong báo cáo.",
+        "{count} more such pairs: see “One plan in several forms” in the report.",
+    ),
     "help.diff": (
         "So sánh hai bản, hoặc hai năm, của một kế hoạch.\n\n"
         "OLD và NEW là văn bản hoặc tệp JSON do `kehoach extract` ghi ra. Cho biết dòng nào thêm, "
