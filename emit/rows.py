@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from kehoach.emit.cell_places import CellPlaces, cell_places, first_told
 from kehoach.emit.direction import upright_row
 from kehoach.emit.origin import Origin
 from kehoach.emit.places import page_of, place_of, spans_of
@@ -266,9 +267,10 @@ def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     """One row per finding; one without a place of its own stands where the part of the plan stands
     that it is about."""
     head = _head(plan, origin)
+    cells = cell_places(plan) if plan.findings else CellPlaces()
     for finding in plan.findings:
         spans = spans_of(plan, finding)
-        place = place_of(spans)
+        told = first_told(place_of(spans), cells.told(spans, finding.where, "vi"), "vi")
         yield upright_row(
             {
                 **_with_page(head, spans),
@@ -277,7 +279,7 @@ def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
                 "message": finding.message,
                 "evidence": finding.evidence,
                 "page": page_of(spans),
-                "place": place.told_first("vi") if place is not None else None,
+                "place": told or None,
                 "where": finding.where,
             }
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kehoach.emit.cell_places import CellPlaces, cell_places, first_told
 from kehoach.emit.direction import upright
 from kehoach.emit.finding_names import name_of
 from kehoach.emit.findings import advice_of, is_sum, message_of, ordered
@@ -110,8 +111,10 @@ class Letter:
         fetched."""
         paper = len(self.papers)
         self.papers.append(_paper(plan, file))
-        owed = owed_by(plan)
-        gaps = [_gap(task, paper, owed=owed) for task in plan.tasks if owed.lacks(task)]
+        owed, cells = owed_by(plan), cell_places(plan)
+        gaps = [
+            _gap(task, paper, owed=owed, cells=cells) for task in plan.tasks if owed.lacks(task)
+        ]
         self.are_orders &= all("deliverables" not in owed.fields(task) for task in plan.tasks)
         self.tasks += len(plan.tasks)
         self.whole_tasks += len(plan.tasks) - len(gaps)
@@ -120,9 +123,11 @@ class Letter:
         self.more_gaps += max(0, len(gaps) - room)
         # what an invitation lacks is no matter of its plan
         for finding in () if self.papers[paper].is_none else ordered(plan.findings):
-            self._add_finding(finding, plan, paper=paper, input_name=input_name)
+            self._add_finding(finding, plan, paper=paper, input_name=input_name, cells=cells)
 
-    def _add_finding(self, finding: Finding, plan: Plan, *, paper: int, input_name: str) -> None:
+    def _add_finding(
+        self, finding: Finding, plan: Plan, *, paper: int, input_name: str, cells: CellPlaces
+    ) -> None:
         concern = name_of(finding.code).concern
         if finding.code in _TOLD_IN_THE_TABLES or is_sum(finding) or concern == "reading":
             return
@@ -130,7 +135,7 @@ class Letter:
         if len(points) >= MAX_POINTS:
             self.more_points += 1
             return
-        points.append(_point(finding, plan, paper=paper, input_name=input_name))
+        points.append(_point(finding, plan, paper=paper, input_name=input_name, cells=cells))
 
     def wanted_pictures(self) -> list[Point]:
         """The points that a picture helps, the worst first; one picture for each place."""
@@ -154,8 +159,8 @@ def _paper(plan: Plan, file: str) -> LetterPaper:
     )
 
 
-def _gap(task: Task, paper: int, owed: Owed) -> Gap:
-    place = place_of(task.spans)
+def _gap(task: Task, paper: int, *, owed: Owed, cells: CellPlaces) -> Gap:
+    place, in_table = place_of(task.spans), cells.told(task.spans, "", "vi")
     lacks = owed.lacks(task)
     told = {
         "lead": task.lead.raw if task.lead else "",
@@ -165,7 +170,7 @@ def _gap(task: Task, paper: int, owed: Owed) -> Gap:
     return Gap(
         paper=paper,
         number=printable(task.number or ""),
-        place=place.told_first("vi") if place is not None else "",
+        place=first_told(place, in_table, "vi"),
         task=printable(task.task),
         **{
             name: "" if name in lacks else printable(words) or NOT_OWED
@@ -174,13 +179,16 @@ def _gap(task: Task, paper: int, owed: Owed) -> Gap:
     )
 
 
-def _point(finding: Finding, plan: Plan, *, paper: int, input_name: str) -> Point:
-    place = place_of(spans_of(plan, finding))
+def _point(
+    finding: Finding, plan: Plan, *, paper: int, input_name: str, cells: CellPlaces
+) -> Point:
+    spans = spans_of(plan, finding)
+    in_table = cells.told(spans, finding.where, "vi")
     return Point(
         paper=paper,
         name=name_of(finding.code).vi,
         message=printable(message_of(finding, "vi")),
-        place=place.told_first("vi") if place is not None else "",
+        place=printable(first_told(place_of(spans), in_table, "vi")),
         evidence=printable(finding.evidence),
         suggestion=printable(advice_of(finding, "vi")),
         input=input_name,
