@@ -82,6 +82,8 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     if watch.missing:
         session.reach(ExitCode.MISSING_DEPENDENCY)
     watch.end(statuses, out)
+    if not any(statuses.values()) and not options["json_log"]:
+        session.tell(session.say("batch.nothing", path=safe(folder)))
     if options["letters"] and not (options["quiet"] or options["json_log"]):
         folder = safe(f"{out.rstrip('/')}/letters/")
         session.tell(session.say("batch.letters", path=folder))

@@ -105,6 +105,8 @@ def check(
             if checked is None:
                 continue
             plan = checked.plan
+            if options.pages and not plan.source.pages:
+                session.tell(session.say("pages.ignored", name=named(paper.shown)))
             if checked.copy is not None:
                 write_copy(
                     session, paper, copy=checked.copy, target=copies[paper.shown], inputs=inputs

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "batch.nothing": (
+        "Không thấy văn bản nào trong {path}: thư mục rỗng, hoặc chỉ có tệp ẩn.",
+        "No paper was found in {path}: the folder is empty, or has hidden files only.",
+    ),
+    "pages.ignored": (
+        "{name} không có trang (Word, HTML, văn bản thuần, bảng tính): --pages không có tác dụng, "
+        "cả văn bản được đọc.",
+        "{name} has no pages (Word, HTML, plain text, workbook): --pages has no effect, all of it "
+        "was read.",
+    ),
     "batch.differing": (
         "{name} và {counted} là hai bản của một kế hoạch nhưng khác nhau ở {count} nhiệm vụ, chỉ "
         "tiêu (thời hạn, con số); chỉ {counted} được tính. Bản kia mới đúng thì dời tệp này đi; "
