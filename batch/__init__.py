@@ -5,6 +5,7 @@ tables of all. Which module holds what (a test looks that none is missing here):
     what is to be read    inputs, parcels, picture_folders, names, survey, schedule, records,
                           touched
     reading               engines, work, isolated, isolation/, child, nursing, reach
-    what all papers give  combine, following, letters, pictures, report_pictures, manifest
+    what all papers give  combine, differing, following, letters, pictures, report_pictures,
+                          manifest
     shared by all         model, store
 """

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
+from kehoach.batch.differing import count_differing
 from kehoach.batch.engines import Engine
 from kehoach.batch.following import Following
 from kehoach.batch.letters import Letters, Told, write_letters
@@ -90,6 +91,11 @@ class Combined:
     def unread(self) -> Sequence[Outcome]:
         """The papers that could not be read, in this run or an earlier one."""
         return self._tables.unread
+
+    @property
+    def differing(self) -> Sequence[Differing]:
+        """Those of the papers that do not count which say something else than the one that does."""
+        return self._tables.differing
 
     @property
     def twins(self) -> dict[str, Twin]:
@@ -177,35 +183,52 @@ class Combined:
             raise OutputError(path=paper.target, reason=os.strerror(2))
         plan = _plan(self._store, outcome, paper=paper)
         origin = _origin(self._batch, paper, plan=outcome.output)
-        form = self._form(paper, outcome)
+        form = self._form(paper, outcome, plan=plan)
         self._tables.add(paper, outcome, plan=plan, origin=origin, form=form)
 
-    def _form(self, paper: Paper, outcome: Outcome) -> Form | None:
+    def _form(self, paper: Paper, outcome: Outcome, plan: Plan | None) -> Form | None:
         """What a paper is another form of; None for one that counts."""
         name, known = paper.source.name, outcome.fingerprint
         if paper.first is not None:
-            return self._form_of(paper.first, None)
+            return self._form_of(paper.first, None, plan=None)
         if known is not None and name not in self._prints:
             self._prints[name] = known
             self._sorted.add(name, known)
         twin = self._sorted.twins.get(name)
-        return self._form_of(twin.of, twin) if twin is not None else None
+        return self._form_of(twin.of, twin, plan=plan) if twin is not None else None
 
-    def _form_of(self, name: str, twin: Twin | None) -> Form:
+    def _form_of(self, name: str, twin: Twin | None, plan: Plan | None) -> Form:
         counted = self._by_name[name]
         known = self._prints.get(name)
         origin = _origin(self._batch, counted, plan=counted.target)
-        return Form(origin, twin=twin, tasks=known.tasks if known is not None else None)
+        tasks = known.tasks if known is not None else None
+        data = self._store.read(counted.target) if plan is not None else None
+        differing = 0
+        if plan is not None and data is not None:
+            differing = count_differing(from_json(data), plan)
+        return Form(origin, twin=twin, tasks=tasks, differing=differing)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """That a paper does not count: where the one stands that counts, and its tasks. `twin`: how
-    alike they are; None for the same bytes."""
+    alike they are; None for the same bytes. `differing`: how many tasks and targets say something
+    else there."""
 
     counted: Origin
     twin: Twin | None
     tasks: int | None
+    differing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A paper that is another form of the one that counts, and differs from it in so many tasks
+    and targets; both as people call them."""
+
+    name: str
+    counted: str
+    count: int
 
 
 class _Tables:
@@ -216,6 +239,7 @@ class _Tables:
         self.following = Following()
         self.statuses: Counter[str] = Counter()
         self.unread: list[Outcome] = []
+        self.differing: list[Differing] = []
         self.report = Report()
         self.letters = Letters()
         self._folder = folder
@@ -251,6 +275,8 @@ class _Tables:
             row |= {"duplicate_of": form.counted.paper, "reason": _reason(form)}
             self._book.add(PAPERS_SHEET, [row])
             self.report.add_form(row, _counted_row(form))
+            if form.differing:
+                self.differing.append(Differing(origin.paper, form.counted.paper, form.differing))
             return
         rows: list[Row] = []
         for index, one in enumerate(papers_of(plan)):
@@ -318,7 +344,13 @@ def _reason(form: Form) -> str:
     """Why a paper does not count, for people."""
     if form.twin is None:
         return "cùng một tệp, chỉ tính một lần"
-    return f"cùng một kế hoạch (giống {percent(form.twin.likeness)}), chỉ tính một lần"
+    told = f"cùng một kế hoạch (giống {percent(form.twin.likeness)}), chỉ tính một lần"
+    return f"{told}; {_differs(form)}" if form.differing else told
+
+
+def _differs(form: Form) -> str:
+    """In how much it says something else."""
+    return f"khác ở {form.differing} nhiệm vụ, chỉ tiêu"
 
 
 def _counted_row(form: Form) -> Row:
@@ -328,8 +360,16 @@ def _counted_row(form: Form) -> Row:
         "paper_link": form.counted.link,
         "plan": form.counted.plan,
         "tasks": form.tasks,
-        "likeness": percent(form.twin.likeness) if form.twin else None,
+        "likeness": _likeness(form),
     }
+
+
+def _likeness(form: Form) -> str | None:
+    """How alike they are, and in how much they differ."""
+    if form.twin is None:
+        return None
+    told = percent(form.twin.likeness)
+    return f"{told}; {_differs(form)}" if form.differing else told
 
 
 def percent(share: float) -> str:

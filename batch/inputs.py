@@ -25,6 +25,7 @@ from kehoach.errors import (
     LinkedFolderError,
     MixedFoldersError,
     NoFolderError,
+    NoPlaceError,
     NotAFileError,
     PermissionDeniedError,
     UnreadableFileError,
@@ -67,7 +68,10 @@ def _local(folder: Path, out: str | None, *, stamped: bool) -> Iterator[Input]:
         below = pending.pop()
         try:
             entries = list(os.scandir(root / below))
-        except OSError:
+        except OSError as error:
+            if not below:  # the folder that was named: nobody else is told of it
+                reason = error.strerror or type(error).__name__
+                raise NoPlaceError(path=shown(folder), reason=reason) from error
             yield Input(below, refusal=CLOSED.__name__)
             continue
         for entry in entries:

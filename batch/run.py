@@ -97,6 +97,7 @@ def run(batch: Batch, watch: Watch) -> dict[str, int]:
             statuses = combined.finish(engine, watch)
             watch("unread", outcomes=combined.unread)
             watch("twins", twins=combined.twins)
+            watch("differing", papers=combined.differing)
             return statuses
 
 

@@ -20,14 +20,19 @@ from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.options import bounds_of, read_options, scan_options
 from kehoach.commands.papers import plain, read_plan_or_paper
 from kehoach.commands.session import Session, named
+from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from kehoach.corrections.making import Maker
     from kehoach.corrections.model import Correction
-    from kehoach.corrections.rows import EditedRow
+    from kehoach.corrections.rows import EditedRow, RowsRead
     from kehoach.follow.reading import ReadBook
     from kehoach.schema.models import AppliedCorrection, Plan
+
+
+MOST_TOLD = 20
+"""Cells that are named one by one."""
 
 
 def apply_parameters(say: Say) -> list[click.Parameter]:
@@ -121,9 +126,16 @@ def _apply_plan(
 
 def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]) -> None:
     """Write the corrections, then the plan with them."""
-    from kehoach.corrections.standing import add_corrections
+    from kehoach.corrections.standing import add_corrections, unfit
     from kehoach.emit.locks import alone_in
 
+    if bad := unfit(target, base, made) if made else {}:
+        for where in bad.values():
+            session.tell(session.say("apply.unfit", where=where))
+        session.reach(ExitCode.USAGE)
+        made = [one for one in made if one.id not in bad]
+    if not made and bad:
+        return
     if not made:
         session.tell(session.say("apply.nothing", name=named(target)))
         return
@@ -204,20 +216,35 @@ def _apply_rows(
     from kehoach.emit.json import read_plan
     from kehoach.errors import NoPlanForRowsError
 
-    found = False
+    made: list[tuple[Path, Plan, RowsRead]] = []
     for target, mine in by_plan.items():  # before anything is written
         if mine.plan is None:
             refuse_edited(target)
-    for target, mine in by_plan.items():
         before = mine.plan or read_plan(target)
-        if before is None:
-            continue
-        found = True
-        read = corrections_of_rows(before, mine.rows, maker=maker, remove_gone=remove_gone)
+        if before is not None:
+            read = corrections_of_rows(before, mine.rows, maker=maker, remove_gone=remove_gone)
+            made.append((target, before, read))
+    if _tell_bad(session, [read for *_, read in made]):
+        return
+    for target, before, read in made:
         _keep(session, target, base=before, made=read.corrections)
         _tell_rows(session, target, read=read, removed=remove_gone)
-    if not found and session.code == ExitCode.OK:  # a paper that was not read is told already
+    if not made and session.code == ExitCode.OK:  # a paper that was not read is told already
         raise NoPlanForRowsError
+
+
+def _tell_bad(session: Session, read: Sequence[RowsRead]) -> bool:
+    """Name the cells that cannot be understood; nothing of a table is taken up while it has some.
+    Returns whether there are any."""
+    bad = [cell for one in read for cell in one.bad]
+    for cell in bad[:MOST_TOLD]:
+        sheet = session.say("apply.sheet", sheet=safe(cell.sheet)) if cell.sheet else ""
+        place = {"sheet": sheet, "row": cell.line, "column": cell.column}
+        session.tell(session.say("apply.bad_cell", **place, text=safe(cell.text)))
+    if bad:
+        session.tell(session.say("apply.bad", count=len(bad)))
+        session.reach(ExitCode.USAGE)
+    return bool(bad)
 
 
 def _tell_rows(session: Session, target: Path, read: Any, *, removed: bool) -> None:

@@ -29,6 +29,7 @@ from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
+    from kehoach.batch.combine import Differing
     from kehoach.batch.model import Batch, Outcome
     from kehoach.follow.building import Told
     from kehoach.schema.twins import Twin
@@ -81,6 +82,8 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
     if watch.missing:
         session.reach(ExitCode.MISSING_DEPENDENCY)
     watch.end(statuses, out)
+    if not any(statuses.values()) and not options["json_log"]:
+        session.tell(session.say("batch.nothing", path=safe(folder)))
     if options["letters"] and not (options["quiet"] or options["json_log"]):
         folder = safe(f"{out.rstrip('/')}/letters/")
         session.tell(session.say("batch.letters", path=folder))
@@ -117,6 +120,10 @@ def batch_of(
         today=options.get("today"),
         remind=REMIND if options.get("remind") is None else options["remind"],
     )
+
+
+MOST_TOLD = 20
+"""Pairs of papers that are named one by one."""
 
 
 class Watcher:
@@ -239,6 +246,15 @@ class Watcher:
         if twins and not self._quiet:
             self._session.tell(self._session.say("batch.twins", count=len(twins)))
 
+    def _on_differing(self, papers: Sequence[Differing]) -> None:
+        """Two versions of a plan, one of which counts: a draft and its revision."""
+        for one in () if self._quiet else papers[:MOST_TOLD]:
+            names = {"name": safe(one.name), "counted": safe(one.counted)}
+            self._session.tell(self._session.say("batch.differing", **names, count=one.count))
+        if len(papers) > MOST_TOLD and not self._quiet:
+            more = len(papers) - MOST_TOLD
+            self._session.tell(self._session.say("batch.more_differing", count=more))
+
     def _on_combining(self) -> None:
         self.close()
 
@@ -291,6 +307,8 @@ class JsonLog(Watcher):
         elif event == "twins":
             twins: dict[str, Twin] = facts["twins"]
             facts = {"twins": [_told(name, twin) for name, twin in sorted(twins.items())]}
+        elif event == "differing":
+            facts = {"papers": [asdict(one) for one in facts["papers"]]}
         elif event == "unread":
             facts = {"inputs": [_shown(outcome.input) for outcome in facts["outcomes"]]}
         elif event == "followed":

@@ -41,6 +41,7 @@ from kehoach.emit.formats import FINDINGS_FORMATS, findings_writer
 from kehoach.errors import ExitCode, OutputError
 
 if TYPE_CHECKING:
+    from kehoach.emit.cell_places import CellPlaces
     from kehoach.schema.models import Finding, Plan
 
 FORMATS = ("table", *FINDINGS_FORMATS)
@@ -104,6 +105,8 @@ def check(
             if checked is None:
                 continue
             plan = checked.plan
+            if options.pages and not plan.source.pages:
+                session.tell(session.say("pages.ignored", name=named(paper.shown)))
             if checked.copy is not None:
                 write_copy(
                     session, paper, copy=checked.copy, target=copies[paper.shown], inputs=inputs
@@ -138,13 +141,14 @@ def _write(session: Session, text: str, out: Path | None) -> None:
 
 def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
     """The findings of all plans in one format."""
+    from kehoach.emit.cell_places import cell_places
     from kehoach.schema.papers import told_findings
 
     if format == "table":
-        parts = [
-            "\n".join([summary(name, plan, lang=lang), *findings_table(told_findings(plan), lang)])
-            for name, plan in plans
-        ]
+        parts = []
+        for name, plan in plans:
+            listed = findings_table(told_findings(plan), lang, cells=cell_places(plan))
+            parts.append("\n".join([summary(name, plan, lang=lang), *listed]))
         return "\n\n".join(parts) + "\n"
     return findings_writer(format)(plans, lang)
 
@@ -153,22 +157,26 @@ def written(plans: Sequence[tuple[str, Plan]], format: str, lang: Lang) -> str:
 
 
 def _told(name: str, plan: Plan, lang: Lang) -> str:
+    from kehoach.emit.cell_places import cell_places
     from kehoach.schema.papers import told_findings
 
     width = _terminal_width()
     lines = [summary(name, plan, lang=lang)]
     findings = told_findings(plan)
     if findings:
+        cells = cell_places(plan)
         listed = (
-            findings_table(findings, lang)
+            findings_table(findings, lang, cells=cells)
             if width is None
-            else grouped(findings, lang, width=width)
+            else grouped(findings, lang, width=width, cells=cells)
         )
         lines += listed
     return "\n".join(coloured(line, lang) for line in lines)
 
 
-def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
+def grouped(
+    findings: Sequence[Finding], lang: Lang, width: int, *, cells: CellPlaces | None = None
+) -> list[str]:
     """The findings, worst first, those of one kind under one heading; each with its place, its
     words and what to do, broken into lines no wider than the terminal's `width`. What one sums up
     is told by its places alone."""
@@ -181,24 +189,35 @@ def grouped(findings: Sequence[Finding], lang: Lang, width: int) -> list[str]:
         same = list(held)
         lines.append(f"  {say(f'severity.{level}', lang)} {kind(code, lang)} ({len(same)})")
         for finding in same:
-            lines += _one(finding, lang, width=max(20, width - 1))
-            lines += _gaps(gaps_of(finding, findings), lang, width=max(20, width - 1))
+            lines += _one(finding, lang, width=max(20, width - 1), cells=cells)
+            gaps = gaps_of(finding, findings)
+            lines += _gaps(gaps, lang, width=max(20, width - 1), cells=cells)
     return lines
 
 
-def _gaps(gaps: Sequence[Finding], lang: Lang, width: int) -> Iterator[str]:
+def _gaps(
+    gaps: Sequence[Finding], lang: Lang, *, width: int, cells: CellPlaces | None
+) -> Iterator[str]:
     """Where the empty places are that a finding sums up."""
+    from kehoach.emit.cell_places import CellPlaces
     from kehoach.emit.places import beginnings, place_of
 
-    places = [known for gap in gaps if (known := place_of(gap.spans)) is not None]
-    if places:
-        for line in wrap(beginnings(places, lang), width - 6):
+    tables = cells or CellPlaces()
+    in_tables = [tables.told(gap.spans, gap.where, lang) for gap in gaps]
+    places = [
+        known
+        for gap, told in zip(gaps, in_tables, strict=True)
+        if told is None and (known := place_of(gap.spans)) is not None
+    ]
+    told = dict.fromkeys(safe(one) for one in in_tables if one is not None)
+    if listed := "; ".join(filter(None, (*told, beginnings(places, lang)))):
+        for line in wrap(listed, width - 6):
             yield f"      {line}"
 
 
-def _one(finding: Finding, lang: Lang, width: int) -> Iterator[str]:
+def _one(finding: Finding, lang: Lang, *, width: int, cells: CellPlaces | None) -> Iterator[str]:
     message = finding.message if lang == "vi" else finding.message_en
-    where = place(finding.spans, finding.where, lang=lang)
+    where = place(finding, lang, cells=cells)
     yield from (f"    {line}" for line in wrap(f"{where}: {safe(message)}", width - 4))
     if finding.evidence and finding.evidence not in message:
         yield from (f"      > {line}" if n == 0 else f"        {line}"

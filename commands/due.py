@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.dates import Day, remind_option, today_option
-from kehoach.commands.messages import Say
+from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.plans import refuse_over_input, tell_unread
 from kehoach.commands.session import Session
 from kehoach.commands.standard_output import write_out
@@ -58,10 +58,14 @@ def due(
     from kehoach.follow.asking import due_among
     from kehoach.follow.plans import filled_of, find_plans
 
+    wanted = _wanted(**asked)
+    if wanted.after is not None and wanted.after > wanted.last:
+        days = {"after": f"{wanted.after:%d/%m/%Y}", "before": f"{wanted.last:%d/%m/%Y}"}
+        raise MisusedError(session.say("usage.days_turned", **days), click.get_current_context())
     try:
         found = find_plans(places)
         refuse_over_input(out, (*found.paths, *places, *follow))
-        tasks, wanted = found.tasks(), _wanted(**asked)
+        tasks = found.tasks()
         if not found.plans or not _are_known(session, tasks, wanted):
             tell_unread(session, found, places=places)
             return
@@ -180,10 +184,12 @@ def _cells(session: Session, item: Due) -> Iterator[str]:
     values = item.filled.values if item.filled is not None else {}
     task = item.task
     number = f"{task.number}. " if task.number else ""
+    several = task.deadline is not None and task.deadline.parts
+    words = f" [{shorten(safe(item.words), OFFICE)}]" if several else ""
     yield f"{item.day:%d/%m/%Y}"
     key = "due.over" if item.is_missed else "due.left"
     yield session.say(key, days=abs(item.days))
     yield shorten(safe(task.unit), OFFICE)
     yield shorten(safe("; ".join(task.offices) or "–"), OFFICE)
-    yield shorten(safe(f"{number}{task.text}"), WORDS)
+    yield shorten(safe(f"{number}{task.text}"), WORDS - len(words)) + words
     yield safe(str(values.get("progress", "")))

@@ -88,6 +88,8 @@ def extract(
             done = attempt(session, looking, read=work, options=options, bounds=bounds)
             if done is None:
                 continue
+            if options.pages and not done.has_pages:
+                session.tell(session.say("pages.ignored", name=named(paper.shown)))
             _deliver(session, paper.shown, done=done, targets=targets)
             if done.fingerprint is not None:
                 known[named(paper.shown)] = done.fingerprint
@@ -120,7 +122,8 @@ def _tell_twins(session: Session, known: dict[str, Fingerprint]) -> None:
 class Extracted:
     """A plan as it goes out: its status, one line about it, its bytes in each format, what it is
     known by among others; the file of corrections where it is written anew, and how many a plan
-    changed by hand gave; workbooks that somebody saved, which are kept under another name."""
+    changed by hand gave; workbooks that somebody saved, which are kept under another name; whether
+    the paper has pages."""
 
     status: str
     summary: str
@@ -129,6 +132,7 @@ class Extracted:
     corrections: tuple[Path, bytes] | None = None
     taken: int = 0
     aside: tuple[Path, ...] = ()
+    has_pages: bool = True
 
 
 def _extracted(
@@ -153,6 +157,7 @@ def _extracted(
         corrections=done.file if done else None,
         taken=done.taken if done else 0,
         aside=done.aside if done else (),
+        has_pages=bool(plan.source.pages),
     )
 
 

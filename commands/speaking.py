@@ -4,6 +4,7 @@ Vietnamese."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,10 @@ def option_records(command: click.Command, ctx: click.Context, say: Say) -> list
     records = [record for option in options if (record := option.get_help_record(ctx))]
     needed = f"[{say('option.required')}]"
     return [(name, told.replace("[required]", needed)) for name, told in records]
+
+
+HELP = "help"
+"""What people type for `--help`."""
 
 
 class Speaking(click.Command):
@@ -50,9 +55,21 @@ class SpeakingGroup(Speaking, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] == HELP and HELP not in self.commands:
+            asked = [name for name in args[1:] if not name.startswith("-")]
+            if not asked or asked[0] == HELP:
+                click.echo(ctx.get_help())
+                ctx.exit()
+            args = [asked[0], "--help"]
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise MisusedError(self.session.say("usage.no_command", name=safe(args[0])), ctx)
+            raise MisusedError(self._no_command(args[0]), ctx)
         return super().resolve_command(ctx, args)
+
+    def _no_command(self, name: str) -> str:
+        """That there is no such command, with the one that was perhaps meant."""
+        told: str = self.session.say("usage.no_command", name=safe(name))
+        near = get_close_matches(name.lower(), self.commands, n=1)
+        return f"{told} {self.session.say('usage.perhaps', name=near[0])}" if near else told
 
 
 def usage_sentence(session: Session, error: click.UsageError) -> str:

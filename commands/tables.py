@@ -13,7 +13,8 @@ from kehoach.commands.messages import Lang, say
 from kehoach.commands.terminal import display_width, safe, shorten
 
 if TYPE_CHECKING:
-    from kehoach.schema.models import Finding, Plan, Span
+    from kehoach.emit.cell_places import CellPlaces
+    from kehoach.schema.models import Finding, Plan
 
 LEVELS = ("error", "warning", "info")
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
@@ -74,14 +75,14 @@ def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def place(spans: Sequence[Span], where: str, lang: Lang) -> str:
-    """Where in the paper: pages, or lines, or paragraphs; which part of the plan when the paper's
-    place is not known."""
+def place(finding: Finding, lang: Lang, cells: CellPlaces | None = None) -> str:
+    """Where in the paper: pages, or lines, or the cell of a table (`cells`), or paragraphs; which
+    part of the plan when the paper's place is not known."""
+    from kehoach.emit.cell_places import CellPlaces, finding_told
     from kehoach.emit.place_words import pointer_told
-    from kehoach.emit.places import place_of
 
-    known = place_of(spans)
-    return known.told(lang) if known is not None else safe(pointer_told(where, lang))
+    known = finding_told(finding, cells or CellPlaces(), lang)
+    return safe(known if known is not None else pointer_told(finding.where, lang))
 
 
 def kind(code: str, lang: Lang) -> str:
@@ -99,9 +100,11 @@ def suggestion(finding: Finding, lang: Lang) -> str:
     return advice_of(finding, lang)
 
 
-def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
+def findings_table(
+    findings: Sequence[Finding], lang: Lang, cells: CellPlaces | None = None
+) -> list[str]:
     """The findings, worst first, those of one kind together, as aligned columns, one line each, for
-    grep."""
+    grep. `cells`: the tables of their plan."""
     columns = ("severity", "kind", "place", "message", "evidence")
     rows = [[say(f"column.{column}", lang) for column in columns]]
     first: dict[str, int] = {}
@@ -117,7 +120,7 @@ def findings_table(findings: Sequence[Finding], lang: Lang) -> list[str]:
             [
                 say(f"severity.{finding.severity}", lang),
                 kind(finding.code, lang),
-                place(finding.spans, finding.where, lang=lang),
+                place(finding, lang, cells=cells),
                 message,
                 shorten(safe(finding.evidence)),
             ]

@@ -19,10 +19,19 @@ from kehoach.compare.model import (
     Taker,
     paper_told,
 )
-from kehoach.compare.parts import Placed, targets_of, tasks_of, texts_of, years_between
+from kehoach.compare.parts import (
+    Placed,
+    bare_item,
+    papers_in,
+    targets_of,
+    tasks_of,
+    texts_of,
+    years_between,
+)
 from kehoach.compare.promise import of_dates, of_figures, summed_up
 from kehoach.compare.wording import Wording, apart, is_other_wording, wording
 from kehoach.emit.rows import metric_text
+from kehoach.schema.kinds import sends_no_plan
 from kehoach.schema.models import Plan, Target, Task
 
 SURE, PERHAPS = 0.75, 0.6
@@ -52,17 +61,30 @@ def compared(
     Returns:
         Everything that was assigned, tasks first, and for each plan a cell for each of them. What
         is only like an assigned thing is told as `perhaps`, with its likeness, and counts nowhere
-        as taken.
+        as taken. Papers that are no plans (Giấy mời) are named, and have no cells.
     """
     things: Parts = [*tasks_of(assigned, 0), *targets_of(assigned, 0)]
     takers = [
-        _taker(assigned, things, plan=plan, told=paper_told(plan, name)) for name, plan in plans
+        _taker(assigned, things, plan=plan, told=paper_told(plan, name))
+        for name, plan in plans
+        if not has_no_plan(plan)
     ]
+    not_plans = tuple(paper_told(plan, name) for name, plan in plans if has_no_plan(plan))
     items = tuple(
         _item(placed, [taker.cells[place] for taker in takers])
         for place, placed in enumerate(things)
     )
-    return Matrix(assigned=paper_told(assigned, assigned_name), items=items, takers=tuple(takers))
+    return Matrix(
+        assigned=paper_told(assigned, assigned_name),
+        items=items,
+        takers=tuple(takers),
+        not_plans=not_plans,
+    )
+
+
+def has_no_plan(plan: Plan) -> bool:
+    """Is every paper of a file of a kind that sets no tasks?"""
+    return all(sends_no_plan(paper) for _, paper in papers_in(plan))
 
 
 def _item(placed: Placed[Any], cells: Sequence[Cell]) -> Assigned:
@@ -149,16 +171,17 @@ def _matched(things: Parts, own: Parts) -> list[Pair]:
     """Assigned things and own ones that are surely or perhaps one: tasks among tasks, targets among
     targets."""
     found: list[tuple[float, Pair]] = []
+    asked, given = ([bare_item(placed) for placed in parts] for parts in (things, own))
     for kind in (Task, Target):
         olds = [place for place, placed in enumerate(things) if isinstance(placed.part, kind)]
         news = [place for place, placed in enumerate(own) if isinstance(placed.part, kind)]
         for first, second, alike in likenesses(
-            [things[place].item for place in olds],
-            [own[place].item for place in news],
+            [asked[place] for place in olds],
+            [given[place] for place in news],
             least=PERHAPS,
         ):
             pair = Pair(olds[first], news[second], likeness=alike)
-            found += _judged(pair, things[pair.old].item.wording, given=own[pair.new].item.wording)
+            found += _judged(pair, asked[pair.old].wording, given=given[pair.new].wording)
     return greedy(found)
 
 

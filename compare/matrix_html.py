@@ -11,6 +11,7 @@ from kehoach.compare.matrix_rows import (
     Value,
     mark,
     names_of,
+    notes_of,
     numbered,
     style_of,
     summaries,
@@ -79,15 +80,10 @@ _TABLE = """\
 def to_html(matrix: Matrix, lang: str) -> str:
     """The page."""
     names = names_of(matrix)
-    partial = [paper for paper in (matrix.assigned, *(taker.paper for taker in matrix.takers))
-               if paper.status != "ok"]  # fmt: skip
     body = _BODY.format(
         assigned_name=named("told", "assigned", lang=lang),
         assigned=paper_lines(matrix.assigned, lang),
-        notes="".join(
-            f'<p class="doubt">{shown(named("told", "partial", lang=lang, name=paper.name))}</p>\n'
-            for paper in partial
-        ),
+        notes="".join(f'<p class="doubt">{shown(note)}</p>\n' for note in notes_of(matrix, lang)),
         legend=named("told", "legend", lang=lang),
         tables="".join(_table(table, lang) for table in summaries(matrix, lang)),
         matrix_name=named("told", "matrix", lang=lang),

@@ -33,6 +33,33 @@ def names_of(matrix: Matrix) -> list[str]:
     ]
 
 
+def notes_of(matrix: Matrix, lang: str) -> list[str]:
+    """What to know before the matrix is read: which papers were read in part only, and which are
+    no plans."""
+    papers = [matrix.assigned, *(taker.paper for taker in matrix.takers)]
+    notes = [
+        named("told", "partial", lang=lang, name=" ".join(paper.name.split()))
+        for paper in papers
+        if paper.status != "ok"
+    ]
+    return notes + left_out(matrix, lang)
+
+
+def left_out(matrix: Matrix, lang: str) -> list[str]:
+    """The papers that are no plans, by name and kind."""
+    unknown = named("told", "of_no_kind", lang=lang)
+    return [
+        named(
+            "told",
+            "not_a_plan",
+            lang=lang,
+            name=" ".join(paper.name.split()),
+            kind=paper.type.lower() if paper.type else unknown,
+        )
+        for paper in matrix.not_plans
+    ]
+
+
 def style_of(cell: Cell) -> str:
     """By what a cell is coloured: its promise where it was taken up, else its state."""
     return (cell.promise or "same") if cell.state == "taken" else cell.state

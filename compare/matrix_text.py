@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kehoach.compare.difference_text import described
-from kehoach.compare.matrix_rows import Table, Value, summaries
+from kehoach.compare.matrix_rows import Table, Value, notes_of, summaries
 from kehoach.compare.model import Matrix
 from kehoach.compare.vocabulary import named
 from kehoach.emit.direction import upright
@@ -21,9 +21,7 @@ def to_text(matrix: Matrix, lang: str) -> str:
 def lines(matrix: Matrix, lang: str) -> Iterator[str]:
     """Its lines, each without a line feed."""
     yield f"{named('told', 'assigned', lang=lang)}: {described(matrix.assigned, lang)}"
-    for paper in (matrix.assigned, *(taker.paper for taker in matrix.takers)):
-        if paper.status != "ok":
-            yield named("told", "partial", lang=lang, name=" ".join(paper.name.split()))
+    yield from notes_of(matrix, lang)
     for table in summaries(matrix, lang):
         yield ""
         yield f"{named('told', table.name, lang=lang)} ({len(table.rows)})"

@@ -13,6 +13,7 @@ from kehoach.compare.matrix_rows import (
     Table,
     Value,
     details,
+    left_out,
     mark,
     names_of,
     numbered,
@@ -72,9 +73,9 @@ def _matrix(book: Any, matrix: Matrix, formats: dict[str, Any], *, lang: str) ->
     """Rows are what was assigned, columns the plans."""
     sheet = book.add_worksheet(named("told", "matrix", lang=lang))
     names = names_of(matrix)[:MAX_COLUMNS]
-    legend = named("told", "legend", lang=lang)
-    sheet.merge_range(0, 0, 0, 2, legend, formats["legend"])
-    sheet.set_row(0, 6 * LINE)
+    legend = "\n".join((named("told", "legend", lang=lang), *left_out(matrix, lang)))
+    sheet.merge_range(0, 0, 0, 2, fitting(legend), formats["legend"])
+    sheet.set_row(0, min((6 + len(matrix.not_plans)) * LINE, _HEIGHT))
     heads = ("item", "asked", "taken")
     for column, (key, width) in enumerate(zip(heads, (60, 22, 9), strict=True)):
         sheet.set_column(column, column, width)

@@ -160,12 +160,14 @@ class Taker(Taken):
 
 
 class Matrix(Model):
-    """Who took up what of a superior's plan."""
+    """Who took up what of a superior's plan. `not_plans`: papers that came with the plans below and
+    are none (Giấy mời): nothing can be taken up there."""
 
     version: str = VERSION
     assigned: PaperTold
     items: tuple[Assigned, ...]
     takers: tuple[Taker, ...]
+    not_plans: tuple[PaperTold, ...] = ()
 
     @property
     def by_nobody(self) -> tuple[Assigned, ...]:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from kehoach.compare.matching import Item
+import regex
+
+from kehoach.compare.matching import FEWEST, Item
+from kehoach.compare.vocabulary import before_times
 from kehoach.compare.wording import wording
 from kehoach.normalize.text import comparison_key
 from kehoach.patterns import compile_regex
@@ -200,6 +203,24 @@ def _task_item(task: Task, name: str, years: int) -> Item:
         number=task.number or "",
         core=wording(_core(task, text)),
     )
+
+
+def bare_item(placed: Placed[Any]) -> Item:
+    """A part as it is matched with what another body made of it: a task without the time and the
+    lead that its sentence names, which the other has in cells of their own. Nothing else leaves."""
+    task = placed.part
+    if not isinstance(task, Task):
+        return placed.item
+    text = " ".join((task.task, *task.activities))
+    bare = text
+    if task.deadline is not None and task.deadline.raw:
+        pattern = before_times() + regex.escape(task.deadline.raw)
+        bare = regex.sub(pattern, " ", bare, flags=regex.IGNORECASE)
+    if task.lead is not None and task.lead.raw:
+        bare = bare.replace(task.lead.raw, " ")
+    if bare == text or len(wording(bare).telling) < FEWEST:
+        return placed.item
+    return replace(placed.item, wording=wording(bare))
 
 
 def _core(task: Task, text: str) -> str:

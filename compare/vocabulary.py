@@ -51,6 +51,14 @@ def _whole_words(phrases: Iterable[str]) -> regex.Pattern[str]:
 
 
 @cache
+def before_times() -> str:
+    """A pattern of what stands before the time in the sentence of a task, with the sign before it;
+    it may be nothing."""
+    longest_first = sorted(vocabulary()["before_times"], key=len, reverse=True)
+    return rf"[\s,;]*(?:\b(?:{'|'.join(map(regex.escape, longest_first))})\s+)?"
+
+
+@cache
 def synonyms() -> tuple[regex.Pattern[str], dict[str, str]]:
     """What finds the phrases that have another of the same meaning, the longest first, and what
     stands for each; all as they are spelt out (`spelt_out`)."""

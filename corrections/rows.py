@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kehoach.corrections.earlier import MORE, Shown, added_ids, earlier_parts, typed_columns
+from kehoach.corrections.heads import read_day
 from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
 from kehoach.corrections.parts import Part, new_part, paper_anchor, parts_of
@@ -20,7 +21,9 @@ from kehoach.emit.origin import Origin
 from kehoach.emit.rows import TARGETS, TASKS, Column, fitting, joined, target_rows, task_rows
 from kehoach.normalize.text import clean
 from kehoach.parsers.items.context import Context
+from kehoach.patterns import compile_regex
 from kehoach.schema.models import Plan
+from kehoach.schema.occasions import day_of
 from kehoach.schema.papers import papers_of
 from kehoach.schema.walk import CELLS
 
@@ -30,6 +33,8 @@ WORDING: dict[PartName, str] = {"tasks": "task", "targets": "target"}
 FIELD_OF = {"target": "text"}
 """Where a column has another name than its field."""
 OWNED = ("lead", "coordinating", "deadline", "note")
+_DAY = compile_regex(r"\d{4}(?:-\d\d){0,2}")
+"""A day, a month or a year as JSON holds it."""
 READ = {
     "tasks": ("group", "number", *CELLS),
     "targets": ("group", "number", "section", "target", *OWNED),
@@ -40,11 +45,12 @@ READ = {
 @dataclass(frozen=True, slots=True)
 class EditedRow:
     """A row of a table: `line` its number in it (from 1, the heading counts), `cells` its texts by
-    the names of columns."""
+    the names of columns, `sheet` what its sheet is called ("" in a CSV)."""
 
     part: PartName
     line: int
     cells: dict[str, str]
+    sheet: str = ""
 
     @property
     def id(self) -> str:
@@ -57,11 +63,22 @@ class EditedRow:
         return self.cells.get("sha256", "").strip()
 
 
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """A cell in which a person typed what its column cannot hold; `column` is its heading."""
+
+    sheet: str
+    line: int
+    column: str
+    text: str
+
+
 @dataclass(slots=True)
 class RowsRead:
     """What a table gives for one plan: corrections, and the ids or lines of what was found: rows
     added, rows that share one id (the first changes it, the others are added), rows that are gone,
-    ids that the plan does not have, rows with cells that are older than what people corrected."""
+    ids that the plan does not have, rows with cells that are older than what people corrected;
+    `bad`: cells that cannot be understood, which change nothing."""
 
     corrections: list[Correction] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
@@ -69,6 +86,7 @@ class RowsRead:
     gone: list[str] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     older: list[int] = field(default_factory=list)
+    bad: list[BadCell] = field(default_factory=list)
 
 
 def corrections_of_rows(
@@ -229,8 +247,10 @@ class _Table:
             if column in typed:
                 self._take(new, column, text=row.cells[column])
         for column in MORE:
-            if column in typed:
-                _take_more(new, column, text=row.cells[column])
+            if column in typed and not _take_more(new, column, text=row.cells[column]):
+                headings = {one.name: one.heading for one in COLUMNS[self.name]}
+                bad = BadCell(row.sheet, row.line, headings[column], text=row.cells[column].strip())
+                read.bad.append(bad)
         return new
 
     def new(self, row: EditedRow, base: Part | None) -> Part:
@@ -248,11 +268,34 @@ class _Table:
             part["subgroup"] = read_value("subgroup", subgroup, context=self.context)
             return
         name = FIELD_OF.get(column, column)
+        if name == "deadline":
+            text = _as_printed(text)
         part[name] = read_value(name, text, context=self.context)
 
 
-def _take_more(part: Part, column: str, text: str) -> None:
-    """Full names of bodies, days of a deadline: they say more of what another column has."""
+def _as_printed(text: str) -> str:
+    """A day that a spreadsheet holds as such, as papers print it.
+
+    >>> _as_printed("2026-03-05"), _as_printed("Trước 5/3")
+    ('05/03/2026', 'Trước 5/3')
+    """
+    day = day_of(text.strip())
+    return f"{day:%d/%m/%Y}" if day is not None else text
+
+
+def _is_day(text: str) -> bool:
+    """Is it a day, month or year that is in the calendar?
+
+    >>> [_is_day(text) for text in ("2026-02-28", "2026", "2026-13", "2026-02-31", "hôm nào")]
+    [True, True, False, False, False]
+    """
+    whole = text + "-01-01"[len(text) - len("2026") :] if len(text) < len("2026-01-01") else text
+    return _DAY.fullmatch(text) is not None and day_of(whole) is not None
+
+
+def _take_more(part: Part, column: str, text: str) -> bool:
+    """Full names of bodies, days of a deadline: they say more of what another column has. Returns
+    whether they could be understood."""
     name, _, key = column.partition("_")
     value = dict(part.get(name) or {"raw": text.strip()})
     if key == "units":
@@ -260,6 +303,10 @@ def _take_more(part: Part, column: str, text: str) -> None:
         value["collective"] = [one for one in value.get("collective", []) if one in value["units"]]
         value["unknown"] = [one for one in value.get("unknown", []) if one in value["units"]]
     else:
-        value[key] = text.strip() or None
+        day = read_day(text.strip()) if text.strip() else None
+        if day is not None and not _is_day(day):
+            return False
+        value[key] = day
         value["kind"] = value.get("kind") or "by"
     part[name] = value
+    return True

@@ -73,7 +73,7 @@ def _is_taken_up(book: Path, plan: Plan) -> bool:
         return False
     of_others = {row.sha256 for row in rows} - {"", plan.source.sha256}
     read = corrections_of_rows(plan, rows, maker=Maker(by="workbook"))
-    return not (of_others or read.corrections or read.unknown)
+    return not (of_others or read.corrections or read.unknown or read.bad)
 
 
 def _settled(plan: Plan, targets: Sequence[Path]) -> SettledFile:
@@ -142,6 +142,18 @@ def corrected_at(plan: Plan, target: Path, edited: Plan) -> Plan:
     saw who has changed it by hand since (`edited`)."""
     known = read_corrections(corrections_path(target))
     return as_seen(machine_plan(plan), known or Corrections(), edited)
+
+
+def unfit(target: Path, plan: Plan, made: Sequence[Correction]) -> dict[str, str]:
+    """Of corrections that somebody wants to add those that the plan cannot take: their ids, each
+    with the place that it is about. Written down, they would only be told each time. Raises as
+    `read_corrections`."""
+    known = read_corrections(corrections_path(target)) or Corrections()
+    done = with_corrections(machine_plan(plan), known.with_more(tuple(made)).active)
+    new = {one.id for one in made}
+    return {
+        one.id: one.where for one in done.corrections if one.id in new and one.state == "invalid"
+    }
 
 
 def add_corrections(target: Path, plan: Plan, made: Sequence[Correction]) -> Plan:

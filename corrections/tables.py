@@ -21,6 +21,7 @@ MAX_UNPACKED = 512 * 2**20
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 SHEETS: dict[str, PartName] = {"Nhiệm vụ": "tasks", "Chỉ tiêu": "targets"}
+_COLUMN = "Mã nhiệm vụ (task_id)"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -33,7 +34,7 @@ def read_table(path: Path) -> list[EditedRow]:
         is_archive = file.read(4) == b"PK\x03\x04"
     rows = list(_of_workbook(path) if is_archive else _of_csv(path))
     if not rows:
-        raise NoRowsError(column="Mã nhiệm vụ (task_id)")
+        raise NoRowsError(column=_COLUMN)
     return rows
 
 
@@ -50,12 +51,15 @@ def _of_csv(path: Path) -> Iterator[EditedRow]:
 
 def _of_workbook(path: Path) -> Iterator[EditedRow]:
     import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 raise TooLargeError(reason=f"{MAX_UNPACKED // 2**20} MiB")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except InvalidFileException as error:  # another kind of package: a Word file
+        raise NoRowsError(column=_COLUMN) from error
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise BrokenFileError(media_type=XLSX, reason=type(error).__name__) from error
     try:
@@ -63,12 +67,15 @@ def _of_workbook(path: Path) -> Iterator[EditedRow]:
             part = next((SHEETS[name] for name in SHEETS if sheet.title.startswith(name)), None)
             if part is not None:
                 cells = sheet.iter_rows(values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS)
-                yield from _rows(part, ([_text(value) for value in row] for row in cells))
+                lines = ([_text(value) for value in row] for row in cells)
+                yield from _rows(part, lines, sheet=sheet.title)
     finally:
         book.close()
 
 
-def _rows(part: PartName, lines: Iterator[Sequence[str]]) -> Iterator[EditedRow]:
+def _rows(
+    part: PartName, lines: Iterator[Sequence[str]], *, sheet: str = ""
+) -> Iterator[EditedRow]:
     """The rows below a heading that has a column of ids; none where there is no such column."""
     names = _names(next(lines, ()), COLUMNS[part])
     if IDS[part] not in names:
@@ -78,7 +85,7 @@ def _rows(part: PartName, lines: Iterator[Sequence[str]]) -> Iterator[EditedRow]
             raise TooLargeError(reason=f"{MAX_ROWS} dòng")
         cells = {name: text for name, text in zip(names, line, strict=False) if name}
         if any(text.strip() for text in cells.values()) and cells.get("origin") != "obligation":
-            yield EditedRow(part, number, cells=cells)
+            yield EditedRow(part, number, cells=cells, sheet=sheet)
 
 
 def _names(heading: Sequence[str], columns: Sequence[Column]) -> list[str]:

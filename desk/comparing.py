@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kehoach.compare.assigned import compared
+from kehoach.compare.assigned import compared, has_no_plan
 from kehoach.compare.difference import difference
 from kehoach.compare.difference_text import counted, doubt, in_days, moved_words, notes
-from kehoach.compare.matrix_rows import mark, names_of, style_of, summaries, value_of
+from kehoach.compare.matrix_rows import mark, names_of, notes_of, style_of, summaries, value_of
 from kehoach.compare.model import (
     Assigned,
     Cell,
@@ -157,20 +157,20 @@ class Comparing:
         )
 
     def matrix(self, assigned: str, below: Sequence[str]) -> tuple[Matrix, list[str]]:
-        """Who took up what, and the ids of the papers below; none named: all others that count.
+        """Who took up what, and the ids of the plans below; none named: all others that count.
         Raises as `difference`."""
         superior = self._row(assigned)
         rows = [self._row(id) for id in dict.fromkeys(below)] or self._others(assigned)
         rows = [row for row in rows if row.id != assigned]
         standing = self._plans.standing(assigned)
         plans = [self._plans.standing(row.id) for row in rows]
-        ids = [row.id for row in rows]
+        ids = [row.id for row, one in zip(rows, plans, strict=True) if not has_no_plan(one.plan)]
 
         def work() -> Matrix:
             named_plans = [(row.name, one.plan) for row, one in zip(rows, plans, strict=True)]
             return compared(standing.plan, named_plans, assigned_name=superior.name)
 
-        key = ("matrix", assigned, *ids, *_revisions([standing, *plans]))
+        key = ("matrix", assigned, *(row.id for row in rows), *_revisions([standing, *plans]))
         return self._once(key, work), ids
 
     def _row(self, id: str) -> PaperRow:
@@ -257,16 +257,11 @@ def _field(told: FieldChange, lang: str) -> ShownField:
 def shown_matrix(matrix: Matrix, assigned: str, ids: Sequence[str], *, lang: str) -> ShownMatrix:
     """Who took up what in the words of a language. `ids`: of the papers below."""
     names = names_of(matrix)
-    papers = [matrix.assigned, *(taker.paper for taker in matrix.takers)]
     return ShownMatrix(
         assigned_id=assigned,
         assigned=matrix.assigned,
         legend=named("told", "legend", lang=lang),
-        notes=[
-            named("told", "partial", lang=lang, name=paper.name)
-            for paper in papers
-            if paper.status != "ok"
-        ],
+        notes=notes_of(matrix, lang),
         takers=[
             _taker(taker, id, name=name)
             for taker, id, name in zip(matrix.takers, ids, names, strict=True)

@@ -10,13 +10,8 @@ from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import FIELDS, LISTS, Part, parts_of, pointer_into
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
+from kehoach.schema.unsure import is_unsure
 
-SURE = 0.7
-"""Of papers by strangers half of what is told below it was wrong, and four fifths of what was wrong
-was told below it (docs/confidence.md)."""
-SURE_OF_PICTURES = 0.9
-"""Of what was read from a picture: letters may be wrong, too."""
-DOUBTED = frozenset({"restored", "inferred", "unlocated"})
 NOT_LOOKED_AT = frozenset({"unit"})
 """Fields of the document that the desk only shows."""
 _MADE_ROWS = ("split", "merge")
@@ -93,5 +88,4 @@ def _flat(sources: Any) -> Iterator[dict[str, Any]]:
 
 def _is_doubtful(source: dict[str, Any]) -> bool:
     how, told = source.get("how") or (), source.get("confidence")
-    sure = SURE_OF_PICTURES if "ocr" in how else SURE
-    return (1 if told is None else told) < sure or not DOUBTED.isdisjoint(how)
+    return is_unsure(how, 1 if told is None else told)

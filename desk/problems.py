@@ -15,6 +15,8 @@ from kehoach.desk.failures import status_of
 from kehoach.errors import InternalError, KehoachError
 from kehoach.explaining import explained
 
+DAY_WANTED = "a day is written as 2026-09-30"
+"""What a parameter that is no day is refused with; `problems` tells it in words."""
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -114,11 +116,17 @@ def install(app: FastAPI) -> None:
             {"where": "/" + "/".join(map(str, one["loc"])), "kind": one["type"]}
             for one in error.errors()
         ]
+        days = [one["loc"][-1] for one in error.errors() if DAY_WANTED in str(one.get("msg"))]
+        names = ", ".join(map(str, days))
         return problem(
             "InvalidRequest",
             422,
-            vi="Yêu cầu không hợp lệ.",
-            en="The request is not valid.",
+            vi=f"Yêu cầu không hợp lệ: {names} phải là ngày dạng 2026-09-30."
+            if days
+            else "Yêu cầu không hợp lệ.",
+            en=f"The request is not valid: {names} must be a day, written as 2026-09-30."
+            if days
+            else "The request is not valid.",
             language=language_of(request.headers),
             errors=wrong,
         )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from kehoach.emit.cell_places import CellPlaces, cell_places, finding_told
 from kehoach.emit.direction import upright
 from kehoach.emit.findings import (
     LEVELS,
@@ -19,7 +20,6 @@ from kehoach.emit.findings import (
     without_gaps,
 )
 from kehoach.emit.place_words import pointer_told
-from kehoach.emit.places import place_of
 from kehoach.emit.plain_page import plain_page
 from kehoach.schema.models import Finding, Plan
 from kehoach.schema.papers import told_findings
@@ -90,11 +90,14 @@ def _paper(name: str, plan: Plan, words: dict[str, str], lang: str) -> str:
     severities = Counter(finding.severity for finding in findings)
     counts = [f"{words[level]}: {severities[level]}" for level in LEVELS if severities[level]]
     groups = groupby(ordered(findings), key=kind_of)
+    cells = cell_places(plan)
     return _PAPER.format(
         name=_safe(name),
         title=f"<p>{_safe(title)}</p>\n" if title else "",
         counts=" · ".join(counts) or words["none"],
-        groups="".join(_group(list(same), told, words=words, lang=lang) for _, same in groups),
+        groups="".join(
+            _group(list(same), told, words=words, lang=lang, cells=cells) for _, same in groups
+        ),
     )
 
 
@@ -104,7 +107,12 @@ def _safe(text: str) -> str:
 
 
 def _group(
-    findings: Sequence[Finding], all_findings: Sequence[Finding], words: dict[str, str], lang: str
+    findings: Sequence[Finding],
+    all_findings: Sequence[Finding],
+    *,
+    words: dict[str, str],
+    lang: str,
+    cells: CellPlaces,
 ) -> str:
     """One kind of findings; what one of them sums up is folded away."""
     gaps = [gap for finding in findings for gap in gaps_of(finding, all_findings)]
@@ -115,23 +123,23 @@ def _group(
         code=_safe(code),
         count=len(findings),
         heads="".join(f"<th>{words[column]}</th>" for column in _COLUMNS),
-        rows="".join(_row(finding, lang) for finding in findings),
-        gaps=_gaps(gaps, words, lang=lang) if gaps else "",
+        rows="".join(_row(finding, lang, cells) for finding in findings),
+        gaps=_gaps(gaps, words, lang=lang, cells=cells) if gaps else "",
     )
 
 
-def _gaps(gaps: Sequence[Finding], words: dict[str, str], lang: str) -> str:
-    rows = "".join(_row(gap, lang) for gap in gaps)
+def _gaps(gaps: Sequence[Finding], words: dict[str, str], *, lang: str, cells: CellPlaces) -> str:
+    rows = "".join(_row(gap, lang, cells) for gap in gaps)
     return _GAPS.format(places=words["place"], count=len(gaps), rows=rows)
 
 
-def _row(finding: Finding, lang: str) -> str:
-    place = place_of(finding.spans)
+def _row(finding: Finding, lang: str, cells: CellPlaces) -> str:
+    place = finding_told(finding, cells, lang)
     evidence = _safe(finding.evidence)
-    cells = (
-        _safe(place.told(lang) if place is not None else pointer_told(finding.where, lang)),
+    shown = (
+        _safe(place if place is not None else pointer_told(finding.where, lang)),
         _safe(message_of(finding, lang)),
         f"<q>{evidence}</q>" if evidence else "",
         _safe(advice_of(finding, lang)),
     )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in shown)}</tr>\n"

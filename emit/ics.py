@@ -37,6 +37,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 MAX_SUMMARY, MAX_BODIES = 200, 60
 REMIND = (3,)
 """Days before, unless another number is asked for."""
+OF_THIS_DAY = "Ngày này"
 LAST_DAY_TAKEN = "Văn bản không nêu ngày; ở đây là ngày cuối của mỗi kỳ."
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _IN_EVERY_MONTH = 28
@@ -138,7 +139,7 @@ def _component(
     """One event, or thing to do, with its reminders."""
     stamp = _stamp(plan)
     day = f"{occasion.day:%Y%m%d}"
-    summary = _summary(plan, happening)
+    summary = _summary(plan, happening, occasion=occasion)
     rule = list(_rule(occasion))
     if calendar.todo:
         kind, uid = "VTODO", f"todo-{uid}"
@@ -220,11 +221,16 @@ def _alarms(calendar: Calendar, summary: str, *, is_todo: bool) -> Iterator[str]
         yield "END:VALARM"
 
 
-def _summary(plan: Plan, happening: _Happening) -> str:
-    """Ward, office, and what is to be done: calendars of many wards are looked at together."""
+def _summary(plan: Plan, happening: _Happening, occasion: Occasion) -> str:
+    """Ward, office, what is to be done (of a deadline that tells several days, and what of it is
+    due then): calendars of many wards are looked at together."""
     bodies = ", ".join(happening.who.units) if happening.who is not None else ""
     head = " · ".join(filter(None, (unit_name(plan), shortened(bodies, MAX_BODIES))))
-    return shortened(f"{head}: {happening.what}" if head else happening.what, MAX_SUMMARY)
+    told = f"{head}: {happening.what}" if head else happening.what
+    if not _is_part(occasion, happening):
+        return shortened(told, MAX_SUMMARY)
+    words = f" ({shortened(occasion.deadline.raw, MAX_BODIES)})"
+    return shortened(told, MAX_SUMMARY - len(words)) + words
 
 
 def shortened(text: str, length: int) -> str:
@@ -236,7 +242,15 @@ def _description(occasion: Occasion, happening: _Happening) -> str:
     """What a person wants to know, a line each."""
     rhythm = occasion.rhythm
     is_guessed = rhythm is not None and not rhythm.stated
-    return "\n".join([*happening.lines, *([LAST_DAY_TAKEN] if is_guessed else [])])
+    lines = list(happening.lines)
+    if _is_part(occasion, happening):
+        lines.insert(0, f"{OF_THIS_DAY}: {occasion.deadline.raw}")
+    return "\n".join([*lines, *([LAST_DAY_TAKEN] if is_guessed else [])])
+
+
+def _is_part(occasion: Occasion, happening: _Happening) -> bool:
+    """Is it one of several that a deadline tells, with words of its own?"""
+    return happening.deadline is not None and bool(happening.deadline.parts)
 
 
 def _told_of_task(plan: Plan, origin: Origin, task: Task) -> tuple[str, ...]:

@@ -46,3 +46,14 @@ def pointer_told(pointer: str, lang: str) -> str:
     if told and above != "document" and pointer.endswith(f"/{above}") and above in words["parts"]:
         told[-1] = words["all"][which].format(part=told[-1])
     return ", ".join(told) or pointer or str(words["whole"][which])
+
+
+def cell_words(key: str, lang: str) -> str:
+    """What a part of a table, or the column of a field, is called.
+
+    >>> cell_words("numbered_row", "vi"), cell_words("deadline", "en")
+    ('dòng STT {number}', 'deadline')
+    """
+    words = _words()
+    pair: list[str] = words["cells"].get(key) or words["fields"][key]
+    return pair[_LANGS.index(lang)]

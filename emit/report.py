@@ -33,6 +33,7 @@ from kehoach.emit.wards import Ward, Wards
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.schema.models import Finding, Plan
 from kehoach.schema.papers import papers_of
+from kehoach.schema.rules.owed import owed_by
 
 MAX_TASKS, MAX_FINDINGS, MAX_PAPERS, MAX_OBLIGATIONS = 12_000, 6_000, 3_000, 1_500
 MAX_TARGETS = 3_000
@@ -43,9 +44,16 @@ AT_A_TIME = 2
 TASK_FIELDS = (
     *("paper", "number", "group", "task", "activities", "deliverables"),
     *("lead", "lead_units", "coordinating", "coordinating_units"),
-    *("deadline", "deadline_kind", "deadline_end", "page"),
+    *("deadline", "deadline_kind", "deadline_end", "page", "lacking"),
 )
-"""What a task is in the data of the page, in this order; `paper` is the number of its paper."""
+"""What a task is in the data of the page, in this order; `paper` is the number of its paper,
+`lacking` are the codes of what it owes and leaves empty."""
+CODES = {
+    "lead": "missing_owner",
+    "deadline": "missing_deadline",
+    "deliverables": "missing_deliverable",
+}
+"""The finding that tells that a field is empty."""
 TARGET_FIELDS = (
     *("paper", "number", "group", "target", "metrics"),
     *("lead", "lead_units", "coordinating", "coordinating_units"),
@@ -117,7 +125,12 @@ class Report:
         for paper in papers:
             ward = self.wards.of(paper)
             number = self._add_paper(paper, origin, ward=ward)
-            numbers = [self._add_task(row, number) for row in islice(rows, len(paper.tasks))]
+            numbers = [
+                self._add_task({**row, "lacking": lacking}, number)
+                for row, lacking in zip(
+                    islice(rows, len(paper.tasks)), _lacking(paper), strict=True
+                )
+            ]
             self._add_targets(paper, origin, paper=number)
             self._add_obligations(paper, origin, paper=number)
             self._add_findings(paper, origin, name=name, paper_number=number, tasks=numbers)
@@ -277,16 +290,21 @@ class Report:
         }
 
 
+def _lacking(plan: Plan) -> Iterator[list[str]]:
+    """The codes of what each task owes and leaves empty."""
+    owed = owed_by(plan)
+    return ([CODES[name] for name in owed.lacks(task)] for task in plan.tasks)
+
+
 def _counts(plan: Plan) -> dict[str, int]:
     """What is counted of a paper, and missing of it."""
     severities = Counter(finding.severity for finding in plan.findings)
+    lacking = Counter(chain.from_iterable(_lacking(plan)))
     return {
         "papers": 1,
         "tasks": len(plan.tasks),
         "targets": len(plan.targets),
-        "missing_owner": sum(task.lead is None for task in plan.tasks),
-        "missing_deadline": sum(task.deadline is None for task in plan.tasks),
-        "missing_deliverable": sum(not task.deliverables for task in plan.tasks),
+        **{code: lacking[code] for code in CODES.values()},
         "missing_document_number": int(plan.document.number is None),
         "missing_issue_date": int(not is_whole_day(plan.document.issued_on)),
         "unreadable_page": sum(page.method == "none" for page in plan.source.pages),

@@ -40,7 +40,7 @@ FINDING_FIELDS = (
 )
 SHARED_FIELDS = (
     *("group", "deliverables", "lead", "lead_units", "coordinating", "coordinating_units"),
-    *("deadline", "deadline_kind", "deadline_end", "codes"),
+    *("deadline", "deadline_kind", "deadline_end", "lacking", "codes"),
 )
 """What many tasks have in common: it stands once in the page, and the tasks have its number."""
 _PAPER_FIELDS = (

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from kehoach.emit.cell_places import CellPlaces, cell_places, first_told
 from kehoach.emit.direction import upright_row
 from kehoach.emit.origin import Origin
 from kehoach.emit.places import page_of, place_of, spans_of
 from kehoach.schema.models import Deadline, Group, Metric, Period, Plan, Spans, Task, Unit
+from kehoach.schema.unsure import least_sure, unsure_columns
 
 Kind: TypeAlias = Literal["text", "list", "date", "int", "float", "link", "label", "any"]
 """`label`: a text that is a number wherever it can be one ("1", but "1.1", "01"); `any`: each cell
@@ -100,7 +102,7 @@ OBLIGATIONS = (
 FINDINGS = (
     *PAPER,
     Column("severity", "Mức", width=10),
-    Column("code", "Mã", width=22),
+    Column("code", "Loại điểm", width=22),
     Column("message", "Nội dung", width=50),
     Column("evidence", "Trích văn bản", width=60),
     Column("page", "Trang", kind="int", width=7),
@@ -128,12 +130,41 @@ PAPERS = (
     Column("plan", "Tệp JSON", width=28),
     Column("sha256", "SHA-256", width=0, is_key=True),
 )
+_SHOWN_OF_BOTH: Mapping[str, tuple[str, ...]] = {
+    "group": ("group",),
+    "number": ("number",),
+    "lead": ("lead", "lead_units"),
+    "coordinating": ("coordinating", "coordinating_units"),
+    "deadline": ("deadline", "deadline_start", "deadline_end"),
+    "note": ("note",),
+}
+SHOWN_OF_TASK: Mapping[str, tuple[str, ...]] = {
+    **_SHOWN_OF_BOTH,
+    "subgroup": ("group",),
+    **{name: (name,) for name in ("objective", "task", "activities", "deliverables", "budget")},
+}
+SHOWN_OF_TARGET: Mapping[str, tuple[str, ...]] = {
+    **_SHOWN_OF_BOTH,
+    "text": ("target",),
+    "metrics": ("metrics",),
+}
+"""The columns that show a field of a task, of a target. `confidence` is that of the least sure of
+them; a row tells as `unsure` the columns that a person should look at."""
 STATUSES = {
     "ok": "đọc được",
     "partial": "đọc chưa hết",
     "failed": "không đọc được",
     "skipped": "bỏ qua",
 }
+RECURRENCES = {
+    "daily": "hằng ngày",
+    "weekly": "hằng tuần",
+    "monthly": "hằng tháng",
+    "quarterly": "hằng quý",
+    "half-yearly": "6 tháng",
+    "yearly": "hằng năm",
+}
+ORIGINS = {"table": "bảng", "body": "lời văn", "obligation": "mốc ngoài nhiệm vụ"}
 SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "ghi chú"}
 
 
@@ -164,7 +195,8 @@ def task_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
                 "budget": task.budget,
                 "note": task.note,
                 "page": page_of(task.spans),
-                "confidence": task.confidence,
+                "confidence": least_sure(task, SHOWN_OF_TASK),
+                "unsure": list(unsure_columns(task, SHOWN_OF_TASK)),
                 "origin": task.origin,
                 "task_id": task.id,
                 "sha256": plan.source.sha256,
@@ -223,7 +255,8 @@ def target_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
                 "deadline_end": end,
                 "note": target.note,
                 "page": page_of(target.spans),
-                "confidence": target.confidence,
+                "confidence": least_sure(target, SHOWN_OF_TARGET),
+                "unsure": list(unsure_columns(target, SHOWN_OF_TARGET)),
                 "target_id": target.id,
                 "sha256": plan.source.sha256,
             }
@@ -234,9 +267,10 @@ def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
     """One row per finding; one without a place of its own stands where the part of the plan stands
     that it is about."""
     head = _head(plan, origin)
+    cells = cell_places(plan) if plan.findings else CellPlaces()
     for finding in plan.findings:
         spans = spans_of(plan, finding)
-        place = place_of(spans)
+        told = first_told(place_of(spans), cells.told(spans, finding.where, "vi"), "vi")
         yield upright_row(
             {
                 **_with_page(head, spans),
@@ -245,7 +279,7 @@ def finding_rows(plan: Plan, origin: Origin) -> Iterator[Row]:
                 "message": finding.message,
                 "evidence": finding.evidence,
                 "page": page_of(spans),
-                "place": place.told_first("vi") if place is not None else None,
+                "place": told or None,
                 "where": finding.where,
             }
         )

@@ -20,7 +20,16 @@ import xlsxwriter
 from xlsxwriter.url import Url
 
 from kehoach.emit.finding_names import name_of
-from kehoach.emit.rows import SEVERITIES, STATUSES, Column, Row, fitting, joined
+from kehoach.emit.rows import (
+    ORIGINS,
+    RECURRENCES,
+    SEVERITIES,
+    STATUSES,
+    Column,
+    Row,
+    fitting,
+    joined,
+)
 
 MAX_LINK = 2_000
 LINE, MARGIN, MAX_HEIGHT = 15.0, 1.5, 405.0
@@ -30,7 +39,12 @@ _SHARE = 1.0
 """How much of a column's width words fill before the next one is broken off."""
 _STARTERS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBERS = (int, float)
-_NAMES: Mapping[str, Mapping[str, str]] = {"status": STATUSES, "severity": SEVERITIES}
+_NAMES: Mapping[str, Mapping[str, str]] = {
+    "status": STATUSES,
+    "severity": SEVERITIES,
+    "recurrence": RECURRENCES,
+    "origin": ORIGINS,
+}
 """Columns whose values have names for people."""
 
 _WRAPPED = {"text_wrap": True, "valign": "top"}
@@ -50,6 +64,14 @@ FORMATS: dict[str, dict[str, Any]] = {
     "label": {**_WRAPPED, "align": "center"},
 }
 """XlsxWriter's facts of each; made in this order, which numbers them in the file."""
+
+UNSURE = "_unsure"
+"""Behind the name of the format of a cell that a person should look at."""
+UNSURE_FORMATS = {
+    f"{name}{UNSURE}": {**facts, "bg_color": "#FFF2CC"}
+    for name, facts in FORMATS.items()
+    if name not in ("head", "link")
+}
 
 _STYLES = {"float": "float", "label": "label"}
 """Kinds of columns whose cells look otherwise than texts."""
@@ -96,12 +118,16 @@ cell."""
 
 
 def cells_of(row: Row, columns: Iterable[Column]) -> dict[str, Cell]:
-    """A row, made ready to be written."""
-    return {
+    """A row, made ready to be written; cells that it tells as `unsure` have a colour."""
+    cells = {
         column.name: _cell(value, row=row, column=column)
         for column in columns
         if (value := row.get(column.name)) not in (None, "", [])
     }
+    for name in row.get("unsure") or ():
+        if name in cells:
+            cells[name] = cells[name]._replace(style=cells[name].style + UNSURE)
+    return cells
 
 
 def _cell(value: Any, *, row: Row, column: Column) -> Cell:

@@ -31,7 +31,15 @@ from kehoach.emit.rows import (
     target_rows,
     task_rows,
 )
-from kehoach.emit.sheet_pen import Pen, cells_of, made_formats, new_book, set_columns, set_page
+from kehoach.emit.sheet_pen import (
+    UNSURE_FORMATS,
+    Pen,
+    cells_of,
+    made_formats,
+    new_book,
+    set_columns,
+    set_page,
+)
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
 
@@ -57,7 +65,7 @@ class Workbook:
     def __init__(self, target: Path | BytesIO, folder: Path | None = None) -> None:
         """`folder`: for the temporary files of a large workbook; None: it is held in memory."""
         self._book = new_book(target, scratch=folder, constant_memory=folder is not None)
-        formats = made_formats(self._book)
+        formats = made_formats(self._book, UNSURE_FORMATS)
         self._sheets = [
             _Sheet(self._book, name, columns=columns, formats=formats) for name, columns in SHEETS
         ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kehoach.errors import BrokenFileError, TooLargeError
 from kehoach.follow.cells import text_of
-from kehoach.follow.due import closed_until, comes_again, has_days_after, nearest
+from kehoach.follow.due import closed_until, day_of_part, has_days_after, has_several_days, nearest
 from kehoach.follow.file import filled_from
 from kehoach.follow.merging import merged, stated_changes
 from kehoach.follow.model import Filled, FilledRow
@@ -106,10 +106,13 @@ def build(
 
 
 def _of_its_time(task: Followed, row: FilledRow, *, today: date) -> FilledRow:
-    """What is filled beside a task: of one that comes again, with more days to come, "Xong" goes on
-    as "Xong kỳ 31/03/2026", so that the next time can be told, too."""
+    """What is filled beside a task: of one that has several days, with more to come, "Xong" goes on
+    as "Xong kỳ 31/03/2026", so that the next one can be told, too. A part that the status names is
+    remembered, and so are its words."""
     status = row.values.get("progress")
-    if not (comes_again(task) and is_done(status)) or is_dropped(status):
+    if (part := day_of_part(task, status)) is not None:
+        return row.model_copy(update={"done_for": max(part, row.done_for or part)})
+    if not (has_several_days(task) and is_done(status)) or is_dropped(status):
         return row
     closed = closed_until(task, row) or nearest(task, None, today=today)
     if closed is None:

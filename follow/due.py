@@ -1,9 +1,10 @@
 """What is due: each day of each task, the missed ones first.
 
 A day counts as missed when it is over and nothing tells that the task is done: neither its status,
-nor a day of completion on or after it. Of what comes again a status tells that of the time that was
-due when it was written. Of what comes again only the last day that is over counts,
-unless a time is asked for that reaches back. What goes on all the time is never missed.
+nor a day of completion on or after it. Of what comes again, or has several days ("Đợt 1: 15/3; đợt
+2: 15/8"), a status tells that of the day that was due when it was written, or that it names ("Xong
+đợt 1"). Of what comes again only the last day that is over counts, unless a time is asked for that
+reaches back. What goes on all the time is never missed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kehoach.follow.model import Filled, FilledRow
-from kehoach.follow.statuses import is_done, is_dropped
+from kehoach.follow.statuses import done_part, is_done, is_dropped
 from kehoach.follow.tasks import Followed
 from kehoach.normalize.text import strip_diacritics
 from kehoach.schema.occasions import Occasion, day_of
@@ -26,11 +27,12 @@ AHEAD = 30
 class Due:
     """A task that is due on a day. `days`: how many are left, negative for one that was missed;
     `recurring`: it comes again; `day_named`: the paper names the day; where it does not, it is the
-    last one of the month, quarter or week."""
+    last one of the month, quarter or week. `words`: of the day, as the paper prints them."""
 
     day: date
     days: int
     task: Followed
+    words: str = ""
     recurring: bool = False
     day_named: bool = True
     filled: FilledRow | None = None
@@ -94,36 +96,57 @@ def due_of(tasks: Iterable[Followed], filled: Filled, wanted: Wanted) -> DueList
     return found
 
 
-def comes_again(task: Followed) -> bool:
-    """Has it a rule that gives several days?"""
-    return any(one.rhythm is not None for one in task.occasions)
+def has_several_days(task: Followed) -> bool:
+    """Has it a rule that gives several days, or several days of its own? Up to when something goes
+    on all the time is none of them."""
+    if any(one.rhythm is not None for one in task.occasions):
+        return True
+    return len({one.day for one in task.occasions if not one.is_continuous}) > 1
+
+
+def day_of_part(task: Followed, status: object) -> date | None:
+    """The day of the part of a task that a status says is done ("Xong đợt 1"), the last of those
+    whose words have that name; None where it names none, or one that the task has not."""
+    part = done_part(status)
+    if part is None or not has_several_days(task):
+        return None
+    named = [
+        one.last
+        for one in task.occasions
+        if one.rhythm is None and f" {part} " in f" {strip_diacritics(one.deadline.raw)} "
+    ]
+    return max(named, default=None)
 
 
 def is_over_for_good(task: Followed, row: FilledRow) -> bool:
     """Does a status say that nothing of a task is due any more, whatever comes later? Of one that
-    comes again it says so where the task is dropped, where no later day is left, or where nobody
-    knows for which day it was written."""
+    has several days it says so where the task is dropped, where no later day is left, or where
+    nobody knows for which day it was written."""
     status = row.values.get("progress")
-    if not is_done(status):
+    if not is_done(status) and day_of_part(task, status) is None:
         return False
     closed = closed_until(task, row)
-    if not comes_again(task) or is_dropped(status) or closed is None:
+    if not has_several_days(task) or is_dropped(status) or closed is None:
         return True
     return not has_days_after(task, closed)
 
 
 def has_days_after(task: Followed, day: date) -> bool:
     """Is something of it due after a day?"""
-    return any(later > day for one in task.occasions for later in one.days())
+    bound = (one for one in task.occasions if not one.is_continuous)
+    return any(later > day for one in bound for later in one.days())
 
 
 def closed_until(task: Followed, row: FilledRow | None) -> date | None:
-    """The last day that is done: of a task that comes again that which was due when a person wrote
-    so, or that which is nearest to the day of completion; else this day. None where nobody says
-    that anything is done."""
+    """The last day that is done: of a task that has several that which a person named, or that was
+    due when he wrote so, or that which is nearest to the day of completion; else this day. None
+    where nobody says that anything is done."""
     done_on = done_day(row)
-    if row is None or not comes_again(task):
+    if row is None or not has_several_days(task):
         return done_on
+    part = day_of_part(task, row.values.get("progress"))
+    if part is not None:
+        return max(part, row.done_for or part)
     if row.done_for is not None or done_on is None:
         return row.done_for
     if not is_done(row.values.get("progress")):
@@ -145,6 +168,7 @@ def _of_task(task: Followed, row: FilledRow | None, wanted: Wanted) -> Iterator[
                 day,
                 (day - wanted.today).days,
                 task=task,
+                words=occasion.deadline.raw,
                 recurring=rhythm is not None,
                 day_named=rhythm is None or rhythm.stated,
                 filled=row,

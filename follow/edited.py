@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kehoach.corrections.rows import EditedRow
+from kehoach.emit.rows import ORIGINS
 from kehoach.follow.checking import differing
 from kehoach.follow.layout import ALL, GONE, ID, MEMORY, STATED_NAMES
 from kehoach.follow.model import OWN
@@ -15,6 +16,8 @@ from kehoach.follow.reading import ReadBook, ReadRow
 from kehoach.follow.tasks import plan_id
 
 _BOOK = "xl/workbook.xml"
+_OUTSIDE = ("obligation", ORIGINS["obligation"])
+"""What a row says that is no task; older workbooks had the word of programs."""
 MAX_BOOK = 4 * 2**20
 
 
@@ -43,7 +46,7 @@ def edited_rows(book: ReadBook) -> list[EditedRow]:
 def _tasks(rows: Iterable[ReadRow]) -> Iterable[ReadRow]:
     """The rows of the sheet that has every task; hard dates outside tasks are none."""
     for row in rows:
-        if row.sheet == ALL and row.stated.get("origin") != "obligation":
+        if row.sheet == ALL and row.stated.get("origin") not in _OUTSIDE:
             yield row
 
 
@@ -51,4 +54,4 @@ def _edited(row: ReadRow, changed: dict[str, str]) -> EditedRow:
     cells = {name: row.stated[name] for name in STATED_NAMES if name in row.stated} | changed
     cells[ID.name] = "" if row.id.startswith(OWN) else plan_id(row.id)
     cells["sha256"] = row.stated.get("sha256", "")
-    return EditedRow("tasks", row.line, cells=cells)
+    return EditedRow("tasks", row.line, cells=cells, sheet=row.sheet)

@@ -76,6 +76,7 @@ def row_of(item: Due) -> Row:
         "day": item.day.isoformat(),
         "days": item.days,
         "unit": task.unit or None,
+        "deadline": item.words or task.row.get("deadline"),
         "recurring": item.recurring,
         "day_named": item.day_named,
         "status": values.get("progress"),

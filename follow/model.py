@@ -35,7 +35,7 @@ class FilledRow(Sparse):
     """What stands beside one task. `id` is the task's; `text`, `number`, `unit` and `paper` are by
     what a person would know it when its id is gone. `typed`: what a person wrote into the columns
     of the plan, in a row of their own. `gone_since`: the day on which the task was first missed.
-    `done_for`: of a task that comes again the day that was due when a person wrote that it is
+    `done_for`: of a task that has several days that that was due when a person wrote that it is
     done; what falls later is open."""
 
     id: str

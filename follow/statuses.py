@@ -49,6 +49,19 @@ def of_time(status: object, day: date) -> str:
     return f"{status} kỳ {day:%d/%m/%Y}"
 
 
+def done_part(status: object) -> str | None:
+    """Which part of a task a cell says is done, as a key; None where it names none.
+
+    >>> done_part("Xong đợt 1."), done_part("Đã hoàn thành lần 2"), done_part("Xong"), done_part(3)
+    ('dot 1', 'lan 2', None, None)
+    """
+    key = _key(str(status))
+    for word in sorted(_done() - _dropped(), key=len, reverse=True):
+        if key.startswith(f"{word} "):
+            return key.removeprefix(word).strip() or None
+    return None
+
+
 @cache
 def _done() -> frozenset[str]:
     return _keys(one for one in _words() if one["done"])

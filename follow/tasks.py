@@ -18,6 +18,7 @@ from kehoach.emit.rows import Row, obligation_rows, task_rows, unit_name
 from kehoach.schema.models import Deadline, Finding, Plan, Task
 from kehoach.schema.occasions import Occasion, occasions
 from kehoach.schema.papers import papers_of
+from kehoach.schema.rules.owed import owed_by
 
 LACKS: Mapping[str, str] = {
     "lead": "missing_owner",
@@ -33,8 +34,8 @@ _OF_TASK = re.compile(r"/tasks/(\d+)(?:/|$)")
 @dataclass(frozen=True, slots=True)
 class Followed:
     """A task, or a hard date outside tasks. `row`: its cells by the names of columns (emit.rows);
-    `lacks`: the columns of `LACKS` that are empty; `points`: the names of findings on it;
-    `suggestion`: what belongs there, or what to do."""
+    `lacks`: the columns of `LACKS` that it owes and leaves empty; `points`: the names of findings
+    on it; `suggestion`: what belongs there, or what to do."""
 
     id: str
     unit: str
@@ -93,8 +94,9 @@ def _digest(words: str) -> str:
 def _tasks(plan: Plan, origin: Origin, rows: Iterable[Row]) -> Iterator[Followed]:
     unit = unit_name(plan) or ""
     findings = _findings_by_task(plan)
+    owed = owed_by(plan)
     for index, (task, row) in enumerate(zip(plan.tasks, rows, strict=True)):
-        lacks = tuple(name for name in LACKS if not row[name])
+        lacks = tuple(name for name in owed.fields(task) if not row[name])
         told = findings.get(index, [])
         yield Followed(
             id=task.id,

@@ -35,6 +35,7 @@ from kehoach.follow.layout import (
     DAYS,
     DUE,
     GONE,
+    LACK_COLUMNS,
     LACKING,
     MAY_BE_EMPTY,
     MEMORY,
@@ -52,11 +53,13 @@ from kehoach.follow.model import FILLED, Filled, FilledRow, headings_of
 from kehoach.follow.placing import Placed
 from kehoach.follow.reading import memory_lines
 from kehoach.follow.statuses import done_statuses, statuses
-from kehoach.follow.tasks import LACKS, Followed
+from kehoach.follow.tasks import Followed
 from kehoach.normalize.text import strip_diacritics
 
 TITLE_HEIGHT, HEAD_HEIGHT = 22, 32
 LINKS = 1_000
+RUNS = 200
+"""Runs of rows that one rule colours."""
 MORE_ROWS = 200
 """Rows below the last one in which the list of statuses is offered, too."""
 NOBODY = "(chưa nêu cơ quan chủ trì)"
@@ -141,6 +144,7 @@ def _row(task: Followed, content: Content) -> Row:
     values = filled.values if filled is not None else {}
     return {
         **task.row,
+        "unsure": (),  # a colour says here what is lacking, or late
         "task_id": task.id,
         "unit": task.unit,
         "due": nearest(task, filled, today=content.today),
@@ -174,7 +178,8 @@ def _by_office(tasks: Sequence[Followed], rows: Mapping[str, Cells]) -> Iterator
 
 def _own_row(row: FilledRow) -> Row:
     """A row that a person added, as it was typed."""
-    return {**(row.typed or {}), **row.values, "task_id": row.id}
+    lacks = ", ".join(_NUMBERS_OF_LACKS.values())
+    return {**(row.typed or {}), **row.values, "task_id": row.id, LACK_COLUMNS[0].name: lacks}
 
 
 def _gone_row(gone: tuple[FilledRow, str]) -> Row:
@@ -209,13 +214,53 @@ class _Writer:
         begin_sheet(sheet, Sheet(name, title, columns=columns), formats=self.formats)
         pen = Pen(sheet, columns, formats=self.formats, links=LINKS if name == ALL else 0)
         number = 2
+        owing = _Owing(_NUMBERS_OF_LACKS)
         for number, row in enumerate(rows, 2):
             pen.write(number, row)
+            owing.add(number, row)
         last = max(number, 2)
         sheet.autofilter(1, 0, last, len(columns) - 1)
         sheet.print_area(0, 0, last, _last_printed(columns))
         _offer_statuses(sheet, columns, last=last)
+        if name != GONE:
+            owing.colour(sheet, columns, style=self.formats["empty"])
         _colour(sheet, columns, last=last, formats=self.formats, today=self._content.today)
+
+
+class _Owing:
+    """In which rows of a list an empty cell should not be: all those of tasks that owe what it is
+    for. Most lists have one run of them. `names`: what each column is called in "Thiếu"."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._runs: dict[str, list[tuple[int, int]]] = {name: [] for name in names}
+
+    def add(self, number: int, cells: Cells) -> None:
+        """The next row."""
+        lacks = cells.get(LACK_COLUMNS[0].name)
+        told = str(lacks.value).split(", ") if lacks is not None else []
+        for name, runs in self._runs.items():
+            if name not in cells and self._names[name] not in told:
+                continue
+            if runs and runs[-1][1] == number - 1:
+                runs[-1] = (runs[-1][0], number)
+            else:
+                runs.append((number, number))
+
+    def colour(self, sheet: Any, columns: Sequence[Column], style: Any) -> None:
+        """Colour those that are empty, and stay so."""
+        text = xl_col_to_name(_index("task", columns), col_abs=True)
+        for name, runs in self._runs.items():
+            column = _index(name, columns)
+            letters = xl_col_to_name(column)
+            for some in (runs[start : start + RUNS] for start in range(0, len(runs), RUNS)):
+                (first, last), top = some[0], some[0][0] + 1
+                criteria = f"=AND(LEN({letters}{top})=0,LEN({text}{top})>0)"
+                rule = {"type": "formula", "criteria": criteria, "format": style}
+                if len(some) > 1:
+                    ranges = (f"{letters}{one + 1}:{letters}{other + 1}" for one, other in some)
+                    rule["multi_range"] = " ".join(ranges)
+                sheet.conditional_format(first, column, last, column, rule)
 
 
 def begin_sheet(sheet: Any, facts: Sheet, formats: Mapping[str, Any]) -> None:
@@ -258,18 +303,13 @@ def _offer_statuses(sheet: Any, columns: Sequence[Column], last: int) -> None:
 def _colour(
     sheet: Any, columns: Sequence[Column], last: int, *, formats: Mapping[str, Any], today: date
 ) -> None:
-    """Empty cells that should not be; what is done; what is late."""
+    """What is done; what is late."""
     progress = xl_col_to_name(_index("progress", columns), col_abs=True)
     text = xl_col_to_name(_index("task", columns), col_abs=True)
     is_done = ",".join(f'{progress}3="{word}"' for word in done_statuses())
     is_done = f"OR({is_done})"
     width = len(columns) - 1
     names = {column.name for column in columns}
-    for name in LACKS if DUE.name in names else ():
-        column = _index(name, columns)
-        cell = f"{xl_col_to_name(column)}3"
-        rule = {"type": "formula", "criteria": f"=AND(LEN({cell})=0,LEN({text}3)>0)"}
-        sheet.conditional_format(2, column, last, column, {**rule, "format": formats["empty"]})
     if DUE.name in names:
         column = _index(DUE.name, columns)
         cell = f"{xl_col_to_name(column)}3"

@@ -221,8 +221,8 @@ class EditedPlanError(KehoachError):
 
 class NoRowsError(KehoachError):
     stage = "corrections"
-    vi = "Bảng này không có cột {column}, nên không biết dòng nào là nhiệm vụ nào."
-    en = "This table has no column {column}, so no row can be told to be a task."
+    vi = "Đây không phải bảng mà kehoach đã ghi (.xlsx, .csv): không có cột {column}."
+    en = "This is no table that kehoach wrote (.xlsx, .csv): it has no column {column}."
 
 
 class NoPlanForRowsError(KehoachError):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kehoach.normalize.text import small
 from kehoach.normalize.vocabulary import read_yaml
-from kehoach.schema.models import DocumentInfo
+from kehoach.schema.models import DocumentInfo, FurtherDocument, Plan
 
 
 def sets_tasks(kind: str | None) -> bool:
@@ -55,6 +55,12 @@ def is_no_plan(info: DocumentInfo) -> bool:
         return orders_nothing(info.type)
     traces = (info.number, info.symbol, info.issuer, info.legal_bases, info.signer)
     return not any(traces)
+
+
+def sends_no_plan(plan: Plan | FurtherDocument) -> bool:
+    """Is a paper whose tasks somebody waits for of a kind that sets none (Giấy mời), and was none
+    read from it either?"""
+    return is_no_plan(plan.document) and not plan.tasks and not plan.targets
 
 
 @cache

@@ -36,6 +36,7 @@ from kehoach.emit.finding_names import name_of
 from kehoach.emit.json import from_json
 from kehoach.explaining import explained
 from kehoach.schema.contract import json_schema
+from kehoach.schema.models import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = Path(__file__).parent / "data" / "schema" / "plan.json"
@@ -744,4 +745,6 @@ def test_wrapped_text_fits_and_loses_nothing(text: str, width: int) -> None:
 
 
 def test_place_of_a_finding_without_spans_is_told_in_words() -> None:
-    assert place((), "/document/number", "vi") == "số văn bản"
+    told = {"severity": "info", "message": "", "message_en": "", "evidence": "", "spans": []}
+    one = Finding.model_validate({**told, "code": "spelling", "where": "/document/number"})
+    assert place(one, "vi") == "số văn bản"

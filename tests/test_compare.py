@@ -17,7 +17,7 @@ import warm_program
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plan_maker import deadline_of
+from plan_maker import deadline_of, plan_of, task_of
 
 from bench.compare import made_facts, measure_diffs, measure_matrix, told_facts
 from bench.province import Province, made_province
@@ -402,6 +402,29 @@ def test_cells_say_what_plans_say(assigned: Plan, plans: list[Plan]) -> None:
                 part = getattr(plan, field)[int(index)]
                 assert cell.text == (part.task if isinstance(part, Task) else part.text)
                 assert cell.lead == (part.lead.raw if part.lead else None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "state"),
+    [
+        ("tổ chức tập huấn tổ công nghệ số, xong trước 30/9/2031.",
+         "Tập huấn tổ công nghệ số (02 đợt)", "taken"),
+        ("rà soát văn bản quy phạm pháp luật, hoàn thành trước 30/9/2031.",
+         "Rà soát văn bản quy phạm pháp luật", "taken"),
+        ("tổ chức tập huấn tổ công nghệ số, xong trước 30/9/2031.",
+         "Vận hành tổ công nghệ số tại các thôn", "absent"),
+        ("hoàn thành đề án vị trí việc làm trước 30/9/2031.",
+         "Hoàn thành bản đồ quy hoạch sử dụng đất", "absent"),
+    ],
+)  # fmt: skip
+def test_time_and_lead_of_a_sentence_are_no_part_of_what_is_compared(
+    asked: str, given: str, state: str
+) -> None:
+    lead = "UBND các xã, phường"
+    order = task_of(f"{lead} {asked}", "trước 30/9/2031", lead)
+    row = task_of(given, "15/8/2031", "Phòng Văn hóa - Xã hội")
+    (taker,) = compared(plan_of([order]), [("a", plan_of([row]))]).takers
+    assert [cell.state for cell in taker.cells] == [state]
 
 
 def test_who_leads_a_target_is_told() -> None:

@@ -220,6 +220,13 @@ def test_all_others_are_compared_where_none_are_named(server: Server, ids: Ids) 
 # --- what is asked wrongly ------------------------------------------------------------------------
 
 
+def test_a_day_in_another_form_is_told_the_form(server: Server) -> None:
+    answer = server.client.get("/v1/due", params={"before": "31/12/2026"})
+    assert answer.status_code == 422
+    assert answer.json()["detail_vi"].endswith("before phải là ngày dạng 2026-09-30.")
+    assert "before must be a day" in answer.json()["detail_en"]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -316,7 +316,7 @@ def test_parquet_has_types(plan: Plan, tmp_path: Path) -> None:
         "INTEGER",
     )
     assert len(table) == len(plan.tasks) + len(EVIL)
-    assert table[0][:4] == (plan.tasks[0].task, ["Phòng Văn hóa - Xã hội"], date(2026, 3, 31), 1.0)
+    assert table[0][:4] == (plan.tasks[0].task, ["Phòng Văn hóa - Xã hội"], date(2026, 3, 31), 0.99)
     assert [row[0] for row in table if row[4] == "t0"] == [EVIL[0]]  # data stays as it is
 
 

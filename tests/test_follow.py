@@ -20,8 +20,11 @@ from plan_maker import plan_of, task_of
 
 from kehoach.corrections.making import Maker
 from kehoach.corrections.rows import corrections_of_rows
+from kehoach.emit.ics import events
+from kehoach.emit.origin import Origin
 from kehoach.follow.building import taken
 from kehoach.follow.cells import value_of
+from kehoach.follow.due import Wanted, due_of
 from kehoach.follow.edited import edited_rows
 from kehoach.follow.layout import (
     ALL,
@@ -37,6 +40,7 @@ from kehoach.follow.layout import (
 )
 from kehoach.follow.plans import standing_at
 from kehoach.follow.reading import read_book
+from kehoach.follow.tasks import followed
 from kehoach.schema.models import Plan, Task
 
 VHXH, KT = "Phòng Văn hóa - Xã hội", "Phòng Kinh tế"
@@ -195,6 +199,68 @@ def test_what_comes_again_is_done_for_the_time_that_was_due(desk: Desk) -> None:
     desk.today = date(2025, 12, 30)
     desk.renew(plan())
     assert "Báo cáo kết quả rà soát thủ tục" not in words_on(desk, MISSED) + words_on(desk, SOON)
+
+
+TWO_DAYS = task_of(
+    "Tập huấn tổ công nghệ số cộng đồng", "Đợt 1: 15/3/2025; đợt 2: 15/8/2025", VHXH, number="9"
+)
+
+
+def days_of_training(desk: Desk) -> tuple[list[str], int]:
+    """The days that are still due, with their words, and how many tasks are done."""
+    tasks = list(followed(plan(TWO_DAYS), Origin("kh.txt")))
+    filled = taken(standing_at(desk.book)).filled
+    due = due_of(tasks, filled, Wanted(desk.today, before=date(2025, 12, 31)))
+    return [f"{one.day:%d/%m} {one.words}" for one in due.items], due.done
+
+
+@pytest.mark.parametrize(
+    ("status", "open_days", "shown"),
+    [
+        ("Xong", ["15/08 đợt 2: 15/8/2025"], "Xong kỳ 15/03/2025"),
+        ("Xong đợt 1", ["15/08 đợt 2: 15/8/2025"], "Xong đợt 1"),
+        ("đã hoàn thành Đợt 2", [], "đã hoàn thành Đợt 2"),
+        ("Không làm nữa", [], "Không làm nữa"),
+        ("Đang làm đợt 1", ["15/03 Đợt 1: 15/3/2025", "15/08 đợt 2: 15/8/2025"], "Đang làm đợt 1"),
+        ("Xong đợt 7", ["15/03 Đợt 1: 15/3/2025", "15/08 đợt 2: 15/8/2025"], "Xong đợt 7"),
+    ],
+)
+def test_of_several_days_that_which_was_marked_is_done(
+    desk: Desk, status: str, open_days: list[str], shown: str
+) -> None:
+    desk.renew(plan(TWO_DAYS))
+    desk.fill("Tập huấn", Trạng_thái=status)
+    found, done = days_of_training(desk)
+    assert (found, done) == (open_days, int(not open_days))
+    desk.renew(plan(TWO_DAYS))
+    assert desk.cell("Tập huấn", "Trạng thái") == shown
+    assert days_of_training(desk) == (found, done)
+
+
+def test_each_of_several_days_has_its_words_in_the_calendar() -> None:
+    told = b"".join(events(plan(TWO_DAYS), Origin("kh.txt"))).replace(b"\r\n ", b"").decode()
+    assert "Tập huấn tổ công nghệ số cộng đồng (Đợt 1: 15/3/2025)" in told
+    assert "Ngày này: đợt 2: 15/8/2025" in told
+    assert "Ngày này" not in b"".join(events(plan(TASKS[0]), Origin("kh.txt"))).decode()
+
+
+def test_when_all_of_several_days_are_done_the_task_is(desk: Desk) -> None:
+    desk.renew(plan(TWO_DAYS))
+    desk.fill("Tập huấn", Trạng_thái="Xong")
+    desk.renew(plan(TWO_DAYS))
+    assert f"{desk.cell('Tập huấn', 'Hạn'):%d/%m}" == "15/08"
+    desk.fill("Tập huấn", Trạng_thái="Xong")
+    desk.renew(plan(TWO_DAYS))
+    assert days_of_training(desk) == ([], 1)
+    assert desk.cell("Tập huấn", "Trạng thái") == "Xong"
+
+
+def test_what_goes_on_beside_one_day_is_no_second_day(desk: Desk) -> None:
+    task = task_of("Trực cổng dịch vụ công", "Trước 15/3/2025; thường xuyên đến 31/12/2025")
+    desk.renew(plan(task))
+    desk.fill("Trực cổng", Trạng_thái="Xong")
+    desk.renew(plan(task))
+    assert desk.cell("Trực cổng", "Trạng thái") == "Xong"
 
 
 def test_a_cell_that_is_emptied_stays_empty(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from parcel_maker import zipped
 from warm_program import said
 
+from kehoach import cli
 from kehoach.pipeline import extract
 from kehoach.schema.twins import (
     Fingerprint,
@@ -186,3 +187,53 @@ def test_extract_says_that_two_papers_are_one(tmp_path: Path) -> None:
     ran = said("--lang", "vi", "extract", *files, "-o", f"{tmp_path}/")
     assert ran.returncode == 0
     assert "hai bản của cùng một kế hoạch" in ran.stderr
+
+
+# --- a draft and its revision ---------------------------------------------------------------------
+
+REVISED = """ỦY BAN NHÂN DÂN
+XÃ TÂN KHÊ
+Số: 45/KH-UBND
+Tân Khê, ngày 10 tháng 3 năm 2026
+
+KẾ HOẠCH
+Cải cách hành chính năm 2026
+
+I. NHIỆM VỤ
+
+| STT | Nhiệm vụ | Chủ trì | Thời hạn | Sản phẩm |
+|---|---|---|---|---|
+| 1 | Rà soát thủ tục hành chính của xã | Văn phòng HĐND và UBND | Trước 31/5/2026 | Báo cáo |
+| 2 | Tổ chức hội nghị sơ kết cải cách hành chính | Phòng Kinh tế | {day} | Hội nghị |
+| 3 | Tuyên truyền trên hệ thống loa truyền thanh | Phòng Văn hóa | Quý IV/2026 | {product} |
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Lê Văn Khê
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "product", "count"),
+    [("Trước 30/9/2026", "Tin, bài", 1), ("Trước 30/6/2026", "Tin, bài, ảnh", 0)],
+)
+def test_versions_with_other_days_are_named(
+    tmp_path: Path, day: str, product: str, count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = tmp_path / "vb"
+    papers.mkdir()
+    for name, facts in (
+        ("a-du-thao.txt", {"day": "Trước 30/6/2026", "product": "Tin, bài"}),
+        ("b-da-sua.txt", {"day": day, "product": product}),
+    ):
+        (papers / name).write_text(REVISED.format(**facts), encoding="utf-8")
+    out = tmp_path / "kq"
+    assert cli.run(["--lang", "vi", "batch", str(papers), "-o", str(out)]) == 0
+    told = capsys.readouterr().err
+    assert "1 văn bản là bản khác" in told
+    sentence = (
+        f"b-da-sua.txt và a-du-thao.txt là hai bản của một kế hoạch nhưng khác nhau ở {count}"
+    )
+    assert (sentence in told) == bool(count)
+    rows = load_workbook(out / "plans.xlsx")["Văn bản"].iter_rows(values_only=True)
+    assert any("khác ở 1 nhiệm vụ" in str(row) for row in rows) == bool(count)

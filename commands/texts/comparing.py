@@ -3,6 +3,28 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "batch.nothing": (
+        "Không thấy văn bản nào trong {path}: thư mục rỗng, hoặc chỉ có tệp ẩn.",
+        "No paper was found in {path}: the folder is empty, or has hidden files only.",
+    ),
+    "pages.ignored": (
+        "{name} không có trang (Word, HTML, văn bản thuần, bảng tính): --pages không có tác dụng, "
+        "cả văn bản được đọc.",
+        "{name} has no pages (Word, HTML, plain text, workbook): --pages has no effect, all of it "
+        "was read.",
+    ),
+    "batch.differing": (
+        "{name} và {counted} là hai bản của một kế hoạch nhưng khác nhau ở {count} nhiệm vụ, chỉ "
+        "tiêu (thời hạn, con số); chỉ {counted} được tính. Bản kia mới đúng thì dời tệp này đi; "
+        "xem chỗ khác: kehoach diff.",
+        "{name} and {counted} are two versions of one plan and differ in {count} tasks or targets "
+        "(deadlines, figures); {counted} alone counts. If the other is right, move this one away; "
+        "kehoach diff shows what differs.",
+    ),
+    "batch.more_differing": (
+        "Còn {count} cặp khác như vậy: xem “Một kế hoạch, nhiều bản” trong báo cáo.",
+        "{count} more such pairs: see “One plan in several forms” in the report.",
+    ),
     "help.diff": (
         "So sánh hai bản, hoặc hai năm, của một kế hoạch.\n\n"
         "OLD và NEW là văn bản hoặc tệp JSON do `kehoach extract` ghi ra. Cho biết dòng nào thêm, "

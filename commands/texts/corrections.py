@@ -62,6 +62,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Giá trị không hợp lệ, chưa dùng: {where}.",
         "A value does not fit: {where}.",
     ),
+    "apply.unfit": (
+        "Giá trị không hợp với kế hoạch, không ghi: {where}.",
+        "A value does not fit the plan and is not written: {where}.",
+    ),
+    "apply.sheet": ("trang tính “{sheet}”, ", "sheet “{sheet}”, "),
+    "apply.bad_cell": (
+        "{sheet}dòng {row}, cột “{column}”: “{text}” không phải ngày; hãy ghi như 15/10/2026.",
+        "{sheet}row {row}, column “{column}”: “{text}” is no day; write it as 15/10/2026.",
+    ),
+    "apply.bad": (
+        "Chưa ghi chỗ sửa nào: {count} ô chưa hiểu được. Sửa các ô ấy rồi chạy lại lệnh này.",
+        "No correction was written: {count} cells were not understood. Mend them and run this "
+        "again.",
+    ),
     "apply.over": (
         "{where}: thay chỗ {who} đã sửa thành “{words}”.",
         "{where}: replaces “{words}”, as {who} had corrected it.",

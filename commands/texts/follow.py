@@ -70,6 +70,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name} cần một ngày, ví dụ 2025-06-30 hoặc 30/6/2025.",
         "{name} wants a day, such as 2025-06-30 or 30/6/2025.",
     ),
+    "usage.days_turned": (
+        "--after ({after}) muộn hơn ngày cuối được hỏi ({before}): không có ngày nào ở giữa. Hãy "
+        "đổi --before hoặc --after.",
+        "--after ({after}) is later than the last day that is asked for ({before}): no day lies "
+        "between. Change --before or --after.",
+    ),
     "usage.days_before": (
         "--remind cần số ngày (0 đến 366), cách nhau bằng dấu phẩy, hoặc none.",
         "--remind wants numbers of days (0 to 366) parted by commas, or none.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "usage.perhaps": ("Có phải {name}?", "Did you mean {name}?"),
     "help.man": (
         "In cẩm nang của mọi lệnh: đúng những gì --help nói, trên một trang.\n\n"
         "Để lệnh man tìm thấy: kehoach man --format man > ~/.local/share/man/man1/kehoach.1",

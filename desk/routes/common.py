@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from kehoach.desk.desk import Desk
 from kehoach.desk.failures import NoSuchThingError
-from kehoach.desk.problems import language_of
+from kehoach.desk.problems import DAY_WANTED, language_of
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ID = "^[0-9a-f]{64}$"
@@ -45,7 +45,7 @@ async def _desk(request: Request) -> Desk:  # else each request would wait for a
 def _written_as_a_day(text: object) -> date:
     """Raises ValueError."""
     if not isinstance(text, str) or not _DAY.fullmatch(text):
-        raise ValueError("a day is written as 2026-09-30")
+        raise ValueError(DAY_WANTED)
     return date.fromisoformat(text)
 
 

@@ -9,7 +9,16 @@ from pathlib import Path
 from jinja2 import Template
 
 from kehoach.emit.letters.model import Letter, indices_of
-from kehoach.emit.letters.wording import addressee, answer_lines, place_of_point, say
+from kehoach.emit.letters.wording import (
+    addressee,
+    answer_help,
+    answer_lines,
+    counts,
+    place_of_point,
+    praise,
+    say,
+    thanks,
+)
 from kehoach.emit.report_page import picture_url
 from kehoach.emit.templates import templates_in
 
@@ -25,7 +34,11 @@ def _template() -> Template:
     environment.globals.update(
         say=say,
         addressee=addressee,
+        answer_help=answer_help,
         answer_lines=answer_lines,
+        thanks=thanks,
+        counts=counts,
+        praise=praise,
         place_of_point=place_of_point,
         indices_of=indices_of,
         picture_url=picture_url,

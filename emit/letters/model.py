@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kehoach.emit.cell_places import CellPlaces, cell_places, first_told
 from kehoach.emit.direction import upright
 from kehoach.emit.finding_names import name_of
 from kehoach.emit.findings import advice_of, is_sum, message_of, ordered
 from kehoach.emit.places import PageArea, area_of, files_of, place_of, spans_of
+from kehoach.schema.kinds import sends_no_plan, sets_tasks
 from kehoach.schema.models import Finding, Plan, Task
+from kehoach.schema.rules.owed import Owed, owed_by
 
+NOT_OWED = "–"
+"""In a cell that is empty and need not be filled."""
 MAX_GAPS, MAX_POINTS, MAX_PICTURES = 80, 40, 12
 _TOLD_IN_THE_TABLES = frozenset(
     {
@@ -24,7 +29,9 @@ _TOLD_IN_THE_TABLES = frozenset(
 @dataclass(frozen=True, slots=True)
 class LetterPaper:
     """A plan that was read: `file` is what its input is called. `number`, `issued_on` "" where the
-    paper leaves them blank; the day as it is written in Viet Nam."""
+    paper leaves them blank; the day as it is written in Viet Nam. `kind`: what it calls itself, ""
+    where it does not; `is_plan`: whether its kind sets tasks; `is_none`: whether it is of a kind
+    that sets no tasks, and none were read."""
 
     file: str
     number: str
@@ -32,12 +39,15 @@ class LetterPaper:
     title: str
     tasks: int
     targets: int
+    kind: str = ""
+    is_plan: bool = True
+    is_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A task with cells to fill in: those that are "". `paper` is the index of its paper, `place`
-    where it stands there."""
+    """A task with cells to fill in: those that are "" (NOT_OWED: empty, and nothing to fill in).
+    `paper` is the index of its paper, `place` where it stands there."""
 
     paper: int
     number: str
@@ -70,7 +80,8 @@ class Point:
 
 @dataclass(slots=True)
 class Letter:
-    """A sheet. `whole_tasks`: how many lack nothing; `more_gaps`, `more_points`: what found no
+    """A sheet. `whole_tasks`: how many lack nothing; `are_orders`: whether the papers are letters
+    and the like, none of whose tasks owes a product; `more_gaps`, `more_points`: what found no
     room."""
 
     ward: str
@@ -80,6 +91,7 @@ class Letter:
     not_read: list[Point] = field(default_factory=list)
     tasks: int = 0
     whole_tasks: int = 0
+    are_orders: bool = True
     more_gaps: int = 0
     more_points: int = 0
 
@@ -89,21 +101,33 @@ class Letter:
         blanks = any(not paper.number or not paper.issued_on for paper in self.papers)
         return bool(self.tasks) and not (self.gaps or self.points or self.not_read or blanks)
 
+    @property
+    def has_no_plan(self) -> bool:
+        """Whether the ward sent papers, and none of them is one that could set tasks."""
+        return bool(self.papers) and all(paper.is_none for paper in self.papers)
+
     def add(self, plan: Plan, file: str, *, input_name: str) -> None:
         """One of the ward's papers; `input_name` is what its input is called where pictures are
         fetched."""
         paper = len(self.papers)
         self.papers.append(_paper(plan, file))
-        gaps = [_gap(task, paper) for task in plan.tasks if _is_lacking(task)]
+        owed, cells = owed_by(plan), cell_places(plan)
+        gaps = [
+            _gap(task, paper, owed=owed, cells=cells) for task in plan.tasks if owed.lacks(task)
+        ]
+        self.are_orders &= all("deliverables" not in owed.fields(task) for task in plan.tasks)
         self.tasks += len(plan.tasks)
         self.whole_tasks += len(plan.tasks) - len(gaps)
         room = MAX_GAPS - len(self.gaps)
         self.gaps += gaps[:room]
         self.more_gaps += max(0, len(gaps) - room)
-        for finding in ordered(plan.findings):
-            self._add_finding(finding, plan, paper=paper, input_name=input_name)
+        # what an invitation lacks is no matter of its plan
+        for finding in () if self.papers[paper].is_none else ordered(plan.findings):
+            self._add_finding(finding, plan, paper=paper, input_name=input_name, cells=cells)
 
-    def _add_finding(self, finding: Finding, plan: Plan, *, paper: int, input_name: str) -> None:
+    def _add_finding(
+        self, finding: Finding, plan: Plan, *, paper: int, input_name: str, cells: CellPlaces
+    ) -> None:
         concern = name_of(finding.code).concern
         if finding.code in _TOLD_IN_THE_TABLES or is_sum(finding) or concern == "reading":
             return
@@ -111,7 +135,7 @@ class Letter:
         if len(points) >= MAX_POINTS:
             self.more_points += 1
             return
-        points.append(_point(finding, plan, paper=paper, input_name=input_name))
+        points.append(_point(finding, plan, paper=paper, input_name=input_name, cells=cells))
 
     def wanted_pictures(self) -> list[Point]:
         """The points that a picture helps, the worst first; one picture for each place."""
@@ -129,33 +153,42 @@ def _paper(plan: Plan, file: str) -> LetterPaper:
         title=printable(document.title or ""),
         tasks=len(plan.tasks),
         targets=len(plan.targets),
+        kind=printable(document.type or ""),
+        is_plan=sets_tasks(document.type) or document.type is None,
+        is_none=sends_no_plan(plan),
     )
 
 
-def _is_lacking(task: Task) -> bool:
-    return task.lead is None or task.deadline is None or not task.deliverables
-
-
-def _gap(task: Task, paper: int) -> Gap:
-    place = place_of(task.spans)
+def _gap(task: Task, paper: int, *, owed: Owed, cells: CellPlaces) -> Gap:
+    place, in_table = place_of(task.spans), cells.told(task.spans, "", "vi")
+    lacks = owed.lacks(task)
+    told = {
+        "lead": task.lead.raw if task.lead else "",
+        "deadline": task.deadline.raw if task.deadline else "",
+        "deliverables": "; ".join(task.deliverables),
+    }
     return Gap(
         paper=paper,
         number=printable(task.number or ""),
-        place=place.told_first("vi") if place is not None else "",
+        place=first_told(place, in_table, "vi"),
         task=printable(task.task),
-        lead=printable(task.lead.raw if task.lead else ""),
-        deadline=printable(task.deadline.raw if task.deadline else ""),
-        deliverables=printable("; ".join(task.deliverables)),
+        **{
+            name: "" if name in lacks else printable(words) or NOT_OWED
+            for name, words in told.items()
+        },
     )
 
 
-def _point(finding: Finding, plan: Plan, *, paper: int, input_name: str) -> Point:
-    place = place_of(spans_of(plan, finding))
+def _point(
+    finding: Finding, plan: Plan, *, paper: int, input_name: str, cells: CellPlaces
+) -> Point:
+    spans = spans_of(plan, finding)
+    in_table = cells.told(spans, finding.where, "vi")
     return Point(
         paper=paper,
         name=name_of(finding.code).vi,
         message=printable(message_of(finding, "vi")),
-        place=place.told_first("vi") if place is not None else "",
+        place=printable(first_told(place_of(spans), in_table, "vi")),
         evidence=printable(finding.evidence),
         suggestion=printable(advice_of(finding, "vi")),
         input=input_name,

@@ -16,7 +16,16 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kehoach.emit.letters.model import Gap, Letter, LetterPaper, Point, indices_of
-from kehoach.emit.letters.wording import addressee, answer_lines, place_of_point, say
+from kehoach.emit.letters.wording import (
+    addressee,
+    answer_help,
+    answer_lines,
+    counts,
+    place_of_point,
+    praise,
+    say,
+    thanks,
+)
 
 FONT, SIZE, TABLE_SIZE = "Times New Roman", Pt(13), Pt(11)
 WIDTH = 16.5
@@ -79,7 +88,7 @@ def to_docx(letter: Letter) -> bytes:
         _points(document, letter, points=letter.not_read)
     if not letter.is_whole:
         _chapter(document, parts + 1, key="answer")
-        for line in (say("answer_help"), *answer_lines()):
+        for line in (answer_help(letter), *answer_lines()):
             _paragraph(document, line)
     small = Look(Pt(10), italic=True, colour=GREY)
     _run(document.add_paragraph(), say("made_by"), look=small)
@@ -125,7 +134,7 @@ def _heading(document: Any, letter: Letter) -> None:
     to.alignment = WD_ALIGN_PARAGRAPH.CENTER
     to.paragraph_format.space_after = Pt(12)
     _run(to, addressee(letter), look=Look(Pt(14), bold=True))
-    _paragraph(document, say("thanks"))
+    _paragraph(document, thanks(letter))
 
 
 def _papers(document: Any, letter: Letter) -> None:
@@ -133,11 +142,10 @@ def _papers(document: Any, letter: Letter) -> None:
     heads = [say(key) for key in ("paper", "number", "issued", "about", "tasks", "targets")]
     rows = [_cells_of_paper(paper) for paper in letter.papers]
     _table(document, heads, rows=rows, shape=PAPERS)
-    counts = say("counts", tasks=letter.tasks, whole=letter.whole_tasks)
-    told = _paragraph(document, counts if letter.tasks else say("no_tasks"))
-    told.paragraph_format.space_before = Pt(6)
+    if told := counts(letter):
+        _paragraph(document, told).paragraph_format.space_before = Pt(6)
     if letter.is_whole:
-        _run(document.add_paragraph(), say("whole"), look=Look(bold=True, colour=GREEN))
+        _run(document.add_paragraph(), praise(letter), look=Look(bold=True, colour=GREEN))
 
 
 def _cells_of_paper(paper: LetterPaper) -> tuple[str, ...]:

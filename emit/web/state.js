@@ -49,7 +49,7 @@ const SHARED = data.shared_fields.map((name) => TASK[name]);
 /** Whom a task or target is told under: the bodies that lead it, else the words of the paper. */
 const officesOf = (units, lead) => (units.length ? units : [lead || NO_OFFICE]);
 
-/** A task as the page uses it; its lacks are empty cells and what findings say of it. */
+/** A task as the page uses it; its lacks are cells that it owes and leaves empty, and what findings say of it. */
 function taskOf(row, id) {
   const lead = row[TASK.lead];
   const leadUnits = row[TASK.lead_units];
@@ -57,10 +57,7 @@ function taskOf(row, id) {
   const end = row[TASK.deadline_end] || "";
   const kind = row[TASK.deadline_kind];
   const deliverables = row[TASK.deliverables];
-  const empty = [];
-  if (!lead) empty.push("missing_owner");
-  if (!deadline) empty.push("missing_deadline");
-  if (!deliverables.length) empty.push("missing_deliverable");
+  const empty = row[TASK.lacking];
   const timeless = deadline ? kind || "other" : "none";
   return {
     id, paper: row[TASK.paper], number: row[TASK.number], group: row[TASK.group],

@@ -137,6 +137,9 @@ function TaskTable({ rows, table, withWard, caption = say("tasks") }) {
     ${rows.length ? "" : html`<p class="soft">${say("nothing_here")}</p>`}`;
 }
 
+const cellClass = (task, code) => (task.empty.includes(code) ? "empty" : "");
+const missing = (task, code) => (task.empty.includes(code) ? html`<${Missing} code=${code} />` : "");
+
 const MOST_ACTIVITIES = 3;
 function TaskRow({ task, withWard }) {
   const isOpen = ui.open.has(task.id);
@@ -153,9 +156,9 @@ function TaskRow({ task, withWard }) {
       <td data-label=${say("task")} lang="vi">${task.group ? html`<span class="group">${task.group}</span>` : ""}${task.task}
         ${activities.length ? html`<ul class="activities">${activities.map((one, index) => html`<li key=${index}>${one}</li>`)}</ul>` : ""}
         ${more ? html` <button type="button" class="link no-print" aria-expanded=${isOpen} onClick=${() => switchIn(ui.open, task.id)}>${isOpen ? say("fewer") : button}</button>` : ""}</td>
-      <td data-label=${say("lead")} class=${lead ? "" : "empty"}>${lead || html`<${Missing} code="missing_owner" />`}${helpers ? html`<br /><span class="soft small">${say("helped_by")} ${helpers}</span>` : ""}</td>
-      <td data-label=${say("deadline")} class=${task.deadline ? "" : "empty"}>${task.deadline || html`<${Missing} code="missing_deadline" />`}${task.end ? html`<br /><span class="soft small">${say("until", { day: day(task.end) })}</span>` : ""}</td>
-      <td data-label=${say("deliverables")} class=${task.deliverables.length ? "" : "empty"}>${task.deliverables.join("; ") || html`<${Missing} code="missing_deliverable" />`}</td>
+      <td data-label=${say("lead")} class=${cellClass(task, "missing_owner")}>${lead || missing(task, "missing_owner")}${helpers ? html`<br /><span class="soft small">${say("helped_by")} ${helpers}</span>` : ""}</td>
+      <td data-label=${say("deadline")} class=${cellClass(task, "missing_deadline")}>${task.deadline || missing(task, "missing_deadline")}${task.end ? html`<br /><span class="soft small">${say("until", { day: day(task.end) })}</span>` : ""}</td>
+      <td data-label=${say("deliverables")} class=${cellClass(task, "missing_deliverable")}>${task.deliverables.join("; ") || missing(task, "missing_deliverable")}</td>
     </tr>
     ${isOpen && task.findings.length ? html`<tr class="details"><td colspan=${withWard ? 6 : 5}>${task.findings.map((finding) => html`<${Finding} key=${finding.id} finding=${finding} />`)}</td></tr>` : ""}`;
 }

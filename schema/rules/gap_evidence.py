@@ -9,6 +9,7 @@ from itertools import pairwise
 from kehoach.normalize.text import comparison_key, small
 from kehoach.schema.kinds import is_calendar
 from kehoach.schema.models import Task
+from kehoach.schema.rules import owed
 from kehoach.schema.rules.base import Draft
 from kehoach.schema.rules.kin import FIELDS, Kin
 from kehoach.schema.rules.vocabulary import keys_of, words
@@ -16,8 +17,6 @@ from kehoach.schema.walk import Place, position_of
 
 SHARED = frozenset({"inherited", "merged_cell"})
 """Ways in which several rows come to the same printed words."""
-WORDS_OF_NAME = 5
-"""Between "mô hình" and what it is called."""
 FEW = 2
 """So few tasks are told one by one."""
 FEWEST_POINTS = 3
@@ -158,24 +157,8 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
 
 
 def asks_for_all(draft: Draft) -> bool:
-    """Does the paper itself ask for owner, time and product ("rõ người, rõ việc, rõ thời gian")?
-    What one of its tasks bids others do ("rà soát nhiệm vụ theo tinh thần sáu rõ") is no rule of
-    the paper, nor is what a model of work is called ("mô hình “6 rõ”")."""
-    if not any(phrase in draft.small_wordings for phrase in words("asking_for_all")):
-        return False
-    tasks = "\n".join(small(task.part.task) for task in draft.tasks)
-    lines = (line for line in draft.small_wordings.split("\n") if line and line not in tasks)
-    return any(map(_asks, lines))
-
-
-def _asks(line: str) -> bool:
-    """Does a wording (in small letters) ask for owner, time and product?"""
-    for phrase in words("asking_for_all"):
-        before, named, _ = line.partition(phrase)
-        ahead = " ".join(before.split()[-WORDS_OF_NAME:])
-        if named and not any(model in ahead for model in words("models_of_work")):
-            return True
-    return False
+    """Does the paper itself ask for owner, time and product?"""
+    return owed.asks_for_all(draft.small_wordings, (task.part.task for task in draft.tasks))
 
 
 def _is_standing(task: Task, field: str) -> bool:
