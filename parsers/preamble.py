@@ -9,6 +9,7 @@ from typing import TypeAlias
 from kehoach.ingest.model import Grid
 from kehoach.parsers.addressees import behind_opening, with_letter_apart
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
+from kehoach.parsers.layout.fields import names_circumstance
 from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
 from kehoach.parsers.layout.marks import Rank
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -52,7 +53,7 @@ def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
             cut = _preamble_of_prose(items)
     announced = _announced_in_capitals(items[:cut])
     cut = cut if announced is None else announced
-    cut -= _ends_in_title(items[:cut])
+    cut -= _ends_in_title(items[:cut]) or _ends_in_label(items[:cut])
     before = [item for item in items[:cut] if isinstance(item, Paragraph)]
     return before, items[cut:]
 
@@ -106,6 +107,14 @@ def _ends_in_title(before: Sequence[Item]) -> bool:
         return False
     is_plain = title.mark is None and opens_with(title.text, "matter_openings") is not None
     return _announces(announcing) and is_plain and not title.text.endswith((".", ";", ","))
+
+
+def _ends_in_label(before: Sequence[Item]) -> bool:
+    """Is the last of these the label of what stands below it ("Thành phần:" over those who are
+    invited)?"""
+    last = before[-1] if before else None
+    is_alone = isinstance(last, Paragraph) and last.text.endswith(":")
+    return is_alone and isinstance(last, Paragraph) and names_circumstance(last.text)
 
 
 def _opens_sections(items: Sequence[Item], index: int) -> bool:

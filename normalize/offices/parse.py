@@ -15,7 +15,7 @@ from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.directory import AND
 from kehoach.normalize.offices.levels import PlanUnit, with_level
 from kehoach.normalize.offices.lines import in_brackets, lines_of
-from kehoach.normalize.offices.places import each_place
+from kehoach.normalize.offices.places import each_place, names_hamlet
 from kehoach.normalize.offices.spelling import schools_spelt, spelt, unknown_spelt
 from kehoach.normalize.text import strip_diacritics
 from kehoach.patterns import compile_regex
@@ -290,7 +290,7 @@ class _Reader:
         if cell.opens_body(index) or cell.opens_collective(index):
             return True
         if index == 0 or not cell.words[index].is_capital:  # "…, đổi mới sáng tạo" of a board
-            return False
+            return index > 0 and names_hamlet(cell, index)
         prefix = self.prefix or cell.words[0].unmarked
         return cell.longest_name(index, prefix) is not None
 

@@ -38,6 +38,15 @@ def each_place(raw: str) -> str:
     return _units().sub(_unit_by_unit, _places().sub(_one_by_one, raw))
 
 
+def names_hamlet(cell: Cell, index: int) -> bool:
+    """Does a hamlet stand at a word by its own name, its kind in small letters ("Công an xã, | thôn
+    Đông")?"""
+    behind = index + cell.phrase_size("hamlets", index)
+    if behind == index or behind >= cell.size or cell.words[behind].gap != " ":
+        return False
+    return cell.words[behind].is_capital and not cell.opens_body(behind)
+
+
 def list_stop(text: str, colon: int) -> int:
     """Behind how many letters a list of names ends that stands behind the `colon`; 0 where none
     does.

@@ -356,7 +356,7 @@ def _in_run(
 ) -> Iterator[Draft]:
     """The tasks of a run of blocks: an opener, bullets under it, then labelled lines. `draft` is
     the heading over it: labelled lines right under a heading make it the task."""
-    blocks = [leaf for leaf in run.leaves if leaf.kind != "footnote"]
+    blocks = _without_lists([leaf for leaf in run.leaves if leaf.kind != "footnote"])
     listed: list[Leaf] = []  # bullets since the opener, not labelled so far
     for index, leaf in enumerate(blocks):
         is_bullet = leaf.kind == "bullet"
@@ -449,6 +449,20 @@ def _labels(leaf: Leaf) -> tuple[Field, ...]:
     if len(labelled[0].value.split()) < MIN_WORDS_OF_ORDER:
         return labelled  # "Chủ trì: Bảo vệ"
     return labelled if named_bodies(labelled[0].value, None) else ()
+
+
+def _without_lists(blocks: Sequence[Leaf]) -> list[Leaf]:
+    """Blocks without the bullets under a label that stands alone and tells who comes, or where
+    ("Thành phần:" over those who are invited)."""
+    kept: list[Leaf] = []
+    is_under_label = False
+    for leaf in blocks:
+        if is_under_label and leaf.kind == "bullet":
+            continue
+        is_alone = leaf.kind == "paragraph" and leaf.text.endswith(":")
+        is_under_label = is_alone and names_circumstance(leaf.text)
+        kept.append(leaf)
+    return kept
 
 
 def _opens_with_matter(leaf: Leaf, before: Sequence[Leaf]) -> bool:

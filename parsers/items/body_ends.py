@@ -24,7 +24,7 @@ from kehoach.parsers.items.called_by_work import (
     unknown_name_stop,
     words_from,
 )
-from kehoach.parsers.items.learned_verbs import leaves_undone
+from kehoach.parsers.items.learned_verbs import are_one_word, leaves_undone
 from kehoach.parsers.items.named_bodies import MIN_WORDS
 from kehoach.parsers.items.subject_ends import begins_sentence
 from kehoach.patterns import compile_regex
@@ -166,7 +166,10 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         behind = words_from(cell, index + len(noun.split()))
         joins = cell.is_one_of("and_or", index - 1) and not cell.opens_collective(0)
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
-    return begins(following, *DOING, "body_verbs", "ends_of_bodies") is not None
+    if begins(following, "ends_of_bodies") is not None:
+        return True
+    is_inside = word.gap == " " and are_one_word(cell.words[index - 1].folded, word.folded)
+    return not is_inside and begins(following, *DOING, "body_verbs") is not None  # "trật | tự kiểm"
 
 
 def _leaves_undone(cell: Cell, index: int) -> bool:

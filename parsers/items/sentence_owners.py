@@ -30,6 +30,7 @@ from kehoach.parsers.items.conditions import (
     opens_many,
     without_condition,
 )
+from kehoach.parsers.items.counted_bodies import counted_subject
 from kehoach.parsers.items.learned_subjects import learned_subject, surely_ends
 from kehoach.parsers.items.learned_verbs import are_one_word
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
@@ -271,7 +272,7 @@ def without_grounds(text: str) -> str:
 
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
-    for names in (post_in_charge, called_by_work, kind_alone, _called_politely):
+    for names in (post_in_charge, called_by_work, counted_subject, kind_alone, _called_politely):
         called = names(text)
         if called[0]:
             return called

@@ -1,0 +1,50 @@
+"""Bodies that a number in words counts: "Ba đơn vị họp giao ban", "Hai thôn Đông, Đoài rà soát hộ
+nghèo". Digits are read with the lists of hamlets (normalize/offices)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.normalize.text import fold
+from kehoach.parsers.items.beginnings import DOING, begins
+from kehoach.parsers.items.learned_verbs import verb_share
+from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
+
+MAX_LETTERS = 160
+SURELY_VERB = 0.8
+"""So often must a word be a verb that no vocabulary knows."""
+
+
+def counted_subject(text: str) -> tuple[str, str]:
+    """The bodies with which a clause opens that a number counts, and what they do; ("", "") for
+    none.
+
+    >>> counted_subject("Ba đơn vị họp giao ban mỗi quý một lần.")
+    ('Ba đơn vị', 'họp giao ban mỗi quý một lần.')
+    >>> counted_subject("Hai thôn Đông, Đoài rà soát hộ nghèo.")[0]
+    'Hai thôn Đông, Đoài'
+    >>> counted_subject("Ba hộ nghèo được hỗ trợ nhà."), counted_subject("Hai đơn vị máu.")
+    (('', ''), ('', ''))
+    """
+    match = _counted().match(text[:MAX_LETTERS])
+    if match is None:
+        return "", ""
+    rest = text[match.end() :]
+    first, _, second = rest.partition(" ")
+    is_known = begins(rest, *DOING, "body_verbs") is not None
+    is_known |= verb_share(fold(first), fold(second.partition(" ")[0])) >= SURELY_VERB
+    suffers = begins(rest, "told_of_things", "words_of_state") is not None
+    return (match[1], rest) if is_known and not suffers else ("", "")
+
+
+@cache
+def _counted() -> regex.Pattern[str]:
+    name = r"\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*"
+    names = rf"(?:\s{name}(?:,\s{name})*(?:\svà\s{name})?)?"
+    kinds = rf"{alternation('kinds_of_hamlets')}|{alternation('many_bodies')}"
+    which = alternation("which_of_them")
+    counts = alternation("counts_of_bodies")
+    return compile_regex(rf"((?i:{counts})\s(?:{kinds})(?:\s(?:{which})|{names}))\s+(?=\p{{Ll}})")
