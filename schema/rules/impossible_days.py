@@ -10,11 +10,12 @@ import regex
 from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import iso_date
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Finding
+from kehoach.schema.models import Deadline, Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
+from kehoach.schema.rules.corrected import is_put_right
 from kehoach.schema.rules.vocabulary import alternation, words
-from kehoach.schema.walk import Wording
+from kehoach.schema.walk import Place, Wording
 
 _DAY = compile_regex(
     rf"""
@@ -39,9 +40,38 @@ def impossible_days(draft: Draft) -> Iterator[Finding]:
         if draft.is_scanned(wording.spans):
             continue
         for printed in _impossible(wording):
+            if is_put_right(draft, printed):
+                continue
             if not any(printed in other or other in printed for other in told if other):
                 told.append(printed)
                 yield finding("invalid_date", on=wording, evidence=printed)
+
+
+_TYPED = compile_regex(
+    r"(?<![\d/.-])(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)(?![\d/])"
+)
+
+
+def typed_days(draft: Draft) -> Iterator[tuple[Place[Deadline], str]]:
+    """The days that no calendar has in times that people wrote ("32/6/2026"), with their places:
+    of those the reader of the paper knows nothing."""
+    if not draft.plan.corrections:
+        return
+    for task in draft.tasks:
+        sources, deadline = task.part.sources, task.part.deadline
+        source = sources.deadline if sources else None
+        if deadline is None or source is None or "corrected" not in source.how:
+            continue
+        for match in _TYPED.finditer(deadline.raw):
+            if iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"])) is None:
+                yield task.child("deadline"), match[0]
+
+
+@rule("typed_days")
+def impossible_typed_days(draft: Draft) -> Iterator[Finding]:
+    """A day that no calendar has in a time that a person corrected."""
+    for place, printed in typed_days(draft):
+        yield finding("invalid_date", on=place, evidence=printed)
 
 
 _FAR = compile_regex(r"(?<![\d/.-])\d{1,2}/\d{1,2}/(?P<year>[2-9]\d{3})(?![\d/-])")

@@ -20,6 +20,7 @@ from kehoach.schema.models import Finding, Span, Spans
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.captions import are_of_body
 from kehoach.schema.rules.citations import is_blank_day
+from kehoach.schema.rules.corrected import is_put_right
 from kehoach.schema.rules.elsewhere import dotted_lines
 from kehoach.schema.rules.vocabulary import alternation, words
 
@@ -428,12 +429,18 @@ _YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
 def reader_notes(draft: Draft) -> Iterator[Finding]:
     """What the readers told: pages without text, tables not read, doubtful rows, impossible dates
     of deadlines. What several tasks took from one place is told once, and so is what the same
-    sentence says of several places, whatever stands there."""
+    sentence says of several places, whatever stands there. A day that a person has put right is
+    told no more."""
     told: set[tuple[str, str, Spans]] = set()
     alike: dict[str, list[Finding]] = {}
-    for note in draft.notes:
+    notes = [
+        note
+        for note in draft.notes
+        if note.code != "invalid_date" or not is_put_right(draft, note.evidence or "\n")
+    ]
+    for note in notes:
         alike.setdefault(note.message, []).append(note)
-    for note in draft.notes:
+    for note in notes:
         key = (note.message, note.evidence, note.spans)
         same = alike[note.message]
         if note.spans and len({(one.evidence, one.spans) for one in same}) > 1:

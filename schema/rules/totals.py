@@ -31,15 +31,19 @@ def wrong_total(draft: Draft) -> Iterator[Finding]:
     """ "Tổng cộng" under a column whose figures make another sum; averages and rates are no sums.
     Of tables that stand in the plan (`tables`), only where all rows count from 1 on, so that none
     is a part of another; of those whose rows became tasks where all rows of one kind of number
-    ("1", "II") have a figure, or none."""
+    ("1", "II") have a figure, or none. A table of targets may be both: it is told once."""
     if draft.rebuilt or draft.mended:
         return
+    told: set[str | None] = set()
     for table in draft.whole.children("tables"):
         for total in _totals_of(table.part):
-            yield from _wrong(total, table)
+            for wrong in _wrong(total, table):
+                told.add(wrong.evidence)
+                yield wrong
     for total in draft.totals:
         if not draft.is_scanned(total.spans):
-            yield from _wrong(total, Place(None, "", spans=total.spans))
+            wrongs = _wrong(total, Place(None, "", spans=total.spans))
+            yield from (wrong for wrong in wrongs if wrong.evidence not in told)
 
 
 def _totals_of(table: OtherTable) -> Iterator[PrintedTotal]:
