@@ -30,7 +30,10 @@ _DAY = compile_regex(
 @rule("impossible_days")
 def impossible_days(draft: Draft) -> Iterator[Finding]:
     """A whole date behind "ngày" that no calendar has, told once where it was not told already. On
-    scanned pages, and in text that was put right, the figure may be the reader's."""
+    scanned pages, and in text that was put right, the figure may be the reader's. One that a person
+    typed is told at its place."""
+    for place, printed in typed_days(draft):
+        yield finding("invalid_date", on=place, evidence=printed)
     if draft.mended:
         return
     told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
@@ -65,13 +68,6 @@ def typed_days(draft: Draft) -> Iterator[tuple[Place[Deadline], str]]:
         for match in _TYPED.finditer(deadline.raw):
             if iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"])) is None:
                 yield task.child("deadline"), match[0]
-
-
-@rule("typed_days")
-def impossible_typed_days(draft: Draft) -> Iterator[Finding]:
-    """A day that no calendar has in a time that a person corrected."""
-    for place, printed in typed_days(draft):
-        yield finding("invalid_date", on=place, evidence=printed)
 
 
 _FAR = compile_regex(r"(?<![\d/.-])\d{1,2}/\d{1,2}/(?P<year>[2-9]\d{3})(?![\d/-])")
