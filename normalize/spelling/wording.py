@@ -258,8 +258,8 @@ _ABOUT = compile_regex(r"(?<!\p{L})(?:Về|VỀ|[Vv]/[Vv]:?)\s+(?:việc\s+)?$")
 
 
 def _is_title(text: str, start: int) -> bool:
-    """Does a passage stand behind "Về": is it the matter of a paper whose lines run on in one, which
-    its first sentence names again?"""
+    """Does a passage stand behind "Về": is it the matter of a paper whose lines run on in one,
+    which its first sentence names again?"""
     return _ABOUT.search(text[max(0, start - NAMED_BEFORE) : start]) is not None
 
 

@@ -120,7 +120,7 @@ _TIMED = ("by", "within")
 
 def _other_time(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
     """A time in one of the tellings that contradicts the row. Several such times are those of
-    several turns."""
+    several turns, unless each is told of the work in its very words: then the first is told."""
     deadline = twices[0].task.deadline
     if deadline is None or deadline.parts or deadline.kind not in _TIMED or not deadline.end:
         return
@@ -130,8 +130,9 @@ def _other_time(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
         told = _time_told(draft, twice)
         if told is not None and _contradict(told[1], own):
             found.setdefault(told[1], (told[0], twice))
-    if len(found) == 1:
-        ((printed, twice),) = found.values()
+    are_of_it = all(twice.is_nearly_the_same for _, twice in found.values())
+    if found and (len(found) == 1 or are_of_it):
+        printed, twice = next(iter(found.values()))
         yield finding(
             "deadline_conflict_elsewhere" if twice.is_loose else "deadline_conflict",
             on=twice.row.place.child("deadline"),
