@@ -27,9 +27,10 @@ _TIMELESS = ("done", "recurring", "continuous", None)
 def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     """A deadline that lies wholly outside the time the plan is made for ("tháng 3/2027" in a plan
     for 2026): mostly the year of the plan it was copied from. Between the day of its issue and that
-    time it is made ready. A span that begins in it and ends a little behind it is a note. Where
-    half of them and more lie behind it, the time in the title is that of another thing ("Khắc phục
-    hạn chế của năm 2025"), or wrong itself: a note."""
+    time it is made ready. A span of two cells that begins in it and ends a little behind it is a
+    note (one in words, "từ … đến …", is meant so). Where half of them and more lie behind it, the
+    time in the title is that of another thing ("Khắc phục hạn chế của năm 2025"), or wrong itself:
+    a note."""
     period = draft.plan.document.period
     if period is None:
         return
@@ -64,7 +65,7 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
             period=period.raw or "",
         )
     for place, deadline in over:
-        if not _is_long_after(deadline, last):
+        if not _is_long_after(deadline, last) and not _FROM.match(deadline.raw):
             yield finding(
                 "deadline_over_period", on=place, evidence=deadline.raw, period=period.raw or ""
             )
@@ -122,6 +123,7 @@ def _goes_over(deadline: Deadline, last: date) -> bool:
     return len(_WHOLE_DAY.findall(deadline.raw)) > 1
 
 
+_FROM = compile_regex(r"\s*từ\s", regex.IGNORECASE)
 _WHOLE_DAY = compile_regex(r"(?<![\d/.-])\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d(?!\d)")
 
 

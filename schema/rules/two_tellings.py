@@ -144,10 +144,12 @@ def _other_time(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
 
 def _time_told(draft: Draft, twice: _Twice) -> tuple[str, _Span] | None:
     """The one time that a telling gives, as printed and as days. A report on the work is due from
-    each body at another time."""
+    each body at another time, and so is what another body does in more words ("mua áo phao của hội
+    viên")."""
     if opens_with(twice.row, "reports_open") and not _is_by_same(twice):
         return None
-    if opens_with(twice.row, "done_by_many") and _is_by_another(twice):
+    is_of_part = opens_with(twice.row, "done_by_many") or not twice.is_nearly_the_same
+    if is_of_part and _is_by_another(twice):
         return None
     deadline, times = twice.other.deadline, times_in(twice.other.text)
     if len(times) > 1 or (times and _is_of_another_deed(twice, times[0])):
