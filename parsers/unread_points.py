@@ -33,7 +33,7 @@ from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import contains, is_signer_line, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_no_plan
 
@@ -136,8 +136,8 @@ def _ordering(leaf: Leaf) -> str:
 
 def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
     """Does a block that was left give a duty, as its section and its words tell?"""
-    if tells_liability(leaf.text):
-        return False
+    if tells_liability(leaf.text) or is_signer_line(leaf.text.rpartition("; ")[2].strip()):
+        return False  # "Sở Y tế tỉnh; | TM. ỦY BAN NHÂN DÂN": two columns at the paper's foot
     if is_assignment_section(node) and _gives_duty(leaf):
         return True
     if leaf.kind == "footnote":

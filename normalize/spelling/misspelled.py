@@ -201,6 +201,9 @@ _OFTEN = 100.0
 _NO_OTHER = -9.0
 _EVERYDAY = 20000.0
 """A word seen so often is one that writers mean."""
+OF_ITS_OWN, BOTH_SPEAK = 50.0, 150.0
+"""A syllable seen so often is a word of its own; that a light word was meant instead both
+neighbours must say, each by so many times beside it."""
 BROKEN, BROKEN_MARGIN = 7.0, 2.0
 """For a word that is no syllable."""
 
@@ -362,11 +365,24 @@ def _is_sure(place: _Place, best: _Correction) -> bool:
     if margin < TIED_MARGIN:
         return False
     sides = _sides(place, best)
+    if _may_be_meant(place, best) and any(meant < BOTH_SPEAK for _, meant in sides):
+        return False
     if is_better and any(meant >= _OFTEN for _, meant in sides):
         return True
     if gain < TIED:
         return False
     return any(meant >= BOUND and meant >= TIMES * printed for printed, meant in sides)
+
+
+def _may_be_meant(place: _Place, best: _Correction) -> bool:
+    """Is a word of daily life ("vá ổ gà", "quét lá các tuyến phố") to be taken for a light one? A
+    light word stands beside nearly all: so one neighbour proves nothing against what is a word of
+    its own."""
+    return (
+        best.word in light_words()
+        and is_syllable(place.word)
+        and counts().one(place.number) >= OF_ITS_OWN
+    )
 
 
 def is_rare_word(word: str) -> bool:

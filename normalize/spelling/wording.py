@@ -246,9 +246,21 @@ def repeated_passages(text: str) -> Iterator[Slip]:
             continue
         size = _passage_size(folded, earlier, index=index)
         start, end = words[index].start(), words[index + size - 1].end()
+        if _is_title(text, words[earlier].start()):
+            index += size
+            continue
         if not _cites().search(text, max(0, start - NAMED_BEFORE), end):
             yield Slip("repeated_passage", start, end=end)
         index += size
+
+
+_ABOUT = compile_regex(r"(?<!\p{L})(?:Về|VỀ|[Vv]/[Vv]:?)\s+(?:việc\s+)?$")
+
+
+def _is_title(text: str, start: int) -> bool:
+    """Does a passage stand behind "Về": is it the matter of a paper whose lines run on in one,
+    which its first sentence names again?"""
+    return _ABOUT.search(text[max(0, start - NAMED_BEFORE) : start]) is not None
 
 
 def _passage_size(folded: Sequence[str], earlier: int, index: int) -> int:

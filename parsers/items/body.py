@@ -75,6 +75,7 @@ from kehoach.parsers.layout.fields import (
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with, phrases, phrases_by
 from kehoach.schema import models
+from kehoach.schema.rules.doers import sends_to_table
 
 MIN_WORDS_OF_ORDER = 3
 """A verb and what is done."""
@@ -231,8 +232,9 @@ def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
             task_id = ids.next(single.section.path or "0")
             single = under_restated_heading(single, context)
             tasks.placed.append((place, to_task(single, task_id, context=context)))
-    if found.left_out and found.reason is not None:
-        context.notes.append(_left_to_table(found.left_out, found.reason))
+    left_out = [draft for draft in found.left_out if not sends_to_table(draft.text)]
+    if left_out and found.reason is not None:
+        context.notes.append(_left_to_table(left_out, found.reason))
     if context.agenda:
         first = next(iter(context.agenda.values()))
         context.notes.append(Note("agenda_read", str(len(context.agenda)), span=first.spans[0]))
@@ -241,7 +243,7 @@ def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:
 
 def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:
     """That points of prose are no tasks, for a table lists them: told with their number, so that a
-    reader can judge."""
+    reader can judge; a sentence that only sends to the table is none of them."""
     return Note(f"prose_{reason}", str(len(left_out)), span=left_out[0].spans[0])
 
 

@@ -25,6 +25,7 @@ from kehoach.schema.rules.gap_evidence import (
     is_worth_a_note,
     keeps_merged_cells,
 )
+from kehoach.schema.rules.impossible_days import typed_days
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.row_words import row_words
@@ -389,6 +390,7 @@ def unclear_deadline(draft: Draft) -> Iterator[Finding]:
     as a note."""
     told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
     told += [date.evidence for date in impossible_dates(draft)]
+    told += [day for _, day in typed_days(draft)]
     timed = [task for task in draft.sure_tasks if task.part.deadline is not None]
     unclear = [task for task in timed if _is_unclear(task.part.deadline, told)]
     cells = Counter(task.part.table for task in timed if task.part.origin == "table")

@@ -41,6 +41,37 @@ def corrections(draft: Draft) -> Iterator[Finding]:
         yield finding(name, on=place, evidence=correction_words(value, correction))
 
 
+def is_put_right(draft: Draft, printed: str) -> bool:
+    """Did a person write something else where some words stood that no calendar has, so that no
+    time of the plan holds them any more? The sentence may: it is as the paper has it."""
+    if any(task.part.deadline and printed in task.part.deadline.raw for task in draft.tasks):
+        return False
+    return any(
+        correction.state in HOLDING
+        and correction.action != "confirm"
+        and any(printed in text for text in _texts_in(correction.machine))
+        and not any(printed in text for text in _texts_in(correction.value))
+        for correction in draft.plan.corrections
+    )
+
+
+HOLDING = ("applied", "outdated")
+"""States of corrections whose value stands in the plan."""
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """All words of a value of a correction."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for held in value.values():
+                yield from _texts_in(held)
+        case list() | tuple():
+            for held in value:
+                yield from _texts_in(held)
+
+
 def _overruled(
     correction: AppliedCorrection, earlier: Sequence[AppliedCorrection]
 ) -> AppliedCorrection | None:

@@ -32,17 +32,34 @@ def names_doer(text: str) -> bool:
     (True, False)
     >>> names_doer("Dọn chợ; chủ hộ phải ký"), names_doer("Giúp già; hội viên nghèo")
     (True, False)
+    >>> names_doer("Riêng thôn Cát phải sửa đập"), names_doer("Riêng việc mua sắm theo quy định")
+    (True, False)
     >>> names_doer("Việc lợp mái do thợ trong xóm đảm nhiệm"), names_doer("Mở lớp do nhu cầu tăng")
     (True, False)
     """
+    text = _ALONE.sub("", text)
     opening = small(text[:OPENING])
     if opening.startswith(tuple(words("no_actors"))):
         return False
     if opening.startswith(tuple(words("openings_of_bodies"))):
         return not _suffers(opening)
+    if _part_of_commune().match(text):
+        is_to_act = _duty().search(" ".join(opening.split()[: 2 * SUBJECT])) is not None
+        return is_to_act and not _suffers(opening)
     if _opens_as_name(Cell(text[:OPENING])) or _done_by().search(small(text)) is not None:
         return True
     return any(map(_has_duty, _later_clauses(small(text))))
+
+
+_ALONE = compile_regex(r"^riêng\s+(?=\p{L})", regex.IGNORECASE)
+"""What sets a body apart from those before it: "Riêng | thôn Cát phải …"."""
+
+
+@cache
+def _part_of_commune() -> regex.Pattern[str]:
+    """ "Thôn | Cát", "tổ dân phố | 5"."""
+    parts = any_of(words("parts_of_communes"))
+    return compile_regex(rf"(?:(?i:{parts}))\s+(?=[\p{{Lu}}\d])")
 
 
 def sends_to_table(text: str) -> bool:

@@ -123,13 +123,22 @@ def own_names(draft: Draft) -> frozenset[str]:
 
 
 def _may_be_foreign(unit: NamedUnit, count: int) -> bool:
-    """Rare, and surely a name: one that the gazetteer does not know, told once, in a sentence."""
+    """Rare, and surely a name: one that the gazetteer does not know, told once, in a sentence, or
+    at the end of the name of a body that leads ("Công an xã Đồng Vạng Hạ"), where the rows below
+    may have it, too."""
     if count > MANY_TIMES or _is_person(unit):
         return False
     if unit.mention.known:
         return True
     in_capitals = unit.wording.text.isupper()  # there every word behind "XÃ" looks like a name
+    if unit.wording.kind == "lead":
+        return (
+            not in_capitals and _END_OF_BODY.match(unit.wording.text, unit.mention.end) is not None
+        )
     return count == 1 and unit.wording.kind in _SENTENCES and not in_capitals
+
+
+_END_OF_BODY = compile_regex(r"\s*(?:[;,\n]|$)")
 
 
 def _is_person(unit: NamedUnit) -> bool:

@@ -22,7 +22,7 @@ FEW = 2
 FEWEST_POINTS = 3
 MANY_POINTS = 4
 """Of fewer points the others prove nothing."""
-MOST_OF_CHAPTER, MOST_OF_GROUP, HALF = 0.8, 0.7, 0.5
+MOST_OF_CHAPTER, MOST_OF_GROUP, HALF, SOME = 0.8, 0.7, 0.5, 1e-9
 """Shares of the points that have a field, where one without it is a defect, or worth a note.
 Measured on papers whose findings strangers had judged by eye (docs/measured.md): below them most
 gaps were false, the term stood in a heading, in another chapter, or the point was no work."""
@@ -45,10 +45,11 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     if task.part.origin == "table":
         rows = draft.kin.rows(task.part)
         if keeps_merged_cells(draft):
-            return rows.share_with(field) > 0
+            return rows.share_beside(field) >= _share_of_rows(draft, field)
         own = [row for row in draft.rows if row.part.table == task.part.table]
         is_never_merged = field == "deliverable" or _prints_words_again(own)
         fewest = MOST_OF_GROUP if is_never_merged else 1.0
+        fewest = max(fewest, _share_of_rows(draft, field))
         are_full = rows.count > FEWEST_POINTS and rows.share_beside(field) >= fewest
         return are_full and _stands_between_full_cells(own, task, field)
     chapter, beside = draft.kin.in_chapter(task.part), draft.kin.under_heading(task.part)
@@ -56,6 +57,14 @@ def is_defect(draft: Draft, task: Place[Task], field: str) -> bool:
     if is_group_alike and chapter.share_with(field) >= MOST_OF_CHAPTER:
         return True
     return _is_of_form(task.part, field) and _have_others(chapter, beside, field)
+
+
+def _share_of_rows(draft: Draft, field: str) -> float:
+    """Of how many other rows the cell must be filled, so that an empty one is a defect: one owner
+    or time is enough; products are left out of what lasts and of what shows by itself, where a
+    table leaves out more than a few."""
+    is_product = field == "deliverable" and not asks_for_all(draft)
+    return MOST_OF_CHAPTER if is_product else SOME
 
 
 def _prints_words_again(rows: Sequence[Place[Task]]) -> bool:
@@ -139,12 +148,16 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     heading (where none has, the heading said it for all); else the sum says all. Of 160
     such notes on 18 papers that the program had never met, judged by eye, 157 were false, of 10 on
     papers after these 9: the point was no work, or its heading or another chapter named it. Entries
-    of a calendar that name nobody are told in one sum."""
+    of a calendar that name nobody are told in one sum. A numbered point that has neither owner nor
+    time, where those beside it have both, is told whatever the sums say: other outputs list it, too
+    (none of 78 real papers has one)."""
     if is_calendar(draft.plan.document.type, draft.plan.document.title):
         return False
     if task.part.origin == "table":
         is_one_of_few = len(draft.tasks) <= FEW and field != "deliverable"
         return is_one_of_few or draft.kin.rows(task.part).share_with(field) > 0
+    if field != "deliverable" and _is_bare_among_full(draft, task.part):
+        return True
     beside = draft.kin.under_heading(task.part)
     if beside.count > 1 and beside.share_with(field) == 0:
         return False
@@ -154,6 +167,23 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     if _is_standing(task.part, field):
         return chapter.share_with(field) >= MOST_OF_CHAPTER
     return chapter.share_beside(field) >= MOST_OF_CHAPTER
+
+
+def _is_bare_among_full(draft: Draft, task: Task) -> bool:
+    """Has a numbered point neither owner nor time, where at least half of the numbered points under
+    its heading, three of them, have both?"""
+    if task.number is None or not all(FIELDS[field](task) for field in WHO_AND_WHEN):
+        return False
+    beside = [
+        own.part
+        for own in draft.tasks
+        if own.part.origin == "body" and own.part.number and own.part.group == task.group
+    ]
+    full = sum(not any(FIELDS[field](own) for field in WHO_AND_WHEN) for own in beside)
+    return full >= max(FEWEST_POINTS, HALF * len(beside))
+
+
+WHO_AND_WHEN = ("owner", "deadline")
 
 
 def asks_for_all(draft: Draft) -> bool:

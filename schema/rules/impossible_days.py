@@ -10,11 +10,12 @@ import regex
 from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import iso_date
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Finding
+from kehoach.schema.models import Deadline, Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.citations import impossible_dates
+from kehoach.schema.rules.corrected import is_put_right
 from kehoach.schema.rules.vocabulary import alternation, words
-from kehoach.schema.walk import Wording
+from kehoach.schema.walk import Place, Wording
 
 _DAY = compile_regex(
     rf"""
@@ -29,7 +30,10 @@ _DAY = compile_regex(
 @rule("impossible_days")
 def impossible_days(draft: Draft) -> Iterator[Finding]:
     """A whole date behind "ngày" that no calendar has, told once where it was not told already. On
-    scanned pages, and in text that was put right, the figure may be the reader's."""
+    scanned pages, and in text that was put right, the figure may be the reader's. One that a person
+    typed is told at its place."""
+    for place, printed in typed_days(draft):
+        yield finding("invalid_date", on=place, evidence=printed)
     if draft.mended:
         return
     told = [note.evidence for note in draft.notes if note.code == "invalid_date"]
@@ -39,9 +43,31 @@ def impossible_days(draft: Draft) -> Iterator[Finding]:
         if draft.is_scanned(wording.spans):
             continue
         for printed in _impossible(wording):
+            if is_put_right(draft, printed):
+                continue
             if not any(printed in other or other in printed for other in told if other):
                 told.append(printed)
                 yield finding("invalid_date", on=wording, evidence=printed)
+
+
+_TYPED = compile_regex(
+    r"(?<![\d/.-])(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>(?:19|20)\d\d)(?![\d/])"
+)
+
+
+def typed_days(draft: Draft) -> Iterator[tuple[Place[Deadline], str]]:
+    """The days that no calendar has in times that people wrote ("32/6/2026"), with their places:
+    of those the reader of the paper knows nothing."""
+    if not draft.plan.corrections:
+        return
+    for task in draft.tasks:
+        sources, deadline = task.part.sources, task.part.deadline
+        source = sources.deadline if sources else None
+        if deadline is None or source is None or "corrected" not in source.how:
+            continue
+        for match in _TYPED.finditer(deadline.raw):
+            if iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"])) is None:
+                yield task.child("deadline"), match[0]
 
 
 _FAR = compile_regex(r"(?<![\d/.-])\d{1,2}/\d{1,2}/(?P<year>[2-9]\d{3})(?![\d/-])")

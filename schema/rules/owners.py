@@ -45,6 +45,7 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             and not _is_listed(name, lead.raw)
             and not _is_everybody(name)
             and not _are_members_of_front(name, lead.raw)
+            and not _is_written_to(draft, name)
         ]
         alone = len(lead.collective) == len(lead.units)
         if vague:
@@ -63,6 +64,12 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
 def _speaks_to_many(kind: str | None) -> bool:
     """Is it guidance, or a paper that turns to all bodies of a kind ("Các thôn: …")?"""
     return kind in words("guiding") or gives_orders(kind)
+
+
+def _is_written_to(draft: Draft, name: str) -> bool:
+    """Does a letter turn to a body behind its "Kính gửi"?"""
+    key = comparison_key(name)
+    return any(key in comparison_key(told) for told in draft.plan.document.addressees)
 
 
 def _by_printed_lead(draft: Draft) -> Iterator[list[Place[Task]]]:

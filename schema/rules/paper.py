@@ -20,6 +20,7 @@ from kehoach.schema.models import Finding, Span, Spans
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.captions import are_of_body
 from kehoach.schema.rules.citations import is_blank_day
+from kehoach.schema.rules.corrected import is_put_right
 from kehoach.schema.rules.elsewhere import dotted_lines
 from kehoach.schema.rules.vocabulary import alternation, words
 
@@ -428,12 +429,20 @@ _YEAR_ALONE = re.compile(r"(?:năm\s+)?\d{4}")
 def reader_notes(draft: Draft) -> Iterator[Finding]:
     """What the readers told: pages without text, tables not read, doubtful rows, impossible dates
     of deadlines. What several tasks took from one place is told once, and so is what the same
-    sentence says of several places, whatever stands there."""
+    sentence says of several places, whatever stands there; a doubt that is no more than a note once
+    with all its places, where there are many of its kind. A day that a person has put right is
+    told no more."""
     told: set[tuple[str, str, Spans]] = set()
     alike: dict[str, list[Finding]] = {}
-    for note in draft.notes:
+    notes = [
+        note
+        for note in draft.notes
+        if note.code != "invalid_date" or not is_put_right(draft, note.evidence or "\n")
+    ]
+    notes = list(_many_of_a_kind(notes))
+    for note in notes:
         alike.setdefault(note.message, []).append(note)
-    for note in draft.notes:
+    for note in notes:
         key = (note.message, note.evidence, note.spans)
         same = alike[note.message]
         if note.spans and len({(one.evidence, one.spans) for one in same}) > 1:
@@ -442,6 +451,26 @@ def reader_notes(draft: Draft) -> Iterator[Finding]:
         elif key not in told or not note.spans:
             yield note
         told.add(key)
+
+
+def _many_of_a_kind(notes: Sequence[Finding]) -> Iterator[Finding]:
+    """Notes, those that doubt many places for the same reason as one, with an example."""
+    kinds: dict[str, list[Finding]] = {}
+    for note in notes:
+        if note.code == "low_confidence" and note.severity == "info" and note.evidence:
+            kinds.setdefault(note.message.replace(note.evidence, ""), []).append(note)
+    for note in notes:
+        alike = kinds.get(note.message.replace(note.evidence or "\n", ""), [note])
+        if len(alike) < MANY_ALIKE or note not in alike:
+            yield note
+        elif note is alike[0]:
+            in_vi, in_en = (phrase.format(count=len(alike) - 1) for phrase in words("more_places"))
+            told = {"message": note.message + in_vi, "message_en": note.message_en + in_en}
+            yield _told_of_places(alike).model_copy(update=told)
+
+
+MANY_ALIKE = 3
+"""So many notes of one kind are told as one."""
 
 
 def _told_of_places(notes: Sequence[Finding]) -> Finding:

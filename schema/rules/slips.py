@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -41,8 +41,9 @@ AROUND = 4
 REMEMBERED = 8192
 """Wordings whose slips are known: an edit in the desk looks anew only at the words it touched."""
 
-Ending: TypeAlias = Literal["sentence", "cell", "any"]
-"""How a wording may end: as a sentence, as a cell that is none, as it likes."""
+Ending: TypeAlias = Literal["sentence", "title", "cell", "any"]
+"""How a wording may end: as a sentence, as the title of a task with fields of its own, as a cell
+that is none, as it likes."""
 
 _SENTENCES = ("item", "bullet", "paragraph", "task", "activities")
 """Wordings that end as sentences do; a heading may end with "của"."""
@@ -66,6 +67,7 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
         form for wording in draft.wordings for form in _SHORT_FORM.findall(wording.text)
     )
     whole = _by_part(draft.wordings)
+    titles = frozenset(task.part.task for task in draft.tasks if task.part.origin == "body")
     told: list[tuple[Wording, Slip]] = []
     for wording, behind in zip_longest(draft.wordings, draft.wordings[1:]):
         if wording.confidence < MIN_CONFIDENCE or (draft.rebuilt and wording.in_table):
@@ -73,7 +75,7 @@ def slips_of_the_pen(draft: Draft) -> Iterator[Finding]:
         if draft.mended:
             found = list(repeated_words(wording.text))
         else:
-            found = _slips_of(wording, printed_forms)
+            found = _slips_of(wording, printed_forms, ends_as=_ending_of(wording, titles))
         if draft.is_scanned(wording.spans):
             found = [slip for slip in found if _is_surely_read(slip, wording, draft=draft)]
         found = [slip for slip in found if not _is_usage(slip, wording, parts=whole)]
@@ -169,19 +171,23 @@ def _is_garbled(wordings: Iterable[Wording]) -> bool:
     return all(word.text.isascii() for word in small_words)
 
 
-def _slips_of(wording: Wording, printed_forms: Counter[str]) -> list[Slip]:
+def _slips_of(wording: Wording, printed_forms: Counter[str], ends_as: Ending) -> list[Slip]:
     """The slips of one wording, none inside another: the surer kind comes first."""
     found = [
-        *slips_alone(wording.text, ends_as=_ending_of(wording.kind)),
+        *slips_alone(wording.text, ends_as=ends_as),
         *short_form_slips(wording.text, printed_forms),
     ]
     return apart(found, wording.text)
 
 
-def _ending_of(kind: str) -> Ending:
-    if kind in _SENTENCES:
+def _ending_of(wording: Wording, titles: Set[str]) -> Ending:
+    """How a wording may end. A heading may end with "của", but for one that is the work itself,
+    with "Chủ trì: …" below it (`titles`)."""
+    if wording.kind in _SENTENCES:
         return "sentence"
-    return "cell" if kind in _CELLS else "any"
+    if wording.kind == "heading" and wording.text in titles:
+        return "title"
+    return "cell" if wording.kind in _CELLS else "any"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -191,6 +197,8 @@ def slips_alone(text: str, ends_as: Ending) -> tuple[Slip, ...]:
     finders: list[Callable[[str], Iterable[Slip]]] = [slips, broken_words, missing_word, misspelt]
     if ends_as == "sentence":
         finders += [broken_off, cut_off]
+    elif ends_as == "title":
+        finders.append(broken_off)
     elif ends_as == "cell":
         finders.append(cut_off)
     return tuple(slip for find in finders for slip in find(text))

@@ -11,11 +11,13 @@ from typing import Any
 
 import regex
 
+from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import comparison_key, small
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Deadline, Offices, Task
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft
+from kehoach.schema.rules.doers import opens_with_known_body
 from kehoach.schema.rules.vocabulary import alternation, keys_of, telling_words
 from kehoach.schema.walk import Place
 
@@ -30,6 +32,8 @@ EXCESS, LITTLE_EXCESS = 0.4, 0.15
 """So large a part of its own words another telling may have besides, and one that is nearly the
 same."""
 SHOWN = 120
+OPENING_OF_CLAUSE = 120
+"""Letters in which a clause names its subject."""
 PARTNERS = 14
 """Words in which those who help may be named."""
 
@@ -142,15 +146,32 @@ _BREAK = compile_regex(r"(?<=[;.])\s+(?=\p{L})")
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a text; one that only gives a time ("; hoàn thành trước ngày …") belongs to
-    the one ahead."""
+    """The clauses of a text, also those that a time closes ahead of another work ("dựng nhà trước
+    ngày 15/4/2031, | nạo vét bến trong tháng 9/2031"); one that only gives a time ("; hoàn thành
+    trước ngày …") belongs to the one ahead."""
     found: list[str] = []
-    for clause in _BREAK.split(text):
+    pieces = (piece for clause in _BREAK.split(text) for piece in _dated_pieces(clause))
+    for clause in pieces:
         if found and not words_of_work(clause):
             found[-1] = f"{found[-1]} {clause}"
         else:
             found.append(clause)
     return found
+
+
+_NEXT_WORK = compile_regex(r"\s*(?:,|,?\s+và)\s+(?=\p{Ll}+\s\p{L})")
+
+
+def _dated_pieces(clause: str) -> Iterator[str]:
+    """A clause with several times, cut behind each that another work follows."""
+    times = list(time_pattern().finditer(clause))
+    begin = 0
+    for time in times[:-1]:
+        joint = _NEXT_WORK.match(clause, time.end())
+        if joint is not None and words_of_work(clause[begin : time.start()]):
+            yield clause[begin : time.end()]
+            begin = joint.end()
+    yield clause[begin:]
 
 
 @cache
@@ -181,7 +202,8 @@ def _telling(draft: Draft, place: Place[Any], clause: str, unit: str | None = No
         named = named_bodies(draft, label["who"]) if label and not matches else None
         if label is not None and named is not None:
             return Telling(place, clause, _plain(label["rest"]), unit=unit or named.units[0])
-        return Telling(place, clause, _plain(clause), unit=unit)
+        name, work = _behind_subject(draft, clause)
+        return Telling(place, clause, _plain(work), unit=unit or name)
     before, behind = clause[: matches[0].start()], clause[matches[0].end() :]
     work = _without_partners(draft, behind)
     if not before.strip(_AHEAD):
@@ -196,6 +218,21 @@ def _telling(draft: Draft, place: Place[Any], clause: str, unit: str | None = No
         also, work = work, _plain(title["title"])
         return Telling(place, clause, work, also=also, leader=leader, leads=leader is not None)
     return Telling(place, clause, work, leader=leader, leads=leader is not None)
+
+
+def _behind_subject(draft: Draft, clause: str) -> tuple[str | None, str]:
+    """The body with whose name a clause opens, and what it does ("Phòng Kinh tế | hoàn thành dựng
+    nhà trưng bày"); no body, and the whole clause, where it opens otherwise."""
+    if not opens_with_known_body(clause):
+        return None, clause
+    cell = Cell(clause[:OPENING_OF_CLAUSE])
+    found = cell.longest_name(0)
+    stop = cell.level_stop(found[1]) if found else 0
+    verb = cell.words[stop] if stop < cell.size else None
+    named = named_bodies(draft, clause[: verb.begin]) if verb else None
+    if verb is None or named is None:
+        return None, clause
+    return named.units[0], clause[verb.begin :]
 
 
 def _candidates(before: str) -> list[str]:

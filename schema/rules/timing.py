@@ -27,8 +27,10 @@ _TIMELESS = ("done", "recurring", "continuous", None)
 def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     """A deadline that lies wholly outside the time the plan is made for ("tháng 3/2027" in a plan
     for 2026): mostly the year of the plan it was copied from. Between the day of its issue and that
-    time it is made ready. Where half of them and more lie behind it, the time in the title is that
-    of another thing ("Khắc phục hạn chế của năm 2025"), or wrong itself: a note."""
+    time it is made ready. A span of two cells that begins in it and ends a little behind it is a
+    note (one in words, "từ … đến …", is meant so). Where half of them and more lie behind it, the
+    time in the title is that of another thing ("Khắc phục hạn chế của năm 2025"), or wrong itself:
+    a note."""
     period = draft.plan.document.period
     if period is None:
         return
@@ -51,6 +53,8 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
         for place, deadline in timed
         if _is_after(deadline, last) or _is_before(deadline, first)
     ]
+    over = [(place, own) for place, own in timed if last and _goes_over(own, last)]
+    outside += [one for one in over if _is_long_after(one[1], last)]
     if _some_lie_in(draft, last):
         outside += [one for one in _days_in_sentences(draft) if _is_long_after(one[1], last)]
     for place, deadline in outside:
@@ -60,6 +64,11 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
             evidence=deadline.raw,
             period=period.raw or "",
         )
+    for place, deadline in over:
+        if not _is_long_after(deadline, last) and not _FROM.match(deadline.raw):
+            yield finding(
+                "deadline_over_period", on=place, evidence=deadline.raw, period=period.raw or ""
+            )
 
 
 def _bounds(period: Period) -> tuple[date | None, date | None]:
@@ -103,6 +112,19 @@ def _is_after(deadline: Deadline, last: date | None) -> bool:
     if start is not None:
         return start > last
     return end is not None and end > last + AFTERMATH
+
+
+def _goes_over(deadline: Deadline, last: date) -> bool:
+    """Does a span of two whole days, as columns for beginning and end give them, begin in the
+    period and end behind it? A year more ("2031 - 2032") is told on purpose."""
+    start, end = _day(deadline.start), _day(deadline.end)
+    if start is None or end is None or not start <= last < end:
+        return False
+    return len(_WHOLE_DAY.findall(deadline.raw)) > 1
+
+
+_FROM = compile_regex(r"\s*từ\s", regex.IGNORECASE)
+_WHOLE_DAY = compile_regex(r"(?<![\d/.-])\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d(?!\d)")
 
 
 def _some_lie_in(draft: Draft, last: date | None) -> bool:

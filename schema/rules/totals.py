@@ -31,7 +31,7 @@ def wrong_total(draft: Draft) -> Iterator[Finding]:
     """ "Tổng cộng" under a column whose figures make another sum; averages and rates are no sums.
     Of tables that stand in the plan (`tables`), only where all rows count from 1 on, so that none
     is a part of another; of those whose rows became tasks where all rows of one kind of number
-    ("1", "II") have a figure, or none."""
+    ("1", "II") have a figure, or none. A table of targets may be both: it is told once."""
     if draft.rebuilt or draft.mended:
         return
     told: set[tuple[str, str, Spans]] = set()
@@ -182,8 +182,9 @@ def other_total(draft: Draft) -> Iterator[Finding]:
             continue
         told = figure_of(match["figure"]) * in_dong(match["unit"])
         nearest = min((real * scale for scale in _SCALES), key=lambda one: abs(one - told))
+        rounded = ROUGHLY if _about().search(match[0]) else ROUNDED
         if LEAST_ALIKE < nearest / told < 1 / LEAST_ALIKE and not isclose(
-            told, nearest, rel_tol=ROUNDED
+            told, nearest, rel_tol=rounded
         ):
             unit = in_dong(match["unit"])
             yield finding(
@@ -197,7 +198,7 @@ def other_total(draft: Draft) -> Iterator[Finding]:
 
 LEAST_ALIKE = 0.5
 """Amounts further apart are not of the same things."""
-ROUNDED = 1e-4
+ROUNDED, ROUGHLY = 1e-4, 0.1
 _SCALES = (1.0, 1e3, 1e6)
 
 
@@ -217,11 +218,22 @@ def _sum_of_budgets(draft: Draft) -> float | None:
 
 @cache
 def _whole_plan() -> regex.Pattern[str]:
-    """ "Tổng kinh phí thực hiện kế hoạch: 42 triệu đồng"."""
+    """ "Tổng kinh phí thực hiện kế hoạch: 42 triệu đồng", "Kinh phí thực hiện kế hoạch này là 42
+    triệu đồng"; without "tổng" another word between may make it a part."""
     whole, money = alternation("total_costs"), alternation("units_of_money")
+    plan, links = alternation("costs_of_plan"), alternation("cost_links")
     return compile_regex(
-        rf"(?<!\p{{L}})(?:{whole})(?!\p{{L}})(?:[^.;:\d]|20\d\d){{0,60}}:?\s*(?P<figure>{FIGURE})\s*(?P<unit>{money})(?!\p{{L}})",
+        rf"(?<!\p{{L}})(?:(?:{whole})(?!\p{{L}})(?:[^.;:\d]|20\d\d){{0,60}}:?"
+        rf"|(?:{plan})(?:\s+(?:này|năm\s+20\d\d))?(?:\s*(?::|(?:{links})(?!\p{{L}})))+)"
+        rf"\s*(?P<figure>{FIGURE})\s*(?P<unit>{money})(?!\p{{L}})",
         regex.IGNORECASE,
+    )
+
+
+@cache
+def _about() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('about_figures')})(?!\p{{L}})", regex.IGNORECASE
     )
 
 

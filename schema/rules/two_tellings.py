@@ -120,7 +120,7 @@ _TIMED = ("by", "within")
 
 def _other_time(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
     """A time in one of the tellings that contradicts the row. Several such times are those of
-    several turns."""
+    several turns, unless each is told of the work in its very words: then the first is told."""
     deadline = twices[0].task.deadline
     if deadline is None or deadline.parts or deadline.kind not in _TIMED or not deadline.end:
         return
@@ -130,8 +130,9 @@ def _other_time(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
         told = _time_told(draft, twice)
         if told is not None and _contradict(told[1], own):
             found.setdefault(told[1], (told[0], twice))
-    if len(found) == 1:
-        ((printed, twice),) = found.values()
+    are_of_it = all(twice.is_nearly_the_same for _, twice in found.values())
+    if found and (len(found) == 1 or are_of_it):
+        printed, twice = next(iter(found.values()))
         yield finding(
             "deadline_conflict_elsewhere" if twice.is_loose else "deadline_conflict",
             on=twice.row.place.child("deadline"),
@@ -143,10 +144,12 @@ def _other_time(draft: Draft, twices: Sequence[_Twice]) -> Iterator[Finding]:
 
 def _time_told(draft: Draft, twice: _Twice) -> tuple[str, _Span] | None:
     """The one time that a telling gives, as printed and as days. A report on the work is due from
-    each body at another time."""
+    each body at another time, and so is what another body does in more words ("mua áo phao của hội
+    viên")."""
     if opens_with(twice.row, "reports_open") and not _is_by_same(twice):
         return None
-    if opens_with(twice.row, "done_by_many") and _is_by_another(twice):
+    is_of_part = opens_with(twice.row, "done_by_many") or not twice.is_nearly_the_same
+    if is_of_part and _is_by_another(twice):
         return None
     deadline, times = twice.other.deadline, times_in(twice.other.text)
     if len(times) > 1 or (times and _is_of_another_deed(twice, times[0])):
