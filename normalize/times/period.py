@@ -162,6 +162,9 @@ def _period(time: Time, title: str, *, low: str, year: int | None) -> Period:
     if opened := _OPEN.match(low[stop:]):
         end = None
         stop += opened.end()
+        if until := _UNTIL.search(low[:begin]):  # "từ nay đến năm 2030 và những năm tiếp theo"
+            start = None
+            begin = until.start()
     elif until := _UNTIL.search(low[:begin]):
         start = None
         begin = until.start()

@@ -27,7 +27,10 @@ def clauses_behind_condition(text: str) -> Iterator[str]:
     for mark in _CLAUSE_MARK.finditer(text[:MAX_CONDITION_LETTERS]):
         if mark[0][0] in ".;":
             return
-        yield text[mark.end() : 2 * MAX_CONDITION_LETTERS]
+        clause = text[mark.end() : 2 * MAX_CONDITION_LETTERS]
+        yield clause
+        if mark[0].strip() == "thì" and begins_duty(clause):
+            return  # "… thì lập đề án và gửi về Sở Xây dựng, | Sở Tài chính để tổng hợp"
 
 
 _CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")

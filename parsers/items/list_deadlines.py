@@ -220,7 +220,8 @@ def is_plans_own(value: DeadlineValue, context: Context) -> bool:
     if period is None or value.kind != "within":
         return False
     is_year = bool(value.start and value.end and value.end - value.start <= _YEAR)
-    is_same = (value.start, value.end) == (period.start, period.end)
+    own = (period.start, period.end)
+    is_same = any(own) and (value.start, value.end) == own
     return (is_year and is_same) or is_before_plan(value, context)
 
 

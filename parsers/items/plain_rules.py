@@ -49,7 +49,11 @@ def tells_liability(text: str) -> bool:
     True
     >>> tells_liability("Công an xã chịu trách nhiệm giải trình số liệu hộ khẩu.")
     False
+    >>> tells_liability("Đối với cá nhân vi phạm, tùy tính chất, mức độ xem xét xử lý.")
+    True
     """
+    if begins(text, "those_who_offend") is not None and contains(text, "weighing_offences"):
+        return contains(text, "offences_of_any") is not None
     is_case = bool(begins(text, "cases") or opens_with(text, "whoever_it_is"))
     is_case = is_case or _head_that_lets().match(text) is not None
     return is_case and contains(text, "liabilities") is not None

@@ -315,7 +315,8 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
     start, end, period = value.start, value.end, context.period
     if start is not None and end is not None and (end - start > _LONGEST):
         return False
-    is_plans_own = period is not None and (start, end) == (period.start, period.end)
+    own = (period.start, period.end) if period is not None else (None, None)
+    is_plans_own = any(own) and (start, end) == own
     if value.kind == "continuous":
         return True  # "thường xuyên, liên tục trong năm 2031" says more than the year
     return not is_plans_own or (start is not None and end is not None and end - start <= _SHORT)
