@@ -21,6 +21,7 @@ from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.items.agents_at_end import agent_at_end
 from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.behind_opening_times import lead_behind_opening_time
 from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.conditions import opens_many
@@ -128,9 +129,6 @@ def _said_behind_matter(said: Owners, text: str, level: str | None) -> Owners:
         return said
     lead = _behind_time(behind[:MAX_LETTERS], level)
     return Owners(lead, said.coordinating) if lead else said
-
-
-# --- who leads ------------------------------------------------------------------------------------
 
 
 def _lead_further_on(text: str, level: str | None) -> str:
@@ -297,6 +295,7 @@ _FURTHER_ON = (
     _work_given,
     _marked,
     _behind_time,
+    lead_behind_opening_time,
     _behind_grounds,
     _in_leading_clause,
     _given,
