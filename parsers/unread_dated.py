@@ -14,6 +14,7 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_orders import closes
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet, is_told
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.unread_points import MOST_TOLD, is_formula
 from kehoach.parsers.words import opens_with
@@ -37,8 +38,18 @@ def unread_dated(root: Node, plan: models.Plan, context: Context) -> Iterator[No
         return
     work = PlacedWork(plan.model_copy(update={"obligations": (), "targets": ()}))
     due = PlacedWork(plan.model_copy(update={"tasks": (), "targets": (), "assignments": ()}))
-    for leaf in islice(_left(root, work, due, context=context), MOST_TOLD):
+    left = (leaf for leaf in _left(root, work, due, context=context) if not _dates(leaf, plan))
+    for leaf in islice(left, MOST_TOLD):
         yield Note("duty_left", leaf.text, span=leaf.spans[0])
+
+
+def _dates(leaf: Leaf, plan: models.Plan) -> bool:
+    """Does a sentence only say by when the rows of a table are done, and have they that time ("Các
+    việc tại bảng dưới đây không ghi thời gian thì hoàn thành trước ngày 31/10")?"""
+    if not phrase_in("tables_below", leaf.text):
+        return False
+    rows = (task.deadline for task in plan.tasks if task.origin == "table")
+    return any(due is not None and due.raw in leaf.text for due in rows)
 
 
 def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> Iterator[Leaf]:

@@ -32,16 +32,32 @@ def lead_behind_opening_time(text: str, level: str | None) -> str:
     >>> lead_behind_opening_time("Ngày 17/9 nộp đơn tại Công an xã.", "xã")
     ''
     """
+    return _time_and_lead(text, level)[1]
+
+
+def time_before_lead(text: str, level: str | None) -> tuple[str, str]:
+    """The time with which such a text opens, and the rest; ("", "") for another.
+
+    >>> time_before_lead("Ngày 17/9 (dự kiến) Công an xã kiểm tra.", "xã")
+    ('Ngày 17/9 (dự kiến)', 'Công an xã kiểm tra.')
+    """
+    time, lead = _time_and_lead(text, level)
+    return (time, text[len(time) :].lstrip()) if lead else ("", "")
+
+
+def _time_and_lead(text: str, level: str | None) -> tuple[str, str]:
     if begins(text, "openings_of_times") is None:
-        return ""
+        return "", ""
     words = text[:MAX_LETTERS].split()
     for count in range(min(MOST_WORDS, len(words) - 1), 1, -1):
         rest = text.split(maxsplit=count)[count]
         if not _may_do(rest) or not _is_time(" ".join(words[:count])):
             continue
         lead, does = bodies_before_verb(capitalised(rest), level)
-        return rest[: len(lead)] if lead and _does(does) else ""
-    return ""
+        if not lead or not _does(does):
+            return "", ""
+        return text[: -len(rest)].rstrip(), rest[: len(lead)]
+    return "", ""
 
 
 def _may_do(rest: str) -> bool:

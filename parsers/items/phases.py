@@ -14,6 +14,7 @@ from kehoach.normalize.times.cues import deadline_words
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
+from kehoach.parsers.items.behind_opening_times import time_before_lead
 from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.list_deadlines import time_of_heading
@@ -64,6 +65,10 @@ def dated(text: str, context: Context) -> Dated | None:
             found = Dated(time, act.strip(_EDGES), is_phase=label is not None)
         if found is not None and not (is_time and rest.startswith(",", len(time))):
             return found  # "Hằng tháng, chậm nhất ngày 25 | , gửi báo cáo" is longer
+    if found is None:
+        time, act = time_before_lead(rest, context.level)
+        if time and _is_time(_REMARK.sub("", time), context):
+            return Dated(time, act.strip(_EDGES), is_phase=label is not None)
     if label is None:
         return found
     return found or Dated("", rest.strip(_EDGES), is_phase=True)
