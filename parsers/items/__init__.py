@@ -9,7 +9,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, table_captions,
                           cell_labels, merged_down, parents_told, banner_duties, day_programmes
     no tasks              asides, pointers, plain_rules, agendas, event_contents, site_lists,
-                          closings, beside_formulas, beside_orders, beside_tables, telling_sentences
+                          closings, beside_formulas, beside_orders, beside_tables,
+                          telling_sentences, past_paragraphs
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
                           persons, duties, parted_duties, shared_duties, run_in_units,
                           unit_names, ordered_tasks, dated_works, behind_reasons,

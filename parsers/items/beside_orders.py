@@ -20,6 +20,7 @@ from kehoach.parsers.items.closings import (
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.handed_over import only_points_at_matter
+from kehoach.parsers.items.past_paragraphs import tells_what_was
 from kehoach.parsers.items.phases import behind_news, tells_news
 from kehoach.parsers.items.plain_rules import (
     cites_rule,
@@ -80,7 +81,7 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
         return None
     if cites_rule(said) or tells_news(said) or points_elsewhere(said):
         return None
-    if only_complains(said):
+    if only_complains(said) or tells_what_was(leaf, context):
         return None
     if only_points_at_matter(said):
         return None

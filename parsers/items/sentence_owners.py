@@ -241,7 +241,8 @@ def _subject_behind_matter(text: str, level: str | None) -> tuple[str, str]:
     """The bodies behind the words that say what a sentence is about ("Trên loa: Văn phòng đọc bản
     tin"), and what they do; ("", "") for none."""
     matter, colon, behind = text.partition(": ")
-    if not colon or len(matter.split()) > MAX_MATTER:
+    names_examples = strip_diacritics(matter.rpartition(" ")[2]) in phrases("before_examples")
+    if not colon or len(matter.split()) > MAX_MATTER or names_examples:
         return "", ""
     is_small = begins(behind, "small_bodies") is not None or opens_many(behind)
     lead, rest = subject_of(capitalised(behind) if is_small else behind, level)

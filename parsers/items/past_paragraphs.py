@@ -1,0 +1,77 @@
+"""Paragraphs of a letter that tell what was, before the one that orders: all their days lie before
+that of the paper, and they open with such a day ("Ngày 26/4/2031, Thủ tướng đã ban hành …"), with a
+paper by which something was given ("Tại Công văn số 8 ngày 09/10/2030, UBND xã đã giao …"), or say
+why it has come so ("Do các xã phải rà soát, nên đến ngày 23/9/2031 mới có …")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import regex
+
+from kehoach.normalize.times.dates import iso_date
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.sentence_breaks import sentences_in
+from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import alternation
+from kehoach.patterns import compile_regex
+
+
+def tells_what_was(leaf: Leaf, context: Context) -> bool:
+    """Does an unmarked paragraph only tell what was? One that turns to somebody orders."""
+    issued = context.issued_on
+    if issued is None or leaf.kind != "paragraph":
+        return False
+    days = list(_days(leaf.text))
+    if not days or max(days) >= issued or _turns().search(leaf.text):
+        return False
+    first = next(iter(sentences_in(leaf.text)), leaf.text)
+    if _opens_with_day().match(first):
+        return True
+    if begins(first, "grounds_of_news") is not None:
+        return _was().search(first) is not None
+    return begins(first, "reasons_why") is not None and _therefore().search(first) is not None
+
+
+def _days(text: str) -> Iterator[date]:
+    """The whole days that a text names."""
+    for match in _day().finditer(text):
+        iso = iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"]))
+        if iso is not None:
+            yield date.fromisoformat(iso)
+
+
+_DAY = (
+    r"(?P<d>\d{1,2})\s?(?:/|-|\stháng\s)\s?(?P<m>\d{1,2})\s?(?:/|-|\snăm\s)\s?(?P<y>(?:19|20)\d\d)"
+)
+
+
+@cache
+def _day() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\d){_DAY}(?!\d)")
+
+
+@cache
+def _opens_with_day() -> regex.Pattern[str]:
+    return compile_regex(rf"(?:(?:vào|sáng|chiều|tối)\s)?ngày\s{_DAY}\s?,", regex.IGNORECASE)
+
+
+@cache
+def _turns() -> regex.Pattern[str]:
+    """ "…, | đề nghị | các xã …", "… | yêu cầu | …": does a clause turn to somebody?"""
+    return compile_regex(
+        rf"(?:^|[,;:.]\s|\p{{L}}\s)(?:{alternation('bidding_verbs')})\s", regex.IGNORECASE
+    )
+
+
+@cache
+def _was() -> regex.Pattern[str]:
+    return compile_regex(r"\sđã\s")
+
+
+@cache
+def _therefore() -> regex.Pattern[str]:
+    return compile_regex(r"\s(?:nên|do đó|vì vậy)\s.*?\s(?:mới|chỉ|chưa|còn|đã)\s")
