@@ -94,6 +94,7 @@ def assemble(document: Document) -> Draft:
     )
     places = tables_of_body(root, found, context=context)
     appendices, in_annex = read_appendices(parts.appendix, found, context=context)
+    found.has_rows = bool(found.tasks or in_annex)
     in_body, assignments = _in_prose(parts, root, info=info, found=found, context=context)
     tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex)
     targets = with_rows_of_annex(body_targets(root, tasks, context=context), found.targets)
@@ -157,7 +158,8 @@ def _in_prose(
     """What the blocks promise: tasks, and what each office has to do. A calendar assigns nothing,
     it has entries; one in which no entry is found is read as any plan (`found` is told)."""
     persons = () if found.keeps_all else assignments_of_persons(found.others, context)
-    assignments = (*read_duties(root, parts.preamble, document=info, context=context), *persons)
+    duties = read_duties(root, parts.preamble, info, context=context, has_rows=found.has_rows)
+    assignments = (*duties, *persons)
     if found.is_calendar:
         entries = calendar_tasks(root, context)
         found.is_calendar = bool(entries.placed or found.tasks)

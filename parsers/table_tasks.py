@@ -77,7 +77,8 @@ class Found:
     is one of days; `title` that of a paper which is nothing but a table. `frames` are what the
     tables print besides their rows, `totals` those of their columns; `count` numbers the tables;
     `last` may go on in the next one; `labels` are the blocks above tables (by `id`) whose owners
-    and times hold for rows; `white` are the places of grids whose cells nothing but white tells.
+    and times hold for rows; `has_rows`: tables of the body or of appendices gave tasks; `white` are
+    the places of grids whose cells nothing but white tells.
     """
 
     keeps_all: bool = False
@@ -92,6 +93,7 @@ class Found:
     count: int = 0
     last: RoleTable | None = None
     labels: set[int] = field(default_factory=set)
+    has_rows: bool = False
     white: list[Span] = field(default_factory=list)
 
 

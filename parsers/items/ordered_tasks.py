@@ -64,7 +64,12 @@ class _Order:
 
 
 def tasks_of_orders(
-    found: Sequence[Duties], root: Node, opening: Node, context: Context
+    found: Sequence[Duties],
+    root: Node,
+    opening: Node,
+    context: Context,
+    *,
+    all_of_them: bool = False,
 ) -> tuple[list[tuple[int, models.Task]], tuple[Duties, ...]]:
     """Orders of a paper, `opening` being a section of the blocks before its first heading -> its
     tasks, each with the number of the run of blocks it stands in, and the duties that stay: those
@@ -75,7 +80,7 @@ def tasks_of_orders(
     kept: list[Duties] = []
     orders: list[_Order] = []
     for duties in found:
-        if _is_of_chapter(duties, homes):
+        if not all_of_them and _is_of_chapter(duties, homes):
             kept.append(duties)
         else:
             orders.extend(_orders_of(duties, homes, titled, context=context))

@@ -31,12 +31,18 @@ MIN_TOLD_ORDERS = 2
 
 
 def read_duties(
-    root: Node, preamble: Sequence[Paragraph], document: models.DocumentInfo, *, context: Context
+    root: Node,
+    preamble: Sequence[Paragraph],
+    document: models.DocumentInfo,
+    *,
+    context: Context,
+    has_rows: bool = False,
 ) -> tuple[models.Assignment, ...]:
     """The duties of units: in articles those that name whom they turn to; in a plan, and in a paper
     of a kind that orders things in its sentences, they stand in a chapter of their own. Of the
-    latter each sentence that orders something is a task: the context keeps these, and learns which
-    blocks they are."""
+    latter each sentence that orders something is a task, and so are the articles of a decision that
+    carries neither a plan nor a table of tasks (`has_rows`): the context keeps these, and learns
+    which blocks they are."""
     opening = list(map(to_leaf, preamble))
     if gives_orders(document.type) or (
         document.type is None and _tells_of_orders(root, opening, document, context=context)
@@ -47,6 +53,13 @@ def read_duties(
         context.ordered, kept = tasks_of_orders(orders.found, root, orders.opening, context=context)
         return tuple(duties.whole(context) for duties in kept)
     articles = read_articles(root, context)
+    if not has_rows and _orders_by_articles(root, document):
+        context.ordered, kept = tasks_of_orders(
+            articles.duties, root, root, context=context, all_of_them=True
+        )
+        owned = _blocks_of(articles.duties)
+        context.assigned = frozenset(owned | articles.settled)
+        return tuple(duties.whole(context) for duties in kept)
     assigned = [*_before_plan(preamble, context), *articles.duties]
     owned = _blocks_of(assigned)
     chapters = (node for node in root.nodes() if not is_article(node.number))
@@ -59,6 +72,12 @@ def read_duties(
     owned |= _blocks_of(assigned)
     context.assigned = frozenset(owned | articles.settled)
     return tuple(duties.whole(context) for duties in assigned)
+
+
+def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:
+    """Is it a decision that carries no plan: do articles hold all it orders?"""
+    is_decision = document.type is not None and document.type.startswith("Quyết định")
+    return is_decision and all(is_article(node.number) for node in root.nodes())
 
 
 def _duties_in(chapter: Node, context: Context) -> Iterator[Duties]:
