@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from docx_maker import make_docx, p
+from under_works import under_work
 
 from kehoach import extract
 from kehoach.schema import models
@@ -35,7 +36,7 @@ def told(task: models.Task) -> str:
     owners = (task.lead, task.coordinating)
     lead, helpers = (one.raw if one else "" for one in owners)
     deadline = task.deadline.raw if task.deadline else ""
-    products, activities = "; ".join(task.deliverables), " // ".join(task.activities)
+    products, activities = "; ".join(task.deliverables), " // ".join(under_work(task))
     said = (group, task.number or "-", task.task, lead, helpers, deadline, products, activities)
     return " | ".join(said).strip()
 

@@ -30,12 +30,10 @@ BY_NAME = {
 FIELDS = 6
 LEVEL = regex.compile(r"(?<!các)(?: của)? xã$")
 _LONG = "unknown verbs end no name; “phụ trách ấp” is left to the printed words"
-_NAMED = "two hamlets in small letters behind a comma are one name"
 NOT_YET: dict[str, str] = {
     "who stands behind the work of a plan, and whose money it is / Xây dựng bộ dữ liệu": (
         "who gives the data before whoever sums up is no partner yet"
     ),
-    "bodies in brackets behind the work / Nâng cấp trạm bơm": _NAMED,
     "partners of one work alone, and those drawn along / Đề nghị UBND các xã lân cận": (
         "those told to work with others: whether they help is in doubt"
     ),

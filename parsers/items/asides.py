@@ -21,7 +21,7 @@ from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.plain_rules import forbids, states_rule
 from kehoach.parsers.items.pointers import points_elsewhere
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.telling_sentences import is_complaint, only_tells_what_is
+from kehoach.parsers.items.telling_sentences import only_complains, only_tells_what_is
 from kehoach.parsers.layout.fields import (
     OWNERS,
     Field,
@@ -125,7 +125,7 @@ def only_tells(leaf: Leaf, context: Context) -> bool:
         return True
     if not context.gives_orders:
         return False
-    if opens_with(leaf.text, "opinions") is not None or is_complaint(leaf.text):
+    if opens_with(leaf.text, "opinions") is not None or only_complains(leaf.text):
         return True
     if summons_all(leaf.text):
         return True

@@ -227,7 +227,9 @@ def bodies_in_remark(text: str, level: str | None) -> str:
             is_time = is_understood(words[sign.end() :])  # "; trong quý II"
             if is_time or named_bodies(words, level) != words:
                 words = words[: sign.start()]
-        if named_bodies(words, level) == words:
+        is_place = begins(words, "kinds_of_hamlets") is not None
+        tells_where = is_place and words[:1].islower()  # "Tập huấn các tổ (thôn Đông)"
+        if named_bodies(words, level) == words and not tells_where:
             return words
     return ""
 

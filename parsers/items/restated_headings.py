@@ -10,11 +10,15 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.owner_sentences import works_in
+from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.telling_sentences import are_mostly_matters
 from kehoach.parsers.layout.fields import Field
 
 FEWEST = 5
 """Words of a heading that a sentence says again."""
+SAME = 2
+"""First words of both."""
 MOST = 0.75
 """Of its words."""
 WITHIN = 40
@@ -29,9 +33,13 @@ def under_restated_heading(draft: Draft, context: Context) -> Draft:
         return draft
     is_first = bool(draft.leaves) and section.leaves()[:1] == draft.leaves[:1]
     has_matters = bool(draft.matters) or are_mostly_matters(draft.activities)
-    if not (is_first and has_matters and _restates(draft.text, section.title)):
+    if not (is_first and has_matters) or stated_in(draft.text, context):
+        return draft
+    if len(works_in(draft.text, context)) > 1:
         return draft
     said = owners_said(context.short_forms.written_out(draft.text), context.level)
+    if not _restates(draft.text.removeprefix(said.lead).lstrip(" ,:"), section.title):
+        return draft
     named = (Field("lead", "", said.lead), Field("coordinating", "", said.coordinating))
     return replace(
         draft,
@@ -45,7 +53,9 @@ def under_restated_heading(draft: Draft, context: Context) -> Draft:
 
 
 def _restates(text: str, title: str) -> bool:
-    """Does a sentence begin with most words of a title?"""
+    """Does a sentence begin as a title, and hold most of its words?"""
     words = strip_diacritics(title).split()
     opening = strip_diacritics(text).split()[:WITHIN]
-    return len(words) >= FEWEST and sum(word in opening for word in words) >= MOST * len(words)
+    if len(words) < FEWEST or opening[:SAME] != words[:SAME]:
+        return False
+    return sum(word in opening for word in words) >= MOST * len(words)

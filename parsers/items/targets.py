@@ -96,7 +96,7 @@ def _wordings(tasks: Iterable[models.Task]) -> tuple[str, ...]:
     """What already stands in tasks, without the labels behind it."""
     told: list[str] = []
     for task in tasks:
-        remarks = (task.note or "").split("\n") if task.origin == "body" else []
+        remarks = task.note.split("\n") if task.note and task.origin == "body" else []
         told += [task.task, *task.activities, *remarks]
     return tuple(text.rstrip(" .;") for text in told)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.sentence_breaks import sentences_in
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.words import contains, opens_with
+from kehoach.patterns import compile_regex
 
 MOST_WORDS_OF_SUBJECT = 14
 """Of what a sentence says what it is."""
@@ -31,7 +34,7 @@ def only_tells_what_is(text: str) -> bool:
     """
     if begins(text, "openings_of_outcomes") is not None or _counts_parts(text):
         return True
-    if is_complaint(text):
+    if only_complains(text):
         return True
     if begins_duty(text):
         return False
@@ -60,9 +63,23 @@ def only_complains(text: str) -> bool:
 
 
 def is_complaint(text: str) -> bool:
-    """Does a sentence only tell what people say of a matter?"""
+    """Does a sentence only tell what people say of a matter, and order nothing behind it?
+
+    >>> is_complaint("Người dân phản ánh nhiều về rác, giao Công an xã xử lý.")
+    False
+    """
     who = begins(text, "who_complain")
-    return who is not None and begins(text[len(who) :].lstrip(), "complaining") is not None
+    if who is None or begins(text[len(who) :].lstrip(), "complaining") is None:
+        return False
+    return not any(map(_orders, _CLAUSE.split(text)[1:]))
+
+
+_CLAUSE = compile_regex(r"[,;]\s+")
+
+
+def _orders(clause: str) -> bool:
+    is_turned = begins(clause, "duty_addresses") is not None
+    return is_turned or begins_duty(clause) or bool(subject_of(capitalised(clause), None)[0])
 
 
 def tells_requirement(text: str) -> bool:

@@ -238,13 +238,15 @@ _DAY_OF_YEAR = compile_regex(r"\d{1,2}(?:\s*[/.-]\s*|\s+năm\s+)20\d\d")
 
 def _days_in_sentences(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
     """The days and months, with their years, by which the sentences of tasks want something done:
-    "đến năm 2030" is a goal, "trước ngày 15/3/2028" is none."""
+    "đến tháng 12/2035" may be a goal, or how long a contract lasts, "trước ngày 15/3/2028" is
+    neither."""
     for task in draft.sure_tasks:
         deadline = task.part.deadline
         if deadline is None or not _is_in_sentence(deadline, task.part):
             continue
         for part in deadline.parts or (deadline,):
-            if part.kind not in _TIMELESS and _DAY_OF_YEAR.search(part.raw):
+            is_term = comparison_key(part.raw).startswith(keys_of("before_terms"))
+            if is_term and part.kind not in _TIMELESS and _DAY_OF_YEAR.search(part.raw):
                 yield task.child("deadline"), part
 
 
