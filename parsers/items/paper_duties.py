@@ -21,6 +21,7 @@ from kehoach.parsers.items.turned_to import announcement_of
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders
 
@@ -75,9 +76,12 @@ def read_duties(
 
 
 def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:
-    """Is it a decision that carries no plan: do articles hold all it orders?"""
-    is_decision = document.type is not None and document.type.startswith("Quyết định")
-    return is_decision and all(is_article(node.number) for node in root.nodes())
+    """Is it a decision that carries neither a plan nor rules: do articles hold all it orders?"""
+    if opens_with(document.type or "", "decisions") is None:
+        return False
+    if contains(document.title or "", "titles_of_rules") is not None:
+        return False
+    return all(is_article(node.number) for node in root.nodes())
 
 
 def _duties_in(chapter: Node, context: Context) -> Iterator[Duties]:
