@@ -28,6 +28,8 @@ FEWEST_WORDS = 3
 """Of the end of the issuer's name, by which a paper speaks of itself."""
 MAX_CLOSING = 60
 """Words of a closing sentence."""
+MAX_SIGNATURE = 160
+"""Letters of a signature that ends the text."""
 _ISSUE = compile_regex(
     r"""
     (?<!\S) (?: \p{Lu}\p{Ll}+ (?: [\s-]+ (?: \p{Lu}\p{Ll}* | \d{1,2} ) ){0,5} \s*,\s+ )?
@@ -42,6 +44,7 @@ _CAPITALS = compile_regex(
 )
 _SENTENCE = compile_regex(r"(?<=[\p{Ll}\d.;:)”\"])\s+(?=\p{Lu}\p{Ll}*)")
 _BULLET = compile_regex(r"(?<=[;.:)])\s+(?=[-–+•]\s*\p{Lu})")
+_OPENS_BULLET = compile_regex(r"[-–+•]\s*\p{Lu}")
 _SIGNED = compile_regex(r"\s*\((?:[Đđ]ã\s+)?[Kk]ý[^()]*\)\s*")
 _NAME = compile_regex(r"(?<=\p{Lu}{2})\s+(?=\p{Lu}\p{Ll}|\p{Lu}[\p{Lu}\p{Ll}]*\.\s*\p{Lu})")
 _ENDS_TEXT = compile_regex(r"\./\.?|/\.")
@@ -226,12 +229,37 @@ def _closes() -> regex.Pattern[str]:
 
 def _closing_at(text: str, head: int) -> int:
     """Where recipients or signature begin: behind the end of the text, or with the heading of the
-    recipients."""
-    lists = list(_recipients().finditer(text, head))
+    recipients; where neither stands, with who signs, behind the last sentence."""
+    lists = [match for match in _recipients().finditer(text, head) if _heads_list(match)]
     end = next(iter(reversed(list(_ENDS_TEXT.finditer(text, head)))), None)
     signs = _signature().search(text, end.end()) if end is not None else None
+    if not lists and end is None:
+        signs = _last_signature(text, head)
     found = [match.start() for match in (*lists[-1:], signs) if match is not None]
     return min(found, default=len(text))
+
+
+def _heads_list(heading: regex.Match[str]) -> bool:
+    """Does a list of recipients follow the heading, or does a sentence that cites it go on?
+
+    >>> text = "Văn phòng soạn Nơi nhận: danh sách các cơ quan trước ngày 15/3."
+    >>> _heads_list(_recipients().search(text))
+    False
+    """
+    before, behind = heading.string[: heading.start()], heading.string[heading.end() :].lstrip()
+    if _OPENS_BULLET.match(behind) or opens_with(behind, "same_recipients"):
+        return True
+    return behind[:1].isupper() and (before.rstrip()[-1:] in ".;:/)" or before.isupper())
+
+
+def _last_signature(text: str, head: int) -> regex.Match[str] | None:
+    """Who signs at the end of a text: in capitals, behind a sentence's end."""
+    for match in _signature().finditer(text, max(head, len(text) - MAX_SIGNATURE)):
+        if text[: match.start()].rstrip().endswith((".", ";")) and _is_capitals(
+            match.string[match.start() :]
+        ):
+            return match
+    return None
 
 
 @cache

@@ -190,18 +190,23 @@ class _Table:
 
     def _ends_before(self, index: int) -> bool:
         """Does another table begin on a line, or below the title there, or, behind a row without
-        words, a signature: one cell far to the right?"""
+        words, a signature: one cell far to the right, no numbered row of this table below it?"""
         line = self._line(index)
         if line is None:
-            below = self._line(next(self._printed(index), len(self.raw)))
-            far = below.texts()[:BEHIND_WORK] if below is not None else [""]
             is_empty = index < len(self.raw) and TAB in self.raw[index]
-            return is_empty and below is not None and _filled(below) == 1 and not any(far)
+            return is_empty and self._is_signature(next(self._printed(index), len(self.raw)))
         if not _is_counted_header(self.rows[0]) or len(self.rows) == 1:
             return False
         if _filled(line) == 1 and len(line.cells) >= MIN_CELLS:
             line = self._line(line.last + 1)
         return line is not None and _is_counted_header(line)
+
+    def _is_signature(self, index: int) -> bool:
+        line = self._line(index)
+        if line is None or _filled(line) != 1 or any(line.texts()[:BEHIND_WORK]):
+            return False
+        below = self._line(next(self._printed(line.last + 1), len(self.raw)))
+        return below is None or not (self._is_counted() and self._is_next(below))
 
     def _printed(self, index: int) -> Iterator[int]:
         """The numbers of the lines from `index` on that have words."""
