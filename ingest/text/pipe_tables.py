@@ -94,7 +94,6 @@ def _without_idle_columns(rows: Sequence[Row]) -> Sequence[Row]:
     """Rows without the columns that are empty in each full row, the header's too: they only keep
     things apart."""
     width = max(map(len, rows))
-    full = [row for row in rows if len(row) == width]
     idle = _idle_columns(rows)
     if not idle or len(idle) == width:
         return rows
