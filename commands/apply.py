@@ -240,7 +240,7 @@ def _tell_bad(session: Session, read: Sequence[RowsRead]) -> bool:
     for cell in bad[:MOST_TOLD]:
         sheet = session.say("apply.sheet", sheet=safe(cell.sheet)) if cell.sheet else ""
         place = {"sheet": sheet, "row": cell.line, "column": cell.column}
-        session.tell(session.say("apply.bad_cell", **place, text=safe(cell.text)))
+        session.tell(session.say(f"apply.bad_{cell.why}", **place, text=safe(cell.text)))
     if bad:
         session.tell(session.say("apply.bad", count=len(bad)))
         session.reach(ExitCode.USAGE)

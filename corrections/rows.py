@@ -8,8 +8,9 @@ of what was corrected since (`earlier`), and its added rows are those that are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from kehoach.corrections.earlier import MORE, Shown, added_ids, earlier_parts, typed_columns
 from kehoach.corrections.heads import read_day
@@ -33,6 +34,7 @@ WORDING: dict[PartName, str] = {"tasks": "task", "targets": "target"}
 FIELD_OF = {"target": "text"}
 """Where a column has another name than its field."""
 OWNED = ("lead", "coordinating", "deadline", "note")
+_DAYS = ("deadline_start", "deadline_end")
 _DAY = compile_regex(r"\d{4}(?:-\d\d){0,2}")
 """A day, a month or a year as JSON holds it."""
 READ = {
@@ -45,12 +47,14 @@ READ = {
 @dataclass(frozen=True, slots=True)
 class EditedRow:
     """A row of a table: `line` its number in it (from 1, the heading counts), `cells` its texts by
-    the names of columns, `sheet` what its sheet is called ("" in a CSV)."""
+    the names of columns, `sheet` what its sheet is called ("" in a CSV); `uncomputed`: columns
+    whose cells are formulas without a stored value, so that nobody knows what they say."""
 
     part: PartName
     line: int
     cells: dict[str, str]
     sheet: str = ""
+    uncomputed: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -65,12 +69,14 @@ class EditedRow:
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
-    """A cell in which a person typed what its column cannot hold; `column` is its heading."""
+    """A cell in which a person typed what its column cannot hold; `column` is its heading; `why`:
+    no day, a formula that nobody computed, or a first day after the last one."""
 
     sheet: str
     line: int
     column: str
     text: str
+    why: Literal["day", "formula", "turned"] = "day"
 
 
 @dataclass(slots=True)
@@ -189,7 +195,11 @@ def _as_left(table: _Table, rows: Iterable[EditedRow], read: RowsRead) -> list[P
     above = ""
     by_id = {part["id"]: part for part in table.old}
     for row in rows:
-        if not row.cells.get(WORDING[table.name], "").strip():
+        is_lost = WORDING[table.name] in row.uncomputed
+        if is_lost or not row.cells.get(WORDING[table.name], "").strip():
+            continue
+        if formulas := table.uncomputed(row):
+            read.bad += formulas
             continue
         if row.id in by_id and row.id not in changed:
             above = row.id
@@ -248,10 +258,24 @@ class _Table:
                 self._take(new, column, text=row.cells[column])
         for column in MORE:
             if column in typed and not _take_more(new, column, text=row.cells[column]):
-                headings = {one.name: one.heading for one in COLUMNS[self.name]}
-                bad = BadCell(row.sheet, row.line, headings[column], text=row.cells[column].strip())
-                read.bad.append(bad)
+                read.bad.append(self._bad(row, column, "day"))
+        if (turned := _turned(new, row, typed)) is not None:
+            read.bad.append(self._bad(row, turned, "turned"))
         return new
+
+    def uncomputed(self, row: EditedRow) -> list[BadCell]:
+        """The cells of a row whose formulas nobody computed: they would empty what stands there."""
+        columns = (*READ[self.name], *MORE)  # a row without its words is gone, which is told
+        left = {*columns} - {WORDING[self.name]}
+        formulas = [one for one in columns if one in left and one in row.uncomputed]
+        return [self._bad(row, column, "formula") for column in formulas]
+
+    def _bad(
+        self, row: EditedRow, column: str, why: Literal["day", "formula", "turned"]
+    ) -> BadCell:
+        headings = {one.name: one.heading for one in COLUMNS[self.name]}
+        text = row.cells[column].strip()
+        return BadCell(row.sheet, row.line, headings[column], text=text, why=why)
 
     def new(self, row: EditedRow, base: Part | None) -> Part:
         """A part that a person added, or split off another (`base`)."""
@@ -310,3 +334,22 @@ def _take_more(part: Part, column: str, text: str) -> bool:
         value["kind"] = value.get("kind") or "by"
     part[name] = value
     return True
+
+
+def _turned(part: Part, row: EditedRow, typed: Collection[str]) -> str | None:
+    """The column, of those that a person typed into, by which a time begins after it ends; None for
+    others. Of a time in several parts the cells tell its days."""
+    changed = [name for name in _DAYS if name in typed]
+    if not changed:
+        return None
+    value = part.get("deadline") or {}
+    days: list[str] = []
+    for name in _DAYS:
+        held = value.get(name.removeprefix("deadline_"))
+        shown = row.cells.get(name, "").strip() if "deadline" not in typed else ""
+        days.append(held or read_day(shown))
+    start, end = days
+    if not (_is_day(start) and _is_day(end)):
+        return None
+    exact = min(len(start), len(end))  # a month holds its days
+    return changed[0] if start[:exact] > end[:exact] else None

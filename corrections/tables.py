@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from kehoach.corrections.model import PartName
 from kehoach.corrections.rows import COLUMNS, IDS, EditedRow
 from kehoach.emit.rows import Column
 from kehoach.errors import BrokenFileError, NoRowsError, TooLargeError
+from kehoach.patterns import compile_regex
 
 MAX_BYTES = 64 * 2**20
 MAX_UNPACKED = 512 * 2**20
@@ -22,6 +24,8 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 SHEETS: dict[str, PartName] = {"Nhiệm vụ": "tasks", "Chỉ tiêu": "targets"}
 _COLUMN = "Mã nhiệm vụ (task_id)"
+_SHEET_DATA = compile_regex(r"xl/worksheets/[^/]+\.xml")
+_FORMULA = re.compile(rb"<f[ />]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,10 +58,9 @@ def _of_workbook(path: Path) -> Iterator[EditedRow]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise TooLargeError(reason=f"{MAX_UNPACKED // 2**20} MiB")
+        has_formulas = _has_formulas(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        written = openpyxl.load_workbook(path, read_only=True) if has_formulas else None
     except InvalidFileException as error:  # another kind of package: a Word file
         raise NoRowsError(column=_COLUMN) from error
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
@@ -66,11 +69,51 @@ def _of_workbook(path: Path) -> Iterator[EditedRow]:
         for sheet in book.worksheets:
             part = next((SHEETS[name] for name in SHEETS if sheet.title.startswith(name)), None)
             if part is not None:
-                cells = sheet.iter_rows(values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS)
-                lines = ([_text(value) for value in row] for row in cells)
-                yield from _rows(part, lines, sheet=sheet.title)
+                beside = _lines(written[sheet.title]) if written is not None else None
+                yield from _rows(part, _with_formulas(_lines(sheet), beside), sheet=sheet.title)
     finally:
         book.close()
+        if written is not None:
+            written.close()
+
+
+class _Formula(str):
+    """The formula of a cell whose value no program stored."""
+
+    __slots__ = ()
+
+
+def _has_formulas(path: Path) -> bool:
+    """Is there a formula? Raises TooLargeError."""
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+            raise TooLargeError(reason=f"{MAX_UNPACKED // 2**20} MiB")
+        sheets = [one for one in entries if _SHEET_DATA.fullmatch(one.filename)]
+        return any(_FORMULA.search(archive.read(one)) is not None for one in sheets)
+
+
+def _lines(sheet: Any) -> Iterator[Sequence[Any]]:
+    lines: Iterator[Sequence[Any]] = sheet.iter_rows(
+        values_only=True, max_row=MAX_ROWS, max_col=MAX_COLUMNS
+    )
+    return lines
+
+
+def _with_formulas(
+    lines: Iterator[Sequence[Any]], written: Iterator[Sequence[Any]] | None
+) -> Iterator[Sequence[str]]:
+    """The texts of cells; of a formula whose value no program stored the formula."""
+    if written is None:
+        yield from ([_text(value) for value in line] for line in lines)
+        return
+    for line, beside in zip(lines, written, strict=False):
+        yield [
+            _Formula(getattr(formula, "text", formula))
+            if value is None and formula is not None
+            else _text(value)
+            for value, formula in zip(line, beside, strict=False)
+        ]
 
 
 def _rows(
@@ -85,7 +128,9 @@ def _rows(
             raise TooLargeError(reason=f"{MAX_ROWS} dòng")
         cells = {name: text for name, text in zip(names, line, strict=False) if name}
         if any(text.strip() for text in cells.values()) and cells.get("origin") != "obligation":
-            yield EditedRow(part, number, cells=cells, sheet=sheet)
+            formulas = tuple(name for name, text in cells.items() if isinstance(text, _Formula))
+            texts = {name: str(text) for name, text in cells.items()}
+            yield EditedRow(part, number, cells=texts, sheet=sheet, uncomputed=formulas)
 
 
 def _names(heading: Sequence[str], columns: Sequence[Column]) -> list[str]:

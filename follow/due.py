@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kehoach.follow.model import Filled, FilledRow
-from kehoach.follow.statuses import done_part, is_done, is_dropped
+from kehoach.follow.statuses import done_part, is_done, is_dropped, names_all, names_part
 from kehoach.follow.tasks import Followed
 from kehoach.normalize.text import strip_diacritics
 from kehoach.schema.occasions import Occasion, day_of
@@ -110,12 +110,14 @@ def day_of_part(task: Followed, status: object) -> date | None:
     part = done_part(status)
     if part is None or not has_several_days(task):
         return None
-    named = [
-        one.last
-        for one in task.occasions
-        if one.rhythm is None and f" {part} " in f" {strip_diacritics(one.deadline.raw)} "
-    ]
-    return max(named, default=None)
+    single = [one for one in task.occasions if one.rhythm is None]
+    count = names_all(part)
+    if count is not None and count in (0, len(single)):
+        return max((one.last for one in single), default=None)
+    if not names_part(part):
+        return None
+    named = [one.last for one in single if f" {part} " in f" {strip_diacritics(one.deadline.raw)} "]
+    return named[0] if len(named) == 1 else None
 
 
 def is_over_for_good(task: Followed, row: FilledRow) -> bool:

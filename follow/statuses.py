@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -23,12 +24,17 @@ def done_statuses() -> tuple[str, ...]:
 
 
 def is_done(status: object) -> bool:
-    """Does a cell say that nothing of the task is due any more?
+    """Does a cell say that nothing of the task is due any more? Of which part is left open where
+    its number is missing ("Xong đợt"), or stands alone ("Xong 15").
 
     >>> is_done("Xong"), is_done("đã HOÀN THÀNH."), is_done("đang làm"), is_done(None)
     (True, True, False, False)
     """
-    return _key(str(status)) in _done() if status is not None else False
+    if status is None:
+        return False
+    kinds = "|".join(_key(word) for word in _vocabulary()["parts"])
+    left_open = re.fullmatch(rf"(?:{kinds}|ngay|\d+)", done_part(status) or "")
+    return _key(str(status)) in _done() or left_open is not None
 
 
 def is_dropped(status: object) -> bool:
@@ -62,6 +68,33 @@ def done_part(status: object) -> str | None:
     return None
 
 
+def names_part(part: str) -> bool:
+    """Do words behind "Xong" surely name one part of a task, or a day?
+
+    >>> [names_part(part) for part in ("dot 1", "15 3", "dot", "15", "cong tac")]
+    [True, True, False, False, False]
+    """
+    kind = "|".join(_key(word) for word in _vocabulary()["parts"])
+    return (
+        re.fullmatch(rf"(?:(?:{kind}) (?:\d+|[ivx]+)|(?:ngay )?\d+ \d+(?: \d{{4}})?)", part)
+        is not None
+    )
+
+
+def names_all(part: str) -> int | None:
+    """Do words behind "Xong" say that all is done: of how many parts, 0 where they do not count;
+    None where they say no such thing.
+
+    >>> names_all("ca"), names_all("ca 2 dot"), names_all("dot 2")
+    (0, 2, None)
+    """
+    if part in map(_key, _vocabulary()["all_of_it"]):
+        return 0
+    kind = "|".join(_key(word) for word in _vocabulary()["parts"])
+    counted = re.fullmatch(rf"(?:tat )?ca (\d+) (?:{kind}|ngay)", part)
+    return int(counted[1]) if counted else None
+
+
 @cache
 def _done() -> frozenset[str]:
     return _keys(one for one in _words() if one["done"])
@@ -83,5 +116,11 @@ def _key(text: str) -> str:
 
 @cache
 def _words() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("words.yaml"))["statuses"]
+    found: list[dict[str, Any]] = _vocabulary()["statuses"]
+    return found
+
+
+@cache
+def _vocabulary() -> dict[str, Any]:
+    found: dict[str, Any] = read_yaml(Path(__file__).with_name("words.yaml"))
     return found

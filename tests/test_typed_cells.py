@@ -113,6 +113,52 @@ def test_a_cell_that_cannot_be_understood_is_named(
     assert apply(book) == 0
 
 
+@pytest.mark.parametrize("heading", ["Đến ngày", "Từ ngày", "Thời hạn (nguyên văn)"])
+def test_a_formula_that_nobody_computed_empties_nothing(
+    book: Path, heading: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    type_into(book, heading, 4, "=TODAY()")
+    assert apply(book) == 2
+    told = capsys.readouterr().err
+    assert f"trang tính “Nhiệm vụ”, dòng 4, cột “{heading}”: công thức “=TODAY()”" in told
+    assert not book.with_suffix(".json").exists()
+
+
+def test_a_formula_in_a_column_of_ones_own_is_nobodys_business(book: Path) -> None:
+    opened = openpyxl.load_workbook(book)
+    sheet = opened["Nhiệm vụ"]
+    sheet.cell(1, sheet.max_column + 1).value = "Còn lại"
+    sheet.cell(2, sheet.max_column).value = "=TODAY()"
+    opened.save(book)
+    assert apply(book) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "named", "text"),
+    [
+        ({"Từ ngày": "01/02/2027"}, "Từ ngày", "01/02/2027"),
+        ({"Đến ngày": datetime(2026, 9, 30)}, "Đến ngày", "2026-09-30"),
+        ({"Từ ngày": "12/2026", "Đến ngày": "10/10/2026"}, "Từ ngày", "12/2026"),
+    ],
+)
+def test_what_ends_before_it_begins_is_refused(
+    book: Path, typed: dict[str, Any], named: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for heading, value in typed.items():
+        type_into(book, heading, 4, value)
+    assert apply(book) == 2
+    told = capsys.readouterr().err
+    assert f"dòng 4, cột “{named}”: “{text}”: “Từ ngày” muộn hơn “Đến ngày”" in told
+    assert not book.with_suffix(".json").exists()
+
+
+def test_a_day_may_begin_and_end_a_time(book: Path) -> None:
+    type_into(book, "Từ ngày", 2, "31/5/2026")
+    type_into(book, "Từ ngày", 4, "05/10/2026")
+    type_into(book, "Đến ngày", 4, "05/10/2026")
+    assert apply(book) == 0
+
+
 def test_a_day_of_the_spreadsheet_becomes_words_of_a_paper(book: Path) -> None:
     type_into(book, "Thời hạn (nguyên văn)", 2, datetime(2026, 3, 25))
     assert apply(book) == 0

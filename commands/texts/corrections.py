@@ -67,9 +67,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A value does not fit the plan and is not written: {where}.",
     ),
     "apply.sheet": ("trang tính “{sheet}”, ", "sheet “{sheet}”, "),
-    "apply.bad_cell": (
+    "apply.bad_day": (
         "{sheet}dòng {row}, cột “{column}”: “{text}” không phải ngày; hãy ghi như 15/10/2026.",
         "{sheet}row {row}, column “{column}”: “{text}” is no day; write it as 15/10/2026.",
+    ),
+    "apply.bad_formula": (
+        "{sheet}dòng {row}, cột “{column}”: công thức “{text}” chưa được tính ra giá trị; hãy ghi "
+        "giá trị, hoặc mở bảng bằng Excel, LibreOffice rồi lưu lại.",
+        "{sheet}row {row}, column “{column}”: nobody computed the formula “{text}”; write its "
+        "value, or open the table in Excel or LibreOffice and save it.",
+    ),
+    "apply.bad_turned": (
+        "{sheet}dòng {row}, cột “{column}”: “{text}”: “Từ ngày” muộn hơn “Đến ngày”.",
+        "{sheet}row {row}, column “{column}”: “{text}”: “Từ ngày” is later than “Đến ngày”.",
     ),
     "apply.bad": (
         "Chưa ghi chỗ sửa nào: {count} ô chưa hiểu được. Sửa các ô ấy rồi chạy lại lệnh này.",

@@ -60,6 +60,7 @@ def to_grid(
     """Rows of cells -> the grid. A layout table of two columns (a letterhead) is not ruled. A row
     of one cell covers all columns. `may_lack_cells`: somebody may have left cells of a row out;
     then what the row above lends it is a guess."""
+    has_gaps = _has_gaps(rows)
     rows = _with_lost_numbers(_without_idle_columns(rows))
     width = max(map(len, rows))
     placed: list[_Placed] = []
@@ -69,7 +70,7 @@ def to_grid(
     headings = _lowest_headings(placed, width) if first else full[0]
     columns = Columns(full if first else full[1:], headings)
     for number in range(first, len(rows)):
-        own = _place_row(rows, number, above=above, columns=columns)
+        own = _place_row(rows, number, above=above, columns=columns, has_gaps=has_gaps)
         if may_lack_cells:
             own += _lent_cells(own, number, above=above, columns=columns)
         placed += own
@@ -93,8 +94,7 @@ def _without_idle_columns(rows: Sequence[Row]) -> Sequence[Row]:
     """Rows without the columns that are empty in each full row, the header's too: they only keep
     things apart."""
     width = max(map(len, rows))
-    full = [row for row in rows if len(row) == width]
-    idle = {column for column in range(width) if not any(row[column] for row in full)}
+    idle = _idle_columns(rows)
     if not idle or len(idle) == width:
         return rows
     kept: list[Row] = []
@@ -105,6 +105,18 @@ def _without_idle_columns(rows: Sequence[Row]) -> Sequence[Row]:
             kept.append(row[: width - len(idle)])
     lost = any(len(row) > width - len(idle) and len(row) < width for row in rows)
     return rows if lost else kept
+
+
+def _idle_columns(rows: Sequence[Row]) -> set[int]:
+    width = max(map(len, rows))
+    full = [row for row in rows if len(row) == width]
+    return {column for column in range(width) if not any(row[column] for row in full)}
+
+
+def _has_gaps(rows: Sequence[Row]) -> bool:
+    """Does an empty column stand between others? A merged cell would be written into it, too: the
+    same words on both its sides are two cells."""
+    return any(0 < column < max(map(len, rows)) - 1 for column in _idle_columns(rows))
 
 
 def _with_lost_numbers(rows: Sequence[Row]) -> Sequence[Row]:
@@ -121,7 +133,12 @@ def _with_lost_numbers(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _place_row(
-    rows: Sequence[Row], number: int, *, above: Sequence[_Placed | None], columns: Columns
+    rows: Sequence[Row],
+    number: int,
+    *,
+    above: Sequence[_Placed | None],
+    columns: Columns,
+    has_gaps: bool,
 ) -> list[_Placed]:
     """A row -> its cells in their columns; cells of the row above are made to cover this one where
     it is short."""
@@ -129,7 +146,7 @@ def _place_row(
     if len(row) == 1:
         return [_Placed(number, 0, lines=row[0], col_span=width)]
     if len(row) == width:
-        first = _first_copied(row)
+        first = None if has_gaps else _first_copied(row)
         if first is not None:
             own = [_Placed(number, column, lines=row[column]) for column in range(first)]
             return [*own, _Placed(number, first, lines=row[first], col_span=width - first)]

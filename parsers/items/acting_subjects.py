@@ -85,7 +85,7 @@ def _size_of_kind(cell: Cell, text: str) -> int:
     if not cell.size:
         return 0
     is_many = begins(text, "list_words", "each_of_many") is not None
-    is_counted = cell.words[0].unmarked.isdecimal() or begins(text, "counts_of_bodies") is not None
+    is_counted = cell.words[0].unmarked.isdecimal() or begins(text, "few_of_a_kind") is not None
     counted = int((is_many or is_counted) and cell.size > 1)
     if counted:
         kind = begins(words_from(cell, 1), "many_bodies", *_KINDS)

@@ -4,18 +4,21 @@ Phòng Kinh tế chủ trì")."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+
+import regex
 
 from kehoach.ingest.model import Note, Span
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.remark_owners import leading_at_end, remark_owner
+from kehoach.parsers.items.remark_owners import are_named, leading_at_end, without_title
 from kehoach.parsers.items.sentence_owners import address
+from kehoach.parsers.words import alternation, phrases_by
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 SURENESS = 0.7
 """How sure such an owner is: the paper left his place empty."""
-MAX_WORDS = 12
-"""Of bodies whom a remark bids lead, by whatever name."""
 _PARTS = compile_regex(r"[;.]\s+")
 
 
@@ -40,6 +43,8 @@ def leader_in_note(note: str, level: str | None) -> str:
 
     >>> leader_in_note("Giao TNMT chủ trì", "xã"), leader_in_note("Trạm Y tế chủ trì", "xã")
     ('TNMT', 'Trạm Y tế')
+    >>> leader_in_note("Phối hợp với Đoàn xã do huyện chủ trì", "xã")
+    ''
     >>> leader_in_note("Chủ trì thẩm định năm 2030", "xã"), leader_in_note("Trạm Y tế", "xã")
     ('', '')
     """
@@ -48,11 +53,34 @@ def leader_in_note(note: str, level: str | None) -> str:
         verb = leading_at_end().search(words)
         if verb is None:
             continue
-        turned = address().match(words)
-        bodies = words[turned.end() : verb.start()].strip(" ,") if turned is not None else ""
-        if bodies[:1].isupper() and len(bodies.split()) <= MAX_WORDS:
+        turned = address().match(words) or _by().match(words)
+        begin = turned.end() if turned is not None else 0
+        bodies = without_title(words[begin : verb.start()].strip(" ,"))
+        if _are_bodies_alone(bodies, verb[0], level):
             return bodies
-        told = remark_owner(f"({words})", level)
-        if told:
-            return told
     return ""
+
+
+@cache
+def _by() -> regex.Pattern[str]:
+    """ "Do | Công an xã chủ trì"."""
+    return compile_regex(rf"(?:{alternation('words_before_doers')})\s+", regex.IGNORECASE)
+
+
+def _are_bodies_alone(words: str, verb: str, level: str | None) -> bool:
+    """Are words bodies, or short forms of such, and nothing else ("Phối hợp với Đoàn xã do huyện |
+    chủ trì" is more; "Cơ quan | chủ trì" is a label)?"""
+    is_label = strip_diacritics(words + verb) in phrases_by("words.yaml", "fields")["lead"]
+    if is_label or _more_than_bodies().search(words) is not None:
+        return False
+    if all(one.isupper() and " " not in one for one in words.split(", ")):
+        return True
+    return are_named(words, level)
+
+
+@cache
+def _more_than_bodies() -> regex.Pattern[str]:
+    words, helping = alternation("never_among_bodies"), alternation("helping_verbs")
+    return compile_regex(
+        rf"^(?:{helping})(?!\p{{L}})|(?<!\p{{L}})(?:{words})(?!\p{{L}})", regex.IGNORECASE
+    )
