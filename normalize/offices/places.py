@@ -166,6 +166,7 @@ def _numbered() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<= ^ | [;,]\s | \n )
+        (?! (?i:các)\s )  # "các tổ dân phố số 7, số 8" are many
         (?P<head> (?: \p{{L}}+ \s+ ){{0,4}}? (?i:{levels}) ) \s+ (?P<number> số\s+\d+ )
         (?: \s* (?: , | ,?\svà ) \s+ (?: (?i:{levels}) \s+ )? (?P<number> số\s+\d+ ) )+
         (?= \s*[;,.)\n] | \s*$ | \s+\p{{Ll}} )
