@@ -13,6 +13,7 @@ from kehoach.parsers.items.asides import is_aside, only_tells
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.beside_orders import closes
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.past_paragraphs import tells_what_was
 from kehoach.parsers.items.phases import is_quiet, is_told
 from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -59,7 +60,7 @@ def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> It
         leaves = node.leaves()
         held = [work.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
         for place, leaf in enumerate(leaves):
-            if held[place] or not _may_bid(leaf):
+            if held[place] or not _may_bid(leaf) or tells_what_was(leaf, context):
                 continue
             is_due = due.holds(leaf.text, context.spans(leaf.spans)) or _bids(leaf, context)
             if is_due or (_stands_among(leaves, held, place) and _is_work(leaf, context)):

@@ -24,6 +24,7 @@ from kehoach.parsers.items.closings import (
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.duties import Duties, under
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.past_paragraphs import tells_what_was
 from kehoach.parsers.items.phases import behind_news, is_quiet, is_told
 from kehoach.parsers.items.plain_rules import states_rule, tells_liability
 from kehoach.parsers.items.sections import is_assignment_section, is_task_section, opens_criteria
@@ -82,6 +83,7 @@ def unread_duties(root: Node, plan: models.Plan, context: Context) -> Iterator[N
     if is_no_plan(plan.document) and not (plan.tasks or plan.assignments):
         return
     found = (leaf for node, leaf in _left(root, plan, context) if _is_duty(leaf, node, context))
+    found = (leaf for leaf in found if not (context.gives_orders and tells_what_was(leaf, context)))
     for leaf in islice(found, MOST_TOLD):
         yield Note("duty_left", leaf.text, span=leaf.spans[0])
 

@@ -13,6 +13,7 @@ from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.heading_owners import heading_owner, says_body
 from kehoach.parsers.items.joined_times import Stated
+from kehoach.parsers.items.past_paragraphs import tells_what_was
 from kehoach.parsers.items.sections import is_assignment_section
 from kehoach.parsers.items.sentence_breaks import clauses_in
 from kehoach.parsers.items.sentence_owners import subject_of
@@ -89,6 +90,8 @@ class _Reader:
         return (deadline.start, deadline.end) in spans
 
     def _of_leaf(self, leaf: Leaf, node: Node) -> Iterator[models.Obligation]:
+        if self.context.gives_orders and tells_what_was(leaf, self.context):
+            return
         due = list(_due(leaf, self.context))
         if not due and self._unit_of_duty(leaf) is not None:
             due = list(_dated(leaf, self.context))

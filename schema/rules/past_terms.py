@@ -35,10 +35,37 @@ def past_terms(draft: Draft) -> Iterator[Finding]:
     for wording in draft.sure_wordings:
         if not wording.is_block or not wording.pointer.startswith(("/sections", "/loose")):
             continue
+        if _tells_of_past(wording.text, since):
+            continue
         for printed, day in _terms(wording):
             is_past = since.year - MOST_YEARS <= day.year and day < since
             if is_past and not any(printed in raw or raw in printed for raw in told):
                 yield finding("deadline_before_issue", on=wording, evidence=printed, issued=issued)
+
+
+def _tells_of_past(text: str, since: date) -> bool:
+    """Does a text open with a day before that of the paper ("Ngày 01/7/2031, UBND tỉnh …"), or
+    tell what was given by then ("… | đã giao | Phòng Kinh tế … trước ngày 30/9")?"""
+    if _given_before().search(small(text)) is not None:
+        return True
+    opening = _opening_day().match(text)
+    if opening is None:
+        return False
+    day = iso_date(int(opening["y"]), month=int(opening["m"]), day=int(opening["d"]))
+    return day is not None and date.fromisoformat(day) < since
+
+
+@cache
+def _opening_day() -> regex.Pattern[str]:
+    return compile_regex(
+        r"(?:vào\s+)?ngày\s+(?P<d>\d{1,2})(?:/|\s+tháng\s+)(?P<m>\d{1,2})(?:/|\s+năm\s+)(?P<y>20\d\d)",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _given_before() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('given_before')})(?!\p{{L}})")
 
 
 def _terms(wording: Wording) -> Iterator[tuple[str, date]]:
