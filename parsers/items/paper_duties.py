@@ -4,6 +4,7 @@ chapter of their own."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kehoach.parsers.items.articles import read_articles
 from kehoach.parsers.items.assignments import assigned_in
@@ -55,8 +56,9 @@ def read_duties(
         return tuple(duties.whole(context) for duties in kept)
     articles = read_articles(root, context)
     if not has_rows and _orders_by_articles(root, document):
+        nothing = replace(root, children=[])
         context.ordered, kept = tasks_of_orders(
-            articles.duties, root, root, context=context, all_of_them=True
+            articles.duties, root, nothing, context=context, all_of_them=True
         )
         owned = _blocks_of(articles.duties)
         context.assigned = frozenset(owned | articles.settled)
