@@ -368,6 +368,9 @@ def are_named(bodies: str, level: str | None, *, one_known: bool = False) -> boo
     """Are words bodies and nothing else? In a remark they may begin small ("thôn Đông");
     `one_known` as of `named_bodies`."""
     printed = capitalised(bodies)
+    are_places = begins(bodies, "kinds_of_hamlets") is not None and ", " in bodies
+    if are_places and bodies[:1].islower():
+        return False  # "Tập huấn cho các tổ (thôn Đông, thôn Đoài)"
     return bool(printed) and named_bodies(printed, level, one_known=one_known) == printed
 
 

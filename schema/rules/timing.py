@@ -245,7 +245,7 @@ def _days_in_sentences(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline
         if deadline is None or not _is_in_sentence(deadline, task.part):
             continue
         for part in deadline.parts or (deadline,):
-            is_term = comparison_key(part.raw).startswith(keys_of("before_terms"))
+            is_term = comparison_key(part.raw).startswith(keys_of("openings_of_terms"))
             if is_term and part.kind not in _TIMELESS and _DAY_OF_YEAR.search(part.raw):
                 yield task.child("deadline"), part
 
