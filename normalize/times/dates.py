@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -127,6 +128,12 @@ def parse_date(text: str) -> DateValue | None:
             iso = date_of(match)
             return DateValue(raw, iso, precision=precision if iso else None, valid=iso is not None)
     return None
+
+
+def day_of(match: regex.Match[str]) -> date | None:
+    """The day of a match with the groups d, m and y; None when no calendar has it."""
+    iso = iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"]))
+    return date.fromisoformat(iso) if iso is not None else None
 
 
 def date_of(match: regex.Match[str]) -> str | None:

@@ -4,19 +4,19 @@ thứ Bảy | các hộ | quét đường"."""
 
 from __future__ import annotations
 
-from kehoach.normalize.text import capitalised, fold
+from functools import lru_cache
+
+from kehoach.normalize.text import capitalised
 from kehoach.normalize.times.deadline import parse_deadline
-from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
+from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.conditions import opens_many
-from kehoach.parsers.items.learned_verbs import verb_share
+from kehoach.parsers.items.learned_verbs import surely_does
 from kehoach.parsers.items.sentence_owners import bodies_before_verb
 from kehoach.patterns import compile_regex
 
 MOST_WORDS = 14
 """Of the time."""
 MAX_LETTERS = 300
-SURELY_VERB = 0.8
-"""So often must a word be a verb that no vocabulary knows."""
 _REMARK = compile_regex(r"\s*\([^()]{1,30}\)$")
 _ACTORS = ("kinds_alone", "acting_persons", "small_bodies", "posts", "many_of_office")
 _KINDS = ("by", "within", "recurring", "several")
@@ -45,6 +45,7 @@ def time_before_lead(text: str, level: str | None) -> tuple[str, str]:
     return (time, text[len(time) :].lstrip()) if lead else ("", "")
 
 
+@lru_cache(maxsize=1024)
 def _time_and_lead(text: str, level: str | None) -> tuple[str, str]:
     if begins(text, "openings_of_times") is None:
         return "", ""
@@ -54,7 +55,7 @@ def _time_and_lead(text: str, level: str | None) -> tuple[str, str]:
         if not _may_do(rest) or not _is_time(" ".join(words[:count])):
             continue
         lead, does = bodies_before_verb(capitalised(rest), level)
-        if not lead or not _does(does):
+        if not lead or not surely_does(does):
             return "", ""
         return text[: -len(rest)].rstrip(), rest[: len(lead)]
     return "", ""
@@ -70,10 +71,3 @@ def _may_do(rest: str) -> bool:
 def _is_time(words: str) -> bool:
     value = parse_deadline(_REMARK.sub("", words).rstrip(" ,"))
     return value is not None and value.kind in _KINDS and value.is_alone
-
-
-def _does(words: str) -> bool:
-    first, _, second = words.partition(" ")
-    if begins(words, *DOING, "body_verbs") is not None:
-        return True
-    return verb_share(fold(first), fold(second.partition(" ")[0])) >= SURELY_VERB

@@ -7,15 +7,12 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import DOING, begins
-from kehoach.parsers.items.learned_verbs import verb_share
+from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.learned_verbs import surely_does
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
 MAX_LETTERS = 160
-SURELY_VERB = 0.8
-"""So often must a word be a verb that no vocabulary knows."""
 
 
 def counted_subject(text: str) -> tuple[str, str]:
@@ -33,11 +30,8 @@ def counted_subject(text: str) -> tuple[str, str]:
     if match is None:
         return "", ""
     rest = text[match.end() :]
-    first, _, second = rest.partition(" ")
-    is_known = begins(rest, *DOING, "body_verbs") is not None
-    is_known |= verb_share(fold(first), fold(second.partition(" ")[0])) >= SURELY_VERB
     suffers = begins(rest, "told_of_things", "words_of_state") is not None
-    return (match[1], rest) if is_known and not suffers else ("", "")
+    return (match[1], rest) if surely_does(rest) and not suffers else ("", "")
 
 
 @cache

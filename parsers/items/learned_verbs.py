@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.words import behind_phrase
 
 SURELY_VERB = 0.6
 """So often must a word be a verb behind "không"."""
+DOES = 0.8
+"""And behind bodies that a number counts, or that stand behind a time."""
 _FILE = Path(__file__).parent / "verbs_behind_bodies.tsv.xz"
 _GLUED = "-"
 UNSEEN = 0.3
@@ -62,6 +64,22 @@ def are_one_word(before: str, word: str) -> bool:
     return f"{before} {word}" in _learned().glued
 
 
+def share_of_opening(text: str) -> float:
+    """How often the word with which a text opens was a verb, before the one behind it."""
+    first, _, behind = text.partition(" ")
+    return verb_share(fold(first), fold(behind.partition(" ")[0]))
+
+
+def surely_does(text: str) -> bool:
+    """Does a text open with a verb, of the vocabulary or, where that knows none, of the corpus?
+
+    >>> surely_does("rà soát hộ nghèo"), surely_does("chạy xe gom rác"), surely_does("đô thị")
+    (True, True, False)
+    """
+    is_known = begins(text, *DOING, "body_verbs") is not None
+    return is_known or share_of_opening(text) >= DOES
+
+
 def leaves_undone(text: str) -> bool:
     """Does a text begin with a verb that is denied: what somebody is not to do?
 
@@ -70,8 +88,6 @@ def leaves_undone(text: str) -> bool:
     """
     denial = begins(text, "denials")
     behind = behind_phrase(text, denial) if denial is not None else ""
-    first, _, second = behind.partition(" ")
-    if not first.islower():
+    if not behind.partition(" ")[0].islower():
         return False
-    share = verb_share(fold(first), fold(second.partition(" ")[0]))
-    return share >= SURELY_VERB or begins_duty(behind)
+    return share_of_opening(behind) >= SURELY_VERB or begins_duty(behind)

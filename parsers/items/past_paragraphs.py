@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.times.dates import iso_date
+from kehoach.normalize.times.dates import day_of
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import sentences_in
@@ -38,10 +38,7 @@ def tells_what_was(leaf: Leaf, context: Context) -> bool:
 
 def _days(text: str) -> Iterator[date]:
     """The whole days that a text names."""
-    for match in _day().finditer(text):
-        iso = iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"]))
-        if iso is not None:
-            yield date.fromisoformat(iso)
+    yield from filter(None, map(day_of, _day().finditer(text)))
 
 
 _DAY = (

@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.text import small
-from kehoach.normalize.times.dates import is_whole_day, iso_date
+from kehoach.normalize.times.dates import day_of, is_whole_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -49,10 +49,8 @@ def _tells_of_past(text: str, since: date) -> bool:
     if _given_before().search(small(text)) is not None:
         return True
     opening = _opening_day().match(text)
-    if opening is None:
-        return False
-    day = iso_date(int(opening["y"]), month=int(opening["m"]), day=int(opening["d"]))
-    return day is not None and date.fromisoformat(day) < since
+    day = day_of(opening) if opening is not None else None
+    return day is not None and day < since
 
 
 @cache
@@ -74,9 +72,9 @@ def _terms(wording: Wording) -> Iterator[tuple[str, date]]:
         clause = regex.split(r"[;.:,]\s", wording.text[: match.end()])[-1]
         if _of_past().search(small(clause)) or not _orders().search(small(clause)):
             continue
-        day = iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"]))
+        day = day_of(match)
         if day is not None:
-            yield match[0], date.fromisoformat(day)
+            yield match[0], day
 
 
 @cache
