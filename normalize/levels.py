@@ -18,12 +18,16 @@ class AdministrativeLevels:
     """Words for levels, in small letters with diacritics.
 
     `lowest` are those of wards and communes, which write plans; "thành phố" stands in `district`
-    and in `province`. `spellings`: another way to write a level -> the level.
+    and in `province`. `hamlets`: the kinds of places that a commune is made of, which are no level;
+    `hamlets_by_name` those that are places only with a number or a name of their own.
+    `spellings`: another way to write a level -> the level.
     """
 
     lowest: tuple[str, ...]
     district: tuple[str, ...]
     province: tuple[str, ...]
+    hamlets: tuple[str, ...]
+    hamlets_by_name: tuple[str, ...]
     spellings: Mapping[str, str]
 
     @property
@@ -44,5 +48,7 @@ def administrative_levels() -> AdministrativeLevels:
         lowest=tuple(listed["lowest"]),
         district=tuple(listed["district"]),
         province=tuple(listed["province"]),
+        hamlets=tuple(listed["hamlets"]),
+        hamlets_by_name=tuple(listed["hamlets_by_name"]),
         spellings=MappingProxyType(listed["spellings"]),
     )

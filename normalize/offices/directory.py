@@ -35,7 +35,6 @@ _PHRASE_LISTS = (
     "unit_nouns",
     "after_unit_nouns",
     "nouns_with_branches",
-    "hamlets",
     "counted",
     "schools",
     "nameable",
@@ -53,6 +52,8 @@ _PHRASE_LISTS = (
     "bodies_of_units",
     "run_on",
 )
+_WITH_HAMLETS = ("unit_nouns", "counted", "generic")
+"""The lists of phrases to which the kinds of hamlets belong."""
 _WORD_LISTS = (
     "surnames",
     "and_or",
@@ -187,14 +188,17 @@ def _own_parts(listed: Mapping[str, list[str]]) -> dict[Words, frozenset[Words]]
 
 
 def _phrase_lists(data: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The lists of phrases as printed; "levels" and "own_levels" are those of levels.yaml and what
-    words.yaml adds."""
+    """The lists of phrases as printed; the levels are those of levels.yaml and what words.yaml
+    adds, the kinds of hamlets those of levels.yaml."""
     levels = administrative_levels()
     lists: dict[str, list[str]] = {}
     for kind in _PHRASE_LISTS:
         lists[kind] = list(data[kind])
     lists["levels"] = [*levels.all, *data["more_levels"]]
     lists["own_levels"] = [*levels.lowest, *data["more_own_levels"]]
+    for kind in _WITH_HAMLETS:
+        lists[kind] += levels.hamlets
+    lists["hamlets"] = [*levels.hamlets, *levels.hamlets_by_name]
     return lists
 
 

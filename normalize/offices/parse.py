@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.directory import AND
+from kehoach.normalize.offices.hamlets import names_hamlet
 from kehoach.normalize.offices.levels import PlanUnit, with_level
 from kehoach.normalize.offices.lines import in_brackets, lines_of
-from kehoach.normalize.offices.places import each_place, names_hamlet
+from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.offices.spelling import schools_spelt, spelt, unknown_spelt
 from kehoach.normalize.text import strip_diacritics
 from kehoach.patterns import compile_regex

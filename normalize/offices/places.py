@@ -7,6 +7,8 @@ from itertools import takewhile
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
@@ -36,15 +38,6 @@ def each_place(raw: str) -> str:
     raw = _name_by_name(raw) if ":" in raw else raw
     raw = _numbered().sub(_number_by_number, raw)
     return _units().sub(_unit_by_unit, _places().sub(_one_by_one, raw))
-
-
-def names_hamlet(cell: Cell, index: int) -> bool:
-    """Does a hamlet stand at a word by its own name, its kind in small letters ("Công an xã, | thôn
-    Đông")?"""
-    behind = index + cell.phrase_size("hamlets", index)
-    if behind == index or behind >= cell.size or cell.words[behind].gap != " ":
-        return False
-    return cell.words[behind].is_capital and not cell.opens_body(behind)
 
 
 def list_stop(text: str, colon: int) -> int:
@@ -162,7 +155,7 @@ def _units() -> regex.Pattern[str]:
 @cache
 def _numbered() -> regex.Pattern[str]:
     """ "Tổ trưởng tổ dân phố | số 3 | , số 8": units that are told by their numbers, each."""
-    levels = "|".join(map(regex.escape, read_own("offices/words.yaml")["hamlets"]))
+    levels = any_of((*administrative_levels().hamlets, *administrative_levels().hamlets_by_name))
     return compile_regex(
         rf"""
         (?<= ^ | [;,]\s | \n )

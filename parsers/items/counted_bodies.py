@@ -7,6 +7,8 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.levels import administrative_levels
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.learned_verbs import surely_does
 from kehoach.parsers.words import alternation
@@ -38,7 +40,7 @@ def counted_subject(text: str) -> tuple[str, str]:
 def _counted() -> regex.Pattern[str]:
     name = r"\p{Lu}\p{L}*(?:\s\p{Lu}\p{L}*)*"
     names = rf"(?:\s{name}(?:,\s{name})*(?:\svà\s{name})?)?"
-    kinds = rf"{alternation('kinds_of_hamlets')}|{alternation('many_bodies')}"
+    kinds = rf"{any_of(administrative_levels().hamlets)}|{alternation('many_bodies')}"
     which = alternation("which_of_them")
     counts = alternation("counts_of_bodies")
     return compile_regex(rf"((?i:{counts})\s(?:{kinds})(?:\s(?:{which})|{names}))\s+(?=\p{{Ll}})")

@@ -11,6 +11,7 @@ from itertools import accumulate
 import regex
 
 from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.hamlets import is_hamlet
 from kehoach.normalize.offices.parse import OfficesValue, parse_offices
 from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.text import fold, strip_diacritics
@@ -105,7 +106,7 @@ def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
             return False  # "các giải pháp"
     first_known = value.known[0] or value.collective[0]
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
-        if known or collective or opens_name(name) or _is_hamlet(name):
+        if known or collective or opens_name(name) or is_hamlet(name):
             continue
         if one_known and (begins(name, "kinds_that_help") or _may_stand_beside(name, value)):
             continue
@@ -129,13 +130,6 @@ def _are_some_bodies(name: str) -> bool:
 def _counted_things() -> regex.Pattern[str]:
     numbers = alternation("counts_of_things")
     return compile_regex(rf"\s(?:\d+|{numbers})\s+\p{{Ll}}")
-
-
-def _is_hamlet(name: str) -> bool:
-    """ "thôn Đông", "tổ dân phố số 3": a hamlet by its name, however its kind is written."""
-    kind = begins(name, "kinds_of_hamlets")
-    own = name[len(kind) :].split() if kind is not None else []
-    return bool(own) and all(word[:1].isupper() or word.isdecimal() or word == "số" for word in own)
 
 
 def _may_stand_beside(name: str, value: OfficesValue) -> bool:

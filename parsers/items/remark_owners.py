@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.hamlets import tells_where
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import Roles, roles_in
 from kehoach.normalize.text import capitalised, with_round_brackets
@@ -227,9 +228,7 @@ def bodies_in_remark(text: str, level: str | None) -> str:
             is_time = is_understood(words[sign.end() :])  # "; trong quý II"
             if is_time or named_bodies(words, level) != words:
                 words = words[: sign.start()]
-        is_place = begins(words, "kinds_of_hamlets") is not None
-        tells_where = is_place and words[:1].islower()  # "Tập huấn các tổ (thôn Đông)"
-        if named_bodies(words, level) == words and not tells_where:
+        if named_bodies(words, level) == words and not tells_where(words):
             return words
     return ""
 
@@ -368,8 +367,7 @@ def are_named(bodies: str, level: str | None, *, one_known: bool = False) -> boo
     """Are words bodies and nothing else? In a remark they may begin small ("thôn Đông");
     `one_known` as of `named_bodies`."""
     printed = capitalised(bodies)
-    are_places = begins(bodies, "kinds_of_hamlets") is not None and ", " in bodies
-    if are_places and bodies[:1].islower():
+    if ", " in bodies and tells_where(bodies):
         return False  # "Tập huấn cho các tổ (thôn Đông, thôn Đoài)"
     return bool(printed) and named_bodies(printed, level, one_known=one_known) == printed
 
