@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
@@ -14,6 +13,7 @@ from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.labelled_times import BRACKET, labelled_time
 from kehoach.parsers.items.masked_times import without_years_of_plans
+from kehoach.parsers.items.plan_times import is_of_plan_or_before
 from kehoach.parsers.items.section_times import (
     OF_SECTION,
     is_of_all_work,
@@ -23,7 +23,6 @@ from kehoach.parsers.items.section_times import (
 )
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import (
-    is_before_plan,
     stated_in,
     weight,
 )
@@ -83,7 +82,7 @@ def _time_of_opening(section: Node, context: Context) -> tuple[Node, DeadlineVal
     if not is_open and not _speaks_of_below(first.text):
         return None
     stated = [one for one in stated_in(first.text, context) if not one.is_report]
-    if len(stated) != 1 or is_plans_own(stated[0].value, context):
+    if len(stated) != 1 or is_of_plan_or_before(stated[0].value, context):
         return None
     value = stated[0].value
     if value.kind not in ("by", "within") or value.end is None:
@@ -105,7 +104,7 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     is_one = "(" not in whole and ":" not in whole and not tail
     value = parse_deadline(whole, context.period) if is_one else None
     if value is not None and value.confidence == 1.0 and value.kind in OF_SECTION:
-        if is_plans_own(value, context):
+        if is_of_plan_or_before(value, context):
             return None
         return Stated(whole, value, begin=title.find(whole))
     if phrase_in("programmes", title) or without_documents(title) != title:
@@ -131,7 +130,7 @@ def _labelled_time(title: str, context: Context) -> Stated | None:
     value = parse_deadline(labelled.value, context.period)
     if value is None or not value.is_alone or value.kind not in OF_SECTION:
         return None
-    return None if is_plans_own(value, context) else Stated(labelled.value, value, begin=0)
+    return None if is_of_plan_or_before(value, context) else Stated(labelled.value, value, begin=0)
 
 
 def _behind_dash(title: str, context: Context) -> str:
@@ -145,7 +144,7 @@ def _behind_dash(title: str, context: Context) -> str:
 def _whole_time(words: str, title: str, context: Context) -> Stated | None:
     """Words of a heading that are a time and nothing else, a verb before it apart."""
     stated = [one for one in stated_in(words, context) if one.value.kind in OF_SECTION]
-    if len(stated) != 1 or is_plans_own(stated[0].value, context):
+    if len(stated) != 1 or is_of_plan_or_before(stated[0].value, context):
         return None
     if not words.endswith(stated[0].phrase) or stated[0].begin > MAX_BEFORE_TIME:
         return None
@@ -168,7 +167,7 @@ def _open_span(words: str, title: str, context: Context) -> Stated | None:
     value = parse_deadline(words, context.period)
     if value is None or value.kind != "within" or value.start is None:
         return None
-    if value.end is not None and (not words[-1:].isdigit() or is_plans_own(value, context)):
+    if value.end is not None and (not words[-1:].isdigit() or is_of_plan_or_before(value, context)):
         return None
     return Stated(words, value, begin=title.find(words))
 
@@ -197,7 +196,7 @@ def _last_words(title: str, context: Context) -> Stated | None:
         if value is None or not value.is_alone or value.kind not in OF_SECTION:
             continue
         before = plain(text[: match.start()]).split()[-2:]
-        if names_thing(before) or is_plans_own(value, context) or _is_horizon(value, words):
+        if names_thing(before) or is_of_plan_or_before(value, context) or _is_horizon(value, words):
             return None
         return Stated(words, value, begin=match.start())
     return None
@@ -212,21 +211,6 @@ def _is_horizon(value: DeadlineValue, words: str) -> bool:
 
 _NUMBER = compile_regex(r"\d+")
 _DASH = compile_regex(r"\s+[-–—]\s+")
-
-
-def is_plans_own(value: DeadlineValue, context: Context) -> bool:
-    """Whether it is the year or half that the whole plan is for, or a time before it."""
-    period = context.period
-    if period is None or value.kind != "within":
-        return False
-    is_year = bool(value.start and value.end and value.end - value.start <= _YEAR)
-    own = (period.start, period.end)
-    is_same = any(own) and (value.start, value.end) == own
-    return (is_year and is_same) or is_before_plan(value, context)
-
-
-_YEAR = timedelta(days=366)
-"""A school year, too."""
 
 
 def time_of_list(text: str, context: Context) -> Stated | None:
@@ -279,7 +263,7 @@ def _term_of_list_below(text: str, stated: Sequence[Stated], context: Context) -
     behind = text[term.begin + len(term.phrase) :].strip(_EDGES)
     is_last = not behind or phrases_of("list_below").match(behind) is not None
     is_term = term.value.kind in ("by", "within")
-    is_told = is_of_works or not is_plans_own(term.value, context)
+    is_told = is_of_works or not is_of_plan_or_before(term.value, context)
     return term if is_last and is_term and is_told else None
 
 

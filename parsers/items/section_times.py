@@ -13,10 +13,12 @@ import regex
 from kehoach.ingest.model import Span
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.normalize.times.period import A_YEAR
 from kehoach.parsers.items.context import Context, TimeTold
 from kehoach.parsers.items.labelled_times import BRACKET, out_of_brackets
+from kehoach.parsers.items.plan_times import is_before_plan, is_period_of_plan
 from kehoach.parsers.items.sentence_breaks import clauses_in
-from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
+from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, openings, phrase_in, phrases_of
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -28,8 +30,6 @@ OF_SECTION = ("by", "within", "recurring", "continuous", "several")
 """The kinds of times that hold for all that stands in a section."""
 _SHORT = timedelta(days=120)
 """A time no longer is a term, also where the title of the plan tells it."""
-_LONGEST = timedelta(days=366)
-"""A longer time is that of the whole plan."""
 _EDGES = " .:;"
 _Told = tuple[tuple[Span, ...], DeadlineValue]
 
@@ -312,14 +312,13 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
         return False
     if value.kind != "recurring" and phrase_in("clock_units", raw):
         return False  # the hour at which an event begins
-    start, end, period = value.start, value.end, context.period
-    if start is not None and end is not None and (end - start > _LONGEST):
-        return False
-    own = (period.start, period.end) if period is not None else (None, None)
-    is_plans_own = any(own) and (start, end) == own
+    start, end = value.start, value.end
+    if start is not None and end is not None and end - start > A_YEAR:
+        return False  # that of several plans
     if value.kind == "continuous":
         return True  # "thường xuyên, liên tục trong năm 2031" says more than the year
-    return not is_plans_own or (start is not None and end is not None and end - start <= _SHORT)
+    is_short = start is not None and end is not None and end - start <= _SHORT
+    return is_short or not is_period_of_plan(value, context)
 
 
 def _has_days(value: DeadlineValue) -> bool:

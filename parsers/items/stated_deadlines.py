@@ -13,7 +13,6 @@ import regex
 
 from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
-from kehoach.normalize.times.period import A_YEAR
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event, is_ahead
@@ -32,6 +31,7 @@ from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
 from kehoach.parsers.items.open_ends import ends_with, up_to_event
 from kehoach.parsers.items.opening_times import as_printed, opening_time
 from kehoach.parsers.items.opening_years import is_opening_year
+from kehoach.parsers.items.plan_times import is_before_plan
 from kehoach.parsers.items.sentence_breaks import last_clause
 from kehoach.parsers.items.stated_words import (
     bare_day,
@@ -341,19 +341,6 @@ def _needs_clause_end(phrase: str) -> bool:
 
 def _ends_clause(masked: str, stop: int) -> bool:
     return _AT_CLAUSE_END.match(masked, stop) is not None
-
-
-def is_before_plan(value: DeadlineValue, context: Context) -> bool:
-    """Whether the time lies before the plan's: what was then is told, not ordered, unless the plan
-    is issued before its time begins, or tells no day of issue and is for years, or gives orders for
-    a time to come: made ready then."""
-    period = context.period
-    last = value.end or value.start  # "công trình xây từ ngày 15/3/2024"
-    if period is None or period.start is None or last is None:
-        return False
-    is_ahead_of_it = period.is_of_years or context.gives_orders
-    ready = period.start - A_YEAR if is_ahead_of_it else period.start
-    return last < min(period.start, context.issued_on or ready)
 
 
 def _is_report(masked: str, begin: int, stop: int) -> bool:

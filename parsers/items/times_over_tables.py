@@ -14,7 +14,8 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.labelled_times import out_of_brackets
-from kehoach.parsers.items.list_deadlines import deadline_of_section, is_plans_own, time_of_list
+from kehoach.parsers.items.list_deadlines import deadline_of_section, time_of_list
+from kehoach.parsers.items.plan_times import is_of_plan_or_before
 from kehoach.parsers.items.section_times import is_of_all_work, told_of_head
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, listed, phrase_in
@@ -104,7 +105,7 @@ def _time_of_section(table: Run, context: Context) -> TimeOfRows | None:
 
 def _is_term(value: DeadlineValue, context: Context, *, of_plan: bool = False) -> bool:
     has_days = any(part.start or part.end for part in (value, *value.parts))
-    is_own = is_plans_own(value, context) and not of_plan
+    is_own = is_of_plan_or_before(value, context) and not of_plan
     return value.kind in _KINDS and has_days and not is_own
 
 
