@@ -7,6 +7,7 @@ A date that no calendar has is reported as such, never repaired; what is left bl
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -134,6 +135,35 @@ def day_of(match: regex.Match[str]) -> date | None:
     """The day of a match with the groups d, m and y; None when no calendar has it."""
     iso = iso_date(int(match["y"]), month=int(match["m"]), day=int(match["d"]))
     return date.fromisoformat(iso) if iso is not None else None
+
+
+DAY_IN_TEXT = (
+    r"(?P<d>\d{1,2})\s?(?:/|-|\stháng\s)\s?(?P<m>\d{1,2})\s?(?:/|-|\snăm\s)\s?(?P<y>(?:19|20)\d\d)"
+)
+"""The pattern of a whole day in a text as printed, for `day_of`."""
+_DAY_ALONE = compile_regex(rf"(?<!\d){DAY_IN_TEXT}(?!\d)")
+_OPENING_DAY = compile_regex(
+    rf"(?:(?:vào|sáng|chiều|tối)\s+)?ngày\s+{DAY_IN_TEXT}(?!\d)", regex.IGNORECASE
+)
+
+
+def whole_days(text: str) -> Iterator[date]:
+    """The whole days that a text names.
+
+    >>> [str(day) for day in whole_days("Từ 01/6/2031 đến ngày 5 tháng 6 năm 2031")]
+    ['2031-06-01', '2031-06-05']
+    """
+    yield from filter(None, map(day_of, _DAY_ALONE.finditer(text)))
+
+
+def opening_day(text: str) -> date | None:
+    """The whole day with which a sentence opens; None where it opens otherwise.
+
+    >>> str(opening_day("Sáng ngày 26/4/2031, UBND xã họp."))
+    '2031-04-26'
+    """
+    match = _OPENING_DAY.match(text)
+    return day_of(match) if match is not None else None
 
 
 def date_of(match: regex.Match[str]) -> str | None:

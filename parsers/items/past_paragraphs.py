@@ -5,13 +5,11 @@ why it has come so ("Do các xã phải rà soát, nên đến ngày 23/9/2031 m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from functools import cache
 
 import regex
 
-from kehoach.normalize.times.dates import day_of
+from kehoach.normalize.times.dates import opening_day, whole_days
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import sentences_in
@@ -25,35 +23,15 @@ def tells_what_was(leaf: Leaf, context: Context) -> bool:
     issued = context.issued_on
     if issued is None or leaf.kind != "paragraph":
         return False
-    days = list(_days(leaf.text))
+    days = list(whole_days(leaf.text))
     if not days or max(days) >= issued or _turns().search(leaf.text):
         return False
     first = next(iter(sentences_in(leaf.text)), leaf.text)
-    if _opens_with_day().match(first):
+    if opening_day(first) is not None:
         return True
     if begins(first, "grounds_of_news") is not None:
         return _was().search(first) is not None
     return begins(first, "reasons_why") is not None and _therefore().search(first) is not None
-
-
-def _days(text: str) -> Iterator[date]:
-    """The whole days that a text names."""
-    yield from filter(None, map(day_of, _day().finditer(text)))
-
-
-_DAY = (
-    r"(?P<d>\d{1,2})\s?(?:/|-|\stháng\s)\s?(?P<m>\d{1,2})\s?(?:/|-|\snăm\s)\s?(?P<y>(?:19|20)\d\d)"
-)
-
-
-@cache
-def _day() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\d){_DAY}(?!\d)")
-
-
-@cache
-def _opens_with_day() -> regex.Pattern[str]:
-    return compile_regex(rf"(?:(?:vào|sáng|chiều|tối)\s)?ngày\s{_DAY}\s?,", regex.IGNORECASE)
 
 
 @cache
@@ -66,9 +44,11 @@ def _turns() -> regex.Pattern[str]:
 
 @cache
 def _was() -> regex.Pattern[str]:
-    return compile_regex(r"\sđã\s")
+    return compile_regex(rf"\s(?:{alternation('signs_of_past')})\s")
 
 
 @cache
 def _therefore() -> regex.Pattern[str]:
-    return compile_regex(r"\s(?:nên|do đó|vì vậy)\s.*?\s(?:mới|chỉ|chưa|còn|đã)\s")
+    """ "Do các xã phải rà soát, | nên đến ngày 23/9/2031 mới | có …"."""
+    therefore, became = alternation("therefore"), alternation("became_so")
+    return compile_regex(rf"\s(?:{therefore})\s.*?\s(?:{became})\s")

@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.text import small
-from kehoach.normalize.times.dates import day_of, is_whole_day
+from kehoach.normalize.times.dates import DAY_IN_TEXT, day_of, is_whole_day, opening_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
@@ -48,17 +48,8 @@ def _tells_of_past(text: str, since: date) -> bool:
     tell what was given by then ("… | đã giao | Phòng Kinh tế … trước ngày 30/9")?"""
     if _given_before().search(small(text)) is not None:
         return True
-    opening = _opening_day().match(text)
-    day = day_of(opening) if opening is not None else None
+    day = opening_day(text)
     return day is not None and day < since
-
-
-@cache
-def _opening_day() -> regex.Pattern[str]:
-    return compile_regex(
-        r"(?:vào\s+)?ngày\s+(?P<d>\d{1,2})(?:/|\s+tháng\s+)(?P<m>\d{1,2})(?:/|\s+năm\s+)(?P<y>20\d\d)",
-        regex.IGNORECASE,
-    )
 
 
 @cache
@@ -83,7 +74,7 @@ def _term() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<!\p{{L}}) (?:{alternation("before_terms")}) \s+ (?:ngày\s+)?
-        (?P<d>\d{{1,2}}) (?:/|\stháng\s) (?P<m>\d{{1,2}}) (?:/|\snăm\s) (?P<y>20\d\d)
+        {DAY_IN_TEXT}
         (?= \s* (?: [.;,)] | $ ) )
         """,
         regex.VERBOSE | regex.IGNORECASE,
