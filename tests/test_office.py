@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.normalize.offices.directory import directory_of_offices
-from kehoach.normalize.offices.parse import OfficesValue, parse_offices
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import split_roles
+from kehoach.normalize.offices.value import OfficesValue
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/offices.yaml").read_text("utf-8")

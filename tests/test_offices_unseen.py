@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from kehoach.normalize.offices.parse import OfficesValue, parse_offices
+from kehoach.normalize.offices.parse import parse_offices
+from kehoach.normalize.offices.value import OfficesValue
 
 SECTIONS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/offices_unseen.yaml").read_text("utf-8")

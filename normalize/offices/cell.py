@@ -5,9 +5,7 @@ Questions that need no memory of what was read before; `parse.py` asks them from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-
+from kehoach.normalize.offices.cell_words import split_words
 from kehoach.normalize.offices.directory import (
     AND,
     Directory,
@@ -16,76 +14,15 @@ from kehoach.normalize.offices.directory import (
 )
 from kehoach.normalize.offices.lines import NEW_LINE
 from kehoach.normalize.text import clean, fold, strip_diacritics
-from kehoach.patterns import compile_regex
 
 SENTENCES = 30
 """A cell of more words holds sentences: what opens with no word for a body is none."""
 
-_WORD = compile_regex(r"[\p{L}\p{M}\p{N}]+")
-_CUTS = compile_regex(r"[;\n\v+•·*:]")
-_DASH = compile_regex(r"\s-\s")
 _LONGEST_NAME = 16
 _LONGEST_MISSPELT = 12
 _LONGEST_PLACE = 4
 _LONGEST_PHRASE = 5
 _LONGEST_OPENING, _LONGEST_PART = 3, 24
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the cell: its forms, its place, and what separates it from the word before."""
-
-    unmarked: str
-    folded: str
-    begin: int
-    stop: int
-    gap: str
-    is_capital: bool
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether the words before end here for sure."""
-        return self.gap != " " and _CUTS.search(self.gap) is not None
-
-    @property
-    def is_dashed(self) -> bool:
-        """Whether a dash between spaces stands before it."""
-        return "-" in self.gap and _DASH.search(self.gap) is not None
-
-    @property
-    def follows_comma(self) -> bool:
-        """Whether a comma stands before it."""
-        return "," in self.gap
-
-    @property
-    def follows_mark(self) -> bool:
-        """Whether a mark before it may end a name: comma, slash, dot, or a dash between spaces."""
-        if self.gap == " ":
-            return False
-        if "," in self.gap or "/" in self.gap or "." in self.gap:
-            return True
-        return " - " in f" {self.gap.strip(' ')} "
-
-
-@lru_cache(maxsize=256)
-def split_words(text: str) -> tuple[Word, ...]:
-    """The words of a cell in order; one sentence is asked about many times."""
-    words: list[Word] = []
-    last = 0
-    for match in _WORD.finditer(text):
-        parts = strip_diacritics(match[0]).split() or [match[0].lower()]
-        words.append(
-            Word(
-                unmarked="".join(parts),
-                folded=fold(match[0]),
-                begin=match.start(),
-                stop=match.end(),
-                gap=text[last : match.start()],
-                is_capital=match[0][0].isupper(),
-            )
-        )
-        last = match.end()
-    return tuple(words)
 
 
 class Cell:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kehoach.normalize.offices.cell import SENTENCES, Cell, Word
+from kehoach.normalize.offices.cell import SENTENCES, Cell
+from kehoach.normalize.offices.cell_words import Word
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own

@@ -17,21 +17,11 @@ from kehoach.normalize.offices.hamlets import names_hamlet
 from kehoach.normalize.offices.levels import PlanUnit, with_level
 from kehoach.normalize.offices.lines import in_brackets, lines_of
 from kehoach.normalize.offices.places import each_place
+from kehoach.normalize.offices.remarks import behind_remark, skip_remark
 from kehoach.normalize.offices.spelling import schools_spelt, spelt, unknown_spelt
+from kehoach.normalize.offices.value import OfficesValue
 from kehoach.normalize.text import strip_diacritics
 from kehoach.patterns import compile_regex
-
-
-@dataclass(frozen=True, slots=True)
-class OfficesValue:
-    """`raw` as given; for each body its name, whether it stands for many, whether the directory
-    knows it, and the words of the cell that name it."""
-
-    raw: str
-    units: tuple[str, ...] = ()
-    collective: tuple[bool, ...] = ()
-    known: tuple[bool, ...] = ()
-    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,7 @@ class _Reader:
                 return self._take_many(index, stop)  # "Cục trưởng Cục Thuế | các tỉnh"
             if role is not None:
                 self._add(_Body(role[0], self.cell.printed(index, role[1]), is_known=True))
-                return self._skip_clause(role[1])
+                return skip_remark(self.cell, role[1])
         units_stop = self._units_stop(index)
         if units_stop > index:
             return self._take_many(index, units_stop)
@@ -153,7 +143,7 @@ class _Reader:
         self._add(_Body(name, cell.printed(index, stop), is_known=True))
         if not self.prefix or self.cell.opens_body(index):
             self.prefix = self.cell.words[index].unmarked
-        return self._skip_clause(stop)
+        return skip_remark(self.cell, stop)
 
     def _take_many(self, index: int, units_stop: int) -> int:
         """Take a name that the words behind it make that of many ("UBND phường, xã, đặc khu")."""
@@ -164,7 +154,7 @@ class _Reader:
         name = cell.printed(index, name_stop)
         self._add(_Body(name, name, is_collective=True, is_known=True))
         self.prefix = cell.words[index].unmarked
-        return self._after_clause(name_stop, stop)
+        return behind_remark(self.cell, name_stop, stop)
 
     def _take_collective(self, index: int) -> int:
         cell = self.cell
@@ -182,9 +172,9 @@ class _Reader:
             name = f"{cell.printed(index, name_stop)} {several[0]}"
             printed = cell.printed(index, several[1])
             self._add(_Body(name, printed, is_collective=True, is_known=True))
-            return self._skip_clause(several[1])
+            return skip_remark(self.cell, several[1])
         self.prefix = cell.words[min(index + 1, cell.size - 1)].unmarked
-        return self._after_clause(name_stop, stop)
+        return behind_remark(self.cell, name_stop, stop)
 
     def _opens_list_of_names(self, index: int, stop: int) -> bool:
         """ "Các sở: Y tế, Tư pháp": the names behind the colon are the bodies."""
@@ -214,7 +204,7 @@ class _Reader:
             if longer and (longer == self.cell.size or self._may_end_before(longer)):
                 name_stop = stop = longer
         self._add_unknown(index, name_stop)
-        return self._after_clause(name_stop, stop)
+        return behind_remark(self.cell, name_stop, stop)
 
     def _known_name(self, index: int) -> tuple[str, int] | None:
         """A name of the directory that ends where a name may end, with its level; and where it
@@ -383,57 +373,6 @@ class _Reader:
         if self.cell.goes_on_with_part(begin, before):
             return True
         return before - 1 > begin and self.cell.goes_on_with_part(begin, before - 1)
-
-    # --- remarks after a body ---------------------------------------------------------------------
-
-    def _after_clause(self, name_stop: int, stop: int) -> int:
-        """Where to read on when a name ended at `name_stop` and what was taken for it at `stop`:
-        behind the remark between them, and behind a body that the remark runs into ("… báo cáo Chủ
-        tịch UBND tỉnh")."""
-        if name_stop == stop:
-            return stop
-        return self._skip_clause(name_stop if self._runs_into(stop) else stop)
-
-    def _runs_into(self, stop: int) -> bool:
-        """Whether a remark goes on over the place where what follows it was thought to begin."""
-        if stop >= self.cell.size:
-            return False
-        word = self.cell.words[stop]
-        if word.is_cut or word.gap.strip():
-            return False
-        return not self.cell.is_one_of("and_or", stop - 1)
-
-    def _skip_clause(self, index: int) -> int:
-        """Over the remark after a body, to where the next one begins. A body inside the remark
-        ("phối hợp với Sở …") is passed over whole."""
-        cell = self.cell
-        if index >= cell.size or not self._opens_remark(index):
-            return index
-        index += 1
-        while index < cell.size:
-            word = cell.words[index]
-            opens = word.is_capital and cell.opens_body(index)
-            named = cell.longest_name(index) if opens else None
-            if word.is_cut or self._begins_after_remark(index, named is not None):
-                return index
-            index = named[1] if named else index + 1
-        return index
-
-    def _opens_remark(self, index: int) -> bool:
-        word = self.cell.words[index]
-        if word.is_cut:
-            return False
-        return self.cell.opens_clause(index) or (word.is_dashed and not word.is_capital)
-
-    def _begins_after_remark(self, index: int, is_named: bool) -> bool:
-        cell = self.cell
-        word = cell.words[index]
-        is_separated = word.follows_comma or cell.words[index - 1].unmarked == AND
-        if not is_separated or not word.is_capital:
-            return False
-        if is_named or cell.opens_body(index):
-            return True
-        return cell.opens_collective(index)
 
     # --- names ------------------------------------------------------------------------------------
 

@@ -91,7 +91,7 @@ def names_bodies_alone(text: str) -> bool:
     value = parse_offices(text.rstrip(" :."))
     named = " ".join(value.printed)
     is_whole = len(words_in(named)) >= len(words_in(text)) - value.raw.count(" và ")
-    return is_whole and bool(value.units) and all(value.known)
+    return is_whole and value.are_known
 
 
 def orders_itself(text: str) -> bool:

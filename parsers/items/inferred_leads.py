@@ -78,10 +78,7 @@ def _leading_duties(assignments: Sequence[models.Assignment]) -> list[_Duty]:
 
 def _is_named(unit: str) -> bool:
     """Bodies of the directory; no collective leads anything."""
-    offices = parse_offices(unit)
-    if not offices.units or any(offices.collective):
-        return False
-    return all(offices.known)
+    return parse_offices(unit).are_known_singly
 
 
 def _with_inferred_lead(task: models.Task, duties: Sequence[_Duty]) -> models.Task:

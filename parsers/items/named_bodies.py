@@ -12,8 +12,9 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.hamlets import is_hamlet
-from kehoach.normalize.offices.parse import OfficesValue, parse_offices
+from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.places import each_place
+from kehoach.normalize.offices.value import OfficesValue
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.called_by_work import stop_at_level

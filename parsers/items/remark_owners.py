@@ -149,7 +149,7 @@ def _doing(remark: str, level: str | None) -> str:
     """ "Phòng Kinh tế | lập hồ sơ, thuê đơn vị thi công": the bodies of the directory with which a
     remark opens that says what they do."""
     bodies, does = subject_of(remark, level)
-    is_known = bool(bodies) and all(parse_offices(bodies, level).known)
+    is_known = parse_offices(bodies, level).are_known
     return bodies if is_known and begins_duty(does) and not _helping().match(does) else ""
 
 
@@ -271,7 +271,7 @@ def _behind_colon(text: str, level: str | None) -> str:
     """ "Chi trả thù lao hòa giải: | Phòng Kinh tế.": bodies of the directory, and nothing else,
     behind the colon that closes an order; behind "gửi các đơn vị:" they are no owners."""
     words = bodies_behind_colon(text, level) if begins_duty(text) else ""
-    return words if words and all(parse_offices(words, level).known) else ""
+    return words if parse_offices(words, level).are_known else ""
 
 
 def _before_day_behind_colon(text: str, level: str | None) -> str:
@@ -374,10 +374,7 @@ def are_named(bodies: str, level: str | None, *, one_known: bool = False) -> boo
 
 def are_of_directory(words: str, level: str | None) -> bool:
     """Are words bodies and nothing else, and does the directory hold them all?"""
-    if named_bodies(words, level) != words:
-        return False
-    known = parse_offices(words, level).known
-    return bool(known) and all(known)
+    return named_bodies(words, level) == words and parse_offices(words, level).are_known
 
 
 def without_title(words: str) -> str:

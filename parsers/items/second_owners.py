@@ -28,8 +28,7 @@ def with_second_owners(lead: str, text: str, level: str | None) -> str:
     leads = [lead]
     for second in _bodies_of_clauses(text[text.find(lead) + len(lead) :], level):
         value = parse_offices(second, level)
-        is_known = all(value.known) and not any(value.collective)
-        if is_known and value.units and named.isdisjoint(value.units):
+        if value.are_known_singly and named.isdisjoint(value.units):
             named.update(value.units)
             leads.append(second)
     return "\n".join(leads)

@@ -176,8 +176,7 @@ def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
     if strip_diacritics(joining) not in phrases("linking_words") or not begins_duty(text[end:]):
         return "", ""
     lead = named_bodies(bodies, level)
-    value = parse_offices(lead, level)
-    is_known = all(value.known) and not any(value.collective)
+    is_known = parse_offices(lead, level).are_known_singly
     return (lead, text[end:]) if lead == bodies and is_known else ("", "")
 
 
@@ -309,7 +308,7 @@ def _ended(text: str, lead: str, level: str | None, *, is_called: bool) -> tuple
     """The bodies that open a clause by whose they are; of a `lead` that no directory holds, also by
     what the corpus tells of the word behind them."""
     ended = known_subject(text, by_owner=True)
-    if ended[0] or is_called or _is_known(lead, level):
+    if ended[0] or is_called or parse_offices(lead, level).are_known_singly:
         return ended
     told, rest = learned_subject(text)
     return (told, rest) if surely_ends(told, rest) else ("", "")
@@ -323,12 +322,6 @@ def _is_better(other: str, lead: str, rest: str) -> bool:
     words, behind = lead.split(), rest.split(maxsplit=1)
     tears = bool(behind) and are_one_word(fold(words[-1]), fold(behind[0]))
     return lead.startswith(other) or (tears and other.startswith(lead))
-
-
-def _is_known(lead: str, level: str | None) -> bool:
-    """Does the directory hold all bodies of a name?"""
-    value = parse_offices(lead, level)
-    return all(value.known) and not any(value.collective)
 
 
 def _learned(text: str, level: str | None) -> tuple[str, str]:

@@ -78,8 +78,7 @@ def _turns(text: str, stated: Sequence[Stated], context: Context) -> Iterator[_T
         if not clause[:1].isupper():
             continue
         body, rest = bodies_before_verb(clause, context.level)
-        value = parse_offices(body, context.level)
-        is_known = bool(value.units) and all(value.known) and not any(value.collective)
+        is_known = parse_offices(body, context.level).are_known_singly
         if is_known and begins(rest, *DOING, "body_verbs") and not begins(rest, "helping_verbs"):
             yield _Turn(end.end(), body)
 

@@ -206,7 +206,7 @@ def _called(lead: str, context: Context) -> str:
     """Bodies by their full names; as printed, where there are several that the directory does not
     all know, or that are many of a kind."""
     value = parse_offices(lead, context.level)
-    is_known = len(value.units) == 1 or (all(value.known) and not any(value.collective))
+    is_known = len(value.units) == 1 or value.are_known_singly
     return canonical(lead, context.level) if is_known else lead
 
 

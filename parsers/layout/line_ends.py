@@ -68,7 +68,7 @@ def lists_bodies(before: Sequence[Line], line: Line) -> bool:
     value = parse_offices(named.rstrip(" ;"))
     opens = Cell(line.text)
     is_body = bool(opens.size) and (opens.opens_body(0) or opens.longest_name(0) is not None)
-    return is_body and bool(value.units) and all(value.known)
+    return is_body and value.are_known
 
 
 def starts_lower(line: Line) -> bool:

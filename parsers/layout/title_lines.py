@@ -74,7 +74,7 @@ def _names_bodies(text: str) -> bool:
     if text.endswith(":") and not opens_with(text, "not_body_openings"):
         return is_named or opens_as_body(text)
     value = parse_offices(text)
-    return is_named and bool(value.units) and all(value.known)
+    return is_named and value.are_known
 
 
 def _opens_with_name(text: str) -> bool:

@@ -298,8 +298,7 @@ def opens_with_verbs(texts: Iterable[str]) -> bool:
 
 def is_known_body(text: str) -> bool:
     """Is it the name of a body that the directory knows? ("Số hộ nghèo" only opens like one.)"""
-    value = parse_offices(text)
-    return bool(value.units) and all(value.known)
+    return parse_offices(text).are_known
 
 
 def holds_data(row: Sequence[Slot]) -> bool:

@@ -123,7 +123,7 @@ def _is_known_with(word: str, text: str) -> bool:
     """Does a text name known bodies, a word of which is one of theirs, or may be a short form? What
     is behind the name of a body ("tháng") is left out of it, and makes none known."""
     value = parse_offices(text)
-    if not value.units or not all(value.known) or any(value.collective):
+    if not value.are_known_singly:
         return False
     return word.isupper() or strip_diacritics(word) in strip_diacritics(" ".join(value.units))
 

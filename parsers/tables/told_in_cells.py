@@ -126,8 +126,7 @@ def _are_bodies(words: str) -> bool:
     >>> _are_bodies("Phòng Kinh tế; Công an xã"), _are_bodies("Họp Công an xã")
     (True, False)
     """
-    read = parse_offices(_unlabelled(words, "lead"), None)
-    return bool(read.units) and all(read.known)
+    return parse_offices(_unlabelled(words, "lead"), None).are_known
 
 
 def _unlabelled(words: str, role: str) -> str:

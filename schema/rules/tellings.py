@@ -253,7 +253,7 @@ def named_bodies(draft: Draft, named: str) -> Offices | None:
     unit = draft.plan.document.unit
     level, place = (unit.level, unit.name) if unit else (None, None)
     told = parse_offices(named.strip(), level, place)
-    if not told.units or not all(told.known) or any(told.collective):
+    if not told.are_known_singly:
         return None
     return Offices(raw=named.strip(), units=tuple(told.units))
 
