@@ -78,10 +78,11 @@ def read_duties(
 
 
 def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:
-    """Is it a decision that carries neither a plan nor rules: do articles hold all it orders?"""
+    """Is it a decision whose articles hold all it orders: one that carries no plan and no rules,
+    sets up no group and moves nobody?"""
     if opens_with(document.type or "", "decisions") is None:
         return False
-    if contains(document.title or "", "titles_of_rules") is not None:
+    if contains(document.title or "", "titles_without_works") is not None:
         return False
     return all(is_article(node.number) for node in root.nodes())
 
