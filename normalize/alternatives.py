@@ -34,6 +34,15 @@ def any_of(phrases: Iterable[str]) -> str:
     return "|".join(map(elastic, sorted(sorted(phrases), key=len, reverse=True)))
 
 
+def as_whole_words(pattern: str) -> str:
+    """A pattern that begins and ends where words do, for what any of its alternatives matches.
+
+    >>> as_whole_words("sáng|chiều")
+    '(?<!\\\\p{L})(?:sáng|chiều)(?!\\\\p{L})'
+    """
+    return rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})"
+
+
 def elastic(phrase: str) -> str:
     """A pattern for a phrase with any white space between its words."""
     return regex.escape(phrase).replace("\\ ", r"\s+")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from kehoach.normalize.alternatives import as_whole_words
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
@@ -69,6 +70,21 @@ def alternation(key: str) -> str:
     any of them, the longest first. Spaces count as written."""
     longest_first = sorted(raw_phrases(key), key=len, reverse=True)
     return "|".join(map(regex.escape, longest_first))
+
+
+@cache
+def _whole_words(key: str) -> regex.Pattern[str]:
+    return compile_regex(as_whole_words(alternation(key)), regex.IGNORECASE)
+
+
+def holds(text: str, key: str) -> bool:
+    """Does a text hold a phrase under `key` of words.yaml, as whole words with their tone marks?
+    (`contains` asks without the marks.)
+
+    >>> holds("Số vụ giảm.", "told_of_things"), holds("Hộ giám sát.", "told_of_things")
+    (True, False)
+    """
+    return _whole_words(key).search(text) is not None
 
 
 @cache

@@ -8,7 +8,7 @@ import regex
 
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.parsers.words import alternation, contains, holds, opens_with
 from kehoach.patterns import compile_regex
 
 MAX_SCRAP = 6
@@ -91,7 +91,7 @@ def summons_all(text: str) -> bool:
     if _CLOSING_MARK.search(text) is None:
         return False
     bid = _summons().search(text)
-    turns = _order().search(text) is not None or opens_with(text, "on_receipt") is not None
+    turns = holds(text, "order_verbs") or opens_with(text, "on_receipt") is not None
     if bid is not None and turns:
         clause = text[: bid.start()].rpartition(";")[2]
         return contains(clause, "overseeing_verbs") is None
@@ -293,7 +293,7 @@ def _is_formal_sentence(sentence: str) -> bool:
     if _executes().search(sentence) or _takes_effect().match(sentence):
         return True
     if opens_with(sentence, "paying") is not None:
-        return _order().search(sentence) is None
+        return not holds(sentence, "order_verbs")
     is_of_group = opens_with(sentence, "groups") is not None
     return is_of_group and contains(sentence, "standing_phrases") is not None
 
@@ -374,11 +374,4 @@ def _summons() -> regex.Pattern[str]:
         \s* [./]* $
         """.replace("\\ ", r"\s"),
         regex.IGNORECASE | regex.VERBOSE,
-    )
-
-
-@cache
-def _order() -> regex.Pattern[str]:
-    return compile_regex(
-        rf"(?<!\p{{L}})(?:{alternation('order_verbs')})(?!\p{{L}})", regex.IGNORECASE
     )

@@ -28,7 +28,7 @@ from kehoach.parsers.items.times_of_things import measures_thing
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
-from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.parsers.words import alternation, contains, holds, opens_with
 from kehoach.patterns import compile_regex
 
 MAX_TIME_WORDS = 16
@@ -271,7 +271,7 @@ def _opens_with_news(text: str) -> bool:
     if told is None:
         return False
     # "Trang thông tin điện tử | xã | ngày 10/5 đăng tải …": the commune's own has work to do
-    return _own_medium().search(text[: told.start()]) is None
+    return not holds(text[: told.start()], "own_media")
 
 
 MAX_LETTERS_OF_NEWS = 160
@@ -285,11 +285,6 @@ def _received() -> regex.Pattern[str]:
         rf"\p{{Lu}}[^,;:.]{{3,80}}?(?<!\skhi)\s(?:đã\s+|có\s+)?nhận\s+được\s+"
         rf"(?i:{papers})\s+(?:số(?=\s+\d)|của\b)"
     )
-
-
-@cache
-def _own_medium() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('own_media')})(?!\p{{L}})")
 
 
 @cache

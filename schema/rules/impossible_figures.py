@@ -7,11 +7,10 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.text import small
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
-from kehoach.schema.rules.vocabulary import alternation
+from kehoach.schema.rules.vocabulary import alternation, holds
 
 ALL = 100.0
 
@@ -26,7 +25,7 @@ def more_than_all(draft: Draft) -> Iterator[Finding]:
         if target.confidence < MIN_CONFIDENCE or draft.is_scanned(target.spans):
             continue
         over = [own for own in target.part.metrics if own.unit == "%" and (own.value or 0) > ALL]
-        if over and _compared().search(small(target.text)) is None:
+        if over and not holds(target.text, "compared_with"):
             told.append(target.text)
             yield finding(
                 "more_than_all", on=target, evidence=target.text, figure=over[0].raw or ""
@@ -37,7 +36,7 @@ def more_than_all(draft: Draft) -> Iterator[Finding]:
         if match is None or any(match[0] in text for text in told):
             continue
         told.append(wording.text)
-        if _compared().search(small(wording.text)) is None:
+        if not holds(wording.text, "compared_with"):
             yield finding("more_than_all", on=wording, evidence=match[0], figure=match["figure"])
 
 
@@ -49,11 +48,6 @@ def _over_all() -> regex.Pattern[str]:
         rf"(?:{alternation('counted_units')})(?!\p{{L}})",
         regex.IGNORECASE,
     )
-
-
-@cache
-def _compared() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('compared_with')})(?!\p{{L}})")
 
 
 @rule("rate_without_unit")

@@ -9,14 +9,13 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.text import small
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.tellings import clauses, time_pattern, times_in
 from kehoach.schema.rules.timing import looks_back
-from kehoach.schema.rules.vocabulary import alternation, telling_words, words
+from kehoach.schema.rules.vocabulary import alternation, holds, telling_words, words
 from kehoach.schema.walk import Wording
 
 MOST_YEARS = 2
@@ -84,11 +83,6 @@ def _years_before(text: str, year: int) -> Iterator[regex.Match[str]]:
 
 
 @cache
-def _told_of_before() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('of_years_before')})(?!\p{{L}})")
-
-
-@cache
 def _itself() -> regex.Pattern[str]:
     """ "Trên đây là Kế hoạch …", "Kế hoạch này áp dụng cho …"."""
     return compile_regex(
@@ -104,11 +98,11 @@ def _itself() -> regex.Pattern[str]:
 def _says_of_itself(clause: str, title: frozenset[str]) -> bool:
     """Does a clause name the plan in which it stands, by its title or as "this plan"?"""
     if _itself().search(clause):
-        return _told_of_before().search(small(clause)) is None
-    if _ordering().search(clause) is None or _told_of_before().search(small(clause)):
+        return not holds(clause, "of_years_before")
+    if _ordering().search(clause) is None or holds(clause, "of_years_before"):
         return False
     named = regex.search(rf"(?:{alternation('plans')})\s+(?P<what>[^.;:]+?)\s+năm\s+20\d\d", clause)
-    return named is not None and _holds(named["what"], title, share=NAMED)
+    return named is not None and _shares_words(named["what"], title, share=NAMED)
 
 
 @cache
@@ -117,15 +111,15 @@ def _ordering() -> regex.Pattern[str]:
     return compile_regex(rf"(?:^|[:,]\s)\W*(?:{orders})(?!\p{{L}})", regex.IGNORECASE)
 
 
-def _holds(text: str, title: frozenset[str], share: float) -> bool:
+def _shares_words(text: str, title: frozenset[str], share: float) -> bool:
     own = frozenset(telling_words(text))
     return len(title) > 1 and len(own & title) >= share * len(title)
 
 
 def _is_of_appendix(text: str, title: frozenset[str]) -> bool:
     """Is a line the title of an appendix that tells the work of the plan?"""
-    is_told = _told_of_before().search(small(text)) is not None
-    return text.isupper() and not is_told and _holds(text, title, share=OF_CAPTION)
+    is_told = holds(text, "of_years_before")
+    return text.isupper() and not is_told and _shares_words(text, title, share=OF_CAPTION)
 
 
 @cache
@@ -143,12 +137,7 @@ def _is_due_late(clause: str, year: int) -> bool:
     times = times_in(clause)
     if len(times) != 1 or _report().search(clause) is None:
         return False
-    if _compared().search(small(clause)):
+    if holds(clause, "compared_with_before"):
         return False
     value = parse_deadline(times[0])
     return bool(value and value.end and value.end.year == year and value.end.month >= LATE)
-
-
-@cache
-def _compared() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('compared_with_before')})(?!\p{{L}})")

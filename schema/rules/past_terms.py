@@ -9,13 +9,12 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.text import small
 from kehoach.normalize.times.dates import DAY_IN_TEXT, day_of, is_whole_day, opening_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.timing import looks_back, timed_deadlines
-from kehoach.schema.rules.vocabulary import alternation
+from kehoach.schema.rules.vocabulary import alternation, holds
 from kehoach.schema.walk import Wording
 
 MOST_YEARS = 2
@@ -46,22 +45,17 @@ def past_terms(draft: Draft) -> Iterator[Finding]:
 def _tells_of_past(text: str, since: date) -> bool:
     """Does a text open with a day before that of the paper ("Ngày 01/7/2031, UBND tỉnh …"), or
     tell what was given by then ("… | đã giao | Phòng Kinh tế … trước ngày 30/9")?"""
-    if _given_before().search(small(text)) is not None:
+    if holds(text, "given_before"):
         return True
     day = opening_day(text)
     return day is not None and day < since
-
-
-@cache
-def _given_before() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('given_before')})(?!\p{{L}})")
 
 
 def _terms(wording: Wording) -> Iterator[tuple[str, date]]:
     """The terms that the clauses of a wording set, as printed, and the day of each."""
     for match in _term().finditer(wording.text):
         clause = regex.split(r"[;.:,]\s", wording.text[: match.end()])[-1]
-        if _of_past().search(small(clause)) or not _orders().search(small(clause)):
+        if holds(clause, "told_of_past") or not holds(clause, "handing_in"):
             continue
         day = day_of(match)
         if day is not None:
@@ -79,13 +73,3 @@ def _term() -> regex.Pattern[str]:
         """,
         regex.VERBOSE | regex.IGNORECASE,
     )
-
-
-@cache
-def _orders() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('handing_in')})(?!\p{{L}})")
-
-
-@cache
-def _of_past() -> regex.Pattern[str]:
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('told_of_past')})(?!\p{{L}})")

@@ -15,8 +15,8 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, OtherTable, Spans
 from kehoach.schema.rules.amounts import FIGURE, MONEY, amount_of, figure_of, in_dong, printed
 from kehoach.schema.rules.base import Draft, PrintedTotal, finding, rule
-from kehoach.schema.rules.vocabulary import alternation, words
-from kehoach.schema.walk import Place
+from kehoach.schema.rules.vocabulary import alternation, holds, words
+from kehoach.schema.walk import Place, Wording
 
 FEWEST = 2
 """Rows that are summed up."""
@@ -182,7 +182,7 @@ def other_total(draft: Draft) -> Iterator[Finding]:
             continue
         told = figure_of(match["figure"]) * in_dong(match["unit"])
         nearest = min((real * scale for scale in _SCALES), key=lambda one: abs(one - told))
-        rounded = ROUGHLY if _about().search(match[0]) else ROUNDED
+        rounded = ROUGHLY if holds(match[0], "about_figures") else ROUNDED
         if LEAST_ALIKE < nearest / told < 1 / LEAST_ALIKE and not isclose(
             told, nearest, rel_tol=rounded
         ):
@@ -230,31 +230,26 @@ def _whole_plan() -> regex.Pattern[str]:
     )
 
 
-@cache
-def _about() -> regex.Pattern[str]:
-    return compile_regex(
-        rf"(?<!\p{{L}})(?:{alternation('about_figures')})(?!\p{{L}})", regex.IGNORECASE
-    )
-
-
 # --- sums in sentences ----------------------------------------------------------------------------
 
-_AMOUNT = (
-    r"(?<![\d.,/])(?P<{0}>\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)\s*"
-    r"(?P<{1}>triệu\ đồng|tỷ\ đồng|nghìn\ đồng|đồng|ha|km)(?!\p{{L}})"
-)
+
+@cache
+def _part() -> regex.Pattern[str]:
+    return compile_regex(_amount(), regex.IGNORECASE)
+
+
+def _amount() -> str:
+    figure, units = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?", alternation("units_of_sums")
+    return rf"(?<![\d.,/])(?P<figure>{figure})\s*(?P<unit>{units})(?!\p{{L}})"
 
 
 @cache
 def _whole() -> regex.Pattern[str]:
-    whole, behind = _AMOUNT.format("whole", "unit"), alternation("of_which")
+    behind = alternation("of_which")
     return compile_regex(
-        rf"{whole}\s*[,(:.]?\s*\(?(?:{behind})(?!\p{{L}})\s*:?",
+        rf"{_amount()}\s*[,(:.]?\s*\(?(?:{behind})(?!\p{{L}})\s*:?",
         regex.IGNORECASE,
     )
-
-
-_PART = compile_regex(_AMOUNT.format("part", "unit"), regex.IGNORECASE)
 
 
 @rule("parts_over_whole")
@@ -265,34 +260,26 @@ def parts_over_whole(draft: Draft) -> Iterator[Finding]:
     for wording in draft.sure_wordings:
         for match in _whole().finditer(wording.text):
             clause = _rest_of_clause(wording.text, match.end())
-            parts = [
-                figure_of(own["part"])
-                for own in _PART.finditer(clause)
-                if own["unit"].casefold() == match["unit"].casefold()
-            ]
-            whole, real = figure_of(match["whole"]), sum(part or 0 for part in parts)
-            is_nested = _whole().search(clause) is not None or _doubled().search(clause) is not None
-            if not whole or len(parts) < FEWEST or is_nested or _adds_up(parts, whole):
+            parts = _figures_in(clause, match["unit"], _part())
+            whole, real = figure_of(match["figure"]), sum(parts)
+            is_nested = _whole().search(clause) is not None or _is_parted_again(
+                clause, parts, whole
+            )
+            if not whole or len(parts) < FEWEST or is_nested:
                 continue
             are_all = len(parts) == _count(clause) and (
                 _all_parts().search(match[0]) is not None
                 or _seem_all(parts, whole=whole, told=match[0], clause=clause)
             )
             if real > whole + TOLERANCE or (are_all and real < whole - TOLERANCE):
-                yield finding(
-                    "parts_over_whole",
-                    on=wording,
-                    evidence=f"{match[0]}{clause}",
-                    whole=f"{match['whole']} {match['unit']}",
-                    real=f"{printed(real)} {match['unit']}",
-                )
+                yield _other_sum(wording, match, clause, real=real)
 
 
 def _seem_all(parts: Sequence[float], whole: float, told: str, clause: str) -> bool:
     """Does "gồm" without a colon announce all parts? Three and more, together near the whole, and
     no further one behind the last figure ("… và đóng góp của nhân dân")."""
     is_near = abs(sum(parts) - whole) <= NEAR * whole
-    last = max((own.end() for own in _PART.finditer(clause)), default=0)
+    last = max((own.end() for own in _part().finditer(clause)), default=0)
     are_closed = _behind_parts().match(clause, last) is not None
     is_announced = _announced_parts().search(told) is not None
     return is_announced and len(parts) > FEWEST and is_near and are_closed
@@ -314,22 +301,39 @@ def parts_of_count(draft: Draft) -> Iterator[Finding]:
     for wording in draft.sure_wordings:
         for match in _counted().finditer(wording.text):
             clause = _rest_of_clause(wording.text, match.end())
-            figures = [
-                figure_of(own["figure"])
-                for own in _counted_part().finditer(clause)
-                if own["unit"].casefold() == match["unit"].casefold()
-            ]
-            whole, real = figure_of(match["figure"]), sum(figures)
-            is_parted_again = _doubled().search(clause) is not None or _adds_up(figures, whole)
-            if len(figures) < FEWEST or is_parted_again or abs(real - whole) > NEAR * whole:
-                continue
-            yield finding(
-                "parts_over_whole",
-                on=wording,
-                evidence=f"{match[0]}{clause}",
-                whole=f"{match['figure']} {match['unit']}",
-                real=f"{printed(real)} {match['unit']}",
-            )
+            parts = _figures_in(clause, match["unit"], _counted_part())
+            whole, real = figure_of(match["figure"]), sum(parts)
+            is_parted_again = _is_parted_again(clause, parts, whole)
+            if len(parts) >= FEWEST and not is_parted_again and abs(real - whole) <= NEAR * whole:
+                yield _other_sum(wording, match, clause, real=real)
+
+
+def _figures_in(clause: str, unit: str, part: regex.Pattern[str]) -> list[float]:
+    """The figures of the parts that a clause names in the unit of the whole."""
+    return [
+        figure_of(own["figure"])
+        for own in part.finditer(clause)
+        if own["unit"].casefold() == unit.casefold()
+    ]
+
+
+def _is_parted_again(clause: str, parts: Sequence[float], whole: float) -> bool:
+    """Does a clause take a part apart, or, where the first parts make the whole, the whole in
+    another way?"""
+    sums = accumulate(parts)
+    is_whole = any(isclose(one, whole, abs_tol=TOLERANCE) for one in sums)
+    return is_whole or _doubled().search(clause) is not None
+
+
+def _other_sum(wording: Wording, match: regex.Match[str], clause: str, real: float) -> Finding:
+    """The finding that parts make another sum than the whole before them."""
+    return finding(
+        "parts_over_whole",
+        on=wording,
+        evidence=f"{match[0]}{clause}",
+        whole=f"{match['figure']} {match['unit']}",
+        real=f"{printed(real)} {match['unit']}",
+    )
 
 
 @cache
@@ -351,11 +355,6 @@ def _counted() -> regex.Pattern[str]:
         rf"[^.;:,(\d]{{0,40}}\s*[,(:]?\s*(?:{behind})(?!\p{{L}})\s*:?",
         regex.IGNORECASE,
     )
-
-
-def _adds_up(parts: Sequence[float | None], whole: float) -> bool:
-    """Do the first parts make the whole, so that what follows parts it in another way?"""
-    return any(isclose(one, whole, abs_tol=TOLERANCE) for one in accumulate(p or 0 for p in parts))
 
 
 _MONEY = compile_regex(r"\d\s*(?:triệu|tỷ|nghìn|đồng|ha|km)(?!\p{L})", regex.IGNORECASE)

@@ -7,9 +7,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from kehoach.normalize.alternatives import any_of
-from kehoach.normalize.text import comparison_key
+import regex
+
+from kehoach.normalize.alternatives import any_of, as_whole_words
+from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.vocabulary import read_yaml
+from kehoach.patterns import compile_regex
 
 
 @cache
@@ -36,6 +39,20 @@ def alternation(*keys: str) -> str:
     'Tiểu\\\\s+Ban\\\\s+Chỉ\\\\s+đạo|Ban\\\\s+Chỉ\\\\s+đạo'
     """
     return any_of(phrase for key in keys for phrase in words(key))
+
+
+@cache
+def _whole_words(*keys: str) -> regex.Pattern[str]:
+    return compile_regex(as_whole_words(alternation(*keys)), regex.IGNORECASE)
+
+
+def holds(text: str, *keys: str) -> bool:
+    """Does a text hold a phrase of these lists of words.yaml, as whole words with their tone marks?
+
+    >>> holds("Hồ sơ đã nộp", "told_of_past"), holds("Nộp hồ sơ", "told_of_past")
+    (True, False)
+    """
+    return _whole_words(*keys).search(small(text)) is not None
 
 
 @cache
