@@ -49,8 +49,7 @@ def proposed_time(text: str, context: Context, bounds: DeadlineValue | None) -> 
     if not readable:
         return None
     surest = max(readable, key=lambda one: one.sure)
-    words = _without_link(_before_next_work(surest.words), context)
-    value = _meaning(words, context)
+    words, value = _without_link(_before_next_work(surest.words), context)
     is_event = value is not None and value.kind == "conditional"
     return None if is_event and is_dated and surest.sure < SURE_OF_EVENT else words
 
@@ -73,8 +72,7 @@ def with_words_around(stated: str, text: str, context: Context) -> str:
         is_done = begins_duty(text[first:begin]) or begins(text[first:begin], "finishing_verbs")
         first = begin if is_done else first
         last = stop if _leaves_time(text[stop:last], context) else last
-        words = _without_link(text[first:last].rstrip(" ,;"), context)
-        value = _meaning(words, context)
+        words, value = _without_link(text[first:last].rstrip(" ,;"), context)
         if value is not None and len(words) > len(stated) and _still_ends(value, known):
             return words
     return stated
@@ -113,15 +111,17 @@ def _before_next_work(words: str) -> str:
     return words[: further.start()].rstrip(" ,;") if further else words
 
 
-def _without_link(words: str, context: Context) -> str:
+def _without_link(words: str, context: Context) -> tuple[str, DeadlineValue | None]:
     """A time without the word that only links it ("vào | thứ Sáu hằng tuần"), if that leaves what
-    it means: the rules do not take it along either."""
+    it means: the rules do not take it along either; and what it means."""
+    meant = _meaning(words, context)
     link = phrases_of("links_of_times").match(words)
-    if link is None:
-        return words
+    if link is None or meant is None:
+        return words, meant
     rest = words[link.end() :].lstrip()
-    value, whole = _meaning(rest, context), _meaning(words, context)
-    return rest if value is not None and whole is not None and value.means_same(whole) else words
+    value = _meaning(rest, context)
+    is_same = value is not None and value.means_same(meant)
+    return (rest, value) if is_same else (words, meant)
 
 
 def _meaning(words: str, context: Context) -> DeadlineValue | None:
