@@ -228,7 +228,7 @@ def is_nowhere(value: DeadlineValue) -> bool:
     """
     if value.parts:
         return any(map(is_nowhere, value.parts))
-    return value.confidence == BROKEN and value.start is None and value.end is None
+    return value.confidence == BROKEN and not value.has_days
 
 
 def _say_the_same(parts: list[DeadlineValue]) -> bool:

@@ -40,6 +40,11 @@ class DeadlineValue:
     is_alone: bool = True
     since_issue: bool = False
 
+    @property
+    def has_days(self) -> bool:
+        """Does it begin, or end, on a day that is told?"""
+        return self.start is not None or self.end is not None
+
     def means_same(self, other: DeadlineValue) -> bool:
         """Is it the same time, whatever words tell it?"""
         if self.kind != other.kind or self.recurrence != other.recurrence:

@@ -308,7 +308,8 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
     """Is it a time with days that is neither that of the whole plan nor one before it?"""
     if value.kind not in OF_SECTION or is_before_plan(value, context):
         return False
-    if not any(_has_days(one) for one in (value, *value.parts)) and not value.since_issue:
+    told = (value, *value.parts)
+    if not value.since_issue and not any(one.has_days or one.recurrence for one in told):
         return False
     if value.kind != "recurring" and phrase_in("clock_units", raw):
         return False  # the hour at which an event begins
@@ -319,7 +320,3 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
         return True  # "thường xuyên, liên tục trong năm 2031" says more than the year
     is_short = start is not None and end is not None and end - start <= _SHORT
     return is_short or not is_period_of_plan(value, context)
-
-
-def _has_days(value: DeadlineValue) -> bool:
-    return value.start is not None or value.end is not None or value.recurrence is not None

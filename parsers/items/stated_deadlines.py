@@ -127,18 +127,14 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
 def weight(stated: Stated) -> tuple[int, bool, int]:
     kind = stated.value.kind
     rank = {"conditional": 1, "continuous": 0}.get(kind or "", 2)
-    if kind == "within" and not _FIGURE.search(stated.phrase) and not _has_days(stated.value):
+    if kind == "within" and not _FIGURE.search(stated.phrase) and not stated.value.has_days:
         rank = 1  # "hằng tháng …, số liệu trong tháng"
     return rank, not stated.is_report, stated.begin
 
 
-def _has_days(value: DeadlineValue) -> bool:
-    return value.start is not None or value.end is not None
-
-
 def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) -> list[Stated]:
     """All deadlines that a paragraph states, in order."""
-    if bounds is not None and not _has_days(bounds):
+    if bounds is not None and not bounds.has_days:
         bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
     text = with_round_brackets(text)
     masked = masked_times(text)
@@ -304,7 +300,7 @@ def _with_figures(phrase: str, value: DeadlineValue, clause: list[str]) -> tuple
     """The phrase, and the words of its clause after it. A span that was not understood keeps the
     figures behind it: "trong quý ll/2026"."""
     rest = clause[len(phrase.split()) :]
-    if value.kind == "within" and value.start is None and value.end is None:
+    if value.kind == "within" and not value.has_days:
         figures = list(takewhile(_FIGURE.search, rest))
         phrase = " ".join([phrase, *figures])
         rest = rest[len(figures) :]

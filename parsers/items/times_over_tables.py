@@ -104,7 +104,7 @@ def _time_of_section(table: Run, context: Context) -> TimeOfRows | None:
 
 
 def _is_term(value: DeadlineValue, context: Context, *, of_plan: bool = False) -> bool:
-    has_days = any(part.start or part.end for part in (value, *value.parts))
+    has_days = any(part.has_days for part in (value, *value.parts))
     is_own = is_of_plan_or_before(value, context) and not of_plan
     return value.kind in _KINDS and has_days and not is_own
 

@@ -87,4 +87,4 @@ def _is_state(folded: str) -> bool:
     if len(folded.split()) > MAX_WORDS or starts(folded, begins) is None:
         return False
     value = parse_deadline(folded)
-    return value is None or (value.start is None and value.end is None)
+    return value is None or not value.has_days
