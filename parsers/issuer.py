@@ -20,12 +20,11 @@ from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.offices.directory import directory_of_offices, words_of
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
+from kehoach.parsers.motto import without_motto
 from kehoach.parsers.words import opens_with, phrases, phrases_by, raw_phrases, says_number, starts
 from kehoach.patterns import compile_regex
 
 LEVELS = administrative_levels().all
-WORN = 70.0
-"""A seal or a pale print may spoil every third letter (0 to 100: likeness)."""
 WORN_BODY = 80.0
 """So like must the words of a body be that a seal spoiled."""
 MAX_NAME = 5
@@ -33,17 +32,6 @@ MAX_NAME = 5
 MAX_WORDS = 16
 """Words of a body in a letterhead."""
 _SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
-_MOTTO = compile_regex(
-    r"""
-    C[ỘO]NG\s+H[ÒOÀ][ÀA]?\s+X[ÃA]\s+H[ỘO]I\s+CH[ỦU]
-        (?: \s+NGH[ĨI]A )? (?: \s+VI[ỆE]T )? (?: \s+NAM )?
-    | ^\P{L}* (?: CH[ỦU]\s+ )? NGH[ĨI]A\s+VI[ỆE]T\s+NAM \s*$     # … of a motto over two lines
-    | [ĐD][ộo]c\s+l[ậa]p \s*[-–]?\s* T[ựu]\s+do \s*[-–]?\s* H[ạa]nh\s+ph[úu]c
-    | [ĐD][ẢA]NG\s+C[ỘO]NG\s+S[ẢA]N\s+VI[ỆE]T\s+NAM
-    """,
-    regex.IGNORECASE | regex.VERBOSE | regex.MULTILINE,
-)
-_WORN_MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _NUMBER_LINE = compile_regex(r"\s(?:S[ốôoỐ]\s*[:.…]|Số\s).*", regex.DOTALL)
 _BETWEEN_BODIES = compile_regex(r"\s+[-–]\s+")
 _MARKS_AHEAD = compile_regex(r"^[^\p{L}\d(…]+")
@@ -205,28 +193,6 @@ def _lines_of_bodies(lines: Sequence[str]) -> Iterator[str]:
 def _is_box(line: str) -> bool:
     """Is it a stamp such as "MẬT", "HỎA TỐC"? "MẶT TRẬN TỔ QUỐC" only looks like one."""
     return opens_with(line, "boxes") is not None and not opens_like_body(line)
-
-
-def spans_of_motto(text: str) -> list[tuple[int, int]]:
-    """Where the state's name, and its motto, begin and end in a text."""
-    return [match.span() for match in _MOTTO.finditer(text)]
-
-
-def without_motto(text: str) -> str:
-    """A letterhead without the state's name and motto, also where a seal spoiled them."""
-    rest = _MOTTO.sub("\n", text)
-    for words in _WORN_MOTTO:
-        capitals = "".join(map(_capital, rest))
-        found = fuzz.partial_ratio_alignment(words.upper(), capitals, score_cutoff=WORN)
-        if found is not None and found.dest_end - found.dest_start >= 0.8 * len(words):
-            rest = f"{rest[: found.dest_start]}\n{rest[found.dest_end :]}"
-    return rest
-
-
-def _capital(letter: str) -> str:
-    """The capital of a letter, itself where that would be two ("ß"): places must stay."""
-    capital = letter.upper()
-    return capital if len(capital) == 1 else letter
 
 
 def _opens_body(line: str, before: str) -> bool:

@@ -14,7 +14,8 @@ from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province
 from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, parse_issue_line
-from kehoach.parsers.issuer import Issuer, read_issuer, without_motto
+from kehoach.parsers.issuer import Issuer, read_issuer
+from kehoach.parsers.motto import without_motto
 from kehoach.parsers.words import (
     behind_phrase,
     opens_with,

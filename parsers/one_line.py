@@ -14,7 +14,7 @@ from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import fold
 from kehoach.parsers.closing_lines import last_role
-from kehoach.parsers.issuer import spans_of_motto
+from kehoach.parsers.motto import spans_of_motto
 from kehoach.parsers.words import after_type, alternation, document_type, opens_with
 from kehoach.patterns import compile_regex
 

@@ -12,11 +12,11 @@ from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.legal.references import find_references
 from kehoach.normalize.times.rules import find_times
 from kehoach.parsers.frames import split_columns
-from kehoach.parsers.issuer import spans_of_motto
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.between_times import says_what_is_done
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.marks import is_bullet, read_mark
+from kehoach.parsers.motto import spans_of_motto
 from kehoach.parsers.tables.content_roles import is_known_body
 from kehoach.parsers.words import (
     alternation,
