@@ -3,18 +3,18 @@ trì; các thôn, Hội Phụ nữ phối hợp; thời gian: quý II; kinh phí
 
 from __future__ import annotations
 
-from functools import cache
-
-import regex
-
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.named_bodies import names_many
-from kehoach.parsers.items.remark_owners import are_named, ends_by, leading_at_end, without_title
+from kehoach.parsers.items.remark_owners import (
+    are_named,
+    ends_by,
+    helping_at_end,
+    leading_at_end,
+    without_title,
+)
 from kehoach.parsers.items.sentence_owners import address
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.words import alternation
-from kehoach.patterns import compile_regex
 
 _OF_FIELDS = ("deadline", "budget")
 _OF_BODIES = ("lead", "coordinating")
@@ -60,7 +60,7 @@ def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
     time = ends_by().sub("", clause)
     if is_understood(time):
         return "deadline", time
-    helping = _helping_at_end().search(clause)
+    helping = helping_at_end().search(clause)
     if helping is not None:
         bodies = without_title(clause[: helping.start()])
         is_named = names_many(bodies) or all(
@@ -76,9 +76,3 @@ def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
 def _takes_the_lead(words: str) -> bool:
     """ "Công an xã | chủ trì": does a body lead the others, and not only do its part?"""
     return begins(words.strip(), "leading_marks") is not None
-
-
-@cache
-def _helping_at_end() -> regex.Pattern[str]:
-    verbs = f"{alternation('helping_verbs')}|{alternation('giving_a_hand')}"
-    return compile_regex(rf"\s(?:cùng\s+)?(?:{verbs})(?:\s+thực\s+hiện)?$", regex.IGNORECASE)

@@ -10,10 +10,9 @@ import regex
 
 from kehoach.normalize.offices.roles import Roles
 from kehoach.normalize.text import with_round_brackets
-from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies
-from kehoach.parsers.items.remark_owners import are_of_directory
+from kehoach.parsers.items.remark_owners import are_of_directory, without_last_time
 from kehoach.parsers.items.subject_ends import named_person
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
@@ -29,7 +28,6 @@ CLOSED_BY = 0.85
 NOBODY = Roles("")
 _BRACKET = compile_regex(r"^(?P<work>[^()]*(?:\([^()]*\)[^()]*)*)\((?P<words>[^()]+)\)[\s.;]*$")
 _SIGN = compile_regex(r"^(?P<work>.*\S)(?:\s[-–]|:)\s+(?P<words>[^:]+?)[\s.;]*$")
-_CLAUSES = compile_regex(r"[;,]\s+")
 _JOINED = compile_regex(r"(?:[,;]\s+|\s+(?:và|cùng)\s+)")
 
 
@@ -60,7 +58,7 @@ def closing_owner(text: str, level: str | None) -> Roles:
 
 
 def _told(work: str, words: str, level: str | None, *, may_be_bodies: bool) -> Roles:
-    work, words = work.strip(), _without_time(words.strip())
+    work, words = work.strip(), without_last_time(words.strip())
     if len(work.split()) < MIN_WORDS or len(words) > MOST_LETTERS:
         return NOBODY
     persons = _persons().match(words)
@@ -86,14 +84,6 @@ def _told(work: str, words: str, level: str | None, *, may_be_bodies: bool) -> R
 def _done_upon(persons: str) -> str:
     """The list of what is done upon such persons: a comrade ("đ/c") is one of the office."""
     return "done_upon_comrades" if begins(persons, "comrades") else "done_upon_persons"
-
-
-def _without_time(words: str) -> str:
-    """Names without the time behind them ("đ/c Khải, | xong 31/10")."""
-    for sign in _CLAUSES.finditer(words):
-        if is_understood(words[sign.end() :].strip(" .;")):
-            return words[: sign.start()]
-    return words
 
 
 @cache

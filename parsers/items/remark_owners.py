@@ -108,11 +108,11 @@ def remark_helper(text: str, level: str | None) -> str:
         if told:
             return told
         for clause in _parts_of_remark(remark):
-            verb = _helping_at_end().search(clause)
+            verb = helping_at_end().search(clause)
             bodies = without_title(clause[: verb.start()]) if verb is not None else ""
             if are_named(bodies, level) and not _leads().search(bodies):
                 return bodies
-            _, helpers = _joint_owners(_DO.sub("", _before_last_time(clause).strip(" .;")), level)
+            _, helpers = _joint_owners(_DO.sub("", without_last_time(clause).strip(" .;")), level)
             if helpers:
                 return helpers
     tail = _TAIL.search(text)
@@ -140,7 +140,7 @@ def _before_time(remark: str, level: str | None) -> str:
     """ "Đoàn Thanh niên, | hoàn thành trước ngày 20/3": bodies and when it is done, no more."""
     for sign in reversed([*_CLAUSES_OF_REMARK.finditer(remark)]):
         bodies = without_title(remark[: sign.start()])
-        if is_understood(ends_by().sub("", remark[sign.end() :])) and are_named(bodies, level):
+        if _is_time(remark[sign.end() :]) and are_named(bodies, level):
             return bodies
     return ""
 
@@ -312,7 +312,7 @@ def _owner_of_remark(clause: str, level: str | None) -> str:
     if label is not None:
         bodies = words[label.end() :]
         return bodies if are_named(bodies, level) else ""
-    words = _without_time(_DO.sub("", words))
+    words = _before_time_behind_verb(_DO.sub("", words))
     for verb in leading_at_end().finditer(words):
         bodies = without_title(words[: verb.start()])
         if are_named(bodies, level):
@@ -341,13 +341,21 @@ def _joint_owners(words: str, level: str | None) -> tuple[str, str]:
     return "", ""
 
 
-def _before_last_time(clause: str) -> str:
-    """ "Công an xã chủ trì, phối hợp Phòng Kinh tế | , ngày 10/6"."""
-    words, comma, last = clause.rpartition(", ")
-    return words if comma and is_understood(ends_by().sub("", last.strip(" .;"))) else clause
+def without_last_time(words: str) -> str:
+    """Words without the time behind their last mark ("Công an xã chủ trì, phối hợp Phòng Kinh tế |
+    , ngày 10/6", "đ/c Khải | , xong 31/10")."""
+    for sign in reversed([*_CLAUSES_OF_REMARK.finditer(words)]):
+        if _is_time(words[sign.end() :]):
+            return words[: sign.start()]
+    return words
 
 
-def _without_time(words: str) -> str:
+def _is_time(words: str) -> bool:
+    """Do words tell when something is done, and no more ("hoàn thành trước ngày 20/3")?"""
+    return is_understood(ends_by().sub("", words.strip(" .;")))
+
+
+def _before_time_behind_verb(words: str) -> str:
     """ "Hội Khuyến học xã thực hiện | trong tháng 9/2026"."""
     for verb in _leading_before_time().finditer(words):
         if is_understood(words[verb.end() :]):
@@ -458,6 +466,7 @@ def _together() -> regex.Pattern[str]:
 
 
 @cache
-def _helping_at_end() -> regex.Pattern[str]:
-    verbs = alternation("helping_verbs")
+def helping_at_end() -> regex.Pattern[str]:
+    """ "các thôn | phối hợp", "Hội Phụ nữ | hỗ trợ": the verb behind bodies that help."""
+    verbs = f"{alternation('helping_verbs')}|{alternation('giving_a_hand')}"
     return compile_regex(rf"\s(?:cùng\s+)?(?:{verbs})(?:\s+thực\s+hiện)?[\s.;]*$", regex.IGNORECASE)
