@@ -4,20 +4,21 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     tasks of the body     body, prose, acts, phases, parted_points, run_in_orders, silent_chapters,
                           unowned_work, reported_plans, given_orders, plain_orders, roadmaps,
                           list_titles, order_titles, contents, content_doubts, unmarked_points,
-                          answer_sentences, joined_sentences, drafts, draft_parts, shared_works,
-                          matter_cards, held_entries, restated_headings
-    tasks of tables       rows, data_row, row_dues, table_groups, table_labels, table_captions,
-                          cell_labels, merged_down, parents_told, banner_duties, day_programmes
+                          answer_sentences, joined_sentences, drafts, draft_tasks, draft_parts,
+                          shared_works, matter_cards, held_entries, restated_headings
+    tasks of tables       rows, data_row, row_tasks, row_dues, table_groups, table_labels,
+                          table_captions, cell_labels, merged_down, parents_told, banner_duties,
+                          day_programmes
     no tasks              asides, pointers, plain_rules, agendas, event_contents, site_lists,
                           closings, beside_formulas, beside_orders, beside_tables,
                           telling_sentences, past_paragraphs
-    duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
-                          persons, duties, parted_duties, shared_duties, run_in_units,
+    duties of bodies      paper_duties, assignments, directives, order_reader, articles, turned_to,
+                          conclusions, persons, duties, parted_duties, shared_duties, run_in_units,
                           unit_names, ordered_tasks, dated_works, behind_reasons,
                           asked_reports, handed_over, behind_days
-    who, in words         named_bodies, body_ends, sentence_owners, subject_ends, further_owners,
-                          second_owners, owner_sentences, remark_owners, alone_at_end,
-                          told_at_end,
+    who, in words         named_bodies, body_ends, sentence_owners, helping_bodies, subject_ends,
+                          further_owners, further_helpers, owner_clauses, second_owners,
+                          owner_sentences, remark_owners, alone_at_end, told_at_end,
                           called_by_work, scope_sentences, works_in_turn, scopes,
                           acting_subjects, between_times, agents_at_end, learned_subjects,
                           learned_verbs, counted_bodies, behind_opening_times

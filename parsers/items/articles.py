@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.directives import OrderReader
 from kehoach.parsers.items.duties import Duties
+from kehoach.parsers.items.order_reader import OrderReader
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.outline import Leaf, Node
 

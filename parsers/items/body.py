@@ -23,13 +23,13 @@ from kehoach.parsers.items.closing_labels import closed_points
 from kehoach.parsers.items.content_doubts import is_needless, told_by_content
 from kehoach.parsers.items.contents import works_before_labels
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.draft_tasks import to_task
 from kehoach.parsers.items.drafts import (
     Draft,
     draft_of,
     draft_of_heading,
     is_counted_work,
     is_step,
-    to_task,
 )
 from kehoach.parsers.items.held_entries import held_entries
 from kehoach.parsers.items.ids import TaskIds

@@ -1,5 +1,5 @@
-"""Who leads and who helps where a sentence names them further on: behind the time that it opens
-with, behind "giao" or "do" on the way, in a clause of their own.
+"""Who leads, and by `further_helpers` who helps, where a sentence names them further on: behind the
+time that it opens with, behind "giao" or "do" on the way, in a clause of their own.
 
     "Từ tháng 9 đến tháng 11/2031, Hội Nông dân xã mở 03 lớp dạy nghề."
     "Công tác hậu cần giao Văn phòng đảm nhiệm." – "…; Phòng Kinh tế làm đầu mối."
@@ -10,7 +10,6 @@ The patterns were first written for spaCy's matchers and measured beside `owners
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -25,7 +24,14 @@ from kehoach.parsers.items.behind_opening_times import lead_behind_opening_time
 from kehoach.parsers.items.body_ends import bodies_end
 from kehoach.parsers.items.capitals import as_in, recased
 from kehoach.parsers.items.conditions import opens_many
+from kehoach.parsers.items.further_helpers import helpers_further_on, is_told_to_help
 from kehoach.parsers.items.named_bodies import named_bodies, names_many, opens_name
+from kehoach.parsers.items.owner_clauses import (
+    CLAUSE_OR_SENTENCE,
+    clauses_behind_marks,
+    givings,
+    with_capital,
+)
 from kehoach.parsers.items.sentence_owners import (
     Owners,
     bodies_before_verb,
@@ -34,13 +40,11 @@ from kehoach.parsers.items.sentence_owners import (
     owners_in,
     subject_of,
 )
-from kehoach.parsers.words import alternation, behind_phrase, phrases
+from kehoach.parsers.words import alternation, behind_phrase, holds, phrases
 from kehoach.patterns import compile_regex
 
 _OF_A_KIND = compile_regex(r"\scó\s(?!liên\s+quan)")
 """Those that a work is about ("…; các doanh nghiệp có giao dịch liên kết")."""
-MOST_WORDS_OF_HELP = 5
-"""Of a sentence behind the bodies who help with the one before it."""
 MAX_LETTERS = 600
 """So far into a sentence its owners are looked for."""
 
@@ -67,7 +71,7 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     ):  # "Toàn bộ | cuộc khảo sát do Tổ Bảo vệ …"
         said = replace(said, lead="")
     said = _said_behind_matter(said, text, level=level)
-    said = replace(said, lead=_without_time(said.lead))
+    said = replace(said, lead=_behind_comma_of_time(said.lead))
     if said.lead and said.coordinating:
         return said
     beginning = _before_object(text[:MAX_LETTERS])
@@ -75,7 +79,7 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     by = Owners() if lead else agent_at_end(beginning, level)
     lead = lead or by.lead
     helpers = said.coordinating or by.coordinating
-    helpers = helpers or _helpers_further_on(beginning, level, lead=lead)
+    helpers = helpers or helpers_further_on(beginning, level, lead=lead)
     return Owners(lead, helpers)
 
 
@@ -95,7 +99,7 @@ def _owners_of_rest(text: str, level: str | None) -> Owners | None:
     return replace(said, lead=rest[: len(said.lead)])
 
 
-def _without_time(lead: str) -> str:
+def _behind_comma_of_time(lead: str) -> str:
     """ "Quý III, | Ban Chỉ huy Quân sự xã": the time that opens the sentence is nobody."""
     time, comma, bodies = lead.partition(", ")
     return bodies if comma and bodies and is_time_alone(time) else lead
@@ -167,8 +171,8 @@ def _behind_time(text: str, level: str | None) -> str:
     does something, behind the clauses that say when."""
     if _time_first().match(text) is None:
         return ""
-    for clause in _clauses(text):
-        printed = _with_capital(clause)
+    for clause in clauses_behind_marks(text):
+        printed = with_capital(clause)
         if printed[:1].isupper():
             lead, _ = bodies_before_verb(printed, level)
             if lead:
@@ -183,7 +187,7 @@ def _behind_grounds(text: str, level: str | None) -> str:
     subject of the first clause that has one, behind what it rests on."""
     if begins(text, "duty_grounds") is None:
         return ""
-    for clause in _clauses(text.split(". ", maxsplit=1)[0]):
+    for clause in clauses_behind_marks(text.split(". ", maxsplit=1)[0]):
         if clause[:1].isupper():
             lead, _ = bodies_before_verb(clause, level)
             if lead:
@@ -195,10 +199,10 @@ def _in_leading_clause(text: str, level: str | None) -> str:
     """ "…, Phòng Kinh tế làm đầu mối", "…; giáo viên chấm bài", "… Phòng Kinh tế phối hợp với các
     thôn thực hiện": the body of a later clause that says it leads, or behind a semicolon or a full
     stop what it does."""
-    for mark in _CLAUSE_OR_SENTENCE.finditer(text):
+    for mark in CLAUSE_OR_SENTENCE.finditer(text):
         clause = text[mark.end() :]
         begins_anew = mark[0][0] in ";."
-        printed = _with_capital(clause) if begins_anew or opens_many(clause) else clause
+        printed = with_capital(clause) if begins_anew or opens_many(clause) else clause
         if not printed[:1].isupper():
             continue
         lead, rest = bodies_before_verb(printed, level)
@@ -224,12 +228,12 @@ def _is_surely_body(lead: str, level: str | None) -> bool:
 def _given(text: str, level: str | None) -> str:
     """ "Công tác hậu cần giao | Văn phòng đảm nhiệm", "do | Phó Trưởng Công an xã trực tiếp theo
     dõi"."""
-    for match in _givings().finditer(text):
+    for match in givings().finditer(text):
         behind = honorific().sub("", text[match.end() :])
         bodies = behind[: bodies_end(behind)]
         lead = named_bodies(bodies, level)
         rest = behind[len(bodies) :].lstrip()
-        if _is_told_to_help(rest):
+        if is_told_to_help(rest):
             continue  # "…, trong đó phân công Đoàn xã | phối hợp"
         if lead and (not match["by"] or _leads(rest)):
             return lead
@@ -260,12 +264,12 @@ def _passive(text: str, level: str | None) -> str:
     """ "Hộ có người mắc bệnh được | Trạm Y tế | giám sát", "Kiến nghị của Nhân dân do | Văn phòng |
     tổng hợp": the body that does what something or somebody undergoes. What was decided before
     tells of the thing ("đã được UBND xã phê duyệt")."""
-    if begins_duty(text) or _has_duty().search(text):
+    if begins_duty(text) or holds(text, "answering_words"):
         return ""
     for match in _undergoes().finditer(text.split(". ", maxsplit=1)[0]):
-        behind = _with_capital(text[match.end() :])
+        behind = with_capital(text[match.end() :])
         lead, rest = bodies_before_verb(behind, level)
-        is_of_thing = match["by"] and _says_more().search(rest)
+        is_of_thing = match["by"] and holds(rest, "told_of_things")
         if lead and begins_duty(rest) and not (is_of_thing or begins(rest, "deciding_verbs")):
             return text[match.end() :][: len(lead)]
     return ""
@@ -304,131 +308,7 @@ _FURTHER_ON = (
 )
 
 
-# --- who helps ------------------------------------------------------------------------------------
-
-
-def _helpers_further_on(text: str, level: str | None, lead: str) -> str:
-    """ "có sự tham gia của | các thôn", "…, cùng với | Hội Nông dân", "…, | Hội Chữ thập đỏ hỗ
-    trợ", "Hội Phụ nữ cùng | Đoàn Thanh niên quyên góp"."""
-    behind_lead = text[text.find(lead) + len(lead) :] if lead else ""
-    beside = _beside().match(behind_lead)
-    if beside is not None:
-        helpers, _ = bodies_before_verb(behind_lead[beside.end() :], level)
-        if helpers:
-            return helpers
-    for match in _companions().finditer(text):
-        behind = text[match.end() :]
-        if match.start() == 0:  # "Cùng với Đồn Biên phòng, | Công an xã canh gác"
-            behind = behind.partition(",")[0]
-        helpers = named_bodies(_with_capital(behind[: bodies_end(behind)]), level, one_known=True)
-        if helpers:
-            return behind[: len(helpers)]
-    for mark in _CLAUSE_OR_SENTENCE.finditer(behind_lead):
-        said = behind_lead[: mark.end()]
-        clause = _with_capital(behind_lead[mark.end() :])
-        before = _SENTENCE_END.split(said)[-1]
-        if not clause[:1].isupper() or _directs().search(before):
-            continue
-        helpers, rest = bodies_before_verb(clause, level)
-        if helpers and _helps(rest, mark[0][0]):
-            return behind_lead[mark.end() :][: len(helpers)]
-    return _drawn_along(text, level) or _given_to_help(text, level)
-
-
-def _drawn_along(text: str, level: str | None) -> str:
-    """ "…, huy động | các đoàn thể, trường học, nhân dân | cùng tham gia"."""
-    match = _draws_along().search(text)
-    bodies = match["bodies"] if match is not None else ""
-    return bodies if are_drawn(bodies, level) else ""
-
-
-def are_drawn(bodies: str, level: str | None) -> bool:
-    """Are words bodies, or people, and no number of them ("20 dân quân")?"""
-    if not bodies or bodies[0].isdecimal():
-        return False
-    return named_bodies(_with_capital(bodies), level, one_known=True) == _with_capital(bodies)
-
-
-@cache
-def _draws_along() -> regex.Pattern[str]:
-    return compile_regex(
-        rf"(?<!\p{{L}})(?:{alternation('drawing_verbs')})\s+(?P<bodies>[^.;:()]{{4,160}}?)\s+"
-        rf"(?:{alternation('drawn_into')})(?!\p{{L}})"
-    )
-
-
-def _helps(rest: str, sign: str) -> bool:
-    """Does a clause behind a mark say that its body helps? Behind a semicolon more than that is its
-    own duty ("…; Y | hướng dẫn các hộ"), behind a full stop a sentence of its own."""
-    if sign == ",":
-        return begins(rest, "helping_clauses") is not None
-    if begins(rest, "helping_verbs") is not None:
-        return sign == ";" or _only_helps(rest)
-    if sign == ";":
-        return begins(rest, "giving_a_hand") is not None and _only_helps(rest)
-    return begins(rest, "helping_clauses") is not None and _only_helps(rest)
-
-
-def _given_to_help(text: str, level: str | None) -> str:
-    """ "…, trong đó phân công | Đoàn xã | phối hợp"."""
-    for match in _givings().finditer(text):
-        behind = text[match.end() :]
-        bodies = behind[: bodies_end(behind)]
-        helpers = named_bodies(bodies, level)
-        is_one = bool(helpers) and "," not in helpers  # of two the first may lead
-        if is_one and _is_told_to_help(behind[len(bodies) :].lstrip()):
-            return helpers
-    return ""
-
-
-def _is_told_to_help(rest: str) -> bool:
-    """Does a clause say that somebody helps, and nothing more?"""
-    clause = _CLAUSE_STOP.split(rest, maxsplit=1)[0]
-    return begins(clause, "helping_verbs", "giving_a_hand") is not None and _only_helps(clause)
-
-
-def _only_helps(rest: str) -> bool:
-    """Does a sentence say that somebody helps, and not with whom or with how much they do another
-    work?"""
-    words = _SENTENCE_END.split(rest)[0].split()
-    if len(words) > MOST_WORDS_OF_HELP or any(map(str.isdigit, rest)):
-        return False
-    return begins(" ".join(words[2:]), "partners") is None
-
-
-# --- clauses --------------------------------------------------------------------------------------
-
-
-def _clauses(text: str) -> Iterator[str]:
-    """What stands behind each comma, semicolon or colon outside brackets."""
-    for mark in _CLAUSE_MARK.finditer(text):
-        yield text[mark.end() :]
-
-
-def _with_capital(clause: str) -> str:
-    """A clause with the capital that a body at its beginning needs, where it may be one written
-    small ("các trường", "giáo viên")."""
-    if begins(clause, "small_bodies", "openings_of_many"):
-        return capitalised(clause)
-    return clause
-
-
-_CLAUSE_OR_SENTENCE = compile_regex(
-    r"(?<!\([^()]*)(?:[,:;]\s+|(?<=[\p{Ll}\d)]{2}|/\d|[Qq]uý\s[IV]+)\.\s+(?=\p{Lu}\p{Ll}))"
-)
-_CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)[,:;]\s+")
-
-
-_SENTENCE_END = compile_regex(r"[.;]\s+")
-_CLAUSE_STOP = compile_regex(r"[.,;:]")
-
-
-@cache
-def _directs() -> regex.Pattern[str]:
-    """ "Bộ Tài chính … Chỉ đạo | Tổng công ty A, Tổng công ty B hỗ trợ": who is told to help."""
-    return compile_regex(
-        rf"(?<!\p{{L}})(?:{alternation('directing_verbs')})(?!\p{{L}})", regex.IGNORECASE
-    )
+# --- patterns -------------------------------------------------------------------------------------
 
 
 @cache
@@ -437,37 +317,11 @@ def _time_first() -> regex.Pattern[str]:
 
 
 @cache
-def _givings() -> regex.Pattern[str]:
-    """ "giao", "giao cho" on the way, and not the past ("được giao", "đã giao"); "do" (`by`)."""
-    not_given = alternation("not_given")
-    return compile_regex(
-        rf"""
-        (?<! (?:{not_given}) \s ) (?<![\p{{L}}])
-        (?: (?: {alternation("duty_givings")} ) (?:\s+cho)? | (?P<by> do ) )
-        \s+ (?= (?:(?:{alternation("person_openings")})\s+)? \p{{Lu}} )
-        """,
-        regex.VERBOSE,
-    )
-
-
-@cache
 def _undergoes() -> regex.Pattern[str]:
     return compile_regex(
         rf"(?<!\p{{L}}|\b(?:đã|mới|vừa)\s)(?:{alternation('passive_words')}|(?P<by>do))\s+",
         regex.IGNORECASE,
     )
-
-
-@cache
-def _says_more() -> regex.Pattern[str]:
-    """ "Số vụ do Công an xã xử lý | giảm …": what is said of a thing, whoever does it."""
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('told_of_things')})(?!\p{{L}})")
-
-
-@cache
-def _has_duty() -> regex.Pattern[str]:
-    """ "Các hộ được Trạm Y tế cấp thuốc | có trách nhiệm …": the duty of somebody else."""
-    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('answering_words')})(?!\p{{L}})")
 
 
 @cache
@@ -480,19 +334,4 @@ def _pointers() -> regex.Pattern[str]:
         \s+
         """,
         regex.VERBOSE | regex.IGNORECASE,
-    )
-
-
-@cache
-def _beside() -> regex.Pattern[str]:
-    manner = rf"(?:(?:{alternation('words_of_manner')}),?\s+)?"
-    return compile_regex(rf"\s+{manner}(?:{alternation('companion_words')})\s+", regex.IGNORECASE)
-
-
-@cache
-def _companions() -> regex.Pattern[str]:
-    return compile_regex(
-        rf"(?:(?:^|[,)]\s+)(?:{alternation('companion_words')})"
-        rf"|(?<!\p{{L}})(?:{alternation('companion_phrases')}))\s+",
-        regex.IGNORECASE,
     )

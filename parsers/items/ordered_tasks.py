@@ -16,7 +16,8 @@ from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.dated_works import each_with_its_day
-from kehoach.parsers.items.drafts import Draft, draft_of, to_task
+from kehoach.parsers.items.draft_tasks import to_task
+from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.duties import Duties, orders_itself
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
@@ -106,7 +107,6 @@ def tasks_of_orders(
             if order.helpers and task.coordinating is None:
                 helping = context.offices(order.helpers)
                 task = task.model_copy(update={"coordinating": helping})
-            task = with_person_as_printed(task)
             first = first or task
             tasks.append((order.place, task))
     return tasks, tuple(kept)
@@ -317,7 +317,8 @@ def _led_by(unit: str, task: models.Task, context: Context) -> models.Task:
         and fold(unit) not in fold(task.lead.raw)
     ):
         return task  # printed in other words than those by which its body is known
-    return task.model_copy(update={"lead": lead.model_copy(update={"raw": unit})})
+    led = task.model_copy(update={"lead": lead.model_copy(update={"raw": unit})})
+    return with_person_as_printed(led)
 
 
 def _led_as(first: models.Task, task: models.Task, context: Context) -> models.Task:

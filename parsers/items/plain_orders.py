@@ -10,7 +10,8 @@ from kehoach.ingest.model import Note
 from kehoach.parsers.items.body import BodyTasks
 from kehoach.parsers.items.content_doubts import BY_CONTENT
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.drafts import Draft, draft_of, to_task
+from kehoach.parsers.items.draft_tasks import to_task
+from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.phases import is_told

@@ -17,7 +17,8 @@ from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body import BodyTasks
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.drafts import Draft, draft_of, to_task
+from kehoach.parsers.items.draft_tasks import to_task
+from kehoach.parsers.items.drafts import Draft, draft_of
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.given_orders import REPORTED, GivenOrders
 from kehoach.parsers.items.ids import TaskIds
