@@ -35,6 +35,11 @@ class AdministrativeLevels:
         """Each level once, the lowest first."""
         return tuple(dict.fromkeys((*self.lowest, *self.district, *self.province)))
 
+    @property
+    def with_hamlets(self) -> tuple[str, ...]:
+        """Each level, and each kind of hamlets: what bears a name of its own."""
+        return (*self.all, *self.hamlets)
+
 
 @cache
 def administrative_levels() -> AdministrativeLevels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.short_forms import ShortForms
 from kehoach.parsers.words import raw_phrases
@@ -31,7 +32,7 @@ def with_own_office(
 
 def _is_of_committee(info: models.DocumentInfo) -> bool:
     """Did the committee of a commune itself issue the paper?"""
-    if info.unit is None or info.unit.level not in raw_phrases("levels_of_communes"):
+    if info.unit is None or info.unit.level not in administrative_levels().lowest:
         return False
     issuer = info.issuer or ""
     return issuer.startswith(raw_phrases("committees_of_communes"))

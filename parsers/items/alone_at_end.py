@@ -8,13 +8,16 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.offices.hamlets import is_hamlet
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import Roles, roles_in
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.named_bodies import named_bodies, names_many, opens_name
 from kehoach.parsers.items.sentence_breaks import sentences_in
-from kehoach.parsers.words import alternation, behind_phrase
+from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
 MAX_LETTERS = 300
@@ -86,8 +89,8 @@ def _may_open(end: str) -> bool:
 
 
 def _are_surely_bodies(names: str, level: str | None) -> bool:
-    """Are names nothing but bodies, each known, of many, or opened as their names are, or a hamlet
-    by its name ("thôn Đông")?"""
+    """Are names nothing but bodies, each known, of many, or opened as their names are, or a unit
+    or hamlet by its name ("thôn Đông")?"""
     value = parse_offices(names, level)
     left_over = _letters_in(names) - sum(map(_letters_in, value.printed))
     is_whole = bool(value.units) and left_over <= LETTERS_BETWEEN * (len(value.units) - 1)
@@ -106,8 +109,13 @@ def _is_surely_body(name: str, *, is_known: bool) -> bool:
         return False  # "các tổ chức trực tiếp thực hiện Kế hoạch nâng cao nhận thức …"
     if is_known or opens_name(name) or names_many(name):
         return True
-    hamlet = begins(name, "units_by_name")
-    return hamlet is not None and behind_phrase(name, hamlet)[:1].isupper()
+    return is_hamlet(name) or _named_place().match(name) is not None
+
+
+@cache
+def _named_place() -> regex.Pattern[str]:
+    """ "thôn | Đông", "xã | Tân Khê"."""
+    return compile_regex(rf"(?i:{any_of(administrative_levels().with_hamlets)})\s+\p{{Lu}}")
 
 
 def _may_end_before(work: str) -> bool:

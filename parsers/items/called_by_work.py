@@ -97,9 +97,12 @@ def level_stop_of_board(cell: Cell, index: int) -> int:
         word = cell.words[stop - 1]
         if word.gap.strip(" ,") or word.is_capital or begins(word.folded, "not_in_councils"):
             return 0
-        if begins(word.folded, "levels_of_boards"):
-            does = not cell.words[stop].gap.strip() and not cell.words[stop].is_capital
-            return stop if does and _does(cell, stop) else 0
+        level = cell.phrase_size("own_levels", stop - 1)
+        if level:
+            end = stop - 1 + level
+            follows = end < cell.size and not cell.words[end].gap.strip()
+            is_verb = follows and not cell.words[end].is_capital and _does(cell, end)
+            return end if is_verb else 0
     return 0
 
 

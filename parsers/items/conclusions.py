@@ -7,6 +7,8 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.levels import administrative_levels
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_breaks import orders_in
@@ -66,5 +68,5 @@ def _ahead() -> regex.Pattern[str]:
 @cache
 def _place() -> regex.Pattern[str]:
     """ "thành phố Đông Hà", "Xã Tân Khê": a unit by its name."""
-    places = alternation("units_by_name")
+    places = any_of(administrative_levels().with_hamlets)
     return compile_regex(rf"(?i:{places})(?:\s\p{{Lu}}\p{{L}}*){{1,5}}")

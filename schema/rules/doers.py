@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.text import small
 from kehoach.patterns import compile_regex
@@ -58,7 +59,7 @@ _ALONE = compile_regex(r"^riêng\s+(?=\p{L})", regex.IGNORECASE)
 @cache
 def _part_of_commune() -> regex.Pattern[str]:
     """ "Thôn | Cát", "tổ dân phố | 5"."""
-    parts = any_of(words("parts_of_communes"))
+    parts = any_of(administrative_levels().hamlets)
     return compile_regex(rf"(?:(?i:{parts}))\s+(?=[\p{{Lu}}\d])")
 
 

@@ -10,6 +10,8 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of, as_whole_words
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.period import Period
@@ -26,7 +28,7 @@ from kehoach.schema.rules.tellings import (
     tellings,
     times_in,
 )
-from kehoach.schema.rules.vocabulary import alternation, keys_of
+from kehoach.schema.rules.vocabulary import keys_of
 
 MOST_ROWS = 200
 
@@ -165,7 +167,7 @@ def _is_of_another_deed(twice: _Twice, time: str) -> bool:
     """Is a time that from which on the work is done, or comes again, or of what is done with it
     ("rà soát …, gửi về Phòng Kinh tế trước ngày 10/3")?"""
     text = f" {comparison_key(twice.other.text)} "
-    if any(f" {phrase} " in text for phrase in keys_of("again_and_again")):
+    if any(f" {phrase} " in text for phrase in keys_of("again")):
         return True
     ahead = f" {comparison_key(twice.other.text.partition(time)[0])} "
     if ahead.endswith(tuple(f" {word} " for word in keys_of("not_by_then"))):
@@ -315,8 +317,9 @@ def _other_count(twice: _Twice) -> Iterator[Finding]:
 
 @cache
 def _place() -> regex.Pattern[str]:
-    parts = alternation("parts_of_communes")
-    return compile_regex(rf"(?<!\p{{L}})(?:{parts})(?!\p{{L}})", regex.IGNORECASE)
+    """The part of a commune by which a row tells where its share of a count lies ("Xóa 4 điểm rác |
+    Ấp 4")."""
+    return compile_regex(as_whole_words(any_of(administrative_levels().hamlets)), regex.IGNORECASE)
 
 
 def _counts(text: str) -> dict[str, list[str]]:
