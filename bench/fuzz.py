@@ -43,11 +43,12 @@ sys.path[:] = [str(ROOT), str(ROOT / "tests"), *(entry for entry in sys.path if 
 
 from bench import fuzz_mutate as mutate  # noqa: E402
 from bench.fuzz_doors import DOOR_MUTATORS, DOORS, door_seeds  # noqa: E402
+from bench.fuzz_outputs import written  # noqa: E402
 from kehoach.batch.isolation.bounds import is_memory, limit_memory  # noqa: E402
 from kehoach.errors import KehoachError  # noqa: E402
 
 if TYPE_CHECKING:
-    from kehoach.schema.models import Plan
+    pass
 
 MUTATORS: dict[str, mutate.Mutator] = {
     "pdf": mutate.pdf,
@@ -118,27 +119,6 @@ def read_one(path: Path) -> str:
     from kehoach.pipeline import extract
 
     return written(extract(path, ReadOptions(jobs=1, page_timeout=20)), path.name)
-
-
-def written(plan: Plan, name: str) -> str:
-    """Write a plan in every format: its status."""
-    from kehoach.emit.formats import (
-        FINDINGS_FORMATS,
-        PLAN_FORMATS,
-        findings_writer,
-        plan_writer,
-    )
-    from kehoach.emit.json import from_json, to_json
-    from kehoach.emit.origin import Origin
-
-    text = to_json(plan)
-    assert to_json(from_json(text.encode())) == text
-    for form in PLAN_FORMATS:
-        assert plan_writer(form)(plan, Origin(name))
-    for form in FINDINGS_FORMATS:
-        for lang in ("vi", "en"):
-            findings_writer(form)([(name, plan)], lang).encode("utf-8")
-    return str(plan.status)
 
 
 @contextlib.contextmanager

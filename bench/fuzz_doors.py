@@ -25,6 +25,7 @@ import parcel_maker as parcels  # type: ignore[import-not-found]  # tests/, with
 from PIL import Image
 
 from bench import fuzz_mutate as mutate
+from bench.fuzz_outputs import written
 from bench.photograph import POSES, photographed
 from kehoach.errors import KehoachError
 from kehoach.ingest.options import ReadOptions
@@ -351,8 +352,6 @@ def read_back(path: Path) -> str:
     known = fingerprint(plan)
     if known is not None:
         assert are_one_plan(known, known) in {True, False}
-    from bench.fuzz import written
-
     return written(plan, path.name)
 
 
