@@ -123,12 +123,13 @@ def _words_that_tell_the_font(words: Sequence[Word]) -> list[Word]:
     return printed or lettered
 
 
-def confidence_of(words: Sequence[Word]) -> float:
-    """How sure the reading of some words is, letter for letter on average; 1 without words."""
-    letters = sum(len(word.text) for word in words)
+def confidence_of(printed: Sequence[Word | Line]) -> float:
+    """How sure the reading of some words, or lines, is, letter for letter on average; 1 without
+    any."""
+    letters = sum(len(one.text) for one in printed)
     if not letters:
         return 1.0
-    total = sum(word.confidence * len(word.text) for word in words)
+    total = sum(one.confidence * len(one.text) for one in printed)
     return round(total / letters, 3)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeGuard
 
 Method: TypeAlias = Literal["text", "ocr", "none"]
 PAGE_OF_SITE = "text/html"
@@ -248,6 +248,12 @@ class Document:
     flow: tuple[FlowItem, ...]
     notes: tuple[Note, ...] = field(default=())
     envelope: Envelope | None = None
+
+
+def is_bare_line(item: FlowItem) -> TypeGuard[Line]:
+    """Is it a line of a text as it was printed, without boxes, and no whole paragraph? Such lines
+    may be cells of a table that lost its grid."""
+    return isinstance(item, Line) and not item.complete and not item.words
 
 
 def lines_of(flow: Iterable[FlowItem]) -> Iterator[Line]:

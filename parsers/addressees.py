@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.ingest.model import Grid
-from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.cell import is_name_of_body
 from kehoach.normalize.text import clean
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import alternation, behind_phrase, opens_with
@@ -115,14 +115,7 @@ def _also_sent() -> regex.Pattern[str]:
 def _listed(words: str) -> list[str]:
     """Those that a line lists, without those that only get the paper, too ("Đồng kính gửi: …")."""
     words = _also_sent().split(words)[0]
-    if _is_body(words):
+    if is_name_of_body(words):
         return [clean(words).strip(" .:;,-–+")]
     parts = (clean(part).strip(" .:;,-–+") for part in _PARTS.split(words))
     return [part for part in parts if part]
-
-
-def _is_body(words: str) -> bool:
-    """ "Phòng Văn hóa - Xã hội": one name of the directory, and nothing else."""
-    cell = Cell(words)
-    found = cell.longest_name(0) if cell.size else None
-    return found is not None and found[1] == cell.size

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from kehoach.ingest.model import FlowItem, Grid, Line, Note, Span
+from kehoach.ingest.model import FlowItem, Grid, Line, Note, Span, is_bare_line
 from kehoach.parsers.calendars.calendar import calendar_rows
 from kehoach.parsers.coverage import Frame
 from kehoach.parsers.flattened.asked import (
@@ -320,7 +320,7 @@ def read_appendix(
     grid rebuilt."""
     appendices: list[models.Appendix] = []
     heading: models.Group | None = None
-    for is_loose, run in groupby(find_borderless(flow), key=_is_loose):
+    for is_loose, run in groupby(find_borderless(flow), key=is_bare_line):
         items = list(run)
         lines = [item for item in items if isinstance(item, Line)]
         if is_loose:
@@ -397,8 +397,3 @@ def _note_mixed(table: RoleTable, context: Context) -> None:
     line = mixed_row(table.columns, table.rows, rebuilt=not table.heads)
     if line is not None:
         context.notes.append(Note("cells_mixed", line.text, span=line.span))
-
-
-def _is_loose(item: FlowItem) -> bool:
-    """A bare line of a text: such lines may be cells of a table that lost its grid."""
-    return isinstance(item, Line) and not item.complete and not item.words

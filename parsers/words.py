@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
 
+from kehoach.ingest.model import Line
 from kehoach.normalize.alternatives import as_whole_words
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import strip_diacritics
@@ -198,6 +199,15 @@ def is_caption(text: str) -> bool:
     if is_short and text.isupper():
         return True
     return _NUMBERING.fullmatch(plain.removeprefix(opening)) is not None
+
+
+def next_caption(lines: Sequence[Line], begin: int) -> int:
+    """The place of the first line from `begin` on that is a caption; that behind the last where
+    none is."""
+    for place in range(begin, len(lines)):
+        if is_caption(lines[place].text):
+            return place
+    return len(lines)
 
 
 class Caption(NamedTuple):

@@ -5,12 +5,11 @@ number of a target, the title of a chapter as a row. Told once, at the first pla
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.context import Context
-from kehoach.parsers.words import phrases_by
+from kehoach.parsers.tables.columns import known_headings
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -102,11 +101,4 @@ def _heading_at(words: list[str], place: int) -> int:
         return 0
     plain = strip_diacritics(" ".join(words[place : place + LONGEST_HEADING])).split()
     sizes = range(min(len(plain), LONGEST_HEADING), 0, -1)
-    return next((size for size in sizes if " ".join(plain[:size]) in _headings()), 0)
-
-
-@cache
-def _headings() -> frozenset[str]:
-    """The headings of columns, word for word."""
-    listed = phrases_by("tables/columns.yaml", "roles").values()
-    return frozenset(heading for headings in listed for heading in headings)
+    return next((size for size in sizes if " ".join(plain[:size]) in known_headings()), 0)

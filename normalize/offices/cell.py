@@ -435,3 +435,14 @@ def opens_as_body(name: str) -> bool:
     """
     cell = Cell(name)
     return cell.size > 0 and cell.opens_body(0)
+
+
+def is_name_of_body(text: str) -> bool:
+    """Is a text one name that the directory knows, and nothing else?
+
+    >>> is_name_of_body("Phòng Văn hóa - Xã hội"), is_name_of_body("Công an xã tuần tra")
+    (True, False)
+    """
+    cell = Cell(text)
+    found = cell.longest_name(0)
+    return found is not None and found[1] == cell.size

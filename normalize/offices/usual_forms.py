@@ -12,7 +12,7 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.levels import administrative_levels
-from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.cell import Cell, is_name_of_body
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
@@ -49,9 +49,9 @@ class UsualForms:
     def _one_by_one(self, match: regex.Match[str]) -> str:
         """ "KT-VHXH-VP", "CA – QS": short forms of bodies, but not the parts of one ("KT-HT")."""
         forms = match.captures("form")
-        if _is_body(match[0]) or not all(form in self.meant or _is_body(form) for form in forms):
-            return match[0]
-        return "; ".join(forms)
+        are_bodies = all(form in self.meant or is_name_of_body(form) for form in forms)
+        is_list = are_bodies and not is_name_of_body(match[0])
+        return "; ".join(forms) if is_list else match[0]
 
     def _full_name(self, match: regex.Match[str]) -> str:
         """ "KT", but not in "KT, HT&ĐT", which is one name."""
@@ -60,13 +60,6 @@ class UsualForms:
         found = cell.longest_name(0)
         is_longer = found is not None and found[1] > len(Cell(form).words)
         return form if is_longer else self.meant[form]
-
-
-def _is_body(form: str) -> bool:
-    """Is it the name of one body of the directory, and no more?"""
-    cell = Cell(form)
-    found = cell.longest_name(0)
-    return found is not None and found[1] == cell.size
 
 
 @cache

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, pairwise, takewhile, zip_longest
 
-from kehoach.ingest.model import Cell, Document, FlowItem, Grid, Line, Note
+from kehoach.ingest.model import Cell, Document, FlowItem, Grid, Line, Note, is_bare_line
 from kehoach.parsers.flattened.asked import read_flattened, split_regions
 from kehoach.parsers.flattened.header import FlatHeader, find_header
 from kehoach.parsers.flattened.heading_scores import VOCABULARY
@@ -53,7 +53,7 @@ def with_rebuilt_tables(document: Document) -> tuple[Document, bool]:
     that could not be put together; was any?"""
     flow: list[FlowItem] = []
     notes: list[Note] = []
-    for is_bare, run in groupby(document.flow, key=_is_bare):
+    for is_bare, run in groupby(document.flow, key=is_bare_line):
         items = list(run)
         if not is_bare:
             flow += items
@@ -66,11 +66,6 @@ def with_rebuilt_tables(document: Document) -> tuple[Document, bool]:
     if len(flow) == len(document.flow):
         return document, False
     return with_grids(document, flow), True
-
-
-def _is_bare(item: FlowItem) -> bool:
-    """Is it a line of a text, as it was printed?"""
-    return isinstance(item, Line) and not item.complete and not item.words
 
 
 @dataclass(slots=True)

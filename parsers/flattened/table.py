@@ -37,7 +37,7 @@ from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.merged import answered_above
 from kehoach.parsers.tables.page_breaks import HIERARCHY
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import is_caption, phrases, phrases_by, starts
+from kehoach.parsers.words import next_caption, phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
 DOUBTFUL = 0.6
@@ -131,7 +131,7 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
         if not ahead:
             break
         header = min(ahead, key=lambda header: header.first)
-        end = min([_next_caption(lines, header.last), *_starts_behind(header.last, articles)])
+        end = min([next_caption(lines, header.last), *_starts_behind(header.last, articles)])
         region: Region | None
         if any(header.first in stretch for stretch in articles):
             region = None
@@ -151,14 +151,6 @@ def split_regions(lines: Sequence[Line]) -> list[tuple[list[Line], Region | None
 
 def _starts_behind(line: int, stretches: Sequence[range]) -> list[int]:
     return [stretch.start for stretch in stretches if stretch.start >= line]
-
-
-def _next_caption(lines: Sequence[Line], begin: int) -> int:
-    """The first line from `begin` on that announces a document or an appendix, or the end."""
-    for number in range(begin, len(lines)):
-        if is_caption(lines[number].text):
-            return number
-    return len(lines)
 
 
 def _targets_only(lines: Sequence[Line], header: FlatHeader) -> tuple[int, Region | None]:

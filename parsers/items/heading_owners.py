@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.offices.cell import Cell, opens_as_body
+from kehoach.normalize.offices.cell import is_name_of_body, opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.body_ends import bodies_end
@@ -118,17 +118,10 @@ def heading_owner(title: str, level: str | None) -> tuple[str, str]:
         return bodies, bodies
     if owned or names_many(name) or begins(name, "post_openings") or is_post_in_charge(name):
         return printed, name
-    is_no_body = begins(name, "never_bodies") is not None and not _is_of_directory(name)
+    is_no_body = begins(name, "never_bodies") is not None and not is_name_of_body(name)
     if is_no_body or end < len(name):
         return "", ""
     return (printed, name) if named_bodies(name, level) == name else ("", "")
-
-
-def _is_of_directory(name: str) -> bool:
-    """ "Tổ chức làm nhiệm vụ bồi thường, …": a whole name that the directory knows."""
-    cell = Cell(name)
-    found = cell.longest_name(0) if cell.size else None
-    return found is not None and found[1] == cell.size
 
 
 def post_in(title: str) -> str:

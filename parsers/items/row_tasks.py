@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kehoach.ingest.geometry import confidence_of
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import clean, fold
 from kehoach.parsers.items.cell_labels import TOLD_IN_WORK, parted_by_labels, told_in_work
@@ -16,7 +17,7 @@ from kehoach.parsers.items.remark_owners import helper_in_note
 from kehoach.parsers.items.row_dues import due_of
 from kehoach.parsers.layout.fields import OWNERS
 from kehoach.parsers.layout.marks import read_mark
-from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of
+from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import read_columns
 from kehoach.patterns import compile_regex
 from kehoach.schema import models

@@ -17,7 +17,7 @@ from kehoach.parsers.layout.paragraphs import unfold
 from kehoach.parsers.tables.borderless_header import MAX_HEADER_LINES, Header, find_header
 from kehoach.parsers.tables.borderless_rows import to_grid
 from kehoach.parsers.tables.white_columns import end_of_table, prose_within
-from kehoach.parsers.words import is_caption
+from kehoach.parsers.words import next_caption
 
 FEWEST_CELLS = 3
 """Of a row that stands as a grid of its own."""
@@ -87,7 +87,7 @@ def grids_under(
 ) -> list[FlowItem]:
     """Lines with a header among them, its table as a grid per page; so further tables behind a
     caption. `pages` tell where columns and lines stand on a page, if not in their places."""
-    end = header.end or _next_caption(lines, header.stop)
+    end = header.end or next_caption(lines, header.stop)
     if pages is None and header.end is None:
         end = _end(lines[:end], header)
     found: list[FlowItem] = list(lines[: header.first])
@@ -123,15 +123,6 @@ def _end(lines: Sequence[Line], header: Header) -> int:
         return other is not None and other.first == 0 and other.words != header.words
 
     return end_of_table(lines, header.stop, header.edges, opens_another=opens_another)
-
-
-def _next_caption(lines: Sequence[Line], start: int) -> int:
-    """The number of the first line from `start` on that is a caption; of the line after the last,
-    if none is."""
-    for index in range(start, len(lines)):
-        if is_caption(lines[index].text):
-            return index
-    return len(lines)
 
 
 def _pages(lines: Sequence[Line]) -> list[list[Line]]:

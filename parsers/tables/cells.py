@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from kehoach.ingest.geometry import confidence_of
 from kehoach.ingest.model import Box, Line
 from kehoach.normalize.text import clean, join_lines
 from kehoach.parsers.layout.brackets import lines_inside
@@ -52,15 +53,6 @@ class Slot:
         if not is_repeat_mark(text):
             return False
         return not is_bare_sign(text) or confidence_of(self.lines) >= SURE_SIGN
-
-
-def confidence_of(lines: Sequence[Line]) -> float:
-    """How sure the reading of a cell is, letter for letter on average; 1 for an empty one."""
-    letters = sum(len(line.text) for line in lines)
-    if not letters:
-        return 1.0
-    sure = sum(line.confidence * len(line.text) for line in lines)
-    return round(sure / letters, 3)
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[str]:

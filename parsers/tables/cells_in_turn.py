@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, pairwise
 
-from kehoach.ingest.model import Cell, FlowItem, Grid, Line
+from kehoach.ingest.model import Cell, FlowItem, Grid, Line, is_bare_line
 from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import years_named
@@ -84,16 +84,11 @@ def with_tables_in_turn(flow: Sequence[FlowItem]) -> list[FlowItem]:
     """A flow with tables that stand in it cell after cell, blank lines for empty cells -> the same
     with grids in their places."""
     made: list[FlowItem] = []
-    for is_bare, group in groupby(flow, key=_is_bare):
+    for is_bare, group in groupby(flow, key=is_bare_line):
         items = [*group]
         lines = [item for item in items if isinstance(item, Line)]
         made += _with_grids(lines) if is_bare else items
     return made
-
-
-def _is_bare(item: FlowItem) -> bool:
-    """Is it a line of a text, as it was printed?"""
-    return isinstance(item, Line) and not item.complete and not item.words
 
 
 def _with_grids(lines: Sequence[Line]) -> list[FlowItem]:

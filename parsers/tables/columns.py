@@ -109,6 +109,13 @@ class _Match(NamedTuple):
     role: str
 
 
+@cache
+def known_headings() -> frozenset[str]:
+    """The headings of columns that have a role, word for word."""
+    listed = phrases_by("tables/columns.yaml", "roles").values()
+    return frozenset(heading for headings in listed for heading in headings)
+
+
 def read_columns(headings: Sequence[Sequence[str]]) -> Columns | None:
     """Headings of each column from top to bottom -> their roles; None when they are no header of
     ours.

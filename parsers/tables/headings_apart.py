@@ -10,13 +10,12 @@ two. And white that parts "Số" from "TT" parts no columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import product
 
 from kehoach.ingest.geometry import box_of, rows_of, text_of
 from kehoach.ingest.model import Line, Word
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.tables.columns import whole_headings
+from kehoach.parsers.tables.columns import known_headings, whole_headings
 from kehoach.parsers.tables.white_columns import blocks_of, parted_by_white
 from kehoach.parsers.words import phrases_by
 
@@ -96,14 +95,14 @@ def _known_in(rows: Sequence[list[Word]]) -> Blocks | None:
     if (
         len(rows) > MOST_ROWS
         or any(len(row) > MOST_WORDS for row in rows)
-        or _text(rows) in _known()
+        or _text(rows) in known_headings()
     ):
         return None
     for left, right in _ways(rows):
-        if _text(left) not in _known():
+        if _text(left) not in known_headings():
             continue
         begin = [word for row in left for word in row]
-        if _text(right) in _known():
+        if _text(right) in known_headings():
             return [begin, [word for row in right for word in row]]
         more = _known_in([row for row in right if row])
         if more is not None:
@@ -135,9 +134,3 @@ def _are_apart(left: Blocks, right: Blocks) -> bool:
 
 def _text(rows: Sequence[Sequence[Word]]) -> str:
     return strip_diacritics(" ".join(text_of(row) for row in rows if row))
-
-
-@cache
-def _known() -> frozenset[str]:
-    listed = phrases_by("tables/columns.yaml", "roles").values()
-    return frozenset(phrase for phrases in listed for phrase in phrases)

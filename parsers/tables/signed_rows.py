@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kehoach.parsers.tables.cells import Slot, cell_text, confidence_of
+from kehoach.ingest.geometry import confidence_of
+from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.words import is_person, is_signer_line, without_signed
 
 MAX_ROWS = 4
