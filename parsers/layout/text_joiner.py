@@ -146,7 +146,8 @@ class TextJoiner:
         """Does a body open a sentence on a line of its own, or a capital any, in a text of several
         lines that nothing wraps; or any under a numbered heading?"""
         last = before[-1]
-        if self.has_whole_lines and len(before) == 1 and _is_heading_over(last, line):
+        is_under_heading = len(before) == 1 and _is_heading_over(last, line)
+        if self.has_whole_lines and is_under_heading and not self._is_full(list(before), line):
             return True
         if self.is_wrapped or SENTENCE_END.search(last.text) is None:
             return False
