@@ -259,6 +259,7 @@ def _told_of_task(plan: Plan, origin: Origin, task: Task) -> tuple[str, ...]:
         f"Phối hợp: {task.coordinating.raw}" if task.coordinating else "",
         f"Thời hạn: {task.deadline.raw}" if task.deadline else "",
         f"Sản phẩm: {'; '.join(task.deliverables)}" if task.deliverables else "",
+        f"Ghi chú: {task.note}" if task.note else "",
         *_cited(plan, origin),
     )
     return tuple(filter(None, lines))

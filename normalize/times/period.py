@@ -112,12 +112,13 @@ def period_of_opening(paragraph: str) -> Period | None:
     hành Kế hoạch công tác năm 2025 như sau:"), None when it says none.
 
     The paragraph tells much besides: the papers it rests on, and what happened ("mưa lớn từ ngày 17
-    đến ngày 20 tháng 01"). So only the words from the last "ban hành" on count, and no days.
+    đến ngày 20 tháng 01"). So only the words from the last "ban hành" on count, up to the next
+    ground ("…; Quyết định phê duyệt Chiến lược dữ liệu đến năm 2030"), and no days.
     """
     issues = list(_ISSUES.finditer(plain(paragraph)))
     if not issues:
         return None
-    subject = paragraph[issues[-1].start() :]
+    subject, _, _ = paragraph[issues[-1].start() :].partition(";")
     times = find_times(plain(without_documents(subject)))
     if any(time.unit == "day" for time in times):
         return None

@@ -101,16 +101,14 @@ class _Calendar:
         if entry is None or not (entry.matter or entry.lead) or not self.day.day:
             return
         lead = entry.lead or self.person
-        when = clean(f"{self.day.day} {self.time}")
         yield models.Task(
             id=self.ids.next(self.day.date or self.day.day),
             origin="body",
-            group=models.Group(number=None, title=self.day.day),
             task=entry.matter or entry.lead,
             lead=_offices([lead] if lead else [], self.context),
             coordinating=_offices(entry.attending, self.context),
-            deadline=_on_day(when, self.day.date),
-            note="; ".join(entry.places) or None,
+            deadline=_on_day(self.day.day, self.day.date),
+            note="; ".join(filter(None, [self.time, *entry.places])) or None,
             spans=self.context.spans(self.spans),
         )
 

@@ -3,7 +3,7 @@ trì: …"), and the points under its headings of tasks. All in the order of the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -35,7 +35,7 @@ from kehoach.parsers.items.held_entries import held_entries
 from kehoach.parsers.items.ids import TaskIds
 from kehoach.parsers.items.label_owners import owner_of_labels
 from kehoach.parsers.items.label_sections import label_sections, sections_behind
-from kehoach.parsers.items.list_titles import without_titles
+from kehoach.parsers.items.list_titles import titles_over, without_titles
 from kehoach.parsers.items.matter_cards import cards_in, drafts_of_cards
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.parted_points import parted_points
@@ -207,6 +207,7 @@ def _drafts_of(
         drafts += held.drafts
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
         used |= context.assigned | read | found.roadmaps.leaves
+        _give_titles(drafts, run, used=used, context=context)
         unused = [leaf for leaf in run.leaves if id(leaf) not in used]
         unused = without_titles(unused, used=used, leaves=run.leaves, context=context)
         for draft in points(unused, run.node, context=context):
@@ -221,6 +222,18 @@ def _drafts_of(
                 labelled.give_to(draft)
         found.placed += [(place, draft) for draft in _in_order(drafts, run)]
     return found
+
+
+def _give_titles(
+    drafts: Sequence[Draft], run: Run, *, used: Container[int], context: Context
+) -> None:
+    """Tasks with labels take the points over them as their titles."""
+    if not drafts:
+        return
+    titles = titles_over(run.leaves, used=used, context=context)
+    for draft in drafts:
+        if draft.heading is None and not draft.titles:
+            draft.titles = titles.get(id(draft.leaves[0]), ())
 
 
 def _to_tasks(found: _Drafts, context: Context) -> BodyTasks:

@@ -127,7 +127,7 @@ class Draft:
             own = draft_of(leaf, self.section, over=self.over)
             for detail in self.details.get(id(leaf), ()):
                 own.take_activity(detail)
-            own.shares = self.shares
+            own.shares, own.titles = self.shares, self.titles
             own.matter = self.matter
             own.confidence = min(own.confidence, self.confidence)
             yield replace(own, fields=[_as_shared(one) for one in self.fields])

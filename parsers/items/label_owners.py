@@ -66,9 +66,11 @@ def owner_of_labels(
 
 
 def _are_one_time(rest: Sequence[Leaf]) -> bool:
-    """Is all that follows a list one time: that of each point, also where each names its own?"""
+    """Is all that follows a list, up to the next numbered point, one time: that of each point, also
+    where each names its own?"""
     labelled = read_field(rest[0].text)
-    return len(rest) == 1 and labelled is not None and labelled.role == "deadline"
+    is_last = len(rest) == 1 or rest[1].kind == "item"
+    return is_last and labelled is not None and labelled.role == "deadline"
 
 
 def _is_long(opener: Draft) -> bool:

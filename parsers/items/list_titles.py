@@ -26,6 +26,8 @@ MAX_WORDS = 30
 """Of a title without a full stop,"""
 MAX_WORDS_OF_SENTENCE = 25
 """of one that ends with it,"""
+MAX_WORDS_OVER_BODIES = 60
+"""of one over points that each say what a body does,"""
 MAX_WORDS_OF_BULLET = 15
 """and of a bullet with a colon."""
 MIN_BELOW = 2
@@ -90,7 +92,7 @@ def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
     below = deeper_than(leaf, following)
     if not below or any(read_field(one.text) or names_circumstance(one.text) for one in below):
         return False
-    if owner_in_title(leaf.text, context) is not None:
+    if owner_in_title(leaf.text, context) is not None or titles_bodies(leaf, following, context):
         return True
     if begins(leaf.text, "points_apart", "cases"):
         return False
@@ -102,6 +104,40 @@ def titles_points(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
     if is_sentence and len(below) < MIN_BELOW:
         return False
     return 2 * sum(is_order(one.text, context) for one in below) >= len(below)
+
+
+def titles_bodies(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bool:
+    """Does a numbered point that names nobody and no time stand over points that say what several
+    bodies do of it, each named at its beginning ("3. Tổ chức Ngày pháp luật." over "- Vụ Pháp chế
+    hướng dẫn …", "- Các đơn vị chọn …")?"""
+    if leaf.kind != "item" or len(leaf.text.split()) > MAX_WORDS_OVER_BODIES:
+        return False
+    listed = list(takewhile(lambda one: one.kind == "bullet", deeper_than(leaf, following)))
+    if len(listed) < MIN_BELOW or _INNER_END.search(leaf.text) or stated_in(leaf.text, context):
+        return False
+    if subject_of(leaf.text, context.level)[0]:
+        return False
+    named = sum(bool(subject_of(one.text, context.level)[0]) for one in listed)
+    return named == len(listed)
+
+
+def titles_over(
+    leaves: Sequence[Leaf], *, used: Container[int], context: Context
+) -> dict[int, tuple[Leaf, ...]]:
+    """The blocks of a run (by `id`), each with the points over it that are no tasks (none of the
+    `used`) and title it, by their number or because it says what a body does: also where it has
+    labels of its own."""
+    found: dict[int, tuple[Leaf, ...]] = {}
+    titles: tuple[Leaf, ...] = ()
+    for index, leaf in enumerate(leaves):
+        if leaf.is_point:
+            titles = tuple(title for title in titles if title.level < leaf.level)
+        found[id(leaf)] = titles
+        behind = leaves[index + 1 :]
+        is_title = _numbers_go_on(leaf, behind) or titles_bodies(leaf, behind, context)
+        if id(leaf) not in used and is_title:
+            titles = (*titles, leaf)
+    return found
 
 
 def _tells_more(leaf: Leaf) -> bool:
@@ -149,7 +185,9 @@ def without_titles(
         behind = leaves[places[id(leaf)] + 1 :][:MOST_BETWEEN]
         if not behind or id(behind[0]) not in used:
             return False
-        return titles_sentence(leaf, behind, context) or _numbers_go_on(leaf, behind)
+        if titles_sentence(leaf, behind, context) or _numbers_go_on(leaf, behind):
+            return True
+        return titles_bodies(leaf, behind, context)
 
     return [leaf for leaf in unused if not is_title(leaf)]
 

@@ -159,11 +159,14 @@ def _opens_with_tasks(title: str, found: str) -> bool:
 
 def _tells_tasks(section: Node) -> bool:
     """Is a chapter on tasks and on who does them one of tasks: do labels say who does each, or do
-    most of its points not open with a body?"""
+    most of its points not open with a body? Those under them may ("1. Phổ biến Hiến pháp" over "-
+    Vụ Pháp chế tổ chức …")."""
     if _has_labelled_leads(section):
         return True
+    points = [leaf for leaf in section.leaves() if leaf.is_point]
+    top = min((leaf.level for leaf in points), default=0)
     opened = [child.title for child in section.nodes()]
-    opened = opened or [leaf.text for leaf in section.leaves() if leaf.is_point]
+    opened = opened or [leaf.text for leaf in points if leaf.level == top]
     return bool(opened) and 2 * sum(map(_opens_with_who, opened)) < len(opened)
 
 

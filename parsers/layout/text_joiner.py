@@ -48,8 +48,9 @@ PRINTED_WIDTH = 160
 SENTENCE_LETTERS = 60
 """Such a line goes on in the next when it is longer than this and breaks off."""
 MIN_WORDS_OF_SENTENCE, MIN_WORDS_OF_TITLE = 4, 2
-FEWEST_LINES = 4
-"""So many lines, none of which begins in the midst of a sentence, are not wrapped at a margin."""
+FEWEST_LINES, FEWEST_WHOLE = 4, 12
+"""So many lines, none of which begins in the midst of a sentence, are not wrapped at a margin; of
+so many that is sure."""
 FEWEST_BY_LINE, MIN_UNMARKED, MOST_BY_LINE = 6, 2, 0.9
 """So many lines, so large a part of which end a clause where the next one has no mark: a sentence a
 line."""
@@ -77,6 +78,7 @@ class TextJoiner:
         self.width = lengths[int(0.9 * (len(lengths) - 1))]
         self.one_per_paragraph = self.width > PRINTED_WIDTH
         self.is_wrapped = len(lines) < FEWEST_LINES or any(map(_goes_on, lines))
+        self.has_whole_lines = len(lines) >= FEWEST_WHOLE and not self.is_wrapped
         self.stands_by_line = len(lines) >= FEWEST_BY_LINE and _ends_by_line(lines)
         self.blank_parts = self._meaning_of_blanks(lines)
         self.inside = lines_inside(lines)
@@ -118,7 +120,7 @@ class TextJoiner:
         if _stands_for_itself(before, line, width=self.width):
             return False
         full = len(last.text) >= FULL_AFTER_SENTENCE * self.width
-        if opens_commitment(last, line, full=full) or self._is_parted(last, line):
+        if opens_commitment(last, line, full=full) or self._is_parted(before, line):
             return False
         if self.one_per_paragraph:
             return broken_off and len(last.text) > SENTENCE_LETTERS
@@ -140,9 +142,13 @@ class TextJoiner:
             return len(line.text) >= FULL * self.width
         return ends_within(last.text) or cuts_name(last, line)
 
-    def _is_parted(self, last: Line, line: Line) -> bool:
+    def _is_parted(self, before: Sequence[Line], line: Line) -> bool:
         """Does a body open a sentence on a line of its own, or a capital any, in a text of several
-        lines that nothing wraps?"""
+        lines that nothing wraps; or any under a numbered heading?"""
+        last = before[-1]
+        is_under_heading = len(before) == 1 and _is_heading_over(last, line)
+        if self.has_whole_lines and is_under_heading and not self._is_full(list(before), line):
+            return True
         if self.is_wrapped or SENTENCE_END.search(last.text) is None:
             return False
         if self.stands_by_line and line.text[:1].isupper():
@@ -186,6 +192,17 @@ def _ends_by_line(lines: Sequence[Line]) -> bool:
 def _goes_on(line: Line) -> bool:
     """Does a line go on in the midst of a sentence?"""
     return line.text[:1].islower() and read_mark(line.text) is None
+
+
+def _is_heading_over(last: Line, line: Line) -> bool:
+    """Is it a numbered line that ends where a title may, over one that opens as a sentence does
+    ("1. Nâng cao chất lượng văn thư" over "Rà soát, chấn chỉnh nề nếp …")?"""
+    mark = read_mark(last.text)
+    if mark is None or is_bullet(mark) or not is_open(last):
+        return False
+    if last.text.rstrip().endswith(",") or ends_within(last.text):
+        return False
+    return line.text[:1].isupper() and line.text[1:2].islower()
 
 
 def _opens_with_bodies(text: str) -> bool:
