@@ -52,6 +52,7 @@ _PHRASE_LISTS = (
     "incomplete",
     "bodies_of_units",
     "run_on",
+    "only_of_provinces",
 )
 _WORD_LISTS = (
     "surnames",
@@ -61,6 +62,7 @@ _WORD_LISTS = (
     "ends_name",
     "opens_owned",
     "plural",
+    "from_place",
 )
 _LONGEST_PHRASE = 5
 AND = "va"

@@ -54,14 +54,13 @@ from kehoach.parsers.items.plain_rules import (
 from kehoach.parsers.items.scope_sentences import remarks_of
 from kehoach.parsers.items.sections import is_task_section
 from kehoach.parsers.items.sentence_breaks import orders_in, sentences_in
-from kehoach.parsers.items.sentence_owners import (
-    subject_of,
-)
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.silent_chapters import is_dated_list
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.turned_to import (
     announcement_of,
+    asked_over_headings,
     body_asked,
     body_told,
     person_told,
@@ -97,13 +96,12 @@ def read_orders(
     asked = [leaf for leaf in preamble if body_asked(leaf.text, context)]
     found: list[Duties] = []
     addressed = announced.unit
-    are_orders = announced.sentence is not None
-    if announced.sentence is not None and asks_for_report(
-        announced.sentence, root, context=context
-    ):
+    sentence = announced.sentence
+    are_orders = sentence is not None
+    if sentence is not None and asks_for_report(sentence, root, context=context):
         are_orders = False
         found.append(Duties(addressed, None))
-        found[0].take(announced.sentence)
+        found[0].take(sentence)
     elif not are_orders and addressees:
         leaves = [*asked, *(leaf for leaf in root.leaves() if leaf.kind == "paragraph")]
         addressed = next(filter(None, (body_asked(leaf.text, context) for leaf in leaves)), "")
@@ -219,13 +217,15 @@ class OrderReader:
                 yield from self._parted(child, "")
 
     def _of_children(self, children: Sequence[object], unit: str) -> Iterator[Duties]:
+        asked = ""
         for _, group in groupby(children, key=type):
             leaves: list[Leaf] = []
             for child in group:
                 if isinstance(child, Node):
-                    yield from self.read(child, unit)
+                    yield from self.read(child, asked or unit)
                 elif isinstance(child, Leaf):
                     leaves.append(child)
+            asked = asked_over_headings(leaves[-1], self.context) if leaves else asked
             yield from self._of_leaves(leaves, unit)
 
     def _named(self, node: Node) -> str:

@@ -14,7 +14,7 @@ from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
 from kehoach.parsers.items.between_times import says_what_is_done
-from kehoach.parsers.items.body_ends import LONGEST_LIST, USUAL_LIST, bodies_end
+from kehoach.parsers.items.body_ends import LONGEST_LIST, bodies_end
 from kehoach.parsers.items.called_by_work import (
     called_by_work,
     ends_as_board,
@@ -40,13 +40,12 @@ from kehoach.parsers.items.subject_ends import (
     led_subject,
     post_in_charge,
 )
+from kehoach.parsers.items.who_helps import helpers_in
 from kehoach.parsers.words import alternation, contains, phrases
 from kehoach.patterns import REACH, compile_regex
 
 MAX_WORDS_AFTER = 4
 """Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
-MAX_LETTERS_BEFORE = 12
-"""Between a body and its bare "phối hợp" ("chủ động")."""
 MAX_LETTERS_OF_COUNT = 30
 """Of a number and the kind of the many bodies behind it."""
 MAX_MATTER = 18
@@ -87,7 +86,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     if not lead:
         lead, rest = _agent(text, level)
     said = rest if lead else without_condition(text)
-    helpers = _helpers(said, level, after_subject=bool(lead))
+    helpers = helpers_in(said, level, after_subject=bool(lead))
     return Owners(lead, helpers)
 
 
@@ -182,7 +181,7 @@ def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
 
 
 def _may_open_body(text: str) -> bool:
-    return text[:1].isupper() or begins(text, "list_words") is not None
+    return text[:1].isupper() or begins(text, "list_words", "words_of_amount") is not None
 
 
 def _counts_bodies(text: str) -> bool:
@@ -393,53 +392,6 @@ def closes(words: Sequence[str]) -> bool:
     return len(words) <= MAX_WORDS_AFTER
 
 
-# --- who helps ------------------------------------------------------------------------------------
-
-
-def _helpers(text: str, level: str | None, *, after_subject: bool) -> str:
-    """The bodies behind the first "phối hợp với"; behind a bare "phối hợp" only where it is the
-    first that is said."""
-    first = MAX_LETTERS_BEFORE if after_subject else 0
-    for match in _together().finditer(text):
-        if after_subject and not match["with"]:
-            bodies = _bodies_before(text[: match.start()], level)
-            if bodies:
-                return bodies  # "…, các thôn | phối hợp"
-        is_first = match.start() <= first or _opens_clause(text[: match.start()])
-        if not match["with"] and not is_first:
-            continue
-        behind = text[match.end() :]
-        helpers = named_bodies(behind[: bodies_end(behind)], level, one_known=True)
-        if helpers:
-            return helpers
-    return ""
-
-
-def _bodies_before(words: str, level: str | None) -> str:
-    """The bodies behind the last commas of some words ("chủ trì, | Công an xã, Trạm Y tế | phối
-    hợp"); "" for none."""
-    bodies = ""
-    *before, last = words[-USUAL_LIST:].split(", ")
-    while before and last.strip() and named_bodies(last, level) == last.strip():
-        bodies = f"{last.strip()}, {bodies}".rstrip(", ")
-        last = before.pop()
-    return bodies
-
-
-def _opens_clause(words: str) -> bool:
-    """Does a bare "phối hợp" behind these words open a clause: behind a comma ("nghiên cứu, | phối
-    hợp Sở Y tế"), or behind what only says how ("Tiếp tục | phối hợp các Ban")?"""
-    if words.rstrip().endswith((",", ";")):
-        return True
-    left = words.replace(",", " ").split()
-    while left:
-        manner = begins(" ".join(left), "duty_adverbs", "words_of_manner")
-        if manner is None:
-            return False
-        left = left[len(manner.split()) :]
-    return True
-
-
 # --- patterns -------------------------------------------------------------------------------------
 
 
@@ -479,21 +431,6 @@ def _agents() -> regex.Pattern[str]:
         (?: (?<=^|[.;:(]\s?) (?: {alternation("duty_addresses")} ) (?:\s+cho)?
           | (?<=^|[\s(]) (?P<by> do ) )
         \s+
-        """,
-        regex.IGNORECASE | regex.VERBOSE,
-    )
-
-
-@cache
-def _together() -> regex.Pattern[str]:
-    """ "phối hợp chặt chẽ với"; not the noun ("có sự phối hợp với")."""
-    return compile_regex(
-        rf"""
-        (?<! (?:{alternation("noun_markers")}) \s )
-        (?<!\p{{L}}) (?: {alternation("helping_verbs")} )
-        (?: \s+ (?: {alternation("manners_of_helping")} ) )?
-        (?P<with> \s+ (?:cùng\s+với|cùng|với(?:\s+với)?) )?
-        \s* [:,]? \s+
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )

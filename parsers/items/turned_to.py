@@ -102,6 +102,14 @@ def announcement_of(
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
 
 
+def asked_over_headings(leaf: Leaf, context: Context) -> str:
+    """The bodies whom a paragraph asks for all that the headings below it order ("Từ nay đến hết
+    năm, yêu cầu các sở, ban, ngành:"); "" for another block."""
+    if leaf.kind != "paragraph" or not leaf.text.endswith(":"):
+        return ""
+    return turned_to(context.short_forms.written_out(leaf.text), context)
+
+
 @cache
 def _in_general() -> regex.Pattern[str]:
     """ "các cơ quan, đơn vị, địa phương", and nothing that says which."""
@@ -191,6 +199,8 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
     """The bodies behind the verb with which a sentence turns to them; "" for none."""
     for match in (verbs or _turns()).finditer(text):
         clause = text[match.end() :]
+        if _concludes().search(clause) is not None:
+            continue  # "…, Thủ tướng Chính phủ | kết luận như sau:"
         together = called_together(clause)
         if names_many(together):
             return together
@@ -200,6 +210,16 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
         if lead:
             return _called(lead, context)
     return ""
+
+
+@cache
+def _concludes() -> regex.Pattern[str]:
+    """Words that close with what somebody says, and ask nobody: who concludes does not do it."""
+    said, asks = alternation("concluding_ends"), alternation("asking_verbs")
+    return compile_regex(
+        rf"^(?:(?!(?<!\p{{L}})(?:{asks})(?!\p{{L}})).)*(?<!\p{{L}})(?:{said})\s*:?\s*$",
+        regex.IGNORECASE,
+    )
 
 
 def _called(lead: str, context: Context) -> str:
@@ -227,9 +247,11 @@ def _announces() -> regex.Pattern[str]:
 
 
 def _verbs(verbs: str) -> regex.Pattern[str]:
-    """One of the verbs, and no noun ("Thực hiện chỉ đạo của Ban Thường vụ …"), nor what was done
-    to somebody ("nhiệm vụ được giao, Phòng Kinh tế …")."""
+    """One of the verbs, and no noun ("Thực hiện chỉ đạo của Ban Thường vụ …"), nor a part of the
+    name of a body ("Ban Chỉ đạo"), nor what was done to somebody ("nhiệm vụ được giao, Phòng Kinh
+    tế …")."""
+    boards = alternation("named_by_verbs")
     return compile_regex(
-        rf"(?<!\p{{L}}|\bđược\s)(?:{verbs})(?!\p{{L}}|\s+của\b)(?:\s+cho)?\s*:?\s*",
+        rf"(?<!\p{{L}}|\bđược\s|\b(?:{boards})\s)(?:{verbs})(?!\p{{L}}|\s+của\b)(?:\s+cho)?\s*:?\s*",
         regex.IGNORECASE,
     )
