@@ -110,7 +110,7 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
         found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
     if not found[0]:
         found = _beside_place(after_address, level)
-    return found if found[0] else _above_others(after_address, level)
+    return found if found[0] else above_others(after_address, level)
 
 
 def _beside_place(text: str, level: str | None) -> tuple[str, str]:
@@ -131,7 +131,7 @@ def _where() -> regex.Pattern[str]:
     )
 
 
-def _above_others(text: str, level: str | None) -> tuple[str, str]:
+def above_others(text: str, level: str | None) -> tuple[str, str]:
     """The bodies before the words that name those of whom most is asked ("Ủy ban nhân dân các xã, |
     nhất là các xã vùng cao, rà soát …"), and what they do; ("", "") for none."""
     match = _above_all().search(text[:LONGEST_LIST])

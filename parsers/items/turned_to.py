@@ -23,6 +23,7 @@ from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import (
+    above_others,
     bodies_before_verb,
     subject_of,
     without_opening_address,
@@ -92,7 +93,7 @@ def announcement_of(
     announcing = [
         leaf
         for leaf in (*preamble, *paragraphs)
-        if _ANNOUNCING_END.search(leaf.text) and _announces().search(leaf.text)
+        if _ANNOUNCING_END.search(leaf.text) and _announces_orders(leaf.text)
     ]
     for leaf in announcing:
         unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, verbs=_announces())
@@ -108,6 +109,11 @@ def asked_over_headings(leaf: Leaf, context: Context) -> str:
     if leaf.kind != "paragraph" or not leaf.text.endswith(":"):
         return ""
     return turned_to(context.short_forms.written_out(leaf.text), context)
+
+
+def _announces_orders(text: str) -> bool:
+    """Does a sentence turn to somebody, or say that what was concluded follows?"""
+    return _announces().search(text) is not None or _concludes().search(text) is not None
 
 
 @cache
@@ -176,7 +182,9 @@ def body_asked(text: str, context: Context) -> str:
             continue  # "Kiểm tra chợ, | yêu cầu các đơn vị khắc phục"
         if asks and named_bodies(asks, context.level) != asks:
             continue
-        lead, _ = bodies_before_verb(text[match.end() :], context.level)
+        asked = text[match.end() :]
+        lead, _ = bodies_before_verb(asked, context.level)
+        lead = lead or above_others(asked, context.level)[0]
         if lead:
             return canonical(lead, context.level)
     return ""
