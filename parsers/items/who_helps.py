@@ -36,9 +36,17 @@ def helpers_in(text: str, level: str | None, *, after_subject: bool) -> str:
             continue
         behind = text[match.end() :]
         helpers = named_bodies(behind[: bodies_end(behind)], level, one_known=True)
+        helpers = _with_what_they_do(helpers, behind)
         if helpers and fold(helpers) not in fold("; ".join(found)):
             found.append(helpers)
     return "; ".join(found)
+
+
+def _with_what_they_do(helpers: str, behind: str) -> str:
+    """Those who help, with the work that alone tells who they are, up to the aim of the help ("cơ
+    quan, tổ chức | quản lý trạm, công trình quan trắc | để bảo vệ …")."""
+    work = _work_before_aim().match(behind)
+    return work["bodies"] if work is not None and work["kinds"] == helpers else helpers
 
 
 def _lists_works(match: regex.Match[str], text: str) -> bool:
@@ -89,6 +97,23 @@ def _together() -> regex.Pattern[str]:
         (?: \s+ (?: {alternation("manners_of_helping")} ) )?
         (?P<with> \s+ (?:cùng\s+với|cùng|với(?:\s+với)?) )?
         \s* [:,]? \s+
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _work_before_aim() -> regex.Pattern[str]:
+    """ "các cơ quan, tổ chức | quản lý trạm quan trắc | để …": bodies of which no more is said, and
+    what they have charge of; no word on how they do it."""
+    kinds, works = alternation("kinds_in_general"), alternation("works_of_many")
+    return compile_regex(
+        rf"""
+        (?P<bodies>
+            (?P<kinds> (?: các\s+ )? (?:{kinds}) (?: (?: \s*,\s* | \s+và\s+ ) (?:{kinds}) )* )
+            \s+ (?:{works}) \s+ (?! (?:{alternation("manners_of_helping")}) \b ) [^;:.()]{{3,200}}?
+        )
+        \s+ (?:{alternation("before_aims_of_help")}) \s
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )
