@@ -28,6 +28,12 @@ def provinces_apart(raw: str) -> str:
     'UBND các tỉnh, thành phố: Vĩnh Lạc, Sơn Khê'
     >>> provinces_apart("Sở Y tế, các tỉnh Sơn La, Lai Châu")
     'Sở Y tế; các tỉnh Sơn La, Lai Châu'
+    >>> provinces_apart("UBND các tỉnh (Sơn La, Lai Châu); các địa phương: Hà Nội, Sơn La")
+    'UBND tỉnh Sơn La; UBND tỉnh Lai Châu; Thành phố Hà Nội; Tỉnh Sơn La'
+    >>> provinces_apart("UBND tỉnh Sơn La, Lai Châu")
+    'UBND tỉnh Sơn La; UBND tỉnh Lai Châu'
+    >>> provinces_apart("Công an tỉnh Sơn La, Sở Y tế")
+    'Công an tỉnh Sơn La, Sở Y tế'
     """
     raw = _list_behind_comma().sub("; ", _of_both_levels().sub(_level_by_name, raw))
     return _by_level().sub(_one_by_one, raw)
@@ -74,13 +80,25 @@ def _levels() -> str:
 
 @cache
 def _of_both_levels() -> regex.Pattern[str]:
-    """ "UBND | các tỉnh, thành phố: Sơn La, Hà Nội"."""
+    """ "UBND | các tỉnh, thành phố: Sơn La, Hà Nội", "UBND | các tỉnh (Sơn La, Lai Châu)", "UBND |
+    tỉnh Sơn La, Lai Châu"."""
+    words = read_own("offices/words.yaml")
+    heads, general = (
+        "|".join(map(regex.escape, words[key])) for key in ("bodies_of_each_unit", "localities")
+    )
     both = rf"(?:{_levels()})(?:\s*,\s*|\s+và\s+)(?:{_levels()})"
     return compile_regex(
         rf"""
         (?<= ^ | [;,]\s | \n )
-        (?P<head> (?: [\p{{L}}&]+ \s+ ){{1,6}}? )? [Cc]ác \s+ {both} \s* :? \s+
+        (?:
+            (?P<head> (?: [\p{{L}}&]+ \s+ ){{1,6}}? )? [Cc]ác \s+
+            (?: {both} \s*:? \s+
+              | (?:{general}) \s*: \s+
+              | (?: {both} | {_levels()} ) \s+ (?P<open> \( ) )
+          | (?P<head> (?:{heads}) \s+ ) (?:{_levels()}) \s+
+        )
         (?P<name> {_NAME} ) (?: (?: \s*,\s*(?:và\s+)? | \s+và\s+ ) (?P<name> {_NAME} ) )+
+        (?(open) \) )
         (?= \s*[;.)\n] | \s*$ | \s+\p{{Ll}} )
         """,
         regex.VERBOSE,
