@@ -37,9 +37,14 @@ def each_place(raw: str) -> str:
     'Thành phố Hà Nội; Tỉnh Sơn La; Tỉnh Lai Châu'
     """
     raw = _name_by_name(raw) if ":" in raw else raw
-    raw = provinces_apart(raw)
+    raw = provinces_apart(_in_brackets().sub(_named_in_brackets, raw))
     raw = _numbered().sub(_number_by_number, raw)
     return _units().sub(_unit_by_unit, _places().sub(_one_by_one, raw))
+
+
+def _named_in_brackets(match: regex.Match[str]) -> str:
+    """Who is meant by what somebody is in a matter: "Nhà đầu tư (Tập đoàn Sông Mây)"."""
+    return match["name"] if _opens_body(match["name"]) else str(match[0])
 
 
 def names_hamlet(cell: Cell, index: int) -> bool:
@@ -159,6 +164,13 @@ def _places() -> regex.Pattern[str]:
         """,
         regex.VERBOSE,
     )
+
+
+@cache
+def _in_brackets() -> regex.Pattern[str]:
+    """ "Nhà đầu tư ( | Tập đoàn Sông Mây | )"."""
+    kinds = "|".join(map(regex.escape, read_own("offices/words.yaml")["named_in_brackets"]))
+    return compile_regex(rf"(?<=^|[;,]\s|\n)(?i:{kinds})\s*\((?P<name>\p{{Lu}}[^();,:]{{3,80}})\)")
 
 
 @cache
