@@ -13,6 +13,8 @@ from kehoach.normalize.text import capitalised
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
 
+MOST = 70
+"""Provinces in a list."""
 _NAME = r"\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}+){0,2}(?![\p{L}&])"
 
 
@@ -114,10 +116,11 @@ def _list_behind_comma() -> regex.Pattern[str]:
 @cache
 def _by_level() -> regex.Pattern[str]:
     """ "Thành phố Hà Nội | và các tỉnh Sơn La, Lai Châu": a province by its name, and others."""
-    names = rf"{_NAME}(?:\s*,\s*{_NAME})*(?:\s+và\s+{_NAME})?"
+    name = rf"(?!(?i:{_levels()})\s){_NAME}"  # each word is read in one way, also of a long line
+    names = rf"{name}(?:\s*,\s*{name}){{0,{MOST}}}+(?:\s+và\s+{name})?+"
     part = rf"(?P<part>(?:[Cc]ác\s+)?(?i:{_levels()})\s+{names})"
     return compile_regex(
-        rf"(?<=^|;\s|\n){part}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+){part})+(?=\s*[;.)\n]|\s*$)"
+        rf"(?<=^|;\s|\n){part}(?:(?:\s*,\s*(?:và\s+)?|\s+và\s+){part}){{1,{MOST}}}+(?=\s*[;.)\n]|\s*$)"
     )
 
 

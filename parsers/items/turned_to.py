@@ -37,6 +37,8 @@ _NAME = r"(?P<name>(?:\p{Lu}\p{L}*\s?){2,5})"
 """Of a person."""
 MAX_MATTER = 14
 """Words before a colon that only name what a point is about."""
+LONGEST_END = 80
+"""Letters of the words with which somebody's conclusions are announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def asked_over_headings(leaf: Leaf, context: Context) -> str:
 
 def _announces_orders(text: str) -> bool:
     """Does a sentence turn to somebody, or say that what was concluded follows?"""
-    return _announces().search(text) is not None or _concludes().search(text) is not None
+    return _announces().search(text) is not None or _concludes(text)
 
 
 @cache
@@ -207,7 +209,7 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
     """The bodies behind the verb with which a sentence turns to them; "" for none."""
     for match in (verbs or _turns()).finditer(text):
         clause = text[match.end() :]
-        if _concludes().search(clause) is not None:
+        if _concludes(clause):
             continue  # "…, Thủ tướng Chính phủ | kết luận như sau:"
         together = called_together(clause)
         if names_many(together):
@@ -220,13 +222,15 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
     return ""
 
 
+def _concludes(text: str) -> bool:
+    """Do words close with what somebody says, and ask nobody: who concludes does not do it?"""
+    return bool(_concluding_end().search(text[-LONGEST_END:])) and not _asks().search(text)
+
+
 @cache
-def _concludes() -> regex.Pattern[str]:
-    """Words that close with what somebody says, and ask nobody: who concludes does not do it."""
-    said, asks = alternation("concluding_ends"), alternation("asking_verbs")
+def _concluding_end() -> regex.Pattern[str]:
     return compile_regex(
-        rf"^(?:(?!(?<!\p{{L}})(?:{asks})(?!\p{{L}})).)*(?<!\p{{L}})(?:{said})\s*:?\s*$",
-        regex.IGNORECASE,
+        rf"(?<!\p{{L}})(?:{alternation('concluding_ends')})\s*:?\s*$", regex.IGNORECASE
     )
 
 
