@@ -210,11 +210,11 @@ class Cell:
         return stop, count
 
     def _nothing_follows(self, index: int) -> bool:
-        if index >= self.size:
+        word = self.words[index] if index < self.size else None
+        if word is None or word.gap.strip() or word.is_cut or self.is_one_of("and_or", index):
             return True
-        word = self.words[index]
-        if word.gap.strip() or word.is_cut or self.is_one_of("and_or", index):
-            return True
+        if self.is_one_of("from_place", index) and index + 1 < self.size:
+            return self.words[index + 1].is_capital  # "… | từ Sơn La đến Lai Châu"
         return self.phrase_size("after_unit_nouns", index) > 0 or self.opens_clause(index)
 
     def role_of_many(self, index: int) -> int:

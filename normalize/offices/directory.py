@@ -51,6 +51,7 @@ _PHRASE_LISTS = (
     "incomplete",
     "bodies_of_units",
     "run_on",
+    "only_of_provinces",
 )
 _WITH_HAMLETS = ("unit_nouns", "counted", "generic")
 """The lists of phrases to which the kinds of hamlets belong."""
@@ -62,6 +63,7 @@ _WORD_LISTS = (
     "ends_name",
     "opens_owned",
     "plural",
+    "from_place",
 )
 _LONGEST_PHRASE = 5
 AND = "va"

@@ -24,10 +24,11 @@ class PlanUnit(NamedTuple):
 
 def with_level(cell: Cell, name: str, level_at: tuple[int, int], plan: PlanUnit) -> str:
     """The name with the level it wants: its own printed one (the words of the cell at `level_at`,
-    first and stop), else that of the plan. Of a unit that is not the plan's own the place stays:
-    without it nobody knows who has to act."""
+    first and stop), else that of the plan. A department says by its kind that it is of a province.
+    Of a unit that is not the plan's own the place stays: without it nobody knows who has to act."""
     kind = cell.directory.kinds[name]
-    if kind in ("province", "central"):
+    only_of_province = cell.directory.phrase_size("only_of_provinces", words_of(name)) > 0
+    if kind == "central" or only_of_province:
         return name
     printed = [index for index in range(*level_at) if not cell.is_one_of("belonging", index)]
     if printed:
@@ -51,7 +52,7 @@ def _with_printed_level(cell: Cell, name: str, printed: Sequence[int], plan: Pla
     if not is_own:
         place = cell.printed(printed[0], printed[-1] + 1)
         return f"{name} {place}"
-    if directory.kinds[name] not in ("with_level", "other"):
+    if directory.kinds[name] not in ("with_level", "other", "province"):
         return name
     if is_of_plan and plan.level:
         return f"{name} {plan.level}"

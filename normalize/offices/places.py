@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
 import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.offices.provinces import lists_of_provinces, provinces_apart
 from kehoach.normalize.text import capitalised, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
 from kehoach.patterns import compile_regex
@@ -34,10 +35,18 @@ def each_place(raw: str) -> str:
     'UBND xã Tân Khê; UBND xã Đồng Chừa; UBND phường Sông Mây'
     >>> each_place("Tổ trưởng tổ dân phố số 3, số 8")
     'Tổ trưởng tổ dân phố số 3; Tổ trưởng tổ dân phố số 8'
+    >>> each_place("Thành phố Hà Nội và các tỉnh Sơn La, Lai Châu")
+    'Thành phố Hà Nội; Tỉnh Sơn La; Tỉnh Lai Châu'
     """
     raw = _name_by_name(raw) if ":" in raw else raw
+    raw = provinces_apart(_in_brackets().sub(_named_in_brackets, raw))
     raw = _numbered().sub(_number_by_number, raw)
     return _units().sub(_unit_by_unit, _places().sub(_one_by_one, raw))
+
+
+def _named_in_brackets(match: regex.Match[str]) -> str:
+    """Who is meant by what somebody is in a matter: "Nhà đầu tư (Tập đoàn Sông Mây)"."""
+    return match["name"] if _opens_body(match["name"]) else str(match[0])
 
 
 def list_stop(text: str, colon: int) -> int:
@@ -50,7 +59,7 @@ def list_stop(text: str, colon: int) -> int:
     >>> list_stop("Các sở: Rà soát, báo cáo", len("Các sở"))
     0
     """
-    for places in _places().finditer(text):
+    for places in chain(_places().finditer(text), lists_of_provinces(text)):
         if places.start() <= colon < places.end():
             return places.end() if places.start("name") > colon else 0
     kind = _kind().search(text[: colon + 1])
@@ -110,10 +119,23 @@ def _one_by_one(match: regex.Match[str]) -> str:
         return str(match[0])
     names = [match.string[slice(*place)] for place in kept]
     behind = match.string[kept[-1][1] : match.end()]
-    bodies = [f"{match['head'] or ''}{match['level']} {name}" for name in names]
-    if not match["head"]:
+    head = match["head"] or ""
+    of_state = head.strip() if _is_of_state(head) else ""
+    head = "" if of_state else head
+    bodies = [f"{head}{match['level']} {name}" for name in names]
+    if not head:
         bodies = [capitalised(body) for body in bodies]
-    return "; ".join(bodies) + behind
+    return "; ".join([*([of_state] if of_state else []), *bodies]) + behind
+
+
+def _is_of_state(head: str) -> bool:
+    """Is what stands before a list of places a body of the state, which no place has ("Bộ Quốc
+    phòng | các tỉnh Sơn La, Lai Châu")?"""
+    cell = Cell(head)
+    found = cell.longest_name(0) if cell.size else None
+    if found is None or found[1] < cell.size:
+        return False
+    return cell.directory.kinds[found[0]] == "central"
 
 
 def _opens_body(text: str) -> bool:
@@ -135,6 +157,13 @@ def _places() -> regex.Pattern[str]:
         """,
         regex.VERBOSE,
     )
+
+
+@cache
+def _in_brackets() -> regex.Pattern[str]:
+    """ "Nhà đầu tư ( | Tập đoàn Sông Mây | )"."""
+    kinds = "|".join(map(regex.escape, read_own("offices/words.yaml")["named_in_brackets"]))
+    return compile_regex(rf"(?<=^|[;,]\s|\n)(?i:{kinds})\s*\((?P<name>\p{{Lu}}[^();,:]{{3,80}})\)")
 
 
 @cache

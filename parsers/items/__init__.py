@@ -21,7 +21,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           owner_sentences, remark_owners, alone_at_end, told_at_end,
                           called_by_work, scope_sentences, works_in_turn, scopes,
                           acting_subjects, between_times, agents_at_end, learned_subjects,
-                          learned_verbs, counted_bodies, behind_opening_times
+                          learned_verbs, counted_bodies, behind_opening_times, who_helps,
+                          tells_which
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads,
                           named_persons, closing_owners, note_owners

@@ -27,6 +27,7 @@ from kehoach.parsers.items.called_by_work import (
 from kehoach.parsers.items.learned_verbs import are_one_word, leaves_undone
 from kehoach.parsers.items.named_bodies import MIN_WORDS
 from kehoach.parsers.items.subject_ends import begins_sentence
+from kehoach.parsers.items.tells_which import behind_what_tells_which
 from kehoach.patterns import compile_regex
 
 MIN_WORDS_OF_SMALL_NAME = 7
@@ -64,6 +65,7 @@ def _bodies_end(text: str) -> int:
             name_stop = name_stop or many_work_stop(cell, index)
             name_stop = name_stop or level_stop_of_board(cell, index)
             name_stop = name_stop or unknown_name_stop(cell, index)
+            name_stop = name_stop or behind_what_tells_which(cell, index)
             if not name_stop:
                 return word.begin
             index = name_stop

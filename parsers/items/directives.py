@@ -22,9 +22,7 @@ from kehoach.parsers.items.order_reader import OrderReader
 from kehoach.parsers.items.phases import begins_order
 from kehoach.parsers.items.scope_sentences import remarks_of
 from kehoach.parsers.items.sentence_breaks import sentences_in
-from kehoach.parsers.items.sentence_owners import (
-    subject_of,
-)
+from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.turned_to import (
     announcement_of,
     body_asked,
@@ -54,13 +52,12 @@ def read_orders(
     asked = [leaf for leaf in preamble if body_asked(leaf.text, context)]
     found: list[Duties] = []
     addressed = announced.unit
-    are_orders = announced.sentence is not None
-    if announced.sentence is not None and asks_for_report(
-        announced.sentence, root, context=context
-    ):
+    sentence = announced.sentence
+    are_orders = sentence is not None
+    if sentence is not None and asks_for_report(sentence, root, context=context):
         are_orders = False
         found.append(Duties(addressed, None))
-        found[0].take(announced.sentence)
+        found[0].take(sentence)
     elif not are_orders and addressees:
         leaves = [*asked, *(leaf for leaf in root.leaves() if leaf.kind == "paragraph")]
         addressed = next(filter(None, (body_asked(leaf.text, context) for leaf in leaves)), "")

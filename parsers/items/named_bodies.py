@@ -18,7 +18,7 @@ from kehoach.normalize.offices.value import OfficesValue
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.called_by_work import stop_at_level
-from kehoach.parsers.words import alternation, behind_phrase, phrases
+from kehoach.parsers.words import alternation, behind_phrase, phrases, raw_phrases
 from kehoach.patterns import compile_regex
 
 MAX_LETTERS_MORE = 13
@@ -50,7 +50,7 @@ def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> st
             return raw
         is_of_places = each_place(raw) != raw  # each keeps its place, whatever plan this is
         value = parse_offices(raw, level, place=NO_PLACE if is_of_places else None)
-        if not _are_bodies(raw, value, one_known=one_known):
+        if not _are_bodies(raw, value, level=level, one_known=one_known):
             return ""
         is_as_long = len(fold(_REMARK.sub("", raw))) <= _letters_of(value)
         if is_as_long and not _runs_into_verb(printed, value, level=level):
@@ -92,14 +92,14 @@ def _without_person(text: str) -> str:
     return office
 
 
-def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
+def _are_bodies(raw: str, value: OfficesValue, level: str | None, *, one_known: bool) -> bool:
     """Is each name of the directory, a kind of many bodies, or opened by a word for bodies?"""
     if not value.units or begins(raw, "not_bodies") == fold(raw) or begins(raw, "objects_of_work"):
         return False
     if begins(raw, "nouns_in_lists") and not begins(raw, "nouns_like_verbs"):
         return len(value.units) == 1 and value.known[0] and not value.collective[0]
     first = value.units[0]
-    if value.collective[0] and not _are_some_bodies(raw.partition(",")[0]):
+    if value.collective[0] and not _are_some_bodies(raw):
         return False
     if value.collective[0] and begins(first, "list_words"):
         helps = one_known and begins(first.partition(" ")[2], "kinds_that_help") is not None
@@ -107,13 +107,22 @@ def _are_bodies(raw: str, value: OfficesValue, *, one_known: bool) -> bool:
             return False  # "các giải pháp"
     first_known = value.known[0] or value.collective[0]
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
-        if known or collective or opens_name(name) or is_hamlet(name):
+        if known or collective or _says_itself(name, level):
             continue
         if one_known and (begins(name, "kinds_that_help") or _may_stand_beside(name, value)):
             continue
-        if not first_known or not _opens_body(name):
-            return False
+        if not first_known or not (_opens_body(name) or begins(name, "kinds_alone")):
+            return False  # "các chủ đầu tư, | nhà thầu thi công"
     return True
+
+
+def _says_itself(name: str, level: str | None) -> bool:
+    """Does an unknown name say by itself that it is one of a body? A province is one in the paper
+    of another body: in its own all that is planned is its work."""
+    if opens_name(name) or is_hamlet(name):
+        return True
+    is_own = level in raw_phrases("provinces_by_name")
+    return not is_own and _is_called(name, "provinces_by_name")
 
 
 def _are_some_bodies(name: str) -> bool:
@@ -124,13 +133,22 @@ def _are_some_bodies(name: str) -> bool:
         return True
     noun = behind_phrase(name, amount)
     is_of_bodies = begins(noun, "many_bodies", "acting_persons", "kinds_that_help", "posts")
-    return is_of_bodies is not None and _counted_things().search(noun) is None
+    counts = _counted_things().search(noun.partition(",")[0])
+    return is_of_bodies is not None and counts is None
 
 
 @cache
 def _counted_things() -> regex.Pattern[str]:
     numbers = alternation("counts_of_things")
     return compile_regex(rf"\s(?:\d+|{numbers})\s+\p{{Ll}}")
+
+
+def _is_called(name: str, kinds: str) -> bool:
+    """Is a name one of some `kinds` (a key), however that is written, and a proper name behind
+    it: "Tỉnh Sơn La"?"""
+    kind = begins(name, kinds)
+    own = name[len(kind) :].split() if kind is not None else []
+    return bool(own) and all(word[:1].isupper() for word in own)
 
 
 def _may_stand_beside(name: str, value: OfficesValue) -> bool:

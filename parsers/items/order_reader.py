@@ -55,6 +55,7 @@ from kehoach.parsers.items.silent_chapters import is_dated_list
 from kehoach.parsers.items.stated_deadlines import deadline_in
 from kehoach.parsers.items.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.turned_to import (
+    asked_over_headings,
     body_told,
     person_told,
     turned_to,
@@ -160,13 +161,15 @@ class OrderReader:
                 yield from self._parted(child, "")
 
     def _of_children(self, children: Sequence[object], unit: str) -> Iterator[Duties]:
+        asked = ""
         for _, group in groupby(children, key=type):
             leaves: list[Leaf] = []
             for child in group:
                 if isinstance(child, Node):
-                    yield from self.read(child, unit)
+                    yield from self.read(child, asked or unit)
                 elif isinstance(child, Leaf):
                     leaves.append(child)
+            asked = asked_over_headings(leaves[-1], self.context) if leaves else asked
             yield from self._of_leaves(leaves, unit)
 
     def _named(self, node: Node) -> str:

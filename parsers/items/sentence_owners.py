@@ -41,7 +41,8 @@ from kehoach.parsers.items.subject_ends import (
     led_subject,
     post_in_charge,
 )
-from kehoach.parsers.words import alternation, contains, phrases
+from kehoach.parsers.items.who_helps import helpers_in
+from kehoach.parsers.words import alternation, contains, phrases, raw_phrases
 from kehoach.patterns import REACH, compile_regex
 
 MAX_WORDS_AFTER = 4
@@ -110,7 +111,7 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
         found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
     if not found[0]:
         found = _beside_place(after_address, level)
-    return found if found[0] else _above_others(after_address, level)
+    return found if found[0] else above_others(after_address, level)
 
 
 def _beside_place(text: str, level: str | None) -> tuple[str, str]:
@@ -131,7 +132,7 @@ def _where() -> regex.Pattern[str]:
     )
 
 
-def _above_others(text: str, level: str | None) -> tuple[str, str]:
+def above_others(text: str, level: str | None) -> tuple[str, str]:
     """The bodies before the words that name those of whom most is asked ("Ủy ban nhân dân các xã, |
     nhất là các xã vùng cao, rà soát …"), and what they do; ("", "") for none."""
     match = _above_all().search(text[:LONGEST_LIST])
@@ -180,7 +181,7 @@ def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:
 
 
 def _may_open_body(text: str) -> bool:
-    return text[:1].isupper() or begins(text, "list_words") is not None
+    return text[:1].isupper() or begins(text, "list_words", "words_of_amount") is not None
 
 
 def _counts_bodies(text: str) -> bool:
@@ -289,8 +290,10 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     if begins(rest, "polite_adverbs") is not None and address().match(rest) is not None:
         return "", ""  # "Sở Nội vụ | trân trọng đề nghị …": who asks
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
+    joins = joins or fold(bodies.rpartition(" ")[2]) in raw_phrases("tenses_told")
     if joins or bodies.count(")") > bodies.count("("):
-        return "", ""  # "… của Đảng ủy và | phấn đấu hoàn thành", "(…, | các Phó Chủ tịch) …"
+        # "… của Đảng ủy và | phấn đấu hoàn thành", "Các thôn đã | họp", "(…, | các Phó Chủ tịch) …"
+        return "", ""
     closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or says_what_is_done(rest):
         lead = named_bodies(bodies, level)

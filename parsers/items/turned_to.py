@@ -23,6 +23,7 @@ from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
 from kehoach.parsers.items.sentence_owners import (
+    above_others,
     bodies_before_verb,
     subject_of,
     without_opening_address,
@@ -36,6 +37,8 @@ _NAME = r"(?P<name>(?:\p{Lu}\p{L}*\s?){2,5})"
 """Of a person."""
 MAX_MATTER = 14
 """Words before a colon that only name what a point is about."""
+LONGEST_END = 80
+"""Letters of the words with which somebody's conclusions are announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def announcement_of(
     announcing = [
         leaf
         for leaf in (*preamble, *paragraphs)
-        if _ANNOUNCING_END.search(leaf.text) and _announces().search(leaf.text)
+        if _ANNOUNCING_END.search(leaf.text) and _announces_orders(leaf.text)
     ]
     for leaf in announcing:
         unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, verbs=_announces())
@@ -100,6 +103,19 @@ def announcement_of(
             is_general = bool(addressees) and _in_general().fullmatch(unit) is not None
             return Announcement(leaf, "; ".join(addressees) if is_general else unit)
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
+
+
+def asked_over_headings(leaf: Leaf, context: Context) -> str:
+    """The bodies whom a paragraph asks for all that the headings below it order ("Từ nay đến hết
+    năm, yêu cầu các sở, ban, ngành:"); "" for another block."""
+    if leaf.kind != "paragraph" or not leaf.text.endswith(":"):
+        return ""
+    return turned_to(context.short_forms.written_out(leaf.text), context)
+
+
+def _announces_orders(text: str) -> bool:
+    """Does a sentence turn to somebody, or say that what was concluded follows?"""
+    return _announces().search(text) is not None or _concludes(text)
 
 
 @cache
@@ -168,7 +184,9 @@ def body_asked(text: str, context: Context) -> str:
             continue  # "Kiểm tra chợ, | yêu cầu các đơn vị khắc phục"
         if asks and named_bodies(asks, context.level) != asks:
             continue
-        lead, _ = bodies_before_verb(text[match.end() :], context.level)
+        asked = text[match.end() :]
+        lead, _ = bodies_before_verb(asked, context.level)
+        lead = lead or above_others(asked, context.level)[0]
         if lead:
             return canonical(lead, context.level)
     return ""
@@ -191,6 +209,8 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
     """The bodies behind the verb with which a sentence turns to them; "" for none."""
     for match in (verbs or _turns()).finditer(text):
         clause = text[match.end() :]
+        if _concludes(clause):
+            continue  # "…, Thủ tướng Chính phủ | kết luận như sau:"
         together = called_together(clause)
         if names_many(together):
             return together
@@ -200,6 +220,18 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
         if lead:
             return _called(lead, context)
     return ""
+
+
+def _concludes(text: str) -> bool:
+    """Do words close with what somebody says, and ask nobody: who concludes does not do it?"""
+    return bool(_concluding_end().search(text[-LONGEST_END:])) and not _asks().search(text)
+
+
+@cache
+def _concluding_end() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('concluding_ends')})\s*:?\s*$", regex.IGNORECASE
+    )
 
 
 def _called(lead: str, context: Context) -> str:
@@ -227,9 +259,11 @@ def _announces() -> regex.Pattern[str]:
 
 
 def _verbs(verbs: str) -> regex.Pattern[str]:
-    """One of the verbs, and no noun ("Thực hiện chỉ đạo của Ban Thường vụ …"), nor what was done
-    to somebody ("nhiệm vụ được giao, Phòng Kinh tế …")."""
+    """One of the verbs, and no noun ("Thực hiện chỉ đạo của Ban Thường vụ …"), nor a part of the
+    name of a body ("Ban Chỉ đạo"), nor what was done to somebody ("nhiệm vụ được giao, Phòng Kinh
+    tế …")."""
+    boards = alternation("named_by_verbs")
     return compile_regex(
-        rf"(?<!\p{{L}}|\bđược\s)(?:{verbs})(?!\p{{L}}|\s+của\b)(?:\s+cho)?\s*:?\s*",
+        rf"(?<!\p{{L}}|\bđược\s|\b(?:{boards})\s)(?:{verbs})(?!\p{{L}}|\s+của\b)(?:\s+cho)?\s*:?\s*",
         regex.IGNORECASE,
     )
