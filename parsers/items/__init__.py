@@ -29,7 +29,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           open_ends, mentioned_events, masked_times, times_of_things,
                           own_times, times_of_bodies, labelled_times, row_deadlines, table_times,
                           list_deadlines, section_times, times_over_tables, draft_times,
-                          proposed_times, obligations, scheduled, event_days
+                          proposed_times, obligations, tasks_by_time, scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections
     with which money      stated_budgets
     targets               targets, target_owners, indicator_tables, indicator_rows,

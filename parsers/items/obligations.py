@@ -20,6 +20,7 @@ from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, phrase_in, phrases_of
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.tasks_by_time import TasksByTime
 from kehoach.parsers.items.turned_to import turned_to
 from kehoach.parsers.items.unit_names import unit_of
 from kehoach.parsers.layout.fields import read_field
@@ -45,7 +46,7 @@ def read_obligations(
     """The obligations of the body in order. What a task already says with that deadline is none,
     nor is the time of a target or a label."""
     owners = {duty: given.unit for given in assignments for duty in given.duties}
-    return list(_Reader(tasks, owners, context=context).read(root))
+    return list(_Reader(tasks, TasksByTime(tasks), owners=owners, context=context).read(root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class _Reader:
     """What a reader of obligations knows: the tasks, the unit of each duty, and the context."""
 
     tasks: Sequence[models.Task]
+    by_time: TasksByTime
     owners: Mapping[str, str]
     context: Context
 
@@ -84,10 +86,7 @@ class _Reader:
 
     def _has_task_then(self, deadline: models.Deadline) -> bool:
         """Does a task last from the first to the last day of an event?"""
-        if deadline.start is None:
-            return False
-        spans = [(task.deadline.start, task.deadline.end) for task in self.tasks if task.deadline]
-        return (deadline.start, deadline.end) in spans
+        return deadline.start is not None and self.by_time.lasting(deadline.start, deadline.end)
 
     def _of_leaf(self, leaf: Leaf, node: Node) -> Iterator[models.Obligation]:
         if self.context.gives_orders and tells_what_was(leaf, self.context):
@@ -96,7 +95,7 @@ class _Reader:
         if not due and self._unit_of_duty(leaf) is not None:
             due = list(_dated(leaf, self.context))
         for sentence, stated in due:
-            if _is_in_task(leaf, stated, tasks=self.tasks):
+            if _is_in_task(leaf, stated, tasks=self.by_time):
                 continue
             place = leaf.spans[0] if leaf.spans else None
             deadline = self.context.deadline(stated.phrase, place)
@@ -274,29 +273,23 @@ def _telling(stated: list[Stated]) -> Stated:
     return (days or recurring or stated)[-1]
 
 
-def _is_in_task(leaf: Leaf, stated: Stated, tasks: Sequence[models.Task]) -> bool:
+def _is_in_task(leaf: Leaf, stated: Stated, tasks: TasksByTime) -> bool:
     """Whether a task says the same: its paragraph, or its list, with that deadline."""
     phrase = fold(stated.phrase).strip(" .")
-    at_that_time = [
-        task for task in tasks if phrase in fold(task.deadline.raw if task.deadline else "")
-    ]
+    at_that_time = tasks.with_words(phrase)
     about_list = bool(at_that_time) and phrase_in("whole_list", leaf.text)
     for task in at_that_time:
         wordings = (task.task, *task.activities)
         if about_list or any(_says(leaf.text, text.rstrip(" .;")) for text in wordings):
             return True
-    return len(list(_parts_with_days(leaf, phrase, tasks))) > 1
+    return _is_of_parts(leaf, phrase, tasks=tasks)
 
 
-def _parts_with_days(
-    leaf: Leaf, phrase: str, tasks: Sequence[models.Task]
-) -> Iterator[models.Task]:
-    """The tasks that are parts of one sentence, each with one of the days of which `phrase` has
-    all ("lập đề án | trước ngày 10/6, tuyển xong | trước ngày 25/8")."""
-    for task in tasks:
-        day = fold(task.deadline.raw).strip(" .") if task.deadline else ""
-        if day and day in phrase and task.task.rstrip(" .;,") in leaf.text:
-            yield task
+def _is_of_parts(leaf: Leaf, phrase: str, tasks: TasksByTime) -> bool:
+    """Are several tasks parts of one sentence, each with one of the days of which `phrase` has all
+    ("lập đề án | trước ngày 10/6, tuyển xong | trước ngày 25/8")?"""
+    parts = tasks.within_words(phrase)
+    return sum(part.task.rstrip(" .;,") in leaf.text for part in parts) > 1
 
 
 def _says(printed: str, wording: str) -> bool:
