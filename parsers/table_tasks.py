@@ -96,6 +96,12 @@ class Found:
     has_rows: bool = False
     white: list[Span] = field(default_factory=list)
 
+    @property
+    def amount(self) -> int:
+        """How much was found."""
+        found = (self.tasks, self.targets, self.others, self.obligations, self.frames)
+        return sum(map(len, found))
+
 
 def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
     """Read the tables between the blocks; for each task found, the number of the run it stands in

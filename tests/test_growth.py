@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-
 from plan_maker import task_of
 
 from kehoach import extract

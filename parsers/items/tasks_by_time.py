@@ -6,7 +6,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import accumulate
 
 from kehoach.normalize.text import fold
@@ -24,7 +23,7 @@ class TasksByTime:
     def __init__(self, tasks: Sequence[models.Task]) -> None:
         self._by_words: dict[str, list[models.Task]] = defaultdict(list)
         self._by_bare: dict[str, list[models.Task]] = defaultdict(list)
-        self._spans: set[tuple[date | None, date | None]] = set()
+        self._spans: set[tuple[str | None, str | None]] = set()
         for task in tasks:
             words = fold(task.deadline.raw if task.deadline else "")
             self._by_words[words].append(task)
@@ -37,7 +36,7 @@ class TasksByTime:
         self._begins = list(accumulate(lengths, initial=0))
         self._lengths = {len(wording) for wording in self._by_bare if wording}
 
-    def lasting(self, start: date, end: date | None) -> bool:
+    def lasting(self, start: str, end: str | None) -> bool:
         """Does a task last from the first to the last of these days?"""
         return (start, end) in self._spans
 
