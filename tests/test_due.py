@@ -21,7 +21,6 @@ from plan_maker import plan_of, task_of
 
 import kehoach
 from kehoach import cli
-from kehoach.commands.dates import day_from
 from kehoach.emit.json import read_plan, to_bytes
 from kehoach.emit.origin import Origin
 from kehoach.follow.asking import due_among
@@ -30,6 +29,7 @@ from kehoach.follow.layout import ALL, BY_UNIT
 from kehoach.follow.model import Filled, FilledRow
 from kehoach.follow.statuses import is_done
 from kehoach.follow.tasks import followed
+from kehoach.normalize.times.typed_days import day_from
 from kehoach.schema.models import Plan, Task
 
 TODAY = date(2025, 6, 15)

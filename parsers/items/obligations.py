@@ -94,8 +94,9 @@ class _Reader:
         due = list(_due(leaf, self.context))
         if not due and self._unit_of_duty(leaf) is not None:
             due = list(_dated(leaf, self.context))
-        for sentence, stated in due:
-            if _is_in_task(leaf, stated, tasks=self.by_time):
+        for sentence, times in due:
+            stated = self._outside_tasks(leaf, sentence, times)
+            if stated is None:
                 continue
             place = leaf.spans[0] if leaf.spans else None
             deadline = self.context.deadline(stated.phrase, place)
@@ -111,6 +112,21 @@ class _Reader:
                 section=node.path,
                 spans=self.context.spans(leaf.spans),
             )
+
+    def _outside_tasks(self, leaf: Leaf, sentence: str, times: list[Stated]) -> Stated | None:
+        """Of the times of a sentence that which tells, without the days of a task that says the
+        same ("lập danh sách | trước ngày 10/6, trình UBND xã trước ngày 20/6"); None where tasks
+        say it all."""
+        days = _all_days(sentence, times, context=self.context)
+        whole = days or _telling(times)
+        if _is_in_task(leaf, whole, sentence, tasks=self.by_time):
+            return None
+        if days is None:
+            return whole
+        left = [one for one in times if not _is_in_task(leaf, one, sentence, tasks=self.by_time)]
+        if len(left) in (0, len(times)):
+            return whole if left else None
+        return _all_days(sentence, left, context=self.context) or _telling(left)
 
     def _owner(self, leaf: Leaf, node: Node, sentence: str) -> models.Offices | None:
         """The unit whose duty a block is, or that the heading over it names."""
@@ -164,8 +180,8 @@ def _may_order(node: Node) -> bool:
     return not any(quiet.search(title) for title in titles)
 
 
-def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
-    """The sentences of a block that order something by a time, each with its time."""
+def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, list[Stated]]]:
+    """The sentences of a block that order something by a time, each with its times."""
     for sentence in clauses_in(leaf.text):
         if not phrases_of("deliveries", "dues").search(sentence):
             continue
@@ -174,7 +190,7 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
         stated = stated or list(_on_request(sentence, context))
         if stated:
-            yield sentence, _all_days(sentence, stated, context=context) or _telling(stated)
+            yield sentence, stated
 
 
 def _on_request(sentence: str, context: Context) -> Iterator[Stated]:
@@ -187,14 +203,14 @@ def _on_request(sentence: str, context: Context) -> Iterator[Stated]:
             yield Stated(words, value, begin=match.start(), is_report=True)
 
 
-def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
+def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, list[Stated]]]:
     """The sentences of a duty that name a day, a span of days or a day that comes again, whatever
     they say is done then, each with its time."""
     for sentence in clauses_in(leaf.text):
         stated = [one for one in stated_in(sentence, context) if _is_hard(one.value)]
         if stated:
             words = leaf.text if read_field(sentence) is not None else sentence
-            yield words, _all_days(sentence, stated, context=context) or _telling(stated)
+            yield words, stated
 
 
 def _ends_on_days(value: DeadlineValue) -> bool:
@@ -273,16 +289,28 @@ def _telling(stated: list[Stated]) -> Stated:
     return (days or recurring or stated)[-1]
 
 
-def _is_in_task(leaf: Leaf, stated: Stated, tasks: TasksByTime) -> bool:
-    """Whether a task says the same: its paragraph, or its list, with that deadline."""
+def _is_in_task(leaf: Leaf, stated: Stated, sentence: str, tasks: TasksByTime) -> bool:
+    """Whether a task says the same: its paragraph, its sentence, or its list, with that
+    deadline."""
     phrase = fold(stated.phrase).strip(" .")
-    at_that_time = tasks.with_words(phrase)
+    at_that_time = [*tasks.with_words(phrase), *_on_that_day(phrase, stated, tasks=tasks)]
     about_list = bool(at_that_time) and phrase_in("whole_list", leaf.text)
     for task in at_that_time:
-        wordings = (task.task, *task.activities)
-        if about_list or any(_says(leaf.text, text.rstrip(" .;")) for text in wordings):
+        wordings = [text.rstrip(" .;") for text in (task.task, *task.activities)]
+        if about_list or any(_says(leaf.text, wording) for wording in wordings):
             return True
+        if task.task and sentence.casefold().startswith(wordings[0].casefold()):
+            return True  # "Lập danh sách …. | Trình UBND xã phê duyệt …": two tasks of a point
     return _is_of_parts(leaf, phrase, tasks=tasks)
+
+
+def _on_that_day(phrase: str, stated: Stated, tasks: TasksByTime) -> Iterator[models.Task]:
+    """The tasks for whose day a sentence only has more words ("30/6/2031", "trước ngày
+    30/6/2031")."""
+    end = stated.value.end.isoformat() if stated.value.end is not None else ""
+    for task in tasks.within_words(phrase):
+        if task.deadline is not None and task.deadline.end == end:
+            yield task
 
 
 def _is_of_parts(leaf: Leaf, phrase: str, tasks: TasksByTime) -> bool:
