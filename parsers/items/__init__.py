@@ -14,7 +14,7 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     duties of bodies      paper_duties, assignments, directives, articles, turned_to, conclusions,
                           persons, duties, parted_duties, shared_duties, run_in_units,
                           unit_names, ordered_tasks, dated_works, behind_reasons,
-                          asked_reports, handed_over, behind_days
+                          asked_reports, handed_over, behind_days, attendees_orders
     who, in words         named_bodies, body_ends, sentence_owners, subject_ends, further_owners,
                           second_owners, owner_sentences, remark_owners, alone_at_end,
                           told_at_end,
