@@ -99,8 +99,8 @@ class Found:
     @property
     def amount(self) -> int:
         """How much was found."""
-        found = (self.tasks, self.targets, self.others, self.obligations, self.frames)
-        return sum(map(len, found))
+        read = len(self.tasks) + len(self.targets) + len(self.obligations)
+        return read + len(self.others) + len(self.frames)
 
 
 def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
