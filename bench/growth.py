@@ -36,6 +36,7 @@ LINES: Mapping[str, Callable[[int], str]] = {
     "days": lambda words: f"9999. Văn phòng họp ngày {'20/5/2031, ' * words}",
     "parts": lambda words: f"9999. Dọn chợ {'– Công an xã ' * (words // 4)}– tháng 5/2031",
     "brackets": lambda words: f"9999. Dọn chợ ({'Công an xã; ' * (words // 3)}tháng 5/2031)",
+    "signers": lambda words: f"9999. {'CHỦ TỊCH; Ký. ' * (words // 3)}",
     "counted": lambda words: f"9999. Thứ nhất, dọn. {'Thứ hai, quét dọn. ' * (words // 4)}",
 }
 

@@ -3,7 +3,7 @@ start."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kehoach.commands.dates import Day, remind_option, today_option
+from kehoach.commands.follow import tell_misnamed
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.plans import refuse_over_input, tell_unread
 from kehoach.commands.session import Session
 from kehoach.commands.standard_output import write_out
-from kehoach.commands.terminal import safe, shorten
+from kehoach.commands.terminal import safe
 from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
-    from kehoach.follow.due import Due, DueList, Wanted
+    from kehoach.follow.due import DueList, Wanted
     from kehoach.follow.plans import Found
     from kehoach.follow.tasks import Followed
 
@@ -70,11 +71,13 @@ def due(
             tell_unread(session, found, places=places)
             return
         listed = due_among(tasks, filled_of(places, follow), wanted=wanted)
+        asked["is_shown"] = _is_shown(out)
         content = _written(session, listed, found=found, format=_format(format, out), asked=asked)
     except Exception as error:  # noqa: BLE001 (no traceback reaches a user)
         session.fail(error)
         return
     tell_unread(session, found, places=places)
+    tell_misnamed(session, listed.misnamed)
     _deliver(session, content, out=out)
 
 
@@ -122,6 +125,7 @@ def _format(asked: str | None, out: Path | None) -> str:
 def _written(
     session: Session, listed: DueList, found: Found, *, format: str, asked: dict[str, Any]
 ) -> bytes:
+    from kehoach.commands.due_lines import WIDTH, due_lines, width_of_terminal
     from kehoach.emit.ics import REMIND
     from kehoach.follow.lists import to_csv, to_html, to_ics, to_json
 
@@ -136,60 +140,24 @@ def _written(
             remind = REMIND if asked["remind"] is None else asked["remind"]
             return to_ics(listed, found.plans, remind=remind, todo=asked["todo"])
         case _:
-            text = "\n".join(_lines(session, listed)) + "\n"
+            width = width_of_terminal() if asked["is_shown"] else WIDTH
+            text = "\n".join(due_lines(listed, session.say, width)) + "\n"
     return text.encode("utf-8", "replace")
+
+
+def _is_shown(out: Path | None) -> bool:
+    """Does the list go to standard output?"""
+    return out is None or str(out) == "-"
 
 
 def _deliver(session: Session, content: bytes, out: Path | None) -> None:
     from kehoach.emit.files import atomic_write
     from kehoach.errors import OutputError
 
-    if out is None or str(out) == "-":
+    if out is None or _is_shown(out):
         write_out(content)
         return
     try:
         atomic_write(out, content)
     except OutputError as error:
         session.fail(error, out)
-
-
-# --- for a terminal -------------------------------------------------------------------------------
-
-WORDS, OFFICE = 72, 28
-"""Letters of a task and of an office on a line."""
-
-
-def _lines(session: Session, listed: DueList) -> Iterator[str]:
-    """The list for people: the missed first, a line for each task and day."""
-    say = session.say
-    wanted = listed.wanted
-    missed = [item for item in listed.items if item.is_missed]
-    soon = [item for item in listed.items if not item.is_missed]
-    day = f"{wanted.today:%d/%m/%Y}"
-    yield say("due.missed", count=len(missed), day=day)
-    yield from _aligned(session, missed)
-    yield say("due.soon", count=len(soon), day=f"{wanted.last:%d/%m/%Y}")
-    yield from _aligned(session, soon)
-    if listed.without_day or listed.done:
-        yield say("due.rest", without_day=listed.without_day, done=listed.done)
-
-
-def _aligned(session: Session, items: Sequence[Due]) -> Iterator[str]:
-    from kehoach.commands.tables import aligned
-
-    yield from aligned([list(_cells(session, item)) for item in items])
-
-
-def _cells(session: Session, item: Due) -> Iterator[str]:
-    values = item.filled.values if item.filled is not None else {}
-    task = item.task
-    number = f"{task.number}. " if task.number else ""
-    several = task.deadline is not None and task.deadline.parts
-    words = f" [{shorten(safe(item.words), OFFICE)}]" if several else ""
-    yield f"{item.day:%d/%m/%Y}"
-    key = "due.over" if item.is_missed else "due.left"
-    yield session.say(key, days=abs(item.days))
-    yield shorten(safe(task.unit), OFFICE)
-    yield shorten(safe("; ".join(task.offices) or "–"), OFFICE)
-    yield shorten(safe(f"{number}{task.text}"), WORDS - len(words)) + words
-    yield safe(str(values.get("progress", "")))

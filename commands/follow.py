@@ -15,9 +15,11 @@ from kehoach.commands.dates import today_option
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.plans import tell_unread
 from kehoach.commands.session import Session, named
+from kehoach.commands.terminal import safe, shorten
 
 if TYPE_CHECKING:
     from kehoach.follow.building import Taken, Told
+    from kehoach.follow.due import Misnamed
     from kehoach.follow.tasks import Followed
 
 
@@ -100,3 +102,16 @@ def tell(session: Session, told: Told) -> None:
         session.tell(session.say("follow.own", count=told.own))
     if told.conflicts:
         session.tell(session.say("follow.conflicts", count=told.conflicts))
+    tell_misnamed(session, told.misnamed)
+
+
+def tell_misnamed(session: Session, misnamed: Sequence[Misnamed]) -> None:
+    """Which statuses name a part that their task has not."""
+    for one in misnamed:
+        deadline = one.task.deadline
+        words = {
+            "task": shorten(safe(one.task.text)),
+            "status": shorten(safe(one.status)),
+            "deadline": shorten(safe(deadline.raw if deadline is not None else "–")),
+        }
+        session.tell(session.say("follow.misnamed", **words))

@@ -15,7 +15,7 @@ from kehoach.desk.failures import status_of
 from kehoach.errors import InternalError, KehoachError
 from kehoach.explaining import explained
 
-DAY_WANTED = "a day is written as 2026-09-30"
+DAY_WANTED = "a day is written as 2026-09-30 or 30/9/2026"
 """What a parameter that is no day is refused with; `problems` tells it in words."""
 MEDIA_TYPE = "application/problem+json"
 
@@ -121,10 +121,10 @@ def install(app: FastAPI) -> None:
         return problem(
             "InvalidRequest",
             422,
-            vi=f"Yêu cầu không hợp lệ: {names} phải là ngày dạng 2026-09-30."
+            vi=f"Yêu cầu không hợp lệ: {names} phải là ngày, viết 2026-09-30 hoặc 30/9/2026."
             if days
             else "Yêu cầu không hợp lệ.",
-            en=f"The request is not valid: {names} must be a day, written as 2026-09-30."
+            en=f"The request is not valid: {names} must be a day, as 2026-09-30 or 30/9/2026."
             if days
             else "The request is not valid.",
             language=language_of(request.headers),

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from kehoach.errors import BrokenFileError, TooLargeError
 from kehoach.follow.cells import text_of
-from kehoach.follow.due import closed_until, day_of_part, has_days_after, has_several_days, nearest
+from kehoach.follow.due import (
+    Misnamed,
+    closed_until,
+    day_of_part,
+    has_days_after,
+    has_several_days,
+    misnamed_in,
+    nearest,
+)
 from kehoach.follow.file import filled_from
 from kehoach.follow.merging import merged, stated_changes
 from kehoach.follow.model import Filled, FilledRow
@@ -39,13 +47,15 @@ class Standing:
 class Told:
     """What whoever looks on should know. `filled`: rows with something filled; `gone`: of these,
     whose task is gone; `own`: rows that people added; `conflicts`: cells filled in two ways;
-    `aside`: why the workbook that stood there is kept under another name ("": it need not be)."""
+    `aside`: why the workbook that stood there is kept under another name ("": it need not be);
+    `misnamed`: tasks whose status names a part that they have not."""
 
     filled: int = 0
     gone: int = 0
     own: int = 0
     conflicts: int = 0
     aside: str = ""
+    misnamed: tuple[Misnamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,9 @@ def build(
         own=len(done.own),
         conflicts=len(filled.conflicts),
         aside=_why_aside(before, known),
+        misnamed=tuple(
+            one for own_id, row in done.rows.items() for one in misnamed_in(known[own_id], row)
+        ),
     )
     return filled, told
 

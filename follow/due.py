@@ -62,15 +62,25 @@ class Wanted:
         return self.today + min(timedelta(days=AHEAD), date.max - self.today)
 
 
+@dataclass(frozen=True, slots=True)
+class Misnamed:
+    """A task, and the status that says of a part that it has not that it is done."""
+
+    task: Followed
+    status: str
+
+
 @dataclass(slots=True)
 class DueList:
     """What is due, the missed first, by day; and how much is in no list: tasks that nobody gave a
-    day, and those that are done."""
+    day, and those that are done. `misnamed`: tasks whose status names a part that they have
+    not."""
 
     wanted: Wanted
     items: list[Due] = field(default_factory=list)
     without_day: int = 0
     done: int = 0
+    misnamed: list[Misnamed] = field(default_factory=list)
 
     @property
     def missed(self) -> int:
@@ -86,6 +96,7 @@ def due_of(tasks: Iterable[Followed], filled: Filled, wanted: Wanted) -> DueList
         if not _is_wanted(task, wanted):
             continue
         row = rows.get(task.id)
+        found.misnamed += misnamed_in(task, row)
         if row is not None and is_over_for_good(task, row):
             found.done += 1
         elif not task.occasions:
@@ -118,6 +129,17 @@ def day_of_part(task: Followed, status: object) -> date | None:
         return None
     named = [one.last for one in single if f" {part} " in f" {strip_diacritics(one.deadline.raw)} "]
     return named[0] if len(named) == 1 else None
+
+
+def misnamed_in(task: Followed, row: FilledRow | None) -> Iterator[Misnamed]:
+    """The task where its status says of a part that it has not that it is done ("Xong đợt 3" of
+    two)."""
+    status = row.values.get("progress") if row is not None else None
+    part = done_part(status)
+    if part is None or day_of_part(task, status) is not None:
+        return
+    if names_part(part) or names_all(part):
+        yield Misnamed(task, str(status))
 
 
 def is_over_for_good(task: Followed, row: FilledRow) -> bool:

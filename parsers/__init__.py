@@ -5,7 +5,7 @@ missing here):
     before the parts      frames, mending, site_frame, site_card, several, run_together, one_line,
                           flat_text, small_type, damaged_type, misread_tables, first_lines
     the parts             parts, preamble, closing, closing_lines, recipient_lists, annex,
-                          attached, scraps, procedures, bare_table
+                          attached, scraps, procedures, annexed_duties, bare_table
     what the paper is     identity, head_columns, letterhead, issuer, motto, own_unit, own_office,
                           title, letter_subject, addressees, periods, paper_source
     what it promises      items/, table_tasks, tables/, flattened/, calendars/, sentences/

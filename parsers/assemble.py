@@ -94,9 +94,10 @@ def assemble(document: Document) -> Draft:
     )
     places = tables_of_body(root, found, context=context)
     appendices, in_annex = read_appendices(parts.appendix, found, context=context)
-    found.has_rows = bool(found.tasks or in_annex)
-    in_body, assignments = _in_prose(parts, root, info=info, found=found, context=context)
-    tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex)
+    found.has_rows = bool(found.tasks or in_annex.tasks)
+    in_body, of_body = _in_prose(parts, root, info=info, found=found, context=context)
+    assignments = (*of_body, *in_annex.assignments)
+    tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex.tasks)
     targets = with_rows_of_annex(body_targets(root, tasks, context=context), found.targets)
     outside: tuple[models.Obligation, ...] = ()
     if not found.is_calendar:  # its entries are all that it tells
@@ -111,7 +112,7 @@ def assemble(document: Document) -> Draft:
         targets=targets,
         tasks=with_inferred_leads(tasks, assignments),
         assignments=assignments,
-        obligations=(*outside, *found.obligations),
+        obligations=(*outside, *in_annex.obligations, *found.obligations),
         appendices=tuple(appendices),
         tables=tuple(found.others),
     )
@@ -126,6 +127,7 @@ def assemble(document: Document) -> Draft:
         *(note for note in unread_dated(root, plan, context) if note not in duties),
         *unread_orders(root, plan, context),
         *unread_rest(root, plan, context, told=duties),
+        *in_annex.unread(plan, context),
         *unread_tables(plan),
         *tables_of_doers(plan),
     ]

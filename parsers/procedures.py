@@ -8,11 +8,19 @@ from dataclasses import replace
 from itertools import groupby
 
 from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.parsers.annexed_duties import (
+    MAX_HEAD,
+    InAnnexes,
+    assigning_chapter,
+    length_of_head,
+    read_chapter,
+    title_of,
+)
 from kehoach.parsers.items.body import body_tasks
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.scopes import Scopes
 from kehoach.parsers.layout.outline import build_outline
-from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph
+from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import opens_phase_line
 from kehoach.parsers.parts import to_items
 from kehoach.parsers.printed import printed_appendices
@@ -20,8 +28,6 @@ from kehoach.parsers.table_tasks import Found, read_appendix
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 
-MAX_HEAD = 8
-"""Lines of the head of an appendix: its caption, its title, "(Kèm theo …)"."""
 MIN_STEPS = 2
 """So many lines that open with a step make a procedure."""
 CONFIDENCE = 0.8
@@ -30,23 +36,32 @@ CONFIDENCE = 0.8
 
 def read_appendices(
     flow: Sequence[FlowItem], found: Found, context: Context
-) -> tuple[list[models.Appendix], list[models.Task]]:
-    """The flow behind the signature -> its appendices, and the tasks of those that are procedures;
-    what the tables of the others give goes to `found`."""
-    annexes = list(_annexes(flow))
-    if not any(map(_is_procedure, annexes)):
-        return read_appendix(flow, found, context=context), []
+) -> tuple[list[models.Appendix], InAnnexes]:
+    """The flow behind the signature -> its appendices, and what the prose of those that are
+    procedures, or assign in points, gives; what the tables of the others give goes to `found`."""
+    in_prose = InAnnexes()
     appendices: list[models.Appendix] = []
-    tasks: list[models.Task] = []
-    for is_procedure, group in groupby(annexes, key=_is_procedure):
-        for annex in group if is_procedure else [[item for each in group for item in each]]:
-            if not is_procedure:
-                appendices.extend(read_appendix(annex, found, context=context))
+    for kind, group in groupby(_annexes(flow), key=_kind_of):
+        annexes = list(group)
+        for annex in annexes if kind else [[item for each in annexes for item in each]]:
+            if kind == "procedure":
+                paragraphs = [item for item in to_items(annex) if isinstance(item, Paragraph)]
+                appendices.extend(printed_appendices(paragraphs, context))
+                in_prose.tasks.extend(_tasks_of(paragraphs, context, place=len(appendices)))
                 continue
-            paragraphs = [item for item in to_items(annex) if isinstance(item, Paragraph)]
-            appendices.extend(printed_appendices(paragraphs, context))
-            tasks.extend(_tasks_of(paragraphs, context, place=len(appendices)))
-    return appendices, tasks
+            before = found.amount
+            appendices.extend(read_appendix(annex, found, context=context))
+            chapter = assigning_chapter(annex) if found.amount == before else None
+            if chapter is not None:
+                read_chapter(chapter, in_prose, len(appendices), context=context)
+    return appendices, in_prose
+
+
+def _kind_of(annex: Sequence[FlowItem]) -> str:
+    """What sort of prose an appendix is; "" for tables, and for what is only kept."""
+    if _is_procedure(annex):
+        return "procedure"
+    return "assigning" if assigning_chapter(annex) is not None else ""
 
 
 def _annexes(flow: Sequence[FlowItem]) -> Iterator[list[FlowItem]]:
@@ -81,28 +96,13 @@ def _tasks_of(
     paragraphs: Sequence[Paragraph], context: Context, place: int
 ) -> Iterator[models.Task]:
     """The tasks of a procedure, the appendix being the chapter over all of them."""
-    head = _length_of_head(paragraphs)
+    head = length_of_head(paragraphs)
     root = build_outline(list(_with_titles(paragraphs[head:])))
-    titles = [one.text for one in paragraphs[:head] if not ATTACHED.match(one.text)]
-    root.title = " ".join(titles[1:] or titles)
+    root.title = title_of(paragraphs[:head])
     own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={})
     for _, task in body_tasks(root, own).placed:
         confidence = min(CONFIDENCE, task.confidence or CONFIDENCE)
         yield task.model_copy(update={"id": f"{task.id}.{place}", "confidence": confidence})
-
-
-def _length_of_head(paragraphs: Sequence[Paragraph]) -> int:
-    """How many paragraphs the caption, the title and "(Kèm theo …)" are."""
-    is_attached = False
-    for index, paragraph in enumerate(paragraphs[:MAX_HEAD]):
-        is_title = index == 0 or paragraph.text.isupper() or bool(paragraph.centered)
-        is_attached = is_attached or ATTACHED.match(paragraph.text) is not None
-        if not (is_title or is_attached):
-            return index
-        is_attached = is_attached and not paragraph.text.rstrip().endswith(")")
-        if paragraph.mark is not None:
-            return index
-    return min(MAX_HEAD, len(paragraphs))
 
 
 def _with_titles(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

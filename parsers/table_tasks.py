@@ -96,6 +96,12 @@ class Found:
     has_rows: bool = False
     white: list[Span] = field(default_factory=list)
 
+    @property
+    def amount(self) -> int:
+        """How much was found."""
+        read = len(self.tasks) + len(self.targets) + len(self.obligations)
+        return read + len(self.others) + len(self.frames)
+
 
 def tables_of_body(root: Node, found: Found, context: Context) -> list[int]:
     """Read the tables between the blocks; for each task found, the number of the run it stands in

@@ -57,7 +57,7 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
     """The flow behind the line that names the type, and what that line itself says of the title
     ("KẾ HOẠCH CẢI CÁCH …") -> the lines of the title, without "(Ban hành kèm theo …)" and rules of
     dashes, and how many items of the flow it took."""
-    title = list(lead)
+    title = [line for line in lead if not _is_stamp(line)]
     index = 0
     while index < len(flow):
         line = flow[index]
@@ -66,7 +66,7 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
         if ATTACHED.match(line.text):
             index += attached_lines(flow[index:])
             continue
-        if not title and _names_whose_it_is(flow[index : index + 2]):
+        if not title and (_is_stamp(line) or _names_whose_it_is(flow[index : index + 2])):
             index += 1
             continue
         if _is_printed_again(flow[index : index + 2], title):
@@ -78,6 +78,11 @@ def read_title(flow: Sequence[FlowItem], lead: Sequence[Line] = ()) -> tuple[lis
             title.append(line)
         index += 1
     return title, index
+
+
+def _is_stamp(line: Line) -> bool:
+    """ "HỎA TỐC" between the word for the type and the title, or behind that word."""
+    return line.text.isupper() and strip_diacritics(line.text) in phrases("boxes")
 
 
 def _is_printed_again(ahead: Sequence[FlowItem], title: Sequence[Line]) -> bool:

@@ -220,11 +220,19 @@ def test_all_others_are_compared_where_none_are_named(server: Server, ids: Ids) 
 # --- what is asked wrongly ------------------------------------------------------------------------
 
 
-def test_a_day_in_another_form_is_told_the_form(server: Server) -> None:
-    answer = server.client.get("/v1/due", params={"before": "31/12/2026"})
+@pytest.mark.parametrize("day", ["31.12", "31/6/2026", "2026-02-30", "0", "12/2026", "mai"])
+def test_what_is_no_day_is_told_the_forms_of_one(server: Server, day: str) -> None:
+    answer = server.client.get("/v1/due", params={"before": day})
     assert answer.status_code == 422
-    assert answer.json()["detail_vi"].endswith("before phải là ngày dạng 2026-09-30.")
-    assert "before must be a day" in answer.json()["detail_en"]
+    told = answer.json()
+    assert told["detail_vi"].endswith("before phải là ngày, viết 2026-09-30 hoặc 30/9/2026.")
+    assert "before must be a day" in told["detail_en"]
+
+
+@pytest.mark.parametrize("day", ["31/12/2026", "31-12-2026", "31.12.2026"])
+def test_a_day_may_be_written_as_in_vietnam(server: Server, day: str) -> None:
+    asked = server.client.get("/v1/due", params={"before": day, "today": "1/10/2026"}).json()
+    assert (asked["before"], asked["today"]) == ("2026-12-31", "2026-10-01")
 
 
 @pytest.mark.parametrize(

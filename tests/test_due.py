@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from plan_maker import plan_of, task_of
 
 import kehoach
 from kehoach import cli
-from kehoach.commands.dates import day_from
+from kehoach.commands.due_lines import due_lines
+from kehoach.commands.messages import say as texts_say
+from kehoach.commands.terminal import display_width
 from kehoach.emit.json import read_plan, to_bytes
 from kehoach.emit.origin import Origin
 from kehoach.follow.asking import due_among
@@ -30,6 +33,7 @@ from kehoach.follow.layout import ALL, BY_UNIT
 from kehoach.follow.model import Filled, FilledRow
 from kehoach.follow.statuses import is_done
 from kehoach.follow.tasks import followed
+from kehoach.normalize.times.typed_days import day_from
 from kehoach.schema.models import Plan, Task
 
 TODAY = date(2025, 6, 15)
@@ -210,6 +214,24 @@ def test_due_in_every_format(plans: Path, tmp_path: Path) -> None:
     assert "còn 15 ngày" in text
 
 
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_due_for_people_goes_by_day_and_body_and_keeps_to_the_width(width: int) -> None:
+    say = partial(texts_say, lang="vi")
+    found = due(
+        [
+            task_of("Họp dân ở nhà văn hóa các thôn để lấy ý kiến " * 3, "Trước 1/6/2025", lead=KT),
+            task_of("Phát quà", "Trước 1/6/2025", lead=VHXH),
+            task_of("Tổng kết", "Trước 1/6/2025", lead=KT),
+            task_of("Trồng cây", "Trước 15/6/2025", lead=VHXH),
+        ]
+    )
+    lines = list(due_lines(found, say, width))
+    assert max(map(display_width, lines)) <= width
+    days = [line.strip() for line in lines if line.startswith("  ") and line[2] != " "]
+    assert days == ["01/06/2025: quá 14 ngày", "15/06/2025: hôm nay"]
+    assert sum(line.startswith("    Phòng ") for line in lines) == 3  # two bodies, two days
+
+
 def test_due_as_a_calendar_has_the_uids_of_the_plan(plans: Path, tmp_path: Path) -> None:
     out = tmp_path / "due.ics"
     assert run("due", plans, "--today", "2025-06-15", "-o", out, "--remind", "7,1") == 0
@@ -324,6 +346,20 @@ def test_follow_then_due(plans: Path, capsysbinary: pytest.CaptureFixture[bytes]
     (plans / "follow.filled.json").unlink()
     assert listed(capsysbinary, plans)["done"] == 0
     assert listed(capsysbinary, plans, "--follow", elsewhere)["done"] == 1
+
+
+def test_a_part_that_no_task_has_is_told_in_words(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("follow", plans, "--today", "2025-06-15") == 0
+    fill(plans / "follow.xlsx", "Rà soát", ALL, Trạng_thái="Xong đợt 3")
+    capsys.readouterr()
+    assert run("due", plans, "--today", "2025-06-15") == 0
+    told = capsys.readouterr().err
+    assert "ghi “Xong đợt 3”" in told
+    assert "chưa tính là xong" in told
+    assert run("follow", plans, "--today", "2025-06-15") == 0
+    assert "ghi “Xong đợt 3”" in capsys.readouterr().err
 
 
 def test_follow_used_wrongly(plans: Path) -> None:

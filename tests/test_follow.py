@@ -242,6 +242,27 @@ def test_of_several_days_that_which_was_marked_is_done(
     assert days_of_training(desk) == (found, done)
 
 
+@pytest.mark.parametrize(
+    ("status", "is_told"),
+    [
+        ("Xong đợt 3", True),
+        ("Đã xong cả 3 đợt", True),
+        ("Xong 15/4", True),
+        ("Xong đợt 2", False),
+        ("Xong cả 2 đợt", False),
+        ("Xong", False),
+        ("Đang làm đợt 3", False),
+        ("Không làm nữa", False),
+    ],
+)
+def test_a_part_that_the_task_has_not_is_told(desk: Desk, status: str, *, is_told: bool) -> None:
+    desk.renew(plan(TWO_DAYS))
+    desk.fill("Tập huấn", Trạng_thái=status)
+    tasks = list(followed(plan(TWO_DAYS), Origin("kh.txt")))
+    due = due_of(tasks, taken(standing_at(desk.book)).filled, Wanted(desk.today))
+    assert [one.status for one in due.misnamed] == ([status] if is_told else [])
+
+
 def test_each_of_several_days_has_its_words_in_the_calendar() -> None:
     told = b"".join(events(plan(TWO_DAYS), Origin("kh.txt"))).replace(b"\r\n ", b"").decode()
     assert "Tập huấn tổ công nghệ số cộng đồng (Đợt 1: 15/3/2025)" in told

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from plan_maker import task_of
 
 from kehoach import extract
 from kehoach.ingest.model import Line, Span
-from kehoach.parsers.items import named_bodies, parted_points
+from kehoach.normalize.text import fold
+from kehoach.parsers.items import dated_works, named_bodies, parted_points
 from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.tasks_by_time import TasksByTime
 from kehoach.parsers.layout.outline import Leaf, Node, Run
 from kehoach.parsers.tables import set_columns
 from kehoach.parsers.tables.set_lines import Set
@@ -73,3 +76,41 @@ def test_each_table_of_a_text_is_set_in_columns_once(monkeypatch: pytest.MonkeyP
     ]
     extract(f"KẾ HOẠCH\nPhát quang đường năm 2031\n\n{''.join(tables)}".encode(), name="a.txt")
     assert 0 < sum(set_lines) <= 2 * 3 * len(tables)
+
+
+def test_a_long_line_is_not_read_anew_for_each_clause(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters: list[int] = []
+    stated_in = dated_works.stated_in
+
+    def counted(text: str, context: Context) -> Any:
+        letters.append(len(text))
+        return stated_in(text, context)
+
+    monkeypatch.setattr(dated_works, "stated_in", counted)
+    clause = "CHỦ TỊCH; Ký. "
+    dated_works.works_by_day(clause * 200, Context(level="xã"))
+    assert sum(letters) <= 200 * dated_works.LONGEST_WORK
+
+
+@pytest.mark.parametrize(
+    ("phrase", "having", "within"),
+    [
+        ("trước ngày 5/6", ["a", "b"], []),
+        ("trước ngày 5/6/2031", ["a"], ["a"]),
+        ("trước ngày 5/6/2031, trước ngày 9/6/2031", [], ["a", "c"]),
+        ("hằng tháng", [], []),
+        ("", ["a", "b", "c", "d"], []),
+    ],
+)
+def test_tasks_by_the_words_of_their_time(
+    phrase: str, having: list[str], within: list[str]
+) -> None:
+    days = {"a": "Trước ngày 5/6/2031", "b": "trước ngày 5/6", "c": "Trước ngày 9/6/2031", "d": ""}
+    tasks = TasksByTime([task_of(name, day) for name, day in days.items()])
+    assert sorted(task.task for task in tasks.with_words(fold(phrase))) == having
+    expected = sorted({*within, *(["b"] if "5/6" in phrase else [])})
+    assert sorted(task.task for task in tasks.within_words(fold(phrase))) == expected
+
+
+def test_of_no_tasks_none_has_a_time() -> None:
+    assert TasksByTime([]).with_words("") == []

@@ -109,7 +109,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "due.missed": ("Quá hạn tính đến ngày {day}: {count} việc", "Overdue as of {day}: {count}"),
     "due.soon": ("Đến hạn đến hết ngày {day}: {count} việc", "Due until {day}: {count}"),
     "due.over": ("quá {days} ngày", "{days} days over"),
+    "due.today": ("hôm nay", "today"),
     "due.left": ("còn {days} ngày", "{days} days left"),
+    "follow.misnamed": (
+        "Việc “{task}” ghi “{status}”, nhưng thời hạn của việc (“{deadline}”) không có phần ấy: "
+        "chưa tính là xong. Hãy ghi đúng tên phần có trong thời hạn, hoặc ghi “Xong”.",
+        "The task “{task}” says “{status}”, but its time (“{deadline}”) has no such part: it does "
+        "not count as done. Name a part that its time has, or write “Xong”.",
+    ),
     "due.rest": (
         "Ngoài ra: {without_day} việc không có ngày, {done} việc đã xong.",
         "Besides: {without_day} tasks without a day, {done} done.",

@@ -15,8 +15,9 @@ from starlette.responses import Response
 from kehoach.desk.desk import Desk
 from kehoach.desk.failures import NoSuchThingError
 from kehoach.desk.problems import DAY_WANTED, language_of
+from kehoach.normalize.times.typed_days import day_from
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}")
 ID = "^[0-9a-f]{64}$"
 """The form of a paper's id."""
 REVISION = '"0b9a4c1d2e3f405162738495"'
@@ -44,9 +45,10 @@ async def _desk(request: Request) -> Desk:  # else each request would wait for a
 
 def _written_as_a_day(text: object) -> date:
     """Raises ValueError."""
-    if not isinstance(text, str) or not _DAY.fullmatch(text):
+    day = day_from(text) if isinstance(text, str) and _DAY.fullmatch(text) else None
+    if day is None:
         raise ValueError(DAY_WANTED)
-    return date.fromisoformat(text)
+    return day
 
 
 TheDesk: TypeAlias = Annotated[Desk, Depends(_desk)]
@@ -62,7 +64,8 @@ Limit: TypeAlias = Annotated[
     int, Query(ge=1, le=200, description="Số mục mỗi trang / items a page")
 ]
 Day: TypeAlias = Annotated[date, BeforeValidator(_written_as_a_day)]
-"""A day as 2026-09-30, and nothing else that may be taken for one: "0" is no day of 1970."""
+"""A day as 2026-09-30 or 30/9/2026, and nothing else that may be taken for one: "0" is no day of
+1970."""
 Before: TypeAlias = Annotated[
     int | None, Query(ge=0, le=2**62, description="`next` of the page before / của trang trước")
 ]

@@ -15,13 +15,13 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     duties of bodies      paper_duties, assignments, directives, order_reader, articles, turned_to,
                           conclusions, persons, duties, parted_duties, shared_duties, run_in_units,
                           unit_names, ordered_tasks, dated_works, behind_reasons,
-                          asked_reports, handed_over, behind_days
+                          asked_reports, handed_over, behind_days, attendees_orders
     who, in words         named_bodies, body_ends, sentence_owners, helping_bodies, subject_ends,
                           further_owners, further_helpers, owner_clauses, second_owners,
                           owner_sentences, remark_owners, alone_at_end, told_at_end,
                           called_by_work, scope_sentences, works_in_turn, scopes,
                           acting_subjects, between_times, agents_at_end, learned_subjects,
-                          learned_verbs, counted_bodies, behind_opening_times, who_helps,
+                          learned_verbs, counted_bodies, behind_opening_times,
                           tells_which
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads,
@@ -31,7 +31,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           open_ends, mentioned_events, masked_times, times_of_things,
                           own_times, times_of_bodies, labelled_times, row_deadlines, table_times,
                           list_deadlines, section_times, plan_times, times_over_tables,
-                          draft_times, proposed_times, obligations, scheduled, event_days
+                          draft_times, proposed_times, obligations, tasks_by_time,
+                          scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections
     with which money      stated_budgets
     targets               targets, target_owners, indicator_tables, indicator_rows,

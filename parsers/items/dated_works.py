@@ -38,6 +38,8 @@ from kehoach.patterns import compile_regex
 
 KINDS = ("by", "within", "several", "recurring")
 """Times that close a work."""
+LONGEST_WORK, NEAR_END = 1500, 300
+"""Letters of a work up to which all of it is asked for its day, and of the end of a longer one."""
 
 
 def each_with_its_day(drafts: Iterable[Draft], context: Context) -> Iterator[Draft]:
@@ -92,7 +94,7 @@ def works_by_day(text: str, context: Context) -> list[str]:
     """
     works: list[str] = []
     for work in _whole_works(text, context):
-        if works and not _is_apart(works[-1], work, context=context):
+        if works and not _is_apart(_near_end(works[-1]), work, context=context):
             works[-1] += f" {work}"
         else:
             works.append(work)
@@ -100,6 +102,12 @@ def works_by_day(text: str, context: Context) -> list[str]:
     hands_over = context.gives_orders and any(map(hands_in, works[1:]))
     is_parted = len(set(filter(None, days))) > 1 or hands_over
     return works if is_parted and len(works) > 1 else [text]
+
+
+def _near_end(work: str) -> str:
+    """A work, or the last letters of one that is too long to be read anew for each clause behind
+    it."""
+    return work if len(work) <= LONGEST_WORK else work[-NEAR_END:]
 
 
 def _whole_works(text: str, context: Context) -> Iterator[str]:

@@ -11,7 +11,7 @@ The patterns were first written for spaCy's matchers and measured beside `owners
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -49,6 +49,7 @@ MAX_LETTERS = 600
 """So far into a sentence its owners are looked for."""
 
 
+@lru_cache(maxsize=8192)
 def owners_said(text: str, level: str | None = None) -> Owners:
     """A sentence of duty -> whom it names, at its beginning or further on.
 

@@ -20,6 +20,7 @@ from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import ON_DAYS, stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, phrase_in, phrases_of
 from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.tasks_by_time import TasksByTime
 from kehoach.parsers.items.turned_to import turned_to
 from kehoach.parsers.items.unit_names import unit_of
 from kehoach.parsers.layout.fields import read_field
@@ -45,7 +46,7 @@ def read_obligations(
     """The obligations of the body in order. What a task already says with that deadline is none,
     nor is the time of a target or a label."""
     owners = {duty: given.unit for given in assignments for duty in given.duties}
-    return list(_Reader(tasks, owners, context=context).read(root))
+    return list(_Reader(tasks, TasksByTime(tasks), owners=owners, context=context).read(root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class _Reader:
     """What a reader of obligations knows: the tasks, the unit of each duty, and the context."""
 
     tasks: Sequence[models.Task]
+    by_time: TasksByTime
     owners: Mapping[str, str]
     context: Context
 
@@ -84,10 +86,7 @@ class _Reader:
 
     def _has_task_then(self, deadline: models.Deadline) -> bool:
         """Does a task last from the first to the last day of an event?"""
-        if deadline.start is None:
-            return False
-        spans = [(task.deadline.start, task.deadline.end) for task in self.tasks if task.deadline]
-        return (deadline.start, deadline.end) in spans
+        return deadline.start is not None and self.by_time.lasting(deadline.start, deadline.end)
 
     def _of_leaf(self, leaf: Leaf, node: Node) -> Iterator[models.Obligation]:
         if self.context.gives_orders and tells_what_was(leaf, self.context):
@@ -95,8 +94,9 @@ class _Reader:
         due = list(_due(leaf, self.context))
         if not due and self._unit_of_duty(leaf) is not None:
             due = list(_dated(leaf, self.context))
-        for sentence, stated in due:
-            if _is_in_task(leaf, stated, tasks=self.tasks):
+        for sentence, times in due:
+            stated = self._outside_tasks(leaf, sentence, times)
+            if stated is None:
                 continue
             place = leaf.spans[0] if leaf.spans else None
             deadline = self.context.deadline(stated.phrase, place)
@@ -112,6 +112,21 @@ class _Reader:
                 section=node.path,
                 spans=self.context.spans(leaf.spans),
             )
+
+    def _outside_tasks(self, leaf: Leaf, sentence: str, times: list[Stated]) -> Stated | None:
+        """Of the times of a sentence that which tells, without the days of a task that says the
+        same ("lập danh sách | trước ngày 10/6, trình UBND xã trước ngày 20/6"); None where tasks
+        say it all."""
+        days = _all_days(sentence, times, context=self.context)
+        whole = days or _telling(times)
+        if _is_in_task(leaf, whole, sentence, tasks=self.by_time):
+            return None
+        if days is None:
+            return whole
+        left = [one for one in times if not _is_in_task(leaf, one, sentence, tasks=self.by_time)]
+        if len(left) in (0, len(times)):
+            return whole if left else None
+        return _all_days(sentence, left, context=self.context) or _telling(left)
 
     def _owner(self, leaf: Leaf, node: Node, sentence: str) -> models.Offices | None:
         """The unit whose duty a block is, or that the heading over it names."""
@@ -165,8 +180,8 @@ def _may_order(node: Node) -> bool:
     return not any(quiet.search(title) for title in titles)
 
 
-def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
-    """The sentences of a block that order something by a time, each with its time."""
+def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, list[Stated]]]:
+    """The sentences of a block that order something by a time, each with its times."""
     for sentence in clauses_in(leaf.text):
         if not phrases_of("deliveries", "dues").search(sentence):
             continue
@@ -175,7 +190,7 @@ def _due(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
         stated = [one for one in stated_in(sentence, context) if _binds(sentence, one)]
         stated = stated or list(_on_request(sentence, context))
         if stated:
-            yield sentence, _all_days(sentence, stated, context=context) or _telling(stated)
+            yield sentence, stated
 
 
 def _on_request(sentence: str, context: Context) -> Iterator[Stated]:
@@ -188,14 +203,14 @@ def _on_request(sentence: str, context: Context) -> Iterator[Stated]:
             yield Stated(words, value, begin=match.start(), is_report=True)
 
 
-def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, Stated]]:
+def _dated(leaf: Leaf, context: Context) -> Iterator[tuple[str, list[Stated]]]:
     """The sentences of a duty that name a day, a span of days or a day that comes again, whatever
     they say is done then, each with its time."""
     for sentence in clauses_in(leaf.text):
         stated = [one for one in stated_in(sentence, context) if _is_hard(one.value)]
         if stated:
             words = leaf.text if read_field(sentence) is not None else sentence
-            yield words, _all_days(sentence, stated, context=context) or _telling(stated)
+            yield words, stated
 
 
 def _ends_on_days(value: DeadlineValue) -> bool:
@@ -274,29 +289,35 @@ def _telling(stated: list[Stated]) -> Stated:
     return (days or recurring or stated)[-1]
 
 
-def _is_in_task(leaf: Leaf, stated: Stated, tasks: Sequence[models.Task]) -> bool:
-    """Whether a task says the same: its paragraph, or its list, with that deadline."""
+def _is_in_task(leaf: Leaf, stated: Stated, sentence: str, tasks: TasksByTime) -> bool:
+    """Whether a task says the same: its paragraph, its sentence, or its list, with that
+    deadline."""
     phrase = fold(stated.phrase).strip(" .")
-    at_that_time = [
-        task for task in tasks if phrase in fold(task.deadline.raw if task.deadline else "")
-    ]
+    at_that_time = [*tasks.with_words(phrase), *_on_that_day(phrase, stated, tasks=tasks)]
     about_list = bool(at_that_time) and phrase_in("whole_list", leaf.text)
     for task in at_that_time:
-        wordings = (task.task, *task.activities)
-        if about_list or any(_says(leaf.text, text.rstrip(" .;")) for text in wordings):
+        wordings = [text.rstrip(" .;") for text in (task.task, *task.activities)]
+        if about_list or any(_says(leaf.text, wording) for wording in wordings):
             return True
-    return len(list(_parts_with_days(leaf, phrase, tasks))) > 1
+        if task.task and sentence.casefold().startswith(wordings[0].casefold()):
+            return True  # "Lập danh sách …. | Trình UBND xã phê duyệt …": two tasks of a point
+    return _is_of_parts(leaf, phrase, tasks=tasks)
 
 
-def _parts_with_days(
-    leaf: Leaf, phrase: str, tasks: Sequence[models.Task]
-) -> Iterator[models.Task]:
-    """The tasks that are parts of one sentence, each with one of the days of which `phrase` has
-    all ("lập đề án | trước ngày 10/6, tuyển xong | trước ngày 25/8")."""
-    for task in tasks:
-        day = fold(task.deadline.raw).strip(" .") if task.deadline else ""
-        if day and day in phrase and task.task.rstrip(" .;,") in leaf.text:
+def _on_that_day(phrase: str, stated: Stated, tasks: TasksByTime) -> Iterator[models.Task]:
+    """The tasks for whose day a sentence only has more words ("30/6/2031", "trước ngày
+    30/6/2031")."""
+    end = stated.value.end.isoformat() if stated.value.end is not None else ""
+    for task in tasks.within_words(phrase):
+        if task.deadline is not None and task.deadline.end == end:
             yield task
+
+
+def _is_of_parts(leaf: Leaf, phrase: str, tasks: TasksByTime) -> bool:
+    """Are several tasks parts of one sentence, each with one of the days of which `phrase` has all
+    ("lập đề án | trước ngày 10/6, tuyển xong | trước ngày 25/8")?"""
+    parts = tasks.within_words(phrase)
+    return sum(part.task.rstrip(" .;,") in leaf.text for part in parts) > 1
 
 
 def _says(printed: str, wording: str) -> bool:

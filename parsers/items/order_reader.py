@@ -16,6 +16,7 @@ from kehoach.parsers.items.assignments import (
     is_in_series,
     opened_by,
 )
+from kehoach.parsers.items.attendees_orders import orders_among_attendees
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.behind_reasons import tells_how_things_stand, without_reason
 from kehoach.parsers.items.beside_orders import closes, settles, without_formulas
@@ -151,7 +152,8 @@ class OrderReader:
 
     def _behind_praise(self, node: Node) -> Iterator[Duties]:
         """The orders under a heading that only tells, behind the sentence that announces them, and
-        those that a point gives behind what is agreed to in it."""
+        those that a point gives behind what is agreed to in it, or among those who take part."""
+        yield from self._of_leaves(orders_among_attendees(node, self.context), "")
         for index, child in enumerate(node.children):
             unit = body_in_need(child.text, self.context) if isinstance(child, Leaf) else ""
             if unit:

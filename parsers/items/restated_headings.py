@@ -31,8 +31,8 @@ def under_restated_heading(draft: Draft, context: Context) -> Draft:
     section = draft.section
     if section.parent is None or not section.number or draft.number is not None:
         return draft
-    is_first = bool(draft.leaves) and section.leaves()[:1] == draft.leaves[:1]
     has_matters = bool(draft.matters) or are_mostly_matters(draft.activities)
+    is_first = bool(draft.leaves) and section.first_leaf() == draft.leaves[0]
     if not (is_first and has_matters) or stated_in(draft.text, context):
         return draft
     if len(works_in(draft.text, context)) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -41,18 +41,15 @@ from kehoach.parsers.items.subject_ends import (
     led_subject,
     post_in_charge,
 )
-from kehoach.parsers.items.who_helps import helpers_in
 from kehoach.parsers.words import alternation, contains, phrases, raw_phrases
 from kehoach.patterns import REACH, compile_regex
 
 MAX_WORDS_AFTER = 4
 """Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
-MAX_LETTERS_OF_COUNT = 30
-"""Of a number and the kind of the many bodies behind it."""
+MAX_LETTERS_OF_NAME, MAX_LETTERS_OF_COUNT = 300, 30
+"""Of the names of the directory; of a number and the kind of the many bodies behind it."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
-
-
 FEWEST_LISTED = 2
 """Bodies behind each other's semicolons."""
 
@@ -94,6 +91,7 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 # --- who leads ------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8192)
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
@@ -270,6 +268,7 @@ def without_grounds(text: str) -> str:
     return rest
 
 
+@lru_cache(maxsize=8192)
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
     for names in (post_in_charge, called_by_work, counted_subject, kind_alone, _called_politely):
@@ -347,7 +346,7 @@ def _opens_with_name(text: str) -> bool:
     """ "Thường trực Đảng ủy theo dõi …": a name of the directory that opens as a verb does."""
     if begins(text, "bodies_like_verbs"):
         return True
-    cell = Cell(text[:LONGEST_LIST])
+    cell = Cell(text[:MAX_LETTERS_OF_NAME])
     found = cell.longest_name(0) if cell.size and cell.words[0].is_capital else None
     return found is not None and found[1] > MIN_WORDS
 

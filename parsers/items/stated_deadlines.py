@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 import regex
 
 from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
+from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event, is_ahead
@@ -136,6 +140,19 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     """All deadlines that a paragraph states, in order."""
     if bounds is not None and not bounds.has_days:
         bounds = None  # a chapter of what is done "thường xuyên" may hold what is done once
+    told = _Told(context.period, context.issued_on, context.gives_orders)
+    return list(_stated_in(text, bounds, told))
+
+
+class _Told(NamedTuple):  # all of the context that times depend on
+    period: Period | None
+    issued_on: date | None
+    gives_orders: bool
+
+
+@lru_cache(maxsize=8192)  # a sentence is asked by those who part works, date them, and look back
+def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[Stated, ...]:
+    context = Context(**told._asdict())
     text = with_round_brackets(text)
     masked = masked_times(text)
     found = [*_conditions(masked, context), *_events(masked, context)]
@@ -149,22 +166,15 @@ def stated_in(text: str, context: Context, bounds: DeadlineValue | None = None) 
     taken = bytearray(len(masked))
     for stated in found:
         _take(taken, stated)
-    for stated in (
-        *longer,
-        *whole,
-        *times,
-        *_counts(masked, context),
-        *closings,
-        *brackets,
-        *marked,
-    ):
+    counted = _counts(masked, context)
+    for stated in (*longer, *whole, *times, *counted, *closings, *brackets, *marked):
         if taken.find(1, stated.begin, stated.begin + len(stated.phrase)) < 0:
             _take(taken, stated)
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
     found = [_behind_bare_word(stated, context) for stated in found]
     found = with_words_before(both_rhythms(found, text, context), text, context)
-    return with_wholes(found, text, context)
+    return tuple(with_wholes(found, text, context))
 
 
 def _behind_bare_word(stated: Stated, context: Context) -> Stated:
@@ -412,9 +422,8 @@ def _counts(masked: str, context: Context) -> Iterator[Stated]:
             continue
         value = parse_deadline(match[0], context.period)
         if value is not None and value.kind in ("conditional", "continuous"):
-            yield Stated(
-                match[0], value, begin=begin, is_report=_is_report(masked, begin, stop=stop)
-            )
+            is_report = _is_report(masked, begin, stop=stop)
+            yield Stated(match[0], value, begin=begin, is_report=is_report)
 
 
 def _is_settled(masked: str, begin: int) -> bool:
@@ -463,12 +472,8 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         if _is_manner(value, _nearest(masked, begin)):
             continue
         phrase, value = _with_bracket(text, begin, phrase=match[0], value=value, context=context)
-        yield Stated(
-            phrase,
-            value,
-            begin=begin,
-            is_report=_is_report(masked, begin, stop=begin + len(phrase)),
-        )
+        is_report = _is_report(masked, begin, stop=begin + len(phrase))
+        yield Stated(phrase, value, begin=begin, is_report=is_report)
 
 
 def _is_manner(value: DeadlineValue, before: str) -> bool:

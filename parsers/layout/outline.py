@@ -73,6 +73,10 @@ class Node:
         """The blocks directly under the heading."""
         return [child for child in self.children if isinstance(child, Leaf)]
 
+    def first_leaf(self) -> Leaf | None:
+        """The first of them."""
+        return next((child for child in self.children if isinstance(child, Leaf)), None)
+
     def nodes(self) -> list[Node]:
         """The sub-sections."""
         return [child for child in self.children if isinstance(child, Node)]

@@ -18,7 +18,7 @@ from kehoach.parsers.tables.content_roles import is_known_body, opens_with_verbs
 from kehoach.parsers.tables.headed_times import headed_times
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.tables.works_in_cells import points_of
-from kehoach.parsers.words import phrases_by
+from kehoach.parsers.words import phrases, phrases_by
 from kehoach.patterns import compile_regex
 
 FEWEST_PARTS, FEWEST_WORKS = 2, 3
@@ -29,6 +29,8 @@ MOST, SOME = 0.7, 0.2
 SURE = 0.9
 _WORDS = compile_regex(r"\p{Lu}?\p{L}+(?:\s+[\p{L}\d,]+){2}")
 """Three words and more, the first in letters."""
+_BETWEEN_TITLES = compile_regex(r"\s*[,/]\s*|\s+và\s+")
+"""Of a column for several kinds of bodies ("Thôn, đơn vị")."""
 
 
 def with_works_by_time(table: RoleTable) -> RoleTable:
@@ -93,8 +95,11 @@ def _role(table: RoleTable, place: int, *, named: int | None) -> str | None:
         return "index"
     if place != named:
         return None
-    title = strip_diacritics(table.columns.titles[place])
-    if score(title, phrases_by("tables/columns.yaml", "roles")["lead"]):
+    title = table.columns.titles[place]
+    if score(strip_diacritics(title), phrases_by("tables/columns.yaml", "roles")["lead"]):
+        return "lead"
+    titles = [strip_diacritics(one) for one in _BETWEEN_TITLES.split(title)]
+    if all(one in phrases("titles_of_bodies") for one in titles):
         return "lead"
     names = [cell_text(row[place].lines) for row in table.rows if not row[place].empty]
     bodies = sum(map(is_known_body, names))

@@ -1,0 +1,103 @@
+"""Appendices that say in points who does what ("PHỤ LỤC | PHÂN CÔNG NHIỆM VỤ | 1. Phòng Kinh tế: |
+- Rà soát …"): what a chapter under the same title gives in the body of a plan, they give, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kehoach.ingest.model import FlowItem, Grid, Note
+from kehoach.parsers.items.assignments import assigned_in
+from kehoach.parsers.items.body import body_tasks
+from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.obligations import read_obligations
+from kehoach.parsers.items.parted_duties import each_with_own
+from kehoach.parsers.items.scopes import Scopes
+from kehoach.parsers.items.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.shared_duties import with_shared_duties
+from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.outline import Node, build_outline
+from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph
+from kehoach.parsers.parts import to_items
+from kehoach.parsers.unread_points import unread_duties
+from kehoach.schema import models
+
+MAX_HEAD = 8
+"""Paragraphs of the head of an appendix: its caption, its title, "(Kèm theo …)"."""
+CONFIDENCE = 0.8
+"""How sure a task is that an appendix tells in prose."""
+_NUMBERS = ("I", "Phần I")
+"""Of the chapter as which an appendix is read; the second where it has chapters of its own."""
+
+
+@dataclass(slots=True)
+class InAnnexes:
+    """What the prose of appendices gives; `chapters` are those which it was read as."""
+
+    tasks: list[models.Task] = field(default_factory=list)
+    assignments: list[models.Assignment] = field(default_factory=list)
+    obligations: list[models.Obligation] = field(default_factory=list)
+    chapters: list[Node] = field(default_factory=list)
+
+    def unread(self, plan: models.Plan, context: Context) -> list[Note]:
+        """A note on each of the first duties in them that were left."""
+        return [note for chapter in self.chapters for note in unread_duties(chapter, plan, context)]
+
+
+def assigning_chapter(annex: Sequence[FlowItem]) -> Node | None:
+    """An appendix without tables whose title is that of a chapter of duties or tasks, as the root
+    of such a chapter; None for any other."""
+    if any(isinstance(item, Grid) for item in annex):
+        return None
+    paragraphs = [item for item in to_items(annex) if isinstance(item, Paragraph)]
+    head = length_of_head(paragraphs)
+    points = paragraphs[head:]
+    title = title_of(paragraphs[:head])
+    if not title or not any(one.mark is not None for one in points):
+        return None
+    has_chapters = any(one.mark is not None and one.mark.rank == Rank.ROMAN for one in points)
+    words = f"{_NUMBERS[has_chapters]}. {title}"
+    spans = tuple(span for one in paragraphs[:head] for span in one.spans)
+    heading = Paragraph(words, spans, mark=read_mark(words), bold=True)
+    root = build_outline([heading, *points])
+    chapter = next(iter(root.nodes()), None)
+    if chapter is None or chapter.title != title:
+        return None
+    chapter.number = None
+    return root if is_assignment_section(chapter) or is_task_section(chapter) else None
+
+
+def read_chapter(root: Node, found: InAnnexes, place: int, context: Context) -> None:
+    """The duties, tasks and dates of such a chapter; `place` tells the ids of its tasks apart."""
+    own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={})
+    for chapter in root.nodes():
+        duties = each_with_own(assigned_in(chapter, own), own)
+        given = list(with_shared_duties(duties, chapter, own))
+        own.assigned |= {id(leaf) for one in given for leaf in one.leaves}
+        found.assignments += (one.whole(own) for one in given)
+    for _, task in body_tasks(root, own).placed:
+        confidence = min(CONFIDENCE, task.confidence or CONFIDENCE)
+        named = {"id": f"{task.id}.{place}", "confidence": confidence}
+        found.tasks.append(task.model_copy(update=named))
+    found.obligations += read_obligations(root, found.tasks, found.assignments, context=own)
+    found.chapters.append(root)
+
+
+def title_of(head: Sequence[Paragraph]) -> str:
+    """The title in the head of an appendix, or its caption where nothing else stands there."""
+    titles = [one.text for one in head if not ATTACHED.match(one.text)]
+    return " ".join(titles[1:] or titles)
+
+
+def length_of_head(paragraphs: Sequence[Paragraph]) -> int:
+    """How many paragraphs the caption, the title and "(Kèm theo …)" are."""
+    is_attached = False
+    for index, paragraph in enumerate(paragraphs[:MAX_HEAD]):
+        is_title = index == 0 or paragraph.text.isupper() or bool(paragraph.centered)
+        is_attached = is_attached or ATTACHED.match(paragraph.text) is not None
+        if not (is_title or is_attached):
+            return index
+        is_attached = is_attached and not paragraph.text.rstrip().endswith(")")
+        if paragraph.mark is not None:
+            return index
+    return min(MAX_HEAD, len(paragraphs))
