@@ -23,7 +23,6 @@ from kehoach.parsers.items.section_times import (
 )
 from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.items.stated_deadlines import (
-    is_before_plan,
     stated_in,
     weight,
 )
@@ -33,6 +32,7 @@ from kehoach.parsers.items.stated_words import (
     phrase_in,
     phrases_of,
 )
+from kehoach.parsers.items.times_of_stories import is_before_plan
 from kehoach.parsers.items.times_of_things import measures_thing, names_thing
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node

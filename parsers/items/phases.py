@@ -21,8 +21,9 @@ from kehoach.parsers.items.list_deadlines import time_of_heading
 from kehoach.parsers.items.named_bodies import named_bodies
 from kehoach.parsers.items.sentence_breaks import orders_in
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
+from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.stated_words import listed, phrases_of
+from kehoach.parsers.items.times_of_stories import is_before_plan
 from kehoach.parsers.items.times_of_things import measures_thing
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node

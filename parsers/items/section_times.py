@@ -16,8 +16,9 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.context import Context, TimeTold
 from kehoach.parsers.items.labelled_times import BRACKET, out_of_brackets
 from kehoach.parsers.items.sentence_breaks import clauses_in
-from kehoach.parsers.items.stated_deadlines import is_before_plan, stated_in
+from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.stated_words import ends_with_finishing, openings, phrase_in, phrases_of
+from kehoach.parsers.items.times_of_stories import is_before_plan
 from kehoach.parsers.layout.fields import read_field, role_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, phrases, phrases_by
