@@ -204,6 +204,8 @@ _EVERYDAY = 20000.0
 OF_ITS_OWN, BOTH_SPEAK = 50.0, 150.0
 """A syllable seen so often is a word of its own; that a light word was meant instead both
 neighbours must say, each by so many times beside it."""
+BOTH, BOTH_MARGIN = 2, 6.0
+"""Where both neighbours never stand beside the word, so much better than the next is enough."""
 BROKEN, BROKEN_MARGIN = 7.0, 2.0
 """For a word that is no syllable."""
 
@@ -362,9 +364,11 @@ def _is_sure(place: _Place, best: _Correction) -> bool:
             return gain >= BROKEN and margin >= BROKEN_MARGIN
         if counts().one(place.number) < _COMMON:
             return is_better
+    sides = _sides(place, best)
+    if gain >= SURE and margin >= BOTH_MARGIN and _both_miss_it(best, sides):
+        return True
     if margin < TIED_MARGIN:
         return False
-    sides = _sides(place, best)
     if _may_be_meant(place, best) and any(meant < BOTH_SPEAK for _, meant in sides):
         return False
     if is_better and any(meant >= _OFTEN for _, meant in sides):
@@ -372,6 +376,15 @@ def _is_sure(place: _Place, best: _Correction) -> bool:
     if gain < TIED:
         return False
     return any(meant >= BOUND and meant >= TIMES * printed for printed, meant in sides)
+
+
+def _both_miss_it(best: _Correction, sides: Sequence[tuple[float, float]]) -> bool:
+    """Do both neighbours stand often beside the correction and never beside the word ("vật | tu |
+    khi cần")? Then it matters less that a third word fits, too."""
+    if len(sides) < BOTH or any(printed for printed, _ in sides) or best.word in light_words():
+        return False
+    fewest, most = sorted(meant for _, meant in sides)
+    return fewest >= OF_ITS_OWN and most >= BOUND
 
 
 def _may_be_meant(place: _Place, best: _Correction) -> bool:

@@ -21,6 +21,8 @@ def merge(first: Reading, second: Reading) -> Reading | None:
     if second.is_weak:
         return _joined(first, second, value=first.value)
     if first.is_weak and second.value.kind != "done":
+        if _is_of_its_name(first, second):
+            return _joined(first, second, value=first.value)
         return _joined(first, second, value=second.value)
     if "continuous" in kinds:
         return _with_continuous(first, second)
@@ -35,6 +37,13 @@ def merge(first: Reading, second: Reading) -> Reading | None:
     if kinds == ("within", "by"):
         return _begun_and_ended(first, second) or _day_within(first, second)
     return None
+
+
+def _is_of_its_name(first: Reading, second: Reading) -> bool:
+    """ "Theo kế hoạch tập huấn công chức, | viên chức hằng năm": is the rhythm behind the comma the
+    end of the name of the plan by which a work goes, no more than in "theo kế hoạch hằng năm"?"""
+    is_plan = first.value.kind == "conditional" and first.is_leading and not first.is_only
+    return is_plan and second.value.kind == "recurring" and not second.is_leading
 
 
 def made_exact(first: Reading, second: Reading) -> Reading | None:

@@ -29,14 +29,15 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     when                  stated_deadlines, joined_times, words_before_times, stated_words,
                           opening_times, opening_years, marked_times, longer_times,
                           open_ends, mentioned_events, masked_times, times_of_things,
+                          times_of_stories, bracketed_times,
                           own_times, times_of_bodies, labelled_times, row_deadlines, table_times,
                           list_deadlines, section_times, plan_times, times_over_tables,
                           draft_times, proposed_times, obligations, tasks_by_time,
                           scheduled, event_days
     labels for many       closing_labels, shared_labels, label_owners, label_sections
     with which money      stated_budgets
-    targets               targets, target_owners, indicator_tables, indicator_rows,
-                          allotted_figures
+    targets               targets, promises_in_works, target_owners, indicator_tables,
+                          indicator_rows, allotted_figures
     words and sentences   beginnings, sentence_breaks, conditions, capitals
     shared by all         context, sections, ids, printed_rows
 """

@@ -81,6 +81,8 @@ def on_its_day(
     is_event = _event().match(task) is not None
     has_part = _part_of_day().search(due.raw) is not None
     is_due = _is_handed_in(task) if has_part else _is_due(task)
+    if is_told and _held_on().search(before) is not None:
+        return due.model_copy(update={"kind": "within", "start": due.end})
     if ends_with_finishing().search(before.rstrip()) or (is_due and not is_event):
         return due
     if only_events and not (is_event or has_part):
@@ -90,6 +92,17 @@ def on_its_day(
     if _is_end_of_month(due.end) and not (has_part or in_calendar):
         return due
     return due.model_copy(update={"kind": "within", "start": due.end})
+
+
+@cache
+def _held_on() -> regex.Pattern[str]:
+    """ "để khởi công dự án kè vào | ngày 12/9": what is begun or opened on a day, however much is
+    to be ready before."""
+    stages = any_of(listed("stages_of_works"))
+    return compile_regex(
+        rf"(?<!\p{{L}}) (?: {stages} ) (?!\p{{L}}) [^;.:()]* (?<!\p{{L}}) vào \s+ $",
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 def _is_from_hour(raw: str, task: str) -> bool:

@@ -21,7 +21,7 @@ from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.sentence_breaks import SENTENCE_END
 from kehoach.parsers.items.sentence_owners import Owners, subject_of
-from kehoach.parsers.items.stated_deadlines import stated_in
+from kehoach.parsers.items.stated_deadlines import stated_in, states_day
 from kehoach.parsers.items.stated_words import listed
 from kehoach.parsers.layout.fields import OWNERS, Field
 from kehoach.patterns import compile_regex
@@ -92,6 +92,8 @@ def _time_before_order(value: str, context: Context) -> str:
         read = parse_deadline(time, context.period)
         _, comma, act = behind.partition(", ")
         is_order = begins_duty(behind) or (comma and begins_duty(act))
+        if states_day(behind, context):
+            return value  # "Các thôn gửi trước 15/9. | Công an xã tổng hợp, báo cáo trước 30/9."
         return time if is_order and read is not None and read.kind is not None else value
     return value
 

@@ -16,6 +16,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.stated_words import listed
+from kehoach.parsers.items.times_of_stories import is_of_dated_list
 from kehoach.patterns import compile_regex
 
 _DAY = r"\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?"
@@ -36,6 +37,8 @@ def marked_times(text: str, masked: str, context: Context) -> Iterator[Stated]:
     """The times of a paragraph that no word opens. `masked` is the text without the names of
     documents, as long as it."""
     for span in _SPAN.finditer(masked):
+        if is_of_dated_list(masked[: span.start()]):
+            continue
         stated = _stated(text, span.start(), stop=span.end(), context=context)
         if stated is not None and stated.value.kind == "within" and stated.value.is_alone:
             yield stated

@@ -16,6 +16,7 @@ from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.masked_times import masked_times
 from kehoach.parsers.items.stated_words import listed, phrases_of
+from kehoach.parsers.items.times_of_stories import is_of_readiness, is_of_story
 from kehoach.patterns import compile_regex
 
 SURE_ALONE = 0.75
@@ -100,6 +101,8 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
     if _LASTS.fullmatch(one.words):
         return True
     if _names_document(text, one.begin, one.begin + len(one.words)):
+        return True
+    if is_of_readiness(text[: one.begin]) or is_of_story(one.words, text[: one.begin]):
         return True
     matters = (*listed("not_around"), *listed("matters_before_days"))
     return fold(text[: one.begin]).rstrip().endswith(matters)

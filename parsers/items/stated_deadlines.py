@@ -18,6 +18,7 @@ from kehoach.normalize.text import fold, with_round_brackets
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.timespan import plain
+from kehoach.parsers.items.bracketed_times import bracketed_times
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.event_days import holds_event, is_ahead
 from kehoach.parsers.items.joined_times import (
@@ -48,9 +49,9 @@ from kehoach.parsers.items.stated_words import (
     ends_of_event,
     ends_with_finishing,
     events_at_once,
+    follows_according,
     how_often,
     listed,
-    not_before,
     openings,
     opens_state,
     paid,
@@ -61,6 +62,7 @@ from kehoach.parsers.items.stated_words import (
     takes_part,
     throughout,
 )
+from kehoach.parsers.items.times_of_stories import is_of_readiness
 from kehoach.parsers.items.times_of_things import (
     CLAUSE_BREAK,
     is_duration,
@@ -85,13 +87,13 @@ _CLAUSE_END = compile_regex(r"[;.:)](?!\d)|\(")
 _AT_CLAUSE_END = compile_regex(r"\s*(?:[;,.:()](?!\d)|$|(?:và|khi)\b)")
 _CLAUSE_BEGINS = compile_regex(r"(?:^|[;,.:(–-]|\bvà)\s*$")
 _LINKED = compile_regex(r"\b(?:và|hoặc|đến)$")
-_LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _NAME_OF_DAY = compile_regex(r"ngày(?:\s+\p{L}\S*){3,}\s+\d", regex.IGNORECASE)
 """“Ngày toàn dân phòng, chống ma túy 26/6”."""
 _YEAR, _FIGURE = "năm", compile_regex(r"\d")
 _FIGURE_NEXT = compile_regex(r"\s*\d")
 _DAY_OPENED = compile_regex(
-    r"(?<!\d\s)\bngày(?:\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)?$", regex.IGNORECASE
+    r"(?:(?<!\d\s)\bngày(?:\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)?|\bdịp\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?)$",
+    regex.IGNORECASE,
 )
 """The number, the month, or the year of a day that stands behind it."""
 ON_DAYS = ("by", "within", "several")
@@ -158,7 +160,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
     found = [*_conditions(masked, context), *_events(masked, context)]
     times = [*_times(text, masked, context=context, bounds=bounds)]
     closings = _closings(text, masked, context=context)
-    brackets = _brackets(text, masked, context=context)
+    brackets = bracketed_times(text, masked, context)
     marked = marked_times(text, masked, context)
     whole = whole_times(text, masked, context)
     longer = longer_times(masked, context)
@@ -249,6 +251,8 @@ def _firm_rhythm(phrase: str, masked: str, begin: int) -> str:
     hoặc đột xuất"; "" for any other ("khám sức khỏe định kỳ")."""
     if _begins_clause(masked, begin):
         return phrase
+    if found_before(follows_according(), masked, before_blanks(masked, begin)):
+        return ""  # "thanh tra theo | định kỳ hoặc đột xuất": by which kind of checks
     firm = phrases_of("firm_rhythms").match(masked, begin)
     return firm[0] if firm else ""
 
@@ -368,7 +372,7 @@ def _conditions(masked: str, context: Context) -> Iterator[Stated]:
             continue  # "trước, trong và | sau khi kết thúc hoạt động"
         if is_duration(match, masked) or is_span_reported(match, masked):
             continue
-        if _is_of_others(match, masked[max(0, begin - REACH) : begin]):
+        if _is_of_others(match, _nearest(masked, begin)) or is_of_readiness(masked[:begin]):
             continue
         counted = match["counted"] or match["occasion"] or ""
         behind = near_after(masked, begin + len(counted), CLAUSE_BREAK)
@@ -431,27 +435,6 @@ def _is_settled(masked: str, begin: int) -> bool:
     …, nếu phức tạp thì giải quyết | không quá 45 ngày")?"""
     clause = near_before(masked, begin, _CLAUSE_END, MAX_SETTLING_LETTERS)
     return phrase_in("settling", clause) and condition_openings().search(masked, 0, begin) is None
-
-
-def _brackets(text: str, masked: str, context: Context) -> Iterator[Stated]:
-    """ "Nâng cấp đường trục thôn (2031 - 2032).": a bracket that closes the paragraph and holds
-    months, quarters or years and nothing else."""
-    match = _LAST_BRACKET.search(masked)
-    if match is None or not_before().search(masked[: match.start()].rstrip()):
-        return
-    words = text[match.start(1) : match.end(1)].strip()
-    value = parse_deadline(words, context.period)
-    kinds = ("within", "continuous", "by") if _WHOLE_DAY.fullmatch(words) else _SPANS
-    if value is None or value.kind not in kinds or not value.is_alone:
-        return  # "Ngày Dân số thế giới (11/7)"
-    if value.kind == "by" and phrase_in("days_of_others", last_clause(masked[: match.start()])):
-        return  # "kỷ niệm 60 năm ngày giải phóng (20/11/2031)"
-    if value.end is not None and not is_before_plan(value, context):
-        yield Stated(words, value, begin=match.start(1))
-
-
-_SPANS = ("within", "continuous")
-_WHOLE_DAY = compile_regex(r"(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}", regex.IGNORECASE)
 
 
 def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:

@@ -70,6 +70,7 @@ def openings() -> regex.Pattern[str]:
               (?= \s+ (?: (?: {_any("at_least")} ) \s+ )? {number_pattern(str)} \s+ lần \b )
           | (?: {_any("openings_of_years")} ) (?= \s* \(? (?: (?: từ \s+ )? năm \s+ )? 20\d\d )
           | (?: {_any("openings_of_beginning")} ) (?= \s+ {_day_at_end()} )
+          | (?: {_any("occasions_with_day")} ) (?= \s+ {_day_in_words()} )
           | (?<= [,;(] \s* ) (?: {_any("finishing")} ) (?= \s+ {_day_at_end()} )
           | các \s+ (?: buổi \s+ )? (?: {_any("parts_of_day")} ) (?= \s+ (?: thứ \s | chủ\ nhật ) )
           | (?: {_any("parts_of_day")} )
@@ -106,6 +107,11 @@ def _day_at_end() -> str:
     """A day of this year in figures, and no share: the clause ends behind it, or goes on with a
     word such as "tại"."""
     return rf"\d{{1,2}} \s? [/.] \s? \d{{1,2}} (?= {_behind_day()} )"
+
+
+def _day_in_words() -> str:
+    """A day and its month in words: "19 tháng 12 năm 2031"."""
+    return r"\d{1,2} \s+ tháng \s+ \d{1,2} (?! \d | \s+ (?: đến | tới ) \s )"
 
 
 def _behind_day() -> str:
@@ -270,7 +276,8 @@ def closing_words() -> regex.Pattern[str]:
         rf"""
         (?<![\p{{L}}\d/])
         (?: (?: \d{{1,2}} \s+ )? (?: {_any("closings")} ) {_CLAUSE_ENDS}
-          | \d{{1,2}} \s+ (?: {_any("closings")} ) (?= \s+ (?: {_any("places_behind")} ) \s ) )
+          | \d{{1,2}} \s+ (?: {_any("closings")} ) (?= \s+ (?: {_any("places_behind")} ) \s )
+          | (?: {_any("closings")} ) (?= \s+ (?: {_any("list_links")} ) \s* : ) )
         """
     )
 
@@ -287,6 +294,12 @@ def not_before() -> regex.Pattern[str]:
         (?: {done} | (?: {_any("not_before")} ) (?<! (?<!\p{{L}}) (?<!đã\s) (?: {duties} ) ) ) $
         """
     )
+
+
+@cache
+def follows_according() -> regex.Pattern[str]:
+    """ "kiểm tra theo | định kỳ hoặc đột xuất"."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('according')})$")
 
 
 @cache

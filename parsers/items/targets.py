@@ -12,6 +12,7 @@ import regex
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.context import Context, metrics_of
+from kehoach.parsers.items.promises_in_works import promises_in
 from kehoach.parsers.items.stated_words import counts
 from kehoach.parsers.items.target_owners import owners_of_target
 from kehoach.parsers.layout.fields import behind_counted_target, read_field
@@ -146,6 +147,8 @@ def _is_general(node: Node, *, has_figures: bool) -> bool:
     Beside a section of figures ("Chỉ tiêu") every section of aims is."""
     if _is_about(node, "figure_headings"):
         return False
+    if opens_with(node.title, "outlook_headings"):
+        return True
     return has_figures or _is_about(node, "general_headings")
 
 
@@ -268,11 +271,13 @@ def _speaks_of_targets(title: str) -> bool:
 
 
 def _products(task: models.Task, root: Node, number: int) -> Iterator[models.Target]:
-    """The products of a task of the body that are commitments, counted from `number` on."""
+    """The products of a task of the body that are commitments, and what its paragraph promises
+    besides, counted from `number` on."""
     if task.origin != "body":
         return
     measured = [(one, metrics_of(one)) for one in task.deliverables if _is_commitment(one)]
     commitments = [(product, metrics) for product, metrics in measured if metrics]
+    commitments += promises_in(task.task)
     section: str | None = None
     if commitments and task.group is not None:
         section = _path_of(task.group, root)

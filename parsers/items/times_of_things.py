@@ -19,6 +19,7 @@ from kehoach.parsers.items.stated_words import (
     phrases_of,
     told_of_time,
 )
+from kehoach.parsers.items.times_of_stories import is_of_story
 from kehoach.patterns import (
     REACH,
     before_blanks,
@@ -44,7 +45,9 @@ def is_of_other(
 ) -> bool:
     """Is a time, behind the text `masked` and before the words `rest`, that of another thing than
     the task: of a comparison, an event, a state, a matter, or beyond the `bounds`?"""
-    if _belongs_to_another(value, masked) or _tells_state(value, rest):
+    if _belongs_to_another(value, masked) or is_of_story(phrase, masked):
+        return True
+    if _tells_state(value, rest):
         return True  # "so với năm 2030", "trận lũ từ ngày 17 đến ngày 20/01"
     if _is_of_work(phrase, value, before=masked):
         return True

@@ -316,15 +316,21 @@ def attachments(draft: Draft) -> Iterator[Finding]:
         own = draft.plan.document.number
         is_own = match["other"] is None and wording.pointer.startswith("/appendices")
         if not is_form:
+            if is_blank_day(wording.text[match.end() :].strip()):
+                yield finding("missing_attachment_day", on=wording)
             yield from _other_number(own if is_own else None, wording, printed=match["number"])
             yield from _other_day(draft, wording, behind=wording.text[match.end() :], match=match)
     if any(note.code == "attached_fields" for note in draft.notes):
         return  # an appendix in a file of its own: its blank number is told already
     for line in draft.attached:
         match = _attached().search(line)
-        if match is not None and not _figures_of(match["number"]):
-            title = draft.document.child("title")
+        if match is None:
+            continue
+        title = draft.document.child("title")
+        if not _figures_of(match["number"]):
             yield finding("missing_attachment_number", on=title, evidence=line)
+        if is_blank_day(line[match.end() :].strip()):
+            yield finding("missing_attachment_day", on=title, evidence=line)
 
 
 _DAY_OF_LINE = compile_regex(
