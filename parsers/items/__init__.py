@@ -3,9 +3,9 @@ inferred leads. Which module holds what (a test looks that none is missing here)
 
     tasks of the body     body, prose, acts, phases, parted_points, run_in_orders, silent_chapters,
                           unowned_work, reported_plans, given_orders, plain_orders, roadmaps,
-                          list_titles, order_titles, contents, content_doubts, unmarked_points,
-                          answer_sentences, joined_sentences, drafts, draft_parts, shared_works,
-                          matter_cards, held_entries, restated_headings
+                          list_titles, order_titles, announcing_points, contents,
+                          content_doubts, unmarked_points, answer_sentences, joined_sentences,
+                          drafts, draft_parts, shared_works, matter_cards, held_entries, restated_headings
     tasks of tables       rows, data_row, row_dues, table_groups, table_labels, table_captions,
                           cell_labels, merged_down, parents_told, banner_duties, day_programmes
     no tasks              asides, pointers, plain_rules, agendas, event_contents, site_lists,

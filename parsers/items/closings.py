@@ -134,6 +134,8 @@ def without_bids(text: str) -> str:
     'Giao Văn phòng theo dõi.'
     >>> without_bids("Yêu cầu các thôn nghiêm túc thực hiện."), without_bids("Họp thôn.")
     ('', 'Họp thôn.')
+    >>> without_bids("Yêu cầu các thôn triển khai thực hiện nghiêm túc, có hiệu quả Chỉ thị này.")
+    ''
     >>> without_bids("Đề nghị các thôn thực hiện Chỉ thị này. Có khó khăn, báo cáo Văn phòng.")
     ''
     """
@@ -368,7 +370,7 @@ def _summons() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<! việc\s | kết\squả\s | tình\shình\s ) (?<! \p{{L}} ) (?:{doing})
-        (?: \s+ (?:{manner}) )*
+        (?: ,? \s+ (?:{manner}) )*
         (?: \s+ (?:(?:các|những)\s+)? (?:{papers}) \s+ (?:này|(?:nêu\s+)?trên) )?
         (?: \s+ (?:{bounds}) )*
         \s* [./]* $

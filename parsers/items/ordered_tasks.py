@@ -14,6 +14,7 @@ from itertools import groupby
 
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
+from kehoach.parsers.items.announcing_points import announcing_leaves, with_announcing_points
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.dated_works import each_with_its_day
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
@@ -85,7 +86,10 @@ def tasks_of_orders(
         else:
             orders.extend(_orders_of(duties, homes, titled, context=context))
     _take_labels(orders, homes, context)
+    announcing = [order.draft.leaves[0] for order in orders if _only_announces(order.draft)]
+    announcing += [leaf for duties in found for leaf in announcing_leaves(duties)]
     orders = [order for order in orders if not _only_announces(order.draft)]
+    with_announcing_points((order.draft for order in orders), root, announcing, context.titled)
     _take_closing_times(orders, context)
     blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
@@ -184,16 +188,15 @@ def _orders_of(
 def _helpers_over(duties: Duties, context: Context) -> str:
     """Who helps with all that a sentence announces ("1. Sở Tài chính chủ trì, phối hợp với | các
     sở | :" over its points)."""
-    announcing = duties.leaves[: max(len(duties.leaves) - len(duties.texts), 0)]
-    said = (context.short_forms.written_out(leaf.text) for leaf in announcing)
+    said = (context.short_forms.written_out(leaf.text) for leaf in announcing_leaves(duties))
     return next((owners_said(text, context.level).coordinating for text in said), "")
 
 
 def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:
     """The blocks of duties, each with its words as a duty; a sentence that only announces the
     points under it is none."""
-    announcing = len(duties.leaves) - len(duties.texts)
-    yield from zip(duties.leaves[max(announcing, 0) :], duties.texts, strict=False)
+    announcing = len(announcing_leaves(duties))
+    yield from zip(duties.leaves[announcing:], duties.texts, strict=False)
 
 
 def _goes_on(first: Leaf, leaf: Leaf) -> bool:
