@@ -6,10 +6,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
 from kehoach.parsers.items.duties import Duties
 from kehoach.parsers.items.order_titles import LONGEST_TITLE
+from kehoach.parsers.items.phases import is_order
+from kehoach.parsers.items.plain_rules import forbids
 from kehoach.parsers.items.sentence_breaks import sentences_in
+from kehoach.parsers.items.turned_to import MAX_MATTER
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 
 MOST_GIVEN = 0.6
@@ -67,3 +71,26 @@ def titles_of_paragraphs(
 
 def _may_title(text: str) -> bool:
     return len(text.split()) <= LONGEST_TITLE and len(sentences_in(text)) == 1
+
+
+def orders_at_length(text: str) -> bool:
+    """Does a point order several things, or one at length, and title nothing? Such a one closes its
+    last sentence before the points under it.
+
+    >>> orders_at_length("Lập đội trực bơm. Kiểm tra trạm biến áp. Vớt bèo ở cống.")
+    True
+    >>> orders_at_length("Nâng cao chất lượng tưới tiêu.")
+    False
+    """
+    is_closed = text.rstrip().endswith((".", ";"))
+    return is_closed and not _may_title(text)
+
+
+def orders_by_itself(text: str, context: Context) -> bool:
+    """Does a bullet say what is done or forbidden, also behind its matter ("Bưu chính: Tổ chức kiểm
+    tra …")?"""
+    if is_order(text, context) or forbids(text):
+        return True
+    matter, colon, said = text.partition(": ")
+    is_matter = bool(colon) and len(matter.split()) <= MAX_MATTER
+    return is_matter and is_order(said, context)

@@ -28,7 +28,7 @@ from kehoach.patterns import compile_regex
 
 MIN_BELOW, MOST_DOING = 2, 0.6
 """So many points, and so large a part of them that say what is done, does a point title."""
-LONGEST_TITLE = 60
+LONGEST_TITLE = 80
 """Words of such a point; a longer one orders something itself."""
 
 

@@ -14,7 +14,12 @@ from itertools import groupby
 
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.announcing_points import announcing_leaves, with_announcing_points
+from kehoach.parsers.items.announcing_points import (
+    announcing_leaves,
+    orders_at_length,
+    orders_by_itself,
+    with_announcing_points,
+)
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.dated_works import each_with_its_day
 from kehoach.parsers.items.drafts import Draft, draft_of, to_task
@@ -172,7 +177,7 @@ def _orders_of(
         if id(leaf) in titles or names_whom_alone(text):
             last = None
             continue
-        if last is not None and _goes_on(last.draft.leaves[0], leaf):
+        if last is not None and _goes_on(last.draft.leaves[0], leaf, context):
             last.draft.take_activity(replace(leaf, text=text))
             continue
         own = homes.get(id(leaf), home)
@@ -199,10 +204,13 @@ def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:
     yield from zip(duties.leaves[announcing:], duties.texts, strict=False)
 
 
-def _goes_on(first: Leaf, leaf: Leaf) -> bool:
+def _goes_on(first: Leaf, leaf: Leaf, context: Context) -> bool:
     """Does a block stand under the point before it, as a part of what it orders? What a sentence
-    announces besides ("…; trong đó chú trọng các nội dung sau:") is ordered one by one."""
+    announces besides ("…; trong đó chú trọng các nội dung sau:") is ordered one by one, and so is
+    what stands under a point that orders several things at length."""
     if not first.is_point or leaf.level <= first.level:
+        return False
+    if orders_at_length(first.text) and orders_by_itself(leaf.text, context):
         return False
     return not (announces(first.text) or orders_itself(first.text))
 
@@ -216,7 +224,7 @@ def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
     draft.leaves = [leaf]
     if draft.number is None and node.parent is not None and _runs_in(leaf, node):
         return replace(draft, number=node.number, section=node.parent)
-    if draft.number is None and duties.number != node.number:
+    if draft.number is None and leaf.kind != "bullet" and duties.number != node.number:
         return replace(draft, number=duties.number)
     return draft
 
