@@ -24,6 +24,13 @@ LONGEST_KIND = 4
 _JOINT = compile_regex(r"\s*[,;]\s+|\s+và\s+")
 
 
+def listed_apart(text: str) -> tuple[str, str]:
+    """The bodies of a list that a colon, or the grounds of their work, closes, and what stands
+    behind; ("", "") for none."""
+    found = listed_before_colon(text)
+    return found if found[0] else listed_before_grounds(text)
+
+
 def listed_before_colon(text: str) -> tuple[str, str]:
     """Bodies that stand behind each other's semicolons up to a colon ("các phòng thuộc xã; các hội
     được giao nhiệm vụ: | tổ chức …"), and what all of them do; also
@@ -155,3 +162,25 @@ def around_examples(text: str) -> tuple[str, str, str]:
 _EXAMPLES = compile_regex(
     r"(?P<head>[^.;:]+?)\s+(?P<examples>như\s+(?P<bodies>\p{Lu}[^.;:]+?)\s+khác)(?=\s+\p{Ll})"
 )
+
+
+def behind_giver(text: str, lead: str) -> str:
+    """What stands behind the words with which a body gives work to another, where a `lead` ends
+    within the name of that body ("Đoàn Chủ tịch Tổng Liên đoàn Lao động giao cho | Ban Tuyên giáo
+    chủ trì …"); "" for another text.
+
+    >>> behind_giver("Ban Thường vụ Hội Làm vườn giao cho Văn phòng theo dõi.", "Ban Thường vụ")
+    'Văn phòng theo dõi.'
+    >>> behind_giver("Công an xã tuần tra, giao cho Đội dân phòng trực.", "Công an xã")
+    ''
+    """
+    match = _GIVER.match(text[:LONGEST_LIST]) if lead else None
+    if match is None or not match["who"].startswith(f"{lead} "):
+        return ""
+    words = match["who"].split()
+    behind = (" ".join(words[place:]) for place, word in enumerate(words) if word[:1].islower())
+    is_name = not any(begins_duty(rest) for rest in behind)
+    return text[match.end() :] if is_name else ""
+
+
+_GIVER = compile_regex(r"(?P<who>[^.,;:]{3,120}?)\s+giao\s+cho\s+(?=\p{Lu}|các\s)")

@@ -123,5 +123,6 @@ def _is_of_others(text: str, node: Node, unit: str, context: Context) -> bool:
     """Does a text turn to others than those whom a heading names, or to all who got the paper?"""
     if opens_with(text, "on_receipt") is not None:
         return True
-    owner = owner_in_title(node.title, context)
-    return owner is not None and fold(unit) not in fold(node.title)
+    names = owner_in_title(node.title, context) is not None
+    names = names or (node.title.endswith(":") and bool(subject_of(node.title, context.level)[0]))
+    return names and fold(unit) not in fold(node.title)

@@ -35,8 +35,8 @@ from kehoach.parsers.items.learned_subjects import learned_subject, surely_ends
 from kehoach.parsers.items.learned_verbs import are_one_word
 from kehoach.parsers.items.lists_before_colons import (
     around_examples,
-    listed_before_colon,
-    listed_before_grounds,
+    behind_giver,
+    listed_apart,
     named_behind_kind,
 )
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
@@ -109,18 +109,14 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     after_address = named_behind_kind(after_address) or after_address
     if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
         return "", ""
-    found = listed_before_colon(after_address)
-    if not found[0]:
-        found = listed_before_grounds(after_address)
-    if not found[0]:
-        found = bodies_before_verb(after_address, level)
+    found = listed_apart(after_address)
+    found = found if found[0] else bodies_before_verb(after_address, level)
     if not found[0] and turned != after_address:
         found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
-    if not found[0]:
-        found = _beside_place(after_address, level)
-    if not found[0]:
-        found = _beside_examples(after_address, level)
-    return found if found[0] else _above_others(after_address, level)
+    for read in (_beside_place, _beside_examples, _above_others):
+        found = found if found[0] else read(after_address, level)
+    given = behind_giver(after_address, found[0])
+    return bodies_before_verb(given, level) if given else found
 
 
 def _beside_examples(text: str, level: str | None) -> tuple[str, str]:
