@@ -33,10 +33,12 @@ def with_letter_apart(items: Sequence[Paragraph | Grid]) -> Iterator[Paragraph |
             continue
         opens = behind_opening(item.text) is not None
         is_open = opens or (is_open and item.mark is not None)
-        cut = _letter_at(item.text) if is_open else None
+        own = len(item.text) - len(item.words)  # the mark of a point: its full stop ends nothing
+        cut = _letter_at(item.words) if is_open else None
         if cut is None:
             yield item
             continue
+        cut += own
         head = item.text[:cut].rstrip()
         mark = item.mark
         yield replace(

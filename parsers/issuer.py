@@ -21,6 +21,7 @@ from kehoach.normalize.offices.directory import directory_of_offices, words_of
 from kehoach.normalize.text import clean, fold, strip_diacritics
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.motto import without_motto
+from kehoach.parsers.offices_over_lines import with_offices_joined
 from kehoach.parsers.words import opens_with, phrases, phrases_by, raw_phrases, says_number, starts
 from kehoach.patterns import compile_regex
 
@@ -63,7 +64,7 @@ def read_issuer(
     >>> issuer.body, issuer.level, issuer.name
     ('Phòng Kinh tế', 'xã', 'Tân Khê')
     """
-    bodies = _bodies(lines)
+    bodies = with_offices_joined(_bodies(lines))
     if not bodies:
         return None
     named = next((unit for unit in map(_unit_in, reversed(bodies)) if unit is not None), None)

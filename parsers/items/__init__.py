@@ -3,9 +3,10 @@ inferred leads. Which module holds what (a test looks that none is missing here)
 
     tasks of the body     body, prose, acts, phases, parted_points, run_in_orders, silent_chapters,
                           unowned_work, reported_plans, given_orders, plain_orders, roadmaps,
-                          list_titles, order_titles, contents, content_doubts, unmarked_points,
-                          answer_sentences, joined_sentences, drafts, draft_tasks, draft_parts,
-                          shared_works, matter_cards, held_entries, restated_headings
+                          list_titles, order_titles, announcing_points, contents,
+                          content_doubts, unmarked_points, answer_sentences, joined_sentences,
+                          drafts, draft_tasks, draft_parts, shared_works, matter_cards,
+                          held_entries, restated_headings
     tasks of tables       rows, data_row, row_tasks, row_dues, table_groups, table_labels,
                           table_captions, cell_labels, merged_down, parents_told, banner_duties,
                           day_programmes
@@ -21,8 +22,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
                           owner_sentences, remark_owners, alone_at_end, told_at_end,
                           called_by_work, scope_sentences, works_in_turn, scopes,
                           acting_subjects, between_times, agents_at_end, learned_subjects,
-                          learned_verbs, counted_bodies, behind_opening_times,
-                          tells_which
+                          learned_verbs, counted_bodies, lists_before_colons,
+                          behind_opening_times, needing_points, tells_which
     who, by place         captions_of_bodies, heading_owners, labelled_owners, own_actors,
                           owner_lines, owners_behind_dashes, bracket_clauses, inferred_leads,
                           named_persons, closing_owners, note_owners

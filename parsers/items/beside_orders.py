@@ -17,6 +17,7 @@ from kehoach.parsers.items.closings import (
     tells_contact,
     tells_of_trouble,
     without_bids,
+    without_ways_of_sending,
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.handed_over import only_points_at_matter
@@ -76,7 +77,7 @@ def settles(text: str) -> bool:
 
 def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     """A block without the formulas beside its order; None for one that orders nothing."""
-    said = without_bids(leaf.text)
+    said = without_ways_of_sending(without_bids(leaf.text))
     if not said or tells_liability(said) or tells_cost(said):
         return None
     if cites_rule(said) or tells_news(said) or points_elsewhere(said):

@@ -6,9 +6,10 @@ from functools import cache
 
 import regex
 
+from kehoach.parsers.items.beginnings import begins
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.words import alternation, contains, holds, opens_with
+from kehoach.parsers.words import alternation, behind_phrase, contains, holds, opens_with
 from kehoach.patterns import compile_regex
 
 MAX_SCRAP = 6
@@ -134,6 +135,8 @@ def without_bids(text: str) -> str:
     'Giao Văn phòng theo dõi.'
     >>> without_bids("Yêu cầu các thôn nghiêm túc thực hiện."), without_bids("Họp thôn.")
     ('', 'Họp thôn.')
+    >>> without_bids("Yêu cầu các thôn triển khai thực hiện nghiêm túc, có hiệu quả Chỉ thị này.")
+    ''
     >>> without_bids("Đề nghị các thôn thực hiện Chỉ thị này. Có khó khăn, báo cáo Văn phòng.")
     ''
     """
@@ -143,6 +146,24 @@ def without_bids(text: str) -> str:
         return text
     others = (one for one in sentences if one not in bids)
     return " ".join(one for one in others if contains(one, "troubles") is None)
+
+
+def without_ways_of_sending(text: str) -> str:
+    """A text without the sentences that only say how its answer is sent.
+
+    >>> without_ways_of_sending("Các sở báo cáo. Công văn gửi vào hộp thư chung, gửi hỏa tốc.")
+    'Các sở báo cáo.'
+    """
+    sentences = sentences_in(text)
+    kept = [one for one in sentences if not _tells_way(one)]
+    return text if len(kept) == len(sentences) else " ".join(kept)
+
+
+def _tells_way(sentence: str) -> bool:
+    paper = opens_with(sentence, "papers_sent")
+    return (
+        paper is not None and begins(behind_phrase(sentence, paper), "ways_of_sending") is not None
+    )
 
 
 @cache
@@ -368,7 +389,7 @@ def _summons() -> regex.Pattern[str]:
     return compile_regex(
         rf"""
         (?<! việc\s | kết\squả\s | tình\shình\s ) (?<! \p{{L}} ) (?:{doing})
-        (?: \s+ (?:{manner}) )*
+        (?: ,? \s+ (?:{manner}) )*
         (?: \s+ (?:(?:các|những)\s+)? (?:{papers}) \s+ (?:này|(?:nêu\s+)?trên) )?
         (?: \s+ (?:{bounds}) )*
         \s* [./]* $

@@ -96,6 +96,8 @@ class Context:
     verbal: frozenset[int] = frozenset()
     works: frozenset[int] = frozenset()
     agenda: dict[int, Leaf] = field(default_factory=dict)
+    titled: dict[int, Leaf] = field(default_factory=dict)
+    """The blocks (by `id`) of a paper of orders over which a point only titles them, with it."""
     ends: dict[int, End] = field(default_factory=dict)
     scopes: Scopes = field(default_factory=Scopes)
     list_times: dict[int, tuple[Node, dict[str, DeadlineValue | None]]] = field(

@@ -168,8 +168,9 @@ def _opens_work(clause: str, context: Context) -> bool:
         return True
     if body_asked(written, context):
         return True
-    if context.gives_orders and is_case_of_thing(words) and _is_dated(words, context):
-        return True
+    is_case = is_case_of_thing(words) or begins(words, "apart_openings") is not None
+    if context.gives_orders and is_case and _is_dated(words, context):
+        return True  # "riêng Nghị định về xử phạt trình trước ngày 15/6"
     if any(clauses_behind_condition(words)):
         return bool(owners_said(written, context.level).lead)
     _, does = subject_of(written, context.level)

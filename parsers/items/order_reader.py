@@ -39,6 +39,7 @@ from kehoach.parsers.items.heading_owners import (
     without_grounds_of_duty,
     without_remark,
 )
+from kehoach.parsers.items.needing_points import with_those_in_need
 from kehoach.parsers.items.parted_duties import one_by_one
 from kehoach.parsers.items.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.plain_rules import (
@@ -231,7 +232,7 @@ class OrderReader:
         }
         taken = {id(leaf) for duties in named.values() for leaf in duties.leaves}
         general: Duties | None = None
-        for leaf, whom in self._with_those_in_need(leaves, unit):
+        for leaf, whom in with_those_in_need(leaves, unit, named, self.context):
             duties = named.get(id(leaf))
             parted = self._parted(leaf, whom) if id(leaf) not in taken else []
             if parted:
@@ -254,19 +255,6 @@ class OrderReader:
                 yield from one_by_one(duties, self.context)
         if general is not None:
             yield without_announcement(general)
-
-    def _with_those_in_need(self, leaves: Sequence[Leaf], unit: str) -> Iterator[tuple[Leaf, str]]:
-        """Each block with those whom it is for: under a point that announces the work of somebody
-        ("2. Thời gian tới, các thôn cần làm các việc sau:") those, else `unit`."""
-        over: Leaf | None = None
-        of_over = ""
-        for leaf in leaves:
-            if over is not None and leaf.level <= over.level:
-                over, of_over = None, ""
-            yield leaf, of_over or unit
-            needing = body_in_need(leaf.text, self.context)
-            if needing:
-                over, of_over = leaf, needing
 
     def _parted(self, leaf: Leaf, unit: str) -> list[Duties]:
         """A point that says what those do whom it is for, or whom its first sentence names, and

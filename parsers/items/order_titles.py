@@ -15,17 +15,21 @@ from kehoach.normalize.text import fold
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.drafts import Draft
+from kehoach.parsers.items.duties import orders_itself
 from kehoach.parsers.items.further_owners import names_own, owners_said
 from kehoach.parsers.items.heading_owners import owner_in_title
 from kehoach.parsers.items.phases import is_order
+from kehoach.parsers.items.sentence_breaks import sentences_in
 from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.stated_deadlines import states_day
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.words import alternation, opens_with
 from kehoach.patterns import compile_regex
 
 MIN_BELOW, MOST_DOING = 2, 0.6
 """So many points, and so large a part of them that say what is done, does a point title."""
+LONGEST_TITLE = 80
+"""Words of such a point; a longer one orders something itself."""
 
 
 def titled_by_points(root: Node, context: Context) -> Iterator[tuple[int, Leaf]]:
@@ -51,12 +55,14 @@ def _up_to_next_point(leaves: Sequence[Leaf], title: Leaf) -> list[Leaf]:
 
 
 def _titles(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
-    """Does a point say what is done, for no day and by nobody that it names, and so do most of
-    several points right under it?"""
+    """Does a point say what is done in one sentence, for no day and by nobody that it names, and so
+    do most of several points right under it?"""
     listed = [one for one in below if one.level == below[0].level]
-    if len(listed) < MIN_BELOW or leaf.text.endswith(":") or not begins_duty(leaf.text):
+    if len(listed) < MIN_BELOW or orders_itself(leaf.text) or not begins_duty(leaf.text):
         return False
-    if deadline_in(leaf.text, context) or owners_said(leaf.text, context.level).lead:
+    if len(leaf.text.split()) > LONGEST_TITLE or len(sentences_in(leaf.text)) > 1:
+        return False
+    if states_day(leaf.text, context) or owners_said(leaf.text, context.level).lead:
         return False
     doing = sum(is_order(one.text, context) for one in listed)
     return doing >= MOST_DOING * len(listed)
@@ -116,5 +122,6 @@ def _is_of_others(text: str, node: Node, unit: str, context: Context) -> bool:
     """Does a text turn to others than those whom a heading names, or to all who got the paper?"""
     if opens_with(text, "on_receipt") is not None:
         return True
-    owner = owner_in_title(node.title, context)
-    return owner is not None and fold(unit) not in fold(node.title)
+    names = owner_in_title(node.title, context) is not None
+    names = names or (node.title.endswith(":") and bool(subject_of(node.title, context.level)[0]))
+    return names and fold(unit) not in fold(node.title)

@@ -14,6 +14,12 @@ from itertools import groupby
 
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
+from kehoach.parsers.items.announcing_points import (
+    announcing_leaves,
+    orders_at_length,
+    orders_by_itself,
+    with_announcing_points,
+)
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.dated_works import each_with_its_day
 from kehoach.parsers.items.draft_tasks import to_task
@@ -86,7 +92,10 @@ def tasks_of_orders(
         else:
             orders.extend(_orders_of(duties, homes, titled, context=context))
     _take_labels(orders, homes, context)
+    announcing = [order.draft.leaves[0] for order in orders if _only_announces(order.draft)]
+    announcing += [leaf for duties in found for leaf in announcing_leaves(duties)]
     orders = [order for order in orders if not _only_announces(order.draft)]
+    with_announcing_points((order.draft for order in orders), root, announcing, context.titled)
     _take_closing_times(orders, context)
     blocks = Counter(id(order.draft.leaves[0]) for order in orders)
     ids = TaskIds("o")
@@ -168,7 +177,7 @@ def _orders_of(
         if id(leaf) in titles or names_whom_alone(text):
             last = None
             continue
-        if last is not None and _goes_on(last.draft.leaves[0], leaf):
+        if last is not None and _goes_on(last.draft.leaves[0], leaf, context):
             last.draft.take_activity(replace(leaf, text=text))
             continue
         own = homes.get(id(leaf), home)
@@ -184,22 +193,24 @@ def _orders_of(
 def _helpers_over(duties: Duties, context: Context) -> str:
     """Who helps with all that a sentence announces ("1. Sở Tài chính chủ trì, phối hợp với | các
     sở | :" over its points)."""
-    announcing = duties.leaves[: max(len(duties.leaves) - len(duties.texts), 0)]
-    said = (context.short_forms.written_out(leaf.text) for leaf in announcing)
+    said = (context.short_forms.written_out(leaf.text) for leaf in announcing_leaves(duties))
     return next((owners_said(text, context.level).coordinating for text in said), "")
 
 
 def _blocks_of(duties: Duties) -> Iterator[tuple[Leaf, str]]:
     """The blocks of duties, each with its words as a duty; a sentence that only announces the
     points under it is none."""
-    announcing = len(duties.leaves) - len(duties.texts)
-    yield from zip(duties.leaves[max(announcing, 0) :], duties.texts, strict=False)
+    announcing = len(announcing_leaves(duties))
+    yield from zip(duties.leaves[announcing:], duties.texts, strict=False)
 
 
-def _goes_on(first: Leaf, leaf: Leaf) -> bool:
+def _goes_on(first: Leaf, leaf: Leaf, context: Context) -> bool:
     """Does a block stand under the point before it, as a part of what it orders? What a sentence
-    announces besides ("…; trong đó chú trọng các nội dung sau:") is ordered one by one."""
+    announces besides ("…; trong đó chú trọng các nội dung sau:") is ordered one by one, and so is
+    what stands under a point that orders several things at length."""
     if not first.is_point or leaf.level <= first.level:
+        return False
+    if orders_at_length(first.text) and orders_by_itself(leaf.text, context):
         return False
     return not (announces(first.text) or orders_itself(first.text))
 
@@ -213,7 +224,7 @@ def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
     draft.leaves = [leaf]
     if draft.number is None and node.parent is not None and _runs_in(leaf, node):
         return replace(draft, number=node.number, section=node.parent)
-    if draft.number is None and duties.number != node.number:
+    if draft.number is None and leaf.kind != "bullet" and duties.number != node.number:
         return replace(draft, number=duties.number)
     return draft
 

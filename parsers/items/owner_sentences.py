@@ -27,10 +27,10 @@ from kehoach.parsers.items.closings import (
 )
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.lists_before_colons import listed_before_colon
 from kehoach.parsers.items.phases import is_told
 from kehoach.parsers.items.plain_rules import states_rule
 from kehoach.parsers.items.sentence_owners import (
-    listed_before_colon,
     subject_of,
     without_opening_address,
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kehoach.parsers.items.announcing_points import titles_of_paragraphs
 from kehoach.parsers.items.articles import read_articles
 from kehoach.parsers.items.assignments import assigned_in
 from kehoach.parsers.items.beginnings import begins
@@ -51,7 +52,10 @@ def read_duties(
     ):
         orders = read_orders(root, opening, context=context, addressees=document.addressees)
         context.gives_orders = True
-        context.orders, context.assigned = orders.unowned, orders.owned | orders.settled
+        context.titled = titles_of_paragraphs(root, orders.unowned, orders.owned)
+        titles = frozenset(map(id, context.titled.values()))
+        context.orders = orders.unowned - titles
+        context.assigned = orders.owned | orders.settled | titles
         context.ordered, kept = tasks_of_orders(orders.found, root, orders.opening, context=context)
         return tuple(duties.whole(context) for duties in kept)
     articles = read_articles(root, context)

@@ -171,7 +171,7 @@ def _may_lead_in(node: Node) -> bool:
 
 def _owner_of_chapter(sentence: str, context: Context) -> str:
     lead, does = subject_of(sentence, context.level)
-    verb = begins(does, "performing_verbs") if lead else None
+    verb = begins(does, "performing_verbs", "heading_grounds") if lead else None
     if verb is None:
         return ""
     is_verb_alone = fold(does.rstrip(" :")) == verb  # "Tiểu ban tuyên truyền | phụ trách:"

@@ -14,7 +14,7 @@ from kehoach.parsers.items.sentence_owners import subject_of
 from kehoach.parsers.layout.fields import read_field, with_labels_apart
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase, opens_phase_line
-from kehoach.parsers.words import alternation, contains, opens_with, phrases
+from kehoach.parsers.words import alternation, behind_phrase, contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -138,7 +138,7 @@ def names_assignments(section: Node) -> bool:
         if _opens_assignments(section):
             return True
         found = contains(section.title, "assignment_headings")
-        if found is None or _tells_when(section.title, found):
+        if found is None or _tells_when(section.title, found) or _orders_well(section.title, found):
             return False
         if opens_with(section.title, "matters_by_word") is not None:
             return _ends_with_assignments(section.title)  # not "Về tổ chức thực hiện Đề án 06"
@@ -200,6 +200,23 @@ def _tells_when(title: str, found: str) -> bool:
     before, _, _ = strip_diacritics(title).partition(found)
     printed = title.split()[: len(before.split())]
     return bool(printed) and _JOINT.search(printed[-1]) is None
+
+
+def _orders_well(title: str, found: str) -> bool:
+    """ "2. Tổ chức thực hiện | tốt | Luật Đất đai": does a title, which is no chapter in capitals,
+    say of something else how it is to be carried out?
+
+    >>> _orders_well("Tổ chức thực hiện tốt Luật Đất đai", "to chuc thuc hien")
+    True
+    >>> _orders_well("Tổ chức thực hiện có hiệu quả Kế hoạch", "to chuc thuc hien")
+    False
+    """
+    behind = behind_phrase(title, found)
+    manner = begins(behind, "manners_of_matters")
+    if manner is None or title.isupper() or not strip_diacritics(title).startswith(found):
+        return False
+    matter = behind_phrase(behind, manner)
+    return bool(matter) and opens_with(matter, "papers_by_kind") is None
 
 
 _NO_PROCEDURES = ("not_task_headings", "told_headings", "meeting_headings")

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from kehoach.normalize.offices.cell import Cell, opens_as_body
+from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.beginnings import DOING, begins, begins_duty, without_count
@@ -34,6 +34,12 @@ from kehoach.parsers.items.counted_bodies import counted_subject
 from kehoach.parsers.items.helping_bodies import helpers_in
 from kehoach.parsers.items.learned_subjects import learned_subject, surely_ends
 from kehoach.parsers.items.learned_verbs import are_one_word
+from kehoach.parsers.items.lists_before_colons import (
+    around_examples,
+    behind_giver,
+    listed_apart,
+    named_behind_kind,
+)
 from kehoach.parsers.items.named_bodies import MIN_WORDS, named_bodies
 from kehoach.parsers.items.subject_ends import (
     kind_alone,
@@ -50,8 +56,6 @@ MAX_LETTERS_OF_NAME, MAX_LETTERS_OF_COUNT = 300, 30
 """Of the names of the directory; of a number and the kind of the many bodies behind it."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
-FEWEST_LISTED = 2
-"""Bodies behind each other's semicolons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +104,26 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     after_address = honorific().sub("", turned)
     if after_address == text and not (text[:1].isupper() or _counts_bodies(text)):
         return "", ""
+    if begins(after_address, "papers_sent") is not None:
+        return "", ""
+    after_address = named_behind_kind(after_address) or after_address
     if begins(text, "addresses_like_duties") and not _may_open_body(after_address):
         return "", ""
-    found = listed_before_colon(after_address)
-    if not found[0]:
-        found = bodies_before_verb(after_address, level)
+    found = listed_apart(after_address)
+    found = found if found[0] else bodies_before_verb(after_address, level)
     if not found[0] and turned != after_address:
         found = bodies_before_verb(turned, level)  # "Các đồng chí Ủy viên Ban Chấp hành | dự …"
-    if not found[0]:
-        found = _beside_place(after_address, level)
-    return found if found[0] else above_others(after_address, level)
+    for read in (_beside_place, _beside_examples, above_others):
+        found = found if found[0] else read(after_address, level)
+    given = behind_giver(after_address, found[0])
+    return bodies_before_verb(given, level) if given else found
+
+
+def _beside_examples(text: str, level: str | None) -> tuple[str, str]:
+    """The bodies of which examples are told, with these, and what they do; ("", "") for none."""
+    head, examples, rest = around_examples(text)
+    lead, does = bodies_before_verb(f"{head} {rest}", level) if head else ("", "")
+    return (f"{lead} {examples}", does) if lead and lead == head else ("", "")
 
 
 def _beside_place(text: str, level: str | None) -> tuple[str, str]:
@@ -149,18 +163,6 @@ _WORK = (*DOING, "body_verbs", "duty_grounds", "halts", "forbidding")
 @cache
 def _above_all() -> regex.Pattern[str]:
     return compile_regex(rf",\s+(?:{alternation('above_all')})\s+", regex.IGNORECASE)
-
-
-def listed_before_colon(text: str) -> tuple[str, str]:
-    """Bodies that stand behind each other's semicolons up to a colon ("các phòng thuộc xã; các hội
-    được giao nhiệm vụ: | tổ chức …"), and what all of them do; ("", "") for none."""
-    bodies, colon, behind = text[:LONGEST_LIST].partition(":")
-    parts = [part.strip() for part in bodies.split(";")]
-    if not colon or len(parts) < FEWEST_LISTED or not begins_duty(behind):
-        return "", ""
-    if ". " in bodies or not all(opens_many(part) or opens_as_body(part) for part in parts):
-        return "", ""
-    return bodies.strip(), text[len(bodies) + 1 :].lstrip()
 
 
 def subject_of_whole(text: str, level: str | None) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 import regex
 
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins_duty
 from kehoach.parsers.items.closings import is_farewell
 from kehoach.parsers.items.context import Context, metrics_of
@@ -17,7 +18,7 @@ from kehoach.parsers.items.stated_words import counts
 from kehoach.parsers.items.target_owners import owners_of_target
 from kehoach.parsers.layout.fields import behind_counted_target, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, contains, opens_with
+from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -49,6 +50,8 @@ def body_targets(
         for index, leaf in enumerate(leaves):
             if id(leaf) in announced:
                 is_target = True
+            elif context.gives_orders and id(leaf) in context.assigned:
+                is_target = False  # it is ordered, whatever figures it names
             elif node in sections:
                 below = leaves[index + 1 :]
                 is_target = _commits(leaf, node, following=below, has_figures=has_figures)
@@ -153,8 +156,11 @@ def _is_general(node: Node, *, has_figures: bool) -> bool:
 
 
 def _names_general_aim(text: str) -> bool:
-    """ "Mục tiêu chung, lâu dài: Khôi phục sản xuất.": a sentence behind its own title."""
+    """ "Mục tiêu chung, lâu dài: Khôi phục sản xuất.", "Yêu cầu: Các thôn chủ động …": a sentence
+    behind its own title."""
     title, colon, _ = text.partition(": ")
+    if colon and strip_diacritics(title) in phrases("titles_of_aims"):
+        return True
     if not colon or opens_with(title, "target_headings") is None:
         return False
     return contains(title, "general_headings") is not None
@@ -162,7 +168,10 @@ def _names_general_aim(text: str) -> bool:
 
 def _promises(leaf: Leaf, node: Node, is_specific: bool) -> bool:
     """Does a block outside the sections of targets promise a share? In a plan with a section for
-    them only what says so at its opening ("Phấn đấu 60% hồ sơ …")."""
+    them only what says so at its opening ("Phấn đấu 60% hồ sơ …"). A sentence that opens with what
+    all is for and announces the points under it ("Để đạt mục tiêu 8%, …:") promises none."""
+    if leaf.text.endswith(":") and opens_with(leaf.text, "openings_of_aims") is not None:
+        return False
     if not _may_name_share(leaf.text) or _is_told(node) or read_field(leaf.text) is not None:
         return False
     own = _described().sub("", leaf.text)

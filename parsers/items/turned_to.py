@@ -19,6 +19,7 @@ from kehoach.parsers.items.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.conclusions import body_in_answer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.lists_before_colons import whole_list
 from kehoach.parsers.items.named_bodies import named_bodies, names_many
 from kehoach.parsers.items.remark_owners import remark_owner
 from kehoach.parsers.items.sentence_breaks import cut_at_stops, orders_in
@@ -101,7 +102,8 @@ def announcement_of(
         unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, verbs=_announces())
         if unit:
             is_general = bool(addressees) and _in_general().fullmatch(unit) is not None
-            return Announcement(leaf, "; ".join(addressees) if is_general else unit)
+            unit = "; ".join(addressees) if is_general else whole_list(unit, leaf.text)
+            return Announcement(leaf, unit)
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
 
 
