@@ -16,7 +16,8 @@ inferred leads. Which module holds what (a test looks that none is missing here)
     duties of bodies      paper_duties, assignments, directives, order_reader, articles, turned_to,
                           conclusions, persons, duties, parted_duties, shared_duties, run_in_units,
                           unit_names, ordered_tasks, dated_works, behind_reasons,
-                          asked_reports, handed_over, behind_days, attendees_orders
+                          asked_reports, handed_over, behind_days, attendees_orders,
+                          calls_for_works
     who, in words         named_bodies, body_ends, sentence_owners, helping_bodies, subject_ends,
                           further_owners, further_helpers, owner_clauses, second_owners,
                           owner_sentences, remark_owners, alone_at_end, told_at_end,

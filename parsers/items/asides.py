@@ -3,6 +3,10 @@ prohibitions, opinions."""
 
 from __future__ import annotations
 
+from functools import cache
+
+import regex
+
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.beginnings import begins, begins_duty
 from kehoach.parsers.items.closings import (
@@ -30,7 +34,7 @@ from kehoach.parsers.layout.fields import (
     without_run_in_label,
 )
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import contains, opens_with, phrases
+from kehoach.parsers.words import alternation, contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 
 
@@ -45,7 +49,7 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
         return True
     if leaf.text.endswith("!"):
         return True  # a slogan
-    if _only_grounds(leaf.text) or _tells_rate(leaf.text):
+    if _only_grounds(leaf.text) or _tells_rate(leaf.text) or _tells_who_pays(leaf.text):
         return True
     if leaf.kind == "paragraph" and only_tells_what_is(leaf.text):
         return True
@@ -65,6 +69,23 @@ def _tells_rate(text: str) -> bool:
     if begins(label, "rates") is None or begins_duty(behind.strip()):
         return False
     return contains(behind, "money") is not None and any(map(str.isdigit, behind))
+
+
+def _tells_who_pays(text: str) -> bool:
+    """ "Ngân sách xã bảo đảm kinh phí thực hiện theo phân cấp.": whose money it is, nobody's work.
+
+    >>> _tells_who_pays("Ngân sách xã bảo đảm kinh phí thực hiện Kế hoạch theo phân cấp.")
+    True
+    >>> _tells_who_pays("Ngân sách xã: Phòng Kinh tế bố trí kinh phí."), _tells_who_pays("Chi")
+    (False, False)
+    """
+    source = begins(text, "funds")
+    return source is not None and _pays().search(text[: text.find(":") + 1 or None]) is not None
+
+
+@cache
+def _pays() -> regex.Pattern[str]:
+    return compile_regex(rf"\s(?:{alternation('paying')})(?!\p{{L}})")
 
 
 def _only_grounds(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kehoach.ingest.model import Span
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics, words_in
+from kehoach.parsers.items.calls_for_works import calls_for_works_below
 from kehoach.parsers.items.context import Context, as_printed
 from kehoach.parsers.items.drafts import group_of
 from kehoach.parsers.items.further_owners import owners_said
@@ -105,7 +106,7 @@ def orders_itself(text: str) -> bool:
 def without_announcement(duties: Duties) -> Duties:
     """A sentence that only announces the points under it is no duty beside them."""
     first = duties.texts[0]
-    is_one = not CLAUSES.search(first) or names_bodies_alone(first)
+    is_one = not CLAUSES.search(first) or names_bodies_alone(first) or calls_for_works_below(first)
     announces = first.endswith(":") and is_one and not orders_itself(first)
     if announces and len(duties.texts) > 1:
         del duties.texts[0]

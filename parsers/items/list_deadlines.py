@@ -9,6 +9,7 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.calls_for_works import calls_for_works_below
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.joined_times import Stated
 from kehoach.parsers.items.labelled_times import BRACKET, labelled_time
@@ -224,6 +225,8 @@ def time_of_list(text: str, context: Context) -> Stated | None:
     """
     if _opens_list(text):
         stated = stated_in(text, context)
+        if calls_for_works_below(text):
+            return stated[0] if len(stated) == 1 else None
         if _speaks_of_below(text):
             return stated[0] if len(stated) == 1 else None
         opens = bool(stated) and stated[0].begin == 0

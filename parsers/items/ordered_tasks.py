@@ -20,6 +20,7 @@ from kehoach.parsers.items.announcing_points import (
     orders_by_itself,
     with_announcing_points,
 )
+from kehoach.parsers.items.calls_for_works import calls_for_works_below
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.dated_works import each_with_its_day
 from kehoach.parsers.items.draft_tasks import to_task
@@ -240,7 +241,8 @@ def _only_announces(draft: Draft) -> bool:
     leaf = draft.leaves[0]
     is_alone = len(draft.leaves) == 1 and not (draft.activities or draft.fields)
     is_short = len(leaf.text.split()) <= MOST_ANNOUNCING and not orders_itself(leaf.text)
-    return is_alone and draft.text.endswith(":") and is_short
+    only_calls = is_short or calls_for_works_below(leaf.text)
+    return is_alone and draft.text.endswith(":") and only_calls
 
 
 def _take_labels(orders: Sequence[_Order], homes: dict[int, _Home], context: Context) -> None:

@@ -26,6 +26,8 @@ SHARED = 0.8
 MIN_GROUPS = 2
 """So often bullets and then who does them stand under one heading: the bullets are the tasks."""
 
+MIN_ABOUT = 2
+"""Points under a heading: the first tells when it is done, the others what it is about."""
 MIN_UNDER_ACT = 2
 """So many orders under the labels of a heading that names an act itself make it their group."""
 
@@ -85,6 +87,8 @@ def works_under_labels(heading: Draft, blocks: Sequence[Leaf]) -> Draft | None:
     """A heading with labels right under it and then points that order something, without labels of
     their own -> these points as tasks with these labels ("1. Công tác tuyên truyền" / "- Chủ trì:
     Công an xã" / "- Phát thanh …"): the heading is their group. None where it is the work."""
+    if _tells_when_and_about(blocks):
+        return _over_matters(heading, blocks)
     labels = list(takewhile(_is_label_with_value, blocks))
     rest = blocks[len(labels) :]
     points = list(takewhile(_may_be_work, rest))
@@ -96,6 +100,31 @@ def works_under_labels(heading: Draft, blocks: Sequence[Leaf]) -> Draft | None:
         works.fields.extend(read_fields(leaf.text))
     works.share_labels(points, is_member=lambda leaf: leaf.level <= points[0].level)
     return works
+
+
+def _tells_when_and_about(blocks: Sequence[Leaf]) -> bool:
+    """Do the points under a heading open with the time of the work, and none of them, nor of those
+    below, say what is done ("a) Thời gian thực hiện: …", "b) Số điểm đo" over "- 08 điểm")?"""
+    if len(blocks) < MIN_ABOUT or any(not leaf.is_point for leaf in blocks):
+        return False
+    labelled = read_field(blocks[0].text)
+    tells_when = labelled is not None and labelled.role == "deadline" and bool(labelled.value)
+    if not tells_when or blocks[0].kind != "item":
+        return False
+    rest = [leaf for leaf in blocks[1:] if read_field(leaf.text) is None]
+    return not any(begins_duty(leaf.text) or names_own(leaf.text) for leaf in rest)
+
+
+def _over_matters(heading: Draft, blocks: Sequence[Leaf]) -> Draft:
+    """A heading that is the work, with its labels, and what else stands under it as what it is
+    about."""
+    for leaf in blocks:
+        labelled = read_fields(leaf.text)
+        if labelled:
+            heading.take_fields(labelled, leaf)
+        else:
+            heading.take_matter(leaf)
+    return heading
 
 
 def label_of_works(heading: Draft, points: Sequence[Leaf], labels: Sequence[Leaf]) -> bool:
