@@ -33,8 +33,8 @@ from kehoach.ingest.grid import build_grid, column_edges
 from kehoach.ingest.layout import flow_of
 from kehoach.ingest.legacy_fonts import as_printed
 from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span, Word
-from kehoach.ingest.open_tables import Rule, closing_rules
 from kehoach.ingest.note_marks import note_numbers, without_marks
+from kehoach.ingest.open_tables import Rule, closing_rules
 from kehoach.ingest.options import LOWEST_DPI, ReadOptions
 from kehoach.ingest.pdf.annotations import words_of_annotations
 from kehoach.ingest.pdf.bounded_streams import install
