@@ -6,8 +6,8 @@ missing here):
                           flat_text, small_type, damaged_type, misread_tables, first_lines
     the parts             parts, preamble, closing, closing_lines, recipient_lists, annex,
                           attached, scraps, procedures, bare_table
-    what the paper is     identity, head_columns, letterhead, issuer, own_unit, own_office, title,
-                          letter_subject, addressees, periods, paper_source
+    what the paper is     identity, head_columns, letterhead, issuer, chairs, own_unit, own_office,
+                          title, letter_subject, addressees, periods, paper_source
     what it promises      items/, table_tasks, tables/, flattened/, calendars/, sentences/
     how it is printed     printed, layout/
     what was lost         coverage, loose_rows, cut_off, unread_points,
