@@ -94,7 +94,9 @@ def read_head(
         number, symbol = (number, symbol) if symbol else _number_of_head(parted)
         issued = issued or _issue_line(parted)
     place = issued.place if issued else None
-    issuer = read_issuer_or_chair(lines, text, place=place) or _named_by_itself(issued, title, text=text)
+    issuer = read_issuer_or_chair(lines, text, place=place) or _named_by_itself(
+        issued, title, text=text
+    )
     level, name = (issuer.level, issuer.name) if issuer else (None, None)
     year = int(issued.iso[:4]) if issued and issued.iso else None
     province = issuer.province if issuer else None
@@ -138,9 +140,7 @@ def with_decider(
     return info.model_copy(update=found)
 
 
-def with_province_told(
-    info: models.DocumentInfo, recipients: Sequence[str]
-) -> models.DocumentInfo:
+def with_province_told(info: models.DocumentInfo, recipients: Sequence[str]) -> models.DocumentInfo:
     """The identity of a unit below a province whose own is named by none but those whom the paper
     goes to ("- Sở Nội vụ tỉnh Sơn Hạ (b/c);"): a commune reports to its own. Of several none is
     told."""
