@@ -1,33 +1,24 @@
-"""The period that a chapter on the time tells, where title and opening tell none."""
+"""The period that a chapter on the time tells, where title and opening tell none, against
+data/parsers/periods_of_chapters.yaml."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 from test_outline import item
 
 from kehoach.parsers.layout.outline import build_outline
 from kehoach.parsers.periods import period_of_chapter
 
-TOLD = {
-    "a label": (
-        ["II. PHẠM VI, THỜI GIAN", "N Tại 15 thôn. Thời gian thực hiện: từ ngày 01/3/2031 đến hết ngày 30/4/2031. Bầu cử ngày 16/4/2031."],
-        "từ ngày 01/3/2031 đến hết ngày 30/4/2031",
-    ),
-    "a sentence": (
-        ["II. THỜI GIAN, YÊU CẦU", "N Cao điểm thực hiện từ ngày 07/9/2031 đến ngày 15/12/2031."],
-        "từ ngày 07/9/2031 đến ngày 15/12/2031",
-    ),
-    "not one step": (["II. THỜI GIAN", "- Tuyên truyền từ ngày 01/3/2031 đến ngày 30/4/2031."], None),
-    "not two spans": (
-        ["II. THỜI GIAN", "- Đợt 1 thực hiện từ ngày 01/3/2031 đến ngày 30/4/2031.", "- Đợt 2 thực hiện từ ngày 01/9/2031 đến ngày 30/9/2031."],
-        None,
-    ),
-    "not the chapter on work": (["III. NHIỆM VỤ", "N Thời gian thực hiện: từ ngày 01/3/2031 đến ngày 30/4/2031."], None),
-}  # fmt: skip
+DATA: dict[str, dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "data/parsers/periods_of_chapters.yaml").read_text("utf-8")
+)
 
 
-@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize("name", DATA)
 def test_period(name: str) -> None:
-    body, want = TOLD[name]
-    period = period_of_chapter(build_outline([item(told) for told in body]))
-    assert (period.raw if period else None) == want
+    period = period_of_chapter(build_outline([item(told) for told in DATA[name]["body"]]))
+    assert (period.raw if period else None) == DATA[name]["want"]
