@@ -187,7 +187,7 @@ def side_by_side(lines: Sequence[Line]) -> list[Line | Grid]:
 
     A run starts at a row with a gutter and lasts while the rows leave one common gutter white: so
     stand the letterhead and the signature block of every paper (Decree 30/2020/NĐ-CP, annex I). A
-    line centred on the page (the title) ends the run.
+    line centred on the page (the title) ends the run, so does a footnote.
     """
     flow: list[Line | Grid] = []
     start = 0
@@ -218,13 +218,13 @@ def _two_column_run(lines: Sequence[Line], start: int) -> tuple[int, _Gutter | N
     """The index after the run of two columns that starts at `lines[start]`, and the gutter that all
     its rows leave white; None when there is no such run."""
     gutter = _widest_gap(lines[start])
-    if gutter is None:
+    if gutter is None or lines[start].footnote:
         return start, None
     end = start
     two_sided_rows = 0
     for line in lines[start:]:
         narrowed = _common_gutter(line, gutter)
-        if narrowed is None:
+        if narrowed is None or line.footnote:
             break
         two_sided = line.words[0].box.x0 < narrowed.middle < line.words[-1].box.x1
         if line.centered and not two_sided:

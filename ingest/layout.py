@@ -18,28 +18,40 @@ _PAGE_NUMBER = compile_regex(
     r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?", regex.IGNORECASE
 )
 _FOOTNOTE = compile_regex(r"\d{1,2}\s*\p{L}")
+_NUMBERED_NOTE = compile_regex(r"(\d{1,2})[.)]\s*\p{L}")
 
 
-def flow_of(words: Sequence[Word], grids: Sequence[Grid], page: Page) -> list[FlowItem]:
+def flow_of(
+    words: Sequence[Word],
+    grids: Sequence[Grid],
+    page: Page,
+    *,
+    noted: frozenset[str] = frozenset(),
+) -> list[FlowItem]:
     """The words outside tables and the ruled tables of a page -> its flow: tables between lines,
     columns side by side as unruled grids, without the page number; the left of two pages on one
-    sheet before the right one. `grids` stand from top to bottom."""
+    sheet before the right one. `grids` stand from top to bottom; `noted` are the numbers of
+    footnotes that stand raised on the page."""
     middle = middle_of_two(words, grids, page=page)
     if middle is None:
-        return _flow_between(words, grids, page=page, edges=(0.0, page.width))
+        return _flow_between(words, grids, page=page, edges=(0.0, page.width), noted=noted)
     flow: list[FlowItem] = []
     for start, end in ((0.0, middle), (middle, page.width)):
         on_it = [word for word in words if start <= word.box.x0 < end]
         tables = [grid for grid in grids if grid.span.box and start <= grid.span.box.x0 < end]
-        flow += _flow_between(on_it, tables, page=page, edges=(start, end))
+        flow += _flow_between(on_it, tables, page=page, edges=(start, end), noted=noted)
     return flow
 
 
 def _flow_between(
-    words: Sequence[Word], grids: Sequence[Grid], page: Page, edges: tuple[float, float]
+    words: Sequence[Word],
+    grids: Sequence[Grid],
+    page: Page,
+    edges: tuple[float, float],
+    noted: frozenset[str],
 ) -> list[FlowItem]:
     lines = _drop_page_number(lines_of(words, page.number), page.height)
-    lines = _mark_footnotes(lines, page.height)
+    lines = _mark_footnotes(lines, page.height, noted)
     below = _mark_centered(lines, edges)
     flow: list[FlowItem] = []
     for grid in grids:
@@ -74,9 +86,10 @@ def _drop_page_number(lines: list[Line], page_height: float) -> list[Line]:
     return [line for line in lines if not is_page_number(line)]
 
 
-def _mark_footnotes(lines: list[Line], page_height: float) -> list[Line]:
-    """Mark the small print at the foot: from a line that opens with a raised number to the end of
-    the page."""
+def _mark_footnotes(lines: list[Line], page_height: float, noted: frozenset[str]) -> list[Line]:
+    """Mark the small print at the foot: from a line that opens with a raised number, or with one
+    that stands raised behind a word of the page ("1. Theo Quyết định …"), to the end of the
+    page."""
     sizes = [line.size for line in lines if line.size]
     if not sizes:
         return lines
@@ -86,7 +99,8 @@ def _mark_footnotes(lines: list[Line], page_height: float) -> list[Line]:
         line = lines[index]
         if (line.size or body_size) > body_size - 1 or _top(line) < 0.4 * page_height:
             break
-        if _FOOTNOTE.match(line.text):
+        numbered = _NUMBERED_NOTE.match(line.text)
+        if _FOOTNOTE.match(line.text) or (numbered and numbered[1] in noted):
             start = index
     return [*lines[:start], *(replace(line, footnote=True) for line in lines[start:])]
 

@@ -47,6 +47,7 @@ from kehoach.parsers.mending import CHANGED
 from kehoach.parsers.misread_tables import stray_cells
 from kehoach.parsers.paper_source import source_of
 from kehoach.parsers.parts import Parts, take_apart
+from kehoach.parsers.periods import period_model, period_of_chapter
 from kehoach.parsers.printed import printed_block, printed_section
 from kehoach.parsers.procedures import read_appendices
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title, once_each
@@ -86,6 +87,9 @@ def assemble(document: Document) -> Draft:
         body=tuple(with_sentences_apart(with_lists_apart(parts.body, context.level), context)),
     )
     root = build_outline(parts.body)
+    if context.period is None and not is_calendar(info.type, info.title):
+        context.period = period_of_chapter(root)
+        info = info.model_copy(update={"period": period_model(context.period)})
     context.head = _head_of(info, parts, root)
     found = Found(
         keeps_all=orders_nothing(info.type),

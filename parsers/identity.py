@@ -16,7 +16,7 @@ from kehoach.parsers.closing import read_closing
 from kehoach.parsers.issuer import read_joint_issuer
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.layout.paragraphs import Paragraph
-from kehoach.parsers.letterhead import penned_lines, read_head, with_decider
+from kehoach.parsers.letterhead import penned_lines, read_head, with_decider, with_province_told
 from kehoach.parsers.own_office import with_own_office
 from kehoach.parsers.own_unit import with_own_unit
 from kehoach.parsers.parts import Parts
@@ -61,6 +61,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
         joint = read_joint_issuer([clean(line.text) for line in parts.head], text)
         info = info if joint is None else info.model_copy(update={"issuer": joint})
     closing = read_closing(parts.closing)
+    info = with_province_told(info, closing.recipients)
     return info.model_copy(
         update={
             "type": parts.kind,

@@ -28,10 +28,8 @@ from kehoach.patterns import compile_regex
 LEVELS = administrative_levels().all
 WORN_BODY = 80.0
 """So like must the words of a body be that a seal spoiled."""
-MAX_NAME = 5
-"""Words of the name of a unit."""
-MAX_WORDS = 16
-"""Words of a body in a letterhead."""
+MAX_NAME, MAX_WORDS = 5, 16
+"""Words of the name of a unit, of a body in a letterhead."""
 _SPELLINGS = "aáàảãạăắằẳẵặâấầẩẫậeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵdđ"
 _NUMBER_LINE = compile_regex(r"\s(?:S[ốôoỐ]\s*[:.…]|Số\s).*", regex.DOTALL)
 _BETWEEN_BODIES = compile_regex(r"\s+[-–]\s+")
@@ -71,7 +69,8 @@ def read_issuer(
     level = named.level if named else None
     name = None
     if named is not None:
-        name = _spelled(_worn_name(named.name, named.level, place=place), named.level, text=text)
+        own = _worn_name(named.name, named.level, place, text)
+        name = _spelled(own, named.level, text=text)
     small = _in_small_letters(bodies[-1], text, level=level, name=name)
     if len(bodies) > 1 and _belongs_to_one_above(bodies[-1]):
         small = f"{small} {_in_small_letters(bodies[-2], text, level=level, name=name)}"
@@ -378,12 +377,14 @@ def _level(printed: str) -> str:
     return next(level for level in LEVELS if strip_diacritics(level) == plain)
 
 
-def _worn_name(name: str, level: str, place: str | None) -> str:
-    """A name that no gazetteer knows, but for a spoiled letter the place of the date -> that
-    place."""
+def _worn_name(name: str, level: str, place: str | None, text: Sequence[str]) -> str:
+    """A name that no gazetteer knows, but for a spoiled letter, or a mark under a seal or a line,
+    the place of the date -> that place."""
     if place is None or find_units(name, level):
         return name
-    if name.isascii() and strip_diacritics(name) == strip_diacritics(place):
+    is_same = strip_diacritics(name) == strip_diacritics(place)
+    is_in_text = written_in(text, place) is not None and written_in(text, name) is None
+    if is_same and (name.isascii() or is_in_text):
         return place
     is_alike = fuzz.ratio(strip_diacritics(name), strip_diacritics(place)) >= WORN_BODY
     return place if is_alike and find_units(place, level) else name

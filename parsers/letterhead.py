@@ -14,6 +14,7 @@ from kehoach.normalize.gazetteer import UnitRecord, find_units, infer_province
 from kehoach.normalize.levels import PROVINCE, administrative_levels
 from kehoach.normalize.text import clean, fold, join_lines, strip_diacritics
 from kehoach.normalize.times.dates import IssueLine, parse_issue_line
+from kehoach.parsers.chairs import read_issuer_or_chair
 from kehoach.parsers.issuer import Issuer, read_issuer
 from kehoach.parsers.motto import without_motto
 from kehoach.parsers.words import (
@@ -94,7 +95,9 @@ def read_head(
         number, symbol = (number, symbol) if symbol else _number_of_head(parted)
         issued = issued or _issue_line(parted)
     place = issued.place if issued else None
-    issuer = read_issuer(lines, text, place=place) or _named_by_itself(issued, title, text=text)
+    issuer = read_issuer_or_chair(lines, text, place=place) or _named_by_itself(
+        issued, title, text=text
+    )
     level, name = (issuer.level, issuer.name) if issuer else (None, None)
     year = int(issued.iso[:4]) if issued and issued.iso else None
     province = issuer.province if issuer else None
@@ -136,6 +139,24 @@ def with_decider(
         )
         found["province"] = _with_its_level(said)
     return info.model_copy(update=found)
+
+
+def with_province_told(info: models.DocumentInfo, recipients: Sequence[str]) -> models.DocumentInfo:
+    """The identity of a unit below a province whose own is named by none but those whom the paper
+    goes to ("- Sở Nội vụ tỉnh Sơn Hạ (b/c);"): a commune reports to its own. Of several none is
+    told."""
+    unit = info.unit
+    above = administrative_levels().province
+    if info.province is not None or unit is None or unit.level is None or unit.level in above:
+        return info
+    year = int(info.issued_on[:4]) if info.issued_on else None
+    told = {
+        province_of(unit.level, unit.name, mentions=[recipient], year=year)
+        for recipient in recipients
+    } - {None}
+    if len(told) != 1:
+        return info
+    return info.model_copy(update={"province": _with_its_level(told.pop())})
 
 
 def _with_its_level(province: str | None) -> str | None:

@@ -15,6 +15,7 @@ import regex
 from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import fold, strip_diacritics
+from kehoach.normalize.times.period import parse_period
 from kehoach.parsers.addressees import behind_opening
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, to_paragraphs
@@ -27,6 +28,7 @@ from kehoach.parsers.words import (
     starts,
 )
 from kehoach.patterns import compile_regex
+from kehoach.schema.kinds import is_calendar
 
 MAX_TITLE_LETTERS = 600
 MAX_TITLE_LINES = 10
@@ -138,7 +140,7 @@ def _goes_on(line: Line, title: Sequence[Line], following: Sequence[FlowItem]) -
         return False
     if _has_mark(line, title) or _is_heading_below(line, title):
         return False
-    if title and _is_no_more_of_it(line.text):
+    if title and (_is_no_more_of_it(line.text) or _tells_week(line.text, title[0].text)):
         return False
     is_cut = bool(title) and breaks_off(title[-1].text)  # "… CỦA | BỘ NỘI VỤ"
     if not is_cut and names_who_decides(line, following):
@@ -160,6 +162,13 @@ def _is_no_more_of_it(text: str) -> bool:
     """Is a line below a title a numbered caption, or what a site says of its page ("Ngày đăng
     …")?"""
     return numbered_caption(text) is not None or opens_with(text, "page_stamps") is not None
+
+
+def _tells_week(text: str, title: str) -> bool:
+    """Is a line in brackets, under the title of a calendar, only the time that it is of ("(Từ ngày
+    03/6/2030 đến ngày 08/6/2030)")?"""
+    is_apart = text.startswith("(") and text.endswith(")")
+    return is_apart and is_calendar("", title) and parse_period(text) is not None
 
 
 def _is_ground_in_capitals(text: str, following: Sequence[FlowItem]) -> bool:

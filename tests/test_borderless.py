@@ -4,6 +4,7 @@ lines."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -459,6 +460,25 @@ def test_cells_in_the_middle_in_any_order(rows: list[tuple[str, ...]]) -> None:
     lines = [*Paper().row(HEADER).lines, *centred(rows)]
     (grid,) = grids(find_borderless(lines))
     assert told(grid)[1:] == [plain(row) for row in rows]
+
+
+def test_the_rest_of_a_heading_stands_close_under_it_and_the_rows_far_below() -> None:
+    """ "Đơn vị làm" / "chính": the word left is no group of the rows, whose numbers stand in
+    the middle."""
+    header = ("TT", "Việc", "Đơn vị làm¶chính", "Cùng làm", "Hạn xong")
+    rows = [(row[0], row[1], row[3].replace("¶", " "), row[4], row[5]) for row in MIDDLE]
+    below = [
+        line_of([replace(word, box=_lower(word.box, by=26)) for word in line.words], 1)
+        for line in centred(rows)
+    ]
+    lines = [*Paper().row(header, SIX[1:]).lines, *below]
+    (grid,) = grids(find_borderless(lines))
+    assert told(grid)[0] == [plain(header)[0], *plain(header)[1:]]
+    assert told(grid)[1][2] == "Văn phòng"
+
+
+def _lower(box: Box, by: float) -> Box:
+    return Box(box.x0, box.y0 + by, box.x1, box.y1 + by)
 
 
 CAMPAIGN = (

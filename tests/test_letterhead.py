@@ -19,7 +19,7 @@ from kehoach.normalize.times.period import parse_period
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.frames import columns_of
 from kehoach.parsers.head_columns import columns_apart
-from kehoach.parsers.letterhead import read_head, without_stamp
+from kehoach.parsers.letterhead import read_head, with_province_told, without_stamp
 from kehoach.parsers.own_unit import with_own_unit
 from kehoach.parsers.parts import take_apart
 from kehoach.schema import models
@@ -196,3 +196,22 @@ def test_a_level_with_wrong_marks() -> None:
     info, _ = read_head([item for item in flow if isinstance(item, Line)], "Kế hoạch", [])
     assert info.unit is not None
     assert info.unit.level == "thành phố"
+
+
+@pytest.mark.parametrize(
+    ("recipients", "want"),
+    [
+        (["UBND tỉnh Lào Cai (b/c)", "Lưu: VT"], "Lào Cai"),
+        (["Như trên", "Sở Xây dựng tỉnh Nghệ An"], "Nghệ An"),
+        (["Sở Y tế tỉnh Lào Cai", "Sở Y tế tỉnh Nghệ An"], None),
+        (["UBND tỉnh (b/c)", "Lưu: VT"], None),
+    ],
+)
+def test_a_commune_reports_to_its_own_province(recipients: list[str], want: str | None) -> None:
+    info = models.DocumentInfo(unit=models.Unit(level="xã", name="Nậm Khê Đoài"))
+    assert with_province_told(info, recipients).province == want
+
+
+def test_a_province_is_not_told_by_those_it_writes_to() -> None:
+    info = models.DocumentInfo(unit=models.Unit(level="tỉnh", name="Sơn Hạ"))
+    assert with_province_told(info, ["UBND tỉnh Nghệ An"]).province is None

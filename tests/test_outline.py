@@ -100,3 +100,15 @@ def test_children_stand_deeper_than_their_heading(body: list[str]) -> None:
         assert all(
             child.level == node.level + 1 and child.rank > node.rank for child in node.nodes()
         )
+
+
+def test_a_point_that_skips_a_number_stands_beside_the_heading_before_it() -> None:
+    body = ["1. Công an xã:", "- Tuần tra.", "2. Các thôn:", "- Họp dân.", "4. Văn phòng theo dõi."]
+    root = build_outline([item(told) for told in body])
+    assert [leaf.text for leaf in root.leaves()] == ["Văn phòng theo dõi."]
+
+
+def test_one_far_behind_its_number_does_not() -> None:
+    body = ["1. Công an xã:", "- Tuần tra.", "2. Các thôn:", "- Họp dân.", "9. Văn phòng theo dõi."]
+    root = build_outline([item(told) for told in body])
+    assert not root.leaves()

@@ -76,3 +76,11 @@ def test_a_title_takes_lines_from_the_front_alone(entries: list[str]) -> None:
     title, taken = read_title(lines)
     assert 0 <= taken <= len(lines)
     assert [line for line in lines[:taken] if line in title] == title
+
+
+def test_the_week_in_brackets_is_no_part_of_the_title_of_a_calendar() -> None:
+    week = "C (Từ ngày 03/6/2030 đến ngày 08/6/2030)"
+    calendar, _ = read_title(printed_lines(["BC LỊCH LÀM VIỆC TUẦN 23", week]))
+    assert [line.text for line in calendar] == ["LỊCH LÀM VIỆC TUẦN 23"]
+    plan, _ = read_title(printed_lines(["BC Cao điểm thu gom rác", week]))
+    assert len(plan) == 2

@@ -33,6 +33,7 @@ from kehoach.ingest.grid import build_grid, column_edges
 from kehoach.ingest.layout import flow_of
 from kehoach.ingest.legacy_fonts import as_printed
 from kehoach.ingest.model import Box, FlowItem, Grid, Note, Page, Reading, Span, Word
+from kehoach.ingest.note_marks import note_numbers, without_marks
 from kehoach.ingest.open_tables import Rule, closing_rules
 from kehoach.ingest.options import LOWEST_DPI, ReadOptions
 from kehoach.ingest.pdf.annotations import words_of_annotations
@@ -388,10 +389,12 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
 
 def _flow(sheet: Sheet, words: list[Word]) -> list[FlowItem]:
     """The flow of a page with these words."""
+    noted = note_numbers(words, sheet.page.height)
+    words = without_marks(words, noted)
     tables = _tables(sheet.tables, words, number=sheet.page.number)
     in_tables = {id(word) for _, table_words in tables for word in table_words}
     outside = [word for word in words if id(word) not in in_tables]
-    return flow_of(outside, [grid for grid, _ in tables], page=sheet.page)
+    return flow_of(outside, [grid for grid, _ in tables], page=sheet.page, noted=noted)
 
 
 def _word(raw: dict[str, Any]) -> Word:

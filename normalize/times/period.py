@@ -57,6 +57,7 @@ _FOREIGN = compile_regex(
 _ISSUES = compile_regex(r"\b(?:ban hanh|xay dung)\b.{0,20}?\b(?:ke hoach|chuong trinh|phuong an)\b")
 _WORDS = compile_regex(r"\p{L}+")
 _EDGES = " ,.;-"
+_WHOLE_DAY = compile_regex(r"\d{1,2}/\d{1,2}/\d{4}")
 _TERM = compile_regex(r"^nhiem ky")
 _UNTIL = compile_regex(r"\b(?:den het|den|het|toi)\s+$")
 _FROM = compile_regex(r"\b(?:ke )?tu\s+$")
@@ -123,6 +124,27 @@ def period_of_opening(paragraph: str) -> Period | None:
     if any(time.unit == "day" for time in times):
         return None
     return parse_period(subject)
+
+
+def span_of_days(text: str) -> Period | None:
+    """A sentence -> the one span from day to day, of a year that it says, which it tells; None
+    where it tells none or several.
+
+    >>> span_of_days("Thời gian thực hiện: từ ngày 01/3/2031 đến hết ngày 30/4/2031.").raw
+    'từ ngày 01/3/2031 đến hết ngày 30/4/2031'
+    >>> span_of_days("Thời gian: trước ngày 30/4/2031."), span_of_days("Từ 2030 đến 2031.")
+    (None, None)
+    """
+    title = clean(text)
+    low = plain(title)
+    spans = [
+        time
+        for time in _ranges(find_times(low), low)
+        if time.unit == "span" and _WHOLE_DAY.search(low[time.begin : time.stop])
+    ]
+    if len(spans) != 1 or spans[0].year is None:
+        return None
+    return _period(spans[0], title, low=low, year=None)
 
 
 def _ranges(times: list[Time], low: str) -> list[Time]:

@@ -49,6 +49,10 @@ def read_opening(text: str, period: Period | None = None, *, is_day: bool = Fals
     ('Thứ Hai, ngày 05/10/2026', '2026-10-05', '08h00', 'Họp giao ban.')
     >>> read_opening("Thứ hai, kinh phí thực hiện.").says_when
     False
+    >>> from datetime import date
+    >>> week = Period("tuần 23", date(2030, 6, 3), date(2030, 6, 8))
+    >>> [read_opening(cut, week, is_day=True).date for cut in ("Thứ Tư 05/", "Thứ Tư 04/")]
+    ['2030-06-05', None]
     """
     cell = _day_cell().fullmatch(text) if is_day else None
     if cell is not None:
@@ -127,6 +131,9 @@ def _date(match: regex.Match[str], period: Period | None) -> str | None:
     said = match.groupdict()
     if said.get("of_month") is None:
         return _date_of_weekday(match["weekday"], period)
+    if said["month"] is None:
+        found = _date_of_weekday(match["weekday"], period)
+        return found if found is not None and int(found[-2:]) == int(said["of_month"]) else None
     month, day = int(said["month"]), int(said["of_month"])
     if said["year"]:
         return iso_date(int(said["year"]), month, day)
@@ -207,11 +214,13 @@ def _day() -> regex.Pattern[str]:
 
 @cache
 def _day_cell() -> regex.Pattern[str]:
-    """What stands alone in a column of days: "Hai", "Ba (18/3)", "17/3", "17/3/2031"."""
+    """What stands alone in a column of days: "Hai", "Ba (18/3)", "17/3", "17/3/2031"; "Thứ Tư 05/",
+    of which a scan lost the month."""
     weekday = rf"(?P<weekday>{_weekdays()}|{_short_weekdays()})"
     date = r"(?P<of_month>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>20\d\d))?"
+    cut = rf"(?P<weekday>{_weekdays()})[\s,:(–-]+(?:ngày\s+)?(?P<of_month>\d{{1,2}})\s*/?"
     return compile_regex(
-        rf"(?P<day>{weekday}|(?:{weekday}[\s,:(–-]+)?(?:ngày\s+)?{date}\)?)\s*:?\s*",
+        rf"(?P<day>{weekday}|(?:{weekday}[\s,:(–-]+)?(?:ngày\s+)?{date}\)?|{cut})\s*:?\s*",
         regex.IGNORECASE,
     )
 

@@ -293,6 +293,10 @@ def is_formal(text: str) -> bool:
     False
     >>> is_formal("Giao Phòng Kinh tế chịu trách nhiệm tổ chức thực hiện Quyết định này.")
     False
+    >>> is_formal("Thủ trưởng các đơn vị chịu trách nhiệm trước Chủ tịch xã về kết quả thực hiện.")
+    True
+    >>> is_formal("Trạm Y tế chịu trách nhiệm trước Chủ tịch xã về kết quả thực hiện tiêm chủng.")
+    False
     """
     sentences = sentences_in(text)
     return bool(sentences) and all(map(_is_formal_sentence, sentences))
@@ -326,17 +330,20 @@ _CLOSING_MARK = compile_regex(r"\./\.?\s*$")
 @cache
 def _executes() -> regex.Pattern[str]:
     """ "… chịu trách nhiệm thi hành | Quyết định này./.", "… chịu trách nhiệm trước | Chủ tịch UBND
-    xã về kết quả thực hiện | Chỉ thị này."."""
+    xã về kết quả thực hiện | Chỉ thị này.", "… chịu trách nhiệm trước | Chủ tịch UBND xã về | kết
+    quả thực hiện./."."""
     executing, effect, papers, answering, tails = (
         alternation(key)
         for key in ("executing", "giving_effect", "carried_out", "answering_for", "effect_tails")
     )
+    results = alternation("answered_for")
     return compile_regex(
         rf"""
         (?<! \p{{L}} )
         (?: (?:{executing}) \s+ (?:{papers}) \s+ này
           | (?:{effect}) (?: \s+ (?:{papers}) (?: \s+ này )? )?
           | (?:{answering}) \s [^.;]*? \s (?:{papers}) \s+ này
+          | (?:{answering}) \s [^.,;\d]*? \s về \s+ (?:{results})
         )
         (?: \s+ (?:{tails}) )?
         [\s./;]* (?: [./;] \S{{1,{MAX_SCRAP}}} )? $

@@ -180,7 +180,21 @@ def _promises(leaf: Leaf, node: Node, is_specific: bool) -> bool:
     if opens_with(leaf.text, "promise_openings"):
         return True
     is_aim = any(contains(section.title, "purpose_headings") for section in node.titled_ancestors())
-    return not is_specific and (not is_aim or contains(leaf.text, "promises") is not None)
+    if is_specific:
+        return False
+    if not is_aim or contains(leaf.text, "promises") is not None:
+        return True
+    return leaf.is_point and _sets_share(leaf.text)
+
+
+def _sets_share(text: str) -> bool:
+    """Does a point of an aim open with the share that is to be reached, a bound before it ("Ít nhất
+    95% thửa đất …") or the time by which ("Hết đợt cao điểm, 100% hồ sơ …")?"""
+    opening, comma, behind = text.partition(", ")
+    if opens_with(text, "share_openings") is not None and _share_first().match(text.lower()):
+        return True
+    is_timed = bool(comma) and opens_with(opening, "times_of_targets") is not None
+    return is_timed and _share_first().match(behind.lower()) is not None
 
 
 def _may_name_share(text: str) -> bool:

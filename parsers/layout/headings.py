@@ -12,6 +12,7 @@ from kehoach.ingest.model import Grid
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
+from kehoach.parsers.layout.chapters_in_lines import chapters_in_lines
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
 from kehoach.parsers.layout.marks import Rank, follows, in_brackets
 from kehoach.parsers.layout.over_numbers import RANK_OVER_NUMBERS, titles_over_numbers
@@ -78,6 +79,7 @@ class HeadingJudge:
         self.upper_rank = Rank.ROMAN + 0.5 if inner_upper else float(Rank.UPPER)
         self.called_ranks = ranks_of_levels(items)
         self.over_numbers = titles_over_numbers(items)
+        self.in_lines = chapters_in_lines(items)
         self.has_inner_parts = _comes_before(ranks, Rank.ROMAN, Rank.PART)
 
     def heading_rank(self, index: int) -> float | None:
@@ -85,6 +87,8 @@ class HeadingJudge:
         paragraph = self.items[index]
         if isinstance(paragraph, Grid) or paragraph.footnote or not paragraph.words.strip():
             return None
+        if id(paragraph) in self.in_lines:
+            return float(Rank.ROMAN)
         if self._titles_phase(index):
             return BELOW
         called_rank = self._called_rank(index)

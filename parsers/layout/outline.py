@@ -21,6 +21,9 @@ from kehoach.parsers.layout.part_titles import with_titles_joined
 from kehoach.parsers.layout.phase_titles import BELOW, BELOW_PHASE, phase_title, rank_of_phase
 from kehoach.parsers.layout.run_in import part_run_in
 
+MOST_SKIPPED = 1
+"""So many numbers a paper leaves out by a slip."""
+
 BlockKind: TypeAlias = Literal["item", "bullet", "paragraph", "footnote"]
 
 
@@ -246,8 +249,22 @@ def _reopened(current: Node, paragraph: Paragraph, article_rank: float) -> Node:
             return current
         if node.number and follows(node.number, paragraph.mark.number):
             return node.parent
+        if node is current and _stands_beside(node, paragraph):
+            return node.parent
         node = node.parent
     return current
+
+
+def _stands_beside(node: Node, paragraph: Paragraph) -> bool:
+    """Does a point skip a number ("6." behind heading 4), so that it is none of those under the
+    heading, which has no numbered ones?"""
+    mark = paragraph.mark
+    if mark is None or mark.rank != node.rank or mark.rank != Rank.DECIMAL:
+        return False
+    own, number = node.number or "", mark.number or ""
+    if not own.isdecimal() or not number.isdecimal() or any(leaf.number for leaf in node.leaves()):
+        return False
+    return int(own) < int(number) <= int(own) + MOST_SKIPPED + 1
 
 
 def _counts_on(node: Node, number: str) -> bool:

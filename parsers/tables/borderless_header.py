@@ -58,6 +58,9 @@ MIN_LINES_BELOW = 3
 ROW = 0.5
 """Words whose tops differ by less of their size stand in one row."""
 
+FAR = 0.5
+"""Of a line's height: more white than that parts two rows."""
+
 COUNTED = compile_regex(r"(?:\(?\d{1,2}(?!\d)\)?\s*){3,}")
 """A row that only numbers the columns."""
 _FIGURE = compile_regex(r"\d")
@@ -114,16 +117,30 @@ def _with_lines_below(lines: Sequence[Line], header: Header) -> Header:
 
 def _with_rests(lines: Sequence[Line], header: Header) -> Header:
     """A header with the lines below it that are rests of headings: in small letters, and the first
-    row follows ("Nội dung" over "tuyên truyền", then 1)."""
+    row follows ("Nội dung" over "tuyên truyền", then 1), or more white than above them."""
     for stop in range(header.stop, min(header.stop + MAX_LINES_UNDER, len(lines) - 1)):
         texts = [text_of(block) for block in blocks_of(lines[stop].words)]
         if not any(text[:1].islower() for text in texts) or _FIGURE.search(lines[stop].text):
             break
-        if opens_data(lines[stop + 1].text):
+        if opens_data(lines[stop + 1].text) or _ends_by_white(lines, stop):
             longer = _read_header(lines, header.first, stop=stop + 1)
             is_same = longer is not None and longer.columns.roles == header.columns.roles
             return longer if longer is not None and is_same else header
     return header
+
+
+def _ends_by_white(lines: Sequence[Line], place: int) -> bool:
+    """Does a line in small letters stand right under the one before it, and the next far below?"""
+    texts = [text_of(block) for block in blocks_of(lines[place].words)]
+    tops, bottoms = [], []
+    for line in lines[place - 1 : place + 2]:
+        box = box_of(line.words)
+        tops.append(box.y0)
+        bottoms.append(box.y1)
+    size = bottoms[1] - tops[1]
+    above, below = tops[1] - bottoms[0], tops[2] - bottoms[1]
+    is_rest = all(text[:1].islower() for text in texts) and above < FAR * size
+    return is_rest and below > above + FAR * size
 
 
 def _columns_filled(line: Line, header: Header) -> set[int]:

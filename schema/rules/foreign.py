@@ -115,11 +115,18 @@ def own_names(draft: Draft) -> frozenset[str]:
     name = document.unit.name if document.unit else None
     own = [name, document.place, document.province]
     for line in document.letterhead:
-        own += [unit.name for unit in find_unit_names(line)]
+        named = (unit.name for unit in find_unit_names(line))
+        own += [other for other in named if not _is_cut_short(other, name)]
     for basis in document.legal_bases:
         issuers = find_unit_names(basis.issuer or "")
         own += [unit.name for unit in issuers if unit.level not in LOWEST]
     return frozenset(strip_diacritics(each or "") for each in own)
+
+
+def _is_cut_short(other: str, name: str | None) -> bool:
+    """Is another name the beginning of the unit's own ("XÃ ĐÔNG | TRẠI", of which "xã Đông" was
+    read)? It would excuse all that begin so ("xã Đông Lĩnh")."""
+    return strip_diacritics(name or "").startswith(f"{strip_diacritics(other)} ")
 
 
 def _may_be_foreign(unit: NamedUnit, count: int) -> bool:
