@@ -37,7 +37,6 @@ from kehoach.parsers.items.order_titles import (
 )
 from kehoach.parsers.items.phases import behind_news
 from kehoach.parsers.items.section_times import is_of_all_work
-from kehoach.parsers.items.sections import is_assignment_section, names_assignments
 from kehoach.parsers.items.shared_works import SHARED, each_with_its_own
 from kehoach.parsers.items.stated_deadlines import stated_in
 from kehoach.parsers.items.works_in_turn import time_of_all
@@ -88,7 +87,7 @@ def tasks_of_orders(
     kept: list[Duties] = []
     orders: list[_Order] = []
     for duties in found:
-        if not all_of_them and _is_of_chapter(duties, homes):
+        if not all_of_them and _home(duties, homes) is None:
             kept.append(duties)
         else:
             orders.extend(_orders_of(duties, homes, titled, context=context))
@@ -146,17 +145,6 @@ def _homes(root: Node) -> Iterator[tuple[int, _Home]]:
     for place, run in enumerate(in_reading_order(root)):
         for leaf in run.leaves:
             yield id(leaf), _Home(run.node, place)
-
-
-def _is_of_chapter(duties: Duties, homes: dict[int, _Home]) -> bool:
-    """Do duties stand in a chapter on how the paper is carried out, under the name of the body that
-    has them? A sentence there that turns to a body is an order as any other."""
-    home = _home(duties, homes)
-    if home is None:
-        return True
-    if not is_assignment_section(home.node):
-        return False
-    return not names_assignments(home.node) or len(duties.leaves) > len(duties.texts)
 
 
 def _home(duties: Duties, homes: dict[int, _Home]) -> _Home | None:
