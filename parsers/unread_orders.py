@@ -16,7 +16,7 @@ from kehoach.parsers.items.closings import is_formal, is_polite_closing, summons
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_order, is_told, is_under_quiet
 from kehoach.parsers.items.plain_rules import states_rule
-from kehoach.parsers.items.sections import is_assignment_section, is_examined
+from kehoach.parsers.items.sections import is_assignment_section, is_examined, opens_criteria
 from kehoach.parsers.items.targets import is_target_section
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -175,8 +175,9 @@ def may_order(node: Node) -> bool:
 
 
 def names_no_orders(title: str) -> bool:
-    """Does a heading speak of aims, money, what was, or is looked at?"""
-    if contains(title, "target_headings") is not None:
+    """Does a heading speak of aims, of what work is judged by, of money, of what was, or is looked
+    at?"""
+    if contains(title, "target_headings") is not None or opens_criteria(title):
         return True
     return any(opens_with(title, key) is not None for key in _OF_NO_ORDERS)
 

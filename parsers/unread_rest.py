@@ -15,10 +15,11 @@ import regex
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
+from kehoach.normalize.text import fold
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.phases import is_quiet
-from kehoach.parsers.items.sections import is_assignment_section
+from kehoach.parsers.items.sections import is_assignment_section, opens_criteria
 from kehoach.parsers.items.silent_chapters import is_dated_list
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.merged_orders import doer_of, merged_orders
@@ -72,14 +73,27 @@ def unread_rest(
     told_here: set[int] = {id(one) for one in leaves if not places.isdisjoint(one.spans)}
     finders = OF_ORDERS if gives_orders(plan.document.type) else OF_PLANS
     passages: list[tuple[Node, list[Leaf]]] = []
+    titles = {_bare(task.group.title) for task in plan.tasks if task.group is not None}
     for node, left in chain.from_iterable(find(root, read, context) for find in finders):
-        if opens_with(node.title, "ways_headings") is not None:
+        if opens_with(node.title, "ways_headings") is not None or _is_of_criteria(node):
             continue
-        new = [leaf for leaf in left if id(leaf) not in told_here]
+        new = [
+            leaf for leaf in left if id(leaf) not in told_here and _bare(leaf.text) not in titles
+        ]
         told_here.update(map(id, new))
         if new:
             passages.append((node, new))
     yield from _notes_on(passages)
+
+
+def _is_of_criteria(node: Node) -> bool:
+    """Does a passage stand in a chapter on what work is judged by?"""
+    return any(opens_criteria(section.title) for section in node.titled_ancestors())
+
+
+def _bare(title: str) -> str:
+    """The words of a title, or of a point that is one, to compare them."""
+    return fold(title).strip(" .:;")
 
 
 def _notes_on(passages: Sequence[tuple[Node, Sequence[Leaf]]]) -> Iterator[Note]:

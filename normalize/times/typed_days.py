@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from kehoach.patterns import compile_regex
-
-_VIETNAMESE = compile_regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-
 
 def day_from(text: str) -> date | None:
     """A day as people type it; None for what is none.
@@ -17,11 +13,16 @@ def day_from(text: str) -> date | None:
     >>> day_from("31/6/2025") is None
     True
     """
-    match = _VIETNAMESE.fullmatch(text.strip())
+    parts = text.strip().replace("-", "/").replace(".", "/").split("/")
+    is_vietnamese = len(parts) == 3 and len(parts[-1]) == 4 and all(map(_is_number, parts))
     try:
-        if match is not None:
-            day, month, year = map(int, match.groups())
+        if is_vietnamese:
+            day, month, year = map(int, parts)
             return date(year, month, day)
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdecimal()

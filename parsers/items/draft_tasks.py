@@ -16,7 +16,7 @@ from kehoach.parsers.items.event_days import is_term, on_its_day
 from kehoach.parsers.items.further_owners import owners_said
 from kehoach.parsers.items.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.labelled_owners import owners_apart, times_apart, without_owner
-from kehoach.parsers.items.labelled_times import before_where_to, take_labelled, without_doing
+from kehoach.parsers.items.labelled_times import before_where_to, take_labelled
 from kehoach.parsers.items.learned_subjects import LEARNED, rests_on_corpus
 from kehoach.parsers.items.list_deadlines import deadline_of_list, deadline_of_section
 from kehoach.parsers.items.mentioned_events import is_of_mentioned_event
@@ -63,7 +63,6 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         text, phrase = take_labelled(text, context)
         values["deadline"] = phrase or ""
     values["deadline"], where_to = before_where_to(values["deadline"], context)
-    values["deadline"] = without_doing(values["deadline"], context)
     beside.extend(filter(None, (where_to,)))
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))

@@ -54,7 +54,9 @@ def owner_in_title(title: str, context: Context) -> models.Offices | None:
     """The body that a title names outright, as its lead; None for another title."""
     printed, name = heading_owner(context.short_forms.written_out(title), context.level)
     offices = context.offices(name) if says_body(title, name) else None
-    return offices.model_copy(update={"raw": printed}) if offices is not None else None
+    if offices is None:
+        return None
+    return offices.model_copy(update={"raw": without_grounds_of_duty(printed)})
 
 
 def leader_in_title(title: str, context: Context) -> models.Offices | None:

@@ -8,10 +8,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import clause_places
 from kehoach.parsers.items.stated_words import (
-    condition_openings,
-    openings,
     phrase_in,
-    phrases_of,
 )
 from kehoach.parsers.layout.fields import read_field
 from kehoach.patterns import compile_regex
@@ -67,31 +64,6 @@ def out_of_brackets(text: str) -> str:
     whole = words.rstrip(" .")
     is_whole = whole.startswith("(") and whole.endswith(")")
     return whole[1:-1].strip() if is_whole else words
-
-
-def without_doing(value: str, context: Context) -> str:
-    """The value of a label of a time without the verb of doing or finishing before it, as a
-    sentence tells it ("…, hoàn thành trước ngày 30/6"); whole, where the verb tells more.
-
-    >>> without_doing("Hoàn thành trong năm 2031.", Context())
-    'trong năm 2031.'
-    >>> without_doing("Triển khai trong tháng 3, hoàn thành trước 30/6/2031", Context())
-    'Triển khai trong tháng 3, hoàn thành trước 30/6/2031'
-    """
-    verb = phrases_of("doing_before_times").match(value)
-    rest = value[verb.end() :].lstrip() if verb is not None else ""
-    if not rest[:1].isalpha() or phrases_of("doing_before_times").search(rest) is not None:
-        return value
-    time, whole = (parse_deadline(words, context.period) for words in (rest, value))
-    if time is None or whole is None or not whole.means_same(time):
-        return value
-    return rest if _opens(rest) else value
-
-
-def _opens(words: str) -> bool:
-    """Do words open with a time, a condition, or what goes on?"""
-    patterns = (openings(), condition_openings(), phrases_of("steady_words", "according"))
-    return any(pattern.match(words) is not None for pattern in patterns)
 
 
 def before_where_to(value: str, context: Context) -> tuple[str, str]:
