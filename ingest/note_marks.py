@@ -13,6 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import mode
 
+import regex
+
 from kehoach.ingest.geometry import GLUE, rows_of
 from kehoach.ingest.model import Word
 from kehoach.patterns import compile_regex
@@ -26,7 +28,7 @@ FOOT = 0.4
 
 _NUMBER = compile_regex(r"\d{1,2}")
 _OPENING = compile_regex(r"(\d{1,2})[.)]?")
-_LENGTH = compile_regex(r"(?:.*[\d/])?[kdcm]?m")
+_LENGTH = compile_regex(r"(?:.*[^\p{L}])?(?:N|[kdcmh]|da)?m", regex.IGNORECASE)
 """What a small 2 or 3 makes an area or a volume of."""
 
 

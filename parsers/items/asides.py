@@ -79,13 +79,17 @@ def _tells_who_pays(text: str) -> bool:
     >>> _tells_who_pays("Ngân sách xã: Phòng Kinh tế bố trí kinh phí."), _tells_who_pays("Chi")
     (False, False)
     """
-    source = begins(text, "funds")
-    return source is not None and _pays().search(text[: text.find(":") + 1 or None]) is not None
+    if begins(text, "funds") is None or _FURTHER.search(text) is not None:
+        return False  # "Ngân sách xã cấp kinh phí, | các thôn mua chổi."
+    return _pays().search(text) is not None
+
+
+_FURTHER = compile_regex(r"[,;:.]\s+\S")
 
 
 @cache
 def _pays() -> regex.Pattern[str]:
-    return compile_regex(rf"\s(?:{alternation('paying')})(?!\p{{L}})")
+    return compile_regex(rf"\s(?:{alternation('paid_by_funds')})(?!\p{{L}})")
 
 
 def _only_grounds(text: str) -> bool:

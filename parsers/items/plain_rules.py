@@ -54,6 +54,8 @@ def tells_liability(text: str) -> bool:
     """
     if begins(text, "those_who_offend") is not None and contains(text, "weighing_offences"):
         return contains(text, "offences_of_any") is not None
+    if begins(text, "after_the_term") is not None:
+        return contains(text, "decided_then") is not None
     is_case = bool(begins(text, "cases") or opens_with(text, "whoever_it_is"))
     is_case = is_case or _head_that_lets().match(text) is not None
     return is_case and contains(text, "liabilities") is not None

@@ -47,7 +47,7 @@ from kehoach.parsers.items.subject_ends import (
     led_subject,
     post_in_charge,
 )
-from kehoach.parsers.words import alternation, contains, phrases, raw_phrases
+from kehoach.parsers.words import alternation, contains, phrases
 from kehoach.patterns import REACH, compile_regex
 
 MAX_WORDS_AFTER = 4
@@ -291,9 +291,8 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     if begins(rest, "polite_adverbs") is not None and address().match(rest) is not None:
         return "", ""  # "Sở Nội vụ | trân trọng đề nghị …": who asks
     joins = strip_diacritics(bodies.rpartition(" ")[2]) in phrases("linking_words")
-    joins = joins or fold(bodies.rpartition(" ")[2]) in raw_phrases("tenses_told")
     if joins or bodies.count(")") > bodies.count("("):
-        # "… của Đảng ủy và | phấn đấu hoàn thành", "Các thôn đã | họp", "(…, | các Phó Chủ tịch) …"
+        # "… của Đảng ủy và | phấn đấu hoàn thành", "(…, | các Phó Chủ tịch) …"
         return "", ""
     closed = bodies.endswith((":", ",", ")", "-", "–")) or rest.startswith((":", ",", "("))
     if closed or says_what_is_done(rest):

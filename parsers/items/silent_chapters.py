@@ -176,6 +176,9 @@ def _may_order(node: Node, context: Context) -> bool:
         return False
     if opens_with(node.title, "not_task_headings") or opens_criteria(node.title):
         return False
+    is_on_rewards = opens_with(node.title, "reward_headings") is not None
+    if is_on_rewards and not any(has_day(leaf.text, context) for leaf in node.all_leaves()):
+        return False
     if is_quiet(node.title):
         return False
     return not is_series_of_units(node, context)
