@@ -87,7 +87,8 @@ def works_under_labels(heading: Draft, blocks: Sequence[Leaf]) -> Draft | None:
     """A heading with labels right under it and then points that order something, without labels of
     their own -> these points as tasks with these labels ("1. Công tác tuyên truyền" / "- Chủ trì:
     Công an xã" / "- Phát thanh …"): the heading is their group. None where it is the work."""
-    if _tells_when_and_about(blocks):
+    is_section = heading.heading is not None and heading.heading.level > 1
+    if is_section and _tells_when_and_about(blocks):
         return _over_matters(heading, blocks)
     labels = list(takewhile(_is_label_with_value, blocks))
     rest = blocks[len(labels) :]

@@ -23,6 +23,9 @@ def outer_numbers(draft: Draft) -> Iterator[Finding]:
     for place in range(2, len(run)):
         ahead, before, own = values[place - 2 : place + 1]
         behind = values[place + 1 : place + 2]
+        if own == before == ahead + 2 and run[place].text != run[place - 1].text:
+            yield told("duplicate_number", Numbered.of(run[place]))  # "2.", "4.", "4.": a slip
+            continue
         if before != ahead + 1 or behind not in ([], [own + 1]):
             continue
         item = Numbered.of(run[place])
