@@ -7,9 +7,7 @@ import regex
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.context import Context
 from kehoach.parsers.items.sentence_breaks import clause_places
-from kehoach.parsers.items.stated_words import (
-    phrase_in,
-)
+from kehoach.parsers.items.stated_words import phrase_in
 from kehoach.parsers.layout.fields import read_field
 from kehoach.patterns import compile_regex
 

@@ -117,8 +117,7 @@ def titles_bodies(leaf: Leaf, following: Sequence[Leaf], context: Context) -> bo
         return False
     if subject_of(leaf.text, context.level)[0]:
         return False
-    named = sum(bool(subject_of(one.text, context.level)[0]) for one in listed)
-    return named == len(listed)
+    return all(subject_of(one.text, context.level)[0] for one in listed)
 
 
 def titles_over(
@@ -133,11 +132,14 @@ def titles_over(
         if leaf.is_point:
             titles = tuple(title for title in titles if title.level < leaf.level)
         found[id(leaf)] = titles
-        behind = leaves[index + 1 :]
-        is_title = _numbers_go_on(leaf, behind) or titles_bodies(leaf, behind, context)
-        if id(leaf) not in used and is_title:
+        if id(leaf) not in used and _titles_labelled(leaf, leaves[index + 1 :], context):
             titles = (*titles, leaf)
     return found
+
+
+def _titles_labelled(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> bool:
+    """Does a point title what stands behind it, also where that has labels of its own?"""
+    return _numbers_go_on(leaf, behind) or titles_bodies(leaf, behind, context)
 
 
 def _tells_more(leaf: Leaf) -> bool:
@@ -185,9 +187,7 @@ def without_titles(
         behind = leaves[places[id(leaf)] + 1 :][:MOST_BETWEEN]
         if not behind or id(behind[0]) not in used:
             return False
-        if titles_sentence(leaf, behind, context) or _numbers_go_on(leaf, behind):
-            return True
-        return titles_bodies(leaf, behind, context)
+        return titles_sentence(leaf, behind, context) or _titles_labelled(leaf, behind, context)
 
     return [leaf for leaf in unused if not is_title(leaf)]
 

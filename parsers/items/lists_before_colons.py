@@ -3,6 +3,7 @@ work rests."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -58,16 +59,27 @@ def _only_names(text: str) -> str:
     """The bodies of a text that is nothing but their names and a colon, and says nothing that they
     do; "" for another."""
     names = text.strip().removesuffix(":").rstrip()
-    words = names.split()
-    if names == text.strip() or ":" in names or len(words) > LONGEST_NAMES:
+    if names == text.strip() or ":" in names or len(names.split()) > LONGEST_NAMES:
         return ""
     parts = [capitalised(part) for part in _JOINT.split(names)]
     bodies = sum(opens_as_body(part) or opens_many(part) for part in parts)
     if bodies < FEWEST_LISTED or not (opens_as_body(parts[0]) or opens_many(parts[0])):
         return ""
-    behind = (" ".join(words[place:]) for place, word in enumerate(words) if word[:1].islower())
-    says = any(begins_duty(rest) and begins(rest, "verbs_in_names") is None for rest in behind)
+    says = any(map(_opens_duty, _from_small_words(names)))
     return "" if says else names
+
+
+def _from_small_words(words: str) -> Iterator[str]:
+    """What stands from each word in small letters on."""
+    printed = words.split()
+    for place, word in enumerate(printed):
+        if word[:1].islower():
+            yield " ".join(printed[place:])
+
+
+def _opens_duty(words: str) -> bool:
+    """Do words open with what is done, and with no verb that names of bodies have?"""
+    return begins_duty(words) and begins(words, "verbs_in_names") is None
 
 
 def listed_before_grounds(text: str) -> tuple[str, str]:
@@ -134,12 +146,10 @@ def whole_list(printed: str, text: str) -> str:
 
 def _up_to_duty(part: str) -> str:
     """The words before the first with which a duty begins."""
-    words = part.split()
-    for place, word in enumerate(words):
-        rest = " ".join(words[place:])
-        is_verb = begins_duty(rest) and begins(rest, "verbs_in_names") is None
-        if place and word[:1].islower() and is_verb:
-            return " ".join(words[:place]).rstrip(" ,:")
+    whole = " ".join(part.split())
+    for rest in _from_small_words(whole):
+        if rest != whole and _opens_duty(rest):
+            return whole.removesuffix(rest).rstrip(" ,:")
     return part.rstrip(" :")
 
 
@@ -177,9 +187,7 @@ def behind_giver(text: str, lead: str) -> str:
     match = _GIVER.match(text[:LONGEST_LIST]) if lead else None
     if match is None or not match["who"].startswith(f"{lead} "):
         return ""
-    words = match["who"].split()
-    behind = (" ".join(words[place:]) for place, word in enumerate(words) if word[:1].islower())
-    is_name = not any(begins_duty(rest) for rest in behind)
+    is_name = not any(map(begins_duty, _from_small_words(match["who"])))
     return text[match.end() :] if is_name else ""
 
 

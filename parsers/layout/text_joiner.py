@@ -146,8 +146,8 @@ class TextJoiner:
         """Does a body open a sentence on a line of its own, or a capital any, in a text of several
         lines that nothing wraps; or any under a numbered heading?"""
         last = before[-1]
-        is_under_heading = len(before) == 1 and _is_heading_over(last, line)
-        if self.has_whole_lines and is_under_heading and not self._is_full(list(before), line):
+        may_head = self.has_whole_lines and len(before) == 1
+        if may_head and _is_heading_over(last, line) and not self._is_full(before, line):
             return True
         if self.is_wrapped or SENTENCE_END.search(last.text) is None:
             return False
@@ -164,7 +164,7 @@ class TextJoiner:
             return False
         return self._is_full(before, line, share=FULL_IN_CAPITALS)
 
-    def _is_full(self, before: list[Line], line: Line, share: float = FULL) -> bool:
+    def _is_full(self, before: Sequence[Line], line: Line, share: float = FULL) -> bool:
         """Was the last line as long as lines of this paper get? A line that ends a sentence must be
         fuller; one that breaks off in the middle of prose (more than one line, or a bullet) may be
         shorter."""
