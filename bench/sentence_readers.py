@@ -10,9 +10,9 @@ from typing import TypeAlias
 from bench.figure_matchers import figures_by_matchers
 from kehoach.normalize.quantity import parse_metrics
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.draft_tasks import to_task
-from kehoach.parsers.items.drafts import draft_of
+from kehoach.parsers.items.drafts.drafts import draft_of
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.works.draft_tasks import to_task
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.sentences.mentions import read
 from kehoach.schema import models

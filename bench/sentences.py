@@ -69,7 +69,7 @@ def measure(folder: Path, quick: bool) -> Figures:
 _START = """
 import json, resource, time
 import kehoach, kehoach.pipeline
-from kehoach.parsers.items import drafts
+from kehoach.parsers.items.drafts import drafts
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 before, begin = peak(), time.process_time()
 from kehoach.parsers.sentences.mentions import pipeline

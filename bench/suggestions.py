@@ -26,7 +26,7 @@ from kehoach import KehoachError, Plan, extract
 from kehoach.corrections.suggesting import Suggestion, suggestions
 from kehoach.corrections.values import context_of
 from kehoach.normalize.times.deadline import parse_deadline
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 
 FIELDS = ("lead", "coordinating", "deadline")
 FIRST = 3

@@ -10,7 +10,7 @@ from typing import Any
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import FIELDS, Part, stated
 from kehoach.corrections.values import BODIES, read_value
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 
 OF_THE_FIRST = frozenset({"group", "subgroup", "number", "section", "unit"})
 """What says where a row stands: that of two rows is the first one's."""

@@ -25,7 +25,7 @@ from kehoach.corrections.parts import (
 )
 from kehoach.corrections.values import completed_part, context_of
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.schema.models import CorrectionAction, FurtherDocument, Plan
 from kehoach.schema.papers import papers_of
 

@@ -16,7 +16,7 @@ from kehoach.corrections.model import Correction, Corrections
 from kehoach.corrections.values import BODIES, context_of, read_value
 from kehoach.normalize.text import fold
 from kehoach.normalize.vocabulary import read_own
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.schema.models import Plan
 
 OFFICES, DEADLINES = "offices.yaml", "deadline.yaml"

@@ -21,7 +21,7 @@ from kehoach.corrections.values import context_of, listed, read_value
 from kehoach.emit.origin import Origin
 from kehoach.emit.rows import TARGETS, TASKS, Column, fitting, joined, target_rows, task_rows
 from kehoach.normalize.text import clean
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Plan
 from kehoach.schema.occasions import day_of

@@ -18,7 +18,7 @@ from kehoach.corrections.values import BODIES, context_of
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.words import phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Plan

@@ -10,7 +10,7 @@ from typing import Any
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import MODELS, Part, as_models, parts_of, split_pointer
 from kehoach.corrections.sources import put_back
-from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.owners.inferred_leads import with_inferred_leads
 from kehoach.schema.models import AppliedCorrection, FurtherDocument, Plan
 from kehoach.schema.rules.judging import further_again, judged_again
 

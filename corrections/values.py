@@ -15,7 +15,7 @@ from kehoach.corrections.parts import Part, stated
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.offices.usual_forms import usual_forms
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.context import Context, metrics_of
+from kehoach.parsers.items.ground.context import Context, metrics_of
 from kehoach.schema.models import Plan
 from kehoach.schema.walk import wordings
 

@@ -27,7 +27,7 @@ from kehoach.corrections.parts import (
 )
 from kehoach.corrections.values import context_of, read_value
 from kehoach.desk.failures import BadEditError, bad_edit
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.schema.dates import PartialDate
 from kehoach.schema.models import CorrectionAction, Plan
 from kehoach.schema.papers import papers_of

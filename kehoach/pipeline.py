@@ -24,7 +24,7 @@ from kehoach.ingest.safety import DEFAULT_LIMITS, Limits
 from kehoach.ingest.sniff import sniff
 from kehoach.normalize.repair.language import require_vietnamese
 from kehoach.parsers.assemble import assemble, unit_of
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.mending import mend, repairs_of
 from kehoach.parsers.several import further_document, split_documents, telling_of
 from kehoach.parsers.tables.header_rows import find_header

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kehoach.ingest.model import FlowItem, Grid, Note
-from kehoach.parsers.items.assignments import assigned_in
-from kehoach.parsers.items.body import body_tasks
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.obligations import read_obligations
-from kehoach.parsers.items.parted_duties import each_with_own
-from kehoach.parsers.items.scopes import Scopes
-from kehoach.parsers.items.sections import is_assignment_section, is_task_section
-from kehoach.parsers.items.shared_duties import with_shared_duties
+from kehoach.parsers.items.duties.assignments import assigned_in
+from kehoach.parsers.items.duties.obligations import read_obligations
+from kehoach.parsers.items.duties.parted_duties import each_with_own
+from kehoach.parsers.items.duties.shared_duties import with_shared_duties
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.scopes import Scopes
+from kehoach.parsers.items.ground.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.works.body import body_tasks
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.outline import Node, build_outline
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph

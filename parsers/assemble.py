@@ -25,19 +25,19 @@ from kehoach.parsers.coverage import Audit, Frame, Framed, with_coverage
 from kehoach.parsers.cut_off import cut_off
 from kehoach.parsers.flattened.in_body import with_rebuilt_tables
 from kehoach.parsers.identity import identity_of
-from kehoach.parsers.items.body import BodyTasks, body_tasks
-from kehoach.parsers.items.context import Context, SpanUnit
-from kehoach.parsers.items.indicator_rows import with_rows_of_annex
-from kehoach.parsers.items.inferred_leads import with_inferred_leads
-from kehoach.parsers.items.obligations import read_obligations
-from kehoach.parsers.items.ordered_tasks import with_orders
-from kehoach.parsers.items.paper_duties import read_duties
-from kehoach.parsers.items.persons import assignments_of_persons
-from kehoach.parsers.items.plain_orders import with_tasks_of_paragraphs
-from kehoach.parsers.items.reported_plans import tasks_of_news, told_orders
-from kehoach.parsers.items.run_in_orders import with_lists_apart, with_sentences_apart
-from kehoach.parsers.items.sections import has_chapters_of_plan
-from kehoach.parsers.items.targets import body_targets
+from kehoach.parsers.items.duties.obligations import read_obligations
+from kehoach.parsers.items.duties.persons import assignments_of_persons
+from kehoach.parsers.items.ground.context import Context, SpanUnit
+from kehoach.parsers.items.ground.sections import has_chapters_of_plan
+from kehoach.parsers.items.orders.ordered_tasks import with_orders
+from kehoach.parsers.items.orders.paper_duties import read_duties
+from kehoach.parsers.items.orders.run_in_orders import with_lists_apart, with_sentences_apart
+from kehoach.parsers.items.owners.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.targets.indicator_rows import with_rows_of_annex
+from kehoach.parsers.items.targets.targets import body_targets
+from kehoach.parsers.items.works.body import BodyTasks, body_tasks
+from kehoach.parsers.items.works.plain_orders import with_tasks_of_paragraphs
+from kehoach.parsers.items.works.reported_plans import tasks_of_news, told_orders
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph

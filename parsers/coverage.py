@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from kehoach.ingest.model import FlowItem, Line, Note, Span, lines_of
 from kehoach.normalize.offices.clauses import phrases_of_parts
 from kehoach.normalize.text import clean, comparison_key, join_lines, strip_diacritics
-from kehoach.parsers.items.context import Context, says_nothing_yet
+from kehoach.parsers.items.ground.context import Context, says_nothing_yet
 from kehoach.parsers.layout.fields import read_fields
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kehoach.ingest.model import FlowItem
 from kehoach.parsers.closing import text_of
-from kehoach.parsers.items.matter_cards import MAX_LINES, opens_printed_card
+from kehoach.parsers.items.works.matter_cards import MAX_LINES, opens_printed_card
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.layout.phase_titles import is_month_line
 from kehoach.parsers.words import says_number

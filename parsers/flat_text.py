@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from kehoach.ingest.model import Line
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 from kehoach.schema.numerals import to_roman

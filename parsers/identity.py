@@ -14,7 +14,7 @@ from kehoach.parsers.addressees import read_addressees
 from kehoach.parsers.attached import completed
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.issuer import read_joint_issuer
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.letterhead import penned_lines, read_head, with_decider, with_province_told
 from kehoach.parsers.own_office import with_own_office

@@ -18,7 +18,7 @@ from kehoach.normalize.repair.mend import mended
 from kehoach.normalize.repair.said_elsewhere import as_said_elsewhere
 from kehoach.normalize.repair.touchup import STEP, Reading, touched_up
 from kehoach.normalize.text import clean
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.schema import models
 
 SECOND_LOOK = 0.9

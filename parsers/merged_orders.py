@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from kehoach.ingest.model import Note
 from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.text import capitalised, small, strip_diacritics
-from kehoach.parsers.items.answer_sentences import answer_of
-from kehoach.parsers.items.beginnings import begins_duty
-from kehoach.parsers.items.closings import bids_all
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.sentence_breaks import cut_at_stops
-from kehoach.parsers.items.sentence_owners import given_to, owners_in, subject_of
+from kehoach.parsers.items.bodies.sentence_owners import given_to, owners_in, subject_of
+from kehoach.parsers.items.drafts.answer_sentences import answer_of
+from kehoach.parsers.items.ground.closings import bids_all
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.words.beginnings import begins_duty
+from kehoach.parsers.items.words.sentence_breaks import cut_at_stops
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import opens_with, phrases
 from kehoach.patterns import compile_regex

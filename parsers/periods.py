@@ -13,7 +13,7 @@ from kehoach.normalize.times.period import (
     span_of_days,
 )
 from kehoach.parsers.calendars.calendar import period_of_calendar
-from kehoach.parsers.items.sentence_breaks import sentences_in
+from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import contains
 from kehoach.schema import models

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kehoach.normalize.text import clean
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.layout.outline import Leaf, Node, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.words import is_caption

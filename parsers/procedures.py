@@ -16,9 +16,9 @@ from kehoach.parsers.annexed_duties import (
     read_chapter,
     title_of,
 )
-from kehoach.parsers.items.body import body_tasks
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.scopes import Scopes
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.scopes import Scopes
+from kehoach.parsers.items.works.body import body_tasks
 from kehoach.parsers.layout.outline import build_outline
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.phase_titles import opens_phase_line

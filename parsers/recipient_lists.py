@@ -12,9 +12,9 @@ from kehoach.ingest.model import FlowItem, Grid, Line
 from kehoach.normalize.legal.references import find_references
 from kehoach.normalize.times.rules import find_times
 from kehoach.parsers.frames import split_columns
-from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.between_times import says_what_is_done
-from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.bodies.between_times import says_what_is_done
+from kehoach.parsers.items.bodies.sentence_owners import subject_of
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.motto import spans_of_motto
 from kehoach.parsers.tables.content_roles import is_known_body

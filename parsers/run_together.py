@@ -11,8 +11,8 @@ import regex
 
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.parsers.flat_text import part_flat_text
-from kehoach.parsers.items.beginnings import begins, begins_duty, counted_openings
-from kehoach.parsers.items.matter_cards import MAX_LINES, opens_printed_card
+from kehoach.parsers.items.words.beginnings import begins, begins_duty, counted_openings
+from kehoach.parsers.items.works.matter_cards import MAX_LINES, opens_printed_card
 from kehoach.parsers.layout.marks import Mark, Rank, read_mark
 from kehoach.parsers.words import document_type
 from kehoach.patterns import compile_regex

@@ -18,22 +18,27 @@ from kehoach.parsers.flattened.asked import (
     split_regions,
 )
 from kehoach.parsers.flattened.header import loose_tasks
-from kehoach.parsers.items.allotted_figures import of_allotted
-from kehoach.parsers.items.captions_of_bodies import group_of_caption
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.day_programmes import day_above, day_programme
-from kehoach.parsers.items.drafts import group_of
-from kehoach.parsers.items.indicator_rows import table_targets
-from kehoach.parsers.items.indicator_tables import of_indicators
-from kehoach.parsers.items.note_owners import led_by_notes
-from kehoach.parsers.items.own_actors import with_own_actors
-from kehoach.parsers.items.parents_told import with_parents_told
-from kehoach.parsers.items.rows import table_tasks
-from kehoach.parsers.items.scheduled import scheduled
-from kehoach.parsers.items.sections import lies_ahead
-from kehoach.parsers.items.table_captions import heading_above
-from kehoach.parsers.items.table_labels import fields_above, fields_of, labels_above, with_labels
-from kehoach.parsers.items.times_over_tables import (
+from kehoach.parsers.items.drafts.drafts import group_of
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.sections import lies_ahead
+from kehoach.parsers.items.owners.captions_of_bodies import group_of_caption
+from kehoach.parsers.items.owners.note_owners import led_by_notes
+from kehoach.parsers.items.owners.own_actors import with_own_actors
+from kehoach.parsers.items.rows.day_programmes import day_above, day_programme
+from kehoach.parsers.items.rows.parents_told import with_parents_told
+from kehoach.parsers.items.rows.rows import table_tasks
+from kehoach.parsers.items.rows.table_captions import heading_above
+from kehoach.parsers.items.rows.table_labels import (
+    fields_above,
+    fields_of,
+    labels_above,
+    with_labels,
+)
+from kehoach.parsers.items.targets.allotted_figures import of_allotted
+from kehoach.parsers.items.targets.indicator_rows import table_targets
+from kehoach.parsers.items.targets.indicator_tables import of_indicators
+from kehoach.parsers.items.times.scheduled import scheduled
+from kehoach.parsers.items.times.times_over_tables import (
     TimeOfRows,
     time_around,
     times_of_named,

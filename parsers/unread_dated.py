@@ -9,13 +9,13 @@ from itertools import islice
 
 from kehoach.ingest.model import Note
 from kehoach.parsers.coverage import PlacedWork
-from kehoach.parsers.items.asides import is_aside, only_tells
-from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.beside_orders import closes
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.past_paragraphs import tells_what_was
-from kehoach.parsers.items.phases import is_quiet, is_told
-from kehoach.parsers.items.stated_words import phrase_in
+from kehoach.parsers.items.asides.asides import is_aside, only_tells
+from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.orders.beside_orders import closes
+from kehoach.parsers.items.times.phases import is_quiet, is_told
+from kehoach.parsers.items.times.stated_words import phrase_in
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.unread_points import MOST_TOLD, is_formula
 from kehoach.parsers.words import opens_with

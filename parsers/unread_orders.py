@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import comparison_key
 from kehoach.parsers.coverage import PlacedWork, wordings_of
-from kehoach.parsers.items.asides import is_aside, only_tells
-from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.closings import is_formal, is_polite_closing, summons_all
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.phases import is_order, is_told, is_under_quiet
-from kehoach.parsers.items.plain_rules import states_rule
-from kehoach.parsers.items.sections import is_assignment_section, is_examined, opens_criteria
-from kehoach.parsers.items.targets import is_target_section
+from kehoach.parsers.items.asides.asides import is_aside, only_tells
+from kehoach.parsers.items.asides.plain_rules import states_rule
+from kehoach.parsers.items.ground.closings import is_formal, is_polite_closing, summons_all
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.sections import is_assignment_section, is_examined, opens_criteria
+from kehoach.parsers.items.targets.targets import is_target_section
+from kehoach.parsers.items.times.phases import is_order, is_told, is_under_quiet
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.merged_orders import names_doer

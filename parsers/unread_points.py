@@ -10,10 +10,14 @@ from itertools import islice
 from kehoach.ingest.model import Note
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.coverage import PlacedWork
-from kehoach.parsers.items.asides import is_aside, only_tells
-from kehoach.parsers.items.assignments import opened_by
-from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.closings import (
+from kehoach.parsers.items.asides.asides import is_aside, only_tells
+from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
+from kehoach.parsers.items.asides.plain_rules import states_rule, tells_liability
+from kehoach.parsers.items.bodies.further_owners import owners_said
+from kehoach.parsers.items.bodies.sentence_owners import subject_of
+from kehoach.parsers.items.duties.assignments import opened_by
+from kehoach.parsers.items.duties.duties import Duties, under
+from kehoach.parsers.items.ground.closings import (
     is_formal,
     is_polite_closing,
     summons_all,
@@ -21,16 +25,16 @@ from kehoach.parsers.items.closings import (
     tells_of_trouble,
     without_bids,
 )
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.duties import Duties, under
-from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.past_paragraphs import tells_what_was
-from kehoach.parsers.items.phases import behind_news, is_quiet, is_told
-from kehoach.parsers.items.plain_rules import states_rule, tells_liability
-from kehoach.parsers.items.sections import is_assignment_section, is_task_section, opens_criteria
-from kehoach.parsers.items.sentence_breaks import sentences_in
-from kehoach.parsers.items.sentence_owners import subject_of
-from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.sections import (
+    is_assignment_section,
+    is_task_section,
+    opens_criteria,
+)
+from kehoach.parsers.items.times.phases import behind_news, is_quiet, is_told
+from kehoach.parsers.items.times.stated_deadlines import deadline_in
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
+from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.outline import Leaf, Node

@@ -17,10 +17,10 @@ from kehoach.ingest.model import Note
 from kehoach.normalize.repair.language import is_foreign_passage
 from kehoach.normalize.text import fold
 from kehoach.parsers.coverage import PlacedWork
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.phases import is_quiet
-from kehoach.parsers.items.sections import is_assignment_section, opens_criteria
-from kehoach.parsers.items.silent_chapters import is_dated_list
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.sections import is_assignment_section, opens_criteria
+from kehoach.parsers.items.times.phases import is_quiet
+from kehoach.parsers.items.works.silent_chapters import is_dated_list
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.merged_orders import doer_of, merged_orders
 from kehoach.parsers.tables.content_roles import is_known_body

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import strip_diacritics
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.tables.columns import known_headings
 from kehoach.patterns import compile_regex
 from kehoach.schema import models

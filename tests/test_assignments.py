@@ -9,8 +9,8 @@ import pytest
 import yaml
 from test_bodytasks import context, outline
 
-from kehoach.parsers.items.assignments import read_assignments
-from kehoach.parsers.items.unit_names import unit_of
+from kehoach.parsers.items.duties.assignments import read_assignments
+from kehoach.parsers.items.duties.unit_names import unit_of
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/assignments.yaml").read_text("utf-8")

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from test_outline import item
 
-from kehoach.parsers.items.body import body_tasks
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.works.body import body_tasks
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Node, build_outline
 from kehoach.schema import models

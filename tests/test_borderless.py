@@ -14,8 +14,8 @@ from pdf_maker import PageMaker, make_pdf
 
 from kehoach.ingest.geometry import line_of
 from kehoach.ingest.model import Box, FlowItem, Grid, Line, Word
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.rows.rows import table_tasks
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.tables import read_tables

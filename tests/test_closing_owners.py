@@ -12,7 +12,7 @@ from plain_papers import CLOSING, HEAD
 
 from kehoach import extract
 from kehoach.normalize.text import with_round_brackets
-from kehoach.parsers.items.closing_owners import closing_owner
+from kehoach.parsers.items.owners.closing_owners import closing_owner
 
 NAMES: dict[str, str] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/closing_owners.yaml").read_text("utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kehoach.parsers.items.sentence_owners import Owners, owners_in
+from kehoach.parsers.items.bodies.sentence_owners import Owners, owners_in
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/counted_bodies.yaml").read_text("utf-8")

@@ -13,7 +13,7 @@ from read_papers import document_of, plan_of
 from kehoach.ingest.model import Document, Line, Span, lines_of
 from kehoach.parsers.assemble import assemble, unit_of
 from kehoach.parsers.coverage import Audit, Frame, with_coverage
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.pipeline import extract, to_plan
 from kehoach.schema.models import Plan
 from kehoach.schema.models import Span as PlanSpan

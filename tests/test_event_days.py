@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from kehoach import extract
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.event_days import on_its_day
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.times.event_days import on_its_day
 
 DATA: dict[str, list[list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/event_days.yaml").read_text("utf-8")

@@ -22,8 +22,8 @@ from kehoach.parsers.flattened.table import (  # noqa: E402
     read_flattened,
     split_regions,
 )
-from kehoach.parsers.items.context import Context  # noqa: E402
-from kehoach.parsers.items.rows import table_tasks  # noqa: E402
+from kehoach.parsers.items.ground.context import Context  # noqa: E402
+from kehoach.parsers.items.rows.rows import table_tasks  # noqa: E402
 from kehoach.parsers.tables.cells import Slot, cell_text  # noqa: E402
 from kehoach.parsers.tables.tables import RoleTable  # noqa: E402
 from kehoach.pipeline import extract  # noqa: E402

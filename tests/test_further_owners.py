@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.sentence_owners import owners_in
+from kehoach.parsers.items.bodies.further_owners import owners_said
+from kehoach.parsers.items.bodies.sentence_owners import owners_in
 
 FOLDER = Path(__file__).parent / "data/parsers"
 DATA: dict[str, Any] = yaml.safe_load((FOLDER / "further_owners.yaml").read_text("utf-8"))

@@ -12,9 +12,10 @@ from plan_maker import task_of
 from kehoach import extract
 from kehoach.ingest.model import Line, Span
 from kehoach.normalize.text import fold
-from kehoach.parsers.items import dated_works, named_bodies, parted_points
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.tasks_by_time import TasksByTime
+from kehoach.parsers.items.bodies import named_bodies
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.times.tasks_by_time import TasksByTime
+from kehoach.parsers.items.works import dated_works, parted_points
 from kehoach.parsers.layout.outline import Leaf, Node, Run
 from kehoach.parsers.tables import set_columns
 from kehoach.parsers.tables.set_lines import Set

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from kehoach.ingest.model import Line, Span
 from kehoach.parsers.flattened.headless import read_headless
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.rows.rows import table_tasks
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.content_roles import described, kind_of, roles_from_content
 from kehoach.parsers.tables.tables import read_tables

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kehoach.parsers.items.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.owners.inferred_leads import with_inferred_leads
 from kehoach.schema.models import Assignment, Group, Offices, Task
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(

@@ -12,7 +12,7 @@ import yaml
 
 from kehoach import extract
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.parsers.items.further_owners import owners_said
+from kehoach.parsers.items.bodies.further_owners import owners_said
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/leads_of_provinces.yaml").read_text("utf-8")

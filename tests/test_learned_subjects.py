@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from kehoach.parsers.items.learned_subjects import learned_subject
-from kehoach.parsers.items.sentence_owners import subject_of
+from kehoach.parsers.items.bodies.learned_subjects import learned_subject
+from kehoach.parsers.items.bodies.sentence_owners import subject_of
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/learned_subjects.yaml").read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from test_obligations import outline
 
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.merged_orders import merged_orders
 from kehoach.schema import models
 

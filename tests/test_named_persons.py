@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kehoach.parsers.items.named_persons import with_person_as_printed
+from kehoach.parsers.items.owners.named_persons import with_person_as_printed
 from kehoach.schema import models
 
 CASES: list[list[str]] = yaml.safe_load(

@@ -12,11 +12,11 @@ from grid_maker import make_grid
 from test_bodytasks import outline
 
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.assignments import read_assignments
-from kehoach.parsers.items.body import body_tasks
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.obligations import read_obligations
-from kehoach.parsers.items.scheduled import scheduled
+from kehoach.parsers.items.duties.assignments import read_assignments
+from kehoach.parsers.items.duties.obligations import read_obligations
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.times.scheduled import scheduled
+from kehoach.parsers.items.works.body import body_tasks
 from kehoach.parsers.tables.tables import read_tables
 from kehoach.schema import models
 

@@ -14,8 +14,8 @@ from kehoach import extract
 from kehoach.ingest.model import Grid, Line, Span
 from kehoach.ingest.text.document import parse_text
 from kehoach.normalize.times.deadline import DeadlineValue
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.list_deadlines import deadline_of_list, time_of_list
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.times.list_deadlines import deadline_of_list, time_of_list
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.layout.outline import Node, build_outline
 from kehoach.parsers.layout.paragraphs import to_paragraphs

@@ -126,7 +126,13 @@ def test_modules_are_explained_and_small(path: Path) -> None:
     assert len(source.splitlines()) <= MAX_LINES
 
 
-@pytest.mark.parametrize("room", ["batch", "ingest/ocr", "parsers", "parsers/items"])
+ROOMS_WITH_MAPS = [
+    *("batch", "ingest/ocr", "parsers", "parsers/items"),
+    *sorted(f"parsers/items/{one.parent.name}" for one in ROOT.glob("parsers/items/*/__init__.py")),
+]
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_MAPS)
 def test_maps_of_large_rooms_are_complete(room: str) -> None:
     """The docstring of a room of many modules tells where each stands, and names none that is
     gone."""

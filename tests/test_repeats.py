@@ -10,8 +10,8 @@ import yaml
 from grid_maker import make_grid
 
 from kehoach.ingest.model import Line, Span
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.rows.rows import table_tasks
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.repeats import is_repeat_mark
 from kehoach.parsers.tables.tables import read_tables

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.second_owners import with_second_owners
+from kehoach.parsers.items.bodies.further_owners import owners_said
+from kehoach.parsers.items.bodies.second_owners import with_second_owners
 
 CASES: dict[str, str] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/second_owners.yaml").read_text("utf-8")

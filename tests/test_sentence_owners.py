@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kehoach.parsers.items.body_ends import bodies_end
-from kehoach.parsers.items.heading_owners import heading_owner
-from kehoach.parsers.items.remark_owners import remark_owner
-from kehoach.parsers.items.sentence_owners import owners_in
+from kehoach.parsers.items.bodies.body_ends import bodies_end
+from kehoach.parsers.items.bodies.remark_owners import remark_owner
+from kehoach.parsers.items.bodies.sentence_owners import owners_in
+from kehoach.parsers.items.owners.heading_owners import heading_owner
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/sentence_owners.yaml").read_text("utf-8")

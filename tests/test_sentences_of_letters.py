@@ -16,9 +16,9 @@ import yaml
 from plain_papers import with_known_failures
 
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.further_owners import owners_said
-from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.bodies.further_owners import owners_said
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.times.stated_deadlines import deadline_in
 
 FOLDER = Path(__file__).parent / "data/parsers"
 PARTS: list[dict[str, Any]] = [

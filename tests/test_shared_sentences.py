@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from shared_sentences import FILES, FORMS, paragraphs_of, wrong_duties, wrong_in
 
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.owner_sentences import works_in
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.owners.owner_sentences import works_in
 
 TIMES = "its time is not read"
 NOT_YET: dict[str, dict[str, str]] = {

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from test_deadline import told
 
 from kehoach.normalize.times.deadline import Period, parse_deadline
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.joined_times import Stated
-from kehoach.parsers.items.labelled_times import take_labelled
-from kehoach.parsers.items.list_deadlines import time_of_heading, time_of_list
-from kehoach.parsers.items.stated_deadlines import deadline_in
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.times.joined_times import Stated
+from kehoach.parsers.items.times.labelled_times import take_labelled
+from kehoach.parsers.items.times.list_deadlines import time_of_heading, time_of_list
+from kehoach.parsers.items.times.stated_deadlines import deadline_in
 
 DATA: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/stated.yaml").read_text("utf-8")

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import Grid, Line, Span
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.rows import table_tasks
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.rows.rows import table_tasks
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.header_rows import find_header
 from kehoach.parsers.tables.tables import RoleTable, read_tables, to_matrix, with_headers

@@ -12,9 +12,9 @@ from grid_maker import make_grid
 from test_bodytasks import context, outline
 
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.body import body_tasks
-from kehoach.parsers.items.indicator_rows import table_targets
-from kehoach.parsers.items.targets import body_targets
+from kehoach.parsers.items.targets.indicator_rows import table_targets
+from kehoach.parsers.items.targets.targets import body_targets
+from kehoach.parsers.items.works.body import body_tasks
 from kehoach.parsers.tables.tables import read_tables
 from kehoach.schema import models
 

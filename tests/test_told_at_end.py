@@ -10,7 +10,7 @@ import yaml
 from plain_papers import CLOSING, HEAD
 
 from kehoach import extract
-from kehoach.parsers.items.told_at_end import end_of
+from kehoach.parsers.items.owners.told_at_end import end_of
 
 DATA: dict[str, str | None] = yaml.safe_load(
     (Path(__file__).parent / "data/parsers/told_at_end.yaml").read_text("utf-8")

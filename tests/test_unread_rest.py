@@ -10,7 +10,7 @@ import pytest
 import yaml
 from test_obligations import outline
 
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.unread_orders import unread_tables
 from kehoach.parsers.unread_rest import unread_rest
 from kehoach.schema import models

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from kehoach.ingest.model import Note
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.wrecked_rows import wrecked_rows
 from kehoach.schema import models
 

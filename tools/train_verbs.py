@@ -1,5 +1,5 @@
 """Count which words begin what a body does, and which go on with its name:
-parsers/items/verbs_behind_bodies.tsv.xz.
+parsers/items/bodies/verbs_behind_bodies.tsv.xz.
 
     .venv/bin/python tools/train_verbs.py ../shared/corpus
 
@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 from kehoach.normalize.text import fold  # noqa: E402 (found by the line above)
 from tools.corpus import GENERAL, read, teaching  # noqa: E402
 
-OUT = ROOT / "parsers" / "items" / "verbs_behind_bodies.tsv.xz"
+OUT = ROOT / "parsers" / "items" / "bodies" / "verbs_behind_bodies.tsv.xz"
 PHRASES = yaml.safe_load((ROOT / "tools" / "phrases.yaml").read_text(encoding="utf-8"))
 BEFORE_VERBS = frozenset(PHRASES["before_verbs"])
 BEFORE_NOUNS = frozenset(PHRASES["before_nouns"])

@@ -2,10 +2,10 @@
 whose deadline is known: a conditional random field (Lafferty, McCallum, Pereira 2001) over words,
 their shapes, their neighbours and the clause they stand in.
 
-The rules of the vocabulary (parsers/items/stated_deadlines) know what they were taught; this knows
-what times look like ("trước 16 giờ mùng 5 tháng Giêng", "xong trước khi học sinh nghỉ hè"). It only
-proposes words: what they mean tells `parse_deadline`, and what that cannot read is no time. Learned
-by tools/train_times.py, measured in docs/sentences.md.
+The rules of the vocabulary (parsers/items/times/stated_deadlines) know what they were taught; this
+knows what times look like ("trước 16 giờ mùng 5 tháng Giêng", "xong trước khi học sinh nghỉ hè").
+It only proposes words: what they mean tells `parse_deadline`, and what that cannot read is no time.
+Learned by tools/train_times.py, measured in docs/sentences.md.
 """
 
 from __future__ import annotations

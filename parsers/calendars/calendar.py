@@ -20,9 +20,9 @@ from kehoach.parsers.calendars.openings import (
     names_person,
     read_opening,
 )
-from kehoach.parsers.items.body import BodyTasks
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.ids import TaskIds
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.ids import TaskIds
+from kehoach.parsers.items.works.body import BodyTasks
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.tables.cells import Slot, cell_text, list_of
 from kehoach.parsers.tables.tables import RoleTable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.calendars.openings import WORDS
-from kehoach.parsers.items.beginnings import begins
+from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 

@@ -11,8 +11,8 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.parsers.calendars.openings import WORDS
-from kehoach.parsers.items.beginnings import begins, begins_duty
-from kehoach.parsers.items.sentence_owners import owners_in
+from kehoach.parsers.items.bodies.sentence_owners import owners_in
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.words import behind_phrase, phrases, raw_phrases, starts
 from kehoach.patterns import compile_regex
 

@@ -12,7 +12,7 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.dates import iso_date
 from kehoach.normalize.times.period import Period
-from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.words import listed_phrases, phrases, raw_phrases, starts
 from kehoach.patterns import compile_regex
 

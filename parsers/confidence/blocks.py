@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.confidence.traits import step
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.words import contains
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_calendar, sets_tasks

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 

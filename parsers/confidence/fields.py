@@ -15,7 +15,7 @@ from kehoach.normalize.times.rules import find_times
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.confidence.blocks import heading_of
 from kehoach.parsers.confidence.traits import step
-from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.confidence.depths import SOME, Depths, has_sentences, is_bare, kind_of_number
-from kehoach.parsers.items.beginnings import begins, begins_duty
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.words import contains
 from kehoach.schema import models
 from kehoach.schema.sources import Evidence

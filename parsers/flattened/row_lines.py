@@ -18,9 +18,9 @@ from kehoach.normalize.line_ends import breaks_off
 from kehoach.normalize.text import capitalised
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.parsers.flattened.header import FlatHeader, find_header
-from kehoach.parsers.items.conditions import opens_many
-from kehoach.parsers.items.named_bodies import named_bodies
-from kehoach.parsers.items.stated_words import heading_openings, phrases_of
+from kehoach.parsers.items.bodies.conditions import opens_many
+from kehoach.parsers.items.bodies.named_bodies import named_bodies
+from kehoach.parsers.items.times.stated_words import heading_openings, phrases_of
 from kehoach.patterns import compile_regex
 
 MIN_ROWS = 2

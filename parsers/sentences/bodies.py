@@ -8,8 +8,8 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 
 from kehoach.normalize.text import capitalised
-from kehoach.parsers.items.body_ends import bodies_end
-from kehoach.parsers.items.named_bodies import named_bodies
+from kehoach.parsers.items.bodies.body_ends import bodies_end
+from kehoach.parsers.items.bodies.named_bodies import named_bodies
 from kehoach.parsers.sentences.kinds import BODY_OPENINGS, HEAD, NAME, SMALL, WORDS
 from kehoach.parsers.words import raw_phrases
 

@@ -15,7 +15,7 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.vocabulary import read_own
-from kehoach.parsers.items.stated_words import listed
+from kehoach.parsers.items.times.stated_words import listed
 from kehoach.parsers.sentences.kinds import WORDS
 from kehoach.parsers.sentences.tokens import (
     MARK,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from kehoach.parsers.coverage import Audit
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.sources.align import Match, align
 from kehoach.parsers.sources.locator import Found, Locator, Scope, inside
 from kehoach.parsers.sources.printed import Region, letters_of

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import join_lines, strip_diacritics
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.sources.align import align, align_apart
 from kehoach.parsers.sources.locator import Found, Locator, Scope, inside, leading, without_headings
 from kehoach.parsers.sources.tasks import bodies_printed, group_source

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from kehoach.ingest.model import Page
 from kehoach.parsers.coverage import Audit
-from kehoach.parsers.items.context import Context
+from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.sources.document import with_document_sources
 from kehoach.parsers.sources.items import (
     with_assignment_sources,

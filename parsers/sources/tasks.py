@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.parsers.items.context import Context
-from kehoach.parsers.items.printed_rows import PrintedRow
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.printed_rows import PrintedRow
 from kehoach.parsers.sources.align import align
 from kehoach.parsers.sources.locator import Found, Locator, Scope, inside, leading, without_headings
 from kehoach.parsers.sources.printed import PrintedLine

@@ -1,6 +1,6 @@
 """Tables that give named persons work with its time ("Họ và tên | Nội dung công việc | Hoàn
 thành"): whoever is named leads. Without times they are duties of those persons
-(`items.persons`), without work they list people."""
+(`items.duties.persons`), without work they list people."""
 
 from __future__ import annotations
 

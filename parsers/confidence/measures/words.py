@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.parsers.confidence.measures.figures import grown
 from kehoach.parsers.confidence.traits import strangeness
-from kehoach.parsers.items.beginnings import begins_duty
+from kehoach.parsers.items.words.beginnings import begins_duty
 
 OPENING = 6
 """Words by which a wording tells whether it opens as a body."""

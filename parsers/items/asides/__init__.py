@@ -1,0 +1,8 @@
+"""No tasks: what stands among points of work, or beside their tables, and orders nothing (how a
+paper ends: `ground.closings`; what letters of orders say besides: `orders.beside_orders`). Which
+module holds what:
+
+    blocks                asides, pointers, plain_rules, telling_sentences, past_paragraphs
+    lists                 agendas, event_contents, site_lists
+    beside what is work   beside_tables, beside_formulas
+"""

@@ -1,0 +1,39 @@
+"""A letter that asks for a report and lists what it is to hold, told from one whose points say what
+is to be done."""
+
+from __future__ import annotations
+
+from kehoach.parsers.items.bodies.conditions import clauses_behind_condition
+from kehoach.parsers.items.duties.assignments import opened_by
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import behind_phrase, contains
+
+LEAST_DOING = 0.5
+"""Where fewer of the announced points say what to do, they are what a report is to hold."""
+
+
+def asks_for_report(sentence: Leaf, root: Node, context: Context) -> bool:
+    """Does a sentence ask for a report, and do few points under it say what to do, or by whom? Then
+    they are what the report is to hold ("- Khó khăn, vướng mắc;")."""
+    if contains(sentence.text, "reporting") is None:
+        return False
+    points = root.all_points()
+    if not points or root.nodes():
+        return False
+    doing = sum(
+        says_what_to_do(leaf.text) or opened_by(leaf, context) is not None for leaf in points
+    )
+    return doing < LEAST_DOING * len(points)
+
+
+def says_what_to_do(text: str) -> bool:
+    """Does a paragraph open with what is done, or with a kind of body that does it ("Sau mỗi đợt,
+    cơ sở đào tạo kiểm tra …"), behind the clause that says when?"""
+    for clause in (text, *clauses_behind_condition(text)):
+        kind = begins(clause, "many_bodies")
+        does = behind_phrase(clause, kind) if kind is not None else clause
+        if begins_duty(clause) or begins_duty(does):
+            return True
+    return False

@@ -1,0 +1,96 @@
+"""What stands among the orders of a letter, a directive or a notice and orders nothing: the
+sentences that end it, rules, names of matters, news, whom to tell of trouble."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kehoach.parsers.items.asides.beside_formulas import order_behind_field, order_in_closing
+from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
+from kehoach.parsers.items.asides.plain_rules import (
+    cites_rule,
+    tells_cost,
+    tells_liability,
+    titles_matter,
+)
+from kehoach.parsers.items.asides.pointers import points_elsewhere
+from kehoach.parsers.items.asides.telling_sentences import only_complains
+from kehoach.parsers.items.ground.closings import (
+    bids_on_receipt,
+    informs_all,
+    is_formal,
+    is_polite_closing,
+    names_recipient,
+    summons_all,
+    tells_contact,
+    tells_of_trouble,
+    without_bids,
+    without_ways_of_sending,
+)
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.orders.handed_over import only_points_at_matter
+from kehoach.parsers.items.times.phases import behind_news, tells_news
+from kehoach.parsers.items.words.beginnings import begins
+from kehoach.parsers.items.words.sentence_breaks import sentences_in
+from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import behind_phrase
+
+
+def closes(leaf: Leaf) -> bool:
+    """Is it a sentence that ends a paper, and no order of its own?"""
+    if is_polite_closing(leaf.text) or is_formal(leaf.text) or tells_contact(leaf.text):
+        return True
+    if any(map(tells_of_trouble, sentences_in(leaf.text))):
+        return True
+    if informs_all(leaf.text) or names_recipient(leaf.text):
+        return True
+    if bids_on_receipt(leaf.text):
+        return True
+    if leaf.text.startswith("("):
+        return True  # "(Đính kèm Kế hoạch số …)"
+    if leaf.kind == "paragraph" and _says_what_sender_does(leaf.text):
+        return True
+    return leaf.kind == "paragraph" and summons_all(leaf.text)
+
+
+def _says_what_sender_does(text: str) -> bool:
+    """ "Phòng sẽ kiểm tra đột xuất từ tuần thứ hai.": what whoever writes the paper does itself?
+
+    >>> _says_what_sender_does("Phòng sẽ kiểm tra đột xuất các bếp ăn.")
+    True
+    >>> _says_what_sender_does("Phòng Kinh tế sẽ kiểm tra các bếp ăn.")
+    False
+    """
+    sender = begins(text, "senders_alone")
+    return sender is not None and begins(behind_phrase(text, sender), "what_senders_do") is not None
+
+
+def settles(text: str) -> bool:
+    """Does a block name a matter, say by which rules it goes, whom to tell of trouble, what a paper
+    wrote, or in which appendix things stand?"""
+    if cites_rule(text) or titles_matter(text) or tells_news(text):
+        return True
+    if bids_on_receipt(text) or only_points_at_matter(text):
+        return True
+    return tells_of_trouble(text) or points_elsewhere(text)
+
+
+def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
+    """A block without the formulas beside its order; None for one that orders nothing."""
+    said = without_ways_of_sending(without_bids(leaf.text))
+    if not said or tells_liability(said) or tells_cost(said):
+        return None
+    if cites_rule(said) or tells_news(said) or points_elsewhere(said):
+        return None
+    if only_complains(said) or tells_what_was(leaf, context):
+        return None
+    if only_points_at_matter(said):
+        return None
+    said = behind_news(said) or said
+    if said != leaf.text:
+        return without_formulas(replace(leaf, text=said), context)
+    if not closes(leaf):
+        order = order_behind_field(leaf.text, context)
+        return replace(leaf, text=order) if order else leaf
+    order = "" if leaf.text.startswith("(") else order_in_closing(leaf.text, context)
+    return replace(leaf, text=order) if order else None

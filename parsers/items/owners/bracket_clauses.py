@@ -1,0 +1,78 @@
+"""What a bracket behind a work tells clause by clause, a semicolon between them: "(Công an xã chủ
+trì; các thôn, Hội Phụ nữ phối hợp; thời gian: quý II; kinh phí: 5 triệu đồng)"."""
+
+from __future__ import annotations
+
+from kehoach.normalize.times.deadline import is_understood
+from kehoach.parsers.items.bodies.named_bodies import names_many
+from kehoach.parsers.items.bodies.remark_owners import (
+    are_named,
+    ends_by,
+    helping_at_end,
+    leading_at_end,
+    without_title,
+)
+from kehoach.parsers.items.bodies.sentence_owners import address
+from kehoach.parsers.items.words.beginnings import begins
+from kehoach.parsers.layout.fields import read_field
+
+_OF_FIELDS = ("deadline", "budget")
+_OF_BODIES = ("lead", "coordinating")
+
+
+def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
+    """The clauses of a bracket by what each tells; nothing where there is but one, where one tells
+    neither who, when nor with which money, or where none leads. Bodies that no word says to lead or
+    help do it with those before them.
+
+    >>> told_by_clauses("Công an xã chủ trì; các thôn phối hợp; tháng 6/2031", "xã")
+    {'lead': 'Công an xã', 'coordinating': 'các thôn', 'deadline': 'tháng 6/2031'}
+    >>> told_by_clauses("Công an xã; các thôn; tháng 6/2031", "xã")["lead"]
+    'Công an xã; các thôn'
+    >>> told_by_clauses("Công an xã chủ trì; các thôn", "xã")
+    {'lead': 'Công an xã', 'coordinating': 'các thôn'}
+    >>> told_by_clauses("dài 12 m; rộng 3 m", "xã")
+    {}
+    """
+    told: dict[str, str] = {}
+    chief = ""
+    clauses = [clause.strip(" .,") for clause in bracket.split(";")]
+    if len(clauses) < 2:
+        return {}
+    for clause in clauses:
+        role, value = _of_clause(clause, level)
+        if role == "lead" and chief and "coordinating" not in told and clause == value:
+            role = "coordinating"  # "Công an xã chủ trì; | các thôn"
+        if not value or (role in told and role != "lead"):
+            return {}
+        if role == "lead" and _takes_the_lead(clause[len(value) :]):
+            chief = value
+        told[role] = f"{told[role]}; {value}" if role in told else value
+    return told if "lead" in told else {}
+
+
+def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
+    labelled = read_field(clause)
+    if labelled is not None:
+        is_body = labelled.role in _OF_BODIES and are_named(labelled.value, level)
+        is_told = is_body or labelled.role in _OF_FIELDS
+        return (labelled.role, labelled.value) if is_told else ("", "")
+    time = ends_by().sub("", clause)
+    if is_understood(time):
+        return "deadline", time
+    helping = helping_at_end().search(clause)
+    if helping is not None:
+        bodies = without_title(clause[: helping.start()])
+        is_named = names_many(bodies) or all(
+            are_named(name, level, one_known=True) for name in bodies.split(", ")
+        )
+        return "coordinating", bodies if is_named else ""
+    clause = address().sub("", clause)
+    leading = leading_at_end().search(clause)
+    bodies = without_title(clause[: leading.start()] if leading is not None else clause)
+    return "lead", bodies if are_named(bodies, level) else ""
+
+
+def _takes_the_lead(words: str) -> bool:
+    """ "Công an xã | chủ trì": does a body lead the others, and not only do its part?"""
+    return begins(words.strip(), "leading_marks") is not None

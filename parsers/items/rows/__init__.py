@@ -1,0 +1,8 @@
+"""The rows of tables of tasks: which cells, titles and labels tell one task, and when it is due.
+Which module holds what:
+
+    from table to task   rows, data_row, row_tasks, row_dues
+    around the rows      table_labels, table_captions, banner_duties
+    cells                cell_labels, merged_down, parents_told
+    programmes           day_programmes
+"""

@@ -1,0 +1,81 @@
+"""Times that a sentence tells of what was, of things by which these are told apart, or of how ready
+somebody is: none of them is when the work is due."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.normalize.alternatives import any_of
+from kehoach.parsers.items.times.stated_words import listed, phrase_in, phrases_of
+from kehoach.patterns import compile_regex, near_before
+
+_SENTENCE = compile_regex(r"[;.:](?!\d)\s")
+_FIGURE = compile_regex(r"\d")
+_DATED = compile_regex(r"\(\s*(?:ngày\s+)?\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?\s*\)")
+STORY = 400
+"""So many letters of its sentence before a time are looked at."""
+
+
+def is_of_story(phrase: str, before: str) -> bool:
+    """Does a time belong to what a sentence tells besides, up to it (`before`): to works on a list,
+    or by which these are called; to days that are kept each year; to how something came about?
+
+    >>> is_of_story("vào năm 2031", "ưu tiên các dự án trong danh mục hoàn thành 50 km ")
+    True
+    >>> is_of_story("dịp 19/12/2031", "Các thôn đăng ký các công trình khánh thành, khởi công ")
+    True
+    >>> is_of_story("trong quý II", "Phòng Kinh tế rà soát các công trình, khởi công ")
+    False
+    """
+    if phrases_of("surely_terms").match(phrase) is not None:
+        return False  # "hoàn thành các công trình trong danh mục năm 2031 | trước ngày 20/12/2031"
+    sentence = near_before(before, len(before), _SENTENCE, STORY)
+    if _works_told_apart().search(sentence) is not None:
+        return True
+    is_bare = _FIGURE.search(phrase) is None
+    if is_bare and phrases_of("ways_of_keeping_days").search(sentence) is not None:
+        return phrases_of("days_kept").search(sentence) is not None
+    return _result().match(sentence) is not None and not phrase_in("finishing", sentence)
+
+
+def is_of_readiness(before: str) -> bool:
+    """Does a sentence tell, up to a condition, that somebody stands ready for it ("bố trí lực lượng
+    sẵn sàng hỗ trợ | khi có yêu cầu")? That is so from now on."""
+    return phrase_in("standing_ready", near_before(before, len(before), _SENTENCE, STORY))
+
+
+def is_of_dated_list(before: str) -> bool:
+    """Is a bracket behind a text one of several that tell the days of what is listed ("gồm: Ngày
+    Môi trường thế giới (05/6), Tuần lễ Biển | (01 - 08/6)")?"""
+    return _DATED.search(near_before(before, len(before), _SENTENCE, STORY)) is not None
+
+
+@cache
+def _works_told_apart() -> regex.Pattern[str]:
+    """ "dự án trong danh mục hoàn thành 50 km |", "đăng ký các công trình khởi công |": works on a
+    list, or that somebody only names, up to the time that tells which they are."""
+    stages = rf"(?: {any_of(listed('stages_of_works'))} )"
+    return compile_regex(
+        rf"""
+        (?<!\p{{L}})
+        (?: (?: {any_of(listed("on_lists"))} ) (?: \s+ [^\s,;:()]+ ){{0,10}}
+          | (?: {any_of(listed("naming_works"))} ) \s [^;:]*?
+            (?<!\p{{L}}) (?: {any_of(listed("works_named"))} ) (?: \s+ [^\s,;:()]+ ){{0,4}}?
+            \s+ {stages} (?: (?: \s* , | \s+ và ) \s+ {stages} ){{0,2}}
+        ) \s* $
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _result() -> regex.Pattern[str]:
+    """ "Kết quả đạt được … là nhờ …": a sentence on what was reached, and how it came."""
+    opens = any_of(listed("openings_of_results"))
+    comes = any_of(listed("how_results_came"))
+    return compile_regex(
+        rf"\s* (?: {opens} ) (?!\p{{L}}) [^;.]*? (?<!\p{{L}}) (?: {comes} ) (?!\p{{L}})",
+        regex.IGNORECASE | regex.VERBOSE,
+    )
