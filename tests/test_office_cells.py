@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import regex
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.offices.roles import split_roles
@@ -65,3 +67,13 @@ def test_cell(paper: str, raw: str, want: list[str]) -> None:
 )
 def test_known_failure(paper: str, raw: str, want: list[str]) -> None:
     assert read(paper, raw) == wanted(want)
+
+
+@given(
+    st.sampled_from(["Ban Chỉ đạo chuyển đổi số", "Hội đồng Dân tộc", "Công an xã", "các Sở"]),
+    st.sampled_from(["", "Hội đồng Dân tộc, ", "UBND xã; "]),
+    st.lists(st.sampled_from([" và", ",", " các", ";", " (", ")", " của", " -", "/"]), max_size=4),
+)
+def test_a_cell_may_end_anywhere(body: str, before: str, tail: list[str]) -> None:
+    cell = f"{before}{body}{''.join(tail)}"
+    assert parse_offices(cell).raw == cell

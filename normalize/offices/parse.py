@@ -248,8 +248,9 @@ class _Reader:
         if word.is_cut or not (word.follows_comma or cell.is_and(index)):
             return False
         field_begin = cell.part_begin(index)
-        following = cell.words[field_begin]
-        if following.is_capital and word.follows_comma:
+        if field_begin >= cell.size:
+            return False  # "Ban Chỉ đạo chuyển đổi số và"
+        if cell.words[field_begin].is_capital and word.follows_comma:
             return False
         return not (self._may_begin(field_begin) or cell.is_one_of("plural", field_begin - 1))
 
