@@ -94,7 +94,8 @@ def _is_printed_again(ahead: Sequence[FlowItem], title: Sequence[Line]) -> bool:
     lines = [item for item in ahead if isinstance(item, Line)]
     if lines and fold(lines[0].text) in said:
         return True
-    is_type = bool(lines) and lines[0].text.isupper() and len(lines[0].text.split()) <= SHORT
+    is_short = bool(lines) and lines[0].text.isupper() and len(lines[0].text.split()) <= SHORT
+    is_type = is_short and read_mark(lines[0].text) is None  # "I. MỤC ĐÍCH" opens a chapter
     return is_type and len(lines) > 1 and fold(lines[1].text) in said
 
 

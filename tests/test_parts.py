@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from grid_maker import make_flow, make_grid
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import FlowItem, Grid, Line
@@ -149,6 +149,7 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES)
+@example(["KẾ HOẠCH", "Đoàn Khắc Vĩnh", "I. MỤC ĐÍCH", "Đoàn Khắc Vĩnh"])
 def test_nothing_is_dropped(entries: list[str]) -> None:
     """Save what the docstring of `take_apart` names: the word that tells the type, the motto, "kèm
     theo …"; and a line of the title that is printed a second time."""

@@ -21,6 +21,7 @@ from kehoach.parsers.layout.fields import (
 from kehoach.parsers.layout.marks import without_name
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.layout.phase_titles import is_number_of_phase
+from kehoach.parsers.words import holds
 from kehoach.schema import models
 
 SAID_ELSEWHERE = 0.8
@@ -231,7 +232,23 @@ def is_step(draft: Draft) -> bool:
 
 
 def group_of(node: Node) -> models.Group | None:
-    """The section a task stands in, as its group."""
+    """The section a task stands in, as its group: the heading above, where this one only says who
+    does what stands under it, and with whom ("a) Cục Hóa chất phối hợp với Vụ Kế hoạch:")."""
     if not node.title:
         return None
+    for section in node.titled_ancestors():
+        if not hands_over_with_others(section.title):
+            return models.Group(number=section.number, title=section.title)
     return models.Group(number=node.number, title=node.title)
+
+
+def hands_over_with_others(title: str) -> bool:
+    """Is a title a sentence on a body that does what follows together with others?
+
+    >>> hands_over_with_others("Vụ Tài chính chủ trì, phối hợp với Văn phòng Bộ:")
+    True
+    >>> hands_over_with_others("Công an xã"), hands_over_with_others("Công tác phối hợp")
+    (False, False)
+    """
+    _, does = subject_of(title, None)
+    return holds(does, "helping_phrases")

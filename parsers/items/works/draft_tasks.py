@@ -13,7 +13,13 @@ from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.learned_subjects import LEARNED, rests_on_corpus
 from kehoach.parsers.items.bodies.remark_owners import remark_helper, remark_owner
 from kehoach.parsers.items.bodies.second_owners import with_second_owners
-from kehoach.parsers.items.drafts.drafts import SAID_ELSEWHERE, Draft, group_of, is_step
+from kehoach.parsers.items.drafts.drafts import (
+    SAID_ELSEWHERE,
+    Draft,
+    group_of,
+    hands_over_with_others,
+    is_step,
+)
 from kehoach.parsers.items.ground.context import Context, as_printed
 from kehoach.parsers.items.owners.closing_owners import CLOSED_BY, closing_owner
 from kehoach.parsers.items.owners.heading_owners import owner_in_title, owner_of_section
@@ -266,6 +272,7 @@ def _one_line(text: str) -> str | None:
 
 
 def _group_under(titles: Sequence[Leaf]) -> models.Group | None:
-    if not titles:
-        return None
-    return models.Group(number=titles[-1].number, title=titles[-1].text.rstrip(" :"))
+    for title in reversed(titles):
+        if not hands_over_with_others(title.text):
+            return models.Group(number=title.number, title=title.text.rstrip(" :"))
+    return None
