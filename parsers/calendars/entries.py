@@ -233,7 +233,7 @@ def _person_at_end(text: str) -> str:
 def _person() -> regex.Pattern[str]:
     """A person told by the word of respect before the name or the office, behind a sign or at the
     beginning."""
-    words = "|".join(map(regex.escape, raw_phrases("respects", WORDS)))
+    words = any_of(raw_phrases("respects", WORDS))
     return compile_regex(
         rf"(?:^|(?<=[-–,;:(]\s?)|(?<=\.\s))(?:{words})\s+(?=\p{{L}})", regex.IGNORECASE
     )

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.offices.directory import opening_words
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.words import phrases_by, raw_phrases
@@ -27,9 +28,7 @@ def opening_pattern() -> regex.Pattern[str]:
     openings.update(capitalised(verb) for verb in task_verbs())
     for listed in phrases_by(_FILE, "cell_openings", bare_words=False).values():
         openings.update(listed)
-    longest_first = sorted(openings, key=lambda words: (-len(words), words))
-    alternatives = "|".join(map(regex.escape, longest_first))
-    return compile_regex(rf"(?<=\s)(?:{alternatives})(?=[\s,./]|$)")
+    return compile_regex(rf"(?<=\s)(?:{any_of(openings)})(?=[\s,./]|$)")
 
 
 def opens_cell(text: str) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 
 import regex
 
-from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.alternatives import any_of, as_whole_words
 from kehoach.normalize.gazetteer import Mention, find_unit_names, find_units
 from kehoach.normalize.legal.references import kinds_of_symbol
 from kehoach.normalize.levels import PROVINCE, administrative_levels
@@ -209,8 +209,7 @@ def _is_one_of_several(unit: NamedUnit, named: list[NamedUnit], own_names: froze
 
 @cache
 def excuses(key: str) -> regex.Pattern[str]:
-    phrases = "|".join(map(regex.escape, words(key)))
-    return compile_regex(rf"(?<!\p{{L}})(?:{phrases})(?!\p{{L}})")
+    return compile_regex(as_whole_words(any_of(words(key))))
 
 
 def _is_excused(unit: NamedUnit, key: str = "neighbours_named") -> bool:

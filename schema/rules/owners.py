@@ -9,6 +9,7 @@ from itertools import combinations
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import is_understood
@@ -133,7 +134,7 @@ def _is_everybody(name: str) -> bool:
 
 def _are_members_of_front(name: str, raw: str) -> bool:
     """ "Mặt trận Tổ quốc và các đoàn thể": these are its members, which everybody knows."""
-    members = "|".join(map(regex.escape, keys_of("members_of_front")))
+    members = any_of(keys_of("members_of_front"))
     is_nothing_else = regex.fullmatch(rf"(?:{members})(?: \w+)?", comparison_key(name)) is not None
     return is_nothing_else and _says_one_of("names_of_front", raw)
 
@@ -176,7 +177,8 @@ def _are_places(name: str) -> bool:
     if _says_one_of("open_ended", name):
         return False
     openers, places, where, schools, heads = map(
-        _any_of, ("each_openers", "places", "where_places", "schools", "heads_of_places")
+        any_of,
+        map(keys_of, ("each_openers", "places", "where_places", "schools", "heads_of_places")),
     )
     compared = comparison_key(name)
     of_places = rf"(?:.+ )?(?:{openers}) (?:{places})(?: (?:{places}))*(?: (?:{where})(?: .*)?)?"
@@ -184,12 +186,6 @@ def _are_places(name: str) -> bool:
     counted = rf".* \d+ (?:{places})"  # "Tổ công nghệ số cộng đồng 12 ấp"
     of_schools = rf"(?:{schools})(?: (?:{schools}))+"  # "Trường Mầm non, Tiểu học, THCS"
     return regex.fullmatch(f"{of_places}|{of_heads}|{counted}|{of_schools}", compared) is not None
-
-
-def _any_of(key: str) -> str:
-    """The `comparison_key`s of a list of words.yaml as alternatives, the longest first."""
-    phrases = sorted(keys_of(key), key=len, reverse=True)
-    return "|".join(map(regex.escape, phrases))
 
 
 def _are_of_two_levels(names: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import contains, opens_with, raw_phrases
 from kehoach.patterns import compile_regex
@@ -66,7 +67,7 @@ def _says_agenda(timed: Sequence[Leaf], leaves: Sequence[Leaf], node: Node) -> b
 @cache
 def _minutes() -> regex.Pattern[str]:
     """ "(30 phút)" at the end of a point."""
-    minutes = "|".join(map(regex.escape, raw_phrases("clock_minutes")))
+    minutes = any_of(raw_phrases("clock_minutes"))
     return compile_regex(rf"\(\s*(?:\p{{L}}+\s+)?\d{{1,3}}\s*(?:{minutes})\s*\)\s*[.;]*$")
 
 
@@ -74,7 +75,7 @@ def _minutes() -> regex.Pattern[str]:
 def _clock() -> regex.Pattern[str]:
     """ "07h30 - 08h00:", "Từ 8 giờ 00 phút đến 8 giờ 15 phút,"."""
     hours, minutes, to, openings = (
-        "|".join(map(regex.escape, raw_phrases(key)))
+        any_of(raw_phrases(key))
         for key in ("clock_hours", "clock_minutes", "clock_to", "clock_openings")
     )
     time = rf"\d{{1,2}}\s*(?:{hours})\s*(?:\d{{1,2}}\s*(?:{minutes})?)?"

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import are_hours, is_understood
@@ -267,8 +268,7 @@ def _without_finishing(time: str) -> str:
 @cache
 def _label() -> regex.Pattern[str]:
     labels = phrases_by("words.yaml", "fields", bare_words=False)["lead"]
-    listed = "|".join(map(regex.escape, sorted(labels, key=len, reverse=True)))
-    return compile_regex(rf"(?:{listed})\s*(?::|là)\s*", regex.IGNORECASE)
+    return compile_regex(rf"(?:{any_of(labels)})\s*(?::|là)\s*", regex.IGNORECASE)
 
 
 @cache
