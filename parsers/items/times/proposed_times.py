@@ -16,13 +16,12 @@ from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.masked_times import masked_times
 from kehoach.parsers.items.times.stated_words import (
     listed,
-    not_before,
     openings,
     phrases_of,
 )
 from kehoach.parsers.items.times.times_of_stories import is_of_readiness, is_of_story
 from kehoach.parsers.items.times.times_of_topics import is_of_topic
-from kehoach.parsers.items.times.words_beside_times import limits_work
+from kehoach.parsers.items.times.words_beside_times import befalls
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.patterns import before_blanks, compile_regex, found_before
 
@@ -125,10 +124,8 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
     if is_of_readiness(text[: one.begin]) or is_of_story(one.words, text[: one.begin]):
         return True
     stop = before_blanks(text, one.begin)
-    value = parse_deadline(one.words)
-    is_others = found_before(not_before(), text, stop) is not None
-    if value is not None and value.kind == "by" and is_others:
-        return not limits_work(one.words, text[:stop])  # "các vụ cháy xảy ra | trước ngày 01/5"
+    if found_before(befalls(), text, stop) is not None:
+        return True  # "các vụ cháy xảy ra | trước ngày 01/5"
     matters = (*listed("not_around"), *listed("matters_before_days"))
     return fold(text[: one.begin]).rstrip().endswith(matters)
 

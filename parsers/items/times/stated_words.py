@@ -248,7 +248,7 @@ def money() -> regex.Pattern[str]:
     """The figure before a unit of money, and the dash before it."""
     return _pattern(
         rf"""
-        (?<![\d/.,]) (?: [-–] \s* )? \d[\d.,]{{0,20}}
+        (?<![\d/.,]) (?: [-–] \s* )? \d (?: [\d.,]{{0,19}} \d )?
         (?= \s* (?: {_any("units_of_money")} ) (?!\p{{L}}) )
         """
     )

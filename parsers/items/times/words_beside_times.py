@@ -58,6 +58,12 @@ def fits_as_told() -> regex.Pattern[str]:
 
 
 @cache
+def befalls() -> regex.Pattern[str]:
+    """ "các vụ cháy xảy ra | trước ngày 01/5": what is so then, and no work."""
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('befalls')})$")
+
+
+@cache
 def kept_up() -> regex.Pattern[str]:
     """ "hồ sơ sức khỏe được duy trì | thường xuyên": how a thing is."""
     return _pattern(rf"(?<!\p{{L}})(?:{_any('kept_up')})$")
