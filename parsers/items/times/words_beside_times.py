@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.counts import number_pattern
 from kehoach.parsers.items.times.stated_words import listed
 from kehoach.patterns import compile_regex
 
@@ -67,6 +68,17 @@ def befalls() -> regex.Pattern[str]:
 def kept_up() -> regex.Pattern[str]:
     """ "hồ sơ sức khỏe được duy trì | thường xuyên": how a thing is."""
     return _pattern(rf"(?<!\p{{L}})(?:{_any('kept_up')})$")
+
+
+@cache
+def lasts() -> regex.Pattern[str]:
+    """ "01 ngày/hội nghị": how long each event of a kind lasts."""
+    return _pattern(
+        rf"""
+        {number_pattern(str)} \s* (?: {_any("units_of_length")} )
+        \s* (?: / | mỗi | một ) \s* (?: {_any("events_of_length")} )
+        """
+    )
 
 
 @cache
