@@ -20,7 +20,7 @@ from kehoach.schema import models
 FOLDER = Path(__file__).parent / "data/times"
 CASES: dict[str, Any] = {
     name: case
-    for part in ("reach.yaml", "reach_held.yaml")
+    for part in ("reach.yaml", "reach_held.yaml", "occasions.yaml")
     for name, case in yaml.safe_load((FOLDER / part).read_text("utf-8")).items()
 }
 HEADS = {

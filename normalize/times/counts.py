@@ -119,6 +119,9 @@ def _often() -> regex.Pattern[str]:
             (?P<unit> {unit} )
           | (?: (?P<length> {number} ) \s* )? (?P<unit> {unit} ) \s*
             (?: / \s* (?: (?P<times> {number} ) \s* )? | (?P<times> {number} ) \s* ) {once}
+          | {any_plain(WORDS["every"])} \s+ (?P<length> {number} ) \s*
+            (?P<unit> {unit} | {any_plain(WORDS["short_units"])} )
+            (?: \s+ (?P<times> {number} ) \s* {once} )?
         ) \b (?! \s* [\d/] | \s+ (?:{ranks}) \b )
         """,
         regex.VERBOSE | regex.V0,

@@ -35,5 +35,6 @@ def bracketed_times(text: str, masked: str, context: Context) -> Iterator[Stated
         return  # "Ngày Dân số thế giới (11/7)"
     if value.kind == "by" and phrase_in("days_of_others", last_clause(masked[: match.start()])):
         return  # "kỷ niệm 60 năm ngày giải phóng (20/11/2031)"
-    if value.end is not None and not is_before_plan(value, context):
+    goes_on = value.kind == "continuous" and value.start is not None  # "(2032 trở đi)"
+    if (value.end is not None or goes_on) and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))

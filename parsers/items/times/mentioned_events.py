@@ -27,7 +27,12 @@ def is_of_mentioned_event(text: str, phrase: str, begin: int) -> bool:
     if not (is_planned and before.endswith("(") and behind.startswith(")")):
         return False
     event = _event_at_end().search(before[:-1])
-    return event is not None and _own().search(before[: event.start()]) is None
+    return event is not None and not holds_itself(before[: event.start()])
+
+
+def holds_itself(before: str) -> bool:
+    """Does what stands before an event make it the work itself?"""
+    return _own().search(before) is not None
 
 
 @cache

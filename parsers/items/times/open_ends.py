@@ -24,6 +24,9 @@ def up_to_event(phrase: str, value: DeadlineValue, *, text: str, begin: int) -> 
 
 
 def ends_with(time: Stated, event: Stated) -> bool:
-    """Is an event only the end of a time that begins on a day ("từ ngày 17/7 | cho đến khi …")?"""
+    """Is an event only the end of a time that begins on a day ("từ ngày 17/7 | cho đến khi …"), or
+    a case beside a rhythm ("định kỳ hằng quý và đột xuất | khi có yêu cầu")?"""
     is_within = time.begin < event.begin < time.begin + len(time.phrase)
+    if is_within and time.value.kind == "recurring":
+        return event.begin + len(event.phrase) <= time.begin + len(time.phrase)
     return is_within and time.value.start is not None and time.value.end is None

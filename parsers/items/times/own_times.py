@@ -14,6 +14,7 @@ from kehoach.parsers.items.times.mentioned_events import is_of_mentioned_event
 from kehoach.parsers.items.times.section_times import names_time_of_work
 from kehoach.parsers.items.times.stated_deadlines import stated_in
 from kehoach.parsers.items.times.stated_words import phrase_in
+from kehoach.parsers.items.times.words_beside_times import lasts
 from kehoach.parsers.layout.fields import CIRCUMSTANCE, OWNERS, Field
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import opens_with, phrases_by
@@ -29,6 +30,7 @@ def own_time_first(
 ) -> list[Field]:
     """The labels of a point, those of times that are not the time of its work told as circumstances
     where its wording `text` states a day. `leaves` are the blocks of the point."""
+    labelled = [_as_length(one) for one in labelled]
     times = [one for one in labelled if one.role == "deadline"]
     if not times:
         return list(labelled)
@@ -50,6 +52,13 @@ def own_time_first(
         )
         told.append(replace(one, role=CIRCUMSTANCE) if is_aside else one)
     return told
+
+
+def _as_length(labelled: Field) -> Field:
+    """A label, that of a time told as a circumstance where it only says how long an event lasts
+    ("Thời gian: 01 ngày/hội nghị")."""
+    is_length = labelled.role == "deadline" and lasts().fullmatch(labelled.value.strip(" .;"))
+    return replace(labelled, role=CIRCUMSTANCE) if is_length else labelled
 
 
 def _is_of_point(labelled: Field, text: str, *, days: Sequence[Stated], context: Context) -> bool:

@@ -14,10 +14,16 @@ from kehoach.normalize.times.deadline import DeadlineValue, are_hours, parse_dea
 from kehoach.normalize.times.tagged import Tagged, tagged_times
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.masked_times import masked_times
-from kehoach.parsers.items.times.stated_words import listed, phrases_of
+from kehoach.parsers.items.times.stated_words import (
+    listed,
+    openings,
+    phrases_of,
+)
 from kehoach.parsers.items.times.times_of_stories import is_of_readiness, is_of_story
+from kehoach.parsers.items.times.times_of_topics import is_of_topic
+from kehoach.parsers.items.times.words_beside_times import befalls
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
-from kehoach.patterns import compile_regex
+from kehoach.patterns import before_blanks, compile_regex, found_before
 
 SURE_ALONE = 0.75
 """So sure must the tagger be of a time that no rule sees."""
@@ -44,7 +50,7 @@ def proposed_time(text: str, context: Context, bounds: DeadlineValue | None) -> 
         one
         for one in tagged_times(text)
         if one.sure >= SURE_ALONE
-        and not _is_of_matter(one, text)
+        and not (_is_of_matter(one, text) or is_of_topic(one.words, context))
         and _may_be_due(one.words, context, bounds)
     ]
     if not readable:
@@ -71,12 +77,25 @@ def with_words_around(stated: str, text: str, context: Context) -> str:
         if _names_document(text, first, begin):
             continue  # "Quyết định số 22/2030/QĐ-TTg | ngày 26/4/2030 của … | đến hết năm 2031"
         is_done = begins_duty(text[first:begin]) or begins(text[first:begin], "finishing_verbs")
-        first = begin if is_done else first
+        first = begin if is_done else _behind_work(text, first, begin)
         last = stop if _leaves_time(text[stop:last], context) else last
         words, value = _without_link(text[first:last].rstrip(" ,;"), context)
         if value is not None and len(words) > len(stated) and _still_ends(value, known):
             return words
     return stated
+
+
+def _behind_work(text: str, first: int, begin: int) -> int:
+    """Where the words before a time begin that say when, behind those that say what is brought
+    about ("vào hoạt động bình thường | ngay sau Tết") or where to something goes ("trong những ngày
+    Tết về Văn phòng xã | trước 14h00")."""
+    if phrases_of("brought_about").search(text, first, begin) is not None:
+        return begin
+    places = [*phrases_of("where_it_goes").finditer(text, first, begin)]
+    if not places:
+        return first
+    opening = openings().search(text, places[-1].end(), begin)
+    return opening.start() if opening is not None else begin
 
 
 def _names_document(text: str, begin: int, stop: int) -> bool:
@@ -104,6 +123,9 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
         return True
     if is_of_readiness(text[: one.begin]) or is_of_story(one.words, text[: one.begin]):
         return True
+    stop = before_blanks(text, one.begin)
+    if found_before(befalls(), text, stop) is not None:
+        return True  # "các vụ cháy xảy ra | trước ngày 01/5"
     matters = (*listed("not_around"), *listed("matters_before_days"))
     return fold(text[: one.begin]).rstrip().endswith(matters)
 

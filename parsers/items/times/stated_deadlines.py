@@ -20,6 +20,13 @@ from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.bracketed_times import bracketed_times
+from kehoach.parsers.items.times.conditions import (
+    MAX_WORDS,
+    conditions,
+    events_first,
+    is_report_clause,
+    nearest,
+)
 from kehoach.parsers.items.times.event_days import holds_event, is_ahead
 from kehoach.parsers.items.times.joined_times import (
     NEAR_WORDS,
@@ -45,9 +52,7 @@ from kehoach.parsers.items.times.stated_words import (
     condition_openings,
     counts,
     day_of_rhythm,
-    ends_of_event,
     ends_with_finishing,
-    events_at_once,
     follows_according,
     how_often,
     listed,
@@ -58,24 +63,19 @@ from kehoach.parsers.items.times.stated_words import (
     phrases_of,
     round_counted,
     steady,
-    takes_part,
-    throughout,
 )
-from kehoach.parsers.items.times.times_of_stories import is_of_readiness
 from kehoach.parsers.items.times.times_of_things import (
-    CLAUSE_BREAK,
-    is_duration,
     is_measured,
     is_of_other,
     is_of_part,
-    is_span_reported,
     names,
     names_thing,
 )
+from kehoach.parsers.items.times.times_of_topics import is_of_topic
 from kehoach.parsers.items.times.words_before_times import with_words_before
+from kehoach.parsers.items.times.words_beside_times import besides_rhythm, kept_up, matter
 from kehoach.parsers.items.words.sentence_breaks import last_clause
 from kehoach.patterns import (
-    REACH,
     before_blanks,
     compile_regex,
     found_before,
@@ -98,13 +98,8 @@ _DAY_OPENED = compile_regex(
 """The number, the month, or the year of a day that stands behind it."""
 ON_DAYS = ("by", "within", "several")
 """Kinds of times that have days."""
-MAX_WORDS = 14
-"""A time and what it hangs on are told in so many words, or it is the matter of the sentence, not
-its deadline."""
 MAX_SETTLING_LETTERS = 60
 """So far before a limit the word stands that makes it one ("giải quyết đơn thư | không quá")."""
-MAX_CONDITION_WORDS = 24
-"""Of a count and the event that it is counted from."""
 
 
 # --- in a sentence --------------------------------------------------------------------------------
@@ -120,8 +115,12 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
     under a heading that is a time itself (`bounds`), another span than a part of it.
     """
     stated = stated_in(text, context, bounds=bounds)
+    stated = [one for one in stated if not is_of_topic(one.phrase, context)]
     if not stated:
         return None
+    opening = matter().match(text)
+    behind = [one for one in stated if opening is not None and one.begin >= opening.end()]
+    stated = behind or stated  # "Về nguồn vốn năm 2031: …, báo cáo | trong quý I năm 2032"
     of_all = [one for one in stated if not is_of_part(text, one)] or stated
     own = [one for one in of_all if not is_of_mentioned_event(text, one.phrase, one.begin)]
     own = own or of_all
@@ -157,7 +156,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
     context = Context(**told._asdict())
     text = with_round_brackets(text)
     masked = masked_times(text)
-    found = [*_conditions(masked, context), *_events(masked, context)]
+    found = [*conditions(masked, context), *events_first(masked, context)]
     times = [*_times(text, masked, context=context, bounds=bounds)]
     closings = _closings(text, masked, context=context)
     brackets = bracketed_times(text, masked, context)
@@ -199,11 +198,6 @@ def _take(taken: bytearray, stated: Stated) -> None:
     taken[stated.begin : stated.begin + size] = b"\1" * size
 
 
-def _nearest(masked: str, stop: int) -> str:
-    """What stands before a place and near it."""
-    return masked[max(0, stop - REACH) : stop]
-
-
 def states_day(text: str, context: Context) -> bool:
     """Does a text state a day, or from when to when?"""
     return any(stated.value.kind in ON_DAYS for stated in stated_in(text, context))
@@ -243,7 +237,9 @@ def _times(
         phrase = up_to_event(printed, value, text=text, begin=begin)
         phrase, value = _with_bracket(text, begin, phrase=phrase, value=value, context=context)
         read_to = begin + len(phrase)
-        yield Stated(phrase, value, begin=begin, is_report=_is_report(masked, begin, stop=read_to))
+        yield Stated(
+            phrase, value, begin=begin, is_report=is_report_clause(masked, begin, stop=read_to)
+        )
 
 
 def _firm_rhythm(phrase: str, masked: str, begin: int) -> str:
@@ -274,7 +270,7 @@ def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
     if is_day and behind_figure and not _FIGURE_NEXT.match(masked, match.end()):
         return False  # "huấn luyện 12 | ngày trong quý III"
     day = bare_day().match(masked, match.end()) if is_day else None
-    before = _nearest(masked, stop) if day is not None else ""
+    before = nearest(masked, stop) if day is not None else ""
     if day is not None and (holds_event(before) or is_ahead(before, day[0], context)):
         return True
     if day is not None and round_counted().search(f"{before} ") is not None:
@@ -328,6 +324,9 @@ def _with_bracket(
     or how often ("mỗi quý | một lần")."""
     if value.kind != "recurring":
         return phrase, value
+    besides = besides_rhythm().match(text, begin + len(phrase))
+    if besides is not None:
+        return phrase + besides[0], value
     often = how_often().match(text, begin + len(phrase))
     if often is not None:
         return phrase + often[0], value
@@ -353,65 +352,7 @@ def _ends_clause(masked: str, stop: int) -> bool:
     return _AT_CLAUSE_END.match(masked, stop) is not None
 
 
-def _is_report(masked: str, begin: int, stop: int) -> bool:
-    """Does the clause around a time speak of a report?"""
-    before = near_before(masked, begin, CLAUSE_BREAK)
-    behind = near_after(masked, stop, CLAUSE_BREAK)
-    return phrase_in("reporting", f"{before}{masked[begin:stop]}{behind}")
-
-
-# --- conditions, and what goes on -----------------------------------------------------------------
-
-
-def _conditions(masked: str, context: Context) -> Iterator[Stated]:
-    """ "sau khi có …", "trong 48 giờ sau khi …": the words up to the end of the clause."""
-    read_to = 0
-    for match in condition_openings().finditer(masked):
-        begin = match.start()
-        if begin < read_to or found_before(throughout(), masked, before_blanks(masked, begin)):
-            continue  # "trước, trong và | sau khi kết thúc hoạt động"
-        if is_duration(match, masked) or is_span_reported(match, masked):
-            continue
-        if _is_of_others(match, _nearest(masked, begin)) or is_of_readiness(masked[:begin]):
-            continue
-        counted = match["counted"] or match["occasion"] or ""
-        behind = near_after(masked, begin + len(counted), CLAUSE_BREAK)
-        clause = counted + behind.rstrip()
-        most_words = MAX_CONDITION_WORDS if counted or match["since"] else MAX_WORDS
-        if len(clause.split()) > most_words:
-            clause = ends_of_event().split(clause, maxsplit=1)[0]
-        is_whole = match["occasion"] or len(clause.split()) > most_words
-        told = [counted] if is_whole else [clause, counted]
-        if match["since"]:
-            told.insert(0, opening_time(clause.split(), context)[0])
-        elif phrases_of("according").match(clause):
-            told = [phrases_of("finishing").split(clause, maxsplit=1)[0]]
-        for phrase in (words.rstrip(" ,") for words in told):
-            value = parse_deadline(phrase, context.period) if phrase else None
-            if value is None or not (value.kind in ("conditional", "by") or value.since_issue):
-                continue
-            read_to = begin + len(phrase)
-            is_report = _is_report(masked, begin, stop=read_to)
-            yield Stated(phrase, value, begin=begin, is_report=is_report)
-            break
-
-
-def _is_of_others(match: regex.Match[str], before: str) -> bool:
-    """Is it the plan by which others give ("hỗ trợ giống | theo kế hoạch của xã"), or are these the
-    days on which others shall not do a thing ("không thả rông trâu | trong những ngày rét")?"""
-    if match["theirs"]:
-        return takes_part().search(before) is None
-    return bool(match["spell"]) and phrase_in("forbidden", last_clause(before))
-
-
-def _events(masked: str, context: Context) -> Iterator[Stated]:
-    """ "Khi có cây đổ, báo ngay cho …": the event that opens a sentence, where something is told or
-    done at once behind its comma."""
-    for match in events_at_once().finditer(masked):
-        words = match["event"]
-        value = parse_deadline(words, context.period)
-        if value is not None and value.kind == "conditional" and len(words.split()) <= MAX_WORDS:
-            yield Stated(words, value, begin=match.start("event"))
+# --- counts, and what goes on --------------------------------------------------------------------
 
 
 def _counts(masked: str, context: Context) -> Iterator[Stated]:
@@ -426,7 +367,7 @@ def _counts(masked: str, context: Context) -> Iterator[Stated]:
             continue
         value = parse_deadline(match[0], context.period)
         if value is not None and value.kind in ("conditional", "continuous"):
-            is_report = _is_report(masked, begin, stop=stop)
+            is_report = is_report_clause(masked, begin, stop=stop)
             yield Stated(match[0], value, begin=begin, is_report=is_report)
 
 
@@ -445,17 +386,17 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         if value is not None:
             yield Stated(first[0], value, begin=0)
     for match in closing_words().finditer(masked):
-        before = plain(_nearest(masked, match.start())).split()[-NEAR_WORDS:]
+        before = plain(nearest(masked, match.start())).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
         is_counted = match[0][:1].isdigit()
         is_of_thing = names_thing(before) or names(before, "regular_works")
         if value is None or (is_of_thing and not is_counted) or is_measured(before):
             continue
         begin = match.start()
-        if _is_manner(value, _nearest(masked, begin)):
+        if _is_manner(value, nearest(masked, begin)):
             continue
         phrase, value = _with_bracket(text, begin, phrase=match[0], value=value, context=context)
-        is_report = _is_report(masked, begin, stop=begin + len(phrase))
+        is_report = is_report_clause(masked, begin, stop=begin + len(phrase))
         yield Stated(phrase, value, begin=begin, is_report=is_report)
 
 
@@ -464,4 +405,7 @@ def _is_manner(value: DeadlineValue, before: str) -> bool:
     in which rhythm it is paid?"""
     if value.kind == "recurring":
         return paid().search(before.rstrip()) is not None
-    return value.kind == "continuous" and bool(opens_state().match(last_clause(before)))
+    is_kept = found_before(kept_up(), before, before_blanks(before, len(before))) is not None
+    return value.kind == "continuous" and (
+        is_kept or bool(opens_state().match(last_clause(before)))
+    )

@@ -62,6 +62,7 @@ def openings() -> regex.Pattern[str]:
           | ngày (?= \s+ \d{{1,2}} \s+ (?: {_any("rhythms_of_day")} ) (?!\p{{L}}) )
           | (?: {_any("each")} ) (?= \s+ {number_pattern(str)} \s+ (?: {_any("counted_in")} ) \s )
           | (?: {_any("openings_of_span")} ) (?= \s+ {_span_of_days()} )
+          | (?: {_any("openings_of_goals")} ) (?= \s+ 20\d\d \s+ (?: {_any("reached")} ) \s+ \d )
           | (?: {_any("openings_of_day")} )
               (?= \s+ (?: {_DAY_OF_YEAR} | {_MONTH_OF_YEAR} | {_span_of_days()} ) )
           | tuần (?= \s+ (?: thứ \s+ )? (?: \d | {_any("counts_of_round")} ) \s+ {_OF_MONTH} )
@@ -151,6 +152,8 @@ def condition_openings() -> regex.Pattern[str]:
           | (?P<spell> {any_of(WORDS["days_of_what_happens"])} )
               (?= \s+ (?: {any_of(WORDS["what_happens"])} ) (?!\p{{L}}) )
           | (?: {_any("conditions")} ) (?!\p{{L}})
+          | (?: {_any("when_decided")} )
+              (?= \s+ (?-i:\p{{Lu}}) [^;,.:()]* \s (?: {_any("decided")} ) \s* (?: [.;/] | $ ) )
           | (?: {_any("asked_at_end")} ) (?= \s* (?: [.;/] | $ ) ) )
         """
     )
@@ -245,7 +248,7 @@ def money() -> regex.Pattern[str]:
     """The figure before a unit of money, and the dash before it."""
     return _pattern(
         rf"""
-        (?<![\d/.,]) (?: [-–] \s* )? \d[\d.,]{{0,20}}
+        (?<![\d/.,]) (?: [-–] \s* )? \d (?: [\d.,]{{0,19}} \d )?
         (?= \s* (?: {_any("units_of_money")} ) (?!\p{{L}}) )
         """
     )

@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.parsers.items.times.mentioned_events import holds_itself
 from kehoach.parsers.items.times.stated_words import listed, phrase_in, phrases_of
 from kehoach.patterns import compile_regex, near_before
 
@@ -32,12 +33,29 @@ def is_of_story(phrase: str, before: str) -> bool:
     if phrases_of("surely_terms").match(phrase) is not None:
         return False  # "hoàn thành các công trình trong danh mục năm 2031 | trước ngày 20/12/2031"
     sentence = near_before(before, len(before), _SENTENCE, STORY)
+    if phrases_of("years_called").search(phrase) is not None:
+        return True  # "Năm 2031 là năm | bản lề"
+    if is_of_counted_event(f"{sentence}{phrase}"):
+        return True
     if _works_told_apart().search(sentence) is not None:
         return True
     is_bare = _FIGURE.search(phrase) is None
     if is_bare and phrases_of("ways_of_keeping_days").search(sentence) is not None:
         return phrases_of("days_kept").search(sentence) is not None
     return _result().match(sentence) is not None and not phrase_in("finishing", sentence)
+
+
+def is_of_counted_event(text: str) -> bool:
+    """Does a text end in the month or year of an event that is the so-and-so-manieth of its kind,
+    and that is not what is to be held?
+
+    >>> is_of_counted_event("Chuẩn bị cho Đại hội thi đua của xã lần thứ V vào năm 2032")
+    True
+    >>> is_of_counted_event("Tổ chức Đại hội thi đua của xã lần thứ V vào năm 2032")
+    False
+    """
+    event = _counted_event().search(text)
+    return event is not None and not holds_itself(text[: event.start()])
 
 
 def is_of_readiness(before: str) -> bool:
@@ -65,6 +83,21 @@ def _works_told_apart() -> regex.Pattern[str]:
             (?<!\p{{L}}) (?: {any_of(listed("works_named"))} ) (?: \s+ [^\s,;:()]+ ){{0,4}}?
             \s+ {stages} (?: (?: \s* , | \s+ và ) \s+ {stages} ){{0,2}}
         ) \s* $
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _counted_event() -> regex.Pattern[str]:
+    """ "Đại hội thi đua của xã lần thứ V vào năm 2032"."""
+    word = r"\s+ [^\s;.:()]+"
+    return compile_regex(
+        rf"""
+        (?<!\p{{L}}) (?: {any_of(listed("events_mentioned"))} ) (?!\p{{L}}) (?: {word} ){{0,15}}?
+        \s+ (?: {any_of(listed("counts_of_events"))} ) \s+ (?: [IVX]{{1,5}} | \d{{1,2}} )
+        (?: \s+ (?: {any_of((*listed("links_before_times"), *listed("links_of_times")))} ) )?
+        \s+ (?: (?: tháng | quý ) \s+ \S+ \s+ )? năm \s+ 20\d\d $
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )

@@ -20,6 +20,7 @@ from kehoach.parsers.items.times.stated_words import (
     told_of_time,
 )
 from kehoach.parsers.items.times.times_of_stories import is_of_story
+from kehoach.parsers.items.times.words_beside_times import limits_work
 from kehoach.patterns import (
     REACH,
     before_blanks,
@@ -58,6 +59,8 @@ def _belongs_to_another(value: DeadlineValue, masked: str) -> bool:
     """Is it the time of a comparison or an event, or the rhythm in which a thing is paid, behind a
     text?"""
     stop = before_blanks(masked, len(masked))
+    if limits_work(value.raw, masked[max(0, stop - REACH) : stop]):
+        return False
     if value.kind == "recurring" and found_before(paid(), masked, stop):
         return True
     is_rhythm = value.kind == "recurring" and phrases_of("rhythms_with_count").match(value.raw)
