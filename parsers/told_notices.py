@@ -22,7 +22,8 @@ MAX_TITLE = 200
 """Letters."""
 FEWEST_BELOW = 2
 """Items under the sentence."""
-_NAME = r"\p{Lu}[\p{L}'’]*"
+NAME = r"\p{Lu}[\p{L}'’]*"
+"""A word of the name of a unit."""
 _PICTURES_AROUND = compile_regex(rf"^(?:{PICTURES}\s*)+|(?:\s*{PICTURES})+$")
 
 
@@ -88,7 +89,7 @@ def _level() -> str:
 def _body() -> str:
     return (
         rf"(?P<office>(?i:{alternation('telling_offices')}))\s+(?P<level>(?i:{_level()}))"
-        rf"(?:\s+(?P<name>{_NAME}(?:\s+{_NAME}){{0,3}}))?"
+        rf"(?:\s+(?P<name>{NAME}(?:\s+{NAME}){{0,3}}))?"
     )
 
 
