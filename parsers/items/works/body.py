@@ -55,6 +55,7 @@ from kehoach.parsers.items.works.parted_points import parted_points
 from kehoach.parsers.items.works.prose import points
 from kehoach.parsers.items.works.restated_headings import under_restated_heading
 from kehoach.parsers.items.works.roadmaps import Roadmaps, read_roadmaps, with_roadmap
+from kehoach.parsers.items.works.scheduled_points import scheduled_points
 from kehoach.parsers.items.works.silent_chapters import (
     loose_orders,
     say_who_or_when,
@@ -197,12 +198,19 @@ def _drafts_of(
         if id(run.node) in labels:
             continue
         run = _without(run, of_tables)
-        closed = closed_points(run)
-        held = held_entries(_without(run, closed.leaves), context)
-        parted = parted_points(_without(run, closed.leaves | held.leaves), context)
-        read = closed.leaves | held.leaves | parted.leaves
+        rows = scheduled_points(run, context)
+        closed = closed_points(_without(run, rows.leaves))
+        read = rows.leaves | closed.leaves
+        held = held_entries(_without(run, read), context)
+        parted = parted_points(_without(run, read | held.leaves), context)
+        read |= held.leaves | parted.leaves
         rest = _without(run, read)
-        drafts = [*closed.drafts, *parted.drafts, *_labelled(rest, bulleted, context=context)]
+        drafts = [
+            *rows.drafts,
+            *closed.drafts,
+            *parted.drafts,
+            *_labelled(rest, bulleted, context=context),
+        ]
         found.labelled = found.labelled or bool(drafts)
         drafts += held.drafts
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
