@@ -113,7 +113,8 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
     in_body, of_body = _in_prose(parts, root, info=info, found=found, context=context)
     assignments = (*of_body, *in_annex.assignments)
     tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex.tasks)
-    targets = with_rows_of_annex(body_targets(root, tasks, context=context), found.targets)
+    of_prose = [*body_targets(root, tasks, context=context), *in_annex.targets]
+    targets = with_rows_of_annex(of_prose, found.targets)
     outside: tuple[models.Obligation, ...] = ()
     if not found.is_calendar:  # its entries are all that it tells
         outside = tuple(read_obligations(root, tasks, assignments=assignments, context=context))

@@ -22,7 +22,7 @@ from kehoach.parsers.frames import columns_of, open_frames
 from kehoach.parsers.head_columns import columns_apart
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
-from kehoach.parsers.letter_subject import part_subject
+from kehoach.parsers.letter_subject import is_addressed, part_subject, stands_behind_letter
 from kehoach.parsers.one_line import part_one_line
 from kehoach.parsers.preamble import Item, split_preamble
 from kehoach.parsers.run_together import part_headings_and_points, part_type_and_title
@@ -147,7 +147,9 @@ def _is_flattened(flow: Sequence[FlowItem]) -> bool:
 def _of_paper(flow: Sequence[FlowItem], may_be_told: bool = False) -> Parts:
     flow = [*part_type_and_title(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
     first_title = _title_at(flow[:MAX_HEAD])
-    if first_title is None and not any(map(_is_addressed, flow[:MAX_HEAD])):
+    if first_title is not None and stands_behind_letter(flow[:first_title]):
+        first_title = None
+    if first_title is None and not any(map(is_addressed, flow[:MAX_HEAD])):
         flow = [*with_whole_type(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
         first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
@@ -450,7 +452,7 @@ def _is_article(item: FlowItem) -> bool:
 def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     """A letter ("Số: …", "V/v …", "Kính gửi: …"), None when it is none. Whom it is written to opens
     its preamble."""
-    cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if _is_addressed(item)), None)
+    cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if is_addressed(item)), None)
     if cut is None or any(_opens_body(item) for item in flow[:cut]):
         return None
     head, subject = part_subject(columns_of(flow[:cut]))
@@ -466,10 +468,6 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
-
-
-def _is_addressed(item: FlowItem) -> bool:
-    return opens_with(text_of(item), "addressee_openings") is not None
 
 
 def to_items(flow: Sequence[FlowItem], opens: Callable[[str], bool] | None = None) -> list[Item]:

@@ -14,7 +14,6 @@ from kehoach.parsers.items.duties.parted_duties import each_with_own
 from kehoach.parsers.items.duties.shared_duties import with_shared_duties
 from kehoach.parsers.items.duties.turned_to import announcement_of
 from kehoach.parsers.items.ground.context import Context
-from kehoach.parsers.items.ground.sections import is_assignment_section
 from kehoach.parsers.items.orders.announcing_points import titles_of_paragraphs
 from kehoach.parsers.items.orders.articles import read_articles
 from kehoach.parsers.items.orders.directives import read_orders
@@ -82,11 +81,14 @@ def read_duties(
     context.assigned = frozenset(owned | articles.settled)
     if _orders_by_chapters(root, preamble, document):
         nothing = replace(root, children=[])
-        context.orders = frozenset(_orders_to_nobody(root, owned))
-        context.ordered, kept = tasks_of_orders(
-            assigned, root, nothing, context=context, all_of_them=True
+        carried_out = list(_on_carrying_out(root))
+        context.orders = frozenset(_orders_to_nobody(carried_out, owned))
+        blocks = {id(leaf) for leaf in carried_out}
+        given = [one for one in assigned if any(id(leaf) in blocks for leaf in one.leaves)]
+        context.ordered, _ = tasks_of_orders(
+            given, root, nothing, context=context, all_of_them=True
         )
-        return tuple(duties.whole(context) for duties in kept)
+        assigned = [one for one in assigned if one not in given]
     return tuple(duties.whole(context) for duties in assigned)
 
 
@@ -113,14 +115,20 @@ def _orders_by_chapters(
     return not any(map(is_article, numbers))
 
 
-def _orders_to_nobody(root: Node, owned: AbstractSet[int]) -> Iterator[int]:
-    """The numbered points (by `id`) of chapters on how a resolution is carried out that say what is
-    done, and not by whom ("1- Thành lập Ban Chỉ đạo …")."""
+def _on_carrying_out(root: Node) -> Iterator[Leaf]:
+    """The blocks of chapters on how a resolution is carried out; one that shares out parts of it to
+    persons ("III. PHÂN CÔNG ĐẢNG VIÊN") is none."""
     for chapter in root.nodes():
-        if is_assignment_section(chapter):
-            for leaf in chapter.all_leaves():
-                if leaf.number and id(leaf) not in owned and begins_duty(leaf.text):
-                    yield id(leaf)
+        if contains(chapter.title, "headings_of_carrying_out") is not None:
+            yield from chapter.all_leaves()
+
+
+def _orders_to_nobody(leaves: Sequence[Leaf], owned: AbstractSet[int]) -> Iterator[int]:
+    """The numbered points (by `id`) of such chapters that say what is done, and not by whom ("1-
+    Thành lập Ban Chỉ đạo …")."""
+    for leaf in leaves:
+        if leaf.number and id(leaf) not in owned and begins_duty(leaf.text):
+            yield id(leaf)
 
 
 def _duties_in(chapter: Node, context: Context) -> Iterator[Duties]:

@@ -24,6 +24,9 @@ FEWEST_ROWS = 2
 MAX_LABEL_WORDS = 20
 SURENESS = 0.8
 """Of a row of such a schedule."""
+_WEEKDAY = compile_regex(
+    r"(?i)(?:(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:thứ\s+(?:[2-7]|hai|ba|tư|năm|sáu|bảy)|chủ\s+nhật)(?!\p{L})"
+)
 _REMARK = compile_regex(r"\s*\((?P<said>[^()]{4,80})\)\s*:?\s*$")
 
 
@@ -82,7 +85,8 @@ def _time_and_place(text: str, context: Context) -> tuple[str, str]:
     if not colon or not place or begins_duty(place):
         return "", ""
     stated = stated_in(time, context)
-    return (time.strip(), place) if stated and stated[0].begin == 0 else ("", "")
+    is_time = bool(stated and stated[0].begin == 0) or _WEEKDAY.match(time) is not None
+    return (time.strip(), place) if is_time else ("", "")
 
 
 def _owner_in(title: str, context: Context) -> str:
