@@ -76,6 +76,8 @@ def teller_in(text: str) -> str:
     found = _telling().search(text)
     if found is None or contains(found["between"], "looks_back") is not None:
         return ""
+    if contains(found["between"], "other_papers_told") is not None:
+        return ""  # "UBND huyện có văn bản về …, yêu cầu:" tells of that paper
     return found["body"]
 
 
