@@ -3,7 +3,8 @@ missing here):
 
     the whole way         assemble
     before the parts      frames, mending, site_frame, site_card, several, run_together, one_line,
-                          flat_text, small_type, damaged_type, misread_tables, first_lines
+                          flat_text, small_type, told_notices, damaged_type,
+                          misread_tables, first_lines
     the parts             parts, preamble, closing, closing_lines, recipient_lists, annex,
                           attached, scraps, procedures, annexed_duties, bare_table
     what the paper is     identity, head_columns, letterhead, issuer, chairs, motto, own_unit,
@@ -13,7 +14,7 @@ missing here):
     how it is printed     printed, layout/
     what was lost         coverage, loose_rows, cut_off, unread_points,
                           unread_orders, unread_dated, unread_rest, merged_orders, wrecked_rows,
-                          reading_doubts
+                          reading_doubts, unheaded
     where, how sure       sources/, confidence/
     the vocabulary        words
 """

@@ -14,18 +14,23 @@ from kehoach.parsers.items.duties.shared_duties import with_shared_duties
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.scopes import Scopes
 from kehoach.parsers.items.ground.sections import is_assignment_section, is_task_section
+from kehoach.parsers.items.targets.targets import body_targets
 from kehoach.parsers.items.works.body import body_tasks
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.outline import Node, build_outline
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph
 from kehoach.parsers.parts import to_items
 from kehoach.parsers.unread_points import unread_duties
+from kehoach.parsers.words import document_type, is_plan_type
 from kehoach.schema import models
 
 MAX_HEAD = 8
 """Paragraphs of the head of an appendix: its caption, its title, "(Kèm theo …)"."""
 CONFIDENCE = 0.8
 """How sure a task is that an appendix tells in prose."""
+FEWEST_CHAPTERS = 2
+"""Of a plan behind the signature of another paper."""
+BLANKS = "....."
 _NUMBERS = ("I", "Phần I")
 """Of the chapter as which an appendix is read; the second where it has chapters of its own."""
 
@@ -35,6 +40,7 @@ class InAnnexes:
     """What the prose of appendices gives; `chapters` are those which it was read as."""
 
     tasks: list[models.Task] = field(default_factory=list)
+    targets: list[models.Target] = field(default_factory=list)
     assignments: list[models.Assignment] = field(default_factory=list)
     obligations: list[models.Obligation] = field(default_factory=list)
     chapters: list[Node] = field(default_factory=list)
@@ -69,7 +75,7 @@ def assigning_chapter(annex: Sequence[FlowItem]) -> Node | None:
 
 def read_chapter(root: Node, found: InAnnexes, place: int, context: Context) -> None:
     """The duties, tasks and dates of such a chapter; `place` tells the ids of its tasks apart."""
-    own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={})
+    own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={}, gives_orders=False)
     for chapter in root.nodes():
         duties = each_with_own(assigned_in(chapter, own), own)
         given = list(with_shared_duties(duties, chapter, own))
@@ -81,6 +87,41 @@ def read_chapter(root: Node, found: InAnnexes, place: int, context: Context) -> 
         found.tasks.append(task.model_copy(update=named))
     found.obligations += read_obligations(root, found.tasks, found.assignments, context=own)
     found.chapters.append(root)
+
+
+def read_plan(root: Node, found: InAnnexes, place: int, context: Context) -> None:
+    """The duties, tasks, dates and targets of such a plan."""
+    before = len(found.tasks)
+    read_chapter(root, found, place, context)
+    own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={}, gives_orders=False)
+    for target in body_targets(root, tuple(found.tasks[before:]), context=own):
+        found.targets.append(target.model_copy(update={"id": f"{target.id}.{place}"}))
+
+
+def attached_plan(annex: Sequence[FlowItem]) -> Node | None:
+    """The plan that a letter, a notice, or another paper with works of its own has behind its
+    signature ("KẾ HOẠCH … | (Kèm theo Công văn số …)" over chapters), as the root of its outline;
+    None for an appendix of another kind, with tables, or to be filled in."""
+    if any(isinstance(item, Grid) for item in annex):
+        return None
+    paragraphs = [item for item in to_items(annex) if isinstance(item, Paragraph)]
+    first = next(iter(paragraphs), None)
+    kind = document_type(first.text) if first is not None else None
+    if not is_plan_type(kind) or not any(ATTACHED.match(one.text) for one in paragraphs[:MAX_HEAD]):
+        return None
+    chapters = [
+        place
+        for place, one in enumerate(paragraphs)
+        if one.mark is not None and one.mark.rank == Rank.ROMAN
+    ]
+    if len(chapters) < FEWEST_CHAPTERS or any(is_blank(one.text) for one in paragraphs):
+        return None
+    return build_outline(paragraphs[chapters[0] :])
+
+
+def is_blank(text: str) -> bool:
+    """Are there dots to be filled in?"""
+    return BLANKS in text or text.count("…") >= len(BLANKS)
 
 
 def title_of(head: Sequence[Paragraph]) -> str:

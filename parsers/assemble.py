@@ -57,6 +57,7 @@ from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, he
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.tables import with_headers
+from kehoach.parsers.unheaded import TOLD, less_sure, told_by_sentence
 from kehoach.parsers.unread_dated import unread_dated
 from kehoach.parsers.unread_orders import tables_of_doers, unread_orders, unread_tables
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
@@ -76,11 +77,21 @@ def assemble(document: Document) -> Draft:
     it."""
     document, is_guessed = with_tables_of_text(document)
     document, is_rebuilt = with_rebuilt_tables(document)
-    parts = take_apart(with_headers(document.flow))
-    context = Context(unit=unit_of(document), rebuilt=is_guessed or is_rebuilt)
+    flow, rebuilt = with_headers(document.flow), is_guessed or is_rebuilt
+    draft = _assembled(document, take_apart(flow), rebuilt=rebuilt)
+    if not any(note.code == TOLD for note in draft.notes):
+        return draft
+    reported = _assembled(document, take_apart(flow, may_be_told=False), rebuilt=rebuilt)
+    return draft if len(draft.plan.tasks) > len(reported.plan.tasks) else reported
+
+
+def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
+    """The plan of a paper that was taken apart."""
+    context = Context(unit=unit_of(document), rebuilt=rebuilt)
     paragraphs = [item for item in (*parts.preamble, *parts.body) if isinstance(item, Paragraph)]
     context.short_forms = short_forms_of(_texts_of(parts, paragraphs))
     info = identity_of(parts, [paragraph.text for paragraph in paragraphs], context=context)
+    context.notes += told_by_sentence(parts)
     parts = replace(
         parts,
         preamble=tuple(with_lists_apart(parts.preamble, context.level)),
@@ -102,7 +113,8 @@ def assemble(document: Document) -> Draft:
     in_body, of_body = _in_prose(parts, root, info=info, found=found, context=context)
     assignments = (*of_body, *in_annex.assignments)
     tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex.tasks)
-    targets = with_rows_of_annex(body_targets(root, tasks, context=context), found.targets)
+    of_prose = [*body_targets(root, tasks, context=context), *in_annex.targets]
+    targets = with_rows_of_annex(of_prose, found.targets)
     outside: tuple[models.Obligation, ...] = ()
     if not found.is_calendar:  # its entries are all that it tells
         outside = tuple(read_obligations(root, tasks, assignments=assignments, context=context))
@@ -114,7 +126,7 @@ def assemble(document: Document) -> Draft:
         sections=tuple(printed_section(node, context) for node in root.nodes()),
         loose=tuple(printed_block(leaf, context) for leaf in root.leaves()),
         targets=targets,
-        tasks=with_inferred_leads(tasks, assignments),
+        tasks=less_sure(with_inferred_leads(tasks, assignments), parts),
         assignments=assignments,
         obligations=(*outside, *in_annex.obligations, *found.obligations),
         appendices=tuple(appendices),

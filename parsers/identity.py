@@ -23,6 +23,7 @@ from kehoach.parsers.parts import Parts
 from kehoach.parsers.periods import day_of, period_model, period_of
 from kehoach.parsers.printed import joined
 from kehoach.parsers.site_card import from_card
+from kehoach.parsers.unheaded import with_told_office
 from kehoach.parsers.words import is_one_of, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar
@@ -47,6 +48,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
     info = with_decider(info, decider, mentions=(title or "", *text))
     info, of_site = from_card(info, parts.site, text=text)
     context.notes += (*attached, *of_site)
+    info = with_told_office(info, parts, text=text)
     context.period = period_of(parts.kind, title, text=text)
     context.issued_on = day_of(info.issued_on)
     is_inner = info.issuer is not None and opens_with(info.issuer, "issuers_with_own_bodies")

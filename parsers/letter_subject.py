@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kehoach.ingest.model import Line
+from kehoach.ingest.model import FlowItem, Line, lines_of
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.dates import parse_issue_line
-from kehoach.parsers.words import opens_with, says_number
+from kehoach.parsers.words import is_signer_line, opens_with, says_number
 from kehoach.patterns import compile_regex
 
 MIN_WORDS_OF_SUBJECT = 4
@@ -72,3 +72,17 @@ def _is_of_head(text: str) -> bool:
     if opens_with(text, "motto") or parse_issue_line(text) is not None:
         return True
     return text.isupper()
+
+
+def is_addressed(item: FlowItem) -> bool:
+    """Does a line open with whom a letter is written to ("Kính gửi: …")?"""
+    return isinstance(item, Line) and opens_with(item.text, "addressee_openings") is not None
+
+
+def stands_behind_letter(above: Sequence[FlowItem]) -> bool:
+    """Is what stands above a title a whole letter, of which that is the plan it sends along:
+    somebody it is written to, and then who signs?"""
+    addressed = next((n for n, item in enumerate(above) if is_addressed(item)), None)
+    if addressed is None:
+        return False
+    return any(is_signer_line(line.text) for line in lines_of(above[addressed:]))

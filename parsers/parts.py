@@ -22,7 +22,7 @@ from kehoach.parsers.frames import columns_of, open_frames
 from kehoach.parsers.head_columns import columns_apart
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED, Paragraph, to_paragraphs, unfold
-from kehoach.parsers.letter_subject import part_subject
+from kehoach.parsers.letter_subject import is_addressed, part_subject, stands_behind_letter
 from kehoach.parsers.one_line import part_one_line
 from kehoach.parsers.preamble import Item, split_preamble
 from kehoach.parsers.run_together import part_headings_and_points, part_type_and_title
@@ -31,6 +31,7 @@ from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.small_type import carried_type, with_announced_type, with_small_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
+from kehoach.parsers.told_notices import with_told_type
 from kehoach.parsers.words import (
     DECISION,
     after_type,
@@ -65,7 +66,8 @@ class Parts:
     behind it; the rest paragraphs and grids. `about` is the own title of a decision that carries
     the plan, `decider` the line of a decision that tells who decides; `site` the lines that a web
     site printed around the paper; `attached` those of "(Kèm theo …)" of an appendix that is a file
-    of its own; `page_numbers` those behind the signature."""
+    of its own; `page_numbers` those behind the signature. `is_told`: a sentence alone says whose
+    paper it is, no letterhead."""
 
     kind: str | None
     body: tuple[Item, ...]
@@ -79,13 +81,15 @@ class Parts:
     site: tuple[Line, ...] = ()
     attached: tuple[Line, ...] = ()
     page_numbers: tuple[Line, ...] = ()
+    is_told: bool = False
 
 
-def take_apart(flow: Sequence[FlowItem]) -> Parts:
+def take_apart(flow: Sequence[FlowItem], *, may_be_told: bool = True) -> Parts:
     """The flow of a document -> its `Parts`. Nothing is dropped: every line is in exactly one part,
-    save the word that names the type of document and the state's motto."""
+    save the word that names the type of document and the state's motto. `may_be_told`: a sentence
+    may say which office a notice without its letterhead is of."""
     site = part_site(open_frames(columns_apart(part_one_line(flow))))
-    parts = _take_apart(part_headings_and_points(site.paper))
+    parts = _take_apart(part_headings_and_points(site.paper), may_be_told)
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
     return replace(
@@ -97,12 +101,12 @@ def take_apart(flow: Sequence[FlowItem]) -> Parts:
     )
 
 
-def _take_apart(flow: Sequence[FlowItem]) -> Parts:
+def _take_apart(flow: Sequence[FlowItem], may_be_told: bool) -> Parts:
     above = flow[: _letterhead_at(flow)]
     if _is_table_above(above):
-        parts = _of_paper(flow[len(above) :])
+        parts = _of_paper(flow[len(above) :], may_be_told)
         return replace(parts, appendix=(*above, *parts.appendix))
-    return _of_paper(flow)
+    return _of_paper(flow, may_be_told)
 
 
 def _letterhead_at(flow: Sequence[FlowItem]) -> int:
@@ -140,16 +144,19 @@ def _is_flattened(flow: Sequence[FlowItem]) -> bool:
     return read_headless(lines) is not None
 
 
-def _of_paper(flow: Sequence[FlowItem]) -> Parts:
+def _of_paper(flow: Sequence[FlowItem], may_be_told: bool = False) -> Parts:
     flow = [*part_type_and_title(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
     first_title = _title_at(flow[:MAX_HEAD])
-    if first_title is None and not any(map(_is_addressed, flow[:MAX_HEAD])):
+    if first_title is not None and stands_behind_letter(flow[:first_title]):
+        first_title = None
+    if first_title is None and not any(map(is_addressed, flow[:MAX_HEAD])):
         flow = [*with_whole_type(flow[:MAX_HEAD]), *flow[MAX_HEAD:]]
         first_title = _title_at(flow[:MAX_HEAD])
     if first_title is None:
-        return _letter(flow) or _annex(flow) or _bare_table(flow) or _untitled(flow)
+        sorts = _letter(flow) or _annex(flow) or _bare_table(flow)
+        return sorts or _untitled(flow, may_be_told)
     kind = document_type(text_of(flow[first_title]))
-    plan_at = _plan_after(flow, first_title + 1) if kind == DECISION else None
+    plan_at = _plan_carried(flow, first_title + 1, kind=kind)
     if kind == DECISION and plan_at is None:
         flow = _with_plan_announced(_with_title_attached(flow, first_title), first_title)
         plan_at = _plan_after(flow, first_title + 1)
@@ -341,7 +348,7 @@ def _bare_table(flow: Sequence[FlowItem]) -> Parts | None:
     )
 
 
-def _untitled(flow: Sequence[FlowItem]) -> Parts:
+def _untitled(flow: Sequence[FlowItem], may_be_told: bool) -> Parts:
     """No title was found, and no sign in the number tells the kind of paper: the letterhead ends
     before the first paragraph of a preamble or the first heading."""
     opened = (index for index, item in enumerate(flow[:MAX_HEAD]) if _opens_body(item))
@@ -357,6 +364,9 @@ def _untitled(flow: Sequence[FlowItem]) -> Parts:
     announced = with_announced_type(flow[:MAX_HEAD])
     if announced is not None:
         return _of_paper([*announced, *flow[MAX_HEAD:]])
+    told = with_told_type(flow[:MAX_HEAD]) if may_be_told else None
+    if told is not None:
+        return replace(_of_paper([*told, *flow[MAX_HEAD:]]), is_told=True)
     end = cut if _is_flattened(flow) else closing_at(flow, cut)
     after = cut if end == cut else closing_end(flow, end)
     preamble, body = split_preamble(to_items(find_borderless(flow[cut:end])))
@@ -402,6 +412,21 @@ def _is_cited_in_head(flow: Sequence[FlowItem]) -> bool:
     return any(says_number(line.text) for line in lines_of(below))
 
 
+def _plan_carried(flow: Sequence[FlowItem], first: int, kind: str | None) -> int | None:
+    """The title line of the plan that a paper of this kind carries, from `first` on. A resolution
+    has works of its own as well: it carries one where an article issues it, and "(Kèm theo …)"
+    stands under its title."""
+    if kind == DECISION:
+        return _plan_after(flow, first)
+    if kind not in raw_phrases("carriers"):
+        return None
+    place = _plan_after(flow, first)
+    if place is None or carried_type(flow[first:place]) is None:
+        return None
+    below = lines_of(flow[place + 1 : place + 1 + LINES_TO_CHAPTER])
+    return place if any(ATTACHED.match(line.text) for line in below) else None
+
+
 def _plan_after(flow: Sequence[FlowItem], first: int) -> int | None:
     """The title line of the plan that a decision carries: behind its articles, where it has
     any."""
@@ -427,7 +452,7 @@ def _is_article(item: FlowItem) -> bool:
 def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     """A letter ("Số: …", "V/v …", "Kính gửi: …"), None when it is none. Whom it is written to opens
     its preamble."""
-    cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if _is_addressed(item)), None)
+    cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if is_addressed(item)), None)
     if cut is None or any(_opens_body(item) for item in flow[:cut]):
         return None
     head, subject = part_subject(columns_of(flow[:cut]))
@@ -443,10 +468,6 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
         closing=columns_of(flow[end:after]),
         appendix=tuple(flow[after:]),
     )
-
-
-def _is_addressed(item: FlowItem) -> bool:
-    return opens_with(text_of(item), "addressee_openings") is not None
 
 
 def to_items(flow: Sequence[FlowItem], opens: Callable[[str], bool] | None = None) -> list[Item]:

@@ -4,6 +4,7 @@ announces the rest."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from kehoach.ingest.model import Grid
@@ -11,8 +12,9 @@ from kehoach.parsers.addressees import behind_opening, with_letter_apart
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.fields import names_circumstance
 from kehoach.parsers.layout.headings import MIN_CHAPTERS_BY_NAME
-from kehoach.parsers.layout.marks import Rank
+from kehoach.parsers.layout.marks import Rank, is_bullet
 from kehoach.parsers.layout.paragraphs import Paragraph
+from kehoach.parsers.told_notices import teller_in
 from kehoach.parsers.words import (
     contains,
     is_chapter_title,
@@ -53,9 +55,22 @@ def split_preamble(items: list[Item]) -> tuple[list[Paragraph], list[Item]]:
             cut = _preamble_of_prose(items)
     announced = _announced_in_capitals(items[:cut])
     cut = cut if announced is None else announced
+    cut = _behind_teller(items[:cut])
     cut -= _ends_in_title(items[:cut]) or _ends_in_label(items[:cut])
     before = [item for item in items[:cut] if isinstance(item, Paragraph)]
     return before, items[cut:]
+
+
+def _behind_teller(before: Sequence[Item]) -> int:
+    """Where the points begin right behind the sentence by which an office tells a notice ("UBND xã
+    … xin báo để bà con rõ:" / "- Lịch tiêm cho từng thôn:"); behind the last of these items where
+    none do."""
+    for index, (told, point) in enumerate(pairwise(before)):
+        if not (isinstance(told, Paragraph) and isinstance(point, Paragraph)):
+            continue
+        if told.mark is None and teller_in(told.text) and is_bullet(point.mark):
+            return index + 1
+    return len(before)
 
 
 def _stamped(items: Sequence[Item]) -> int:

@@ -12,8 +12,10 @@ from kehoach.parsers.annexed_duties import (
     MAX_HEAD,
     InAnnexes,
     assigning_chapter,
+    attached_plan,
     length_of_head,
     read_chapter,
+    read_plan,
     title_of,
 )
 from kehoach.parsers.items.ground.context import Context
@@ -52,8 +54,11 @@ def read_appendices(
             before = found.amount
             appendices.extend(read_appendix(annex, found, context=context))
             chapter = assigning_chapter(annex) if found.amount == before else None
+            plan = attached_plan(annex) if found.amount == before and chapter is None else None
             if chapter is not None:
                 read_chapter(chapter, in_prose, len(appendices), context=context)
+            elif plan is not None:
+                read_plan(plan, in_prose, len(appendices), context=context)
     return appendices, in_prose
 
 
@@ -61,7 +66,8 @@ def _kind_of(annex: Sequence[FlowItem]) -> str:
     """What sort of prose an appendix is; "" for tables, and for what is only kept."""
     if _is_procedure(annex):
         return "procedure"
-    return "assigning" if assigning_chapter(annex) is not None else ""
+    is_read = assigning_chapter(annex) is not None or attached_plan(annex) is not None
+    return "assigning" if is_read else ""
 
 
 def _annexes(flow: Sequence[FlowItem]) -> Iterator[list[FlowItem]]:

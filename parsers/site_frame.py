@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import regex
+
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.times.dates import parse_issue_line
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.site_card import open_card
+from kehoach.parsers.told_notices import telling_at
 from kehoach.parsers.words import (
     contains,
     document_type,
@@ -29,6 +32,11 @@ MAX_ABOVE = 60
 """Items among which the letterhead of a crawled page begins."""
 MAX_MENU_WORDS = 14
 """Words of a line of a menu, or of the site's own heading over a paper."""
+_POSTED = compile_regex(
+    r"(?:(?:Thứ\s+\p{L}+|Chủ\s+nhật)\s*,?\s*)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r"(?:[\s,|-]*\d{1,2}[:hg]\d{2}(?::\d{2})?)?(?:\s*\(?GMT\s*[+-]\d+\)?)?",
+    regex.IGNORECASE,
+)
 _PARTS = compile_regex(r"\s*[|»>•·]\s*")
 
 
@@ -45,9 +53,11 @@ def part_site(flow: Sequence[FlowItem]) -> Parted:
     flow = open_card(flow)
     first = _first_of_paper(flow[:MAX_ABOVE])
     last = _last_of_paper(flow, first)
+    paper = list(flow[first:last])
+    posted = [item for item in paper[: _telling_at(paper)] if _says_when_posted(item)]
     return Parted(
-        above=tuple(lines_of(flow[:first])),
-        paper=tuple(flow[first:last]),
+        above=tuple(lines_of([*flow[:first], *posted])),
+        paper=tuple(item for item in paper if item not in posted),
         below=tuple(lines_of(flow[last:])),
     )
 
@@ -63,6 +73,8 @@ def _first_of_paper(flow: Sequence[FlowItem]) -> int:
     titles = (index for index, item in enumerate(flow[:body]) if _is_title(item))
     letters = (index for index, item in enumerate(flow[:body]) if _is_addressed(item))
     named = next(mottos, next(titles, next(letters, 0)))
+    if not named:
+        return _behind_path(flow[: _telling_at(flow)])
     sites = [index for index in range(named) if _is_of_site(flow[index], "site_above")]
     sites += _contacts(flow[:named])
     if not sites:
@@ -71,6 +83,34 @@ def _first_of_paper(flow: Sequence[FlowItem]) -> int:
     while first < named and _goes_on(flow[first]):
         first += 1
     return first
+
+
+def _telling_at(flow: Sequence[FlowItem]) -> int:
+    """Where the sentence stands by which an office tells a notice that has no letterhead; 0 where
+    none is."""
+    return telling_at(flow) or 0
+
+
+def _behind_path(above: Sequence[FlowItem]) -> int:
+    """How many lines a site, or a loudspeaker, sets over the title of such a notice ("Trang chủ >
+    Thông báo", "Bài đọc trên đài truyền thanh")."""
+    count = 0
+    while count < len(above) and (
+        _is_of_site(above[count], "site_above")
+        or _says_when_posted(above[count])
+        or any(is_one_of(line.text, "kinds_of_posts") for line in lines_of([above[count]]))
+    ):
+        count += 1
+    return count
+
+
+def _says_when_posted(item: FlowItem) -> bool:
+    """ "17/05/2027", "04/10/2027 09:15:22", "Ngày đăng: 02/03/2027 | Lượt xem: 41"."""
+    if not isinstance(item, Line):
+        return False
+    if _POSTED.fullmatch(item.text) is not None:
+        return True
+    return _is_of_site(item, "site_above") and any(map(str.isdecimal, item.text))
 
 
 def _is_of_body(item: FlowItem) -> bool:
@@ -156,15 +196,24 @@ def _first_of_links(flow: Sequence[FlowItem], first: int) -> int:
         if isinstance(item, Line) and is_one_of(item.text, "links_below"):
             if any(map(_is_of_paper, flow[index:])):
                 return len(flow)
-            while index > first + 1 and _tells_of_text(flow[index - 1]):
-                index -= 1
-            return index
-    return len(flow)
+            return _over_credits(flow, index, first)
+    return _over_credits(flow, len(flow), first)
+
+
+def _over_credits(flow: Sequence[FlowItem], end: int, first: int) -> int:
+    """Before the lines above `end` that say where the text is from, and the site's buttons."""
+    while end > first + 1 and _tells_of_text(flow[end - 1]):
+        end -= 1
+    return end
 
 
 def _tells_of_text(item: FlowItem) -> bool:
-    """ "Tác giả: Ban biên tập", "Lượt xem: 12"."""
+    """ "Tác giả: Ban biên tập", "Lượt xem: 12", "Ban biên tập trang tin phường", "In trang"."""
     if not isinstance(item, Line) or _may_be_recipient(item):
+        return False
+    if is_one_of(item.text, "buttons_below"):
+        return True
+    if len(item.text.split()) > MAX_MENU_WORDS or item.text.rstrip().endswith("."):
         return False
     label, colon, _ = item.text.partition(":")
     return _is_of_site(item, "site_below") or bool(colon and is_one_of(label, "credits"))

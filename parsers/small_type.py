@@ -36,7 +36,7 @@ def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
     """The head of a paper whose title names its type in small letters -> the same with the type, in
     capitals, on a line of its own; None where no title does, or nothing tells that the paper goes
     on as a plan, or gives orders."""
-    ordering = _with_small_order(flow)
+    ordering = _with_small_order(flow) or _with_type_and_number(flow)
     if ordering is not None:
         return ordering
     announcing = _announcing(flow)
@@ -102,6 +102,31 @@ def _with_small_order(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
     title = item.text[found.end("kind") :].strip()
     typed = [replace(item, text=found["kind"].upper()), replace(item, text=title)]
     return [*flow[:first], *typed, *flow[first + 1 :]]
+
+
+def _with_type_and_number(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a paper whose first line is its type and its number ("Nghị quyết số 57-NQ/TW"),
+    as a site titles it -> the same with the number and the type, in capitals, on lines of their
+    own; None for another, and where no chapter stands below."""
+    first = next((n for n, item in enumerate(flow) if any(map(str.isalpha, text_of(item)))), None)
+    item = flow[first] if first is not None else None
+    if first is None or not isinstance(item, Line) or not any(map(_is_chapter, flow[first + 1 :])):
+        return None
+    found = _type_and_number().fullmatch(item.text.strip())
+    if found is None:
+        return None
+    number = replace(item, text=f"Số: {found['number']}")
+    named = replace(item, text=found["kind"].upper())
+    return [*flow[:first], number, named, *flow[first + 1 :]]
+
+
+@cache
+def _type_and_number() -> regex.Pattern[str]:
+    named = phrases_by("words.yaml", "document_types", bare_words=False)
+    kinds = any_of(name for names in named.values() for name in names)
+    return compile_regex(
+        rf"(?P<kind>(?i:{kinds}))\s+(?i:số)\s*:?\s*(?P<number>\d+[\s/-]+\p{{Lu}}[\p{{Lu}}\d/-]+)"
+    )
 
 
 def _announces_orders(item: FlowItem) -> bool:

@@ -105,6 +105,16 @@ _BRACKETED = compile_regex(
 )
 _STAR_AT_END = compile_regex(r"\s*\*\s*(:?)\s*$")
 """Of a title between stars, in a text that has no italics ("*Công tác tuyên truyền:*")."""
+PICTURES = (
+    r"(?:[\u203c\u2049\u2139\u231a-\u23ff\u2600-\u2604\u260e\u2611-\u2615\u2618-\u27bf\u2b05-\u2b55"
+    r"\U0001f000-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)"
+)
+"""A picture as posts set it before a line, or behind it (an emoji, with what varies it)."""
+_FIRST_PICTURE = "\u203c"
+"""Of the signs that may be one."""
+_PICTURED = compile_regex(
+    rf"({PICTURES})(?:\s*{PICTURES})*\s*(?=[\p{{L}}\d“\"(])(.+)", regex.DOTALL
+)
 _SUB_BULLETS = "+*◦○o"
 _OPENING_SIGNS = "“\"'("
 MAX_PART_LETTERS = 200
@@ -150,6 +160,12 @@ def _mark_of(text: str) -> Mark | None:
         return Mark(Rank.DECIMAL_4, match[1], rest=match[2])
     if match := _LETTER.fullmatch(text):
         return Mark(Rank.LETTER, match[1], rest=match[2])
+    return _bullet_of(text)
+
+
+def _bullet_of(text: str) -> Mark | None:
+    if match := _PICTURED.fullmatch(text):
+        return Mark(Rank.BULLET, None, rest=match[2])
     if match := _BULLET.fullmatch(text) or _ROUND.fullmatch(text):
         rank = Rank.SUB_BULLET if match[1] in _SUB_BULLETS else Rank.BULLET
         rest = match[2]
@@ -185,7 +201,7 @@ def _may_open(text: str) -> bool:
     first = text[:1]
     if first in _LIST_LETTERS:
         return not text[1:2].isalpha()
-    return first in _other_first() or first.isdecimal()
+    return first in _other_first() or first.isdecimal() or first >= _FIRST_PICTURE
 
 
 def _under_chapter(number: str) -> Rank:

@@ -5,8 +5,8 @@ What is a heading: headings.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 from typing import Literal, TypeAlias
 
@@ -127,6 +127,12 @@ class Run:
     node: Node
     items: tuple[Leaf | Grid, ...]
     opens: bool
+
+    def without(self, blocks: Collection[int]) -> Run:
+        """The run without some of its blocks (by `id`)."""
+        if not any(id(item) in blocks for item in self.items):
+            return self
+        return replace(self, items=tuple(item for item in self.items if id(item) not in blocks))
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:

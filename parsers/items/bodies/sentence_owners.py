@@ -201,8 +201,10 @@ def _agent_first() -> regex.Pattern[str]:
 def given_to(text: str, level: str | None) -> tuple[str, str]:
     """The bodies to which the subject of a sentence gives a duty ("UBND xã giao | Trạm Y tế lập
     danh sách"), and what they do; ("", "") for none."""
-    end = bodies_end(text)
-    if not 0 < end < len(text) or not named_bodies(text[:end].strip(), level):
+    giver = begins(text, "units_that_give")  # "Phường giao …"
+    end = len(giver) if giver else bodies_end(text)
+    is_named = bool(giver) or bool(named_bodies(text[:end].strip(), level))
+    if not 0 < end < len(text) or not is_named:
         return "", ""
     turned = address().match(text[end:].lstrip())
     if turned is None:

@@ -18,6 +18,7 @@ from kehoach.parsers.words import alternation, behind_phrase, contains, opens_wi
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
+FEWEST_MATTERS = 2
 MAX_ASSIGNING_WORDS = 6
 """Of a heading that begins with the word for giving work and names those who get it."""
 
@@ -135,6 +136,8 @@ def names_assignments(section: Node) -> bool:
     if strip_diacritics(section.title).rstrip(" :.") in phrases("whole_assignment_headings"):
         return True
     if section.level == 1:
+        if _shares_out_matters(section):
+            return False
         if _opens_assignments(section):
             return True
         found = contains(section.title, "assignment_headings")
@@ -144,6 +147,21 @@ def names_assignments(section: Node) -> bool:
             return _ends_with_assignments(section.title)  # not "Về tổ chức thực hiện Đề án 06"
         return not (_opens_with_tasks(section.title, found) and _tells_tasks(section))
     return _ends_with_assignments(section.title) and not _has_labelled_leads(section)
+
+
+def _shares_out_matters(section: Node) -> bool:
+    """ "II. PHÂN CÔNG NHIỆM VỤ" over matters ("1. Tuyên truyền …", "2. Rà soát …"), most of which
+    open with no body, before a chapter of its own on how the paper is carried out: the works of a
+    plan."""
+    if opens_with(section.title, "headings_of_shared_works") is None or section.parent is None:
+        return False
+    matters = [child.title for child in section.nodes()]
+    if len(matters) < FEWEST_MATTERS or 2 * sum(map(_opens_with_who, matters)) >= len(matters):
+        return False
+    chapters = section.parent.nodes()
+    place = next(index for index, own in enumerate(chapters) if own is section)
+    behind = chapters[place + 1 :]
+    return any(contains(one.title, "headings_of_carrying_out") is not None for one in behind)
 
 
 def _ends_with_assignments(title: str) -> bool:

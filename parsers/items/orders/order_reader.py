@@ -329,6 +329,8 @@ class OrderReader:
         ("(1) Số hộ có nhà sập")?"""
         if cites_rule(leaf.text) or titles_matter(leaf.text):
             return True
+        if begins(leaf.text, "things_labelled") is not None:
+            return True  # "Loại vắc xin: …", "Tiền công: …"
         if begins_duty(leaf.text) or body_told(leaf, self.context):
             return False
         if is_told(leaf.text) or leaves_to_rules(leaf.text):

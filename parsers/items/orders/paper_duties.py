@@ -4,6 +4,7 @@ chapter of their own."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
@@ -19,7 +20,7 @@ from kehoach.parsers.items.orders.directives import read_orders
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders
 from kehoach.parsers.items.owners.heading_owners import heading_owner
 from kehoach.parsers.items.times.phases import is_order
-from kehoach.parsers.items.words.beginnings import begins
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -78,6 +79,16 @@ def read_duties(
         )
     owned |= _blocks_of(assigned)
     context.assigned = frozenset(owned | articles.settled)
+    if _orders_by_chapters(root, preamble, document):
+        nothing = replace(root, children=[])
+        carried_out = list(_on_carrying_out(root))
+        context.orders = frozenset(_orders_to_nobody(carried_out, owned))
+        blocks = {id(leaf) for leaf in carried_out}
+        given = [one for one in assigned if any(id(leaf) in blocks for leaf in one.leaves)]
+        context.ordered, _ = tasks_of_orders(
+            given, root, nothing, context=context, all_of_them=True
+        )
+        assigned = [one for one in assigned if one not in given]
     return tuple(duties.whole(context) for duties in assigned)
 
 
@@ -89,6 +100,35 @@ def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:
     if contains(document.title or "", "titles_without_works") is not None:
         return False
     return all(is_article(node.number) for node in root.nodes())
+
+
+def _orders_by_chapters(
+    root: Node, preamble: Sequence[Paragraph], document: models.DocumentInfo
+) -> bool:
+    """Is it a resolution in chapters, without articles: one that resolves, and then orders who
+    carries that out, as a directive does ("IV- TỔ CHỨC THỰC HIỆN | 2- Đảng ủy UBND xã lãnh đạo
+    …")? A plan that a resolution issues is a plan."""
+    if opens_with(document.type or "", "resolutions") is None:
+        return False
+    numbers = [node.number for node in root.nodes()]
+    numbers += [to_leaf(paragraph).number for paragraph in preamble]
+    return not any(map(is_article, numbers))
+
+
+def _on_carrying_out(root: Node) -> Iterator[Leaf]:
+    """The blocks of chapters on how a resolution is carried out; one that shares out parts of it to
+    persons ("III. PHÂN CÔNG ĐẢNG VIÊN") is none."""
+    for chapter in root.nodes():
+        if contains(chapter.title, "headings_of_carrying_out") is not None:
+            yield from chapter.all_leaves()
+
+
+def _orders_to_nobody(leaves: Sequence[Leaf], owned: AbstractSet[int]) -> Iterator[int]:
+    """The numbered points (by `id`) of such chapters that say what is done, and not by whom ("1-
+    Thành lập Ban Chỉ đạo …")."""
+    for leaf in leaves:
+        if leaf.number and id(leaf) not in owned and begins_duty(leaf.text):
+            yield id(leaf)
 
 
 def _duties_in(chapter: Node, context: Context) -> Iterator[Duties]:

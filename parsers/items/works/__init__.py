@@ -6,6 +6,6 @@
     points                 parted_points, unmarked_points, list_titles, restated_headings, contents
     several works in one   shared_works, dated_works, behind_days
     chapters               silent_chapters, content_doubts, unowned_work, roadmaps
-    programmes, cards      held_entries, matter_cards
+    programmes, cards      held_entries, scheduled_points, matter_cards
     without points         plain_orders, reported_plans, given_orders
 """

@@ -55,6 +55,7 @@ from kehoach.parsers.items.works.parted_points import parted_points
 from kehoach.parsers.items.works.prose import points
 from kehoach.parsers.items.works.restated_headings import under_restated_heading
 from kehoach.parsers.items.works.roadmaps import Roadmaps, read_roadmaps, with_roadmap
+from kehoach.parsers.items.works.scheduled_points import scheduled_points
 from kehoach.parsers.items.works.silent_chapters import (
     loose_orders,
     say_who_or_when,
@@ -196,13 +197,20 @@ def _drafts_of(
     for place, run in enumerate(in_reading_order(root)):
         if id(run.node) in labels:
             continue
-        run = _without(run, of_tables)
-        closed = closed_points(run)
-        held = held_entries(_without(run, closed.leaves), context)
-        parted = parted_points(_without(run, closed.leaves | held.leaves), context)
-        read = closed.leaves | held.leaves | parted.leaves
-        rest = _without(run, read)
-        drafts = [*closed.drafts, *parted.drafts, *_labelled(rest, bulleted, context=context)]
+        run = run.without(of_tables)
+        rows = scheduled_points(run, context)
+        closed = closed_points(run.without(rows.leaves))
+        read = rows.leaves | closed.leaves
+        held = held_entries(run.without(read), context)
+        parted = parted_points(run.without(read | held.leaves), context)
+        read |= held.leaves | parted.leaves
+        rest = run.without(read)
+        drafts = [
+            *rows.drafts,
+            *closed.drafts,
+            *parted.drafts,
+            *_labelled(rest, bulleted, context=context),
+        ]
         found.labelled = found.labelled or bool(drafts)
         drafts += held.drafts
         used = {id(leaf) for draft in drafts for leaf in draft.leaves}
@@ -267,13 +275,6 @@ def _counted_left(left_out: Sequence[Draft], in_tables: Sequence[models.Task]) -
         yield Note("prose_counted", counted[0].text, span=counted[0].spans[0])
 
 
-def _without(run: Run, blocks: Collection[int]) -> Run:
-    """A run without some of its blocks."""
-    if not any(id(item) in blocks for item in run.items):
-        return run
-    return replace(run, items=tuple(item for item in run.items if id(item) not in blocks))
-
-
 def _in_order(drafts: Sequence[Draft], run: Run) -> list[Draft]:
     """By their first blocks; a task that is the heading of the run comes first."""
     places = {id(leaf): index for index, leaf in enumerate(run.leaves)}
@@ -297,7 +298,7 @@ def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator
     works = works_under_labels(opener, run.leaves) if opener is not None else None
     if works is not None:
         yield works
-        opener, run = None, _without(run, set(map(id, works.leaves)))
+        opener, run = None, run.without(set(map(id, works.leaves)))
     by_bullets = id(run.node.parent) in bulleted
     drafts = list(_with_cards(opener, run, by_bullets=by_bullets, context=context))
     for draft in with_shared_labels(drafts):

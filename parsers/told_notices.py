@@ -1,0 +1,103 @@
+"""Notices that a site, a loudspeaker or a post carries without their letterhead: no line names
+their type, but a sentence says which office tells or asks what stands below it ("UBND phường Bến
+Gỗ thông báo:", "UBND xã tổ chức tiêm phòng, xin báo để bà con rõ:")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from kehoach.ingest.model import FlowItem, Line
+from kehoach.normalize.levels import administrative_levels
+from kehoach.parsers.layout.marks import PICTURES, read_mark
+from kehoach.parsers.words import alternation, contains, raw_phrases
+from kehoach.patterns import compile_regex
+
+MAX_ABOVE = 12
+"""Items among which the sentence stands."""
+MAX_TITLE = 200
+"""Letters."""
+FEWEST_BELOW = 2
+"""Items under the sentence."""
+NAME = r"\p{Lu}[\p{L}'’]*"
+"""A word of the name of a unit."""
+_PICTURES_AROUND = compile_regex(rf"^(?:{PICTURES}\s*)+|(?:\s*{PICTURES})+$")
+
+
+def telling_at(flow: Sequence[FlowItem]) -> int | None:
+    """Where the sentence stands by which an office tells, or asks, what follows; None where a
+    heading or a point stands above it, or nothing below."""
+    for index, item in enumerate(flow[:MAX_ABOVE]):
+        if not isinstance(item, Line) or read_mark(without_pictures(item.text)) is not None:
+            return None
+        if contains(item.text, "plan_reported") is not None:
+            return None  # "Theo đó, UBND xã yêu cầu các thôn:"
+        if teller_in(item.text):
+            return index if len(flow) > index + FEWEST_BELOW else None
+    return None
+
+
+def with_told_type(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """The head of a notice without its type -> the same with the type, in capitals, on a line of
+    its own over its title; None for another paper."""
+    place = telling_at(flow)
+    item = flow[place] if place is not None else None
+    if place is None or not isinstance(item, Line):
+        return None
+    above = [own for own in flow[:place] if isinstance(own, Line)]
+    type_line = Line(raw_phrases("told_kind")[0].upper(), (above[0] if above else item).span)
+    if above and len(above[0].text) <= MAX_TITLE:
+        above[0] = replace(above[0], text=without_pictures(above[0].text))
+    return [type_line, *above, *flow[place:]]
+
+
+def without_pictures(text: str) -> str:
+    """A line without the pictures before and behind its words.
+
+    >>> without_pictures("📢 PHƯỜNG BẾN GỖ NHẮC CHỦ NUÔI CHÓ 📢")
+    'PHƯỜNG BẾN GỖ NHẮC CHỦ NUÔI CHÓ'
+    """
+    return _PICTURES_AROUND.sub("", text)
+
+
+def teller_in(text: str) -> str:
+    """The office of a sentence that ends with a colon and tells or asks what follows; "" for none.
+
+    >>> teller_in("Tháng qua có 11 tin báo. UBND phường Bến Gỗ thông báo:")
+    'UBND phường Bến Gỗ'
+    >>> teller_in("UBND phường Bến Gỗ vừa thông báo:"), teller_in("Nhóm phụ huynh thông báo:")
+    ('', '')
+    """
+    if not text.rstrip().endswith(":"):
+        return ""
+    found = _telling().search(text)
+    if found is None or contains(found["between"], "looks_back") is not None:
+        return ""
+    if contains(found["between"], "other_papers_told") is not None:
+        return ""  # "UBND huyện có văn bản về …, yêu cầu:" tells of that paper
+    return found["body"]
+
+
+@cache
+def _level() -> str:
+    levels = sorted(administrative_levels().all, key=len, reverse=True)
+    return "|".join(map(regex.escape, levels))
+
+
+@cache
+def _body() -> str:
+    return (
+        rf"(?P<office>(?i:{alternation('telling_offices')}))\s+(?P<level>(?i:{_level()}))"
+        rf"(?:\s+(?P<name>{NAME}(?:\s+{NAME}){{0,3}}))?"
+    )
+
+
+@cache
+def _telling() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?<!\p{{L}})(?P<body>{_body()})(?P<between>(?:\s[^.:;!?]{{0,160}}?)?)"
+        rf"(?<!\p{{L}})(?i:{alternation('telling_verbs')})(?!\p{{L}})[^.:;!?]*:\s*$"
+    )
