@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from kehoach.normalize.offices.cell import Cell
+from kehoach.parsers.items.asides.asides import tells_who_pays
 from kehoach.parsers.items.bodies.learned_kinds import kinds, stop_of_kind
+from kehoach.parsers.items.bodies.lists_before_colons import whole_list
 from kehoach.parsers.items.bodies.sentence_owners import owners_in
 
 DATA: dict[str, Any] = yaml.safe_load(
@@ -30,3 +32,18 @@ def test_kinds_are_nouns() -> None:
 
 def test_text_without_a_kind_has_no_stop() -> None:
     assert stop_of_kind(Cell("cơ quan kiểm tra hồ sơ"), 0) == 0
+
+
+@pytest.mark.parametrize(("text", "want"), DATA["lists"].items())
+def test_lists_are_whole(text: str, want: str) -> None:
+    assert whole_list(want.partition(";")[0], text) == want
+
+
+@pytest.mark.parametrize("text", DATA["who_pays"])
+def test_who_pays_is_no_work(text: str) -> None:
+    assert tells_who_pays(text)
+
+
+@pytest.mark.parametrize("text", DATA["nobody_pays"])
+def test_what_somebody_does_is_work(text: str) -> None:
+    assert not tells_who_pays(text)
