@@ -301,7 +301,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     if closed or says_what_is_done(rest):
         lead = named_bodies(bodies, level)
         is_called = many_by_work(bodies) or in_charge(bodies) or ends_as_board(bodies)
-        is_called = is_called or ends_as_kind(bodies)
+        is_called = is_called or (bodies.startswith(lead) and ends_as_kind(bodies))
         lead = bodies if lead and lead != bodies and is_called else lead
         if lead and begins(lead, "bare_kinds") != fold(lead):
             ended = _ended(text, lead, level, is_called=is_called)

@@ -42,8 +42,8 @@ def _place_stop(cell: Cell, index: int) -> int:
 def _named_place_stop(cell: Cell, index: int) -> int:
     """Behind "đóng | tại Hà Nội, thành phố Tân Khê", where `index` is that of "tại"; 0 for none.
 
-    >>> _named_place_stop(Cell("trung tâm y tế đóng tại Hà Nội, Lai Châu báo cáo"), 4)
-    9
+    >>> _named_place_stop(Cell("trung tâm y tế đóng tại Hà Nội, Lai Châu báo cáo"), 5)
+    10
     """
     if not begins(words_from(cell, index), "openings_of_places"):
         return 0
