@@ -49,7 +49,7 @@ def is_aside(leaf: Leaf, *, in_work: bool = False) -> bool:
         return True
     if leaf.text.endswith("!"):
         return True  # a slogan
-    if _only_grounds(leaf.text) or _tells_rate(leaf.text) or _tells_who_pays(leaf.text):
+    if _only_grounds(leaf.text) or _tells_rate(leaf.text) or tells_who_pays(leaf.text):
         return True
     if leaf.kind == "paragraph" and only_tells_what_is(leaf.text):
         return True
@@ -71,20 +71,37 @@ def _tells_rate(text: str) -> bool:
     return contains(behind, "money") is not None and any(map(str.isdigit, behind))
 
 
-def _tells_who_pays(text: str) -> bool:
+def tells_who_pays(text: str) -> bool:
     """ "Ngân sách xã bảo đảm kinh phí thực hiện theo phân cấp.": whose money it is, nobody's work.
 
-    >>> _tells_who_pays("Ngân sách xã bảo đảm kinh phí thực hiện Kế hoạch theo phân cấp.")
+    >>> tells_who_pays("Ngân sách xã bảo đảm kinh phí thực hiện Kế hoạch theo phân cấp.")
     True
-    >>> _tells_who_pays("Ngân sách xã: Phòng Kinh tế bố trí kinh phí."), _tells_who_pays("Chi")
+    >>> tells_who_pays("Doanh nghiệp điện bảo đảm kinh phí phần việc do doanh nghiệp triển khai.")
+    True
+    >>> tells_who_pays("Ngân sách xã: Phòng Kinh tế bố trí kinh phí."), tells_who_pays("Chi")
     (False, False)
     """
-    if begins(text, "funds") is None or _FURTHER.search(text) is not None:
+    if _for_own_works().search(text) is not None:
+        return True
+    if begins(text, "funds") is None or _further().search(text) is not None:
         return False  # "Ngân sách xã cấp kinh phí, | các thôn mua chổi."
     return _pays().search(text) is not None
 
 
-_FURTHER = compile_regex(r"[,;:.]\s+\S")
+@cache
+def _further() -> regex.Pattern[str]:
+    """Another clause, behind a comma one that somebody opens ("mục tiêu, nhiệm vụ" is none)."""
+    return compile_regex(rf"[;:.]\s+\S|,\s+(?:\p{{Lu}}|(?:{alternation('list_words')})\s)")
+
+
+@cache
+def _for_own_works() -> regex.Pattern[str]:
+    """ "Doanh nghiệp … bảo đảm kinh phí … | do doanh nghiệp triển khai.": each pays its own."""
+    return compile_regex(
+        rf"^(?P<who>{alternation('kinds_that_pay')})\s[^.;:]*?\s(?:{alternation('paid_by_funds')})\s"
+        rf"[^.;:]*\sdo\s(?P=who)\s(?:{alternation('carrying_out')})\.?$",
+        regex.IGNORECASE,
+    )
 
 
 @cache

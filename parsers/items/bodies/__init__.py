@@ -3,7 +3,7 @@ who helps, what they do. Of the paper around it a sentence knows nothing here (t
 Which module holds what:
 
     names of bodies        named_bodies, called_by_work, counted_bodies, tells_which
-    where names end        body_ends, subject_ends, learned_subjects, learned_verbs
+    where names end        body_ends, subject_ends, learned_subjects, learned_verbs, learned_kinds
     what stands between    conditions, between_times, behind_opening_times
     who opens a sentence   sentence_owners, acting_subjects, lists_before_colons, second_owners
     who helps              helping_bodies, further_helpers

@@ -12,6 +12,7 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.places import list_stop
 from kehoach.parsers.items.bodies.called_by_work import (
     behind_undergone,
+    behind_verbs_in_name,
     board_stop,
     charge_stop,
     goes_on_with_work,
@@ -23,6 +24,7 @@ from kehoach.parsers.items.bodies.called_by_work import (
     unknown_name_stop,
     words_from,
 )
+from kehoach.parsers.items.bodies.learned_kinds import kind_stop
 from kehoach.parsers.items.bodies.learned_verbs import are_one_word, leaves_undone
 from kehoach.parsers.items.bodies.named_bodies import MIN_WORDS
 from kehoach.parsers.items.bodies.subject_ends import begins_sentence
@@ -66,6 +68,8 @@ def _bodies_end(text: str) -> int:
             name_stop = name_stop or level_stop_of_board(cell, index)
             name_stop = name_stop or unknown_name_stop(cell, index)
             name_stop = name_stop or behind_what_tells_which(cell, index)
+            name_stop = name_stop or behind_verbs_in_name(cell, index)
+            name_stop = name_stop or kind_stop(cell, index)
             if not name_stop:
                 return word.begin
             index = name_stop

@@ -235,10 +235,47 @@ def behind_undergone(cell: Cell, index: int) -> int:
     """ "các chi bộ | được giám sát | gửi báo cáo": where the words stop that tell which bodies they
     are, what these do following; 0 where there are none."""
     undergone = begins(words_from(cell, index), "undergone")
+    if undergone is None:
+        return _behind_what_is_given(cell, index)
     stop = index + len(undergone.split()) if undergone else cell.size
     if stop >= cell.size or cell.words[stop].gap.strip():
         return 0
     return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
+
+
+def _behind_what_is_given(cell: Cell, index: int) -> int:
+    """ "các đơn vị | được giao chủ trì | khẩn trương hoàn thành": where the words stop that tell to
+    which of many, in small letters, something was given; 0 where there are none."""
+    giving = begins(words_from(cell, index), "givings_to_some")
+    kinds = [words_from(cell, index - size, size) for size in (1, 2, 3) if size <= index]
+    is_some = any(begins(kind, "many_bodies") == kind for kind in kinds)
+    if giving is None or not is_some or cell.words[index - 1].is_capital:
+        return 0
+    first = index + len(giving.split())
+    for stop in range(first, min(first + MAX_WORDS_OF_WORK, cell.size)):
+        if cell.words[stop].gap.strip() or cell.words[stop].is_capital:
+            return 0
+        if stop > first and begins(words_from(cell, stop), "openings_of_their_work"):
+            return stop
+    return 0
+
+
+def behind_verbs_in_name(cell: Cell, index: int) -> int:
+    """ "trung tâm y tế | dự phòng | giám sát", "Công đoàn | cấp trên trực tiếp cơ sở | hướng dẫn":
+    where the words stop that are verbs elsewhere, a mark, whose they are, where, or what they do
+    right behind; 0 where there are none."""
+    stop = index
+    while stop < cell.size and not (stop > index and cell.words[stop].gap.strip()):
+        more = _size_of(cell, stop, "verbs_in_names")
+        if not more:
+            break
+        stop += more
+    if stop == index or stop >= cell.size:
+        return 0
+    following = words_from(cell, stop)
+    if cell.words[stop].gap.strip() or begins(following, "words_of_belonging", "stationed"):
+        return stop
+    return stop if begins(following, *DOING, "body_verbs", "leading_verbs", "told_duties") else 0
 
 
 def _are_many(cell: Cell, index: int) -> bool:

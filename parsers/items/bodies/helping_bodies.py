@@ -29,7 +29,7 @@ def helpers_in(text: str, level: str | None, *, after_subject: bool) -> str:
             continue
         if after_subject and not match["with"]:
             bodies = _bodies_before(text[: match.start()], level)
-            if bodies:
+            if bodies and begins(bodies, "bare_kinds") != fold(bodies):
                 return bodies  # "…, các thôn | phối hợp"
         before = text[: match.start()]
         is_first = match.start() <= first or _opens_clause(before) or _opens_own_clause(before)

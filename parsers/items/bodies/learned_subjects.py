@@ -109,6 +109,7 @@ def _turns_on(cell: Cell, index: int) -> bool:
     """ "UBND xã | đề nghị | Ban Quản lý chợ dừng …": does one body turn to another at a word?"""
     asks = begins(words_from(cell, index), "asking_verbs", "duty_addresses", "order_verbs")
     behind = index + len(asks.split()) if asks is not None else cell.size
+    behind += begins(words_from(cell, behind), "words_of_giving") is not None
     return behind < cell.size and cell.words[behind].is_capital
 
 

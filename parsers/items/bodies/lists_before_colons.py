@@ -10,7 +10,7 @@ import regex
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import capitalised, fold
-from kehoach.parsers.items.bodies.body_ends import LONGEST_LIST
+from kehoach.parsers.items.bodies.body_ends import LONGEST_LIST, bodies_end
 from kehoach.parsers.items.bodies.conditions import opens_many
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.words import alternation
@@ -135,13 +135,20 @@ def whole_list(printed: str, text: str) -> str:
         return printed
     more: list[str] = []
     for part in behind[1:].split(";"):
-        name = _up_to_duty(part.strip())
+        name = max(_up_to_duty(part.strip()), _up_to_verb(part.strip()), key=len)
         if not name or not (opens_as_body(name) or opens_many(name) or begins(name, "posts_over")):
             break
         more.append(name)
         if name != part.strip():
             break
     return "; ".join([printed, *more])
+
+
+def _up_to_verb(part: str) -> str:
+    """The bodies before their verb ("Giám đốc các doanh nghiệp thông tin và truyền thông | lập …");
+    "" where none stands behind them."""
+    end = bodies_end(part)
+    return part[:end].rstrip(" ,:") if end < len(part) else ""
 
 
 def _up_to_duty(part: str) -> str:

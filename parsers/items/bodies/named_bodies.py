@@ -17,7 +17,8 @@ from kehoach.normalize.offices.places import each_place
 from kehoach.normalize.offices.value import OfficesValue
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.bodies.called_by_work import stop_at_level
-from kehoach.parsers.items.words.beginnings import begins
+from kehoach.parsers.items.bodies.learned_kinds import kinds
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.words import alternation, behind_phrase, phrases, raw_phrases
 from kehoach.patterns import compile_regex
 
@@ -109,11 +110,24 @@ def _are_bodies(raw: str, value: OfficesValue, level: str | None, *, one_known: 
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
         if known or collective or _says_itself(name, level):
             continue
-        if one_known and (begins(name, "kinds_that_help") or _may_stand_beside(name, value)):
+        is_helper = begins(name, "kinds_that_help") or _may_stand_beside(name, value)
+        if _shares_head(first, name) or (one_known and is_helper):
             continue
         if not first_known or not (_opens_body(name) or begins(name, "kinds_alone")):
             return False  # "các chủ đầu tư, | nhà thầu thi công"
     return True
+
+
+def _shares_head(first: str, name: str) -> bool:
+    """ "Các Viện Vệ sinh dịch tễ, | Pasteur": does a proper name stand behind many of which the
+    noun is told once, before them all, with a capital?"""
+    words = first.split()
+    shares = len(words) > MIN_WORDS and words[1].istitle() and words[2][:1].isupper()
+    return shares and begins(first, "list_words") is not None and _is_proper(name)
+
+
+def _is_proper(name: str) -> bool:
+    return name[:1].isupper() and not begins_duty(name)
 
 
 def _says_itself(name: str, level: str | None) -> bool:
@@ -166,6 +180,7 @@ def names_many(name: str) -> bool:
     """ "Các doanh nghiệp đang hoạt động …", but not "Các hoạt động …"."""
     opening, _, noun = name.partition(" ")
     is_of_bodies = begins(noun, "many_bodies") and not begins(noun, "sets_of_things")
+    is_of_bodies = is_of_bodies or fold(noun) in kinds()
     return bool(is_of_bodies) and begins(opening, "list_words") is not None
 
 

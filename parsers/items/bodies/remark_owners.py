@@ -411,11 +411,13 @@ def _person() -> regex.Pattern[str]:
 @cache
 def _goes_on_to_bodies() -> regex.Pattern[str]:
     """Before a colon, what the bodies behind it are told as: whom something is sent to, where it
-    is, which they are ("… gửi các đơn vị:", "… gồm:")."""
+    is, which they are ("… gửi các đơn vị:", "… gồm:", "… giữa 03 bên:")."""
     words = f"{alternation('list_openings')}|{alternation('leads_to_place')}"
     many = alternation("many_bodies")
+    parties = rf"(?:\d+|{alternation('counts_of_things')})\s+(?:{alternation('parties')})"
+    kinds = rf"(?:các|những|\d+)\s+(?:{many})(?:\s\p{{L}}+){{0,3}}"
     return compile_regex(
-        rf"(?<!\p{{L}})(?:(?:{words})|(?:các|những|\d+)\s+(?:{many})(?:\s\p{{L}}+){{0,3}})$",
+        rf"(?<!\p{{L}})(?:{words}|{kinds}|{parties})$",
         regex.IGNORECASE,
     )
 

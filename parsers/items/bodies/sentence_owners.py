@@ -31,8 +31,9 @@ from kehoach.parsers.items.bodies.conditions import (
 )
 from kehoach.parsers.items.bodies.counted_bodies import counted_subject
 from kehoach.parsers.items.bodies.helping_bodies import helpers_in
+from kehoach.parsers.items.bodies.learned_kinds import ends_as_kind
 from kehoach.parsers.items.bodies.learned_subjects import learned_subject, surely_ends
-from kehoach.parsers.items.bodies.learned_verbs import are_one_word
+from kehoach.parsers.items.bodies.learned_verbs import are_one_word, share_of_opening
 from kehoach.parsers.items.bodies.lists_before_colons import (
     around_examples,
     behind_giver,
@@ -54,6 +55,8 @@ MAX_WORDS_AFTER = 4
 """Behind "do … chủ trì" the sentence ends: "… do Sở Y tế chủ trì soạn thảo" tells of a thing."""
 MAX_LETTERS_OF_NAME, MAX_LETTERS_OF_COUNT = 300, 30
 """Of the names of the directory; of a number and the kind of the many bodies behind it."""
+NO_VERB = 0.1
+"""So seldom is a word a verb with which no body's name can be followed."""
 MAX_MATTER = 18
 """Of the words before a colon that say what a sentence is about."""
 
@@ -300,6 +303,7 @@ def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     if closed or says_what_is_done(rest):
         lead = named_bodies(bodies, level)
         is_called = many_by_work(bodies) or in_charge(bodies) or ends_as_board(bodies)
+        is_called = is_called or (bodies.startswith(lead) and ends_as_kind(bodies))
         lead = bodies if lead and lead != bodies and is_called else lead
         if lead and begins(lead, "bare_kinds") != fold(lead):
             ended = _ended(text, lead, level, is_called=is_called)
@@ -324,8 +328,20 @@ def _is_better(other: str, lead: str, rest: str) -> bool:
     if not other or other == lead:
         return False
     words, behind = lead.split(), rest.split(maxsplit=1)
+    if lead.startswith(other) and _goes_on_as_noun(lead[len(other) :].lstrip()):
+        return False
     tears = bool(behind) and are_one_word(fold(words[-1]), fold(behind[0]))
     return lead.startswith(other) or (tears and other.startswith(lead))
+
+
+def _goes_on_as_noun(words: str) -> bool:
+    """ "Giám đốc các doanh nghiệp | thông tin và truyền thông": do words open with a noun?"""
+    if begins(words, "nouns_like_verbs"):
+        return True
+    if begins(words, *DOING, "duty_addresses", "asking_verbs", "order_verbs", "no_verbs"):
+        return False
+    does = begins(words.partition(" ")[2], "particles_of_verbs") is not None  # "kẻ | lại vạch"
+    return not does and share_of_opening(words) < NO_VERB
 
 
 def _learned(text: str, level: str | None) -> tuple[str, str]:

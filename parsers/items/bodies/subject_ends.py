@@ -11,6 +11,7 @@ import regex
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.parsers.items.bodies.called_by_work import words_from
+from kehoach.parsers.items.bodies.learned_kinds import stop_of_kind
 from kehoach.parsers.items.words.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
@@ -259,7 +260,7 @@ def _stop_at_owner(cell: Cell, begin: int, *, least: int = 0) -> int:
             return index
         if cell.words[index].gap.strip() or cell.is_one_of("and_or", index):
             return 0
-        stop = _many_stop(cell, index) or _owner_stop(
+        stop = _whole_many_stop(cell, index) or _owner_stop(
             cell, index, is_long=index - begin >= MIN_WORDS
         )
         goes_on = cell.words[index].unmarked.isdecimal()  # "Liên danh nhà thầu Tây Bắc | 36 - …"
@@ -304,9 +305,10 @@ def _ends_in_capitals(cell: Cell, least: int, index: int) -> bool:
     """Do two capitals stand before a word in small letters, behind one in small letters: the proper
     name with which a longer one ends?"""
     capitals = [cell.words[at].is_capital for at in range(index - 3, index)] if index > 2 else []
-    return (
-        index - 2 > least and capitals == [False, True, True] and not cell.words[index].is_capital
-    )
+    if index - 2 <= least or capitals != [False, True, True] or cell.words[index].is_capital:
+        return False
+    named = (cell.longest_name(at) for at in (index - 2, index - 1))
+    return all(found is None or found[1] <= index for found in named)  # "Chánh Văn phòng Bộ Y | tế"
 
 
 def _level_stop(cell: Cell, index: int) -> int:
@@ -326,6 +328,13 @@ def _level_stop(cell: Cell, index: int) -> int:
 def _is_no_level(cell: Cell, index: int) -> bool:
     """ "Bảo hiểm | xã hội Việt Nam" is of no commune."""
     return begins(words_from(cell, index), "not_units") is not None
+
+
+def _whole_many_stop(cell: Cell, index: int) -> int:
+    """Behind the many that stand at a word, with the whole of their kind ("Giám đốc | các doanh
+    nghiệp bưu chính, viễn thông"); 0 where none stand there."""
+    stop = _many_stop(cell, index)
+    return max(stop, stop_of_kind(cell, index + 1)) if stop else 0
 
 
 def _many_stop(cell: Cell, index: int) -> int:

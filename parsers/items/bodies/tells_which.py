@@ -30,11 +30,33 @@ def _place_stop(cell: Cell, index: int) -> int:
     where = begins(words_from(cell, index), "places_stationed")
     before = [words_from(cell, index - size, size) for size in (1, 2) if size < index]
     stationed = any(begins(words, "stationed") == words for words in before)
-    if where is None or not stationed:
+    if not stationed:
         return 0
+    if where is None:
+        return _named_place_stop(cell, index)
     stop = index + len(where.split())
     level = begins(words_from(cell, stop), "owning_levels") if stop < cell.size else None
     return cell.place_stop(stop + len(level.split())) if level else stop
+
+
+def _named_place_stop(cell: Cell, index: int) -> int:
+    """Behind "đóng | tại Hà Nội, thành phố Tân Khê", where `index` is that of "tại"; 0 for none.
+
+    >>> _named_place_stop(Cell("trung tâm y tế đóng tại Hà Nội, Lai Châu báo cáo"), 5)
+    10
+    """
+    if not begins(words_from(cell, index), "openings_of_places"):
+        return 0
+    stop = index + 1
+    while stop < cell.size:
+        word = cell.words[stop]
+        level = begins(words_from(cell, stop), "owning_levels")
+        size = len(level.split()) if level else 0
+        is_name = stop + size < cell.size and cell.words[stop + size].is_capital
+        if word.gap.strip(" ,") or not is_name or cell.opens_body(stop):
+            break
+        stop += size + 1
+    return stop if stop > index + 1 else 0
 
 
 def _charge_stop(cell: Cell, index: int) -> int:

@@ -419,10 +419,21 @@ def _subject_behind_time(text: str, context: Context) -> str:
         for clause in clauses:
             words = capitalised(clause) if opens_small(clause) else clause
             lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
+            lead = _with_those_before(clause, lead, clauses, context) if lead else ""
             if lead:
                 is_small = clause[:1].islower() and capitalised(clause).startswith(lead)
                 return f"{lead[:1].lower()}{lead[1:]}" if is_small else lead
     return ""
+
+
+def _with_those_before(clause: str, lead: str, clauses: Sequence[str], context: Context) -> str:
+    """The bodies that a clause opens with, and those before them in the list that they go on with
+    ("Để kiểm soát, | các sở, ngành, | UBND cấp xã rà soát …")."""
+    for before in clauses[: clauses.index(clause)]:
+        listed = subject_of(capitalised(before), context.level)[0] if opens_many(before) else ""
+        if listed.endswith(lead):
+            return before[: len(listed)]
+    return lead
 
 
 def _opens_small_body(clause: str) -> bool:
