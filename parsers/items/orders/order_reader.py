@@ -58,6 +58,7 @@ from kehoach.parsers.items.owners.heading_owners import (
     without_grounds_of_duty,
     without_remark,
 )
+from kehoach.parsers.items.targets.targets import is_target_section
 from kehoach.parsers.items.times.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.times.stated_deadlines import deadline_in
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
@@ -309,7 +310,9 @@ class OrderReader:
         to nobody is noted."""
         if not self._is_order(leaf):
             return ""
-        owner = body_told(leaf, self.context) or self.remarked.get(id(leaf), "") or unit
+        shares_out = leaf.is_point and begins(leaf.text, "addresses_like_duties") is not None
+        told = "" if unit and shares_out else body_told(leaf, self.context)
+        owner = told or self.remarked.get(id(leaf), "") or unit
         if not owner and begins(leaf.text, "halts"):
             owner = self.everyone
         if not owner and self.announced and not leaf.text.endswith(":"):
@@ -403,5 +406,8 @@ def _goes_with(duties: Duties, owner: str, leaf: Leaf) -> bool:
 
 
 def _is_for_others(node: Node, context: Context) -> bool:
-    """Is it for those who read tasks: a section of tasks, a list of what is done on which day?"""
-    return is_task_section(node) or (bool(node.title) and is_dated_list(node, context))
+    """Is it for those who read tasks or targets: a section of such, a list of what is done on which
+    day?"""
+    if is_task_section(node) or is_target_section(node):
+        return True
+    return bool(node.title) and is_dated_list(node, context)

@@ -93,9 +93,10 @@ def read_duties(
 
 
 def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:
-    """Is it a decision whose articles hold all it orders: one that carries no plan and no rules,
-    sets up no group and moves nobody?"""
-    if opens_with(document.type or "", "decisions") is None:
+    """Is it a decision or a resolution whose articles hold all it orders: one that carries no plan
+    and no rules, sets up no group and moves nobody?"""
+    kind = document.type or ""
+    if opens_with(kind, "decisions") is None and opens_with(kind, "resolutions") is None:
         return False
     if contains(document.title or "", "titles_without_works") is not None:
         return False
