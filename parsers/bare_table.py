@@ -89,7 +89,11 @@ def _names_province(line: Line) -> bool:
     """ "TỈNH HỒNG LAM", below the name of who made the table."""
     if not line.text.isupper():
         return False
-    found = (unit for unit in find_unit_names(line.text) if unit.level not in administrative_levels().lowest)
+    found = (
+        unit
+        for unit in find_unit_names(line.text)
+        if unit.level not in administrative_levels().lowest
+    )
     return any((unit.start, unit.end) == (0, len(line.text)) for unit in found)
 
 
