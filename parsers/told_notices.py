@@ -13,7 +13,7 @@ import regex
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.levels import administrative_levels
 from kehoach.parsers.layout.marks import PICTURES, read_mark
-from kehoach.parsers.words import alternation, contains, raw_phrases
+from kehoach.parsers.words import alternation, contains, document_type, raw_phrases
 from kehoach.patterns import compile_regex
 
 MAX_ABOVE = 12
@@ -52,6 +52,23 @@ def with_told_type(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
     if above and len(above[0].text) <= MAX_TITLE:
         above[0] = replace(above[0], text=without_pictures(above[0].text))
     return [type_line, *above, *flow[place:]]
+
+
+def with_plain_title(flow: Sequence[FlowItem]) -> list[FlowItem]:
+    """The same without the pictures that a post sets around the word for its type ("📢 THÔNG BÁO")
+    and around the title below it, where they are no marks of points."""
+    plain = list(flow)
+    for index, item in enumerate(flow[:MAX_ABOVE]):
+        if not isinstance(item, Line):
+            continue
+        text = without_pictures(item.text)
+        if text != item.text and text.isupper() and document_type(text) is not None:
+            for place in range(index, min(index + 2, len(flow))):
+                own = plain[place]
+                if isinstance(own, Line):
+                    plain[place] = replace(own, text=without_pictures(own.text))
+            break
+    return plain
 
 
 def without_pictures(text: str) -> str:

@@ -47,7 +47,11 @@ from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import is_task_section
 from kehoach.parsers.items.orders.asked_reports import says_what_to_do
 from kehoach.parsers.items.orders.attendees_orders import orders_among_attendees
-from kehoach.parsers.items.orders.behind_reasons import tells_how_things_stand, without_reason
+from kehoach.parsers.items.orders.behind_reasons import (
+    run_in_matter,
+    tells_how_things_stand,
+    without_reason,
+)
 from kehoach.parsers.items.orders.beside_orders import closes, settles, without_formulas
 from kehoach.parsers.items.orders.handed_over import handed_to
 from kehoach.parsers.items.orders.needing_points import with_those_in_need
@@ -212,12 +216,27 @@ class OrderReader:
         sentences = sentences_in(leaf.text)
         standing = sum(1 for _ in takewhile(tells_how_things_stand, sentences))
         if leaf.kind != "paragraph" and not standing:
-            return leaf
+            return self._turning_at_once(leaf)
         for index, sentence in enumerate(sentences[standing:], standing):
             order = without_reason(sentence)
             if self._gives_order(replace(leaf, text=order)):
                 text = " ".join([order, *sentences[index + 1 :]])
                 return leaf if text == leaf.text else replace(leaf, text=text)
+        return leaf
+
+    def _turning_at_once(self, leaf: Leaf) -> Leaf:
+        """A point that opens with its matter, without the sentences behind that which order
+        nothing, before one that turns to somebody ("Về chợ: | Tiến độ còn chậm. | Giao …")."""
+        matter = run_in_matter(leaf.text) if leaf.kind == "item" else ""
+        sentences = sentences_in(leaf.text.removeprefix(matter)) if matter else []
+        for index, sentence in enumerate(sentences):
+            if opens_with(sentence, "duty_addresses") is not None:
+                text = matter + " ".join(sentences[index:])
+                return replace(leaf, text=text) if index else leaf
+            if self._gives_order(replace(leaf, text=sentence)) and not opens_with(
+                sentence, "opinions"
+            ):
+                break
         return leaf
 
     def _gives_order(self, leaf: Leaf) -> bool:
