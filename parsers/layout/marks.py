@@ -115,6 +115,9 @@ _FIRST_PICTURE = "\u203c"
 _PICTURED = compile_regex(
     rf"({PICTURES})(?:\s*{PICTURES})*\s*(?=[\p{{L}}\d“\"(])(.+)", regex.DOTALL
 )
+_KEYCAPS = compile_regex(r"((?:\d\ufe0f?\u20e3)+)\s*(?=[\p{L}“\"(])(.+)", regex.DOTALL)
+"""The number of a point in a post, each figure on the picture of a key."""
+_KEY = "\u20e3"
 _SUB_BULLETS = "+*◦○o"
 _OPENING_SIGNS = "“\"'("
 MAX_PART_LETTERS = 200
@@ -152,6 +155,8 @@ def _mark_of(text: str) -> Mark | None:
     for pattern, rank in _CHAPTERS:
         if match := pattern.fullmatch(text):
             return Mark(rank, match[1], rest=match[2])
+    if _KEY in text[:3] and (match := _KEYCAPS.fullmatch(text)):
+        return Mark(Rank.DECIMAL, "".join(filter(str.isdecimal, match[1])), rest=match[2])
     if match := _DECIMAL.fullmatch(text):
         return _decimal(match)
     if match := _UNDER_CHAPTER.fullmatch(text):

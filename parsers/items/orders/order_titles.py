@@ -88,13 +88,13 @@ def _hands_over(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
 
 def behind_run_in_matter(draft: Draft) -> Draft:
     """A draft of a numbered block that opens with its matter ("3. Về vệ sinh chợ: | giao Công an xã
-    …"): the order is its wording, the matter a remark on it."""
+    …"): the order is its wording, the matter its group."""
     leaf = draft.leaves[0]
     matter = _run_in().match(leaf.text) if leaf.kind == "item" else None
     if matter is None or draft.titles:
         return draft
-    text = draft.text.removeprefix(matter[0])
-    return replace(draft, text=text, matters=[matter["title"], *draft.matters])
+    title = replace(leaf, text=matter["title"])
+    return replace(draft, text=draft.text.removeprefix(matter[0]), titles=(title,))
 
 
 @cache

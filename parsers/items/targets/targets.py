@@ -140,9 +140,9 @@ def _has_measure(leaf: Leaf) -> bool:
 
 
 def _is_measured(leaf: Leaf, node: Node, measured: frozenset[int]) -> bool:
-    """Has a commitment a figure, does it stand among figures or under a heading of these, or
-    promise all or none ("Không để xảy ra …")? Where no line of a section of aims has a figure, these
-    only say what is wanted (readers who were not told took none of 15 for a target)."""
+    """Does a commitment stand among figures (its own, too) or under a heading of these, or promise
+    all or none ("Không để xảy ra …")? Aims of which none has a figure only say what is wanted
+    (readers who were not told took none of 15 for a target)."""
     if _is_about(node, "figure_headings") or contains(leaf.text, "whole_levels"):
         return True
     sections = (one for one in node.titled_ancestors() if contains(one.title, "target_headings"))
