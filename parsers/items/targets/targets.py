@@ -135,15 +135,21 @@ def _sections_with_figures(root: Node) -> frozenset[int]:
     )
 
 
+_AMOUNT = compile_regex(r"(?<![\d/.–-])\d{1,3}\s+(?!tháng|năm|ngày)\p{Ll}")
+"""A figure of a unit that nobody knows, too ("46 | mét giá"), but no day."""
+
+
 def _has_measure(leaf: Leaf) -> bool:
-    return bool(metrics_of(leaf.text)) or counts().search(leaf.text) is not None
+    if metrics_of(leaf.text) or _AMOUNT.search(leaf.text):
+        return True
+    return counts().search(leaf.text) is not None
 
 
 def _is_measured(leaf: Leaf, node: Node, measured: frozenset[int]) -> bool:
     """Does a commitment stand among figures (its own, too) or under a heading of these, or promise
     all or none ("Không để xảy ra …")? Aims of which none has a figure only say what is wanted
     (readers who were not told took none of 15 for a target)."""
-    if _is_about(node, "figure_headings") or contains(leaf.text, "whole_levels"):
+    if _is_about(node, "figure_headings") or contains(leaf.text, "measured_without_figure"):
         return True
     sections = (one for one in node.titled_ancestors() if contains(one.title, "target_headings"))
     return id(next(sections, node)) in measured
