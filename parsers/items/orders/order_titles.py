@@ -88,13 +88,16 @@ def _hands_over(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
 
 def behind_run_in_matter(draft: Draft) -> Draft:
     """A draft of a numbered block that opens with its matter ("3. Về vệ sinh chợ: | giao Công an xã
-    …"): the order is its wording, the matter its group."""
+    …"): the order is its wording, the matter its
+    group, under a heading a remark."""
     leaf = draft.leaves[0]
     matter = _run_in().match(leaf.text) if leaf.kind == "item" else None
     if matter is None or draft.titles:
         return draft
-    title = replace(leaf, text=matter["title"])
-    return replace(draft, text=draft.text.removeprefix(matter[0]), titles=(title,))
+    text = draft.text.removeprefix(matter[0])
+    if draft.section.title:
+        return replace(draft, text=text, matters=[matter["title"], *draft.matters])
+    return replace(draft, text=text, titles=(replace(leaf, text=matter["title"]),))
 
 
 @cache
