@@ -220,11 +220,30 @@ def _is_excused(unit: NamedUnit, key: str = "neighbours_named") -> bool:
     text = unit.wording.text
     begin = max(0, text.rfind(". ", 0, unit.mention.start))
     sentence = text[begin : unit.mention.end + BEHIND]
-    if excuses(key).search(small(sentence)) is not None:
+    if any(_does_excuse(match, sentence, unit) for match in excuses(key).finditer(small(sentence))):
         return True
     before = small(text[begin : unit.mention.start])
     *_, last_word = ["", *before.split()]
     return last_word in words("movements") or _is_venue(before)
+
+
+def _does_excuse(match: regex.Match[str], sentence: str, unit: NamedUnit) -> bool:
+    """Does a word excuse a unit: "cũ" what units were called ("phường Bạch Hạc cũ", no "trưởng thôn
+    cũ"), the seat of a committee where one meets, not where a paper lets its own lists be
+    posted ("niêm yết tại | trụ sở | UBND phường Ba Đình")?"""
+    word = match[0]
+    if word in words("old_names"):
+        return _named_before().search(sentence[: match.start()]) is not None
+    if word in words("seats_of_committees") and acts(unit):
+        return excuses("posted_at_seats").search(small(sentence)) is None
+    return True
+
+
+@cache
+def _named_before() -> regex.Pattern[str]:
+    """A name, or a word for units, before "cũ"."""
+    units = "|".join(map(regex.escape, (*administrative_levels().all, *words("words_for_units"))))
+    return compile_regex(rf"(?:\p{{Lu}}[\p{{L}}’']*|\d|(?<!\p{{L}})(?i:{units}))[\s(,]*$")
 
 
 WORDS_OF_VENUE = 6
