@@ -178,6 +178,8 @@ def is_formula(text: str) -> bool:
         return True
     if not without_bids(text):
         return True
+    if begins(text, "duty_addresses") is None and contains(text, "penalties_suffered"):
+        return True  # a rule, with what comes of it
     return is_formal(text) or summons_all(f"{text.rstrip(' ./;')}./.") or tells_contact(text)
 
 

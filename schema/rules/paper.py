@@ -162,9 +162,10 @@ def _is_headed(draft: Draft) -> bool:
 
 def _is_of_office(draft: Draft) -> bool:
     """Is what was read above the text surely a letterhead: numbered or dated, or with the body or
-    the motto in capitals? Lines above a piece of news are not."""
+    the motto in capitals? Lines above a piece of news, the name of a site are not."""
     document = draft.plan.document
-    has_line = any(line.isupper() for line in document.letterhead)
+    lines = (line for line in document.letterhead if line.isupper())
+    has_line = any(not small(line).startswith(tuple(words("names_of_sites"))) for line in lines)
     return any((document.number, document.symbol, document.issued_on, has_line))
 
 
