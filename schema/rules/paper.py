@@ -284,6 +284,9 @@ def _promise() -> regex.Pattern[str]:
           \b (?<! (?: {alternation("no_sheets")} ) \s ) (?: {appendices} | {sheets} ) \s+
           (?: \S+ \s+ ){{0,2}}? (?: {attached} )
         | (?: tại | theo | trong ) \s+ (?: các\s+ )? (?: {appendices} )
+        | (?: tại | theo | có ) \s+ (?: các\s+ )? (?: {alternation("lists_attached")} )
+          \s+ (?: [^\s,;.:()]+ \s+ ){{0,4}}? (?: {attached} )
+          (?= \s* (?: [).;,:] | $ | \p{{Lu}}\p{{L}}+ (?:\s\p{{Ll}}+)? \s này\b ) )
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )
