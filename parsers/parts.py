@@ -32,7 +32,7 @@ from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.small_type import carried_type, with_announced_type, with_small_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
-from kehoach.parsers.told_notices import with_told_type
+from kehoach.parsers.told_notices import line_below_teller, with_told_type
 from kehoach.parsers.words import (
     DECISION,
     after_type,
@@ -246,7 +246,8 @@ def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decid
     attached = [line for line in lines_of(behind[:taken]) if ATTACHED.match(line.text)]
     decider = read_decider(flow[start:end]) if has_decider else []
     start += len(decider)
-    items = to_items(find_borderless(flow[start:end]), opens_entry if is_of_days else None)
+    opens = opens_entry if is_of_days else line_below_teller(flow[start:end])
+    items = to_items(find_borderless(flow[start:end]), opens)
     preamble, body = ([], items) if is_of_days else split_preamble(items)
     return Parts(
         kind=kind,
