@@ -86,9 +86,9 @@ def read_duties(
         context.orders = frozenset(_orders_to_nobody(carried_out, owned))
         blocks = {id(leaf) for leaf in carried_out}
         given = [one for one in assigned if any(id(leaf) in blocks for leaf in one.leaves)]
-        orders = [one for one in given if not all(is_formal(leaf.text) for leaf in one.leaves)]
+        told = [one for one in given if not all(is_formal(leaf.text) for leaf in one.leaves)]
         context.ordered, _ = tasks_of_orders(
-            orders, root, nothing, context=context, all_of_them=True
+            told, root, nothing, context=context, all_of_them=True
         )
         assigned = [one for one in assigned if one not in given]
     return tuple(duties.whole(context) for duties in assigned)
