@@ -20,6 +20,7 @@ from kehoach.ingest.model import (
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.parsers.calendars.calendar import calendar_tasks
+from kehoach.parsers.cited_self import shortened_title
 from kehoach.parsers.confidence.judging import with_confidences
 from kehoach.parsers.coverage import Audit, Frame, Framed, with_coverage
 from kehoach.parsers.cut_off import cut_off
@@ -212,7 +213,7 @@ def _placed(
         title=title,
         frames=found.frames,
         site=parts.site + parts.page_numbers,
-        attached=parts.attached,
+        attached=parts.attached + shortened_title(plan.document, parts),
     )
     covered = with_coverage(plan, audit, context=context)
     located, evidence = with_sources(covered, audit, context=context, pages=document.pages)

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kehoach.ingest.model import FlowItem, Grid, Line
+from kehoach.normalize.gazetteer import find_unit_names
 from kehoach.normalize.legal.references import find_references, parse_number
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.times.dates import years_named
 from kehoach.parsers.issuer import read_issuer
 from kehoach.parsers.layout.marks import read_mark
@@ -48,7 +50,10 @@ def read_bare_table(flow: Sequence[FlowItem]) -> BareTable | None:
     attached = [line for line in lines[-1:] if _names_document(line)]
     title = lines[: len(lines) - len(attached)]
     above: list[Line] = []
-    while title and read_issuer([title[0].text], ()) is not None:
+    while title and (
+        read_issuer([title[0].text], ()) is not None
+        or (above and len(title) > 1 and _names_province(title[0]))
+    ):
         above.append(title.pop(0))
     if not title and above and _is_of_title(above[-1]) and not above[-1].text.isupper():
         title = [above.pop()]  # "UBND xã Tân Khê - phân công tháng 7/2031" says both
@@ -78,6 +83,18 @@ def _is_of_title(line: Line) -> bool:
     is_sentence = line.text.rstrip().endswith((".", ";"))
     names_list = contains(line.text, "titles_of_bare_tables") is not None
     return names_list and not is_sentence and bool(years_named(line.text))
+
+
+def _names_province(line: Line) -> bool:
+    """ "TỈNH HỒNG LAM", below the name of who made the table."""
+    if not line.text.isupper():
+        return False
+    found = (
+        unit
+        for unit in find_unit_names(line.text)
+        if unit.level not in administrative_levels().lowest
+    )
+    return any((unit.start, unit.end) == (0, len(line.text)) for unit in found)
 
 
 def _names_document(line: Line) -> bool:

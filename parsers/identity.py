@@ -11,7 +11,8 @@ from kehoach.normalize.legal.references import Reference
 from kehoach.normalize.offices.usual_forms import usual_forms
 from kehoach.normalize.text import clean
 from kehoach.parsers.addressees import read_addressees
-from kehoach.parsers.attached import completed
+from kehoach.parsers.attached import attached_to, completed
+from kehoach.parsers.cited_self import cited_self
 from kehoach.parsers.closing import read_closing
 from kehoach.parsers.issuer import read_joint_issuer
 from kehoach.parsers.items.ground.context import Context
@@ -44,6 +45,10 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
     said = () if is_calendar(parts.kind, title) else text
     info, _ = read_head(parts.head, title, text=said)
     context.notes += [Note(PENNED, line.text, span=line.span) for line in penned_lines(parts.head)]
+    own = cited_self(parts, text) if info.symbol is None and info.issued_on is None else None
+    if own is not None:
+        info, title = attached_to(info, own.words, paragraphs=text).info, own.title
+        context.notes.append(Note("attached_fields", own.words))
     info, attached = completed(info, parts, text=text)
     info = with_decider(info, decider, mentions=(title or "", *text))
     info, of_site = from_card(info, parts.site, text=text)
@@ -66,7 +71,7 @@ def identity_of(parts: Parts, text: Sequence[str], context: Context) -> models.D
     info = with_province_told(info, closing.recipients)
     return info.model_copy(
         update={
-            "type": parts.kind,
+            "type": own.kind if own is not None else parts.kind,
             "title": title,
             "about": about,
             "decided_by": decider,

@@ -32,7 +32,7 @@ from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.small_type import carried_type, with_announced_type, with_small_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
-from kehoach.parsers.told_notices import line_below_teller, with_told_type
+from kehoach.parsers.told_notices import line_below_teller, with_plain_title, with_told_type
 from kehoach.parsers.words import (
     DECISION,
     after_type,
@@ -90,7 +90,7 @@ def take_apart(flow: Sequence[FlowItem], *, may_be_told: bool = True) -> Parts:
     save the word that names the type of document and the state's motto. `may_be_told`: a sentence
     may say which office a notice without its letterhead is of."""
     site = part_site(open_frames(columns_apart(part_one_line(flow))))
-    parts = _take_apart(part_headings_and_points(site.paper), may_be_told)
+    parts = _take_apart(part_headings_and_points(with_plain_title(site.paper)), may_be_told)
     numbers, notes, appendix = part_scraps(parts.appendix)
     footnotes = tuple(replace(note, footnote=True, mark=None) for note in notes)
     return replace(

@@ -18,6 +18,7 @@ from kehoach.parsers.issuer import opens_like_body
 from kehoach.parsers.layout.marks import Rank, is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.letterhead import read_head
+from kehoach.parsers.mail_frame import first_behind_mail
 from kehoach.parsers.parts import LINES_ABOVE_MOTTO, MAX_HEAD
 from kehoach.parsers.words import (
     contains,
@@ -62,10 +63,11 @@ def split_documents(document: Document) -> list[Document]:
     """A file as read -> the papers in it, each with its part of the flow; the notes on the file
     stay with the first."""
     flow = document.flow
+    mail = first_behind_mail(flow)
     starts = [0]
     for index in range(1, len(flow)):
         start = _may_begin_at(flow, index)
-        if start is None or start <= starts[-1]:
+        if start is None or start <= starts[-1] or start <= mail:
             continue
         if _begins_paper(flow[starts[-1] : start], flow[start:]):
             starts.append(start)

@@ -8,16 +8,19 @@ speak of a "Cổng thông tin điện tử".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.normalize.times.dates import parse_issue_line
-from kehoach.parsers.layout.marks import Rank, read_mark
+from kehoach.parsers.layout.marks import PICTURES, Rank, read_mark
+from kehoach.parsers.mail_frame import farewell_at, first_behind_mail
 from kehoach.parsers.site_card import open_card
 from kehoach.parsers.told_notices import telling_at
 from kehoach.parsers.words import (
+    alternation,
     contains,
     document_type,
     is_caption,
@@ -30,13 +33,21 @@ from kehoach.patterns import compile_regex
 
 MAX_ABOVE = 60
 """Items among which the letterhead of a crawled page begins."""
+POSTED_BY = 2
+"""Items at the head of a post: who posted it, and when."""
 MAX_MENU_WORDS = 14
 """Words of a line of a menu, or of the site's own heading over a paper."""
 _POSTED = compile_regex(
-    r"(?:(?:Thứ\s+\p{L}+|Chủ\s+nhật)\s*,?\s*)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r"(?:(?:Thứ\s+\p{L}+|Chủ\s+nhật)\s*[,-]?\s*)?(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
     r"(?:[\s,|-]*\d{1,2}[:hg]\d{2}(?::\d{2})?)?(?:\s*\(?GMT\s*[+-]\d+\)?)?",
     regex.IGNORECASE,
 )
+_POSTED_TO = compile_regex(
+    rf"\d{{1,2}}\s+tháng\s+\d{{1,2}},\s+\d{{4}}(?:\s+lúc\s+\d{{1,2}}:\d{{2}})?"
+    rf"\s*·(?:\s*{PICTURES})?",
+    regex.IGNORECASE,
+)
+"""When, and to whom, a post was shown, under the name of who posted it."""
 _PARTS = compile_regex(r"\s*[|»>•·]\s*")
 
 
@@ -51,10 +62,14 @@ class Parted(NamedTuple):
 def part_site(flow: Sequence[FlowItem]) -> Parted:
     """The flow of a page -> the paper, and what a site printed around it."""
     flow = open_card(flow)
-    first = _first_of_paper(flow[:MAX_ABOVE])
-    last = _last_of_paper(flow, first)
+    mail = first_behind_mail(flow)
+    first = mail or _first_of_paper(flow[:MAX_ABOVE])
+    last = _before_comments(flow, _last_of_paper(flow, first), first=first)
+    if mail:
+        last = farewell_at(flow[:last], first) or last
     paper = list(flow[first:last])
     posted = [item for item in paper[: _telling_at(paper)] if _says_when_posted(item)]
+    posted += [item for item in paper[:POSTED_BY] if is_post_line(item) and item not in posted]
     return Parted(
         above=tuple(lines_of([*flow[:first], *posted])),
         paper=tuple(item for item in paper if item not in posted),
@@ -111,6 +126,11 @@ def _says_when_posted(item: FlowItem) -> bool:
     if _POSTED.fullmatch(item.text) is not None:
         return True
     return _is_of_site(item, "site_above") and any(map(str.isdecimal, item.text))
+
+
+def is_post_line(item: FlowItem) -> bool:
+    """ "23 tháng 6, 2031 · 🌐"."""
+    return isinstance(item, Line) and _POSTED_TO.fullmatch(item.text) is not None
 
 
 def _is_of_body(item: FlowItem) -> bool:
@@ -198,6 +218,26 @@ def _first_of_links(flow: Sequence[FlowItem], first: int) -> int:
                 return len(flow)
             return _over_credits(flow, index, first)
     return _over_credits(flow, len(flow), first)
+
+
+def _before_comments(flow: Sequence[FlowItem], last: int, first: int) -> int:
+    """Before the line under a post that counts what others did with it: below it they comment."""
+    for index in range(first + 1, last):
+        if _counts_reactions(flow[index]) and not any(map(_is_of_paper, flow[index:last])):
+            return _over_credits(flow, index, first)
+    return last
+
+
+def _counts_reactions(item: FlowItem) -> bool:
+    """ "126   18 bình luận   44 lượt chia sẻ", "Thích    Bình luận    Chia sẻ"."""
+    return isinstance(item, Line) and _reactions().fullmatch(item.text) is not None
+
+
+@cache
+def _reactions() -> regex.Pattern[str]:
+    count = rf"(?:{PICTURES}|[\d.,]+[KkNn]?|[·▾•|])"
+    told = rf"(?:{count}\s*)*(?:{alternation('reactions')})"
+    return compile_regex(rf"{told}(?:\s+{told}){{1,5}}(?:\s*{count})*", regex.IGNORECASE)
 
 
 def _over_credits(flow: Sequence[FlowItem], end: int, first: int) -> int:

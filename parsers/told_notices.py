@@ -14,7 +14,7 @@ import regex
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.levels import administrative_levels
 from kehoach.parsers.layout.marks import PICTURES, read_mark
-from kehoach.parsers.words import alternation, contains, holds, raw_phrases
+from kehoach.parsers.words import alternation, contains, document_type, holds, raw_phrases
 from kehoach.patterns import compile_regex
 
 MAX_ABOVE = 12
@@ -73,6 +73,23 @@ def line_below_teller(flow: Sequence[FlowItem]) -> Callable[[str], bool] | None:
         if isinstance(item, Line) and isinstance(below, Line) and teller_in(item.text):
             return None if below.text[:1].islower() else below.text.__eq__
     return None
+
+
+def with_plain_title(flow: Sequence[FlowItem]) -> list[FlowItem]:
+    """The same without the pictures that a post sets around the word for its type ("📢 THÔNG BÁO")
+    and around the title below it, where they are no marks of points."""
+    plain = list(flow)
+    for index, item in enumerate(flow[:MAX_ABOVE]):
+        if not isinstance(item, Line):
+            continue
+        text = without_pictures(item.text)
+        if text != item.text and text.isupper() and document_type(text) is not None:
+            for place in range(index, min(index + 2, len(flow))):
+                own = plain[place]
+                if isinstance(own, Line):
+                    plain[place] = replace(own, text=without_pictures(own.text))
+            break
+    return plain
 
 
 def without_pictures(text: str) -> str:

@@ -13,6 +13,7 @@ from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.dates import parse_date
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.parts import Parts
+from kehoach.parsers.site_frame import is_post_line
 from kehoach.parsers.told_notices import NAME, teller_in
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
@@ -32,13 +33,16 @@ def with_told_office(
     """What such a paper says of itself, completed: by the office of its sentence, where that does
     not name its unit ("UBND phường thông báo:") by the name of the unit in the title or the text;
     by the day on which the site posted it."""
-    if not parts.is_told:
+    if not parts.is_told and not any(map(is_post_line, parts.site)):
         return info
     told: dict[str, object] = {}
-    days = (parse_date(line.text) for line in parts.site if line.text[:1].isdecimal())
+    dated = (line.text.partition("·")[0] for line in parts.site if line.text[:1].isdecimal())
+    days = map(parse_date, dated)
     day = next((day.iso for day in days if day is not None and day.valid), None)
     if info.issued_on is None and day is not None:
         told["issued_on"] = day
+    if not parts.is_told:
+        return info.model_copy(update=told)
     office = next(filter(None, map(teller_in, text)), "")
     level = next((one for one in _levels() if office.endswith(f" {one}")), "")
     name = _name_in(level, parts, text) if level and info.unit is None else ""

@@ -24,6 +24,8 @@ def test_a_paper_in_such_a_shell(name: str) -> None:
     wanted = [[part.strip() for part in row.split("|")] for row in case["want"]]
     assert [_told(task, row) for task, row in zip(plan.tasks, wanted, strict=False)] == wanted
     assert len(plan.tasks) == len(wanted)
+    if "groups" in case:
+        assert [task.group.title if task.group else None for task in plan.tasks] == case["groups"]
     for field in ("type", "issuer", "title"):
         if field in case:
             assert getattr(plan.document, field) == case[field]

@@ -39,6 +39,7 @@ from kehoach.ingest.text.page_marks import BARE_NUMBER, PAGE_MARK
 from kehoach.ingest.text.page_numbers import drop_page_numbers
 from kehoach.ingest.text.pipe_rows import BREAK, CellText, RowTable, find_row_tables
 from kehoach.ingest.text.pipe_tables import GUESSED, LAYOUT_WIDTH, Row, to_grid
+from kehoach.ingest.text.quoted import without_quotes
 from kehoach.ingest.text.same_signs import with_levels
 from kehoach.ingest.text.struck import take_struck
 from kehoach.ingest.text.tab_lines import find_tab_lines
@@ -131,6 +132,7 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.raw = text.split("\n")
+        without_quotes(self.raw)
         self._left_out = take_left_out(self.raw)
         self._struck = take_struck(self.raw)
         self.neat: Neat = tidy if is_suspicious(self.raw) else clean

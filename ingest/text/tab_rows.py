@@ -36,6 +36,10 @@ MAX_BLANK = 4
 """Blank lines that follow each other between two rows."""
 GROUP_CELLS = 2
 """Its number and its title."""
+WIDE_TABLE = 5
+"""Columns of a table in whose rows two cells are few."""
+MAX_BLOCK = 6
+"""Lines below a sheet that say who made it, and who signs."""
 MAX_TITLE = 160
 """Letters of a title; a longer line is a paragraph below the table."""
 _NUMBERED = compile_regex(
@@ -203,10 +207,23 @@ class _Table:
 
     def _is_signature(self, index: int) -> bool:
         line = self._line(index)
+        if line is not None and self._is_block_below(index):
+            return True
         if line is None or _filled(line) != 1 or any(line.texts()[:BEHIND_WORK]):
             return False
         below = self._line(next(self._printed(line.last + 1), len(self.raw)))
         return below is None or not (self._is_counted() and self._is_next(below))
+
+    def _is_block_below(self, index: int) -> bool:
+        """Do lines without a number, each of few words apart, end a table of many columns whose
+        rows have numbers: who made it, and who signs ("⇥Ngày lập: …⇥⇥PHÒNG KINH TẾ⇥")?"""
+        if self.width < WIDE_TABLE or not self._is_counted():
+            return False
+        lines = [self._line(number) for number in self._printed(index)]
+        block = [line for line in lines if line is not None]
+        if not 1 < len(block) == len(lines) <= MAX_BLOCK:
+            return False
+        return all(not line.texts()[0] and 0 < _filled(line) <= GROUP_CELLS for line in block)
 
     def _printed(self, index: int) -> Iterator[int]:
         """The numbers of the lines from `index` on that have words."""

@@ -110,6 +110,9 @@ PICTURES = (
     r"\U0001f000-\U0001faff][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)"
 )
 """A picture as posts set it before a line, or behind it (an emoji, with what varies it)."""
+_KEYCAP = compile_regex(r"((?:\d\ufe0f?\u20e3)+)\s*(?=[\p{L}\d“\"(])(.+)", regex.DOTALL)
+"""Number keys, as posts set them before a line."""
+_NO_DIGIT = compile_regex(r"\D+")
 _FIRST_PICTURE = "\u203c"
 """Of the signs that may be one."""
 _PICTURED = compile_regex(
@@ -152,6 +155,8 @@ def _mark_of(text: str) -> Mark | None:
     for pattern, rank in _CHAPTERS:
         if match := pattern.fullmatch(text):
             return Mark(rank, match[1], rest=match[2])
+    if match := _KEYCAP.fullmatch(text):
+        return Mark(Rank.DECIMAL, _NO_DIGIT.sub("", match[1]), rest=match[2])
     if match := _DECIMAL.fullmatch(text):
         return _decimal(match)
     if match := _UNDER_CHAPTER.fullmatch(text):

@@ -56,6 +56,10 @@ WORDS_OF_POST = 5
 BEHIND = 40
 """Letters behind a name in which its excuse may still stand."""
 
+BESIDE = 16
+"""Letters before a name in which it may be said that the unit is no more ("xã cũ | Tân Khê"):
+farther off other things are called old ("trưởng thôn cũ")."""
+
 _UnitKey = tuple[str, str]
 """Level and name of a unit, the name without diacritics."""
 
@@ -221,6 +225,9 @@ def _is_excused(unit: NamedUnit, key: str = "neighbours_named") -> bool:
     begin = max(0, text.rfind(". ", 0, unit.mention.start))
     sentence = text[begin : unit.mention.end + BEHIND]
     if excuses(key).search(small(sentence)) is not None:
+        return True
+    beside = text[max(begin, unit.mention.start - BESIDE) : unit.mention.end + BEHIND]
+    if excuses("names_of_before").search(small(beside)) is not None:
         return True
     before = small(text[begin : unit.mention.start])
     *_, last_word = ["", *before.split()]

@@ -63,7 +63,8 @@ def _strangers(draft: Draft) -> Iterator[NamedUnit]:
 
 def _is_plain(unit: NamedUnit) -> bool:
     """Is a ward named in a cell that does not say why?"""
-    return excuses("neighbours_named").search(small(unit.wording.text)) is None
+    said = small(unit.wording.text)
+    return not any(excuses(key).search(said) for key in ("neighbours_named", "names_of_before"))
 
 
 def _told(unit: NamedUnit, name: str) -> Finding:

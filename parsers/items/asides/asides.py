@@ -99,7 +99,7 @@ def _for_own_works() -> regex.Pattern[str]:
     """ "Doanh nghiệp … bảo đảm kinh phí … | do doanh nghiệp triển khai.": each pays its own."""
     return compile_regex(
         rf"^(?P<who>{alternation('kinds_that_pay')})\s[^.;:]*?\s(?:{alternation('paid_by_funds')})\s"
-        rf"[^.;:]*\sdo\s(?P=who)\s(?:{alternation('carrying_out')})\.?$",
+        rf"[^.;:]*\sdo\s(?P=who)\s(?:{alternation('doing_and_paying')})\.?$",
         regex.IGNORECASE,
     )
 

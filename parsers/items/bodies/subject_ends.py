@@ -151,7 +151,10 @@ _CLAUSE = compile_regex(r"[.,;:()]")
 @cache
 def _kinds_alone() -> regex.Pattern[str]:
     """ "Giáo viên | chủ nhiệm", "Văn thư, | kế toán"."""
-    kind = rf"(?:{alternation('kinds_alone')})(?:\s(?:{alternation('more_of_kinds')}))*"
+    kind = (
+        rf"(?:{alternation('kinds_alone')})(?:\s(?:{alternation('more_of_kinds')}))*"
+        rf"(?:\s(?:{alternation('owning_levels')}))?"
+    )
     many = rf"(?:{alternation('openings_of_many')})\s"
     return compile_regex(
         rf"(?:{many})?{kind}(?:(?:,|\svà)\s(?:{many})?{kind}){{0,4}}(?=\s)", regex.IGNORECASE

@@ -4,6 +4,9 @@ sentences that end it, rules, names of matters, news, whom to tell of trouble.""
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+
+import regex
 
 from kehoach.parsers.items.asides.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
@@ -33,7 +36,8 @@ from kehoach.parsers.items.times.phases import behind_news, tells_news
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import behind_phrase
+from kehoach.parsers.words import alternation, behind_phrase
+from kehoach.patterns import compile_regex
 
 
 def closes(leaf: Leaf) -> bool:
@@ -65,12 +69,32 @@ def _says_what_sender_does(text: str) -> bool:
     return sender is not None and begins(behind_phrase(text, sender), "what_senders_do") is not None
 
 
+def tells_who_signed(text: str) -> bool:
+    """Does a sentence only tell who signed a paper?
+
+    >>> tells_who_signed("Công điện do ông Lò Văn Quang, Chủ tịch UBND xã ký ban hành.")
+    True
+    >>> tells_who_signed("Kế hoạch do Phòng Kinh tế lập, trình Chủ tịch UBND xã ký trước 30/6.")
+    False
+    """
+    return _signed().fullmatch(text.strip()) is not None
+
+
+@cache
+def _signed() -> regex.Pattern[str]:
+    papers, by = alternation("papers_signed"), alternation("signed_by")
+    return compile_regex(
+        rf"(?:{papers})\s(?:{by})\s[^;:]{{3,120}}?\s(?:{alternation('signing_ends')})\s*[.;]?",
+        regex.IGNORECASE,
+    )
+
+
 def settles(text: str) -> bool:
     """Does a block name a matter, say by which rules it goes, whom to tell of trouble, what a paper
     wrote, or in which appendix things stand?"""
     if cites_rule(text) or titles_matter(text) or tells_news(text):
         return True
-    if bids_on_receipt(text) or only_points_at_matter(text):
+    if bids_on_receipt(text) or only_points_at_matter(text) or tells_who_signed(text):
         return True
     return tells_of_trouble(text) or points_elsewhere(text)
 
@@ -84,7 +108,7 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
         return None
     if only_complains(said) or tells_what_was(leaf, context):
         return None
-    if only_points_at_matter(said):
+    if only_points_at_matter(said) or tells_who_signed(said):
         return None
     said = behind_news(said) or said
     if said != leaf.text:

@@ -47,7 +47,11 @@ from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import is_task_section
 from kehoach.parsers.items.orders.asked_reports import says_what_to_do
 from kehoach.parsers.items.orders.attendees_orders import orders_among_attendees
-from kehoach.parsers.items.orders.behind_reasons import tells_how_things_stand, without_reason
+from kehoach.parsers.items.orders.behind_reasons import (
+    run_in_matter,
+    tells_how_things_stand,
+    without_reason,
+)
 from kehoach.parsers.items.orders.beside_orders import closes, settles, without_formulas
 from kehoach.parsers.items.orders.handed_over import handed_to
 from kehoach.parsers.items.orders.needing_points import with_those_in_need
@@ -58,6 +62,7 @@ from kehoach.parsers.items.owners.heading_owners import (
     without_grounds_of_duty,
     without_remark,
 )
+from kehoach.parsers.items.targets.targets import is_target_section
 from kehoach.parsers.items.times.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.times.stated_deadlines import deadline_in
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
@@ -211,12 +216,27 @@ class OrderReader:
         sentences = sentences_in(leaf.text)
         standing = sum(1 for _ in takewhile(tells_how_things_stand, sentences))
         if leaf.kind != "paragraph" and not standing:
-            return leaf
+            return self._turning_at_once(leaf)
         for index, sentence in enumerate(sentences[standing:], standing):
             order = without_reason(sentence)
             if self._gives_order(replace(leaf, text=order)):
                 text = " ".join([order, *sentences[index + 1 :]])
                 return leaf if text == leaf.text else replace(leaf, text=text)
+        return leaf
+
+    def _turning_at_once(self, leaf: Leaf) -> Leaf:
+        """A point that opens with its matter, without the sentences behind that which order
+        nothing, before one that turns to somebody ("Về chợ: | Tiến độ còn chậm. | Giao …")."""
+        matter = run_in_matter(leaf.text) if leaf.kind == "item" else ""
+        sentences = sentences_in(leaf.text.removeprefix(matter)) if matter else []
+        for index, sentence in enumerate(sentences):
+            if opens_with(sentence, "duty_addresses") is not None:
+                text = matter + " ".join(sentences[index:])
+                return replace(leaf, text=text) if index else leaf
+            if self._gives_order(replace(leaf, text=sentence)) and not opens_with(
+                sentence, "opinions"
+            ):
+                break
         return leaf
 
     def _gives_order(self, leaf: Leaf) -> bool:
@@ -309,7 +329,9 @@ class OrderReader:
         to nobody is noted."""
         if not self._is_order(leaf):
             return ""
-        owner = body_told(leaf, self.context) or self.remarked.get(id(leaf), "") or unit
+        shares_out = leaf.is_point and begins(leaf.text, "addresses_like_duties") is not None
+        told = "" if unit and shares_out else body_told(leaf, self.context)
+        owner = told or self.remarked.get(id(leaf), "") or unit
         if not owner and begins(leaf.text, "halts"):
             owner = self.everyone
         if not owner and self.announced and not leaf.text.endswith(":"):
@@ -403,5 +425,8 @@ def _goes_with(duties: Duties, owner: str, leaf: Leaf) -> bool:
 
 
 def _is_for_others(node: Node, context: Context) -> bool:
-    """Is it for those who read tasks: a section of tasks, a list of what is done on which day?"""
-    return is_task_section(node) or (bool(node.title) and is_dated_list(node, context))
+    """Is it for those who read tasks or targets: a section of such, a list of what is done on which
+    day?"""
+    if is_task_section(node) or is_target_section(node):
+        return True
+    return bool(node.title) and is_dated_list(node, context)

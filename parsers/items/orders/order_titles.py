@@ -6,10 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import takewhile
-
-import regex
 
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.bodies.further_owners import names_own, owners_said
@@ -17,14 +14,15 @@ from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.drafts.drafts import Draft
 from kehoach.parsers.items.duties.duties import orders_itself
 from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.orders.behind_reasons import run_in_matter
 from kehoach.parsers.items.owners.heading_owners import owner_in_title
 from kehoach.parsers.items.times.phases import is_order
 from kehoach.parsers.items.times.stated_deadlines import states_day
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
-from kehoach.parsers.words import alternation, opens_with
-from kehoach.patterns import compile_regex
+from kehoach.parsers.words import opens_with
+from kehoach.schema import models
 
 MIN_BELOW, MOST_DOING = 2, 0.6
 """So many points, and so large a part of them that say what is done, does a point title."""
@@ -90,17 +88,23 @@ def behind_run_in_matter(draft: Draft) -> Draft:
     """A draft of a numbered block that opens with its matter ("3. Về vệ sinh chợ: | giao Công an xã
     …"): the order is its wording, the matter a remark on it."""
     leaf = draft.leaves[0]
-    matter = _run_in().match(leaf.text) if leaf.kind == "item" else None
-    if matter is None or draft.titles:
+    matter = run_in_matter(leaf.text) if leaf.kind == "item" else ""
+    if not matter or draft.titles:
         return draft
-    text = draft.text.removeprefix(matter[0])
-    return replace(draft, text=text, matters=[matter["title"], *draft.matters])
+    text = draft.text.removeprefix(matter)
+    return replace(draft, text=text, matters=[matter.rstrip(" :"), *draft.matters])
 
 
-@cache
-def _run_in() -> regex.Pattern[str]:
-    openings = alternation("matters_in_line")
-    return compile_regex(rf"(?P<title>(?i:{openings})\s[^.;:]{{3,120}}):\s+(?=\S)")
+def grouped_by_matter(task: models.Task, part: Draft) -> models.Task:
+    """A task under no heading: the matter that opens its point, which would be a remark on it, is
+    its group."""
+    leaf = part.leaves[0]
+    matter = run_in_matter(leaf.text).rstrip(" :") if leaf.kind == "item" else ""
+    if not matter or task.group is not None or matter not in part.matters:
+        return task
+    note = "\n".join(line for line in (task.note or "").splitlines() if line != matter)
+    group = models.Group(number=leaf.number, title=matter)
+    return task.model_copy(update={"group": group, "note": note or None})
 
 
 # --- below all points -----------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from kehoach.parsers.items.orders.announcing_points import (
 )
 from kehoach.parsers.items.orders.order_titles import (
     behind_run_in_matter,
+    grouped_by_matter,
     names_whom_alone,
     section_of_order,
     titled_by_points,
@@ -37,6 +38,7 @@ from kehoach.parsers.items.owners.works_in_turn import time_of_all
 from kehoach.parsers.items.times.phases import behind_news
 from kehoach.parsers.items.times.section_times import is_of_all_work
 from kehoach.parsers.items.times.stated_deadlines import stated_in
+from kehoach.parsers.items.words.beginnings import count_of
 from kehoach.parsers.items.works.dated_works import each_with_its_day
 from kehoach.parsers.items.works.draft_tasks import to_task
 from kehoach.parsers.items.works.shared_works import SHARED, each_with_its_own
@@ -108,7 +110,7 @@ def tasks_of_orders(
         for part in each_with_its_day(parts, context):
             part = behind_run_in_matter(part)
             task = to_task(part, ids.next(part.section.path or "0"), context=context)
-            task = _without_time_of_matter(_with_plain_group(task))
+            task = _without_time_of_matter(_with_plain_group(grouped_by_matter(task, part)))
             if first is None or task.lead is None:
                 task = _led_by(order.unit, task, context=context)
             if first is not None:
@@ -213,6 +215,8 @@ def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
     draft.leaves = [leaf]
     if draft.number is None and node.parent is not None and _runs_in(leaf, node):
         return replace(draft, number=node.number, section=node.parent)
+    if draft.number is None and not text.startswith(count_of(leaf.text) or text):
+        return replace(draft, number=count_of(leaf.text))
     if draft.number is None and leaf.kind != "bullet" and duties.number != node.number:
         return replace(draft, number=duties.number)
     return draft

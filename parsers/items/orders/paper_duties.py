@@ -87,17 +87,16 @@ def read_duties(
         blocks = {id(leaf) for leaf in carried_out}
         given = [one for one in assigned if any(id(leaf) in blocks for leaf in one.leaves)]
         told = [one for one in given if not all(is_formal(leaf.text) for leaf in one.leaves)]
-        context.ordered, _ = tasks_of_orders(
-            told, root, nothing, context=context, all_of_them=True
-        )
+        context.ordered, _ = tasks_of_orders(told, root, nothing, context=context, all_of_them=True)
         assigned = [one for one in assigned if one not in given]
     return tuple(duties.whole(context) for duties in assigned)
 
 
 def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:
-    """Is it a decision whose articles hold all it orders: one that carries no plan and no rules,
-    sets up no group and moves nobody?"""
-    if opens_with(document.type or "", "decisions") is None:
+    """Is it a decision or a resolution whose articles hold all it orders: one that carries no plan
+    and no rules, sets up no group and moves nobody?"""
+    kind = document.type or ""
+    if opens_with(kind, "decisions") is None and opens_with(kind, "resolutions") is None:
         return False
     if contains(document.title or "", "titles_without_works") is not None:
         return False

@@ -14,6 +14,7 @@ from kehoach.parsers.items.bodies.remark_owners import (
     bodies_in_remark,
 )
 from kehoach.parsers.items.bodies.sentence_owners import Owners, subject_of
+from kehoach.parsers.items.ground.calls_for_works import calls_for_works_below
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.scopes import Scopes
 from kehoach.parsers.items.ground.sections import is_assignment_section
@@ -174,13 +175,25 @@ def _may_lead_in(node: Node) -> bool:
 
 
 def _owner_of_chapter(sentence: str, context: Context) -> str:
-    lead, does = subject_of(sentence, context.level)
+    behind = _behind_aims(sentence)
+    lead, does = subject_of(capitalised(behind), context.level)
+    if lead and calls_for_works_below(does):
+        return behind[: len(lead)]  # "Các thôn | cần tập trung thực hiện các nhiệm vụ sau:"
     verb = begins(does, "performing_verbs", "heading_grounds") if lead else None
     if verb is None:
         return ""
     is_verb_alone = fold(does.rstrip(" :")) == verb  # "Tiểu ban tuyên truyền | phụ trách:"
     announces = contains(sentence, "list_openings") is not None
     return lead if announces or is_verb_alone else ""
+
+
+def _behind_aims(sentence: str) -> str:
+    """A sentence without the clauses before its subject that say what for, when, and beside what
+    ("Nhằm đạt mục tiêu, trong thời gian tới, bên cạnh việc thường xuyên, | các Bộ … cần …")."""
+    behind = sentence
+    while opens_with(behind, "before_subjects") is not None and ", " in behind:
+        behind = behind.partition(", ")[2]
+    return behind
 
 
 def _owner_in_title(node: Node, context: Context) -> str:

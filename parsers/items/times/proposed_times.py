@@ -50,7 +50,7 @@ def proposed_time(text: str, context: Context, bounds: DeadlineValue | None) -> 
         one
         for one in tagged_times(text)
         if one.sure >= SURE_ALONE
-        and not (_is_of_matter(one, text) or is_of_topic(one.words, context))
+        and not (_is_of_matter(one, text) or is_of_topic(one.words, text[: one.begin], context))
         and _may_be_due(one.words, context, bounds)
     ]
     if not readable:

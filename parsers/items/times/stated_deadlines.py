@@ -115,7 +115,7 @@ def deadline_in(text: str, context: Context, bounds: DeadlineValue | None = None
     under a heading that is a time itself (`bounds`), another span than a part of it.
     """
     stated = stated_in(text, context, bounds=bounds)
-    stated = [one for one in stated if not is_of_topic(one.phrase, context)]
+    stated = [one for one in stated if not is_of_topic(one.phrase, text[: one.begin], context)]
     if not stated:
         return None
     opening = matter().match(text)

@@ -58,6 +58,19 @@ def without_count(text: str) -> str:
     return text[counted.end() :] if counted else text
 
 
+def count_of(text: str) -> str:
+    """The words that count a sentence, as printed; "" for none.
+
+    >>> count_of("Thứ hai, Công an xã lập chốt."), count_of("Thứ hai là lập chốt.")
+    ('Thứ hai', 'Thứ hai')
+    """
+    counted = _counted().match(text)
+    if counted is None:
+        return ""
+    words = counted[0].strip(" ,:").split()
+    return " ".join(words[:2])
+
+
 @cache
 def _counted() -> regex.Pattern[str]:
     return compile_regex(rf"^(?:{_count()})\s*", regex.IGNORECASE)
