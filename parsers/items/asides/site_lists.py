@@ -43,9 +43,16 @@ def sites_under(leaf: Leaf, below: Sequence[Leaf]) -> list[Leaf]:
 
 
 def _leading_sites(below: Sequence[Leaf], opener: Leaf) -> Iterator[Leaf]:
+    """The places right under a block; those that one of them announces ("+ Cửa sông Đáy: Lấy mẫu 02
+    vị trí gồm:") may stand under it without a mark."""
+    is_announced = False
     for leaf in below:
-        if leaf.level <= opener.level or not is_site(leaf.text):
+        is_apart = leaf.kind == "paragraph" and is_announced
+        if leaf.level <= opener.level and not (is_apart and _counted_place().match(leaf.text)):
             return
+        if not is_site(leaf.text):
+            return
+        is_announced = is_apart or leaf.text.endswith(":")
         yield leaf
 
 

@@ -86,7 +86,7 @@ def _hands_over(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
 
 def behind_run_in_matter(draft: Draft) -> Draft:
     """A draft of a numbered block that opens with its matter ("3. Về vệ sinh chợ: | giao Công an xã
-    …"): the order is its wording, the matter a remark on it."""
+    …"): the order is its wording, the matter a remark."""
     leaf = draft.leaves[0]
     matter = run_in_matter(leaf.text) if leaf.kind == "item" else ""
     if not matter or draft.titles:

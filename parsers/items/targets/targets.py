@@ -41,6 +41,7 @@ def body_targets(
     has no such section; and a task's product that is itself a figure ("100% văn bản … đúng …")."""
     sections = [node for node in root.walk() if is_target_section(node)]
     has_figures = any(_is_about(node, "figure_headings") for node in sections)
+    measured = _sections_with_figures(root)
     is_specific = any(not _is_general(node, has_figures=has_figures) for node in sections)
     told = _wordings(tasks)
     announced = announced_targets(root)
@@ -54,7 +55,9 @@ def body_targets(
                 is_target = False  # it is ordered, whatever figures it names
             elif node in sections:
                 below = leaves[index + 1 :]
-                is_target = _commits(leaf, node, following=below, has_figures=has_figures)
+                is_target = _commits(leaf, node, following=below, has_figures=has_figures) and (
+                    _is_measured(leaf, node, measured)
+                )
             else:
                 is_target = _promises(
                     leaf, node, is_specific=is_specific
@@ -124,6 +127,34 @@ def _commits(leaf: Leaf, node: Node, *, following: Sequence[Leaf], has_figures: 
     return not _titles(leaf, following)
 
 
+def _sections_with_figures(root: Node) -> frozenset[int]:
+    """The sections under headings of targets (by `id`) in which some line has a figure."""
+    sections = [node for node in root.walk() if contains(node.title, "target_headings")]
+    return frozenset(
+        id(node) for node in sections if any(_has_measure(one) for one in node.all_leaves())
+    )
+
+
+_AMOUNT = compile_regex(r"(?<![\d/.–-])\d{1,3}\s+(?!tháng|năm|ngày)\p{Ll}")
+"""A figure of a unit that nobody knows, too ("46 | mét giá"), but no day."""
+
+
+def _has_measure(leaf: Leaf) -> bool:
+    if metrics_of(leaf.text) or _AMOUNT.search(leaf.text):
+        return True
+    return counts().search(leaf.text) is not None
+
+
+def _is_measured(leaf: Leaf, node: Node, measured: frozenset[int]) -> bool:
+    """Does a commitment stand among figures (its own, too) or under a heading of these, or promise
+    all or none ("Không để xảy ra …")? Aims of which none has a figure only say what is wanted
+    (readers who were not told took none of 15 for a target)."""
+    if _is_about(node, "figure_headings") or contains(leaf.text, "measured_without_figure"):
+        return True
+    sections = (one for one in node.titled_ancestors() if contains(one.title, "target_headings"))
+    return id(next(sections, node)) in measured
+
+
 _ROLES_OF_TARGETS = ("objective", "activity", "deliverable")
 MAX_TITLE = 10
 """Words of a line that only names the field of the commitments under it."""
@@ -174,6 +205,8 @@ def _promises(leaf: Leaf, node: Node, is_specific: bool) -> bool:
         return False
     if not _may_name_share(leaf.text) or _is_told(node) or read_field(leaf.text) is not None:
         return False
+    if _tells_what_was(leaf.text):
+        return False
     own = _described().sub("", leaf.text)
     if not any((metric.unit or "").startswith("%") for metric in metrics_of(own)):
         return False
@@ -185,6 +218,14 @@ def _promises(leaf: Leaf, node: Node, is_specific: bool) -> bool:
     if not is_aim or contains(leaf.text, "promises") is not None:
         return True
     return leaf.is_point and _sets_share(leaf.text)
+
+
+def _tells_what_was(text: str) -> bool:
+    """ "Theo báo cáo của thôn, đến nay toàn xã đã trồng 900 cây, tỷ lệ cây sống đạt 87%"."""
+    if begins_duty(text) or contains(text, "promises") is not None:
+        return False
+    is_present = contains(text, "present_openings") is not None
+    return is_present and contains(text, "signs_of_past") is not None
 
 
 def _sets_share(text: str) -> bool:
@@ -300,7 +341,8 @@ def _products(task: models.Task, root: Node, number: int) -> Iterator[models.Tar
         return
     measured = [(one, metrics_of(one)) for one in task.deliverables if _is_commitment(one)]
     commitments = [(product, metrics) for product, metrics in measured if metrics]
-    commitments += promises_in(task.task)
+    if not _tells_what_was(task.task):
+        commitments += promises_in(task.task)
     section: str | None = None
     if commitments and task.group is not None:
         section = _path_of(task.group, root)

@@ -4,6 +4,7 @@ ngay …"."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -71,8 +72,17 @@ def conditions(masked: str, context: Context) -> Iterator[Stated]:
                 continue
             read_to = begin + len(phrase)
             is_report = is_report_clause(masked, begin, stop=read_to)
-            yield Stated(phrase, value, begin=begin, is_report=is_report)
+            words = _without_verb(phrase)
+            value = replace(value, raw=words)
+            yield Stated(words, value, begin=read_to - len(words), is_report=is_report)
             break
+
+
+def _without_verb(phrase: str) -> str:
+    """ "hoàn thành | theo chỉ đạo tại công điện": the verb is no part of when."""
+    verb = phrases_of("finishing").match(phrase)
+    behind = phrase[verb.end() :].lstrip() if verb is not None else ""
+    return behind if phrases_of("according").match(behind) else phrase
 
 
 def _is_none(match: regex.Match[str], masked: str) -> bool:
