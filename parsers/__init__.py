@@ -3,7 +3,8 @@ missing here):
 
     the whole way         assemble
     before the parts      frames, mending, site_frame, site_card, mail_frame, several,
-                          run_together, one_line, flat_text, small_type, told_notices, damaged_type,
+                          run_together, one_line, flat_text, small_type, told_notices,
+                          carried_plans, damaged_type,
                           misread_tables, first_lines
     the parts             parts, preamble, closing, closing_lines, recipient_lists, annex,
                           attached, scraps, procedures, annexed_duties, bare_table

@@ -28,8 +28,6 @@ MAX_HEAD = 8
 """Paragraphs of the head of an appendix: its caption, its title, "(Kèm theo …)"."""
 CONFIDENCE = 0.8
 """How sure a task is that an appendix tells in prose."""
-FEWEST_CHAPTERS = 2
-"""Of a plan behind the signature of another paper."""
 BLANKS = "....."
 _NUMBERS = ("I", "Phần I")
 """Of the chapter as which an appendix is read; the second where it has chapters of its own."""
@@ -100,8 +98,8 @@ def read_plan(root: Node, found: InAnnexes, place: int, context: Context) -> Non
 
 def attached_plan(annex: Sequence[FlowItem]) -> Node | None:
     """The plan that a letter, a notice, or another paper with works of its own has behind its
-    signature ("KẾ HOẠCH … | (Kèm theo Công văn số …)" over chapters), as the root of its outline;
-    None for an appendix of another kind, with tables, or to be filled in."""
+    signature ("KẾ HOẠCH … | (Kèm theo Công văn số …)" over chapters, or points), as the root of its
+    outline; None for an appendix of another kind, with tables, or to be filled in."""
     if any(isinstance(item, Grid) for item in annex):
         return None
     paragraphs = [item for item in to_items(annex) if isinstance(item, Paragraph)]
@@ -109,14 +107,20 @@ def attached_plan(annex: Sequence[FlowItem]) -> Node | None:
     kind = document_type(first.text) if first is not None else None
     if not is_plan_type(kind) or not any(ATTACHED.match(one.text) for one in paragraphs[:MAX_HEAD]):
         return None
-    chapters = [
-        place
-        for place, one in enumerate(paragraphs)
-        if one.mark is not None and one.mark.rank == Rank.ROMAN
-    ]
-    if len(chapters) < FEWEST_CHAPTERS or any(is_blank(one.text) for one in paragraphs):
+    if any(is_blank(one.text) for one in paragraphs):
         return None
-    return build_outline(paragraphs[chapters[0] :])
+    start = _first_chapter(paragraphs)
+    return build_outline(paragraphs[start:]) if start is not None else None
+
+
+def _first_chapter(paragraphs: Sequence[Paragraph]) -> int | None:
+    """Where the first chapter of a plan stands, or its first numbered point where it has no
+    chapters; None where it has neither."""
+    ranks = [one.mark.rank if one.mark is not None else None for one in paragraphs]
+    if Rank.ROMAN in ranks:
+        return ranks.index(Rank.ROMAN)
+    numbered = (n for n, rank in enumerate(ranks) if rank is not None and rank < Rank.BULLET)
+    return next(numbered, None)
 
 
 def is_blank(text: str) -> bool:

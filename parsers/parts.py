@@ -14,6 +14,7 @@ from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
+from kehoach.parsers.carried_plans import issues_plan
 from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
 from kehoach.parsers.first_lines import first_card_at, with_announcement
@@ -31,7 +32,7 @@ from kehoach.parsers.site_frame import part_site
 from kehoach.parsers.small_type import carried_type, with_announced_type, with_small_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
-from kehoach.parsers.told_notices import with_plain_title, with_told_type
+from kehoach.parsers.told_notices import line_below_teller, with_plain_title, with_told_type
 from kehoach.parsers.words import (
     DECISION,
     after_type,
@@ -245,7 +246,8 @@ def _titled(flow: Sequence[FlowItem], title_at: int, kind: str | None, has_decid
     attached = [line for line in lines_of(behind[:taken]) if ATTACHED.match(line.text)]
     decider = read_decider(flow[start:end]) if has_decider else []
     start += len(decider)
-    items = to_items(find_borderless(flow[start:end]), opens_entry if is_of_days else None)
+    opens = opens_entry if is_of_days else line_below_teller(flow[start:end])
+    items = to_items(find_borderless(flow[start:end]), opens)
     preamble, body = ([], items) if is_of_days else split_preamble(items)
     return Parts(
         kind=kind,
@@ -414,14 +416,15 @@ def _is_cited_in_head(flow: Sequence[FlowItem]) -> bool:
 
 def _plan_carried(flow: Sequence[FlowItem], first: int, kind: str | None) -> int | None:
     """The title line of the plan that a paper of this kind carries, from `first` on. A resolution
-    has works of its own as well: it carries one where an article issues it, and "(Kèm theo …)"
+    has works of its own as well: it carries one where an article issues it ("Điều 1. Ban hành kèm
+    theo Nghị quyết này Chương trình …"), not where it bids somebody to make one, and "(Kèm theo …)"
     stands under its title."""
     if kind == DECISION:
         return _plan_after(flow, first)
     if kind not in raw_phrases("carriers"):
         return None
     place = _plan_after(flow, first)
-    if place is None or carried_type(flow[first:place]) is None:
+    if place is None or not issues_plan(flow[first:place]):
         return None
     below = lines_of(flow[place + 1 : place + 1 + LINES_TO_CHAPTER])
     return place if any(ATTACHED.match(line.text) for line in below) else None

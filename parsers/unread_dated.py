@@ -14,9 +14,12 @@ from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.orders.beside_orders import closes
 from kehoach.parsers.items.times.phases import is_quiet, is_told
+from kehoach.parsers.items.times.stated_deadlines import stated_in
 from kehoach.parsers.items.times.stated_words import phrase_in
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
+from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.unheaded import TOLD
 from kehoach.parsers.unread_points import MOST_TOLD, is_formula, tells_of_done
 from kehoach.parsers.words import opens_with
 from kehoach.schema import models
@@ -54,6 +57,7 @@ def _dates(leaf: Leaf, plan: models.Plan) -> bool:
 
 
 def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> Iterator[Leaf]:
+    is_told_of = any(note.code == TOLD for note in context.notes)
     for node in root.walk():
         if any(is_quiet(one.title) for one in node.titled_ancestors()):
             continue
@@ -65,6 +69,7 @@ def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> It
             if tells_of_done(leaf.text, context) and not _bids(leaf, context):
                 continue
             is_due = due.holds(leaf.text, context.spans(leaf.spans)) or _bids(leaf, context)
+            is_due = is_due or (is_told_of and _has_limit(leaf, work, context))
             if is_due or (_stands_among(leaves, held, place) and _is_work(leaf, context)):
                 yield leaf
 
@@ -93,6 +98,16 @@ def _bids(leaf: Leaf, context: Context) -> bool:
     if is_aside(leaf) or only_tells(leaf, context) or is_formula(leaf.text):
         return False
     return begins(leaf.text, "duty_addresses") is not None
+
+
+def _has_limit(leaf: Leaf, work: PlacedWork, context: Context) -> bool:
+    """Does a sentence of a notice of which only a sentence says whose it is tell by when something
+    is done that is in no task ("Nhà nào cần nước thì báo trưởng thôn trước ngày 16/10")?"""
+    if is_aside(leaf) or only_tells(leaf, context) or is_told(leaf.text):
+        return False
+    spans = context.spans(leaf.spans)
+    left = (one for one in sentences_in(leaf.text) if not work.holds(one, spans))
+    return any(due.value.kind == "by" for one in left for due in stated_in(one, context))
 
 
 def _is_work(leaf: Leaf, context: Context) -> bool:

@@ -199,6 +199,8 @@ def _gives_duty(leaf: Leaf) -> bool:
     open with the name of a body?"""
     if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
         return False
+    if is_formal(leaf.text):
+        return False
     is_sentence = len(leaf.text.split()) >= MIN_WORDS_OF_SENTENCE
     if is_sentence and opens_as_body(leaf.text) and not begins_duty(leaf.text):
         return not (states_rule(leaf.text) or leaf.text.endswith((":", "!")))

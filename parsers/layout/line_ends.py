@@ -12,7 +12,7 @@ from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.marks import is_bullet, read_mark
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import contains, is_one_of, opens_with
 from kehoach.patterns import compile_regex
 
 MAX_CUT = 6
@@ -33,6 +33,9 @@ def is_open(line: Line) -> bool:
     return is_open_text(line.text)
 
 
+_DAY_AT_END = compile_regex(r"^\D{5,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
+
+
 def bids_farewell(before: Line, line: Line) -> bool:
     """Does the sentence that closes a body begin here, white above it or none; or, behind the end
     of another sentence, one that only informs ("Văn phòng thông báo để các thôn biết …")?"""
@@ -40,8 +43,18 @@ def bids_farewell(before: Line, line: Line) -> bool:
         return False
     if opens_with(line.text, "farewell_openings") is not None:
         return True
+    if any(map(_is_alone, (before.text, line.text))):
+        return True
     informs = contains(line.text, "informing_verbs") and contains(line.text, "knowing_verbs")
     return bool(informs) and SENTENCE_END.search(before.text) is not None
+
+
+def _is_alone(text: str) -> bool:
+    """Does a line only take leave ("Trân trọng!"), or say when a site posted what stands above it
+    ("Đăng ngày 05/10/2031")? What others wrote may follow."""
+    if is_one_of(text.rstrip(" !./"), "goodbyes"):
+        return True
+    return opens_with(text, "posted_on") is not None and _DAY_AT_END.search(text) is not None
 
 
 def ends_addressees(before: Sequence[Line], line: Line) -> bool:

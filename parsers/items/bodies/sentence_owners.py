@@ -48,7 +48,7 @@ from kehoach.parsers.items.bodies.subject_ends import (
     post_in_charge,
 )
 from kehoach.parsers.items.words.beginnings import DOING, begins, begins_duty, without_count
-from kehoach.parsers.words import alternation, contains, phrases
+from kehoach.parsers.words import alternation, contains, phrases, raw_phrases
 from kehoach.patterns import REACH, compile_regex
 
 MAX_WORDS_AFTER = 4
@@ -79,8 +79,10 @@ def owners_in(text: str, level: str | None = None) -> Owners:
     >>> owners_in("Nếu tái phạm: Công an xã lập biên bản.", "xã").lead
     'Công an xã'
     """
-    text = without_count(text)
+    counted, text = text, without_count(text)
     lead, rest = subject_of_whole(text, level)
+    if not lead and counted != text:
+        lead, rest = subject_of(counted, level)  # "Thứ hai, các thôn họp dân"
     opening = text[:MAX_CONDITION_LETTERS]  # who is named further on does not do it
     if not lead:
         lead, rest = _subject_behind_condition(opening, level)
@@ -102,6 +104,9 @@ def owners_in(text: str, level: str | None = None) -> Owners:
 def subject_of(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a sentence opens with, and what it says of them; ("", "") when it opens with
     something else."""
+    if (said := without_count(text)) != text:  # "Thứ hai, các thôn họp dân"
+        lead, does = subject_of(capitalised(said), level)
+        return (said[: len(lead)], does) if said[1 : len(lead)] == lead[1:] else (lead, does)
     after_grounds = _agent_first().sub("", without_grounds(text))
     turned = without_opening_address(after_grounds)
     after_address = honorific().sub("", turned)
@@ -119,7 +124,14 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
     for read in (_beside_place, _beside_examples, above_others):
         found = found if found[0] else read(after_address, level)
     given = behind_giver(after_address, found[0])
-    return bodies_before_verb(given, level) if given else found
+    return bodies_before_verb(given, level) if given else _without_past(*found)
+
+
+def _without_past(lead: str, does: str) -> tuple[str, str]:
+    """A word that tells what they did is none of their name ("Các tổ dân phố | đã lắp …")."""
+    bodies, _, last = lead.rpartition(" ")
+    is_past = bool(bodies) and last in raw_phrases("words_of_past")
+    return (bodies, f"{last} {does}") if is_past else (lead, does)
 
 
 def _beside_examples(text: str, level: str | None) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.duties.parted_duties import each_with_own
 from kehoach.parsers.items.duties.shared_duties import with_shared_duties
 from kehoach.parsers.items.duties.turned_to import announcement_of
+from kehoach.parsers.items.ground.closings import is_formal
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.orders.announcing_points import titles_of_paragraphs
 from kehoach.parsers.items.orders.articles import read_articles
@@ -85,9 +86,8 @@ def read_duties(
         context.orders = frozenset(_orders_to_nobody(carried_out, owned))
         blocks = {id(leaf) for leaf in carried_out}
         given = [one for one in assigned if any(id(leaf) in blocks for leaf in one.leaves)]
-        context.ordered, _ = tasks_of_orders(
-            given, root, nothing, context=context, all_of_them=True
-        )
+        told = [one for one in given if not all(is_formal(leaf.text) for leaf in one.leaves)]
+        context.ordered, _ = tasks_of_orders(told, root, nothing, context=context, all_of_them=True)
         assigned = [one for one in assigned if one not in given]
     return tuple(duties.whole(context) for duties in assigned)
 
