@@ -104,9 +104,11 @@ def _names_document(text: str, begin: int, stop: int) -> bool:
 
 
 def _leaves_time(behind: str, context: Context) -> bool:
-    """Do the words behind a time hand something in, or, where they tell no further time, say what
-    is done or where?"""
+    """Do the words behind a time hand something in, say what it is for, or, where they tell no
+    further time, say what is done or where?"""
     words = behind.lstrip(" ,;")
+    if phrases_of("purposes_behind_times").match(words):
+        return True
     if phrases_of("works_behind_times").match(words):
         return True  # "…; | báo cáo lần đầu trước ngày 20/6": a further work, whatever its time
     if not words or _meaning(words, context) is not None:
