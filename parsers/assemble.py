@@ -137,13 +137,14 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
     if elsewhere and not found.is_calendar and not is_no_plan(info):
         plan = plan.model_copy(update={"assignments": (*plan.assignments, *elsewhere)})
     duties = list(unread_duties(root, plan, context))
+    dated = [note for note in unread_dated(root, plan, context) if note not in duties]
     context.notes += [
         *_doubts_of_paper(parts, plan, document, frames=found.frames, context=context),
         *unread_points(root, plan, context),
         *duties,
-        *(note for note in unread_dated(root, plan, context) if note not in duties),
+        *dated,
         *unread_orders(root, plan, context),
-        *unread_rest(root, plan, context, told=duties),
+        *unread_rest(root, plan, context, told=[*duties, *dated]),
         *in_annex.unread(plan, context),
         *unread_tables(plan),
         *tables_of_doers(plan),

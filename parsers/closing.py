@@ -218,7 +218,7 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
     text = line.text
     if is_caption(text) or opens_with(text, "motto"):
         return False
-    if _is_closing_line(line) or is_person(text):
+    if _is_closing_line(line) or is_person(text) or _ONE_WORD_NAME.fullmatch(text):
         return True
     if read_mark(text) is not None:
         return is_bullet(read_mark(text))
@@ -234,6 +234,8 @@ def _belongs_to_closing(line: Line, last: str, *, listing: bool) -> bool:
 
 # --- what it says ---------------------------------------------------------------------------------
 
+_ONE_WORD_NAME = compile_regex(r"\p{Lu}\s?['’]\s?\p{Lu}\p{Ll}+")
+"""A name of one word, as some peoples have it: "K’Brêu", "K' Brốp"."""
 _NAME = compile_regex(r"(?:\p{Lu}[\p{L}'’]*\.?\s+){1,5}\p{Lu}[\p{L}'’]+")
 
 
@@ -313,7 +315,9 @@ def _read_closing_line(text: str, found: _Closing) -> None:
 
 def _is_name(text: str) -> bool:
     """Is it a person's name? "PHÓ CHỦ TỊCH UBND PHƯỜNG" is written like one in capitals."""
-    return is_person(text) or (_NAME.fullmatch(text) is not None and not opens_with_role(text))
+    if is_person(text) or _ONE_WORD_NAME.fullmatch(text) is not None:
+        return True
+    return _NAME.fullmatch(text) is not None and not opens_with_role(text)
 
 
 def _beside_signature(text: str, found: _Closing) -> tuple[str, str]:

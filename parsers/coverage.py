@@ -23,7 +23,7 @@ from kehoach.parsers.items.ground.context import Context, says_nothing_yet
 from kehoach.parsers.layout.fields import read_fields
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.layout.paragraphs import ATTACHED
-from kehoach.parsers.words import document_type, phrases_by, raw_phrases
+from kehoach.parsers.words import document_type, phrases_by, raw_phrases, signs_off
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -205,6 +205,8 @@ def _cells_left(
     for line in (line for lines in unplaced for line in lines):
         says_more = _LETTERS.search(line.text) and not says_nothing_yet(line.text)
         if says_more and not _tells_part_of_week(line.text) and framed.holds(line.span):
+            if signs_off(line.text):
+                return  # below it the sheet is signed
             yield Note("cells_left", clean(line.text), span=line.span)
             return
 

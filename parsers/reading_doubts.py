@@ -15,6 +15,7 @@ from kehoach.parsers.tables.columns import roles_named
 from kehoach.parsers.tables.content_roles import described
 from kehoach.parsers.tables.in_text import UNREAD
 from kehoach.parsers.tables.tables import RoleTable
+from kehoach.parsers.words import signs_off
 
 MAX_LABEL = 120
 """Letters of a row that is told as doubtful."""
@@ -120,4 +121,6 @@ def doubts_of_table(table: RoleTable) -> Iterator[Note]:
         span = next((line.span for slot in row for line in slot.lines), None)
         cells = [cell_text(slot.lines) for slot in dict.fromkeys(row)]
         words = clean(" ".join(cells))
+        if signs_off(next(filter(None, cells), "")):
+            continue
         yield Note("row_cut" if few else "rows_cut", words[:MAX_LABEL], span=span)

@@ -274,7 +274,9 @@ def _leaves_closing(line: Line) -> bool:
 
 
 def telling_of(main: Draft, others: Sequence[Draft]) -> Draft:
-    """The draft of the plan, which tells of the other papers in its file."""
+    """The draft of the plan, which tells of the other papers in its file; what is only the headline
+    that a site put over the plan is none."""
+    others = [draft for draft in others if not _is_headline(draft, main)]
     if not others:
         return main
     spans = [span for draft in others for span in _spans(draft.plan)]
@@ -286,6 +288,17 @@ def telling_of(main: Draft, others: Sequence[Draft]) -> Draft:
         count=len(others) + 1,
     )
     return replace(main, notes=(*main.notes, told))
+
+
+def _is_headline(other: Draft, main: Draft) -> bool:
+    """Is another "paper" only the title of the plan, as the page on which it stands has it above
+    ("KẾ HOẠCH MỞ HỘI LÀNG | Đăng lúc: 18/01/2028"): without number, signer, chapter or work?"""
+    plan = other.plan
+    info = plan.document
+    if any((info.number, info.signer, plan.sections, plan.tasks, plan.assignments, plan.tables)):
+        return False
+    title = set(strip_diacritics(info.title or "").split())
+    return bool(title) and title <= set(strip_diacritics(main.plan.document.title or "").split())
 
 
 def _named(draft: Draft) -> str:

@@ -20,7 +20,7 @@ from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.unheaded import TOLD
-from kehoach.parsers.unread_points import MOST_TOLD, is_formula
+from kehoach.parsers.unread_points import MOST_TOLD, is_formula, tells_of_done
 from kehoach.parsers.words import opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_calendar, is_no_plan
@@ -65,6 +65,8 @@ def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> It
         held = [work.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
         for place, leaf in enumerate(leaves):
             if held[place] or not _may_bid(leaf) or tells_what_was(leaf, context):
+                continue
+            if tells_of_done(leaf.text, context) and not _bids(leaf, context):
                 continue
             is_due = due.holds(leaf.text, context.spans(leaf.spans)) or _bids(leaf, context)
             is_due = is_due or (is_told_of and _has_limit(leaf, work, context))

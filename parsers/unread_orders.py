@@ -64,6 +64,8 @@ def unread_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
         return
     if any(note.code.startswith("prose_") for note in context.notes):
         return  # told already: a table lists them
+    if plan.document.type is None and not plan.tasks:
+        return  # a piece of news: that it holds no task is told
     found = left_orders(root, plan, context)
     count = sum(len(one.leaves) for one in found)
     if not found or count < MOST_LEFT * (count + len(plan.tasks)):

@@ -9,6 +9,7 @@ from itertools import islice
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.times.dates import whole_days
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.asides.asides import is_aside, only_tells
 from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
@@ -159,8 +160,18 @@ def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
         return False
     if not subject_of(context.short_forms.written_out(leaf.text), context.level)[0]:
         return False
-    turns_to_body = begins(leaf.text, "duty_addresses") is not None
-    return turns_to_body or deadline_in(leaf.text, context) is not None
+    if begins(leaf.text, "duty_addresses") is not None:
+        return True
+    return deadline_in(leaf.text, context) is not None and not tells_of_done(leaf.text, context)
+
+
+def tells_of_done(text: str, context: Context) -> bool:
+    """Does a sentence tell what was done, with no day but those before the paper ("ngày 16/8/2030
+    Sở | đã có | công văn gửi …")?"""
+    days = list(whole_days(text))
+    if context.issued_on is None or not days or max(days) >= context.issued_on:
+        return False
+    return contains(text, "looks_back") is not None
 
 
 def _is_of_other_matter(node: Node) -> bool:
@@ -178,6 +189,8 @@ def is_formula(text: str) -> bool:
         return True
     if not without_bids(text):
         return True
+    if begins(text, "duty_addresses") is None and contains(text, "penalties_suffered"):
+        return True  # a rule, with what comes of it
     return is_formal(text) or summons_all(f"{text.rstrip(' ./;')}./.") or tells_contact(text)
 
 

@@ -316,6 +316,18 @@ def _person() -> regex.Pattern[str]:
     )
 
 
+def signs_off(text: str) -> bool:
+    """Does a cell say who made a sheet, or when, as under the last row of its work?
+
+    >>> signs_off("Người lập: Lê Văn Khê"), signs_off("Ngày lập: 18/01/2033")
+    (True, True)
+    >>> signs_off("Người lập hồ sơ hướng dẫn các hộ")
+    False
+    """
+    label, _, _ = text.partition(":")
+    return strip_diacritics(label.strip()) in phrases("sign_off_labels")
+
+
 def is_person(text: str) -> bool:
     """Is it the name of a person in small letters, with a title or without?
 

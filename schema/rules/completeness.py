@@ -31,7 +31,7 @@ from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.row_words import row_words
 from kehoach.schema.rules.told_times import tells_time
 from kehoach.schema.rules.torn import heading_rows, sharing_rows, torn_rows
-from kehoach.schema.rules.vocabulary import alternation, words
+from kehoach.schema.rules.vocabulary import alternation, holds, words
 from kehoach.schema.walk import Place
 
 MANY = 0.1
@@ -131,6 +131,8 @@ def _is_done_by_somebody(task: Place[Task]) -> bool:
     if task.part.origin != "body":
         return opens_with_known_body(text)
     is_no_order = small(text).startswith((*words("no_orders"), *words("halts")))
+    if holds(text, "assessments") and not holds(text, "orders_given"):
+        return True  # "Phường đang xếp thứ 9, đây là kết quả đáng khích lệ"
     return is_no_order or names_doer(text) or opens_with_known_body(text)
 
 

@@ -154,5 +154,5 @@ def _is_other_word(cell: Cell) -> bool:
 @cache
 def _done_by() -> regex.Pattern[str]:
     return compile_regex(
-        rf"(?<!\p{{L}})do\s(?:[^\s,.;:]+\s){{1,10}}?(?:{any_of(words('done_by'))})(?!\p{{L}})"
+        rf"(?<!\p{{L}})do\s(?:[^\s,.;:]+\s){{1,14}}?(?:{any_of(words('done_by'))})(?!\p{{L}})"
     )

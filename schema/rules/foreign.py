@@ -224,7 +224,7 @@ def _is_excused(unit: NamedUnit, key: str = "neighbours_named") -> bool:
     text = unit.wording.text
     begin = max(0, text.rfind(". ", 0, unit.mention.start))
     sentence = text[begin : unit.mention.end + BEHIND]
-    if excuses(key).search(small(sentence)) is not None:
+    if any(_does_excuse(match, sentence, unit) for match in excuses(key).finditer(small(sentence))):
         return True
     beside = text[max(begin, unit.mention.start - BESIDE) : unit.mention.end + BEHIND]
     if excuses("names_of_before").search(small(beside)) is not None:
@@ -232,6 +232,14 @@ def _is_excused(unit: NamedUnit, key: str = "neighbours_named") -> bool:
     before = small(text[begin : unit.mention.start])
     *_, last_word = ["", *before.split()]
     return last_word in words("movements") or _is_venue(before)
+
+
+def _does_excuse(match: regex.Match[str], sentence: str, unit: NamedUnit) -> bool:
+    """Does a word excuse a unit? The seat of a committee does where one meets, not where a paper
+    lets its own lists be posted ("niêm yết tại | trụ sở | UBND phường Ba Đình")."""
+    if match[0] in words("seats_of_committees") and acts(unit):
+        return excuses("posted_at_seats").search(small(sentence)) is None
+    return True
 
 
 WORDS_OF_VENUE = 6

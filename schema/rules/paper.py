@@ -22,6 +22,13 @@ from kehoach.schema.rules.captions import are_of_body
 from kehoach.schema.rules.citations import is_blank_day
 from kehoach.schema.rules.corrected import is_put_right
 from kehoach.schema.rules.elsewhere import dotted_lines
+from kehoach.schema.rules.heads import (
+    day_stands,
+    is_told_notice,
+    is_told_without_head,
+    notice_without_head,
+    number_stands,
+)
 from kehoach.schema.rules.vocabulary import alternation, words
 
 
@@ -32,6 +39,8 @@ def missing_document_number(draft: Draft) -> Iterator[Finding]:
     whole head was cut away nothing was left blank: it is missing."""
     letterhead = "\n".join(draft.plan.document.letterhead)
     if not _has_letterhead(draft) or _PRINTED_NUMBER.search(letterhead):
+        return
+    if is_told_without_head(draft) or number_stands(draft):
         return
     if draft.plan.document.number is None and not _is_penned(draft, _NUMBER_LINE):
         symbol = draft.plan.document.symbol
@@ -75,7 +84,9 @@ def missing_issue_date(draft: Draft) -> Iterator[Finding]:
         or not _has_letterhead(draft)
     ):
         return
-    if _is_penned(draft, _DAY_LINE):
+    if _is_penned(draft, _DAY_LINE) or is_told_without_head(draft):
+        return
+    if not draft.plan.document.number and day_stands(draft):
         return
     lines = draft.plan.document.letterhead
     unread = next((line for line in lines if _UNREAD_DAY.search(strip_diacritics(line))), None)
@@ -151,9 +162,10 @@ def _is_headed(draft: Draft) -> bool:
 
 def _is_of_office(draft: Draft) -> bool:
     """Is what was read above the text surely a letterhead: numbered or dated, or with the body or
-    the motto in capitals? Lines above a piece of news are not."""
+    the motto in capitals? Lines above a piece of news, the name of a site are not."""
     document = draft.plan.document
-    has_line = any(line.isupper() for line in document.letterhead)
+    lines = (line for line in document.letterhead if line.isupper())
+    has_line = any(not small(line).startswith(tuple(words("names_of_sites"))) for line in lines)
     return any((document.number, document.symbol, document.issued_on, has_line))
 
 
@@ -272,6 +284,9 @@ def _promise() -> regex.Pattern[str]:
           \b (?<! (?: {alternation("no_sheets")} ) \s ) (?: {appendices} | {sheets} ) \s+
           (?: \S+ \s+ ){{0,2}}? (?: {attached} )
         | (?: tại | theo | trong ) \s+ (?: các\s+ )? (?: {appendices} )
+        | (?: tại | theo | có ) \s+ (?: các\s+ )? (?: {alternation("lists_attached")} )
+          \s+ (?: [^\s,;.:()]+ \s+ ){{0,4}}? (?: {attached} )
+          (?= \s* (?: [).;,:] | $ | \p{{Lu}}\p{{L}}+ (?:\s\p{{Ll}}+)? \s này\b ) )
         """,
         regex.IGNORECASE | regex.VERBOSE,
     )
@@ -448,6 +463,8 @@ def reader_notes(draft: Draft) -> Iterator[Finding]:
         if note.spans and len({(one.evidence, one.spans) for one in same}) > 1:
             if note is same[0]:
                 yield _told_of_places(same)
+        elif is_told_notice(note):
+            yield from notice_without_head(draft, note)
         elif key not in told or not note.spans:
             yield note
         told.add(key)

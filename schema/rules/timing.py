@@ -159,16 +159,39 @@ def looks_back(plan: Plan) -> bool:
 @rule("deadline_before_issue")
 def deadline_before_issue(draft: Draft) -> Iterator[Finding]:
     """A deadline that was over when the paper was issued: nobody can keep it. One before the period
-    is told there; in a list of what became of older orders all are."""
+    is told there; in a list of what became of older orders all are. Where most of them were over,
+    that is one thing to look at (a paper put out again, or its day of issue), told once."""
     issued = draft.plan.document.issued_on
     if issued is None or looks_back(draft.plan):
         return
     issued_since = _day(issued + "-01-01"[len(issued) - len("2025") :])
     period = draft.plan.document.period
     period_start = _day(period.start) if period else None
-    for place, deadline in timed_deadlines(draft):
-        if _is_before(deadline, issued_since) and not _is_before(deadline, period_start):
-            yield finding("deadline_before_issue", on=place, evidence=deadline.raw, issued=issued)
+    timed = list(timed_deadlines(draft))
+    over = [
+        (place, deadline)
+        for place, deadline in timed
+        if _is_before(deadline, issued_since) and not _is_before(deadline, period_start)
+    ]
+    if len(over) >= MANY_OVER and 2 * len(over) > len(timed):
+        spans = tuple(span for place, _ in over[:MOST_SHOWN] for span in place.spans)
+        yield finding(
+            "deadlines_before_issue",
+            on=Place(None, "/tasks", spans=spans),
+            evidence=over[0][1].raw,
+            issued=issued,
+            count=len(over),
+            all=len(timed),
+        )
+        return
+    for place, deadline in over:
+        yield finding("deadline_before_issue", on=place, evidence=deadline.raw, issued=issued)
+
+
+MANY_OVER = 4
+"""Deadlines that are told together where they are most of a paper's."""
+MOST_SHOWN = 3
+"""Of their places."""
 
 
 _QUARTER = compile_regex(r"(?<!\p{L})quý\s+(IV|I{1,3}|[1-4])(?![\p{L}\d])", regex.IGNORECASE)

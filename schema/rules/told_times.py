@@ -34,6 +34,8 @@ def tells_time(task: Task) -> bool:
         return True
     if task.origin != "body":
         return False
+    if _TO_YEAR.search(text) or any(phrase in text for phrase in words("days_of_events")):
+        return True
     return _often().search(text) is not None or any(map(_is_of_work, _DATE.finditer(text)))
 
 
@@ -45,6 +47,7 @@ def _is_of_work(day: re.Match[str]) -> bool:
 
 _FROM_YEAR = re.compile(r"\b20\d\d trở (?:đi|về sau)\b")
 """From when on a work is done ("(2032 trở đi)")."""
+_TO_YEAR = re.compile(r"\b(?:đến|hết|trong) (?:hết )?(?:cuối )?năm 20\d\d\b")
 _NUMBER = re.compile(r"\bsố \d")
 """Of a paper ("số 27/KH-UBND"), no "số nhà còn lại"."""
 CITED = 12

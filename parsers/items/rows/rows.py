@@ -32,6 +32,7 @@ from kehoach.parsers.tables.columns import Columns
 from kehoach.parsers.tables.marked_bodies import MarkedBodies
 from kehoach.parsers.tables.tables import RoleTable
 from kehoach.parsers.tables.totals import adds_up
+from kehoach.parsers.words import signs_off
 from kehoach.schema import models
 
 REPEATABLE = (*OWNERS, "deadline", "deliverable", "budget")
@@ -43,6 +44,8 @@ GROUP = "group"
 """The same of a column that names the groups of the rows."""
 TAKEN_FOR_WORK = 0.5
 """The same of work without number, owner and time of its own."""
+ROWS_OF_SIGNING = 4
+"""At the end of a sheet."""
 FEWEST_COUNTED = 2
 """Rows whose tasks begin with their numbers."""
 
@@ -171,12 +174,22 @@ def _sureness_of(covered: dict[str, Slot]) -> float:
 
 
 def _filled_rows(table: RoleTable) -> list[tuple[int, Sequence[Slot]]]:
-    """The rows that say something and add up nothing, each with its number."""
-    return [
+    """The rows that say something and add up nothing, each with its number; none of those by which
+    a sheet is signed."""
+    filled: list[tuple[int, Sequence[Slot]]] = [
         (number, slots)
         for number, slots in enumerate(table.rows)
         if not all(slot.empty for slot in slots) and not adds_up(slots, table.columns)
     ]
+    last = range(max(len(filled) - ROWS_OF_SIGNING, 1), len(filled))
+    end = next((place for place in last if _signs(filled[place][1])), len(filled))
+    return filled[:end]
+
+
+def _signs(row: Sequence[Slot]) -> bool:
+    """Does a row open with who made a sheet, or when ("Người lập: …", "Ngày lập: 18/01/2033")?"""
+    opening = next((cell_text(slot.lines) for slot in row if not slot.empty), "")
+    return signs_off(opening)
 
 
 def _times_of(table: RoleTable) -> list[str]:
