@@ -107,7 +107,8 @@ def _has_limit(leaf: Leaf, work: PlacedWork, context: Context) -> bool:
         return False
     spans = context.spans(leaf.spans)
     left = (one for one in sentences_in(leaf.text) if not work.holds(one, spans))
-    return any(due.value.kind == "by" for one in left for due in stated_in(one, context))
+    due = (one.phrase for sentence in left for one in stated_in(sentence, context))
+    return any(phrase_in("limits_ahead", one) or phrase_in("limits_of_work", one) for one in due)
 
 
 def _is_work(leaf: Leaf, context: Context) -> bool:

@@ -33,6 +33,8 @@ def is_open(line: Line) -> bool:
     return is_open_text(line.text)
 
 
+MAX_GOODBYE = 12
+"""Words of a sentence that only takes leave."""
 _DAY_AT_END = compile_regex(r"^\D{5,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
 
 
@@ -54,6 +56,8 @@ def _is_alone(text: str) -> bool:
     ("Đăng ngày 05/10/2031")? What others wrote may follow."""
     if is_one_of(text.rstrip(" !./"), "goodbyes"):
         return True
+    if opens_with(text, "goodbyes") and SENTENCE_END.search(text):
+        return len(text.split()) <= MAX_GOODBYE  # "Xin cảm ơn bà con."
     return opens_with(text, "posted_on") is not None and _DAY_AT_END.search(text) is not None
 
 
