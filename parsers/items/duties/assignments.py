@@ -393,16 +393,18 @@ def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
 
 def _opened_by_name(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> Duties | None:
     """The duties of the body that a point names and nothing else, over deeper points ("3.1. Phòng
-    Kinh tế" over "- Thẩm định dự toán."), where no font makes it a heading; or that a line names
-    over a sentence."""
+    Kinh tế" over "- Thẩm định dự toán.") or a sentence, where no font makes it a heading; or that a
+    line names over a sentence."""
     if leaf.text.endswith(".") or not behind or leaf.kind == "footnote":
         return None
-    unit = unit_of(context.short_forms.written_out(leaf.text), context.level)
+    unit = unit_of(context.short_forms.written_out(without_address(leaf.text)), context.level)
     is_line = leaf.kind == "paragraph"
+    is_over_sentence = unit is not None and behind[0].kind == "paragraph"
     is_name = len(leaf.text.split()) <= MAX_UNKNOWN_NAME and opens_with_bodies(leaf.text)
     if unit is None and is_name and not (is_line or CLAUSES.search(leaf.text)):
         unit = without_remark(leaf.text.rstrip(" :"))  # "3.2. Đơn vị số hóa"
-    is_over = is_line or (behind[0].is_point and behind[0].level > leaf.level)
+    is_over_points = behind[0].is_point and behind[0].level > leaf.level
+    is_over = is_line or is_over_points or is_over_sentence
     if unit is None or not is_over:
         return None
     duties = Duties(unit, leaf.number, level=-1 if is_line else leaf.level)
