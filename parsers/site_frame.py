@@ -228,9 +228,15 @@ def _before_comments(flow: Sequence[FlowItem], last: int, first: int) -> int:
     return last
 
 
+LONGEST_REACTIONS = 200
+"""Letters of such a line."""
+
+
 def _counts_reactions(item: FlowItem) -> bool:
     """ "126   18 bình luận   44 lượt chia sẻ", "Thích    Bình luận    Chia sẻ"."""
-    return isinstance(item, Line) and _reactions().fullmatch(item.text) is not None
+    if not isinstance(item, Line) or len(item.text) > LONGEST_REACTIONS:
+        return False
+    return _reactions().fullmatch(item.text) is not None
 
 
 @cache

@@ -28,7 +28,7 @@ II. TỔ CHỨC THỰC HIỆN
     [
         ("Người được giao trông coi điểm tập kết có trách nhiệm ghi sổ từng chuyến xe.", True),
         ("Các cụ trồng rừng ven suối đi thăm bãi rác mỗi tuần một lần.", True),
-        ("Thứ hai, thứ tư, thứ sáu: Công an xã trực tại trụ sở.", True),
+        ("Thứ hai, thứ tư, thứ sáu: Công an xã trực tại trụ sở.", False),
         ("Phòng Kinh tế có trách nhiệm báo cáo kết quả với UBND xã.", False),
         ("Yêu cầu các thôn nghiêm túc thực hiện; có vướng mắc, báo cáo UBND xã.", False),
         ("Kinh phí do ngân sách xã bảo đảm theo phân cấp hiện hành của tỉnh.", False),

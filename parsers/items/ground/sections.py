@@ -156,12 +156,19 @@ def _shares_out_matters(section: Node) -> bool:
     if opens_with(section.title, "headings_of_shared_works") is None or section.parent is None:
         return False
     matters = [child.title for child in section.nodes()]
-    if len(matters) < FEWEST_MATTERS or 2 * sum(map(_opens_with_who, matters)) >= len(matters):
+    told = sum(_opens_with_who(_behind_address(matter)) for matter in matters)
+    if len(matters) < FEWEST_MATTERS or 2 * told >= len(matters):
         return False
     chapters = section.parent.nodes()
     place = next(index for index, own in enumerate(chapters) if own is section)
     behind = chapters[place + 1 :]
     return any(contains(one.title, "headings_of_carrying_out") is not None for one in behind)
+
+
+def _behind_address(title: str) -> str:
+    """ "Đối với | Phòng Kinh tế:": a title without the words that turn to somebody."""
+    address = begins(title, "owner_openings")
+    return title[len(address) :].lstrip() if address is not None else title
 
 
 def _ends_with_assignments(title: str) -> bool:

@@ -233,9 +233,10 @@ class OrderReader:
             if opens_with(sentence, "duty_addresses") is not None:
                 text = matter + " ".join(sentences[index:])
                 return replace(leaf, text=text) if index else leaf
-            if self._gives_order(replace(leaf, text=sentence)) and not opens_with(
-                sentence, "opinions"
-            ):
+            if opens_with(sentence, "agreements") is not None:
+                break
+            is_opinion = opens_with(sentence, "opinions") is not None
+            if not is_opinion and self._gives_order(replace(leaf, text=sentence)):
                 break
         return leaf
 
