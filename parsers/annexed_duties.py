@@ -73,7 +73,7 @@ def assigning_chapter(annex: Sequence[FlowItem]) -> Node | None:
 
 def read_chapter(root: Node, found: InAnnexes, place: int, context: Context) -> None:
     """The duties, tasks and dates of such a chapter; `place` tells the ids of its tasks apart."""
-    own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={}, gives_orders=False)
+    own = _by_itself(context)
     for chapter in root.nodes():
         duties = each_with_own(assigned_in(chapter, own), own)
         given = list(with_shared_duties(duties, chapter, own))
@@ -87,11 +87,16 @@ def read_chapter(root: Node, found: InAnnexes, place: int, context: Context) -> 
     found.chapters.append(root)
 
 
+def _by_itself(context: Context) -> Context:
+    """What is known of the paper, without what its body told of the points of its own chapters."""
+    return replace(context, scopes=Scopes(), silent=frozenset(), list_times={}, gives_orders=False)
+
+
 def read_plan(root: Node, found: InAnnexes, place: int, context: Context) -> None:
     """The duties, tasks, dates and targets of such a plan."""
     before = len(found.tasks)
     read_chapter(root, found, place, context)
-    own = replace(context, scopes=Scopes(), silent=frozenset(), list_times={}, gives_orders=False)
+    own = _by_itself(context)
     for target in body_targets(root, tuple(found.tasks[before:]), context=own):
         found.targets.append(target.model_copy(update={"id": f"{target.id}.{place}"}))
 

@@ -151,10 +151,14 @@ def _ends(key: str) -> regex.Pattern[str]:
     return compile_regex(rf"(?<!\p{{L}})(?:{alternation(key)})$", regex.IGNORECASE)
 
 
+def longest_levels() -> list[str]:
+    """The levels of units, the longest first."""
+    return sorted(administrative_levels().all, key=len, reverse=True)
+
+
 @cache
 def _level() -> str:
-    levels = sorted(administrative_levels().all, key=len, reverse=True)
-    return "|".join(map(regex.escape, levels))
+    return "|".join(map(regex.escape, longest_levels()))
 
 
 @cache

@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from kehoach.ingest.model import Note
-from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.text import clean, fold
 from kehoach.normalize.times.dates import parse_date
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.parts import Parts
 from kehoach.parsers.site_frame import is_post_line
-from kehoach.parsers.told_notices import NAME, teller_in
+from kehoach.parsers.told_notices import NAME, longest_levels, teller_in
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -44,16 +43,12 @@ def with_told_office(
     if not parts.is_told:
         return info.model_copy(update=told)
     office = next(filter(None, map(teller_in, text)), "")
-    level = next((one for one in _levels() if office.endswith(f" {one}")), "")
+    level = next((one for one in longest_levels() if office.endswith(f" {one}")), "")
     name = _name_in(level, parts, text) if level and info.unit is None else ""
     if name:
         told["unit"] = models.Unit(level=level, name=name)
         told["issuer"] = f"{office} {name}"
     return info.model_copy(update=told)
-
-
-def _levels() -> Sequence[str]:
-    return sorted(administrative_levels().all, key=len, reverse=True)
 
 
 def _name_in(level: str, parts: Parts, text: Sequence[str]) -> str:

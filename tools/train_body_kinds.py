@@ -153,18 +153,20 @@ def kinds(counts: Counts) -> Iterator[str]:
 def told_of_bodies(names: list[str], lines: Iterator[str]) -> Iterator[str]:
     """Of the names that are kinds those whose words behind the noun are mostly said of bodies,
     where what is done may begin in them."""
-    heads = {name: _head(tuple(name.split())) for name in names}
-    tails = {tuple(name.split())[head:] for name, head in heads.items()}
-    works = {tail for tail in tails if begins(" ".join(tail), *DOING, "body_verbs")}
+    tails = {name: _behind_head(tuple(name.split())) for name in names}
+    works = {tail for tail in tails.values() if begins(" ".join(tail), *DOING, "body_verbs")}
     everywhere, of_bodies = _places_of(works, lines)
-    for name, head in heads.items():
-        tail = tuple(name.split())[head:]
+    for name, tail in tails.items():
         if tail not in works or of_bodies[tail] >= OF_BODIES * everywhere[tail]:
             yield name
 
 
 def _head(words: tuple[str, ...]) -> int:
     return next((n for n in (3, 2, 1) if words[:n] in HEADS and n < len(words)), 0)
+
+
+def _behind_head(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[_head(words) :]
 
 
 def _places_of(

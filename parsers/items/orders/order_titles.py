@@ -22,7 +22,6 @@ from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.words import opens_with
-from kehoach.schema import models
 
 MIN_BELOW, MOST_DOING = 2, 0.6
 """So many points, and so large a part of them that say what is done, does a point title."""
@@ -86,25 +85,15 @@ def _hands_over(leaf: Leaf, below: Sequence[Leaf], context: Context) -> bool:
 
 def behind_run_in_matter(draft: Draft) -> Draft:
     """A draft of a numbered block that opens with its matter ("3. Về vệ sinh chợ: | giao Công an xã
-    …"): the order is its wording, the matter a remark."""
+    …"): the order is its wording, the matter its group, under a heading a remark."""
     leaf = draft.leaves[0]
     matter = run_in_matter(leaf.text) if leaf.kind == "item" else ""
     if not matter or draft.titles:
         return draft
-    text = draft.text.removeprefix(matter)
-    return replace(draft, text=text, matters=[matter.rstrip(" :"), *draft.matters])
-
-
-def grouped_by_matter(task: models.Task, part: Draft) -> models.Task:
-    """A task under no heading: the matter that opens its point, which would be a remark on it, is
-    its group."""
-    leaf = part.leaves[0]
-    matter = run_in_matter(leaf.text).rstrip(" :") if leaf.kind == "item" else ""
-    if not matter or task.group is not None or matter not in part.matters:
-        return task
-    note = "\n".join(line for line in (task.note or "").splitlines() if line != matter)
-    group = models.Group(number=leaf.number, title=matter)
-    return task.model_copy(update={"group": group, "note": note or None})
+    text, title = draft.text.removeprefix(matter), matter.rstrip(" :")
+    if draft.section.title:
+        return replace(draft, text=text, matters=[title, *draft.matters])
+    return replace(draft, text=text, titles=(replace(leaf, text=title),))
 
 
 # --- below all points -----------------------------------------------------------------------------

@@ -28,7 +28,6 @@ from kehoach.parsers.items.orders.announcing_points import (
 )
 from kehoach.parsers.items.orders.order_titles import (
     behind_run_in_matter,
-    grouped_by_matter,
     names_whom_alone,
     section_of_order,
     titled_by_points,
@@ -110,7 +109,7 @@ def tasks_of_orders(
         for part in each_with_its_day(parts, context):
             part = behind_run_in_matter(part)
             task = to_task(part, ids.next(part.section.path or "0"), context=context)
-            task = _without_time_of_matter(_with_plain_group(grouped_by_matter(task, part)))
+            task = _without_time_of_matter(_with_plain_group(task))
             if first is None or task.lead is None:
                 task = _led_by(order.unit, task, context=context)
             if first is not None:

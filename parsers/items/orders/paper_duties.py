@@ -81,14 +81,7 @@ def read_duties(
     owned |= _blocks_of(assigned)
     context.assigned = frozenset(owned | articles.settled)
     if _orders_by_chapters(root, preamble, document):
-        nothing = replace(root, children=[])
-        carried_out = list(_on_carrying_out(root))
-        context.orders = frozenset(_orders_to_nobody(carried_out, owned))
-        blocks = {id(leaf) for leaf in carried_out}
-        given = [one for one in assigned if any(id(leaf) in blocks for leaf in one.leaves)]
-        told = [one for one in given if not all(is_formal(leaf.text) for leaf in one.leaves)]
-        context.ordered, _ = tasks_of_orders(told, root, nothing, context=context, all_of_them=True)
-        assigned = [one for one in assigned if one not in given]
+        assigned = _beside_orders_of_chapters(assigned, root, context)
     return tuple(duties.whole(context) for duties in assigned)
 
 
@@ -114,6 +107,21 @@ def _orders_by_chapters(
     numbers = [node.number for node in root.nodes()]
     numbers += [to_leaf(paragraph).number for paragraph in preamble]
     return not any(map(is_article, numbers))
+
+
+def _beside_orders_of_chapters(
+    assigned: Sequence[Duties], root: Node, context: Context
+) -> list[Duties]:
+    """The duties that are none of a chapter on how a resolution is carried out: the context keeps
+    those as tasks, and learns which blocks order something of nobody."""
+    carried_out = list(_on_carrying_out(root))
+    context.orders = frozenset(_orders_to_nobody(carried_out, _blocks_of(assigned)))
+    blocks = set(map(id, carried_out))
+    given = [one for one in assigned if any(id(leaf) in blocks for leaf in one.leaves)]
+    told = [one for one in given if not all(is_formal(leaf.text) for leaf in one.leaves)]
+    nothing = replace(root, children=[])
+    context.ordered, _ = tasks_of_orders(told, root, nothing, context=context, all_of_them=True)
+    return [one for one in assigned if one not in given]
 
 
 def _on_carrying_out(root: Node) -> Iterator[Leaf]:
