@@ -187,7 +187,13 @@ WHO_AND_WHEN = ("owner", "deadline")
 
 
 def asks_for_all(draft: Draft) -> bool:
-    """Does the paper itself ask for owner, time and product?"""
+    """Does a plan itself ask for owner, time and product? What orders in sentences (a directive, a
+    conclusion, a resolution of a government) asks it of those it speaks to; of two such papers
+    nobody wanted the sums of what it left open itself."""
+    kind = draft.plan.document.type
+    is_plan = kind is None or kind.startswith(tuple(words("plans")))
+    if not is_plan and not draft.rows:
+        return False
     return owed.asks_for_all(draft.small_wordings, (task.part.task for task in draft.tasks))
 
 
