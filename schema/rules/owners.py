@@ -294,10 +294,14 @@ def lead_coordinates(draft: Draft) -> Iterator[Finding]:
             continue
         many = {*lead.collective, *helpers.collective}
         both = [unit for unit in lead.units if unit in helpers.units and unit not in many]
-        if both and _are_in_pairs(lead.raw, helpers.raw):
+        if both and (_are_in_pairs(lead.raw, helpers.raw) or _OF_OTHER.search(helpers.raw)):
             continue
         if both and not _is_said_once(both[0], task.part):
             yield finding("lead_coordinates", on=task.child("coordinating"), name=both[0])
+
+
+_OF_OTHER = compile_regex(r"\p{Lu}-\p{Lu}{2}")
+"""A short form that says whose body it is: "Vụ TCCB | -BTC" is that of the ministry above."""
 
 
 def _are_in_pairs(lead: str, helpers: str) -> bool:
