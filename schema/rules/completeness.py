@@ -66,6 +66,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
             without = [task for task in without if not tells_time(task.part)]
             without = [task for task in without if not _announces_dated(draft, task)]
         without = [task for task in without if not _leads_in(draft, task)]
+        without = [task for task in without if not _heads_next(draft, task)]
         without = [task for task in without if task.pointer not in torn]
         without = [task for task in without if not is_told(task)]
         if field == "owner":
@@ -157,6 +158,17 @@ def _leads_in(draft: Draft, task: Place[Task]) -> bool:
         return True
     beside = draft.kin.under_heading(task.part)
     return task.part.number is None and beside.numbered == beside.count - 1 >= FEWEST_POINTS - 1
+
+
+def _heads_next(draft: Draft, task: Place[Task]) -> bool:
+    """Is a point the heading of those behind it, by their number ("2. Hoàn thiện pháp luật" over
+    "2.1. …"), which say what it does not?"""
+    if task.part.origin != "body" or not task.part.number:
+        return False
+    behind = position_of(task.pointer, draft.tasks) + 1
+    groups = [own.part.group for own in draft.tasks[behind : behind + 1]]
+    begins = f"{task.part.number.rstrip('.')}."
+    return any(one is not None and (one.number or "").startswith(begins) for one in groups)
 
 
 def _announces_dated(draft: Draft, task: Place[Task]) -> bool:
