@@ -54,7 +54,8 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             key = _name_of_vague(draft, tasks, vague)
         elif not vague and not _speaks_to_many(draft) and not _is_heading(lead, tasks[0].part):
             alone = len(lead.collective) == len(lead.units)
-            if alone and is_of_above and _are_of_two_levels(names):
+            is_printed = alone and not _is_subject(tasks[0].part)
+            if is_printed and is_of_above and _are_of_two_levels(names):
                 key, vague = "vague_owner_of_levels", names
         if key:
             told.setdefault((key, "; ".join(vague)), []).extend(tasks)
