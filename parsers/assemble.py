@@ -218,7 +218,9 @@ def _placed(
     )
     covered = with_coverage(plan, audit, context=context)
     located, evidence = with_sources(covered, audit, context=context, pages=document.pages)
-    notes = (*document.notes, *context.notes)
+    notes = [*document.notes, *context.notes]
+    if not (located.tables or any(task.origin == "table" for task in located.tasks)):
+        notes = [note for note in notes if note.code != "guessed_row"]  # of a letterhead, a frame
     return Draft(
         located,
         notes=tuple(_told(note, context) for note in once_each(notes)),
@@ -254,7 +256,8 @@ def _doubts_of_paper(
     broken = cut_off(parts, is_page=document.media_type == PAGE_OF_SITE)
     if broken is not None and not any(note.code == broken.code for note in document.notes):
         yield broken
-    if parts.kind is None and not parts.head and not parts.closing and plan.tasks:
+    has_rows = any(task.origin == "table" for task in plan.tasks)
+    if parts.kind is None and not parts.head and not parts.closing and has_rows:
         first = next(lines_of(document.flow))
         yield Note("table_alone", clean(first.text), span=first.span)
     column = cells_by_column(document.flow) or heading_apart(document.flow)

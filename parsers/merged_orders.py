@@ -126,7 +126,16 @@ def _names_later(sentences: Sequence[str], context: Context) -> bool:
     thổi gió. Khi xảy ra cháy, Công an xã điều tra, làm rõ nguyên nhân.")?"""
     later = range(len(sentences) - 1, 0, -1)
     last = next((place for place in later if names_doer(sentences[place], context)), 0)
+    if last and _is_of_first(sentences[0], sentences[last], context):
+        return False
     return any(_orders(one, context) for one in sentences[:last])
+
+
+def _is_of_first(first: str, later: str, context: Context) -> bool:
+    """Does a later sentence turn to the body that opens the first one ("Cơ quan phối hợp trả lời …
+    Nếu quá thời hạn, cơ quan phối hợp phải báo cáo …")? It goes on with the same work."""
+    lead = small(doer_of(first, context).strip())
+    return bool(lead) and lead in small(owners_in(later, context.level).lead)
 
 
 def _orders(sentence: str, context: Context) -> bool:

@@ -21,7 +21,7 @@ from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.unheaded import TOLD
 from kehoach.parsers.unread_points import MOST_TOLD, is_formula, tells_of_done
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_calendar, is_no_plan
 
@@ -87,9 +87,15 @@ def _may_bid(leaf: Leaf) -> bool:
     báo cáo nêu tại điểm 4: trước ngày 03/12.")?"""
     if leaf.kind == "footnote" or leaf.text.endswith((":", "!")):
         return False
-    if opens_with(leaf.text, "times_of_work") is not None:
+    if opens_with(leaf.text, "times_of_work") is not None or _only_agrees(leaf.text):
         return False
     return len(leaf.text.split()) >= MIN_WORDS and not closes(leaf)
+
+
+def _only_agrees(text: str) -> bool:
+    """Does a sentence agree to what others do, and give nobody anything ("Đồng ý tổ chức trao tặng
+    danh hiệu … lúc 7 giờ 30 phút ngày 28/4.")?"""
+    return opens_with(text, "agreements") is not None and contains(text, "duty_givings") is None
 
 
 def _bids(leaf: Leaf, context: Context) -> bool:

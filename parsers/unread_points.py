@@ -167,9 +167,9 @@ def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
 
 def tells_of_done(text: str, context: Context) -> bool:
     """Does a sentence tell what was done, with no day but those before the paper ("ngày 16/8/2030
-    Sở | đã có | công văn gửi …")?"""
+    Sở | đã có | công văn gửi …")? Of a paper without its day any may be."""
     days = list(whole_days(text))
-    if context.issued_on is None or not days or max(days) >= context.issued_on:
+    if not days or (context.issued_on is not None and max(days) >= context.issued_on):
         return False
     return contains(text, "looks_back") is not None
 

@@ -25,6 +25,7 @@ from kehoach.errors import BrokenFileError, CrashError, TooLargeError
 from kehoach.ingest.model import Box, Cell, Grid, Line, Span, Word
 from kehoach.ingest.ocr.cache import PageCache, PageKey, clear
 from kehoach.ingest.ocr.deskew import DeskewedPage, deskew, even_light, lift_colour, likely_turns
+from kehoach.ingest.ocr.document import _low_confidence
 from kehoach.ingest.ocr.glyphs import reach, setting_of
 from kehoach.ingest.ocr.list_marks import NUMERALS, roman, with_list_marks
 from kehoach.ingest.ocr.memory import give_back_pictures
@@ -449,3 +450,24 @@ def test_a_scan_is_drawn_pixel_by_pixel(tmp_path: Path) -> None:
     assert drawn.shape == pixels.shape
     (embedded,) = (image.image for image in PdfReader(path).pages[0].images)
     assert np.abs(np.asarray(embedded, np.int16) - drawn).mean() < 1
+
+
+def _line_of_scan(text: str, confidence: float) -> Line:
+    box = Box(0.0, 0.0, 30.0, 10.0)
+    return Line(text, Span(page=1), words=(Word(text, box, 10.0, confidence=confidence),))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_crisp", "is_told"),
+    [
+        ("14g00", True, False),
+        ("9g00", True, False),
+        ("7:30", True, False),
+        ("14g00", False, True),  # on a bad page the figures may be others
+        ("74g00", True, True),
+        ("Trạm Y tê", True, True),
+    ],
+)
+def test_hours_of_crisp_pages_are_not_doubted(text: str, is_crisp: bool, is_told: bool) -> None:
+    notes = _low_confidence([_line_of_scan(text, 0.4)], is_crisp=is_crisp)
+    assert [note.evidence for note in notes] == ([text] if is_told else [])

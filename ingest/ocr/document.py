@@ -26,6 +26,7 @@ from kehoach.ingest.ocr.tesseract_program import require_tesseract
 from kehoach.ingest.ocr.typeface import Typeface
 from kehoach.ingest.options import ReadOptions, asks_tesseract
 from kehoach.normalize.repair.foreign_lines import foreign_lines
+from kehoach.patterns import compile_regex
 
 LOW = 0.6
 """Text read with less confidence than this is to be looked at by a person."""
@@ -227,18 +228,25 @@ def _with_list_marks(flows: Mapping[int, list[FlowItem]]) -> dict[int, list[Flow
     return mended
 
 
+_HOUR = compile_regex(r"(?:[01]?\d|2[0-3])(?:g|h|giờ|:)(?:[0-5]\d)?")
+
+
 def _low_confidence(flow: Sequence[FlowItem], *, is_crisp: bool) -> list[Note]:
     """Runs of lines, or cells, that were read with low confidence: one note each, the worst of a
-    page first. On a crisp page lines in another language are none: the reader's dictionary is
-    Vietnamese."""
+    page first. On a crisp page lines in another language are none, nor are hours ("14g00"): the
+    reader's dictionary is Vietnamese, and has no figures with letters."""
     lines_read = list(lines_of(flow)) if is_crisp else []
     flags = foreign_lines([line.text for line in lines_read])
-    foreign = {id(line) for line, is_foreign in zip(lines_read, flags, strict=True) if is_foreign}
+    unknown = {
+        id(line)
+        for line, is_foreign in zip(lines_read, flags, strict=True)
+        if is_foreign or _HOUR.fullmatch(line.text)
+    }
     groups: list[list[Line]] = []
     run_goes_on = False
     for item in flow:
         for lines in _lines_to_judge(item):
-            is_low = _is_low(lines) and not all(id(line) in foreign for line in lines)
+            is_low = _is_low(lines) and not all(id(line) in unknown for line in lines)
             if is_low and run_goes_on and isinstance(item, Line):
                 groups[-1] += lines
             elif is_low:

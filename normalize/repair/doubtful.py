@@ -16,6 +16,10 @@ _SMALL = compile_regex(r"(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])")
 """Words in small letters: names and short forms are rare by right."""
 
 
+_ADDRESS = compile_regex(r"(?:https?://|www\.)\S+|\S+@\S+")
+"""The words of an address of the web or of mail are no language's."""
+
+
 class Words(NamedTuple):
     """So many words of a text were looked at; those that hardly are any."""
 
@@ -28,8 +32,10 @@ def doubtful_words(text: str) -> Words:
 
     >>> doubtful_words("ban hành Kế hoch số 9 ca tnh")
     Words(looked_at=6, doubtful=('hoch', 'tnh'))
+    >>> doubtful_words("xem tại http://www.hcmus.edu.vn/index.php?option=com_content")
+    Words(looked_at=2, doubtful=())
     """
-    words = _SMALL.findall(text)
+    words = _SMALL.findall(_ADDRESS.sub(" ", text))
     return Words(len(words), tuple(word for word in words if _is_rare(word)))
 
 

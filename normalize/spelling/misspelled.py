@@ -204,6 +204,8 @@ _EVERYDAY = 20000.0
 OF_ITS_OWN, BOTH_SPEAK = 50.0, 150.0
 """A syllable seen so often is a word of its own; that a light word was meant instead both
 neighbours must say, each by so many times beside it."""
+RIVAL = 10.0
+"""A correction that stands beside a neighbour so many times as often as the word is no rival."""
 BOTH, BOTH_MARGIN = 2, 6.0
 """Where both neighbours never stand beside the word, so much better than the next is enough."""
 BROKEN, BROKEN_MARGIN = 7.0, 2.0
@@ -282,7 +284,8 @@ def misspelt(text: str) -> Iterator[Slip]:
             yield Slip("spelling", word.start, end=word.end, suggestion=meant)
 
 
-_VOWEL = compile_regex(r"[aăâeêioôơuưy]")
+_VOWELS = "aăâeêioôơuưy"
+_VOWEL = compile_regex(rf"[{_VOWELS}]")
 
 
 def _is_judged(words: Sequence[Word], index: int) -> bool:
@@ -293,6 +296,8 @@ def _is_judged(words: Sequence[Word], index: int) -> bool:
         return False
     if not _VOWEL.search(letters(fold(text))):
         return False  # "lđ" is a short form, "<br>" a mark of layout
+    if _is_loan(text):
+        return False
     if fold(text) in vocabulary()["places"] or _is_joined_to_foreign(words, index):
         return False
     if text.islower():
@@ -365,6 +370,8 @@ def _is_sure(place: _Place, best: _Correction) -> bool:
         if counts().one(place.number) < _COMMON:
             return is_better
     sides = _sides(place, best)
+    if _has_own_neighbour(sides):
+        return False
     if gain >= SURE and margin >= BOTH_MARGIN and _both_miss_it(best, sides):
         return True
     if margin < TIED_MARGIN:
@@ -376,6 +383,34 @@ def _is_sure(place: _Place, best: _Correction) -> bool:
     if gain < TIED:
         return False
     return any(meant >= BOUND and meant >= TIMES * printed for printed, meant in sides)
+
+
+_OPEN_SYLLABLE = compile_regex(rf"[^{_VOWELS}]*[{_VOWELS}]")
+
+
+def _is_loan(word: str) -> bool:
+    """Is it two open syllables in one ("canô", "ôtô", "sêri")? So writers spell words of other
+    languages; a slip of a letter makes no second syllable.
+
+    >>> _is_loan("canô"), _is_loan("nghiã"), _is_loan("trình")
+    (True, False, False)
+    """
+    body, _ = _body_and_tone(letters(fold(word)))
+    return any(
+        _OPEN_SYLLABLE.fullmatch(body[:cut]) is not None
+        and body[cut] not in _VOWELS
+        and _OPEN_SYLLABLE.fullmatch(body[cut:]) is not None
+        and is_syllable(body[:cut])
+        and is_syllable(body[cut:])
+        for cut in range(1, len(body) - 1)
+    )
+
+
+def _has_own_neighbour(sides: Sequence[tuple[float, float]]) -> bool:
+    """Does the printed word stand often beside one neighbour ("tham gia | gian hàng"), and do both
+    speak for the correction with few voices?"""
+    is_own = any(printed >= OF_ITS_OWN and meant < RIVAL * printed for printed, meant in sides)
+    return is_own and all(meant < BOUND for _, meant in sides)
 
 
 def _both_miss_it(best: _Correction, sides: Sequence[tuple[float, float]]) -> bool:

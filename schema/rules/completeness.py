@@ -32,7 +32,7 @@ from kehoach.schema.rules.row_words import row_words
 from kehoach.schema.rules.told_times import tells_time
 from kehoach.schema.rules.torn import heading_rows, sharing_rows, torn_rows
 from kehoach.schema.rules.vocabulary import alternation, holds, words
-from kehoach.schema.walk import Place
+from kehoach.schema.walk import Place, position_of
 
 MANY = 0.1
 """A larger part of the rows."""
@@ -64,7 +64,9 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         is_told = _is_done_by_somebody if field == "owner" else partial(_tells_way, draft)
         if field == "deadline":
             without = [task for task in without if not tells_time(task.part)]
+            without = [task for task in without if not _announces_dated(draft, task)]
         without = [task for task in without if not _leads_in(draft, task)]
+        without = [task for task in without if not _heads_next(draft, task)]
         without = [task for task in without if task.pointer not in torn]
         without = [task for task in without if not is_told(task)]
         if field == "owner":
@@ -156,6 +158,27 @@ def _leads_in(draft: Draft, task: Place[Task]) -> bool:
         return True
     beside = draft.kin.under_heading(task.part)
     return task.part.number is None and beside.numbered == beside.count - 1 >= FEWEST_POINTS - 1
+
+
+def _heads_next(draft: Draft, task: Place[Task]) -> bool:
+    """Is a point the heading of those behind it, by their number ("2. Hoàn thiện pháp luật" over
+    "2.1. …"), which say what it does not?"""
+    if task.part.origin != "body" or not task.part.number:
+        return False
+    behind = position_of(task.pointer, draft.tasks) + 1
+    groups = [own.part.group for own in draft.tasks[behind : behind + 1]]
+    begins = f"{task.part.number.rstrip('.')}."
+    return any(one is not None and (one.number or "").startswith(begins) for one in groups)
+
+
+def _announces_dated(draft: Draft, task: Place[Task]) -> bool:
+    """Do the points that a sentence announces say when ("Dạy 35 tuần, cụ thể:" over "- Học kỳ I:
+    từ ngày 06/9/2031 …")?"""
+    if task.part.origin != "body" or not task.part.task.rstrip().endswith(":"):
+        return False
+    behind = position_of(task.pointer, draft.tasks) + 1
+    announced = [own.part for own in draft.tasks[behind : behind + 1]]
+    return any(own.number is None and own.deadline is not None for own in announced)
 
 
 def _never(_: Task) -> bool:

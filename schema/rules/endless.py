@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kehoach.patterns import REACH, compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.elsewhere import reading_order
 from kehoach.schema.walk import Wording
 
 _END = compile_regex(r"[.;:?!]\s|\n")
@@ -20,10 +21,20 @@ def endless_sentence(draft: Draft) -> Iterator[Finding]:
     it. Told once a paper, at the first: a text that lost its line ends has hundreds."""
     if not (draft.plan.tasks or draft.plan.assignments):
         return
-    endless = [own for own in draft.wordings if _may_hold_work(own) and _is_endless(own)]
+    begins = min((reading_order(task.spans) for task in draft.tasks), default=(0.0, 0.0))
+    endless = [
+        own
+        for own in draft.wordings
+        if _may_hold_work(own) and not _tells_why(own, begins) and _is_endless(own)
+    ]
     if endless:
         first = endless[0]
         yield finding("endless_sentence", on=first, letters=REACH, count=len(endless))
+
+
+def _tells_why(own: Wording, begins: tuple[float, float]) -> bool:
+    """Is a wording a paragraph ahead of where the work begins?"""
+    return own.pointer.startswith("/loose") and reading_order(own.spans) < begins
 
 
 def _may_hold_work(own: Wording) -> bool:

@@ -162,11 +162,24 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     if beside.count > 1 and beside.share_with(field) == 0:
         return False
     chapter = draft.kin.in_chapter(task.part)
-    if chapter.count < FEWEST_POINTS:
+    if chapter.count < (MANY_POINTS if field == "deadline" else FEWEST_POINTS):
+        return False
+    if field == "deadline" and _have_it_from_above(draft, task.part):
         return False
     if _is_standing(task.part, field):
         return chapter.share_with(field) >= MOST_OF_CHAPTER
     return chapter.share_beside(field) >= MOST_OF_CHAPTER
+
+
+def _have_it_from_above(draft: Draft, task: Task) -> bool:
+    """Have all dated points under its heading their time from what stands over them? So has this
+    one, or it needs none."""
+    beside = [own.part for own in draft.tasks if own.part.group == task.group]
+    dated = [own.sources for own in beside if own.deadline is not None]
+    return bool(dated) and all(
+        own is not None and own.deadline is not None and "inherited" in own.deadline.how
+        for own in dated
+    )
 
 
 def _is_bare_among_full(draft: Draft, task: Task) -> bool:
@@ -187,7 +200,13 @@ WHO_AND_WHEN = ("owner", "deadline")
 
 
 def asks_for_all(draft: Draft) -> bool:
-    """Does the paper itself ask for owner, time and product?"""
+    """Does a plan itself ask for owner, time and product? What orders in sentences (a directive, a
+    conclusion, a resolution of a government) asks it of those it speaks to; of two such papers
+    nobody wanted the sums of what it left open itself."""
+    kind = draft.plan.document.type
+    is_plan = kind is None or kind.startswith(tuple(words("plans")))
+    if not is_plan and not draft.rows:
+        return False
     return owed.asks_for_all(draft.small_wordings, (task.part.task for task in draft.tasks))
 
 

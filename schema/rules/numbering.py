@@ -129,14 +129,28 @@ def _excuse_of(draft: Draft) -> Excuse:
 
 def _copy_excuse(draft: Draft) -> Excuse:
     """Whether a gap lies behind the first place where the copy of a paper says that it leaves
-    something out: such a copy drops points without a mark, too."""
+    something out: such a copy drops points without a mark, too. One whose first number is "2.4"
+    lost its pages before."""
     left_out = cuts(draft)
     first = min(left_out, default=None)
+    points = numbered_parts(draft)
 
     def is_of_copy(gap: Gap) -> bool:
+        if gap.before is None and _opens_in_midst(points, gap.after):
+            return True
         return first is not None and first < reading_order(gap.after.place.spans)
 
     return is_of_copy
+
+
+def _opens_in_midst(points: Sequence[Place[Any]], item: Numbered) -> bool:
+    """Is an item the first of the paper that has a number, and the part of a point that is not the
+    first?"""
+    parents = (item.number or "").rstrip(".").split(".")[:-1]
+    if not parents or parents[0] in ("1", "01", "I"):
+        return False
+    where = reading_order(item.place.spans)
+    return not any(reading_order(own.spans) < where for own in points)
 
 
 def _opens_row_before(gap: Gap) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
@@ -25,15 +25,16 @@ from kehoach.schema.walk import Place
 
 @rule("vague_owner")
 def vague_owner(draft: Draft) -> Iterator[Finding]:
-    """A lead that is "các cơ quan, đơn vị": nobody answers for the task. Beside a named body, too:
-    then each leaves it to the other. Work that each of them can only do for itself ("xây dựng quy
-    trình nội bộ", "kế hoạch của đơn vị mình") is led by each. In the plan of a province "các sở,
-    ban, ngành" is each of them; "các sở liên quan" is nobody; that departments and communes lead
-    together, none of whom answers for the others, is a note. "Ấp 1, 2, 3" are named everywhere. A
-    body behind "phối hợp với" helps, whatever was made of it. "Đơn vị trực tiếp quản lý người ứng
-    cử" is named by its work; guidance and letters speak to all of a kind, and a note says so. Each
-    printed lead is told for itself, at its place, however often its words come."""
+    """A lead that is "các cơ quan, đơn vị" and nobody else: nobody answers for the task. Behind a
+    named body they are a formula, and this one answers (of 28 such notes readers wanted none). Work
+    that each of them can only do for itself ("xây dựng quy trình nội bộ", "kế hoạch của đơn vị
+    mình") is led by each. In the plan of a province "các sở, ban, ngành" is each of them; "các sở
+    liên quan" is nobody; that departments and communes lead together, none of whom answers for the
+    others, is a note. "Ấp 1, 2, 3" are named everywhere. A body behind "phối hợp với" helps,
+    whatever was made of it. "Đơn vị trực tiếp quản lý người ứng cử" is named by its work. Told once
+    for a paper and a wording, with the number of its places."""
     is_of_above = _is_of_above(draft)
+    told: dict[tuple[str, str], list[Place[Task]]] = {}
     for tasks in _by_printed_lead(draft):
         lead = tasks[0].part.lead
         if lead is None:
@@ -48,22 +49,49 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             and not _are_members_of_front(name, lead.raw)
             and not _is_written_to(draft, name)
         ]
-        alone = len(lead.collective) == len(lead.units)
-        if vague:
-            name = "vague_owner" if alone else "vague_owner_beside"
-            if _speaks_to_many(draft.plan.document.type):
-                name = "vague_owner_of_guidance"
-            elif _is_heading(lead, tasks[0].part):
-                name = "vague_owner_of_duties"
-            yield _vague(name, tasks, vague="; ".join(vague))
-        elif _is_heading(lead, tasks[0].part):
-            continue
-        elif alone and is_of_above and _are_of_two_levels(names):
-            yield _vague("vague_owner_of_levels", tasks, vague="; ".join(names))
+        key = None
+        if vague and len(vague) == len(lead.units):
+            key = _name_of_vague(draft, tasks, vague)
+        elif not vague and not _speaks_to_many(draft) and not _is_heading(lead, tasks[0].part):
+            alone = len(lead.collective) == len(lead.units)
+            is_printed = alone and not _is_subject(tasks[0].part)
+            if is_printed and is_of_above and _are_of_two_levels(names):
+                key, vague = "vague_owner_of_levels", names
+        if key:
+            told.setdefault((key, "; ".join(vague)), []).extend(tasks)
+    for (name, vague_names), tasks in told.items():
+        yield _vague(name, tasks, vague=vague_names)
 
 
-def _speaks_to_many(kind: str | None) -> bool:
+def _name_of_vague(draft: Draft, tasks: Sequence[Place[Task]], vague: Sequence[str]) -> str | None:
+    """What a lead is called whom nobody names. Where the paper has a place for it, a cell or a
+    label, any such lead is told. A sentence, or a heading over duties, that turns to "các cơ quan
+    liên quan" speaks to all of them by their field; but a work with a day has to be somebody's."""
+    first = tasks[0].part
+    is_of_duties = first.lead is not None and _is_heading(first.lead, first)
+    if not (is_of_duties or _speaks_to_many(draft) or _is_subject(first)):
+        return "vague_owner"
+    is_dated = any(_has_day(task.part) for task in tasks)
+    if not is_dated or not any(_says_one_of("open_ended", name) for name in vague):
+        return None
+    return "vague_owner_of_duties" if is_of_duties else "vague_owner_of_guidance"
+
+
+def _has_day(task: Task) -> bool:
+    """Is it due once, by a day, and not "thường xuyên"?"""
+    return task.deadline is not None and task.deadline.kind in ("by", "within", "several")
+
+
+def _is_subject(task: Task) -> bool:
+    """Is the lead the subject of the sentence that is the task ("Các cơ quan, đơn vị liên quan thu
+    thập thông tin …")?"""
+    lead = comparison_key(task.lead.raw) if task.lead else ""
+    return task.origin == "body" and lead in comparison_key(task.task)
+
+
+def _speaks_to_many(draft: Draft) -> bool:
     """Is it guidance, or a paper that turns to all bodies of a kind ("Các thôn: …")?"""
+    kind = draft.plan.document.type
     return kind in words("guiding") or gives_orders(kind)
 
 
@@ -107,7 +135,9 @@ def _vague(name: str, tasks: Sequence[Place[Task]], vague: str) -> Finding:
     """One finding for all tasks under one lead, with their number where there are several."""
     count = len(tasks)
     many = InBoth(f" ({count} nhiệm vụ)", f" ({count} tasks)") if count > 1 else ""
-    return finding(name, on=tasks[0].child("lead"), vague=vague, many=many)
+    leads = [task.child("lead") for task in tasks]
+    spans = tuple(dict.fromkeys(span for lead in leads for span in lead.spans))
+    return finding(name, on=replace(leads[0], spans=spans), vague=vague, many=many)
 
 
 def _helps(name: str, raw: str) -> bool:
@@ -265,10 +295,14 @@ def lead_coordinates(draft: Draft) -> Iterator[Finding]:
             continue
         many = {*lead.collective, *helpers.collective}
         both = [unit for unit in lead.units if unit in helpers.units and unit not in many]
-        if both and _are_in_pairs(lead.raw, helpers.raw):
+        if both and (_are_in_pairs(lead.raw, helpers.raw) or _OF_OTHER.search(helpers.raw)):
             continue
         if both and not _is_said_once(both[0], task.part):
             yield finding("lead_coordinates", on=task.child("coordinating"), name=both[0])
+
+
+_OF_OTHER = compile_regex(r"\p{Lu}-\p{Lu}{2}")
+"""A short form that says whose body it is: "Vụ TCCB | -BTC" is that of the ministry above."""
 
 
 def _are_in_pairs(lead: str, helpers: str) -> bool:

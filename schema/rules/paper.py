@@ -147,7 +147,7 @@ def missing_title(draft: Draft) -> Iterator[Finding]:
         return
     if is_no_plan(document) and not draft.plan.tasks:
         return  # told as what it is not
-    if document.number is None and number_in_text(draft):
+    if document.number is None and not draft.plan.tasks and number_in_text(draft):
         return  # "… có văn bản số 55/VPTT": told by that
     if not _is_appendix_alone(draft) and not is_called(draft):
         name = "missing_title" if _is_of_office(draft) else "missing_head"

@@ -20,12 +20,12 @@ def told_by_content(chapter: Node) -> Note:
 
 
 def is_needless(note: Note, tasks: Sequence[models.Task]) -> bool:
-    """Does a note doubt that a chapter sets tasks, all of which say who does them and when?"""
+    """Does a note doubt that a chapter sets tasks, each of which says who does it, or when?"""
     if note.code != BY_CONTENT:
         return False
     groups = ((task, task.group) for task in tasks)
     own = [task for task, of in groups if of and _title(of.number, of.title) == note.evidence]
-    return bool(own) and all(task.lead and task.deadline for task in own)
+    return bool(own) and all(task.lead or task.deadline for task in own)
 
 
 def _title(number: str | None, title: str) -> str:
