@@ -16,14 +16,20 @@ from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.masked_times import masked_times
 from kehoach.parsers.items.times.stated_words import (
     listed,
+    looked_ahead_to,
     openings,
     phrases_of,
 )
-from kehoach.parsers.items.times.times_of_stories import is_of_readiness, is_of_story
+from kehoach.parsers.items.times.times_of_stories import (
+    is_of_parts,
+    is_of_readiness,
+    is_of_story,
+    is_over_already,
+)
 from kehoach.parsers.items.times.times_of_topics import is_of_topic
 from kehoach.parsers.items.times.words_beside_times import befalls
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
-from kehoach.patterns import before_blanks, compile_regex, found_before
+from kehoach.patterns import REACH, before_blanks, compile_regex, found_before
 
 SURE_ALONE = 0.75
 """So sure must the tagger be of a time that no rule sees."""
@@ -139,6 +145,10 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
         return True
     if _names_document(text, one.begin, one.begin + len(one.words)):
         return True
+    if is_over_already(text, one.begin + len(one.words)) or _is_of_parts(one, text):
+        return True
+    if looked_ahead_to().search(text[max(0, one.begin - REACH) : one.begin]) is not None:
+        return True  # "kịch bản tăng trưởng | từ nay đến hết năm 2031"
     if is_of_readiness(text[: one.begin]) or is_of_story(one.words, text[: one.begin]):
         return True
     stop = before_blanks(text, one.begin)
@@ -146,6 +156,15 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
         return True  # "các vụ cháy xảy ra | trước ngày 01/5"
     matters = (*listed("not_around"), *listed("matters_before_days"))
     return fold(text[: one.begin]).rstrip().endswith(matters)
+
+
+def _is_of_parts(one: Tagged, text: str) -> bool:
+    """ "chi tiết | theo từng tuần, từng tháng"."""
+    first = _EACH.search(one.words)
+    return first is not None and is_of_parts(text[: one.begin + first.end()])
+
+
+_EACH = compile_regex(r"từng\s+", regex.IGNORECASE)
 
 
 def _before_next_work(words: str) -> str:
