@@ -44,7 +44,7 @@ def test_a_task_whose_time_was_only_proposed_is_less_sure(tmp_path: Path) -> Non
     paper = tmp_path / "ke-hoach.txt"
     points = (
         "KẾ HOẠCH\nCông tác năm 2031\n\nII. NHIỆM VỤ\n"
-        "1. Các thôn dọn nghĩa trang liệt sĩ trước 24 tháng Chạp.\n"
+        "1. Các thôn dọn nghĩa trang liệt sĩ trước khi học sinh nghỉ hè.\n"
         "2. Các thôn dọn nghĩa trang liệt sĩ trước ngày 24/7/2031.\n"
     )
     paper.write_text(HEAD + points + CLOSING, encoding="utf-8")

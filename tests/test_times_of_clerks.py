@@ -35,7 +35,15 @@ def _read(name: str) -> dict[str, Any]:
 CELLS, SENTENCES, LISTS = _read("cells.yaml"), _read("sentences.yaml"), _read("lists.yaml")
 CELLS_NOT_YET: dict[str, dict[str, Any]] = CELLS.pop("not_yet")
 SENTENCES_NOT_YET: dict[str, Any] = SENTENCES.pop("not_yet")
-for writers in ("offices", "communes", "letters", "letters_unseen", "clauses", "ministries"):
+for writers in (
+    "offices",
+    "communes",
+    "letters",
+    "letters_unseen",
+    "clauses",
+    "ministries",
+    "real_papers",
+):
     points = _read(f"points_of_{writers}.yaml")
     SENTENCES_NOT_YET |= points.pop("not_yet")
     SENTENCES |= {section: SENTENCES[section] | cases for section, cases in points.items()}

@@ -20,7 +20,7 @@ from kehoach.schema import models
 FOLDER = Path(__file__).parent / "data/times"
 CASES: dict[str, Any] = {
     name: case
-    for part in ("reach.yaml", "reach_held.yaml", "occasions.yaml")
+    for part in ("reach.yaml", "reach_held.yaml", "occasions.yaml", "times_of_papers.yaml")
     for name, case in yaml.safe_load((FOLDER / part).read_text("utf-8")).items()
 }
 HEADS = {
@@ -45,7 +45,7 @@ def _paper(case: dict[str, Any]) -> str:
     for before, line in zip(["", *lines], lines, strict=False):
         is_inside = line.startswith("|") and before.startswith("|")
         text += ("\n" if is_inside else "\n\n") + line
-    title = case.get("title", HEADS[kind])
+    title = case.get("title") or HEADS[kind]
     return HEAD.format(symbol=kind, title=title) + text.strip() + CLOSING
 
 

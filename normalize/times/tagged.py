@@ -73,6 +73,16 @@ def words_of(text: str) -> list[str]:
     return [word[0] for word in _WORD.finditer(text)]
 
 
+def is_word_of_time(word: str) -> bool:
+    """May a word open a time, or tell a part of one?
+
+    >>> is_word_of_time("Trong"), is_word_of_time("tháng"), is_word_of_time("trường")
+    (True, True, False)
+    """
+    said = _said(word)
+    return said in _told("openers") or said in _told("units")
+
+
 def _tagger() -> Any:
     tagger = getattr(_models, "tagger", None)
     if tagger is None:

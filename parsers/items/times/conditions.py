@@ -16,12 +16,13 @@ from kehoach.parsers.items.times.stated_words import (
     condition_openings,
     ends_of_event,
     events_at_once,
+    looked_ahead_to,
     phrase_in,
     phrases_of,
     takes_part,
     throughout,
 )
-from kehoach.parsers.items.times.times_of_stories import is_of_readiness
+from kehoach.parsers.items.times.times_of_stories import is_of_readiness, is_over_already
 from kehoach.parsers.items.times.times_of_things import (
     CLAUSE_BREAK,
     is_duration,
@@ -94,9 +95,20 @@ def _is_none(match: regex.Match[str], masked: str) -> bool:
         return True
     if is_duration(match, masked) or is_span_reported(match, masked):
         return True
-    if _is_of_others(match, nearest(masked, begin)) or is_of_readiness(masked[:begin]):
+    if _is_of_others(match, nearest(masked, begin)) or _is_of_readiness(masked, begin):
         return True
+    if match["spell"] and is_over_already(masked, match.end()):
+        return True
+    if match["since"] and looked_ahead_to().search(nearest(masked, begin)):
+        return True  # "kịch bản tăng trưởng | từ nay đến hết năm 2031"
     return fits_as_told().match(masked, begin) is not None
+
+
+def _is_of_readiness(masked: str, begin: int) -> bool:
+    """Does somebody only stand ready for it? What is finished so is a time, whoever stands ready
+    before it ("sẵn sàng giúp dân …, | hoàn thành theo chỉ đạo …")."""
+    is_end = phrases_of("finishing").match(masked, begin) is not None
+    return not is_end and is_of_readiness(masked[:begin])
 
 
 def _before_next_duty(words: str) -> str:

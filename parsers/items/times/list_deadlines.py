@@ -22,6 +22,7 @@ from kehoach.parsers.items.times.section_times import (
     time_of_plan,
     time_under,
 )
+from kehoach.parsers.items.times.spoken_labels import time_on_the_way
 from kehoach.parsers.items.times.stated_deadlines import (
     stated_in,
     weight,
@@ -63,6 +64,7 @@ def _time_over(node: Node, context: Context) -> tuple[Node, DeadlineValue] | Non
         if stated is not None:
             return section, replace(stated.value, raw=stated.phrase)
         beside = time_under(section, context) or time_beside(section, context)
+        beside = beside or time_on_the_way(section, context)
         if beside is not None:
             return beside
         opening = _time_of_opening(section, context)
@@ -196,11 +198,18 @@ def _last_words(title: str, context: Context) -> Stated | None:
         value = parse_deadline(words, context.period)
         if value is None or not value.is_alone or value.kind not in OF_SECTION:
             continue
+        if context.gives_orders and _is_bare(words):
+            return None  # the orders of a meeting on the second half of the year
         before = plain(text[: match.start()]).split()[-2:]
         if names_thing(before) or is_of_plan_or_before(value, context) or _is_horizon(value, words):
             return None
         return Stated(words, value, begin=match.start())
     return None
+
+
+def _is_bare(words: str) -> bool:
+    """ "06 tháng cuối năm 2031", "Quý III/2031": a time with no word such as "trong" before it."""
+    return words[:1].isdigit() or phrases_of("units_of_calendar").match(words) is not None
 
 
 def _is_horizon(value: DeadlineValue, words: str) -> bool:

@@ -11,19 +11,25 @@ import regex
 
 from kehoach.normalize.text import fold
 from kehoach.normalize.times.deadline import DeadlineValue, are_hours, parse_deadline
-from kehoach.normalize.times.tagged import Tagged, tagged_times
+from kehoach.normalize.times.tagged import Tagged, is_word_of_time, tagged_times, words_of
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.masked_times import masked_times
 from kehoach.parsers.items.times.stated_words import (
     listed,
+    looked_ahead_to,
     openings,
     phrases_of,
 )
-from kehoach.parsers.items.times.times_of_stories import is_of_readiness, is_of_story
+from kehoach.parsers.items.times.times_of_stories import (
+    is_of_parts,
+    is_of_readiness,
+    is_of_story,
+    is_over_already,
+)
 from kehoach.parsers.items.times.times_of_topics import is_of_topic
 from kehoach.parsers.items.times.words_beside_times import befalls
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
-from kehoach.patterns import before_blanks, compile_regex, found_before
+from kehoach.patterns import REACH, before_blanks, compile_regex, found_before
 
 SURE_ALONE = 0.75
 """So sure must the tagger be of a time that no rule sees."""
@@ -76,13 +82,28 @@ def with_words_around(stated: str, text: str, context: Context) -> str:
             continue
         if _names_document(text, first, begin):
             continue  # "Quyết định số 22/2030/QĐ-TTg | ngày 26/4/2030 của … | đến hết năm 2031"
-        is_done = begins_duty(text[first:begin]) or begins(text[first:begin], "finishing_verbs")
-        first = begin if is_done else _behind_work(text, first, begin)
-        last = stop if _leaves_time(text[stop:last], context) else last
+        first = _first_of_time(text, first, begin)
+        last = stop if _leaves_time(text, stop, last, context=context) else last
         words, value = _without_link(text[first:last].rstrip(" ,;"), context)
         if value is not None and len(words) > len(stated) and _still_ends(value, known):
             return words
     return stated
+
+
+def _first_of_time(text: str, first: int, begin: int) -> int:
+    """Where a time begins that the rules see from `begin` on, the tagger from `first` on: not at
+    what is done, nor at a thing ("ưu tiên hàng đầu | trong các tháng cuối năm")."""
+    words = text[first:begin]
+    if begins_duty(words) or begins(words, "finishing_verbs"):
+        return begin
+    is_of_time = _opens_time(words) and not phrases_of("no_words_of_times").match(words)
+    return _behind_work(text, first, begin) if is_of_time else begin
+
+
+def _opens_time(words: str) -> bool:
+    """Does the first of some words open a time, or tell a part of one ("trong", "tối", "06")?"""
+    first = next(iter(words_of(words)), "")
+    return not first or first[0].isdigit() or is_word_of_time(first)
 
 
 def _behind_work(text: str, first: int, begin: int) -> int:
@@ -103,17 +124,18 @@ def _names_document(text: str, begin: int, stop: int) -> bool:
     return masked_times(text)[begin:stop] != text[begin:stop]
 
 
-def _leaves_time(behind: str, context: Context) -> bool:
-    """Do the words behind a time hand something in, say what it is for, or, where they tell no
-    further time, say what is done or where?"""
-    words = behind.lstrip(" ,;")
+def _leaves_time(text: str, stop: int, last: int, *, context: Context) -> bool:
+    """Do the words behind a time, up to `last`, hand something in, say what it is for, or, where
+    they tell no further time, say what is done or where?"""
+    words = text[stop:last].lstrip(" ,;")
     if phrases_of("purposes_behind_times").match(words):
         return True
     if phrases_of("works_behind_times").match(words):
         return True  # "…; | báo cáo lần đầu trước ngày 20/6": a further work, whatever its time
     if not words or _meaning(words, context) is not None:
         return False
-    return begins_duty(words) or phrases_of("never_in_times").match(words) is not None
+    does = text[stop:].lstrip(" ,;")  # not cut short: "định kỳ hằng quý | tổ" chức …
+    return begins_duty(does) or phrases_of("never_in_times").match(words) is not None
 
 
 def _is_of_matter(one: Tagged, text: str) -> bool:
@@ -123,6 +145,10 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
         return True
     if _names_document(text, one.begin, one.begin + len(one.words)):
         return True
+    if is_over_already(text, one.begin + len(one.words)) or _is_of_parts(one, text):
+        return True
+    if looked_ahead_to().search(text[max(0, one.begin - REACH) : one.begin]) is not None:
+        return True  # "kịch bản tăng trưởng | từ nay đến hết năm 2031"
     if is_of_readiness(text[: one.begin]) or is_of_story(one.words, text[: one.begin]):
         return True
     stop = before_blanks(text, one.begin)
@@ -130,6 +156,15 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
         return True  # "các vụ cháy xảy ra | trước ngày 01/5"
     matters = (*listed("not_around"), *listed("matters_before_days"))
     return fold(text[: one.begin]).rstrip().endswith(matters)
+
+
+def _is_of_parts(one: Tagged, text: str) -> bool:
+    """ "chi tiết | theo từng tuần, từng tháng"."""
+    first = _EACH.search(one.words)
+    return first is not None and is_of_parts(text[: one.begin + first.end()])
+
+
+_EACH = compile_regex(r"từng\s+", regex.IGNORECASE)
 
 
 def _before_next_work(words: str) -> str:

@@ -19,6 +19,7 @@ from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.times.behind_subjects import stands_behind_subject
 from kehoach.parsers.items.times.bracketed_times import bracketed_times
 from kehoach.parsers.items.times.conditions import (
     MAX_WORDS,
@@ -37,6 +38,7 @@ from kehoach.parsers.items.times.joined_times import (
 )
 from kehoach.parsers.items.times.labelled_times import BRACKET
 from kehoach.parsers.items.times.longer_times import longer_times
+from kehoach.parsers.items.times.lunar_days import lunar_days
 from kehoach.parsers.items.times.marked_times import marked_times, whole_times
 from kehoach.parsers.items.times.masked_times import masked_times
 from kehoach.parsers.items.times.mentioned_events import is_of_mentioned_event
@@ -64,6 +66,7 @@ from kehoach.parsers.items.times.stated_words import (
     round_counted,
     steady,
 )
+from kehoach.parsers.items.times.times_of_stories import is_of_parts
 from kehoach.parsers.items.times.times_of_things import (
     is_measured,
     is_of_other,
@@ -161,7 +164,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
     closings = _closings(text, masked, context=context)
     brackets = bracketed_times(text, masked, context)
     marked = marked_times(text, masked, context)
-    whole = whole_times(text, masked, context)
+    whole = [*lunar_days(text, masked, context), *whole_times(text, masked, context)]
     longer = longer_times(masked, context)
     found = [one for one in found if not any(ends_with(time, one) for time in times)]
     taken = bytearray(len(masked))
@@ -173,7 +176,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
             _take(taken, stated)
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
-    found = [_behind_bare_word(stated, context) for stated in found]
+    found = [_behind_link(_behind_bare_word(stated, context), context) for stated in found]
     found = with_words_before(both_rhythms(found, text, context), text, context)
     return tuple(with_wholes(found, text, context))
 
@@ -187,6 +190,18 @@ def _behind_bare_word(stated: Stated, context: Context) -> Stated:
     if bare is None or value is None:
         return stated
     return replace(stated, phrase=phrase, value=value, begin=stated.begin + bare.end())
+
+
+def _behind_link(stated: Stated, context: Context) -> Stated:
+    """A part of a day without the word that only links it ("vào | sáng ngày 01/9"), as a day is
+    told."""
+    link = phrases_of("links_of_times").match(stated.phrase)
+    phrase = stated.phrase[link.end() :].lstrip() if link is not None else ""
+    if phrases_of("parts_of_day").match(phrase) is None:
+        return stated
+    value = parse_deadline(phrase, context.period)
+    begin = stated.begin + len(stated.phrase) - len(phrase)
+    return replace(stated, phrase=phrase, value=value or stated.value, begin=begin)
 
 
 _BARE_WORD = compile_regex(r"trước\s*,\s+(?!trong\b)", regex.IGNORECASE)
@@ -257,8 +272,8 @@ def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
     """Whether a time may begin here: with a weak opening only where a clause begins or behind a
     verb."""
     stop = before_blanks(masked, match.start())
-    if found_before(_DAY_OPENED, masked, stop):
-        return False  # "Hội nghị ngày | 07 tháng 11 năm 2030"
+    if found_before(_DAY_OPENED, masked, stop) or is_of_parts(masked[: match.start()]):
+        return False  # "Hội nghị ngày | 07 tháng 11 năm 2030", "chi tiết theo từng | tháng"
     if match["weak"] is None:
         return True
     if masked.startswith("/", match.end()):
@@ -275,7 +290,10 @@ def _may_open(match: regex.Match[str], masked: str, context: Context) -> bool:
         return True
     if day is not None and round_counted().search(f"{before} ") is not None:
         return True  # "lần một | ngày 10/3"
-    return _begins_clause(masked, stop) or found_before(before_openings(), masked, stop) is not None
+    if _begins_clause(masked, stop) or found_before(before_openings(), masked, stop) is not None:
+        return True
+    is_rhythm = fold(match[0]) in listed("rhythms_behind_subjects")
+    return is_rhythm and stands_behind_subject(masked, match.start(), match.end())
 
 
 def _begins_clause(masked: str, place: int) -> bool:
@@ -379,12 +397,13 @@ def _is_settled(masked: str, begin: int) -> bool:
 
 
 def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
-    """What goes on: "Thường xuyên …" as the first word, "… hằng năm" as the last of a clause."""
-    first = steady().match(masked)
-    if first is not None:
+    """What goes on: "Thường xuyên …" as the first word, or behind whoever does it, "… hằng năm" as
+    the last of a clause."""
+    first = steady().search(masked)
+    if first is not None and _is_kept_up(masked, first.start(), stop=first.end()):
         value = parse_deadline(first[0], context.period)
         if value is not None:
-            yield Stated(first[0], value, begin=0)
+            yield Stated(first[0], value, begin=first.start())
     for match in closing_words().finditer(masked):
         before = plain(nearest(masked, match.start())).split()[-NEAR_WORDS:]
         value = parse_deadline(match[0], context.period)
@@ -398,6 +417,10 @@ def _closings(text: str, masked: str, context: Context) -> Iterator[Stated]:
         phrase, value = _with_bracket(text, begin, phrase=match[0], value=value, context=context)
         is_report = is_report_clause(masked, begin, stop=begin + len(phrase))
         yield Stated(phrase, value, begin=begin, is_report=is_report)
+
+
+def _is_kept_up(masked: str, begin: int, *, stop: int) -> bool:
+    return begin == 0 or stands_behind_subject(masked, begin, stop)
 
 
 def _is_manner(value: DeadlineValue, before: str) -> bool:

@@ -269,7 +269,7 @@ def years_of_plan() -> regex.Pattern[str]:
 
 @cache
 def steady() -> regex.Pattern[str]:
-    return _pattern(rf"(?:{_any('steady')})(?=\s+\p{{L}})")
+    return _pattern(rf"(?<!\p{{L}})(?:{_any('steady')})(?=\s+\p{{L}})")
 
 
 @cache

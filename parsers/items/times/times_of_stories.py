@@ -70,6 +70,41 @@ def is_of_dated_list(before: str) -> bool:
     return _DATED.search(near_before(before, len(before), _SENTENCE, STORY)) is not None
 
 
+def is_over_already(text: str, stop: int) -> bool:
+    """Do the words behind a spell say that it has passed ("trong các đợt bão | , mưa lũ vừa qua")?
+
+    >>> is_over_already("hư hỏng trong các đợt bão, mưa lũ vừa qua.", 25)
+    True
+    """
+    return _over_already().match(text, stop) is not None
+
+
+def is_of_parts(before: str) -> bool:
+    """Does a text end before the unit of the parts that a plan is made for ("kịch bản chi tiết theo
+    từng tuần, từng | tháng")? That is how fine it is."""
+    return _parts_made_fine().search(before[-STORY:]) is not None
+
+
+@cache
+def _over_already() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?: ,? \s+ \p{{L}}+ ){{0,6}}? \s+ (?: {any_of(listed('over_already'))} ) (?!\p{{L}})",
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+@cache
+def _parts_made_fine() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"""
+        (?<!\p{{L}}) (?: {any_of(listed("made_fine"))} ) \s+
+        (?: {any_of(listed("parts_made_fine"))} ) \s+
+        (?: từng \s+ \p{{L}}+ (?: \s* , | \s+ và ) \s+ ){{0,4}} từng \s+ $
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
 @cache
 def _works_told_apart() -> regex.Pattern[str]:
     """ "dự án trong danh mục hoàn thành 50 km |", "đăng ký các công trình khởi công |": works on a

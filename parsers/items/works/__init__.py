@@ -4,7 +4,7 @@
     the whole body         body, prose, acts
     a task is made         draft_tasks, draft_parts, stated_budgets
     points                 parted_points, unmarked_points, list_titles, restated_headings, contents
-    several works in one   shared_works, dated_works, behind_days
+    several works in one   shared_works, dated_works, behind_days, timed_works
     chapters               silent_chapters, content_doubts, unowned_work, roadmaps
     programmes, cards      held_entries, scheduled_points, matter_cards
     without points         plain_orders, reported_plans, given_orders

@@ -15,6 +15,7 @@ from kehoach.parsers.items.times.joined_times import Stated
 from kehoach.parsers.items.times.stated_deadlines import stated_in
 from kehoach.parsers.items.times.stated_words import phrases_of
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
+from kehoach.parsers.items.works.timed_works import closes_with_event, comes_again, completes_other
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex, found_before, is_in_brackets
 
@@ -38,25 +39,46 @@ def parted_behind_days(clause: str, context: Context) -> list[str]:
     """
     works: list[str] = []
     begin = 0
-    for joint in _JOINT.finditer(clause):
+    for joint in _joint().finditer(clause):
         before, behind = clause[begin : joint.start()], clause[joint.end() :]
-        if is_in_brackets(clause, joint.start()) or not _begins_further(behind, context):
+        if is_in_brackets(clause, joint.start()):
             continue
-        if _ends_with_day(before, context) and _is_due(behind, context, is_joined="và" in joint[0]):
+        if _is_further(before, behind, joint[0], context=context):
             works.append(clause[begin : joint.start()] + joint[0].partition(",")[1])
             begin = joint.end()
     return [*works, clause[begin:]]
 
 
-_JOINT = compile_regex(r"(?<=[\d)]),\s+(?:và\s+)?(?=\p{Ll})|(?<=[\p{L}\d)])\s+và\s+(?=\p{Ll})")
-"""A comma behind a figure or a remark, or "và"; the "và" belongs to neither work."""
+@cache
+def _joint() -> regex.Pattern[str]:
+    """A comma behind a figure or a remark, "và", or a comma before what comes again; the "và"
+    belongs to neither work."""
+    rhythms = alternation("openings_of_rhythms")
+    return compile_regex(
+        r"(?<=[\d)]),\s+(?:và\s+)?(?=\p{Ll})|(?<=[\p{L}\d)])\s+và\s+(?=\p{Ll})"
+        rf"|(?<=\p{{L}}),\s+(?:và\s+(?=\p{{Ll}})|(?=(?:{rhythms})\s))"
+    )
+
+
+def _is_further(before: str, behind: str, joint: str, *, context: Context) -> bool:
+    """Do words behind a joint say a further work? What comes again needs no time before it."""
+    is_joined = "và" in joint
+    if joint.startswith(",") and comes_again(behind, context):
+        return is_joined or begins(behind, "openings_of_rhythms") is not None
+    if not _begins_further(behind, context):
+        return False
+    is_closed = _ends_with_day(before, context)
+    is_closed = is_closed or (is_joined and closes_with_event(before, context))
+    return is_closed and _is_due(behind, context, is_joined=is_joined)
+
+
 _REMARK = compile_regex(r"\s*\([^()]*\)$")
 
 
 def _begins_further(words: str, context: Context) -> bool:
     """Do words say what is done next, and not how it ends, is told or reported? A report that comes
     again is a work of its own."""
-    if is_rest_of_work(words):
+    if is_rest_of_work(words) or completes_other(words, context):
         return True
     if begins(words, "ends_of_work", "aims", "ways_of_telling") is not None:
         return False
@@ -94,6 +116,7 @@ def _is_due(words: str, context: Context, *, is_joined: bool) -> bool:
     not their steps, as long as something lasts or from when it holds are such times, too."""
     stated = [one for one in stated_in(words, context) if not is_in_brackets(words, one.begin)]
     is_again = begins(words, "ways_of_reporting") is not None  # see `_begins_further`
+    is_again = is_again or comes_again(words, context)
     return is_again or any(_is_own(one) or (is_joined and lasts(one, words)) for one in stated)
 
 

@@ -32,6 +32,7 @@ from kehoach.parsers.items.works.behind_days import (
     recurs,
 )
 from kehoach.parsers.items.works.draft_parts import is_block, part_of
+from kehoach.parsers.items.works.timed_works import closes_with_event, completes_other, has_own_time
 from kehoach.parsers.layout.fields import Field
 from kehoach.parsers.words import behind_phrase, opens_with
 from kehoach.patterns import compile_regex
@@ -93,14 +94,18 @@ def works_by_day(text: str, context: Context) -> list[str]:
     ['Phát quà trước 5/8/2031;', 'báo cáo hằng tuần.']
     """
     works: list[str] = []
+    is_parted = False
     for work in _whole_works(text, context):
-        if works and not _is_apart(_near_end(works[-1]), work, context=context):
+        before = _near_end(works[-1]) if works else ""
+        has_own = bool(works) and has_own_time(work, before, context)
+        is_parted = is_parted or has_own
+        if works and not (has_own or _is_apart(before, work, context=context)):
             works[-1] += f" {work}"
         else:
             works.append(work)
     days = [_times_in(work, context) for work in works]
     hands_over = context.gives_orders and any(map(hands_in, works[1:]))
-    is_parted = len(set(filter(None, days))) > 1 or hands_over
+    is_parted = is_parted or len(set(filter(None, days))) > 1 or hands_over
     return works if is_parted and len(works) > 1 else [text]
 
 
@@ -160,6 +165,8 @@ def _opens_work(clause: str, context: Context) -> bool:
         return True
     if hands_in(words) or is_rest_of_work(words):
         return True
+    if context.gives_orders and completes_other(words, context):
+        return True
     if begins(words, "ends_of_work", "aims") is not None or is_told(words):
         return False
     if begins_duty(words) or begins(words, "ways_of_reporting") is not None:
@@ -209,7 +216,9 @@ def _times_in(words: str, context: Context) -> tuple[str, ...]:
     """The same, and in a paper of orders as long as what a work goes on with ("trực trạm bơm suốt
     thời gian lấy nước")."""
     stated = stated_in(words, context) if context.gives_orders else ()
-    lasting = (one.phrase for one in stated if lasts(one, words))
+    lasting = [one.phrase for one in stated if lasts(one, words)]
+    if context.gives_orders and closes_with_event(words, context):
+        lasting.append(words)
     return tuple(dict.fromkeys([*_days_in(words, context), *lasting]))
 
 

@@ -1,0 +1,48 @@
+"""Days of the lunar calendar by which a work is due ("chậm nhất ngày 15 tháng Giêng", "trước ngày
+10/3 âm lịch"): another day of ours every year, so the words are all that is told. Without a limit
+before it such a day is mostly that of a feast ("lễ hội đình 15 tháng Giêng")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.times.joined_times import Stated
+from kehoach.parsers.items.times.stated_words import listed
+from kehoach.patterns import compile_regex
+
+
+def lunar_days(text: str, masked: str, context: Context) -> Iterator[Stated]:
+    """The limits of a paragraph that are days of the moon. `masked` is the text without the names
+    of documents, as long as it."""
+    for match in _limit().finditer(masked):
+        words = text[match.start() : match.end()]
+        value = parse_deadline(words, context.period)
+        if value is not None and value.kind == "conditional":
+            yield Stated(words, value, begin=match.start())
+
+
+@cache
+def _limit() -> regex.Pattern[str]:
+    months, calendar = any_of(listed("lunar_months")), any_of(listed("lunar_calendar"))
+    named = rf"tháng \s+ (?: {months} ) (?: \s+ \(? (?: {calendar} ) \)? )?"
+    counted = rf"tháng \s+ [\p{{L}}\d]+ {_YEAR}? \s+ \(? (?: {calendar} ) \)?"
+    day = rf"(?: (?: {any_of(listed('lunar_days'))} ) \s+ )? \d{{1,2}}"
+    return compile_regex(
+        rf"""
+        (?<![\p{{L}}\d/]) (?: {any_of(listed("limits_of_days"))} ) \s+ (?: ngày \s+ )?
+        (?: (?: {day} | {any_of(listed("full_moons"))} ) \s+ (?: {named} {_YEAR}? | {counted} )
+          | \d{{1,2}} \s?/\s? \d{{1,2}} \s+ \(? (?: {calendar} ) \)? )
+        (?![\p{{L}}\d])
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
+
+
+_YEAR = r"(?: \s+ năm \s+ (?: (?-i:\p{Lu}\p{Ll}+) \s (?-i:\p{Lu}\p{Ll}+) | 20\d\d ) )"
+""" "năm Tân Hợi"."""
