@@ -1,5 +1,5 @@
-"""Points that only judge or agree, in papers that order ("1. Cơ bản thống nhất với báo cáo của Phòng
-Kinh tế.", "4. Về mức thu: nhất trí giữ nguyên."): nobody is given anything to do."""
+"""Points that only judge or agree, in papers that order ("1. Cơ bản thống nhất với báo cáo của
+Phòng Kinh tế.", "4. Về mức thu: nhất trí giữ nguyên."): nobody is given anything to do."""
 
 from __future__ import annotations
 

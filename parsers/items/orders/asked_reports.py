@@ -17,8 +17,8 @@ LEAST_DOING = 0.5
 
 def asks_for_report(sentence: Leaf, root: Node, context: Context) -> bool:
     """Does a sentence ask for a report, and do few points under it say what to do, or by whom? Then
-    they are what the report is to hold ("- Khó khăn, vướng mắc;"). Who concludes behind reports ("Sau
-    khi nghe các báo cáo, Chủ tịch UBND xã kết luận như sau:") asks for none."""
+    they are what the report is to hold ("- Khó khăn, vướng mắc;"). Who concludes behind reports
+    ("Sau khi nghe các báo cáo, Chủ tịch UBND xã kết luận như sau:") asks for none."""
     if contains(sentence.text, "reporting") is None or concludes(sentence.text):
         return False
     points = root.all_points()

@@ -35,6 +35,7 @@ from kehoach.parsers.items.times.own_times import own_time_first
 from kehoach.parsers.items.times.phases import time_of_phase
 from kehoach.parsers.items.times.proposed_times import PROPOSED, proposed_time, with_words_around
 from kehoach.parsers.items.times.stated_deadlines import deadline_in, stated_in
+from kehoach.parsers.items.times.stated_words import phrases_of
 from kehoach.parsers.items.times.times_of_bodies import deadline_of_bodies
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.stated_budgets import budget_in
@@ -73,6 +74,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
     tells_matter = begins_duty(draft.text) and not begins_duty("".join(listed_activities))
+    tells_matter |= bool(draft.activities) and _names_event(draft.text)
     activities, remarks = _without_remarks(draft)
     if draft.heading is not None and has_matter and not (is_step(draft) or tells_matter):
         # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
@@ -106,6 +108,11 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         confidence=draft.confidence,
     )
     return with_person_as_printed(task)
+
+
+def _names_event(title: str) -> bool:
+    """ "2. Hội thi kể chuyện": what stands under it as "- Nội dung: …" is what it is about."""
+    return phrases_of("held", "held_by_others").match(title) is not None
 
 
 def _is_beside_work(line: str) -> bool:
