@@ -232,8 +232,9 @@ def heading_over_matters(leaves: Sequence[Leaf], node: Node, context: Context) -
 def _over_circumstances(points: Sequence[Leaf], node: Node) -> Draft | None:
     """ "3. Quyên góp sách" over "- Cách làm: …" and "- Hình thức: …"."""
     draft = draft_of_heading(node)
-    for point in points if draft is not None else ():
-        draft.take_matter(point)
+    if draft is not None:
+        for point in points:
+            draft.take_matter(point)
     return draft
 
 
