@@ -35,7 +35,6 @@ from kehoach.parsers.items.times.own_times import own_time_first
 from kehoach.parsers.items.times.phases import time_of_phase
 from kehoach.parsers.items.times.proposed_times import PROPOSED, proposed_time, with_words_around
 from kehoach.parsers.items.times.stated_deadlines import deadline_in, stated_in
-from kehoach.parsers.items.times.stated_words import phrases_of
 from kehoach.parsers.items.times.times_of_bodies import deadline_of_bodies
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.stated_budgets import budget_in
@@ -48,7 +47,7 @@ from kehoach.parsers.layout.fields import (
 from kehoach.parsers.layout.marks import without_name
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.tables.cells import split_items
-from kehoach.parsers.words import raw_phrases
+from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -74,10 +73,11 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
     tells_matter = begins_duty(draft.text) and not begins_duty("".join(listed_activities))
-    tells_matter |= bool(draft.activities) and _names_event(draft.text)
+    tells_matter |= bool(draft.activities) and opens_with(draft.text, "contests") is not None
     activities, remarks = _without_remarks(draft)
     if draft.heading is not None and has_matter and not (is_step(draft) or tells_matter):
-        # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
+        # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title, but
+        # what a contest is about is nobody's work
         text, number, section = listed_activities.pop(), None, draft.heading
     lead, coordinating = _owners(draft, values, context=context)
     if lead is not None:
@@ -108,11 +108,6 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
         confidence=draft.confidence,
     )
     return with_person_as_printed(task)
-
-
-def _names_event(title: str) -> bool:
-    """ "2. Hội thi kể chuyện": what stands under it as "- Nội dung: …" is what it is about."""
-    return phrases_of("held", "held_by_others").match(title) is not None
 
 
 def _is_beside_work(line: str) -> bool:
