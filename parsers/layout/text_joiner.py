@@ -9,6 +9,7 @@ from itertools import pairwise
 from kehoach.ingest.model import Line
 from kehoach.normalize.line_ends import announces, ends_within
 from kehoach.normalize.offices.cell import Cell, opens_as_body
+from kehoach.parsers.layout.bodies_over_duties import is_body_over_duty
 from kehoach.parsers.layout.brackets import lines_inside
 from kehoach.parsers.layout.fields import (
     behind_counted_label,
@@ -146,6 +147,8 @@ class TextJoiner:
         """Does a body open a sentence on a line of its own, or a capital any, in a text of several
         lines that nothing wraps; or any under a numbered heading?"""
         last = before[-1]
+        if len(before) == 1 and is_body_over_duty(last, line):
+            return True
         may_head = self.has_whole_lines and len(before) == 1
         if may_head and _is_heading_over(last, line) and not self._is_full(before, line):
             return True

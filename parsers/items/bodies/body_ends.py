@@ -61,6 +61,8 @@ def _bodies_end(text: str) -> int:
             index = bisect_left(cell.words, listed, key=lambda word: word.begin)
         elif index and (places := _between_places().match(text, word.begin)):
             index = bisect_left(cell.words, places.end(), key=lambda word: word.begin)
+        elif index == 1 and (stop := _stop_of_council(cell)):
+            index = stop
         elif _may_do(cell, index) and _begins_doing(cell, index):
             name_stop = stop_at_level(cell, index) or behind_undergone(cell, index)
             name_stop = name_stop or board_stop(cell, index) or charge_stop(cell, index)
@@ -81,6 +83,14 @@ def _bodies_end(text: str) -> int:
                 return cell.words[stop].begin
             index = charged or index
     return len(text)
+
+
+def _stop_of_council(cell: Cell) -> int:
+    """Where a name stops whose kind is one word ("Đội | bắt giữ chó thả rông xã"), what it does
+    right behind; 0 for another."""
+    stop = stop_at_level(cell, 1) if _begins_doing(cell, 1) else 0
+    does = stop and stop < cell.size and not cell.words[stop].gap.strip()
+    return stop if does and _begins_doing(cell, stop) else 0
 
 
 def _small_name(cell: Cell) -> int:

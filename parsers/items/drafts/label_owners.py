@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kehoach.parsers.items.bodies.further_owners import names_own
 from kehoach.parsers.items.drafts.drafts import Draft, draft_of
 from kehoach.parsers.items.drafts.shared_labels import label_of_works, sharing_bullets
-from kehoach.parsers.layout.fields import names_circumstance, read_field
+from kehoach.parsers.layout.fields import names_circumstance, read_field, without_run_in_label
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.patterns import compile_regex
 
@@ -32,8 +32,7 @@ def owner_of_labels(
     these; or the opener of the list, when the labels are no deeper than the list and the list has
     no others, or when it is surely a `work`."""
     depth = rest[0].depth or listed[-1].depth
-    are_beside = all(names_circumstance(leaf.text) for leaf in listed)
-    if opener is not None and (are_beside or opener is work):
+    if opener is not None and (opener is work or are_beside(listed)):
         for leaf in listed:
             opener.take_activity(leaf)
         return opener
@@ -63,6 +62,15 @@ def owner_of_labels(
         else:
             owner.take_activity(leaf)
     return owner
+
+
+def are_beside(listed: Sequence[Leaf]) -> bool:
+    """Do all points tell how, where and with whom a work is done, and what it is about beside that
+    ("- Nội dung: kể chuyện …", "- Hình thức: mỗi thôn một đội")?"""
+    others = [leaf for leaf in listed if not names_circumstance(leaf.text)]
+    if len(others) == len(listed):
+        return False
+    return all(without_run_in_label(leaf.text) != leaf.text for leaf in others)
 
 
 def _are_one_time(rest: Sequence[Leaf]) -> bool:

@@ -13,6 +13,7 @@ from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.asides.plain_rules import is_act_of_meeting
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.drafts.drafts import Draft, draft_of, draft_of_heading
+from kehoach.parsers.items.drafts.label_owners import are_beside
 from kehoach.parsers.items.drafts.shared_labels import sharing_bullets
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import is_examined
@@ -214,6 +215,8 @@ def heading_over_matters(leaves: Sequence[Leaf], node: Node, context: Context) -
     if not leaves or node.nodes() or is_told(node.title):
         return None
     points = [leaf for leaf in leaves if leaf.is_point]
+    if len(points) == len(leaves) and begins_duty(node.title) and are_beside(points):
+        return _over_circumstances(points, node)
     if len(points) < len(leaves) or any(leaf.text.endswith(":") for leaf in leaves):
         return None
     is_of_examination = is_examined(node) and begins(node.title, "examining_verbs") is not None
@@ -223,6 +226,15 @@ def heading_over_matters(leaves: Sequence[Leaf], node: Node, context: Context) -
     draft = draft_of_heading(node)
     if draft is not None:
         take_contents(draft, points)
+    return draft
+
+
+def _over_circumstances(points: Sequence[Leaf], node: Node) -> Draft | None:
+    """ "3. Quyên góp sách" over "- Cách làm: …" and "- Hình thức: …"."""
+    draft = draft_of_heading(node)
+    if draft is not None:
+        for point in points:
+            draft.take_matter(point)
     return draft
 
 

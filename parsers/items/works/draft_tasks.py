@@ -47,7 +47,7 @@ from kehoach.parsers.layout.fields import (
 from kehoach.parsers.layout.marks import without_name
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.tables.cells import split_items
-from kehoach.parsers.words import raw_phrases
+from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -73,9 +73,11 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     listed_activities = [line for line in values.get("activity", "").split("\n") if line]
     has_matter = len(listed_activities) == 1 and all(map(_is_beside_work, draft.activities))
     tells_matter = begins_duty(draft.text) and not begins_duty("".join(listed_activities))
+    tells_matter |= bool(draft.activities) and opens_with(draft.text, "contests") is not None
     activities, remarks = _without_remarks(draft)
     if draft.heading is not None and has_matter and not (is_step(draft) or tells_matter):
-        # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title
+        # "2. Rà soát văn bản" / "- Nội dung: Rà soát các văn bản …": the heading is its title, but
+        # what a contest is about is nobody's work
         text, number, section = listed_activities.pop(), None, draft.heading
     lead, coordinating = _owners(draft, values, context=context)
     if lead is not None:
