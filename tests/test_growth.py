@@ -12,13 +12,15 @@ from plan_maker import task_of
 from kehoach import extract
 from kehoach.ingest.model import Line, Span
 from kehoach.normalize.text import fold
-from kehoach.parsers.items.bodies import named_bodies
+from kehoach.parsers.items.bodies import named_bodies, remark_owners
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.tasks_by_time import TasksByTime
 from kehoach.parsers.items.works import dated_works, parted_points
 from kehoach.parsers.layout.outline import Leaf, Node, Run
 from kehoach.parsers.tables import set_columns
 from kehoach.parsers.tables.set_lines import Set
+from kehoach.schema.rules import tellings
+from kehoach.schema.walk import Place
 
 MORE = 5
 """Readings besides those whose words are left off one by one."""
@@ -91,6 +93,37 @@ def test_a_long_line_is_not_read_anew_for_each_clause(monkeypatch: pytest.Monkey
     clause = "CHỦ TỊCH; Ký. "
     dated_works.works_by_day(clause * 200, Context(level="xã"))
     assert sum(letters) <= 200 * dated_works.LONGEST_WORK
+
+
+def test_a_time_behind_the_last_mark_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters: list[int] = []
+
+    def counted(text: str) -> bool:
+        letters.append(len(text))
+        return False
+
+    monkeypatch.setattr(remark_owners, "is_understood", counted)
+    remark_owners.without_last_time(" ".join(f"Thôn {number};" for number in range(400)))
+    assert 0 < sum(letters) <= remark_owners.MOST_LETTERS_OF_TIME**2
+    monkeypatch.undo()
+    named = "Công an xã chủ trì, phối hợp Phòng Kinh tế"
+    assert remark_owners.without_last_time(f"{named}, ngày 10/6") == named
+
+
+def test_each_telling_of_a_work_is_parted_into_words_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parted: list[str] = []
+    words_of_work = tellings.words_of_work
+
+    def counted(work: str) -> tuple[str, ...]:
+        parted.append(work)
+        return words_of_work(work)
+
+    monkeypatch.setattr(tellings, "words_of_work", counted)
+    works = [f"Thôn {number} tuyên truyền tới các hộ dân" for number in range(60)]
+    told = [tellings.of_task(Place(task_of(work), "/tasks")) for work in works]
+    for one in told:
+        assert all(tellings.tell_the_same(one, other) for other in told)
+    assert len(parted) <= 2 * len(works)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,21 @@ class Telling:
         """The telling words of the work, in order."""
         return words_of_work(self.work)
 
+    @cached_property
+    def words_beside(self) -> tuple[str, ...]:
+        """The telling words of what is said of the work besides."""
+        return words_of_work(self.also)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the names in the work."""
+        return _names(self.work)
+
+    @cached_property
+    def turns(self) -> frozenset[str]:
+        """ "đợt 2", "bổ sung"."""
+        return frozenset(small(match) for match in _turn().findall(self.work))
+
     @property
     def opening(self) -> tuple[str, ...]:
         """The words with which the work opens."""
@@ -311,7 +326,7 @@ def tell_the_same(row: Telling, other: Telling, excess: float = EXCESS) -> bool:
     work, words = frozenset(row.words), frozenset(other.words)
     if len(work) < FEWEST or row.opening != other.opening:
         return False
-    covered = len(work & words.union(words_of_work(other.also))) / len(work)
+    covered = len(work & words.union(other.words_beside)) / len(work)
     if covered < (COVERED if len(work) >= LONG else 1):
         return False
     if len(words - work) > excess * len(words):
@@ -321,9 +336,9 @@ def tell_the_same(row: Telling, other: Telling, excess: float = EXCESS) -> bool:
 
 def is_told_apart(one: Telling, other: Telling) -> bool:
     """Does one of two tellings name a place, or a turn, that the other lacks?"""
-    if _turns(one.work) != _turns(other.work):
+    if one.turns != other.turns:
         return True
-    return not (_names(one.work) <= other.all_words and _names(other.work) <= one.all_words)
+    return not (one.names <= other.all_words and other.names <= one.all_words)
 
 
 _NAME = compile_regex(r"(?<=[\p{Ll},;:]\s)\p{Lu}[\p{L}]*(?:\s\p{Lu}\p{L}*)*")
@@ -342,11 +357,6 @@ def _turn() -> regex.Pattern[str]:
         rf"(?<!\p{{L}})(?:(?:{alternation('turns')})\s+(?:thứ\s+)?(?:\d+|[IVX]+|nhất|hai|ba)|{alternation('turns_in_words')})(?!\p{{L}})",
         regex.IGNORECASE,
     )
-
-
-def _turns(work: str) -> frozenset[str]:
-    """ "đợt 2", "bổ sung"."""
-    return frozenset(small(match) for match in _turn().findall(work))
 
 
 def opens_with(telling: Telling, key: str) -> bool:

@@ -2,7 +2,8 @@
 paper ends: `ground.closings`; what letters of orders say besides: `orders.beside_orders`). Which
 module holds what:
 
-    blocks                asides, pointers, plain_rules, telling_sentences, past_paragraphs
+    blocks                asides, pointers, plain_rules, telling_sentences, past_paragraphs,
+                          opinions
     lists                 agendas, event_contents, site_lists
     beside what is work   beside_tables, beside_formulas
 """

@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.items.asides.opinions import only_judges, orders_behind_opinion
 from kehoach.parsers.items.asides.plain_rules import forbids, states_rule
 from kehoach.parsers.items.asides.pointers import points_elsewhere
 from kehoach.parsers.items.asides.telling_sentences import only_complains, only_tells_what_is
@@ -167,7 +168,10 @@ def only_tells(leaf: Leaf, context: Context) -> bool:
         return True
     if not context.gives_orders:
         return False
-    if opens_with(leaf.text, "opinions") is not None or only_complains(leaf.text):
+    if only_complains(leaf.text):
+        return True
+    is_opinion = opens_with(leaf.text, "opinions") is not None or only_judges(leaf.text)
+    if is_opinion and not orders_behind_opinion(leaf.text, context):
         return True
     if summons_all(leaf.text):
         return True

@@ -27,6 +27,8 @@ MAX_CUT = 6
 
 MAX_BEHIND_COLON = 14
 """Words behind the colon of a point that name who does it, and when."""
+MOST_LETTERS_OF_TIME = 160
+"""Of the words behind a mark that may be a time, and no more."""
 MIN_REMARKED = 2
 """Points, or headings, with bodies in brackets behind them."""
 
@@ -345,6 +347,8 @@ def without_last_time(words: str) -> str:
     """Words without the time behind their last mark ("Công an xã chủ trì, phối hợp Phòng Kinh tế |
     , ngày 10/6", "đ/c Khải | , xong 31/10")."""
     for sign in reversed([*_CLAUSES_OF_REMARK.finditer(words)]):
+        if len(words) - sign.end() > MOST_LETTERS_OF_TIME:
+            break  # each further one would read the whole rest again
         if _is_time(words[sign.end() :]):
             return words[: sign.start()]
     return words

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise, takewhile
 
 from kehoach.parsers.items.bodies.further_owners import names_own
-from kehoach.parsers.items.drafts.drafts import Draft, draft_of
+from kehoach.parsers.items.drafts.drafts import Draft, draft_of, is_counted_work
 from kehoach.parsers.items.times.section_times import is_of_all_work
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.layout.fields import (
@@ -28,6 +28,8 @@ MIN_GROUPS = 2
 
 MIN_ABOUT = 2
 """Points under a heading: the first tells when it is done, the others what it is about."""
+MAX_WORDS_OF_OPEN_TITLE = 12
+"""Of a title that ends with a colon; with more it is a sentence."""
 MIN_UNDER_ACT = 2
 """So many orders under the labels of a heading that names an act itself make it their group."""
 
@@ -130,13 +132,23 @@ def _over_matters(heading: Draft, blocks: Sequence[Leaf]) -> Draft:
 
 def label_of_works(heading: Draft, points: Sequence[Leaf], labels: Sequence[Leaf]) -> bool:
     """Do labels behind the points of a heading hold for each of these, works all of them? Not where
-    the heading is a work with an owner."""
-    if heading.heading is None or len(points) < MIN_UNDER_ACT:
+    the heading is a work with an owner, and no title that only announces them ("1.3. Vật tư:")."""
+    if len(points) < MIN_UNDER_ACT:
+        return False
+    if _is_open_title(heading):
+        return _are_works(heading, points)
+    if heading.heading is None:
         return False
     if not all(begins_duty(leaf.text) for leaf in points):
         return False
     roles = {one.role for leaf in labels for one in read_fields(leaf.text)}
     return "lead" not in roles or not begins_duty(heading.text)
+
+
+def _is_open_title(draft: Draft) -> bool:
+    """ "1.3. Vật tư, phương tiện:", a heading or a point of its own."""
+    is_numbered = draft.number is not None and len(draft.text.split()) <= MAX_WORDS_OF_OPEN_TITLE
+    return is_numbered and draft.text.endswith(":") and not is_counted_work(draft)
 
 
 def _is_label_with_value(leaf: Leaf) -> bool:

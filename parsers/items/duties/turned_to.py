@@ -117,7 +117,7 @@ def asked_over_headings(leaf: Leaf, context: Context) -> str:
 
 def _announces_orders(text: str) -> bool:
     """Does a sentence turn to somebody, or say that what was concluded follows?"""
-    return _announces().search(text) is not None or _concludes(text)
+    return _announces().search(text) is not None or concludes(text)
 
 
 @cache
@@ -211,7 +211,7 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
     """The bodies behind the verb with which a sentence turns to them; "" for none."""
     for match in (verbs or _turns()).finditer(text):
         clause = text[match.end() :]
-        if _concludes(clause):
+        if concludes(clause):
             continue  # "…, Thủ tướng Chính phủ | kết luận như sau:"
         together = called_together(clause)
         if names_many(together):
@@ -224,7 +224,7 @@ def turned_to(text: str, context: Context, verbs: regex.Pattern[str] | None = No
     return ""
 
 
-def _concludes(text: str) -> bool:
+def concludes(text: str) -> bool:
     """Do words close with what somebody says, and ask nobody: who concludes does not do it?"""
     return bool(_concluding_end().search(text[-LONGEST_END:])) and not _asks().search(text)
 

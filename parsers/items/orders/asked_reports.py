@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from kehoach.parsers.items.bodies.conditions import clauses_behind_condition
 from kehoach.parsers.items.duties.assignments import opened_by
+from kehoach.parsers.items.duties.turned_to import concludes
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -16,8 +17,9 @@ LEAST_DOING = 0.5
 
 def asks_for_report(sentence: Leaf, root: Node, context: Context) -> bool:
     """Does a sentence ask for a report, and do few points under it say what to do, or by whom? Then
-    they are what the report is to hold ("- Khó khăn, vướng mắc;")."""
-    if contains(sentence.text, "reporting") is None:
+    they are what the report is to hold ("- Khó khăn, vướng mắc;"). Who concludes behind reports ("Sau
+    khi nghe các báo cáo, Chủ tịch UBND xã kết luận như sau:") asks for none."""
+    if contains(sentence.text, "reporting") is None or concludes(sentence.text):
         return False
     points = root.all_points()
     if not points or root.nodes():

@@ -64,19 +64,3 @@ def _stands() -> regex.Pattern[str]:
 def _turns() -> regex.Pattern[str]:
     turns = f"{alternation('duty_addresses')}|{alternation('bids_in_cases')}"
     return compile_regex(rf"[\s,](?:{turns})(?!\p{{L}})", regex.IGNORECASE)
-
-
-def run_in_matter(text: str) -> str:
-    """The matter that a numbered point opens with, up to its order; "" for none.
-
-    >>> run_in_matter("Về vệ sinh chợ: giao Công an xã xử lý.")
-    'Về vệ sinh chợ: '
-    """
-    found = _run_in().match(text)
-    return found[0] if found is not None else ""
-
-
-@cache
-def _run_in() -> regex.Pattern[str]:
-    openings = alternation("matters_in_line")
-    return compile_regex(rf"(?:(?i:{openings})\s[^.;:]{{3,120}}):\s+(?=\S)")

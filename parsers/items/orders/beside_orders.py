@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from kehoach.parsers.items.asides.beside_formulas import order_behind_field, order_in_closing
+from kehoach.parsers.items.asides.opinions import only_judges
 from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
 from kehoach.parsers.items.asides.plain_rules import (
     cites_rule,
@@ -36,7 +37,7 @@ from kehoach.parsers.items.times.phases import behind_news, tells_news
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import alternation, behind_phrase
+from kehoach.parsers.words import alternation, behind_phrase, opens_with
 from kehoach.patterns import compile_regex
 
 
@@ -99,6 +100,12 @@ def settles(text: str) -> bool:
     return tells_of_trouble(text) or points_elsewhere(text)
 
 
+def _judges_itself(text: str) -> bool:
+    """Does whoever concludes a meeting only say what is thought of something ("UBND xã ghi nhận
+    …")? "Ghi nhận, tổng hợp ý kiến cử tri" may be work."""
+    return opens_with(text, "opinions") is None and only_judges(text)
+
+
 def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     """A block without the formulas beside its order; None for one that orders nothing."""
     said = without_ways_of_sending(without_bids(leaf.text))
@@ -106,7 +113,7 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
         return None
     if cites_rule(said) or tells_news(said) or points_elsewhere(said):
         return None
-    if only_complains(said) or tells_what_was(leaf, context):
+    if only_complains(said) or _judges_itself(said) or tells_what_was(leaf, context):
         return None
     if only_points_at_matter(said) or tells_who_signed(said):
         return None

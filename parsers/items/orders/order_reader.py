@@ -10,6 +10,7 @@ from itertools import groupby, takewhile
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.asides.agendas import agenda_of
+from kehoach.parsers.items.asides.opinions import orders_behind_opinion
 from kehoach.parsers.items.asides.plain_rules import (
     cites_rule,
     leaves_to_rules,
@@ -48,7 +49,6 @@ from kehoach.parsers.items.ground.sections import is_task_section
 from kehoach.parsers.items.orders.asked_reports import says_what_to_do
 from kehoach.parsers.items.orders.attendees_orders import orders_among_attendees
 from kehoach.parsers.items.orders.behind_reasons import (
-    run_in_matter,
     tells_how_things_stand,
     without_reason,
 )
@@ -65,7 +65,7 @@ from kehoach.parsers.items.owners.heading_owners import (
 from kehoach.parsers.items.targets.targets import is_target_section
 from kehoach.parsers.items.times.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.times.stated_deadlines import deadline_in
-from kehoach.parsers.items.words.beginnings import begins, begins_duty
+from kehoach.parsers.items.words.beginnings import begins, begins_duty, run_in_matter
 from kehoach.parsers.items.words.sentence_breaks import orders_in, sentences_in
 from kehoach.parsers.items.works.silent_chapters import is_dated_list
 from kehoach.parsers.layout.fields import read_field
@@ -342,7 +342,7 @@ class OrderReader:
     def _only_tells(self, leaf: Leaf) -> bool:
         """Does a block look back? What a point under those who do it says to be done ("Đánh giá nhu
         cầu sử dụng đất …") does not."""
-        if not looks_back(leaf.text):
+        if not looks_back(leaf.text) or orders_behind_opinion(leaf.text, self.context):
             return False
         is_work = begins_duty(leaf.text) and not opens_with(leaf.text, "opinions")
         return not (self.is_headed and is_work and leaf.is_point)
@@ -355,6 +355,8 @@ class OrderReader:
         if begins(leaf.text, "things_labelled") is not None:
             return True  # "Loại vắc xin: …", "Tiền công: …"
         if begins_duty(leaf.text) or body_told(leaf, self.context):
+            return False
+        if orders_behind_opinion(leaf.text, self.context):
             return False
         if is_told(leaf.text) or leaves_to_rules(leaf.text):
             return True

@@ -14,11 +14,10 @@ from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.drafts.drafts import Draft
 from kehoach.parsers.items.duties.duties import orders_itself
 from kehoach.parsers.items.ground.context import Context
-from kehoach.parsers.items.orders.behind_reasons import run_in_matter
 from kehoach.parsers.items.owners.heading_owners import owner_in_title
 from kehoach.parsers.items.times.phases import is_order
 from kehoach.parsers.items.times.stated_deadlines import states_day
-from kehoach.parsers.items.words.beginnings import begins_duty
+from kehoach.parsers.items.words.beginnings import begins_duty, run_in_matter
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf, Node, deeper_than
 from kehoach.parsers.words import opens_with
