@@ -151,8 +151,13 @@ def contains(text: str, key: str) -> str | None:
 
 def document_type(text: str) -> str | None:
     """The type of document that `text`, one line, names: "Kế hoạch" for "KẾ HOẠCH" alone or opening
-    a title."""
-    if not text.isupper() or not text[:1].isupper() or _opens_with_level(text):
+    a title. A remark in brackets behind it may be in small letters.
+
+    >>> document_type("LỊCH CÔNG TÁC CỦA PHƯỜNG (Từ ngày 16/01/2031)"), document_type("Kế hoạch")
+    ('Lịch công tác', None)
+    """
+    title, _, _ = text.partition("(")
+    if not title.isupper() or not text[:1].isupper() or _opens_with_level(text):
         return None
     plain = strip_diacritics(text)
     for kind, names in phrases_by("words.yaml", "document_types").items():

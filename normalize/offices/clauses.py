@@ -103,7 +103,7 @@ class _Reader:
             self.part = HELPS  # "Phòng Kinh tế (cùng | Công an xã)"
         while index < self.cell.size:
             self._take_brackets(index)
-            if index and _STRONG.search(self.cell.words[index].gap):
+            if index and self._is_apart(index):
                 self._close(index)
             index = self._read(index)
         self._take_brackets(self.cell.size)
@@ -129,8 +129,7 @@ class _Reader:
         found = self.cell.longest_name(index)
         if found is None:
             return index + 1
-        inner = self.cell.words[index + 1 : found[1]]
-        is_torn = any(_STRONG.search(word.gap) for word in inner)  # "Công an xã | Đoàn xã"
+        is_torn = any(map(self._is_apart, range(index + 1, found[1])))  # "Công an xã | Đoàn xã"
         return index + 1 if is_torn else found[1]
 
     def _open(self, index: int, kind: str, size: int) -> int:
@@ -184,12 +183,19 @@ class _Reader:
         while index < self.cell.size:
             word = self.cell.words[index]
             is_next = word.follows_comma and word.is_capital and self._begins_name(index)
-            if is_next or _STRONG.search(word.gap) or self._has_bracket(index):
+            if is_next or self._is_apart(index) or self._has_bracket(index):
                 break
             index += 1
         return index
 
     # --- questions --------------------------------------------------------------------------------
+
+    def _is_apart(self, index: int) -> bool:
+        """Does a sign before a word end what stands before it? The dot of a letter that stands for
+        a word does not ("P. | VHXH chủ trì")."""
+        before, word = self.cell.words[index - 1], self.cell.words[index]
+        is_short = len(before.folded) == 1 and before.is_capital and word.gap.startswith(".")
+        return not is_short and _STRONG.search(word.gap) is not None
 
     def _phrase(self, index: int) -> tuple[str, int]:
         """The part that words at a place say, and how many they are; 0 where they say none."""
@@ -240,10 +246,13 @@ class _Reader:
 
     def _is_number_of_list(self, index: int) -> bool:
         """ "1. | Công an xã", "a) |": does a number or a letter stand here, and a dot or a bracket
-        behind it?"""
+        behind it? Not where a name opens with it ("P. VHXH")."""
         cell = self.cell
         word = cell.words[index]
         if index + 1 >= cell.size or not (word.unmarked.isdigit() or len(word.unmarked) == 1):
+            return False
+        found = cell.longest_name(index)
+        if word.is_capital and found is not None and found[1] > index + 1:
             return False
         return cell.words[index + 1].gap[:1] in (".", ")")
 

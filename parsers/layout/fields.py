@@ -62,9 +62,15 @@ def read_field(text: str) -> Field | None:
 
 def _role_of_bodies(label: str, value: str) -> str | None:
     """ "Hỗ trợ: Công an xã": a label of those who help where bodies stand behind it, and of another
-    thing where not ("Hỗ trợ: 5 triệu đồng")."""
-    is_label = label in phrases("labels_before_bodies")
-    return "coordinating" if is_label and opens_as_body(value) else None
+    thing where not ("Hỗ trợ: 5 triệu đồng"). So are the words that head a column of bodies ("Cơ
+    quan chuẩn bị: Văn phòng")."""
+    if not opens_as_body(value) or starts(label, phrases("circumstances")) is not None:
+        return None
+    if label in phrases("labels_before_bodies"):
+        return "coordinating"
+    heading = with_long_word(label)
+    headings = phrases_by("tables/columns.yaml", "roles")
+    return next((role for role in OWNERS if heading in headings[role]), None)
 
 
 def opens_with_label(line: str, before: str) -> bool:

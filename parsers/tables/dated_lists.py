@@ -14,6 +14,7 @@ from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, headed_columns
 from kehoach.parsers.tables.content_roles import is_known_body, kind_of
 from kehoach.parsers.tables.days import heading_opens
+from kehoach.parsers.tables.totals import is_bare_total
 from kehoach.parsers.words import phrases, starts
 
 WORDS = "tables/dated_lists.yaml"
@@ -136,13 +137,27 @@ def names_whom(title: str) -> bool:
 
 
 def _holds_things(rows: Sequence[Sequence[Slot]], place: int, title: str) -> bool:
-    """Differing words, that are no numbers, bodies or times; nor only counted ("Đợt 1")."""
+    """Differing words, that are no numbers, bodies or times; nor only counted ("Đợt 1"). Where the
+    rows name a body each, several may owe the same thing ("Sở Y tế | Báo cáo quý III")."""
     texts = _texts(rows, place)
     if all(_counts(text, title) for text in texts):
         return False
-    if len(set(texts)) < MOST_DISTINCT * len(rows):
+    rows = [row for row in rows if not any(is_bare_total(cell_text(slot.lines)) for slot in row)]
+    filled = [row for row in rows if not row[place].empty]
+    if len(_told_apart(filled, place)) < MOST_DISTINCT * len(rows):
         return False
     return sum(map(_is_no_thing, texts)) < MOST_OTHERS * len(texts)
+
+
+def _told_apart(rows: Sequence[Sequence[Slot]], place: int) -> set[tuple[str, ...]]:
+    """The things of a column, each with the bodies that its row names."""
+    return {
+        (
+            cell_text(row[place].lines),
+            *filter(is_known_body, (cell_text(slot.lines) for slot in row)),
+        )
+        for row in rows
+    }
 
 
 def _counts(text: str, title: str) -> bool:

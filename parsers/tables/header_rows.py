@@ -23,6 +23,8 @@ MAX_TITLE_ROWS = 3
 FEWEST_HEADINGS = 3
 """Columns of a header that is found below another."""
 MAX_HEADING_WORDS = 14
+LONGEST_HEADING = 40
+"""Words of a cell beyond which no heading goes."""
 MIN_CONFIDENCE = 0.5
 """So large a share of the headings must be known."""
 
@@ -95,10 +97,12 @@ def _counts(head: Sequence[Slot], below: Matrix) -> bool:
 
 
 def _is_wordy(row: Sequence[Slot]) -> bool:
-    """Have two cells more words than a heading?"""
+    """Have two cells more words than a heading, or has one more than any?"""
     long_cells = 0
     for slot in row:
         words = cell_text(slot.lines).split()
+        if len(words) > LONGEST_HEADING:
+            return True
         long_cells += len(words) > MAX_HEADING_WORDS
     return long_cells > 1
 

@@ -34,7 +34,7 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     """The columns of a table of tasks and its rows of data -> the same, a role given to a column
     without one where the table lacks it, the cells are of its kind, and the heading names nothing
     else (`columns.yaml`, `unlike`)."""
-    columns = _without_doubtful_lead(columns, rows)
+    columns = _with_bodies_noted(_without_doubtful_lead(columns, rows), rows)
     columns = _with_times_told(_with_lead_of_bodies(columns, rows), rows)
     lacking = [(role, kind) for role, kind in LACKING if role not in columns.roles]
     free = [place for place, role in enumerate(columns.roles) if role is None]
@@ -53,6 +53,19 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
             roles[fitting[0]] = role
             free.remove(fitting[0])
     return replace(columns, roles=tuple(roles))
+
+
+def _with_bodies_noted(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
+    """The columns of a table of tasks that has none for who leads, where nearly all cells of the
+    remarks name bodies ("Ghi chú": "P. VHXH chủ trì; Công an xã phối hợp"): these lead."""
+    place = columns.of("note")
+    if columns.kind != "tasks" or place is None or "lead" in columns.roles:
+        return columns
+    content = Content.of(row[place] for row in islice(filter(holds_data, rows), MAX_ROWS))
+    if content.share("owner") < BEYOND_DOUBT or not _may_be(columns.titles[place], "lead"):
+        return columns
+    roles = (*columns.roles[:place], "lead", *columns.roles[place + 1 :])
+    return replace(columns, roles=roles)
 
 
 def _without_doubtful_lead(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:

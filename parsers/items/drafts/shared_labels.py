@@ -131,18 +131,11 @@ def _over_matters(heading: Draft, blocks: Sequence[Leaf]) -> Draft:
 
 
 def label_of_works(heading: Draft, points: Sequence[Leaf], labels: Sequence[Leaf]) -> bool:
-    """Do labels behind the points of a heading hold for each of these, works all of them? Not where
-    the heading is a work with an owner, and no title that only announces them ("1.3. Vật tư:")."""
-    if len(points) < MIN_UNDER_ACT:
-        return False
-    if _is_open_title(heading):
-        return _are_works(heading, points)
-    if heading.heading is None:
-        return False
-    if not all(begins_duty(leaf.text) for leaf in points):
-        return False
-    roles = {one.role for leaf in labels for one in read_fields(leaf.text)}
-    return "lead" not in roles or not begins_duty(heading.text)
+    """Do labels behind the points of a heading hold for each of these, works half of them and
+    more?"""
+    is_title = heading.heading is not None or _is_open_title(heading)
+    orders = sum(begins_duty(leaf.text) for leaf in points)
+    return is_title and len(points) >= MIN_UNDER_ACT and 2 * orders >= len(points)
 
 
 def _is_open_title(draft: Draft) -> bool:
