@@ -17,6 +17,8 @@ from kehoach.ingest.sheets.model import Area, Field, Sheet
 
 WIDE = 3
 """Cells with words in a row of a table that has no lines."""
+MOST_TITLES = 2
+"""Of groups, one under the other."""
 MOST_POSITIONS = 2_000_000
 
 
@@ -65,7 +67,8 @@ def _rows(sheet: Sheet) -> list[_Row]:
 
 def _tables(rows: Sequence[_Row]) -> list[tuple[int, int]]:
     """Where tables begin and end among the rows."""
-    drawn = [run for run in _runs([row.is_boxed for row in rows]) if _is_table(rows, run)]
+    boxed = list(_runs([row.is_boxed for row in rows]))
+    drawn = [run for run in _over_titles(rows, boxed) if _is_table(rows, run)]
     if drawn:
         return drawn
     wide = [number for number, row in enumerate(rows) if row.is_wide]
@@ -82,6 +85,28 @@ def _runs(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
         elif not mark and start is not None:
             yield start, number
             start = None
+
+
+def _over_titles(rows: Sequence[_Row], runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs of rows with lines, those between which only titles of groups without lines stand joined
+    to one ("I. ĐẤT ĐAI" in one cell, no empty row above it or below)."""
+    joined: list[tuple[int, int]] = []
+    for start, stop in runs:
+        before = joined[-1] if joined else None
+        if before is not None and _are_titles(rows, before[1], start):
+            joined[-1] = (before[0], stop)
+        else:
+            joined.append((start, stop))
+    return joined
+
+
+def _are_titles(rows: Sequence[_Row], first: int, behind: int) -> bool:
+    between = rows[first:behind]
+    if len(between) > MOST_TITLES or any(len(row.fields) > 1 for row in between):
+        return False
+    first_column = rows[first - 1].fields[0].col
+    is_below = all(row.fields[0].col == first_column for row in between)
+    return is_below and not any(row.after_blank for row in rows[first : behind + 1])
 
 
 def _is_table(rows: Sequence[_Row], run: tuple[int, int]) -> bool:

@@ -8,8 +8,8 @@ import math
 import re
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["number", "percent", "day", "month", "year", "time"]
-"""What a number format makes of a number."""
+Kind: TypeAlias = Literal["number", "percent", "day", "padded day", "month", "year", "time"]
+"""What a number format makes of a number; a padded day has two figures of day and month."""
 
 _DAYS = (*range(14, 18), 22, *range(27, 37), *range(50, 59))
 _TIMES = (18, 19, 20, 21, 45, 46, 47)
@@ -30,7 +30,7 @@ def kind_of_format(number: int, code: str | None) -> Kind:
     ['number', 'percent', 'day', 'month', 'time']
     >>> codes = ('dd/mm/yyyy;@', 'mm"/"yyyy', '[$-42A]yyyy', '"ngày "0', '0.0%', 'h:mm')
     >>> [kind_of_format(164, code) for code in codes]
-    ['day', 'month', 'year', 'number', 'percent', 'time']
+    ['padded day', 'month', 'year', 'number', 'percent', 'time']
     """
     if code is not None:
         return _kind_of_code(code)
@@ -50,7 +50,7 @@ def _kind_of_code(code: str) -> Kind:
     if "%" in told:
         return "percent"
     if "d" in told:
-        return "day"
+        return "padded day" if "dd" in told and "mm" in told and "mmm" not in told else "day"
     if "y" in told:
         return "month" if "m" in told else "year"
     if "h" in told or "s" in told:
@@ -65,6 +65,8 @@ def number_text(value: float, kind: Kind = "number", *, from_1904: bool = False)
     ('3', '0,3', '95%')
     >>> number_text(45853, "day"), number_text(45853, "month"), number_text(0.3125, "time")
     ('15/7/2025', '7/2025', '7:30')
+    >>> number_text(45782, "padded day")
+    '05/05/2025'
     >>> number_text(1e12), number_text(-5, "day"), number_text(float("inf"))
     ('1000000000000', '-5', '')
     """
@@ -99,4 +101,6 @@ def _moment_text(moment: datetime.datetime, kind: Kind) -> str:
         return f"{moment.month}/{moment.year}"
     if kind == "time":
         return f"{moment.hour}:{moment.minute:02d}"
+    if kind == "padded day":
+        return f"{moment.day:02d}/{moment.month:02d}/{moment.year}"
     return f"{moment.day}/{moment.month}/{moment.year}"

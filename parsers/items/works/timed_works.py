@@ -37,7 +37,7 @@ def has_own_time(work: str, before: str, context: Context) -> bool:
     >>> has_own_time("gửi danh sách trong vòng 24 giờ.", "Rà soát hộ nghèo;", orders)
     False
     """
-    if not context.gives_orders or before.endswith("."):
+    if not context.gives_orders or before.endswith(".") or _is_charge_alone(before):
         return False
     if comes_again(work, context) or _is_counted_in_hours(work, context):
         return True
@@ -47,6 +47,14 @@ def has_own_time(work: str, before: str, context: Context) -> bool:
         return True  # "… trước khi xả nước | và trực trạm bơm suốt hai đợt"
     is_step = before.count(";") > 1 or not before.endswith(";")
     return not is_step and _is_done_by_day(work, context)
+
+
+def _is_charge_alone(work: str) -> bool:
+    """ "Trưởng Ban Tổ chức: | phụ trách chung;": what somebody is in charge of anyway, and no
+    work?"""
+    _, _, does = work.rpartition(": ")
+    charge = begins(does, "in_charge")
+    return charge is not None and len(does.split()) == len(charge.split())
 
 
 def comes_again(work: str, context: Context) -> bool:
