@@ -102,7 +102,7 @@ def _over_titles(rows: Sequence[_Row], runs: Sequence[tuple[int, int]]) -> list[
 
 def _are_titles(rows: Sequence[_Row], first: int, behind: int) -> bool:
     between = rows[first:behind]
-    if len(between) > MOST_TITLES or any(len(row.fields) > 1 for row in between):
+    if len(between) > MOST_TITLES or any(row.is_wide for row in between):
         return False
     first_column = rows[first - 1].fields[0].col
     is_below = all(row.fields[0].col == first_column for row in between)
