@@ -12,7 +12,8 @@ from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics, with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
-from kehoach.parsers.words import alternation, phrase_map, phrases, phrases_by, starts
+from kehoach.parsers.layout.composed_labels import composed_role
+from kehoach.parsers.words import alternation, phrase_map, phrases, phrases_by, raw_phrases, starts
 from kehoach.patterns import compile_regex
 
 _BETWEEN_LABELS = compile_regex(r"\s*[,;/&]\s*|\s+và\s+", regex.IGNORECASE)
@@ -27,6 +28,8 @@ MAX_LETTERS_WITHOUT_COLON = 160
 
 OWNERS = ("lead", "coordinating")
 """The roles of labels that name bodies."""
+COMPOSED_LABELS = ("demands_of_time", "questions_of_time", "helping_in_labels")
+"""Lists of labels in the clerk's own words that may stand behind another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def read_field(text: str) -> Field | None:
     most_words = MAX_LABEL_WORDS if value else MAX_OPENING_WORDS
     if len(folded.split()) > most_words:
         return None
-    role = role_of(folded) or _role_of_bodies(folded, value.strip())
+    role = _role_behind(folded, value.strip())
     if role is None:
         return None
     return Field(role, label.strip(), value=value.strip())
@@ -70,7 +73,16 @@ def _role_of_bodies(label: str, value: str) -> str | None:
         return "coordinating"
     heading = with_long_word(label)
     headings = phrases_by("tables/columns.yaml", "roles")
-    return next((role for role in OWNERS if heading in headings[role]), None)
+    listed = next((role for role in OWNERS if heading in headings[role]), None)
+    composed = composed_role(heading)
+    return listed or (composed if composed in OWNERS else None)
+
+
+def _role_of_times(label: str, value: str) -> str | None:
+    """ "Phải xong: 30/4/2031": a label in the clerk's own words that asks for a time, before
+    one."""
+    asks_when = composed_role(with_long_word(label)) == "deadline"
+    return "deadline" if asks_when and is_understood(value.rstrip(" .;")) else None
 
 
 def opens_with_label(line: str, before: str) -> bool:
@@ -132,7 +144,7 @@ Field(role='deadline', label='thời gian', value='Quý I')))
         if end is not None:
             value = value.rstrip(" ;,.(|/–-")
         folded = strip_diacritics(place["label"])
-        role = role_of(folded) or _role_of_bodies(folded, value) or _circumstance(place["label"])
+        role = _role_behind(folded, value) or _circumstance(place["label"])
         if role is None or not value:
             return printed, ()
         fields.append(Field(role, place["label"].strip(), value=value))
@@ -147,6 +159,11 @@ Field(role='deadline', label='thời gian', value='Quý I')))
         words = words[:-1].rstrip()
         words = words if words.endswith((".", ";", ":")) else f"{words}{_closing_sign(text)}"
     return words, tuple(fields)
+
+
+def _role_behind(label: str, value: str) -> str | None:
+    """The role of a label (folded) by its words, else by what its value is."""
+    return role_of(label) or _role_of_bodies(label, value) or _role_of_times(label, value)
 
 
 def _with_more(field: Field) -> list[Field]:
@@ -267,7 +284,7 @@ def _inline_label(*, after_label: bool) -> regex.Pattern[str]:
     roles = BEHIND_ANOTHER if after_label else OWNERS
     more = {label for role in roles for label in named[role]}
     if after_label:
-        more.update(phrases("labels_before_bodies"))
+        more.update(*map(raw_phrases, ("labels_before_bodies", *COMPOSED_LABELS)))
     else:
         more = {label for label in more if " " in label and not _is_whole(label)}
     longest_first = sorted(more, key=lambda label: (-len(label), label))

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import years_named
+from kehoach.parsers.layout.composed_labels import composed_role
 from kehoach.parsers.layout.fields import with_long_word
 from kehoach.parsers.tables.days import heading_holds, heading_opens
 from kehoach.parsers.tables.headed_times import HeadedTimes, as_headed, headed_times
@@ -25,6 +26,8 @@ _COUNTED = compile_regex(r"\s(?:\d{1,2}|[ivx]+)$")
 _SPACED = compile_regex(r"^(?:s ?|so )?t ?t$")
 WHOLE, OPENING = 100, 5
 """What a phrase that is the whole heading, or opens it, counts above its length."""
+COMPOSED = 1
+"""What a heading counts that no phrase names, by how it is made ("Ai làm", "Bộ phận nhận việc")."""
 COARSER = {"task": "objective"}
 FINER = {"task": "activity"}
 """What a second column of tasks is, before and after the first."""
@@ -301,8 +304,11 @@ def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
     is one of objectives or activities."""
     roles: list[str | None] = [None] * len(headings.lowest)
     refused: dict[int, str] = {}
+    matches = [*_matches(headings, vocabulary)]
+    if "task" in vocabulary:
+        matches += _composed(headings)
     surest_first = sorted(
-        _matches(headings, vocabulary),
+        matches,
         key=lambda match: (-match.points, match.column, match.role),
     )
     for _, column, role in surest_first:
@@ -361,6 +367,14 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = OPENING
             if points:
                 yield _Match(points, column, role=role)
+
+
+def _composed(headings: _Headings) -> Iterator[_Match]:
+    """The roles of headings in the clerk's own words, by how they are made."""
+    for column, lowest in enumerate(headings.lowest):
+        role = composed_role(lowest)
+        if role is not None and not headings.times.tell_any(column):
+            yield _Match(COMPOSED, column, role=role)
 
 
 def _said(heading: str, listed: tuple[str, ...]) -> int:

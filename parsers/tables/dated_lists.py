@@ -12,7 +12,7 @@ from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.normalize.times.period import Period
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, headed_columns
-from kehoach.parsers.tables.content_roles import is_known_body, kind_of
+from kehoach.parsers.tables.content_roles import is_known_body, kind_of, opens_with_verbs
 from kehoach.parsers.tables.days import heading_opens
 from kehoach.parsers.tables.totals import is_bare_total
 from kehoach.parsers.words import phrases, starts
@@ -118,7 +118,20 @@ def _column_of_things(columns: Columns, rows: Sequence[Sequence[Slot]]) -> int |
     for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
         if role is None and _names_things(title) and _holds_things(rows, place, title):
             return place
-    return None
+    return _column_of_works(columns, rows) if "lead" in columns.roles else None
+
+
+def _column_of_works(columns: Columns, rows: Sequence[Sequence[Slot]]) -> int | None:
+    """The only column of words beside those of who leads and by when, whatever its heading calls
+    them ("Mảng", "Ý tưởng"): several words a row, that open with what is done."""
+    free = [
+        place
+        for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True))
+        if role is None and title and not names_whom(title) and _holds_things(rows, place, title)
+    ]
+    if len(free) != 1 or not opens_with_verbs(_texts(rows, free[0])):
+        return None
+    return free[0]
 
 
 def _names_things(title: str) -> bool:

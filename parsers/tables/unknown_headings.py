@@ -49,6 +49,8 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
             for place in free
             if contents[place].share(kind) >= BEYOND_DOUBT and _may_be(columns.titles[place], role)
         ]
+        if role == "lead" and len(fitting) > 1:
+            fitting = [one for one in fitting if not _may_be(columns.titles[one], "coordinating")]
         if len(fitting) == 1:
             roles[fitting[0]] = role
             free.remove(fitting[0])
