@@ -17,6 +17,7 @@ from kehoach.patterns import compile_regex
 
 _LAST_BRACKET = compile_regex(r"\(([^()]*\d[^()]*)\)[\s.;,]*$")
 _SPANS = ("within", "continuous")
+_YEARS = compile_regex(r"\d{4}\s*[-–]\s*\d{4}")
 _WHOLE_DAY = compile_regex(r"(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}", regex.IGNORECASE)
 
 
@@ -33,8 +34,11 @@ def bracketed_times(text: str, masked: str, context: Context) -> Iterator[Stated
     kinds = ("within", "continuous", "by") if _WHOLE_DAY.fullmatch(words) else _SPANS
     if value is None or value.kind not in kinds or not value.is_alone:
         return  # "Ngày Dân số thế giới (11/7)"
-    if value.kind == "by" and phrase_in("days_of_others", last_clause(masked[: match.start()])):
+    before = last_clause(masked[: match.start()])
+    if value.kind == "by" and phrase_in("days_of_others", before):
         return  # "kỷ niệm 60 năm ngày giải phóng (20/11/2031)"
+    if _YEARS.fullmatch(words) and phrase_in("things_of_years", before):
+        return  # "Đại hội Thi đua yêu nước xã lần thứ IX (2031 - 2035)"
     goes_on = value.kind == "continuous" and value.start is not None  # "(2032 trở đi)"
     if (value.end is not None or goes_on) and not is_before_plan(value, context):
         yield Stated(words, value, begin=match.start(1))
