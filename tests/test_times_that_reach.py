@@ -29,9 +29,7 @@ HEADS = {
     "CV": "V/v rà soát dữ liệu đất đai\n\nKính gửi: Các phòng, ban, đơn vị thuộc UBND xã.",
 }
 NOT_YET: dict[str, str] = {
-    "label under bullets": "a heading that may be the work itself, over points that may be, too",
     "two rounds with months": "the words that say how many rounds there are are a rhythm, too",
-    "an event's label under bullets": "a label behind bullets makes their heading the work",
 }
 """Papers that are not read right yet, and why."""
 

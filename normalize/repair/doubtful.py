@@ -16,8 +16,9 @@ _SMALL = compile_regex(r"(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])")
 """Words in small letters: names and short forms are rare by right."""
 
 
-_ADDRESS = compile_regex(r"(?:https?://|www\.)\S+|\S+@\S+")
-"""The words of an address of the web or of mail are no language's."""
+_ADDRESS = compile_regex(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]++@\S+")
+"""The words of an address of the web or of mail are no language's. That of mail from its beginning
+alone: a word of 70,000 letters would be tried from each of them."""
 
 
 class Words(NamedTuple):

@@ -7,6 +7,8 @@ and makes the task less sure.
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 import regex
 
 from kehoach.normalize.text import fold
@@ -101,9 +103,15 @@ def _first_of_time(text: str, first: int, begin: int) -> int:
 
 
 def _opens_time(words: str) -> bool:
-    """Does the first of some words open a time, or tell a part of one ("trong", "tối", "06")?"""
-    first = next(iter(words_of(words)), "")
+    """Does the first of some words open a time, or tell a part of one ("trong", "tối", "06", "các
+    buổi")?"""
+    told = [*dropwhile(_is_plural, words_of(words)), ""]
+    first = told[0]
     return not first or first[0].isdigit() or is_word_of_time(first)
+
+
+def _is_plural(word: str) -> bool:
+    return fold(word) in listed("plurals_of_times")
 
 
 def _behind_work(text: str, first: int, begin: int) -> int:
