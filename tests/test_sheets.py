@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Border, Font
+from openpyxl.styles import Border, Font, Side
 from parcel_maker import TASKS, old_task_list, put_table, saved, shared_strings, task_list
 
 from kehoach import extract
@@ -342,3 +342,19 @@ def test_the_bytes_are_those_of_a_real_program(tmp_path: Path) -> None:
     ours = {line.text for grid in grids for cell in grid.cells for line in cell.lines}
     assert {word for word in words if "2031-" not in word} >= ours - {"30/06/2031"}
     assert XLSB != XLSX
+
+
+def test_a_title_over_a_table_with_a_header_of_its_own_parts_them() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    put_table(sheet, 1, boxed=True)
+    rows = sheet.max_row
+    sheet.cell(rows + 1, 1, "LỊCH TRỰC")
+    side = Side(style="thin")
+    for number, words in enumerate((("Ngày trực", "Người trực"), ("06/11/2031", "Lê Thị Sen"))):
+        for column, text in enumerate(words, 1):
+            cell = sheet.cell(rows + 2 + number, column, text)
+            cell.border = Border(left=side, right=side, top=side, bottom=side)
+    plan = extract(saved(book))
+    assert [task.task for task in plan.tasks] == NAMES

@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from kehoach.errors import TooLargeError
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span
 from kehoach.ingest.sheets.model import Area, Field, Sheet
+from kehoach.patterns import compile_regex
 
 WIDE = 3
 """Cells with words in a row of a table that has no lines."""
-MOST_TITLES = 2
+_NUMBER = compile_regex(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
+MOST_TITLES = 3
 """Of groups, one under the other."""
 MOST_POSITIONS = 2_000_000
 
@@ -89,7 +91,8 @@ def _runs(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 def _over_titles(rows: Sequence[_Row], runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Runs of rows with lines, those between which only titles of groups without lines stand joined
-    to one ("I. ĐẤT ĐAI" in one cell, no empty row above it or below)."""
+    to one ("I. ĐẤT ĐAI" in one cell, no empty row above it or below): the rows behind them count
+    on, a header there begins another table."""
     joined: list[tuple[int, int]] = []
     for start, stop in runs:
         before = joined[-1] if joined else None
@@ -101,7 +104,9 @@ def _over_titles(rows: Sequence[_Row], runs: Sequence[tuple[int, int]]) -> list[
 
 
 def _are_titles(rows: Sequence[_Row], first: int, behind: int) -> bool:
-    between = rows[first:behind]
+    between, next_row = rows[first:behind], rows[behind]
+    if not _NUMBER.fullmatch(next_row.fields[0].text.strip()):
+        return False
     if len(between) > MOST_TITLES or any(row.is_wide for row in between):
         return False
     first_column = rows[first - 1].fields[0].col

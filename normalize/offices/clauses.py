@@ -13,6 +13,7 @@ from functools import cache
 
 from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.cell_words import Word
+from kehoach.normalize.offices.hamlets import names_hamlet
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.vocabulary import read_own
@@ -274,6 +275,8 @@ class _Reader:
         if cell.opens_body(index) or cell.opens_collective(index):
             return True
         if cell.longest_name(index) is not None or cell.phrase_size("roles", index):
+            return True
+        if names_hamlet(cell, index):
             return True
         return cell.words[index].is_capital or cell.person_stop(index) > index
 

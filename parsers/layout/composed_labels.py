@@ -14,44 +14,58 @@ MAX_WORDS = 7
 
 
 @lru_cache(maxsize=1 << 12)
-def composed_role(label: str) -> str | None:
-    """The role that a label or heading asks for ("task", "lead", "coordinating", "deadline"), None
-    for one that is made otherwise.
+def composed_heading(heading: str) -> str | None:
+    """The role that the heading of a column asks for ("task", "lead", "coordinating", "deadline"),
+    None for one that is made otherwise.
 
-    >>> [composed_role(heading) for heading in ("Khi nào kiểm tra", "Kiểm tra việc gì")]
+    >>> [composed_heading(heading) for heading in ("Khi nào kiểm tra", "Kiểm tra việc gì")]
     ['deadline', 'task']
-    >>> [composed_role(heading) for heading in ("Ai làm trưởng đoàn", "Ai cùng làm")]
+    >>> [composed_heading(heading) for heading in ("Ai làm trưởng đoàn", "Ai cùng làm")]
     ['lead', 'coordinating']
-    >>> [composed_role(heading) for heading in ("Bộ phận nhận việc", "Người giúp", "Phải xong")]
-    ['lead', 'coordinating', 'deadline']
-    >>> [composed_role(heading) for heading in ("Người nhận quà", "Phòng học", "Số lượng")]
+    >>> [composed_heading(heading) for heading in ("Ai báo hỏng", "Cấp cho ai", "Hỏng từ ngày nào")]
     [None, None, None]
     """
-    words = strip_diacritics(label).strip(" :.?")
-    if not words or len(words.split()) > MAX_WORDS:
-        return None
-    if _holds(words, "questions_of_time") or starts(words, phrases("demands_of_time")):
+    words = _plain(heading)
+    if starts(words, phrases("questions_of_time")) is not None:
         return "deadline"
-    is_helped = _holds(words, "columns_of_helpers") or _holds(words, "helping_in_labels")
-    if _holds(words, "questions_of_doers"):
-        return "coordinating" if is_helped else "lead"
     if words.endswith(tuple(f" {question}" for question in phrases("questions_of_work"))):
         return "task"
-    return _of_doer(words, is_helped=is_helped)
+    return composed_label(heading)
 
 
-def _of_doer(words: str, *, is_helped: bool) -> str | None:
-    """ "Bộ phận | nhận việc", "Người | giúp", "Cùng đi": who does what is told, or who helps."""
+@lru_cache(maxsize=1 << 12)
+def composed_label(label: str) -> str | None:
+    """The same of a label before its value; what asks for a time may as well open a sentence ("Khi
+    nào có bão: di dời dân"), what demands one does not.
+
+    >>> [composed_label(label) for label in ("Bộ phận nhận việc", "Người giúp", "Phải xong")]
+    ['lead', 'coordinating', 'deadline']
+    >>> [composed_label(label) for label in ("Người nhận quà", "Sửa loa. Ai lo", "Khi nào có bão")]
+    [None, None, None]
+    """
+    words = _plain(label)
+    if not words or len(words.split()) > MAX_WORDS or any(sign in label for sign in _SIGNS):
+        return None
+    if words in phrases("demands_of_time"):
+        return "deadline"
     if words in phrases("helping_in_labels"):
         return "coordinating"
-    noun = starts(words, phrases("doers_in_labels"))
-    does = words[len(noun) :].strip() if noun is not None else ""
+    asks = starts(words, phrases("questions_of_doers"))
+    noun = asks or starts(words, phrases("doers_in_labels"))
+    if noun is None:
+        return None
+    does = words[len(noun) :].strip()
+    if asks is not None and (not does or starts(does, phrases("doing_of_asked")) is not None):
+        return "lead"
     if does in phrases("doing_in_labels"):
         return "lead"
-    is_helper = bool(does) and is_helped and starts(does, phrases("columns_of_helpers")) is not None
-    return "coordinating" if is_helper or does in phrases("helping_in_labels") else None
+    helps = starts(does, (*phrases("columns_of_helpers"), *phrases("helping_in_labels")))
+    return "coordinating" if helps is not None else None
 
 
-def _holds(words: str, key: str) -> bool:
-    padded = f" {words} "
-    return any(f" {phrase} " in padded for phrase in phrases(key))
+_SIGNS = ".;,"
+"""What parts sentences, and stands in no label."""
+
+
+def _plain(label: str) -> str:
+    return strip_diacritics(label).strip(" :.?")

@@ -8,11 +8,12 @@ from itertools import zip_longest
 
 import regex
 
-from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.offices.cell import Cell, opens_as_body
+from kehoach.normalize.offices.hamlets import names_hamlet
 from kehoach.normalize.text import strip_diacritics, with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
-from kehoach.parsers.layout.composed_labels import composed_role
+from kehoach.parsers.layout.composed_labels import composed_label
 from kehoach.parsers.words import alternation, phrase_map, phrases, phrases_by, raw_phrases, starts
 from kehoach.patterns import compile_regex
 
@@ -28,7 +29,7 @@ MAX_LETTERS_WITHOUT_COLON = 160
 
 OWNERS = ("lead", "coordinating")
 """The roles of labels that name bodies."""
-COMPOSED_LABELS = ("demands_of_time", "questions_of_time", "helping_in_labels")
+COMPOSED_LABELS = ("demands_of_time", "helping_in_labels")
 """Lists of labels in the clerk's own words that may stand behind another."""
 
 
@@ -67,22 +68,23 @@ def _role_of_bodies(label: str, value: str) -> str | None:
     """ "Hỗ trợ: Công an xã": a label of those who help where bodies stand behind it, and of another
     thing where not ("Hỗ trợ: 5 triệu đồng"). So are the words that head a column of bodies ("Cơ
     quan chuẩn bị: Văn phòng")."""
-    if not opens_as_body(value) or starts(label, phrases("circumstances")) is not None:
+    names_body = opens_as_body(value) or names_hamlet(Cell(value), 0)
+    if not names_body or starts(label, phrases("circumstances")) is not None:
         return None
     if label in phrases("labels_before_bodies"):
         return "coordinating"
     heading = with_long_word(label)
     headings = phrases_by("tables/columns.yaml", "roles")
     listed = next((role for role in OWNERS if heading in headings[role]), None)
-    composed = composed_role(heading)
+    composed = composed_label(heading)
     return listed or (composed if composed in OWNERS else None)
 
 
 def _role_of_times(label: str, value: str) -> str | None:
     """ "Phải xong: 30/4/2031": a label in the clerk's own words that asks for a time, before
     one."""
-    asks_when = composed_role(with_long_word(label)) == "deadline"
-    return "deadline" if asks_when and is_understood(value.rstrip(" .;")) else None
+    asks_when = composed_label(with_long_word(label)) == "deadline"
+    return "deadline" if asks_when and is_time_alone(value.rstrip(" .;")) else None
 
 
 def opens_with_label(line: str, before: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.dates import years_named
-from kehoach.parsers.layout.composed_labels import composed_role
+from kehoach.parsers.layout.composed_labels import composed_heading
 from kehoach.parsers.layout.fields import with_long_word
 from kehoach.parsers.tables.days import heading_holds, heading_opens
 from kehoach.parsers.tables.headed_times import HeadedTimes, as_headed, headed_times
@@ -372,7 +372,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
 def _composed(headings: _Headings) -> Iterator[_Match]:
     """The roles of headings in the clerk's own words, by how they are made."""
     for column, lowest in enumerate(headings.lowest):
-        role = composed_role(lowest)
+        role = composed_heading(lowest)
         if role is not None and not headings.times.tell_any(column):
             yield _Match(COMPOSED, column, role=role)
 

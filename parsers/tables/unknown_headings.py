@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from kehoach.normalize.offices.roles import says_leader
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import Columns
@@ -59,12 +60,15 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
 
 def _with_bodies_noted(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     """The columns of a table of tasks that has none for who leads, where nearly all cells of the
-    remarks name bodies ("Ghi chú": "P. VHXH chủ trì; Công an xã phối hợp"): these lead."""
+    remarks name bodies, and one says its part ("Ghi chú": "P. VHXH chủ trì; Công an xã phối hợp"):
+    these lead. Bodies alone may be whom a thing is for."""
     place = columns.of("note")
     if columns.kind != "tasks" or place is None or "lead" in columns.roles:
         return columns
     content = Content.of(row[place] for row in islice(filter(holds_data, rows), MAX_ROWS))
     if content.share("owner") < BEYOND_DOUBT or not _may_be(columns.titles[place], "lead"):
+        return columns
+    if not any(map(says_leader, content.texts)):
         return columns
     roles = (*columns.roles[:place], "lead", *columns.roles[place + 1 :])
     return replace(columns, roles=roles)
