@@ -162,13 +162,23 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     if beside.count > 1 and beside.share_with(field) == 0:
         return False
     chapter = draft.kin.in_chapter(task.part)
-    if chapter.count < (MANY_POINTS if field == "deadline" else FEWEST_POINTS):
+    may_be_chance = field == "deadline" and not _stand_behind_labels(draft, task.part)
+    if chapter.count < (MANY_POINTS if may_be_chance else FEWEST_POINTS):
         return False
     if field == "deadline" and _have_it_from_above(draft, task.part):
         return False
     if _is_standing(task.part, field):
         return chapter.share_with(field) >= MOST_OF_CHAPTER
     return chapter.share_beside(field) >= MOST_OF_CHAPTER
+
+
+def _stand_behind_labels(draft: Draft, task: Task) -> bool:
+    """Have all other points under its heading a time of their own apart from their words ("- Thời
+    gian: …")? A form of which one is left empty is a gap also among three."""
+    beside = [own.part for own in draft.tasks if own.part.group == task.group]
+    dues = [(own.task, own.deadline.raw) for own in beside if own.deadline is not None]
+    are_apart = all(raw not in words for words, raw in dues)
+    return are_apart and len(dues) == len(beside) - 1
 
 
 def _have_it_from_above(draft: Draft, task: Task) -> bool:
