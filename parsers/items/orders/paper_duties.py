@@ -12,6 +12,7 @@ from kehoach.parsers.items.duties.assignments import assigned_in
 from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.duties.parted_duties import each_with_own
 from kehoach.parsers.items.duties.shared_duties import with_shared_duties
+from kehoach.parsers.items.duties.shared_out import sections_shared_out
 from kehoach.parsers.items.duties.turned_to import announcement_of
 from kehoach.parsers.items.ground.closings import is_formal
 from kehoach.parsers.items.ground.context import Context
@@ -71,7 +72,10 @@ def read_duties(
         return tuple(duties.whole(context) for duties in kept)
     assigned = [*_before_plan(preamble, context), *articles.duties]
     owned = _blocks_of(assigned)
-    chapters = (node for node in root.nodes() if not is_article(node.number))
+    if not has_rows:
+        context.shared = sections_shared_out(root, document, context)
+    chapters = [node for node in root.nodes() if not is_article(node.number)]
+    chapters = [chapter for chapter in chapters if id(chapter) not in context.shared]
     for chapter in chapters:
         assigned += (
             duties

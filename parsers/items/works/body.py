@@ -57,6 +57,7 @@ from kehoach.parsers.items.works.restated_headings import under_restated_heading
 from kehoach.parsers.items.works.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.works.scheduled_points import scheduled_points
 from kehoach.parsers.items.works.silent_chapters import (
+    chapters_of_doers,
     loose_orders,
     say_who_or_when,
     sections_of,
@@ -126,6 +127,8 @@ def body_tasks(
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     if not context.gives_orders and _are_further_told(found, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
+    if content_may_tell and _are_told_by_doers(found, root, context=context):
+        found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     tasks = _to_tasks(found, context)
     context.notes += _counted_left(found.left_out, in_tables)
     placed = [task for _, task in tasks.placed]
@@ -137,6 +140,7 @@ def _learn_verb_chapters(root: Node, context: Context) -> None:
     chapters = [one for one in verb_chapters(root, context) if not is_task_section(one)]
     sections = [section for chapter in chapters for section in sections_of(chapter, context)]
     context.verbal = frozenset(id(one) for one in sections if not is_task_section(one))
+    context.verbal |= context.shared.keys()
     context.notes.extend(map(told_by_content, chapters))
 
 
@@ -169,6 +173,21 @@ def _are_further_told(found: _Drafts, root: Node, context: Context) -> bool:
     ]
     sections = [section for chapter in chapters for section in sections_of(chapter, context)]
     context.silent |= frozenset(map(id, sections))
+    context.notes.extend(map(told_by_content, chapters))
+    return bool(chapters)
+
+
+def _are_told_by_doers(found: _Drafts, root: Node, context: Context) -> bool:
+    """Do chapters say, point by point, who does what and when, and not all of it was read? The
+    context learns where."""
+    read = {id(leaf) for _, draft in found.placed for leaf in draft.leaves}
+    chapters = [
+        chapter
+        for chapter in chapters_of_doers(root, context)
+        if not read.issuperset(id(leaf) for leaf in chapter.all_leaves() if leaf.is_point)
+    ]
+    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
+    context.verbal |= frozenset(map(id, sections))
     context.notes.extend(map(told_by_content, chapters))
     return bool(chapters)
 
