@@ -158,3 +158,34 @@ def test_verbs_of_everyday_speech_in_a_bracket_say_who_leads_and_who_helps() -> 
     ]
     assert all(task.deadline and task.deadline.end for task in plan.tasks)
     assert len(plan.assignments) == 1
+
+
+def test_a_chapter_on_who_does_what_beside_works_gives_duties() -> None:
+    plan = plan_of(
+        "I. TỪ BỜ RA RUỘNG",
+        "1. Nạo vét kênh Tẻ trước ngày 20/3/2031.",
+        "2. Đặt 12 bể chứa vỏ thuốc ở đầu bờ trong tháng 4/2031.",
+        "3. Tổ chức ra quân nhặt rác vào sáng thứ Bảy hằng tuần.",
+        "II. AI LÀM GÌ",
+        "1. Phòng Kinh tế theo dõi, báo cáo UBND xã trước ngày 30/9/2031.",
+        "2. Công an xã kiểm tra bãi rác mỗi tuần một lần.",
+        "3. Trạm Y tế xã kiểm tra nguồn nước trước ngày 15/5/2031.",
+    )
+    assert len(plan.tasks) == 3
+    assert [duties.unit for duties in plan.assignments] == [
+        "Phòng Kinh tế",
+        "Công an xã",
+        "Trạm Y tế xã",
+    ]
+
+
+def test_bodies_in_general_in_the_title_of_a_chapter_lead_nothing() -> None:
+    plan = plan_of(
+        "I. MONG MUỐN",
+        "Nước chảy thông.",
+        "II. VIỆC CỦA TỪNG ĐƠN VỊ",
+        "1. Trạm Y tế xã kiểm tra nguồn nước trước ngày 15/5/2031.",
+        "2. Công an xã gác cống Lớn các đêm từ 20/3 đến 25/3/2031.",
+        "3. Bơm nước vào ruộng trước ngày 15/3/2031.",
+    )
+    assert leads(plan) == ["Trạm Y tế xã", "Công an xã", None]

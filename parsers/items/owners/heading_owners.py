@@ -34,6 +34,8 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
         shared = context.shared.get(id(section))
         if shared is not None:
             return context.offices(shared), ""
+        if contains(section.title, "bodies_in_general") is not None and section.level == 1:
+            continue  # "II. PHẦN VIỆC CỦA TỪNG CƠ QUAN"
         offices = owner_in_title(section.title, context)
         if offices is not None:
             return offices, ""

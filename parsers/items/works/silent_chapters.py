@@ -57,6 +57,8 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
     if not root.nodes():
         chapters = [root]
     found = [chapter for chapter in chapters if _orders(chapter, context)]
+    if not all(map(_tells_who, found)):
+        found = [chapter for chapter in found if not _tells_who(chapter)]
     return [
         chapter for chapter in chapters if chapter in found or _is_beside(chapter, found, context)
     ]
@@ -78,6 +80,7 @@ def telling_chapters(root: Node, context: Context) -> list[Node]:
     that they order things."""
     ordering = (node for node in root.nodes() if _may_order(node, context))
     silent = (node for node in ordering if not any(map(is_task_section, node.walk())))
+    silent = (node for node in silent if not _tells_who(node))
     return [node for node in silent if _all_order(list(_points(node, context)), context)]
 
 
@@ -93,8 +96,11 @@ def chapters_of_doers(root: Node, context: Context) -> list[Node]:
     """The chapters whose titles nobody listed, most points of which say what is done when, and by
     whom unless they open with a verb ("II. ĐỂ XÓM SẠCH HƠN" / "1. Chi hội Phụ nữ gom vỏ chai mỗi
     tháng một lần.")."""
-    found = []
-    for chapter in root.nodes():
+    found: list[Node] = []
+    has_others = any(map(is_task_section, root.walk())) or bool(context.verbal | context.silent)
+    for chapter in sorted(root.nodes(), key=_tells_who):
+        if _tells_who(chapter) and (has_others or found):
+            continue  # "III. AI LÀM GÌ" beside a chapter of works
         is_known = any(map(is_task_section, chapter.walk())) or id(chapter) in context.verbal
         if is_known or is_procedure(chapter) or not _may_order(chapter, context):
             continue
@@ -105,6 +111,25 @@ def chapters_of_doers(root: Node, context: Context) -> list[Node]:
         if told >= MIN_TOLD and told >= MOST_ORDERS * len(points):
             found.append(chapter)
     return found
+
+
+def chapters_on_who(root: Node, context: Context) -> list[Node]:
+    """The chapters on who does what ("III. AI LÀM GÌ") beside others of works: they give duties."""
+    told = (*chapters_of_doers(root, context), *silent_chapters(root, context))
+    doing = [*map(id, told)]
+    of_works = [
+        chapter
+        for chapter in root.nodes()
+        if id(chapter) in doing or any(map(is_task_section, chapter.walk()))
+    ]
+    if all(map(_tells_who, of_works)):
+        return []
+    asking = (chapter for chapter in root.nodes() if _tells_who(chapter))
+    return [chapter for chapter in asking if not any(map(is_task_section, chapter.walk()))]
+
+
+def _tells_who(chapter: Node) -> bool:
+    return contains(chapter.title, "who_does_what") is not None
 
 
 def _says_work_and_time(text: str, context: Context) -> bool:
@@ -241,11 +266,11 @@ def _may_order(node: Node, context: Context) -> bool:
 
 
 def _orders(chapter: Node, context: Context) -> bool:
+    if _looks_elsewhere(chapter.all_points(), context):
+        return False
     if is_dated_list(chapter, context):
         return True
     orders = _orders_of(chapter, context, most=MOST_ORDERS)
-    if _looks_elsewhere(orders, context):
-        return False
     return bool(orders) and say_who_or_when(orders, context)
 
 

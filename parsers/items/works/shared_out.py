@@ -13,12 +13,13 @@ from kehoach.parsers.items.ground.sections import (
 )
 from kehoach.parsers.items.times.phases import is_quiet
 from kehoach.parsers.items.times.stated_deadlines import stated_in
+from kehoach.parsers.items.works.silent_chapters import chapters_of_doers
 from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 
 MIN_TIMED, MOST_TIMED = 3, 0.5
-"""So many points, and so large a part, say when: they are works, and no standing duties."""
+"""So many blocks, and so large a part, say when: they are works, and no standing duties."""
 _OTHER_MATTERS = ("not_task_headings", "money_headings", "reward_headings", "report_headings")
 
 
@@ -30,7 +31,7 @@ def sections_shared_out(
     kind = document.type or ""
     if opens_with(kind, "plan_types") is None or opens_with(kind, "decisions") is not None:
         return {}
-    if any(map(is_task_section, root.walk())):
+    if any(map(is_task_section, root.walk())) or chapters_of_doers(root, context):
         return {}
     found: dict[int, str] = {}
     for chapter in root.nodes():
@@ -47,6 +48,6 @@ def _shares_out_works(chapter: Node, context: Context) -> bool:
         return False
     if any(opens_with(title, key) for key in _OTHER_MATTERS):
         return False
-    points = chapter.all_points()
-    timed = sum(bool(stated_in(leaf.text, context)) for leaf in points)
-    return timed >= MIN_TIMED and timed >= MOST_TIMED * len(points)
+    works = [leaf for leaf in chapter.all_leaves() if leaf.kind != "footnote"]
+    timed = sum(bool(stated_in(leaf.text, context)) for leaf in works)
+    return timed >= MIN_TIMED and timed >= MOST_TIMED * len(works)
