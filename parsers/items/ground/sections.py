@@ -41,7 +41,7 @@ def is_task_section(node: Node) -> bool:
             return False
         if contains(title, "target_headings"):
             return False
-        if names_coming_work(title) or (section.level == 1 and names_works(title)):
+        if names_coming_work(title) or _is_chapter_of_works(section):
             return True
     return False
 
@@ -58,6 +58,14 @@ def names_coming_work(title: str) -> bool:
     if opens_with(title, "openings_of_coming_work") is None:
         return False
     return _coming_time().search(title) is not None and not contains(title, "words_of_what_was")
+
+
+def _is_chapter_of_works(section: Node) -> bool:
+    """Is it a chapter about works by its title, over no headings of bodies whose they are?"""
+    if section.level != 1 or not names_works(section.title):
+        return False
+    headings = [child.title for child in section.nodes()]
+    return 2 * sum(map(_opens_with_who, headings)) <= len(headings)
 
 
 def names_works(title: str) -> bool:
