@@ -71,7 +71,7 @@ def _told_by_commas(bracket: str, level: str | None) -> dict[str, str]:
         if role == "lead" and value == whole:
             before = whole  # "Công an xã, | Đoàn xã lo"
             continue
-        if not value or role in told:
+        if not value or role in told or (before and role not in _OF_BODIES):
             return {}
         told[role], before = value, ""
         is_led |= role == "lead"
