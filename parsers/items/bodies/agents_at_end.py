@@ -36,6 +36,8 @@ def agent_at_end(text: str, level: str | None) -> Owners:
     'Trung tâm Văn hóa xã'
     >>> agent_at_end("Phun khử trùng chợ do Công an xã cùng Trạm Y tế xã làm.", "xã")
     Owners(lead='Công an xã', coordinating='Trạm Y tế xã')
+    >>> agent_at_end("Bữa cơm do Công an xã lo ngày 12/5/2031, mỗi suất 30.000 đồng.", "xã").lead
+    'Công an xã'
     >>> agent_at_end("Sử dụng phần mềm do Phòng Kinh tế cung cấp.", "xã").lead
     ''
     """
@@ -76,7 +78,9 @@ def _closes(rest: str) -> bool:
     if not rest.strip(" .") or rest.startswith((",", ".")):
         return True
     behind = rest.strip(" .")
-    return begins(behind, "leads_to_place") is not None or is_time_alone(behind)
+    if begins(behind, "leads_to_place") is not None or is_time_alone(behind):
+        return True
+    return is_time_alone(behind.partition(", ")[0])  # "vào ngày 12/5, | mỗi suất 30.000 đồng"
 
 
 def _is_work(topic: str) -> bool:

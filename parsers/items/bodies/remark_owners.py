@@ -231,8 +231,15 @@ def bodies_in_remark(text: str, level: str | None) -> str:
             if is_time or named_bodies(words, level) != words:
                 words = words[: sign.start()]
         if named_bodies(words, level) == words and not tells_where(words):
-            return words
+            return _without_verb_at_end(words, level)
     return ""
+
+
+def _without_verb_at_end(words: str, level: str | None) -> str:
+    """ "Chi đoàn Quân sự | lo": a name that nobody listed takes the verb behind it for its own."""
+    verb = leading_at_end().search(words)
+    bodies = words[: verb.start()] if verb is not None else ""
+    return bodies if bodies and named_bodies(bodies, level) == bodies else words
 
 
 @cache
@@ -474,5 +481,6 @@ def _together() -> regex.Pattern[str]:
 @cache
 def helping_at_end() -> regex.Pattern[str]:
     """ "các thôn | phối hợp", "Hội Phụ nữ | hỗ trợ": the verb behind bodies that help."""
-    verbs = f"{alternation('helping_verbs')}|{alternation('giving_a_hand')}"
+    keys = ("helping_verbs", "giving_a_hand", "remark_helping_verbs")
+    verbs = "|".join(map(alternation, keys))
     return compile_regex(rf"\s(?:cùng\s+)?(?:{verbs})(?:\s+thực\s+hiện)?[\s.;]*$", regex.IGNORECASE)

@@ -78,10 +78,10 @@ def read_assignments(root: Node, context: Context) -> list[models.Assignment]:
 def assigned_in(node: Node, context: Context) -> Iterator[Duties]:
     """The duties under a heading, each unit's with the blocks that they are."""
     if is_assignment_section(node) or is_series_of_units(node, context):
-        yield from _in_section(node, context)
+        yield from duties_in_section(node, context)
         return
     if _is_on_reports(node) or _lists_units(node, context):
-        yield from _in_section(node, context)
+        yield from duties_in_section(node, context)
         return
     for child in node.nodes():
         yield from assigned_in(child, context)
@@ -97,7 +97,7 @@ def _is_on_reports(node: Node) -> bool:
     return contains(node.title, "report_headings") is not None
 
 
-def _in_section(node: Node, context: Context) -> Iterator[Duties]:
+def duties_in_section(node: Node, context: Context) -> Iterator[Duties]:
     """The duties of a section on them, in the order of the paper."""
     if unit_of_heading(node, context) is not None:
         yield from under(node.parent, _from_headings(node, context))
@@ -106,7 +106,7 @@ def _in_section(node: Node, context: Context) -> Iterator[Duties]:
         leaves: list[Leaf] = []
         for child in group:
             if isinstance(child, Node):
-                yield from _in_section(child, context)
+                yield from duties_in_section(child, context)
             elif isinstance(child, Leaf):
                 leaves.append(child)
         yield from under(node, duties_of_sentences(leaves, context))

@@ -112,6 +112,9 @@ class Context:
     silent: frozenset[int] = frozenset()
     verbal: frozenset[int] = frozenset()
     works: frozenset[int] = frozenset()
+    shared: dict[int, str] = field(default_factory=dict)
+    """The sections (by `id`) of chapters that share out the works of a plan which has no others by
+    bodies, each with the body that it names; "" for the chapter."""
     agenda: dict[int, Leaf] = field(default_factory=dict)
     titled: dict[int, Leaf] = field(default_factory=dict)
     """The blocks (by `id`) of a paper of orders over which a point only titles them, with it."""

@@ -41,7 +41,7 @@ def is_task_section(node: Node) -> bool:
             return False
         if contains(title, "target_headings"):
             return False
-        if names_coming_work(title):
+        if names_coming_work(title) or _is_chapter_of_works(section):
             return True
     return False
 
@@ -58,6 +58,36 @@ def names_coming_work(title: str) -> bool:
     if opens_with(title, "openings_of_coming_work") is None:
         return False
     return _coming_time().search(title) is not None and not contains(title, "words_of_what_was")
+
+
+def _is_chapter_of_works(section: Node) -> bool:
+    """Is it a chapter about works by its title, over no headings of bodies whose they are?"""
+    if section.level != 1 or not names_works(section.title):
+        return False
+    headings = [child.title for child in section.nodes()]
+    return 2 * sum(map(_opens_with_who, headings)) <= len(headings)
+
+
+def names_works(title: str) -> bool:
+    """Is the title of a chapter about works, whatever it says more of them ("C. NHỮNG VIỆC LÀM
+    TRONG THÁNG", "II. HOẠT ĐỘNG"), and neither of those that were, nor only of whose they are?
+
+    >>> names_works("Những việc làm trong tháng"), names_works("HOẠT ĐỘNG")
+    (True, True)
+    >>> names_works("Những việc đã làm được"), names_works("Phần việc của từng cơ quan")
+    (False, False)
+    """
+    if strip_diacritics(title).strip(" .:") in phrases("whole_titles_of_works"):
+        return True
+    opening = opens_with(title, "openings_of_works")
+    return opening is not None and _no_works().search(title) is None
+
+
+@cache
+def _no_works() -> regex.Pattern[str]:
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{alternation('no_works_in_title')})(?!\p{{L}})", regex.IGNORECASE
+    )
 
 
 @cache

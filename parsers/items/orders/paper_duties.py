@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
-from kehoach.parsers.items.duties.assignments import assigned_in
+from kehoach.parsers.items.duties.assignments import assigned_in, duties_in_section
 from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.duties.parted_duties import each_with_own
 from kehoach.parsers.items.duties.shared_duties import with_shared_duties
@@ -22,6 +22,8 @@ from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders
 from kehoach.parsers.items.owners.heading_owners import heading_owner
 from kehoach.parsers.items.times.phases import is_order
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
+from kehoach.parsers.items.works.shared_out import sections_shared_out
+from kehoach.parsers.items.works.silent_chapters import chapters_on_who
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.outline import Leaf, Node, build_outline, to_leaf
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -71,11 +73,15 @@ def read_duties(
         return tuple(duties.whole(context) for duties in kept)
     assigned = [*_before_plan(preamble, context), *articles.duties]
     owned = _blocks_of(assigned)
-    chapters = (node for node in root.nodes() if not is_article(node.number))
+    if not has_rows:
+        context.shared = sections_shared_out(root, document, context)
+    on_who = frozenset(map(id, chapters_on_who(root, context)))
+    chapters = [node for node in root.nodes() if not is_article(node.number)]
+    chapters = [chapter for chapter in chapters if id(chapter) not in context.shared]
     for chapter in chapters:
         assigned += (
             duties
-            for duties in _duties_in(chapter, context)
+            for duties in _duties_in(chapter, context, on_who=id(chapter) in on_who)
             if owned.isdisjoint(map(id, duties.leaves))
         )
     owned |= _blocks_of(assigned)
@@ -140,8 +146,9 @@ def _orders_to_nobody(leaves: Sequence[Leaf], owned: AbstractSet[int]) -> Iterat
             yield id(leaf)
 
 
-def _duties_in(chapter: Node, context: Context) -> Iterator[Duties]:
-    own = each_with_own(assigned_in(chapter, context), context)
+def _duties_in(chapter: Node, context: Context, *, on_who: bool) -> Iterator[Duties]:
+    assigned = duties_in_section if on_who else assigned_in
+    own = each_with_own(assigned(chapter, context), context)
     return with_shared_duties(own, chapter, context)
 
 

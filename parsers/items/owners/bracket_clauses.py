@@ -1,5 +1,6 @@
 """What a bracket behind a work tells clause by clause, a semicolon between them: "(Công an xã chủ
-trì; các thôn, Hội Phụ nữ phối hợp; thời gian: quý II; kinh phí: 5 triệu đồng)"."""
+trì; các thôn, Hội Phụ nữ phối hợp; thời gian: quý II; kinh phí: 5 triệu đồng)", or a comma: "(Hội
+Phụ nữ xã lo, Công an xã phụ, ngày 15/6)"."""
 
 from __future__ import annotations
 
@@ -15,9 +16,12 @@ from kehoach.parsers.items.bodies.remark_owners import (
 from kehoach.parsers.items.bodies.sentence_owners import address
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.layout.fields import read_field
+from kehoach.patterns import compile_regex
 
 _OF_FIELDS = ("deadline", "budget")
 _OF_BODIES = ("lead", "coordinating")
+_COMMA = compile_regex(r",\s+(?!(?<=\d,\s+)\d{1,2}/)")
+"""No comma between two days ("02, 03/7")."""
 
 
 def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
@@ -33,7 +37,11 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
     {'lead': 'Công an xã', 'coordinating': 'các thôn'}
     >>> told_by_clauses("dài 12 m; rộng 3 m", "xã")
     {}
+    >>> told_by_clauses("Hội Phụ nữ xã lo, Công an xã phụ, ngày 15/6/2031", "xã")
+    {'lead': 'Hội Phụ nữ xã', 'coordinating': 'Công an xã', 'deadline': 'ngày 15/6/2031'}
     """
+    if ";" not in bracket:
+        return _told_by_commas(bracket, level)
     told: dict[str, str] = {}
     chief = ""
     clauses = [clause.strip(" .,") for clause in bracket.split(";")]
@@ -49,6 +57,25 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
             chief = value
         told[role] = f"{told[role]}; {value}" if role in told else value
     return told if "lead" in told else {}
+
+
+def _told_by_commas(bracket: str, level: str | None) -> dict[str, str]:
+    """The same of clauses between commas, where verbs say who leads ("Hội Phụ nữ xã lo, Công an xã
+    phụ, ngày 15/6"): bodies without a verb belong to those behind them; nothing where one clause
+    tells something else, or where no verb says who leads."""
+    told: dict[str, str] = {}
+    before, is_led = "", False
+    for clause in (part.strip(" .") for part in _COMMA.split(bracket)):
+        whole = f"{before}, {clause}" if before else clause
+        role, value = _of_clause(whole, level)
+        if role == "lead" and value == whole:
+            before = whole  # "Công an xã, | Đoàn xã lo"
+            continue
+        if not value or role in told or (before and role not in _OF_BODIES):
+            return {}
+        told[role], before = value, ""
+        is_led |= role == "lead"
+    return told if is_led and not before else {}
 
 
 def _of_clause(clause: str, level: str | None) -> tuple[str, str]:

@@ -31,6 +31,11 @@ def owner_of_section(node: Node, context: Context) -> tuple[models.Offices | Non
     """The nearest heading over a task that names a body, as its lead; or that says who leads all
     under it ("Các nhiệm vụ do Công an xã chủ trì"), and the words for who helps there."""
     for section in node.titled_ancestors():
+        shared = context.shared.get(id(section))
+        if shared is not None:
+            return context.offices(shared), ""
+        if contains(section.title, "bodies_in_general") is not None and section.level == 1:
+            continue  # "II. PHẦN VIỆC CỦA TỪNG CƠ QUAN"
         offices = owner_in_title(section.title, context)
         if offices is not None:
             return offices, ""

@@ -5,7 +5,8 @@
     a task is made         draft_tasks, draft_parts, stated_budgets
     points                 parted_points, unmarked_points, list_titles, restated_headings, contents
     several works in one   shared_works, dated_works, behind_days, timed_works
-    chapters               silent_chapters, content_doubts, unowned_work, roadmaps
+    chapters               silent_chapters, told_chapters, shared_out, content_doubts,
+                           unowned_work, roadmaps
     programmes, cards      held_entries, scheduled_points, matter_cards
     without points         plain_orders, reported_plans, given_orders
 """

@@ -45,7 +45,7 @@ from kehoach.parsers.items.times.phases import is_order
 from kehoach.parsers.items.times.section_times import names_work
 from kehoach.parsers.items.times.stated_words import phrase_in
 from kehoach.parsers.items.words.beginnings import begins_duty
-from kehoach.parsers.items.works.content_doubts import is_needless, told_by_content
+from kehoach.parsers.items.works.content_doubts import is_needless
 from kehoach.parsers.items.works.contents import works_before_labels
 from kehoach.parsers.items.works.draft_tasks import to_task
 from kehoach.parsers.items.works.held_entries import held_entries
@@ -56,13 +56,11 @@ from kehoach.parsers.items.works.prose import points
 from kehoach.parsers.items.works.restated_headings import under_restated_heading
 from kehoach.parsers.items.works.roadmaps import Roadmaps, read_roadmaps, with_roadmap
 from kehoach.parsers.items.works.scheduled_points import scheduled_points
-from kehoach.parsers.items.works.silent_chapters import (
-    loose_orders,
-    say_who_or_when,
-    sections_of,
-    silent_chapters,
-    telling_chapters,
-    verb_chapters,
+from kehoach.parsers.items.works.told_chapters import (
+    are_further_told,
+    are_told_by_content,
+    are_told_by_doers,
+    learn_verb_chapters,
 )
 from kehoach.parsers.layout.fields import (
     OWNERS,
@@ -102,6 +100,11 @@ class _Drafts:
     labelled: bool = False
     left_out: list[Draft] = field(default_factory=list)
 
+    @property
+    def read(self) -> frozenset[int]:
+        """The blocks (by `id`) of which tasks were made."""
+        return frozenset(id(leaf) for _, draft in self.placed for leaf in draft.leaves)
+
 
 def body_tasks(
     root: Node,
@@ -120,57 +123,19 @@ def body_tasks(
     context.ends = lists_told_at_end(root, context.level)
     content_may_tell = not in_tables and not context.gives_orders
     if content_may_tell:
-        _learn_verb_chapters(root, context)
+        learn_verb_chapters(root, context)
     found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
-    if content_may_tell and _are_told_by_content(found, root, context=context):
+    if content_may_tell and are_told_by_content(found.read, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
-    if not context.gives_orders and _are_further_told(found, root, context=context):
+    if not context.gives_orders and are_further_told(found.read, root, context=context):
+        found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
+    if content_may_tell and are_told_by_doers(found.read, root, context=context):
         found = _drafts_of(root, context, in_tables=in_tables, of_tables=of_tables)
     tasks = _to_tasks(found, context)
     context.notes += _counted_left(found.left_out, in_tables)
     placed = [task for _, task in tasks.placed]
     context.notes = [note for note in context.notes if not is_needless(note, placed)]
     return tasks
-
-
-def _learn_verb_chapters(root: Node, context: Context) -> None:
-    chapters = [one for one in verb_chapters(root, context) if not is_task_section(one)]
-    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
-    context.verbal = frozenset(id(one) for one in sections if not is_task_section(one))
-    context.notes.extend(map(told_by_content, chapters))
-
-
-def _are_told_by_content(found: _Drafts, root: Node, context: Context) -> bool:
-    """Does the paper order things that no title announces? The context learns where."""
-    loose = loose_orders(root, context)
-    if loose and say_who_or_when(loose, context):
-        context.silent = frozenset({id(root)})
-        context.notes.append(told_by_content(root))
-        return True
-    if loose:
-        context.notes.append(Note("loose_orders", str(len(loose)), span=loose[0].spans[0]))
-    if found.placed:
-        return False
-    chapters = silent_chapters(root, context)
-    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
-    context.silent = frozenset(map(id, sections))
-    context.notes.extend(told_by_content(chapter) for chapter in chapters)
-    return bool(chapters)
-
-
-def _are_further_told(found: _Drafts, root: Node, context: Context) -> bool:
-    """Do chapters order things of which nothing was read, beside those whose titles announce it?
-    The context learns where."""
-    read = {id(leaf) for _, draft in found.placed for leaf in draft.leaves}
-    chapters = [
-        chapter
-        for chapter in telling_chapters(root, context)
-        if read.isdisjoint(map(id, chapter.all_leaves()))
-    ]
-    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
-    context.silent |= frozenset(map(id, sections))
-    context.notes.extend(map(told_by_content, chapters))
-    return bool(chapters)
 
 
 def _foreign_passages(root: Node) -> Iterator[Leaf]:

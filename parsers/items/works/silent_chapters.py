@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.normalize.times.deadline import parse_deadline
+from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.duties.assignments import is_series_of_units
 from kehoach.parsers.items.ground.context import Context
@@ -25,6 +26,7 @@ from kehoach.parsers.items.works.unmarked_points import unmarked_points
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import behind_phrase, contains, opens_with, phrases
+from kehoach.patterns import compile_regex
 
 MIN_ORDERS = 2
 MIN_WORDS_OF_WORK = 4
@@ -41,6 +43,11 @@ or when, or it is no chapter of tasks: purposes open with verbs, too."""
 
 MOST_UNDER_VERB = 0.5
 """… and under a title that says what is done."""
+MIN_TOLD = 3
+"""So many points, and most, say who does what, and when: a chapter of works by any name."""
+_SHARE = "%"
+_YEAR = compile_regex(r"(?<!\d)(?:19|20)\d\d(?!\d|/\p{L})")
+"""No number of a paper ("12/2030/QĐ-UBND")."""
 
 
 def silent_chapters(root: Node, context: Context) -> list[Node]:
@@ -50,6 +57,8 @@ def silent_chapters(root: Node, context: Context) -> list[Node]:
     if not root.nodes():
         chapters = [root]
     found = [chapter for chapter in chapters if _orders(chapter, context)]
+    if not all(map(_tells_who, found)):
+        found = [chapter for chapter in found if not _tells_who(chapter)]
     return [
         chapter for chapter in chapters if chapter in found or _is_beside(chapter, found, context)
     ]
@@ -71,13 +80,85 @@ def telling_chapters(root: Node, context: Context) -> list[Node]:
     that they order things."""
     ordering = (node for node in root.nodes() if _may_order(node, context))
     silent = (node for node in ordering if not any(map(is_task_section, node.walk())))
+    silent = (node for node in silent if not _tells_who(node))
     return [node for node in silent if _all_order(list(_points(node, context)), context)]
 
 
 def _all_order(points: Sequence[Leaf], context: Context) -> bool:
     if len(points) < MIN_LOOSE or not all(is_order(leaf.text, context) for leaf in points):
         return False
+    if _looks_elsewhere(points, context):
+        return False
     return 2 * sum(_says_who_or_when(leaf.text, context) for leaf in points) >= len(points)
+
+
+def chapters_of_doers(root: Node, context: Context) -> list[Node]:
+    """The chapters whose titles nobody listed, most points of which say what is done when, and by
+    whom unless they open with a verb ("II. ĐỂ XÓM SẠCH HƠN" / "1. Chi hội Phụ nữ gom vỏ chai mỗi
+    tháng một lần.")."""
+    found: list[Node] = []
+    has_others = any(map(is_task_section, root.walk())) or bool(context.verbal | context.silent)
+    for chapter in sorted(root.nodes(), key=_tells_who):
+        if _tells_who(chapter) and (has_others or found):
+            continue  # "III. AI LÀM GÌ" beside a chapter of works
+        is_known = any(map(is_task_section, chapter.walk())) or id(chapter) in context.verbal
+        if is_known or is_procedure(chapter) or not _may_order(chapter, context):
+            continue
+        points = list(_points(chapter, context))
+        if _looks_elsewhere(points, context):
+            continue
+        told = sum(_says_work_and_time(leaf.text, context) for leaf in points)
+        if told >= MIN_TOLD and told >= MOST_ORDERS * len(points):
+            found.append(chapter)
+    return found
+
+
+def chapters_on_who(root: Node, context: Context) -> list[Node]:
+    """The chapters on who does what ("III. AI LÀM GÌ") beside others of works: they give duties."""
+    told = (*chapters_of_doers(root, context), *silent_chapters(root, context))
+    doing = [*map(id, told)]
+    of_works = [
+        chapter
+        for chapter in root.nodes()
+        if id(chapter) in doing or any(map(is_task_section, chapter.walk()))
+    ]
+    if all(map(_tells_who, of_works)):
+        return []
+    asking = (chapter for chapter in root.nodes() if _tells_who(chapter))
+    return [chapter for chapter in asking if not any(map(is_task_section, chapter.walk()))]
+
+
+def _tells_who(chapter: Node) -> bool:
+    return contains(chapter.title, "who_does_what") is not None
+
+
+def _says_work_and_time(text: str, context: Context) -> bool:
+    """Does a point say what is to be done when: with who does it, or with a verb first and no share
+    that it promises?"""
+    if is_told(text) or _is_over(text, context) or not stated_in(text, context):
+        return False
+    return begins_duty(text) or bool(owners_said(text, context.level).lead)
+
+
+def _looks_elsewhere(points: Sequence[Leaf], context: Context) -> bool:
+    """Do most points of a chapter tell what was done in years that are over, or promise shares and
+    name nobody who does it ("Thu gom 95% vỏ thuốc trước ngày 30/9")?"""
+    over = sum(_is_over(leaf.text, context) for leaf in points)
+    shares = [leaf for leaf in points if _SHARE in leaf.text]
+    owned = any(owners_said(leaf.text, context.level).lead for leaf in shares)
+    return 2 * max(over, 0 if owned else len(shares)) > len(points)
+
+
+def _is_over(text: str, context: Context) -> bool:
+    """Does a text name years, or days, and only such as are over when the paper is issued?"""
+    issued = context.issued_on
+    if issued is None:
+        return False
+    years = list(map(int, _YEAR.findall(text)))
+    if years and max(years) < issued.year:
+        return True
+    ends = [stated.value.end for stated in stated_in(text, context)]
+    return bool(ends) and all(end is not None and end < issued for end in ends)
 
 
 def verb_chapters(root: Node, context: Context) -> list[Node]:
@@ -185,6 +266,8 @@ def _may_order(node: Node, context: Context) -> bool:
 
 
 def _orders(chapter: Node, context: Context) -> bool:
+    if _looks_elsewhere(chapter.all_points(), context):
+        return False
     if is_dated_list(chapter, context):
         return True
     orders = _orders_of(chapter, context, most=MOST_ORDERS)
