@@ -192,8 +192,8 @@ def _is_heading(line: Line) -> bool:
 
 
 def _counts_otherwise(lines: Sequence[Line], place: int, start: int) -> bool:
-    """ "10 | Tổng hợp, báo cáo | …" over "3. Kinh phí": is a line alone a numbered title, and no row
-    of the table, since its number goes not on with those of the rows, or stands elsewhere?"""
+    """ "10 | Tổng hợp, báo cáo | …" over "3. Kinh phí": is a line alone a numbered title, and no
+    row of the table, since its number neither goes on with those of the rows nor stands there?"""
     line, mark = lines[place], read_mark(lines[place].text)
     is_title = mark is not None and mark.rank is Rank.DECIMAL and line.words[0].text[-1:] == "."
     if not is_title or len(line.words) < 2 or len(blocks_of(line.words)) != 1:
