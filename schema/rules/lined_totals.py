@@ -1,6 +1,6 @@
 """A total under lines of names and figures that once were the rows of a table: "Cụm Đông 5 412"
-over "Tổng cộng 15 1.240". One column that adds up proves that the lines are summed up; told is another
-one that does not."""
+over "Tổng cộng 15 1.240". One column that adds up proves that the lines are summed up; told is
+another one that does not."""
 
 from __future__ import annotations
 
