@@ -8,7 +8,12 @@ from __future__ import annotations
 from kehoach.normalize.offices.cell import Cell
 from kehoach.parsers.items.bodies.between_times import says_what_is_done
 from kehoach.parsers.items.bodies.called_by_work import opens_right_before, words_from
-from kehoach.parsers.items.bodies.learned_verbs import are_one_word, verb_share
+from kehoach.parsers.items.bodies.learned_verbs import (
+    DOES,
+    are_one_word,
+    share_of_opening,
+    verb_share,
+)
 from kehoach.parsers.items.bodies.subject_ends import known_subject
 from kehoach.parsers.items.words.beginnings import begins
 
@@ -69,6 +74,8 @@ def surely_ends(name: str, rest: str) -> bool:
     last, following = name.rpartition(" ")[2], rest.partition(" ")[2]
     if last[:1].isupper() or begins(following, "particles_of_verbs") is not None:
         return True
+    if following[:1].isdecimal() and share_of_opening(rest) >= DOES:
+        return True  # "Tổ Khoa học xã hội | làm | 06 bài giảng"
     cell = Cell(f"{name} {rest}")
     return bool(name) and _is_behind_object(cell, len(name.split()))
 
