@@ -178,3 +178,24 @@ def test_three_columns_without_times_are_none() -> None:
     for work, who, _ in FAR_APART:
         paper.row((work, who, "Hội trường"), (40, 250, 400), gap=18)
     assert not grids(find_borderless(paper.lines))
+
+
+def test_a_numbered_heading_above_the_prose_ends_the_table() -> None:
+    paper = tight()
+    paper.text("2. Kinh phí", 60)
+    for text in AFTER:
+        paper.text(text, 40)
+    grid, *rest = find_borderless(paper.lines)
+    assert isinstance(grid, Grid)
+    assert told(grid)[-1] == plain(TIGHT_ROWS[-1])
+    assert [line.text for line in rest if isinstance(line, Line)] == ["2. Kinh phí", *AFTER]
+
+
+def test_a_row_that_counts_on_is_no_heading() -> None:
+    paper = tight()
+    paper.text("4. Kinh phí", 40)
+    for text in AFTER:
+        paper.text(text, 40)
+    grid, *_ = find_borderless(paper.lines)
+    assert isinstance(grid, Grid)
+    assert "Kinh phí" in " ".join(told(grid)[-1])

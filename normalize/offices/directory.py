@@ -34,6 +34,7 @@ _PHRASE_LISTS = (
     "gives",
     "unit_nouns",
     "after_unit_nouns",
+    "branches",
     "nouns_with_branches",
     "counted",
     "schools",

@@ -291,12 +291,23 @@ class _Reader:
         "và"."""
         stop = index + self.cell.phrase_size("collective", index)
         of_units = self.cell.phrase_size("bodies_of_units", index) > 0
+        stop = self._behind_branches(stop)
         while stop < self.cell.size:
             role = self.cell.role_of_many(stop)
             if not role and (self._ends_collective(stop) or (of_units and self._ends_units(stop))):
                 break
             stop = self.cell.owning_stop(stop) or stop + (role or 1)
         return stop
+
+    def _behind_branches(self, index: int) -> int:
+        """ "Các | chi nhánh Văn phòng Đăng ký đất đai": behind the branches of a body that stand at
+        a word, and its name; the word itself where no name goes on with them."""
+        cell = self.cell
+        stop = index + cell.phrase_size("branches", index) if index < cell.size else index
+        if stop == index or stop >= cell.size or cell.words[stop].gap != " ":
+            return index
+        named = cell.longest_name(stop) if cell.words[stop].is_capital else None
+        return cell.level_stop(named[1]) if named is not None else index
 
     def _ends_collective(self, index: int) -> bool:
         cell = self.cell

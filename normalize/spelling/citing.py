@@ -5,8 +5,11 @@ Each function takes a text and gives its slips in order."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from kehoach.normalize.spelling.wordcounts import Slip
+import regex
+
+from kehoach.normalize.spelling.wordcounts import Slip, vocabulary
 from kehoach.patterns import compile_regex
 
 _LISTED_TWICE = compile_regex(
@@ -41,3 +44,28 @@ def days_twice(text: str) -> Iterator[Slip]:
     for match in _DAY_TWICE.finditer(text):
         meant = f"{match['day']}tháng{match['month']}"
         yield Slip("spelling", match.start(), match.end(), suggestion=meant)
+
+
+def doubled_names(text: str) -> Iterator[Slip]:
+    """A name of three words and more that stands twice, a comma between, and nothing else in its
+    clause but what leads up to it. What is longer before the comma is another thing.
+
+    >>> [slip.suggestion for slip in doubled_names("Theo ý kiến của Phòng Kinh tế, Phòng Kinh tế.")]
+    ['Phòng Kinh tế']
+    >>> list(doubled_names("Gửi Trưởng phòng Kinh tế, phòng Kinh tế."))
+    []
+    >>> list(doubled_names("Giao Phòng Kinh tế, Phòng Kinh tế - Hạ tầng."))
+    []
+    """
+    for match in _doubled_name().finditer(text):
+        yield Slip("duplicate_word", match.start(), match.end(), suggestion=match["name"])
+
+
+@cache
+def _doubled_name() -> regex.Pattern[str]:
+    before = "|".join(map(regex.escape, vocabulary()["before_doubled_names"]))
+    syllable = r"\p{L}+(?:-\p{L}+)*"
+    return compile_regex(
+        rf"(?:^|(?<=[.;:,(\n]\s?)|(?<=(?<!\p{{L}})(?:{before})\s))"
+        rf"(?P<name>{syllable}(?:\s{syllable}){{2,9}}),\s(?P=name)(?=\s*(?:[.;:,)\n]|$))"
+    )

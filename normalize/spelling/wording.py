@@ -12,7 +12,7 @@ from itertools import pairwise
 import regex
 
 from kehoach.normalize.gazetteer import find_units
-from kehoach.normalize.spelling.citing import days_twice, listed_twice
+from kehoach.normalize.spelling.citing import days_twice, doubled_names, listed_twice
 from kehoach.normalize.spelling.misspelled import Word, is_syllable, words_of
 from kehoach.normalize.spelling.wordcounts import (
     UNKNOWN,
@@ -51,6 +51,7 @@ def slips(text: str) -> Iterator[Slip]:
         open_brackets,
         misspelt_levels,
         listed_twice,
+        doubled_names,
         days_twice,
     )
     found = (slip for find in finders for slip in find(text))

@@ -42,6 +42,8 @@ INDENT = 12.0
 """Points: a line that begins farther right does not begin with the first column."""
 FEWEST_WORDS = 4
 """With fewer a line may be the rest of any cell."""
+FEWEST_COUNTED = 3
+"""Numbers of rows that tell how a table counts, and where."""
 MOST_TITLE_LINES = 4
 """Lines that run on over the columns are a title of a group when so few stand together."""
 
@@ -176,7 +178,7 @@ def _above_heading(lines: Sequence[Line], place: int, start: int) -> int:
     ("III. TỔ CHỨC THỰC HIỆN"), which may be no longer than a cell. The first lines of the text may
     part, by chance, where the columns do; their blanks are even, as those of a sentence are."""
     for above in range(place - 1, max(start, place - MOST_TITLE_LINES) - 1, -1):
-        if _is_heading(lines[above]):
+        if _is_heading(lines[above]) or _counts_otherwise(lines, above, start):
             return above
         if not runs_on(lines[above]):
             break
@@ -187,6 +189,28 @@ def _is_heading(line: Line) -> bool:
     """Is it the heading of a chapter, and nothing beside it?"""
     mark = read_mark(line.text)
     return mark is not None and mark.rank <= Rank.ROMAN and len(blocks_of(line.words)) == 1
+
+
+def _counts_otherwise(lines: Sequence[Line], place: int, start: int) -> bool:
+    """ "10 | Tổng hợp, báo cáo | …" over "3. Kinh phí": is a line alone a numbered title, and no
+    row of the table, since its number neither goes on with those of the rows nor stands there?"""
+    line, mark = lines[place], read_mark(lines[place].text)
+    is_title = mark is not None and mark.rank is Rank.DECIMAL and line.words[0].text[-1:] == "."
+    if not is_title or len(line.words) < 2 or len(blocks_of(line.words)) != 1:
+        return False
+    if not line.words[1].text[:1].isupper() or _STOPS.search(line.text):
+        return False
+    counted = [own.words[0] for own in lines[start:place] if _COUNTS.fullmatch(own.words[0].text)]
+    if len(counted) < FEWEST_COUNTED:
+        return False
+    goes_on = _number(line.words[0]) == _number(counted[-1]) + 1
+    starts = [word.box.x0 for word in counted]
+    is_there = min(starts) - GAP <= line.words[0].box.x0 <= max(starts) + GAP
+    return not (goes_on or is_there)
+
+
+def _number(word: Word) -> int:
+    return int(word.text.rstrip(".)"))
 
 
 def _are_points(first: Line, stretch: Sequence[Line]) -> bool:

@@ -236,7 +236,10 @@ def _is_excused(unit: NamedUnit, key: str = "neighbours_named") -> bool:
 
 def _does_excuse(match: regex.Match[str], sentence: str, unit: NamedUnit) -> bool:
     """Does a word excuse a unit? The seat of a committee does where one meets, not where a paper
-    lets its own lists be posted ("niêm yết tại | trụ sở | UBND phường Ba Đình")."""
+    lets its own lists be posted ("niêm yết tại | trụ sở | UBND phường Ba Đình"); that something is
+    set up does not, where a committee sets it up ("UBND xã Ba Đình | thành lập | Ban Tổ chức")."""
+    if match[0] in words("settings_up") and acts(unit):
+        return False
     if match[0] in words("seats_of_committees") and acts(unit):
         return excuses("posted_at_seats").search(small(sentence)) is None
     return True

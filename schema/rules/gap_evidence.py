@@ -148,11 +148,12 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     heading (where none has, the heading said it for all); else the sum says all. Of 160
     such notes on 18 papers that the program had never met, judged by eye, 157 were false, of 10 on
     papers after these 9: the point was no work, or its heading or another chapter named it. Entries
-    of a calendar that name nobody are told in one sum. A numbered point that has neither owner nor
+    of a calendar that name nobody are told in one sum; a single one, where all others of its table
+    have a lead. A numbered point that has neither owner nor
     time, where those beside it have both, is told whatever the sums say: other outputs list it, too
     (none of 78 real papers has one)."""
     if is_calendar(draft.plan.document.type, draft.plan.document.title):
-        return False
+        return _is_only_empty_cell(draft, task, field)
     if task.part.origin == "table":
         is_one_of_few = len(draft.tasks) <= FEW and field != "deliverable"
         return is_one_of_few or draft.kin.rows(task.part).share_with(field) > 0
@@ -179,6 +180,14 @@ def _stand_behind_labels(draft: Draft, task: Task) -> bool:
     dues = [(own.task, own.deadline.raw) for own in beside if own.deadline is not None]
     are_apart = all(raw not in words for words, raw in dues)
     return are_apart and len(dues) == len(beside) - 1
+
+
+def _is_only_empty_cell(draft: Draft, task: Place[Task], field: str) -> bool:
+    """Is a row the only one of its table, of many, whose cell for a field is empty?"""
+    if task.part.origin != "table" or field != "owner":
+        return False
+    rows = draft.kin.rows(task.part)
+    return rows.count > FEWEST_POINTS and rows.share_beside(field) == 1
 
 
 def _have_it_from_above(draft: Draft, task: Task) -> bool:

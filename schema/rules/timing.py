@@ -19,6 +19,7 @@ from kehoach.schema.walk import Place
 
 AFTERMATH = timedelta(days=62)
 """Reports on a period are due after it: so long a deadline may lie behind its end."""
+MONTH = timedelta(days=30)
 _TIMELESS = ("done", "recurring", "continuous", None)
 """Kinds of deadlines that lie in no year, or are over by right."""
 
@@ -56,7 +57,12 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     over = [(place, own) for place, own in timed if last and _goes_over(own, last)]
     outside += [one for one in over if _is_long_after(one[1], last)]
     if _some_lie_in(draft, last):
-        outside += [one for one in _days_in_sentences(draft) if _is_long_after(one[1], last)]
+        outside += [
+            (place, own)
+            for task, own in _days_in_sentences(draft)
+            if _is_long_after(own, last) or _is_work_of_month_after(task.part, own, last=last)
+            for place in (task.child("deadline"),)
+        ]
     for place, deadline in outside:
         yield finding(
             "deadline_outside_period",
@@ -137,6 +143,18 @@ def _some_lie_in(draft: Draft, last: date | None) -> bool:
 def _is_long_after(deadline: Deadline, last: date | None) -> bool:
     end = _day(deadline.end)
     return last is not None and end is not None and end > last + AFTERMATH
+
+
+def _is_work_of_month_after(task: Task, deadline: Deadline, last: date | None) -> bool:
+    """Is work to be done, that tells nothing of what was, within a month that begins a month and
+    more after the period ("trong tháng 02/2028" in a plan for 2027)?"""
+    start = _day(deadline.start)
+    if last is None or start is None or deadline.kind != "within":
+        return False
+    tells_of_it = any(
+        f" {word} " in f" {comparison_key(task.task)} " for word in keys_of("aftermath")
+    )
+    return start > last + MONTH and not tells_of_it
 
 
 def _is_before(deadline: Deadline, first: date | None) -> bool:
@@ -259,7 +277,7 @@ def timed_deadlines(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
 _DAY_OF_YEAR = compile_regex(r"\d{1,2}(?:\s*[/.-]\s*|\s+năm\s+)20\d\d")
 
 
-def _days_in_sentences(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline]]:
+def _days_in_sentences(draft: Draft) -> Iterator[tuple[Place[Task], Deadline]]:
     """The days and months, with their years, by which the sentences of tasks want something done:
     "đến tháng 12/2035" may be a goal, or how long a contract lasts, "trước ngày 15/3/2028" is
     neither."""
@@ -270,7 +288,7 @@ def _days_in_sentences(draft: Draft) -> Iterator[tuple[Place[Deadline], Deadline
         for part in deadline.parts or (deadline,):
             is_term = comparison_key(part.raw).startswith(keys_of("openings_of_terms"))
             if is_term and part.kind not in _TIMELESS and _DAY_OF_YEAR.search(part.raw):
-                yield task.child("deadline"), part
+                yield task, part
 
 
 def _is_in_sentence(deadline: Deadline, task: Task) -> bool:

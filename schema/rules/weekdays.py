@@ -12,9 +12,11 @@ import regex
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Finding, Period
+from kehoach.schema.kinds import is_calendar
+from kehoach.schema.models import Finding, Period, Task
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.vocabulary import alternation, words
+from kehoach.schema.rules.vocabulary import alternation, keys_of, words
+from kehoach.schema.walk import Place
 
 DAYS_OF_WEEK = 7
 
@@ -52,6 +54,51 @@ def wrong_weekday(draft: Draft) -> Iterator[Finding]:
                 yield finding(
                     "wrong_weekday", on=wording, evidence=match[0], day=day.isoformat(), right=right
                 )
+
+
+LEAST_DAYS = 4
+"""So many days of a week prove that a calendar is that of one."""
+
+
+@rule("day_outside_week")
+def day_outside_week(draft: Draft) -> Iterator[Finding]:
+    """One day of a calendar of a week that lies a week and more off all others ("Thứ Bảy 23/9"
+    behind "Thứ Sáu 15/9"): it was left in from the calendar of another week."""
+    title = draft.plan.document.title
+    if not is_calendar(draft.plan.document.type, title) or not names_week(title or ""):
+        return
+    days: dict[date, Place[Task]] = {}
+    for task in draft.sure_tasks:
+        deadline = task.part.deadline
+        if deadline is None or deadline.start != deadline.end or not is_whole_day(deadline.start):
+            continue
+        days.setdefault(date.fromisoformat(deadline.start or ""), task)
+    for day, task in days.items():
+        others = sorted(other for other in days if other != day)
+        is_week = len(others) >= LEAST_DAYS and (others[-1] - others[0]).days < DAYS_OF_WEEK
+        if is_week and min(abs((day - other).days) for other in others) >= DAYS_OF_WEEK:
+            yield finding(
+                "day_outside_week",
+                on=task.child("deadline"),
+                evidence=task.part.deadline.raw if task.part.deadline else "",
+                first=vietnamese_day(others[0]),
+                last=vietnamese_day(others[-1]),
+            )
+
+
+def names_week(title: str) -> bool:
+    """Does the title of a calendar say that it is one of a week?"""
+    key = f" {comparison_key(title)} "
+    return any(f" {word} " in key for word in keys_of("names_of_week"))
+
+
+def vietnamese_day(day: date) -> str:
+    """A day as papers print it.
+
+    >>> vietnamese_day(date(2031, 9, 5))
+    '05/9/2031'
+    """
+    return f"{day.day:02d}/{day.month}/{day.year}"
 
 
 def _years_of(period: Period | None) -> _Years:

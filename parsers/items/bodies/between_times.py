@@ -6,6 +6,7 @@ from __future__ import annotations
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.parsers.items.bodies.learned_verbs import leaves_undone
 from kehoach.parsers.items.words.beginnings import DOING, begins
+from kehoach.parsers.words import behind_phrase
 
 MAX_WORDS = 14
 """Of a time before the verb."""
@@ -15,7 +16,13 @@ def says_what_is_done(text: str) -> bool:
     """Does what stands behind bodies say what they do, at once or behind a time?"""
     if begins(text, *DOING, "body_verbs", "duty_grounds") is not None:
         return True
-    return leaves_undone(text) or does_behind_time(text)
+    return leaves_undone(text) or does_behind_time(text) or _has_it_done(text)
+
+
+def _has_it_done(text: str) -> bool:
+    """ "Trưởng các thôn | cho dọn sạch bụi rậm": do they have somebody do it?"""
+    causing = begins(text, "words_of_having_done")
+    return causing is not None and begins(behind_phrase(text, causing), *DOING) is not None
 
 
 def does_behind_time(text: str) -> bool:

@@ -11,6 +11,7 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.places import list_stop
 from kehoach.parsers.items.bodies.called_by_work import (
+    behind_object_of_work,
     behind_undergone,
     behind_verbs_in_name,
     board_stop,
@@ -69,6 +70,7 @@ def _bodies_end(text: str) -> int:
             name_stop = name_stop or many_work_stop(cell, index)
             name_stop = name_stop or level_stop_of_board(cell, index)
             name_stop = name_stop or unknown_name_stop(cell, index)
+            name_stop = name_stop or behind_object_of_work(cell, index)
             name_stop = name_stop or behind_what_tells_which(cell, index)
             name_stop = name_stop or behind_verbs_in_name(cell, index)
             name_stop = name_stop or kind_stop(cell, index)

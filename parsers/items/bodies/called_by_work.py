@@ -18,6 +18,8 @@ from kehoach.patterns import compile_regex
 
 MAX_WORDS = 48
 """Of such a name, or of a list of them."""
+OBJECT = 2
+"""Words of a work, and of what it is done to ("quản lý | lưu trú")."""
 MIN_WORDS_OF_WORK, MAX_WORDS_OF_WORK = 3, 10
 """Of the work by which a council is called, with the level of its unit."""
 
@@ -57,6 +59,38 @@ def goes_on_with_work(cell: Cell, index: int) -> bool:
     if behind >= cell.size or cell.words[behind].gap.strip():
         return False
     return begins(words_from(cell, behind), *DOING, "body_verbs") is not None
+
+
+def behind_object_of_work(cell: Cell, index: int) -> int:
+    """ "Phòng Quản lý | lưu trú | thẩm định …", "Trung tâm Xúc tiến | du lịch | tổ chức …": where
+    the two words stop that tell what a body works at which is called by that, of which one opens as
+    a verb does, what the body does right behind; 0 where they are no part of its name.
+
+    >>> behind_object_of_work(Cell("Phòng Quản lý lưu trú thẩm định hồ sơ"), 3)
+    5
+    >>> behind_object_of_work(Cell("Phòng Quản lý lưu trú, thẩm định hồ sơ"), 3)
+    0
+    >>> behind_object_of_work(Cell("Ban Quản lý in phiếu phát cho các hộ"), 3)
+    0
+    """
+    stop = index + OBJECT
+    if stop >= cell.size or not opens_right_before(cell, index - OBJECT):
+        return 0
+    work = words_from(cell, index - OBJECT, OBJECT)
+    is_named = cell.words[index - OBJECT].is_capital and begins(work, "works_with_objects") == work
+    if not is_named or begins(words_from(cell, index - OBJECT - 1), "works_alone") is not None:
+        return 0
+    verb = begins(words_from(cell, index), *DOING, "body_verbs") or ""
+    if len(verb.split()) > 1 or any(word.gap != " " for word in cell.words[index : stop + 1]):
+        return 0
+    is_small = not any(word.is_capital for word in cell.words[index : stop + 1])
+    return stop if is_small and _does(cell, stop) else 0
+
+
+def opens_right_before(cell: Cell, index: int) -> bool:
+    """Does a noun for bodies, of one word or two, stand right before a word ("Trung tâm | Xúc
+    tiến")?"""
+    return any(begin >= 0 and cell.opens_body(begin) for begin in (index - 1, index - 2))
 
 
 def board_stop(cell: Cell, index: int) -> int:

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from kehoach.normalize.offices.cell import Cell
 from kehoach.parsers.items.bodies.between_times import says_what_is_done
-from kehoach.parsers.items.bodies.called_by_work import words_from
-from kehoach.parsers.items.bodies.learned_verbs import are_one_word, verb_share
+from kehoach.parsers.items.bodies.called_by_work import opens_right_before, words_from
+from kehoach.parsers.items.bodies.learned_verbs import (
+    DOES,
+    are_one_word,
+    share_of_opening,
+    verb_share,
+)
 from kehoach.parsers.items.bodies.subject_ends import known_subject
 from kehoach.parsers.items.words.beginnings import begins
 
@@ -17,6 +22,8 @@ LEARNED = 0.7
 BEHIND_NAME, BEHIND_CAPITAL, BEHIND_SMALL = 0.2, 0.5, 0.8
 """So often must a word be a verb behind a proper name of two words or the level of a unit, behind
 one capital, behind small letters."""
+BEHIND_WORK, SIZE_OF_WORK = 0.65, 4
+"""And behind the four words that tell at what a body works: "xúc tiến du lịch"."""
 MAX_WORDS = 16
 """Of such names."""
 MAX_LETTERS = 240
@@ -33,6 +40,8 @@ def learned_subject(text: str) -> tuple[str, str]:
     'Các doanh nghiệp viễn thông'
     >>> learned_subject("Công ty Môi trường đô thị Phú Khê."), learned_subject("Kẻ vạch ở chợ.")
     (('', ''), ('', ''))
+    >>> learned_subject("Trung tâm Xúc tiến du lịch thiết kế gian hàng.")[0]
+    'Trung tâm Xúc tiến du lịch'
     """
     cell = Cell(text[:MAX_LETTERS])
     if not cell.is_marked or not _opens(cell):
@@ -58,11 +67,17 @@ def rests_on_corpus(lead: str, text: str) -> bool:
 
 
 def surely_ends(name: str, rest: str) -> bool:
-    """Does a name end with a capital, or the verb behind it go on with "lại", "gọn"? Else it may go
+    """Does a name end with a capital, or what a body works at, or the verb behind it go on with
+    "lại", "gọn"? Else it may go
     on with what its bodies do by trade, where the vocabulary knows the verb behind that ("Các hộ
     nuôi vịt | chạy đồng | khai báo")."""
     last, following = name.rpartition(" ")[2], rest.partition(" ")[2]
-    return last[:1].isupper() or begins(following, "particles_of_verbs") is not None
+    if last[:1].isupper() or begins(following, "particles_of_verbs") is not None:
+        return True
+    if following[:1].isdecimal() and share_of_opening(rest) >= DOES:
+        return True  # "Tổ Khoa học xã hội | làm | 06 bài giảng"
+    cell = Cell(f"{name} {rest}")
+    return bool(name) and _is_behind_object(cell, len(name.split()))
 
 
 def _opens(cell: Cell) -> bool:
@@ -123,7 +138,25 @@ def _least_share(cell: Cell, index: int) -> float:
     is_level = begins(before.folded, "own_levels") is not None and before.gap == " "
     if index > MIN_WORDS and is_level:
         return BEHIND_NAME
-    return BEHIND_SMALL
+    return BEHIND_WORK if _is_behind_object(cell, index) else BEHIND_SMALL
+
+
+def _is_behind_object(cell: Cell, index: int) -> bool:
+    """ "Trung tâm | Xúc tiến du lịch | thiết kế …": do the words before this one tell what a body
+    does, and to what, so that its name may end here?"""
+    begin = index - SIZE_OF_WORK
+    if (
+        begin < 1
+        or index >= cell.size
+        or not cell.words[begin].is_capital
+        or not opens_right_before(cell, begin)
+    ):
+        return False
+    if any(word.is_capital for word in cell.words[begin + 1 : index]):
+        return False
+    if begins(words_from(cell, begin), "works_with_objects") is None:
+        return False
+    return begins(words_from(cell, index), "works_in_names", "works_with_objects") is None
 
 
 def _is_verb(cell: Cell, index: int, least: float) -> bool:

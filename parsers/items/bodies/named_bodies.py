@@ -189,7 +189,11 @@ def opens_name(name: str) -> bool:
     or a number, shows that it is a name ("Hiệp hội Doanh nghiệp"), unless it is a small body ("Tổ
     kiểm kê")."""
     cell = Cell(name)
-    if cell.size < 2 or not name[:1].isupper() or begins(name, "never_bodies"):
+    if cell.size < 2 or not name[:1].isupper():
+        return False
+    if begins(name, "groups_by_field"):
+        return cell.words[1].is_capital
+    if begins(name, "never_bodies"):
         return False
     if begins(name, "bare_bodies") == fold(name) or _holds_office(name):
         return True

@@ -45,6 +45,7 @@ from kehoach.parsers.items.bodies.subject_ends import (
     kind_alone,
     known_subject,
     led_subject,
+    person_alone,
     post_in_charge,
 )
 from kehoach.parsers.items.words.beginnings import DOING, begins, begins_duty, without_count
@@ -290,7 +291,7 @@ def without_grounds(text: str) -> str:
 @lru_cache(maxsize=8192)
 def bodies_before_verb(text: str, level: str | None) -> tuple[str, str]:
     """The bodies a clause opens with, and the rest, where that says what they do."""
-    for names in (post_in_charge, called_by_work, counted_subject, kind_alone, _called_politely):
+    for names in _CALLED:
         called = names(text)
         if called[0]:
             return called
@@ -371,6 +372,16 @@ def _called_politely(text: str) -> tuple[str, str]:
     name = " ".join(text.split()[: 1 + len(kind.split())]) if kind is not None else ""
     does = text[len(name) :].lstrip(" ,:")
     return (name, does) if name and begins_duty(does) else ("", "")
+
+
+_CALLED = (
+    post_in_charge,
+    called_by_work,
+    counted_subject,
+    kind_alone,
+    person_alone,
+    _called_politely,
+)
 
 
 def _opens_with_name(text: str) -> bool:

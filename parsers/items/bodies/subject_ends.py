@@ -10,8 +10,10 @@ from functools import cache
 import regex
 
 from kehoach.normalize.offices.cell import Cell
+from kehoach.normalize.text import fold
 from kehoach.parsers.items.bodies.called_by_work import words_from
 from kehoach.parsers.items.bodies.learned_kinds import stop_of_kind
+from kehoach.parsers.items.bodies.learned_verbs import DOES, are_one_word, share_of_opening
 from kehoach.parsers.items.words.beginnings import DOING, begins, begins_duty
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
@@ -96,6 +98,30 @@ def kind_alone(text: str) -> tuple[str, str]:
     if not does or begins(rest, "nouns_like_verbs"):
         return "", ""
     return kinds[0], rest
+
+
+def person_alone(text: str) -> tuple[str, str]:
+    """The person with whose bare post a clause opens, and what they do, whatever the verb; ("", "")
+    for another clause.
+
+    >>> person_alone("Trưởng thôn thu phiếu tự chấm của từng hộ.")
+    ('Trưởng thôn', 'thu phiếu tự chấm của từng hộ.')
+    >>> person_alone("Thư ký hội đồng đọc biên bản."), person_alone("Hiệu trưởng các trường.")
+    (('', ''), ('', ''))
+    """
+    post = begins(text, "persons_alone")
+    if post is None or not text[:1].isupper():
+        return "", ""
+    rest = text[len(post) :]
+    if rest[:1] != " " or not rest[1:2].islower() or begins(rest, *_NO_DOING) is not None:
+        return "", ""
+    does = rest.lstrip()
+    is_inside = are_one_word(fold(post.rpartition(" ")[2]), fold(does.split()[0]))
+    is_verb = share_of_opening(does) >= DOES and not is_inside
+    return (text[: len(post)], does) if is_verb else ("", "")
+
+
+_NO_DOING = ("no_verbs", "goes_on_with_names", "nouns_like_verbs", "posts", "many_bodies")
 
 
 def post_in_charge(text: str) -> tuple[str, str]:
