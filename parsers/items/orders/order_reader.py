@@ -28,7 +28,7 @@ from kehoach.parsers.items.duties.assignments import (
 )
 from kehoach.parsers.items.duties.conclusions import body_in_need
 from kehoach.parsers.items.duties.duties import Duties, under, without_announcement
-from kehoach.parsers.items.duties.parted_duties import one_by_one
+from kehoach.parsers.items.duties.parted_duties import one_by_one, whole_orders
 from kehoach.parsers.items.duties.turned_to import (
     asked_over_headings,
     body_told,
@@ -55,6 +55,7 @@ from kehoach.parsers.items.orders.behind_reasons import (
 from kehoach.parsers.items.orders.beside_orders import closes, settles, without_formulas
 from kehoach.parsers.items.orders.handed_over import handed_to
 from kehoach.parsers.items.orders.needing_points import with_those_in_need
+from kehoach.parsers.items.orders.rulings import rulings_in
 from kehoach.parsers.items.owners.heading_owners import (
     heading_owner,
     says_body,
@@ -66,7 +67,7 @@ from kehoach.parsers.items.targets.targets import is_target_section
 from kehoach.parsers.items.times.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.times.stated_deadlines import deadline_in
 from kehoach.parsers.items.words.beginnings import begins, begins_duty, run_in_matter
-from kehoach.parsers.items.words.sentence_breaks import orders_in, sentences_in
+from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.items.works.silent_chapters import is_dated_list
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -94,6 +95,7 @@ class OrderReader:
     unowned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     settled: set[int] = field(default_factory=set)
+    ruled: set[int] = field(default_factory=set)
     contents: frozenset[int] = frozenset()
     behind: frozenset[int] = frozenset()
     opening: set[int] = field(default_factory=set)
@@ -199,7 +201,9 @@ class OrderReader:
         """The blocks that follow each other, without the formulas in them."""
         self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text))
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
+        self.ruled.update(rulings_in(leaves) if self.keeps_tasks else ())
         told = [leaf for leaf in leaves if leaf is not self.announcing]
+        told = [leaf for leaf in told if id(leaf) not in self.ruled]
         orders = [
             (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
         ]
@@ -281,7 +285,7 @@ class OrderReader:
         """A point that says what those do whom it is for, or whom its first sentence names, and
         then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
         its own; nothing for another. So a paragraph whose later sentences all turn to somebody."""
-        sentences = orders_in(without_formal(leaf.text))
+        sentences = list(whole_orders(without_formal(leaf.text)))
         turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
         if len(sentences) < 2 or not (leaf.is_point or (leaf.kind == "paragraph" and all(turns))):
             return []
