@@ -55,7 +55,12 @@ def closes(leaf: Leaf) -> bool:
         return True  # "(Đính kèm Kế hoạch số …)"
     if leaf.kind == "paragraph" and _says_what_sender_does(leaf.text):
         return True
-    return leaf.kind == "paragraph" and summons_all(leaf.text)
+    return leaf.kind == "paragraph" and (summons_all(leaf.text) or informs_all(_ended(leaf.text)))
+
+
+def _ended(text: str) -> str:
+    """The last sentence of a paper, a copy of which lost the mark of its end."""
+    return f"{text.rstrip(' ./')}./."
 
 
 def _says_what_sender_does(text: str) -> bool:

@@ -199,7 +199,7 @@ class OrderReader:
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
         """The blocks that follow each other, without the formulas in them."""
-        self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text))
+        self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text) or closes(leaf))
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
         self.ruled.update(rulings_in(leaves) if self.keeps_tasks else ())
         told = [leaf for leaf in leaves if leaf is not self.announcing]
