@@ -226,9 +226,7 @@ def _take_tables(
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
             found.tasks.extend(led_by_notes(entries, context, table.span[0]))
-            rosters = roster_rows(table)
-            if rosters and len(rosters) < len(table.rows):
-                found.others.append(_other(replace(table, rows=rosters), context))
+            found.others.extend(_rosters(table, context))
         elif _orders_nothing(table, above, found=found, context=context):
             found.others.append(_other(table, context))
         elif is_timetable(table):
@@ -270,6 +268,13 @@ def _take_tables(
                 of_tasks=table.columns.kind == "tasks" and not found.keeps_all,
             )
         )
+
+
+def _rosters(table: RoleTable, context: Context) -> Iterator[models.OtherTable]:
+    """The rows of a calendar that only list who is on duty, among those of entries."""
+    rows = roster_rows(table)
+    if rows and len(rows) < len(table.rows):
+        yield _other(replace(table, rows=list(map(list, rows))), context)
 
 
 def _totals_told(table: RoleTable, context: Context) -> Iterator[PrintedTotal]:
