@@ -85,6 +85,26 @@ II. {day}
 """
 
 
+LETTER = """THÔNG BÁO
+Về việc khen thưởng năm học
+
+Ủy ban nhân dân xã yêu cầu các trường thực hiện một số nội dung sau:
+1. Hiệu trưởng các trường gửi hồ sơ về Phòng Văn hóa - Xã hội trước ngày 26/7/2031.
+2. Hiệu trưởng các trường họp Hội đồng thi đua trước ngày 20/7/2031.
+
+Hồ sơ khen thưởng gồm:
+- Tờ trình của trường;
+- Báo cáo thành tích của cá nhân theo mẫu.
+"""
+TALK = """THÔNG BÁO
+Kết luận của Chủ tịch UBND xã tại cuộc họp giao ban
+
+Chủ tịch UBND xã kết luận như sau:
+1. Giao Phòng Văn hóa - Xã hội
+- Rà soát sách giáo khoa; tổ chức chương trình "Dân hỏi - Ủy ban nhân dân xã trả lời" tháng 8/2031.
+"""
+
+
 def plan_of(text: str, folder: Path, kind: str = "QĐ") -> models.Plan:
     paper = folder / "van-ban.txt"
     paper.write_text(HEAD.format(kind=kind) + text + END, encoding="utf-8")
@@ -142,3 +162,13 @@ def test_programme_by_hours_is_of_the_day_of_its_heading(tmp_path: Path) -> None
     ]
     assert {task.deadline.end for task in rows if task.deadline} == {"2031-02-20"}
     assert [task.lead.raw for task in rows if task.lead][1] == "Ủy ban nhân dân xã"
+
+
+def test_papers_of_a_dossier_are_no_work(tmp_path: Path) -> None:
+    told = works(plan_of(LETTER, tmp_path, kind="TB"))
+    assert [one.split()[-1] for one in told] == ["26/7/2031.", "20/7/2031."]
+
+
+def test_who_is_named_in_quotes_leads_nothing(tmp_path: Path) -> None:
+    plan = plan_of(TALK, tmp_path, kind="TB")
+    assert {task.lead.raw for task in plan.tasks if task.lead} == {"Phòng Văn hóa - Xã hội"}

@@ -52,7 +52,12 @@ from kehoach.parsers.items.orders.behind_reasons import (
     tells_how_things_stand,
     without_reason,
 )
-from kehoach.parsers.items.orders.beside_orders import closes, settles, without_formulas
+from kehoach.parsers.items.orders.beside_orders import (
+    closes,
+    lists_papers,
+    settles,
+    without_formulas,
+)
 from kehoach.parsers.items.orders.handed_over import handed_to
 from kehoach.parsers.items.orders.needing_points import with_those_in_need
 from kehoach.parsers.items.orders.rulings import rulings_in
@@ -149,9 +154,14 @@ class OrderReader:
         self.context.agenda |= {id(leaf): leaf for leaf in leaves if id(leaf) in agenda}
 
     def _note_offences(self, node: Node) -> None:
-        """Note the points under a sentence that tells what is punished; nobody is to do that."""
+        """Note the points under a sentence that tells what is punished, or the papers of a dossier
+        ("Hồ sơ đề nghị gồm:"); nobody is to do that."""
         leaves = node.leaves()
         for index, leaf in enumerate(leaves):
+            if lists_papers(leaf.text):
+                below = takewhile(lambda one: one.is_point, leaves[index + 1 :])
+                self.contents |= {id(leaf), *map(id, below)}
+                self.settled |= self.contents
             if leaf.text.endswith(":") and contains(leaf.text, "offences") is not None:
                 below = takewhile(lambda one: one.is_point, leaves[index + 1 :])
                 offences = {id(one) for one in below if begins(one.text, "denials") is not None}
