@@ -79,7 +79,7 @@ def remark_owner(text: str, level: str | None) -> str:
 
 
 def _opens_quote(text: str) -> bool:
-    """Does the name of something stand open ("chương trình | "Dân hỏi | - Chính quyền trả lời"")?"""
+    """Does the name of something stand open ("Buổi | "Dân hỏi | - Chính quyền trả lời"")?"""
     return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
 
 
