@@ -4,12 +4,12 @@ as printed."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
 from kehoach.ingest.model import FlowItem, Grid, Line, Note, Span, is_bare_line
-from kehoach.parsers.calendars.calendar import calendar_rows
+from kehoach.parsers.calendars.calendar import calendar_rows, roster_rows
 from kehoach.parsers.coverage import Frame
 from kehoach.parsers.flattened.asked import (
     loose_targets,
@@ -226,6 +226,7 @@ def _take_tables(
         entries = calendar_rows(table, context, number=found.count) if found.is_calendar else []
         if entries:
             found.tasks.extend(led_by_notes(entries, context, table.span[0]))
+            found.others.extend(_rosters(table, context))
         elif _orders_nothing(table, above, found=found, context=context):
             found.others.append(_other(table, context))
         elif is_timetable(table):
@@ -267,6 +268,13 @@ def _take_tables(
                 of_tasks=table.columns.kind == "tasks" and not found.keeps_all,
             )
         )
+
+
+def _rosters(table: RoleTable, context: Context) -> Iterator[models.OtherTable]:
+    """The rows of a calendar that only list who is on duty, among those of entries."""
+    rows = roster_rows(table)
+    if rows and len(rows) < len(table.rows):
+        yield _other(replace(table, rows=list(map(list, rows))), context)
 
 
 def _totals_told(table: RoleTable, context: Context) -> Iterator[PrintedTotal]:

@@ -74,6 +74,7 @@ def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[N
     if any(task.origin == "table" for task in plan.tasks) or plan.tables:
         return
     points = [leaf for node in _chapters(root) for leaf in _points(node)]
+    points = [leaf for leaf in points if id(leaf) not in context.ruled]
     placed = PlacedWork(plan)
     left = [leaf for leaf in points if not placed.holds(leaf.text, context.spans(leaf.spans))]
     if len(points) >= MIN_POINTS and len(left) > MOST_LEFT * len(points):

@@ -16,6 +16,7 @@ _DOCUMENT = compile_regex(
     \d{1,6}[a-z]? (?: /\d{4} )? \s?[-/]\s?
     (?: \p{Lu}\p{L}*- | \p{Lu}{2,4}(?=/\p{Lu}) | NQ | QĐ | KH | TT | QH(?=\d) | UBTVQH(?=\d) )
     [\p{L}\d-]*
+    (?: (?<=-) \s \p{Lu}{2,} (?!\p{L}) )?  # "66/NQ- CP": of a line that broke there
     (?: /\p{L}+ )? (?: -\p{Lu}+ )*
     |
     (?<! [Dd]ân\s ) (?<! [Tt]ổng\s )
@@ -45,6 +46,8 @@ def without_documents(text: str) -> str:
     'theo Kế hoạch #############, năm 2025'
     >>> without_documents("Chuyển đổi số 6 tháng đầu năm 2031")
     'Chuyển đổi số 6 tháng đầu năm 2031'
+    >>> without_documents("theo Nghị quyết số 66/NQ- CP ngày 26 tháng 3 năm 2025; xong")
+    'theo Nghị quyết #####################################; xong'
     """
     parts: list[str] = []
     last = 0

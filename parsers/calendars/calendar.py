@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kehoach.ingest.model import Span
-from kehoach.normalize.text import clean
+from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.normalize.times.period import Period, parse_period
 from kehoach.parsers.calendars.columns import Column, columns_of, heads_calendar
 from kehoach.parsers.calendars.entries import Entry, is_of_entry, read_entry, take_line
@@ -26,7 +26,7 @@ from kehoach.parsers.items.works.body import BodyTasks
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.tables.cells import Slot, cell_text, list_of
 from kehoach.parsers.tables.tables import RoleTable
-from kehoach.parsers.words import raw_phrases
+from kehoach.parsers.words import phrases, raw_phrases, starts
 from kehoach.schema import models
 
 
@@ -140,7 +140,15 @@ def calendar_tasks(root: Node, context: Context) -> BodyTasks:
         for leaf in run.leaves:
             found.placed += [(place, task) for task in _read(calendar, leaf)]
     found.placed += [(place, task) for task in calendar.close()]
+    held = {task.id for task in _without_rosters([task for _, task in found.placed])}
+    found.placed = [(place, task) for place, task in found.placed if task.id in held]
     return found
+
+
+def _without_rosters(tasks: Sequence[models.Task]) -> Sequence[models.Task]:
+    """Entries without those that only list who is on duty ("Lịch trực. Lãnh đạo trực: …"), unless a
+    calendar holds nothing else."""
+    return [one for one in tasks if not _is_roster(one.task)] or tasks
 
 
 def _read(calendar: _Calendar, leaf: Leaf) -> Iterator[models.Task]:
@@ -171,7 +179,19 @@ def calendar_rows(table: RoleTable, context: Context, number: int) -> list[model
                 is_listed = line.role != "label"
                 tasks.extend(calendar.read(line.text, line.spans, is_listed=is_listed))
     tasks.extend(calendar.close())
-    return [task.model_copy(update={"origin": "table", "table": number}) for task in tasks]
+    found = {"origin": "table", "table": number}
+    return [task.model_copy(update=found) for task in _without_rosters(tasks)]
+
+
+def roster_rows(table: RoleTable) -> list[Sequence[Slot]]:
+    """The rows of such a table that only list who is on duty: no entries, where others are held."""
+    _, rows = _headed(table)
+    return [row for row in rows if any(_is_roster(cell_text(slot.lines)) for slot in row)]
+
+
+def _is_roster(words: str) -> bool:
+    matter = read_entry(read_opening(words).rest, None).matter
+    return starts(strip_diacritics(matter), phrases("rosters", WORDS)) is not None
 
 
 def _headed(table: RoleTable) -> tuple[Sequence[str], Sequence[Sequence[Slot]]]:

@@ -189,7 +189,7 @@ def _folded(heading: str) -> str:
 
 def _task_columns(headings: _Headings) -> Columns | None:
     vocabulary = phrases_by("tables/columns.yaml", "roles")
-    if is_of_another_kind(headings.whole):
+    if is_of_another_kind(headings.whole) or _lists_procedures(headings.whole):
         return None
     roles = _assign(headings, vocabulary)
     if "lead" not in roles:
@@ -235,6 +235,20 @@ def is_of_another_kind(headings: Iterable[str]) -> bool:
     for longer in _headings_with_foreign_words():
         text = text.replace(f" {longer} ", " | ")
     return _contains_any(text, phrases("not_tasks", "tables/columns.yaml"))
+
+
+def _lists_procedures(headings: Iterable[str]) -> bool:
+    """Are headings (folded) those of procedures that an office publishes, with how and by whom an
+    application is settled ("Tên TTHC | Thẩm quyền giải quyết | Phí, lệ phí")? Who is to review
+    procedures has a column of work, of partners, or of when that is done."""
+    titles = list(headings)
+    said = phrases_by("tables/columns.yaml", "procedures")
+    if not any(starts(title, said["names"]) is not None for title in titles):
+        return False
+    is_plan = {"task", "coordinating"} & whole_headings(titles)
+    if is_plan or any(_contains_any(f" {title} ", said["planned"]) for title in titles):
+        return False
+    return any(_contains_any(f" {title} ", said["settled"]) for title in titles)
 
 
 @cache

@@ -59,6 +59,8 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     'Văn phòng Đảng ủy'
     >>> owners_said("Công an xã tuần tra, có sự tham gia của Đoàn Thanh niên.", "xã")
     Owners(lead='Công an xã', coordinating='Đoàn Thanh niên')
+    >>> owners_said("Phối hợp với Công an xã; Trưởng các thôn niêm yết danh mục.", "xã")
+    Owners(lead='', coordinating='Công an xã; Trưởng các thôn')
     >>> owners_said("Từ tháng 9/2031, tổ chức tuyên truyền tại Công an xã.", "xã").lead
     ''
     """
@@ -81,7 +83,8 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     lead = lead or by.lead
     helpers = said.coordinating or by.coordinating
     helpers = helpers or helpers_further_on(beginning, level, lead=lead)
-    return Owners(lead, helpers)
+    # "Phối hợp với Công an xã; | Trưởng các thôn tổ chức …": the last of those who help
+    return Owners("" if lead and helpers.endswith(f"; {lead}") else lead, helpers)
 
 
 def _owners_of_rest(text: str, level: str | None) -> Owners | None:

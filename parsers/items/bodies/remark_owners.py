@@ -47,6 +47,8 @@ def remark_owner(text: str, level: str | None) -> str:
     'Hội Khuyến học xã'
     >>> remark_owner("Thi gói bánh chưng: Hội Phụ nữ xã, sáng ngày 14/02/2031.", "xã")
     'Hội Phụ nữ xã'
+    >>> remark_owner('Tổ chức buổi "Dân hỏi - Ủy ban nhân dân xã trả lời" trong quý II.', "xã")
+    ''
     >>> remark_owner("Gói 300 suất quà (Hội Phụ nữ chủ trì). Xe rời xã lúc 5 giờ sáng.", "xã")
     'Hội Phụ nữ'
     """
@@ -63,7 +65,7 @@ def remark_owner(text: str, level: str | None) -> str:
         if lead:
             return lead
     tail = _TAIL.search(text)
-    if tail is None:
+    if tail is None or _opens_quote(text[: tail.start()]):
         return _behind_colon(text, level) or _before_day_behind_colon(text, level)
     words = tail["words"].strip(" .;")
     if tail["sign"] in _ARROWS:
@@ -74,6 +76,11 @@ def remark_owner(text: str, level: str | None) -> str:
         or _owner_of_remark(words, level)
         or _known_at_end(text[: tail.start()], words, level=level)
     )
+
+
+def _opens_quote(text: str) -> bool:
+    """Does the name of something stand open ("Buổi | "Dân hỏi | - Chính quyền trả lời"")?"""
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
 
 
 def _in_brackets(remark: str, level: str | None) -> str:

@@ -42,6 +42,7 @@ from kehoach.parsers.items.owners.heading_owners import (
     without_remark,
 )
 from kehoach.parsers.items.owners.labelled_owners import without_owner
+from kehoach.parsers.items.targets.targets import is_target_section
 from kehoach.parsers.items.times.phases import is_order, is_quiet
 from kehoach.parsers.items.words.beginnings import (
     DOING,
@@ -172,11 +173,12 @@ def _post_of(node: Node, context: Context) -> str | None:
 
 
 def is_in_series(node: Node, context: Context) -> bool:
-    """Do most headings beside this one name units, and does it say nothing that is done?"""
+    """Do most headings beside this one name units, and does it say nothing that is done, nor what
+    is to be reached?"""
     name = without_address(node.title)
     if len(name.split()) > MAX_UNIT_WORDS or begins(name, *DOING, "task_headings", "matters"):
         return False
-    if _gives_to_units(node, context):
+    if is_target_section(node) or _gives_to_units(node, context):
         return False
     if node.parent is None or not name[:1].isupper():
         return False

@@ -20,7 +20,7 @@ from kehoach.parsers.items.ground.sections import opens_with_bodies
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.items.words.sentence_breaks import orders_in
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import contains
+from kehoach.parsers.words import behind_phrase, contains
 
 MIN_WORDS_OF_SENTENCE = 10
 """Of one that says what bodies do together with others, and not only that they help."""
@@ -34,7 +34,7 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     leaf = duties.leaves[0]
     parts: list[Duties] = []
     said = without_formal(leaf.text)
-    sentences = list(_whole_orders(said))
+    sentences = list(whole_orders(said))
     orders = [one for place, one in enumerate(sentences) if not place or not tells_contact(one)]
     for sentence in orders:
         opened = _opened(replace(leaf, text=sentence), context)
@@ -53,20 +53,27 @@ def one_by_one(duties: Duties, context: Context) -> Iterator[Duties]:
     yield from parts if is_parted else [duties]
 
 
-def _whole_orders(text: str) -> Iterator[str]:
+def whole_orders(text: str) -> Iterator[str]:
     """The orders of a text; bodies alone behind a semicolon belong to the names that follow ("Bộ
-    trưởng các Bộ: Quốc phòng, Công an; | Chủ tịch Ủy ban nhân dân các tỉnh chỉ đạo …")."""
+    trưởng các Bộ: Quốc phòng, Công an; | Chủ tịch Ủy ban nhân dân các tỉnh chỉ đạo …"), also
+    partners ("Phối hợp với Công an xã; | Trưởng các thôn tổ chức …")."""
     names = ""
     for order in orders_in(text):
         whole = f"{names} {order}".lstrip()
-        is_of_names = order.endswith(";") and opens_with_bodies(whole)
-        if is_of_names and bodies_end(whole.rstrip("; ")) == len(whole.rstrip("; ")):
+        if order.endswith(";") and _only_names(whole.rstrip("; ")):
             names = whole
             continue
         yield whole
         names = ""
     if names:
         yield names
+
+
+def _only_names(text: str) -> bool:
+    """Are words names of bodies and nothing else, alone or as those with whom something is done?"""
+    helping = begins(text, "helping_phrases")
+    names = behind_phrase(text, helping) if helping else text
+    return opens_with_bodies(names) and bodies_end(names) == len(names)
 
 
 def _first_duty(duties: Duties, sentence: str) -> str:

@@ -109,6 +109,8 @@ class Context:
     orders: frozenset[int] = frozenset()
     ordered: list[tuple[int, models.Task]] = field(default_factory=list)
     assigned: frozenset[int] = frozenset()
+    ruled: frozenset[int] = frozenset()
+    """The blocks (by `id`) of articles that rule something by themselves."""
     silent: frozenset[int] = frozenset()
     verbal: frozenset[int] = frozenset()
     works: frozenset[int] = frozenset()

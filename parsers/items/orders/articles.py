@@ -21,23 +21,26 @@ from kehoach.parsers.layout.outline import Leaf, Node
 @dataclass(frozen=True, slots=True)
 class Articles:
     """The duties that articles give, in order, and the blocks (by `id`) of articles that are no
-    tasks."""
+    tasks; those among them that rule something by themselves."""
 
     duties: tuple[Duties, ...] = ()
     settled: frozenset[int] = frozenset()
+    ruled: frozenset[int] = frozenset()
 
 
 def read_articles(root: Node, context: Context) -> Articles:
     """The articles of a paper, wherever they stand; nothing where it has none."""
     duties: list[Duties] = []
     settled: set[int] = set()
+    ruled: set[int] = set()
     for node in root.walk():
         articles = _articles_under(node)
         if articles is not None:
             reader = OrderReader(context, announced=False, keeps_tasks=True)
             duties += reader.read(articles, "")
             settled.update(map(id, _blocks_without(articles, reader.left)))
-    return Articles(tuple(duties), frozenset(settled))
+            ruled |= reader.ruled
+    return Articles(tuple(duties), frozenset(settled), frozenset(ruled))
 
 
 def _blocks_without(node: Node, left: Collection[int]) -> Iterator[Leaf]:

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.items.asides.beside_formulas import order_behind_field, order_in_closing
 from kehoach.parsers.items.asides.opinions import only_judges
 from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
@@ -37,7 +38,7 @@ from kehoach.parsers.items.times.phases import behind_news, tells_news
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import alternation, behind_phrase, opens_with
+from kehoach.parsers.words import alternation, behind_phrase, opens_with, phrases
 from kehoach.patterns import compile_regex
 
 
@@ -55,7 +56,12 @@ def closes(leaf: Leaf) -> bool:
         return True  # "(Đính kèm Kế hoạch số …)"
     if leaf.kind == "paragraph" and _says_what_sender_does(leaf.text):
         return True
-    return leaf.kind == "paragraph" and summons_all(leaf.text)
+    return leaf.kind == "paragraph" and (summons_all(leaf.text) or informs_all(_ended(leaf.text)))
+
+
+def _ended(text: str) -> str:
+    """The last sentence of a paper, a copy of which lost the mark of its end."""
+    return f"{text.rstrip(' ./')}./."
 
 
 def _says_what_sender_does(text: str) -> bool:
@@ -98,6 +104,18 @@ def settles(text: str) -> bool:
     if bids_on_receipt(text) or only_points_at_matter(text) or tells_who_signed(text):
         return True
     return tells_of_trouble(text) or points_elsewhere(text)
+
+
+def lists_papers(text: str) -> bool:
+    """Does a line announce the papers of a dossier?
+
+    >>> lists_papers("Hồ sơ đề nghị khen thưởng gồm:"), lists_papers("Lập hồ sơ gồm:")
+    (True, False)
+    """
+    said = text.removesuffix(":").strip()
+    if said == text.strip() or opens_with(said, "dossiers") is None:
+        return False
+    return any(strip_diacritics(said).endswith(f" {one}") for one in phrases("ends_of_dossiers"))
 
 
 def _judges_itself(text: str) -> bool:

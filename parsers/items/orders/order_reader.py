@@ -28,7 +28,7 @@ from kehoach.parsers.items.duties.assignments import (
 )
 from kehoach.parsers.items.duties.conclusions import body_in_need
 from kehoach.parsers.items.duties.duties import Duties, under, without_announcement
-from kehoach.parsers.items.duties.parted_duties import one_by_one
+from kehoach.parsers.items.duties.parted_duties import one_by_one, whole_orders
 from kehoach.parsers.items.duties.turned_to import (
     asked_over_headings,
     body_told,
@@ -52,9 +52,15 @@ from kehoach.parsers.items.orders.behind_reasons import (
     tells_how_things_stand,
     without_reason,
 )
-from kehoach.parsers.items.orders.beside_orders import closes, settles, without_formulas
+from kehoach.parsers.items.orders.beside_orders import (
+    closes,
+    lists_papers,
+    settles,
+    without_formulas,
+)
 from kehoach.parsers.items.orders.handed_over import handed_to
 from kehoach.parsers.items.orders.needing_points import with_those_in_need
+from kehoach.parsers.items.orders.rulings import rulings_in
 from kehoach.parsers.items.owners.heading_owners import (
     heading_owner,
     says_body,
@@ -66,7 +72,7 @@ from kehoach.parsers.items.targets.targets import is_target_section
 from kehoach.parsers.items.times.phases import begins_order, is_told, looks_back
 from kehoach.parsers.items.times.stated_deadlines import deadline_in
 from kehoach.parsers.items.words.beginnings import begins, begins_duty, run_in_matter
-from kehoach.parsers.items.words.sentence_breaks import orders_in, sentences_in
+from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.items.works.silent_chapters import is_dated_list
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
@@ -94,6 +100,7 @@ class OrderReader:
     unowned: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     settled: set[int] = field(default_factory=set)
+    ruled: set[int] = field(default_factory=set)
     contents: frozenset[int] = frozenset()
     behind: frozenset[int] = frozenset()
     opening: set[int] = field(default_factory=set)
@@ -147,9 +154,14 @@ class OrderReader:
         self.context.agenda |= {id(leaf): leaf for leaf in leaves if id(leaf) in agenda}
 
     def _note_offences(self, node: Node) -> None:
-        """Note the points under a sentence that tells what is punished; nobody is to do that."""
+        """Note the points under a sentence that tells what is punished, or the papers of a dossier
+        ("Hồ sơ đề nghị gồm:"); nobody is to do that."""
         leaves = node.leaves()
         for index, leaf in enumerate(leaves):
+            if lists_papers(leaf.text):
+                below = takewhile(lambda one: one.is_point, leaves[index + 1 :])
+                self.contents |= {id(leaf), *map(id, below)}
+                self.settled |= self.contents
             if leaf.text.endswith(":") and contains(leaf.text, "offences") is not None:
                 below = takewhile(lambda one: one.is_point, leaves[index + 1 :])
                 offences = {id(one) for one in below if begins(one.text, "denials") is not None}
@@ -197,9 +209,11 @@ class OrderReader:
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
         """The blocks that follow each other, without the formulas in them."""
-        self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text))
+        self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text) or closes(leaf))
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
+        self.ruled.update(rulings_in(leaves) if self.keeps_tasks else ())
         told = [leaf for leaf in leaves if leaf is not self.announcing]
+        told = [leaf for leaf in told if id(leaf) not in self.ruled]
         orders = [
             (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
         ]
@@ -281,7 +295,7 @@ class OrderReader:
         """A point that says what those do whom it is for, or whom its first sentence names, and
         then turns to others ("Cử 02 người trực. Yêu cầu các giáo viên gửi danh sách …"): each with
         its own; nothing for another. So a paragraph whose later sentences all turn to somebody."""
-        sentences = orders_in(without_formal(leaf.text))
+        sentences = list(whole_orders(without_formal(leaf.text)))
         turns = [opens_with(one, "duty_addresses") is not None for one in sentences[1:]]
         if len(sentences) < 2 or not (leaf.is_point or (leaf.kind == "paragraph" and all(turns))):
             return []

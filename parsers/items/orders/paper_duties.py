@@ -63,6 +63,7 @@ def read_duties(
         context.ordered, kept = tasks_of_orders(orders.found, root, orders.opening, context=context)
         return tuple(duties.whole(context) for duties in kept)
     articles = read_articles(root, context)
+    context.ruled = articles.ruled
     if not has_rows and _orders_by_articles(root, document):
         nothing = replace(root, children=[])
         context.ordered, kept = tasks_of_orders(

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from kehoach.normalize.times.dates import whole_days
+from kehoach.normalize.times.documents import without_documents
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.rows.rows import table_tasks
 from kehoach.parsers.items.times.list_deadlines import time_of_heading
@@ -35,9 +37,16 @@ def _days(lines: Iterable[str], context: Context) -> Iterable[date | None]:
         stated = time_of_heading(line, context)
         value = stated.value if stated is not None else None
         if value is None or value.kind not in ("by", "within"):
-            yield None
+            yield _day_at_end(line)
         else:
             yield value.end if value.start in (None, value.end) else None
+
+
+def _day_at_end(line: str) -> date | None:
+    """The day of an event with which a line ends ("NGÀY CHÍNH HỘI 20/02/2028"); not that of a paper
+    that it names."""
+    days = list(whole_days(without_documents(line)))
+    return days[0] if len(days) == 1 and line.rstrip(" .:)")[-1:].isdigit() else None
 
 
 def day_programme(

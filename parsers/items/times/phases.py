@@ -335,8 +335,11 @@ _QUIET = ("told_headings", "report_headings", "heard_headings")
 
 
 def is_quiet(title: str) -> bool:
-    """Does a heading tell what was, or what for, or how it is reported, so that nothing under it is
-    work to do?"""
+    """Does a heading tell what was, or what for, how far a paper goes, or how it is reported, so
+    that nothing under it is work to do?"""
+    is_scope = opens_with(title, "scope_headings") is not None
+    if is_scope and contains(title, "matters_beside_scopes") is None:
+        return True
     if any(opens_with(title, key) for key in _QUIET):
         return True
     return phrases_of("past_headings").search(title) is not None
