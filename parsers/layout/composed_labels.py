@@ -40,13 +40,15 @@ def composed_label(label: str) -> str | None:
 
     >>> [composed_label(label) for label in ("Bộ phận nhận việc", "Người giúp", "Phải xong")]
     ['lead', 'coordinating', 'deadline']
+    >>> composed_label("Lúc nào"), composed_label("Khi nào xong")
+    ('deadline', 'deadline')
     >>> [composed_label(label) for label in ("Người nhận quà", "Sửa loa. Ai lo", "Khi nào có bão")]
     [None, None, None]
     """
     words = _plain(label)
     if not words or len(words.split()) > MAX_WORDS or any(sign in label for sign in _SIGNS):
         return None
-    if words in phrases("demands_of_time"):
+    if words in phrases("demands_of_time") or _asks_when_alone(words):
         return "deadline"
     if words in phrases("helping_in_labels"):
         return "coordinating"
@@ -61,6 +63,12 @@ def composed_label(label: str) -> str | None:
         return "lead"
     helps = starts(does, (*phrases("columns_of_helpers"), *phrases("helping_in_labels")))
     return "coordinating" if helps is not None else None
+
+
+def _asks_when_alone(words: str) -> bool:
+    """ "Lúc nào", "Khi nào xong": a question of time, and of nothing else."""
+    asks = starts(words, phrases("questions_of_time"))
+    return asks is not None and words[len(asks) :].strip() in ("", *phrases("done_in_labels"))
 
 
 _SIGNS = ".;,"

@@ -29,7 +29,7 @@ MAX_LETTERS_WITHOUT_COLON = 160
 
 OWNERS = ("lead", "coordinating")
 """The roles of labels that name bodies."""
-COMPOSED_LABELS = ("demands_of_time", "helping_in_labels")
+COMPOSED_LABELS = ("demands_of_time", "questions_of_time", "helping_in_labels")
 """Lists of labels in the clerk's own words that may stand behind another."""
 
 
@@ -84,7 +84,7 @@ def _role_of_times(label: str, value: str) -> str | None:
     """ "Phải xong: 30/4/2031": a label in the clerk's own words that asks for a time, before
     one."""
     asks_when = composed_label(with_long_word(label)) == "deadline"
-    return "deadline" if asks_when and is_time_alone(value.rstrip(" .;")) else None
+    return "deadline" if asks_when and is_understood(value.rstrip(" .;")) else None
 
 
 def opens_with_label(line: str, before: str) -> bool:

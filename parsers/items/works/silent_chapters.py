@@ -95,8 +95,9 @@ def _all_order(points: Sequence[Leaf], context: Context) -> bool:
 def chapters_of_doers(root: Node, context: Context) -> list[Node]:
     """The chapters whose titles nobody listed, most points of which say what is done when, and by
     whom unless they open with a verb ("II. ĐỂ XÓM SẠCH HƠN" / "1. Chi hội Phụ nữ gom vỏ chai mỗi
-    tháng một lần.")."""
+    tháng một lần."); beside such a chapter also one of a point or two that all say it."""
     found: list[Node] = []
+    short: list[Node] = []
     has_others = any(map(is_task_section, root.walk())) or bool(context.verbal | context.silent)
     for chapter in sorted(root.nodes(), key=_tells_who):
         if _tells_who(chapter) and (has_others or found):
@@ -110,7 +111,9 @@ def chapters_of_doers(root: Node, context: Context) -> list[Node]:
         told = sum(_says_work_and_time(leaf.text, context) for leaf in points)
         if told >= MIN_TOLD and told >= MOST_ORDERS * len(points):
             found.append(chapter)
-    return found
+        elif told and told == len(points) and not _tells_who(chapter):
+            short.append(chapter)
+    return [*found, *short] if found else []
 
 
 def chapters_on_who(root: Node, context: Context) -> list[Node]:
