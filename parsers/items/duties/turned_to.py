@@ -29,7 +29,7 @@ from kehoach.parsers.items.duties.unit_names import canonical
 from kehoach.parsers.items.ground.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
-from kehoach.parsers.items.words.sentence_breaks import cut_at_stops, orders_in
+from kehoach.parsers.items.words.sentence_breaks import SENTENCE_END, cut_at_stops, orders_in
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
@@ -99,12 +99,21 @@ def announcement_of(
         if _ANNOUNCING_END.search(leaf.text) and _announces_orders(leaf.text)
     ]
     for leaf in announcing:
-        unit = turned_to(leaf.text, context) or turned_to(leaf.text, context, verbs=_announces())
+        said = _last_announcing(leaf.text)
+        unit = turned_to(said, context) or turned_to(said, context, verbs=_announces())
         if unit:
             is_general = bool(addressees) and _in_general().fullmatch(unit) is not None
             unit = "; ".join(addressees) if is_general else whole_list(unit, leaf.text)
             return Announcement(leaf, unit)
     return Announcement(announcing[0], "; ".join(addressees)) if announcing else Announcement()
+
+
+def _last_announcing(text: str) -> str:
+    """The last sentence of a paragraph, where it announces the orders by itself: what others asked
+    in those before it is their reason ("… đề nghị các xã hoàn chỉnh bộ thuế. | UBND xã yêu cầu như
+    sau:")."""
+    *_, last = SENTENCE_END.split(text)
+    return last if _announces_orders(last) else text
 
 
 def asked_over_headings(leaf: Leaf, context: Context) -> str:
