@@ -320,7 +320,8 @@ def _assign(headings: _Headings, vocabulary: Vocabulary) -> list[str | None]:
     refused: dict[int, str] = {}
     matches = [*_matches(headings, vocabulary)]
     if "task" in vocabulary:
-        matches += _composed(headings)
+        asked = enumerate(map(composed_heading, headings.lowest))
+        matches += [_Match(COMPOSED, column, role) for column, role in asked if role]
     surest_first = sorted(
         matches,
         key=lambda match: (-match.points, match.column, match.role),
@@ -381,14 +382,6 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
                 points = OPENING
             if points:
                 yield _Match(points, column, role=role)
-
-
-def _composed(headings: _Headings) -> Iterator[_Match]:
-    """The roles of headings in the clerk's own words, by how they are made."""
-    for column, lowest in enumerate(headings.lowest):
-        role = composed_heading(lowest)
-        if role is not None and not headings.times.tell_any(column):
-            yield _Match(COMPOSED, column, role=role)
 
 
 def _said(heading: str, listed: tuple[str, ...]) -> int:

@@ -43,6 +43,8 @@ _GIVEN_OTHERWISE: dict[str, Lacks] = {
     "owner": lambda task: task.inferred_lead is not None,
     "deliverable": names_its_product,
 }
+MANY_BESIDE = 4
+"""Among so many works with products the only one without shows a gap, also a service."""
 _NEVER_DONE = ("continuous", "recurring")
 """Kinds of times of services: what is done all the time ("Thường xuyên") is its own product."""
 """Whether the words of a task, or the duties of a body, tell what its field does not."""
@@ -73,7 +75,8 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         without = [task for task in without if not is_told(task)]
         if field == "owner":
             without = [task for task in without if not _opens_with_lead_of(kin, task)]
-        if field == "deliverable":
+        is_only_gap = len(without) == 1 and len(kin) >= MANY_BESIDE
+        if field == "deliverable" and not is_only_gap:
             without = [task for task in without if not _is_service(task.part)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))

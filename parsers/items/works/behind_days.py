@@ -117,7 +117,13 @@ def _is_due(words: str, context: Context, *, is_joined: bool) -> bool:
     stated = [one for one in stated_in(words, context) if not is_in_brackets(words, one.begin)]
     is_again = begins(words, "ways_of_reporting") is not None  # see `_begins_further`
     is_again = is_again or comes_again(words, context)
-    return is_again or any(_is_own(one) or (is_joined and lasts(one, words)) for one in stated)
+    if is_again or any(_is_own(one) or _IN.search(words, 0, one.begin) for one in stated):
+        return True
+    return is_joined and any(lasts(one, words) for one in stated)
+
+
+_IN = compile_regex(r"(?<!\p{L})vào\s+$", regex.IGNORECASE)
+"""Before a time that is that of a work ("tổ chức đêm văn nghệ vào | tối ngày 30/4")."""
 
 
 def lasts(stated: Stated, words: str) -> bool:
