@@ -27,6 +27,8 @@ def how_often(text: str) -> Iterator[tuple[Recurrence | None, int, int]]:
 
     >>> list(how_often("3 thang mot lan")), list(how_often("it nhat 02 lan trong nam"))
     ([('quarterly', 0, 15)], [('half-yearly', 8, 24)])
+    >>> list(how_often("khong co chung cu moi")), list(how_often("cu 2 gio"))
+    ([], [(None, 0, 8)])
     >>> list(how_often("sang thu hai tuan dau thang")), list(how_often("thu hai dau thang 4"))
     ([('monthly', 5, 27)], [])
     """
@@ -119,7 +121,7 @@ def _often() -> regex.Pattern[str]:
             (?P<unit> {unit} )
           | (?: (?P<length> {number} ) \s* )? (?P<unit> {unit} ) \s*
             (?: / \s* (?: (?P<times> {number} ) \s* )? | (?P<times> {number} ) \s* ) {once}
-          | {any_plain(WORDS["every"])} \s+ (?P<length> {number} ) \s*
+          | (?: {any_plain(WORDS["every"])} ) \s+ (?P<length> {number} ) \s*
             (?P<unit> {unit} | {any_plain(WORDS["short_units"])} )
             (?: \s+ (?P<times> {number} ) \s* {once} )?
         ) \b (?! \s* [\d/] | \s+ (?:{ranks}) \b )
