@@ -31,8 +31,8 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
     mình") is led by each. In the plan of a province "các sở, ban, ngành" is each of them; "các sở
     liên quan" is nobody; that departments and communes lead together, none of whom answers for the
     others, is a note. "Ấp 1, 2, 3" are named everywhere. A body behind "phối hợp với" helps,
-    whatever was made of it. "Đơn vị trực tiếp quản lý người ứng cử" is named by its work. Told once
-    for a paper and a wording, with the number of its places."""
+    whatever was made of it. "Đơn vị trực tiếp quản lý người ứng cử" is named by its work. In prose
+    told once for a paper and a wording, with the number of its places; each cell for itself."""
     is_of_above = _is_of_above(draft)
     told: dict[tuple[str, str], list[Place[Task]]] = {}
     for tasks in _by_printed_lead(draft):
@@ -49,6 +49,11 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             and not _are_members_of_front(name, lead.raw)
             and not _is_written_to(draft, name)
         ]
+        if vague and _is_cell(draft, tasks[0].part):
+            alone = len(lead.collective) == len(lead.units)
+            name = "vague_owner" if alone else "vague_owner_beside"
+            yield _vague(name, tasks, vague="; ".join(vague))
+            continue
         key = None
         if vague and len(vague) == len(lead.units):
             key = _name_of_vague(draft, tasks, vague)
@@ -61,6 +66,12 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             told.setdefault((key, "; ".join(vague)), []).extend(tasks)
     for (name, vague_names), tasks in told.items():
         yield _vague(name, tasks, vague=vague_names)
+
+
+def _is_cell(draft: Draft, task: Task) -> bool:
+    """Is the lead a cell of a plan's table? Each such cell has to name somebody and is told for
+    itself, at its place, also where a named body stands in it."""
+    return task.origin == "table" and not _speaks_to_many(draft)
 
 
 def _name_of_vague(draft: Draft, tasks: Sequence[Place[Task]], vague: Sequence[str]) -> str | None:
