@@ -69,11 +69,11 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
 
 
 def _is_cell(draft: Draft, task: Task) -> bool:
-    """Is the lead a cell of a plan's table? Each such cell has to name somebody and is told for
-    itself, at its place, also where a named body stands in it."""
-    if task.lead is None or _is_heading(task.lead, task):
+    """Is the lead a cell or a label of a plan? Each has to name somebody and is told for itself, at
+    its place, also where a named body stands in it."""
+    if _speaks_to_many(draft) or task.lead is None or _is_heading(task.lead, task):
         return False
-    return task.origin == "table" and not _speaks_to_many(draft)
+    return not _is_subject(task)
 
 
 def _name_of_vague(draft: Draft, tasks: Sequence[Place[Task]], vague: Sequence[str]) -> str | None:
