@@ -164,13 +164,11 @@ def _holds_things(rows: Sequence[Sequence[Slot]], place: int, title: str) -> boo
 
 def _told_apart(rows: Sequence[Sequence[Slot]], place: int) -> set[tuple[str, ...]]:
     """The things of a column, each with the bodies that its row names."""
-    return {
-        (
-            cell_text(row[place].lines),
-            *filter(is_known_body, (cell_text(slot.lines) for slot in row)),
-        )
-        for row in rows
-    }
+    told: set[tuple[str, ...]] = set()
+    for row in rows:
+        texts = [cell_text(slot.lines) for slot in row]
+        told.add((texts[place], *filter(is_known_body, texts)))
+    return told
 
 
 def _counts(text: str, title: str) -> bool:

@@ -41,7 +41,7 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     free = [place for place, role in enumerate(columns.roles) if role is None]
     if columns.kind != "tasks" or not lacking or not free:
         return columns
-    data = [*islice(filter(holds_data, rows), MAX_ROWS)]
+    data = _rows_of_data(rows)
     contents = {place: Content.of(row[place] for row in data) for place in free}
     roles = list(columns.roles)
     for role, kind in lacking:
@@ -58,6 +58,11 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     return replace(columns, roles=tuple(roles))
 
 
+def _rows_of_data(rows: Sequence[Sequence[Slot]]) -> list[Sequence[Slot]]:
+    """The rows that are looked at: no titles of groups, and of a long table the first."""
+    return [*islice(filter(holds_data, rows), MAX_ROWS)]
+
+
 def _with_bodies_noted(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     """The columns of a table of tasks that has none for who leads, where nearly all cells of the
     remarks name bodies, and one says its part ("Ghi chú": "P. VHXH chủ trì; Công an xã phối hợp"):
@@ -65,7 +70,7 @@ def _with_bodies_noted(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Colu
     place = columns.of("note")
     if columns.kind != "tasks" or place is None or "lead" in columns.roles:
         return columns
-    content = Content.of(row[place] for row in islice(filter(holds_data, rows), MAX_ROWS))
+    content = Content.of(row[place] for row in _rows_of_data(rows))
     if content.share("owner") < BEYOND_DOUBT or not _may_be(columns.titles[place], "lead"):
         return columns
     if not any(map(says_leader, content.texts)):
@@ -83,7 +88,7 @@ def _without_doubtful_lead(columns: Columns, rows: Sequence[Sequence[Slot]]) -> 
         return columns
     if strip_diacritics(columns.titles[place]) not in doubtful:
         return columns
-    content = Content.of(row[place] for row in islice(filter(holds_data, rows), MAX_ROWS))
+    content = Content.of(row[place] for row in _rows_of_data(rows))
     if content.shares.get("owner", 0.0) >= OFTEN or _may_name_persons(content):
         return columns
     roles = (*columns.roles[:place], None, *columns.roles[place + 1 :])
@@ -104,7 +109,7 @@ def _with_times_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Column
     place = columns.of("deadline")
     if columns.kind != "tasks" or place is None:
         return columns
-    data = [*islice(filter(holds_data, rows), MAX_ROWS)]
+    data = _rows_of_data(rows)
     if Content.of(row[place] for row in data).shares.get("time", 0.0) > SELDOM:
         return columns
     free = [other for other, role in enumerate(columns.roles) if role is None]
@@ -133,7 +138,7 @@ def _with_lead_of_bodies(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Co
     listed = (*phrases_by(file, "roles")["lead"], *phrases_by(file, "teams")["heads"])
     if columns.kind != "tasks" or place is None:
         return columns
-    data = [*islice(filter(holds_data, rows), MAX_ROWS)]
+    data = _rows_of_data(rows)
     others = [
         other
         for other, role in enumerate(columns.roles)

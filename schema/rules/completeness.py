@@ -43,11 +43,11 @@ _GIVEN_OTHERWISE: dict[str, Lacks] = {
     "owner": lambda task: task.inferred_lead is not None,
     "deliverable": names_its_product,
 }
+"""Whether the words of a task, or the duties of a body, tell what its field does not."""
 MANY_BESIDE = 4
 """Among so many works with products the only one without shows a gap, also a service."""
 _NEVER_DONE = ("continuous", "recurring")
 """Kinds of times of services: what is done all the time ("Thường xuyên") is its own product."""
-"""Whether the words of a task, or the duties of a body, tell what its field does not."""
 
 
 def lacking(draft: Draft, field: str) -> list[Place[Task]]:

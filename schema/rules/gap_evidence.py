@@ -149,9 +149,8 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     such notes on 18 papers that the program had never met, judged by eye, 157 were false, of 10 on
     papers after these 9: the point was no work, or its heading or another chapter named it. Entries
     of a calendar that name nobody are told in one sum; a single one, where all others of its table
-    have a lead. A numbered point that has neither owner nor
-    time, where those beside it have both, is told whatever the sums say: other outputs list it, too
-    (none of 78 real papers has one)."""
+    have a lead. A numbered point that has neither owner nor time, where those beside it have both,
+    is told whatever the sums say: other outputs list it, too (none of 78 real papers has one)."""
     if is_calendar(draft.plan.document.type, draft.plan.document.title):
         return _is_only_empty_cell(draft, task, field)
     if task.part.origin == "table":
@@ -173,10 +172,15 @@ def is_worth_a_note(draft: Draft, task: Place[Task], field: str) -> bool:
     return chapter.share_beside(field) >= MOST_OF_CHAPTER
 
 
+def _under_its_heading(draft: Draft, task: Task) -> list[Task]:
+    """The tasks under the heading of one, with it."""
+    return [own.part for own in draft.tasks if own.part.group == task.group]
+
+
 def _stand_behind_labels(draft: Draft, task: Task) -> bool:
     """Have all other points under its heading a time of their own apart from their words ("- Thời
     gian: …")? A form of which one is left empty is a gap also among three."""
-    beside = [own.part for own in draft.tasks if own.part.group == task.group]
+    beside = _under_its_heading(draft, task)
     dues = [(own.task, own.deadline.raw) for own in beside if own.deadline is not None]
     are_apart = all(raw not in words for words, raw in dues)
     return are_apart and len(dues) == len(beside) - 1
@@ -193,7 +197,7 @@ def _is_only_empty_cell(draft: Draft, task: Place[Task], field: str) -> bool:
 def _have_it_from_above(draft: Draft, task: Task) -> bool:
     """Have all dated points under its heading their time from what stands over them? So has this
     one, or it needs none."""
-    beside = [own.part for own in draft.tasks if own.part.group == task.group]
+    beside = _under_its_heading(draft, task)
     dated = [own.sources for own in beside if own.deadline is not None]
     return bool(dated) and all(
         own is not None and own.deadline is not None and "inherited" in own.deadline.how

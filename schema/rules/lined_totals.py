@@ -11,6 +11,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.amounts import figure_of, printed
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.totals import TOLERANCE
 from kehoach.schema.rules.vocabulary import alternation
 from kehoach.schema.walk import Wording
 
@@ -70,6 +71,3 @@ def _wrong(
         yield finding(
             "lined_total", on=wording, evidence=wording.text, told=printed(told), real=printed(real)
         )
-
-
-TOLERANCE = 0.011

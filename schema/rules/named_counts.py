@@ -44,16 +44,18 @@ def named_counts(draft: Draft) -> Iterator[Finding]:
             if own_kind == kind and _are_one(name, own_name)
             for own in places
         ]
-        if len(told) != 1 or len(done) != 1 or told[0][0] == done[0][0]:
+        if len(told) != 1 or len(done) != 1:
             continue
-        place = done[0][1]
-        if _part().search(place.text) is None and place.text != told[0][1].text:
+        (wanted, target_text), (planned, work) = told[0], done[0]
+        if wanted == planned or work.text == target_text.text:
+            continue
+        if _part().search(work.text) is None:
             yield finding(
                 "named_counts",
-                on=place,
-                body=told[0][1].text,
-                first=f"{told[0][0]:02d} {kind}",
-                second=f"{done[0][0]:02d} {kind}",
+                on=work,
+                body=target_text.text,
+                first=f"{wanted:02d} {kind}",
+                second=f"{planned:02d} {kind}",
             )
 
 

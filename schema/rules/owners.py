@@ -49,8 +49,8 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
             and not _are_members_of_front(name, lead.raw)
             and not _is_written_to(draft, name)
         ]
+        alone = len(lead.collective) == len(lead.units)
         if vague and _is_cell(draft, tasks[0].part):
-            alone = len(lead.collective) == len(lead.units)
             name = "vague_owner" if alone else "vague_owner_beside"
             yield _vague(name, tasks, vague="; ".join(vague))
             continue
@@ -58,7 +58,6 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
         if vague and len(vague) == len(lead.units):
             key = _name_of_vague(draft, tasks, vague)
         elif not vague and not _speaks_to_many(draft) and not _is_heading(lead, tasks[0].part):
-            alone = len(lead.collective) == len(lead.units)
             is_printed = alone and not _is_subject(tasks[0].part)
             if is_printed and is_of_above and _are_of_two_levels(names):
                 key, vague = "vague_owner_of_levels", names
@@ -77,13 +76,11 @@ def _is_cell(draft: Draft, task: Task) -> bool:
 
 
 def _name_of_vague(draft: Draft, tasks: Sequence[Place[Task]], vague: Sequence[str]) -> str | None:
-    """What a lead is called whom nobody names. Where the paper has a place for it, a cell or a
-    label, any such lead is told. A sentence, or a heading over duties, that turns to "các cơ quan
-    liên quan" speaks to all of them by their field; but a work with a day has to be somebody's."""
+    """What a lead is called whom nobody names, where it is no cell and no label. A sentence, or a
+    heading over duties, that turns to "các cơ quan liên quan" speaks to all of them by their field;
+    but a work with a day has to be somebody's."""
     first = tasks[0].part
     is_of_duties = first.lead is not None and _is_heading(first.lead, first)
-    if not (is_of_duties or _speaks_to_many(draft) or _is_subject(first)):
-        return "vague_owner"
     is_dated = any(_has_day(task.part) for task in tasks)
     if not is_dated or not any(_says_one_of("open_ended", name) for name in vague):
         return None

@@ -57,12 +57,7 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     over = [(place, own) for place, own in timed if last and _goes_over(own, last)]
     outside += [one for one in over if _is_long_after(one[1], last)]
     if _some_lie_in(draft, last):
-        outside += [
-            (place, own)
-            for task, own in _days_in_sentences(draft)
-            if _is_long_after(own, last) or _is_work_of_month_after(task.part, own, last=last)
-            for place in (task.child("deadline"),)
-        ]
+        outside += _late_in_sentences(draft, last)
     for place, deadline in outside:
         yield finding(
             "deadline_outside_period",
@@ -143,6 +138,15 @@ def _some_lie_in(draft: Draft, last: date | None) -> bool:
 def _is_long_after(deadline: Deadline, last: date | None) -> bool:
     end = _day(deadline.end)
     return last is not None and end is not None and end > last + AFTERMATH
+
+
+def _late_in_sentences(
+    draft: Draft, last: date | None
+) -> Iterator[tuple[Place[Deadline], Deadline]]:
+    """The times in the sentences of tasks that lie behind the period, whose last day is `last`."""
+    for task, own in _days_in_sentences(draft):
+        if _is_long_after(own, last) or _is_work_of_month_after(task.part, own, last=last):
+            yield task.child("deadline"), own
 
 
 def _is_work_of_month_after(task: Task, deadline: Deadline, last: date | None) -> bool:

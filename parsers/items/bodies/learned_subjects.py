@@ -68,9 +68,8 @@ def rests_on_corpus(lead: str, text: str) -> bool:
 
 def surely_ends(name: str, rest: str) -> bool:
     """Does a name end with a capital, or what a body works at, or the verb behind it go on with
-    "lại", "gọn"? Else it may go
-    on with what its bodies do by trade, where the vocabulary knows the verb behind that ("Các hộ
-    nuôi vịt | chạy đồng | khai báo")."""
+    "lại", "gọn"? Else it may go on with what its bodies do by trade, where the vocabulary knows the
+    verb behind that ("Các hộ nuôi vịt | chạy đồng | khai báo")."""
     last, following = name.rpartition(" ")[2], rest.partition(" ")[2]
     if last[:1].isupper() or begins(following, "particles_of_verbs") is not None:
         return True

@@ -45,7 +45,7 @@ def owner_of_labels(
     if each_names_own and not is_of_all:
         same_level = same_level[-1:]  # the labels are of the last alone
     points = [listed[place] for place in same_level]
-    if is_of_all or (opener is not None and label_of_works(opener, points, rest)):
+    if is_of_all or (opener is not None and label_of_works(opener, points)):
         return sharing_bullets(listed[same_level[0] :], depth, node=node)
     is_list = len(same_level) > 1 or (opener is not None and _is_long(opener))
     speaks_of_list = not same_level or (is_list and _labels_end(rest))

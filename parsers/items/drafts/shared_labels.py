@@ -130,7 +130,7 @@ def _over_matters(heading: Draft, blocks: Sequence[Leaf]) -> Draft:
     return heading
 
 
-def label_of_works(heading: Draft, points: Sequence[Leaf], labels: Sequence[Leaf]) -> bool:
+def label_of_works(heading: Draft, points: Sequence[Leaf]) -> bool:
     """Do labels behind the points of a heading hold for each of these, works half of them and
     more?"""
     is_title = heading.heading is not None or _is_open_title(heading)

@@ -40,7 +40,7 @@ def read_articles(root: Node, context: Context) -> Articles:
             duties += reader.read(articles, "")
             settled.update(map(id, _blocks_without(articles, reader.left)))
             ruled |= reader.ruled
-    return Articles(tuple(duties), frozenset(settled), frozenset(ruled))
+    return Articles(tuple(duties), frozenset(settled), ruled=frozenset(ruled))
 
 
 def _blocks_without(node: Node, left: Collection[int]) -> Iterator[Leaf]:

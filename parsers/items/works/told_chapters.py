@@ -3,7 +3,7 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from kehoach.ingest.model import Note
 from kehoach.parsers.items.ground.context import Context
@@ -24,10 +24,15 @@ from kehoach.parsers.layout.outline import Node
 def learn_verb_chapters(root: Node, context: Context) -> None:
     """The context learns which chapters say in their titles what is done, or share works out."""
     chapters = [one for one in verb_chapters(root, context) if not is_task_section(one)]
-    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
+    sections = _told_sections(chapters, context)
     context.verbal = frozenset(id(one) for one in sections if not is_task_section(one))
     context.verbal |= context.shared.keys()
+
+
+def _told_sections(chapters: Sequence[Node], context: Context) -> list[Node]:
+    """The sections of chapters that their content tells; a note says so of each chapter."""
     context.notes.extend(map(told_by_content, chapters))
+    return [section for chapter in chapters for section in sections_of(chapter, context)]
 
 
 def are_told_by_content(read: Collection[int], root: Node, context: Context) -> bool:
@@ -42,9 +47,7 @@ def are_told_by_content(read: Collection[int], root: Node, context: Context) -> 
     if read:
         return False
     chapters = silent_chapters(root, context)
-    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
-    context.silent = frozenset(map(id, sections))
-    context.notes.extend(told_by_content(chapter) for chapter in chapters)
+    context.silent = frozenset(map(id, _told_sections(chapters, context)))
     return bool(chapters)
 
 
@@ -56,9 +59,7 @@ def are_further_told(read: Collection[int], root: Node, context: Context) -> boo
         for chapter in telling_chapters(root, context)
         if not any(id(leaf) in read for leaf in chapter.all_leaves())
     ]
-    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
-    context.silent |= frozenset(map(id, sections))
-    context.notes.extend(map(told_by_content, chapters))
+    context.silent |= frozenset(map(id, _told_sections(chapters, context)))
     return bool(chapters)
 
 
@@ -70,7 +71,5 @@ def are_told_by_doers(read: Collection[int], root: Node, context: Context) -> bo
         for chapter in chapters_of_doers(root, context)
         if any(id(leaf) not in read for leaf in chapter.all_points())
     ]
-    sections = [section for chapter in chapters for section in sections_of(chapter, context)]
-    context.verbal |= frozenset(map(id, sections))
-    context.notes.extend(map(told_by_content, chapters))
+    context.verbal |= frozenset(map(id, _told_sections(chapters, context)))
     return bool(chapters)
