@@ -21,6 +21,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.clause import read_clause
 from kehoach.normalize.times.documents import without_documents
+from kehoach.normalize.times.lunar import on_our_calendar
 from kehoach.normalize.times.meetings import day_of_meeting
 from kehoach.normalize.times.period import A_YEAR, Period, parse_period
 from kehoach.normalize.times.piece import BROKEN, EDGES
@@ -168,7 +169,7 @@ def _on_day_of_meeting(raw: str, period: Period | None) -> DeadlineValue | None:
 
 def _in_clauses(raw: str, period: Period | None) -> DeadlineValue | None:
     """The times of the clauses of a text as one value."""
-    clauses = _clauses(raw)
+    clauses = _clauses(on_our_calendar(raw))
     if not clauses:
         return None
     year = _default_year(" ".join(clauses), period)

@@ -14,7 +14,15 @@ from kehoach.normalize.text import strip_diacritics, with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.composed_labels import composed_label
-from kehoach.parsers.words import alternation, phrase_map, phrases, phrases_by, raw_phrases, starts
+from kehoach.parsers.words import (
+    alternation,
+    is_one_of,
+    phrase_map,
+    phrases,
+    phrases_by,
+    raw_phrases,
+    starts,
+)
 from kehoach.patterns import compile_regex
 
 _BETWEEN_LABELS = compile_regex(r"\s*[,;/&]\s*|\s+và\s+", regex.IGNORECASE)
@@ -67,11 +75,12 @@ def read_field(text: str) -> Field | None:
 def _role_of_bodies(label: str, value: str) -> str | None:
     """ "Hỗ trợ: Công an xã": a label of those who help where bodies stand behind it, and of another
     thing where not ("Hỗ trợ: 5 triệu đồng"). So are the words that head a column of bodies ("Cơ
-    quan chuẩn bị: Văn phòng")."""
+    quan chuẩn bị: Văn phòng"), also before words that tell none yet ("Ai lo: chưa phân công")."""
     names_body = opens_as_body(value) or names_hamlet(Cell(value), 0)
-    if not names_body or starts(label, phrases("circumstances")) is not None:
+    tells_nobody = is_one_of(value.strip(_ROUND), "not_told_yet")
+    if not (names_body or tells_nobody) or starts(label, phrases("circumstances")) is not None:
         return None
-    if label in phrases("labels_before_bodies"):
+    if names_body and label in phrases("labels_before_bodies"):
         return "coordinating"
     heading = with_long_word(label)
     headings = phrases_by("tables/columns.yaml", "roles")
@@ -80,11 +89,16 @@ def _role_of_bodies(label: str, value: str) -> str | None:
     return listed or (composed if composed in OWNERS else None)
 
 
+_ROUND = "() "
+"""Around words in the place of a value: "(chưa phân công)"."""
+
+
 def _role_of_times(label: str, value: str) -> str | None:
     """ "Phải xong: 30/4/2031": a label in the clerk's own words that asks for a time, before
     one."""
     asks_when = composed_label(with_long_word(label)) == "deadline"
-    return "deadline" if asks_when and is_understood(value.rstrip(" .;")) else None
+    tells = is_understood(value.rstrip(" .;")) or is_one_of(value.strip(_ROUND), "not_told_yet")
+    return "deadline" if asks_when and tells else None
 
 
 def opens_with_label(line: str, before: str) -> bool:

@@ -29,6 +29,7 @@ from kehoach.schema.rules.impossible_days import typed_days
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.row_words import row_words
+from kehoach.schema.rules.said_open import told_open
 from kehoach.schema.rules.told_times import tells_time
 from kehoach.schema.rules.torn import heading_rows, sharing_rows, torn_rows
 from kehoach.schema.rules.vocabulary import alternation, holds, words
@@ -36,9 +37,8 @@ from kehoach.schema.walk import Place, position_of
 
 MANY = 0.1
 """A larger part of the rows."""
-MOST_LINES = 4
+MOST_LINES, MOST_WORDS_OF_TIME = 4, 12
 """Of a chapter that says when, where and with whom."""
-MOST_WORDS_OF_TIME = 12
 _GIVEN_OTHERWISE: dict[str, Lacks] = {
     "owner": lambda task: task.inferred_lead is not None,
     "deliverable": names_its_product,
@@ -80,7 +80,8 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
             without = [task for task in without if not _is_service(task.part)]
         is_rare = 2 * len(without) < len(kin)
         found.extend(task for task in without if is_rare or not is_given(task.part))
-    return found
+    is_open = told_open(draft, field)
+    return [task for task in found if task.pointer not in is_open]
 
 
 def _is_service(task: Task) -> bool:
@@ -90,8 +91,8 @@ def _is_service(task: Task) -> bool:
 def _is_told_of_orders(draft: Draft, field: str) -> bool:
     """Is it a directive or a letter? Its sentences say when something is due where that matters,
     and name no products."""
-    is_of_orders = gives_orders(draft.plan.document.type) and not asks_for_all(draft)
-    return is_of_orders and field != "owner"
+    gives = gives_orders(draft.plan.document.type)
+    return gives and not asks_for_all(draft) and field != "owner"
 
 
 def _lacking_of_calendar(draft: Draft, field: str) -> list[Place[Task]]:
@@ -205,8 +206,7 @@ def _kin(draft: Draft) -> list[list[Place[Task]]]:
 
 
 def _without(draft: Draft, field: str) -> list[Place[Task]]:
-    lacks = FIELDS[field]
-    return [task for task in draft.tasks if lacks(task.part)]
+    return [task for task in draft.tasks if FIELDS[field](task.part)]
 
 
 def summed_up(draft: Draft, field: str) -> list[Place[Task]]:
