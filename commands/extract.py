@@ -144,7 +144,8 @@ def _extracted(
     if plan.corrections or any(map(os.path.lexists, _looked_at(targets))):
         from kehoach.corrections.standing import settled_at
 
-        done = settled_at(plan, [target for target in targets.values() if target is not None])
+        places = [target for target in targets.values() if target is not None]
+        done = settled_at(plan, places, origin=paper.path if plan.corrections else None)
         plan = done.plan
     contents = [
         rendered(plan, name, paper=paper, target=target) for name, target in targets.items()
@@ -175,6 +176,7 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
     try:
         if done.corrections is not None:
             atomic_write(*done.corrections)
+        if done.corrections is not None and done.taken:
             kept = session.say("edits_kept", count=done.taken, path=named(done.corrections[0]))
             session.tell(kept)
         for book in done.aside:

@@ -45,6 +45,9 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
             reads otherwise.
         BrokenCorrectionsError, TooLargeError: the file of corrections cannot be read.
     """
+    edited = _edited(standing, name)
+    if beside is None and edited is None and plan.corrections:
+        return Settled(plan)  # its corrections came with it, and stand in no file
     plan = machine_plan(plan)
     known = (
         corrections_from(beside, f"{Path(name).stem}{SUFFIX}")
@@ -52,7 +55,6 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
         else Corrections()
     )
     corrected = with_corrections(plan, known.active)
-    edited = _edited(standing, name)
     if edited is None:
         return Settled(corrected)
     if not _is_same_reading(plan, edited):

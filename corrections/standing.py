@@ -13,6 +13,7 @@ from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.file import (
     MAX_BYTES,
     corrections_bytes,
+    corrections_from,
     read_corrections,
     write_corrections,
 )
@@ -54,10 +55,12 @@ class SettledFile:
     aside: tuple[Path, ...] = ()
 
 
-def settled_at(plan: Plan, targets: Sequence[Path]) -> SettledFile:
-    """A plan with what people did to the files that it will replace. Raises as `settling.settled`,
-    and EditedPlanError for a workbook that somebody changed and nobody took up yet."""
-    done = _settled(plan, targets)
+def settled_at(plan: Plan, targets: Sequence[Path], *, origin: Path | None = None) -> SettledFile:
+    """A plan with what people did to the files that it will replace, and to the JSON that it was
+    read from (`origin`), whose corrections go with it to another folder or name. Raises as
+    `settling.settled`, and EditedPlanError for a workbook that somebody changed and nobody took up
+    yet."""
+    done = _settled(plan, targets, origin)
     saved = [one for one in targets if one.suffix.lower() == ".xlsx" and is_saved_by_hand(one)]
     for book in saved:
         if not _is_taken_up(book, done.plan):
@@ -76,23 +79,37 @@ def _is_taken_up(book: Path, plan: Plan) -> bool:
     return not (of_others or read.corrections or read.unknown or read.bad)
 
 
-def _settled(plan: Plan, targets: Sequence[Path]) -> SettledFile:
+def _settled(plan: Plan, targets: Sequence[Path], origin: Path | None) -> SettledFile:
     done = SettledFile(plan)
     for beside, target in _by_corrections(targets).items():
         own = target.suffix.lower() == ".json"
-        one = settled(
-            plan,
-            standing=_bytes(target) if own else None,
-            beside=_bytes(beside),
-            name=target.name,
-        )
+        standing = _bytes(beside)
+        held = standing if origin is None else _with_those_of(origin, beside, standing)
+        one = settled(plan, standing=_bytes(target) if own else None, beside=held, name=target.name)
         if one.corrections is not None:
             return SettledFile(
                 one.plan, (beside, corrections_bytes(one.corrections)), taken=one.taken
             )
+        if held is not None and held != standing and own:
+            return SettledFile(one.plan, (beside, held))
         if one.plan is not plan:
             done = SettledFile(one.plan)
     return done
+
+
+def _with_those_of(origin: Path, beside: Path, standing: bytes | None) -> bytes | None:
+    """The file of corrections `beside` a target (`standing`: its bytes), with those that people
+    made of the JSON that is written there."""
+    source = corrections_path(origin)
+    more = None if source == beside else read_corrections(source)
+    if more is None:
+        return standing
+    if standing is None:
+        return corrections_bytes(more)
+    known = corrections_from(standing, beside.name)
+    ids = {one.id for one in known.corrections}
+    new = tuple(one for one in more.active if one.id not in ids)
+    return corrections_bytes(known.with_more(new)) if new else standing
 
 
 def _by_corrections(targets: Sequence[Path]) -> dict[Path, Path]:

@@ -282,6 +282,34 @@ def test_extract_keeps_what_a_person_changed(tmp_path: Path) -> None:
     assert len(json.loads(out.read_text("utf-8"))["corrections"]) == 1
 
 
+def test_corrections_go_with_a_plan_to_another_folder_and_format(tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "kh.json", tmp_path / "noi-khac"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    edit(out, 4, "30 triệu đồng")
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    for name in ("a.csv", "b.json", "c.json"):
+        told = run("extract", out, "-o", elsewhere / name, cwd=tmp_path)
+        assert told.returncode == 0, told.stderr
+    assert "30 triệu đồng" in (elsewhere / "a.csv").read_text("utf-8")
+    assert budget(elsewhere / "b.json", 4) == "30 triệu đồng"
+    edit(elsewhere / "c.json", 3, "5 triệu đồng")
+    for paper in (out, PAPER):  # what was corrected there and here stays
+        told = run("extract", paper, "-o", elsewhere / "c.json", cwd=tmp_path)
+        assert told.returncode == 0, told.stderr
+        assert budget(elsewhere / "c.json", 4) == "30 triệu đồng"
+        assert budget(elsewhere / "c.json", 3) == "5 triệu đồng"
+
+
+def test_a_corrected_plan_without_its_file_of_corrections_stays_corrected(tmp_path: Path) -> None:
+    out = tmp_path / "kh.json"
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    edit(out, 4, "30 triệu đồng")
+    run("extract", PAPER, "-o", out, cwd=tmp_path)
+    corrections_path(out).unlink()
+    run("extract", out, "-o", tmp_path / "a.csv", cwd=tmp_path)
+    assert "30 triệu đồng" in (tmp_path / "a.csv").read_text("utf-8")
+
+
 def test_an_edited_plan_of_another_paper_is_not_overwritten(tmp_path: Path) -> None:
     out = tmp_path / "kh.json"
     run("extract", PAPER, "-o", out, cwd=tmp_path)
