@@ -106,7 +106,7 @@ def tell(session: Session, told: Told) -> None:
 
 
 def tell_misnamed(session: Session, misnamed: Sequence[Misnamed]) -> None:
-    """Which statuses name a part that their task has not."""
+    """Which statuses name a part that their task has not, which days of completion are none."""
     for one in misnamed:
         deadline = one.task.deadline
         words = {
@@ -114,4 +114,5 @@ def tell_misnamed(session: Session, misnamed: Sequence[Misnamed]) -> None:
             "status": shorten(safe(one.status)),
             "deadline": shorten(safe(deadline.raw if deadline is not None else "–")),
         }
-        session.tell(session.say("follow.misnamed", **words))
+        text = "follow.unread_day" if one.is_day else "follow.misnamed"
+        session.tell(session.say(text, **words))

@@ -13,11 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from kehoach.follow.days import done_day, unread_day
 from kehoach.follow.model import Filled, FilledRow
-from kehoach.follow.statuses import done_part, is_done, is_dropped, names_all, names_part
+from kehoach.follow.statuses import (
+    done_part,
+    is_done,
+    is_dropped,
+    names_all,
+    parts_named,
+    place_named,
+)
 from kehoach.follow.tasks import Followed
 from kehoach.normalize.text import strip_diacritics
-from kehoach.schema.occasions import Occasion, day_of
+from kehoach.schema.occasions import Occasion
 
 AHEAD = 30
 """Days that are looked ahead, unless another day is asked for."""
@@ -64,10 +72,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Misnamed:
-    """A task, and the status that says of a part that it has not that it is done."""
+    """A task, and the status that says of a part that it has not that it is done, or (`is_day`) the
+    day of completion that is none."""
 
     task: Followed
     status: str
+    is_day: bool = False
 
 
 @dataclass(slots=True)
@@ -121,24 +131,40 @@ def day_of_part(task: Followed, status: object) -> date | None:
     part = done_part(status)
     if part is None or not has_several_days(task):
         return None
-    single = [one for one in task.occasions if one.rhythm is None]
+    single = sorted((one for one in task.occasions if one.rhythm is None), key=lambda one: one.last)
     count = names_all(part)
     if count is not None and count in (0, len(single)):
         return max((one.last for one in single), default=None)
-    if not names_part(part):
+    days = [_day_named(name, single) for name in parts_named(part)]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def _day_named(part: str, single: Sequence[Occasion]) -> date | None:
+    """The last day of the one of some occasions whose words have a name ("dot 1"); where no words
+    count them, that with this place among them ("Xong đợt 1" of "30/6 và 15/12")."""
+    words = [f" {strip_diacritics(one.deadline.raw)} " for one in single]
+    named = [one.last for one, own in zip(single, words, strict=True) if f" {part} " in own]
+    if named:
+        return named[0] if len(named) == 1 else None
+    place = place_named(part)
+    if place is None or not 1 <= place <= len(single):
         return None
-    named = [one.last for one in single if f" {part} " in f" {strip_diacritics(one.deadline.raw)} "]
-    return named[0] if len(named) == 1 else None
+    kind = part.split()[0]
+    return None if any(f" {kind} " in own for own in words) else single[place - 1].last
 
 
 def misnamed_in(task: Followed, row: FilledRow | None) -> Iterator[Misnamed]:
     """The task where its status says of a part that it has not that it is done ("Xong đợt 3" of
-    two)."""
+    two), or where its day of completion is none that anybody could read."""
+    day = unread_day(task, row)
+    if day is not None and row is not None and not is_done(row.values.get("progress")):
+        yield Misnamed(task, day, is_day=True)
     status = row.values.get("progress") if row is not None else None
     part = done_part(status)
     if part is None or day_of_part(task, status) is not None:
         return
-    if names_part(part) or names_all(part):
+    if parts_named(part) or names_all(part):
         yield Misnamed(task, str(status))
 
 
@@ -165,7 +191,7 @@ def closed_until(task: Followed, row: FilledRow | None) -> date | None:
     """The last day that is done: of a task that has several that which a person named, or that was
     due when he wrote so, or that which is nearest to the day of completion; else this day. None
     where nobody says that anything is done."""
-    done_on = done_day(row)
+    done_on = done_day(task, row)
     if row is None or not has_several_days(task):
         return done_on
     part = day_of_part(task, row.values.get("progress"))
@@ -203,13 +229,7 @@ def _still_open(task: Followed, row: FilledRow | None) -> Sequence[Occasion]:
     """What of a task is not done: a day of completion ends a task that has one day only, whether
     it came before that or after."""
     is_single = len(task.occasions) == 1 and task.occasions[0].rhythm is None
-    return () if is_single and done_day(row) is not None else task.occasions
-
-
-def done_day(row: FilledRow | None) -> date | None:
-    """The day of completion that a person wrote; None where there is none, or no day."""
-    value = row.values.get("done_on") if row is not None else None
-    return day_of(value) if isinstance(value, str) else None
+    return () if is_single and done_day(task, row) is not None else task.occasions
 
 
 def days_due(occasion: Occasion, wanted: Wanted, *, done_on: date | None) -> list[date]:

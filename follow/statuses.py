@@ -68,17 +68,42 @@ def done_part(status: object) -> str | None:
     return None
 
 
-def names_part(part: str) -> bool:
-    """Do words behind "Xong" surely name one part of a task, or a day?
+def parts_named(part: str) -> tuple[str, ...]:
+    """The parts of a task, or its days, that words behind "Xong" surely name; () for other words.
 
-    >>> [names_part(part) for part in ("dot 1", "15 3", "dot", "15", "cong tac")]
-    [True, True, False, False, False]
+    >>> parts_named("dot 1"), parts_named("dot 1 va 2"), parts_named("dot 1 dot 2")
+    (('dot 1',), ('dot 1', 'dot 2'), ('dot 1', 'dot 2'))
+    >>> [parts_named(part) for part in ("15 3", "dot", "15", "cong tac")]
+    [('15 3',), (), (), ()]
     """
     kind = "|".join(_key(word) for word in _vocabulary()["parts"])
-    return (
-        re.fullmatch(rf"(?:(?:{kind}) (?:\d+|[ivx]+)|(?:ngay )?\d+ \d+(?: \d{{4}})?)", part)
-        is not None
+    day = r"(?:ngay )?(\d+ \d+(?: \d{4})?)"
+    if re.fullmatch(rf"{day}(?: va {day})*", part):
+        return tuple(re.findall(day, part))
+    first = re.fullmatch(
+        rf"({kind}) (?:\d+|[ivx]+)(?: (?:va )?(?:(?:{kind}) )?(?:\d+|[ivx]+))*", part
     )
+    if first is None:
+        return ()
+    named: list[str] = []
+    own = first[1]
+    for found in re.finditer(rf"(?:({kind}) )?(\d+|[ivx]+)(?= |$)", part):
+        own = found[1] or own
+        named.append(f"{own} {found[2]}")
+    return tuple(named)
+
+
+def place_named(part: str) -> int | None:
+    """Which one of several a part is by its name.
+
+    >>> place_named("dot 2"), place_named("dot ii"), place_named("15 3")
+    (2, 2, None)
+    """
+    kind, _, number = part.rpartition(" ")
+    if not kind or kind.isdigit():
+        return None
+    roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+    return int(number) if number.isdigit() else roman.get(number)
 
 
 def names_all(part: str) -> int | None:

@@ -120,6 +120,42 @@ def test_a_day_of_completion_counts() -> None:
     assert days(due([once], {0: {"done_on": "tháng 5"}})) == ["2025-06-01"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["20/5/2025", "ngày 20/05/2025", "20.5.2025", "20/5", "ngày 20-5"]
+)
+def test_a_day_of_completion_may_be_typed_as_text(typed: str) -> None:
+    found = due([task_of("Họp", "Trước 1/6/2025")], {0: {"done_on": typed}})
+    assert (days(found), found.misnamed) == ([], [])
+
+
+@pytest.mark.parametrize("typed", ["tháng 5", "31/6/2025", "hôm qua", 46132])
+def test_a_day_of_completion_that_is_no_day_is_told(typed: object) -> None:
+    found = due([task_of("Họp", "Trước 1/6/2025")], {0: {"done_on": typed}})
+    assert days(found) == ["2025-06-01"]
+    assert [(one.status, one.is_day) for one in found.misnamed] == [(str(typed), True)]
+    done = {"done_on": typed, "progress": "Xong"}
+    assert due([task_of("Họp", "Trước 1/6/2025")], {0: done}).misnamed == []
+
+
+@pytest.mark.parametrize(
+    ("deadline", "status", "left"),
+    [
+        (
+            "Đợt 1: 15/3/2025; đợt 2: 10/6/2025; đợt 3: 20/6/2025",
+            "Xong đợt 1, đợt 2",
+            ["2025-06-20"],
+        ),
+        ("Đợt 1: 15/3/2025; đợt 2: 10/6/2025; đợt 3: 20/6/2025", "xong đợt 1 và 2", ["2025-06-20"]),
+        ("Đợt 1: 15/3/2025; đợt 2: 10/6/2025", "Xong đợt 1 và đợt 2", []),
+        ("Trước 30/4/2025 và trước 30/6/2025", "Xong đợt 1", ["2025-06-30"]),
+        ("Trước 30/4/2025 và trước 30/6/2025", "Xong lần 2", []),
+    ],
+)
+def test_parts_that_a_status_names(deadline: str, status: str, left: list[str]) -> None:
+    found = due([task_of("Họp", deadline)], {0: {"progress": status}})
+    assert (days(found), found.misnamed) == (left, [])
+
+
 def test_a_status_holds_for_the_time_that_was_due() -> None:
     quarterly = task_of("Báo cáo", "Hằng quý")
     asked = {"before": date(2025, 12, 31), "after": date(2025, 1, 1)}

@@ -117,6 +117,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The task “{task}” says “{status}”, but its time (“{deadline}”) has no such part: it does "
         "not count as done. Name a part that its time has, or write “Xong”.",
     ),
+    "follow.unread_day": (
+        "Việc “{task}” ghi Ngày xong “{status}”, không phải một ngày: chưa tính là xong. Hãy ghi "
+        "như 25/4/2026, hoặc chọn “Xong” ở cột Trạng thái.",
+        "The task “{task}” has “{status}” as the day it was done, which is no day: it does not "
+        "count as done. Write it as 25/4/2026, or choose “Xong” in the column of the state.",
+    ),
     "due.rest": (
         "Ngoài ra: {without_day} việc không có ngày, {done} việc đã xong.",
         "Besides: {without_day} tasks without a day, {done} done.",
