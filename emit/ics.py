@@ -20,7 +20,7 @@ from itertools import pairwise
 from kehoach.emit.direction import upright
 from kehoach.emit.origin import Origin
 from kehoach.emit.rows import unit_name
-from kehoach.normalize.times.recurring import Rhythm
+from kehoach.normalize.times.recurring import LAST_WEEK, Rhythm
 from kehoach.normalize.times.timespan import LAST_DAY
 from kehoach.schema.models import Deadline, Obligation, Offices, Plan, Task
 from kehoach.schema.occasions import Occasion, day_of, occasions
@@ -176,6 +176,8 @@ def _rule(occasion: Occasion) -> Iterator[str]:
     ...     return next(_rule(Occasion(1, Deadline(raw=""), one, last, rhythm)))
     >>> rule(Rhythm((3, 6, 9, 12)))
     'RRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1;UNTIL=20251231'
+    >>> rule(Rhythm(tuple(range(1, 13)), weekday=0, week=1))
+    'RRULE:FREQ=MONTHLY;BYDAY=1MO;UNTIL=20251231'
     """
     rhythm = occasion.rhythm
     if rhythm is None or occasion.day == occasion.last:
@@ -183,11 +185,14 @@ def _rule(occasion: Occasion) -> Iterator[str]:
     parts = _every(rhythm)
     if rhythm.weekday is None:
         parts += _on_day(rhythm.day)
+    elif rhythm.week is not None:
+        week = -1 if rhythm.week == LAST_WEEK else rhythm.week
+        parts.append(f"BYDAY={week}{_WEEKDAYS[rhythm.weekday]}")
     yield f"RRULE:{';'.join(parts)};UNTIL={occasion.last:%Y%m%d}"
 
 
 def _every(rhythm: Rhythm) -> list[str]:
-    if rhythm.weekday is not None:
+    if rhythm.weekday is not None and rhythm.week is None:
         return ["FREQ=WEEKLY", f"BYDAY={_WEEKDAYS[rhythm.weekday]}"]
     months = rhythm.months
     steps = {(later - month) % 12 or 12 for month, later in pairwise((*months, months[0]))}

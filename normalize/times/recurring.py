@@ -30,17 +30,21 @@ _LAST_MONTHS: Mapping[Recurrence, tuple[int, ...]] = {
 }
 """The months in which each time of a rhythm ends."""
 SUNDAY = 6
+LAST_WEEK = 5
+"""The last of a month, whether that is the fourth or the fifth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """What comes again: in each week on `weekday` (0 is Monday), or in each of `months` (1 to 12)
-    on `day`; `LAST_DAY` is the last of a month, and so is a day that a month does not have.
-    `stated`: the phrase names the day."""
+    on `day`, or on the `weekday` that comes `week`-th in it; `LAST_DAY` is the last of a month, and
+    so is a day that a month does not have; `LAST_WEEK` the last weekday of that name. `stated`: the
+    phrase names the day."""
 
     months: tuple[int, ...] = ()
     day: int = LAST_DAY
     weekday: int | None = None
+    week: int | None = None
     stated: bool = False
 
     def dates(self, first: date, last: date) -> Iterator[date]:
@@ -50,7 +54,7 @@ class Rhythm:
         >>> [str(day) for day in quarters.dates(date(2025, 2, 1), date(2025, 7, 1))]
         ['2025-03-31', '2025-06-30']
         """
-        if self.weekday is not None:
+        if self.weekday is not None and self.week is None:
             day = first + timedelta(days=(self.weekday - first.weekday()) % 7)
             while day <= last:
                 yield day
@@ -63,7 +67,10 @@ class Rhythm:
                     yield day
 
     def _in_month(self, year: int, month: int) -> date:
-        last = calendar.monthrange(year, month)[1]
+        begins, last = calendar.monthrange(year, month)
+        if self.weekday is not None and self.week is not None:
+            days = range(1 + (self.weekday - begins) % 7, last + 1, 7)
+            return date(year, month, days[-1 if self.week == LAST_WEEK else self.week - 1])
         return date(year, month, min(self.day or last, last))
 
 
@@ -75,6 +82,9 @@ def rhythms_of(raw: str, recurrence: Recurrence | None) -> tuple[Rhythm, ...]:
     25
     >>> rhythms_of("thứ Sáu hằng tuần", "weekly")[0].weekday
     4
+    >>> [str(day) for day in rhythms_of("thứ Hai tuần đầu tháng", "monthly")[0].dates(
+    ...     date(2026, 11, 20), date(2026, 12, 31))]
+    ['2026-12-07']
     >>> [(one.months, one.day) for one in rhythms_of("trước 15/6 và 10/12 hằng năm", "half-yearly")]
     [((6,), 15), ((12,), 10)]
     """
@@ -89,8 +99,12 @@ def rhythms_of(raw: str, recurrence: Recurrence | None) -> tuple[Rhythm, ...]:
         return tuple(_of_points(points, months))
     if recurrence == "quarterly":
         months = tuple(month - _months_before_last(text) for month in months)
-    days = _days(text)
-    return tuple(Rhythm(months, day, stated=True) for day in days) or (Rhythm(months),)
+    if days := _days(text):
+        return tuple(Rhythm(months, day, stated=True) for day in days)
+    week = _week(text)
+    if week is not None and (named := _weekdays(text)):
+        return tuple(Rhythm(months, weekday=day, week=week, stated=True) for day in named)
+    return (Rhythm(months),)
 
 
 def _of_points(points: Sequence[tuple[int, int]], months: Sequence[int]) -> Iterator[Rhythm]:
@@ -130,6 +144,12 @@ def _weekdays(text: str) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+def _week(text: str) -> int | None:
+    """Which week of the month a phrase names, LAST_WEEK for the last; None for none."""
+    match = _patterns().week.search(text)
+    return _patterns().weeks[match[0]] if match is not None else None
+
+
 def _months_before_last(text: str) -> int:
     """How many months before the last one of a quarter a phrase means."""
     if _patterns().first_month.search(text):
@@ -144,6 +164,8 @@ class _Patterns:
     days: regex.Pattern[str]
     weekday: regex.Pattern[str]
     weekdays: Mapping[str, int]
+    week: regex.Pattern[str]
+    weeks: Mapping[str, int]
     first_month: regex.Pattern[str]
     second_month: regex.Pattern[str]
 
@@ -156,8 +178,17 @@ def _patterns() -> _Patterns:
         for index, phrases in enumerate(words["weekdays"].values())
         for phrase in phrases
     }
-    day = any_plain(words["day"])
-    number = r"(?P<number>\d{1,2})(?!\d|\s*[/.]\s*\d|\s*-\s*\d+\s*[/.]|\s+thang\s+\d)"
+    weeks = {
+        plain(phrase): int(number)
+        for number, phrases in words["week_of_month"].items()
+        for phrase in phrases
+    }
+    day = any_plain((*words["day"], *words["limits_of_days"]))
+    number = rf"""
+        (?P<number> \d{{1,2}} )
+        (?! \d | \s* (?: {any_plain(words["counted"])} ) \b | \s* [/.] \s* \d
+          | \s* - \s* \d+ \s* [/.] | \s+ thang \s+ \d )
+    """
     days = rf"""
         (?P<begins> \b (?:{any_plain(words["begins"])}) \s+ )?
         \b (?:{day}) \s+ {number}
@@ -167,6 +198,8 @@ def _patterns() -> _Patterns:
         days=compile_regex(days, regex.VERBOSE),
         weekday=compile_regex(rf"\b(?:{any_plain(weekdays)})\b"),
         weekdays=weekdays,
+        week=compile_regex(rf"\b(?:{any_plain(weeks)})\b"),
+        weeks=weeks,
         first_month=compile_regex(rf"\b(?:{any_plain(words['first_month'])})\b"),
         second_month=compile_regex(rf"\b(?:{any_plain(words['second_month'])})\b"),
     )
