@@ -26,7 +26,7 @@ from kehoach.errors import ExitCode
 if TYPE_CHECKING:
     from kehoach.corrections.making import Maker
     from kehoach.corrections.model import Correction
-    from kehoach.corrections.rows import EditedRow, RowsRead
+    from kehoach.corrections.rows import BadCell, EditedRow, RowsRead
     from kehoach.follow.reading import ReadBook
     from kehoach.schema.models import AppliedCorrection, Plan
 
@@ -212,7 +212,7 @@ def _apply_rows(
     session: Session, by_plan: dict[Path, RowsOfPlan], *, maker: Maker, remove_gone: bool
 ) -> None:
     from kehoach.corrections.rows import corrections_of_rows
-    from kehoach.corrections.standing import refuse_edited
+    from kehoach.corrections.standing import refuse_edited, undone_at
     from kehoach.emit.json import read_plan
     from kehoach.errors import NoPlanForRowsError
 
@@ -222,7 +222,9 @@ def _apply_rows(
             refuse_edited(target)
         before = mine.plan or read_plan(target)
         if before is not None:
-            read = corrections_of_rows(before, mine.rows, maker=maker, remove_gone=remove_gone)
+            read = corrections_of_rows(
+                before, mine.rows, maker=maker, undone=undone_at(target), remove_gone=remove_gone
+            )
             made.append((target, before, read))
     if _tell_bad(session, [read for *_, read in made]):
         return
@@ -238,13 +240,17 @@ def _tell_bad(session: Session, read: Sequence[RowsRead]) -> bool:
     Returns whether there are any."""
     bad = [cell for one in read for cell in one.bad]
     for cell in bad[:MOST_TOLD]:
-        sheet = session.say("apply.sheet", sheet=safe(cell.sheet)) if cell.sheet else ""
-        place = {"sheet": sheet, "row": cell.line, "column": cell.column}
-        session.tell(session.say(f"apply.bad_{cell.why}", **place, text=safe(cell.text)))
+        _tell_cell(session, cell)
     if bad:
         session.tell(session.say("apply.bad", count=len(bad)))
         session.reach(ExitCode.USAGE)
     return bool(bad)
+
+
+def _tell_cell(session: Session, cell: BadCell) -> None:
+    sheet = session.say("apply.sheet", sheet=safe(cell.sheet)) if cell.sheet else ""
+    place = {"sheet": sheet, "row": cell.line, "column": cell.column}
+    session.tell(session.say(f"apply.bad_{cell.why}", **place, text=safe(cell.text)))
 
 
 def _tell_rows(session: Session, target: Path, read: Any, *, removed: bool) -> None:
@@ -254,6 +260,8 @@ def _tell_rows(session: Session, target: Path, read: Any, *, removed: bool) -> N
         if lines:
             listed = ", ".join(map(str, lines))
             session.tell(session.say(f"apply.{kind}", name=name, rows=listed))
+    for cell in read.unsure[:MOST_TOLD]:
+        _tell_cell(session, cell)
     if read.gone:
         key = "apply.removed" if removed else "apply.gone"
         session.tell(session.say(key, name=name, count=len(read.gone)))

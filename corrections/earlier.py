@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from kehoach.corrections.model import PartName
+from kehoach.corrections.model import Correction, PartName
 from kehoach.corrections.parts import FIELDS, MODELS, Part, split_pointer
 from kehoach.corrections.undoing import WITHOUT_EFFECT
 from kehoach.schema.models import AppliedCorrection
@@ -41,6 +42,21 @@ def earlier_parts(
         before = {**row, **_before(one, name, field=inside[1] if inside[1:] else "")}
         if row.get("id") and before != row:
             found[row["id"]].append(MODELS[name].model_validate(before))
+    return found
+
+
+def undone_parts(
+    name: PartName, parts: Sequence[Part], undone: Sequence[Correction]
+) -> dict[str, list[BaseModel]]:
+    """Each row of which people took a change back, as it stood before they did, by its id."""
+    by_id = {row.get("id"): row for row in parts}
+    found: dict[str, list[BaseModel]] = defaultdict(list)
+    for one in undone:
+        row = by_id.get(one.anchor.id) if one.anchor.part == name else None
+        if row is None or one.action != "change":
+            continue
+        with suppress(ValidationError):  # what does not fit the plan was never shown
+            found[row["id"]].append(MODELS[name].model_validate({**row, **one.changes}))
     return found
 
 

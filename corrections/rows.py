@@ -10,14 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from kehoach.corrections.earlier import MORE, Shown, added_ids, earlier_parts, typed_columns
+from kehoach.corrections.earlier import (
+    MORE,
+    Shown,
+    added_ids,
+    earlier_parts,
+    typed_columns,
+    undone_parts,
+)
 from kehoach.corrections.heads import read_day
 from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
 from kehoach.corrections.parts import Part, new_part, paper_anchor, parts_of
-from kehoach.corrections.values import context_of, listed, read_value
+from kehoach.corrections.values import BODIES, context_of, listed, read_value
 from kehoach.emit.origin import Origin
 from kehoach.emit.rows import TARGETS, TASKS, Column, fitting, joined, target_rows, task_rows
 from kehoach.normalize.text import clean
@@ -67,16 +74,20 @@ class EditedRow:
         return self.cells.get("sha256", "").strip()
 
 
+Why: TypeAlias = Literal["day", "formula", "turned", "body", "time"]
+
+
 @dataclass(frozen=True, slots=True)
 class BadCell:
     """A cell in which a person typed what its column cannot hold; `column` is its heading; `why`:
-    no day, a formula that nobody computed, or a first day after the last one."""
+    no day, a formula that nobody computed, or a first day after the last one; of one that is taken
+    as it is: no body, or no time, that is known."""
 
     sheet: str
     line: int
     column: str
     text: str
-    why: Literal["day", "formula", "turned"] = "day"
+    why: Why = "day"
 
 
 @dataclass(slots=True)
@@ -84,7 +95,8 @@ class RowsRead:
     """What a table gives for one plan: corrections, and the ids or lines of what was found: rows
     added, rows that share one id (the first changes it, the others are added), rows that are gone,
     ids that the plan does not have, rows with cells that are older than what people corrected;
-    `bad`: cells that cannot be understood, which change nothing."""
+    `bad`: cells that cannot be understood, which change nothing; `unsure`: cells whose words were
+    taken as they are, though they name no body or no time that is known."""
 
     corrections: list[Correction] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
@@ -93,14 +105,21 @@ class RowsRead:
     unknown: list[int] = field(default_factory=list)
     older: list[int] = field(default_factory=list)
     bad: list[BadCell] = field(default_factory=list)
+    unsure: list[BadCell] = field(default_factory=list)
 
 
 def corrections_of_rows(
-    plan: Plan, rows: Sequence[EditedRow], maker: Maker, *, remove_gone: bool = False
+    plan: Plan,
+    rows: Sequence[EditedRow],
+    maker: Maker,
+    *,
+    undone: Sequence[Correction] = (),
+    remove_gone: bool = False,
 ) -> RowsRead:
     """Rows of one plan and of the further papers of its file, as a person left them -> what they
     correct. Rows that are gone are told; they are removed from the plan only where `remove_gone`
-    says so, since people filter and copy tables."""
+    says so, since people filter and copy tables. What a table still shows of corrections that were
+    taken back (`undone`) is older than the plan."""
     read = RowsRead()
     papers = papers_of(plan)
     for name in IDS:
@@ -108,7 +127,9 @@ def corrections_of_rows(
         for number, mine in enumerate(_by_papers(name, rows, known=known)):
             own = replace(maker, paper=paper_anchor(papers[number])) if number else maker
             if mine:
-                table = _Table.of(name, papers[number], whole=plan, number=number - 1)
+                table = _Table.of(
+                    name, papers[number], whole=plan, number=number - 1, undone=undone
+                )
                 _read_table(table, mine, read=read, maker=own, remove_gone=remove_gone)
     return read
 
@@ -231,7 +252,9 @@ class _Table:
     context: Context
 
     @classmethod
-    def of(cls, name: PartName, plan: Plan, *, whole: Plan, number: int) -> _Table:
+    def of(
+        cls, name: PartName, plan: Plan, *, whole: Plan, number: int, undone: Sequence[Correction]
+    ) -> _Table:
         """A table of a plan, or of a further paper (`number`, -1: none) of its file (`whole`)."""
         old: list[Part] = parts_of(plan)[name]
         before = earlier_parts(name, old, whole.corrections, paper=number)
@@ -240,6 +263,10 @@ class _Table:
             for id, rows in before.items()
         }
         shown = dict(zip((part["id"] for part in old), _shown(plan, name), strict=True))
+        for id, parts in undone_parts(name, old, undone).items():
+            for taken_back in _shown(plan.model_copy(update={name: parts}), name):
+                words = {one: taken_back[one] for one in taken_back if one not in MORE}
+                earlier.setdefault(id, []).extend((taken_back, {**shown[id], **words}))
         added = added_ids(name, whole.corrections, paper=number)
         context = context_of(plan)
         return cls(name, old, shown=shown, earlier=earlier, added=added, context=context)
@@ -257,8 +284,9 @@ class _Table:
             if column in typed:
                 self._take(new, column, text=row.cells[column])
         for column in MORE:
-            if column in typed and not _take_more(new, column, text=row.cells[column]):
+            if column in typed and not self._take_more(new, column, text=row.cells[column]):
                 read.bad.append(self._bad(row, column, "day"))
+        read.unsure += self._unsure(new, row, typed)
         if (turned := _turned(new, row, typed)) is not None:
             read.bad.append(self._bad(row, turned, "turned"))
         return new
@@ -270,9 +298,7 @@ class _Table:
         formulas = [one for one in columns if one in left and one in row.uncomputed]
         return [self._bad(row, column, "formula") for column in formulas]
 
-    def _bad(
-        self, row: EditedRow, column: str, why: Literal["day", "formula", "turned"]
-    ) -> BadCell:
+    def _bad(self, row: EditedRow, column: str, why: Why) -> BadCell:
         headings = {one.name: one.heading for one in COLUMNS[self.name]}
         text = row.cells[column].strip()
         return BadCell(row.sheet, row.line, headings[column], text=text, why=why)
@@ -296,6 +322,55 @@ class _Table:
             text = _as_printed(text)
         part[name] = read_value(name, text, context=self.context)
 
+    def _take_more(self, part: Part, column: str, text: str) -> bool:
+        """Full names of bodies, days of a deadline: they say more of what another column has.
+        Returns whether they could be understood."""
+        name, _, key = column.partition("_")
+        value = dict(part.get(name) or {"raw": text.strip()})
+        if key == "units":
+            value["units"], value["unknown"] = self._bodies(text)
+            value["collective"] = [
+                one for one in value.get("collective", []) if one in value["units"]
+            ]
+        else:
+            day = read_day(text.strip()) if text.strip() else None
+            if day is not None and not _is_day(day):
+                return False
+            value[key] = day
+            value["kind"] = value.get("kind") or "by"
+        part[name] = value
+        return True
+
+    def _bodies(self, text: str) -> tuple[list[str], list[str]]:
+        """The bodies that a list names, their short names written out; and those of them that
+        nobody knows, as they were typed."""
+        units: list[str] = []
+        unknown: list[str] = []
+        for typed in listed(text):
+            read = self.context.offices(typed)
+            if read is not None and read.units and not read.unknown:
+                units += read.units
+            else:
+                units.append(typed)
+                unknown.append(typed)
+        return list(dict.fromkeys(units)), unknown
+
+    def _unsure(self, part: Part, row: EditedRow, typed: Collection[str]) -> Iterator[BadCell]:
+        """The cells that a person typed into whose words name no body, or no time, that is
+        known."""
+        for name in BODIES:
+            column = next((one for one in (name, f"{name}_units") if one in typed), None)
+            value = part.get(name) or {}
+            if (
+                column
+                and row.cells[column].strip()
+                and (not value.get("units") or value["unknown"])
+            ):
+                yield self._bad(row, column, "body")
+        value = part.get("deadline") or {}
+        if "deadline" in typed and value.get("raw") and value.get("kind") is None:
+            yield self._bad(row, "deadline", "time")
+
 
 def _as_printed(text: str) -> str:
     """A day that a spreadsheet holds as such, as papers print it.
@@ -315,25 +390,6 @@ def _is_day(text: str) -> bool:
     """
     whole = text + "-01-01"[len(text) - len("2026") :] if len(text) < len("2026-01-01") else text
     return _DAY.fullmatch(text) is not None and day_of(whole) is not None
-
-
-def _take_more(part: Part, column: str, text: str) -> bool:
-    """Full names of bodies, days of a deadline: they say more of what another column has. Returns
-    whether they could be understood."""
-    name, _, key = column.partition("_")
-    value = dict(part.get(name) or {"raw": text.strip()})
-    if key == "units":
-        value["units"] = listed(text)
-        value["collective"] = [one for one in value.get("collective", []) if one in value["units"]]
-        value["unknown"] = [one for one in value.get("unknown", []) if one in value["units"]]
-    else:
-        day = read_day(text.strip()) if text.strip() else None
-        if day is not None and not _is_day(day):
-            return False
-        value[key] = day
-        value["kind"] = value.get("kind") or "by"
-    part[name] = value
-    return True
 
 
 def _turned(part: Part, row: EditedRow, typed: Collection[str]) -> str | None:

@@ -75,7 +75,8 @@ def _is_taken_up(book: Path, plan: Plan) -> bool:
     except (NoRowsError, BrokenFileError, TooLargeError):
         return False
     of_others = {row.sha256 for row in rows} - {"", plan.source.sha256}
-    read = corrections_of_rows(plan, rows, maker=Maker(by="workbook"))
+    undone = undone_at(book)
+    read = corrections_of_rows(plan, rows, maker=Maker(by="workbook"), undone=undone)
     return not (of_others or read.corrections or read.unknown or read.bad)
 
 
@@ -159,6 +160,12 @@ def corrected_at(plan: Plan, target: Path, edited: Plan) -> Plan:
     saw who has changed it by hand since (`edited`)."""
     known = read_corrections(corrections_path(target))
     return as_seen(machine_plan(plan), known or Corrections(), edited)
+
+
+def undone_at(target: Path) -> tuple[Correction, ...]:
+    """The corrections beside a plan that somebody took back."""
+    known = read_corrections(corrections_path(target)) or Corrections()
+    return tuple(one for one in known.corrections if one.undone_at is not None)
 
 
 def unfit(target: Path, plan: Plan, made: Sequence[Correction]) -> dict[str, str]:

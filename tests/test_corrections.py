@@ -462,6 +462,44 @@ def test_a_workbook_that_a_person_changed(tmp_path: Path) -> None:
     assert "1 nhiệm vụ hoặc chỉ tiêu không còn" in told.stderr
 
 
+def test_cells_whose_words_nobody_knows_are_taken_and_told(tmp_path: Path) -> None:
+    run("extract", PAPER, "-o", f"{tmp_path}/", "--format", "json,xlsx", cwd=tmp_path)
+    plan_file, book = tmp_path / "bang-6-cot.json", tmp_path / "bang-6-cot.xlsx"
+
+    def change(sheet: Any, names: dict[str, int]) -> None:
+        sheet.cell(2, names["Chủ trì"]).value = "P. VHXH"
+        sheet.cell(3, names["Chủ trì (nguyên văn)"]).value = "asdf qwerty"
+        sheet.cell(4, names["Thời hạn (nguyên văn)"]).value = "lúc nào rồi hay"
+
+    change_workbook(book, change)
+    told = run("apply", book, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "không nhận ra cơ quan nào trong “asdf qwerty”" in told.stderr
+    assert "không nhận ra thời gian trong “lúc nào rồi hay”" in told.stderr
+    assert "VHXH”" not in told.stderr
+    after = from_json(plan_file.read_bytes())
+    assert after.tasks[0].lead
+    assert after.tasks[0].lead.units == ("Phòng Văn hóa - Xã hội",)
+
+
+def test_a_workbook_does_not_bring_back_what_was_taken_back(tmp_path: Path) -> None:
+    run("extract", PAPER, "-o", f"{tmp_path}/", "--format", "json,xlsx", cwd=tmp_path)
+    plan_file, book = tmp_path / "bang-6-cot.json", tmp_path / "bang-6-cot.xlsx"
+    change_workbook(book, in_fourth_quarter)
+    assert run("apply", book, cwd=tmp_path).returncode == 0
+    held = read_corrections(corrections_path(plan_file))
+    assert held is not None
+    for one in held.active:
+        run("corrections", plan_file, "--undo", one.id, cwd=tmp_path)
+    before = from_json(plan_file.read_bytes())
+    told = run("extract", PAPER, "-o", book, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr  # nothing in it waits to be taken up
+    book = next(tmp_path.glob("bang-6-cot.edited-*.xlsx"))
+    told = run("apply", book, plan_file, cwd=tmp_path)
+    assert "cũ hơn kế hoạch" in told.stderr
+    assert from_json(plan_file.read_bytes()).tasks == before.tasks
+
+
 def test_a_workbook_with_changes_that_nobody_took_up_is_not_overwritten(tmp_path: Path) -> None:
     out = tmp_path / "kh.xlsx"
     run("extract", PAPER, "-o", out, cwd=tmp_path)

@@ -81,6 +81,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{sheet}dòng {row}, cột “{column}”: “{text}”: “Từ ngày” muộn hơn “Đến ngày”.",
         "{sheet}row {row}, column “{column}”: “{text}”: “Từ ngày” is later than “Đến ngày”.",
     ),
+    "apply.bad_body": (
+        "{sheet}dòng {row}, cột “{column}”: không nhận ra cơ quan nào trong “{text}”; đã ghi "
+        "nguyên lời ấy, hãy xem lại.",
+        "{sheet}row {row}, column “{column}”: no body is known in “{text}”; it was taken as it is, "
+        "please look again.",
+    ),
+    "apply.bad_time": (
+        "{sheet}dòng {row}, cột “{column}”: không nhận ra thời gian trong “{text}”; đã ghi nguyên "
+        "lời ấy, hãy xem lại.",
+        "{sheet}row {row}, column “{column}”: no time is known in “{text}”; it was taken as it is, "
+        "please look again.",
+    ),
     "apply.bad": (
         "Chưa ghi chỗ sửa nào: {count} ô chưa hiểu được. Sửa các ô ấy rồi chạy lại lệnh này.",
         "No correction was written: {count} cells were not understood. Mend them and run this "
