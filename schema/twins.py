@@ -49,7 +49,7 @@ class Fingerprint:
     is known. `scanned`: some of it was read from pictures, so letters of it may be wrong. `sketch`:
     the smallest hashes of its pairs of words, as hex digits; `content`: the hash of all its words.
     `tasks`, `is_whole`: what the plan has, and whether nothing was lost; `papers`: how many plans
-    stand in the file."""
+    stand in the file; `is_corrected`: people did something to it."""
 
     body: str | None
     province: str | None
@@ -63,6 +63,7 @@ class Fingerprint:
     tasks: int
     is_whole: bool
     papers: int = 1
+    is_corrected: bool = False
 
     @property
     def values(self) -> list[int]:
@@ -72,10 +73,11 @@ class Fingerprint:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Of several forms of one plan the least counts: what was issued before drafts, whole ones
-        before others, text before pictures, then the one with most tasks."""
+        """Of several forms of one plan the least counts: what was issued before drafts, what people
+        corrected before others, whole ones before others, text before pictures, then the one with
+        most tasks."""
         is_draft = self.number is None, self.issued_on is None
-        return (*is_draft, not self.is_whole, self.scanned, -self.tasks)
+        return (*is_draft, not self.is_corrected, not self.is_whole, self.scanned, -self.tasks)
 
 
 def fingerprint(plan: Plan) -> Fingerprint | None:
@@ -100,6 +102,7 @@ def fingerprint(plan: Plan) -> Fingerprint | None:
         tasks=len(plan.tasks),
         is_whole=plan.status == "ok",
         papers=1 + len(plan.more_documents),
+        is_corrected=bool(plan.corrections),
     )
 
 

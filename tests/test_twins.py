@@ -112,6 +112,14 @@ def _made_up(kind: int) -> Fingerprint:
     )
 
 
+def test_of_two_forms_that_which_people_corrected_counts() -> None:
+    scan = replace(_made_up(1), scanned=True, is_whole=False, is_corrected=True, content="scan")
+    other = replace(_made_up(1), tasks=9)
+    assert sorted_into_plans({"scan": scan, "word": other}).twins.keys() == {"word"}
+    draft = replace(scan, number=None)
+    assert sorted_into_plans({"scan": draft, "word": other}).twins.keys() == {"scan"}
+
+
 def test_likeness_is_whole_for_the_same_words_alone() -> None:
     one = _made_up(1)
     assert likeness(one, one) == 1.0
