@@ -36,7 +36,10 @@ def light_phrases() -> regex.Pattern[str]:
     """What finds the phrases by which no object is told, in words as they are spelt out."""
     own = (" ".join(spelt_out(phrase)) for phrase in vocabulary()["light"])
     longest_first = sorted({*own, *keys_of("light")}, key=lambda phrase: (-len(phrase), phrase))
-    return _whole_words(longest_first)
+    places = _any(" ".join(spelt_out(place)) for place in vocabulary()["places_below"])
+    there = _any(" ".join(spelt_out(word)) for word in vocabulary()["before_places"])
+    counted = rf"(?:(?:{there}) )?(?:\d+ )?(?:{places})(?: (?:{places}))*"
+    return compile_regex(rf"(?<!\S)(?:{counted}|{_any(longest_first)})(?!\S)")
 
 
 @cache
@@ -45,9 +48,12 @@ def turning_words() -> frozenset[str]:
     return frozenset(comparison_key(word) for word in vocabulary()["turning"])
 
 
+def _any(phrases: Iterable[str]) -> str:
+    return "|".join(map(regex.escape, phrases))
+
+
 def _whole_words(phrases: Iterable[str]) -> regex.Pattern[str]:
-    pattern = "|".join(map(regex.escape, phrases))
-    return compile_regex(rf"(?<!\S)(?:{pattern})(?!\S)")
+    return compile_regex(rf"(?<!\S)(?:{_any(phrases)})(?!\S)")
 
 
 @cache
