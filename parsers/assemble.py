@@ -178,7 +178,7 @@ def _in_prose(
 ) -> tuple[BodyTasks, tuple[models.Assignment, ...]]:
     """What the blocks promise: tasks, and what each office has to do. A calendar assigns nothing,
     it has entries; one in which no entry is found is read as any plan (`found` is told)."""
-    persons = () if found.keeps_all else assignments_of_persons(found.others, context)
+    persons = () if found.keeps_all else tuple(assignments_of_persons(found.others, context))
     given = read_duties(root, parts.preamble, info, context=context, has_rows=found.has_rows)
     assignments = (*(duties.whole(context) for duties in given), *persons)
     if found.is_calendar:

@@ -24,13 +24,13 @@ from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import tells_steps
 
-MIN_DUTIES = 3
-"""So many are the works of a plan …"""
+MIN_DUTIES, FEWEST_BODIES = 3, 2
+"""So many, of so many bodies, are the works of a plan …"""
 MOST_BESIDE = 0.25
 """… beside so few others, to each duty (of 14 known plans that list their works five had 0.4 to 0.7
 to each, the others more; of six whose duties are the works none had more than 0.2) …"""
-FEWEST_GIVEN = 2
-"""… unless so many of them tell both who and when."""
+MOST_TOLD = 0.1
+"""… of which hardly any says who does it, or what is done when."""
 
 
 def with_duties_as_works(
@@ -49,7 +49,8 @@ def with_duties_as_works(
     blocks = {id(leaf) for leaf in root.all_leaves()}
     shared = [duties for duties in given if _is_given_in(duties, blocks)]
     count = sum(len(duties.texts) for duties in shared)
-    if _has_own_works(works, count) or leaves_works_to_appendix(root):
+    is_shared = len({duties.unit for duties in shared}) >= FEWEST_BODIES
+    if not is_shared or _has_own_works(works, count) or leaves_works_to_appendix(root):
         return in_body, given
     whole = [_with_heading(duties) for duties in shared]
     nothing = replace(root, children=[])
@@ -80,9 +81,9 @@ def _is_given_in(duties: Duties, blocks: Collection[int]) -> bool:
 
 def _has_own_works(works: Sequence[models.Task], count: int) -> bool:
     """Are the works beside so many duties those of the paper?"""
-    given = sum(task.lead is not None and task.deadline is not None for task in works)
+    told = sum(map(_is_told, works))
     few = count >= MIN_DUTIES and len(works) <= MOST_BESIDE * count
-    return not few or given >= FEWEST_GIVEN
+    return not few or told > MOST_TOLD * count
 
 
 def _with_heading(duties: Duties) -> Duties:
