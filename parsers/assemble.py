@@ -30,6 +30,7 @@ from kehoach.parsers.items.duties.obligations import read_obligations
 from kehoach.parsers.items.duties.persons import assignments_of_persons
 from kehoach.parsers.items.ground.context import Context, SpanUnit
 from kehoach.parsers.items.ground.sections import has_chapters_of_plan
+from kehoach.parsers.items.orders.only_duties import with_duties_as_works
 from kehoach.parsers.items.orders.ordered_tasks import with_orders
 from kehoach.parsers.items.orders.paper_duties import read_duties
 from kehoach.parsers.items.orders.run_in_orders import with_lists_apart, with_sentences_apart
@@ -177,9 +178,9 @@ def _in_prose(
 ) -> tuple[BodyTasks, tuple[models.Assignment, ...]]:
     """What the blocks promise: tasks, and what each office has to do. A calendar assigns nothing,
     it has entries; one in which no entry is found is read as any plan (`found` is told)."""
-    persons = () if found.keeps_all else assignments_of_persons(found.others, context)
-    duties = read_duties(root, parts.preamble, info, context=context, has_rows=found.has_rows)
-    assignments = (*duties, *persons)
+    persons = () if found.keeps_all else tuple(assignments_of_persons(found.others, context))
+    given = read_duties(root, parts.preamble, info, context=context, has_rows=found.has_rows)
+    assignments = (*(duties.whole(context) for duties in given), *persons)
     if found.is_calendar:
         entries = calendar_tasks(root, context)
         found.is_calendar = bool(entries.placed or found.tasks)
@@ -195,6 +196,9 @@ def _in_prose(
     in_body = body_tasks(root, context, in_tables=found.tasks, of_tables=found.labels)
     if context.ordered:
         in_body.placed = with_orders(in_body.placed, context.ordered)
+    if not found.has_rows:
+        in_body, given = with_duties_as_works(in_body, given, root, document=info, context=context)
+        assignments = (*(duties.whole(context) for duties in given), *persons)
     if not (found.tasks or found.others or assignments or context.ordered):
         in_body = with_tasks_of_paragraphs(in_body, root, context)
         if not in_body.placed and info.type is None and info.number is None:

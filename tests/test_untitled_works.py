@@ -125,10 +125,12 @@ def test_what_a_plan_shares_out_by_bodies_is_its_works() -> None:
 
 
 @pytest.mark.parametrize("title", ["II. TỔ CHỨC THỰC HIỆN", "II. PHÂN CÔNG TRÁCH NHIỆM"])
-def test_what_a_chapter_on_carrying_out_shares_out_stays_duties(title: str) -> None:
+def test_what_alone_a_chapter_on_carrying_out_shares_out_is_the_works(title: str) -> None:
     plan = plan_of("I. MONG MUỐN", "Nước chảy thông.", title, *OF_BODIES)
-    assert plan.tasks == ()
-    assert len(plan.assignments) == 3
+    assert len(plan.tasks) == 4
+    assert leads(plan)[0] == "Hợp tác xã Bờ Tả"
+    assert plan.assignments == ()
+    assert plan.status == "ok"
 
 
 def test_beside_a_chapter_of_tasks_bodies_have_duties() -> None:

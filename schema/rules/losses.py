@@ -3,20 +3,16 @@ paper's: a plan with one of these findings is never called complete."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
-from kehoach.normalize.text import small
-from kehoach.schema.kinds import is_no_plan, sets_tasks
-from kehoach.schema.models import Block, Finding, Section
+from kehoach.schema.kinds import gives_orders, is_no_plan, sets_tasks
+from kehoach.schema.models import Block, Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.paper import is_called, number_in_text
-from kehoach.schema.rules.vocabulary import words
 from kehoach.schema.walk import Place
 
 LONG = 25
 """Words of a passage whose loss a reader would notice."""
-MIN_DUTIES = 3
-"""So many duties make a plan that lists no tasks one of duties."""
 MOST_OF_LETTERHEAD = 100
 """Words."""
 MANY, MANY_WORDS = 0.03, 40
@@ -46,46 +42,18 @@ def _is_no_plan(draft: Draft) -> bool:
 
 @rule("no_tasks")
 def no_tasks(draft: Draft) -> Iterator[Finding]:
-    """A plan in which there is nothing to do: its tables were not understood. A directive or a
-    notice may give all its orders as duties of offices, and so may a plan none of whose chapters is
-    one of tasks; a schedule gives all its appointments as obligations."""
+    """A plan in which there is nothing to do, or a directive or a notice without an order: what it
+    gives was not understood, and such a paper is never called complete. A decision may give duties
+    alone (to a group that it sets up); a schedule gives all its appointments as obligations, which
+    is told."""
     plan = draft.plan
-    if plan.tasks or _is_no_plan(draft) or _gives_only_duties(draft):
+    if plan.tasks or _is_no_plan(draft):
         return
     if any(note.code == "schedule_read" for note in draft.notes):
         return
-    if plan.assignments and any(note.code == "agenda_read" for note in draft.notes):
-        return  # a plan for a meeting: its agenda, and who prepares it
-    if sets_tasks(plan.document.type) or not plan.assignments:
+    kind = plan.document.type
+    if sets_tasks(kind) or gives_orders(kind) or not plan.assignments:
         yield finding("no_tasks", on=draft.whole.child("tasks"))
-
-
-def _gives_only_duties(draft: Draft) -> bool:
-    """Does a plan give its work as duties, or as targets that somebody has, some of them, no table
-    of it being lost, and no point of a chapter of tasks being left?"""
-    duties = {duty for given in draft.plan.assignments for duty in given.duties}
-    duties |= {target.text for target in draft.plan.targets if target.lead is not None}
-    if len(duties) < MIN_DUTIES or draft.plan.tables or draft.has_gaps:
-        return False
-    if any(note.code == "unread_table" for note in draft.notes):
-        return False
-    sections = [section for chapter in draft.plan.sections for section in _all_under(chapter)]
-    return not any(_leaves_work(section, duties) for section in sections)
-
-
-def _all_under(section: Section) -> Iterator[Section]:
-    yield section
-    for child in section.sections:
-        yield from _all_under(child)
-
-
-def _leaves_work(section: Section, duties: Set[str]) -> bool:
-    """Does a section of tasks hold a point that is nobody's duty?"""
-    title = small(section.title)
-    if not any(heading in title for heading in words("task_headings")):
-        return False
-    points = (block for block in section.blocks if block.kind in ("item", "bullet"))
-    return any(not block.text.endswith(tuple(duties)) for block in points)
 
 
 @rule("swallowed_text")

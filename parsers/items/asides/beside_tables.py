@@ -86,6 +86,12 @@ def leads_up_to(in_tables: Sequence[models.Task], root: Node, context: Context) 
     return None
 
 
+def leaves_works_to_appendix(root: Node) -> bool:
+    """Does a paper say that an appendix tells who does what, or the details of its works?"""
+    prose = _prose_of(root)
+    return prose.names_table or prose.is_detailed_elsewhere
+
+
 def is_given(draft: Draft, context: Context) -> bool:
     """Is a duty given to somebody by name, so that it is an order though the paper has a table?"""
     if any(labelled.label for labelled in draft.inline):

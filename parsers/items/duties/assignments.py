@@ -28,7 +28,12 @@ from kehoach.parsers.items.duties.duties import (
     without_announcement,
 )
 from kehoach.parsers.items.duties.run_in_units import run_in_units
-from kehoach.parsers.items.duties.unit_names import MAX_UNIT_WORDS, canonical, unit_of
+from kehoach.parsers.items.duties.unit_names import (
+    MAX_UNIT_WORDS,
+    canonical,
+    unit_of,
+    without_members,
+)
 from kehoach.parsers.items.ground.closings import is_farewell, summons_all
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import (
@@ -162,7 +167,7 @@ def unit_of_heading(node: Node, context: Context) -> str | None:
         lead, _ = subject_of(node.title, context.level)
         unit = canonical(lead, context.level) if lead else None
     if unit is None and is_in_series(node, context):
-        return without_remark(without_address(node.title))
+        return without_members(without_remark(without_address(node.title)))
     return unit or _post_of(node, context)
 
 

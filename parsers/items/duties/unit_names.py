@@ -9,6 +9,7 @@ import regex
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, words_in
+from kehoach.parsers.items.duties.duties import names_bodies_alone
 from kehoach.parsers.items.owners.heading_owners import heading_owner
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.words import alternation, raw_phrases
@@ -25,7 +26,16 @@ def unit_of(text: str, level: str | None) -> str | None:
     if not 1 < len(text.split()) <= MAX_UNIT_WORDS:
         return None
     _, name = heading_owner(_in_charge().sub("", text.rstrip(" :.")), level)
-    return canonical(name, level) if name else None
+    return without_members(canonical(name, level)) if name else None
+
+
+def without_members(name: str) -> str:
+    """A group within a body without those whom brackets say to be in it ("Tổ thư ký | (Văn phòng
+    UBND xã)")."""
+    group, bracket, inside = name.rstrip(" :").removesuffix(")").partition(" (")
+    if not bracket or begins(group, "groups_within_bodies") is None:
+        return name
+    return group if names_bodies_alone(inside) else name
 
 
 @cache

@@ -44,7 +44,7 @@ def read_duties(
     *,
     context: Context,
     has_rows: bool = False,
-) -> tuple[models.Assignment, ...]:
+) -> tuple[Duties, ...]:
     """The duties of units: in articles those that name whom they turn to; in a plan, and in a paper
     of a kind that orders things in its sentences, they stand in a chapter of their own. Of the
     latter each sentence that orders something is a task, and so are the articles of a decision that
@@ -61,7 +61,7 @@ def read_duties(
         context.orders = orders.unowned - titles
         context.assigned = orders.owned | orders.settled | titles
         context.ordered, kept = tasks_of_orders(orders.found, root, orders.opening, context=context)
-        return tuple(duties.whole(context) for duties in kept)
+        return kept
     articles = read_articles(root, context)
     context.ruled = articles.ruled
     if not has_rows and _orders_by_articles(root, document):
@@ -71,7 +71,7 @@ def read_duties(
         )
         owned = _blocks_of(articles.duties)
         context.assigned = frozenset(owned | articles.settled)
-        return tuple(duties.whole(context) for duties in kept)
+        return kept
     assigned = [*_before_plan(preamble, context), *articles.duties]
     owned = _blocks_of(assigned)
     if not has_rows:
@@ -89,7 +89,7 @@ def read_duties(
     context.assigned = frozenset(owned | articles.settled)
     if _orders_by_chapters(root, preamble, document):
         assigned = _beside_orders_of_chapters(assigned, root, context)
-    return tuple(duties.whole(context) for duties in assigned)
+    return tuple(assigned)
 
 
 def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:

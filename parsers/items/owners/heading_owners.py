@@ -184,8 +184,22 @@ def without_address(title: str) -> str:
 
 
 def without_remark(name: str) -> str:
-    """A name without the remark on it ("các chủ rừng | (các ban quản lý rừng, công ty)")."""
-    return _remark().sub("", name)
+    """A name without the remark on it ("các chủ rừng | (các ban quản lý rừng, công ty)", "Tiểu ban
+    Lễ tân | (Bí thư Đoàn xã làm Trưởng tiểu ban)").
+
+    >>> without_remark("Tiểu ban Lễ tân (Bí thư Đoàn xã làm Trưởng tiểu ban)")
+    'Tiểu ban Lễ tân'
+    """
+    if "(" not in name:
+        return name
+    return _remark().sub("", _leader_remark().sub("", name))
+
+
+@cache
+def _leader_remark() -> regex.Pattern[str]:
+    """In brackets, who leads a group."""
+    leading = alternation("leading_a_group")
+    return compile_regex(rf"\s*\([^()]*\b(?:{leading})(?!\p{{L}})[^()]*\)", regex.IGNORECASE)
 
 
 @cache

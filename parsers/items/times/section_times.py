@@ -230,7 +230,7 @@ def _names_other_time(title: str) -> bool:
 def _stated(text: str, spans: tuple[Span, ...], context: Context) -> Iterator[_Told]:
     """The only time that a sentence states; that of an event, with its hour, is none."""
     sentence = next(clauses_in(text))
-    if phrase_in("clock_units", sentence):
+    if _tells_hour(sentence):
         return
     stated = [one for one in stated_in(sentence, context) if not one.is_report]
     if len(stated) > 1:
@@ -316,8 +316,8 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
     told = (value, *value.parts)
     if not value.since_issue and not any(one.has_days or one.recurrence for one in told):
         return False
-    if value.kind != "recurring" and phrase_in("clock_units", raw):
-        return False  # the hour at which an event begins
+    if value.kind != "recurring" and _tells_hour(raw):
+        return False
     start, end = value.start, value.end
     if start is not None and end is not None and end - start > A_YEAR:
         return False  # that of several plans
@@ -325,3 +325,8 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
         return True  # "thường xuyên, liên tục trong năm 2031" says more than the year
     is_short = start is not None and end is not None and end - start <= _SHORT
     return is_short or not is_period_of_plan(value, context)
+
+
+def _tells_hour(text: str) -> bool:
+    """Does a time say at which hour, or in which part of the day, an event is held?"""
+    return phrase_in("clock_units", text) or phrase_in("parts_of_day", text)

@@ -1,0 +1,110 @@
+"""Papers whose only works are what a chapter on who does what shares out by bodies ("III. PHÂN CÔNG
+NHIỆM VỤ" over "1. Phòng Kinh tế" and its points): these are the tasks, each led by the body over
+it. Beside a list of works they say how that is carried out, and stay duties.
+
+Readers who were not told how we do it took the duties for the tasks of such a plan, and left out
+what little stood beside them: general ways that name nobody and no time, the day of the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from kehoach.ingest.model import Note
+from kehoach.parsers.items.asides.beside_tables import leaves_works_to_appendix
+from kehoach.parsers.items.duties.duties import Duties
+from kehoach.parsers.items.ground.closings import is_formal
+from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders, with_orders
+from kehoach.parsers.items.words.beginnings import begins_duty
+from kehoach.parsers.items.works.body import BodyTasks
+from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import contains, opens_with
+from kehoach.schema import models
+from kehoach.schema.kinds import tells_steps
+
+MIN_DUTIES, FEWEST_BODIES = 3, 2
+"""So many, of so many bodies, are the works of a plan …"""
+MOST_BESIDE = 0.25
+"""… beside so few others, to each duty (of 14 known plans that list their works five had 0.4 to 0.7
+to each, the others more; of six whose duties are the works none had more than 0.2) …"""
+MOST_TOLD = 0.1
+"""… of which hardly any says who does it, or what is done when."""
+
+
+def with_duties_as_works(
+    in_body: BodyTasks,
+    given: tuple[Duties, ...],
+    root: Node,
+    *,
+    document: models.DocumentInfo,
+    context: Context,
+) -> tuple[BodyTasks, tuple[Duties, ...]]:
+    """The tasks of a paper without a table of them, and the duties that stay: where hardly any
+    other works are found, the duties of bodies are its tasks, in the order of the paper."""
+    works = [task for _, task in in_body.placed]
+    if in_body.labelled or context.ordered or context.shared or not _may_share_out(document):
+        return in_body, given
+    blocks = {id(leaf) for leaf in root.all_leaves()}
+    shared = [duties for duties in given if _is_given_in(duties, blocks)]
+    count = sum(len(duties.texts) for duties in shared)
+    is_shared = len({duties.unit for duties in shared}) >= FEWEST_BODIES
+    if not is_shared or _has_own_works(works, count) or leaves_works_to_appendix(root):
+        return in_body, given
+    whole = [_with_heading(duties) for duties in shared]
+    nothing = replace(root, children=[])
+    tasks, _ = tasks_of_orders(whole, root, nothing, context=context, all_of_them=True)
+    left = [task for task in works if not _is_told(task)]
+    if left:
+        context.notes.append(_left_beside(left, root))
+    beside = [one for one in in_body.placed if _is_told(one[1])]
+    read = set(map(id, shared))
+    kept = tuple(duties for duties in given if id(duties) not in read)
+    return BodyTasks(with_orders(beside, tasks)), kept
+
+
+def _may_share_out(document: models.DocumentInfo) -> bool:
+    """Is it a paper of a kind that sets tasks or says how something is done, or a decision or a
+    resolution that gives work: one that sets no group up, moves nobody and issues no rules?"""
+    kind = document.type or ""
+    if any(opens_with(kind, key) is not None for key in ("decisions", "resolutions")):
+        return contains(document.title or "", "titles_without_works") is None
+    return tells_steps(kind) or opens_with(kind, "plan_types") is not None
+
+
+def _is_given_in(duties: Duties, blocks: Collection[int]) -> bool:
+    """Do duties stand in the body, and say more than that all carry the paper out?"""
+    stands = any(id(leaf) in blocks for leaf in duties.leaves)
+    return stands and not all(map(is_formal, duties.texts))
+
+
+def _has_own_works(works: Sequence[models.Task], count: int) -> bool:
+    """Are the works beside so many duties those of the paper?"""
+    told = sum(map(_is_told, works))
+    few = count >= MIN_DUTIES and len(works) <= MOST_BESIDE * count
+    return not few or told > MOST_TOLD * count
+
+
+def _with_heading(duties: Duties) -> Duties:
+    """Duties the first of which the heading of their body tells ("1. Công an xã giữ trật tự; …"):
+    that is a block of theirs, too."""
+    if len(duties.texts) <= len(duties.leaves):
+        return duties
+    own = duties.spans[: len(duties.spans) - sum(len(leaf.spans) for leaf in duties.leaves)]
+    heading = Leaf("item", duties.number, duties.texts[0], spans=tuple(own))
+    return replace(duties, leaves=[heading, *duties.leaves])
+
+
+def _is_told(task: models.Task) -> bool:
+    """Does a point beside the duties say who does it, or what is done when? The day of the event
+    ("Lễ phát động: 7h30, ngày 12/3") and a way to go ("Huy động toàn dân") are no works."""
+    return task.lead is not None or (task.deadline is not None and begins_duty(task.task))
+
+
+def _left_beside(left: Sequence[models.Task], root: Node) -> Note:
+    """That points are no tasks beside the duties: told with their number, so that a reader can
+    judge; they stand in the sections of the plan."""
+    first = next((leaf for leaf in root.all_leaves() if left[0].task in leaf.text), None)
+    span = first.spans[0] if first is not None and first.spans else None
+    return Note("points_beside_duties", str(len(left)), span=span)

@@ -1,0 +1,102 @@
+"""Papers whose only works are the duties that they share out by bodies. All names are fictional."""
+
+from __future__ import annotations
+
+import pytest
+
+from kehoach import extract
+from kehoach.schema import models
+
+HEAD = (
+    "ỦY BAN NHÂN DÂN\nXÃ SÔNG MÂY\n-------\nSố: 31/{symbol}-UBND\n"
+    "Sông Mây, ngày 02 tháng 3 năm 2031\n\n{kind}\nMở hội đua ghe năm 2031\n\n"
+)
+END = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLê Văn Khê\n"
+SHARED = (
+    "III. PHÂN CÔNG NHIỆM VỤ",
+    "1. Tiểu ban Lễ tân (Bí thư Đoàn xã làm Trưởng tiểu ban)",
+    "- In 300 giấy mời, xong trước ngày 20/3/2031.",
+    "- Đón khách ở bến Trên.",
+    "2. Tiểu ban Đường sông (ông Lê Văn Sậy làm Trưởng tiểu ban)",
+    "- Thả phao dọc luồng đua trước ngày 25/3/2031; phối hợp với Công an xã giữ bến.",
+    "3. Tổ thư ký (Văn phòng HĐND và UBND xã)",
+    "- Ghi kết quả từng lượt ghe.",
+)
+
+
+def plan_of(*lines: str, kind: str = "KẾ HOẠCH", symbol: str = "KH") -> models.Plan:
+    """The plan of such chapters."""
+    text = HEAD.format(kind=kind, symbol=symbol) + "\n".join(lines) + END
+    return extract(text.encode(), name="giay.txt")
+
+
+def leads(plan: models.Plan) -> list[str | None]:
+    """Who leads each task."""
+    return [task.lead.raw if task.lead else None for task in plan.tasks]
+
+
+LEADS = ["Tiểu ban Lễ tân", "Tiểu ban Lễ tân", "Tiểu ban Đường sông", "Tổ thư ký"]
+
+
+def test_duties_are_the_works_where_there_are_no_others() -> None:
+    plan = plan_of("I. MONG MUỐN", "Hội vui, ghe an toàn.", *SHARED)
+    assert leads(plan) == LEADS
+    assert plan.assignments == ()
+    assert plan.tasks[0].deadline
+    assert plan.tasks[2].coordinating
+    assert plan.tasks[2].coordinating.raw == "Công an xã"
+    assert plan.status == "ok"
+
+
+def test_the_day_of_the_event_is_no_work_beside_them_and_is_told() -> None:
+    plan = plan_of("II. NỘI DUNG", "1. Lễ khai hội: 7h00, ngày 28/3/2031 tại bến Trên.", *SHARED)
+    assert leads(plan) == LEADS
+    assert any("phân công cho từng cơ quan" in one.message for one in plan.findings)
+
+
+@pytest.mark.parametrize(
+    "kind", [("PHƯƠNG ÁN", "PA"), ("CHƯƠNG TRÌNH", "CTr"), ("HƯỚNG DẪN", "HD")]
+)
+def test_so_are_they_in_other_kinds_of_plans(kind: tuple[str, str]) -> None:
+    assert leads(plan_of(*SHARED, kind=kind[0], symbol=kind[1])) == LEADS
+
+
+def test_beside_works_they_say_how_these_are_carried_out() -> None:
+    works = ("II. NHIỆM VỤ", "1. Đóng 04 ghe mới trước ngày 10/3/2031.", "2. Sơn lại ghe cũ.")
+    plan = plan_of(*works, *SHARED)
+    assert len(plan.tasks) == 2
+    assert sum(len(given.duties) for given in plan.assignments) == 4
+
+
+def test_a_plan_that_leaves_its_works_to_an_appendix_keeps_them_as_duties() -> None:
+    plan = plan_of("II. NHIỆM VỤ (chi tiết tại Phụ lục kèm theo)", "Theo phụ lục.", *SHARED)
+    assert plan.tasks == ()
+    assert plan.status == "partial"
+
+
+def test_a_plan_with_hardly_a_duty_and_no_task_is_never_complete() -> None:
+    plan = plan_of("I. MONG MUỐN", "Hội vui.", "II. TỔ CHỨC THỰC HIỆN", "1. Công an xã giữ bến.")
+    if not plan.tasks:
+        assert "no_tasks" in {one.code for one in plan.findings}
+        assert plan.status == "partial"
+
+
+def test_the_day_of_an_event_is_no_time_of_its_preparation() -> None:
+    when = "1. Thời gian: 1/2 ngày (buổi sáng), ngày 28/3/2031."
+    plan = plan_of("II. THỜI GIAN, THÀNH PHẦN THAM DỰ", when, *SHARED)
+    assert plan.tasks[1].deadline is None
+
+
+RESOLUTION = (
+    "I. QUY ĐỊNH CHUNG",
+    "Nghị quyết này quy định việc đua ghe thử ở 02 bến.",
+    "II. TRÁCH NHIỆM CỦA CÁC CƠ QUAN",
+    "Phòng Kinh tế: Theo dõi giá thuê ghe, báo cáo trước ngày 30/4/2031.",
+    "Công an xã: Kiểm tra áo phao ở các bến.",
+    "Trạm Y tế xã: Trực cấp cứu trong các ngày đua.",
+)
+
+
+def test_what_a_resolution_gives_to_offices_are_its_tasks() -> None:
+    plan = plan_of(*RESOLUTION, kind="NGHỊ QUYẾT", symbol="NQ")
+    assert leads(plan) == ["Phòng Kinh tế", "Công an xã", "Trạm Y tế xã"]
