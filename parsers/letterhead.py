@@ -17,6 +17,7 @@ from kehoach.normalize.times.dates import IssueLine, parse_issue_line
 from kehoach.parsers.chairs import read_issuer_or_chair
 from kehoach.parsers.issuer import Issuer, read_issuer
 from kehoach.parsers.motto import without_motto
+from kehoach.parsers.state_speaks import state_speaker
 from kehoach.parsers.words import (
     behind_phrase,
     opens_with,
@@ -364,7 +365,11 @@ def _named_by_itself(
     issued: IssueLine | None, title: str | None, text: Sequence[str]
 ) -> Issuer | None:
     """The committee that a paper without a letterhead speaks of as itself. A place alone is
-    none: the paper has to speak of a committee of that level."""
+    none: the paper has to speak of a committee of that level. Where an office of the state speaks,
+    it is that office's, or nobody's."""
+    speaker = state_speaker(title or "", text)
+    if speaker is not None:
+        return Issuer(speaker, speaker) if speaker else None
     counts = _mentioned_units(title or "", text)
     if issued and issued.place:
         place = fold(issued.place)

@@ -52,6 +52,24 @@ def unannounced_at(flow: Sequence[FlowItem], first: int) -> int | None:
     for index in range(first, len(flow)):
         if _is_filing(flow, index):
             return _beginning(flow, first, filing=index)
+    return _without_dashes_at(flow, first)
+
+
+def _without_dashes_at(flow: Sequence[FlowItem], first: int) -> int | None:
+    """Where a list begins whose points lost their dashes: right below the line that ends the text,
+    its recipients ("Bộ Y tế;") up to where the paper is filed ("Lưu: VT."); None for none."""
+    for index in range(first, len(flow)):
+        item = flow[index]
+        if not isinstance(item, Line) or ":" not in item.text or not _says_filing(item.text):
+            continue
+        for above in range(index - 1, max(first, index - MAX_LINES) - 1, -1):
+            line = flow[above]
+            if not isinstance(line, Line):
+                break
+            if ends_text(line.text):
+                return None if _is_announced_below(flow, index) else above + 1
+            if not line.text.rstrip().endswith(";") or len(line.text.split()) > MAX_WORDS:
+                break
     return None
 
 

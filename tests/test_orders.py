@@ -23,6 +23,7 @@ FILES = (
     "beside_formulas.yaml",
     "letters.yaml",
     "letters_held.yaml",
+    "real_papers.yaml",
 )
 PAPERS: dict[str, dict[str, Any]] = {
     name: paper

@@ -34,7 +34,7 @@ def only_tells_what_is(text: str) -> bool:
     """
     if begins(text, "openings_of_outcomes") is not None or _counts_parts(text):
         return True
-    if only_complains(text):
+    if only_complains(text) or _tells_how_things_will_stand(text):
         return True
     if begins_duty(text):
         return False
@@ -44,6 +44,14 @@ def only_tells_what_is(text: str) -> bool:
         if words[place] == "là":
             return opens_with(" ".join(words[place + 1 :]), "what_things_are") is not None
     return False
+
+
+def _tells_how_things_will_stand(text: str) -> bool:
+    """ "Thời gian tới, | tình hình thế giới còn phức tạp, đòi hỏi …", where nobody is asked for
+    anything."""
+    ahead = begins(text, "times_ahead")
+    said = text[len(ahead) :].lstrip(" ,") if ahead is not None else text
+    return begins(said, "how_things_stand") is not None and not contains(text, "asking_verbs")
 
 
 def only_complains(text: str) -> bool:

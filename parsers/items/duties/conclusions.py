@@ -9,13 +9,19 @@ import regex
 
 from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.levels import administrative_levels
+from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.bodies.named_bodies import named_bodies
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.duties.unit_names import canonical
 from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.items.words.sentence_breaks import orders_in
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
+
+CLAUSE_MARKS = compile_regex(r"[,;]\s+")
+MOST_CLAUSES = 12
+"""Of a sentence, among which its subject is looked for."""
 
 
 def body_in_need(text: str, context: Context) -> str:
@@ -29,6 +35,21 @@ def body_in_need(text: str, context: Context) -> str:
             return name
         if named_bodies(name, context.level) == name:
             return canonical(name, context.level)
+    return _subject_in_need(text, context)
+
+
+def _subject_in_need(text: str, context: Context) -> str:
+    """The bodies that a clause opens with of which a later one says what they need to do ("Quán
+    triệt ý kiến trên, | các thôn | cụ thể hóa để thực hiện, trong đó, cần tập trung …:"); "" for
+    none, and where the clause turns to others."""
+    need = _need_alone().search(text)
+    if need is None:
+        return ""
+    clauses = [0, *(mark.end() for mark in CLAUSE_MARKS.finditer(text, 0, need.start()))]
+    for start in clauses[:MOST_CLAUSES]:
+        lead, does = subject_of(capitalised(text[start:]), context.level)
+        if lead and not begins(does, "order_verbs", "guiding_verbs", "polite_adverbs"):
+            return text[start : start + len(lead)]
     return ""
 
 
@@ -57,6 +78,12 @@ def _need() -> regex.Pattern[str]:
         """,
         regex.VERBOSE,
     )
+
+
+@cache
+def _need_alone() -> regex.Pattern[str]:
+    """ "…, trong đó, | cần | tập trung một số nhiệm vụ sau:"."""
+    return compile_regex(rf"(?<=[,;]\s)(?:{alternation('needs')})\s")
 
 
 @cache

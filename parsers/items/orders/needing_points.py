@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kehoach.parsers.items.duties.conclusions import body_in_need
 from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.layout.outline import Leaf
 
 
@@ -20,12 +21,19 @@ def with_those_in_need(
     over: Leaf | None = None
     of_over = ""
     for leaf in leaves:
-        if over is not None and leaf.level <= over.level:
+        if over is not None and leaf.level <= over.level and not _goes_on(over, leaf):
             over, of_over = None, ""
         yield leaf, of_over or unit
         needing = body_in_need(leaf.text, context) or _announced_by(leaf, named)
         if needing:
             over, of_over = leaf, needing
+
+
+def _goes_on(over: Leaf, leaf: Leaf) -> bool:
+    """Does a paragraph behind the points that one announced say what is done, too, and turn to
+    nobody?"""
+    are_paragraphs = over.kind == leaf.kind == "paragraph"
+    return are_paragraphs and not leaf.text.endswith(":") and begins_duty(leaf.text)
 
 
 def _announced_by(leaf: Leaf, named: Mapping[int, Duties]) -> str:

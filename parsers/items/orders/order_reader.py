@@ -38,6 +38,7 @@ from kehoach.parsers.items.duties.turned_to import (
 from kehoach.parsers.items.duties.unit_names import canonical, unit_of
 from kehoach.parsers.items.ground.closings import (
     bids_all,
+    holds_date,
     is_farewell,
     is_polite_closing,
     summons_all,
@@ -117,6 +118,9 @@ class OrderReader:
         if opens_with(node.title, "told_headings") is not None:
             yield from under(node, self._behind_praise(node))
             return
+        if self._holds_principles(node):
+            self.settled.update(id(leaf) for leaf in node.all_leaves())
+            return
         if self.keeps_tasks and opens_with(node.title, "setting_up") is not None:
             sentences = [leaf for leaf in node.all_leaves() if leaf.kind == "paragraph"]
             yield from under(node, self._of_leaves(sentences, ""))
@@ -137,6 +141,15 @@ class OrderReader:
         above = node.parent if named else node
         yield from under(above, self._of_children(node.children, unit))
         self.is_headed = was_headed
+
+    def _holds_principles(self, node: Node) -> bool:
+        """Does a heading stand over how the work is to be ("1. Nguyên tắc"), and nothing under it
+        turn to anybody or say when it is due?"""
+        if self.keeps_tasks or opens_with(node.title, "headings_of_principles") is None:
+            return False
+        texts = [leaf.text for leaf in node.all_leaves()]
+        turns = any(opens_with(text, "duty_addresses") is not None for text in texts)
+        return not turns and not any(map(holds_date, texts))
 
     def _shares_out(self, node: Node) -> bool:
         """Do most of several headings, or of points with a colon, right under a heading name bodies
@@ -268,6 +281,7 @@ class OrderReader:
         taken = {id(leaf) for duties in named.values() for leaf in duties.leaves}
         general: Duties | None = None
         for leaf, whom in with_those_in_need(leaves, unit, named, self.context):
+            self._note_need(leaf, whom, unit=unit)
             duties = named.get(id(leaf))
             parted = self._parted(leaf, whom) if id(leaf) not in taken else []
             if parted:
@@ -290,6 +304,11 @@ class OrderReader:
                 yield from one_by_one(duties, self.context)
         if general is not None:
             yield without_announcement(general)
+
+    def _note_need(self, leaf: Leaf, whom: str, unit: str) -> None:
+        """Note a block for whom a sentence of its own announces works: it is behind that."""
+        if whom != unit:
+            self.behind |= {id(leaf)}
 
     def _parted(self, leaf: Leaf, unit: str) -> list[Duties]:
         """A point that says what those do whom it is for, or whom its first sentence names, and

@@ -300,8 +300,10 @@ def _with_plain_group(task: models.Task) -> models.Task:
 
 def _without_time_of_matter(task: models.Task) -> models.Task:
     """A task without the time that only the heading of its matter names: "3. Về kỳ họp giữa năm"
-    says what the orders below are on, not when they are due."""
+    says what the orders below are on, not when they are due. "… từ nay đến tháng 6/2032" does."""
     if task.deadline is None or task.group is None or task.deadline.raw in task.task:
+        return task
+    if opens_with(task.deadline.raw, "spans_from_now") is not None:
         return task
     title = task.group.title
     is_of_matter = opens_with(title, "matter_openings") and task.deadline.raw in title

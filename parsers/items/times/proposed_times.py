@@ -19,6 +19,7 @@ from kehoach.parsers.items.times.masked_times import masked_times
 from kehoach.parsers.items.times.stated_words import (
     listed,
     looked_ahead_to,
+    not_before,
     openings,
     phrases_of,
 )
@@ -160,8 +161,8 @@ def _is_of_matter(one: Tagged, text: str) -> bool:
     if is_of_readiness(text[: one.begin]) or is_of_story(one.words, text[: one.begin]):
         return True
     stop = before_blanks(text, one.begin)
-    if found_before(befalls(), text, stop) is not None:
-        return True  # "các vụ cháy xảy ra | trước ngày 01/5"
+    if any(found_before(pattern, text, stop) for pattern in (befalls(), not_before())):
+        return True  # "các vụ cháy xảy ra | trước ngày 01/5", "mục tiêu đề ra | trong năm 2031"
     matters = (*listed("not_around"), *listed("matters_before_days"))
     return fold(text[: one.begin]).rstrip().endswith(matters)
 
