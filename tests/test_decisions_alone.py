@@ -52,15 +52,3 @@ def test_orders_of_articles(
     assert (len(plan.tasks), bool(plan.assignments)) == (tasks, are_duties)
     leads = [task.lead.units for task in plan.tasks if task.lead is not None]
     assert leads == [("Phòng Kinh tế",), ("Công an xã",), ("Công an xã",)][:tasks]
-
-
-def test_articles_under_titles_of_parts(tmp_path: Path) -> None:
-    """ "CĂN CỨ PHÁP LÝ", "NỘI DUNG": titles that head no columns, over grounds and articles."""
-    title, first = PUBLISHING
-    text = HEAD.format(title=title, first=first)
-    text = text.replace("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ\n", "CĂN CỨ PHÁP LÝ\n")
-    paper = tmp_path / "quyet-dinh.txt"
-    paper.write_text(text.replace("QUYẾT ĐỊNH:\n", "NỘI DUNG\n"), encoding="utf-8")
-    plan = extract(paper)
-    assert len(plan.tasks) == 3
-    assert "unread_table" not in {finding.code for finding in plan.findings}
