@@ -107,6 +107,8 @@ def doubts_of_table(table: RoleTable) -> Iterator[Note]:
     places."""
     if table.columns.listed:
         yield Note("list_read", table.columns.listed, span=table.span[0] if table.span else None)
+    if table.columns.timed:
+        yield Note("guessed_times", table.columns.timed, span=table.span[0] if table.span else None)
     if table.columns.assumed:
         place = table.span[0] if table.span else None
         if table.heads:

@@ -12,22 +12,26 @@ import regex
 
 from kehoach.ingest.model import FlowItem, Line
 from kehoach.normalize.alternatives import any_of
+from kehoach.parsers.calendars.openings import read_opening
 from kehoach.parsers.closing import text_of
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.words import (
     DECISION,
     contains,
+    document_type,
     is_plan_type,
     names_chapter,
     phrases_by,
     raw_phrases,
 )
 from kehoach.patterns import compile_regex
-from kehoach.schema.kinds import gives_orders
+from kehoach.schema.kinds import gives_orders, is_calendar
 
 MAX_TITLE = 200
 """Letters."""
 MIN_TITLE_WORDS = 3
+ENTRIES_OF_CALENDAR = 2
+"""Lines under the first day, one of which tells what is held at which hour."""
 _QUOTED = compile_regex(r"[“\"«](?P<title>[^”\"»]+)[”\"»]")
 _NO_TITLE = compile_regex(r"[.;:,?!]$|\d\s?/(?!\s?\d)|\bsố\s*:?\s*\d", regex.IGNORECASE)
 
@@ -36,7 +40,7 @@ def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
     """The head of a paper whose title names its type in small letters -> the same with the type, in
     capitals, on a line of its own; None where no title does, or nothing tells that the paper goes
     on as a plan, or gives orders."""
-    ordering = _with_small_order(flow) or _with_type_and_number(flow)
+    ordering = _with_small_order(flow) or _with_type_and_number(flow) or _with_calendar(flow)
     if ordering is not None:
         return ordering
     announcing = _announcing(flow)
@@ -49,6 +53,21 @@ def with_small_title(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
             title = item.text[len(kind) :].strip()
             below = [replace(item, text=title)] if title else []
             return [*flow[:index], replace(item, text=kind.upper()), *below, *flow[index + 1 :]]
+    return None
+
+
+def _with_calendar(flow: Sequence[FlowItem]) -> list[FlowItem] | None:
+    """ "lịch công tác", a day right below it, and below that the hour of what is held."""
+    for index, item in enumerate(flow[:-ENTRIES_OF_CALENDAR]):
+        if not isinstance(item, Line) or len(item.text) > MAX_TITLE:
+            continue
+        if not is_calendar(document_type(item.text.upper()), None):
+            continue
+        day, *entries = [
+            read_opening(text_of(one)) for one in flow[index + 1 :][: ENTRIES_OF_CALENDAR + 1]
+        ]
+        if day.day and not day.rest and any(entry.time and entry.rest for entry in entries):
+            return [*flow[:index], replace(item, text=item.text.upper()), *flow[index + 1 :]]
     return None
 
 

@@ -188,3 +188,22 @@ def test_the_first_part_has_nothing_above() -> None:
     assert len(rows) == 1
     assert join_parts(rows, [], COLUMNS) is None
     assert len(rows) == 1
+
+
+CALENDAR = Columns(
+    "tasks", ("Thứ, ngày", "Giờ", "Nội dung", "Chủ trì"), (None, "deadline", "task", "lead"), 1.0
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "height"),
+    [
+        (["Thứ Năm 15/01", "15h00", "Thăm hộ nghèo", "Chủ tịch"], "Thứ Sáu 16/01", 2),
+        (["", "15h00", "Thăm hộ nghèo", "Chủ tịch"], "", 2),
+        (["Thứ Năm 15/01", "Cả ngày -", "Thăm hộ nghèo tại", "Chủ tịch"], "", 1),
+    ],
+)
+def test_each_hour_and_day_has_its_row(above: list[str], below: str, height: int) -> None:
+    rows = part(above)
+    join_parts(rows, part([below, "7h30", "quét dọn", "Đoàn Thanh niên"], page=2), CALENDAR)
+    assert len(rows) == height

@@ -300,10 +300,18 @@ def _is_judged(words: Sequence[Word], index: int) -> bool:
         return False
     if fold(text) in vocabulary()["places"] or _is_joined_to_foreign(words, index):
         return False
+    if _is_right_pair(words, index):
+        return False
     if text.islower():
         return True
     opens = index == 0 or words[index - 1].text in _OPENS
     return opens and text[1:].islower() and not _opens_name(words, index)
+
+
+def _is_right_pair(words: Sequence[Word], index: int) -> bool:
+    """Is a word right before the next one ("ngập | mặt đường")?"""
+    pair = " ".join(fold(word.text) for word in words[index : index + 2])
+    return pair in vocabulary()["right_pairs"]
 
 
 def _is_joined_to_foreign(words: Sequence[Word], index: int) -> bool:

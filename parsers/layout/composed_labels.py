@@ -18,8 +18,9 @@ def composed_heading(heading: str) -> str | None:
     """The role that the heading of a column asks for ("task", "lead", "coordinating", "deadline"),
     None for one that is made otherwise.
 
-    >>> [composed_heading(heading) for heading in ("Khi nào kiểm tra", "Kiểm tra việc gì")]
-    ['deadline', 'task']
+    >>> asked = ("Khi nào kiểm tra", "Kiểm tra việc gì", "Việc cần chuẩn bị")
+    >>> [composed_heading(heading) for heading in asked]
+    ['deadline', 'task', 'task']
     >>> [composed_heading(heading) for heading in ("Ai làm trưởng đoàn", "Ai cùng làm")]
     ['lead', 'coordinating']
     >>> [composed_heading(heading) for heading in ("Ai báo hỏng", "Cấp cho ai", "Hỏng từ ngày nào")]
@@ -28,6 +29,8 @@ def composed_heading(heading: str) -> str | None:
     words = _plain(heading)
     if starts(words, phrases("questions_of_time")) is not None:
         return "deadline"
+    if starts(words, phrases("demands_of_work")) is not None:
+        return "task"
     if words.endswith(tuple(f" {question}" for question in phrases("questions_of_work"))):
         return "task"
     return composed_label(heading)
@@ -40,15 +43,15 @@ def composed_label(label: str) -> str | None:
 
     >>> [composed_label(label) for label in ("Bộ phận nhận việc", "Người giúp", "Phải xong")]
     ['lead', 'coordinating', 'deadline']
-    >>> composed_label("Lúc nào"), composed_label("Khi nào xong")
-    ('deadline', 'deadline')
+    >>> composed_label("Lúc nào"), composed_label("Khi nào xong"), composed_label("Xong trong")
+    ('deadline', 'deadline', 'deadline')
     >>> [composed_label(label) for label in ("Người nhận quà", "Sửa loa. Ai lo", "Khi nào có bão")]
     [None, None, None]
     """
     words = _plain(label)
     if not words or len(words.split()) > MAX_WORDS or any(sign in label for sign in _SIGNS):
         return None
-    if words in phrases("demands_of_time") or _asks_when_alone(words):
+    if words in phrases("demands_of_time") or _asks_when_alone(words) or _ends_before(words):
         return "deadline"
     if words in phrases("helping_in_labels"):
         return "coordinating"
@@ -69,6 +72,12 @@ def _asks_when_alone(words: str) -> bool:
     """ "Lúc nào", "Khi nào xong": a question of time, and of nothing else."""
     asks = starts(words, phrases("questions_of_time"))
     return asks is not None and words[len(asks) :].strip() in ("", *phrases("done_in_labels"))
+
+
+def _ends_before(words: str) -> bool:
+    """ "Xong trong", "Hoàn tất trước ngày": that it ends, and the word before a time."""
+    ends = starts(words, phrases("ends_in_headings"))
+    return ends is not None and words[len(ends) :].strip() in phrases("before_times_in_headings")
 
 
 _SIGNS = ".;,"

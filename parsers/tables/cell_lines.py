@@ -248,7 +248,7 @@ def headings_alone(flow: Sequence[FlowItem]) -> Iterator[Line]:
 def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
     """The first of two or more different headings of columns that stand among other lines, each by
     itself, in a text: it has a table column after column, whose head is torn. None where there are
-    fewer."""
+    fewer. What stands right over articles ("NỘI DUNG" / "Điều 1. …") is their title."""
     # The word for the numbers is short, and stands at the head of each page.
     known = whole_headings().difference(phrases_by("tables/columns.yaml", "roles")["index"])
     texts = (item.text if isinstance(item, Line) else "" for item in flow)
@@ -260,6 +260,7 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
         and _is_heading_of(item, known)
         and not any(place in stretch for stretch in articles)
         and not (place and _is_bare_part(flow[place - 1]))
+        and not any(place + 1 in stretch for stretch in articles)
     ]
     apart: dict[str, Line] = {}
     for number, place in enumerate(places):

@@ -41,6 +41,7 @@ class Columns:
     column, and how sure (the share of headings that the vocabulary knows). `assumed`: the roles
     are not the headings' word, they were told from what the columns hold, or from another page.
     `listed`: the heading of a column of things that was taken for the tasks ("Tên báo cáo").
+    `timed`: the heading, unknown, of a column that was taken for the times by its cells.
     `parts`: by column the part of the year, or the year, that heads it, "" for none;
     `parts_printed`: the same as the paper prints it ("T1")."""
 
@@ -50,6 +51,7 @@ class Columns:
     confidence: float
     assumed: bool = False
     listed: str = ""
+    timed: str = ""
     parts: tuple[str, ...] = ()
     parts_printed: tuple[str, ...] = ()
 

@@ -189,6 +189,19 @@ def is_time(text: str) -> bool:
     return _is_time(text, _opening_kind(strip_diacritics(text)))
 
 
+def may_be_time(text: str) -> bool:
+    """Is it a time, or words that tell nothing but when, though they do not open like a time?
+
+    >>> may_be_time("24 giờ sau khi lũ rút"), may_be_time("Báo cáo quý I/2031")
+    (True, False)
+    """
+    kind = kind_of(text)
+    if kind != "prose":
+        return kind == "time"
+    is_work = starts(strip_diacritics(text), _verbs()) is not None
+    return not is_work and len(text.split()) <= LONGEST_TIME and is_understood(text)
+
+
 def opens_time(above: str, text: str) -> bool:
     """Is it a whole time below a whole time ("Ngày 05/6/2026" under "Tháng 5/2026")? Of two lines
     of one time the first breaks off, or the second begins in small letters or figures.

@@ -15,7 +15,7 @@ from kehoach.normalize.line_ends import breaks_off
 from kehoach.parsers.layout.marks import read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.second_values import FEWEST, begins_anew
+from kehoach.parsers.tables.second_values import FEWEST, begins_anew, is_whole_moment
 from kehoach.patterns import compile_regex
 
 HIERARCHY = ("index", "objective", "task")
@@ -133,7 +133,11 @@ def _row_evidence(above: Row, below: Row, columns: Columns) -> float:
 
 
 def _are_two_rows(above: Row, below: Row, columns: Columns) -> bool:
-    """Do several of the answers of the lower row begin anew below those of the upper one?"""
+    """Do several of the answers of the lower row begin anew below those of the upper one, or has
+    each its own hour, or day ("Thứ Năm 15/01", on the next page "Thứ Sáu 16/01")?"""
+    pairs = zip(above, below, strict=True)
+    if any(is_whole_moment(cell_text(up.lines), cell_text(low.lines)) for up, low in pairs):
+        return True
     begun = 0
     for column in columns.of_all(ANSWERS):
         upper, lower = cell_text(above[column].lines), cell_text(below[column].lines)

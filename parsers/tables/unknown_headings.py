@@ -11,14 +11,23 @@ from kehoach.normalize.offices.roles import says_leader
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.tables.cells import Slot
 from kehoach.parsers.tables.columns import Columns
-from kehoach.parsers.tables.content_roles import MAX_ROWS, OFTEN, Content, Kind, holds_data
+from kehoach.parsers.tables.content_roles import (
+    MAX_ROWS,
+    OFTEN,
+    Content,
+    Kind,
+    holds_data,
+    may_be_time,
+)
 from kehoach.parsers.words import phrases, phrases_by, starts
+from kehoach.patterns import compile_regex
 
 BEYOND_DOUBT = 0.8
 """So large a share of the cells of a column is of the kind that its role asks for."""
 
 MAX_WORDS_OF_PERSONS = 4
 """On average, of a cell that may name persons."""
+_SHARE = compile_regex(r"\d{1,3}(?:[.,]\d{1,2})?\s?%")
 SELDOM = 0.2
 """With so small a share, or less, a column is not of a kind."""
 
@@ -35,7 +44,8 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
     """The columns of a table of tasks and its rows of data -> the same, a role given to a column
     without one where the table lacks it, the cells are of its kind, and the heading names nothing
     else (`columns.yaml`, `unlike`)."""
-    columns = _with_bodies_noted(_without_doubtful_lead(columns, rows), rows)
+    columns = _without_shares(_without_doubtful_lead(columns, rows), rows)
+    columns = _with_bodies_noted(columns, rows)
     columns = _with_times_told(_with_lead_of_bodies(columns, rows), rows)
     lacking = [(role, kind) for role, kind in LACKING if role not in columns.roles]
     free = [place for place, role in enumerate(columns.roles) if role is None]
@@ -48,14 +58,34 @@ def with_told(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
         fitting = [
             place
             for place in free
-            if contents[place].share(kind) >= BEYOND_DOUBT and _may_be(columns.titles[place], role)
+            if _fits(contents[place], kind) and _may_be(columns.titles[place], role)
         ]
         if role == "lead" and len(fitting) > 1:
             fitting = [one for one in fitting if not _may_be(columns.titles[one], "coordinating")]
         if len(fitting) == 1:
             roles[fitting[0]] = role
             free.remove(fitting[0])
-    return replace(columns, roles=tuple(roles))
+    return replace(columns, roles=tuple(roles), timed=_timed(columns, roles))
+
+
+def _timed(columns: Columns, roles: Sequence[str | None]) -> str:
+    """The heading of the column that was given the times, where no word of it asks for one."""
+    if "deadline" in columns.roles or "deadline" not in roles:
+        return ""
+    title = columns.titles[roles.index("deadline")]
+    said = f" {strip_diacritics(title)} "
+    is_known = any(f" {word} " in said for word in phrases("time_words_in_headings"))
+    return "" if is_known else title
+
+
+def _fits(content: Content, kind: Kind) -> bool:
+    """Are nearly all cells of a column of a kind? Of times most are by how they open, the others
+    may as well be what is understood as a time ("24 giờ sau khi lũ rút") and no work of anybody."""
+    if content.share(kind) >= BEYOND_DOUBT:
+        return True
+    if kind != "time" or content.share("time") < OFTEN:
+        return False
+    return sum(map(may_be_time, content.texts)) >= BEYOND_DOUBT * len(content.texts)
 
 
 def _rows_of_data(rows: Sequence[Sequence[Slot]]) -> list[Sequence[Slot]]:
@@ -90,6 +120,19 @@ def _without_doubtful_lead(columns: Columns, rows: Sequence[Sequence[Slot]]) -> 
         return columns
     content = Content.of(row[place] for row in _rows_of_data(rows))
     if content.shares.get("owner", 0.0) >= OFTEN or _may_name_persons(content):
+        return columns
+    roles = (*columns.roles[:place], None, *columns.roles[place + 1 :])
+    return replace(columns, roles=roles)
+
+
+def _without_shares(columns: Columns, rows: Sequence[Sequence[Slot]]) -> Columns:
+    """The columns of a table of tasks, without times in a column that tells how far a work is
+    ("Tiến độ": "60%")."""
+    place = columns.of("deadline")
+    if columns.kind != "tasks" or place is None:
+        return columns
+    texts = Content.of(row[place] for row in _rows_of_data(rows)).texts
+    if not texts or not all(map(_SHARE.fullmatch, texts)):
         return columns
     roles = (*columns.roles[:place], None, *columns.roles[place + 1 :])
     return replace(columns, roles=roles)

@@ -100,7 +100,20 @@ def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:
         return False
     if contains(document.title or "", "titles_without_works") is not None:
         return False
-    return all(is_article(node.number) for node in root.nodes())
+    return all(map(_holds_articles, root.nodes()))
+
+
+def _holds_articles(node: Node) -> bool:
+    """Is it an article, or a part without a number of nothing but articles ("NỘI DUNG"), or of the
+    grounds ("CĂN CỨ PHÁP LÝ")?"""
+    if is_article(node.number):
+        return True
+    if node.number is not None:
+        return False
+    parts = node.nodes()
+    if not parts:
+        return opens_with(node.title, "grounds_alone") is not None
+    return not node.leaves() and all(is_article(part.number) for part in parts)
 
 
 def _orders_by_chapters(

@@ -43,18 +43,18 @@ def parted_by_labels(raw: str, role: str, roles: Collection[str]) -> dict[str, s
 
 
 def _role_of(label: str, raw: str) -> str | None:
-    """The role that a label names; a short one ("CT:", which may be a chairman, too) only in a cell
-    that has the sign of those who help, as well.
+    """The role that a label names; a sign ("CT:", which may be a chairman, too, or "Chính:") only
+    in a cell that has the sign of those who help, as well.
 
     >>> _role_of("CT", "CT: Trạm Y tế; PH: Thú y xã"), _role_of("CT", "CT: Lê Văn Khê")
     ('lead', None)
+    >>> [_role_of(label, "Chính: Trạm Y tế; phụ: Thú y xã") for label in ("Chính", "phụ")]
+    ['lead', 'coordinating']
     """
     named = role_of(strip_diacritics(label))
     signs = phrases_by("tables/columns.yaml", "body_signs", bare_words=False)
-    if named is not None or len(label) != len("CT"):
+    if named is not None or not any(f"{sign}:" in raw.lower() for sign in signs["coordinating"]):
         return named
-    if not any(f"{sign}:" in raw.lower() for sign in signs["coordinating"]):
-        return None
     return next((role for role in ("lead", "coordinating") if label.lower() in signs[role]), None)
 
 

@@ -203,7 +203,13 @@ def _are_counted(table: RoleTable) -> bool:
     column = table.columns.of("task")
     if column is None or "index" in table.columns.roles:
         return False
-    rows = [row for row in table.rows if not adds_up(row, table.columns) and not _is_alone(row)]
+    rows = [row for row in table.rows if not adds_up(row, table.columns)]
+    without_titles = [row for row in rows if not _is_alone(row)]
+    return _count_from_one(without_titles, column) or _count_from_one(rows, column)
+
+
+def _count_from_one(rows: Sequence[Sequence[Slot]], column: int) -> bool:
+    """Do the cells of a column in all rows open with 1, 2, 3 and so on?"""
     slots = dict.fromkeys(row[column] for row in rows if not row[column].empty)
     marks = [read_mark(cell_text(slot.lines)) for slot in slots if slot.col_span == 1]
     numbers = [mark.number for mark in marks if mark is not None and mark.rank == Rank.DECIMAL]
