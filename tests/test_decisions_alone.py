@@ -52,3 +52,24 @@ def test_orders_of_articles(
     assert (len(plan.tasks), bool(plan.assignments)) == (tasks, are_duties)
     leads = [task.lead.units for task in plan.tasks if task.lead is not None]
     assert leads == [("Phòng Kinh tế",), ("Công an xã",), ("Công an xã",)][:tasks]
+
+
+CARRIED_OUT = """Điều 2. Tổ chức thực hiện
+1. Giao Phòng Kinh tế hướng dẫn các thôn trước ngày 10/01/2031.
+2. Giao Trưởng các thôn Đông, Đoài:
+a) Họp dân trước ngày 15/01/2031.
+b) Niêm yết danh sách trước ngày 20/01/2031.
+3. Công an xã thu hồi con dấu cũ trước ngày 25/01/2031.
+"""
+
+
+def test_points_of_carrying_out_are_of_those_over_them(tmp_path: Path) -> None:
+    """However many of them have a day; what the first article rules itself is nobody's work."""
+    ruling = "Giải thể 02 tổ tự quản kể từ ngày 01/02/2031. Các tổ sau sáp nhập có con dấu riêng."
+    whole = HEAD.format(title="Về việc giải thể các tổ tự quản", first=ruling)
+    head, _, rest = whole.partition("Điều 2.")
+    paper = tmp_path / "quyet-dinh.txt"
+    paper.write_text(head + CARRIED_OUT + rest[rest.index("Điều 3.") :], encoding="utf-8")
+    leads = [task.lead.raw if task.lead else "" for task in extract(paper).tasks]
+    whom = "Trưởng các thôn Đông, Đoài"
+    assert leads == ["Phòng Kinh tế", whom, whom, "Công an xã"]

@@ -55,6 +55,7 @@ def tasks_with(point: str) -> list[tuple[str, str]]:
         "Chủ tịch UBND xã đánh giá cao tinh thần làm việc của các thôn, nhất là khi làm đường.",
         "UBND xã ghi nhận kiến nghị của tiểu thương về mái che và sẽ xem xét trong năm 2032.",
         "Biểu dương các thôn Đông, Đoài hoàn thành sớm việc thu quỹ.",
+        "Thống nhất đánh giá: trong quý I năm 2031, xã đón 400 lượt khách, tăng 12%.",
     ],
 )
 def test_who_agrees_or_praises_gives_nothing_to_do(point: str) -> None:
@@ -82,6 +83,17 @@ def test_who_agrees_or_praises_gives_nothing_to_do(point: str) -> None:
         (
             "Cơ bản nhất trí với báo cáo của Công an xã; giao Công an xã lập chốt kiểm soát.",
             "giao Công an xã lập chốt kiểm soát.",
+            "Công an xã",
+        ),
+        (
+            "Đồng ý mở chợ đêm đến hết 31/8/2031; giao Công an xã lập chốt trước 15/7/2031.",
+            "giao Công an xã lập chốt trước 15/7/2031.",
+            "Công an xã",
+        ),
+        (
+            "Thủ trưởng các đơn vị chịu trách nhiệm trước Chủ tịch UBND xã về kết quả thực hiện. "
+            "Giao Công an xã lập chốt kiểm soát.",
+            "Giao Công an xã lập chốt kiểm soát.",
             "Công an xã",
         ),
         (

@@ -46,6 +46,8 @@ def orders_behind_opinion(text: str, context: Context) -> bool:
     clauses = [behind, *_CLAUSE.split(said)[1:]]
     if _turns(behind) or any(map(_turns_further, clauses[1:])):
         return True
+    if opens_with(said, "assessments") is not None:
+        return False  # "Thống nhất đánh giá: trong quý I đón 400 lượt khách, | tăng 12%"
     return any(map(begins_duty, clauses)) and states_day(text, context)
 
 

@@ -186,8 +186,17 @@ def _begins_doing(cell: Cell, index: int) -> bool:
         return joins and begins_duty(behind)  # "Công an xã và | tổ chức tuần tra"
     if begins(following, "ends_of_bodies") is not None:
         return True
+    verb = begins(following, *DOING, "body_verbs")
     is_inside = word.gap == " " and are_one_word(cell.words[index - 1].folded, word.folded)
-    return not is_inside and begins(following, *DOING, "body_verbs") is not None  # "trật | tự kiểm"
+    is_inside = is_inside and not _ends_with_level(cell, index, verb)
+    return verb is not None and not is_inside  # "trật | tự kiểm"
+
+
+def _ends_with_level(cell: Cell, index: int, verb: str | None) -> bool:
+    """Does a verb of two words stand behind the level of a unit ("Bộ Chỉ huy Quân sự tỉnh | thành
+    lập 03 đoàn"), which with the first of them is another word?"""
+    level = begins(cell.words[index - 1].folded, "owning_levels")
+    return level is not None and verb is not None and len(verb.split()) > 1
 
 
 def _leaves_undone(cell: Cell, index: int) -> bool:

@@ -22,7 +22,23 @@ def behind_what_tells_which(cell: Cell, index: int) -> int:
     >>> behind_what_tells_which(Cell("Chủ đầu tư các dự án đang thi công."), 7)
     0
     """
-    return _place_stop(cell, index) or _charge_stop(cell, index) or _under_way(cell, index)
+    stop = _place_stop(cell, index) or _charge_stop(cell, index) or _under_way(cell, index)
+    return stop or _own_place_stop(cell, index)
+
+
+def _own_place_stop(cell: Cell, index: int) -> int:
+    """Behind "các trường | trong cụm", what they do following; 0 for none.
+
+    >>> _own_place_stop(Cell("các trường trong cụm tổ chức hội thi"), 2)
+    4
+    >>> _own_place_stop(Cell("các trường trong cụm."), 2)
+    0
+    """
+    where = begins(words_from(cell, index), "places_of_bodies")
+    stop = index + len(where.split()) if where else cell.size
+    if stop >= cell.size or cell.words[stop].gap.strip():
+        return 0
+    return stop if begins(words_from(cell, stop), *DOING, "body_verbs") is not None else 0
 
 
 def _place_stop(cell: Cell, index: int) -> int:

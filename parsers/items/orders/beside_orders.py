@@ -126,7 +126,7 @@ def _judges_itself(text: str) -> bool:
 
 def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
     """A block without the formulas beside its order; None for one that orders nothing."""
-    said = without_ways_of_sending(without_bids(leaf.text))
+    said = _without_formal_sentences(without_ways_of_sending(without_bids(leaf.text)))
     if not said or tells_liability(said) or tells_cost(said):
         return None
     if cites_rule(said) or tells_news(said) or points_elsewhere(said):
@@ -143,3 +143,18 @@ def without_formulas(leaf: Leaf, context: Context) -> Leaf | None:
         return replace(leaf, text=order) if order else leaf
     order = "" if leaf.text.startswith("(") else order_in_closing(leaf.text, context)
     return replace(leaf, text=order) if order else None
+
+
+def _without_formal_sentences(text: str) -> str:
+    """A text without the sentences before its orders that only say who answers for it all: "Thủ
+    trưởng các đơn vị chịu trách nhiệm về kết quả thực hiện Chỉ thị này. | Giao Văn phòng …".
+
+    >>> _without_formal_sentences("Trưởng các thôn chịu trách nhiệm thi hành. Giao Tổ Một lo xe.")
+    'Giao Tổ Một lo xe.'
+    """
+    sentences = sentences_in(text)
+    orders = [one for one in sentences if opens_with(one, "duty_addresses") and not is_formal(one)]
+    if not orders:
+        return text
+    kept = [one for one in sentences if one in orders or not is_formal(one)]
+    return text if len(kept) == len(sentences) else " ".join(kept)

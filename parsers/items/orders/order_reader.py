@@ -465,4 +465,6 @@ def _is_for_others(node: Node, context: Context) -> bool:
     day?"""
     if is_task_section(node) or is_target_section(node):
         return True
+    if opens_with(node.title, "headings_of_carrying_out") is not None:
+        return False  # "Điều 2. Tổ chức thực hiện" over "2. Giao các xã:", however many have a day
     return bool(node.title) and is_dated_list(node, context)

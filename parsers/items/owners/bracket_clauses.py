@@ -35,6 +35,8 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
     'Công an xã; các thôn'
     >>> told_by_clauses("Công an xã chủ trì; các thôn", "xã")
     {'lead': 'Công an xã', 'coordinating': 'các thôn'}
+    >>> told_by_clauses("Công an xã chủ trì, các thôn phối hợp; xong trước 30/6/2031", "xã")
+    {'lead': 'Công an xã', 'coordinating': 'các thôn', 'deadline': 'xong trước 30/6/2031'}
     >>> told_by_clauses("dài 12 m; rộng 3 m", "xã")
     {}
     >>> told_by_clauses("Hội Phụ nữ xã lo, Công an xã phụ, ngày 15/6/2031", "xã")
@@ -48,6 +50,10 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
     if len(clauses) < 2:
         return {}
     for clause in clauses:
+        both = _both_of(clause, level)
+        if both and not both.keys() & told.keys():
+            told |= both  # "Công an xã chủ trì, các thôn phối hợp; | tháng 6/2031"
+            continue
         role, value = _of_clause(clause, level)
         if role == "lead" and chief and "coordinating" not in told and clause == value:
             role = "coordinating"  # "Công an xã chủ trì; | các thôn"
@@ -57,6 +63,12 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
             chief = value
         told[role] = f"{told[role]}; {value}" if role in told else value
     return told if "lead" in told else {}
+
+
+def _both_of(clause: str, level: str | None) -> dict[str, str]:
+    """Who leads and who helps, where one clause between semicolons tells both with a comma."""
+    told = _told_by_commas(clause, level) if "," in clause else {}
+    return told if told.keys() == set(_OF_BODIES) else {}
 
 
 def _told_by_commas(bracket: str, level: str | None) -> dict[str, str]:
@@ -84,14 +96,15 @@ def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
         is_body = labelled.role in _OF_BODIES and are_named(labelled.value, level)
         is_told = is_body or labelled.role in _OF_FIELDS
         return (labelled.role, labelled.value) if is_told else ("", "")
-    time = ends_by().sub("", clause)
-    if is_understood(time):
-        return "deadline", time
+    if is_understood(ends_by().sub("", clause)):
+        return "deadline", clause  # "hoàn thành trước 30/6": all that the clause says of when
     helping = helping_at_end().search(clause)
     if helping is not None:
         bodies = without_title(clause[: helping.start()])
-        is_named = names_many(bodies) or all(
-            are_named(name, level, one_known=True) for name in bodies.split(", ")
+        is_named = (
+            names_many(bodies)
+            or are_named(bodies, level)  # "Phòng Kinh tế, Hạ tầng và Đô thị" is one
+            or all(are_named(name, level, one_known=True) for name in bodies.split(", "))
         )
         return "coordinating", bodies if is_named else ""
     clause = address().sub("", clause)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+
+import regex
 
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.normalize.times.documents import without_documents
@@ -37,7 +40,7 @@ from kehoach.parsers.items.times.times_of_things import measures_thing, names_th
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import contains
+from kehoach.parsers.words import alternation, contains
 from kehoach.patterns import REACH, compile_regex
 
 _EDGES = " ,;:.–-"
@@ -98,6 +101,8 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
     title, a part of it behind a colon or in brackets, or its last words. The plan's own year is
     none, nor is the time in the name of a programme."""
     whole = title.strip(_EDGES)
+    numbered = _numbered_phase().match(whole)
+    whole = whole[numbered.end() :] if numbered is not None else whole
     if measures_thing(whole):
         return None
     labelled = _labelled_time(whole, context)
@@ -123,6 +128,14 @@ def time_of_heading(title: str, context: Context) -> Stated | None:
         if stated is not None:
             return stated
     return _last_words(title, context) or _span_to_event(title, context)
+
+
+@cache
+def _numbered_phase() -> regex.Pattern[str]:
+    """ "Bước 1. | Từ ngày 22/3 đến ngày 31/3": the number of a phase is no word of its time."""
+    return compile_regex(
+        rf"(?:{alternation('phases')})\s+(?:\d{{1,2}}|[IVX]+)\s*[.:]\s+", regex.IGNORECASE
+    )
 
 
 def _labelled_time(title: str, context: Context) -> Stated | None:

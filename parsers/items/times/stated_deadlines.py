@@ -22,7 +22,6 @@ from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.behind_subjects import stands_behind_subject
 from kehoach.parsers.items.times.bracketed_times import bracketed_times
 from kehoach.parsers.items.times.conditions import (
-    MAX_WORDS,
     conditions,
     events_first,
     is_report_clause,
@@ -101,6 +100,8 @@ _DAY_OPENED = compile_regex(
 """The number, the month, or the year of a day that stands behind it."""
 ON_DAYS = ("by", "within", "several")
 """Kinds of times that have days."""
+MAX_WORDS_OF_SPAN = 18
+"""“trong khoảng thời gian từ ngày 25 tháng 4 năm 2031 đến ngày 10 tháng 5 năm 2031”."""
 MAX_SETTLING_LETTERS = 60
 """So far before a limit the word stands that makes it one ("giải quyết đơn thư | không quá")."""
 
@@ -176,7 +177,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
             _take(taken, stated)
             found.append(stated)
     found.sort(key=lambda stated: stated.begin)
-    found = [_behind_link(_behind_bare_word(stated, context), context) for stated in found]
+    found = [_behind_bare_word(stated, context) for stated in found]
     found = with_words_before(both_rhythms(found, text, context), text, context)
     return tuple(with_wholes(found, text, context))
 
@@ -190,18 +191,6 @@ def _behind_bare_word(stated: Stated, context: Context) -> Stated:
     if bare is None or value is None:
         return stated
     return replace(stated, phrase=phrase, value=value, begin=stated.begin + bare.end())
-
-
-def _behind_link(stated: Stated, context: Context) -> Stated:
-    """A part of a day without the word that only links it ("vào | sáng ngày 01/9"), as a day is
-    told."""
-    link = phrases_of("links_of_times").match(stated.phrase)
-    phrase = stated.phrase[link.end() :].lstrip() if link is not None else ""
-    if phrases_of("parts_of_day").match(phrase) is None:
-        return stated
-    value = parse_deadline(phrase, context.period)
-    begin = stated.begin + len(stated.phrase) - len(phrase)
-    return replace(stated, phrase=phrase, value=value or stated.value, begin=begin)
 
 
 _BARE_WORD = compile_regex(r"trước\s*,\s+(?!trong\b)", regex.IGNORECASE)
@@ -228,7 +217,7 @@ def _times(
         if begin < read_to or not _may_open(match, masked, context):
             continue
         clause = f"{match[0]}{near_after(masked, match.end(), _CLAUSE_END)}".split()
-        phrase, value = opening_time(clause[:MAX_WORDS], context)
+        phrase, value = opening_time(clause[:MAX_WORDS_OF_SPAN], context)
         if value is not None and _is_vague(value):
             phrase = _firm_rhythm(phrase, masked, begin=begin)
         if value is None or not phrase or _NAME_OF_DAY.match(phrase):

@@ -288,12 +288,12 @@ def closing_words() -> regex.Pattern[str]:
 @cache
 def not_before() -> regex.Pattern[str]:
     """What makes the time behind it another one, unless it ends a word for a duty ("gửi danh sách
-    đăng ký | trước ngày 10/3")."""
+    đăng ký | trước ngày 10/3"), or a watch by day and night ("trực 24/24 giờ | từ ngày 10/02")."""
     duties = _any("duties_like_documents")
     done = rf"đã (?: \s+ (?! (?: {_any('ends_of_past')} ) (?!\p{{L}}) ) \p{{L}}+ ){{1,3}}"
     return _pattern(
         rf"""
-        (?<!\p{{L}})
+        (?<![\p{{L}}/])
         (?: {done} | (?: {_any("not_before")} ) (?<! (?<!\p{{L}}) (?<!đã\s) (?: {duties} ) ) ) $
         """
     )

@@ -4,9 +4,11 @@ reported on; or beyond those of the heading over it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.times.deadline import DeadlineValue
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.times.joined_times import NEAR_WORDS, Stated
@@ -115,12 +117,24 @@ def is_of_part(text: str, stated: Stated) -> bool:
 
 
 def is_duration(match: regex.Match[str], masked: str) -> bool:
-    """ "Theo dõi trẻ | ít nhất 30 phút sau tiêm": so long at least."""
+    """ "Theo dõi trẻ | ít nhất 30 phút sau tiêm": so long at least; "hợp đồng quá | 10 năm trước
+    ngày 30/11": how old a thing is, and by when something is done with it."""
+    if match["counted"] and found_before(_exceeded(), masked, match.start()) is not None:
+        return True
     if match["behind"]:
         return phrases_of("limits_before").match(match[0]) is None
     is_since = phrases_of("counted_since").match(masked, match.end()) is not None
     return (
         bool(match["counted"]) and is_since and phrases_of("at_least").match(match[0]) is not None
+    )
+
+
+@cache
+def _exceeded() -> regex.Pattern[str]:
+    """ "quá | 10 năm": what is measured by the count behind it."""
+    return compile_regex(
+        rf"(?<!\p{{L}}) (?<!không\s) (?: {any_of(listed('exceeded'))} ) \s{{1,3}} $",
+        regex.IGNORECASE | regex.VERBOSE,
     )
 
 

@@ -1,7 +1,8 @@
 """Words right before a time that belong to it and that nothing opens it with: the hour ("7 giờ 30 |
-ngày 26/3"), "vào", how much at least ("ít nhất | 02 lần/tuần"), that it is planned so far ("dự
-kiến | cuối tháng 3"), how soon ("ngay | trong quý I"). That the work is over then ("xong trước
-30/6") is its verb, and no word of the time, but where a part of a bracket says nothing else."""
+ngày 26/3"), "vào", how much at least ("ít nhất | 02 lần/tuần"), how often ("02 lần | mỗi tháng"),
+that it is planned so far ("dự kiến | cuối tháng 3"), how soon ("ngay | trong quý I"). That the work
+is over then ("xong trước 30/6") is its verb, and no word of the time, but where a part of a bracket
+says nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from kehoach.normalize.alternatives import any_of
 from kehoach.normalize.times.deadline import DeadlineValue, parse_deadline
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.joined_times import Stated
-from kehoach.parsers.items.times.stated_words import listed
+from kehoach.parsers.items.times.stated_words import listed, phrases_of
 from kehoach.patterns import compile_regex, found_before
 
 _BEGINS = compile_regex(r"(?:kể\s+)?từ\s+(?!.*(?:đến|[-–]))", regex.IGNORECASE)
@@ -37,7 +38,7 @@ def with_words_before(found: Sequence[Stated], text: str, context: Context) -> l
 def _widened(stated: Stated, text: str, context: Context, read_to: int) -> Stated:
     """A time with the words before it, if they leave what it means."""
     stop = stated.begin
-    for pattern in (_hour(), _at_least(stated), _link(), _stance()):
+    for pattern in (_hour(), _count(stated), _at_least(stated), _link(), _stance()):
         words = found_before(pattern, text, stop, REACH) if pattern is not None else None
         if words is not None and words.start() >= read_to:
             stop = words.start("words")
@@ -96,6 +97,24 @@ def _at_least(stated: Stated) -> regex.Pattern[str] | None:
     """ "ít nhất | 02 lần/tuần": only a count has so much at least."""
     is_counted = stated.value.kind == "recurring" and stated.phrase[:1].isdigit()
     return _words(*listed("at_least")) if is_counted else None
+
+
+def _count(stated: Stated) -> regex.Pattern[str] | None:
+    """ "ít nhất 02 lần | mỗi tháng": how often, before a rhythm that says only in what."""
+    is_bare = stated.value.kind == "recurring" and phrases_of("each").match(stated.phrase)
+    return _counted() if is_bare else None
+
+
+@cache
+def _counted() -> regex.Pattern[str]:
+    least, counted = any_of(listed("at_least")), any_of(listed("times_counted"))
+    return compile_regex(
+        rf"""
+        (?<![\p{{L}}\d/.,:-])
+        (?P<words> (?: (?:{least}) \s+ )? \d{{1,2}} \s+ (?:{counted}) ) \s{{1,3}} $
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
+    )
 
 
 def _link() -> regex.Pattern[str]:

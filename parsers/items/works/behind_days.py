@@ -117,13 +117,22 @@ def _is_due(words: str, context: Context, *, is_joined: bool) -> bool:
     stated = [one for one in stated_in(words, context) if not is_in_brackets(words, one.begin)]
     is_again = begins(words, "ways_of_reporting") is not None  # see `_begins_further`
     is_again = is_again or comes_again(words, context)
-    if is_again or any(_is_own(one) or _IN.search(words, 0, one.begin) for one in stated):
+    if is_again or any(_is_own(one) or _IN.search(words, 0, _behind_link(one)) for one in stated):
         return True
     return is_joined and any(lasts(one, words) for one in stated)
 
 
 _IN = compile_regex(r"(?<!\p{L})vào\s+$", regex.IGNORECASE)
 """Before a time that is that of a work ("tổ chức đêm văn nghệ vào | tối ngày 30/4")."""
+
+
+def _behind_link(stated: Stated) -> int:
+    """Where a time begins behind the "vào" with which it is told."""
+    link = _LINK.match(stated.phrase)
+    return stated.begin + (link.end() if link is not None else 0)
+
+
+_LINK = compile_regex(r"vào\s+", regex.IGNORECASE)
 
 
 def lasts(stated: Stated, words: str) -> bool:
@@ -133,7 +142,10 @@ def lasts(stated: Stated, words: str) -> bool:
         if any(map(str.isdigit, stated.phrase)):
             return False  # "trong thời gian không quá 24 giờ"
         return phrases_of("lasting_spells", "spells").match(stated.phrase) is not None
-    return stated.value.kind in KINDS and found_before(_OPENED, words, stated.begin) is not None
+    return (
+        stated.value.kind in KINDS
+        and found_before(_OPENED, words, _behind_link(stated)) is not None
+    )
 
 
 _OPENED = compile_regex(

@@ -10,6 +10,7 @@ from dataclasses import replace
 import regex
 
 from kehoach.normalize.text import capitalised
+from kehoach.parsers.items.asides.opinions import only_judges
 from kehoach.parsers.items.bodies.conditions import clauses_behind_condition, without_condition
 from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.sentence_owners import Owners, subject_of
@@ -63,7 +64,10 @@ def _parts(draft: Draft, context: Context) -> list[Draft]:
     if not is_block(draft) or draft.inline:
         return [draft]
     works = works_by_day(draft.text, context)
-    return [part_of(draft, text, context) for text in works] if len(works) > 1 else [draft]
+    orders = [text for text in works if not only_judges(text)] if context.gives_orders else works
+    if len(works) < 2 or not orders:
+        return [draft]
+    return [part_of(draft, text, context) for text in orders]  # "đồng ý …; | giao các thôn …"
 
 
 def _owned_as(first: Draft, draft: Draft, context: Context) -> Draft:

@@ -20,7 +20,7 @@ def each_with_its_own(drafts: Iterable[Draft], context: Context) -> Iterator[Dra
     """Drafts in order, those of one block that speaks of several bodies parted: each part has the
     number, the list and the titles of the block."""
     for draft in drafts:
-        works = works_in(draft.leaves[0].text, context) if is_block(draft) else []
+        works = works_in(_said(draft), context) if is_block(draft) else []
         if len(works) < 2:
             yield draft
             continue
@@ -34,3 +34,11 @@ def each_with_its_own(drafts: Iterable[Draft], context: Context) -> Iterator[Dra
                 inline=(*part.inline, *times),
                 confidence=min(part.confidence, sureness),
             )
+
+
+def _said(draft: Draft) -> str:
+    """The words of a block, without sentences before its order that were taken off as formulas
+    ("Trưởng các thôn chịu trách nhiệm thi hành. | Giao Văn phòng …")."""
+    whole = draft.leaves[0].text
+    before = whole.removesuffix(draft.text)
+    return draft.text if before != whole and before.endswith(". ") else whole
