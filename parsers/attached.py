@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kehoach.ingest.model import FlowItem, Line, Note, lines_of
 from kehoach.normalize.legal.references import find_references, parse_number
 from kehoach.normalize.text import clean
-from kehoach.normalize.times.dates import iso_date
+from kehoach.normalize.times.dates import is_whole_day, iso_date
 from kehoach.parsers.issuer import Issuer, read_issuer
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.letterhead import UNIT_MENTION, province_of
@@ -142,6 +142,24 @@ def completed(
         return info.model_copy(update=kept), []
     notes = [Note("attached_fields", words, span=lines[0].span)] if told.fields else []
     return told.info, notes
+
+
+def with_day_of_annex(info: models.DocumentInfo, parts: Parts) -> models.DocumentInfo:
+    """A paper whose letterhead has its number and no line for the day, not even a blank one,
+    completed by the line of its own appendix that cites it with both ("(Kèm theo Quyết định số
+    27/QĐ-UBND ngày 05 tháng 01 năm 2031 …)")."""
+    if info.number is None or info.issued_on is not None:
+        return info
+    if any(_BLANK_DAY.search(line) for line in info.letterhead):
+        return info
+    for line in (*parts.attached, *_attached_in(parts.appendix)):
+        cited = from_attachment(clean(line.text))
+        if cited.number == info.number and is_whole_day(cited.issued_on):
+            return info.model_copy(update={"issued_on": cited.issued_on})
+    return info
+
+
+_BLANK_DAY = compile_regex(r"(?i)\bngày\b")
 
 
 def _attached_in(flow: Sequence[FlowItem]) -> list[Line]:

@@ -19,10 +19,10 @@ from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.words.sentence_breaks import cut_at_stops
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import opens_with, phrases
+from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
-from kehoach.schema.kinds import tells_steps
+from kehoach.schema.kinds import gives_orders, tells_steps
 
 FEWEST_BODIES = 2
 FEWEST_POINTS = 3
@@ -43,7 +43,12 @@ _NUMBERED = compile_regex(r"(?:^|(?<=[\s:;.,]))\((?:\d|[ivx]{1,4})\)\s*")
 def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[Note]:
     """The outline and the finished plan -> a note on each task of several orders, and on each lead
     into which a sentence ran."""
-    whole = {task.task for task in plan.tasks if task.origin == "body"}
+    is_plan = not gives_orders(plan.document.type)
+    whole = {
+        task.task
+        for task in plan.tasks
+        if task.origin == "body" and not (is_plan and _is_labelled(task))
+    }
     has_steps = tells_steps(plan.document.type)
     for leaf in root.all_leaves():
         if leaf.text in whole and _holds_several(leaf, context, has_steps=has_steps):
@@ -59,6 +64,14 @@ def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
             yield Note("sentence_in_lead", raw)
         if task.origin == "body" and _is_cut(task.task, context):
             yield Note("work_cut", task.task)
+
+
+def _is_labelled(task: models.Task) -> bool:
+    """Does a label behind a work say who does all of it ("- Đơn vị thực hiện: Các thôn")? However
+    many sentences it has, it is one."""
+    raw = task.lead.raw if task.lead is not None else ""
+    titles = [group.title for group in (task.group, task.subgroup) if group is not None]
+    return bool(raw) and not any(small(raw) in small(text) for text in (task.task, *titles))
 
 
 def _is_cut(text: str, context: Context) -> bool:
@@ -110,8 +123,10 @@ def _is_only_who(does: str) -> bool:
 
 
 def _doers(sentences: Sequence[str], context: Context) -> set[str]:
-    """The bodies that sentences, and parts behind semicolons, give something to do."""
-    clauses = [part for sentence in sentences for part in _PARTS.split(sentence)]
+    """The bodies that sentences, and parts behind semicolons, give something to do; that somebody
+    answers for it is no further work."""
+    parts = [part for sentence in sentences for part in _PARTS.split(sentence)]
+    clauses = [part for part in parts if contains(part, "answering_for") is None]
     doers = (doer_of(clause, context).strip() for clause in clauses)
     return {small(doer) for doer in doers if doer and not _are_members(doer)}
 

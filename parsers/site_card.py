@@ -14,12 +14,15 @@ from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.normalize.times.dates import parse_date
 from kehoach.parsers.issuer import read_issuer
 from kehoach.parsers.words import opens_with, phrases_by
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MAX_ABOVE = 6
 """Items above the card: the site's own heading, a label that stands outside the table."""
 FEWEST_LABELS = 3
 """Of a table that is a card."""
+_DAY = compile_regex(r"(?i)\bngày\b")
+"""A line of a letterhead into which a day is written, also a blank one."""
 
 
 def open_card(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -45,7 +48,7 @@ def from_card(
     """What a paper without a letterhead says of itself, completed by the card of the site it was
     taken from; `text` are its paragraphs. That it comes from there is told."""
     if info.number is not None or info.issued_on is not None or info.issuer is not None:
-        return info, []
+        return _with_day(info, site, text=text), []
     told: dict[str, object] = {}
     used: list[Line] = []
     for role, line, value in _values(site):
@@ -57,6 +60,21 @@ def from_card(
         return info, []
     words = clean("; ".join(line.text for line in used))
     return info.model_copy(update=told), [Note("site_fields", words, span=used[0].span)]
+
+
+def _with_day(
+    info: models.DocumentInfo, site: Sequence[Line], text: Sequence[str]
+) -> models.DocumentInfo:
+    """A paper whose letterhead came without its line for the day, completed by the card, if that
+    tells the same number."""
+    is_blank = any(_DAY.search(line) for line in info.letterhead)
+    if info.number is None or info.issued_on is not None or is_blank:
+        return info
+    told: dict[str, object] = {}
+    for role, _, value in _values(site):
+        told = _read(role, value, text=text) | told
+    is_same = told.get("number") == info.number and told.get("issued_on") is not None
+    return info.model_copy(update={"issued_on": told["issued_on"]}) if is_same else info
 
 
 def _values(site: Sequence[Line]) -> list[tuple[str, Line, str]]:

@@ -4,8 +4,10 @@ plan that leaves a good part of them was not understood whole, and is not called
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import regex
 
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import comparison_key
@@ -24,6 +26,7 @@ from kehoach.parsers.merged_orders import names_doer
 from kehoach.parsers.tables.columns import whole_headings
 from kehoach.parsers.unread_points import OF_NO_WORK
 from kehoach.parsers.words import contains, opens_with
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_no_plan
 
@@ -115,10 +118,27 @@ def tables_of_doers(plan: models.Plan) -> Iterator[Note]:
         place = next(doers, None)
         if place is None:
             continue
+        if _is_programme(table, headings):
+            continue
         named = sum(bool(row[place].strip()) for row in table.rows if place < len(row))
         if named >= FEWEST_ROWS:
             titles = " | ".join(filter(None, table.columns))
             yield Note("table_of_doers", f"{titles}: {named}/{len(table.rows)}")
+
+
+def _is_programme(table: models.OtherTable, headings: Sequence[Collection[str]]) -> bool:
+    """Are its times the hours of one day ("8h00 - 8h10")? What is done in a meeting is no work."""
+    times = next(place for place, roles in enumerate(headings) if "deadline" in roles)
+    cells = [row[times] for row in table.rows if times < len(row) and row[times].strip()]
+    hours = sum(_HOURS.fullmatch(cell.strip()) is not None for cell in cells)
+    return len(cells) >= FEWEST_ROWS and 2 * hours > len(cells)
+
+
+_HOURS = compile_regex(
+    r"(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}\s*(?:phút)?"
+    r"(?:\s*(?:[-–]|đến)\s*\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}\s*(?:phút)?)?",
+    regex.IGNORECASE,
+)
 
 
 def _is_verb_of_doers(title: str) -> bool:

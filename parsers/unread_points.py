@@ -39,6 +39,7 @@ from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.notes import opens_note
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.tables.content_roles import is_known_body
 from kehoach.parsers.words import contains, is_signer_line, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_no_plan
@@ -200,8 +201,8 @@ def _gives_duty(leaf: Leaf) -> bool:
     open with the name of a body?"""
     if leaf.kind not in ("item", "bullet") or read_field(leaf.text) is not None:
         return False
-    if is_formal(leaf.text):
-        return False
+    if is_formal(leaf.text) or is_known_body(leaf.text.rstrip(" ;.")):
+        return False  # a line of the recipients
     is_sentence = len(leaf.text.split()) >= MIN_WORDS_OF_SENTENCE
     if is_sentence and opens_as_body(leaf.text) and not begins_duty(leaf.text):
         return not (states_rule(leaf.text) or leaf.text.endswith((":", "!")))

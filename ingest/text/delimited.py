@@ -11,6 +11,7 @@ sentence stands a blank, between cells none. What interrupts a table of tabs: `t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kehoach.ingest.text.pipe_rows import RowTable
 from kehoach.ingest.text.split_rows import WIDE, Row, row_at
@@ -62,10 +63,25 @@ def columns_side_by_side(raw: Sequence[str], taken: Sequence[bool]) -> list[int]
         if not ends:
             continue
         stretch = raw[begin:index]
-        if len(stretch) >= MIN_SIDE_BY_SIDE or _are_rows(stretch):
+        if not _is_list(stretch) and (len(stretch) >= MIN_SIDE_BY_SIDE or _are_rows(stretch)):
             found.append(begin)
         begin = index + 1
     return found or [*_broken_rows(raw, taken)]
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Are lines a list whose bare numbers rise, each parted by a tab from its words and these by
+    none ("1→Nghề mộc"), under a line that heads it or not? It reads as a list, whatever stands
+    there."""
+    numbered = [match for match in map(_COUNTED.fullmatch, lines) if match is not None]
+    numbers = [int(match["number"]) for match in numbered]
+    rises = all(before < after for before, after in pairwise(numbers))
+    return rises and len(numbered) >= max(MIN_ROWS, len(lines) - 1)
+
+
+_COUNTED = compile_regex(
+    r"\s*(?P<number>\d{1,3})(?:\s?[-–]\s?\d{1,3})?\t\s*\S(?:\S|[ ](?![ ]{2}))*\s*"
+)
 
 
 def _broken_rows(raw: Sequence[str], taken: Sequence[bool]) -> Iterator[int]:

@@ -22,6 +22,7 @@ from kehoach.normalize.ngrams.lattice import Candidates, Choice, Table, Token, c
 from kehoach.normalize.ngrams.model import UNKNOWN, VOWEL, VOWELS, ngrams
 from kehoach.normalize.repair import weighed
 from kehoach.normalize.repair.in_english import without_english
+from kehoach.normalize.repair.kept_names import is_of_name, names_kept
 from kehoach.normalize.repair.shortforms import strokes
 from kehoach.normalize.repair.tagger import tagger
 from kehoach.normalize.text import Letters
@@ -222,8 +223,11 @@ def restored(texts: Sequence[Mended], before: Marks = NOTHING) -> list[Mended]:
         [mended.text for mended in texts], edits, stripped_lines=stripped_lines
     )
     result = list(texts)
+    names = names_kept([texts[line].text for line in range(len(texts)) if line not in edits])
     for line, own_edits in edits.items():
         kept = without_english(texts[line].text, own_edits)
+        if is_whole:
+            kept = [edit for edit in kept if not is_of_name(texts[line].text, edit, names)]
         if kept:
             result[line] = texts[line].applied(STEP, kept)
     return result

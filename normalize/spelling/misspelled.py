@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from math import log
 
 import regex
@@ -300,7 +301,7 @@ def _is_judged(words: Sequence[Word], index: int) -> bool:
         return False
     if fold(text) in vocabulary()["places"] or _is_joined_to_foreign(words, index):
         return False
-    if _is_right_pair(words, index):
+    if _is_in_phrase(words, index):
         return False
     if text.islower():
         return True
@@ -308,10 +309,11 @@ def _is_judged(words: Sequence[Word], index: int) -> bool:
     return opens and text[1:].islower() and not _opens_name(words, index)
 
 
-def _is_right_pair(words: Sequence[Word], index: int) -> bool:
-    """Is a word right before the next one ("ngập | mặt đường")?"""
-    pair = " ".join(fold(word.text) for word in words[index : index + 2])
-    return pair in vocabulary()["right_pairs"]
+def _is_in_phrase(words: Sequence[Word], index: int) -> bool:
+    """Does it stand in a phrase that is right, though the corpus hardly has it ("mặt ngầm")?"""
+    around = [fold(word.text) for word in words[max(index - 1, 0) : index + 2]]
+    pairs = (" ".join(pair) for pair in pairwise(around))
+    return any(pair in vocabulary()["right_phrases"] for pair in pairs)
 
 
 def _is_joined_to_foreign(words: Sequence[Word], index: int) -> bool:

@@ -268,9 +268,25 @@ def repeated_passages(text: str) -> Iterator[Slip]:
         if _is_title(text, words[earlier].start()):
             index += size
             continue
-        if not _cites().search(text, max(0, start - NAMED_BEFORE), end):
+        is_term = _is_long_term(text, words, (earlier, index), size)
+        if not is_term and not _cites().search(text, max(0, start - NAMED_BEFORE), end):
             yield Slip("repeated_passage", start, end=end)
         index += size
+
+
+def _is_long_term(
+    text: str, words: Sequence[regex.Match[str]], places: tuple[int, int], size: int
+) -> bool:
+    """Do both sentences go on in their own words behind a passage, with no mark between? Then it is
+    what a thing is called in both, however long."""
+    first, second = places
+    if first + size == second:
+        return False  # pasted right behind itself
+    return all(
+        place + size < len(words)
+        and text[words[place + size - 1].end() : words[place + size].start()].isspace()
+        for place in places
+    )
 
 
 _ABOUT = compile_regex(r"(?<!\p{L})(?:Về|VỀ|[Vv]/[Vv]:?)\s+(?:việc\s+)?$")

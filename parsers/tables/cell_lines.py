@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from kehoach.ingest.model import Cell, FlowItem, Grid, Line, Span
+from kehoach.normalize.legal.references import find_references
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.times.deadline import is_understood
@@ -261,6 +262,7 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
         and not any(place in stretch for stretch in articles)
         and not (place and _is_bare_part(flow[place - 1]))
         and not any(place + 1 in stretch for stretch in articles)
+        and not _titles_next(flow, place)
     ]
     apart: dict[str, Line] = {}
     for number, place in enumerate(places):
@@ -275,6 +277,19 @@ def _is_bare_part(item: FlowItem) -> bool:
     """ "Phần thứ nhất": the line below it is its title, and heads no column."""
     mark = read_mark(item.text) if isinstance(item, Line) else None
     return mark is not None and mark.rank == Rank.PART and not mark.rest.strip()
+
+
+def _titles_next(flow: Sequence[FlowItem], place: int) -> bool:
+    """Does a line in capitals stand right above an article, or the grounds of the paper ("CĂN CỨ
+    PHÁP LÝ" over "Luật … ngày …;")? Then it is the title of a chapter."""
+    item, below = flow[place], next(iter(flow[place + 1 : place + 2]), None)
+    if not (isinstance(item, Line) and isinstance(below, Line) and item.text.isupper()):
+        return False
+    mark = read_mark(below.text)
+    if mark is not None and mark.rank == Rank.ARTICLE:
+        return True
+    cited = next(iter(find_references(below.text)), None)
+    return cited is not None and not cited.start and cited.date is not None
 
 
 def _is_heading_of(line: Line, known: AbstractSet[str]) -> bool:

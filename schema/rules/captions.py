@@ -32,7 +32,7 @@ def _caption() -> regex.Pattern[str]:
         rf"""
         (?m) ^ [\s"“*(#]* (?i:{alternation("appendices")})
         (?: [ ]* (?i:số)? [ ]* :? [ ]* (?P<number> [IVX]{{1,5}} | \d{{1,2}} ) (?![\p{{L}}\d/])
-          | \s* [:.]? \s* $
+          | \s* [:.]? \s* (?: $ | (?=\p{{Lu}}{{2}}) )
           | (?=\s+\p{{Lu}}{{2}}) )
         """,
         regex.VERBOSE,
@@ -67,6 +67,17 @@ def are_of_body(draft: Draft) -> bool:
     if plan.appendices or plan.more_documents or draft.rebuilt:
         return False
     return not (draft.has_gaps or is_of_picture(draft) or any(_captions(draft)))
+
+
+def stands_in_body(draft: Draft) -> bool:
+    """Does an appendix stand among the chapters, in a copy that lost the signature before it: its
+    title in capitals, with something under it?"""
+    return any(
+        section.title.isupper()
+        and _caption().match(section.title) is not None
+        and bool(section.blocks or section.sections)
+        for section in draft.plan.sections
+    )
 
 
 def is_of_picture(draft: Draft) -> bool:

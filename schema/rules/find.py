@@ -9,6 +9,7 @@ from functools import cache
 from kehoach.schema.models import Finding, LegalReference
 from kehoach.schema.rules import (
     announced,
+    article_numbers,
     citations,
     clashing_times,
     completeness,
@@ -74,6 +75,7 @@ MODULES = (
     numbering,
     outer_numbers,
     inner_numbers,
+    article_numbers,
     owners,
     timing,
     past_terms,
@@ -106,8 +108,13 @@ def _all_findings(draft: Draft) -> Iterator[Finding]:
 
 
 def findings_of(draft: Draft) -> tuple[Finding, ...]:
-    """All findings, in the order of the rules and of the paper."""
-    return tuple(_all_findings(draft))
+    """All findings, in the order of the rules and of the paper; what two rules say word for word of
+    one place once."""
+    told: dict[tuple[str, str, str, str | None], Finding] = {}
+    for number, own in enumerate(_all_findings(draft)):
+        place = own.where or str(number)
+        told.setdefault((own.code, place, own.message, own.evidence), own)
+    return tuple(told.values())
 
 
 def references_of(draft: Draft) -> tuple[LegalReference, ...]:

@@ -277,8 +277,9 @@ def _foreign_unit(draft: Draft, unit: NamedUnit) -> Finding:
 
 @rule("foreign_territory")
 def foreign_territory(draft: Draft) -> Iterator[Finding]:
-    """ "Trên địa bàn tỉnh Hồng Lam" in the plan of another province: the row was copied. A plan of
-    a level above wards speaks of many units; only its own territory is called so."""
+    """ "Trên địa bàn tỉnh Hồng Lam" in the plan of another province, or "báo cáo UBND tỉnh Hồng
+    Lam": it was copied. A plan of a level above wards speaks of many units; only its own territory
+    is called so, and only to its own committee are its bodies told to report."""
     own = draft.plan.document.unit
     if own is None or not own.name or own.level is None or own.level in LOWEST:
         return
@@ -292,7 +293,9 @@ def foreign_territory(draft: Draft) -> Iterator[Finding]:
     counts = Counter(unit.key for unit in named)
     for unit in named:
         before = unit.wording.text[: unit.mention.start]
-        if counts[unit.key] > FEW_TIMES or _territory().search(before) is None:
+        if counts[unit.key] > FEW_TIMES:
+            continue
+        if _territory().search(before) is None and _reports().search(before) is None:
             continue
         is_sentence = unit.wording.kind in _SENTENCES and not unit.wording.text.isupper()
         is_there = is_sentence and _is_elsewhere(unit, draft, names)
@@ -316,6 +319,13 @@ def _is_elsewhere(unit: NamedUnit, draft: Draft, own_names: frozenset[str]) -> b
 def _territory() -> regex.Pattern[str]:
     """ "trên địa bàn | tỉnh …"."""
     return compile_regex(rf"(?:{alternation('territories')})\s+$", regex.IGNORECASE)
+
+
+@cache
+def _reports() -> regex.Pattern[str]:
+    """ "báo cáo UBND | tỉnh …"."""
+    reporting, committees = alternation("reporting_to"), alternation("committees_in_charge")
+    return compile_regex(rf"(?:{reporting})\s+(?:{committees})\s+$", regex.IGNORECASE)
 
 
 # --- copied from the plan above -------------------------------------------------------------------

@@ -53,7 +53,7 @@ def _number() -> str:
     """How a paper is called by its number: at the beginning of its title, behind "toàn văn", in the
     line on what goes with which paper, behind the mark of a mail."""
     kinds, attached = alternation("types_named"), alternation("attached")
-    number = r"\d+\s*[/-]\s*\p{Lu}[\p{Lu}Đ\d-]*"
+    number = r"\d+\s*[/-]\s*(?:20\d\d\s*/\s*)?\p{Lu}[\p{Lu}Đ\d-]*"
     return rf"""
         (?: ^ \W* (?i:{kinds}) \s+ (?i:số) \s*:?\s* {number}
           | (?<!\p{{L}}) (?i:{alternation("whole_texts")}) \s+ (?i:{kinds}) \s+ số \s*:?\s* {number}

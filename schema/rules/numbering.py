@@ -195,13 +195,16 @@ def _are_groups(draft: Draft, gap: Gap) -> bool:
 
 def _head_rows(draft: Draft, gap: Gap) -> bool:
     """Do rows between two rows stand under the numbers left out, which head them ("1 …; 2 Mua sắm,
-    gồm: 2.1, 2.2; 3 …")?"""
+    gồm: 2.1, 2.2; 3 …"), or count within them ("2 …; 3.1; 3.2; 4 …")?"""
     pointers = [row.pointer for row in draft.rows]
     if gap.before is None or not {gap.before.place.pointer, gap.after.place.pointer} <= {*pointers}:
         return False
     first, last = (pointers.index(own.place.pointer) for own in (gap.before, gap.after))
     between = [row.part for row in draft.rows[first + 1 : last]]
-    heads = {own.number for row in between for own in (row.group, row.subgroup) if own}
+    under = (*between, gap.after.place.part)
+    heads = {own.number for row in under for own in (row.group, row.subgroup) if own}
+    numbers = (row.number or "" for row in between)
+    heads |= {number.partition(".")[0] for number in numbers if "." in number}
     return heads >= set(gap.missing)
 
 

@@ -17,7 +17,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import gives_orders
 from kehoach.schema.models import Finding, Offices, Task
 from kehoach.schema.rules.base import Draft, InBoth, finding, rule
-from kehoach.schema.rules.doers import sends_to_table
+from kehoach.schema.rules.doers import names_doer, opens_with_known_body, sends_to_table
 from kehoach.schema.rules.vocabulary import alike, alternation, keys_of, words
 from kehoach.schema.sources import ValueSource
 from kehoach.schema.walk import Place
@@ -57,11 +57,12 @@ def vague_owner(draft: Draft) -> Iterator[Finding]:
         key = None
         if vague and len(vague) == len(lead.units):
             key = _name_of_vague(draft, tasks, vague)
+            tasks = _left_open(tasks) if key else tasks
         elif not vague and not _speaks_to_many(draft) and not _is_heading(lead, tasks[0].part):
             is_printed = alone and not _is_subject(tasks[0].part)
             if is_printed and is_of_above and _are_of_two_levels(names):
                 key, vague = "vague_owner_of_levels", names
-        if key:
+        if key and tasks:
             told.setdefault((key, "; ".join(vague)), []).extend(tasks)
     for (name, vague_names), tasks in told.items():
         yield _vague(name, tasks, vague=vague_names)
@@ -85,6 +86,20 @@ def _name_of_vague(draft: Draft, tasks: Sequence[Place[Task]], vague: Sequence[s
     if not is_dated or not any(_says_one_of("open_ended", name) for name in vague):
         return None
     return "vague_owner_of_duties" if is_of_duties else "vague_owner_of_guidance"
+
+
+def _left_open(tasks: Sequence[Place[Task]]) -> list[Place[Task]]:
+    """Those of works under one lead that have a day and do not name somebody themselves: a sentence
+    over all ("yêu cầu các cơ quan liên quan:") is no lead of "Công an xã tuần tra …"."""
+    return [
+        task
+        for task in tasks
+        if _has_day(task.part) and (_is_subject(task.part) or not _says_who(task.text))
+    ]
+
+
+def _says_who(text: str) -> bool:
+    return names_doer(text) or opens_with_known_body(text)
 
 
 def _has_day(task: Task) -> bool:

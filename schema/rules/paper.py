@@ -18,7 +18,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar, is_no_plan
 from kehoach.schema.models import Finding, Span, Spans
 from kehoach.schema.rules.base import Draft, finding, rule
-from kehoach.schema.rules.captions import are_of_body
+from kehoach.schema.rules.captions import are_of_body, stands_in_body
 from kehoach.schema.rules.citations import is_blank_day
 from kehoach.schema.rules.corrected import is_put_right
 from kehoach.schema.rules.elsewhere import dotted_lines
@@ -330,7 +330,7 @@ def missing_appendix(draft: Draft) -> Iterator[Finding]:
     forwards that document itself. A table of the body is none, where the paper ends at its
     signature. Told once."""
     has_table = bool(draft.rows or draft.plan.tables)
-    if draft.has_appendix or (has_table and not are_of_body(draft)):
+    if draft.has_appendix or (has_table and not are_of_body(draft)) or stands_in_body(draft):
         return
     for wording in draft.wordings:
         if not (wording.is_of_body or wording.pointer.startswith("/tasks")):

@@ -9,12 +9,13 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.dates import DAY_IN_TEXT, day_of, is_whole_day, opening_day
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.timing import looks_back, timed_deadlines
-from kehoach.schema.rules.vocabulary import alternation, holds
+from kehoach.schema.rules.vocabulary import alternation, holds, keys_of
 from kehoach.schema.walk import Wording
 
 MOST_YEARS = 2
@@ -34,7 +35,7 @@ def past_terms(draft: Draft) -> Iterator[Finding]:
     for wording in draft.sure_wordings:
         if not wording.is_block or not wording.pointer.startswith(("/sections", "/loose")):
             continue
-        if _tells_of_past(wording.text, since):
+        if _tells_of_past(wording.text, since) or _stands_in_report(wording):
             continue
         for printed, day in _terms(wording):
             is_past = since.year - MOST_YEARS <= day.year and day < since
@@ -49,6 +50,12 @@ def _tells_of_past(text: str, since: date) -> bool:
         return True
     day = opening_day(text)
     return day is not None and day < since
+
+
+def _stands_in_report(wording: Wording) -> bool:
+    """Does it stand under a heading on what was ("I. ĐÁNH GIÁ TÌNH HÌNH")?"""
+    titles = map(comparison_key, wording.headings)
+    return any(title.startswith(keys_of("headings_of_past")) for title in titles)
 
 
 def _terms(wording: Wording) -> Iterator[tuple[str, date]]:

@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.text import comparison_key
 from kehoach.normalize.times.dates import is_whole_day
 from kehoach.patterns import compile_regex
-from kehoach.schema.models import Deadline, Finding, Period, Plan, Task
+from kehoach.schema.models import Deadline, DocumentInfo, Finding, Period, Plan, Task
 from kehoach.schema.rules.base import Draft, finding, rule
 from kehoach.schema.rules.vocabulary import keys_of
 from kehoach.schema.walk import Place
@@ -39,7 +39,7 @@ def deadline_outside_period(draft: Draft) -> Iterator[Finding]:
     issued = draft.plan.document.issued_on
     if first is not None and last is not None and first > last:
         return  # told as reversed; no deadline lies in it
-    if _is_of_gathering(draft.plan.document.title, period):
+    if _is_of_gathering(draft.plan.document, period) or _is_looked_at(draft.plan.document, last):
         last = None
     if first is not None and is_whole_day(issued):
         first = min(first, _day(issued) or first)
@@ -78,10 +78,19 @@ def _bounds(period: Period) -> tuple[date | None, date | None]:
     return _with_summers(first, last) if _is_school_year(period.raw or "") else (first, last)
 
 
-def _is_of_gathering(title: str | None, period: Period) -> bool:
+def _is_looked_at(document: DocumentInfo, last: date | None) -> bool:
+    """Was a time over when the paper was issued, and does its title say that it looks at what was
+    done then ("Xác định chỉ số của năm 2030", in 2031)? Its own work is done later."""
+    is_over = last is not None and (document.issued_on or "")[:4] > str(last.year)
+    key = f" {comparison_key(document.title or '')} "
+    return is_over and any(f" {phrase} " in key for phrase in keys_of("looking_at_what_was"))
+
+
+def _is_of_gathering(document: DocumentInfo, period: Period) -> bool:
     """Is a period that of the meeting whose conclusions a paper tells ("Kết luận tại cuộc họp giao
     ban | tháng 3")? What was concluded is done after it."""
-    before, named, _ = comparison_key(title or "").partition(comparison_key(period.raw or ""))
+    title = f"{document.type or ''} {document.title or ''}"
+    before, named, _ = comparison_key(title).partition(comparison_key(period.raw or ""))
     key = f" {before} "
     concludes, gathers = (
         any(f" {word} " in key for word in keys_of(kind)) for kind in ("conclusions", "gatherings")

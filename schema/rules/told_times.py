@@ -25,6 +25,8 @@ def tells_time(task: Task) -> bool:
     >>> tells_time(Task.model_construct(task="Bố trí chi thường xuyên", origin="body"))
     False
     """
+    if task.origin == "body" and _heading_tells_day(task):
+        return True
     text = small(" ".join((task.task, *task.activities, task.note or "")))
     if any(phrase in text for phrase in words("schedules_elsewhere")) or _FROM_YEAR.search(text):
         return True
@@ -37,6 +39,17 @@ def tells_time(task: Task) -> bool:
     if _TO_YEAR.search(text) or any(phrase in text for phrase in words("days_of_events")):
         return True
     return _often().search(text) is not None or any(map(_is_of_work, _DATE.finditer(text)))
+
+
+def _heading_tells_day(task: Task) -> bool:
+    """Does the heading over a point say on which day it is done ("Bước 4. Ngày hội 15/3/2031")?"""
+    titles = [small(group.title) for group in (task.group, task.subgroup) if group is not None]
+    return any(_is_of_work(day) for title in titles for day in _WHOLE_DAY.finditer(title))
+
+
+_WHOLE_DAY = re.compile(
+    r"\bngày (?:[^\W\d]+ ){0,3}\d{1,2}(?:/\d{1,2}/| tháng \d{1,2} năm )20\d\d\b"
+)
 
 
 def _is_of_work(day: re.Match[str]) -> bool:
