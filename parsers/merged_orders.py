@@ -126,7 +126,7 @@ def _doers(sentences: Sequence[str], context: Context) -> set[str]:
     """The bodies that sentences, and parts behind semicolons, give something to do; that somebody
     answers for it is no further work."""
     parts = [part for sentence in sentences for part in _PARTS.split(sentence)]
-    clauses = [part for part in parts if contains(part, "answering_for") is None]
+    clauses = [part for part in parts if contains(part, "clauses_that_answer") is None]
     doers = (doer_of(clause, context).strip() for clause in clauses)
     return {small(doer) for doer in doers if doer and not _are_members(doer)}
 

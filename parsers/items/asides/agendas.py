@@ -26,6 +26,9 @@ def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
     them; all points under a heading for what a meeting is about."""
     if any(opens_with(section.title, "meeting_headings") for section in node.titled_ancestors()):
         return frozenset(id(leaf) for leaf in leaves if leaf.is_point)
+    held = _done_by_meeting(leaves)
+    if held:
+        return held
     timed = [leaf for leaf in leaves if _clock().match(leaf.text)]
     if len(timed) < MIN_POINTS or not _says_agenda(timed, leaves, node=node):
         return _with_minutes(leaves)
@@ -39,6 +42,30 @@ def agenda_of(leaves: Sequence[Leaf], node: Node) -> frozenset[int]:
         if over is not None:
             found.add(id(leaf))
     return frozenset(found)
+
+
+def _done_by_meeting(leaves: Sequence[Leaf]) -> frozenset[int]:
+    """The points of a list (by `id`) most of which say what a meeting itself does ("2. Hội nghị
+    thảo luận, lập danh sách …"), with what stands deeper under them; none for another list."""
+    listed = [leaf for leaf in leaves if leaf.is_point]
+    if not listed:
+        return frozenset()
+    top = min(leaf.level for leaf in listed)
+    own = [leaf for leaf in listed if leaf.level == top]
+    doing = [leaf for leaf in own if _meeting_does().match(leaf.text)]
+    if len(doing) < MIN_POINTS or len(doing) < MOST_LASTING * len(own):
+        return frozenset()
+    return frozenset(id(leaf) for leaf in listed)
+
+
+@cache
+def _meeting_does() -> regex.Pattern[str]:
+    """ "Hội nghị | thảo luận", "Hội nghị | thông qua": the meeting is who does it."""
+    meetings, acts = (
+        any_of(raw_phrases("meetings_that_do")),
+        any_of(raw_phrases("acts_of_meetings")),
+    )
+    return compile_regex(rf"(?:{meetings})\s+(?:{acts})(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _with_minutes(leaves: Sequence[Leaf]) -> frozenset[int]:

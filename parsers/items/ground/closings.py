@@ -88,9 +88,12 @@ def summons_all(text: str) -> bool:
     False
     >>> summons_all("Nhận được Công văn này, các thôn nghiêm túc tổ chức thực hiện./.")
     True
+    >>> summons_all("Yêu cầu các thôn nghiêm túc thực hiện, chịu trách nhiệm trước xã nếu chậm./.")
+    True
     """
     if _CLOSING_MARK.search(text) is None:
         return False
+    text = _answers().sub("", text)
     bid = _summons().search(text)
     turns = holds(text, "order_verbs") or opens_with(text, "on_receipt") is not None
     if bid is not None and turns:
@@ -321,6 +324,15 @@ def _is_formal_sentence(sentence: str) -> bool:
         return not holds(sentence, "order_verbs")
     is_of_group = opens_with(sentence, "groups") is not None
     return is_of_group and contains(sentence, "standing_phrases") is not None
+
+
+@cache
+def _answers() -> regex.Pattern[str]:
+    """ "…, và | chịu trách nhiệm trước Chủ tịch UBND xã nếu để chậm" before the end."""
+    answering = alternation("answering_for")
+    return compile_regex(
+        rf"\s*[,;]\s*(?:và\s+)?(?:{answering})\s[^.;\d]*(?=\./\.?\s*$)", regex.IGNORECASE
+    )
 
 
 _CLOSING_MARK = compile_regex(r"\./\.?\s*$")

@@ -166,8 +166,11 @@ def without_grounds_of_duty(name: str) -> str:
     trách nhiệm"."""
     end = bodies_end(name)
     behind = name[end:].lstrip(" ,:")
-    is_ended = begins(behind, "heading_grounds", "heading_duties") is not None
-    return name[:end].rstrip(" ,:") if is_ended else name
+    if begins(behind, "heading_grounds", "heading_duties") is not None:
+        return name[:end].rstrip(" ,:")
+    plain = strip_diacritics(name)
+    said = next((one for one in phrases("heading_duties") if plain.endswith(f" {one}")), None)
+    return " ".join(name.split()[: -len(said.split())]) if said is not None else name
 
 
 def _behind_matter(title: str) -> str:
