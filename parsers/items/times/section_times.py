@@ -329,4 +329,4 @@ def _is_term(value: DeadlineValue, raw: str, context: Context) -> bool:
 
 def _tells_hour(text: str) -> bool:
     """Does a time say at which hour, or in which part of the day, an event is held?"""
-    return phrase_in("clock_units", text) or phrase_in("parts_of_day", text)
+    return phrase_in("clock_units", text) or phrase_in("halves_of_events", text)
