@@ -10,7 +10,8 @@ missing here):
                           attached, scraps, procedures, annexed_duties, bare_table
     what the paper is     identity, head_columns, letterhead, issuer, chairs, motto, own_unit,
                           own_office, offices_over_lines, title, letter_subject, addressees,
-                          periods, paper_source, cited_self
+                          periods, paper_source, cited_self, called_line,
+                          state_speaks
     what it promises      items/, table_tasks, tables/, flattened/, calendars/, sentences/
     how it is printed     printed, layout/
     what was lost         coverage, loose_rows, cut_off, unread_points,

@@ -57,9 +57,7 @@ class Columns:
 
     def of(self, role: str) -> int | None:
         """The column that plays `role`."""
-        if role not in self.roles:
-            return None
-        return self.roles.index(role)
+        return self.roles.index(role) if role in self.roles else None
 
     @property
     def of_parts(self) -> tuple[int, ...]:

@@ -493,9 +493,5 @@ def _is_duration(text: str) -> bool:
     """A number and a unit of time, for each of what it may say ("01 ngày/hội nghị"), and nothing
     else."""
     units = "|".join(map(re.escape, words("units_of_time")))
-    return (
-        re.fullmatch(
-            rf"\d{{1,3}} (?:{units})(?: ?/ ?[^\W\d]+(?: [^\W\d]+)?)?", small(text).strip(" .,;")
-        )
-        is not None
-    )
+    counted = rf"\d{{1,3}} (?:{units})(?: ?/ ?[^\W\d]+(?: [^\W\d]+)?)?"
+    return re.fullmatch(counted, small(text).strip(" .,;")) is not None
