@@ -29,10 +29,11 @@ def columns_of_named(
     if len(headings) > MOST_COLUMNS:
         return None
     columns = headed_columns(headings, of_any_kind=True)
-    if columns is None or {"lead", "coordinating"} & {*columns.roles}:
+    if columns is None or "lead" in columns.roles:
         return None
     titles = [strip_diacritics(title) for title in columns.titles]
-    named = [place for place, title in enumerate(titles) if calls_persons(title)]
+    free = [place for place, role in enumerate(columns.roles) if role != "coordinating"]
+    named = [place for place in free if calls_persons(titles[place])]
     work, due = columns.of("task"), columns.of("deadline")
     if work is None or due is None or len(named) != 1 or columns.roles[named[0]] is not None:
         return None
