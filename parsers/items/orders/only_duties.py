@@ -31,6 +31,11 @@ MOST_BESIDE = 0.25
 to each, the others more; of six whose duties are the works none had more than 0.2) …"""
 MOST_TOLD = 0.1
 """… of which hardly any says who does it, or what is done when."""
+MOST_WORKS = 1.34
+"""Up to so many such works to each duty stay tasks beside the duties, which are tasks, too (readers
+of ten such plans took the duties for tasks in all of them, and half of them the works as well) …"""
+MOST_TOLD_OF_WORKS = 0.34
+"""… where so few of them say who does it, or what is done when."""
 
 
 def with_duties_as_works(
@@ -55,10 +60,11 @@ def with_duties_as_works(
     whole = [_with_heading(duties) for duties in shared]
     nothing = replace(root, children=[])
     tasks, _ = tasks_of_orders(whole, root, nothing, context=context, all_of_them=True)
-    left = [task for task in works if not _is_told(task)]
+    stay = len(works) > MOST_BESIDE * count
+    beside = [one for one in in_body.placed if stay or _is_told(one[1])]
+    left = [task for task in works if not (stay or _is_told(task))]
     if left:
         context.notes.append(_left_beside(left, root))
-    beside = [one for one in in_body.placed if _is_told(one[1])]
     read = set(map(id, shared))
     kept = tuple(duties for duties in given if id(duties) not in read)
     return BodyTasks(with_orders(beside, tasks)), kept
@@ -81,9 +87,12 @@ def _is_given_in(duties: Duties, blocks: Collection[int]) -> bool:
 
 def _has_own_works(works: Sequence[models.Task], count: int) -> bool:
     """Are the works beside so many duties those of the paper?"""
+    if count < MIN_DUTIES:
+        return True
     told = sum(map(_is_told, works))
-    few = count >= MIN_DUTIES and len(works) <= MOST_BESIDE * count
-    return not few or told > MOST_TOLD * count
+    if len(works) <= MOST_BESIDE * count:
+        return told > MOST_TOLD * count
+    return len(works) > MOST_WORKS * count or told > MOST_TOLD_OF_WORKS * len(works)
 
 
 def _with_heading(duties: Duties) -> Duties:
