@@ -57,8 +57,8 @@ def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] |
 
 
 def _hours_beside(section: Node, context: Context) -> Iterator[_Told]:
-    """ "1. Thời gian: 14 giờ ngày 28/8." / "2. Phân công lao động": the work is all that the paper is
-    on, and no preparation of an event; its time may tell the hour."""
+    """ "1. Thời gian: 14 giờ ngày 28/8." / "2. Phân công lao động": the work is all that the paper
+    is on, and no preparation of an event; its time may tell the hour."""
     for child in _tellers(section.parent) if section.parent is not None else ():
         if child is section or not _is_beside(child, section):
             continue

@@ -133,7 +133,7 @@ def is_duration(match: regex.Match[str], masked: str) -> bool:
 
 @cache
 def _weather_told() -> regex.Pattern[str]:
-    """ "thông tin tình hình mưa bão | hằng ngày": how often it is told, and not how often it comes."""
+    """ "thông tin tình hình mưa bão | hằng ngày": how often it is told, not how often it comes."""
     news, weather = any_of(listed("news_told")), any_of(listed("weather_told"))
     return compile_regex(
         rf"(?<!\p{{L}}) (?:{news}) (?: ,?\s{{1,3}} (?:{weather}) ){{1,4}} \s{{0,3}} $",
