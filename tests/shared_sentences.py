@@ -86,10 +86,17 @@ def wrong_duties(file: str) -> Iterator[tuple[Paragraph, str]]:
 
 
 DUTIES = "III. TỔ CHỨC THỰC HIỆN\n\n"
+WORKS = (
+    "1. Công chức Tư pháp rà soát văn bản trước ngày 10/01.",
+    "2. Kế toán xã khóa sổ trước ngày 12/01.",
+    "3. Thủ quỹ xã kiểm quỹ trước ngày 15/01.",
+    "4. Văn thư xã nộp hồ sơ lưu trữ trước ngày 18/01.",
+)
+"""Works that tell who and when: beside them such a chapter holds duties."""
 
 
 def _paper(paragraphs: Sequence[Paragraph], form: str, chapter: str = "") -> str:
-    lines = ["1. Rà soát văn bản trước ngày 10/01." if chapter else "", chapter]
+    lines = [*(WORKS if chapter else ("",)), chapter]
     for number, paragraph in enumerate(paragraphs, 1):
         if form == "titled":
             lines.append(f"{number}. Công tác {paragraph.name.partition(',')[0]}")

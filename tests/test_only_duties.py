@@ -62,9 +62,27 @@ def test_so_are_they_in_other_kinds_of_plans(kind: tuple[str, str]) -> None:
 
 
 def test_beside_works_they_say_how_these_are_carried_out() -> None:
-    works = ("II. NHIỆM VỤ", "1. Đóng 04 ghe mới trước ngày 10/3/2031.", "2. Sơn lại ghe cũ.")
+    works = (
+        "II. NHIỆM VỤ",
+        "1. Công an xã kiểm tra phao trước ngày 10/3/2031.",
+        "2. Sơn lại ghe cũ.",
+    )
     plan = plan_of(*works, *SHARED)
     assert len(plan.tasks) == 2
+    assert sum(len(given.duties) for given in plan.assignments) == 4
+
+
+def test_beside_works_that_tell_neither_who_nor_when_they_are_tasks_too() -> None:
+    works = ("II. NHIỆM VỤ", "1. Sơn lại ghe cũ.", "2. Dựng cổng chào ở bến Trên.")
+    plan = plan_of(*works, *SHARED)
+    assert leads(plan) == [None, None, *LEADS]
+    assert plan.assignments == ()
+
+
+def test_of_more_such_works_they_are_no_tasks() -> None:
+    works = [f"{number}. Sơn lại {number} ghe cũ." for number in range(1, 7)]
+    plan = plan_of("II. NHIỆM VỤ", *works, *SHARED)
+    assert leads(plan) == [None] * 6
     assert sum(len(given.duties) for given in plan.assignments) == 4
 
 

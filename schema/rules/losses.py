@@ -45,12 +45,14 @@ def no_tasks(draft: Draft) -> Iterator[Finding]:
     """A plan in which there is nothing to do, or a directive or a notice without an order: what it
     gives was not understood, and such a paper is never called complete. A decision may give duties
     alone (to a group that it sets up); a schedule gives all its appointments as obligations, which
-    is told."""
+    is told; targets that somebody has are work enough."""
     plan = draft.plan
     if plan.tasks or _is_no_plan(draft):
         return
     if any(note.code == "schedule_read" for note in draft.notes):
         return
+    if any(target.lead is not None for target in plan.targets):
+        return  # what is promised, and who answers for it: work enough
     kind = plan.document.type
     if sets_tasks(kind) or gives_orders(kind) or not plan.assignments:
         yield finding("no_tasks", on=draft.whole.child("tasks"))

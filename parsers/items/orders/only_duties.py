@@ -1,6 +1,7 @@
 """Papers whose only works are what a chapter on who does what shares out by bodies ("III. PHÂN CÔNG
 NHIỆM VỤ" over "1. Phòng Kinh tế" and its points): these are the tasks, each led by the body over
-it. Beside a list of works they say how that is carried out, and stay duties.
+it. Beside a list of works that tell who and when they say how that is carried out, and stay duties;
+beside one that tells neither, and is no longer than they are by far, they are tasks, too.
 
 Readers who were not told how we do it took the duties for the tasks of such a plan, and left out
 what little stood beside them: general ways that name nobody and no time, the day of the event.

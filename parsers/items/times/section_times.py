@@ -42,7 +42,11 @@ _Told = tuple[tuple[Span, ...], DeadlineValue]
 def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] | None:
     """The one time that is told beside a section which says what is done, its words as `raw`; the
     section stands where they do. None where there is none, or more than one."""
-    if section.parent is None or not names_work(section.title):
+    if section.parent is None:
+        return None
+    if phrases_of("work_of_a_day").match(section.title):
+        return _only_one(list(_hours_beside(section, context)), section)
+    if not names_work(section.title):
         return None
     told = [
         (one.spans, one.value)
@@ -50,6 +54,21 @@ def time_beside(section: Node, context: Context) -> tuple[Node, DeadlineValue] |
         if one.teller is not section and _is_beside(one.teller, section)
     ]
     return _only_one(told, section)
+
+
+def _hours_beside(section: Node, context: Context) -> Iterator[_Told]:
+    """ "1. Thời gian: 14 giờ ngày 28/8." / "2. Phân công lao động": the work is all that the paper
+    is on, and no preparation of an event; its time may tell the hour."""
+    for child in _tellers(section.parent) if section.parent is not None else ():
+        if child is section or not _is_beside(child, section):
+            continue
+        labelled = read_field(_words_of(child))
+        if labelled is None or labelled.role != "deadline" or not labelled.value:
+            continue
+        raw = next(clauses_in(labelled.value)).strip(_EDGES)
+        value = parse_deadline(raw, context.period)
+        if value is not None and value.kind in OF_SECTION and value.end is not None:
+            yield child.spans, replace(value, raw=raw)
 
 
 def _table(

@@ -68,6 +68,8 @@ def _belongs_to_another(value: DeadlineValue, masked: str) -> bool:
     is_rhythm = value.kind == "recurring" and phrases_of("rhythms_with_count").match(value.raw)
     if is_rhythm:
         return False  # "phát bản tin bão | mỗi giờ một lần"
+    if value.kind == "recurring" and found_before(_weather_told(), masked, stop):
+        return False
     return any(found_before(pattern, masked, stop) for pattern in (not_before(), _NAMED_DAY))
 
 
@@ -126,6 +128,16 @@ def is_duration(match: regex.Match[str], masked: str) -> bool:
     is_since = phrases_of("counted_since").match(masked, match.end()) is not None
     return (
         bool(match["counted"]) and is_since and phrases_of("at_least").match(match[0]) is not None
+    )
+
+
+@cache
+def _weather_told() -> regex.Pattern[str]:
+    """ "thông tin tình hình mưa bão | hằng ngày": how often it is told, not how often it comes."""
+    news, weather = any_of(listed("news_told")), any_of(listed("weather_told"))
+    return compile_regex(
+        rf"(?<!\p{{L}}) (?:{news}) (?: ,?\s{{1,3}} (?:{weather}) ){{1,4}} \s{{0,3}} $",
+        regex.IGNORECASE | regex.VERBOSE,
     )
 
 
