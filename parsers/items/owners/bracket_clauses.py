@@ -4,6 +4,7 @@ Phụ nữ xã lo, Công an xã phụ, ngày 15/6)"."""
 
 from __future__ import annotations
 
+from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.remark_owners import (
@@ -14,14 +15,19 @@ from kehoach.parsers.items.bodies.remark_owners import (
     without_title,
 )
 from kehoach.parsers.items.bodies.sentence_owners import address
+from kehoach.parsers.items.ground.context import End
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.words import contains
 from kehoach.patterns import compile_regex
 
 _OF_FIELDS = ("deadline", "budget")
 _OF_BODIES = ("lead", "coordinating")
 _COMMA = compile_regex(r",\s+(?!(?<=\d,\s+)\d{1,2}/)")
 """No comma between two days ("02, 03/7")."""
+_BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
+MIN_TOLD = 2
+""" "(Công an xã chủ trì)" alone is read with its sentence."""
 
 
 def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
@@ -63,6 +69,26 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
             chief = value
         told[role] = f"{told[role]}; {value}" if role in told else value
     return told if "lead" in told else {}
+
+
+def led_in_bracket(text: str, level: str | None) -> End | None:
+    """A point that ends in a bracket in which a word says who leads, besides who helps or when
+    ("Vẽ sơ đồ (Công an xã chủ trì; xong trước 30/4)") -> its work, and what the bracket tells; None
+    for another. Such a bracket needs no others like it beside.
+
+    >>> end = led_in_bracket("Vẽ sơ đồ chợ (Công an xã chủ trì; xong trước 30/4/2031).", "xã")
+    >>> end.work, end.lead, end.deadline
+    ('Vẽ sơ đồ chợ', 'Công an xã', 'trước 30/4/2031')
+    >>> led_in_bracket("Mở hội thi (Công an xã; tháng 4/2031).", "xã") is None
+    True
+    """
+    bracket = _BRACKET.search(with_round_brackets(text))
+    if bracket is None or contains(bracket["inner"], "leading_marks") is None:
+        return None
+    told = told_by_clauses(bracket["inner"], level)
+    if len(told) < MIN_TOLD or not told.keys() <= {*_OF_BODIES, *_OF_FIELDS}:
+        return None
+    return End(text[: bracket.start()].strip(), **told, bracket=bracket["inner"])
 
 
 def _both_of(clause: str, level: str | None) -> dict[str, str]:

@@ -21,6 +21,7 @@ from kehoach.parsers.items.drafts.drafts import (
     is_step,
 )
 from kehoach.parsers.items.ground.context import Context, as_printed
+from kehoach.parsers.items.owners.bracket_clauses import led_in_bracket
 from kehoach.parsers.items.owners.closing_owners import CLOSED_BY, closing_owner
 from kehoach.parsers.items.owners.heading_owners import owner_in_title, owner_of_section
 from kehoach.parsers.items.owners.labelled_owners import owners_apart, times_apart, without_owner
@@ -63,6 +64,7 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     beside = [f"{one.label}: {one.value}" for one in labelled if one.role == CIRCUMSTANCE]
     text, number, section = draft.text, draft.number, draft.matter or draft.section
     end = context.ends.get(id(draft.leaves[0])) if draft.leaves else None
+    end = end or led_in_bracket(text, context.level)
     if end is not None:
         text = take_end(text, end, values)
     if "deadline" not in values:
