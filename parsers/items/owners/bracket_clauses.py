@@ -42,7 +42,7 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
     >>> told_by_clauses("Công an xã chủ trì; các thôn", "xã")
     {'lead': 'Công an xã', 'coordinating': 'các thôn'}
     >>> told_by_clauses("Công an xã chủ trì, các thôn phối hợp; xong trước 30/6/2031", "xã")
-    {'lead': 'Công an xã', 'coordinating': 'các thôn', 'deadline': 'trước 30/6/2031'}
+    {'lead': 'Công an xã', 'coordinating': 'các thôn', 'deadline': 'xong trước 30/6/2031'}
     >>> told_by_clauses("dài 12 m; rộng 3 m", "xã")
     {}
     >>> told_by_clauses("Hội Phụ nữ xã lo, Công an xã phụ, ngày 15/6/2031", "xã")
@@ -78,7 +78,7 @@ def led_in_bracket(text: str, level: str | None) -> End | None:
 
     >>> end = led_in_bracket("Vẽ sơ đồ chợ (Công an xã chủ trì; xong trước 30/4/2031).", "xã")
     >>> end.work, end.lead, end.deadline
-    ('Vẽ sơ đồ chợ', 'Công an xã', 'trước 30/4/2031')
+    ('Vẽ sơ đồ chợ', 'Công an xã', 'xong trước 30/4/2031')
     >>> led_in_bracket("Mở hội thi (Công an xã; tháng 4/2031).", "xã") is None
     True
     """
@@ -122,9 +122,8 @@ def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
         is_body = labelled.role in _OF_BODIES and are_named(labelled.value, level)
         is_told = is_body or labelled.role in _OF_FIELDS
         return (labelled.role, labelled.value) if is_told else ("", "")
-    time = ends_by().sub("", clause)
-    if is_understood(time):
-        return "deadline", time  # "hoàn thành | trước 30/6": that it is over is no word of the time
+    if is_understood(ends_by().sub("", clause)):
+        return "deadline", clause  # "hoàn thành trước 30/6": all that the clause says of when
     helping = helping_at_end().search(clause)
     if helping is not None:
         bodies = without_title(clause[: helping.start()])
