@@ -25,7 +25,8 @@ _OF_FIELDS = ("deadline", "budget")
 _OF_BODIES = ("lead", "coordinating")
 _COMMA = compile_regex(r",\s+(?!(?<=\d,\s+)\d{1,2}/)")
 """No comma between two days ("02, 03/7")."""
-_BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
+BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
+"""At the end of a point."""
 MIN_TOLD = 2
 """ "(Công an xã chủ trì)" alone is read with its sentence."""
 
@@ -82,7 +83,7 @@ def led_in_bracket(text: str, level: str | None) -> End | None:
     >>> led_in_bracket("Mở hội thi (Công an xã; tháng 4/2031).", "xã") is None
     True
     """
-    bracket = _BRACKET.search(with_round_brackets(text))
+    bracket = BRACKET.search(with_round_brackets(text))
     if bracket is None or contains(bracket["inner"], "leading_marks") is None:
         return None
     told = told_by_clauses(bracket["inner"], level)

@@ -21,7 +21,7 @@ from kehoach.parsers.items.bodies.remark_owners import are_named, ends_by, leadi
 from kehoach.parsers.items.bodies.sentence_owners import address, owners_in
 from kehoach.parsers.items.ground.context import End
 from kehoach.parsers.items.ground.sections import is_assignment_section, is_task_section
-from kehoach.parsers.items.owners.bracket_clauses import told_by_clauses
+from kehoach.parsers.items.owners.bracket_clauses import BRACKET, told_by_clauses
 from kehoach.parsers.items.times.stated_words import phrases_of
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.fields import (
@@ -55,7 +55,6 @@ MOST_WORDS_OF_PRODUCT = 8
 TOLD = ("lead", "coordinating", "deadline")
 _EDGES = " .;,"
 _OPENING = compile_regex(r"\s*(?::|\s[–-])\s+(?=[\p{L}\d])")
-_BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
 _DASH = compile_regex(r"\s[-–]\s")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
 _SIGNS = compile_regex(
@@ -88,7 +87,7 @@ def end_of(text: str, level: str | None) -> End | None:
     if any(begins(part, "venues") for part in _INNER_SIGNS.split(text)[1:]):
         # "Mở hội thi – Nhà văn hóa thôn Đông – ngày 20/5": where, and nobody who does it
         return None
-    bracket = _BRACKET.search(text)
+    bracket = BRACKET.search(text)
     if bracket is not None:
         by_clauses = told_by_clauses(bracket["inner"], level)
         if by_clauses:
