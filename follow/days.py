@@ -7,7 +7,7 @@ from datetime import date
 
 from kehoach.follow.model import FilledRow, Value
 from kehoach.follow.tasks import Followed
-from kehoach.normalize.times.dates import parse_date
+from kehoach.normalize.times.dates import iso_date, parse_date
 from kehoach.schema.occasions import day_of
 
 _WITHOUT_YEAR = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})", re.IGNORECASE)
@@ -40,15 +40,9 @@ def _nearest(value: str, near: date | None) -> date | None:
     if match is None or near is None:
         return None
     years = (near.year - 1, near.year, near.year + 1)
-    days = [day for year in years if (day := _day(year, match)) is not None]
+    told = [day_of(iso_date(year, month=int(match[2]), day=int(match[1]))) for year in years]
+    days = filter(None, told)
     return min(days, key=lambda day: abs(day - near), default=None)
-
-
-def _day(year: int, match: re.Match[str]) -> date | None:
-    try:
-        return date(year, int(match[2]), int(match[1]))
-    except ValueError:
-        return None
 
 
 def unread_day(task: Followed, row: FilledRow | None) -> str | None:

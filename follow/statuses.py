@@ -32,8 +32,7 @@ def is_done(status: object) -> bool:
     """
     if status is None:
         return False
-    kinds = "|".join(_key(word) for word in _vocabulary()["parts"])
-    left_open = re.fullmatch(rf"(?:{kinds}|ngay|\d+)", done_part(status) or "")
+    left_open = re.fullmatch(rf"(?:{_kinds_of_parts()}|ngay|\d+)", done_part(status) or "")
     return _key(str(status)) in _done() or left_open is not None
 
 
@@ -76,7 +75,7 @@ def parts_named(part: str) -> tuple[str, ...]:
     >>> [parts_named(part) for part in ("15 3", "dot", "15", "cong tac")]
     [('15 3',), (), (), ()]
     """
-    kind = "|".join(_key(word) for word in _vocabulary()["parts"])
+    kind = _kinds_of_parts()
     day = r"(?:ngay )?(\d+ \d+(?: \d{4})?)"
     if re.fullmatch(rf"{day}(?: va {day})*", part):
         return tuple(re.findall(day, part))
@@ -115,9 +114,15 @@ def names_all(part: str) -> int | None:
     """
     if part in map(_key, _vocabulary()["all_of_it"]):
         return 0
-    kind = "|".join(_key(word) for word in _vocabulary()["parts"])
+    kind = _kinds_of_parts()
     counted = re.fullmatch(rf"(?:tat )?ca (\d+) (?:{kind}|ngay)", part)
     return int(counted[1]) if counted else None
+
+
+@cache
+def _kinds_of_parts() -> str:
+    """What a part of a task is called ("đợt", "kỳ"), as a pattern on keys."""
+    return "|".join(_key(word) for word in _vocabulary()["parts"])
 
 
 @cache

@@ -16,7 +16,7 @@ from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import is_whole_day, iso_date
 from kehoach.parsers.issuer import Issuer, read_issuer
 from kehoach.parsers.layout.paragraphs import ATTACHED
-from kehoach.parsers.letterhead import UNIT_MENTION, province_of
+from kehoach.parsers.letterhead import UNIT_MENTION, has_line_of_day, province_of
 from kehoach.parsers.parts import Parts
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
@@ -148,18 +148,13 @@ def with_day_of_annex(info: models.DocumentInfo, parts: Parts) -> models.Documen
     """A paper whose letterhead has its number and no line for the day, not even a blank one,
     completed by the line of its own appendix that cites it with both ("(Kèm theo Quyết định số
     27/QĐ-UBND ngày 05 tháng 01 năm 2031 …)")."""
-    if info.number is None or info.issued_on is not None:
-        return info
-    if any(_BLANK_DAY.search(line) for line in info.letterhead):
+    if info.number is None or info.issued_on is not None or has_line_of_day(info):
         return info
     for line in (*parts.attached, *_attached_in(parts.appendix)):
         cited = from_attachment(clean(line.text))
         if cited.number == info.number and is_whole_day(cited.issued_on):
             return info.model_copy(update={"issued_on": cited.issued_on})
     return info
-
-
-_BLANK_DAY = compile_regex(r"(?i)\bngày\b")
 
 
 def _attached_in(flow: Sequence[FlowItem]) -> list[Line]:

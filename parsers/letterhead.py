@@ -420,3 +420,11 @@ def province_of(
 
 def _names(paragraph: str, province: str) -> bool:
     return strip_diacritics(province) in strip_diacritics(paragraph)
+
+
+def has_line_of_day(info: models.DocumentInfo) -> bool:
+    """Has a letterhead a line into which the day is written, also a blank one?"""
+    return any(_LINE_OF_DAY.search(line) for line in info.letterhead)
+
+
+_LINE_OF_DAY = compile_regex(r"(?i)\bngày\b")

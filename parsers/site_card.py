@@ -13,16 +13,14 @@ from kehoach.normalize.legal.references import parse_number
 from kehoach.normalize.text import clean, strip_diacritics
 from kehoach.normalize.times.dates import parse_date
 from kehoach.parsers.issuer import read_issuer
+from kehoach.parsers.letterhead import has_line_of_day
 from kehoach.parsers.words import opens_with, phrases_by
-from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MAX_ABOVE = 6
 """Items above the card: the site's own heading, a label that stands outside the table."""
 FEWEST_LABELS = 3
 """Of a table that is a card."""
-_DAY = compile_regex(r"(?i)\bngày\b")
-"""A line of a letterhead into which a day is written, also a blank one."""
 
 
 def open_card(flow: Sequence[FlowItem]) -> list[FlowItem]:
@@ -67,8 +65,7 @@ def _with_day(
 ) -> models.DocumentInfo:
     """A paper whose letterhead came without its line for the day, completed by the card, if that
     tells the same number."""
-    is_blank = any(_DAY.search(line) for line in info.letterhead)
-    if info.number is None or info.issued_on is not None or is_blank:
+    if info.number is None or info.issued_on is not None or has_line_of_day(info):
         return info
     told: dict[str, object] = {}
     for role, _, value in _values(site):

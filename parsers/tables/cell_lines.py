@@ -259,10 +259,7 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
         for place, item in enumerate(flow)
         if isinstance(item, Line)
         and _is_heading_of(item, known)
-        and not any(place in stretch for stretch in articles)
-        and not (place and _is_bare_part(flow[place - 1]))
-        and not any(place + 1 in stretch for stretch in articles)
-        and not _titles_next(flow, place)
+        and not _is_title_of_part(flow, place, articles)
     ]
     apart: dict[str, Line] = {}
     for number, place in enumerate(places):
@@ -271,6 +268,16 @@ def heading_apart(flow: Sequence[FlowItem]) -> Line | None:
         if isinstance(item, Line) and all(abs(place - other) > NEAR for other in beside):
             apart.setdefault(strip_diacritics(item.text), item)
     return next(iter(apart.values())) if len(apart) >= FEWEST_APART else None
+
+
+def _is_title_of_part(flow: Sequence[FlowItem], place: int, articles: Sequence[range]) -> bool:
+    """Does a line stand among articles, right over them, below "Phần thứ nhất", or over the grounds
+    of the paper? It names a part of the text, and heads no column."""
+    if any(place in stretch or place + 1 in stretch for stretch in articles):
+        return True
+    if place and _is_bare_part(flow[place - 1]):
+        return True
+    return _titles_next(flow, place)
 
 
 def _is_bare_part(item: FlowItem) -> bool:

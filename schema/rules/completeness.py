@@ -29,7 +29,7 @@ from kehoach.schema.rules.impossible_days import typed_days
 from kehoach.schema.rules.kin import FIELDS, Lacks
 from kehoach.schema.rules.products import names_its_product
 from kehoach.schema.rules.row_words import row_words
-from kehoach.schema.rules.said_beside import told_beside
+from kehoach.schema.rules.said_beside import LinesBeside
 from kehoach.schema.rules.said_open import told_open
 from kehoach.schema.rules.told_times import tells_time
 from kehoach.schema.rules.torn import heading_rows, sharing_rows, torn_rows
@@ -60,6 +60,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     is_given = _GIVEN_OTHERWISE.get(field, _never)
     found: list[Place[Task]] = []
     torn = torn_rows(draft.rows) | sharing_rows(draft.rows, field) | heading_rows(draft.rows)
+    beside = LinesBeside.of(draft)
     is_owed_by_rows = _is_told_of_orders(draft, field)
     is_owed_by_rows |= field == "deadline" and tells_time_of_all(draft)
     for kin in _kin(draft):
@@ -73,7 +74,7 @@ def lacking(draft: Draft, field: str) -> list[Place[Task]]:
         without = [task for task in without if not _leads_in(draft, task)]
         without = [task for task in without if not _heads_next(draft, task)]
         without = [task for task in without if task.pointer not in torn and not is_told(task)]
-        without = [task for task in without if not told_beside(draft, task, field)]
+        without = [task for task in without if not beside.tell(task, field)]
         if field == "owner":
             without = [task for task in without if not _opens_with_lead_of(kin, task)]
         is_only_gap = len(without) == 1 and len(kin) >= MANY_BESIDE

@@ -3,6 +3,8 @@ points to a body, those below that say who does what, the part of the same sente
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from functools import cache
 
 import regex
@@ -20,30 +22,51 @@ MOST_ABOVE = 30
 """Lines above a point among which the one stands that hands it over."""
 
 
-def told_beside(draft: Draft, task: Place[Task], field: str) -> bool:
-    """Do the lines beside a point of the body tell the field that it lacks?"""
-    if task.part.origin != "body":
-        return False
-    if field == "owner":
-        return _is_carried_on(draft, task) or _is_handed_over(draft, task)
-    return field == "deadline" and _is_rest_of_point(draft, task)
+@dataclass(frozen=True, slots=True)
+class LinesBeside:
+    """The lines of the text of a paper in reading order, `places` where each begins, and where its
+    headings do: put in order once, and asked of many points."""
+
+    draft: Draft
+    lines: tuple[Wording, ...]
+    places: tuple[tuple[float, float], ...]
+    headings: tuple[tuple[float, float], ...]
+
+    @classmethod
+    def of(cls, draft: Draft) -> LinesBeside:
+        """Those of a draft."""
+        text = filter(_is_of_text, draft.wordings)
+        lines = tuple(sorted(text, key=lambda own: reading_order(own.spans)))
+        places = [reading_order(own.spans) for own in lines]
+        headings = [
+            place for own, place in zip(lines, places, strict=True) if own.kind == "heading"
+        ]
+        return cls(draft, lines, places=tuple(places), headings=tuple(headings))
+
+    def tell(self, task: Place[Task], field: str) -> bool:
+        """Do the lines beside a point of the body tell the field that it lacks?"""
+        if task.part.origin != "body":
+            return False
+        if field == "owner":
+            return _is_carried_on(self, task) or _is_handed_over(self, task)
+        return field == "deadline" and _is_rest_of_point(self.draft, task)
 
 
-def _is_carried_on(draft: Draft, task: Place[Task]) -> bool:
+def _is_carried_on(beside: LinesBeside, task: Place[Task]) -> bool:
     """Does a numbered point only name the matter of what stands right below it, without a number
     and with its own lead ("1.1. Tổ chức hội nghị …" over "Phòng Kinh tế có trách nhiệm …")?"""
-    behind = position_of(task.pointer, draft.tasks) + 1
-    if not task.part.number or behind >= len(draft.tasks):
+    tasks = beside.draft.tasks
+    behind = position_of(task.pointer, tasks) + 1
+    if not task.part.number or behind >= len(tasks):
         return False
-    below = draft.tasks[behind]
+    below = tasks[behind]
     is_below = below.part.origin == "body" and not below.part.number
     if not is_below or below.part.lead is None or below.part.lead.inferred:
         return False
     if not (_is_under(below.part, task.part) or _duty().search(below.part.task)):
         return False
     first, last = reading_order(task.spans), reading_order(below.spans)
-    headings = (own for own in draft.wordings if own.kind == "heading")
-    return not any(first < reading_order(own.spans) < last for own in headings)
+    return bisect_right(beside.headings, first) >= bisect_left(beside.headings, last)
 
 
 def _is_under(below: Task, task: Task) -> bool:
@@ -59,13 +82,11 @@ def _duty() -> regex.Pattern[str]:
     return compile_regex(rf"(?<!\p{{L}})(?:{alternation('duties')})(?!\p{{L}})", regex.IGNORECASE)
 
 
-def _is_handed_over(draft: Draft, task: Place[Task]) -> bool:
+def _is_handed_over(beside: LinesBeside, task: Place[Task]) -> bool:
     """Does the line over a list of points turn to a body ("2. Giao UBND các xã An Bình, Đồng Lạc:"
     over "a) …", "b) …")? Lines between it and the point are of the same list."""
-    where = reading_order(task.spans)
-    above = [own for own in draft.wordings if _is_of_text(own) and reading_order(own.spans) < where]
-    above.sort(key=lambda own: reading_order(own.spans))
-    for own in reversed(above[-MOST_ABOVE:]):
+    stop = bisect_left(beside.places, reading_order(task.spans))
+    for own in reversed(beside.lines[max(stop - MOST_ABOVE, 0) : stop]):
         if own.text.rstrip().endswith(":"):
             return _turns_to_body(own.text)
         if not _is_of_list(own, task.part):
