@@ -104,7 +104,9 @@ def _value(value: Any) -> str:
         case {"raw": str() as raw}:
             return _short(raw)
         case list():
-            return _short("; ".join(map(str, value)))
+            return _short("; ".join(map(_value, value)))
+        case dict():
+            return _known(value)
     return _short(str(value))
 
 
@@ -112,7 +114,7 @@ def _known(value: Any) -> str:
     """What is known of a value beside its words: days, full names."""
     if not isinstance(value, dict):
         return _value(value)
-    return _short(", ".join(str(held) for key, held in value.items() if held and key != "raw"))
+    return _short(", ".join(_value(held) for key, held in value.items() if held and key != "raw"))
 
 
 def _short(text: str) -> str:

@@ -223,6 +223,17 @@ def test_a_change_of_days_alone_is_listed_with_them(results: Path) -> None:
     assert "2026-06-30 → by, 2026-07-15" in run("corrections", target, cwd=results).stdout
 
 
+def test_a_change_of_bodies_alone_is_listed_with_their_names(results: Path) -> None:
+    target = results / "bang-6-cot.json"
+
+    def shared(data: dict[str, Any]) -> None:
+        data["tasks"][3]["lead"]["units"] = ["Phòng Kinh tế", "Công an xã"]
+
+    edit_by_hand(target, shared)
+    run("apply", target, PAPER, cwd=results)
+    assert "→ Phòng Kinh tế; Công an xã" in run("corrections", target, cwd=results).stdout
+
+
 def test_a_field_corrected_twice_was_wrong_once(plan: Plan) -> None:
     first = correction_of(plan, 5, "deadline", {"raw": "Quý II", "kind": "by"})
     once = corrected(plan, first)
