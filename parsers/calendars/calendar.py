@@ -107,15 +107,17 @@ class _Calendar:
             task=entry.matter or entry.lead,
             lead=_offices([lead] if lead else [], self.context),
             coordinating=_offices(entry.attending, self.context),
-            deadline=_on_day(self.day.day, self.day.date),
-            note="; ".join(filter(None, [self.time, *entry.places])) or None,
+            deadline=_on_day(self.day.day, self.day.date, hour=self.time),
+            note="; ".join(filter(None, entry.places)) or None,
             spans=self.context.spans(self.spans),
         )
 
 
-def _on_day(raw: str, day: str | None) -> models.Deadline:
-    """The day of an entry; no date where nobody says its year ("HAI 30/10 SÁNG")."""
-    names_day = day is not None or any(map(str.isdigit, raw))
+def _on_day(printed: str, day: str | None, *, hour: str) -> models.Deadline:
+    """The day of an entry, and the hour or part of the day behind it; no date where nobody says its
+    year ("HAI 30/10 SÁNG")."""
+    names_day = day is not None or any(map(str.isdigit, printed))
+    raw = ", ".join(filter(None, [printed, hour]))
     return models.Deadline(raw=raw, kind="within" if names_day else None, start=day, end=day)
 
 
