@@ -9,18 +9,20 @@ what little stood beside them: general ways that name nobody and no time, the da
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Note
 from kehoach.parsers.items.asides.beside_tables import leaves_works_to_appendix
+from kehoach.parsers.items.asides.themes import are_themes, is_about_themes
+from kehoach.parsers.items.duties.assignments import unit_of_heading
 from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.ground.closings import is_formal
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders, with_orders
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.body import BodyTasks
-from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import tells_steps
@@ -49,26 +51,26 @@ def with_duties_as_works(
 ) -> tuple[BodyTasks, tuple[Duties, ...]]:
     """The tasks of a paper without a table of them, and the duties that stay: where hardly any
     other works are found, the duties of bodies are its tasks, in the order of the paper."""
-    works = [task for _, task in in_body.placed]
     if in_body.labelled or context.ordered or context.shared or not _may_share_out(document):
         return in_body, given
-    blocks = {id(leaf) for leaf in root.all_leaves()}
-    shared = [duties for duties in given if _is_given_in(duties, blocks)]
+    homes = {id(leaf): run.node for run in in_reading_order(root) for leaf in run.leaves}
+    shared = [duties for duties in given if _is_given_in(duties, homes, context)]
     count = sum(len(duties.texts) for duties in shared)
     is_shared = len({duties.unit for duties in shared}) >= FEWEST_BODIES
-    if not is_shared or _has_own_works(works, count) or leaves_works_to_appendix(root):
+    if not is_shared or leaves_works_to_appendix(root):
+        return in_body, given
+    beside = _beside(in_body, root, context)
+    if beside.has_own_works(count):
         return in_body, given
     whole = [_with_heading(duties) for duties in shared]
     nothing = replace(root, children=[])
     tasks, _ = tasks_of_orders(whole, root, nothing, context=context, all_of_them=True)
-    stay = len(works) > MOST_BESIDE * count
-    beside = [one for one in in_body.placed if stay or _is_told(one[1])]
-    left = [task for task in works if not (stay or _is_told(task))]
+    kept, left = beside.parted(count)
     if left:
         context.notes.append(_left_beside(left, root))
     read = set(map(id, shared))
-    kept = tuple(duties for duties in given if id(duties) not in read)
-    return BodyTasks(with_orders(beside, tasks)), kept
+    stay = tuple(duties for duties in given if id(duties) not in read)
+    return BodyTasks(with_orders(kept, tasks)), stay
 
 
 def _may_share_out(document: models.DocumentInfo) -> bool:
@@ -80,20 +82,75 @@ def _may_share_out(document: models.DocumentInfo) -> bool:
     return tells_steps(kind) or opens_with(kind, "plan_types") is not None
 
 
-def _is_given_in(duties: Duties, blocks: Collection[int]) -> bool:
-    """Do duties stand in the body, and say more than that all carry the paper out?"""
-    stands = any(id(leaf) in blocks for leaf in duties.leaves)
-    return stands and not all(map(is_formal, duties.texts))
+def _is_given_in(duties: Duties, homes: Mapping[int, Node], context: Context) -> bool:
+    """Do duties stand in the body, and say more than that all carry the paper out and tell of
+    trouble, or who rewards whom?"""
+    home = next((homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes), None)
+    if home is None or all(map(is_formal, duties.texts)):
+        return False
+    return not (all(map(_tells_of_trouble, duties.texts)) or _is_on_rewards(home, context))
 
 
-def _has_own_works(works: Sequence[models.Task], count: int) -> bool:
-    """Are the works beside so many duties those of the paper?"""
-    if count < MIN_DUTIES:
-        return True
-    told = sum(map(_is_told, works))
-    if len(works) <= MOST_BESIDE * count:
-        return told > MOST_TOLD * count
-    return len(works) > MOST_WORKS * count or told > MOST_TOLD_OF_WORKS * len(works)
+def _is_on_rewards(home: Node, context: Context) -> bool:
+    """Does a chapter on rewards stand over a section, and no heading of a body below it?"""
+    for section in home.titled_ancestors():
+        if unit_of_heading(section, context) is not None:
+            return False
+        if opens_with(section.title, "reward_headings"):
+            return True
+    return False
+
+
+def _tells_of_trouble(text: str) -> bool:
+    """ "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo …": how a paper closes."""
+    return opens_with(text, "closing_remarks") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The tasks found beside duties, each with the number of its run; which of them, by `id`, are
+    themes, and which say who does it, or what is done when; are the contents of the paper
+    themes?"""
+
+    placed: Sequence[tuple[int, models.Task]]
+    themes: Collection[int]
+    told: Collection[int]
+    about_themes: bool
+
+    def has_own_works(self, count: int) -> bool:
+        """Are these the works of the paper, beside so many duties? Of a paper on themes they are
+        not, as long as they are not more by far."""
+        if count < MIN_DUTIES:
+            return True
+        works, told = len(self.placed) - len(self.themes), len(self.told)
+        if self.about_themes:
+            return works > MOST_WORKS * count
+        if works <= MOST_BESIDE * count:
+            return told > MOST_TOLD * count
+        return works > MOST_WORKS * count or told > MOST_TOLD_OF_WORKS * works
+
+    def parted(self, count: int) -> tuple[list[tuple[int, models.Task]], list[models.Task]]:
+        """Those that stay tasks beside so many duties, and those that are left out."""
+        all_stay = len(self.placed) - len(self.themes) > MOST_BESIDE * count
+        kept: list[tuple[int, models.Task]] = []
+        left: list[models.Task] = []
+        for place, task in self.placed:
+            stays = id(task) not in self.themes and (all_stay or id(task) in self.told)
+            if stays:
+                kept.append((place, task))
+            else:
+                left.append(task)
+        return kept, left
+
+
+def _beside(in_body: BodyTasks, root: Node, context: Context) -> _Beside:
+    about_themes = is_about_themes(root)
+    are = are_themes(in_body.placed, root) if about_themes else [False] * len(in_body.placed)
+    works = [task for (_, task), is_theme in zip(in_body.placed, are, strict=True) if not is_theme]
+    themes = {id(task) for _, task in in_body.placed}.difference(map(id, works))
+    return _Beside(
+        in_body.placed, themes, {id(one) for one in works if _is_told(one)}, about_themes
+    )
 
 
 def _with_heading(duties: Duties) -> Duties:
