@@ -65,7 +65,7 @@ def from_attachment(text: str, paragraphs: Sequence[str] = ()) -> Attachment:
 
 
 def _issuer_named(body: str, paragraphs: Sequence[str]) -> Issuer:
-    """A body as a sentence names it -> who that is: "Bộ trưởng | Bộ Y tế" signs for the ministry."""
+    """A body as a sentence names it -> who that is; a minister signs for the ministry."""
     head = opens_with(body, "heads_of_offices")
     office = behind_phrase(body, head).strip() if head else ""
     body = office if opens_like_body(office) else body

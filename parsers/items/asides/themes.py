@@ -8,14 +8,12 @@ Readers took the duties for the tasks of five such plans out of five, and none t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import regex
 
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.ground.sections import is_task_section, names_assignments
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
-from kehoach.parsers.layout.outline import Node, in_reading_order
+from kehoach.parsers.layout.outline import Node
 from kehoach.parsers.words import contains, opens_with
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
@@ -61,11 +59,9 @@ def _speaks_of_themes(title: str) -> bool:
     return any(opens_with(part, "theme_headings") is not None for part in parts)
 
 
-def are_themes(placed: Sequence[tuple[int, models.Task]], root: Node) -> list[bool]:
-    """Of each of the tasks of a body, told with the number of its run of blocks: is it a theme that
-    says neither who does it, nor on which day?"""
-    over = [_stands_under_themes(run.node) for run in in_reading_order(root)]
-    return [over[place] and not _tells_itself(task) for place, task in placed]
+def is_theme(task: models.Task, section: Node) -> bool:
+    """Is a task of such a section a theme that says neither who does it, nor on which day?"""
+    return _stands_under_themes(section) and not _tells_itself(task)
 
 
 def _stands_under_themes(node: Node) -> bool:

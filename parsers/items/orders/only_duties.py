@@ -13,13 +13,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Note
+from kehoach.normalize.text import fold
 from kehoach.parsers.items.asides.beside_tables import leaves_works_to_appendix
-from kehoach.parsers.items.asides.themes import are_themes, is_about_themes
+from kehoach.parsers.items.asides.themes import is_about_themes, is_theme
 from kehoach.parsers.items.duties.assignments import unit_of_heading
 from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.ground.closings import is_formal
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders, with_orders
+from kehoach.parsers.items.times.section_times import time_of_plan
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.body import BodyTasks
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
@@ -55,9 +57,9 @@ def with_duties_as_works(
         return in_body, given
     homes = {id(leaf): run.node for run in in_reading_order(root) for leaf in run.leaves}
     shared = [duties for duties in given if _is_given_in(duties, homes, context)]
+    shared = _without_carrying_out(shared, homes)
     count = sum(len(duties.texts) for duties in shared)
-    is_shared = len({duties.unit for duties in shared}) >= FEWEST_BODIES
-    if not is_shared or leaves_works_to_appendix(root):
+    if not _are_shared_out(shared) or leaves_works_to_appendix(root):
         return in_body, given
     beside = _beside(in_body, root, context)
     if beside.has_own_works(count):
@@ -99,6 +101,25 @@ def _is_on_rewards(home: Node, context: Context) -> bool:
         if opens_with(section.title, "reward_headings"):
             return True
     return False
+
+
+def _are_shared_out(shared: Sequence[Duties]) -> bool:
+    return len({duties.unit for duties in shared}) >= FEWEST_BODIES
+
+
+def _without_carrying_out(shared: list[Duties], homes: Mapping[int, Node]) -> list[Duties]:
+    """The duties that a chapter of their own shares out ("III. PHÂN CÔNG NHIỆM VỤ"), without those
+    of a further one on how the paper is carried out ("IV. TỔ CHỨC THỰC HIỆN" / "Các xã xây dựng kế
+    hoạch cụ thể …"); all of them where there is only one."""
+    works = [duties for duties in shared if not _carries_out(duties, homes)]
+    count = sum(len(duties.texts) for duties in works)
+    return works if count >= MIN_DUTIES and _are_shared_out(works) else shared
+
+
+def _carries_out(duties: Duties, homes: Mapping[int, Node]) -> bool:
+    home = next(homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes)
+    chapter = [*home.titled_ancestors()][-1:]
+    return any(opens_with(one.title, "headings_of_carrying_out") for one in chapter)
 
 
 def _tells_of_trouble(text: str) -> bool:
@@ -144,13 +165,16 @@ class _Beside:
 
 
 def _beside(in_body: BodyTasks, root: Node, context: Context) -> _Beside:
+    sections = [run.node for run in in_reading_order(root)]
     about_themes = is_about_themes(root)
-    are = are_themes(in_body.placed, root) if about_themes else [False] * len(in_body.placed)
-    works = [task for (_, task), is_theme in zip(in_body.placed, are, strict=True) if not is_theme]
-    themes = {id(task) for _, task in in_body.placed}.difference(map(id, works))
-    return _Beside(
-        in_body.placed, themes, {id(one) for one in works if _is_told(one)}, about_themes
-    )
+    themes: set[int] = set()
+    told: set[int] = set()
+    for place, task in in_body.placed:
+        if about_themes and is_theme(task, sections[place]):
+            themes.add(id(task))
+        elif _is_told(task, sections[place], context):
+            told.add(id(task))
+    return _Beside(in_body.placed, themes, told, about_themes)
 
 
 def _with_heading(duties: Duties) -> Duties:
@@ -163,10 +187,19 @@ def _with_heading(duties: Duties) -> Duties:
     return replace(duties, leaves=[heading, *duties.leaves])
 
 
-def _is_told(task: models.Task) -> bool:
+def _is_told(task: models.Task, section: Node, context: Context) -> bool:
     """Does a point beside the duties say who does it, or what is done when? The day of the event
-    ("Lễ phát động: 7h30, ngày 12/3") and a way to go ("Huy động toàn dân") are no works."""
-    return task.lead is not None or (task.deadline is not None and begins_duty(task.task))
+    ("Lễ phát động: 7h30, ngày 12/3"), a way to go ("Huy động toàn dân") and the time of the whole
+    paper make none a work."""
+    if task.lead is not None:
+        return True
+    if task.deadline is None or not begins_duty(task.task):
+        return False
+    said = fold(" ".join((task.task, *task.activities, task.note or "")))
+    if fold(task.deadline.raw) in said:
+        return True
+    of_all = time_of_plan(section, context)
+    return of_all is None or of_all[1].raw != task.deadline.raw
 
 
 def _left_beside(left: Sequence[models.Task], root: Node) -> Note:

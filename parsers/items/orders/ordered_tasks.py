@@ -43,7 +43,8 @@ from kehoach.parsers.items.works.draft_tasks import to_task
 from kehoach.parsers.items.works.shared_works import SHARED, each_with_its_own
 from kehoach.parsers.layout.fields import Field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
-from kehoach.parsers.words import opens_with, raw_phrases
+from kehoach.parsers.words import behind_phrase, opens_with, raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MOST_ANNOUNCING = 30
@@ -198,11 +199,22 @@ def _goes_on(first: Leaf, leaf: Leaf, context: Context) -> bool:
     """Does a block stand under the point before it, as a part of what it orders? What a sentence
     announces besides ("…; trong đó chú trọng các nội dung sau:") is ordered one by one, and so is
     what stands under a point that orders several things at length."""
+    if _names_project(leaf.text) and first.text.endswith(":"):
+        return True
     if not first.is_point or leaf.level <= first.level:
         return False
     if orders_at_length(first.text) and orders_by_itself(leaf.text, context):
         return False
     return not (announces(first.text) or orders_itself(first.text))
+
+
+def _names_project(text: str) -> bool:
+    """ "Dự án 2: Trồng lại rừng dừa nước.": one of the projects that an order lists by number."""
+    kind = opens_with(text, "counted_projects")
+    return kind is not None and _NUMBER.match(behind_phrase(text, kind)) is not None
+
+
+_NUMBER = compile_regex(r"\s*\d{1,2}\s*(?:\([^)]*\)\s*)?[:.–-]")
 
 
 def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:
