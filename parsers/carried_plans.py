@@ -54,9 +54,9 @@ def _tells_works(article: Paragraph, below: Paragraph) -> bool:
 def with_lost_title(flow: list[FlowItem], first_title: int) -> list[FlowItem]:
     """A decision that carries a plan, the title of which lost the word for its type, or is lost
     itself -> the same with that word on a line."""
-    flow = _with_title_attached(flow, first_title)
+    flow = _with_title_dropped(_with_title_attached(flow, first_title), first_title)
     after = closing_end(flow, closing_at(flow, first_title + 1))
-    return _with_plan_announced(_with_title_dropped(flow, first_title, after=after), after)
+    return _with_plan_announced(flow, after)
 
 
 def _with_plan_announced(flow: list[FlowItem], after: int) -> list[FlowItem]:
@@ -88,20 +88,28 @@ def _is_title_in_capitals(item: FlowItem) -> bool:
     return isinstance(item, Line) and item.text.isupper() and not is_signer_line(item.text)
 
 
-def _with_title_dropped(flow: list[FlowItem], first_title: int, after: int) -> list[FlowItem]:
+def _with_title_dropped(flow: list[FlowItem], first_title: int) -> list[FlowItem]:
     """A decision that issues a plan, whose chapters stand behind its signature under nothing but
     "(Kèm theo Quyết định số …)" -> the same with the type of the plan on a line before that."""
-    behind = range(after, min(after + MAX_OPENING, len(flow)))
-    attached = next((n for n in behind if not is_of_end(flow[n])), len(flow))
-    line = flow[attached] if attached < len(flow) else None
-    if not isinstance(line, Line) or ATTACHED.match(line.text) is None:
+    end = closing_at(flow, first_title + 1)
+    behind = range(end, min(end + MAX_OPENING, len(flow)))
+    attached = next((n for n in behind if ATTACHED.match(text_of(flow[n]))), None)
+    line = flow[attached] if attached is not None else None
+    if attached is None or not isinstance(line, Line):
         return flow
-    if sum(map(_is_chapter, flow[attached:])) < FEWEST_CHAPTERS:
+    if not all(map(is_of_end, flow[closing_end(flow, end) : attached])):
+        return flow
+    if sum(map(_is_chapter, flow[attached:])) < FEWEST_CHAPTERS or _is_titled(flow[attached - 1]):
         return flow
     kind = carried_type(flow[first_title + 1 : attached])
     if kind is None:
         return flow
     return [*flow[:attached], replace(line, text=kind.upper()), *flow[attached:]]
+
+
+def _is_titled(item: FlowItem) -> bool:
+    """Does the title of an appendix stand there, or its caption?"""
+    return _is_title_in_capitals(item) or _opens_annex(text_of(item))
 
 
 def is_of_end(item: FlowItem) -> bool:

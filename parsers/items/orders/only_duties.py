@@ -18,8 +18,9 @@ from kehoach.parsers.items.asides.beside_tables import leaves_works_to_appendix
 from kehoach.parsers.items.asides.themes import is_about_themes, is_theme
 from kehoach.parsers.items.duties.assignments import unit_of_heading
 from kehoach.parsers.items.duties.duties import Duties
-from kehoach.parsers.items.ground.closings import is_formal
+from kehoach.parsers.items.ground.closings import is_formal, tells_of_trouble
 from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.sections import names_assignments
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders, with_orders
 from kehoach.parsers.items.times.section_times import time_of_plan
 from kehoach.parsers.items.words.beginnings import begins_duty
@@ -90,7 +91,7 @@ def _is_given_in(duties: Duties, homes: Mapping[int, Node], context: Context) ->
     home = next((homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes), None)
     if home is None or all(map(is_formal, duties.texts)):
         return False
-    return not (all(map(_tells_of_trouble, duties.texts)) or _is_on_rewards(home, context))
+    return not (all(map(tells_of_trouble, duties.texts)) or _is_on_rewards(home, context))
 
 
 def _is_on_rewards(home: Node, context: Context) -> bool:
@@ -111,20 +112,25 @@ def _without_carrying_out(shared: list[Duties], homes: Mapping[int, Node]) -> li
     """The duties that a chapter of their own shares out ("III. PHÂN CÔNG NHIỆM VỤ"), without those
     of a further one on how the paper is carried out ("IV. TỔ CHỨC THỰC HIỆN" / "Các xã xây dựng kế
     hoạch cụ thể …"); all of them where there is only one."""
-    works = [duties for duties in shared if not _carries_out(duties, homes)]
+    ways = [duties for duties in shared if _carries_out(_chapter_of(duties, homes))]
+    apart = set(map(id, ways))
+    others = [duties for duties in shared if id(duties) not in apart]
+    works = [duties for duties in others if names_assignments(_chapter_of(duties, homes))]
     count = sum(len(duties.texts) for duties in works)
-    return works if count >= MIN_DUTIES and _are_shared_out(works) else shared
+    is_apart = count >= MIN_DUTIES and count > sum(len(duties.texts) for duties in ways)
+    if not is_apart or not _are_shared_out(works):
+        return shared
+    return others
 
 
-def _carries_out(duties: Duties, homes: Mapping[int, Node]) -> bool:
+def _chapter_of(duties: Duties, homes: Mapping[int, Node]) -> Node:
+    """The chapter that duties of the body stand in."""
     home = next(homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes)
-    chapter = [*home.titled_ancestors()][-1:]
-    return any(opens_with(one.title, "headings_of_carrying_out") for one in chapter)
+    return [home, *home.titled_ancestors()][-1]
 
 
-def _tells_of_trouble(text: str) -> bool:
-    """ "Trong quá trình thực hiện, nếu có vướng mắc, các đơn vị báo cáo …": how a paper closes."""
-    return opens_with(text, "closing_remarks") is not None
+def _carries_out(chapter: Node) -> bool:
+    return opens_with(chapter.title, "headings_of_carrying_out") is not None
 
 
 @dataclass(frozen=True, slots=True)
