@@ -23,9 +23,14 @@ def with_urged(parts: Iterable[str]) -> Iterator[str]:
     ['Đôn đốc các phòng, ban và đoàn thể xã; các thôn tổ chức thi đua.']
     >>> list(with_urged(["Đôn đốc các thôn;", "Công an xã tuần tra."]))
     ['Đôn đốc các thôn;', 'Công an xã tuần tra.']
+    >>> list(with_urged(["Hướng dẫn công tác phòng, chống dịch;", "Trạm Y tế phun thuốc."]))
+    ['Hướng dẫn công tác phòng, chống dịch;', 'Trạm Y tế phun thuốc.']
     """
     urging = ""
     for part in parts:
+        if urging and not part[:1].islower():
+            yield urging
+            urging = ""
         whole = f"{urging} {part}".lstrip()
         if part.endswith(";") and _urges_several(whole.rstrip("; ")):
             urging = whole
