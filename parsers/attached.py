@@ -14,10 +14,11 @@ from kehoach.ingest.model import FlowItem, Line, Note, lines_of
 from kehoach.normalize.legal.references import find_references, parse_number
 from kehoach.normalize.text import clean
 from kehoach.normalize.times.dates import is_whole_day, iso_date
-from kehoach.parsers.issuer import Issuer, read_issuer
+from kehoach.parsers.issuer import Issuer, opens_like_body, read_issuer
 from kehoach.parsers.layout.paragraphs import ATTACHED
 from kehoach.parsers.letterhead import UNIT_MENTION, has_line_of_day, province_of
 from kehoach.parsers.parts import Parts
+from kehoach.parsers.words import behind_phrase, opens_with
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
@@ -64,7 +65,10 @@ def from_attachment(text: str, paragraphs: Sequence[str] = ()) -> Attachment:
 
 
 def _issuer_named(body: str, paragraphs: Sequence[str]) -> Issuer:
-    """A body as a sentence names it -> who that is."""
+    """A body as a sentence names it -> who that is; a minister signs for the ministry."""
+    head = opens_with(body, "heads_of_offices")
+    office = behind_phrase(body, head).strip() if head else ""
+    body = office if opens_like_body(office) else body
     issuer = read_issuer([body], paragraphs)
     if issuer is not None:
         return issuer

@@ -14,7 +14,12 @@ from kehoach.ingest.model import FlowItem, Grid, Line, lines_of
 from kehoach.parsers.annex import read_annex
 from kehoach.parsers.bare_table import read_bare_table
 from kehoach.parsers.calendars.openings import opens_entry
-from kehoach.parsers.carried_plans import issues_plan
+from kehoach.parsers.carried_plans import (
+    LINES_TO_CHAPTER,
+    is_of_end,
+    issues_plan,
+    with_lost_title,
+)
 from kehoach.parsers.closing import closing_at, closing_end, text_of
 from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
 from kehoach.parsers.first_lines import first_card_at, with_announcement
@@ -29,7 +34,7 @@ from kehoach.parsers.preamble import Item, split_preamble
 from kehoach.parsers.run_together import part_headings_and_points, part_type_and_title
 from kehoach.parsers.scraps import part_scraps
 from kehoach.parsers.site_frame import part_site
-from kehoach.parsers.small_type import carried_type, with_announced_type, with_small_title
+from kehoach.parsers.small_type import with_announced_type, with_small_title
 from kehoach.parsers.tables.borderless import find_borderless
 from kehoach.parsers.title import read_decider, read_title
 from kehoach.parsers.told_notices import line_below_teller, with_plain_title, with_told_type
@@ -40,7 +45,6 @@ from kehoach.parsers.words import (
     document_type,
     is_caption,
     is_plan_type,
-    is_signer_line,
     opens_with,
     raw_phrases,
     says_number,
@@ -48,8 +52,6 @@ from kehoach.parsers.words import (
 from kehoach.patterns import compile_regex
 from kehoach.schema.kinds import is_calendar
 
-LINES_TO_CHAPTER = 8
-"""Behind "(Ban hành kèm theo …)" of a plan."""
 LINES_ABOVE_MOTTO = 4
 """Lines of bodies and number that may stand over the motto, column after column."""
 MAX_HEAD = 60
@@ -159,7 +161,7 @@ def _of_paper(flow: Sequence[FlowItem], may_be_told: bool = False) -> Parts:
     kind = document_type(text_of(flow[first_title]))
     plan_at = _plan_carried(flow, first_title + 1, kind=kind)
     if kind == DECISION and plan_at is None:
-        flow = _with_plan_announced(_with_title_attached(flow, first_title), first_title)
+        flow = with_lost_title(flow, first_title)
         plan_at = _plan_after(flow, first_title + 1)
     title_at = first_title if plan_at is None else plan_at
     decision = flow[first_title + 1 : title_at]
@@ -177,41 +179,6 @@ def _of_paper(flow: Sequence[FlowItem], may_be_told: bool = False) -> Parts:
         preamble=(*grounds, *parts.preamble),
         body=(*tables, *parts.body),
     )
-
-
-def _with_plan_announced(flow: list[FlowItem], first_title: int) -> list[FlowItem]:
-    """A decision behind whose signature a sentence announces the plan that it carries ("… ban hành
-    Kế hoạch … như sau:"), the plan's own title being lost -> the same with the type on a line."""
-    after = closing_end(flow, closing_at(flow, first_title + 1))
-    announced = with_announced_type(flow[after : after + MAX_HEAD])
-    return flow if announced is None else [*flow[:after], *announced, *flow[after + MAX_HEAD :]]
-
-
-def _with_title_attached(flow: list[FlowItem], first_title: int) -> list[FlowItem]:
-    """A decision behind which the title of its plan stands in capitals over "(Ban hành kèm theo
-    …)", without the word for its type -> the same with the type that an article issues."""
-    behind = range(first_title + 1, len(flow))
-    attached = next((n for n in behind if ATTACHED.match(text_of(flow[n]))), None)
-    if attached is None or not any(map(_is_chapter, flow[attached : attached + LINES_TO_CHAPTER])):
-        return flow
-    begin = attached
-    while begin > first_title + 1 and _is_title_in_capitals(flow[begin - 1]):
-        begin -= 1
-    kind = carried_type(flow[first_title + 1 : begin])
-    title = flow[begin]
-    if kind is None or begin == attached or not isinstance(title, Line):
-        return flow
-    return [*flow[:begin], replace(title, text=kind.upper()), *flow[begin:]]
-
-
-def _is_title_in_capitals(item: FlowItem) -> bool:
-    """Is it a line of a title in capitals, of nobody who signs?"""
-    return isinstance(item, Line) and item.text.isupper() and not is_signer_line(item.text)
-
-
-def _is_chapter(item: FlowItem) -> bool:
-    mark = read_mark(text_of(item))
-    return mark is not None and mark.rank == Rank.ROMAN
 
 
 def _grounds_at(above: Sequence[FlowItem]) -> int:
@@ -270,6 +237,8 @@ def _carried(plan: Parts, decision: Sequence[FlowItem], lead: list[Line]) -> Par
     taken += len(decider)
     end = closing_at(decision, taken)
     after = closing_end(decision, end)
+    if after == end and all(map(is_of_end, decision[end:])):
+        after = len(decision)  # recipients without their title
     before = [*to_items(decision[taken:end]), *_leftover(decision[after:])]
     tables = (item for item in before if isinstance(item, Grid))
     return replace(

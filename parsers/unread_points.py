@@ -63,6 +63,7 @@ OF_NO_WORK = (
     "event_openings",
     "proposal_headings",
     "examined_headings",
+    "theme_headings",
 )
 """Headings of chapters that hold no work."""
 

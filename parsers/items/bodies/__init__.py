@@ -7,6 +7,7 @@ Which module holds what:
     what stands between    conditions, between_times, behind_opening_times
     who opens a sentence   sentence_owners, acting_subjects, lists_before_colons, second_owners
     who helps              helping_bodies, further_helpers
+    who is urged           urged_bodies
     named further on       further_owners, owner_clauses, agents_at_end
     named at the end       remark_owners, alone_at_end
 """

@@ -34,7 +34,7 @@ from kehoach.parsers.items.duties.unit_names import (
     unit_of,
     without_members,
 )
-from kehoach.parsers.items.ground.closings import is_farewell, summons_all
+from kehoach.parsers.items.ground.closings import is_farewell, summons_all, without_recipients
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import (
     is_assignment_section,
@@ -205,7 +205,7 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
         unit = unit_of_heading(section, context)
         if unit is None:
             continue
-        leaves = list(_leaves(section, context))
+        leaves = list(without_recipients(_leaves(section, context)))
         if _are_apart(leaves, context):
             yield from under(section, duties_of_sentences(leaves, context))
             continue

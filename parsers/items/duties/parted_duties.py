@@ -12,6 +12,7 @@ from dataclasses import replace
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.bodies.body_ends import bodies_end
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
+from kehoach.parsers.items.bodies.urged_bodies import with_urged
 from kehoach.parsers.items.duties.assignments import opened_by
 from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.ground.closings import tells_contact, without_formal
@@ -58,7 +59,7 @@ def whole_orders(text: str) -> Iterator[str]:
     trưởng các Bộ: Quốc phòng, Công an; | Chủ tịch Ủy ban nhân dân các tỉnh chỉ đạo …"), also
     partners ("Phối hợp với Công an xã; | Trưởng các thôn tổ chức …")."""
     names = ""
-    for order in orders_in(text):
+    for order in with_urged(orders_in(text)):
         whole = f"{names} {order}".lstrip()
         if order.endswith(";") and _only_names(whole.rstrip("; ")):
             names = whole
@@ -113,7 +114,7 @@ def each_with_own(found: Iterable[Duties], context: Context) -> Iterator[Duties]
 def _opens_with_several(duties: Duties, context: Context) -> bool:
     if len(duties.leaves) != 1:
         return False
-    clauses = orders_in(without_formal(duties.leaves[0].text))
+    clauses = list(whole_orders(without_formal(duties.leaves[0].text)))
     subjects = [_subject(clause, context) for clause in clauses]
     if len(clauses) < 2 or not (subjects[0][0] or duties.texts[0] != duties.leaves[0].text):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kehoach.normalize.offices.places import list_stop
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
-from kehoach.parsers.items.duties.duties import Duties
+from kehoach.parsers.items.duties.duties import Duties, names_bodies_alone
 from kehoach.parsers.items.duties.unit_names import canonical, unit_of
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.owners.heading_owners import (
@@ -25,6 +25,8 @@ _TWO_POSTS = compile_regex(r"\s[-–]\s(?=\p{Lu})")
 """“Đồng chí Trưởng Công an xã - Trưởng Tiểu ban”."""
 MAX_LABEL_WORDS = 16
 """Of the name of a body before the colon behind which its duty stands."""
+MOST_LABEL_WORDS = 2 * MAX_LABEL_WORDS
+"""Of several of them, all known."""
 MOST_NAMED = 0.5
 """Where so large a part of the names are known, the others are bodies, too."""
 
@@ -48,7 +50,8 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         if list_stop(leaf.text, len(opening)):
             continue  # "Các phòng: Kinh tế, Nội vụ bố trí …"
         most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
-        if not name[:1].isupper() or len(name.split()) > most_words:
+        is_long = len(name.split()) > most_words
+        if not name[:1].isupper() or (is_long and not _is_list_of_bodies(name)):
             continue
         if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
             continue
@@ -64,6 +67,12 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
     known += sentences
     listed = len(found) + sentences
     return found if listed > 1 and known >= MOST_NAMED * listed else {}
+
+
+def _is_list_of_bodies(name: str) -> bool:
+    """ "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội tỉnh": known bodies
+    one behind the other, whose names are long."""
+    return len(name.split()) <= MOST_LABEL_WORDS and names_bodies_alone(name)
 
 
 def _is_sentence(leaf: Leaf, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import regex
@@ -9,6 +10,7 @@ import regex
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.items.words.sentence_breaks import cut_at_stops, sentences_in
+from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import alternation, behind_phrase, contains, holds, opens_with
 from kehoach.patterns import compile_regex
 
@@ -279,6 +281,17 @@ def _names_doer(text: str) -> bool:
     gặp khó khăn, | Trạm Y tế liên hệ …")?"""
     parts = (part for part in text.split(", ")[1:] if part[:1].isupper())
     return any(subject_of(part, None)[0] for part in parts)
+
+
+def without_recipients(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """Blocks without the lines of a list of recipients that lost its title ("Bưu điện xã;"), behind
+    the sentence that closes the paper."""
+    is_closed = False
+    for leaf in leaves:
+        is_line = leaf.kind == "paragraph" and leaf.text.endswith(";")
+        if not (is_closed and is_line):
+            yield leaf
+        is_closed = is_closed or (leaf.kind == "paragraph" and is_farewell(leaf.text))
 
 
 def is_formal(text: str) -> bool:

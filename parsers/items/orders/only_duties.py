@@ -9,18 +9,23 @@ what little stood beside them: general ways that name nobody and no time, the da
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Note
+from kehoach.normalize.text import fold
 from kehoach.parsers.items.asides.beside_tables import leaves_works_to_appendix
+from kehoach.parsers.items.asides.themes import is_about_themes, is_theme
+from kehoach.parsers.items.duties.assignments import unit_of_heading
 from kehoach.parsers.items.duties.duties import Duties
-from kehoach.parsers.items.ground.closings import is_formal
+from kehoach.parsers.items.ground.closings import is_formal, tells_of_trouble
 from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.ground.sections import names_assignments
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders, with_orders
+from kehoach.parsers.items.times.section_times import time_of_plan
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.body import BodyTasks
-from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import tells_steps
@@ -49,26 +54,26 @@ def with_duties_as_works(
 ) -> tuple[BodyTasks, tuple[Duties, ...]]:
     """The tasks of a paper without a table of them, and the duties that stay: where hardly any
     other works are found, the duties of bodies are its tasks, in the order of the paper."""
-    works = [task for _, task in in_body.placed]
     if in_body.labelled or context.ordered or context.shared or not _may_share_out(document):
         return in_body, given
-    blocks = {id(leaf) for leaf in root.all_leaves()}
-    shared = [duties for duties in given if _is_given_in(duties, blocks)]
+    homes = {id(leaf): run.node for run in in_reading_order(root) for leaf in run.leaves}
+    shared = [duties for duties in given if _is_given_in(duties, homes, context)]
+    shared = _without_carrying_out(shared, homes)
     count = sum(len(duties.texts) for duties in shared)
-    is_shared = len({duties.unit for duties in shared}) >= FEWEST_BODIES
-    if not is_shared or _has_own_works(works, count) or leaves_works_to_appendix(root):
+    if not _are_shared_out(shared) or leaves_works_to_appendix(root):
+        return in_body, given
+    beside = _beside(in_body, root, context)
+    if beside.has_own_works(count):
         return in_body, given
     whole = [_with_heading(duties) for duties in shared]
     nothing = replace(root, children=[])
     tasks, _ = tasks_of_orders(whole, root, nothing, context=context, all_of_them=True)
-    stay = len(works) > MOST_BESIDE * count
-    beside = [one for one in in_body.placed if stay or _is_told(one[1])]
-    left = [task for task in works if not (stay or _is_told(task))]
+    kept, left = beside.parted(count)
     if left:
         context.notes.append(_left_beside(left, root))
     read = set(map(id, shared))
-    kept = tuple(duties for duties in given if id(duties) not in read)
-    return BodyTasks(with_orders(beside, tasks)), kept
+    stay = tuple(duties for duties in given if id(duties) not in read)
+    return BodyTasks(with_orders(kept, tasks)), stay
 
 
 def _may_share_out(document: models.DocumentInfo) -> bool:
@@ -80,20 +85,102 @@ def _may_share_out(document: models.DocumentInfo) -> bool:
     return tells_steps(kind) or opens_with(kind, "plan_types") is not None
 
 
-def _is_given_in(duties: Duties, blocks: Collection[int]) -> bool:
-    """Do duties stand in the body, and say more than that all carry the paper out?"""
-    stands = any(id(leaf) in blocks for leaf in duties.leaves)
-    return stands and not all(map(is_formal, duties.texts))
+def _is_given_in(duties: Duties, homes: Mapping[int, Node], context: Context) -> bool:
+    """Do duties stand in the body, and say more than that all carry the paper out and tell of
+    trouble, or who rewards whom?"""
+    home = next((homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes), None)
+    if home is None or all(map(is_formal, duties.texts)):
+        return False
+    return not (all(map(tells_of_trouble, duties.texts)) or _is_on_rewards(home, context))
 
 
-def _has_own_works(works: Sequence[models.Task], count: int) -> bool:
-    """Are the works beside so many duties those of the paper?"""
-    if count < MIN_DUTIES:
-        return True
-    told = sum(map(_is_told, works))
-    if len(works) <= MOST_BESIDE * count:
-        return told > MOST_TOLD * count
-    return len(works) > MOST_WORKS * count or told > MOST_TOLD_OF_WORKS * len(works)
+def _is_on_rewards(home: Node, context: Context) -> bool:
+    """Does a chapter on rewards stand over a section, and no heading of a body below it?"""
+    for section in home.titled_ancestors():
+        if unit_of_heading(section, context) is not None:
+            return False
+        if opens_with(section.title, "reward_headings"):
+            return True
+    return False
+
+
+def _are_shared_out(shared: Sequence[Duties]) -> bool:
+    return len({duties.unit for duties in shared}) >= FEWEST_BODIES
+
+
+def _without_carrying_out(shared: list[Duties], homes: Mapping[int, Node]) -> list[Duties]:
+    """The duties that a chapter of their own shares out ("III. PHÂN CÔNG NHIỆM VỤ"), without those
+    of a further one on how the paper is carried out ("IV. TỔ CHỨC THỰC HIỆN" / "Các xã xây dựng kế
+    hoạch cụ thể …"); all of them where there is only one."""
+    ways = [duties for duties in shared if _carries_out(_chapter_of(duties, homes))]
+    apart = set(map(id, ways))
+    others = [duties for duties in shared if id(duties) not in apart]
+    works = [duties for duties in others if names_assignments(_chapter_of(duties, homes))]
+    count = sum(len(duties.texts) for duties in works)
+    is_apart = count >= MIN_DUTIES and count > sum(len(duties.texts) for duties in ways)
+    if not is_apart or not _are_shared_out(works):
+        return shared
+    return others
+
+
+def _chapter_of(duties: Duties, homes: Mapping[int, Node]) -> Node:
+    """The chapter that duties of the body stand in."""
+    home = next(homes[id(leaf)] for leaf in duties.leaves if id(leaf) in homes)
+    return [home, *home.titled_ancestors()][-1]
+
+
+def _carries_out(chapter: Node) -> bool:
+    return opens_with(chapter.title, "headings_of_carrying_out") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The tasks found beside duties, each with the number of its run; which of them, by `id`, are
+    themes, and which say who does it, or what is done when; are the contents of the paper
+    themes?"""
+
+    placed: Sequence[tuple[int, models.Task]]
+    themes: Collection[int]
+    told: Collection[int]
+    about_themes: bool
+
+    def has_own_works(self, count: int) -> bool:
+        """Are these the works of the paper, beside so many duties? Of a paper on themes they are
+        not, as long as they are not more by far."""
+        if count < MIN_DUTIES:
+            return True
+        works, told = len(self.placed) - len(self.themes), len(self.told)
+        if self.about_themes:
+            return works > MOST_WORKS * count
+        if works <= MOST_BESIDE * count:
+            return told > MOST_TOLD * count
+        return works > MOST_WORKS * count or told > MOST_TOLD_OF_WORKS * works
+
+    def parted(self, count: int) -> tuple[list[tuple[int, models.Task]], list[models.Task]]:
+        """Those that stay tasks beside so many duties, and those that are left out."""
+        all_stay = len(self.placed) - len(self.themes) > MOST_BESIDE * count
+        kept: list[tuple[int, models.Task]] = []
+        left: list[models.Task] = []
+        for place, task in self.placed:
+            stays = id(task) not in self.themes and (all_stay or id(task) in self.told)
+            if stays:
+                kept.append((place, task))
+            else:
+                left.append(task)
+        return kept, left
+
+
+def _beside(in_body: BodyTasks, root: Node, context: Context) -> _Beside:
+    sections = [run.node for run in in_reading_order(root)]
+    about_themes = is_about_themes(root)
+    themes: set[int] = set()
+    told: set[int] = set()
+    for place, task in in_body.placed:
+        if about_themes and is_theme(task, sections[place]):
+            themes.add(id(task))
+        elif _is_told(task, sections[place], context):
+            told.add(id(task))
+    return _Beside(in_body.placed, themes, told, about_themes)
 
 
 def _with_heading(duties: Duties) -> Duties:
@@ -106,10 +193,19 @@ def _with_heading(duties: Duties) -> Duties:
     return replace(duties, leaves=[heading, *duties.leaves])
 
 
-def _is_told(task: models.Task) -> bool:
+def _is_told(task: models.Task, section: Node, context: Context) -> bool:
     """Does a point beside the duties say who does it, or what is done when? The day of the event
-    ("Lễ phát động: 7h30, ngày 12/3") and a way to go ("Huy động toàn dân") are no works."""
-    return task.lead is not None or (task.deadline is not None and begins_duty(task.task))
+    ("Lễ phát động: 7h30, ngày 12/3"), a way to go ("Huy động toàn dân") and the time of the whole
+    paper make none a work."""
+    if task.lead is not None:
+        return True
+    if task.deadline is None or not begins_duty(task.task):
+        return False
+    said = fold(" ".join((task.task, *task.activities, task.note or "")))
+    if fold(task.deadline.raw) in said:
+        return True
+    of_all = time_of_plan(section, context)
+    return of_all is None or of_all[1].raw != task.deadline.raw
 
 
 def _left_beside(left: Sequence[models.Task], root: Node) -> Note:

@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
+
+import regex
 
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
@@ -43,7 +46,8 @@ from kehoach.parsers.items.works.draft_tasks import to_task
 from kehoach.parsers.items.works.shared_works import SHARED, each_with_its_own
 from kehoach.parsers.layout.fields import Field, read_fields
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
-from kehoach.parsers.words import opens_with, raw_phrases
+from kehoach.parsers.words import alternation, opens_with, raw_phrases
+from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 MOST_ANNOUNCING = 30
@@ -198,11 +202,29 @@ def _goes_on(first: Leaf, leaf: Leaf, context: Context) -> bool:
     """Does a block stand under the point before it, as a part of what it orders? What a sentence
     announces besides ("…; trong đó chú trọng các nội dung sau:") is ordered one by one, and so is
     what stands under a point that orders several things at length."""
+    if _projects().match(leaf.text) is not None and _lists_projects(first.text):
+        return True
     if not first.is_point or leaf.level <= first.level:
         return False
     if orders_at_length(first.text) and orders_by_itself(leaf.text, context):
         return False
     return not (announces(first.text) or orders_itself(first.text))
+
+
+def _lists_projects(text: str) -> bool:
+    """ "… các dự án sau: | Dự án 2: Trồng lại dừa nước.": does an order announce projects, or name
+    the first of them?"""
+    behind = text[text.find(":") + 1 :].strip()
+    return text.endswith(":") or _projects().match(behind) is not None
+
+
+@cache
+def _projects() -> regex.Pattern[str]:
+    """ "Dự án 2: …", "Dự án 7 (Tiểu dự án 1): …"."""
+    return compile_regex(
+        rf"(?:{alternation('counted_projects')})\s+\d{{1,2}}\s*(?:\([^)]*\)\s*)?[:.–-]",
+        regex.IGNORECASE,
+    )
 
 
 def _draft(leaf: Leaf, text: str, duties: Duties, node: Node) -> Draft:

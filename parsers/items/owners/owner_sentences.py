@@ -23,6 +23,7 @@ from kehoach.parsers.items.bodies.sentence_owners import (
     subject_of,
     without_opening_address,
 )
+from kehoach.parsers.items.bodies.urged_bodies import with_urged
 from kehoach.parsers.items.drafts.answer_sentences import answer_of
 from kehoach.parsers.items.ground.closings import (
     bids_all,
@@ -81,7 +82,7 @@ def works_in(text: str, context: Context) -> list[str]:
     >>> works_in("Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.", Context())
     ['Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.']
     """
-    parts = list(_each_given(_between_works(text), context))
+    parts = list(_each_given(list(with_urged(_between_works(text))), context))
     if len(parts) < FEWEST_BODIES:
         return [text]
     clauses = [_read(part, context) for part in parts]
