@@ -118,3 +118,42 @@ RESOLUTION = (
 def test_what_a_resolution_gives_to_offices_are_its_tasks() -> None:
     plan = plan_of(*RESOLUTION, kind="NGHỊ QUYẾT", symbol="NQ")
     assert leads(plan) == ["Phòng Kinh tế", "Công an xã", "Trạm Y tế xã"]
+
+
+def test_points_whose_heading_is_lost_are_nobodys() -> None:
+    plan = plan_of(
+        "III. PHÂN CÔNG NHIỆM VỤ",
+        "1. Phòng Kinh tế",
+        "a) Thả phao dọc luồng đua.",
+        "b) Thuê ghe cứu hộ.",
+        "a) Khám sức khỏe cho các tay chèo.",
+        "b) Đặt tủ thuốc ở bến Trên.",
+        "3. Công an xã",
+        "a) Giữ trật tự hai bên bờ.",
+        "b) Cấm ghe máy qua luồng đua.",
+    )
+    leads = {task.task: task.lead.raw if task.lead else None for task in plan.tasks}
+    assert leads["Khám sức khỏe cho các tay chèo."] is None
+    assert leads["Đặt tủ thuốc ở bến Trên."] is None
+    assert leads["Thuê ghe cứu hộ."] == "Phòng Kinh tế"
+    assert leads["Giữ trật tự hai bên bờ."] == "Công an xã"
+    assert min(task.confidence or 1 for task in plan.tasks if task.lead is None) <= 0.6
+    assert any("mục 2" in found.message for found in plan.findings if found.code == "number_gap")
+
+
+def test_points_whose_heading_is_lost_in_a_directive_are_not_of_all_it_turns_to() -> None:
+    plan = plan_of(
+        "Chủ tịch UBND xã yêu cầu:",
+        "1. Phòng Kinh tế",
+        "a) Thả phao dọc luồng đua.",
+        "b) Thuê ghe cứu hộ.",
+        "a) Khám sức khỏe cho các tay chèo.",
+        "b) Đặt tủ thuốc ở bến Trên.",
+        "3. Công an xã",
+        "a) Giữ trật tự hai bên bờ.",
+        "b) Cấm ghe máy qua luồng đua.",
+        kind="CHỈ THỊ",
+        symbol="CT",
+    )
+    leads = [task.lead.raw if task.lead else None for task in plan.tasks]
+    assert leads == ["Phòng Kinh tế"] * 2 + [None] * 2 + ["Công an xã"] * 2
