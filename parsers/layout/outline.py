@@ -184,9 +184,9 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
             current.children.append(item)
             continue
         rank = judge.heading_rank(index)
-        above = _behind_lost_heading(current, items, index)
-        is_lost = rank is None and (is_lost or above is not current)
-        current = above
+        home = _behind_lost_heading(current, items, index)
+        is_lost = rank is None and (is_lost or home is not current)
+        current = home
         if rank is None:
             current = _reopened(current, item, article_rank=judge.article_rank)
             current.children.append(replace(to_leaf(item), headless=is_lost))

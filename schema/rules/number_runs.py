@@ -12,7 +12,6 @@ from kehoach.schema.numerals import numeral, ordinal
 from kehoach.schema.rules.base import finding
 from kehoach.schema.walk import Place
 
-
 WORDS_QUOTED = 12
 """Of a point that a finding names besides."""
 
