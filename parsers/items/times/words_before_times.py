@@ -38,7 +38,14 @@ def with_words_before(found: Sequence[Stated], text: str, context: Context) -> l
 def _widened(stated: Stated, text: str, context: Context, read_to: int) -> Stated:
     """A time with the words before it, if they leave what it means."""
     stop = stated.begin
-    for pattern in (_hour(), _count(stated), _at_least(stated), _link(), _stance(), _regularly(stated)):
+    for pattern in (
+        _hour(),
+        _count(stated),
+        _at_least(stated),
+        _link(),
+        _stance(),
+        _regularly(stated),
+    ):
         words = found_before(pattern, text, stop, REACH) if pattern is not None else None
         if words is not None and words.start() >= read_to:
             stop = words.start("words")
