@@ -1,5 +1,5 @@
-"""Words right behind a time that belong to it: its day once more ("ngày 01/02/2031 (tức ngày mùng 02
-Tết)"), a further grade of what it hangs on ("khi có cảnh báo cháy rừng cấp IV, cấp V")."""
+"""Words right behind a time that belong to it: its day once more ("ngày 01/02/2031 (tức ngày mùng
+02 Tết)"), a further grade of what it hangs on ("khi có cảnh báo cháy rừng cấp IV, cấp V")."""
 
 from __future__ import annotations
 
