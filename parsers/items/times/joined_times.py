@@ -323,8 +323,8 @@ MAX_WORDS_OF_RHYTHM = 20
 
 
 def always_and_then(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
-    """What goes on, and right behind it how soon it is done at the latest, or in which days it goes
-    on, as one: "thường xuyên; chậm nhất 24 giờ sau khi …", "24/24 giờ trong những ngày có bão"."""
+    """What goes on, and right behind it how soon it is done at the latest, as one: "thường xuyên;
+    chậm nhất 24 giờ sau khi …"."""
     return _joined(found, partial(_always_then, text=text, context=context))
 
 
@@ -334,8 +334,7 @@ def _always_then(first: Stated, second: Stated, *, text: str, context: Context) 
         return None
     end = first.begin + len(first.phrase)
     between = text[end : second.begin].strip()
-    is_limit = phrases_of("surely_terms").match(second.phrase) is not None
-    if between not in ((";", ",") if is_limit else ("",)):
+    if between not in (";", ",") or not phrases_of("surely_terms").match(second.phrase):
         return None
     phrase = text[first.begin : second.begin + len(second.phrase)]
     value = parse_deadline(phrase, context.period)
