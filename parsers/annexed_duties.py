@@ -78,7 +78,7 @@ def read_chapter(root: Node, found: InAnnexes, place: int, context: Context) -> 
         duties = each_with_own(assigned_in(chapter, own), own)
         given = list(with_shared_duties(duties, chapter, own))
         own.assigned |= {id(leaf) for one in given for leaf in one.leaves}
-        found.assignments += (one.whole(own) for one in given)
+        found.assignments += (one.whole(own) for one in given if one.unit)
     for _, task in body_tasks(root, own).placed:
         confidence = min(CONFIDENCE, task.confidence or CONFIDENCE)
         named = {"id": f"{task.id}.{place}", "confidence": confidence}

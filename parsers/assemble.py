@@ -180,7 +180,7 @@ def _in_prose(
     it has entries; one in which no entry is found is read as any plan (`found` is told)."""
     persons = () if found.keeps_all else tuple(assignments_of_persons(found.others, context))
     given = read_duties(root, parts.preamble, info, context=context, has_rows=found.has_rows)
-    whole = {id(duties): duties.whole(context) for duties in given}
+    whole = {id(duties): duties.whole(context) for duties in given if duties.unit}
     assignments = (*whole.values(), *persons)
     if found.is_calendar:
         entries = calendar_tasks(root, context)
@@ -199,7 +199,7 @@ def _in_prose(
         in_body.placed = with_orders(in_body.placed, context.ordered)
     if not found.has_rows:
         in_body, kept = with_duties_as_works(in_body, given, root, document=info, context=context)
-        assignments = (*(whole[id(duties)] for duties in kept), *persons)
+        assignments = (*(whole[id(duties)] for duties in kept if duties.unit), *persons)
     if not (found.tasks or found.others or assignments or context.ordered):
         in_body = with_tasks_of_paragraphs(in_body, root, context)
         if not in_body.placed and info.type is None and info.number is None:

@@ -118,3 +118,67 @@ RESOLUTION = (
 def test_what_a_resolution_gives_to_offices_are_its_tasks() -> None:
     plan = plan_of(*RESOLUTION, kind="NGHỊ QUYẾT", symbol="NQ")
     assert leads(plan) == ["Phòng Kinh tế", "Công an xã", "Trạm Y tế xã"]
+
+
+def test_points_whose_heading_is_lost_are_nobodys() -> None:
+    plan = plan_of(
+        "III. PHÂN CÔNG NHIỆM VỤ",
+        "1. Phòng Kinh tế",
+        "a) Thả phao dọc luồng đua.",
+        "b) Thuê ghe cứu hộ.",
+        "a) Khám sức khỏe cho các tay chèo.",
+        "b) Đặt tủ thuốc ở bến Trên.",
+        "3. Công an xã",
+        "a) Giữ trật tự hai bên bờ.",
+        "b) Cấm ghe máy qua luồng đua.",
+    )
+    leads = {task.task: task.lead.raw if task.lead else None for task in plan.tasks}
+    assert leads["Khám sức khỏe cho các tay chèo."] is None
+    assert leads["Đặt tủ thuốc ở bến Trên."] is None
+    assert leads["Thuê ghe cứu hộ."] == "Phòng Kinh tế"
+    assert leads["Giữ trật tự hai bên bờ."] == "Công an xã"
+    assert min(task.confidence or 1 for task in plan.tasks if task.lead is None) <= 0.6
+    assert any("mục 2" in found.message for found in plan.findings if found.code == "number_gap")
+
+
+def test_a_directive_may_direct_right_before_the_colon() -> None:
+    lines = (
+        "1. Phòng Kinh tế thả phao dọc luồng đua trước ngày 20/3/2031.",
+        "2. Tổ chức gặp mặt, tặng quà các tay chèo cao tuổi.",
+        "3. Công an xã giữ trật tự hai bên bờ.",
+    )
+    plan = plan_of("Chủ tịch UBND xã Sông Mây chỉ thị:", *lines, kind="CHỈ THỊ", symbol="CT")
+    assert [task.number for task in plan.tasks] == ["1", "2", "3"]
+    plan = plan_of("Thực hiện Chỉ thị:", *lines, kind="CHỈ THỊ", symbol="CT")
+    assert [task.number for task in plan.tasks] == ["1", "3"]
+
+
+def test_whoever_is_inspected_does_not_lead() -> None:
+    plan = plan_of(
+        "II. LỊCH KIỂM TRA",
+        "| TT | Nội dung kiểm tra | Đơn vị được kiểm tra | Thời gian |",
+        "| --- | --- | --- | --- |",
+        "| 1 | Kiểm tra sổ thu chi | Phòng Kinh tế | 12/5/2031 |",
+        "| 2 | Kiểm tra việc trực bến | Công an xã | 13/5/2031 |",
+        "| 3 | Kiểm tra tủ thuốc | Trạm Y tế xã | 14/5/2031 |",
+    )
+    assert len(plan.tasks) == 3
+    assert all(task.lead is None for task in plan.tasks)
+
+
+def test_points_whose_heading_is_lost_in_a_directive_are_not_of_all_it_turns_to() -> None:
+    plan = plan_of(
+        "Chủ tịch UBND xã yêu cầu:",
+        "1. Phòng Kinh tế",
+        "a) Thả phao dọc luồng đua.",
+        "b) Thuê ghe cứu hộ.",
+        "a) Khám sức khỏe cho các tay chèo.",
+        "b) Đặt tủ thuốc ở bến Trên.",
+        "3. Công an xã",
+        "a) Giữ trật tự hai bên bờ.",
+        "b) Cấm ghe máy qua luồng đua.",
+        kind="CHỈ THỊ",
+        symbol="CT",
+    )
+    leads = [task.lead.raw if task.lead else None for task in plan.tasks]
+    assert leads == ["Phòng Kinh tế"] * 2 + [None] * 2 + ["Công an xã"] * 2

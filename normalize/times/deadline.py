@@ -188,6 +188,8 @@ def _in_clauses(raw: str, period: Period | None) -> DeadlineValue | None:
         return DeadlineValue(raw, None, confidence=0.0)
     if len(parts) == 1 or _say_the_same(parts):
         return replace(parts[0], raw=raw)
+    if (rhythm := _one_rhythm(parts)) is not None:
+        return replace(rhythm, raw=raw)
     confidence = min(part.confidence for part in parts)
     is_alone = all(part.is_alone for part in parts)
     days = _days_of_event(raw, parts)
@@ -236,6 +238,15 @@ def _say_the_same(parts: list[DeadlineValue]) -> bool:
     """Whether all parts are the same day or time."""
     values = {(part.kind, part.start, part.end, part.recurrence) for part in parts}
     return len(values) == 1 and parts[0].end is not None
+
+
+def _one_rhythm(parts: list[DeadlineValue]) -> DeadlineValue | None:
+    """ "Định kỳ vào ngày 10 | và ngày 25 hằng tháng": the only part that says how often, where the
+    others only say that it comes again."""
+    if any(part.kind != "recurring" or part.start is not None for part in parts):
+        return None
+    told = [part for part in parts if part.recurrence is not None]
+    return told[0] if len(told) == 1 else None
 
 
 _BARE_DAYS = compile_regex(

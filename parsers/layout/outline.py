@@ -13,7 +13,13 @@ from typing import Literal, TypeAlias
 from kehoach.ingest.model import Grid, Span
 from kehoach.parsers.layout.articles import number_of
 from kehoach.parsers.layout.headings import HeadingJudge
-from kehoach.parsers.layout.lost_headings import opens_lost_section
+from kehoach.parsers.layout.lost_headings import (
+    MOST_AHEAD,
+    Standing,
+    may_begin_lost_list,
+    opens_lost_section,
+    skips_heading,
+)
 from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, in_brackets, level_of_number
 from kehoach.parsers.layout.notes import notes_among
 from kehoach.parsers.layout.paragraphs import Paragraph
@@ -38,6 +44,8 @@ class Leaf:
     confidence: float = 1.0
     depth: int = 0
     """Of a list: 1 for "-", 2 for the marks that stand under it ("+"); 0 for what is no bullet."""
+    headless: bool = False
+    """Is the heading lost that it stood under?"""
 
     @property
     def is_point(self) -> bool:
@@ -170,15 +178,18 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
     root = Node(None, "", rank=-1.0, level=0)
     judge = HeadingJudge(items)
     current = root
+    is_lost = False
     for index, item in enumerate(items):
         if isinstance(item, Grid):
             current.children.append(item)
             continue
         rank = judge.heading_rank(index)
-        current = _behind_lost_heading(current, items, index)
+        home = _behind_lost_heading(current, items, index)
+        is_lost = rank is None and (is_lost or home is not current)
+        current = home
         if rank is None:
             current = _reopened(current, item, article_rank=judge.article_rank)
-            current.children.append(to_leaf(item))
+            current.children.append(replace(to_leaf(item), headless=is_lost))
             continue
         is_plain = rank in (BELOW, BELOW_PHASE)
         phase = phase_title(item.words) if is_plain else None
@@ -214,13 +225,30 @@ def _behind_lost_heading(current: Node, items: Sequence[Paragraph | Grid], index
         return current
     above = (one for one in current.titled_ancestors() if one.rank == Rank.DECIMAL)
     beside = next(above, None)
-    behind = (items[place] for place in range(index + 1, len(items)))
-    marks = (one.mark for one in behind if isinstance(one, Paragraph) and one.mark is not None)
     if beside is None or beside.parent is None:
         return current
+    behind = (items[place] for place in range(index + 1, len(items)))
+    marks = (one.mark for one in behind if isinstance(one, Paragraph) and one.mark is not None)
+    if current is beside and _may_be_anew(beside, paragraph):
+        return beside.parent if skips_heading(beside.number, marks) else current
     if not opens_lost_section(beside.number, paragraph.mark, marks):
         return current
     return beside.parent
+
+
+def _may_be_anew(section: Node, paragraph: Paragraph) -> bool:
+    """May a paragraph begin another list than that of the section it would stand in?"""
+    mark, last = paragraph.mark, section.children[-1:]
+    if mark is None or mark.rank not in (Rank.LETTER, Rank.BULLET):
+        return False
+    is_behind_letter = any(isinstance(one, Leaf) and one.number for one in last)
+    if mark.number != "a" if mark.rank == Rank.LETTER else not is_behind_letter:
+        return False
+    before = section.children[-MOST_AHEAD:]
+    if not all(isinstance(one, Leaf) for one in before):
+        return False
+    standing = [Standing(one.number or "", one.text) for one in before if isinstance(one, Leaf)]
+    return may_begin_lost_list(mark, standing)
 
 
 def _section(heading: Paragraph, rank: float, *, title: str, parent: Node) -> Node:
@@ -275,7 +303,7 @@ def _stands_beside(node: Node, paragraph: Paragraph) -> bool:
 
 def _counts_on(node: Node, number: str) -> bool:
     """Does a number follow that of the last point of a section?"""
-    numbers = [leaf.number for leaf in node.leaves() if leaf.number]
+    numbers = [leaf.number for leaf in node.leaves() if leaf.number and not leaf.headless]
     return bool(numbers) and follows(numbers[-1], number)
 
 

@@ -13,6 +13,7 @@ from kehoach.parsers.layout.composed_labels import composed_heading
 from kehoach.parsers.layout.fields import with_long_word
 from kehoach.parsers.tables.days import heading_holds, heading_opens
 from kehoach.parsers.tables.headed_times import HeadedTimes, as_headed, headed_times
+from kehoach.parsers.tables.heading_brackets import without_bracket
 from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
@@ -21,7 +22,6 @@ Vocabulary: TypeAlias = Mapping[str, tuple[str, ...]]
 """Roles of columns, each with the phrases of its headings (no case, no diacritics)."""
 
 _LEADING_NUMBER = compile_regex(r"^(?:\d{1,2}|[a-e])\s+(?=\p{L})")
-_SHORT_FORM = compile_regex(r"(?<=\S)\s*\(\p{Lu}{1,5}\)$")
 _COUNTED = compile_regex(r"\s(?:\d{1,2}|[ivx]+)$")
 _SPACED = compile_regex(r"^(?:s ?|so )?t ?t$")
 WHOLE, OPENING = 100, 5
@@ -179,9 +179,9 @@ def _read_headings(headings: Sequence[Sequence[str]]) -> _Headings:
 
 
 def _folded(heading: str) -> str:
-    """A heading without case, diacritics, a number before it, its short form behind it ("Mã nhiệm
-    vụ (NV)"), and the space in "S TT"; its first word written out ("CQ chủ trì")."""
-    text = _LEADING_NUMBER.sub("", strip_diacritics(_SHORT_FORM.sub("", heading)))
+    """A heading without case, diacritics, a number before it, a bracket behind it that changes
+    nothing, and the space in "S TT"; its first word written out ("CQ chủ trì")."""
+    text = _LEADING_NUMBER.sub("", strip_diacritics(without_bracket(heading)))
     if _SPACED.match(text):
         return text.removeprefix("so").replace(" ", "")
     return with_long_word(text)

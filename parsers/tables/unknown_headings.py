@@ -19,6 +19,7 @@ from kehoach.parsers.tables.content_roles import (
     holds_data,
     may_be_time,
 )
+from kehoach.parsers.tables.days import heading_holds
 from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
@@ -204,4 +205,6 @@ def _may_be(title: str, role: str) -> bool:
     if role == "coordinating":
         return any(f" {said} " in f" {words} " for said in phrases("columns_of_helpers"))
     others = phrases_by("tables/columns.yaml", "unlike")[role]
+    if role == "lead" and heading_holds("visited", words):
+        return False  # "Đơn vị được kiểm tra": whoever is looked at does not do it
     return bool(title) and starts(words, others) is None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from kehoach.schema.models import Finding
+from kehoach.schema.models import Block, Finding, Section
 from kehoach.schema.numerals import numeral, ordinal
 from kehoach.schema.rules.base import finding
 from kehoach.schema.walk import Place
+
+WORDS_QUOTED = 12
+"""Of a point that a finding names besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Gap:
     before: Numbered | None
     after: Numbered
     missing: tuple[str, ...]
+    headless: Numbered | None = None
+    """The point that stands beside the headings between which one is left out: it stood under
+    that."""
 
 
 Excuse = Callable[[Gap], bool]
@@ -56,6 +63,8 @@ def check_run(
     last: dict[str, tuple[Numbered, int]] = {}
     repeated: set[str] = set()
     newest = ""
+    run = list(run)
+    headless = _beside_headings(run)
     for item in run:
         place = ordinal(item.number)
         if place is None:
@@ -75,7 +84,7 @@ def check_run(
             repeated.discard(within)
             continue
         repeated.discard(within)
-        gap = Gap(before, item, missing=missing)
+        gap = Gap(before, item, missing=missing, headless=headless.get(item.place.pointer))
         if missing and not is_excused(gap):
             yield _told_gap(gap, of_copy=is_of_copy is not None and is_of_copy(gap))
 
@@ -86,7 +95,33 @@ def _told_gap(gap: Gap, *, of_copy: bool) -> Finding:
         return told("gap_of_copy", gap.after, after=after)
     if gap.before is None:
         return told("number_start", gap.after, after=after)
+    if gap.headless is not None and len(gap.missing) == 1:
+        words = gap.headless.evidence.split()
+        first = " ".join(words[:WORDS_QUOTED]) + (" …" if len(words) > WORDS_QUOTED else "")
+        around = {"before": gap.before.number, "missing": gap.missing[0]}
+        return told("lost_heading", gap.after, after=after, first=first, **around)
     return told("number_gap", gap.after, before=gap.before.number, after=after)
+
+
+def _beside_headings(run: Sequence[Numbered]) -> dict[str, Numbered]:
+    """The first letter between two headings of a run, which stands under neither, by the pointer of
+    the second: a list whose heading is lost ("4. Phòng Kinh tế", "a)", "6. Trạm Y tế")."""
+    found: dict[str, Numbered] = {}
+    for (before, point), after in zip(pairwise(run), _headings_behind(run), strict=True):
+        is_letter = isinstance(point.place.part, Block) and point.number[:1].isalpha()
+        if after is not None and is_letter and isinstance(before.place.part, Section):
+            found[after.place.pointer] = point
+    return found
+
+
+def _headings_behind(run: Sequence[Numbered]) -> list[Numbered | None]:
+    """For each item but the first, the next heading behind it."""
+    found: list[Numbered | None] = []
+    heading: Numbered | None = None
+    for item in reversed(run[1:]):
+        found.append(heading)
+        heading = item if isinstance(item.place.part, Section) else heading
+    return found[::-1]
 
 
 def _outer(around: Sequence[Numbered], within: str, below: int) -> tuple[Numbered | None, int]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -132,9 +133,10 @@ def remark_helper(text: str, level: str | None) -> str:
 def _parts_in(remark: str, level: str | None) -> Roles:
     """Who leads and who helps in a remark that tells both; nobody in another."""
     told = roles_in(remark)
-    both = (told.leads, told.helps)
+    leads = leading_at_end().sub("", told.leads)  # "Văn phòng | soạn thảo | ; các phòng phối hợp"
+    both = (leads, told.helps)
     are_told = all(names in remark and are_named(names, level) for names in both)
-    return told if are_told else Roles("")
+    return replace(told, leads=leads) if are_told else Roles("")
 
 
 def _watched(remark: str, level: str | None) -> str:

@@ -116,6 +116,17 @@ def duties_in_section(node: Node, context: Context) -> Iterator[Duties]:
             elif isinstance(child, Leaf):
                 leaves.append(child)
         yield from under(node, duties_of_sentences(leaves, context))
+        yield from under(node, _of_nobody(leaves, context))
+
+
+def _of_nobody(leaves: Sequence[Leaf], context: Context) -> Iterator[Duties]:
+    """What stands under a heading that is lost, which named the body: of none that is printed. A
+    point that names its own body is that body's."""
+    duties = Duties("", None)
+    for leaf in leaves:
+        if leaf.headless and opened_by(leaf, context) is None:
+            duties.take(leaf)
+    yield from [duties] if duties.leaves else []
 
 
 def is_series_of_units(node: Node, context: Context) -> bool:

@@ -126,7 +126,14 @@ def asked_over_headings(leaf: Leaf, context: Context) -> str:
 
 def _announces_orders(text: str) -> bool:
     """Does a sentence turn to somebody, or say that what was concluded follows?"""
-    return _announces().search(text) is not None or concludes(text)
+    at_colon = _orders_at_colon().search(text) is not None
+    return at_colon or _announces().search(text) is not None or concludes(text)
+
+
+@cache
+def _orders_at_colon() -> regex.Pattern[str]:
+    """ "Chủ tịch UBND xã | chỉ thị:"."""
+    return compile_regex(rf"(?<!\p{{L}})(?:{alternation('orders_at_colon')})\s*:$")
 
 
 @cache

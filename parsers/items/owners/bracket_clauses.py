@@ -17,7 +17,7 @@ from kehoach.parsers.items.bodies.remark_owners import (
 from kehoach.parsers.items.bodies.sentence_owners import address
 from kehoach.parsers.items.ground.context import End
 from kehoach.parsers.items.words.beginnings import begins
-from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.fields import Field, read_field
 from kehoach.parsers.words import contains
 from kehoach.patterns import compile_regex
 
@@ -90,6 +90,25 @@ def led_in_bracket(text: str, level: str | None) -> End | None:
     if len(told) < MIN_TOLD or not told.keys() <= {*_OF_BODIES, *_OF_FIELDS}:
         return None
     return End(text[: bracket.start()].strip(), **told, bracket=bracket["inner"])
+
+
+def fields_of_bracket(text: str, level: str | None) -> tuple[Field, ...]:
+    """What a paragraph that is nothing but such a bracket tells of the work above it; nothing of
+    another.
+
+    >>> [one.role for one in fields_of_bracket("(Công an xã chủ trì; xong trước 30/4/2031)", "xã")]
+    ['lead', 'deadline']
+    >>> fields_of_bracket("(Công an xã và các thôn)", "xã")
+    ()
+    """
+    text = with_round_brackets(text.strip())
+    bracket = BRACKET.fullmatch(text)
+    if bracket is None or contains(bracket["inner"], "leading_marks") is None:
+        return ()
+    told = told_by_clauses(bracket["inner"], level)
+    if len(told) < MIN_TOLD or not told.keys() <= {*_OF_BODIES, *_OF_FIELDS}:
+        return ()
+    return tuple(Field(role, "", value) for role, value in told.items())
 
 
 def _both_of(clause: str, level: str | None) -> dict[str, str]:

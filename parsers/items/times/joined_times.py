@@ -66,7 +66,15 @@ def _joined(
 
 def with_wholes(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
     """The times of a text in order, those that are one deadline as one."""
-    joinings = (with_ends, with_terms, in_rounds, from_first_to_last, in_turn, begun_rhythms)
+    joinings = (
+        with_ends,
+        with_terms,
+        in_rounds,
+        from_first_to_last,
+        in_turn,
+        begun_rhythms,
+        always_and_then,
+    )
     for joining in joinings:
         found = joining(found, text, context)
     return list(found)
@@ -312,3 +320,24 @@ def _begun_rhythm(first: Stated, second: Stated, *, text: str, context: Context)
 _CLAUSE_END = compile_regex(r"[;.:]\s")
 MAX_WORDS_OF_RHYTHM = 20
 """Of the work between the day on which a rhythm begins, and the rhythm."""
+
+
+def always_and_then(found: Sequence[Stated], text: str, context: Context) -> list[Stated]:
+    """What goes on, and right behind it how soon it is done at the latest, as one: "thường xuyên;
+    chậm nhất 24 giờ sau khi …"."""
+    return _joined(found, partial(_always_then, text=text, context=context))
+
+
+def _always_then(first: Stated, second: Stated, *, text: str, context: Context) -> Stated | None:
+    """What goes on and a condition right behind it as one; None where they are two times."""
+    if (first.value.kind, second.value.kind) != ("continuous", "conditional"):
+        return None
+    end = first.begin + len(first.phrase)
+    between = text[end : second.begin].strip()
+    if between not in (";", ",") or not phrases_of("surely_terms").match(second.phrase):
+        return None
+    phrase = text[first.begin : second.begin + len(second.phrase)]
+    value = parse_deadline(phrase, context.period)
+    if value is None or value.kind not in ("continuous", "several"):
+        return None
+    return Stated(phrase, value, begin=first.begin, is_report=second.is_report)

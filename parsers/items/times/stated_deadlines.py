@@ -28,6 +28,7 @@ from kehoach.parsers.items.times.conditions import (
     nearest,
 )
 from kehoach.parsers.items.times.event_days import holds_event, is_ahead
+from kehoach.parsers.items.times.glosses import with_glosses
 from kehoach.parsers.items.times.joined_times import (
     NEAR_WORDS,
     Stated,
@@ -179,7 +180,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
     found.sort(key=lambda stated: stated.begin)
     found = [_behind_bare_word(stated, context) for stated in found]
     found = with_words_before(both_rhythms(found, text, context), text, context)
-    return tuple(with_wholes(found, text, context))
+    return tuple(with_wholes([*with_glosses(found, text)], text, context))
 
 
 def _behind_bare_word(stated: Stated, context: Context) -> Stated:
@@ -235,7 +236,7 @@ def _times(
             continue
         if _needs_clause_end(phrase) and not _ends_clause(masked, begin + len(phrase)):
             continue  # "trong ngày hội"
-        if is_before_plan(value, context):
+        if is_before_plan(value, context) and not _is_ordered_by(masked, begin, value):
             continue
         printed = as_printed(text, begin, phrase=phrase.rstrip(" –—-"))
         phrase = up_to_event(printed, value, text=text, begin=begin)
@@ -244,6 +245,13 @@ def _times(
         yield Stated(
             phrase, value, begin=begin, is_report=is_report_clause(masked, begin, stop=read_to)
         )
+
+
+def _is_ordered_by(masked: str, begin: int, value: DeadlineValue) -> bool:
+    """Does a clause of its own order that a work is done by a day ("phun thuốc ở thôn Hạ, hoàn
+    thành | trước 20/2"), whether or not that has passed?"""
+    verb = found_before(ends_with_finishing(), masked, before_blanks(masked, begin))
+    return value.kind == "by" and verb is not None and _begins_clause(masked, verb.start())
 
 
 def _firm_rhythm(phrase: str, masked: str, begin: int) -> str:

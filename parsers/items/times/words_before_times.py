@@ -38,7 +38,14 @@ def with_words_before(found: Sequence[Stated], text: str, context: Context) -> l
 def _widened(stated: Stated, text: str, context: Context, read_to: int) -> Stated:
     """A time with the words before it, if they leave what it means."""
     stop = stated.begin
-    for pattern in (_hour(), _count(stated), _at_least(stated), _link(), _stance()):
+    for pattern in (
+        _hour(),
+        _count(stated),
+        _at_least(stated),
+        _link(),
+        _stance(),
+        _regularly(stated),
+    ):
         words = found_before(pattern, text, stop, REACH) if pattern is not None else None
         if words is not None and words.start() >= read_to:
             stop = words.start("words")
@@ -97,6 +104,11 @@ def _at_least(stated: Stated) -> regex.Pattern[str] | None:
     """ "ít nhất | 02 lần/tuần": only a count has so much at least."""
     is_counted = stated.value.kind == "recurring" and stated.phrase[:1].isdigit()
     return _words(*listed("at_least")) if is_counted else None
+
+
+def _regularly(stated: Stated) -> regex.Pattern[str] | None:
+    """ "định kỳ | vào ngày 10 và ngày 25 hằng tháng"."""
+    return _words(*listed("regularly")) if stated.value.kind == "recurring" else None
 
 
 def _count(stated: Stated) -> regex.Pattern[str] | None:

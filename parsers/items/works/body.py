@@ -38,6 +38,7 @@ from kehoach.parsers.items.drafts.shared_labels import (
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.ids import TaskIds
 from kehoach.parsers.items.ground.sections import is_task_section
+from kehoach.parsers.items.owners.bracket_clauses import fields_of_bracket
 from kehoach.parsers.items.owners.scope_sentences import read_scopes
 from kehoach.parsers.items.owners.told_at_end import lists_told_at_end
 from kehoach.parsers.items.targets.targets import announced_targets, is_target_section
@@ -344,7 +345,7 @@ def _in_run(
         has_fields = draft is not None and bool(draft.fields)
         may_be_field = leaf.kind != "item" or draft is None or has_fields
         is_opener = _announces(leaf) or _opens_with_matter(leaf, blocks[:index])
-        labelled = _labels(leaf) if may_be_field and not is_opener else ()
+        labelled = _labels(leaf, context) if may_be_field and not is_opener else ()
         if labelled and listed:
             if draft is not None and has_fields:
                 yield draft
@@ -418,11 +419,13 @@ def _work_under(draft: Draft, leaf: Leaf, node: Node) -> Draft:
     return work
 
 
-def _labels(leaf: Leaf) -> tuple[Field, ...]:
+def _labels(leaf: Leaf, context: Context) -> tuple[Field, ...]:
     """The labels of a line. "Cán bộ phụ trách thư viện: Lập sổ mượn sách." has none: work of a
     post, and no body, stands behind what looks like the label of an owner; nor has one that speaks
     of the whole list above it."""
     labelled = () if phrase_in("whole_list", leaf.text) else read_fields(leaf.text)
+    if leaf.kind == "paragraph" and leaf.text.startswith(("(", "[")):
+        labelled = labelled or fields_of_bracket(leaf.text, context.level)
     if labelled and leaf.is_point and gives_work(labelled[0]):
         return ()
     if not labelled or labelled[0].role not in OWNERS or not begins_duty(labelled[0].value):

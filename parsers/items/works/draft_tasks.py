@@ -52,12 +52,16 @@ from kehoach.parsers.words import opens_with, raw_phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
+HEADLESS = 0.6
+"""What stands under a heading that is lost is not known to be as it seems."""
 _MANNER = compile_regex(r"24\s*/\s*(?:24|7)|.*\d\s*(?:giờ|phút)/lần$")
 """“24/24 giờ”, “03 giờ/lần”."""
 
 
 def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     """A draft, whole -> the task."""
+    if any(leaf.headless for leaf in draft.leaves[:1]):
+        draft.confidence = min(draft.confidence, HEADLESS)
     draft, labelled = _with_ends(draft, context)
     labelled = own_time_first(draft.text, labelled, leaves=draft.leaves, context=context)
     values = _by_role(labelled)
