@@ -4,11 +4,14 @@ ngày 05/3; đo đạc ngày 06/3") that is one task keeps one of them."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.times.building import WORDS
 from kehoach.normalize.times.documents import without_documents
-from kehoach.patterns import compile_regex
+from kehoach.patterns import compile_regex, found_before
 
 LONGEST = 2000
 """Letters of a work that are looked at."""
@@ -21,10 +24,27 @@ def days_left(text: str, told: Iterable[str]) -> tuple[str, ...]:
     ('05/3',)
     >>> days_left("Trực 24/7; đạt 2/3 số hộ (Kế hoạch số 5/KH-UBND ngày 02/01/2031).", [])
     ()
+    >>> days_left("Rà soát theo Luật Đất đai ngày 18/01/2024; xong trước ngày 05/3/2031.", [])
+    ('05/3/2031',)
     """
     held = " ".join(told)
-    days = (found["day"] for found in _DAY.finditer(without_documents(text[:LONGEST])))
-    return tuple(dict.fromkeys(day for day in days if day not in held))
+    words = without_documents(text[:LONGEST])
+    found = (one for one in _DAY.finditer(words) if not _is_of_thing(words, one.start()))
+    return tuple(dict.fromkeys(one["day"] for one in found if one["day"] not in held))
+
+
+def _is_of_thing(words: str, begin: int) -> bool:
+    """ "Luật Đất đai ngày | 18/01/2024", "tại Hội nghị … ngày | 04/7": of what is it the day?"""
+    return found_before(_dated_thing(), words, begin) is not None
+
+
+@cache
+def _dated_thing() -> regex.Pattern[str]:
+    things = any_of(WORDS["dated_things"])
+    limits = any_of(WORDS["limits"])
+    return compile_regex(
+        rf"(?<!\p{{L}})(?:{things})(?!\p{{L}})[^,;.:()]{{0,90}}(?<!\s(?:{limits}))\sngày\s+$"
+    )
 
 
 _DAY = compile_regex(

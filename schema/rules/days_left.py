@@ -1,5 +1,5 @@
-"""Days that the words of a task name and nothing holds: neither its deadline, nor an obligation, nor
-another task of the same words."""
+"""Days that the words of a task name and nothing holds: neither its deadline nor an obligation
+tells them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ MOST = 5
 
 @rule("days_left")
 def days_left_over(draft: Draft) -> Iterator[Finding]:
-    """ "Phòng Kinh tế khảo sát ngày 05/3; đo đạc ngày 06/3; trình ngày 08/3" is one task, due on the
-    last of its days: who plans by its deadline misses the others."""
+    """ "Phòng Kinh tế khảo sát ngày 05/3; đo đạc ngày 06/3; trình ngày 08/3" is one task, due on
+    the last of its days: who plans by its deadline misses the others."""
     held = [one.deadline.raw for one in draft.plan.obligations]
     told = 0
     for place in draft.tasks:

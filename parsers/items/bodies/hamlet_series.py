@@ -28,8 +28,10 @@ def works_of_hamlets(text: str) -> list[str]:
 
     >>> works_of_hamlets("Khu phố 1 dọn kênh trước 10/3, khu phố 2 nạo mương trước 12/3.")
     ['Khu phố 1 dọn kênh trước 10/3,', 'khu phố 2 nạo mương trước 12/3.']
-    >>> works_of_hamlets("Khu phố 1, khu phố 2 dọn kênh."), works_of_hamlets("Thôn 1 có 9 hộ; thôn 2 ít.")
-    ([], [])
+    >>> works_of_hamlets("Khu phố 1, khu phố 2 dọn kênh.")
+    []
+    >>> works_of_hamlets("Thôn 1 có 9 hộ nghèo; thôn 2 có 5 hộ.")
+    []
     """
     breaks = [one for one in _joints().finditer(text) if not is_in_brackets(text, one.start())]
     begins_at = [0, *(one.end() for one in breaks)]
@@ -73,6 +75,6 @@ def _at_head() -> regex.Pattern[str]:
 
 def _hamlet() -> str:
     levels = administrative_levels()
-    kinds = any_of((*levels.hamlets, *levels.hamlets_by_name))
+    named, numbered = any_of(levels.hamlets), any_of((*levels.hamlets, *levels.hamlets_by_name))
     name = r"\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*)*"
-    return rf"(?i:{kinds})\s(?:(?:số\s)?\d{{1,2}}\p{{Lu}}?|{name})"
+    return rf"(?:(?i:{numbered})\s(?:số\s)?\d{{1,2}}\p{{Lu}}?|(?i:{named})\s{name})"

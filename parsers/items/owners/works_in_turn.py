@@ -129,7 +129,8 @@ def _gives_own(clause: str, context: Context) -> bool:
         or len(does.split()) < fewest
     ):
         return False
-    if not (begins_duty(does) or _ends_with_day(does, context)) or _only_takes_part(words):
+    is_dated = begins(clause, "linking_words") is None and _ends_with_day(does, context)
+    if not (begins_duty(does) or is_dated) or _only_takes_part(words):
         return False
     return begins(does, "helping_clauses") is None and not _only_leads(does)
 
