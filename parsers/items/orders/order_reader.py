@@ -67,6 +67,7 @@ from kehoach.parsers.items.owners.heading_owners import (
     says_body,
     without_address,
     without_grounds_of_duty,
+    without_list_word,
     without_remark,
 )
 from kehoach.parsers.items.targets.targets import is_target_section
@@ -208,7 +209,7 @@ class OrderReader:
     def _named(self, node: Node) -> str:
         """The bodies that a heading is for: "2. Phòng Kinh tế:", "3. Yêu cầu các thôn:", also such
         as only the headings beside it vouch for ("5. Các chủ rừng")."""
-        title = node.title
+        title = without_list_word(node.title)
         written = self.context.short_forms.written_out(title)
         _, name = heading_owner(written, self.context.level)
         unit = unit_of(written, self.context.level) if says_body(written, name) else None
@@ -283,6 +284,8 @@ class OrderReader:
         for leaf, whom in with_those_in_need(leaves, unit, named, self.context):
             self._note_need(leaf, whom, unit=unit)
             duties = named.get(id(leaf))
+            if duties is not None and whom and begins(leaf.text, "helping_verbs") is not None:
+                duties.unit = whom  # "Phối hợp Công an xã, Đoàn xã:" names those who help
             parted = self._parted(leaf, whom) if id(leaf) not in taken else []
             if parted:
                 if general is not None:
