@@ -78,13 +78,21 @@ def near_before(text: str, stop: int, end: regex.Pattern[str], reach: int = REAC
 
 
 def is_in_brackets(text: str, place: int, reach: int = REACH) -> bool:
-    """Is the nearest bracket before a place, so many letters at most, one that opens?
+    """Is the nearest bracket before a place, so many letters at most, one that opens; or does one
+    stand open before it that has others in it?
 
     >>> is_in_brackets("lập (sau ngày 5/6, trước 7/6)", 18), is_in_brackets("a (b), c", 5)
     (True, False)
+    >>> is_in_brackets("lập (Tổ 1 (ông Sậy), trước 7/6)", 21)
+    True
     """
     begin = max(0, place - reach)
-    return text.rfind("(", begin, place) > text.rfind(")", begin, place)
+    if text.rfind("(", begin, place) > text.rfind(")", begin, place):
+        return True
+    if text.count("(", begin, place) <= text.count(")", begin, place):
+        return False
+    closes = text.find(")", place, place + reach)
+    return closes >= 0 and "(" not in text[place:closes]
 
 
 def _maker() -> str:

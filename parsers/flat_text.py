@@ -19,8 +19,10 @@ MIN_LETTERS = 160
 """Of such a line; a shorter one is a heading, or a point."""
 MIN_COUNTED = 2
 """So many chapters or points that count on from the first are a list."""
+MIN_RUN_ON = 3
+"""So many points in the line of the first."""
 _CHAPTER = compile_regex(r"(?<!\S)(?P<number>[IVX]{1,5}|[A-D])\s*[.)/]\s*(?=\p{Lu})")
-_POINT = compile_regex(r"(?<!\S)(?P<number>\d{1,2})\s*[.)/]\s*(?=[\p{Lu}“\"])")
+_POINT = compile_regex(r"(?<!\S)(?P<number>\d{1,3})\s*[.)/]\s*(?=[\p{Lu}“\"])")
 _BULLET = compile_regex(r"(?<=\S)\s+(?=[-–+•*]\s*[\p{Lu}“\"])")
 _ENDS = tuple('.;:!…)”"')
 NEAR = 6
@@ -71,9 +73,10 @@ def _farewell() -> regex.Pattern[str]:
 def _within(piece: str, in_chapter: bool) -> Iterator[int]:
     """Where the points and bullets of a chapter begin, or of a text without chapters behind a
     colon."""
-    points = _counted(piece, _places(piece, "point"))
+    marks = _places(piece, "point")
+    points = _counted(piece, marks)
     if points and not in_chapter and not piece[: points[0]].rstrip().endswith(":"):
-        points = []
+        points = _run_on(piece, marks)
     heading = _CAPITALS.match(piece)
     if heading is not None:
         yield heading.end()
@@ -119,6 +122,15 @@ def _counted(text: str, marks: Sequence[tuple[str, int]]) -> list[int]:
         if number == name(len(places) + 1):
             places.append(place)
     return places if len(places) >= MIN_COUNTED else []
+
+
+def _run_on(text: str, marks: Sequence[tuple[str, int]]) -> list[int]:
+    """The places of points that go on behind the first of a list in its line, each behind the end
+    of a sentence ("1. Lắp đèn. 2. Sơn cột. 3. Thay dây."); none for fewer."""
+    places = _counted(text, marks)
+    if not places or places[0] or len(places) < MIN_RUN_ON:
+        return []
+    return places if all(_ends(text, place, (".", ";")) for place in places[1:]) else []
 
 
 def _letter(place: int) -> str:

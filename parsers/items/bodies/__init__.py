@@ -8,6 +8,6 @@ Which module holds what:
     who opens a sentence   sentence_owners, acting_subjects, lists_before_colons, second_owners
     who helps              helping_bodies, further_helpers
     who is urged           urged_bodies
-    named further on       further_owners, owner_clauses, agents_at_end
+    named further on       further_owners, owner_clauses, agents_at_end, hamlet_series
     named at the end       remark_owners, alone_at_end
 """

@@ -66,9 +66,14 @@ def _parts(leaf: Leaf, context: Context) -> Iterator[Duties]:
     works = works_in(without_formal(leaf.text), context)
     if len(works) < 2 and not gives_work(leaf.text, context):
         return
+    found: list[Duties] = []
     for text in works:
         lead = lead_in(text, context)
+        if not lead and found:
+            found[-1].texts[-1] += f" {text}"  # whose it is, nobody can tell: it is not lost
+            continue
         duties = Duties(canonical(lead, context.level), leaf.number, level=leaf.level)
         duties.take(leaf, text)
         if lead:
-            yield duties
+            found.append(duties)
+    yield from found

@@ -67,6 +67,7 @@ from kehoach.parsers.items.owners.heading_owners import (
     says_body,
     without_address,
     without_grounds_of_duty,
+    without_list_word,
     without_remark,
 )
 from kehoach.parsers.items.targets.targets import is_target_section
@@ -208,7 +209,7 @@ class OrderReader:
     def _named(self, node: Node) -> str:
         """The bodies that a heading is for: "2. Phòng Kinh tế:", "3. Yêu cầu các thôn:", also such
         as only the headings beside it vouch for ("5. Các chủ rừng")."""
-        title = node.title
+        title = without_list_word(node.title)
         written = self.context.short_forms.written_out(title)
         _, name = heading_owner(written, self.context.level)
         unit = unit_of(written, self.context.level) if says_body(written, name) else None
@@ -282,7 +283,7 @@ class OrderReader:
         general: Duties | None = None
         for leaf, whom in with_those_in_need(leaves, unit, named, self.context):
             self._note_need(leaf, whom, unit=unit)
-            duties = named.get(id(leaf))
+            duties = _of_those_helped(named.get(id(leaf)), leaf, whom=whom)
             parted = self._parted(leaf, whom) if id(leaf) not in taken else []
             if parted:
                 if general is not None:
@@ -417,6 +418,14 @@ class OrderReader:
         is_first = self.announced and id(leaf) in self.opening and not leaf.text.endswith(":")
         may_order = self.is_headed or id(leaf) in self.behind
         return is_first or (may_order and says_what_to_do(leaf.text))
+
+
+def _of_those_helped(duties: Duties | None, leaf: Leaf, *, whom: str) -> Duties | None:
+    """The duties that a block opens, those of the body over it where the block only names who helps
+    ("Phối hợp Công an xã, Đoàn xã:")."""
+    if duties is not None and whom and begins(leaf.text, "helping_verbs") is not None:
+        duties.unit = whom
+    return duties
 
 
 def _is_beside(sentence: str) -> bool:

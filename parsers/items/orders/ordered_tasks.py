@@ -18,6 +18,7 @@ import regex
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.bodies.further_owners import owners_said
+from kehoach.parsers.items.bodies.hamlet_series import hamlet_at_head
 from kehoach.parsers.items.drafts.drafts import Draft, draft_of
 from kehoach.parsers.items.duties.duties import Duties, orders_itself
 from kehoach.parsers.items.ground.calls_for_works import calls_for_works_below
@@ -354,7 +355,8 @@ def _led_as(first: models.Task, task: models.Task, context: Context) -> models.T
     the heading over them is for ("Trưởng các thôn họp dân …; | thành lập tổ tuần tra …")."""
     said = owners_said(_written_out(task.task, context), context.level).lead
     is_named = first.lead is not None and first.lead.raw in first.task
-    return task if said or not is_named else task.model_copy(update={"lead": first.lead})
+    is_own = bool(said) or bool(hamlet_at_head(task.task))
+    return task if is_own or not is_named else task.model_copy(update={"lead": first.lead})
 
 
 def _written_out(unit: str, context: Context) -> str:

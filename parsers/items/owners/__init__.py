@@ -6,7 +6,7 @@ sentence say: `bodies`). Which module holds what:
     labels                 labelled_owners
     at the end of points   told_at_end, bracket_clauses, closing_owners, owners_behind_dashes
     cells of rows          own_actors, owner_lines, note_owners
-    several bodies         owner_sentences, works_in_turn
+    several bodies         owner_sentences, works_in_turn, works_with_brackets
     persons                named_persons
     nobody is named        inferred_leads
 """

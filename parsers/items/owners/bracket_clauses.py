@@ -4,7 +4,15 @@ Phụ nữ xã lo, Công an xã phụ, ngày 15/6)"."""
 
 from __future__ import annotations
 
-from kehoach.normalize.text import with_round_brackets
+from collections.abc import Sequence
+
+import regex
+
+from kehoach.normalize.closing_brackets import (
+    closing_bracket,
+    split_outside,
+    without_last_bracket,
+)
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.remark_owners import (
@@ -18,15 +26,20 @@ from kehoach.parsers.items.bodies.sentence_owners import address
 from kehoach.parsers.items.ground.context import End
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.layout.fields import Field, read_field
-from kehoach.parsers.words import contains
+from kehoach.parsers.words import behind_phrase, contains
 from kehoach.patterns import compile_regex
 
 _OF_FIELDS = ("deadline", "budget")
 _OF_BODIES = ("lead", "coordinating")
 _COMMA = compile_regex(r",\s+(?!(?<=\d,\s+)\d{1,2}/)")
 """No comma between two days ("02, 03/7")."""
-BRACKET = compile_regex(r"(?<!\s)\s*\((?P<inner>[^()]{3,300})\)[\s.;,]*$")
-"""At the end of a point."""
+_CITED = compile_regex(r"\d+/(?:\d{4}/)?\p{Lu}{2}")
+_SEMICOLON = compile_regex(r";")
+_DO = compile_regex(r"^do\s+(?=\p{Lu})", regex.IGNORECASE)
+LONGEST_BRACKET = 400
+"""Letters of a remark."""
+MAX_WORDS_OF_LEAD = 8
+"""Of one that no directory knows, before "chủ trì"."""
 MIN_TOLD = 2
 """ "(Công an xã chủ trì)" alone is read with its sentence."""
 
@@ -49,19 +62,24 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
     >>> told_by_clauses("Hội Phụ nữ xã lo, Công an xã phụ, ngày 15/6/2031", "xã")
     {'lead': 'Hội Phụ nữ xã', 'coordinating': 'Công an xã', 'deadline': 'ngày 15/6/2031'}
     """
-    if ";" not in bracket:
-        return _told_by_commas(bracket, level)
+    clauses = clauses_of_bracket(bracket)
+    return _told(clauses, level) if len(clauses) > 1 else _told_by_commas(bracket, level)
+
+
+def clauses_of_bracket(bracket: str) -> list[str]:
+    """What stands between the semicolons of a bracket, those of brackets in it apart."""
+    return [clause.strip(" .,") for clause in split_outside(_SEMICOLON, bracket)]
+
+
+def _told(clauses: Sequence[str], level: str | None) -> dict[str, str]:
     told: dict[str, str] = {}
     chief = ""
-    clauses = [clause.strip(" .,") for clause in bracket.split(";")]
-    if len(clauses) < 2:
-        return {}
     for clause in clauses:
-        both = _both_of(clause, level)
+        both = both_of(clause, level)
         if both and not both.keys() & told.keys():
             told |= both  # "Công an xã chủ trì, các thôn phối hợp; | tháng 6/2031"
             continue
-        role, value = _of_clause(clause, level)
+        role, value = of_clause(clause, level)
         if role == "lead" and chief and "coordinating" not in told and clause == value:
             role = "coordinating"  # "Công an xã chủ trì; | các thôn"
         if not value or (role in told and role != "lead"):
@@ -83,13 +101,17 @@ def led_in_bracket(text: str, level: str | None) -> End | None:
     >>> led_in_bracket("Mở hội thi (Công an xã; tháng 4/2031).", "xã") is None
     True
     """
-    bracket = BRACKET.search(with_round_brackets(text))
-    if bracket is None or contains(bracket["inner"], "leading_marks") is None:
+    bracket = closing_bracket(text)
+    if bracket is None or len(bracket.inner) > LONGEST_BRACKET:
         return None
-    told = told_by_clauses(bracket["inner"], level)
-    if len(told) < MIN_TOLD or not told.keys() <= {*_OF_BODIES, *_OF_FIELDS}:
+    if not bracket.is_joined and contains(bracket.inner, "leading_marks") is None:
         return None
-    return End(text[: bracket.start()].strip(), **told, bracket=bracket["inner"])
+    work = text[: bracket.begin].strip()
+    told = told_by_clauses(bracket.inner, level)
+    if len(told) >= MIN_TOLD and told.keys() <= {*_OF_BODIES, *_OF_FIELDS}:
+        return End(work, **told, bracket=bracket.inner)
+    told = _told_beside_others(bracket.inner, level)
+    return End(work, **told, bracket=bracket.inner, sentence=text) if told else None
 
 
 def fields_of_bracket(text: str, level: str | None) -> tuple[Field, ...]:
@@ -101,17 +123,30 @@ def fields_of_bracket(text: str, level: str | None) -> tuple[Field, ...]:
     >>> fields_of_bracket("(Công an xã và các thôn)", "xã")
     ()
     """
-    text = with_round_brackets(text.strip())
-    bracket = BRACKET.fullmatch(text)
-    if bracket is None or contains(bracket["inner"], "leading_marks") is None:
+    bracket = closing_bracket(text.strip())
+    if bracket is None or bracket.begin or contains(bracket.inner, "leading_marks") is None:
         return ()
-    told = told_by_clauses(bracket["inner"], level)
+    told = told_by_clauses(bracket.inner, level)
     if len(told) < MIN_TOLD or not told.keys() <= {*_OF_BODIES, *_OF_FIELDS}:
         return ()
     return tuple(Field(role, "", value) for role, value in told.items())
 
 
-def _both_of(clause: str, level: str | None) -> dict[str, str]:
+def _told_beside_others(bracket: str, level: str | None) -> dict[str, str]:
+    """What the clauses of a bracket tell, one of which a word says to lead, beside some that tell
+    something else ("theo Kế hoạch số 15; | Công an xã chủ trì"); nothing where none leads so."""
+    clauses = clauses_of_bracket(bracket)
+    understood = [one for one in clauses if both_of(one, level) or of_clause(one, level)[1]]
+    led = [one for one in understood if leads_by_word(one)]
+    return _told(understood, level) if len(led) == 1 and len(understood) < len(clauses) else {}
+
+
+def leads_by_word(clause: str) -> bool:
+    """ "Công an xã | chủ trì", "| chủ trì: | Công an xã"."""
+    return contains(clause, "leading_marks") is not None
+
+
+def both_of(clause: str, level: str | None) -> dict[str, str]:
     """Who leads and who helps, where one clause between semicolons tells both with a comma."""
     told = _told_by_commas(clause, level) if "," in clause else {}
     return told if told.keys() == set(_OF_BODIES) else {}
@@ -123,9 +158,9 @@ def _told_by_commas(bracket: str, level: str | None) -> dict[str, str]:
     tells something else, or where no verb says who leads."""
     told: dict[str, str] = {}
     before, is_led = "", False
-    for clause in (part.strip(" .") for part in _COMMA.split(bracket)):
+    for clause in (part.strip(" .") for part in split_outside(_COMMA, bracket)):
         whole = f"{before}, {clause}" if before else clause
-        role, value = _of_clause(whole, level)
+        role, value = of_clause(whole, level)
         if role == "lead" and value == whole:
             before = whole  # "Công an xã, | Đoàn xã lo"
             continue
@@ -136,14 +171,20 @@ def _told_by_commas(bracket: str, level: str | None) -> dict[str, str]:
     return told if is_led and not before else {}
 
 
-def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
+def of_clause(clause: str, level: str | None) -> tuple[str, str]:
     labelled = read_field(clause)
     if labelled is not None:
         is_body = labelled.role in _OF_BODIES and are_named(labelled.value, level)
         is_told = is_body or labelled.role in _OF_FIELDS
         return (labelled.role, labelled.value) if is_told else ("", "")
-    if is_understood(ends_by().sub("", clause)):
+    if _CITED.search(clause) is not None:
+        return "", ""  # "theo Kế hoạch số 15/KH-UBND ngày 02/01/2030": on what it rests
+    if is_understood(ends_by().sub("", without_last_bracket(clause))):
         return "deadline", clause  # "hoàn thành trước 30/6": all that the clause says of when
+    opened = begins(clause, "helping_verbs")
+    if opened is not None:
+        bodies = _WITH.sub("", behind_phrase(clause, opened).strip())
+        return "coordinating", bodies if are_named(bodies, level) else ""
     helping = helping_at_end().search(clause)
     if helping is not None:
         bodies = without_title(clause[: helping.start()])
@@ -153,10 +194,24 @@ def _of_clause(clause: str, level: str | None) -> tuple[str, str]:
             or all(are_named(name, level, one_known=True) for name in bodies.split(", "))
         )
         return "coordinating", bodies if is_named else ""
-    clause = address().sub("", clause)
+    clause = _DO.sub("", address().sub("", clause))
     leading = leading_at_end().search(clause)
-    bodies = without_title(clause[: leading.start()] if leading is not None else clause)
+    printed = clause[: leading.start()] if leading is not None else clause
+    bodies = without_title(printed)
+    if leading is not None and _takes_the_lead(leading[0]) and _may_lead(printed):
+        return "lead", bodies if are_named(bodies, level) else printed
     return "lead", bodies if are_named(bodies, level) else ""
+
+
+_WITH = compile_regex(r"^(?:với|cùng)\s+", regex.IGNORECASE)
+
+
+def _may_lead(words: str) -> bool:
+    """ "Tư pháp | chủ trì", "Ông Tám (Tổ trưởng Tổ 3) | chủ trì": whoever is said to lead."""
+    is_short = 0 < len(words.split()) <= MAX_WORDS_OF_LEAD
+    return (
+        is_short and words[:1].isupper() and not any(map(str.isdigit, without_last_bracket(words)))
+    )
 
 
 def _takes_the_lead(words: str) -> bool:

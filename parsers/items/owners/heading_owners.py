@@ -186,6 +186,20 @@ def without_address(title: str) -> str:
     return without_opening_address(title.strip().rstrip(" :."))
 
 
+def without_list_word(title: str) -> str:
+    """A heading without the word that announces a list ("Phòng Kinh tế, | gồm:").
+
+    >>> without_list_word("Phòng Kinh tế, gồm:"), without_list_word("Tổ công tác gồm 5 người")
+    ('Phòng Kinh tế:', 'Tổ công tác gồm 5 người')
+    """
+    return _list_word().sub(":", title)
+
+
+@cache
+def _list_word() -> regex.Pattern[str]:
+    return compile_regex(rf"\s*,?\s+(?:{alternation('words_of_membership')})\s*:?\s*$")
+
+
 def without_remark(name: str) -> str:
     """A name without the remark on it ("các chủ rừng | (các ban quản lý rừng, công ty)", "Tiểu ban
     Lễ tân | (Bí thư Đoàn xã làm Trưởng tiểu ban)").

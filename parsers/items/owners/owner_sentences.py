@@ -18,6 +18,7 @@ from kehoach.parsers.items.asides.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.bodies.acting_subjects import acting_subject
 from kehoach.parsers.items.bodies.body_ends import bodies_end
 from kehoach.parsers.items.bodies.further_owners import owners_said
+from kehoach.parsers.items.bodies.hamlet_series import hamlet_at_head, works_of_hamlets
 from kehoach.parsers.items.bodies.lists_before_colons import listed_before_colon
 from kehoach.parsers.items.bodies.sentence_owners import (
     subject_of,
@@ -34,6 +35,7 @@ from kehoach.parsers.items.ground.closings import (
 )
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.owners.works_in_turn import given_in_turn
+from kehoach.parsers.items.owners.works_with_brackets import lead_in_bracket, works_with_brackets
 from kehoach.parsers.items.times.phases import is_told
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.items.words.capitals import recased
@@ -82,6 +84,9 @@ def works_in(text: str, context: Context) -> list[str]:
     >>> works_in("Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.", Context())
     ['Treo băng rôn. Hội Phụ nữ xã chủ trì; Công an xã, Đoàn xã phối hợp.']
     """
+    listed = works_with_brackets(text, context.level) or works_of_hamlets(text)
+    if listed:
+        return listed
     parts = list(_each_given(list(with_urged(_between_works(text))), context))
     if len(parts) < FEWEST_BODIES:
         return [text]
@@ -117,7 +122,9 @@ def lead_in(work: str, context: Context) -> str:
     """Whom one of these parts names as its owner; people, too, that stand beside other owners."""
     work = _without_further(work)
     said = owners_said(context.short_forms.written_out(work), context.level).lead
-    return said or acting_subject(work)
+    if not said and work.rstrip(" .;,").endswith((")", "]")):
+        said = lead_in_bracket(work, context.level)
+    return said or acting_subject(work) or hamlet_at_head(work)
 
 
 def _without_further(text: str) -> str:

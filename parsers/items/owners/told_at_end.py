@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 import regex
 
 from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.closing_brackets import closing_bracket, split_outside
 from kehoach.normalize.text import with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import are_hours, is_understood
@@ -21,7 +22,7 @@ from kehoach.parsers.items.bodies.remark_owners import are_named, ends_by, leadi
 from kehoach.parsers.items.bodies.sentence_owners import address, owners_in
 from kehoach.parsers.items.ground.context import End
 from kehoach.parsers.items.ground.sections import is_assignment_section, is_task_section
-from kehoach.parsers.items.owners.bracket_clauses import BRACKET, told_by_clauses
+from kehoach.parsers.items.owners.bracket_clauses import LONGEST_BRACKET, told_by_clauses
 from kehoach.parsers.items.times.stated_words import phrases_of
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.fields import (
@@ -54,6 +55,7 @@ MOST_WORDS_OF_PRODUCT = 8
 
 TOLD = ("lead", "coordinating", "deadline")
 _EDGES = " .;,"
+_DAY_AT_END = compile_regex(r"\d/\d{1,4}\s*$")
 _OPENING = compile_regex(r"\s*(?::|\s[–-])\s+(?=[\p{L}\d])")
 _DASH = compile_regex(r"\s[-–]\s")
 _CLAUSE_ENDS = compile_regex(r"[.;,(–]\s*|\s-\s")
@@ -87,15 +89,18 @@ def end_of(text: str, level: str | None) -> End | None:
     if any(begins(part, "venues") for part in _INNER_SIGNS.split(text)[1:]):
         # "Mở hội thi – Nhà văn hóa thôn Đông – ngày 20/5": where, and nobody who does it
         return None
-    bracket = BRACKET.search(text)
-    if bracket is not None:
-        by_clauses = told_by_clauses(bracket["inner"], level)
+    bracket = closing_bracket(text)
+    if bracket is not None and len(bracket.inner) <= LONGEST_BRACKET:
+        by_clauses = told_by_clauses(bracket.inner, level)
         if by_clauses:
-            end = _end(text[: bracket.start()], by_clauses)
-            return end and replace(end, bracket=bracket["inner"])
-        parts = _INNER_SIGNS.split(bracket["inner"])
-        told = _told(_joined(parts, bracket["inner"]), level)
-        return _end(text[: bracket.start()], told)
+            end = _end(text[: bracket.begin], by_clauses)
+            return end and replace(end, bracket=bracket.inner)
+        parts = split_outside(_INNER_SIGNS, bracket.inner)
+        told = _told(_joined(parts, bracket.inner), level)
+        is_beside_day = _DAY_AT_END.search(text, 0, bracket.begin) is not None
+        if told is not None and told.keys() == {"deadline"} and is_beside_day:
+            return None  # "… trước 05/4/2031 (có thể lùi đến 15/4/2031 nếu mưa)"
+        return _end(text[: bracket.begin], told)
     return _behind_signs(text, level)
 
 

@@ -8,6 +8,8 @@ from functools import cache
 
 import regex
 
+from kehoach.normalize.alternatives import any_of
+from kehoach.normalize.levels import administrative_levels
 from kehoach.normalize.offices.cell import Cell, opens_as_body
 from kehoach.normalize.offices.clauses import HELPS, SUPPORTS, WATCHES, clauses_of
 from kehoach.normalize.text import capitalised
@@ -22,6 +24,7 @@ from kehoach.patterns import compile_regex, is_in_brackets
 _CLAUSE = compile_regex(r"[,;]\s+")
 MIN_WORDS_OF_WORK, MIN_WORDS_OF_GIVEN = 2, 3
 """Of what a body does, and of what it is told to do: with fewer it says a part of a work."""
+DAYS = ("by", "within", "several")
 MAX_LETTERS = 600
 """A longer sentence is looked at as a whole."""
 
@@ -105,9 +108,11 @@ _SENTENCE_PART = compile_regex(r"[;,.]\s+(?!$)")
 
 @cache
 def _commas() -> regex.Pattern[str]:
-    """Before a capital, or before many of a kind ("các thôn")."""
+    """Before a capital, before many of a kind ("các thôn"), or a hamlet by its number ("khu phố
+    2")."""
     many = rf"(?:{alternation('list_words')})\s+(?:{alternation('many_bodies')})"
-    return compile_regex(rf"(?<=,)\s+(?=\p{{Lu}}|(?:{many})(?!\p{{L}}))")
+    numbered = rf"(?:{any_of(administrative_levels().hamlets)})\s\d"
+    return compile_regex(rf"(?<=,)\s+(?=\p{{Lu}}|{numbered}|(?:{many})(?!\p{{L}}))")
 
 
 def _gives_own(clause: str, context: Context) -> bool:
@@ -124,9 +129,20 @@ def _gives_own(clause: str, context: Context) -> bool:
         or len(does.split()) < fewest
     ):
         return False
-    if not begins_duty(does) or _only_takes_part(words):
+    is_dated = begins(clause, "linking_words") is None and _ends_with_day(does, context)
+    if not (begins_duty(does) or is_dated) or _only_takes_part(words):
         return False
     return begins(does, "helping_clauses") is None and not _only_leads(does)
+
+
+def _ends_with_day(does: str, context: Context) -> bool:
+    """ "Phòng Kinh tế | phân lô trước 10/3/2031,": a day behind what a body does tells a work,
+    whatever its verb."""
+    words = does.rstrip(" ,.;")
+    stated = stated_in(words, context)[-1:]
+    return does[:1].islower() and any(
+        one.value.kind in DAYS and one.begin > 0 and words.endswith(one.phrase) for one in stated
+    )
 
 
 def _only_leads(does: str) -> bool:

@@ -7,7 +7,8 @@ is ordered by phases. What a time means, `normalize.times` tells. Which module h
                       proposed_times, behind_subjects, lunar_days
     of other things   times_of_things, times_of_stories, times_of_topics, mentioned_events,
                       masked_times, plan_times
-    whose it is       own_times, times_of_bodies, event_days, tasks_by_time
+    whose it is       own_times, times_of_bodies, event_days, tasks_by_time,
+                      bounds_of_works
     over many         list_deadlines, section_times, labelled_times, spoken_labels, phases
     of tables         row_deadlines, table_times, times_over_tables, scheduled
 """

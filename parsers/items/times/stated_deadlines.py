@@ -20,6 +20,7 @@ from kehoach.normalize.times.period import Period
 from kehoach.normalize.times.timespan import plain
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.times.behind_subjects import stands_behind_subject
+from kehoach.parsers.items.times.bounds_of_works import bounds_of_works
 from kehoach.parsers.items.times.bracketed_times import bracketed_times
 from kehoach.parsers.items.times.conditions import (
     conditions,
@@ -167,6 +168,7 @@ def _stated_in(text: str, bounds: DeadlineValue | None, told: _Told) -> tuple[St
     brackets = bracketed_times(text, masked, context)
     marked = marked_times(text, masked, context)
     whole = [*lunar_days(text, masked, context), *whole_times(text, masked, context)]
+    whole += bounds_of_works(text, masked, context)
     longer = longer_times(masked, context)
     found = [one for one in found if not any(ends_with(time, one) for time in times)]
     taken = bytearray(len(masked))

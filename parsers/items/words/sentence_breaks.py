@@ -70,8 +70,19 @@ def works_in_turn(text: str) -> Iterator[str]:
     >>> list(works_in_turn("Lập danh sách, đồng thời cấp thẻ, tờ rơi; gửi về xã."))
     ['Lập danh sách,', 'đồng thời cấp thẻ, tờ rơi;', 'gửi về xã.']
     """
-    for clause in clauses_in(text):
+    for clause in _with_brackets_whole(text):
         yield from _before_further_work().split(clause)
+
+
+def _with_brackets_whole(text: str) -> Iterator[str]:
+    """Clauses, one that ends within a bracket with those up to its end: what stands in it tells of
+    one work ("lập danh sách (thôn 1 nộp trước 01/3; thôn 2 trước 03/3)")."""
+    first: int | None = None
+    for begin, stop in clause_places(text):
+        first = begin if first is None else first
+        if stop == len(text) or not is_in_brackets(text, stop):
+            yield text[first:stop].strip()
+            first = None
 
 
 @cache

@@ -23,6 +23,9 @@ KINDS = ("by", "within", "several")
 """Times of works that are done once."""
 MOST_WORDS_OF_REST, MOST_WORDS_OF_THING = 6, 12
 """Of what is left of a work; of the things that are handed in, or must be done."""
+REACH = 400
+"""Letters before and behind a joint that are asked: in a long sentence of many works no joint reads
+all of it anew."""
 FEWEST_WORDS_OF_MATTER = 2
 """Of what somebody decides on: "phê duyệt | ngay" names nothing."""
 
@@ -40,9 +43,10 @@ def parted_behind_days(clause: str, context: Context) -> list[str]:
     works: list[str] = []
     begin = 0
     for joint in _joint().finditer(clause):
-        before, behind = clause[begin : joint.start()], clause[joint.end() :]
         if is_in_brackets(clause, joint.start()):
             continue
+        before = clause[max(begin, joint.start() - REACH) : joint.start()]
+        behind = clause[joint.end() : joint.end() + REACH]
         if _is_further(before, behind, joint[0], context=context):
             works.append(clause[begin : joint.start()] + joint[0].partition(",")[1])
             begin = joint.end()

@@ -175,7 +175,11 @@ def _drafts_of(
             *rows.drafts,
             *closed.drafts,
             *parted.drafts,
-            *_labelled(rest, bulleted, context=context),
+            *(
+                draft
+                for draft in _labelled(rest, bulleted, context=context)
+                if not _is_duty(draft, context)
+            ),
         ]
         found.labelled = found.labelled or bool(drafts)
         drafts += held.drafts
@@ -270,6 +274,14 @@ def _labelled(run: Run, bulleted: Collection[int], context: Context) -> Iterator
     for draft in with_shared_labels(drafts):
         if _is_task(draft):
             yield draft
+
+
+def _is_duty(draft: Draft, context: Context) -> bool:
+    """Is a work, to which labels add nothing but a time, a body's duty already ("- Góp gạo." under
+    "5. Các hộ")? Every order stands once."""
+    roles = {labelled.role for labelled in draft.fields}
+    is_given = bool(draft.leaves) and all(id(leaf) in context.assigned for leaf in draft.leaves)
+    return is_given and draft.heading is None and roles == {"deadline"}
 
 
 def _is_task(draft: Draft) -> bool:

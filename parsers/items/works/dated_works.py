@@ -71,6 +71,8 @@ def _parts(draft: Draft, context: Context) -> list[Draft]:
 
 
 def _owned_as(first: Draft, draft: Draft, context: Context) -> Draft:
+    if any(one.role == "lead" for one in draft.inline):
+        return draft
     own = _owners_of(draft, context)
     said = _owners_of(first, context)
     if own.lead or not said.lead:

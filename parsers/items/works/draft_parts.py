@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kehoach.parsers.items.bodies.further_owners import owners_said
+from kehoach.parsers.items.bodies.hamlet_series import hamlet_at_head
 from kehoach.parsers.items.drafts.draft_times import with_time_of_opening
 from kehoach.parsers.items.drafts.drafts import Draft, draft_of
 from kehoach.parsers.items.ground.context import Context
@@ -45,5 +46,8 @@ def _with_lead(draft: Draft, text: str, context: Context) -> tuple[Field, ...]:
     """The labels of a part, and whom only its place among others tells as its owner."""
     lead = lead_in(text, context)
     said = owners_said(context.short_forms.written_out(text), context.level)
+    hamlet = hamlet_at_head(text)
+    if hamlet and said.lead.startswith(f"{hamlet} "):
+        return (*draft.inline, Field("lead", "", hamlet))  # "Thôn Cát | quét chợ"
     is_told = said.lead or any(labelled.role == "lead" for labelled in draft.inline)
     return draft.inline if is_told or not lead else (*draft.inline, Field("lead", "", lead))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kehoach.normalize.text import clean, fold
+from kehoach.normalize.times.days_left import days_left
 from kehoach.normalize.times.deadline import DeadlineValue
 from kehoach.parsers.items.asides.telling_sentences import are_mostly_matters, tells_requirement
 from kehoach.parsers.items.bodies.further_owners import owners_said
@@ -54,6 +55,8 @@ from kehoach.schema import models
 
 HEADLESS = 0.6
 """What stands under a heading that is lost is not known to be as it seems."""
+DAYS_LEFT = 0.6
+"""How sure a task is at most whose words name a day that its time does not hold."""
 _MANNER = compile_regex(r"24\s*/\s*(?:24|7)|.*\d\s*(?:giờ|phút)/lần$")
 """“24/24 giờ”, “03 giờ/lần”."""
 
@@ -96,6 +99,8 @@ def to_task(draft: Draft, task_id: str, context: Context) -> models.Task:
     if not any(is_term(one.label) for one in labelled if one.role == "deadline"):
         due = on_its_day(due, text, who=lead.raw if lead else "")
     due = from_opening_year(due, text)
+    if days_left(text, [due.raw] if due is not None else []):
+        draft.confidence = min(draft.confidence, DAYS_LEFT)  # told by the rule `days_left`
     task = models.Task(
         id=task_id,
         origin="body",

@@ -34,7 +34,7 @@ from kehoach.parsers.layout.outline import Leaf, Node, Run
 from kehoach.parsers.tables.columns import headed_columns
 from kehoach.parsers.tables.content_roles import kind_of
 from kehoach.parsers.words import phrases, phrases_by
-from kehoach.patterns import compile_regex
+from kehoach.patterns import compile_regex, is_in_brackets
 
 MIN_POINTS, MOST_PARTED = 2, 0.5
 """So many points, and so large a part of a list, that are parted alike."""
@@ -356,6 +356,8 @@ def _groupings(text: str, sign: regex.Pattern[str], count: int) -> Iterator[tupl
     if len(text) > MAX_LETTERS:
         return
     cuts = [(match.start(), match.end()) for match in sign.finditer(text)]
+    if sign not in _BRACKETS:  # "Lắp đèn (Phòng Văn hóa | - Xã hội …)"
+        cuts = [cut for cut in cuts if not is_in_brackets(text, cut[0])]
     if not count - 1 <= len(cuts) < MAX_PARTS:
         return
     if sign in _BRACKETS and text[cuts[0][0] : cuts[0][1]].strip() not in ("(", "["):

@@ -1,0 +1,30 @@
+"""Days that the words of a task name and nothing holds: neither its deadline nor an obligation
+tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kehoach.normalize.times.days_left import days_left
+from kehoach.schema.models import Finding
+from kehoach.schema.rules.base import Draft, finding, rule
+
+MOST = 5
+"""Tasks of a paper that are told one by one."""
+
+
+@rule("days_left")
+def days_left_over(draft: Draft) -> Iterator[Finding]:
+    """ "Phòng Kinh tế khảo sát ngày 05/3; đo đạc ngày 06/3; trình ngày 08/3" is one task, due on
+    the last of its days: who plans by its deadline misses the others."""
+    held = [one.deadline.raw for one in draft.plan.obligations]
+    told = 0
+    for place in draft.tasks:
+        task = place.part
+        if task.origin != "body" or told >= MOST:
+            continue
+        own = [task.deadline.raw] if task.deadline is not None else []
+        days = days_left(task.task, [*own, *held])
+        if days:
+            told += 1
+            yield finding("days_left", on=place, days=", ".join(days))
