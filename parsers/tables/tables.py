@@ -125,10 +125,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     tables: list[RoleTable] = []
     parts = [part for grid in _on_common_columns(grids) for part in _parts(grid)]
     for number, (grid, matrix, marked) in enumerate(parts):
-        start, columns = find_header(matrix, marked)
         last = tables[-1] if tables else None
-        if last is not None and _rests_over_header(matrix[:start], last):
-            start, columns = 0, None
+        start, columns = _header_below(last, matrix, marked)
         if columns is None and _heads_again(matrix, last or before):
             start, columns = listed_columns(matrix)
         if last is not None and _continues(last, matrix, columns=columns):
@@ -162,6 +160,16 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     for table in tables:
         table.settle()
     return tables
+
+
+def _header_below(
+    last: RoleTable | None, matrix: Matrix, marked: int
+) -> tuple[int, Columns | None]:
+    """The header of a part, which may go on with the `last` table."""
+    start, columns = find_header(matrix, marked)
+    if last is not None and _rests_over_header(matrix[:start], last):
+        return 0, None
+    return start, columns
 
 
 def _rests_over_header(head: Matrix, last: RoleTable) -> bool:
