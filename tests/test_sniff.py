@@ -179,7 +179,8 @@ def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes, head: 
 
 def test_a_byte_that_slipped_into_a_text_leaves_it_text(tmp_path: Path) -> None:
     """NUL in UTF-8 with letters of several bytes; among other bytes it tells what is no text."""
-    words = "Trạm Y tế xã Bãi Sậy phun thuốc\0 trước ngày 01/5/2031.\n" * 3
+    line = "Trạm Y tế xã Bãi Sậy phun thuốc trước ngày 01/5/2031.\n"
+    words = f"{line * 5}Đoàn xã dọn\0 vườn.\n"
     path = tmp_path / "x.txt"
     path.write_bytes(words.encode())
     assert sniff(path) == "text/plain"
