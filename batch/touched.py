@@ -10,7 +10,7 @@ from pathlib import Path
 from kehoach.batch.store import STATE, Store
 from kehoach.corrections.file import corrections_bytes
 from kehoach.corrections.naming import corrections_path
-from kehoach.corrections.settling import settled
+from kehoach.corrections.settling import settled, tells_corrections
 from kehoach.emit.json import is_edited
 from kehoach.errors import BrokenPlanFileError
 from kehoach.follow.file import MANIFEST
@@ -61,7 +61,7 @@ def is_touched(store: Store, target: str) -> bool:
         return True
     standing = store.read(target)
     try:
-        return standing is not None and is_edited(standing)
+        return standing is not None and (is_edited(standing) or tells_corrections(standing))
     except BrokenPlanFileError:  # half of a plan, or somebody's notes: not ours to remove
         return True
 

@@ -22,7 +22,8 @@ from bench.common import Figures, Paper, changed, papers, peer, say, scan_of, ta
 from kehoach.ingest.model import Grid
 from kehoach.ingest.read import read
 from kehoach.normalize.text import clean
-from kehoach.parsers.tables.tables import RoleTable, read_tables, with_headers
+from kehoach.parsers.tables.tables import RoleTable, read_tables
+from kehoach.parsers.tables.white_grids import with_headers
 
 PRINTED = ("pdfplumber", "camelot", "pymupdf", "table-stitcher", "pdfmonkey")
 SCANNED = ("img2table",)

@@ -21,7 +21,7 @@ from kehoach.commands.options import bounds_of, read_options, scan_options
 from kehoach.commands.papers import plain, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.terminal import safe
-from kehoach.errors import ExitCode
+from kehoach.errors import ExitCode, KehoachError
 
 if TYPE_CHECKING:
     from kehoach.corrections.making import Maker
@@ -33,6 +33,18 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 20
 """Cells that are named one by one."""
+
+
+class OtherPaperError(KehoachError):
+    stage = "corrections"
+    vi = (
+        "Bảng này thuộc {plan}, đọc từ một văn bản khác với {paper} bây giờ. Hãy chạy: kehoach "
+        "apply BẢNG {plan}, rồi đọc lại văn bản (kehoach extract)."
+    )
+    en = (
+        "This table belongs to {plan}, which was read from another paper than {paper} is now. Run: "
+        "kehoach apply TABLE {plan}, then read the paper again (kehoach extract)."
+    )
 
 
 def apply_parameters(say: Say) -> list[click.Parameter]:
@@ -146,7 +158,8 @@ def _keep(session: Session, target: Path, base: Plan, made: Sequence[Correction]
         if one.state in ("lost", "invalid"):
             session.tell(session.say(f"apply.{one.state}", where=one.where))
     ids = {one.id for one in made}
-    outdated = {one.where for one in done.corrections if one.id in ids and one.state == "outdated"}
+    new = [one for one in done.corrections if one.id in ids]
+    outdated = {one.where for one in new if one.state == "outdated" or one.replaces}
     for told in done.findings:
         if told.code == "correction_outdated" and told.where in outdated:
             session.tell(told.message if session.lang == "vi" else told.message_en)
@@ -163,7 +176,7 @@ def _tell_overruled(session: Session, done: Plan, ids: Collection[str]) -> None:
             continue
         before = latest.get(one.where)
         latest[one.where] = one
-        is_new = one.id in ids and one.state == "applied"
+        is_new = one.id in ids and one.state == "applied" and not one.replaces
         if not is_new or before is None or before.id in ids or before.author == one.author:
             continue
         words = correction_words(before.value, before)
@@ -330,6 +343,9 @@ def _by_papers(
     known = _files_by_paper(edited.parent)
     if sha256 in known:
         return {known[sha256]: RowsOfPlan(mine)}
+    for other in by_paper:
+        if other in known:
+            raise OtherPaperError(plan=named(known[other]), paper=named(paper))
     plan = _read_again(session, paper, edited=edited, scan=scan)
     return {} if plan is None else {edited.with_suffix(".json"): RowsOfPlan(mine, plan)}
 

@@ -53,22 +53,54 @@ def corrections(session: Session, plan: Path, undo: tuple[str, ...], format: str
 
 
 def _files(plan: Path) -> Iterator[tuple[Path, Corrections]]:
-    """The files of corrections of a plan, or of all plans below a folder. Raises
-    NotAFileError, BrokenCorrectionsError."""
-    from kehoach.corrections.file import read_corrections
+    """The files of corrections of a plan, or of all plans below a folder; of a plan that was copied
+    or renamed without that file, what it tells of itself. Raises NotAFileError,
+    BrokenCorrectionsError, and as `read_plan`."""
     from kehoach.corrections.naming import SUFFIX, corrections_path, is_corrections
     from kehoach.errors import NotAFileError
 
     if plan.is_dir():
-        paths = sorted(plan.rglob(f"*{SUFFIX}"))
+        paths = {*plan.rglob(f"*{SUFFIX}"), *map(corrections_path, _telling(plan))}
     else:
-        paths = [plan if is_corrections(plan.name) else corrections_path(plan)]
-        if not plan.is_file() and not paths[0].is_file():
+        paths = {plan if is_corrections(plan.name) else corrections_path(plan)}
+        if not plan.is_file() and not any(path.is_file() for path in paths):
             raise NotAFileError
-    for path in paths:
-        held = read_corrections(path)
+    for path in sorted(paths):
+        held = _held(path)
         if held is not None:
             yield path, held
+
+
+def _telling(folder: Path) -> Iterator[Path]:
+    """The plans below a folder that tell of corrections of which no file stands beside them."""
+    from kehoach.corrections.naming import corrections_path, is_corrections
+    from kehoach.corrections.settling import tells_corrections
+
+    for path in folder.rglob("*.json"):
+        alone = not is_corrections(path.name) and not corrections_path(path).is_file()
+        if alone and path.is_file() and tells_corrections(path.read_bytes()):
+            yield path
+
+
+def _held(path: Path) -> Corrections | None:
+    """The corrections in a file, else those that the plan tells of beside which it would stand."""
+    from kehoach.corrections.file import read_corrections
+    from kehoach.corrections.rebuilding import rebuilt
+    from kehoach.corrections.settling import tells_corrections
+    from kehoach.emit.json import is_json, read_plan
+
+    held, target = read_corrections(path), _plan_of(path)
+    if held is not None or not (target.is_file() and is_json(target)):
+        return held
+    plan = read_plan(target) if tells_corrections(target.read_bytes()) else None
+    return None if plan is None else rebuilt(plan)
+
+
+def _plan_of(path: Path) -> Path:
+    """The plan beside which a file of corrections stands."""
+    from kehoach.corrections.naming import SUFFIX
+
+    return path.with_name(f"{path.name.removesuffix(SUFFIX)}.json")
 
 
 def _list(session: Session, found: list[tuple[Path, Corrections]]) -> None:
@@ -136,11 +168,10 @@ def _undo(session: Session, found: list[tuple[Path, Corrections]], ids: set[str]
 
 def _take_back(session: Session, path: Path, ids: set[str]) -> None:
     """What others write at the same time stays: the file is read again once nobody else may."""
-    from kehoach.corrections.file import read_corrections
     from kehoach.emit.locks import alone_in
 
     with alone_in(path.parent):
-        held = read_corrections(path)
+        held = _held(path)
         if held is not None:
             _rewrite(session, path, held=held.without(ids, datetime.now(UTC)))
 
@@ -148,11 +179,10 @@ def _take_back(session: Session, path: Path, ids: set[str]) -> None:
 def _rewrite(session: Session, path: Path, held: Corrections) -> None:
     """Write the corrections, and the plan beside them as it now is."""
     from kehoach.corrections.file import write_corrections
-    from kehoach.corrections.naming import SUFFIX
     from kehoach.corrections.standing import refuse_edited, rewrite
     from kehoach.emit.json import read_plan
 
-    target = path.with_name(f"{path.name.removesuffix(SUFFIX)}.json")
+    target = _plan_of(path)
     plan = read_plan(target) if target.is_file() else None
     if plan is None:
         write_corrections(path, held)

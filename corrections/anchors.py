@@ -48,6 +48,12 @@ def index_of(anchor: Anchor, parts: Sequence[Part]) -> int | None:
     return None if rivals else -best[2]
 
 
+def is_worded_so(anchor: Anchor, words: str) -> bool:
+    """Are the words of a part those that the part of an anchor's id has to have?"""
+    wanted = fold(anchor.text or "")
+    return not wanted or fuzz.ratio(wanted, fold(words)) >= SAME_ID
+
+
 def paper_index(anchor: PaperAnchor, papers: Sequence[FurtherDocument]) -> int | None:
     """The index of the further paper that an anchor means: by its id, else by its title; None where
     it is gone."""

@@ -12,7 +12,7 @@ import jsonpatch
 from jsonpointer import JsonPointerException
 from pydantic import ValidationError
 
-from kehoach.corrections.anchors import index_of, paper_index
+from kehoach.corrections.anchors import index_of, is_worded_so, paper_index
 from kehoach.corrections.joining import joined, split_off
 from kehoach.corrections.model import Anchor, Correction, PartName
 from kehoach.corrections.parts import (
@@ -24,6 +24,7 @@ from kehoach.corrections.parts import (
     pointer_into,
     split_pointer,
     stated,
+    wording,
 )
 from kehoach.corrections.sources import Held, told_by_person
 from kehoach.schema.models import AppliedCorrection, CorrectionState, FurtherDocument, Plan
@@ -43,6 +44,7 @@ class _Told:
     index: int | None = None
     sources: Held | None = None
     value: Any = None
+    replaces: str | None = None
 
 
 @dataclass(slots=True)
@@ -54,15 +56,22 @@ class _Work:
     paper: int = -1
     read: dict[int, Part] = field(default_factory=dict)
     """Parts that were changed (by `id`), as the machine read them."""
+    worded: dict[int, list[str]] = field(default_factory=dict)
+    """The wordings that changed parts (by `id`) had before."""
+    meant: dict[tuple[PartName, str], Part] = field(default_factory=dict)
+    """Which parts the ids of anchors turned out to mean."""
+    changes: dict[tuple[int, str], _Told] = field(default_factory=dict)
+    """The last change of each field of a part (by `id`)."""
 
     def as_read(self, part: Part) -> Part:
         """A part as the machine read it, whatever was changed in it since."""
         return deepcopy(self.read.get(id(part), part))
 
-    def rewrite(self, part: Part, changed: Part) -> None:
+    def rewrite(self, name: PartName, part: Part, changed: Part) -> None:
         """A part becomes what a person made of it; how it was read is kept."""
         if id(part) not in self.read:
             self.read[id(part)] = deepcopy(part)
+        self.worded.setdefault(id(part), []).append(wording(name, part))
         part.clear()
         part.update(changed)
 
@@ -91,14 +100,34 @@ class _Work:
         return len(self.parts[anchor.part]) if index is None else index + 1
 
     def _index(self, anchor: Anchor) -> int | None:
-        """Where the part stands that an anchor means: by the words that it has by now, else by
-        those that the machine had read, which whoever corrected without knowing of another's
-        correction still had before them."""
+        """Where the part stands that an anchor means: by its id, with any words that the part has
+        or had; else by the words that it has by now, else by those that the machine had read, which
+        whoever corrected without knowing of another's correction still had before them."""
         listed: list[Part] = self.parts[anchor.part]
-        index = index_of(anchor, listed)
-        if index is not None or not self.read:
-            return index
-        return index_of(anchor, [self.read.get(id(part), part) for part in listed])
+        index = self._by_id(anchor, listed)
+        if index is None:
+            index = index_of(anchor, listed)
+        if index is None and self.read:
+            index = index_of(anchor, [self.read.get(id(part), part) for part in listed])
+        if index is not None and anchor.id:
+            self.meant[anchor.part, anchor.id] = listed[index]
+        return index
+
+    def _by_id(self, anchor: Anchor, listed: Sequence[Part]) -> int | None:
+        """A row whose words were exchanged for those of another is still the one of its id."""
+        if not anchor.id:
+            return None
+        meant = self.meant.get((anchor.part, anchor.id))
+        same = [
+            index
+            for index, part in enumerate(listed)
+            if part is meant or (meant is None and part.get("id") == anchor.id)
+        ]
+        if len(same) != 1:
+            return None
+        part = listed[same[0]]
+        words = (wording(anchor.part, part), *self.worded.get(id(part), ()))
+        return same[0] if any(is_worded_so(anchor, one) for one in words) else None
 
 
 def with_corrections(plan: Plan, corrections: Sequence[Correction]) -> Plan:
@@ -174,7 +203,7 @@ def _change(correction: Correction, work: _Work) -> _Told:
     if name not in FIELDS[correction.anchor.part]:
         return _Told(correction, "invalid", part=part)
     machine = deepcopy(part.get(name))
-    state = _state(correction, machine)
+    state, earlier = _state(correction, machine), work.changes.get((id(part), name))
     if correction.action == "confirm":
         return _Told(correction, state, part=part, machine=machine)
     try:
@@ -184,9 +213,12 @@ def _change(correction: Correction, work: _Work) -> _Told:
         return _Told(correction, "invalid", part=part, machine=machine)
     if name == "lead" and correction.anchor.part == "tasks":
         changed["inferred_lead"] = None
-    work.rewrite(part, changed)
+    work.rewrite(correction.anchor.part, part, changed)
     told = _Told(correction, state, part=part, machine=machine)
+    if earlier is not None and state != "agreed":
+        _replace(earlier, told, as_read=work.read[id(part)].get(name))
     if state != "agreed":
+        work.changes[id(part), name] = told
         told.sources = told_by_person(correction.anchor.part, part, field=name, machine=machine)
     return told
 
@@ -199,6 +231,19 @@ def _state(correction: Correction, machine: Any) -> CorrectionState:
     if now == stated(correction.value):
         return "agreed"
     return "applied" if now == stated(correction.before) else "outdated"
+
+
+def _replace(earlier: _Told, told: _Told, as_read: Any) -> None:
+    """A later change of a field takes the place of an earlier one. Where whoever made it did not
+    know of that one, what counts is how it stands to what had been there before."""
+    if told.state == "outdated" and stated(told.machine) == stated(earlier.correction.value):
+        told.replaces = earlier.correction.id
+        before = stated(told.correction.before)
+        if before == stated(earlier.correction.before):
+            told.state = earlier.state
+        elif before == stated(as_read):
+            told.state = "applied"
+    earlier.state = "replaced"
 
 
 def _patched(part: Part, correction: Correction) -> Part:
@@ -271,7 +316,7 @@ def _split(correction: Correction, work: _Work) -> _Told:
     if row is None or first is None:
         return _Told(correction, "lost")
     before, state = deepcopy(row), _state_of_several(correction, row)
-    work.rewrite(row, first)
+    work.rewrite(name, row, first)
     listed = work.parts[name]
     listed.insert(_position_of(row, listed) + 1, second)
     return _Told(
@@ -299,7 +344,7 @@ def _merge(correction: Correction, work: _Work) -> _Told:
         return _Told(correction, "invalid", part=first)
     machine = [deepcopy(first), work.as_read(second)]
     state = _state_of_several(correction, first)
-    work.rewrite(first, whole)
+    work.rewrite(name, first, whole)
     return _Told(correction, state, part=first, machine=machine, index=index, value=deepcopy(whole))
 
 
@@ -333,6 +378,7 @@ def _applied(told: _Told, work: _Work | None) -> AppliedCorrection:
         sources=told.sources,
         author=correction.author,
         at=correction.at.isoformat(),
+        replaces=told.replaces,
         state=told.state,
     )
 

@@ -326,6 +326,8 @@ class _Table:
         """Full names of bodies, days of a deadline: they say more of what another column has.
         Returns whether they could be understood."""
         name, _, key = column.partition("_")
+        if not (part.get(name) or text.strip()):
+            return True
         value = dict(part.get(name) or {"raw": text.strip()})
         if key == "units":
             value["units"], value["unknown"] = self._bodies(text)

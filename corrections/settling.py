@@ -11,6 +11,7 @@ from kehoach.corrections.file import corrections_from
 from kehoach.corrections.making import Maker, difference
 from kehoach.corrections.model import Corrections, PlanName
 from kehoach.corrections.naming import SUFFIX
+from kehoach.corrections.rebuilding import rebuilt
 from kehoach.corrections.undoing import machine_plan
 from kehoach.emit.json import from_json, is_edited, looks_like_json
 from kehoach.errors import BrokenPlanFileError, EditedPlanError, NotAPlanError
@@ -18,6 +19,10 @@ from kehoach.schema.models import Plan
 
 _OURS = re.compile(rb'\A(?:\xef\xbb\xbf)?\s*\{\s*"schema_version"|"digest": *"sha256:')
 """What plans of ours begin or end with, whatever else is broken in them."""
+
+
+_TELLING = re.compile(rb'"corrections"\s*:\s*\[\s*\{')
+"""What a plan has that tells of a correction: no other is read for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,20 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
     if beside is None and edited is None and plan.corrections:
         return Settled(plan)  # its corrections came with it, and stand in no file
     plan = machine_plan(plan)
+    told = None if beside is not None else _told_by(standing, edited)
     known = (
         corrections_from(beside, f"{Path(name).stem}{SUFFIX}")
         if beside is not None
-        else Corrections()
+        else told or Corrections()
     )
     corrected = with_corrections(plan, known.active)
     if edited is None:
-        return Settled(corrected)
+        return Settled(corrected, told, taken=0 if told is None else len(told.corrections))
     if not _is_same_reading(plan, edited):
         raise EditedPlanError(path=name)
     made = difference(as_seen(plan, known, edited), edited, maker=Maker(by="json")).corrections
     if not made:
-        return Settled(corrected)
+        return Settled(corrected, told, taken=0 if told is None else len(told.corrections))
     whole = known.with_more(made).model_copy(update={"plan": name_of(plan)})
     return Settled(with_corrections(plan, whole.active), whole, taken=len(made))
 
@@ -92,6 +98,25 @@ def _edited(standing: bytes | None, name: str) -> Plan | None:
         if _OURS.search(standing):  # it was a plan before somebody's hand, or a copy, slipped
             raise EditedPlanError(path=name) from error
         return None
+
+
+def tells_corrections(standing: bytes) -> bool:
+    """Does the JSON of a plan tell of corrections?"""
+    return looks_like_json(standing[:4096]) and _TELLING.search(standing) is not None
+
+
+def _told_by(standing: bytes | None, edited: Plan | None) -> Corrections | None:
+    """The corrections that a plan tells of which stands without their file: it was copied or
+    renamed. None where it tells of none, and for what is no plan."""
+    if edited is not None:
+        return rebuilt(edited, is_edited=True) if edited.corrections else None
+    if standing is None or not tells_corrections(standing):
+        return None
+    try:
+        plan = from_json(standing)
+    except (BrokenPlanFileError, NotAPlanError):
+        return None
+    return rebuilt(plan) if plan.corrections else None
 
 
 def _is_same_reading(plan: Plan, edited: Plan) -> bool:

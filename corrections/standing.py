@@ -20,6 +20,7 @@ from kehoach.corrections.file import (
 from kehoach.corrections.making import Maker
 from kehoach.corrections.model import Correction, Corrections
 from kehoach.corrections.naming import corrections_path, is_corrections
+from kehoach.corrections.rebuilding import rebuilt
 from kehoach.corrections.rows import corrections_of_rows
 from kehoach.corrections.settling import as_seen, name_of, settled
 from kehoach.corrections.tables import read_table
@@ -85,7 +86,7 @@ def _settled(plan: Plan, targets: Sequence[Path], origin: Path | None) -> Settle
     for beside, target in _by_corrections(targets).items():
         own = target.suffix.lower() == ".json"
         standing = _bytes(beside)
-        held = standing if origin is None else _with_those_of(origin, beside, standing)
+        held = standing if origin is None else _with_those_of(origin, beside, standing, plan)
         one = settled(plan, standing=_bytes(target) if own else None, beside=held, name=target.name)
         if one.corrections is not None:
             return SettledFile(
@@ -98,11 +99,13 @@ def _settled(plan: Plan, targets: Sequence[Path], origin: Path | None) -> Settle
     return done
 
 
-def _with_those_of(origin: Path, beside: Path, standing: bytes | None) -> bytes | None:
+def _with_those_of(origin: Path, beside: Path, standing: bytes | None, plan: Plan) -> bytes | None:
     """The file of corrections `beside` a target (`standing`: its bytes), with those that people
-    made of the JSON that is written there."""
+    made of the JSON that is written there (`plan`)."""
     source = corrections_path(origin)
     more = None if source == beside else read_corrections(source)
+    if more is None and source != beside and standing is not None and plan.corrections:
+        more = rebuilt(plan)
     if more is None:
         return standing
     if standing is None:
@@ -155,11 +158,19 @@ def refuse_edited(target: Path) -> None:
         raise EditedPlanError(path=target.name)
 
 
+def corrections_at(target: Path, plan: Plan) -> Corrections:
+    """The corrections beside a plan; where it was copied or renamed without them, those that it
+    tells of itself. Raises as `read_corrections`."""
+    return read_corrections(corrections_path(target)) or rebuilt(plan)
+
+
 def corrected_at(plan: Plan, target: Path, edited: Plan) -> Plan:
     """A plan as the machine read it, with those of the corrections beside `target` that somebody
     saw who has changed it by hand since (`edited`)."""
     known = read_corrections(corrections_path(target))
-    return as_seen(machine_plan(plan), known or Corrections(), edited)
+    if known is None:
+        known = rebuilt(plan) if plan.corrections else rebuilt(edited, is_edited=True)
+    return as_seen(machine_plan(plan), known, edited)
 
 
 def undone_at(target: Path) -> tuple[Correction, ...]:
@@ -172,7 +183,7 @@ def unfit(target: Path, plan: Plan, made: Sequence[Correction]) -> dict[str, str
     """Of corrections that somebody wants to add those that the plan cannot take: their ids, each
     with the place that it is about. Written down, they would only be told each time. Raises as
     `read_corrections`."""
-    known = read_corrections(corrections_path(target)) or Corrections()
+    known = corrections_at(target, plan)
     done = with_corrections(machine_plan(plan), known.with_more(tuple(made)).active)
     new = {one.id for one in made}
     return {
@@ -185,7 +196,7 @@ def add_corrections(target: Path, plan: Plan, made: Sequence[Correction]) -> Pla
     in `target`, or what will. The caller is `alone_in` the folder. Returns the plan as written.
     Raises OutputError, BrokenCorrectionsError: then nothing was written, or the corrections alone,
     which the next run applies."""
-    known = read_corrections(corrections_path(target)) or Corrections()
+    known = corrections_at(target, plan)
     return rewrite(target, plan, corrections=known.with_more(tuple(made)))
 
 

@@ -44,6 +44,10 @@ RAR = "application/vnd.rar"
 SEVEN_ZIP = "application/x-7z-compressed"
 GZIP = "application/gzip"
 UNKNOWN = "application/octet-stream"
+_FEWEST_WIDE = 20
+"""Bytes by which letters of several bytes exceed their number: of a few words of Vietnamese."""
+_LONGEST_LETTER = 4
+"""Bytes of UTF-8."""
 
 _SAMPLE = 64 * 1024
 _PDF_WITHIN = 1024  # bytes of junk that PDF readers forgive before the header
@@ -229,11 +233,23 @@ def _mail_type(text: str) -> str | None:
     return WEB_ARCHIVE if "multipart/related" in headers.lower() else MAIL
 
 
+def _is_of_letters(sample: bytes) -> bool:
+    """Is it UTF-8 with letters of several bytes, as no binary file is: a byte that is none of it
+    (NUL) slipped in?"""
+    try:
+        text = sample.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(sample) - _LONGEST_LETTER:  # none that the sample cuts off
+            return False
+        text = sample[: error.start].decode("utf-8")
+    return len(text.encode()) - len(text) >= _FEWEST_WIDE and text.count("\0") < _FEWEST_WIDE
+
+
 def _is_text(sample: bytes) -> bool:
     """Whether bytes are text: UTF-16, or no NUL and hardly a control character."""
     if sample.startswith(_TEXT_BOMS) or wide_encoding(sample) is not None:
         return True
-    if b"\x00" in sample:
+    if b"\x00" in sample and not _is_of_letters(sample):
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     return controls <= len(sample) * _MOST_CONTROLS

@@ -29,7 +29,7 @@ _WORD_LETTERS = compile_regex(r"\p{L}+")
 _IN_WORD = compile_regex(r"[\p{L}\p{N}]")
 _PLAIN_SPACES = compile_regex(r"[ \t\f\v\r]+")
 _INVISIBLE = compile_regex(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|(?![\t\n\r])\p{Cc}|\p{Cs}"
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|(?![\t\n\r])\p{Cc}|\p{Cs}"
 )
 _OLD_TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",

@@ -58,7 +58,7 @@ from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
 from kehoach.parsers.tables.cells import cell_text
 from kehoach.parsers.tables.in_text import with_tables_of_text
-from kehoach.parsers.tables.tables import with_headers
+from kehoach.parsers.tables.white_grids import with_headers
 from kehoach.parsers.unheaded import TOLD, less_sure, told_by_sentence
 from kehoach.parsers.unread_dated import unread_dated
 from kehoach.parsers.unread_orders import tables_of_doers, unread_orders, unread_tables

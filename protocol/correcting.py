@@ -8,10 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kehoach.corrections.file import read_corrections
 from kehoach.corrections.making import Maker
 from kehoach.corrections.model import PartName
-from kehoach.corrections.naming import corrections_path
 from kehoach.corrections.parts import (
     FIELDS,
     MODELS,
@@ -22,6 +20,7 @@ from kehoach.corrections.parts import (
 )
 from kehoach.corrections.standing import (
     add_corrections,
+    corrections_at,
     read_corrected,
     refuse_edited,
     rewrite,
@@ -81,8 +80,9 @@ def correct(
 
 def undo(target: Path, id: str) -> dict[str, Any]:
     """Take a correction back. Raises NoSuchCorrectionError, and as `correct`."""
-    plan, held = _plan(target), read_corrections(corrections_path(target))
-    if held is None or id not in {one.id for one in held.active}:
+    plan = _plan(target)
+    held = corrections_at(target, plan)
+    if id not in {one.id for one in held.active}:
         raise NoSuchCorrectionError(id=id)
     rewrite(target, plan, corrections=held.without({id}, datetime.now(UTC)))
     return {"undone": id}

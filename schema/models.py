@@ -387,7 +387,7 @@ class FurtherDocument(Model):
 
 
 CorrectionAction = Literal["change", "add", "remove", "move", "confirm", "split", "merge"]
-CorrectionState = Literal["applied", "agreed", "outdated", "lost", "invalid"]
+CorrectionState = Literal["applied", "agreed", "outdated", "replaced", "lost", "invalid"]
 
 
 class AppliedCorrection(Model):
@@ -397,7 +397,9 @@ class AppliedCorrection(Model):
     in had stood when that was done; `sources`: those that the machine had told of the field (by its
     name). `state`:
     applied; agreed (the machine reads the same by now); outdated (the machine reads something else
-    than when it was corrected: the person's value stands); lost (its place is gone from the paper:
+    than when it was corrected: the person's value stands); replaced (a later correction wrote
+    something else there, which stands; `replaces`, of that one: the `id` of the correction of which
+    whoever made it did not know); lost (its place is gone from the paper:
     it is kept, and in no part of the plan); invalid (the value fits no plan)."""
 
     id: str
@@ -409,6 +411,7 @@ class AppliedCorrection(Model):
     sources: JsonValue = Field(default=None, exclude_if=is_none)
     author: str | None = None
     at: str | None = None
+    replaces: str | None = Field(default=None, exclude_if=is_none)
     state: CorrectionState = "applied"
 
 

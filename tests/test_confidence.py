@@ -330,3 +330,16 @@ def test_letters_of_a_picture_are_doubted_for_their_least_sure_word(
     draft = Draft(plan.model_copy(update={"document": document}), evidence=evidence)
     told = [one for one in doubtful_values(draft) if one.severity == "warning"]
     assert bool(told) == is_told
+
+
+def test_a_threshold_given_by_hand_counts_also_where_it_is_the_usual_number() -> None:
+    """Without one, what well read words mean is summed up below 0.03; `--doubt 0.5` tells all."""
+    plan = plan_of(PAPER)
+    unsure = plan.model_copy(update={"reading": plan.reading})
+    below = [one for _, one in located(unsure) if one.confidence < 0.999]
+    assert below
+    asked = judged_again(plan, 0.5)
+    assert asked.reading is not None
+    assert asked.reading.doubt == 0.5
+    assert plan.reading is not None
+    assert plan.reading.doubt is None

@@ -379,7 +379,8 @@ def test_two_people_who_do_not_know_of_each_other(tmp_path: Path) -> None:
     assert "“Rà soát sổ sách” (an), nay “Kiểm tra sổ sách”" in second.stderr
     plan = from_json(out.read_bytes())
     assert plan.tasks[4].task == "Kiểm tra sổ sách"
-    assert [one.state for one in plan.corrections] == ["applied", "outdated"]
+    assert [one.state for one in plan.corrections] == ["replaced", "applied"]
+    assert plan.corrections[1].replaces == plan.corrections[0].id
 
 
 def test_two_people_with_the_same_old_table(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from kehoach.corrections.applying import with_corrections
 from kehoach.corrections.model import Correction
+from kehoach.corrections.parts import parts_of
+from kehoach.corrections.rebuilding import rebuilt
 from kehoach.corrections.undoing import machine_plan
 from kehoach.desk.edits import Edit, corrections_of
 from kehoach.emit.json import from_json, to_json
@@ -49,9 +51,13 @@ def test_whatever_is_done_to_rows_can_be_taken_off(data: st.DataObject) -> None:
         edit = edit_of(data.draw(st.sampled_from(ACTIONS)), part, rows[first], (first, second))
         made += corrections_of(standing, [edit], "Lê Thị Lan")
         standing = with_corrections(plan, made)
-        assert {one.state for one in standing.corrections} <= {"applied", "agreed", "lost"}
+        states = {one.state for one in standing.corrections}
+        assert states <= {"applied", "agreed", "lost", "replaced"}
     again = from_json(to_json(standing).encode())
     assert to_json(machine_plan(again)) == to_json(plan)
+    held = rebuilt(again)
+    assert parts_of(with_corrections(plan, held.active)) == parts_of(standing)
+    assert [one.id for one in held.active] == [one.id for one in made]
 
 
 def edit_of(action: str, part: str, row: Any, indices: tuple[int, int]) -> Edit:

@@ -129,6 +129,34 @@ def test_a_sentence_goes_on_over_lines_and_blank_lines() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thôn {0} mua loa; phát loa trước ngày {0}/4/2031.",
+        "Thôn {0} cho cá ăn rau, mua ao nuôi tôm.",
+        "Kiểm tra ao số {0}",
+    ],
+)
+def test_unmarked_words_that_stand_in_every_line_stay(said: str) -> None:
+    """They are words of their own, however often a list says them."""
+    head = ["ỦY BAN NHÂN DÂN XÃ BÃI SẬY", "KẾ HOẠCH", "Việc làm của các thôn trong năm 2031"]
+    head += ["Độc lập - Tự do - Hạnh phúc", "Căn cứ Nghị quyết của Hội đồng nhân dân xã"]
+    lines = [*head, *(said.format(number) for number in range(1, 41))]
+    assert [one.text for one in mended(lines)] == lines
+
+
+def test_half_a_paper_without_marks_is_restored_beside_such_lines() -> None:
+    lines = ["Thôn Bến mua loa trước ngày mười tháng tư"] * 20
+    lines += ["Phong Kinh te kiem tra viec thuc hien ke hoach cua cac thon"] * 10
+    assert mended(lines)[-1].text == "Phòng Kinh tế kiểm tra việc thực hiện kế hoạch của các thôn"
+
+
+def test_a_name_in_capitals_over_a_long_table_stays() -> None:
+    """Few words have a capital that could bear a mark; those that bear one are no chance."""
+    lines = ["ỦY BAN XÃ LAU", "KẾ HOẠCH", *["Phòng Kinh tế kiểm tra mương nước"] * 300]
+    assert mended(lines)[0].text == "ỦY BAN XÃ LAU"
+
+
 def test_a_stripped_line_in_a_sound_paper_is_restored() -> None:
     line = (
         "Ủy ban nhân dân phường ban hành kế hoạch cải cách hành chính, "

@@ -175,3 +175,14 @@ def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes, head: 
     path = tmp_path_factory.getbasetemp() / "any"
     path.write_bytes(head + data)
     assert "/" in sniff(path)
+
+
+def test_a_byte_that_slipped_into_a_text_leaves_it_text(tmp_path: Path) -> None:
+    """NUL in UTF-8 with letters of several bytes; among other bytes it tells what is no text."""
+    line = "Trạm Y tế xã Bãi Sậy phun thuốc trước ngày 01/5/2031.\n"
+    words = f"{line * 5}Đoàn xã dọn\0 vườn.\n"
+    path = tmp_path / "x.txt"
+    path.write_bytes(words.encode())
+    assert sniff(path) == "text/plain"
+    path.write_bytes(b"plain words\0 only")
+    assert sniff(path) == module.UNKNOWN

@@ -18,7 +18,8 @@ from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.rows.rows import table_tasks
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.header_rows import find_header
-from kehoach.parsers.tables.tables import RoleTable, read_tables, to_matrix, with_headers
+from kehoach.parsers.tables.tables import RoleTable, read_tables, to_matrix
+from kehoach.parsers.tables.white_grids import with_headers
 from kehoach.schema import models
 
 DATA: dict[str, dict[str, Any]] = yaml.safe_load(

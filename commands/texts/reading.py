@@ -179,9 +179,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "option.doubt": (
         "Thành điểm phải xem: mỗi giá trị mà máy tin là đúng dưới mức này, từ 0 (không báo gì) đến "
-        "1; 0.5 là dễ sai hơn dễ đúng (mặc định: 0.5).",
+        "1; 0.5 là dễ sai hơn dễ đúng. Không nêu mức thì máy chỉ kể riêng giá trị có chữ đọc không "
+        "chắc; chỗ chắc dưới 0.03 được gộp vào một điểm.",
         "A finding for each value that is right with a smaller probability than this, from 0 (none "
-        "is told) to 1; at 0.5 it is sooner wrong than right (default: 0.5).",
+        "is told) to 1; at 0.5 it is sooner wrong than right. Without it only values whose letters "
+        "are doubted are told one by one; those less sure than 0.03 are summed up in one note.",
     ),
     "option.words": (
         "In các dòng đã đọc, mỗi dòng kèm độ tin cậy (0 đến 1).",

@@ -83,7 +83,7 @@ const WORDS = {
   token: ["Mã truy cập", "Token"], open: ["Vào", "Open"],
   change: ["sửa", "changed"], add: ["thêm", "added"], move: ["chuyển chỗ", "moved"],
   lost: ["chỗ này không còn trong văn bản", "its place is gone from the paper"], outdated: ["máy nay đọc khác; giữ giá trị của người", "the machine reads something else now; the person's value stands"],
-  invalid: ["không áp dụng được", "cannot be applied"], agreed: ["máy nay cũng đọc như vậy", "the machine reads the same by now"], applied: ["", ""],
+  replaced: ["lần sửa sau ghi khác", "a later correction wrote something else"], invalid: ["không áp dụng được", "cannot be applied"], agreed: ["máy nay cũng đọc như vậy", "the machine reads the same by now"], applied: ["", ""],
   by: ["đến", "by"], from: ["từ", "from"], no_day: ["chưa rõ ngày", "day unknown"], within: ["trong", "within"], continuous: ["thường xuyên", "always"], recurring: ["định kỳ", "recurring"],
   conditional: ["có điều kiện", "conditional"], done_kind: ["đã xong", "done"], several: ["nhiều hạn", "several"],
   unknown_body: ["không có trong danh bạ", "not in the directory"], no_figures: ["không có con số", "no figures"],

@@ -30,7 +30,7 @@ _ETH = compile_regex(r"[ÐðƉɖ]")
 _ETHS = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 _ICELANDIC = compile_regex(r"[þÞæÆö]")
 _SOFT = compile_regex(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+|(?![\t\n\r\f])\p{Cc}+|\p{Cs}+"
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+|(?![\t\n\r\f])\p{Cc}+|\p{Cs}+"
 )
 
 

@@ -30,6 +30,8 @@ FEW_CAPITALS = 12
 """A paper with fewer words in capitals, or that begin with one, says nothing about them."""
 MOST_MARKED = 0.01
 """Of words with a capital that bears a mark or a stroke: so few are none."""
+MOST_KINDS = 0.1
+"""Of different ones: a title in marked capitals over a long table of few words is no chance."""
 MANY_MARKED = 10
 LEAST_MARKED = 0.2
 """The share of words with a small letter that only Vietnamese has: in sound papers a half."""
@@ -88,16 +90,21 @@ def lacks_marked_capitals(texts: Iterable[str]) -> bool:
     False
     """
     words = capital = marked = small = 0
+    kinds: set[str] = set()
     for text in texts:
         for word in _WORDS.findall(text):
             words += 1
-            capital += _CAPITAL.search(word) is not None
+            if _CAPITAL.search(word) is not None:
+                capital += 1
+                kinds.add(word)
             marked += _MARKED_CAPITAL.search(word) is not None
             small += _MARKED_SMALL.search(word) is not None
         if marked > MANY_MARKED:
             return False  # sound papers are known by their first lines
-    is_marked = small > LEAST_MARKED * words
-    return is_marked and capital >= FEW_CAPITALS and marked <= MOST_MARKED * capital
+    marked_kinds = sum(_MARKED_CAPITAL.search(word) is not None for word in kinds)
+    if small <= LEAST_MARKED * words or capital < FEW_CAPITALS:
+        return False
+    return marked <= MOST_MARKED * capital and marked_kinds <= MOST_KINDS * len(kinds)
 
 
 def _lacking_capital_marks(token: str, names: Set[str]) -> Candidates:

@@ -26,6 +26,7 @@ from kehoach.normalize.times.meetings import day_of_meeting
 from kehoach.normalize.times.period import A_YEAR, Period, parse_period
 from kehoach.normalize.times.piece import BROKEN, EDGES
 from kehoach.normalize.times.rules import find_times
+from kehoach.normalize.times.short_signs import names_no_time, with_signs_told
 from kehoach.normalize.times.timespan import plain
 from kehoach.normalize.times.values import DeadlineKind, DeadlineValue, Recurrence
 from kehoach.patterns import compile_regex
@@ -169,9 +170,11 @@ def _on_day_of_meeting(raw: str, period: Period | None) -> DeadlineValue | None:
 
 def _in_clauses(raw: str, period: Period | None) -> DeadlineValue | None:
     """The times of the clauses of a text as one value."""
-    clauses = _clauses(on_our_calendar(raw))
+    clauses = _clauses(on_our_calendar(with_signs_told(raw)))
     if not clauses:
         return None
+    if names_no_time(raw):
+        return DeadlineValue(raw, None, confidence=0.0)
     year = _default_year(" ".join(clauses), period)
     over_new_year = _over_new_year(period)
     is_school = over_new_year is not None and _names_school_year(period)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
 from kehoach.ingest.grid import edges_of, nearest
-from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Span
+from kehoach.ingest.model import Box, Cell, Grid, Span
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
@@ -46,12 +46,11 @@ from kehoach.parsers.tables.header_rows import (
     skip_numbering,
 )
 from kehoach.parsers.tables.headers_again import folded, without_repeated
-from kehoach.parsers.tables.listed import is_headed_otherwise, listed_columns
+from kehoach.parsers.tables.listed import listed_columns
 from kehoach.parsers.tables.lone_titles import with_titles_wide
 from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
-from kehoach.parsers.tables.record_labels import are_records
 from kehoach.parsers.tables.rests import with_numbers_joined, with_rests_joined
 from kehoach.parsers.tables.signed_rows import signed_apart
 from kehoach.parsers.tables.slid_rows import with_slid_back
@@ -59,10 +58,6 @@ from kehoach.parsers.tables.split_labels import with_labels_whole
 from kehoach.parsers.tables.unknown_headings import with_told
 from kehoach.parsers.words import phrases_by
 
-FEWEST_COUNTED = 3
-"""Rows that count on, of a table whose header is lost."""
-FEWEST_ROWS_OF_TWO = 2
-"""Rows below a header of two columns."""
 MAX_SURE_HEADING_WORDS = 8
 SURE_CONFIDENCE = 0.75
 FEWEST_KNOWN = 2
@@ -130,8 +125,8 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     tables: list[RoleTable] = []
     parts = [part for grid in _on_common_columns(grids) for part in _parts(grid)]
     for number, (grid, matrix, marked) in enumerate(parts):
-        start, columns = find_header(matrix, marked)
         last = tables[-1] if tables else None
+        start, columns = _header_below(last, matrix, marked)
         if columns is None and _heads_again(matrix, last or before):
             start, columns = listed_columns(matrix)
         if last is not None and _continues(last, matrix, columns=columns):
@@ -165,6 +160,24 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     for table in tables:
         table.settle()
     return tables
+
+
+def _header_below(
+    last: RoleTable | None, matrix: Matrix, marked: int
+) -> tuple[int, Columns | None]:
+    """The header of a part, which may go on with the `last` table."""
+    start, columns = find_header(matrix, marked)
+    if last is not None and _rests_over_header(matrix[:start], last):
+        return 0, None
+    return start, columns
+
+
+def _rests_over_header(head: Matrix, last: RoleTable) -> bool:
+    """Is what seems a header of several rows the rest of the row above the break, over the lowest
+    headings of the table, which are said again?"""
+    if len(head) < 2 or not last.heads or not head[0][0].empty:
+        return False
+    return folded(head[-1]) == folded(last.heads) and holds_data(head[0])
 
 
 def _heads_again(matrix: Matrix, above: RoleTable | None) -> bool:
@@ -326,45 +339,6 @@ def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
     titles = tuple(cell_text(slot.lines) for slot in header)
     no_roles = (None,) * grid.n_cols
     return Columns("other", titles, roles=no_roles, confidence=0.0)
-
-
-def with_headers(flow: Sequence[FlowItem]) -> list[FlowItem]:
-    """A flow whose unruled grids of three columns or more count as ruled where their first rows are
-    a header of ours: a Word table may have no border at all."""
-    marked: list[FlowItem] = []
-    for item in flow:
-        if isinstance(item, Grid) and _is_headed(item):
-            marked.append(replace(item, ruled=True))
-        else:
-            marked.append(item)
-    return marked
-
-
-def _is_headed(grid: Grid) -> bool:
-    """Has an unruled grid a header of ours?"""
-    if grid.ruled or grid.n_cols < 2:
-        return False
-    matrix = to_matrix(grid)
-    start, columns = find_header(matrix, grid.header_rows)
-    if columns is None:
-        is_own = _counts_rows(matrix) or are_records(matrix) or is_headed_otherwise(matrix)
-        return grid.span.page is None and is_own
-    if grid.n_cols > 2:
-        return True
-    if grid.span.page is not None:
-        return False  # words of a page side by side, no table of the format's own
-    # Two columns only set things side by side, unless both headings are known and rows follow.
-    return None not in columns.roles and grid.n_rows - start >= FEWEST_ROWS_OF_TWO
-
-
-def _counts_rows(matrix: Matrix) -> bool:
-    """Has a grid of several columns rows that count on, as a table without its header has?"""
-    if not matrix or len(matrix[0]) <= FEWEST_HEADINGS:
-        return False
-    texts = [cell_text(row[0].lines).strip(".)") for row in matrix]
-    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < len("1000")]
-    counted = len(numbers) >= FEWEST_COUNTED
-    return counted and all(after == before + 1 for before, after in pairwise(numbers))
 
 
 def to_matrix(grid: Grid) -> Matrix:

@@ -23,7 +23,8 @@ MAX_EVIDENCE = 200
 MIN_CONFIDENCE = 0.8
 """What was read less surely is no defect of the paper."""
 DOUBT = 0.5
-"""The probability below which a value is told as doubtful, unless another one is asked for."""
+"""The probability below which a value whose letters are doubted is told, where nobody asked for a
+threshold."""
 MANY_UNPLACED = 0.03
 """A share of the words."""
 
@@ -52,7 +53,7 @@ class Draft:
     say with which paper it goes ("(Kèm theo Quyết định số …)"), which no part of the plan keeps;
     `totals`: those of tables whose rows became tasks or targets, and are no tables any more;
     `evidence`: how each value was read, by its JSON pointer; `doubt`: values that are less likely
-    right are told as doubtful."""
+    right are told as doubtful; None where nobody asked for a threshold."""
 
     plan: Plan
     notes: tuple[Finding, ...] = ()
@@ -65,7 +66,7 @@ class Draft:
     attached: tuple[str, ...] = ()
     totals: tuple[PrintedTotal, ...] = ()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
-    doubt: float = DOUBT
+    doubt: float | None = None
 
     @property
     def whole(self) -> Place[Plan]:

@@ -22,11 +22,9 @@ def corrections(draft: Draft) -> Iterator[Finding]:
     told = draft.plan.corrections
     for number, correction in enumerate(told):
         name = NAMES.get(correction.state)
-        if name is None:
-            continue
         place = Place(None, correction.where)
         other = _overruled(correction, earlier=told[:number])
-        if other is not None:
+        if other is not None and correction.state != "replaced":
             yield finding(
                 "corrected_twice",
                 on=place,
@@ -34,6 +32,8 @@ def corrections(draft: Draft) -> Iterator[Finding]:
                 other=correction_words(other.value, other),
                 who=other.author or "?",
             )
+            continue
+        if name is None:
             continue
         if correction.action == "confirm" and name == "correction_outdated":
             name = "confirmation_outdated"
@@ -55,8 +55,8 @@ def is_put_right(draft: Draft, printed: str) -> bool:
     )
 
 
-HOLDING = ("applied", "outdated")
-"""States of corrections whose value stands in the plan."""
+HOLDING = ("applied", "outdated", "replaced")
+"""States of corrections by which something else stands in the plan than was read."""
 
 
 def _texts_in(value: Any) -> Iterator[str]:
@@ -75,8 +75,11 @@ def _texts_in(value: Any) -> Iterator[str]:
 def _overruled(
     correction: AppliedCorrection, earlier: Sequence[AppliedCorrection]
 ) -> AppliedCorrection | None:
-    """The correction by which the field had the value that an outdated one found there: another
-    person's, of which whoever made this one did not know."""
+    """The correction by which the field had the value that a later one found there: another
+    person's, of which whoever made this one did not know. (Plans of before told the later one as
+    outdated.)"""
+    if correction.replaces:
+        return next((one for one in earlier if one.id == correction.replaces), None)
     if correction.state != "outdated" or correction.action != "change":
         return None
     found = correction_words(correction.machine, correction)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kehoach.schema.models import Finding, FurtherDocument, Plan, Reading
 from kehoach.schema.papers import papers_of
-from kehoach.schema.rules.base import DOUBT, Draft
+from kehoach.schema.rules.base import Draft
 from kehoach.schema.rules.find import findings_of, references_of
 
 PARTIAL = frozenset(
@@ -53,7 +53,7 @@ def reading_of(draft: Draft) -> Reading:
         day_in_stamp=draft.day_in_stamp,
         attached=draft.attached,
         doubtful_words=tuple(sorted(draft.doubtful_words)),
-        doubt=None if draft.doubt == DOUBT else draft.doubt,
+        doubt=draft.doubt,
     )
 
 
@@ -79,7 +79,7 @@ def judged_again(plan: Plan, doubt: float | None = None) -> Plan:
     if reading is None:
         return plan
     if doubt is not None:
-        reading = reading.model_copy(update={"doubt": None if doubt == DOUBT else doubt})
+        reading = reading.model_copy(update={"doubt": doubt})
         plan = plan.model_copy(update={"reading": reading})
     draft = Draft(
         plan.model_copy(update={"findings": (), "references": ()}),
@@ -91,6 +91,6 @@ def judged_again(plan: Plan, doubt: float | None = None) -> Plan:
         has_appendix=reading.has_appendix,
         day_in_stamp=reading.day_in_stamp,
         attached=reading.attached,
-        doubt=DOUBT if reading.doubt is None else reading.doubt,
+        doubt=reading.doubt,
     )
     return judged(draft)
