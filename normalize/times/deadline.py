@@ -181,12 +181,8 @@ def _in_clauses(raw: str, period: Period | None) -> DeadlineValue | None:
     read = partial(read_clause, year=year, over_new_year=over_new_year, in_school_year=is_school)
     parts: list[DeadlineValue] = []
     for clause in clauses:
-        if _HOURS.fullmatch(clause.strip(EDGES)):
-            parts.append(DeadlineValue(clause, "within"))
-        elif _HOURS_OF_DAY.fullmatch(clause.strip(EDGES)):
-            parts.append(DeadlineValue(clause, "recurring", recurrence="daily"))
-        else:
-            parts += read(clause)
+        hours = _hours_alone(clause)
+        parts += [hours] if hours is not None else read(clause)
     if not parts:
         return DeadlineValue(raw, None, confidence=0.0)
     if len(parts) == 1 or _say_the_same(parts):
@@ -204,6 +200,16 @@ def _in_clauses(raw: str, period: Period | None) -> DeadlineValue | None:
     else:
         whole = DeadlineValue(raw, "several", parts=tuple(parts))
     return replace(whole, confidence=confidence, is_alone=is_alone)
+
+
+def _hours_alone(clause: str) -> DeadlineValue | None:
+    """A clause that tells nothing but hours, those of each day or of one; None for another."""
+    words = clause.strip(EDGES)
+    if _HOURS.fullmatch(words):
+        return DeadlineValue(clause, "within")
+    if _HOURS_OF_DAY.fullmatch(words):
+        return DeadlineValue(clause, "recurring", recurrence="daily")
+    return None
 
 
 _ONWARD = compile_regex(r"\btu\b")
