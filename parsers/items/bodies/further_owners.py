@@ -83,8 +83,17 @@ def owners_said(text: str, level: str | None = None) -> Owners:
     lead = lead or by.lead
     helpers = said.coordinating or by.coordinating
     helpers = helpers or helpers_further_on(beginning, level, lead=lead)
-    # "Phối hợp với Công an xã; | Trưởng các thôn tổ chức …": the last of those who help
-    return Owners("" if lead and helpers.endswith(f"; {lead}") else lead, helpers)
+    return Owners("" if _is_last_helper(lead, helpers, text=beginning) else lead, helpers)
+
+
+def _is_last_helper(lead: str, helpers: str, *, text: str) -> bool:
+    """Is who seems to lead the last of those who help ("Phối hợp với Công an xã; | Trưởng các thôn
+    tổ chức …", "phối hợp với Sở Y tế, | Chi cục Thuế và các xã theo dõi …"), and not said to lead
+    ("phối hợp với Công an xã, | Phòng Kinh tế làm đầu mối")?"""
+    if not lead or not helpers.endswith((f"; {lead}", f", {lead}")):
+        return False
+    behind = text.partition(lead)[2].lstrip()
+    return helpers.endswith(f"; {lead}") or begins(behind, "giving_words") is None
 
 
 def _owners_of_rest(text: str, level: str | None) -> Owners | None:
