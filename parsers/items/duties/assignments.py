@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import replace
 from itertools import groupby
-
-import regex
+from types import MappingProxyType
 
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
@@ -14,12 +13,12 @@ from kehoach.parsers.items.asides.beside_tables import sends_elsewhere
 from kehoach.parsers.items.bodies.conditions import clauses_behind_condition, opens_many
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.sentence_owners import (
-    bodies_before_verb,
     given_to,
     owners_in,
     subject_of,
     subject_of_whole,
 )
+from kehoach.parsers.items.duties.closing_duties import from_remark
 from kehoach.parsers.items.duties.duties import (
     CLAUSES,
     Duties,
@@ -27,6 +26,7 @@ from kehoach.parsers.items.duties.duties import (
     under,
     without_announcement,
 )
+from kehoach.parsers.items.duties.people import duties_of_people, people_in
 from kehoach.parsers.items.duties.run_in_units import run_in_units
 from kehoach.parsers.items.duties.unit_names import (
     MAX_UNIT_WORDS,
@@ -58,9 +58,9 @@ from kehoach.parsers.items.words.beginnings import (
 )
 from kehoach.parsers.items.words.capitals import as_in, recased
 from kehoach.parsers.layout.fields import read_field
+from kehoach.parsers.layout.money_labels import order_about_money, payer_in
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, contains, opens_with, phrases
-from kehoach.patterns import compile_regex
+from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
 MAX_MEMBER_WORDS = 14
@@ -115,7 +115,24 @@ def duties_in_section(node: Node, context: Context) -> Iterator[Duties]:
                 yield from duties_in_section(child, context)
             elif isinstance(child, Leaf):
                 leaves.append(child)
-        yield from under(node, duties_of_sentences(leaves, context))
+        apart = duties_of_people(leaves) | _reported(leaves, node, context)
+        yield from under(node, duties_of_sentences(leaves, context, apart=apart))
+
+
+def _reported(leaves: Sequence[Leaf], node: Node, context: Context) -> dict[int, Duties]:
+    """The bullets of a chapter on reports, by `id`, that name a body behind how often it reports
+    ("- Định kỳ hằng tuần, các tổ trưởng tổng hợp …"): nobody's list stands over them."""
+    chapter = [node, *node.titled_ancestors()][-1]
+    if not _is_on_reports(chapter):
+        return {}
+    found: dict[int, Duties] = {}
+    for leaf in leaves:
+        is_opened = leaf.kind != "bullet" or opened_by(leaf, context) is not None
+        opened = None if is_opened else opened_by(replace(leaf, kind="item"), context)
+        if opened is not None:
+            opened.leaves = [leaf]
+            found[id(leaf)] = opened
+    return found
 
 
 def is_series_of_units(node: Node, context: Context) -> bool:
@@ -168,7 +185,13 @@ def unit_of_heading(node: Node, context: Context) -> str | None:
         unit = canonical(lead, context.level) if lead else None
     if unit is None and is_in_series(node, context):
         return without_members(without_remark(without_address(node.title)))
-    return unit or _post_of(node, context)
+    return unit or _post_of(node, context) or _people_of(node, context)
+
+
+def _people_of(node: Node, context: Context) -> str | None:
+    """People whom no directory lists, as a heading of a chapter on who does what names them."""
+    people = people_in(node.title) if is_assignment_section(node) else ""
+    return None if not people or _gives_to_units(node, context, most=1.0) else people
 
 
 def _post_of(node: Node, context: Context) -> str | None:
@@ -224,7 +247,7 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
                 remarks.append(others)
             elif not _is_apart(leaf):
                 duties.take(leaf)
-            remarks.extend(_from_remark(leaf, context))
+            remarks.extend(from_remark(leaf, context))
         yield duties
         yield from remarks
 
@@ -300,9 +323,12 @@ def _is_apart(leaf: Leaf) -> bool:
 # --- sentences that open with a unit --------------------------------------------------------------
 
 
-def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Duties]:
+def duties_of_sentences(
+    leaves: Sequence[Leaf], context: Context, *, apart: Mapping[int, Duties] = MappingProxyType({})
+) -> Iterator[Duties]:
     """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit a sentence opens with; the
-    sentence, and the points under it, are its duties."""
+    sentence, and the points under it, are its duties. `apart` are the points (by `id`) that may
+    name people whom no directory lists, or a body behind how often it reports."""
     current: Duties | None = None
     level_of_points = 0
     labelled = run_in_units(leaves, context)
@@ -313,7 +339,7 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
         opened = opened or _opened_by_name(leaf, leaves[index + 1 : index + 2], context)
         opened = opened or _opened_by_members(leaf)
         if opened is None and (current is None or not leaf.is_point or leaf.level <= current.level):
-            opened = _opened_by_concern(leaf, context)
+            opened = _opened_by_concern(leaf, context) or apart.get(id(leaf))
         if leaf.kind == "item":
             level_of_points = leaf.level
         elif opened is not None and leaf.kind == "paragraph" and not opened.announces:
@@ -328,7 +354,7 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
             yield without_announcement(current)
         current = opened
         if opened is None:
-            yield from _from_remark(leaf, context)
+            yield from from_remark(leaf, context)
     if current is not None and not _is_bare(current, labelled):
         yield without_announcement(current)
 
@@ -383,17 +409,21 @@ def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
     is_last = bool(is_closing) or summons_all(leaf.text)
     if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
-    written = context.short_forms.written_out(recased(text))
+    money = order_about_money(text)
+    written = context.short_forms.written_out(recased(money or text))
     lead, _ = subject_of_whole(written, context.level)
     if not lead:
         lead, _ = given_to(written, context.level)
+    if not lead and money:
+        lead = payer_in(written)
     if not lead and leaf.kind != "bullet":
         lead = _subject_behind_time(written, context)
     if not lead:
         return None
-    unit = canonical(context.short_forms.written_out(lead), context.level)  # "Ban QLDA | rà soát"
+    full = context.short_forms.written_out(lead)  # "Ban QLDA | rà soát"
+    unit = lead if money else canonical(full, context.level)
     duties = Duties(unit, leaf.number, level=leaf.level)
-    duties.take(leaf, without_owner(text, as_in(text, lead)))
+    duties.take(leaf, text if money else without_owner(text, as_in(text, lead)))
     duties.announces = leaf.text.endswith(":")
     return duties
 
@@ -463,27 +493,3 @@ def _opened_by_members(leaf: Leaf) -> Duties | None:
             duties.take(leaf, without_owner(leaf.text, name))
             return duties
     return None
-
-
-# --- sentences that close the plan ----------------------------------------------------------------
-
-
-def _from_remark(leaf: Leaf, context: Context) -> Iterator[Duties]:
-    """ "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan, đơn vị phản ánh về …": whom it
-    speaks to, where it names them."""
-    if leaf.kind == "footnote" or opens_with(leaf.text, "closing_remarks") is None:
-        return
-    for match in _clause_openings().finditer(leaf.text):
-        lead, _ = bodies_before_verb(leaf.text[match.end() :], context.level)
-        if lead:
-            duties = Duties(canonical(lead, context.level), leaf.number)
-            duties.take(leaf)
-            yield duties
-            return
-
-
-@cache
-def _clause_openings() -> regex.Pattern[str]:
-    """Where a clause about many bodies may begin."""
-    words = alternation("list_words")
-    return compile_regex(rf"(?<=[,\p{{Ll}}])\s+(?=(?:{words})\s+\p{{L}})", regex.IGNORECASE)

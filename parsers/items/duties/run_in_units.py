@@ -8,6 +8,7 @@ from kehoach.normalize.offices.places import list_stop
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.duties.duties import Duties, names_bodies_alone
+from kehoach.parsers.items.duties.people import is_given_them, people_in
 from kehoach.parsers.items.duties.unit_names import canonical, unit_of
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.owners.heading_owners import (
@@ -52,6 +53,8 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
         is_long = len(name.split()) > most_words
         if not name[:1].isupper() or (is_long and not _is_list_of_bodies(name)):
+            continue
+        if people_in(name) and is_given_them(duty):
             continue
         if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
             continue
@@ -101,6 +104,8 @@ def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None
     if _names_two_posts(opening):
         return without_remark(opening.strip())
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    if lead and begins(opening, "titles_of_teachers") and opening.rstrip().endswith(f" {lead}"):
+        return opening.strip()  # "Thầy Phó Hiệu trưởng Bế Văn Ngọ"
     is_cut = bool(lead) and opening.startswith(lead) and lead != opening.strip()
     if lead and not is_cut:
         return canonical(lead, context.level)

@@ -50,6 +50,7 @@ from kehoach.parsers.items.ground.sections import is_task_section
 from kehoach.parsers.items.orders.asked_reports import says_what_to_do
 from kehoach.parsers.items.orders.attendees_orders import orders_among_attendees
 from kehoach.parsers.items.orders.behind_reasons import (
+    reasons_in,
     tells_how_things_stand,
     without_reason,
 )
@@ -226,7 +227,9 @@ class OrderReader:
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
         self.ruled.update(rulings_in(leaves) if self.keeps_tasks else ())
         told = [leaf for leaf in leaves if leaf is not self.announcing]
-        told = [leaf for leaf in told if id(leaf) not in self.ruled]
+        given = reasons_in(leaves) if not self.keeps_tasks else frozenset()
+        self.settled |= given
+        told = [leaf for leaf in told if id(leaf) not in self.ruled | given]
         orders = [
             (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
         ]
