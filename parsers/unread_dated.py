@@ -93,6 +93,8 @@ def _is_short_of_day(
         return False
     if is_aside(leaf) or only_tells(leaf, context) or closes(leaf) or leaf.text.endswith(":"):
         return False
+    if contains(leaf.text, "being_off") is not None:
+        return False
     is_beside = any(
         is_held and one.kind == leaf.kind for one, is_held in zip(leaves, held, strict=True)
     )

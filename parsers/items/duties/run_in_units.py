@@ -24,6 +24,8 @@ from kehoach.patterns import compile_regex
 
 _TWO_POSTS = compile_regex(r"\s[-–]\s(?=\p{Lu})")
 """“Đồng chí Trưởng Công an xã - Trưởng Tiểu ban”."""
+_NAMED = compile_regex(r"\p{Lu}\p{L}+\s\p{Lu}\p{L}+$")
+"""“Hiệu trưởng Bế Văn Ngọ”."""
 MAX_LABEL_WORDS = 16
 """Of the name of a body before the colon behind which its duty stands."""
 MOST_LABEL_WORDS = 2 * MAX_LABEL_WORDS
@@ -104,7 +106,8 @@ def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None
     if _names_two_posts(opening):
         return without_remark(opening.strip())
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
-    if lead and begins(opening, "titles_of_teachers") and opening.rstrip().endswith(f" {lead}"):
+    is_named = _NAMED.search(lead) is not None and opening.rstrip().endswith(f" {lead}")
+    if is_named and begins(opening, "titles_of_teachers"):
         return opening.strip()  # "Thầy Phó Hiệu trưởng Bế Văn Ngọ"
     is_cut = bool(lead) and opening.startswith(lead) and lead != opening.strip()
     if lead and not is_cut:
