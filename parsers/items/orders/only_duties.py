@@ -213,8 +213,8 @@ def _is_told(task: models.Task, section: Node, context: Context) -> bool:
 
 
 def _happens_then(task: models.Task) -> bool:
-    """Is the time of a point one of an event, or no day at all ("khi có dịch", "0-48 giờ")? A day of another
-    point is that of a work, also where its verb is unknown ("Bòn bèo trước ngày 15/3")."""
+    """Is the time of a point one of an event, or no day at all ("khi có dịch", "0-48 giờ")? A day
+    of another point is that of a work, also where its verb is unknown ("Bòn bèo trước 15/3")."""
     due = task.deadline
     is_day = due is not None and due.kind in DAYS and (due.end or due.kind == "several")
     return not is_day or names_event(task.task) or read_field(task.task) is not None
