@@ -11,6 +11,7 @@ from kehoach.ingest.model import Note
 from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.asides.asides import is_aside, only_tells
 from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
+from kehoach.parsers.items.ground.closings import holds_date
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.orders.beside_orders import closes
 from kehoach.parsers.items.times.phases import is_quiet, is_told
@@ -18,6 +19,7 @@ from kehoach.parsers.items.times.stated_deadlines import stated_in
 from kehoach.parsers.items.times.stated_words import phrase_in
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.unheaded import TOLD
 from kehoach.parsers.unread_points import MOST_TOLD, is_formula, tells_of_done
@@ -27,6 +29,8 @@ from kehoach.schema.kinds import gives_orders, is_calendar, is_no_plan
 
 MIN_WORDS = 8
 """Of such a block."""
+FEWEST_WORDS, MOST_WORDS = 4, 12
+"""Of a point with a day among works."""
 MOST_WORDS_OF_DOER = 9
 """Before what is done, in a block of which nobody knows who that is."""
 
@@ -64,7 +68,12 @@ def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> It
         leaves = node.leaves()
         held = [work.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
         for place, leaf in enumerate(leaves):
-            if held[place] or not _may_bid(leaf) or tells_what_was(leaf, context):
+            if held[place] or tells_what_was(leaf, context):
+                continue
+            if _is_short_of_day(leaf, leaves, held, context=context):
+                yield leaf
+                continue
+            if not _may_bid(leaf):
                 continue
             if tells_of_done(leaf.text, context) and not _bids(leaf, context):
                 continue
@@ -72,6 +81,24 @@ def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> It
             is_due = is_due or (is_told_of and _has_limit(leaf, work, context))
             if is_due or (_stands_among(leaves, held, place) and _is_work(leaf, context)):
                 yield leaf
+
+
+def _is_short_of_day(
+    leaf: Leaf, leaves: Sequence[Leaf], held: Sequence[bool], *, context: Context
+) -> bool:
+    """Is a block a short point with a day, beside points of its kind that are work, though it was
+    not understood what is done ("3. Các hộ trữ nước trước ngày 10/3.")?"""
+    words = len(leaf.text.split())
+    if not leaf.is_point or not FEWEST_WORDS <= words <= MOST_WORDS or read_field(leaf.text):
+        return False
+    if is_aside(leaf) or only_tells(leaf, context) or closes(leaf) or leaf.text.endswith(":"):
+        return False
+    if contains(leaf.text, "being_off") is not None:
+        return False
+    is_beside = any(
+        is_held and one.kind == leaf.kind for one, is_held in zip(leaves, held, strict=True)
+    )
+    return is_beside and holds_date(leaf.text) and bool(stated_in(leaf.text, context))
 
 
 def _stands_among(leaves: Sequence[Leaf], held: Sequence[bool], place: int) -> bool:

@@ -16,8 +16,9 @@ from kehoach.parsers.items.asides.past_paragraphs import tells_what_was
 from kehoach.parsers.items.asides.plain_rules import states_rule, tells_liability
 from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
-from kehoach.parsers.items.duties.assignments import opened_by
 from kehoach.parsers.items.duties.duties import Duties, under
+from kehoach.parsers.items.duties.opened_duties import opened_by
+from kehoach.parsers.items.ground.calls_for_works import calls_for_works_below
 from kehoach.parsers.items.ground.closings import (
     is_formal,
     is_polite_closing,
@@ -147,8 +148,14 @@ def _ordering(leaf: Leaf) -> str:
 
 def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
     """Does a block that was left give a duty, as its section and its words tell?"""
-    if tells_liability(leaf.text) or is_signer_line(leaf.text.rpartition("; ")[2].strip()):
+    if tells_liability(leaf.text) or calls_for_works_below(leaf.text):
+        return False
+    if is_signer_line(leaf.text.rpartition("; ")[2].strip()):
         return False  # "Sở Y tế tỉnh; | TM. ỦY BAN NHÂN DÂN": two columns at the paper's foot
+    return _gives_a_duty(leaf, node, context)
+
+
+def _gives_a_duty(leaf: Leaf, node: Node, context: Context) -> bool:
     if is_assignment_section(node) and _gives_duty(leaf):
         return True
     if leaf.kind == "footnote":

@@ -95,8 +95,8 @@ class Directory:
     `short_heads` the same for kinds of schools, and for the kind of a body before initials;
     `unknown_heads` for what opens a name that is not listed.
     `own_parts`: how a name opens -> what goes on with it. `several`: names of which a unit has
-    many. `openings`: words with which a name, or a short form in one, may begin; `short_words`:
-    those with which a short form begins.
+    many. `openings`: words with which a name, or a short form in one, may begin, and those like
+    them that open other names; `short_words`: those with which a short form begins.
     """
 
     names: Mapping[Words, str]
@@ -157,6 +157,7 @@ def directory_of_offices() -> Directory:
                 names.setdefault(key_of(words_of(spelling), short), name)
     lists = _phrase_lists(data)
     first_words = {words[0] for words in (*names, *short) if words}
+    first_words.update(map(strip_diacritics, data["other_openings"]))
     return Directory(
         names=names,
         kinds=kinds,

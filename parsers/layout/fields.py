@@ -14,6 +14,7 @@ from kehoach.normalize.text import strip_diacritics, with_round_brackets
 from kehoach.normalize.times.alone import is_time_alone
 from kehoach.normalize.times.deadline import is_understood
 from kehoach.parsers.layout.composed_labels import composed_label
+from kehoach.parsers.layout.money_labels import order_about_money
 from kehoach.parsers.words import (
     alternation,
     is_one_of,
@@ -67,7 +68,7 @@ def read_field(text: str) -> Field | None:
     if len(folded.split()) > most_words:
         return None
     role = _role_behind(folded, value.strip())
-    if role is None:
+    if role is None or (role == "budget" and order_about_money(text)):
         return None
     return Field(role, label.strip(), value=value.strip())
 
@@ -105,7 +106,7 @@ def opens_with_label(line: str, before: str) -> bool:
     """Does a printed line open with a label that the vocabulary knows? One without its colon only
     where the line `before` ends a sentence."""
     may_open = ":" in line or before.rstrip().endswith((".", ";"))
-    return may_open and read_field(line) is not None
+    return may_open and (read_field(line) is not None or bool(order_about_money(line)))
 
 
 def read_fields(text: str) -> tuple[Field, ...]:
@@ -161,7 +162,7 @@ Field(role='deadline', label='thời gian', value='Quý I')))
             value = value.rstrip(" ;,.(|/–-")
         folded = strip_diacritics(place["label"])
         role = _role_behind(folded, value) or _circumstance(place["label"])
-        if role is None or not value:
+        if role is None or not value or order_about_money(f"{place['label']}: {value}"):
             return printed, ()
         fields.append(Field(role, place["label"].strip(), value=value))
     words = printed[: places[0].start()].rstrip(f" ;{_BETWEEN_PARTS}")

@@ -13,6 +13,7 @@ from kehoach.parsers.items.bodies.body_ends import bodies_end
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.ground.closings import holds_date
 from kehoach.parsers.items.words.beginnings import begins
+from kehoach.parsers.layout.money_labels import order_about_money
 from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 
@@ -90,7 +91,7 @@ def states_rule(text: str) -> bool:
     >>> states_rule("Việc kiểm tra phải khách quan."), states_rule("Việc làm: Mở sàn giao dịch.")
     (True, False)
     """
-    if begins(text, "orders_like_rules"):
+    if begins(text, "orders_like_rules") or order_about_money(text):
         return False
     if begins(text, "no_orders") or tells_liability(text) or leaves_to_rules(text):
         return True

@@ -19,7 +19,7 @@ from kehoach.patterns import compile_regex
 from kehoach.schema import models
 
 _PARTS = compile_regex(r"\s*[,;:&]\s*|\s+và\s+", regex.IGNORECASE)
-_DAYS = ("by", "within", "recurring", "several")
+DAYS = ("by", "within", "recurring", "several")
 """Kinds of times that tell when a work is done; "trong thời gian bầu cử" tells none."""
 
 
@@ -81,4 +81,4 @@ def _tells_itself(task: models.Task) -> bool:
     if task.lead is not None and fold(task.lead.raw) in first:
         return True
     due = task.deadline
-    return due is not None and due.kind in _DAYS and fold(due.raw) in first
+    return due is not None and due.kind in DAYS and fold(due.raw) in first

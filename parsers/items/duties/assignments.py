@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import replace
 from itertools import groupby
-
-import regex
+from types import MappingProxyType
 
 from kehoach.normalize.offices.parse import parse_offices
-from kehoach.normalize.text import capitalised, fold, strip_diacritics
+from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.asides.beside_tables import sends_elsewhere
-from kehoach.parsers.items.bodies.conditions import clauses_behind_condition, opens_many
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.sentence_owners import (
-    bodies_before_verb,
-    given_to,
     owners_in,
     subject_of,
-    subject_of_whole,
 )
+from kehoach.parsers.items.duties.closing_duties import from_remark
 from kehoach.parsers.items.duties.duties import (
     CLAUSES,
     Duties,
@@ -27,6 +23,12 @@ from kehoach.parsers.items.duties.duties import (
     under,
     without_announcement,
 )
+from kehoach.parsers.items.duties.opened_duties import (
+    opened_by,
+    opened_by_members,
+    opened_by_name,
+)
+from kehoach.parsers.items.duties.people import duties_of_people, people_in
 from kehoach.parsers.items.duties.run_in_units import run_in_units
 from kehoach.parsers.items.duties.unit_names import (
     MAX_UNIT_WORDS,
@@ -34,39 +36,30 @@ from kehoach.parsers.items.duties.unit_names import (
     unit_of,
     without_members,
 )
-from kehoach.parsers.items.ground.closings import is_farewell, summons_all, without_recipients
+from kehoach.parsers.items.ground.closings import is_farewell, without_recipients
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import (
     is_assignment_section,
     is_task_section,
-    opens_with_bodies,
 )
 from kehoach.parsers.items.owners.heading_owners import (
     post_in,
     without_address,
     without_remark,
 )
-from kehoach.parsers.items.owners.labelled_owners import without_owner
 from kehoach.parsers.items.targets.targets import is_target_section
 from kehoach.parsers.items.times.phases import is_order, is_quiet
 from kehoach.parsers.items.words.beginnings import (
     DOING,
-    LONGEST_PHRASE,
     begins,
     begins_duty,
     without_count,
 )
-from kehoach.parsers.items.words.capitals import as_in, recased
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node
-from kehoach.parsers.words import alternation, contains, opens_with, phrases
-from kehoach.patterns import compile_regex
+from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
-MAX_MEMBER_WORDS = 14
-"""Of the members of a group before what they do."""
-MAX_UNKNOWN_NAME = 8
-"""Words of a body that no directory knows, over what it does."""
 MIN_NAMED = 2
 """Points of a list that name units over what they do."""
 MIN_SERIES, MOST_SURELY = 3, 0.7
@@ -115,7 +108,8 @@ def duties_in_section(node: Node, context: Context) -> Iterator[Duties]:
                 yield from duties_in_section(child, context)
             elif isinstance(child, Leaf):
                 leaves.append(child)
-        yield from under(node, duties_of_sentences(leaves, context))
+        apart = duties_of_people(leaves) | _reported(leaves, node, context)
+        yield from under(node, duties_of_sentences(leaves, context, apart=apart))
         yield from under(node, _of_nobody(leaves, context))
 
 
@@ -127,6 +121,22 @@ def _of_nobody(leaves: Sequence[Leaf], context: Context) -> Iterator[Duties]:
         if leaf.headless and opened_by(leaf, context) is None:
             duties.take(leaf)
     yield from [duties] if duties.leaves else []
+
+
+def _reported(leaves: Sequence[Leaf], node: Node, context: Context) -> dict[int, Duties]:
+    """The bullets of a chapter on reports, by `id`, that name a body behind how often it reports
+    ("- Định kỳ hằng tuần, các tổ trưởng tổng hợp …"): nobody's list stands over them."""
+    chapter = [node, *node.titled_ancestors()][-1]
+    if not _is_on_reports(chapter):
+        return {}
+    found: dict[int, Duties] = {}
+    for leaf in leaves:
+        is_opened = leaf.kind != "bullet" or opened_by(leaf, context) is not None
+        opened = None if is_opened else opened_by(replace(leaf, kind="item"), context)
+        if opened is not None:
+            opened.leaves = [leaf]
+            found[id(leaf)] = opened
+    return found
 
 
 def is_series_of_units(node: Node, context: Context) -> bool:
@@ -179,7 +189,13 @@ def unit_of_heading(node: Node, context: Context) -> str | None:
         unit = canonical(lead, context.level) if lead else None
     if unit is None and is_in_series(node, context):
         return without_members(without_remark(without_address(node.title)))
-    return unit or _post_of(node, context)
+    return unit or _post_of(node, context) or _people_of(node, context)
+
+
+def _people_of(node: Node, context: Context) -> str | None:
+    """People whom no directory lists, as a heading of a chapter on who does what names them."""
+    people = people_in(node.title) if is_assignment_section(node) else ""
+    return None if not people or _gives_to_units(node, context, most=1.0) else people
 
 
 def _post_of(node: Node, context: Context) -> str | None:
@@ -235,7 +251,7 @@ def _from_headings(node: Node, context: Context) -> Iterator[Duties]:
                 remarks.append(others)
             elif not _is_apart(leaf):
                 duties.take(leaf)
-            remarks.extend(_from_remark(leaf, context))
+            remarks.extend(from_remark(leaf, context))
         yield duties
         yield from remarks
 
@@ -311,9 +327,12 @@ def _is_apart(leaf: Leaf) -> bool:
 # --- sentences that open with a unit --------------------------------------------------------------
 
 
-def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Duties]:
+def duties_of_sentences(
+    leaves: Sequence[Leaf], context: Context, *, apart: Mapping[int, Duties] = MappingProxyType({})
+) -> Iterator[Duties]:
     """Such as "4. Phòng Kinh tế có trách nhiệm hướng dẫn …": the unit a sentence opens with; the
-    sentence, and the points under it, are its duties."""
+    sentence, and the points under it, are its duties. `apart` are the points (by `id`) that may
+    name people whom no directory lists, or a body behind how often it reports."""
     current: Duties | None = None
     level_of_points = 0
     labelled = run_in_units(leaves, context)
@@ -321,10 +340,10 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     for index, leaf in enumerate(leaves):
         words = counted.get(id(leaf), leaf.text)
         opened = labelled.get(id(leaf)) or opened_by(leaf, context, words=words)
-        opened = opened or _opened_by_name(leaf, leaves[index + 1 : index + 2], context)
-        opened = opened or _opened_by_members(leaf)
+        opened = opened or opened_by_name(leaf, leaves[index + 1 : index + 2], context)
+        opened = opened or opened_by_members(leaf)
         if opened is None and (current is None or not leaf.is_point or leaf.level <= current.level):
-            opened = _opened_by_concern(leaf, context)
+            opened = _opened_by_concern(leaf, context) or apart.get(id(leaf))
         if leaf.kind == "item":
             level_of_points = leaf.level
         elif opened is not None and leaf.kind == "paragraph" and not opened.announces:
@@ -339,7 +358,7 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
             yield without_announcement(current)
         current = opened
         if opened is None:
-            yield from _from_remark(leaf, context)
+            yield from from_remark(leaf, context)
     if current is not None and not _is_bare(current, labelled):
         yield without_announcement(current)
 
@@ -382,119 +401,3 @@ def _goes_on(leaf: Leaf, context: Context) -> bool:
     if leaf.kind != "paragraph" or begins(leaf.text, "concerning") is None:
         return False
     return not owners_in(context.short_forms.written_out(leaf.text), context.level).lead
-
-
-def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
-    """The duties that a sentence begins, or None when it opens with no unit; `words` are those of
-    the block without its count."""
-    text = words or leaf.text
-    if leaf.kind == "footnote" or read_field(text) is not None:
-        return None
-    is_closing = opens_with(leaf.text, "closing_remarks") or is_farewell(leaf.text)
-    is_last = bool(is_closing) or summons_all(leaf.text)
-    if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
-        return None
-    written = context.short_forms.written_out(recased(text))
-    lead, _ = subject_of_whole(written, context.level)
-    if not lead:
-        lead, _ = given_to(written, context.level)
-    if not lead and leaf.kind != "bullet":
-        lead = _subject_behind_time(written, context)
-    if not lead:
-        return None
-    unit = canonical(context.short_forms.written_out(lead), context.level)  # "Ban QLDA | rà soát"
-    duties = Duties(unit, leaf.number, level=leaf.level)
-    duties.take(leaf, without_owner(text, as_in(text, lead)))
-    duties.announces = leaf.text.endswith(":")
-    return duties
-
-
-def _opened_by_name(leaf: Leaf, behind: Sequence[Leaf], context: Context) -> Duties | None:
-    """The duties of the body that a point names and nothing else, over deeper points ("3.1. Phòng
-    Kinh tế" over "- Thẩm định dự toán.") or a sentence, where no font makes it a heading; or that a
-    line names over a sentence."""
-    if leaf.text.endswith(".") or not behind or leaf.kind == "footnote":
-        return None
-    unit = unit_of(context.short_forms.written_out(without_address(leaf.text)), context.level)
-    is_line = leaf.kind == "paragraph"
-    is_over_sentence = unit is not None and behind[0].kind == "paragraph"
-    is_name = len(leaf.text.split()) <= MAX_UNKNOWN_NAME and opens_with_bodies(leaf.text)
-    if unit is None and is_name and not (is_line or CLAUSES.search(leaf.text)):
-        unit = without_remark(leaf.text.rstrip(" :"))  # "3.2. Đơn vị số hóa"
-    is_over_points = behind[0].is_point and behind[0].level > leaf.level
-    is_over = is_line or is_over_points or is_over_sentence
-    if unit is None or not is_over:
-        return None
-    duties = Duties(unit, leaf.number, level=-1 if is_line else leaf.level)
-    duties.take(leaf, f"{leaf.text.rstrip(' :')}:")
-    duties.announces = True
-    return duties
-
-
-def _subject_behind_time(text: str, context: Context) -> str:
-    """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
-    tế chủ trì …"); "" for none."""
-    clauses = list(clauses_behind_condition(text))
-    for opens_small in (_opens_small_body, opens_many):
-        for clause in clauses:
-            words = capitalised(clause) if opens_small(clause) else clause
-            lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
-            lead = _with_those_before(clause, lead, clauses, context) if lead else ""
-            if lead:
-                is_small = clause[:1].islower() and capitalised(clause).startswith(lead)
-                return f"{lead[:1].lower()}{lead[1:]}" if is_small else lead
-    return ""
-
-
-def _with_those_before(clause: str, lead: str, clauses: Sequence[str], context: Context) -> str:
-    """The bodies that a clause opens with, and those before them in the list that they go on with
-    ("Để kiểm soát, | các sở, ngành, | UBND cấp xã rà soát …")."""
-    for before in clauses[: clauses.index(clause)]:
-        listed = subject_of(capitalised(before), context.level)[0] if opens_many(before) else ""
-        if listed.endswith(lead):
-            return before[: len(listed)]
-    return lead
-
-
-def _opens_small_body(clause: str) -> bool:
-    return begins(clause, "small_bodies") is not None
-
-
-def _opened_by_members(leaf: Leaf) -> Duties | None:
-    """ "5. Các thành viên khác trong Tiểu ban | căn cứ nhiệm vụ được giao chủ động phối hợp …": the
-    duties of the members of a group; None for another point."""
-    if not leaf.is_point or begins(leaf.text, "members_of_group") is None:
-        return None
-    words = leaf.text.split()
-    for index in range(2, min(len(words), MAX_MEMBER_WORDS)):
-        behind = " ".join(words[index : index + LONGEST_PHRASE])
-        if begins(behind, "duty_verbs", "duty_adverbs"):
-            name = " ".join(words[:index]).rstrip(" ,:")
-            duties = Duties(name, leaf.number, level=leaf.level)
-            duties.take(leaf, without_owner(leaf.text, name))
-            return duties
-    return None
-
-
-# --- sentences that close the plan ----------------------------------------------------------------
-
-
-def _from_remark(leaf: Leaf, context: Context) -> Iterator[Duties]:
-    """ "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan, đơn vị phản ánh về …": whom it
-    speaks to, where it names them."""
-    if leaf.kind == "footnote" or opens_with(leaf.text, "closing_remarks") is None:
-        return
-    for match in _clause_openings().finditer(leaf.text):
-        lead, _ = bodies_before_verb(leaf.text[match.end() :], context.level)
-        if lead:
-            duties = Duties(canonical(lead, context.level), leaf.number)
-            duties.take(leaf)
-            yield duties
-            return
-
-
-@cache
-def _clause_openings() -> regex.Pattern[str]:
-    """Where a clause about many bodies may begin."""
-    words = alternation("list_words")
-    return compile_regex(rf"(?<=[,\p{{Ll}}])\s+(?=(?:{words})\s+\p{{L}})", regex.IGNORECASE)

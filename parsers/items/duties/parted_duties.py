@@ -13,8 +13,8 @@ from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.bodies.body_ends import bodies_end
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.bodies.urged_bodies import with_urged
-from kehoach.parsers.items.duties.assignments import opened_by
 from kehoach.parsers.items.duties.duties import Duties
+from kehoach.parsers.items.duties.opened_duties import opened_by
 from kehoach.parsers.items.ground.closings import tells_contact, without_formal
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import opens_with_bodies

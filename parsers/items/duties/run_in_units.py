@@ -8,6 +8,7 @@ from kehoach.normalize.offices.places import list_stop
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.duties.duties import Duties, names_bodies_alone
+from kehoach.parsers.items.duties.people import is_given_them, people_in
 from kehoach.parsers.items.duties.unit_names import canonical, unit_of
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.owners.heading_owners import (
@@ -23,6 +24,8 @@ from kehoach.patterns import compile_regex
 
 _TWO_POSTS = compile_regex(r"\s[-–]\s(?=\p{Lu})")
 """“Đồng chí Trưởng Công an xã - Trưởng Tiểu ban”."""
+_NAMED = compile_regex(r"\p{Lu}\p{L}+\s\p{Lu}\p{L}+$")
+"""“Hiệu trưởng Bế Văn Ngọ”."""
 MAX_LABEL_WORDS = 16
 """Of the name of a body before the colon behind which its duty stands."""
 MOST_LABEL_WORDS = 2 * MAX_LABEL_WORDS
@@ -52,6 +55,8 @@ def run_in_units(leaves: Sequence[Leaf], context: Context) -> dict[int, Duties]:
         most_words = MAX_POST_WORDS if post_in(opening) else MAX_LABEL_WORDS
         is_long = len(name.split()) > most_words
         if not name[:1].isupper() or (is_long and not _is_list_of_bodies(name)):
+            continue
+        if people_in(name) and is_given_them(duty):
             continue
         if _is_field(leaf) or begins(name, *DOING, "matters", "run_in_labels"):
             continue
@@ -101,6 +106,9 @@ def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None
     if _names_two_posts(opening):
         return without_remark(opening.strip())
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
+    is_named = _NAMED.search(lead) is not None and opening.rstrip().endswith(f" {lead}")
+    if is_named and begins(opening, "titles_of_teachers"):
+        return opening.strip()  # "Thầy Phó Hiệu trưởng Bế Văn Ngọ"
     is_cut = bool(lead) and opening.startswith(lead) and lead != opening.strip()
     if lead and not is_cut:
         return canonical(lead, context.level)

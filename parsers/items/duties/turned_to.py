@@ -25,6 +25,7 @@ from kehoach.parsers.items.bodies.sentence_owners import (
     without_opening_address,
 )
 from kehoach.parsers.items.duties.conclusions import body_in_answer
+from kehoach.parsers.items.duties.people import people_asked
 from kehoach.parsers.items.duties.unit_names import canonical
 from kehoach.parsers.items.ground.closings import is_polite_closing, summons_all
 from kehoach.parsers.items.ground.context import Context
@@ -69,7 +70,7 @@ def body_told(leaf: Leaf, context: Context) -> str:
     lead = lead or owners_said(text, context.level).lead or remark_owner(text, context.level)
     if not lead and begins(text, "duty_addresses") is not None:
         lead = acting_subject(text)
-    return canonical(lead, context.level) if lead else person_told(text)
+    return canonical(lead, context.level) if lead else person_told(text) or people_asked(text)
 
 
 def _addressed(text: str) -> str:

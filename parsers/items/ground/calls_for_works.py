@@ -20,12 +20,15 @@ def calls_for_works_below(text: str) -> bool:
     True
     >>> calls_for_works_below("Các thôn thực hiện một số nhiệm vụ trong tháng 5 sau đây:")
     True
+    >>> calls_for_works_below("Nhà trường phân công trách nhiệm cụ thể như sau:")
+    True
     >>> calls_for_works_below("Các thôn dọn kênh Tẻ; trong đó lưu ý một số nội dung sau:")
     False
     """
     call, _, last = text.rpartition(";")
     if not call:
-        return _below().search(text) is not None and _works_in_general().search(text) is not None
+        calls = _works_in_general().search(text) or contains(text, "sharing_out")
+        return _below().search(text) is not None and calls is not None
     if not text.endswith(":") or opens_with(last.strip(), "parts_of_order") is None:
         return False
     names_them = contains(last, "announced_work") is not None

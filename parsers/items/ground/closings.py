@@ -8,8 +8,9 @@ from functools import cache
 import regex
 
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
-from kehoach.parsers.items.words.beginnings import begins
+from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.items.words.sentence_breaks import cut_at_stops, sentences_in
+from kehoach.parsers.layout.money_labels import order_about_money
 from kehoach.parsers.layout.outline import Leaf
 from kehoach.parsers.words import alternation, behind_phrase, contains, holds, opens_with
 from kehoach.patterns import compile_regex
@@ -311,6 +312,8 @@ def is_formal(text: str) -> bool:
     False
     >>> is_formal("Thủ trưởng các đơn vị chịu trách nhiệm trước Chủ tịch xã về kết quả thực hiện.")
     True
+    >>> is_formal("Tổ chức giải thể thao cho học sinh.")
+    False
     >>> is_formal("Trạm Y tế chịu trách nhiệm trước Chủ tịch xã về kết quả thực hiện tiêm chủng.")
     False
     """
@@ -334,8 +337,8 @@ def _is_formal_sentence(sentence: str) -> bool:
     if _executes().search(sentence) or _takes_effect().match(sentence):
         return True
     if opens_with(sentence, "paying") is not None:
-        return not holds(sentence, "order_verbs")
-    is_of_group = opens_with(sentence, "groups") is not None
+        return not (holds(sentence, "order_verbs") or order_about_money(sentence))
+    is_of_group = opens_with(sentence, "groups") is not None and not begins_duty(sentence)
     return is_of_group and contains(sentence, "standing_phrases") is not None
 
 

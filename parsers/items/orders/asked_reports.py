@@ -4,7 +4,7 @@ is to be done."""
 from __future__ import annotations
 
 from kehoach.parsers.items.bodies.conditions import clauses_behind_condition
-from kehoach.parsers.items.duties.assignments import opened_by
+from kehoach.parsers.items.duties.opened_duties import opened_by
 from kehoach.parsers.items.duties.turned_to import concludes
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.words.beginnings import begins, begins_duty

@@ -3,11 +3,15 @@ m kè.", "Vì vậy, | các thôn kiểm kê quỹ."; and one that is nothing bu
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
+from itertools import takewhile
 
 import regex
 
-from kehoach.parsers.words import alternation, opens_with
+from kehoach.normalize.text import strip_diacritics
+from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import alternation, opens_with, phrases
 from kehoach.patterns import compile_regex
 
 
@@ -38,6 +42,32 @@ def _reason() -> regex.Pattern[str]:
     return compile_regex(
         rf"(?i:{reasons})\s[^.;:]*?,\s+(?=(?i:{turns})\s+(?:cho\s+)?(?:\p{{Lu}}|{many}))"
     )
+
+
+def reasons_in(leaves: Sequence[Leaf]) -> frozenset[int]:
+    """The blocks (by `id`) that only give reasons: a paragraph so labelled ("Lý do: vi phạm quy
+    định, cụ thể như sau:") with the points that it announces."""
+    found: set[int] = set()
+    for index, leaf in enumerate(leaves):
+        if leaf.kind != "paragraph" or not _is_reason(leaf.text):
+            continue
+        found.add(id(leaf))
+        below = leaves[index + 1 :] if leaf.text.rstrip().endswith(":") else []
+        if below and below[0].is_point:
+            least = below[0].level
+            found.update(map(id, takewhile(partial(_stands_at, least=least), below)))
+    return frozenset(found)
+
+
+def _stands_at(leaf: Leaf, least: int) -> bool:
+    return leaf.is_point and leaf.level >= least
+
+
+def _is_reason(text: str) -> bool:
+    """ "Lý do: …", and nobody turned to behind it."""
+    label, colon, _ = text.partition(":")
+    is_label = bool(colon) and strip_diacritics(label).strip() in phrases("labels_of_reasons")
+    return is_label and _turns().search(text) is None
 
 
 def tells_how_things_stand(sentence: str) -> bool:

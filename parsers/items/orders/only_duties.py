@@ -15,16 +15,18 @@ from dataclasses import dataclass, replace
 from kehoach.ingest.model import Note
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.asides.beside_tables import leaves_works_to_appendix
-from kehoach.parsers.items.asides.themes import is_about_themes, is_theme
+from kehoach.parsers.items.asides.themes import DAYS, is_about_themes, is_theme
 from kehoach.parsers.items.duties.assignments import unit_of_heading
 from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.ground.closings import is_formal, tells_of_trouble
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import names_assignments
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders, with_orders
+from kehoach.parsers.items.times.event_days import names_event
 from kehoach.parsers.items.times.section_times import time_of_plan
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.body import BodyTasks
+from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
 from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
@@ -199,13 +201,23 @@ def _is_told(task: models.Task, section: Node, context: Context) -> bool:
     paper make none a work."""
     if task.lead is not None:
         return True
-    if task.deadline is None or not begins_duty(task.task):
+    if task.deadline is None or (_happens_then(task) and not begins_duty(task.task)):
         return False
     said = fold(" ".join((task.task, *task.activities, task.note or "")))
     if fold(task.deadline.raw) in said:
         return True
+    if not begins_duty(task.task):
+        return False
     of_all = time_of_plan(section, context)
     return of_all is None or of_all[1].raw != task.deadline.raw
+
+
+def _happens_then(task: models.Task) -> bool:
+    """Is the time of a point one of an event, or no day at all ("khi có dịch", "0-48 giờ")? A day
+    of another point is that of a work, also where its verb is unknown ("Bòn bèo trước 15/3")."""
+    due = task.deadline
+    is_day = due is not None and due.kind in DAYS and (due.end or due.kind == "several")
+    return not is_day or names_event(task.task) or read_field(task.task) is not None
 
 
 def _left_beside(left: Sequence[models.Task], root: Node) -> Note:

@@ -21,13 +21,10 @@ from kehoach.parsers.items.asides.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.bodies.sentence_owners import (
     subject_of,
 )
-from kehoach.parsers.items.duties.assignments import (
-    duties_of_sentences,
-    is_in_series,
-    opened_by,
-)
+from kehoach.parsers.items.duties.assignments import duties_of_sentences, is_in_series
 from kehoach.parsers.items.duties.conclusions import body_in_need
 from kehoach.parsers.items.duties.duties import Duties, under, without_announcement
+from kehoach.parsers.items.duties.opened_duties import opened_by
 from kehoach.parsers.items.duties.parted_duties import one_by_one, whole_orders
 from kehoach.parsers.items.duties.turned_to import (
     asked_over_headings,
@@ -50,6 +47,7 @@ from kehoach.parsers.items.ground.sections import is_task_section
 from kehoach.parsers.items.orders.asked_reports import says_what_to_do
 from kehoach.parsers.items.orders.attendees_orders import orders_among_attendees
 from kehoach.parsers.items.orders.behind_reasons import (
+    reasons_in,
     tells_how_things_stand,
     without_reason,
 )
@@ -227,7 +225,9 @@ class OrderReader:
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
         self.ruled.update(rulings_in(leaves) if self.keeps_tasks else ())
         told = [leaf for leaf in leaves if leaf is not self.announcing]
-        told = [leaf for leaf in told if id(leaf) not in self.ruled]
+        given = reasons_in(leaves) if not self.keeps_tasks else frozenset()
+        self.settled |= given
+        told = [leaf for leaf in told if id(leaf) not in self.ruled | given]
         orders = [
             (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
         ]

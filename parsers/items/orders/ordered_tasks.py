@@ -172,10 +172,11 @@ def _orders_of(
         if id(leaf) in titles or names_whom_alone(text):
             last = None
             continue
-        if last is not None and _goes_on(last.draft.leaves[0], leaf, context):
+        own = homes.get(id(leaf), home)
+        is_below = last is not None and not _stands_apart(last, own, homes)
+        if last is not None and is_below and _goes_on(last.draft.leaves[0], leaf, context):
             last.draft.take_activity(replace(leaf, text=text))
             continue
-        own = homes.get(id(leaf), home)
         node = section_of_order(leaf, own.node, duties.unit, context=context)
         draft = _draft(leaf, text, duties, node=node)
         last = _Order(duties.unit, own.place, draft, helpers)
@@ -183,6 +184,13 @@ def _orders_of(
         if title is not None:
             last.draft.titles, last.draft.number = (title,), leaf.number
         yield last
+
+
+def _stands_apart(last: _Order, own: _Home, homes: dict[int, _Home]) -> bool:
+    """Does a block stand under another heading than the point before it ("a) Xe chữa cháy;" before
+    "b) Máy bơm:" over "+ Máy 1: kiểm tra …")? Then it is no part of that."""
+    before = homes.get(id(last.draft.leaves[0]))
+    return before is not None and before.node is not own.node
 
 
 def _helpers_over(duties: Duties, context: Context) -> str:

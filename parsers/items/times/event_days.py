@@ -164,6 +164,16 @@ def holds_event(before: str) -> bool:
     return held is not None and not _names_others(clause[held.end() :])
 
 
+def names_event(text: str) -> bool:
+    """Does a clause of a point open with an event, or hold one ("Lễ phát động: 7h30, ngày 12/3";
+    "Tựu trường ngày 28/8; khai giảng ngày 05/9")?
+
+    >>> names_event("Nhà văn hóa: khai mạc ngày 05/9"), names_event("Bòn bèo trước ngày 15/3")
+    (True, False)
+    """
+    return any(_event_in_sentence().search(clause) for clause in _CLAUSE.split(text))
+
+
 def _names_others(clause: str) -> bool:
     """Does a clause name a document or an event whose day may follow ("vụ cháy", but no "nhiệm
     vụ")?"""
