@@ -235,7 +235,12 @@ def section_numbers(draft: Draft) -> Iterator[Finding]:
     excuse = _excuse_of(draft)
     is_of_copy = _copy_excuse(draft)
     run_of_chapters = [Numbered.of(section) for section in numbered]
-    of_chapters = check_run(run_of_chapters, excuse, is_of_copy=is_of_copy)
+
+    def is_outside(gap: Gap) -> bool:
+        """Is a number that the headings leave out that of a point without one (`outer_numbers`)?"""
+        return excuse(gap) or not outside.isdisjoint(gap.missing)
+
+    of_chapters = check_run(run_of_chapters, is_outside, is_of_copy=is_of_copy)
     is_torn = any(note.code == "unread_table" for note in draft.notes)
     if is_torn:
         of_chapters = (one for one in of_chapters if not _leaves_many(one, run_of_chapters))
