@@ -274,7 +274,7 @@ def _assumed_columns(matrix: Matrix, later: Sequence[Matrix]) -> tuple[int, Colu
     columns = roles_from_content(rows)
     if columns is None or start > 0:
         return start, columns
-    if _says_headings(matrix[0]) or _are_headings(matrix[0], columns):
+    if _is_header(matrix[0], columns):
         # Headings that the vocabulary does not know: their columns must be beyond doubt.
         if not _are_beyond_doubt(columns, matrix[1:]):
             return 0, None
@@ -310,10 +310,22 @@ def _columns_ahead(matrix: Matrix, later: Sequence[Matrix]) -> Columns | None:
     return None
 
 
+def _is_header(row: Sequence[Slot], columns: Columns) -> bool:
+    """Is the first row one of headings, though none of the vocabulary's tells the works?"""
+    return _says_headings(row) or _opens_as_heading(row) or _are_headings(row, columns)
+
+
 def _says_headings(row: Sequence[Slot]) -> bool:
     """Does a row say two headings that the vocabulary knows whole, so that it is no work itself
     ("TT | Thủ tục | Thời hạn | Bộ phận thực hiện")?"""
     return len(whole_headings(cell_text(slot.lines) for slot in row)) >= FEWEST_KNOWN
+
+
+def _opens_as_heading(row: Sequence[Slot]) -> bool:
+    """Is the first cell of a row the heading of the numbers below ("STT | Tên phương tiện |
+    Đơn vị quản lý"), whatever stands in the others?"""
+    said = strip_diacritics(cell_text(row[0].lines)).strip(" .")
+    return said in phrases_by("tables/columns.yaml", "roles")["index"]
 
 
 def _are_headings(row: Sequence[Slot], columns: Columns) -> bool:
