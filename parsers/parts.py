@@ -335,6 +335,9 @@ def _untitled(flow: Sequence[FlowItem], may_be_told: bool) -> Parts:
     announced = with_announced_type(flow[:MAX_HEAD])
     if announced is not None:
         return _of_paper([*announced, *flow[MAX_HEAD:]])
+    letter = _letter_to_nobody(flow, cut)
+    if letter is not None:
+        return letter
     told = with_told_type(flow[:MAX_HEAD]) if may_be_told else None
     if told is not None:
         return replace(_of_paper([*told, *flow[MAX_HEAD:]]), is_told=True)
@@ -427,6 +430,20 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if is_addressed(item)), None)
     if cut is None or any(_opens_body(item) for item in flow[:cut]):
         return None
+    return _letter_from(flow, cut)
+
+
+def _letter_to_nobody(flow: Sequence[FlowItem], cut: int) -> Parts | None:
+    """A letter of which a copy lost whom it is written to: a number of its own and "V/v …" above
+    its first sentence; None where the head has not both."""
+    head = [item for item in flow[:cut] if isinstance(item, Line)]
+    is_about = any(opens_with(line.text, "subject_openings") for line in head)
+    is_numbered = any(says_number(line.text) for line in head)
+    return _letter_from(flow, cut) if is_about and is_numbered else None
+
+
+def _letter_from(flow: Sequence[FlowItem], cut: int) -> Parts:
+    """A letter whose letterhead ends before some line."""
     head, subject = part_subject(columns_of(flow[:cut]))
     end = closing_at(flow, cut + 1)
     after = closing_end(flow, end)

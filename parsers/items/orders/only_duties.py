@@ -21,6 +21,7 @@ from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.ground.closings import is_formal, tells_of_trouble
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import names_assignments
+from kehoach.parsers.items.orders.articles import sets_up_or_moves
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders, with_orders
 from kehoach.parsers.items.times.section_times import time_of_plan
 from kehoach.parsers.items.words.beginnings import begins_duty
@@ -81,7 +82,7 @@ def _may_share_out(document: models.DocumentInfo) -> bool:
     resolution that gives work: one that sets no group up, moves nobody and issues no rules?"""
     kind = document.type or ""
     if any(opens_with(kind, key) is not None for key in ("decisions", "resolutions")):
-        return contains(document.title or "", "titles_without_works") is None
+        return not sets_up_or_moves(document.title or "")
     return tells_steps(kind) or opens_with(kind, "plan_types") is not None
 
 

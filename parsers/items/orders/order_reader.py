@@ -17,6 +17,7 @@ from kehoach.parsers.items.asides.plain_rules import (
     tells_liability,
     titles_matter,
 )
+from kehoach.parsers.items.asides.shares import shares_in
 from kehoach.parsers.items.asides.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.bodies.sentence_owners import (
     subject_of,
@@ -224,9 +225,11 @@ class OrderReader:
         """The blocks that follow each other, without the formulas in them."""
         self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text) or closes(leaf))
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
+        shares = shares_in(leaves)
+        self.settled |= shares
         self.ruled.update(rulings_in(leaves) if self.keeps_tasks else ())
         told = [leaf for leaf in leaves if leaf is not self.announcing]
-        told = [leaf for leaf in told if id(leaf) not in self.ruled]
+        told = [leaf for leaf in told if id(leaf) not in self.ruled | shares]
         orders = [
             (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
         ]
