@@ -335,7 +335,7 @@ def _untitled(flow: Sequence[FlowItem], may_be_told: bool) -> Parts:
     announced = with_announced_type(flow[:MAX_HEAD])
     if announced is not None:
         return _of_paper([*announced, *flow[MAX_HEAD:]])
-    letter = _letter_to_nobody(flow, cut)
+    letter = _letter_to_nobody(flow)
     if letter is not None:
         return letter
     told = with_told_type(flow[:MAX_HEAD]) if may_be_told else None
@@ -433,13 +433,26 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     return _letter_from(flow, cut)
 
 
-def _letter_to_nobody(flow: Sequence[FlowItem], cut: int) -> Parts | None:
-    """A letter of which a copy lost whom it is written to: a number of its own and "V/v …" above
-    its first sentence; None where the head has not both."""
-    head = [item for item in flow[:cut] if isinstance(item, Line)]
-    is_about = any(opens_with(line.text, "subject_openings") for line in head)
-    is_numbered = any(says_number(line.text) for line in head)
-    return _letter_from(flow, cut) if is_about and is_numbered else None
+def _letter_to_nobody(flow: Sequence[FlowItem]) -> Parts | None:
+    """A letter of which a copy lost whom it is written to: a number of its own, and "V/v …" under
+    it; None where the head has not both."""
+    head = [item for item in flow[:MAX_HEAD] if isinstance(item, Line)]
+    number = next((at for at, line in enumerate(head) if says_number(line.text)), None)
+    if number is None or number > LINES_ABOVE_MOTTO:
+        return None
+    below = head[number + 1 : number + 1 + LINES_ABOVE_MOTTO]
+    about = next((line for line in below if opens_with(line.text, "subject_openings")), None)
+    if about is None:
+        return None
+    behind = flow.index(about) + 1
+    ends = (at for at, item in enumerate(flow[behind:MAX_HEAD], behind) if _stands_apart(item))
+    cut = next(ends, None)
+    return _letter_from(flow, cut) if cut is not None else None
+
+
+def _stands_apart(item: FlowItem) -> bool:
+    """Does a line stand behind a blank one, or begin the body?"""
+    return isinstance(item, Line) and (bool(item.gap) or _opens_body(item))
 
 
 def _letter_from(flow: Sequence[FlowItem], cut: int) -> Parts:

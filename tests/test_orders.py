@@ -24,6 +24,7 @@ FILES = (
     "letters.yaml",
     "letters_held.yaml",
     "real_papers.yaml",
+    "ministries.yaml",
 )
 PAPERS: dict[str, dict[str, Any]] = {
     name: paper

@@ -9,9 +9,8 @@ from itertools import groupby
 
 import regex
 
-from kehoach.normalize.alternatives import any_of
-from kehoach.normalize.quantity import known_units
 from kehoach.parsers.layout.outline import Leaf
+from kehoach.parsers.words import alternation
 from kehoach.patterns import compile_regex
 
 FEWEST = 2
@@ -30,10 +29,16 @@ def shares_in(leaves: Sequence[Leaf]) -> frozenset[int]:
     return frozenset(found)
 
 
+def without_shares(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """Blocks without such lines."""
+    shares = shares_in(leaves)
+    return [leaf for leaf in leaves if id(leaf) not in shares]
+
+
 def is_share_of(text: str) -> bool:
     """Is a text a name and how much it gets, and no more?
 
-    >>> is_share_of("Xã Khê Đông: 12 tấn gạo."), is_share_of("Xã Khê Đông: 03 cán bộ trực 24/24 giờ.")
+    >>> is_share_of("Xã Khê Đông: 12 tấn gạo."), is_share_of("Xã Khê Đông: 03 cán bộ trực đêm.")
     (True, False)
     >>> is_share_of("Xã Khê Đông: Cấp 12 tấn gạo.")
     False
@@ -41,9 +46,27 @@ def is_share_of(text: str) -> bool:
     return len(text) <= LONGEST and _share().fullmatch(text.strip()) is not None
 
 
+def gives_amount(text: str) -> bool:
+    """Does a sentence over such lines give something out itself ("Cấp 40 tấn gạo cho các xã:")?
+
+    >>> gives_amount("Kho thóc xuất 40 tấn gạo cho các xã, cụ thể:")
+    True
+    >>> gives_amount("Các xã thực hiện 05 nhiệm vụ sau:")
+    False
+    """
+    return _amount().search(text) is not None
+
+
+@cache
+def _amount() -> regex.Pattern[str]:
+    return compile_regex(rf"(?<![\p{{L}}\d])\d[\d.,]*\s+{_units()}(?!\p{{L}})")
+
+
 @cache
 def _share() -> regex.Pattern[str]:
-    units = any_of(sorted(known_units(), key=len, reverse=True))
-    return compile_regex(
-        rf"\p{{Lu}}[^:;.]{{2,100}}:\s+\d[\d.,]*\s+(?i:{units})(?:\s\p{{L}}+){{0,2}}\s*[.;,]?"
-    )
+    amount = rf"\d[\d.,]*\s+{_units()}(?:\s\p{{L}}+){{0,2}}"
+    return compile_regex(rf"\p{{Lu}}[^:;.]{{2,100}}:\s+{amount}\s*[.;,]?")
+
+
+def _units() -> str:
+    return rf"(?i:{alternation('allotted_units')})"

@@ -11,7 +11,7 @@ import regex
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
 from kehoach.parsers.items.asides.beside_tables import sends_elsewhere
-from kehoach.parsers.items.asides.shares import shares_in
+from kehoach.parsers.items.asides.shares import without_shares
 from kehoach.parsers.items.bodies.conditions import clauses_behind_condition, opens_many
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.sentence_owners import (
@@ -317,8 +317,7 @@ def duties_of_sentences(leaves: Sequence[Leaf], context: Context) -> Iterator[Du
     sentence, and the points under it, are its duties."""
     current: Duties | None = None
     level_of_points = 0
-    shares = shares_in(leaves)
-    leaves = [leaf for leaf in leaves if id(leaf) not in shares]
+    leaves = without_shares(leaves)
     labelled = run_in_units(leaves, context)
     counted = _counted_in_words(leaves)
     for index, leaf in enumerate(leaves):
@@ -393,9 +392,8 @@ def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
     text = words or leaf.text
     if leaf.kind == "footnote" or read_field(text) is not None:
         return None
-    is_closing = opens_with(leaf.text, "closing_remarks") or is_farewell(leaf.text)
-    is_last = bool(is_closing) or summons_all(leaf.text)
-    if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
+    is_last = opens_with(leaf.text, "closing_remarks") or is_farewell(leaf.text)
+    if (is_last or summons_all(leaf.text)) and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
     written = context.short_forms.written_out(recased(text))
     lead, _ = subject_of_whole(written, context.level)
@@ -438,14 +436,14 @@ def _subject_behind_time(text: str, context: Context) -> str:
     """The body that a sentence names behind when, or in which case, it acts ("Định kỳ, Phòng Kinh
     tế chủ trì …"); "" for none."""
     clauses = list(clauses_behind_condition(text))
-    for clause in clauses:
-        is_small = _opens_small_body(clause) or opens_many(clause)
-        words = capitalised(clause) if is_small else clause
-        lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
-        lead = _with_those_before(clause, lead, clauses, context) if lead else ""
-        if lead:
-            is_small = clause[:1].islower() and capitalised(clause).startswith(lead)
-            return f"{lead[:1].lower()}{lead[1:]}" if is_small else lead
+    for opens_small in (_opens_small_body, opens_many):
+        for clause in clauses:
+            words = capitalised(clause) if opens_small(clause) else clause
+            lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
+            lead = _with_those_before(clause, lead, clauses, context) if lead else ""
+            if lead and not lead.endswith(" để"):  # "gửi về Sở Tư pháp, | Văn phòng để tổng hợp"
+                is_small = clause[:1].islower() and capitalised(clause).startswith(lead)
+                return f"{lead[:1].lower()}{lead[1:]}" if is_small else lead
     return ""
 
 

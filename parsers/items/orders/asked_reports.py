@@ -38,9 +38,7 @@ def says_what_to_do(text: str) -> bool:
     """Does a paragraph open with what is done, or must not be ("Không thu tiền ngoài quy định."), or
     with a kind of body that does it ("Sau mỗi đợt, cơ sở đào tạo kiểm tra …"), behind the clause
     that says when, or the matter that it is about ("Hoa màu: Nhổ cỏ, bón lót.")?"""
-    if forbids(text) and not text.endswith(":"):
-        return True
-    if _behind_matter(text):
+    if _forbids_here(text) or _behind_matter(text):
         return True
     for clause in (text, *clauses_behind_condition(text)):
         kind = begins(clause, "many_bodies")
@@ -48,6 +46,14 @@ def says_what_to_do(text: str) -> bool:
         if begins_duty(clause) or begins_duty(does):
             return True
     return False
+
+
+def _forbids_here(text: str) -> bool:
+    """ "Không dùng xe công đi lễ.": does a sentence forbid something of those whom it is for, and
+    not list what the law forbids to all ("Nghiêm cấm các hành vi: …")?"""
+    matter, colon, _ = text.partition(":")
+    lists_offences = bool(colon) and contains(matter, "offences") is not None
+    return forbids(text) and not text.endswith(":") and not lists_offences
 
 
 def _behind_matter(text: str) -> bool:

@@ -69,7 +69,7 @@ def read_orders(
     if found:
         reader.contents = frozenset(map(id, root.all_points()))
     opening = Node(None, "", rank=root.rank, level=root.level)
-    told = _behind_in(preamble, announced.sentence)
+    told = [] if root.nodes() else _behind_in(preamble, announced.sentence)
     reader.behind |= frozenset(map(id, told))
     opening.children.extend({id(leaf): leaf for leaf in (*asked, *told)}.values())
     found += (*reader.read(opening, addressed if told else ""), *reader.read(root, addressed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
@@ -13,6 +13,7 @@ from kehoach.parsers.items.asides.agendas import agenda_of
 from kehoach.parsers.items.asides.opinions import orders_behind_opinion
 from kehoach.parsers.items.asides.plain_rules import (
     cites_rule,
+    forbids,
     leaves_to_rules,
     tells_liability,
     titles_matter,
@@ -146,10 +147,15 @@ class OrderReader:
     def _holds_principles(self, node: Node) -> bool:
         """Does a heading stand over how the work is to be ("1. Nguyên tắc"), and nothing under it
         turn to anybody or say when it is due?"""
-        if self.keeps_tasks or opens_with(node.title, "headings_of_principles") is None:
+        is_told = opens_with(node.title, "headings_of_principles") is not None
+        if self.keeps_tasks or not (is_told or _is_behind_aims(node)):
             return False
         texts = [leaf.text for leaf in node.all_leaves()]
-        turns = any(opens_with(text, "duty_addresses") is not None for text in texts)
+        turns = any(
+            opens_with(text, "duty_addresses") is not None
+            and begins(text, "addresses_like_duties") is None
+            for text in texts
+        )
         return not turns and not any(map(holds_date, texts))
 
     def _shares_out(self, node: Node) -> bool:
@@ -390,8 +396,8 @@ class OrderReader:
             return True
         if begins(leaf.text, "things_labelled") is not None:
             return True  # "Loại vắc xin: …", "Tiền công: …"
-        if begins_duty(leaf.text) or body_told(leaf, self.context):
-            return False
+        if begins_duty(leaf.text) or forbids(leaf.text) or body_told(leaf, self.context):
+            return False  # "Nghiêm cấm mở cống ngoài lịch | đã công bố"
         if orders_behind_opinion(leaf.text, self.context):
             return False
         if is_told(leaf.text) or leaves_to_rules(leaf.text):
@@ -420,6 +426,17 @@ class OrderReader:
         is_first = self.announced and id(leaf) in self.opening and not leaf.text.endswith(":")
         may_order = self.is_headed or id(leaf) in self.behind
         return is_first or (may_order and says_what_to_do(leaf.text))
+
+
+def _is_behind_aims(node: Node) -> bool:
+    """ "2. Yêu cầu" behind "1. Mục đích", be that heading lost: how the work is to be."""
+    if strip_diacritics(node.title).strip(" :.") not in phrases("headings_behind_aims"):
+        return False
+    beside = node.parent.nodes() if node.parent is not None else ()
+    before = next((one for one, next_one in pairwise(beside) if next_one is node), None)
+    if before is None:
+        return (node.number or "").strip(" .") == "2"
+    return opens_with(before.title, "headings_of_aims") is not None
 
 
 def _is_beside(sentence: str) -> bool:
