@@ -69,7 +69,9 @@ def tells_liability(text: str) -> bool:
 def _answers_for() -> regex.Pattern[str]:
     """ "Người đứng đầu các đơn vị (Cục trưởng, …) | chịu trách nhiệm khi để xảy ra …": nothing else
     is said of them before."""
-    return compile_regex(rf"^[^,;:.()]*(?:\([^()]*\)\s*)?(?:{alternation('answering_for')})")
+    return compile_regex(
+        rf"^[^,;:.()]*(?:\([^()]*\)\s*)?(?:{alternation('answering_if_it_happens')})"
+    )
 
 
 @cache

@@ -392,8 +392,9 @@ def opened_by(leaf: Leaf, context: Context, words: str = "") -> Duties | None:
     text = words or leaf.text
     if leaf.kind == "footnote" or read_field(text) is not None:
         return None
-    is_last = opens_with(leaf.text, "closing_remarks") or is_farewell(leaf.text)
-    if (is_last or summons_all(leaf.text)) and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
+    is_closing = opens_with(leaf.text, "closing_remarks") or is_farewell(leaf.text)
+    is_last = bool(is_closing) or summons_all(leaf.text)
+    if is_last and leaf.kind == "paragraph" and not leaf.text.endswith(":"):
         return None
     written = context.short_forms.written_out(recased(text))
     lead, _ = subject_of_whole(written, context.level)
@@ -475,9 +476,6 @@ def _opened_by_members(leaf: Leaf) -> Duties | None:
             duties.take(leaf, without_owner(leaf.text, name))
             return duties
     return None
-
-
-# --- sentences that close the plan ----------------------------------------------------------------
 
 
 def _from_remark(leaf: Leaf, context: Context) -> Iterator[Duties]:

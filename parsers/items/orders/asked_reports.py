@@ -35,8 +35,8 @@ def asks_for_report(sentence: Leaf, root: Node, context: Context) -> bool:
 
 
 def says_what_to_do(text: str) -> bool:
-    """Does a paragraph open with what is done, or must not be ("Không thu tiền ngoài quy định."), or
-    with a kind of body that does it ("Sau mỗi đợt, cơ sở đào tạo kiểm tra …"), behind the clause
+    """Does a paragraph open with what is done, or must not be ("Không thu tiền ngoài quy định."),
+    or with a kind of body that does it ("Sau mỗi đợt, cơ sở đào tạo kiểm tra …"), behind the clause
     that says when, or the matter that it is about ("Hoa màu: Nhổ cỏ, bón lót.")?"""
     if _forbids_here(text) or _behind_matter(text):
         return True

@@ -27,7 +27,7 @@ from kehoach.parsers.items.times.section_times import time_of_plan
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.body import BodyTasks
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import tells_steps
 

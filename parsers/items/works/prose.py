@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kehoach.parsers.items.asides.agendas import agenda_of
 from kehoach.parsers.items.asides.asides import is_aside, only_tells
@@ -185,8 +185,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
             or is_told_by_sentences(leaf.text, context)
         ):
             continue
-        if over is not None and (leaf.level <= over.level or leaf.level < depth):
-            over = None if leaf.is_point or id(over) not in loose else over
+        over = None if over is None or _ends_list(over, leaf, depth, loose=loose) else over
         following = leaves[index + 1] if index + 1 < len(leaves) else None
         if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
@@ -233,6 +232,13 @@ def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
     opening = dated(leaf.text, context)
     is_date = opening is not None and bool(opening.time) and not opening.act
     return is_date and following is not None and following.level > leaf.level
+
+
+def _ends_list(over: Leaf, leaf: Leaf, depth: int, *, loose: Collection[int]) -> bool:
+    """Does a block stand behind the list that another one covers: no deeper, and a point where
+    that (its `id` in `loose`) stands over paragraphs?"""
+    is_out = leaf.level <= over.level or leaf.level < depth
+    return is_out and (leaf.is_point or id(over) not in loose)
 
 
 def _opens_unmarked(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
