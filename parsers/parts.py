@@ -335,6 +335,9 @@ def _untitled(flow: Sequence[FlowItem], may_be_told: bool) -> Parts:
     announced = with_announced_type(flow[:MAX_HEAD])
     if announced is not None:
         return _of_paper([*announced, *flow[MAX_HEAD:]])
+    letter = _letter_to_nobody(flow)
+    if letter is not None:
+        return letter
     told = with_told_type(flow[:MAX_HEAD]) if may_be_told else None
     if told is not None:
         return replace(_of_paper([*told, *flow[MAX_HEAD:]]), is_told=True)
@@ -427,6 +430,33 @@ def _letter(flow: Sequence[FlowItem]) -> Parts | None:
     cut = next((i for i, item in enumerate(flow[:MAX_HEAD]) if is_addressed(item)), None)
     if cut is None or any(_opens_body(item) for item in flow[:cut]):
         return None
+    return _letter_from(flow, cut)
+
+
+def _letter_to_nobody(flow: Sequence[FlowItem]) -> Parts | None:
+    """A letter of which a copy lost whom it is written to: a number of its own, and "V/v …" under
+    it; None where the head has not both."""
+    head = [item for item in flow[:MAX_HEAD] if isinstance(item, Line)]
+    number = next((at for at, line in enumerate(head) if says_number(line.text)), None)
+    if number is None or number > LINES_ABOVE_MOTTO:
+        return None
+    below = head[number + 1 : number + 1 + LINES_ABOVE_MOTTO]
+    about = next((line for line in below if opens_with(line.text, "subject_openings")), None)
+    if about is None:
+        return None
+    behind = flow.index(about) + 1
+    ends = (at for at, item in enumerate(flow[behind:MAX_HEAD], behind) if _stands_apart(item))
+    cut = next(ends, None)
+    return _letter_from(flow, cut) if cut is not None else None
+
+
+def _stands_apart(item: FlowItem) -> bool:
+    """Does a line stand behind a blank one, or begin the body?"""
+    return isinstance(item, Line) and (bool(item.gap) or _opens_body(item))
+
+
+def _letter_from(flow: Sequence[FlowItem], cut: int) -> Parts:
+    """A letter whose letterhead ends before some line."""
     head, subject = part_subject(columns_of(flow[:cut]))
     end = closing_at(flow, cut + 1)
     after = closing_end(flow, end)

@@ -25,6 +25,7 @@ FILES = (
     "letters_held.yaml",
     "real_papers.yaml",
     "points_in_place.yaml",
+    "ministries.yaml",
 )
 PAPERS: dict[str, dict[str, Any]] = {
     name: paper

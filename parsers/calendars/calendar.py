@@ -92,13 +92,18 @@ class _Calendar:
 
     def _open(self, opening: Opening, spans: Sequence[Span]) -> None:
         self.entry = read_entry(opening.rest, self.context.level)
-        self.time = opening.time or opening.part or self.part
+        part = opening.part or self.part
+        self.time = opening.time or part
+        if part and _is_lesson(opening.time):
+            self.time = f"{part}, {opening.time}"  # lessons are counted anew in the afternoon
         self.spans = list(spans)
 
     def close(self) -> Iterator[models.Task]:
         """The task of the entry that goes on, if there is one."""
         entry, self.entry = self.entry, None
         if entry is None or not (entry.matter or entry.lead) or not self.day.day:
+            return
+        if not entry.lead and _holds_nothing(entry.matter):
             return
         lead = entry.lead or self.person
         yield models.Task(
@@ -111,6 +116,16 @@ class _Calendar:
             note="; ".join(filter(None, entry.places)) or None,
             spans=self.context.spans(self.spans),
         )
+
+
+def _is_lesson(hour: str) -> bool:
+    """ "Tiết 4"."""
+    return starts(strip_diacritics(hour), phrases("lessons", WORDS)) is not None
+
+
+def _holds_nothing(matter: str) -> bool:
+    """ "Thứ Bảy | NGHỈ"."""
+    return strip_diacritics(matter).strip(" .!") in phrases("no_entries", WORDS)
 
 
 def _on_day(printed: str, day: str | None, *, hour: str) -> models.Deadline:
@@ -186,9 +201,21 @@ def calendar_rows(table: RoleTable, context: Context, number: int) -> list[model
 
 
 def roster_rows(table: RoleTable) -> list[Sequence[Slot]]:
-    """The rows of such a table that only list who is on duty: no entries, where others are held."""
+    """The rows of such a table that only list who is on duty, or say that nothing is held: no
+    entries, where others are held."""
     _, rows = _headed(table)
-    return [row for row in rows if any(_is_roster(cell_text(slot.lines)) for slot in row)]
+    cells = [[cell_text(slot.lines) for slot in row] for row in rows]
+    return [
+        row
+        for row, words in zip(rows, cells, strict=True)
+        if any(map(_is_roster, words)) or _is_free(words)
+    ]
+
+
+def _is_free(words: Sequence[str]) -> bool:
+    """ "BẢY 04/11 | NGHỈ |": a day on which nothing is held."""
+    said = [one for one in words if one and not read_opening(one, is_day=True).day]
+    return bool(said) and all(map(_holds_nothing, said))
 
 
 def _is_roster(words: str) -> bool:
@@ -258,9 +285,11 @@ def _under_heading(column: Column) -> Iterator[_Line]:
 
 def _entries_of_cell(words: Sequence[str]) -> Iterator[str]:
     """The paragraphs of a cell, each an entry or a line under one. Where the first opens with its
-    hour, those without one go on with it, as those do that open with a small letter."""
+    hour, those without one go on with it, as those do that open with a small letter; not where that
+    is a lesson of a school."""
     text = ""
-    has_hours = read_opening(words[0]).says_when
+    first = read_opening(words[0])
+    has_hours = first.says_when and not _is_lesson(first.time)
     for line in words:
         is_new = read_opening(line).says_when or not (has_hours or line[:1].islower())
         if text and (is_new or is_of_entry(line)):

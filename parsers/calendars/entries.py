@@ -59,7 +59,8 @@ def read_entry(text: str, level: str | None) -> Entry:
     is_cut = len(held) < len(sentences) and held[-1] != sentences[-1]
     entry.matter = entry.matter or f"{'. '.join(held).strip()}{'.' * is_cut}"
     if not entry.lead:
-        entry.lead = _remarked(matter) or _subject(_REMARK_FIRST.sub("", sentences[0]), level)
+        entry.lead = _remarked(matter) or _subject(sentences[0], level)
+        entry.lead = entry.lead or _subject(_REMARK_FIRST.sub("", sentences[0]), level)
     if not entry.lead and not entry.attending:
         entry.lead = _person_at_end(matter)
     return entry
@@ -120,7 +121,7 @@ def _take_unlabelled(entry: Entry, text: str) -> bool:
     return False
 
 
-_REMARK_FIRST = compile_regex(r"^[^()]{0,40}\([^()]*\)\s*")
+_REMARK_FIRST = compile_regex(r"^[^()]{0,40}\([^()]*\)\s*(?=\p{L})")
 """The number of an invitation, and the place in brackets, before what is held."""
 _SENTENCE_END = compile_regex(r"(?<=[\p{Ll}\p{Lu}\d)”\"][\p{Ll}\p{Lu}\d)”\"])\.\s+(?=\p{Lu}|\()")
 

@@ -245,9 +245,10 @@ def _part() -> regex.Pattern[str]:
 
 @cache
 def _hour() -> regex.Pattern[str]:
-    """ "08h00:", "Từ 8 giờ 00 phút đến 9 giờ:", "08:00 ", "Cả ngày:"."""
+    """ "08h00:", "Từ 8 giờ 00 phút đến 9 giờ:", "08:00 ", "Cả ngày:", "Tiết 4 + 5:"."""
     openings = any_of(raw_phrases("clock_openings", WORDS))
     all_day = any_of(raw_phrases("whole_day", WORDS))
+    lessons = any_of(raw_phrases("lessons", WORDS))
     clock = (
         r"\d{1,2}\s*(?:(?:h|g|giờ)(?!\p{L})\s*(?:\d{2}\s*(?:phút|ph|p)?\s*['’′]?)?|:\d{2}(?!\d))"
     )
@@ -256,6 +257,8 @@ def _hour() -> regex.Pattern[str]:
         (?P<time>
             (?: (?:{openings}) \s+ )? {clock} (?: \s*(?:-|–|đến)\s* {clock} )?
           | (?:{all_day}) (?= \s*: )
+          | (?:{lessons}) \s+ \d{{1,2}}
+            (?: \s*[,+&–-]\s* (?:(?:{lessons})\s+)? \d{{1,2}} ){{0,5}} (?= \s*: )
         )
         (?![\p{{L}}\d/]) \s* [:.,;–-]* \s*
         """,

@@ -5,6 +5,6 @@ module holds what:
     blocks                asides, pointers, plain_rules, telling_sentences, past_paragraphs,
                           opinions
     lists                 agendas, event_contents, site_lists
-    beside duties         themes
+    beside duties         themes, shares
     beside what is work   beside_tables, beside_formulas
 """

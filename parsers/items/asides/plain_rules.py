@@ -18,6 +18,8 @@ from kehoach.parsers.words import alternation, contains, opens_with
 from kehoach.patterns import compile_regex
 
 MOST_WORDS_OF_AMOUNT = 3
+MAX_LETTERS_OF_HEAD = 500
+"""Of those who answer for something, and the words for that."""
 _CLAUSE_END = compile_regex(r"[;:]|\.\s|\.$")
 _REMARK = compile_regex(r"\s*\([^()]*\)")
 
@@ -57,9 +59,20 @@ def tells_liability(text: str) -> bool:
         return contains(text, "offences_of_any") is not None
     if begins(text, "after_the_term") is not None:
         return contains(text, "decided_then") is not None
+    if begins(text, "heads_of_any") and _answers_for().search(text[:MAX_LETTERS_OF_HEAD]):
+        return True
     is_case = bool(begins(text, "cases") or opens_with(text, "whoever_it_is"))
     is_case = is_case or _head_that_lets().match(text) is not None
     return is_case and contains(text, "liabilities") is not None
+
+
+@cache
+def _answers_for() -> regex.Pattern[str]:
+    """ "Người đứng đầu các đơn vị (Cục trưởng, …) | chịu trách nhiệm khi để xảy ra …": nothing else
+    is said of them before."""
+    return compile_regex(
+        rf"^[^,;:.()]*(?:\([^()]*\)\s*)?(?:{alternation('answering_if_it_happens')})"
+    )
 
 
 @cache

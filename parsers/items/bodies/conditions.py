@@ -29,11 +29,11 @@ def clauses_behind_condition(text: str) -> Iterator[str]:
             return
         clause = text[mark.end() : 2 * MAX_CONDITION_LETTERS]
         yield clause
-        if mark[0].strip() == "thì" and begins_duty(clause):
+        if mark[0].strip().endswith("thì") and begins_duty(clause):
             return  # "… thì lập đề án và gửi về Sở Xây dựng, | Sở Tài chính để tổng hợp"
 
 
-_CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)(?:[,:;.]|\sthì)\s+")
+_CLAUSE_MARK = compile_regex(r"(?<!\([^()]*)(?:[,:;.](?:\s+thì(?=\s))?|\sthì)\s+")
 
 
 def without_condition(text: str) -> str:

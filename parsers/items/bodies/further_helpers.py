@@ -112,8 +112,11 @@ def _only_helps(rest: str) -> bool:
 
 @cache
 def _beside() -> regex.Pattern[str]:
+    """ "… | cùng với |", "… | , chủ trì, làm đầu mối cùng |"."""
     manner = rf"(?:(?:{alternation('words_of_manner')}),?\s+)?"
-    return compile_regex(rf"\s+{manner}(?:{alternation('companion_words')})\s+", regex.IGNORECASE)
+    leads = rf"(?:,?\s+(?:{alternation('leading_verbs')})(?!\p{{L}})){{0,3}},?"
+    companions = alternation("companion_words")
+    return compile_regex(rf"{leads}\s+{manner}(?:{companions})\s+", regex.IGNORECASE)
 
 
 @cache

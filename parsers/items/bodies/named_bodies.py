@@ -108,7 +108,7 @@ def _are_bodies(raw: str, value: OfficesValue, level: str | None, *, one_known: 
             return False  # "các giải pháp"
     first_known = value.known[0] or value.collective[0]
     for name, known, collective in zip(value.units, value.known, value.collective, strict=True):
-        if known or collective or _says_itself(name, level):
+        if known or collective or _says_itself(name, level) or _is_of_home(first, name):
             continue
         is_helper = begins(name, "kinds_that_help") or _may_stand_beside(name, value)
         if _shares_head(first, name) or (one_known and is_helper):
@@ -128,6 +128,19 @@ def _shares_head(first: str, name: str) -> bool:
 
 def _is_proper(name: str) -> bool:
     return name[:1].isupper() and not begins_duty(name)
+
+
+def _is_of_home(first: str, name: str) -> bool:
+    """ "Các đơn vị, | công ty thuộc Sở": further ones of a list of many, written small, by whose
+    they are.
+
+    >>> _is_of_home("Các đơn vị", "công ty thuộc Sở"), _is_of_home("Các đơn vị", "công ty mới")
+    (True, False)
+    """
+    kind = begins(name, "many_bodies") if names_many(first) else None
+    behind = behind_phrase(name, kind) if kind is not None else ""
+    home = begins(behind, "openings_of_home")
+    return home is not None and behind_phrase(behind, home)[:1].isupper()
 
 
 def _says_itself(name: str, level: str | None) -> bool:

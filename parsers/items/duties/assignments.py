@@ -10,6 +10,7 @@ from types import MappingProxyType
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.items.asides.beside_tables import sends_elsewhere
+from kehoach.parsers.items.asides.shares import without_shares
 from kehoach.parsers.items.bodies.named_bodies import names_many
 from kehoach.parsers.items.bodies.sentence_owners import (
     owners_in,
@@ -135,6 +136,7 @@ def _reported(leaves: Sequence[Leaf], node: Node, context: Context) -> dict[int,
         opened = None if is_opened else opened_by(replace(leaf, kind="item"), context)
         if opened is not None:
             opened.leaves = [leaf]
+            opened.level = leaf.level  # no list stands over the bullets beside it
             found[id(leaf)] = opened
     return found
 
@@ -335,6 +337,7 @@ def duties_of_sentences(
     name people whom no directory lists, or a body behind how often it reports."""
     current: Duties | None = None
     level_of_points = 0
+    leaves = without_shares(leaves)
     labelled = run_in_units(leaves, context)
     counted = _counted_in_words(leaves)
     for index, leaf in enumerate(leaves):

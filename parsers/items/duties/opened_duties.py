@@ -105,7 +105,7 @@ def _subject_behind_time(text: str, context: Context) -> str:
             words = capitalised(clause) if opens_small(clause) else clause
             lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
             lead = _with_those_before(clause, lead, clauses, context) if lead else ""
-            if lead:
+            if lead and not lead.endswith(" để"):  # "gửi về Sở Tư pháp, | Văn phòng để tổng hợp"
                 is_small = clause[:1].islower() and capitalised(clause).startswith(lead)
                 return f"{lead[:1].lower()}{lead[1:]}" if is_small else lead
     return ""

@@ -35,6 +35,16 @@ def calls_for_works_below(text: str) -> bool:
     return names_them and _works_in_general().search(call) is not None
 
 
+def is_bare_call(text: str) -> bool:
+    """Is it nothing but a call for works that are told elsewhere ("thực hiện các nhiệm vụ")?
+
+    >>> is_bare_call("thực hiện các nhiệm vụ"), is_bare_call("thực hiện các nhiệm vụ thu thuế")
+    (True, False)
+    """
+    call = _works_in_general().match(text)
+    return call is not None and call.end() == len(text.rstrip(" :"))
+
+
 @cache
 def _below() -> regex.Pattern[str]:
     return compile_regex(rf"\s(?:{alternation('standing_below')})\s*:$")

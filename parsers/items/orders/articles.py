@@ -16,6 +16,7 @@ from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.orders.order_reader import OrderReader
 from kehoach.parsers.layout.articles import is_article
 from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.words import contains, opens_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,20 @@ def read_articles(root: Node, context: Context) -> Articles:
             settled.update(map(id, _blocks_without(articles, reader.left)))
             ruled |= reader.ruled
     return Articles(tuple(duties), frozenset(settled), ruled=frozenset(ruled))
+
+
+def sets_up_or_moves(title: str) -> bool:
+    """Does a decision set something up, move somebody or issue rules, by its title? One that
+    approves a scheme does not, whatever that is to set right.
+
+    >>> sets_up_or_moves("Về việc kiện toàn Ban Chỉ đạo chuyển đổi số xã Tân Khê")
+    True
+    >>> sets_up_or_moves("Phê duyệt Đề án kiện toàn mạng lưới thú y cơ sở")
+    False
+    """
+    if opens_with(title, "titles_of_approvals") is not None:
+        return False
+    return contains(title, "titles_without_works") is not None
 
 
 def _blocks_without(node: Node, left: Collection[int]) -> Iterator[Leaf]:

@@ -69,8 +69,10 @@ def read_orders(
     if found:
         reader.contents = frozenset(map(id, root.all_points()))
     opening = Node(None, "", rank=root.rank, level=root.level)
-    opening.children.extend(asked)
-    found += (*reader.read(opening, ""), *reader.read(root, addressed))
+    told = [] if root.nodes() else _behind_in(preamble, announced.sentence)
+    reader.behind |= frozenset(map(id, told))
+    opening.children.extend({id(leaf): leaf for leaf in (*asked, *told)}.values())
+    found += (*reader.read(opening, addressed if told else ""), *reader.read(root, addressed))
     owned = {id(leaf) for duties in found for leaf in duties.leaves}
     return Orders(
         opening,
@@ -79,6 +81,14 @@ def read_orders(
         owned=frozenset(owned),
         settled=frozenset(reader.settled - owned),
     )
+
+
+def _behind_in(preamble: Sequence[Leaf], sentence: Leaf | None) -> list[Leaf]:
+    """The blocks of a preamble behind the sentence that announces orders, where they say what to do
+    (the number of the first one was lost)."""
+    places = [place for place, leaf in enumerate(preamble) if leaf is sentence]
+    behind = preamble[places[0] + 1 :] if places else ()
+    return [leaf for leaf in behind if begins_order(leaf.text)]
 
 
 def _only_announces(sentence: Leaf | None) -> bool:

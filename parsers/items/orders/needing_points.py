@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kehoach.parsers.items.duties.conclusions import body_in_need
 from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.ground.context import Context
+from kehoach.parsers.items.orders.asked_reports import says_what_to_do
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.layout.outline import Leaf
 
@@ -20,13 +21,34 @@ def with_those_in_need(
     has, by `id` of their first block), those, else `unit`."""
     over: Leaf | None = None
     of_over = ""
+    subjects = _of_lost_marks(leaves, named)
     for leaf in leaves:
         if over is not None and leaf.level <= over.level and not _goes_on(over, leaf):
             over, of_over = None, ""
-        yield leaf, of_over or unit
+        yield leaf, of_over or subjects.get(id(leaf), "") or unit
         needing = body_in_need(leaf.text, context) or _announced_by(leaf, named)
         if needing:
             over, of_over = leaf, needing
+
+
+def _of_lost_marks(leaves: Sequence[Leaf], named: Mapping[int, Duties]) -> dict[int, str]:
+    """The paragraphs (by `id`) that go on with the numbered point of a body, or with the line of
+    one under it, in a list whose bullets a copy lost ("3. Công an xã tổ chức tuần tra …" / "Kiểm
+    tra các quán."): they say what is done and turn to nobody, and another number follows. Behind
+    the last one they may be for all."""
+    numbered = [at for at, leaf in enumerate(leaves) if leaf.kind == "item"]
+    found: dict[int, str] = {}
+    for at, leaf in enumerate(leaves[: numbered[-1] if numbered else 0]):
+        duties = named.get(id(leaf))
+        if duties is not None:
+            found[id(leaf)] = duties.unit
+        elif at and leaf.kind == "paragraph" and _only_orders(leaf):
+            found[id(leaf)] = found.get(id(leaves[at - 1]), "")
+    return found
+
+
+def _only_orders(leaf: Leaf) -> bool:
+    return not leaf.text.endswith(":") and says_what_to_do(leaf.text)
 
 
 def _goes_on(over: Leaf, leaf: Leaf) -> bool:

@@ -21,6 +21,7 @@ from kehoach.parsers.items.duties.duties import Duties
 from kehoach.parsers.items.ground.closings import is_formal, tells_of_trouble
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import names_assignments
+from kehoach.parsers.items.orders.articles import sets_up_or_moves
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders, with_orders
 from kehoach.parsers.items.times.event_days import names_event
 from kehoach.parsers.items.times.section_times import time_of_plan
@@ -28,7 +29,7 @@ from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.body import BodyTasks
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import tells_steps
 
@@ -83,7 +84,7 @@ def _may_share_out(document: models.DocumentInfo) -> bool:
     resolution that gives work: one that sets no group up, moves nobody and issues no rules?"""
     kind = document.type or ""
     if any(opens_with(kind, key) is not None for key in ("decisions", "resolutions")):
-        return contains(document.title or "", "titles_without_works") is None
+        return not sets_up_or_moves(document.title or "")
     return tells_steps(kind) or opens_with(kind, "plan_types") is not None
 
 

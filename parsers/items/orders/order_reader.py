@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from kehoach.normalize.offices.cell import opens_as_body
 from kehoach.normalize.text import strip_diacritics
@@ -13,10 +13,12 @@ from kehoach.parsers.items.asides.agendas import agenda_of
 from kehoach.parsers.items.asides.opinions import orders_behind_opinion
 from kehoach.parsers.items.asides.plain_rules import (
     cites_rule,
+    forbids,
     leaves_to_rules,
     tells_liability,
     titles_matter,
 )
+from kehoach.parsers.items.asides.shares import shares_in
 from kehoach.parsers.items.asides.telling_sentences import only_tells_what_is
 from kehoach.parsers.items.bodies.sentence_owners import (
     subject_of,
@@ -144,10 +146,15 @@ class OrderReader:
     def _holds_principles(self, node: Node) -> bool:
         """Does a heading stand over how the work is to be ("1. Nguyên tắc"), and nothing under it
         turn to anybody or say when it is due?"""
-        if self.keeps_tasks or opens_with(node.title, "headings_of_principles") is None:
+        is_told = opens_with(node.title, "headings_of_principles") is not None
+        if self.keeps_tasks or not (is_told or _is_behind_aims(node)):
             return False
         texts = [leaf.text for leaf in node.all_leaves()]
-        turns = any(opens_with(text, "duty_addresses") is not None for text in texts)
+        turns = any(
+            opens_with(text, "duty_addresses") is not None
+            and begins(text, "addresses_like_duties") is None
+            for text in texts
+        )
         return not turns and not any(map(holds_date, texts))
 
     def _shares_out(self, node: Node) -> bool:
@@ -223,11 +230,13 @@ class OrderReader:
         """The blocks that follow each other, without the formulas in them."""
         self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text) or closes(leaf))
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
+        shares = shares_in(leaves)
+        self.settled |= shares
         self.ruled.update(rulings_in(leaves) if self.keeps_tasks else ())
         told = [leaf for leaf in leaves if leaf is not self.announcing]
         given = reasons_in(leaves) if not self.keeps_tasks else frozenset()
         self.settled |= given
-        told = [leaf for leaf in told if id(leaf) not in self.ruled | given]
+        told = [leaf for leaf in told if id(leaf) not in self.ruled | given | shares]
         orders = [
             (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
         ]
@@ -388,8 +397,8 @@ class OrderReader:
             return True
         if begins(leaf.text, "things_labelled") is not None:
             return True  # "Loại vắc xin: …", "Tiền công: …"
-        if begins_duty(leaf.text) or body_told(leaf, self.context):
-            return False
+        if begins_duty(leaf.text) or forbids(leaf.text) or body_told(leaf, self.context):
+            return False  # "Nghiêm cấm mở cống ngoài lịch | đã công bố"
         if orders_behind_opinion(leaf.text, self.context):
             return False
         if is_told(leaf.text) or leaves_to_rules(leaf.text):
@@ -426,6 +435,17 @@ def _of_those_helped(duties: Duties | None, leaf: Leaf, *, whom: str) -> Duties 
     if duties is not None and whom and begins(leaf.text, "helping_verbs") is not None:
         duties.unit = whom
     return duties
+
+
+def _is_behind_aims(node: Node) -> bool:
+    """ "2. Yêu cầu" behind "1. Mục đích", be that heading lost: how the work is to be."""
+    if strip_diacritics(node.title).strip(" :.") not in phrases("headings_behind_aims"):
+        return False
+    beside = node.parent.nodes() if node.parent is not None else ()
+    before = next((one for one, next_one in pairwise(beside) if next_one is node), None)
+    if before is None:
+        return (node.number or "").strip(" .") == "2"
+    return opens_with(before.title, "headings_of_aims") is not None
 
 
 def _is_beside(sentence: str) -> bool:

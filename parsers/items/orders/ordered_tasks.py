@@ -17,6 +17,7 @@ import regex
 
 from kehoach.normalize.line_ends import announces
 from kehoach.normalize.text import fold
+from kehoach.parsers.items.asides.shares import gives_amount
 from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.hamlet_series import hamlet_at_head
 from kehoach.parsers.items.drafts.drafts import Draft, draft_of
@@ -262,7 +263,8 @@ def _only_announces(draft: Draft) -> bool:
     of which is an order of its own?"""
     leaf = draft.leaves[0]
     is_alone = len(draft.leaves) == 1 and not (draft.activities or draft.fields)
-    is_short = len(leaf.text.split()) <= MOST_ANNOUNCING and not orders_itself(leaf.text)
+    orders = orders_itself(leaf.text) or gives_amount(leaf.text)
+    is_short = len(leaf.text.split()) <= MOST_ANNOUNCING and not orders
     only_calls = is_short or calls_for_works_below(leaf.text)
     return is_alone and draft.text.endswith(":") and only_calls
 

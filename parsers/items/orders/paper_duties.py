@@ -16,7 +16,7 @@ from kehoach.parsers.items.duties.turned_to import announcement_of
 from kehoach.parsers.items.ground.closings import is_formal
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.orders.announcing_points import titles_of_paragraphs
-from kehoach.parsers.items.orders.articles import read_articles
+from kehoach.parsers.items.orders.articles import read_articles, sets_up_or_moves
 from kehoach.parsers.items.orders.directives import read_orders
 from kehoach.parsers.items.orders.ordered_tasks import tasks_of_orders
 from kehoach.parsers.items.owners.heading_owners import heading_owner
@@ -98,7 +98,7 @@ def _orders_by_articles(root: Node, document: models.DocumentInfo) -> bool:
     kind = document.type or ""
     if opens_with(kind, "decisions") is None and opens_with(kind, "resolutions") is None:
         return False
-    if contains(document.title or "", "titles_without_works") is not None:
+    if sets_up_or_moves(document.title or ""):
         return False
     return all(map(_holds_articles, root.nodes()))
 

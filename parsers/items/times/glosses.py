@@ -33,9 +33,17 @@ def with_glosses(found: Sequence[Stated], text: str) -> Iterator[Stated]:
 
 @cache
 def _gloss() -> regex.Pattern[str]:
-    opening = any_of(listed("glosses_of_days"))
+    """ "(tức ngày mùng 02 Tết)", "(mồng 04 Tết)", "(ngày 29 tháng Chạp)", "(30 Tết)"."""
+    opening, names = any_of(listed("glosses_of_days")), any_of(listed("names_of_lunar_days"))
+    months = any_of(listed("months_behind_lunar_days"))
     return compile_regex(
-        rf"\s* \( \s* (?: {opening} ) \s [^()]{{1,{_LONGEST}}} \)", regex.IGNORECASE | regex.VERBOSE
+        rf"""
+        \s* \( \s*
+        (?: (?: {opening} ) \s
+          | (?: ngày \s+ )? (?: (?: {names} ) | \d{{1,2}} \s+ (?: {months} ) ) (?!\p{{L}}) )
+        [^()]{{0,{_LONGEST}}} \)
+        """,
+        regex.IGNORECASE | regex.VERBOSE,
     )
 
 

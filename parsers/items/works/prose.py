@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kehoach.parsers.items.asides.agendas import agenda_of
 from kehoach.parsers.items.asides.asides import is_aside, only_tells
@@ -12,8 +12,9 @@ from kehoach.parsers.items.bodies.further_owners import owners_said
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.drafts.answer_sentences import answers_in, with_answers
 from kehoach.parsers.items.drafts.draft_times import with_time_of_opening
-from kehoach.parsers.items.drafts.drafts import Draft, draft_of
+from kehoach.parsers.items.drafts.drafts import Draft, draft_of, hands_over_with_others
 from kehoach.parsers.items.drafts.joined_sentences import goes_on, joined_sentences
+from kehoach.parsers.items.ground.calls_for_works import calls_for_works_below, is_bare_call
 from kehoach.parsers.items.ground.context import Context
 from kehoach.parsers.items.ground.sections import (
     is_examined,
@@ -155,6 +156,7 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
     """The tasks among the blocks of a list of tasks."""
     over: Leaf | None = None
     depth = 0  # of the list that it covers
+    loose: set[int] = set()  # of those that stand over paragraphs
     aside: Leaf | None = None
     places = listed_sites(leaves)
     leaves = _without(leaves, places)
@@ -183,11 +185,13 @@ def _points_of_list(leaves: Sequence[Leaf], node: Node, context: Context) -> Ite
             or is_told_by_sentences(leaf.text, context)
         ):
             continue
-        if over is not None and (leaf.level <= over.level or leaf.level < depth):
-            over = None
+        over = None if over is None or _ends_list(over, leaf, depth, loose=loose) else over
         following = leaves[index + 1] if index + 1 < len(leaves) else None
         if id(leaf) not in places and _opens_list(leaf, following, context=context):
             over, depth = leaf, leaves[index + 1].level
+        elif _opens_unmarked(leaf, following, context=context):
+            over, depth = leaf, 0
+            loose.add(id(leaf))
         elif id(leaf) in places or (
             (_is_task_of_list(leaf, context) or id(leaf) in unmarked)
             and id(leaf) not in titled.titles
@@ -228,6 +232,27 @@ def _opens_list(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
     opening = dated(leaf.text, context)
     is_date = opening is not None and bool(opening.time) and not opening.act
     return is_date and following is not None and following.level > leaf.level
+
+
+def _ends_list(over: Leaf, leaf: Leaf, depth: int, *, loose: Collection[int]) -> bool:
+    """Does a block stand behind the list that another one covers: no deeper, and a point where
+    that (its `id` in `loose`) stands over paragraphs?"""
+    is_out = leaf.level <= over.level or leaf.level < depth
+    return is_out and (leaf.is_point or id(over) not in loose)
+
+
+def _opens_unmarked(leaf: Leaf, following: Leaf | None, context: Context) -> bool:
+    """ "c) Phòng Kinh tế phối hợp với các đơn vị liên quan:" over works whose marks a copy lost: a
+    point that only says who does them, and with whom?"""
+    if not leaf.is_point or not leaf.text.endswith(":"):
+        return False
+    if following is None or following.kind != "paragraph":
+        return False
+    said = owners_said(context.short_forms.written_out(leaf.text), context.level)
+    if not said.lead or not said.coordinating or not hands_over_with_others(leaf.text):
+        return False
+    behind = leaf.text.rpartition(said.coordinating)[2].strip(" :")
+    return not behind or calls_for_works_below(leaf.text) or is_bare_call(behind)
 
 
 def _without(leaves: Sequence[Leaf], places: Mapping[int, Sequence[Leaf]]) -> Sequence[Leaf]:
