@@ -19,6 +19,7 @@ from kehoach.patterns import compile_regex, is_in_brackets
 FEWEST = 2
 MIN_WORDS = 2
 """Of what a hamlet does."""
+_SEMICOLON = compile_regex(r";(?=\s*\S)")
 _NO_WORK = ("told_of_things", "words_of_state", "no_verbs", "linking_words", "goes_on_with_names")
 """Behind the name of a hamlet these tell what or where it is ("khu phố 2 | có 12 hộ")."""
 
@@ -32,14 +33,24 @@ def works_of_hamlets(text: str) -> list[str]:
     []
     >>> works_of_hamlets("Thôn 1 có 9 hộ nghèo; thôn 2 có 5 hộ.")
     []
+    >>> works_of_hamlets("Thôn 1 dọn chợ; thôn 2 sửa cầu; Hội Phụ nữ xã nấu cơm.")
+    []
     """
     breaks = [one for one in _joints().finditer(text) if not is_in_brackets(text, one.start())]
     begins_at = [0, *(one.end() for one in breaks)]
     ends_at = [*(one.start() for one in breaks), len(text)]
     clauses = [text[begin:end] for begin, end in zip(begins_at, ends_at, strict=True)]
+    if any(map(_goes_on, clauses)):
+        return []
     names = [hamlet_at_head(clause) for clause in clauses]
     is_series = len(clauses) >= FEWEST and all(names) and len(set(map(fold, names))) == len(names)
     return clauses if is_series else []
+
+
+def _goes_on(clause: str) -> bool:
+    """Does something stand behind a semicolon that opens with no hamlet: perhaps another body's?"""
+    behind = (sign.end() for sign in _SEMICOLON.finditer(clause))
+    return any(not is_in_brackets(clause, place - 1) for place in behind)
 
 
 def hamlet_at_head(clause: str) -> str:
