@@ -33,7 +33,7 @@ def index_of(anchor: Anchor, parts: Sequence[Part]) -> int | None:
     """
     wanted = fold(anchor.text or "")
     by_id = [index for index, part in enumerate(parts) if anchor.id and part.get("id") == anchor.id]
-    if len(by_id) == 1 and _likeness(wanted, anchor, part=parts[by_id[0]]) >= SAME_ID:
+    if len(by_id) == 1 and is_worded_so(anchor, wording(anchor.part, parts[by_id[0]])):
         return by_id[0]
     likely = [
         (score, part.get("number") == anchor.number, -index)

@@ -246,7 +246,8 @@ def _is_of_letters(sample: bytes) -> bool:
 
 
 def _is_text(sample: bytes) -> bool:
-    """Whether bytes are text: UTF-16, or no NUL and hardly a control character."""
+    """Whether bytes are text: UTF-16, or hardly a control character, and no NUL but such as slipped
+    in among letters of UTF-8."""
     if sample.startswith(_TEXT_BOMS) or wide_encoding(sample) is not None:
         return True
     if b"\x00" in sample and not _is_of_letters(sample):

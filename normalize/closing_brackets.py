@@ -1,5 +1,6 @@
 """The bracket that closes a text, also one that holds brackets of its own ("(Phòng Kinh tế (tổ 2)
-chủ trì; tháng 3)"), several in a row ("(Phòng Kinh tế)(tháng 3)"), and one that nobody closed."""
+chủ trì; tháng 3)"), and several in a row ("(Phòng Kinh tế)(tháng 3)"). One that nobody
+closed is none."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ class Bracket(NamedTuple):
 
 
 def brackets_in(text: str) -> Iterator[Bracket]:
-    """The outermost brackets of a text in order, square ones, too; the last may be open.
+    """The outermost brackets of a text in order, square ones, too; none that stays open.
 
     >>> [one.inner for one in brackets_in("Lắp đèn (Tổ 1 (ông Lau)); sơn cột [Tổ 2].")]
     ['Tổ 1 (ông Lau)', 'Tổ 2']
@@ -69,7 +70,7 @@ def closing_bracket(text: str) -> Bracket | None:
 
 
 def split_outside(sign: regex.Pattern[str], words: str) -> list[str]:
-    """Words parted by a sign, but not where it stands in a bracket.
+    """Words parted by a sign, but not where it stands in a bracket that has no other in it.
 
     >>> split_outside(compile_regex(";"), "Tổ 1 (a; b);tháng 3")
     ['Tổ 1 (a; b)', 'tháng 3']

@@ -4,7 +4,7 @@ whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from kehoach.ingest.model import Note
@@ -67,10 +67,11 @@ def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> It
             continue
         leaves = node.leaves()
         held = [work.holds(leaf.text, context.spans(leaf.spans)) for leaf in leaves]
+        works = _works_by_kind(leaves, held)
         for place, leaf in enumerate(leaves):
             if held[place] or tells_what_was(leaf, context):
                 continue
-            if _is_short_of_day(leaf, leaves, held, context=context):
+            if leaf.kind in works and _is_short_of_day(leaf, context):
                 yield leaf
                 continue
             if not _may_bid(leaf):
@@ -79,14 +80,22 @@ def _left(root: Node, work: PlacedWork, due: PlacedWork, context: Context) -> It
                 continue
             is_due = due.holds(leaf.text, context.spans(leaf.spans)) or _bids(leaf, context)
             is_due = is_due or (is_told_of and _has_limit(leaf, work, context))
-            if is_due or (_stands_among(leaves, held, place) and _is_work(leaf, context)):
+            if is_due or (_stands_among(leaf, place, works) and _is_work(leaf, context)):
                 yield leaf
 
 
-def _is_short_of_day(
-    leaf: Leaf, leaves: Sequence[Leaf], held: Sequence[bool], *, context: Context
-) -> bool:
-    """Is a block a short point with a day, beside points of its kind that are work, though it was
+def _works_by_kind(leaves: Sequence[Leaf], held: Sequence[bool]) -> dict[str, tuple[int, int]]:
+    """The places of the first and the last block of each kind that are work."""
+    works: dict[str, tuple[int, int]] = {}
+    for place, leaf in enumerate(leaves):
+        if held[place]:
+            first, _ = works.get(leaf.kind, (place, place))
+            works[leaf.kind] = (first, place)
+    return works
+
+
+def _is_short_of_day(leaf: Leaf, context: Context) -> bool:
+    """Is a block, beside others of its kind that are work, a short point with a day, though it was
     not understood what is done ("3. Các hộ trữ nước trước ngày 10/3.")?"""
     words = len(leaf.text.split())
     if not leaf.is_point or not FEWEST_WORDS <= words <= MOST_WORDS or read_field(leaf.text):
@@ -95,18 +104,13 @@ def _is_short_of_day(
         return False
     if contains(leaf.text, "being_off") is not None:
         return False
-    is_beside = any(
-        is_held and one.kind == leaf.kind for one, is_held in zip(leaves, held, strict=True)
-    )
-    return is_beside and holds_date(leaf.text) and bool(stated_in(leaf.text, context))
+    return holds_date(leaf.text) and bool(stated_in(leaf.text, context))
 
 
-def _stands_among(leaves: Sequence[Leaf], held: Sequence[bool], place: int) -> bool:
+def _stands_among(leaf: Leaf, place: int, works: Mapping[str, tuple[int, int]]) -> bool:
     """Is a block a point behind others that are work, or a paragraph between two that are?"""
-    kind = leaves[place].kind
-    works = [other for other, leaf in enumerate(leaves) if held[other] and leaf.kind == kind]
-    is_behind = bool(works) and works[0] < place
-    return is_behind and (leaves[place].is_point or place < works[-1])
+    first, last = works.get(leaf.kind, (place, place))
+    return first < place and (leaf.is_point or place < last)
 
 
 def _may_bid(leaf: Leaf) -> bool:

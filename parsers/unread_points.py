@@ -152,10 +152,12 @@ def _is_duty(leaf: Leaf, node: Node, context: Context) -> bool:
         return False
     if is_signer_line(leaf.text.rpartition("; ")[2].strip()):
         return False  # "Sở Y tế tỉnh; | TM. ỦY BAN NHÂN DÂN": two columns at the paper's foot
-    return _gives_a_duty(leaf, node, context)
+    return _is_duty_of_section(leaf, node, context)
 
 
-def _gives_a_duty(leaf: Leaf, node: Node, context: Context) -> bool:
+def _is_duty_of_section(leaf: Leaf, node: Node, context: Context) -> bool:
+    """Under a heading on who does what also a sentence of nobody known; elsewhere one of a body
+    that turns to it, or says by when."""
     if is_assignment_section(node) and _gives_duty(leaf):
         return True
     if leaf.kind == "footnote":

@@ -132,8 +132,9 @@ def _reported(leaves: Sequence[Leaf], node: Node, context: Context) -> dict[int,
         return {}
     found: dict[int, Duties] = {}
     for leaf in leaves:
-        is_opened = leaf.kind != "bullet" or opened_by(leaf, context) is not None
-        opened = None if is_opened else opened_by(replace(leaf, kind="item"), context)
+        if leaf.kind != "bullet" or opened_by(leaf, context) is not None:
+            continue
+        opened = opened_by(replace(leaf, kind="item"), context)
         if opened is not None:
             opened.leaves = [leaf]
             opened.level = leaf.level  # no list stands over the bullets beside it

@@ -6,38 +6,20 @@ from collections.abc import Sequence
 
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.bodies.conditions import clauses_behind_condition, opens_many
-from kehoach.parsers.items.bodies.sentence_owners import (
-    given_to,
-    subject_of,
-    subject_of_whole,
-)
-from kehoach.parsers.items.duties.duties import (
-    CLAUSES,
-    Duties,
-)
-from kehoach.parsers.items.duties.unit_names import (
-    canonical,
-    unit_of,
-)
+from kehoach.parsers.items.bodies.sentence_owners import given_to, subject_of, subject_of_whole
+from kehoach.parsers.items.duties.duties import CLAUSES, Duties
+from kehoach.parsers.items.duties.unit_names import canonical, unit_of
 from kehoach.parsers.items.ground.closings import is_farewell, summons_all
 from kehoach.parsers.items.ground.context import Context
-from kehoach.parsers.items.ground.sections import (
-    opens_with_bodies,
-)
-from kehoach.parsers.items.owners.heading_owners import (
-    without_address,
-    without_remark,
-)
+from kehoach.parsers.items.ground.sections import opens_with_bodies
+from kehoach.parsers.items.owners.heading_owners import without_address, without_remark
 from kehoach.parsers.items.owners.labelled_owners import without_owner
-from kehoach.parsers.items.words.beginnings import (
-    LONGEST_PHRASE,
-    begins,
-)
+from kehoach.parsers.items.words.beginnings import LONGEST_PHRASE, begins
 from kehoach.parsers.items.words.capitals import as_in, recased
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.money_labels import order_about_money, payer_in
 from kehoach.parsers.layout.outline import Leaf
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import opens_with, raw_phrases
 
 MAX_MEMBER_WORDS = 14
 """Of the members of a group before what they do."""
@@ -105,10 +87,15 @@ def _subject_behind_time(text: str, context: Context) -> str:
             words = capitalised(clause) if opens_small(clause) else clause
             lead = subject_of(words, context.level)[0] or given_to(clause, context.level)[0]
             lead = _with_those_before(clause, lead, clauses, context) if lead else ""
-            if lead and not lead.endswith(" để"):  # "gửi về Sở Tư pháp, | Văn phòng để tổng hợp"
+            if lead and not _ends_with_aim(lead):
                 is_small = clause[:1].islower() and capitalised(clause).startswith(lead)
                 return f"{lead[:1].lower()}{lead[1:]}" if is_small else lead
     return ""
+
+
+def _ends_with_aim(lead: str) -> bool:
+    """ "gửi về Sở Tư pháp, | Văn phòng để | tổng hợp": whom something is sent to, and what for."""
+    return lead.endswith(tuple(f" {word}" for word in raw_phrases("words_before_aims")))
 
 
 def _with_those_before(clause: str, lead: str, clauses: Sequence[str], context: Context) -> str:

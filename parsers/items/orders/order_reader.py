@@ -227,16 +227,16 @@ class OrderReader:
         return unit
 
     def _of_leaves(self, leaves: Sequence[Leaf], unit: str) -> Iterator[Duties]:
-        """The blocks that follow each other, without the formulas in them."""
+        """The blocks that follow each other, without the formulas, reasons and shares in them."""
         self.settled.update(id(leaf) for leaf in leaves if settles(leaf.text) or closes(leaf))
         self.settled.update(id(leaf) for leaf in leaves if leaf is self.announcing)
         shares = shares_in(leaves)
         self.settled |= shares
         self.ruled.update(rulings_in(leaves) if self.keeps_tasks else ())
-        told = [leaf for leaf in leaves if leaf is not self.announcing]
-        given = reasons_in(leaves) if not self.keeps_tasks else frozenset()
-        self.settled |= given
-        told = [leaf for leaf in told if id(leaf) not in self.ruled | given | shares]
+        reasons = reasons_in(leaves) if not self.keeps_tasks else frozenset()
+        self.settled |= reasons
+        apart = self.ruled | reasons | shares
+        told = [one for one in leaves if one is not self.announcing and id(one) not in apart]
         orders = [
             (leaf, without_formulas(self._behind_reasons(leaf), self.context)) for leaf in told
         ]

@@ -4,7 +4,8 @@ Phụ nữ xã lo, Công an xã phụ, ngày 15/6)"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import regex
 
@@ -26,7 +27,7 @@ from kehoach.parsers.items.bodies.sentence_owners import address
 from kehoach.parsers.items.ground.context import End
 from kehoach.parsers.items.words.beginnings import begins
 from kehoach.parsers.layout.fields import Field, read_field
-from kehoach.parsers.words import behind_phrase, contains
+from kehoach.parsers.words import alternation, behind_phrase, contains
 from kehoach.patterns import compile_regex
 
 _OF_FIELDS = ("deadline", "budget")
@@ -35,13 +36,13 @@ _COMMA = compile_regex(r",\s+(?!(?<=\d,\s+)\d{1,2}/)")
 """No comma between two days ("02, 03/7")."""
 _CITED = compile_regex(r"\d+/(?:\d{4}/)?\p{Lu}{2}")
 _SEMICOLON = compile_regex(r";")
-_DO = compile_regex(r"^do\s+(?=\p{Lu})", regex.IGNORECASE)
 LONGEST_BRACKET = 400
 """Letters of a remark."""
 MAX_WORDS_OF_LEAD = 8
 """Of one that no directory knows, before "chủ trì"."""
 MIN_TOLD = 2
 """ "(Công an xã chủ trì)" alone is read with its sentence."""
+_WITH = compile_regex(r"^(?:với|cùng)\s+", regex.IGNORECASE)
 
 
 def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
@@ -62,11 +63,11 @@ def told_by_clauses(bracket: str, level: str | None) -> dict[str, str]:
     >>> told_by_clauses("Hội Phụ nữ xã lo, Công an xã phụ, ngày 15/6/2031", "xã")
     {'lead': 'Hội Phụ nữ xã', 'coordinating': 'Công an xã', 'deadline': 'ngày 15/6/2031'}
     """
-    clauses = clauses_of_bracket(bracket)
+    clauses = _clauses_of(bracket)
     return _told(clauses, level) if len(clauses) > 1 else _told_by_commas(bracket, level)
 
 
-def clauses_of_bracket(bracket: str) -> list[str]:
+def _clauses_of(bracket: str) -> list[str]:
     """What stands between the semicolons of a bracket, those of brackets in it apart."""
     return [clause.strip(" .,") for clause in split_outside(_SEMICOLON, bracket)]
 
@@ -75,7 +76,7 @@ def _told(clauses: Sequence[str], level: str | None) -> dict[str, str]:
     told: dict[str, str] = {}
     chief = ""
     for clause in clauses:
-        both = both_of(clause, level)
+        both = _both_of(clause, level)
         if both and not both.keys() & told.keys():
             told |= both  # "Công an xã chủ trì, các thôn phối hợp; | tháng 6/2031"
             continue
@@ -104,11 +105,11 @@ def led_in_bracket(text: str, level: str | None) -> End | None:
     bracket = closing_bracket(text)
     if bracket is None or len(bracket.inner) > LONGEST_BRACKET:
         return None
-    if not bracket.is_joined and contains(bracket.inner, "leading_marks") is None:
+    if not (bracket.is_joined or leads_by_word(bracket.inner)):
         return None
     work = text[: bracket.begin].strip()
     told = told_by_clauses(bracket.inner, level)
-    if len(told) >= MIN_TOLD and told.keys() <= {*_OF_BODIES, *_OF_FIELDS}:
+    if _tells_enough(told):
         return End(work, **told, bracket=bracket.inner)
     told = _told_beside_others(bracket.inner, level)
     return End(work, **told, bracket=bracket.inner, sentence=text) if told else None
@@ -124,19 +125,24 @@ def fields_of_bracket(text: str, level: str | None) -> tuple[Field, ...]:
     ()
     """
     bracket = closing_bracket(text.strip())
-    if bracket is None or bracket.begin or contains(bracket.inner, "leading_marks") is None:
+    if bracket is None or bracket.begin or not leads_by_word(bracket.inner):
         return ()
     told = told_by_clauses(bracket.inner, level)
-    if len(told) < MIN_TOLD or not told.keys() <= {*_OF_BODIES, *_OF_FIELDS}:
+    if not _tells_enough(told):
         return ()
     return tuple(Field(role, "", value) for role, value in told.items())
+
+
+def _tells_enough(told: Mapping[str, str]) -> bool:
+    """Does a bracket tell several things, and only who does it, when, or for how much?"""
+    return len(told) >= MIN_TOLD and told.keys() <= {*_OF_BODIES, *_OF_FIELDS}
 
 
 def _told_beside_others(bracket: str, level: str | None) -> dict[str, str]:
     """What the clauses of a bracket tell, one of which a word says to lead, beside some that tell
     something else ("theo Kế hoạch số 15; | Công an xã chủ trì"); nothing where none leads so."""
-    clauses = clauses_of_bracket(bracket)
-    understood = [one for one in clauses if both_of(one, level) or of_clause(one, level)[1]]
+    clauses = _clauses_of(bracket)
+    understood = [one for one in clauses if _both_of(one, level) or of_clause(one, level)[1]]
     led = [one for one in understood if leads_by_word(one)]
     return _told(understood, level) if len(led) == 1 and len(understood) < len(clauses) else {}
 
@@ -146,7 +152,7 @@ def leads_by_word(clause: str) -> bool:
     return contains(clause, "leading_marks") is not None
 
 
-def both_of(clause: str, level: str | None) -> dict[str, str]:
+def _both_of(clause: str, level: str | None) -> dict[str, str]:
     """Who leads and who helps, where one clause between semicolons tells both with a comma."""
     told = _told_by_commas(clause, level) if "," in clause else {}
     return told if told.keys() == set(_OF_BODIES) else {}
@@ -171,7 +177,21 @@ def _told_by_commas(bracket: str, level: str | None) -> dict[str, str]:
     return told if is_led and not before else {}
 
 
+@cache
+def _before_doer() -> regex.Pattern[str]:
+    """ "do | Công an xã chủ trì"."""
+    return compile_regex(
+        rf"^(?:{alternation('words_before_doers')})\s+(?=\p{{Lu}})", regex.IGNORECASE
+    )
+
+
 def of_clause(clause: str, level: str | None) -> tuple[str, str]:
+    """What one clause tells, as a role and its words: by a label, a time alone, bodies who help or
+    lead; ("", "") for another.
+
+    >>> of_clause("Công an xã phối hợp", "xã"), of_clause("xong trước 30/4/2031", "xã")
+    (('coordinating', 'Công an xã'), ('deadline', 'xong trước 30/4/2031'))
+    """
     labelled = read_field(clause)
     if labelled is not None:
         is_body = labelled.role in _OF_BODIES and are_named(labelled.value, level)
@@ -194,16 +214,13 @@ def of_clause(clause: str, level: str | None) -> tuple[str, str]:
             or all(are_named(name, level, one_known=True) for name in bodies.split(", "))
         )
         return "coordinating", bodies if is_named else ""
-    clause = _DO.sub("", address().sub("", clause))
+    clause = _before_doer().sub("", address().sub("", clause))
     leading = leading_at_end().search(clause)
     printed = clause[: leading.start()] if leading is not None else clause
     bodies = without_title(printed)
     if leading is not None and _takes_the_lead(leading[0]) and _may_lead(printed):
         return "lead", bodies if are_named(bodies, level) else printed
     return "lead", bodies if are_named(bodies, level) else ""
-
-
-_WITH = compile_regex(r"^(?:với|cùng)\s+", regex.IGNORECASE)
 
 
 def _may_lead(words: str) -> bool:

@@ -15,7 +15,7 @@ from kehoach.normalize.offices.clauses import HELPS, SUPPORTS, WATCHES, clauses_
 from kehoach.normalize.text import capitalised
 from kehoach.parsers.items.bodies.sentence_owners import subject_of
 from kehoach.parsers.items.ground.context import Context
-from kehoach.parsers.items.times.stated_deadlines import stated_in
+from kehoach.parsers.items.times.stated_deadlines import ON_DAYS, stated_in
 from kehoach.parsers.items.times.stated_words import phrases_of
 from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.words import alternation, contains, opens_with
@@ -24,7 +24,6 @@ from kehoach.patterns import compile_regex, is_in_brackets
 _CLAUSE = compile_regex(r"[,;]\s+")
 MIN_WORDS_OF_WORK, MIN_WORDS_OF_GIVEN = 2, 3
 """Of what a body does, and of what it is told to do: with fewer it says a part of a work."""
-DAYS = ("by", "within", "several")
 MAX_LETTERS = 600
 """A longer sentence is looked at as a whole."""
 
@@ -141,7 +140,7 @@ def _ends_with_day(does: str, context: Context) -> bool:
     words = does.rstrip(" ,.;")
     stated = stated_in(words, context)[-1:]
     return does[:1].islower() and any(
-        one.value.kind in DAYS and one.begin > 0 and words.endswith(one.phrase) for one in stated
+        one.value.kind in ON_DAYS and one.begin > 0 and words.endswith(one.phrase) for one in stated
     )
 
 

@@ -434,7 +434,8 @@ def _work_under(draft: Draft, leaf: Leaf, node: Node) -> Draft:
 def _labels(leaf: Leaf, context: Context) -> tuple[Field, ...]:
     """The labels of a line. "Cán bộ phụ trách thư viện: Lập sổ mượn sách." has none: work of a
     post, and no body, stands behind what looks like the label of an owner; nor has one that speaks
-    of the whole list above it."""
+    of the whole list above it. A paragraph that is nothing but a bracket may tell the same without
+    labels ("(Công an xã chủ trì; trước 30/4)")."""
     labelled = () if phrase_in("whole_list", leaf.text) else read_fields(leaf.text)
     if leaf.kind == "paragraph" and leaf.text.startswith(("(", "[")):
         labelled = labelled or fields_of_bracket(leaf.text, context.level)

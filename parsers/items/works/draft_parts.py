@@ -43,7 +43,8 @@ def part_of(draft: Draft, text: str, context: Context) -> Draft:
 
 
 def _with_lead(draft: Draft, text: str, context: Context) -> tuple[Field, ...]:
-    """The labels of a part, and whom only its place among others tells as its owner."""
+    """The labels of a part, and whom only its place among others, or the name of a hamlet at its
+    head, tells as its owner."""
     lead = lead_in(text, context)
     said = owners_said(context.short_forms.written_out(text), context.level)
     hamlet = hamlet_at_head(text)
