@@ -22,6 +22,8 @@ def days_left(text: str, told: Iterable[str]) -> tuple[str, ...]:
 
     >>> days_left("Khảo sát ngày 05/3; trình ngày 08/3/2031.", ["ngày 08/3/2031"])
     ('05/3',)
+    >>> days_left("Khảo sát ngày 5/3; trình ngày 15/3.", ["ngày 15/3"])
+    ('5/3',)
     >>> days_left("Trực 24/7; đạt 2/3 số hộ (Kế hoạch số 5/KH-UBND ngày 02/01/2031).", [])
     ()
     >>> days_left("Rà soát theo Luật Đất đai ngày 18/01/2024; xong trước ngày 05/3/2031.", [])
@@ -30,7 +32,17 @@ def days_left(text: str, told: Iterable[str]) -> tuple[str, ...]:
     held = " ".join(told)
     words = without_documents(text[:LONGEST])
     found = (one for one in _DAY.finditer(words) if not _is_of_thing(words, one.start()))
-    return tuple(dict.fromkeys(one["day"] for one in found if one["day"] not in held))
+    return tuple(dict.fromkeys(one["day"] for one in found if not _is_told(one["day"], told=held)))
+
+
+def _is_told(day: str, *, told: str) -> bool:
+    """Does a day stand in times, and not as the end of another ("5/3" in "ngày 15/3")?
+
+    >>> _is_told("5/3", told="ngày 15/3"), _is_told("5/3", told="ngày 5/3 và 8/3")
+    (False, True)
+    """
+    places = (found.start() for found in regex.finditer(regex.escape(day), told))
+    return any(not told[:place][-1:].isdigit() for place in places)
 
 
 def _is_of_thing(words: str, begin: int) -> bool:

@@ -56,5 +56,5 @@ def _pays() -> regex.Pattern[str]:
 def _by_day() -> regex.Pattern[str]:
     words = alternation("words_before_last_days")
     return compile_regex(
-        rf"(?<!\p{{L}})(?:{words})\s+(?:ngày\s+|tháng\s+|quý\s+)?\d", regex.IGNORECASE
+        rf"(?<!\p{{L}})(?:{words})\s+(?:(?:ngày|tháng|quý)\s+\d|\d{{1,2}}[/-]\d)", regex.IGNORECASE
     )

@@ -19,7 +19,7 @@ from kehoach.patterns import compile_regex, is_in_brackets
 FEWEST = 2
 MIN_WORDS = 2
 """Of what a hamlet does."""
-_SEMICOLON = compile_regex(r";(?=\s*\S)")
+_FURTHER = compile_regex(r";(?=\s*\S)|,(?=\s+\p{Lu}\p{Ll}+\s\p{Ll}+\s)")
 _NO_WORK = ("told_of_things", "words_of_state", "no_verbs", "linking_words", "goes_on_with_names")
 """Behind the name of a hamlet these tell what or where it is ("khu phố 2 | có 12 hộ")."""
 
@@ -35,6 +35,8 @@ def works_of_hamlets(text: str) -> list[str]:
     []
     >>> works_of_hamlets("Thôn 1 dọn chợ; thôn 2 sửa cầu; Hội Phụ nữ xã nấu cơm.")
     []
+    >>> works_of_hamlets("Thôn 1 dọn chợ, thôn 2 sửa cầu, Công an xã tuần tra.")
+    []
     """
     breaks = [one for one in _joints().finditer(text) if not is_in_brackets(text, one.start())]
     begins_at = [0, *(one.end() for one in breaks)]
@@ -48,9 +50,10 @@ def works_of_hamlets(text: str) -> list[str]:
 
 
 def _goes_on(clause: str) -> bool:
-    """Does something stand behind a semicolon that opens with no hamlet: perhaps another body's?"""
-    behind = (sign.end() for sign in _SEMICOLON.finditer(clause))
-    return any(not is_in_brackets(clause, place - 1) for place in behind)
+    """Does something stand behind a semicolon, or a name behind a comma, that opens with no hamlet:
+    perhaps another body and what it does?"""
+    behind = (sign.start() for sign in _FURTHER.finditer(clause))
+    return any(not is_in_brackets(clause, place) for place in behind)
 
 
 def hamlet_at_head(clause: str) -> str:
