@@ -77,6 +77,17 @@ def with_type_by_sign(head: Sequence[FlowItem]) -> list[FlowItem] | None:
     return [*head[:end], named, *head[end:]]
 
 
+def bears_kind(text: str) -> bool:
+    """Does a number bear the sign of a kind of papers, be it that of several ("03-TT/ĐU"), and not
+    that of a body alone, as those of letters do ("12/UBND-VP")?
+
+    >>> bears_kind("Số 03-TT/ĐU"), bears_kind("Số: 12/UBND-VP")
+    (True, False)
+    """
+    match = _SIGN_OF_NUMBER.search(text)
+    return match is not None and any(match["sign"] in one for one in signs_of_kinds().values())
+
+
 def _kind_by_sign(text: str) -> str | None:
     """The one kind of papers that bear the sign of a number ("05/CT-UBND", "03-CT/ĐU")."""
     match = _SIGN_OF_NUMBER.search(text)

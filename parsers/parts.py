@@ -21,7 +21,7 @@ from kehoach.parsers.carried_plans import (
     with_lost_title,
 )
 from kehoach.parsers.closing import closing_at, closing_end, text_of
-from kehoach.parsers.damaged_type import with_type_by_sign, with_whole_type
+from kehoach.parsers.damaged_type import bears_kind, with_type_by_sign, with_whole_type
 from kehoach.parsers.first_lines import first_card_at, with_announcement
 from kehoach.parsers.flattened.asked import read_headless, split_regions
 from kehoach.parsers.frames import columns_of, open_frames
@@ -438,7 +438,7 @@ def _letter_to_nobody(flow: Sequence[FlowItem]) -> Parts | None:
     it; None where the head has not both."""
     head = [item for item in flow[:MAX_HEAD] if isinstance(item, Line)]
     number = next((at for at, line in enumerate(head) if says_number(line.text)), None)
-    if number is None or number > LINES_ABOVE_MOTTO:
+    if number is None or number > LINES_ABOVE_MOTTO or bears_kind(head[number].text):
         return None
     below = head[number + 1 : number + 1 + LINES_ABOVE_MOTTO]
     about = next((line for line in below if opens_with(line.text, "subject_openings")), None)

@@ -31,6 +31,10 @@ def with_those_in_need(
             over, of_over = leaf, needing
 
 
+FEWEST_WORDS = 4
+"""Of a paragraph that goes on with a list."""
+
+
 def _of_lost_marks(leaves: Sequence[Leaf], named: Mapping[int, Duties]) -> dict[int, str]:
     """The paragraphs (by `id`) that go on with the numbered point of a body, or with the line of
     one under it, in a list whose bullets a copy lost ("3. Công an xã tổ chức tuần tra …" / "Kiểm
@@ -48,7 +52,9 @@ def _of_lost_marks(leaves: Sequence[Leaf], named: Mapping[int, Duties]) -> dict[
 
 
 def _only_orders(leaf: Leaf) -> bool:
-    return not leaf.text.endswith(":") and says_what_to_do(leaf.text)
+    """Does a paragraph say what is done, and not when it was posted ("Đăng ngày 05/10/2031")?"""
+    is_sentence = leaf.text.endswith((".", ";", ",")) and len(leaf.text.split()) >= FEWEST_WORDS
+    return is_sentence and says_what_to_do(leaf.text)
 
 
 def _goes_on(over: Leaf, leaf: Leaf) -> bool:
