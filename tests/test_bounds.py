@@ -155,13 +155,13 @@ def test_the_command_goes_on_with_the_next_paper(tmp_path: Path) -> None:
     slow.write_text(short_paper(1) * 3000, encoding="utf-8")
     good.write_text(short_paper(2), encoding="utf-8")
     command = [
-        *(sys.executable, "-m", "kehoach", "--lang", "en", "extract", "--timeout", "4"),
+        *(sys.executable, "-m", "kehoach", "--lang", "en", "extract", "--timeout", "10"),
         *(slow, good, "-o", tmp_path / "o/"),
     ]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent
     )
     assert done.returncode == 3
-    reason = r"Reading took more than 4 seconds \(--timeout\) and was stopped"
+    reason = r"Reading took more than 10 seconds \(--timeout\) and was stopped"
     assert re.fullmatch(rf"{slow}: {reason} \(stage: (ingest|parsers)\)\.\n", done.stderr)
     assert [path.name for path in (tmp_path / "o").iterdir()] == ["good.json"]
