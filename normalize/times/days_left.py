@@ -41,8 +41,7 @@ def _is_told(day: str, *, told: str) -> bool:
     >>> _is_told("5/3", told="ngày 15/3"), _is_told("5/3", told="ngày 5/3 và 8/3")
     (False, True)
     """
-    places = (found.start() for found in regex.finditer(regex.escape(day), told))
-    return any(not told[:place][-1:].isdigit() for place in places)
+    return regex.search(rf"(?<!\d){regex.escape(day)}", told) is not None
 
 
 def _is_of_thing(words: str, begin: int) -> bool:
