@@ -380,6 +380,7 @@ def _applied(told: _Told, work: _Work | None) -> AppliedCorrection:
         at=correction.at.isoformat(),
         replaces=told.replaces,
         state=told.state,
+        made=correction.as_made,
     )
 
 

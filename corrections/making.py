@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -26,10 +26,9 @@ from kehoach.corrections.parts import (
 from kehoach.corrections.values import completed_part, context_of
 from kehoach.normalize.text import fold
 from kehoach.parsers.items.ground.context import Context
-from kehoach.schema.models import CorrectionAction, FurtherDocument, Plan
+from kehoach.schema.corrected import CorrectionAction, Door
+from kehoach.schema.models import FurtherDocument, Plan
 from kehoach.schema.papers import papers_of
-
-Door: TypeAlias = Literal["desk", "workbook", "csv", "json", "library"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,48 +10,36 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AwareDatetime, Field, JsonValue
 
 from kehoach.schema.base import is_none
-from kehoach.schema.models import CorrectionAction
+from kehoach.schema.corrected import (
+    Anchor,
+    CorrectionAction,
+    Door,
+    LenientModel,
+    MadeCorrection,
+    Operation,
+    PaperAnchor,
+    PartName,
+)
 
-PartName: TypeAlias = Literal["document", "tasks", "targets", "assignments", "obligations"]
+__all__ = [
+    "Anchor",
+    "Correction",
+    "Corrections",
+    "Operation",
+    "PaperAnchor",
+    "PartName",
+    "PlanName",
+]
+
 Author = Annotated[str, Field(max_length=200)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class PaperAnchor(_Model):
-    """Which further paper of a file is meant: its id, and its title when it was corrected."""
-
-    id: str | None = None
-    title: str | None = None
-
-
-class Anchor(_Model):
-    """Which part is meant: its id, its number, and its wording when it was corrected; `paper`: of
-    which further paper of the file, None for the plan itself."""
-
-    part: PartName
-    paper: PaperAnchor | None = Field(default=None, exclude_if=is_none)
-    id: str | None = None
-    number: str | None = None
-    text: str | None = None
-
-
-class Operation(_Model):
-    """One operation of RFC 6902 on the anchored part; `path` "" is the part itself."""
-
-    op: Literal["test", "replace", "add", "remove"]
-    path: str = ""
-    value: JsonValue = None
-
-
-class Correction(_Model):
+class Correction(LenientModel):
     """What a person did to one part. `after`: behind which part an added or moved one stands (None:
     first). `other`: which part a merged one takes in. `by`: through which door it came.
     `undone_at`: it was taken back, and is kept."""
@@ -64,8 +52,15 @@ class Correction(_Model):
     patch: tuple[Operation, ...] = ()
     author: Author | None = None
     at: AwareDatetime
-    by: Literal["desk", "workbook", "csv", "json", "library"] = "library"
+    by: Door = "library"
     undone_at: AwareDatetime | None = None
+
+    @property
+    def as_made(self) -> MadeCorrection:
+        """How it was made, as a plan tells it."""
+        return MadeCorrection(
+            anchor=self.anchor, after=self.after, other=self.other, patch=self.patch, by=self.by
+        )
 
     @property
     def field(self) -> str | None:
@@ -92,14 +87,14 @@ class Correction(_Model):
         return written[-1] if written else (self.before if self.action == "confirm" else None)
 
 
-class PlanName(_Model):
+class PlanName(LenientModel):
     """The paper that the corrections belong to."""
 
     name: str | None = None
     sha256: str | None = None
 
 
-class Corrections(_Model):
+class Corrections(LenientModel):
     """A file of corrections, in the order in which they were made. `signed_off_at`,
     `signed_off_by`: a person has looked through the whole plan."""
 

@@ -61,13 +61,14 @@ def settled(plan: Plan, standing: bytes | None, beside: bytes | None, name: str)
         else told or Corrections()
     )
     corrected = with_corrections(plan, known.active)
+    as_it_was = Settled(corrected, told, taken=0 if told is None else len(told.corrections))
     if edited is None:
-        return Settled(corrected, told, taken=0 if told is None else len(told.corrections))
+        return as_it_was
     if not _is_same_reading(plan, edited):
         raise EditedPlanError(path=name)
     made = difference(as_seen(plan, known, edited), edited, maker=Maker(by="json")).corrections
     if not made:
-        return Settled(corrected, told, taken=0 if told is None else len(told.corrections))
+        return as_it_was
     whole = known.with_more(made).model_copy(update={"plan": name_of(plan)})
     return Settled(with_corrections(plan, whole.active), whole, taken=len(made))
 
@@ -109,7 +110,7 @@ def _told_by(standing: bytes | None, edited: Plan | None) -> Corrections | None:
     """The corrections that a plan tells of which stands without their file: it was copied or
     renamed. None where it tells of none, and for what is no plan."""
     if edited is not None:
-        return rebuilt(edited, is_edited=True) if edited.corrections else None
+        return rebuilt(edited) if edited.corrections else None
     if standing is None or not tells_corrections(standing):
         return None
     try:

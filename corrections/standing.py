@@ -169,7 +169,7 @@ def corrected_at(plan: Plan, target: Path, edited: Plan) -> Plan:
     saw who has changed it by hand since (`edited`)."""
     known = read_corrections(corrections_path(target))
     if known is None:
-        known = rebuilt(plan) if plan.corrections else rebuilt(edited, is_edited=True)
+        known = rebuilt(plan) if plan.corrections else rebuilt(edited)
     return as_seen(machine_plan(plan), known, edited)
 
 

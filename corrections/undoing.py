@@ -3,10 +3,8 @@ before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from kehoach.corrections.model import PartName
@@ -20,7 +18,7 @@ WITHOUT_EFFECT = frozenset({"lost", "invalid"})
 
 
 @dataclass(slots=True)
-class Undo:
+class _Undo:
     """A correction to be taken off: the list it fell on, the part, the field."""
 
     correction: AppliedCorrection
@@ -36,8 +34,9 @@ def machine_plan(plan: Plan) -> Plan:
         return plan
     touched = _touched(plan)
     parts = _parts(plan, touched)
-    for _, take_off in _steps(plan, parts):
-        take_off()
+    undos = [_undo(one, parts) for one in plan.corrections if one.where != "/more_documents"]
+    for undo in reversed(undos):
+        _take_off(undo)
     further = list(plan.more_documents)
     for number in touched - {-1}:
         further[number] = further[number].model_copy(update=_as_read(parts[number]))
@@ -50,12 +49,6 @@ def machine_plan(plan: Plan) -> Plan:
     return judged_again(machine.model_copy(update={"more_documents": again}))
 
 
-def steps_back(plan: Plan) -> Iterator[tuple[Undo, Callable[[], None]]]:
-    """The corrections of a plan from the last to the first, each with the parts as it had left
-    them; what is called next takes it off them."""
-    return _steps(plan, _parts(plan, _touched(plan)))
-
-
 def _touched(plan: Plan) -> set[int]:
     """Which papers of a file were corrected (-1: the plan itself)."""
     return {split_pointer(one.where)[0] for one in plan.corrections} | {-1}
@@ -66,14 +59,6 @@ def _parts(plan: Plan, touched: set[int]) -> dict[int, dict[PartName, Any]]:
     return {number: deepcopy(parts_of(papers[number])) for number in touched}
 
 
-def _steps(
-    plan: Plan, parts: dict[int, dict[PartName, Any]]
-) -> Iterator[tuple[Undo, Callable[[], None]]]:
-    undos = [_undo(one, parts) for one in plan.corrections if one.where != "/more_documents"]
-    for undo in reversed(undos):
-        yield undo, partial(_take_off, undo)
-
-
 def _as_read(parts: dict[PartName, Any]) -> dict[str, Any]:
     """The fields of a paper, with the leads that its duties suggest."""
     update = as_models(parts)
@@ -81,25 +66,25 @@ def _as_read(parts: dict[PartName, Any]) -> dict[str, Any]:
     return update
 
 
-def _undo(correction: AppliedCorrection, papers: dict[int, dict[PartName, Any]]) -> Undo:
+def _undo(correction: AppliedCorrection, papers: dict[int, dict[PartName, Any]]) -> _Undo:
     """Find the part by its pointer, before anything is moved."""
     number, pointer = split_pointer(correction.where)
     names = pointer.split("/")[1:]
     name: PartName = next(one for one in MODELS if one == names[0])
     listed = papers[number][name]
     if name == "document":
-        return Undo(
+        return _Undo(
             correction, listed, name=name, part=listed, field=names[1] if len(names) > 1 else None
         )
     if len(names) == 1:
-        return Undo(correction, listed, name=name, part=None, field=None)
+        return _Undo(correction, listed, name=name, part=None, field=None)
     part = listed[int(names[1])]
-    return Undo(
+    return _Undo(
         correction, listed, name=name, part=part, field=names[2] if len(names) > 2 else None
     )
 
 
-def _take_off(undo: Undo) -> None:
+def _take_off(undo: _Undo) -> None:
     correction, part = undo.correction, undo.part
     if correction.state in WITHOUT_EFFECT or correction.action == "confirm":
         return
@@ -121,7 +106,7 @@ def _take_off(undo: Undo) -> None:
             _part_again(undo, listed, machine=machine)
 
 
-def _part_again(undo: Undo, listed: list[Part], machine: Any) -> None:
+def _part_again(undo: _Undo, listed: list[Part], machine: Any) -> None:
     """One row is one again, two are two; the first of them may have gone since."""
     merged = undo.correction.action == "merge"
     if undo.part is not None:

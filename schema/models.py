@@ -13,6 +13,8 @@ from pydantic import Field, JsonValue
 from kehoach.schema.base import Confidence, Model, is_none
 from kehoach.schema.base import Span as Span
 from kehoach.schema.base import Spans as Spans
+from kehoach.schema.corrected import CorrectionAction as CorrectionAction
+from kehoach.schema.corrected import MadeCorrection
 from kehoach.schema.dates import IsoDate, PartialDate
 from kehoach.schema.generator import Generator
 from kehoach.schema.source_file import Coverage as Coverage
@@ -386,7 +388,6 @@ class FurtherDocument(Model):
     spans: Spans = ()
 
 
-CorrectionAction = Literal["change", "add", "remove", "move", "confirm", "split", "merge"]
 CorrectionState = Literal["applied", "agreed", "outdated", "replaced", "lost", "invalid"]
 
 
@@ -400,7 +401,8 @@ class AppliedCorrection(Model):
     than when it was corrected: the person's value stands); replaced (a later correction wrote
     something else there, which stands; `replaces`, of that one: the `id` of the correction of which
     whoever made it did not know); lost (its place is gone from the paper:
-    it is kept, and in no part of the plan); invalid (the value fits no plan)."""
+    it is kept, and in no part of the plan); invalid (the value fits no plan). `made`: how it was
+    made, from which the file of corrections is written again where that was lost."""
 
     id: str
     action: CorrectionAction
@@ -413,6 +415,7 @@ class AppliedCorrection(Model):
     at: str | None = None
     replaces: str | None = Field(default=None, exclude_if=is_none)
     state: CorrectionState = "applied"
+    made: MadeCorrection | None = Field(default=None, exclude_if=is_none)
 
 
 class Plan(Model):

@@ -14,7 +14,7 @@ from warm_program import said
 
 from kehoach.corrections.file import read_corrections
 from kehoach.corrections.naming import corrections_path
-from kehoach.emit.json import from_json
+from kehoach.emit.json import from_json, to_bytes
 
 PAPER = """UBND XÃ BÃI SẬY
 Số: 9/KH-UBND
@@ -67,9 +67,21 @@ def test_a_copy_without_its_corrections_gives_them_again(out: Path) -> None:
     held = read_corrections(corrections_path(copy))
     assert held is not None
     assert before is not None
-    assert [one.model_copy(update={"by": "json"}) for one in before.corrections] == [
-        *held.corrections
-    ]
+    assert held.corrections == before.corrections
+
+
+def test_a_plan_of_an_earlier_version_gives_what_differs(out: Path) -> None:
+    """It did not tell how its corrections were made: the values are kept all the same."""
+    corrected(out, "Phòng Kinh tế đo mặt đường.", "lan")
+    copy = out.with_name("kh2031.json")
+    plan = from_json(out.read_bytes())
+    told = tuple(one.model_copy(update={"made": None}) for one in plan.corrections)
+    copy.write_bytes(to_bytes(plan.model_copy(update={"corrections": told})))
+    run("extract", "kh.txt", "-o", copy, cwd=out.parent)
+    assert from_json(copy.read_bytes()).tasks[0].task == "Phòng Kinh tế đo mặt đường."
+    held = read_corrections(corrections_path(copy))
+    assert held is not None
+    assert [one.value for one in held.corrections] == ["Phòng Kinh tế đo mặt đường."]
 
 
 @pytest.mark.parametrize("door", ["undo", "apply", "batch"])

@@ -56,8 +56,8 @@ def test_whatever_is_done_to_rows_can_be_taken_off(data: st.DataObject) -> None:
     again = from_json(to_json(standing).encode())
     assert to_json(machine_plan(again)) == to_json(plan)
     held = rebuilt(again)
+    assert held.corrections == made
     assert parts_of(with_corrections(plan, held.active)) == parts_of(standing)
-    assert [one.id for one in held.active] == [one.id for one in made]
 
 
 def edit_of(action: str, part: str, row: Any, indices: tuple[int, int]) -> Edit:
