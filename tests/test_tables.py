@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from grid_maker import make_grid
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kehoach.ingest.model import Grid, Line, Span
@@ -114,6 +114,7 @@ def split(rows: list[list[str]], cuts: list[int], *, repeat: bool) -> list[Grid]
     ]
 
 
+@example([("", "", "", "95%"), ("", "", "", "Rà soát")], [1], False)
 @given(
     st.lists(ROW, min_size=1, max_size=6), st.lists(st.integers(1, 6), max_size=3), st.booleans()
 )

@@ -79,7 +79,8 @@ class RoleTable:
     numbers whose joining over a page break was not sure, each with a confidence; `heads` the
     lowest heading over each column, where it has a header; `over_parts` what is printed over the
     columns of parts of the year; `signed` what the signatures in its last rows say; `headed_again`
-    other words for its columns, printed between its rows."""
+    other words for its columns, printed between its rows; `headed` its columns as the header alone
+    tells them."""
 
     columns: Columns
     rows: Matrix
@@ -89,6 +90,7 @@ class RoleTable:
     over_parts: frozenset[str] = frozenset()
     signed: list[str] = field(default_factory=list)
     headed_again: list[str] = field(default_factory=list)
+    headed: Columns | None = None
 
     def marked_bodies(self) -> MarkedBodies | None:
         """Its columns of bodies with signs; None where it has none."""
@@ -109,8 +111,11 @@ class RoleTable:
         self.span = (*self.span, span)
 
     def settle(self) -> None:
-        """Set right, once all parts are there, what only the whole table tells: times over two
-        cells, titles that stand alone, cells that slid, rows that are rests of those above."""
+        """Set right, once all parts are there, what only the whole table tells: what its columns
+        hold, times over two cells, titles that stand alone, cells that slid, rows that are rests of
+        those above."""
+        if self.headed is not None and len(self.span) > 1:
+            self.columns = with_told(self.headed, self.rows)
         rows, self.signed = signed_apart(self.rows)
         rows = with_titles_wide(with_labels_whole(rows, self.columns), self.columns)
         rows, slid = with_slid_back(rows, self.columns)
@@ -149,13 +154,13 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         titles = _titles_of_groups(matrix[:start], ())
         below, again = without_repeated(matrix, start, columns)
         rows = titles + below
-        columns = with_told(columns, rows)
+        headed, columns = columns, with_told(columns, rows)
         rows, doubts = parted(with_numbers_joined(rows, columns), columns)
         heads = lowest_heads(matrix[:start])
         said = _over_parts(matrix[:start], columns)
         spans = (grid.span,)
         table = RoleTable(columns, rows, spans, doubts=doubts, heads=heads, over_parts=said)
-        table.headed_again = again
+        table.headed, table.headed_again = headed, again
         tables.append(table)
     for table in tables:
         table.settle()
