@@ -183,6 +183,7 @@ def _in_clauses(raw: str, period: Period | None) -> DeadlineValue | None:
     for clause in clauses:
         hours = _hours_alone(clause)
         parts += [hours] if hours is not None else read(clause)
+    parts = [part for part in parts if not names_no_time(part.raw)]
     if not parts:
         return DeadlineValue(raw, None, confidence=0.0)
     if len(parts) == 1 or _say_the_same(parts):

@@ -61,4 +61,4 @@ def _part_of_day() -> regex.Pattern[str]:
 
 @cache
 def _left_out() -> regex.Pattern[str]:
-    return compile_regex(rf"\s*(?:{any_of(sorted(map(plain, WORDS['left_out'])))})\b")
+    return compile_regex(rf"[\s(]*(?:{any_of(sorted(map(plain, WORDS['left_out'])))})\b")

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from kehoach.parsers.layout.marks import Mark, Rank
+from kehoach.parsers.layout.marks import Mark, Rank, follows
+from kehoach.parsers.words import opens_with
 
 MOST_AHEAD = 200
 """So many paragraphs behind the line are looked at: the heading may have been misplaced."""
 FEWEST_LETTERS = 2
 """So many letters are a list that has run."""
+FEWEST_ORDERS = 3
+"""So many numbered points that say what is to be done are no assessment."""
+_ORDERS = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 
 
 class Standing(NamedTuple):
@@ -76,6 +80,64 @@ def may_begin_lost_list(mark: Mark | None, before: Sequence[Standing]) -> bool:
     if letters:
         return len(letters) >= FEWEST_LETTERS
     return all(own.text.rstrip().endswith((".", ";")) for own in before)
+
+
+def begins_lost_list_of_points(
+    mark: Mark | None, before: Sequence[Standing], following: Iterable[Mark]
+) -> bool:
+    """Does "a)" begin the list of a numbered point that is printed nowhere, where the points are no
+    headings: behind "1. Trưởng các thôn …:" over letters that have run, and before "3."? `before`
+    are the points of the section, `following` the marks behind the line.
+
+    >>> points = [Standing("1", "Thôn đội:"), Standing("a", "Lập sổ;"), Standing("b", "Gửi sổ.")]
+    >>> third = Mark(Rank.DECIMAL, "3", "Trạm Y tế")
+    >>> begins_lost_list_of_points(Mark(Rank.LETTER, "a", "Phát loa"), points, [third])
+    True
+    >>> begins_lost_list_of_points(Mark(Rank.LETTER, "a", "Phát loa"), points, [])
+    False
+    """
+    if mark is None or mark.rank != Rank.LETTER or mark.number != "a":
+        return False
+    places = (place for place in reversed(range(len(before))) if before[place].number.isdecimal())
+    over = next(places, None)
+    if over is None or not before[over].text.rstrip().endswith(":"):
+        return False
+    letters = before[over + 1 :]
+    is_anew = len(letters) >= FEWEST_LETTERS and may_begin_lost_list(mark, letters)
+    return is_anew and skips_heading(before[over].number, following)
+
+
+def begins_lost_chapter(
+    above: Standing, mark: Mark | None, before: Sequence[Standing], following: Iterable[Mark]
+) -> bool:
+    """Does "1." begin the orders behind a chapter that only tells how things stand ("I. ĐÁNH GIÁ
+    CHUNG" over sentences without a mark, `before`), the chapter "II." being printed nowhere? Most
+    of the points say what is to be done.
+
+    >>> chapter, told = Standing("I", "ĐÁNH GIÁ CHUNG"), [Standing("", "Xã đã cố gắng.")]
+    >>> marks = [Mark(Rank.DECIMAL, str(number), "Rà soát các chợ") for number in (1, 2, 3)]
+    >>> begins_lost_chapter(chapter, marks[0], told, marks[1:])
+    True
+    >>> begins_lost_chapter(chapter, marks[0], told, [*marks[1:], Mark(Rank.ROMAN, "II", "")])
+    False
+    """
+    if mark is None or mark.rank != Rank.DECIMAL or mark.number != "1":
+        return False
+    if opens_with(above.text, "told_headings") is None or not before:
+        return False
+    if any(own.number for own in before) or not before[-1].text.rstrip().endswith("."):
+        return False
+    behind = list(islice(following, MOST_AHEAD))
+    chapter = next((own for own in behind if own.rank <= Rank.ROMAN), None)
+    if chapter is not None and (chapter.number is None or follows(above.number, chapter.number)):
+        return False
+    points = [mark]
+    for other in behind:
+        if other.rank <= Rank.ROMAN or (other.rank == Rank.DECIMAL and other.number == "1"):
+            break
+        points += [other] if other.rank == Rank.DECIMAL else []
+    doing = sum(any(opens_with(own.rest, key) for key in _ORDERS) for own in points)
+    return doing >= FEWEST_ORDERS and 2 * doing >= len(points)
 
 
 def skips_heading(above: str | None, following: Iterable[Mark]) -> bool:

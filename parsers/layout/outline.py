@@ -16,11 +16,20 @@ from kehoach.parsers.layout.headings import HeadingJudge
 from kehoach.parsers.layout.lost_headings import (
     MOST_AHEAD,
     Standing,
+    begins_lost_chapter,
+    begins_lost_list_of_points,
     may_begin_lost_list,
     opens_lost_section,
     skips_heading,
 )
-from kehoach.parsers.layout.marks import LETTER_LEVEL, Rank, follows, in_brackets, level_of_number
+from kehoach.parsers.layout.marks import (
+    LETTER_LEVEL,
+    Mark,
+    Rank,
+    follows,
+    in_brackets,
+    level_of_number,
+)
 from kehoach.parsers.layout.notes import notes_among
 from kehoach.parsers.layout.paragraphs import Paragraph
 from kehoach.parsers.layout.part_titles import with_titles_joined
@@ -61,10 +70,17 @@ class Leaf:
         return level_of_number(self.number) if self.kind == "item" else 0
 
 
+def run_of(child: object) -> tuple[type, bool]:
+    """What of a section is read together with what stands beside it: blocks, and apart from them
+    those under a heading that a copy lost, which are none of the point before them."""
+    return type(child), isinstance(child, Leaf) and child.headless
+
+
 def deeper_than(leaf: Leaf, following: Iterable[Leaf]) -> list[Leaf]:
     """The blocks that stand under another one in its list: those right behind it that are
-    deeper."""
-    return list(takewhile(lambda other: other.level > leaf.level, following))
+    deeper, up to where a heading is lost."""
+    below = takewhile(lambda other: other.level > leaf.level, following)
+    return list(takewhile(lambda other: other.headless == leaf.headless, below))
 
 
 @dataclass(slots=True)
@@ -178,18 +194,17 @@ def build_outline(items: Sequence[Paragraph | Grid]) -> Node:
     root = Node(None, "", rank=-1.0, level=0)
     judge = HeadingJudge(items)
     current = root
-    is_lost = False
+    lost: Rank | None = None
     for index, item in enumerate(items):
         if isinstance(item, Grid):
             current.children.append(item)
             continue
         rank = judge.heading_rank(index)
-        home = _behind_lost_heading(current, items, index)
-        is_lost = rank is None and (is_lost or home is not current)
-        current = home
+        lost = _rank_lost(lost, current, items, index) if rank is None else None
+        current = _behind_lost_heading(current, items, index)
         if rank is None:
             current = _reopened(current, item, article_rank=judge.article_rank)
-            current.children.append(replace(to_leaf(item), headless=is_lost))
+            current.children.append(replace(to_leaf(item), headless=lost is not None))
             continue
         is_plain = rank in (BELOW, BELOW_PHASE)
         phase = phase_title(item.words) if is_plain else None
@@ -223,17 +238,62 @@ def _behind_lost_heading(current: Node, items: Sequence[Paragraph | Grid], index
     paragraph = items[index]
     if isinstance(paragraph, Grid) or paragraph.mark is None:
         return current
+    if _opens_lost_chapter(current, items, index) and current.parent is not None:
+        return current.parent
     above = (one for one in current.titled_ancestors() if one.rank == Rank.DECIMAL)
     beside = next(above, None)
     if beside is None or beside.parent is None:
         return current
-    behind = (items[place] for place in range(index + 1, len(items)))
-    marks = (one.mark for one in behind if isinstance(one, Paragraph) and one.mark is not None)
+    marks = _marks_behind(items, index)
     if current is beside and _may_be_anew(beside, paragraph):
         return beside.parent if skips_heading(beside.number, marks) else current
     if not opens_lost_section(beside.number, paragraph.mark, marks):
         return current
     return beside.parent
+
+
+def _rank_lost(
+    lost: Rank | None, current: Node, items: Sequence[Paragraph | Grid], index: int
+) -> Rank | None:
+    """The rank of the heading that a copy lost over a block, None for none; `lost` is that over the
+    block before it. A number of that rank which is printed opens no list of the lost one."""
+    paragraph = items[index]
+    if isinstance(paragraph, Grid) or paragraph.mark is None:
+        return lost
+    if _opens_lost_chapter(current, items, index):
+        return Rank.ROMAN
+    if _behind_lost_heading(current, items, index) is not current:
+        return Rank.DECIMAL
+    if _begins_lost_points(current, items, index):
+        return Rank.DECIMAL
+    return None if lost is not None and paragraph.mark.rank <= lost else lost
+
+
+def _opens_lost_chapter(current: Node, items: Sequence[Paragraph | Grid], index: int) -> bool:
+    """Does a numbered line begin a chapter whose heading is printed nowhere?"""
+    paragraph = items[index]
+    if isinstance(paragraph, Grid) or current.rank != Rank.ROMAN or current.number is None:
+        return False
+    if not all(isinstance(child, Leaf) for child in current.children):
+        return False
+    chapter = Standing(current.number, current.title)
+    before = [Standing(leaf.number or "", leaf.text) for leaf in current.leaves()]
+    return begins_lost_chapter(chapter, paragraph.mark, before, _marks_behind(items, index))
+
+
+def _begins_lost_points(current: Node, items: Sequence[Paragraph | Grid], index: int) -> bool:
+    """Does a lettered line begin the list of a numbered point that a copy lost?"""
+    paragraph = items[index]
+    if isinstance(paragraph, Grid) or paragraph.mark is None or paragraph.mark.number != "a":
+        return False
+    before = (one for one in current.children[-MOST_AHEAD:] if isinstance(one, Leaf))
+    standing = [Standing(one.number or "", one.text) for one in before]
+    return begins_lost_list_of_points(paragraph.mark, standing, _marks_behind(items, index))
+
+
+def _marks_behind(items: Sequence[Paragraph | Grid], index: int) -> Iterator[Mark]:
+    behind = (items[place] for place in range(index + 1, len(items)))
+    return (one.mark for one in behind if isinstance(one, Paragraph) and one.mark is not None)
 
 
 def _may_be_anew(section: Node, paragraph: Paragraph) -> bool:

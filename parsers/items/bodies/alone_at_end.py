@@ -1,6 +1,6 @@
 """Who does a work, where nothing but that is said behind its sentence, or behind a semicolon: "Kiểm
 tra sau kỳ nghỉ Tết. Công an xã.", "Tiêm phòng, xong trước ngày 31/3; Phòng Kinh tế, các thôn.",
-"Dựng rạp. Phòng Kinh tế chủ trì; Công an xã, Trạm Y tế xã phối hợp."."""
+"Dựng rạp. Phòng Kinh tế chủ trì; Công an xã, Trạm Y tế xã phối hợp.", "Dựng rạp. Giao Đoàn xã."."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _is_work(text: str) -> bool:
 
 def _told_by(end: str, level: str | None) -> Roles:
     """Whom an end names that is bodies, and what part they have, and nothing else."""
-    end = _by_field().sub("", end.strip(" .;…"))
+    end = _by_field().sub("", _handing().sub("", end.strip(" .;…")))
     if not end or len(end) > MAX_LETTERS or not _may_open(end):
         return NOBODY
     told = roles_in(end)
@@ -80,6 +80,12 @@ def _told_by(end: str, level: str | None) -> Roles:
 def _by_field() -> regex.Pattern[str]:
     """ "Phòng Kinh tế, Phòng Văn hóa - Xã hội | theo lĩnh vực phụ trách"."""
     return compile_regex(rf",?\s+(?:{alternation('by_field')})[^,;.]*$", regex.IGNORECASE)
+
+
+@cache
+def _handing() -> regex.Pattern[str]:
+    """ "Giao | Phòng Kinh tế, Công an xã"."""
+    return compile_regex(rf"^(?:{alternation('handing_alone')})\s+", regex.IGNORECASE)
 
 
 def _may_open(end: str) -> bool:

@@ -57,7 +57,7 @@ from kehoach.parsers.items.words.beginnings import (
     without_count,
 )
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.outline import Leaf, Node, run_of
 from kehoach.parsers.words import contains, opens_with, phrases
 from kehoach.schema import models
 
@@ -102,7 +102,7 @@ def duties_in_section(node: Node, context: Context) -> Iterator[Duties]:
     if unit_of_heading(node, context) is not None:
         yield from under(node.parent, _from_headings(node, context))
         return
-    for _, group in groupby(node.children, key=type):
+    for _, group in groupby(node.children, key=run_of):
         leaves: list[Leaf] = []
         for child in group:
             if isinstance(child, Node):

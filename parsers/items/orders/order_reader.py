@@ -77,7 +77,7 @@ from kehoach.parsers.items.words.beginnings import begins, begins_duty, run_in_m
 from kehoach.parsers.items.words.sentence_breaks import sentences_in
 from kehoach.parsers.items.works.silent_chapters import is_dated_list
 from kehoach.parsers.layout.fields import read_field
-from kehoach.parsers.layout.outline import Leaf, Node
+from kehoach.parsers.layout.outline import Leaf, Node, run_of
 from kehoach.parsers.words import contains, opens_with, phrases
 
 FEWEST_SHARES = 2
@@ -201,7 +201,7 @@ class OrderReader:
 
     def _of_children(self, children: Sequence[object], unit: str) -> Iterator[Duties]:
         asked = ""
-        for _, group in groupby(children, key=type):
+        for (_, is_lost), group in groupby(children, key=run_of):
             leaves: list[Leaf] = []
             for child in group:
                 if isinstance(child, Node):
@@ -209,7 +209,7 @@ class OrderReader:
                 elif isinstance(child, Leaf):
                     leaves.append(child)
             asked = asked_over_headings(leaves[-1], self.context) if leaves else asked
-            yield from self._of_leaves(leaves, unit)
+            yield from self._of_leaves(leaves, "" if is_lost else unit)
 
     def _named(self, node: Node) -> str:
         """The bodies that a heading is for: "2. Phòng Kinh tế:", "3. Yêu cầu các thôn:", also such

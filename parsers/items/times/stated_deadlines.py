@@ -374,13 +374,14 @@ def _ends_clause(masked: str, stop: int) -> bool:
 
 def _counts(masked: str, context: Context) -> Iterator[Stated]:
     """ "trong vòng 24 giờ": a count, and nothing says from what; one that only "trong" opens where
-    something is handed in or finished in it ("báo cáo nhanh trong 12 giờ"); or day and night."""
+    something is handed in, finished or settled in it ("báo cáo nhanh trong 12 giờ"); or day and
+    night."""
     handed_in = phrases_of("deliveries").search(masked)
     for match in counts().finditer(masked):
         begin, stop = match.span()
-        if match["weak"] and (handed_in is None or handed_in.end() > begin):
-            continue
-        if match["settled"] is not None and not _is_settled(masked, begin):
+        is_handed_in = handed_in is not None and handed_in.end() <= begin
+        is_open = match["settled"] or (match["weak"] and not is_handed_in)
+        if is_open and not _is_settled(masked, begin):
             continue
         value = parse_deadline(match[0], context.period)
         if value is not None and value.kind in ("conditional", "continuous"):

@@ -230,14 +230,15 @@ def counts() -> regex.Pattern[str]:
         (?: (?: {_any("limits_of_count")} ) \s+ {number_pattern(str)} \s* (?: {_any("counted_in")} )
           | (?: {_any("around_the_clock")} )
               (?: {_CLAUSE_ENDS} | (?= \s+ (?: {_any("behind_around_the_clock")} ) (?!\p{{L}}) ) )
-          | (?P<settled> {_any("limits_of_settling")} ) \s+ {number_pattern(str)} \s*
-              (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
+          | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} )
           | (?P<ahead> {_any("limits_ahead")} ) \s+ {number_pattern(str)} \s*
               (?: {_any("counted_ahead")} ) {_CLAUSE_ENDS}
           | (?<= (?: {_any("before_all_week")} ) \s ) (?: {_any("all_week")} ) {_CLAUSE_ENDS}
           | (?<= (?: {_any("finishing")} ) \s ) trong \s+ {number_pattern(str)} \s+
               (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
-          | (?P<weak> trong ) \s+ \d{{1,3}} \s* (?: {_any("hours")} ) )
+          | (?P<settled> {_any("limits_of_settling")} ) \s+ {number_pattern(str)} \s*
+              (?: {_any("counted_in")} ) {_CLAUSE_ENDS}
+          )
         (?! \p{{L}} | \s+ (?: {_any("past_of_count")} ) (?!\p{{L}}) )
         """
     )
