@@ -360,7 +360,7 @@ def _parted(number: str) -> tuple[str, str] | None:
     """The figures of a number without zeros ahead, and its sign.
 
     >>> _parted("012/QĐ-UBND")
-    ('12', '/qđ-ubnd')
+    ('12', 'qđ ubnd')
     """
     match = _FIGURES_AND_SIGN.fullmatch(regex.sub(r"\s", "", number))
     return (match[1], fold(match[2])) if match is not None else None
