@@ -29,7 +29,8 @@ def _count() -> regex.Pattern[str]:
     things, kinds = alternation("things_counted"), alternation("kinds_of_things")
     return compile_regex(
         rf"""
-        (?P<plan> (?: {alternation("plans_count")} | {_appendix_counts()} ) \s+ )? (?: tổng\s+(?:số|cộng)\s+ )?
+        (?P<plan> (?: {alternation("plans_count")} | {_appendix_counts()} ) \s+ )?
+        (?: tổng\s+(?:số|cộng)\s+ )?
         (?<![\d/.,(-]) (?P<count> \d{{1,2}} ) \s+ (?P<thing> {things} ) (?! \p{{L}} )
         (?: \s+ (?: {kinds} ) (?! \p{{L}} ) )*
         (?P<behind> [^.;:]{{0,60}}? (?<!\p{{L}})
