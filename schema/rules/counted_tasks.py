@@ -51,6 +51,18 @@ def _appendix_counts() -> str:
     )
 
 
+def counts_appendix(text: str) -> bool:
+    """Does a sentence tell how many works an appendix has, and so promise none of its own?
+
+    >>> counts_appendix("Có Phụ lục phân công việc kèm theo gồm 03 nhóm, 11 nhiệm vụ.")
+    True
+    >>> counts_appendix("Tổ chức 11 hoạt động hè theo Phụ lục.")
+    False
+    """
+    found = (small(match["plan"] or "") for match in _count().finditer(text))
+    return any(own.startswith(tuple(words("appendices"))) for own in found)
+
+
 @rule("counted_tasks")
 def counted_tasks(draft: Draft) -> Iterator[Finding]:
     """The number of tasks that the paper says it has is none of those of its lists: of the points
