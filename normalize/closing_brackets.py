@@ -70,13 +70,23 @@ def closing_bracket(text: str) -> Bracket | None:
 
 
 def split_outside(sign: regex.Pattern[str], words: str) -> list[str]:
-    """Words parted by a sign, but not where it stands in a bracket that has no other in it.
+    """Words parted by a sign, but not where it stands in a bracket, be it in one that another holds
+    or beside one that nobody closed.
 
     >>> split_outside(compile_regex(";"), "Tổ 1 (a; b);tháng 3")
     ['Tổ 1 (a; b)', 'tháng 3']
+    >>> split_outside(compile_regex(";"), "Tổ 1 (ông Lau (b; c); ông Sậy); tháng 3")
+    ['Tổ 1 (ông Lau (b; c); ông Sậy)', ' tháng 3']
+    >>> split_outside(compile_regex(";"), "(Tổ 1 (a; b); tháng 3")
+    ['(Tổ 1 (a; b)', ' tháng 3']
     """
     masked = _INNER.sub(lambda found: "x" * len(found[0]), words)
-    found = [(one.start(), one.end()) for one in sign.finditer(masked)]
+    whole = [(one.begin, one.stop) for one in brackets_in(words)]
+    found = [
+        (one.start(), one.end())
+        for one in sign.finditer(masked)
+        if not any(begin <= one.start() < stop for begin, stop in whole)
+    ]
     begins_at = [0, *(stop for _, stop in found)]
     ends_at = [*(begin for begin, _ in found), len(words)]
     return [words[begin:stop] for begin, stop in zip(begins_at, ends_at, strict=True)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import regex
 
 from kehoach.ingest.model import Note
-from kehoach.normalize.text import comparison_key
+from kehoach.normalize.text import comparison_key, strip_diacritics
 from kehoach.parsers.coverage import PlacedWork, wordings_of
 from kehoach.parsers.items.asides.asides import is_aside, only_tells
 from kehoach.parsers.items.asides.plain_rules import states_rule
@@ -25,7 +25,7 @@ from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.merged_orders import names_doer
 from kehoach.parsers.tables.columns import whole_headings
 from kehoach.parsers.unread_points import OF_NO_WORK
-from kehoach.parsers.words import contains, opens_with
+from kehoach.parsers.words import contains, opens_with, phrases, starts
 from kehoach.patterns import compile_regex
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_no_plan
@@ -105,25 +105,55 @@ def tables_of_doers(plan: models.Plan) -> Iterator[Note]:
     """The tables that are kept as printed and say by their headings what is done, when, and who
     does it ("Thời gian | Nội dung | Thực hiện"): the programme of a meeting may be one."""
     for table in plan.tables:
-        headings = [whole_headings([title]) for title in table.columns]
-        if not any("task" in roles for roles in headings):
-            continue
-        if not any("deadline" in roles for roles in headings):
-            continue
-        doers = (
-            place
-            for place, (title, roles) in enumerate(zip(table.columns, headings, strict=True))
-            if "lead" in roles or _is_verb_of_doers(title)
-        )
-        place = next(doers, None)
+        place = _column_of_doers(table, plan)
         if place is None:
-            continue
-        if _is_programme(table, headings):
             continue
         named = sum(bool(row[place].strip()) for row in table.rows if place < len(row))
         if named >= FEWEST_ROWS:
             titles = " | ".join(filter(None, table.columns))
             yield Note("table_of_doers", f"{titles}: {named}/{len(table.rows)}")
+
+
+def _column_of_doers(table: models.OtherTable, plan: models.Plan) -> int | None:
+    """The column of who does what, in a table that has others for that and for when; None for the
+    programme of a meeting, and for another table."""
+    headings = [whole_headings([title]) for title in table.columns]
+    roles = {role for own in headings for role in own}
+    persons = _column_of_persons(table, plan)
+    has_works = "task" in roles or (persons is not None and _has_column_of_works(table))
+    if not has_works or "deadline" not in roles:
+        return None
+    doers = (
+        place
+        for place, (title, own) in enumerate(zip(table.columns, headings, strict=True))
+        if "lead" in own or _is_verb_of_doers(title)
+    )
+    place = next(doers, persons)
+    return None if place is None or _is_programme(table, headings) else place
+
+
+def _column_of_persons(table: models.OtherTable, plan: models.Plan) -> int | None:
+    """The column of the names of persons, if their works were read as nobody's duties."""
+    place = next((n for n, own in enumerate(table.columns) if _calls(own, PERSONS)), None)
+    if place is None:
+        return None
+    names = [row[place].strip() for row in table.rows if place < len(row)]
+    units = [given.unit or "" for given in plan.assignments]
+    is_read = any(name and unit.startswith(name) for name in names for unit in units)
+    return None if is_read else place
+
+
+def _has_column_of_works(table: models.OtherTable) -> bool:
+    """Does a heading say that works stand below it, be it only "Việc"?"""
+    whole = phrases("whole_headings_of_works")
+    return any(_calls(own, WORKS) or strip_diacritics(own) in whole for own in table.columns)
+
+
+def _calls(title: str, key: str) -> bool:
+    return starts(strip_diacritics(title), phrases(key)) is not None
+
+
+PERSONS, WORKS = "columns_of_persons", "columns_of_works"
 
 
 def _is_programme(table: models.OtherTable, headings: Sequence[Collection[str]]) -> bool:

@@ -40,6 +40,8 @@ def payer_in(order: str) -> str:
 
     >>> payer_in("Văn phòng chi 10 triệu trước 15/3"), payer_in("Phòng Kinh tế lập dự toán")
     ('Văn phòng', '')
+    >>> payer_in("tạm chi 10 triệu trước 15/3")
+    ''
     """
     match = _pays().match(order)
     return match[1] if match is not None else ""
@@ -48,7 +50,7 @@ def payer_in(order: str) -> str:
 @cache
 def _pays() -> regex.Pattern[str]:
     return compile_regex(
-        rf"(\p{{Lu}}[^.;:,]{{2,80}}?)\s+(?:{alternation('verbs_of_paying')})\s+\d", regex.IGNORECASE
+        rf"(\p{{Lu}}[^.;:,]{{2,80}}?)\s+(?i:{alternation('verbs_of_paying')})\s+\d"
     )
 
 

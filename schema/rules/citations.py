@@ -327,10 +327,46 @@ def attachments(draft: Draft) -> Iterator[Finding]:
         if match is None:
             continue
         title = draft.document.child("title")
+        behind = line[match.end() :]
         if not _figures_of(match["number"]):
             yield finding("missing_attachment_number", on=title, evidence=line)
-        if is_blank_day(line[match.end() :].strip()):
+        if is_blank_day(behind.strip()):
             yield finding("missing_attachment_day", on=title, evidence=line)
+        yield from _of_another(draft, printed=match["number"], behind=behind)
+
+
+def _of_another(draft: Draft, *, printed: str, behind: str) -> Iterator[Finding]:
+    """The line under the title of a plan names the decision that carries it by another number, or
+    by its number and another day: whoever cites the plan cites a paper that is none. Only one of
+    the same sign ("/QĐ-UBND") is meant to be the paper's own; a day of a scan may be misread."""
+    document = draft.plan.document
+    own, told = _parted(document.number or ""), _parted(printed)
+    if own is None or told is None or own[1] != told[1]:
+        return
+    title, issued = draft.document.child("title"), document.issued_on or ""
+    line = f"{printed.strip()}{behind.rstrip(')')}"
+    if own[0] != told[0]:
+        name = "other_attachment_number"
+        yield finding(name, on=title, evidence=line, suggestion=document.number)
+        return
+    day = _DAY_OF_LINE.match(behind)
+    if day is None or not is_whole_day(issued) or draft.is_scanned(title.spans):
+        return
+    if iso_date(int(day[3]), month=int(day[2]), day=int(day[1])) != issued:
+        yield finding("other_attachment_date", on=title, evidence=line, issued=issued)
+
+
+def _parted(number: str) -> tuple[str, str] | None:
+    """The figures of a number without zeros ahead, and its sign.
+
+    >>> _parted("012/QĐ-UBND")
+    ('12', 'qđ ubnd')
+    """
+    match = _FIGURES_AND_SIGN.fullmatch(regex.sub(r"\s", "", number))
+    return (match[1], fold(match[2])) if match is not None else None
+
+
+_FIGURES_AND_SIGN = compile_regex(r"0*(\d+)([/-].*\p{L}.*)")
 
 
 _DAY_OF_LINE = compile_regex(

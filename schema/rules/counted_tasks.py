@@ -12,7 +12,8 @@ from kehoach.normalize.text import small
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import Finding, Section, Task
 from kehoach.schema.numerals import ordinal
-from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.base import MIN_CONFIDENCE, Draft, finding, rule
+from kehoach.schema.rules.numbering import SURE
 from kehoach.schema.rules.vocabulary import alternation, words
 from kehoach.schema.walk import Place, Wording, all_sections
 
@@ -24,11 +25,12 @@ MAX_EVIDENCE = 120
 @cache
 def _count() -> regex.Pattern[str]:
     """ "06 nhiệm vụ trọng tâm | như sau", "7 nhiệm vụ tại | Mục | II", "Kế hoạch gồm 07 nhiệm
-    vụ"."""
+    vụ", "Phụ lục kèm theo gồm 03 nhóm, 11 nhiệm vụ"."""
     things, kinds = alternation("things_counted"), alternation("kinds_of_things")
     return compile_regex(
         rf"""
-        (?P<plan> (?: {alternation("plans_count")} ) \s+ )? (?: tổng\s+(?:số|cộng)\s+ )?
+        (?P<plan> (?: {alternation("plans_count")} | {_appendix_counts()} ) \s+ )?
+        (?: tổng\s+(?:số|cộng)\s+ )?
         (?<![\d/.,(-]) (?P<count> \d{{1,2}} ) \s+ (?P<thing> {things} ) (?! \p{{L}} )
         (?: \s+ (?: {kinds} ) (?! \p{{L}} ) )*
         (?P<behind> [^.;:]{{0,60}}? (?<!\p{{L}})
@@ -40,18 +42,46 @@ def _count() -> regex.Pattern[str]:
     )
 
 
+def _appendix_counts() -> str:
+    """ "Phụ lục phân công nhiệm vụ kèm theo gồm | 03 nhóm, |"."""
+    return (
+        rf"(?: {alternation('appendices')} ) (?: \s+ [^\s.;:,]+ ){{0,8}}? \s+"
+        rf" (?: {alternation('appendices_count')} )"
+        rf" (?: \s+ \d{{1,2}} \s+ nhóm (?: \s \p{{L}}+ ){{0,3}} , )?"
+    )
+
+
+def counts_appendix(text: str) -> bool:
+    """Does a sentence tell how many works an appendix has, and so promise none of its own?
+
+    >>> counts_appendix("Có Phụ lục phân công việc kèm theo gồm 03 nhóm, 11 nhiệm vụ.")
+    True
+    >>> counts_appendix("Tổ chức 11 hoạt động hè theo Phụ lục.")
+    False
+    """
+    found = (small(match["plan"] or "") for match in _count().finditer(text))
+    return any(own.startswith(tuple(words("appendices"))) for own in found)
+
+
 @rule("counted_tasks")
 def counted_tasks(draft: Draft) -> Iterator[Finding]:
     """The number of tasks that the paper says it has is none of those of its lists: of the points
     behind the sentence, of the rows of the table, of their groups. Only where the list that is
-    meant is numbered without a gap from 1 on, so that it was surely read whole."""
+    meant is numbered without a gap from 1 on, so that it was surely read whole. Of a scan only
+    what a plan or its appendix is said to have, surely read as each of its rows."""
     if draft.rebuilt or draft.mended or draft.has_gaps or draft.plan.status != "ok":
         return
-    for wording in draft.sure_wordings:
+    is_sure = all(row.confidence >= SURE for row in draft.rows)
+    for wording in draft.wordings:
         if not wording.is_of_body or wording.kind == "footnote":
+            continue
+        is_scanned = draft.is_scanned(wording.spans)
+        if wording.confidence < (SURE if is_scanned else MIN_CONFIDENCE):
             continue
         for match in _count().finditer(wording.text):
             if not (match["below"] or match["part"] or match["plan"]):
+                continue
+            if is_scanned and not (match["plan"] and is_sure):
                 continue
             if _is_of_another_paper(wording.text, match):
                 continue

@@ -62,7 +62,11 @@ def _terms(wording: Wording) -> Iterator[tuple[str, date]]:
     """The terms that the clauses of a wording set, as printed, and the day of each."""
     for match in _term().finditer(wording.text):
         clause = regex.split(r"[;.:,]\s", wording.text[: match.end()])[-1]
-        if holds(clause, "told_of_past") or not holds(clause, "handing_in"):
+        is_sent = _sent().search(clause.removesuffix(match[0])) is not None
+        is_end = _ENDS.match(wording.text, match.end()) is not None
+        if not is_sent and (holds(clause, "told_of_past") or not holds(clause, "handing_in")):
+            continue
+        if not is_sent and not is_end:
             continue
         day = day_of(match)
         if day is not None:
@@ -76,7 +80,26 @@ def _term() -> regex.Pattern[str]:
         rf"""
         (?<!\p{{L}}) (?:{alternation("before_terms")}) \s+ (?:ngày\s+)?
         {DAY_IN_TEXT}
-        (?= \s* (?: [.;,)] | $ ) )
+        (?= \s* (?: [.;,)] | $ | để\s ) )
         """,
         regex.VERBOSE | regex.IGNORECASE,
+    )
+
+
+_ENDS = compile_regex(r"\s*(?:[.;,)]|$)")
+
+
+@cache
+def _sent() -> regex.Pattern[str]:
+    """ "xếp loại theo Mẫu số 3 | gửi Sở Nội vụ", "Trưởng thôn | báo lịch họp đến từng hộ" at the
+    end of what stands before a term: somebody gets something by then, whatever that is on."""
+    return compile_regex(
+        rf"""
+        (?<! (?<!\p{{L}}) (?i:{alternation("not_ordered")}) \s )
+        (?<!\p{{L}}) (?i:{alternation("sending")}) \s
+        (?: [^.;:]{{0,80}} \s (?:{alternation("to_whom")}) \s+ [^\s.;:,]+ (?: \s [^\s.;:,]+ ){{0,5}}
+          | \p{{Lu}}\p{{L}}* (?: \s [^\s.;:,]+ ){{0,7}} )
+        \s* $
+        """,
+        regex.VERBOSE,
     )

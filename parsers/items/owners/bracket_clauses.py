@@ -180,9 +180,7 @@ def _told_by_commas(bracket: str, level: str | None) -> dict[str, str]:
 @cache
 def _before_doer() -> regex.Pattern[str]:
     """ "do | Công an xã chủ trì"."""
-    return compile_regex(
-        rf"^(?:{alternation('words_before_doers')})\s+(?=\p{{Lu}})", regex.IGNORECASE
-    )
+    return compile_regex(rf"^(?i:{alternation('words_before_doers')})\s+(?=\p{{Lu}})")
 
 
 def of_clause(clause: str, level: str | None) -> tuple[str, str]:

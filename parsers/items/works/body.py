@@ -75,6 +75,7 @@ from kehoach.parsers.layout.fields import (
 from kehoach.parsers.layout.outline import Leaf, Node, Run, in_reading_order
 from kehoach.parsers.words import contains, opens_with, phrases, phrases_by
 from kehoach.schema import models
+from kehoach.schema.rules.counted_tasks import counts_appendix
 from kehoach.schema.rules.doers import sends_to_table
 
 MIN_WORDS_OF_ORDER = 3
@@ -240,6 +241,7 @@ def _left_to_table(left_out: Sequence[Draft], reason: Reason) -> Note:
 
 def _counted_left(left_out: Sequence[Draft], in_tables: Sequence[models.Task]) -> Iterator[Note]:
     """That among these points some promise so many things and no row does: the first of them."""
+    left_out = [draft for draft in left_out if not counts_appendix(draft.text)]
     counted = [draft for draft in left_out if counts_more(draft.text, in_tables)]
     if counted:
         yield Note("prose_counted", counted[0].text, span=counted[0].spans[0])
