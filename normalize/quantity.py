@@ -150,7 +150,7 @@ class _Figure:
     @property
     def per(self) -> str:
         """ "/năm", "" for nothing."""
-        return _spaced(regex.sub(r"\s*/\s*", "/", self.match["per"] or "")).strip()
+        return _spaced(_SLASH.sub("/", self.match["per"] or "")).strip()
 
 
 def parse_metrics(text: str) -> tuple[MetricValue, ...]:
@@ -318,7 +318,7 @@ def _is_raised(wording: _Wording, match: Match, before: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return regex.sub(r"\s+", " ", text)
+    return _BLANKS.sub(" ", text)
 
 
 def _unit(figure: _Figure) -> str | None:
@@ -363,6 +363,8 @@ def _unit_name(unit: str) -> str:
 
 
 _TIMES = "lần"
+_BLANKS = compile_regex(r"\s+")
+_SLASH = compile_regex(r"\s*/\s*")
 _RATIO_UNIT = compile_regex(r"(?:/\s?|\s*trong )([\d.]+)")
 """The unit of "10/1.000" and "2 trong 3": /1.000, /3; "24/24 giờ" is no share."""
 

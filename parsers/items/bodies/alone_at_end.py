@@ -27,6 +27,8 @@ MAX_WORDS_AT_END = 10
 MIN_WORDS = 3
 """Of the work before it."""
 MAX_WORDS_OF_NAME = 12
+MAX_LETTERS_OF_ENDS = 4 * MAX_LETTERS
+"""Of what stands behind a semicolon, its signs counted: what is longer tells no names."""
 LETTERS_BETWEEN = 2
 """Of the word that joins two names."""
 NOBODY = Roles("")
@@ -50,7 +52,7 @@ def alone_at_end(text: str, level: str | None) -> Roles:
         if told.leads and _is_work(" ".join(before)):
             return told
     work, semicolon, end = last.rpartition("; ")
-    while semicolon:
+    while semicolon and len(end) <= MAX_LETTERS_OF_ENDS:
         told = _told_by(end, level)
         if told.leads:
             return told if _is_work(work) and _may_end_before(work) else NOBODY

@@ -3,7 +3,7 @@ phẩm: …" among the times."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import regex
 
@@ -27,8 +27,9 @@ def parted_by_labels(raw: str, role: str, roles: Collection[str]) -> dict[str, s
     {'lead': 'Tổ Bảo vệ', 'coordinating': 'Công an xã'}
     """
     labels: list[tuple[str, regex.Match[str]]] = []
+    signs = _signs_in(raw)
     for match in _LABEL.finditer(raw):
-        named = _role_of(match[1], raw)
+        named = _role_of(match[1], signs)
         if named is not None and named in roles:
             labels.append((named, match))
     if not labels:
@@ -42,20 +43,28 @@ def parted_by_labels(raw: str, role: str, roles: Collection[str]) -> dict[str, s
     return found
 
 
-def _role_of(label: str, raw: str) -> str | None:
-    """The role that a label names; a sign ("CT:", which may be a chairman, too, or "Chính:") only
-    in a cell that has the sign of those who help, as well.
+def _signs_in(raw: str) -> Mapping[str, Sequence[str]]:
+    """The signs by role ("CT", which may be a chairman, too, or "Chính") that may be labels in a
+    cell: those of all roles where it has one of those who help; else none."""
+    signs = phrases_by("tables/columns.yaml", "body_signs", bare_words=False)
+    said = raw.lower()
+    return signs if any(f"{sign}:" in said for sign in signs["coordinating"]) else {}
 
-    >>> _role_of("CT", "CT: Trạm Y tế; PH: Thú y xã"), _role_of("CT", "CT: Lê Văn Khê")
-    ('lead', None)
-    >>> [_role_of(label, "Chính: Trạm Y tế; phụ: Thú y xã") for label in ("Chính", "phụ")]
+
+def _role_of(label: str, signs: Mapping[str, Sequence[str]]) -> str | None:
+    """The role that a label names, by its words or as one of the signs of its cell.
+
+    >>> _role_of("CT", _signs_in("CT: Trạm Y tế; PH: Thú y xã"))
+    'lead'
+    >>> _role_of("CT", _signs_in("CT: Lê Văn Khê"))
+    >>> [_role_of(label, _signs_in("Chính: Y tế; phụ: Thú y")) for label in ("Chính", "phụ")]
     ['lead', 'coordinating']
     """
     named = role_of(strip_diacritics(label))
-    signs = phrases_by("tables/columns.yaml", "body_signs", bare_words=False)
-    if named is not None or not any(f"{sign}:" in raw.lower() for sign in signs["coordinating"]):
+    if named is not None:
         return named
-    return next((role for role in ("lead", "coordinating") if label.lower() in signs[role]), None)
+    roles = ("lead", "coordinating")
+    return next((role for role in roles if label.lower() in signs.get(role, ())), None)
 
 
 TOLD_IN_WORK = ("lead", "coordinating", "deadline", "deliverable")
