@@ -35,7 +35,9 @@ MOST_WORDS_OF_WHO = 10
 """Of those who work together with a body."""
 MOST_WORDS_OF_ANSWER = 20
 _CITED = compile_regex(r"\d+/(?:\d{4}/)?\p{Lu}{2}")
-"""The number of a paper: no body has one in its name."""
+"""The number of a paper: no body has one in its name …"""
+_CLOSED_BRACKET = compile_regex(r"\([^()]*\)")
+"""… but behind it, where a bracket says which paper has set it up."""
 _PARTS = compile_regex(r";\s+")
 _NUMBERED = compile_regex(r"(?:^|(?<=[\s:;.,]))\((?:\d|[ivx]{1,4})\)\s*")
 
@@ -59,7 +61,7 @@ def merged_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
         if raw not in told and _are_orders(raw, context):
             told.add(raw)
             yield Note("orders_in_lead", raw)
-        elif raw not in told and _CITED.search(raw) is not None:
+        elif raw not in told and _CITED.search(_CLOSED_BRACKET.sub("", raw)) is not None:
             told.add(raw)
             yield Note("sentence_in_lead", raw)
         if task.origin == "body" and _is_cut(task.task, context):
