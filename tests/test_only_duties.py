@@ -80,9 +80,11 @@ def test_beside_works_that_tell_neither_who_nor_when_they_are_tasks_too() -> Non
 
 
 def test_of_more_such_works_they_are_no_tasks() -> None:
-    works = [f"{number}. Sơn lại {number} ghe cũ." for number in range(1, 7)]
+    works = [f"{number}. Sơn lại {number} ghe cũ." for number in range(1, 12)]
+    plan = plan_of("II. NHIỆM VỤ", *works[:10], *SHARED)
+    assert leads(plan) == [None] * 10 + LEADS
     plan = plan_of("II. NHIỆM VỤ", *works, *SHARED)
-    assert leads(plan) == [None] * 6
+    assert leads(plan) == [None] * 11
     assert sum(len(given.duties) for given in plan.assignments) == 4
 
 

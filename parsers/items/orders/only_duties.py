@@ -41,8 +41,11 @@ to each, the others more; of six whose duties are the works none had more than 0
 MOST_TOLD = 0.1
 """… of which hardly any says who does it, or what is done when."""
 MOST_WORKS = 1.34
-"""Up to so many such works to each duty stay tasks beside the duties, which are tasks, too (readers
-of ten such plans took the duties for tasks in all of them, and half of them the works as well) …"""
+"""Up to so many such works to each duty stay tasks beside the duties of a paper on themes …"""
+MOST_UNTOLD_WORKS = 2.5
+"""… and up to so many beside those of any other, which are tasks, too (readers of fourteen such
+papers, of up to 2.43 works to a duty, took the duties for tasks in all of them, and most of them
+the works as well; of one with 5.6 the works alone) …"""
 MOST_TOLD_OF_WORKS = 0.34
 """… where so few of them say who does it, or what is done when."""
 
@@ -65,7 +68,7 @@ def with_duties_as_works(
     count = sum(len(duties.texts) for duties in shared)
     if not _are_shared_out(shared) or leaves_works_to_appendix(root):
         return in_body, given
-    beside = _beside(in_body, root, context)
+    beside = _beside(in_body, root, context, of_scheme=_approves_scheme(document))
     if beside.has_own_works(count):
         return in_body, given
     whole = [_with_heading(duties) for duties in shared]
@@ -86,6 +89,13 @@ def _may_share_out(document: models.DocumentInfo) -> bool:
     if any(opens_with(kind, key) is not None for key in ("decisions", "resolutions")):
         return not sets_up_or_moves(document.title or "")
     return tells_steps(kind) or opens_with(kind, "plan_types") is not None
+
+
+def _approves_scheme(document: models.DocumentInfo) -> bool:
+    """Does a decision approve a scheme or a strategy? Its ways ("NỘI DUNG VÀ GIẢI PHÁP") are the
+    matter that is approved; what bodies have to do stands in their duties."""
+    is_decision = opens_with(document.type or "", "decisions") is not None
+    return is_decision and opens_with(document.title or "", "titles_of_schemes") is not None
 
 
 def _is_given_in(duties: Duties, homes: Mapping[int, Node], context: Context) -> bool:
@@ -139,13 +149,14 @@ def _carries_out(chapter: Node) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """The tasks found beside duties, each with the number of its run; which of them, by `id`, are
-    themes, and which say who does it, or what is done when; are the contents of the paper
-    themes?"""
+    themes, and which say who does it, or what is done when; are the contents of the paper themes,
+    or those of a scheme that it approves?"""
 
     placed: Sequence[tuple[int, models.Task]]
     themes: Collection[int]
     told: Collection[int]
     about_themes: bool
+    of_scheme: bool
 
     def has_own_works(self, count: int) -> bool:
         """Are these the works of the paper, beside so many duties? Of a paper on themes they are
@@ -157,11 +168,12 @@ class _Beside:
             return works > MOST_WORKS * count
         if works <= MOST_BESIDE * count:
             return told > MOST_TOLD * count
-        return works > MOST_WORKS * count or told > MOST_TOLD_OF_WORKS * works
+        return works > MOST_UNTOLD_WORKS * count or told > MOST_TOLD_OF_WORKS * works
 
     def parted(self, count: int) -> tuple[list[tuple[int, models.Task]], list[models.Task]]:
         """Those that stay tasks beside so many duties, and those that are left out."""
-        all_stay = len(self.placed) - len(self.themes) > MOST_BESIDE * count
+        are_many = len(self.placed) - len(self.themes) > MOST_BESIDE * count
+        all_stay = are_many and not self.of_scheme
         kept: list[tuple[int, models.Task]] = []
         left: list[models.Task] = []
         for place, task in self.placed:
@@ -173,7 +185,7 @@ class _Beside:
         return kept, left
 
 
-def _beside(in_body: BodyTasks, root: Node, context: Context) -> _Beside:
+def _beside(in_body: BodyTasks, root: Node, context: Context, *, of_scheme: bool) -> _Beside:
     sections = [run.node for run in in_reading_order(root)]
     about_themes = is_about_themes(root)
     themes: set[int] = set()
@@ -183,7 +195,9 @@ def _beside(in_body: BodyTasks, root: Node, context: Context) -> _Beside:
             themes.add(id(task))
         elif _is_told(task, sections[place], context):
             told.add(id(task))
-    return _Beside(in_body.placed, themes, told, about_themes)
+    return _Beside(
+        in_body.placed, themes, told=told, about_themes=about_themes, of_scheme=of_scheme
+    )
 
 
 def _with_heading(duties: Duties) -> Duties:
