@@ -184,3 +184,20 @@ def test_points_whose_heading_is_lost_in_a_directive_are_not_of_all_it_turns_to(
     )
     leads = [task.lead.raw if task.lead else None for task in plan.tasks]
     assert leads == ["Phòng Kinh tế"] * 2 + [None] * 2 + ["Công an xã"] * 2
+
+
+def test_persons_with_their_posts_in_brackets_are_called_as_printed() -> None:
+    """A lead never begins inside a bracket; a person with a post leads, a name alone does not."""
+    plan = plan_of(
+        "II. NHIỆM VỤ",
+        "1. Ông Lê Văn Sậy (Tổ trưởng TDP) — Tổ trưởng Tổ xung kích: Phụ trách chung.",
+        "2. Bà Mai Thị Bến (Chi hội trưởng Chi hội Phụ nữ) — Thành viên: Vận động hội viên.",
+        "3. Giao ông Lò Văn Suối, công chức địa chính, khảo sát bến trước ngày 5/3/2031.",
+        "4. Bà Lò Thị Mận (kế toán) lập dự toán ghe đua.",
+    )
+    assert leads(plan) == [
+        "Ông Lê Văn Sậy (Tổ trưởng TDP) — Tổ trưởng Tổ xung kích",
+        "Bà Mai Thị Bến (Chi hội trưởng Chi hội Phụ nữ) — Thành viên",
+        "ông Lò Văn Suối, công chức địa chính",
+        "Bà Lò Thị Mận (kế toán)",
+    ]

@@ -5,7 +5,8 @@ Which module holds what:
     names of bodies        named_bodies, called_by_work, counted_bodies, tells_which
     where names end        body_ends, subject_ends, learned_subjects, learned_verbs, learned_kinds
     what stands between    conditions, between_times, behind_opening_times
-    who opens a sentence   sentence_owners, acting_subjects, lists_before_colons, second_owners
+    who opens a sentence   sentence_owners, acting_subjects, acting_persons, lists_before_colons,
+                           second_owners
     who helps              helping_bodies, further_helpers
     who is urged           urged_bodies
     named further on       further_owners, owner_clauses, agents_at_end, hamlet_series

@@ -1,0 +1,60 @@
+"""Whose work a clause is that opens with a person by title and name, where what the person is has
+no office of the directory in it: "ông Mai Văn Bến, công chức địa chính, | tổng hợp …", "bà Lò Thị
+Mận (kế toán) | lập dự toán"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kehoach.parsers.items.bodies.subject_ends import named_person
+from kehoach.parsers.items.words.beginnings import DOING, begins, begins_duty
+from kehoach.patterns import compile_regex
+
+_BRACKET = compile_regex(r"\s\([^()]{2,80}\)")
+_APART = compile_regex(r",\s+|\s[-–]\s+")
+MAX_WORDS_OF_POST = 10
+
+
+def acting_person(clause: str) -> str:
+    """The person that a clause opens with, and what they are, as printed; "" for another opening, a
+    name alone (it is no body), or where nothing is said that they do.
+
+    >>> acting_person("ông Mai Văn Bến, công chức địa chính, tổng hợp, báo cáo tiến độ")
+    'ông Mai Văn Bến, công chức địa chính'
+    >>> acting_person("bà Lò Thị Mận (kế toán) lập dự toán"), acting_person("bà Lò Thị Mận lập quỹ")
+    ('bà Lò Thị Mận (kế toán)', '')
+    >>> acting_person("Ông Lê Văn Khê, sinh năm 1990, thường trú tại thôn Đông")
+    ''
+    """
+    name = _name().match(clause)
+    if name is None:
+        return ""
+    rest = clause[name.end() :]
+    bracket = _BRACKET.match(rest)
+    if bracket is not None:
+        return f"{name[0]}{bracket[0]}" if _acts(rest[bracket.end() :]) else ""
+    apart = _APART.match(rest)
+    if apart is None:
+        return ""
+    post, comma, does = rest[apart.end() :].partition(", ")
+    is_post = len(post.split()) <= MAX_WORDS_OF_POST and _is_post(post)
+    return f"{name[0]}{apart[0]}{post}" if comma and is_post and _acts(does) else ""
+
+
+_POSTS = ("posts", "acting_persons", "offices_of_persons", "person_posts")
+
+
+def _is_post(words: str) -> bool:
+    return begins(words, *_POSTS) is not None
+
+
+def _acts(words: str) -> bool:
+    said = words.lstrip(" ,")
+    return begins_duty(said) or begins(said, *DOING, "body_verbs") is not None
+
+
+@cache
+def _name() -> regex.Pattern[str]:
+    return compile_regex(named_person() + r"(?=[\s,])")
