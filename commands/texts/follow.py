@@ -117,6 +117,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The task “{task}” says “{status}”, but its time (“{deadline}”) has no such part: it does "
         "not count as done. Name a part that its time has, or write “Xong”.",
     ),
+    "follow.unknown_status": (
+        "Việc “{task}” có Trạng thái “{status}”, không rõ là xong hay chưa: chưa tính là xong. Hãy "
+        "chọn trong danh sách (Xong, Đang làm …); lời khác để ở cột Ghi chú.",
+        "The task “{task}” has the state “{status}”, of which nobody knows whether it is done: it "
+        "does not count as done. Choose one of the list (Xong, Đang làm …); other words belong to "
+        "the notes.",
+    ),
     "follow.unread_day": (
         "Việc “{task}” ghi Ngày xong “{status}”, không phải một ngày: chưa tính là xong. Hãy ghi "
         "như 25/4/2026, hoặc chọn “Xong” ở cột Trạng thái.",
