@@ -81,9 +81,9 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         session.reach(ExitCode.UNREADABLE)
     if watch.missing:
         session.reach(ExitCode.MISSING_DEPENDENCY)
-    watch.end(statuses, out)
     if not any(statuses.values()) and not options["json_log"]:
         session.tell(session.say("batch.nothing", path=safe(folder)))
+    watch.end(statuses, out)
     if options["letters"] and not (options["quiet"] or options["json_log"]):
         folder = safe(f"{out.rstrip('/')}/letters/")
         session.tell(session.say("batch.letters", path=folder))

@@ -220,12 +220,12 @@ class BrokenFilledError(KehoachError):
 class EditedPlanError(KehoachError):
     stage = "corrections"
     vi = (
-        "{path} đã có người sửa tay nên không bị ghi đè. Hãy chạy: kehoach apply {in_shell} VĂN_BẢN "
-        "(giữ các chỗ đã sửa), hoặc dời tệp ấy đi."
+        "{path} đã có người sửa tay nên không bị ghi đè. Hãy chạy: kehoach apply {in_shell} "
+        "VĂN_BẢN (giữ các chỗ đã sửa), hoặc dời tệp ấy đi."
     )
     en = (
-        "{path} was changed by hand and is not overwritten. Run: kehoach apply {in_shell} PAPER (keeps "
-        "what was changed), or move that file away."
+        "{path} was changed by hand and is not overwritten. Run: kehoach apply {in_shell} "
+        "PAPER (keeps what was changed), or move that file away."
     )
 
 

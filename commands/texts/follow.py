@@ -131,8 +131,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "count as done. Write it as 25/4/2026, or choose “Xong” in the column of the state.",
     ),
     "due.rest": (
-        "Ngoài ra: {without_day} việc không có ngày, {done} việc đã xong.",
-        "Besides: {without_day} tasks without a day, {done} done.",
+        "Ngoài ra: {without_day} việc không có ngày (nằm ở trang tính Tất cả của bảng theo dõi, "
+        "kehoach follow), {done} việc đã xong.",
+        "Besides: {without_day} tasks without a day (on the sheet Tất cả of the workbook that "
+        "kehoach follow writes), {done} done.",
     ),
     "follow.written": ("{path}: {count} việc.", "{path}: {count} tasks."),
     "follow.filled": (
