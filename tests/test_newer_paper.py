@@ -191,3 +191,34 @@ def test_a_day_that_no_calendar_has_is_refused(here: Path, words: str) -> None:
     assert told.returncode == 2
     assert words in told.stderr
     assert not (here / "kh.json").exists()
+
+
+INVITATION = """UBND XÃ BÃI SẬY
+Số: 12/GM-UBND
+
+GIẤY MỜI
+Dự họp bàn việc sửa đường ra bến
+
+Ủy ban nhân dân xã trân trọng kính mời ông Trưởng thôn Đông đến dự họp.
+Thời gian: 8 giờ 00 ngày 12/3/2031.
+Địa điểm: Hội trường xã.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+
+
+def test_an_invitation_was_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "vào").mkdir()
+    (tmp_path / "vào" / "giấy mời.txt").write_text(INVITATION, "utf-8")
+    told = run("batch", "vào", "-o", "ra", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "1 không phải kế hoạch" in told.stderr
+    assert "đọc chưa hết" not in told.stderr
+
+
+def test_an_empty_folder_is_told_first(tmp_path: Path) -> None:
+    (tmp_path / "rỗng").mkdir()
+    told = run("batch", "rỗng", "-o", "ra", cwd=tmp_path)
+    assert "rỗng" in told.stderr.splitlines()[0]
