@@ -81,8 +81,8 @@ class NotAFileError(KehoachError):
 
 
 class IsAFolderError(NotAFileError):
-    vi = "Đây là một thư mục; hãy dùng lệnh batch (kehoach batch {path} -o KẾT_QUẢ)."
-    en = "This is a folder; use the command batch (kehoach batch {path} -o RESULTS)."
+    vi = "Đây là một thư mục; hãy dùng lệnh batch (kehoach batch {in_shell} -o KẾT_QUẢ)."
+    en = "This is a folder; use the command batch (kehoach batch {in_shell} -o RESULTS)."
 
 
 class UnreadableFileError(KehoachError):

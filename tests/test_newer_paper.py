@@ -222,3 +222,12 @@ def test_an_empty_folder_is_told_first(tmp_path: Path) -> None:
     (tmp_path / "rỗng").mkdir()
     told = run("batch", "rỗng", "-o", "ra", cwd=tmp_path)
     assert "rỗng" in told.stderr.splitlines()[0]
+
+
+def test_a_name_with_a_dash_ahead_is_told_how_to_write(tmp_path: Path) -> None:
+    (tmp_path / "-Kế hoạch.txt").write_text(PAPER, "utf-8")
+    told = run("check", "-Kế hoạch.txt", cwd=tmp_path)
+    assert told.returncode == 2
+    way = told.stderr.partition("hãy ghi ")[2].partition("\n")[0].rstrip(".")
+    assert way == "'./-Kế hoạch.txt'"
+    assert run("extract", *shlex.split(way), cwd=tmp_path).returncode == 0

@@ -210,6 +210,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # wrong usage
     "usage.error": ("Lỗi: {sentence}", "Error: {sentence}"),
     "usage.hint": ("Xem trợ giúp: {command} --help", "For help: {command} --help"),
+    "usage.dashed": (
+        "tên tệp bắt đầu bằng dấu gạch; hãy ghi {in_shell}.",
+        "the file's name begins with a dash; write {in_shell}.",
+    ),
     "usage.no_option": ("không có tùy chọn {name}.", "there is no option {name}."),
     "usage.no_command": ("không có lệnh {name}.", "there is no command {name}."),
     "usage.no_value": ("tùy chọn {name} cần một giá trị.", "option {name} needs a value."),
