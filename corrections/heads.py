@@ -47,7 +47,7 @@ def wrong_day(typed: str) -> str | None:
     >>> wrong_day("trước 31/02/2026"), wrong_day("ngày 31/4"), wrong_day("quý I; 28/02/2026")
     ('31/02/2026', '31/4', None)
     >>> wrong_day("2026-02-31"), wrong_day("ngày 30 tháng 2 năm 2026"), wrong_day("đợt 1/2")
-    ('2026-02-31', '30 thang 02 nam 2026', None)
+    ('2026-02-31', '30 thang 2 nam 2026', None)
     """
     words = plain(typed)
     if (iso := _ISO.search(words)) is not None:
