@@ -40,6 +40,7 @@ from kehoach.errors import OutputError
 from kehoach.follow.file import MANIFEST
 from kehoach.schema.models import Plan
 from kehoach.schema.papers import papers_of
+from kehoach.schema.rules.judging import is_read_whole
 from kehoach.schema.twins import Fingerprint, Twin, sorted_into_plans
 
 FILES = ("tasks.csv", "plans.xlsx", "deadlines.ics", "report.html", MANIFEST)
@@ -263,7 +264,8 @@ class _Tables:
         form: Form | None,
     ) -> None:
         """One paper; `form`: why it does not count, None for one that does."""
-        self.statuses[outcome.status] += 1
+        no_plan = plan is not None and is_read_whole(plan)
+        self.statuses["no_plan" if no_plan else outcome.status] += 1
         if outcome.status == "failed":
             self.unread.append(outcome)
         self._manifest.write(manifest_line(paper, outcome, twin=form.twin if form else None))

@@ -3,7 +3,6 @@ corrections of the plan. Nothing heavy is imported at start."""
 
 from __future__ import annotations
 
-import errno
 import getpass
 import os
 from collections import defaultdict
@@ -21,7 +20,7 @@ from kehoach.commands.options import bounds_of, read_options, scan_options
 from kehoach.commands.papers import plain, read_plan_or_paper
 from kehoach.commands.session import Session, named
 from kehoach.commands.terminal import safe
-from kehoach.errors import ExitCode, KehoachError
+from kehoach.errors import ExitCode
 
 if TYPE_CHECKING:
     from kehoach.corrections.making import Maker
@@ -33,18 +32,6 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 20
 """Cells that are named one by one."""
-
-
-class OtherPaperError(KehoachError):
-    stage = "corrections"
-    vi = (
-        "Bảng này thuộc {plan}, đọc từ một văn bản khác với {paper} bây giờ. Hãy chạy: kehoach "
-        "apply BẢNG {plan}, rồi đọc lại văn bản (kehoach extract)."
-    )
-    en = (
-        "This table belongs to {plan}, which was read from another paper than {paper} is now. Run: "
-        "kehoach apply TABLE {plan}, then read the paper again (kehoach extract)."
-    )
 
 
 def apply_parameters(say: Say) -> list[click.Parameter]:
@@ -80,7 +67,7 @@ def apply(
             _apply_plan(session, edited, original=plan, maker=maker, scan=scan)
         else:
             rows = _rows_of(session, edited, plan=plan, scan=scan)
-            by_plan = _by_plan(rows, plan or edited.parent)
+            by_plan = _by_plan(rows, plan or edited.parent, edited=edited)
             if not by_plan and (plan is None or not plan.is_dir()):
                 by_plan = _by_papers(session, edited, rows, paper=plan, scan=scan)
             _apply_rows(session, by_plan, maker=maker, remove_gone=remove_gone)
@@ -224,10 +211,10 @@ def _take_filled(session: Session, edited: Path, folder: Path, book: ReadBook) -
 def _apply_rows(
     session: Session, by_plan: dict[Path, RowsOfPlan], *, maker: Maker, remove_gone: bool
 ) -> None:
+    from kehoach.corrections.failures import NoPlanForRowsError
     from kehoach.corrections.rows import corrections_of_rows
     from kehoach.corrections.standing import refuse_edited, undone_at
     from kehoach.emit.json import read_plan
-    from kehoach.errors import NoPlanForRowsError
 
     made: list[tuple[Path, Plan, RowsRead]] = []
     for target, mine in by_plan.items():  # before anything is written
@@ -289,19 +276,33 @@ class RowsOfPlan:
     plan: Plan | None = None
 
 
-def _by_plan(rows: Sequence[EditedRow], plan: Path) -> dict[Path, RowsOfPlan]:
-    """The file of each plan that has rows in a table, with these. `plan` is a file, or a folder of
-    them; a paper has none."""
+def _by_plan(rows: Sequence[EditedRow], plan: Path, *, edited: Path) -> dict[Path, RowsOfPlan]:
+    """The file of each plan that has rows in a table (`edited`), with these. `plan` is a file, or a
+    folder of them; a paper has none."""
     from kehoach.emit.json import is_json
 
     if not plan.is_dir():
-        return {plan: RowsOfPlan(list(rows))} if is_json(plan) else {}
+        return {plan: _of_plan(rows, plan, edited=edited)} if is_json(plan) else {}
     files = _files_by_paper(plan)
     return {
         files[sha256]: RowsOfPlan(mine)
         for sha256, mine in _sorted_by_paper(rows).items()
         if sha256 in files
     }
+
+
+def _of_plan(rows: Sequence[EditedRow], file: Path, *, edited: Path) -> RowsOfPlan:
+    """The rows of a table that are those of a plan's paper. Raises OtherTableError for a table that
+    has none: what the machine reads otherwise in another paper nobody corrected."""
+    from kehoach.corrections.failures import OtherTableError
+    from kehoach.emit.json import read_plan
+
+    plan = read_plan(file)
+    own = plan.source.sha256 if plan is not None else ""
+    by_paper = _sorted_by_paper(rows)
+    if own not in by_paper and set(by_paper) - {""}:
+        raise OtherTableError(path=named(edited), other=named(file))
+    return RowsOfPlan([*by_paper.get("", []), *(by_paper.get(own, []) if own else [])])
 
 
 def _sorted_by_paper(rows: Sequence[EditedRow]) -> dict[str, list[EditedRow]]:
@@ -329,6 +330,8 @@ def _by_papers(
     """The rows of a table of one plan that has no JSON, with the plan read again: from the `paper`
     that was named, else from that which the table names, where it lies beside it. What is corrected
     stands beside the table, where `extract` looks for it. Raises what opening a paper raises."""
+    from kehoach.corrections.failures import OtherPaperError, OtherTableError
+    from kehoach.errors import for_shell
     from kehoach.ingest.safety import check_regular, sha256_of
 
     by_paper = _sorted_by_paper(rows)
@@ -337,15 +340,20 @@ def _by_papers(
         return {}
     check_regular(paper)
     sha256 = sha256_of(paper)
-    mine = by_paper.get(sha256, list(rows) if len(by_paper) == 1 else [])
-    if not mine:
-        return {}
+    mine = list(rows) if set(by_paper) == {""} else by_paper.get(sha256, [])
     known = _files_by_paper(edited.parent)
-    if sha256 in known:
+    if mine and sha256 in known:
         return {known[sha256]: RowsOfPlan(mine)}
+    name = named(edited)
     for other in by_paper:
-        if other in known:
-            raise OtherPaperError(plan=named(known[other]), paper=named(paper))
+        if other in known and not mine:
+            plan_name = named(known[other])
+            in_shell = for_shell(plan_name)
+            raise OtherPaperError(
+                path=name, plan=plan_name, paper=named(paper), plan_in_shell=in_shell
+            )
+    if not mine:
+        raise OtherTableError(path=name, other=named(paper))
     plan = _read_again(session, paper, edited=edited, scan=scan)
     return {} if plan is None else {edited.with_suffix(".json"): RowsOfPlan(mine, plan)}
 
@@ -369,16 +377,25 @@ def _read_again(
     session: Session, paper: Path, *, edited: Path, scan: dict[str, Any]
 ) -> Plan | None:
     """The plan of a paper with the corrections beside a table; None for a paper that could not be
-    read, which is told. Raises OutputError where another file has the name of its JSON."""
-    from kehoach.corrections.standing import settled_at
-    from kehoach.errors import OutputError
+    read, which is told. A plan that stands under the name of its JSON, of the paper as it was, is
+    read anew by that: what people corrected stands beside it. Raises NameTakenError where it is
+    somebody else's file, EditedPlanError where somebody changed that plan by hand."""
+    from kehoach.corrections.failures import NameTakenError
+    from kehoach.corrections.standing import plan_beside, refuse_edited, settled_at
 
     target = edited.with_suffix(".json")
-    if os.path.lexists(target):
-        raise OutputError(path=named(target), reason=os.strerror(errno.EEXIST))
+    stands = os.path.lexists(target)
+    if stands:
+        if target.is_symlink() or plan_beside(edited) is None:
+            raise NameTakenError(plan=named(target))
+        refuse_edited(target)
     options, bounds = read_options(session.say, **scan), bounds_of(**scan)
     plan = attempt(session, plain(paper), read=read_plan_or_paper, options=options, bounds=bounds)
-    return None if plan is None else settled_at(plan, [target]).plan
+    if plan is None:
+        return None
+    if stands:
+        session.tell(session.say("apply.newer", name=named(target), paper=named(paper)))
+    return settled_at(plan, [target]).plan
 
 
 def _files_by_paper(folder: Path) -> dict[str, Path]:

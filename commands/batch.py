@@ -81,9 +81,9 @@ def batch(session: Session, folder: str, out: str, **options: Any) -> None:
         session.reach(ExitCode.UNREADABLE)
     if watch.missing:
         session.reach(ExitCode.MISSING_DEPENDENCY)
-    watch.end(statuses, out)
     if not any(statuses.values()) and not options["json_log"]:
         session.tell(session.say("batch.nothing", path=safe(folder)))
+    watch.end(statuses, out)
     if options["letters"] and not (options["quiet"] or options["json_log"]):
         folder = safe(f"{out.rstrip('/')}/letters/")
         session.tell(session.say("batch.letters", path=folder))
@@ -316,7 +316,10 @@ class JsonLog(Watcher):
         self._log(event, facts)
 
     def end(self, statuses: dict[str, int], out: str) -> None:
-        self._log("end", {"statuses": statuses, "out": out})
+        told = {name: count for name, count in statuses.items() if name != "no_plan"}
+        if statuses.get("no_plan"):  # as in the manifest
+            told["partial"] = told.get("partial", 0) + statuses["no_plan"]
+        self._log("end", {"statuses": told, "out": out})
 
     def _log(self, event: str, facts: dict[str, Any]) -> None:
         facts = {"event": event, "elapsed": round(time.monotonic() - self._start, 3), **facts}
@@ -328,7 +331,7 @@ def _told(name: str, twin: Twin) -> dict[str, object]:
 
 
 def _by_status(item: tuple[str, int]) -> int:
-    order = ("ok", "partial", "failed", "skipped")
+    order = ("ok", "no_plan", "partial", "failed", "skipped")
     return order.index(item[0]) if item[0] in order else len(order)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -83,7 +83,12 @@ def extract(
         for paper in found.papers:
             targets = outputs[paper.shown]
             check_targets(targets, inputs)
-            work = partial(_extracted, session, targets, is_alone=len(found.papers) == 1)
+            wanted = _Wanted(
+                targets,
+                is_alone=len(found.papers) == 1,
+                stale=_stale_plan(paper, targets, inputs=inputs),
+            )
+            work = partial(_extracted, session, wanted)
             looking = replace(paper, beside=tuple(_looked_at(targets)))
             done = attempt(session, looking, read=work, options=options, bounds=bounds)
             if done is None:
@@ -107,6 +112,32 @@ def _looked_at(targets: Targets) -> Iterator[Path]:
             yield Path(one.removeprefix(MAPPED))
         if target is not None:
             yield from (target, corrections_path(target))
+            if target.suffix.lower() == ".xlsx":  # what it was corrected into
+                yield target.with_suffix(".json")
+
+
+def _stale_plan(paper: Paper, targets: Targets, *, inputs: Sequence[Path]) -> Path | None:
+    """The plan that `apply` wrote beside a table of this paper that is written anew: it is read
+    anew with it, or the table would belong to no plan. None where there is none, or where somebody
+    changed it by hand."""
+    from kehoach.corrections.naming import corrections_path
+    from kehoach.corrections.standing import plan_beside
+    from kehoach.emit.files import is_one_of
+    from kehoach.emit.json import is_edited, is_json
+
+    if "json" in targets or is_json(paper.path):
+        return None
+    for target in targets.values():
+        if target is None or target.suffix.lower() not in (".xlsx", ".csv"):
+            continue
+        beside = target.with_suffix(".json")
+        if not corrections_path(target).is_file() or is_one_of(beside, inputs):
+            continue
+        plan = plan_beside(target)
+        is_ours = plan is not None and plan.source.name == paper.name
+        if is_ours and not is_edited(beside.read_bytes()):
+            return beside
+    return None
 
 
 def _tell_twins(session: Session, known: dict[str, Fingerprint]) -> None:
@@ -119,11 +150,21 @@ def _tell_twins(session: Session, known: dict[str, Fingerprint]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Where a plan goes in each format; whether there is no other paper to compare it with; the
+    plan that is to be read anew beside a table."""
+
+    targets: Targets
+    is_alone: bool
+    stale: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """A plan as it goes out: its status, one line about it, its bytes in each format, what it is
     known by among others; the file of corrections where it is written anew, and how many a plan
     changed by hand gave; workbooks that somebody saved, which are kept under another name; whether
-    the paper has pages."""
+    the paper has pages; the plan that stands beside a table, read anew with it."""
 
     status: str
     summary: str
@@ -133,11 +174,11 @@ class Extracted:
     taken: int = 0
     aside: tuple[Path, ...] = ()
     has_pages: bool = True
+    plan_beside: tuple[Path, bytes] | None = None
 
 
-def _extracted(
-    session: Session, targets: Targets, paper: Paper, options: ReadOptions, *, is_alone: bool
-) -> Extracted:
+def _extracted(session: Session, wanted: _Wanted, paper: Paper, options: ReadOptions) -> Extracted:
+    targets, stale = wanted.targets, wanted.stale
     plan = read_plan_or_paper(paper, options)
     options.tell("emit")
     done = None
@@ -150,16 +191,22 @@ def _extracted(
     contents = [
         rendered(plan, name, paper=paper, target=target) for name, target in targets.items()
     ]
+    beside = None if stale is None else (stale, rendered(plan, "json", paper=paper, target=stale))
     return Extracted(
         plan.status,
         summary(named(paper.shown), plan, session.lang),
         contents=contents,
-        fingerprint=None if is_alone else _fingerprint(plan),
+        fingerprint=None if wanted.is_alone else _fingerprint(plan),
         corrections=done.file if done else None,
         taken=done.taken if done else 0,
         aside=done.aside if done else (),
         has_pages=bool(plan.source.pages),
+        plan_beside=beside,
     )
+
+
+def _standing(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _fingerprint(plan: Plan) -> Fingerprint | None:
@@ -188,6 +235,10 @@ def _deliver(session: Session, path: Path, done: Extracted, targets: Targets) ->
             else:
                 atomic_write(target, content)
                 line = session.say("written", summary=line, path=named(target))
+        if done.plan_beside is not None and done.plan_beside[1] != _standing(done.plan_beside[0]):
+            atomic_write(*done.plan_beside)
+            beside = named(done.plan_beside[0])
+            session.tell(session.say("extract.plan_too", path=beside))
     except OutputError as error:
         session.fail(error, path)
         return

@@ -114,5 +114,6 @@ def tell_misnamed(session: Session, misnamed: Sequence[Misnamed]) -> None:
             "status": shorten(safe(one.status)),
             "deadline": shorten(safe(deadline.raw if deadline is not None else "–")),
         }
-        text = "follow.unread_day" if one.is_day else "follow.misnamed"
+        kind = "unknown_status" if one.is_unknown else "misnamed"
+        text = "follow.unread_day" if one.is_day else f"follow.{kind}"
         session.tell(session.say(text, **words))

@@ -3,6 +3,7 @@ Vietnamese."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from difflib import get_close_matches
 from functools import partial
@@ -13,6 +14,7 @@ import click
 from kehoach.commands.messages import MisusedError, Say
 from kehoach.commands.session import Session
 from kehoach.commands.terminal import safe
+from kehoach.errors import for_shell
 
 
 def option_records(command: click.Command, ctx: click.Context, say: Say) -> list[tuple[str, str]]:
@@ -32,6 +34,18 @@ class Speaking(click.Command):
     Vietnamese."""
 
     session: Session
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            dashed = (one for one in given if one.startswith("-") and os.path.lexists(one))
+            file = next(dashed, None)
+            if file is None:
+                raise
+            told = self.session.say("usage.dashed", in_shell=for_shell(safe(file)))
+            raise MisusedError(told, ctx) from error
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))

@@ -42,6 +42,7 @@ def summary(name: str, plan: Plan, lang: Lang) -> str:
     """One line about a plan that was read. What a finding sums up is not counted again."""
     from kehoach.emit.findings import without_gaps
     from kehoach.schema.papers import papers_of, told_findings
+    from kehoach.schema.rules.judging import is_read_whole
 
     papers = papers_of(plan)
     tasks = sum(len(paper.tasks) for paper in papers)
@@ -56,7 +57,10 @@ def summary(name: str, plan: Plan, lang: Lang) -> str:
             (finding.severity for finding in without_gaps(told_findings(plan))), lang
         ),
     )
-    return line if plan.status == "ok" else f"{line} ({say(f'status.{plan.status}', lang)})"
+    if plan.status == "ok":
+        return line
+    status = "no_plan" if is_read_whole(plan) else plan.status
+    return f"{line} ({say(f'status.{status}', lang)})"
 
 
 def total(files: int, unread: int, severities: Sequence[str], lang: Lang) -> str:

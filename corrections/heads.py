@@ -3,6 +3,7 @@ values as JSON holds them."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,10 +17,15 @@ from kehoach.parsers.periods import day_of
 from kehoach.parsers.words import is_person, opens_with_role, phrases
 from kehoach.patterns import compile_regex
 from kehoach.schema.models import LegalBasis, Signer
+from kehoach.schema.occasions import day_of as calendar_day
 
 GROUND = "Căn cứ"
 """What stands before a document that a paper rests on; people need not type it."""
 _DAYS = compile_regex(DATE)
+_ISO = compile_regex(r"\b\d{4}-\d\d-\d\d\b")
+_DAY_AND_MONTH = compile_regex(r"(?<![\d/.-])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/.-])")
+_DAYS_OF = {month: monthrange(2000, month)[1] for month in range(1, 13)}
+"""The most days that each month has."""
 _UNTIL = compile_regex(r"\s*(?:den|truoc)\b")
 _BETWEEN = compile_regex(r"(\s*[,:]\s*|\s+[–-]\s+)")
 
@@ -33,6 +39,27 @@ def read_day(typed: str) -> str:
     """
     found = parse_date(typed)
     return typed if found is None or found.iso is None else found.iso
+
+
+def wrong_day(typed: str) -> str | None:
+    """The first day that somebody typed and no calendar has; None where there is none.
+
+    >>> wrong_day("trước 31/02/2026"), wrong_day("ngày 31/4"), wrong_day("quý I; 28/02/2026")
+    ('31/02/2026', '31/4', None)
+    >>> wrong_day("2026-02-31"), wrong_day("ngày 30 tháng 2 năm 2026"), wrong_day("đợt 1/2")
+    ('2026-02-31', '30 thang 2 nam 2026', None)
+    """
+    words = plain(typed)
+    if (iso := _ISO.search(words)) is not None:
+        return None if calendar_day(iso[0]) is not None else iso[0]
+    for match in _DAYS.finditer(words):
+        if date_of(match) is None:
+            return match[0].strip()
+    for match in _DAY_AND_MONTH.finditer(words):
+        day, month = int(match["day"]), int(match["month"])
+        if month in _DAYS_OF and _DAYS_OF[month] < day <= max(_DAYS_OF.values()):
+            return match[0]
+    return None
 
 
 def read_period(typed: str) -> dict[str, Any]:

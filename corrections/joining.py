@@ -44,7 +44,10 @@ def _joined(field: str, own: Any, more: Any, context: Context) -> Any:
     if isinstance(own, list):
         known = [stated(one) for one in own]
         return [*own, *(one for one in more if stated(one) not in known)]
-    if field in BODIES | {"deadline"}:
+    if field == "deadline":  # each keeps its preposition: none goes on with the other
+        first, second = own["raw"].strip().rstrip(";"), more["raw"].strip()
+        return read_value(field, f"{first}; {second}", context=context)
+    if field in BODIES:
         return read_value(field, joined_words(own["raw"], more["raw"], mark="; "), context=context)
     return joined_words(own, more, mark=" ")
 

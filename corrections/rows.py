@@ -20,7 +20,7 @@ from kehoach.corrections.earlier import (
     typed_columns,
     undone_parts,
 )
-from kehoach.corrections.heads import read_day
+from kehoach.corrections.heads import read_day, wrong_day
 from kehoach.corrections.making import Maker, corrections_of_list
 from kehoach.corrections.model import Correction, PartName
 from kehoach.corrections.parts import Part, new_part, paper_anchor, parts_of
@@ -286,6 +286,8 @@ class _Table:
         for column in MORE:
             if column in typed and not self._take_more(new, column, text=row.cells[column]):
                 read.bad.append(self._bad(row, column, "day"))
+        if "deadline" in typed and wrong_day(row.cells["deadline"]) is not None:
+            read.bad.append(self._bad(row, "deadline", "day"))
         read.unsure += self._unsure(new, row, typed)
         if (turned := _turned(new, row, typed)) is not None:
             read.bad.append(self._bad(row, turned, "turned"))

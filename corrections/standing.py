@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kehoach.corrections.applying import with_corrections
+from kehoach.corrections.failures import UnknownTableError, UntakenTableError
 from kehoach.corrections.file import (
     MAX_BYTES,
     corrections_bytes,
@@ -21,7 +22,7 @@ from kehoach.corrections.making import Maker
 from kehoach.corrections.model import Correction, Corrections
 from kehoach.corrections.naming import corrections_path, is_corrections
 from kehoach.corrections.rebuilding import rebuilt
-from kehoach.corrections.rows import corrections_of_rows
+from kehoach.corrections.rows import EditedRow, corrections_of_rows
 from kehoach.corrections.settling import as_seen, name_of, settled
 from kehoach.corrections.tables import read_table
 from kehoach.corrections.undoing import machine_plan
@@ -35,6 +36,7 @@ from kehoach.errors import (
     NoRowsError,
     NotAPlanError,
     TooLargeError,
+    for_shell,
 )
 from kehoach.schema.models import Plan
 
@@ -59,26 +61,49 @@ class SettledFile:
 def settled_at(plan: Plan, targets: Sequence[Path], *, origin: Path | None = None) -> SettledFile:
     """A plan with what people did to the files that it will replace, and to the JSON that it was
     read from (`origin`), whose corrections go with it to another folder or name. Raises as
-    `settling.settled`, and EditedPlanError for a workbook that somebody changed and nobody took up
-    yet."""
+    `settling.settled`, and as `_check_taken_up` for a workbook that somebody changed and nobody
+    took up yet."""
     done = _settled(plan, targets, origin)
     saved = [one for one in targets if one.suffix.lower() == ".xlsx" and is_saved_by_hand(one)]
     for book in saved:
-        if not _is_taken_up(book, done.plan):
-            raise EditedPlanError(path=str(book))
+        _check_taken_up(book, done.plan)
     return replace(done, aside=tuple(saved))
 
 
-def _is_taken_up(book: Path, plan: Plan) -> bool:
-    """Does a plan have all that somebody typed into a workbook of it?"""
+def _check_taken_up(book: Path, plan: Plan) -> None:
+    """Raise EditedPlanError, UntakenTableError or UnknownTableError for a workbook with what
+    somebody typed and neither the plan has nor the one that stands beside it still: that of the
+    paper before, if the paper changed since."""
     try:
         rows = read_table(book)
-    except (NoRowsError, BrokenFileError, TooLargeError):
-        return False
-    of_others = {row.sha256 for row in rows} - {"", plan.source.sha256}
+    except (NoRowsError, BrokenFileError, TooLargeError) as error:
+        raise EditedPlanError(path=str(book)) from error
+    papers = {row.sha256 for row in rows} - {""}
+    beside = plan_beside(book)
+    ours = [one for one in (plan, beside) if one and papers <= {one.source.sha256}]
     undone = undone_at(book)
+    if any(_is_taken_up(rows, one, undone) for one in ours):
+        return
+    if plan in ours:
+        raise EditedPlanError(path=str(book))
+    if not ours:
+        raise UnknownTableError(path=str(book))
+    name = str(book.with_suffix(".json"))
+    raise UntakenTableError(path=str(book), plan=name, plan_in_shell=for_shell(name))
+
+
+def _is_taken_up(rows: Sequence[EditedRow], plan: Plan, undone: Sequence[Correction]) -> bool:
+    """Does a plan have all that somebody typed into a workbook of it?"""
     read = corrections_of_rows(plan, rows, maker=Maker(by="workbook"), undone=undone)
-    return not (of_others or read.corrections or read.unknown or read.bad)
+    return not (read.corrections or read.unknown or read.bad)
+
+
+def plan_beside(table: Path) -> Plan | None:
+    """The plan of a table's name as JSON, corrected; None where there is none of ours."""
+    try:
+        return read_corrected(table.with_suffix(".json"))
+    except (BrokenPlanFileError, NotAPlanError, TooLargeError, OSError):
+        return None
 
 
 def _settled(plan: Plan, targets: Sequence[Path], origin: Path | None) -> SettledFile:

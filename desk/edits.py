@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 
-from kehoach.corrections.heads import kept_bases
+from kehoach.corrections.heads import kept_bases, wrong_day
 from kehoach.corrections.joining import joined_fields
 from kehoach.corrections.making import Maker
 from kehoach.corrections.model import Correction, PartName
@@ -217,6 +217,7 @@ class _Hand:
             return self._maker.confirmed(name, part, field)
         value = edit.value
         if edit.typed is not None:
+            _check_days(field, edit.typed, where=edit.where)
             value = typed_value(name, field, typed=edit.typed, context=self._context)
             if field == "legal_bases":
                 value = kept_bases(part.get(field), value)
@@ -264,6 +265,7 @@ def typed_value(name: PartName, field: str, typed: str, *, context: Context) -> 
     """What was typed into a field, read. Raises BadEditError for a field that words do not make."""
     if name == "document" and field in TYPED_AS_VALUES:
         raise _bad(f"/document/{field}", "trường này cần giá trị JSON", en="it needs a JSON value")
+    _check_days(field, typed, where=f"/{name}/-/{field}")
     value = read_value(field, typed, context=context)
     if field == "issued_on" and value is not None and not _is_date(value):
         raise _bad(
@@ -272,6 +274,18 @@ def typed_value(name: PartName, field: str, typed: str, *, context: Context) -> 
             en=f"“{typed.strip()}” is no day of the calendar; type 10/6/2026, 6/2026 or 2026",
         )
     return value
+
+
+def _check_days(field: str, typed: str, where: str) -> None:
+    """Raise BadEditError for a time with a day that no calendar has: the task would be due never.
+    Workbooks refuse it, too."""
+    day = wrong_day(typed) if field == "deadline" else None
+    if day is not None:
+        raise _bad(
+            where,
+            f"“{day}” không phải một ngày có trong lịch; gõ như 15/10/2026",
+            en=f"“{day}” is no day of the calendar; type it as 15/10/2026",
+        )
 
 
 def _is_date(value: str) -> bool:
@@ -293,6 +307,7 @@ def typed_part(name: PartName, fields: dict[str, str], context: Context) -> Part
     for field, typed in fields.items():
         if field not in FIELDS[name]:
             raise _bad(f"/{name}/-/{field}", "không có trường này", en="there is no such field")
+        _check_days(field, typed, where=f"/{name}/-/{field}")
         part[field] = read_value(field, typed, context=context)
     if name == "targets" and "text" in part and "metrics" not in part:
         part["metrics"] = read_value("metrics", str(part["text"]), context=context)

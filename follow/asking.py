@@ -60,11 +60,30 @@ def _nearest(asked: str, names: Iterable[str]) -> tuple[str, ...]:
     'xã Bình Minh'
     """
     plain = strip_diacritics(asked)
+    short = plain.replace(" ", "")
 
-    def rank(name: str) -> tuple[float, str]:
-        return -fuzz.partial_ratio(plain, strip_diacritics(name)), name
+    def rank(name: str) -> tuple[float, float, str]:
+        words = strip_diacritics(name)
+        initials = _initials(words)
+        by_letters = max(fuzz.ratio(short, initials[start:]) for start in range(len(initials) or 1))
+        is_short_form = _is_short(short) and by_letters >= SAME_LETTERS
+        return -by_letters * is_short_form, -fuzz.partial_ratio(plain, words), name
 
     return tuple(sorted(names, key=rank)[:NEAREST])
+
+
+MOST_LETTERS = 6
+"""Of a word that people write for the initials of a name."""
+SAME_LETTERS = 80
+
+
+def _initials(words: str) -> str:
+    """The first letters of a name: "phong van hoa xa hoi" -> "pvhxh"."""
+    return "".join(word[0] for word in words.split())
+
+
+def _is_short(asked: str) -> bool:
+    return asked.isalpha() and len(asked) <= MOST_LETTERS
 
 
 def _full_names(offices: Iterable[str]) -> list[str]:

@@ -19,9 +19,11 @@ from kehoach.follow.statuses import (
     done_part,
     is_done,
     is_dropped,
+    is_known,
     names_all,
     parts_named,
     place_named,
+    time_named,
 )
 from kehoach.follow.tasks import Followed
 from kehoach.normalize.text import strip_diacritics
@@ -73,11 +75,12 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Misnamed:
     """A task, and the status that says of a part that it has not that it is done, or (`is_day`) the
-    day of completion that is none."""
+    day of completion that is none, or (`is_unknown`) words that are no status that we know."""
 
     task: Followed
     status: str
     is_day: bool = False
+    is_unknown: bool = False
 
 
 @dataclass(slots=True)
@@ -131,6 +134,9 @@ def day_of_part(task: Followed, status: object) -> date | None:
     part = done_part(status)
     if part is None or not has_several_days(task):
         return None
+    own = time_named(status)
+    if own is not None and any(own in one.days() for one in task.occasions):
+        return own
     single = sorted((one for one in task.occasions if one.rhythm is None), key=lambda one: one.last)
     count = names_all(part)
     if count is not None and count in (0, len(single)):
@@ -161,9 +167,14 @@ def misnamed_in(task: Followed, row: FilledRow | None) -> Iterator[Misnamed]:
     if day is not None and row is not None and not is_done(row.values.get("progress")):
         yield Misnamed(task, day, is_day=True)
     status = row.values.get("progress") if row is not None else None
+    if not is_known(status):
+        yield Misnamed(task, str(status), is_unknown=True)
+        return
     part = done_part(status)
     if part is None or day_of_part(task, status) is not None:
         return
+    if row is not None and row.done_for is not None and time_named(status) == row.done_for:
+        return  # written by the program itself, for a day that the paper had then
     if parts_named(part) or names_all(part):
         yield Misnamed(task, str(status))
 

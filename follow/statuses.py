@@ -11,6 +11,7 @@ from typing import Any
 
 from kehoach.normalize.text import strip_diacritics
 from kehoach.normalize.vocabulary import read_yaml
+from kehoach.schema.occasions import day_of
 
 
 def statuses() -> tuple[str, ...]:
@@ -52,6 +53,26 @@ def of_time(status: object, day: date) -> str:
     'Xong kỳ 31/03/2026'
     """
     return f"{status} kỳ {day:%d/%m/%Y}"
+
+
+def time_named(status: object) -> date | None:
+    """The day that a status holds for, as `of_time` writes it.
+
+    >>> time_named("Xong kỳ 31/03/2026"), time_named("Xong đợt 1"), time_named("Xong kỳ 31/02/2026")
+    (datetime.date(2026, 3, 31), None, None)
+    """
+    told = re.fullmatch(r"ky (\d+) (\d+) (\d{4})", done_part(status) or "")
+    return day_of(f"{told[3]}-{told[2]:0>2}-{told[1]:0>2}") if told is not None else None
+
+
+def is_known(status: object) -> bool:
+    """Is it a status that we know, whatever is said besides ("Đang làm, chờ kinh phí")?
+
+    >>> [is_known(one) for one in ("Đang làm 50%", "Chưa xong", "đã hoàn tất", "lưu ý", None)]
+    [True, True, True, False, True]
+    """
+    key = _key(str(status)) if status is not None else ""
+    return not key or any(f"{key} ".startswith(f"{word} ") for word in _keys(_words()))
 
 
 def done_part(status: object) -> str | None:

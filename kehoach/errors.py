@@ -6,6 +6,8 @@ one. `where` tells the stage that raised it, for the manifest of a batch and for
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
 from enum import IntEnum
 from typing import ClassVar
@@ -34,6 +36,8 @@ class KehoachError(Exception):
 
     def __init__(self, **details: object) -> None:
         self.details = {key: str(value) for key, value in details.items()}
+        if "path" in self.details:
+            self.details["in_shell"] = for_shell(self.details["path"])
         super().__init__(self.message("en"))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -56,6 +60,12 @@ class KehoachError(Exception):
         return told
 
 
+def for_shell(name: str) -> str:
+    """A file's name as a command to copy has it: blanks quoted, no dash that opens an option."""
+    name = f"./{name}" if name.startswith("-") else name
+    return name if re.fullmatch(r"[\w@%+=:,./-]+", name) else shlex.quote(name)
+
+
 def _made_again(kind: type[KehoachError], details: dict[str, str]) -> KehoachError:
     return kind(**details)
 
@@ -71,8 +81,8 @@ class NotAFileError(KehoachError):
 
 
 class IsAFolderError(NotAFileError):
-    vi = "Đây là một thư mục; hãy dùng lệnh batch (kehoach batch {path} -o KẾT_QUẢ)."
-    en = "This is a folder; use the command batch (kehoach batch {path} -o RESULTS)."
+    vi = "Đây là một thư mục; hãy dùng lệnh batch (kehoach batch {in_shell} -o KẾT_QUẢ)."
+    en = "This is a folder; use the command batch (kehoach batch {in_shell} -o RESULTS)."
 
 
 class UnreadableFileError(KehoachError):
@@ -210,12 +220,12 @@ class BrokenFilledError(KehoachError):
 class EditedPlanError(KehoachError):
     stage = "corrections"
     vi = (
-        "{path} đã có người sửa tay nên không bị ghi đè. Hãy chạy: kehoach apply {path} VĂN_BẢN "
-        "(giữ các chỗ đã sửa), hoặc dời tệp ấy đi."
+        "{path} đã có người sửa tay nên không bị ghi đè. Hãy chạy: kehoach apply {in_shell} "
+        "VĂN_BẢN (giữ các chỗ đã sửa), hoặc dời tệp ấy đi."
     )
     en = (
-        "{path} was changed by hand and is not overwritten. Run: kehoach apply {path} PAPER (keeps "
-        "what was changed), or move that file away."
+        "{path} was changed by hand and is not overwritten. Run: kehoach apply {in_shell} "
+        "PAPER (keeps what was changed), or move that file away."
     )
 
 
@@ -223,12 +233,6 @@ class NoRowsError(KehoachError):
     stage = "corrections"
     vi = "Đây không phải bảng mà kehoach đã ghi (.xlsx, .csv): không có cột {column}."
     en = "This is no table that kehoach wrote (.xlsx, .csv): it has no column {column}."
-
-
-class NoPlanForRowsError(KehoachError):
-    stage = "corrections"
-    vi = "Không thấy kế hoạch của các dòng này; hãy nêu văn bản: kehoach apply BẢNG VĂN_BẢN."
-    en = "The plan of these rows was not found; name the paper: kehoach apply TABLE PAPER."
 
 
 class MissingDependencyError(KehoachError):

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from kehoach.corrections.heads import wrong_day
 from kehoach.corrections.making import Maker
 from kehoach.corrections.model import PartName
 from kehoach.corrections.parts import (
@@ -46,6 +47,11 @@ class StaleWordsError(KehoachError):
     en = "{where} says “{now}” by now, not what was said to stand there; nothing was changed."
 
 
+class WrongDayError(KehoachError):
+    vi = "“{day}” không phải một ngày có trong lịch; chưa sửa gì. Ghi như 15/10/2026."
+    en = "“{day}” is no day of the calendar; nothing was changed. Write it as 15/10/2026."
+
+
 class NoSuchCorrectionError(KehoachError):
     vi = "Không có chỗ sửa nào mang mã {id}."
     en = "No correction has the id {id}."
@@ -68,6 +74,9 @@ def correct(
     if typed is None:
         made = maker.confirmed(name, part, field)
     else:
+        day = wrong_day(typed) if field == "deadline" else None
+        if day is not None:
+            raise WrongDayError(day=day)
         value = read_value(field, typed, context=context_of(paper))
         try:
             MODELS[name].model_validate({**part, field: value})

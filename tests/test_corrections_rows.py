@@ -97,6 +97,23 @@ def test_a_merged_row_keeps_the_values_and_the_places_of_both(plan: Plan) -> Non
         assert set(office.units) <= set(task.lead.units)
 
 
+def test_times_of_merged_rows_keep_their_prepositions(plan: Plan) -> None:
+    words = ("trước 31/8/2031", "trong quý II/2031")
+    typed = [
+        Edit(action="change", where=f"/tasks/{row}/deadline", typed=text)
+        for row, text in enumerate(words)
+    ]
+    merge = Edit(action="merge", where="/tasks/0", other="/tasks/1")
+    whole = with_corrections(plan, corrections_of(plan, [*typed, merge], None))
+    deadline = whole.tasks[0].deadline
+    assert deadline is not None
+    assert deadline.raw == "; ".join(words)
+    assert [(one.raw, one.kind) for one in deadline.parts] == [
+        (words[0], "by"),
+        (words[1], "within"),
+    ]
+
+
 def test_rows_that_a_person_took_out_leave_no_gap(plan: Plan) -> None:
     """The paper prints their numbers: what is missing is missing in the list alone."""
     for edit in (

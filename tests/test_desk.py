@@ -250,6 +250,12 @@ def test_a_stale_edit_is_refused_and_nothing_is_lost(server: Server, paper: str)
         {"action": "add", "where": "/tasks", "fields": {"lead": "UBND xã"}},
         {"action": "move", "where": "/tasks/0", "after": "/tasks/0"},
         {"action": "move", "where": "/tasks/0", "after": "/targets/0"},
+        {"action": "change", "where": "/tasks/0/deadline", "typed": "31/02/2026"},
+        {
+            "action": "add",
+            "where": "/tasks",
+            "fields": {"task": "Họp", "deadline": "trước ngày 31/4"},
+        },
         {"action": "confirm", "where": "/tasks/-1/lead"},
         {"action": "confirm", "where": "../../etc/passwd"},
     ],

@@ -99,7 +99,19 @@ def test_the_missed_come_first() -> None:
     assert found.missed == 1
 
 
-@pytest.mark.parametrize("status", ["Xong", "đã xong", "Hoàn thành", "XONG.", "Không làm nữa"])
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Xong",
+        "đã xong",
+        "Hoàn thành",
+        "XONG.",
+        "Không làm nữa",
+        "Đã hoàn tất",
+        "hoàn tất",
+        "đã làm xong",
+    ],
+)
 def test_what_is_done_is_left_out(status: str) -> None:
     found = due([task_of("Họp", "Trước 1/6/2025")], {0: {"progress": status}})
     assert (days(found), found.done) == ([], 1)
@@ -164,6 +176,32 @@ def test_a_status_holds_for_the_time_that_was_due() -> None:
     assert days(due([quarterly], {0: done | {"done_on": "2025-04-02"}}, **asked))[0] == "2025-06-30"
     assert due([quarterly], {0: done | {"done_on": "2025-12-28"}}, **asked).done == 1
     assert due([quarterly], {0: done | {"progress": "Hủy"}}, **asked).done == 1
+
+
+def test_the_time_that_the_program_wrote_itself_counts() -> None:
+    quarterly = task_of("Báo cáo", "Hằng quý, trước ngày 15 của tháng cuối quý")
+    asked = {"before": date(2025, 12, 31), "after": date(2025, 1, 1)}
+    every = days(due([quarterly], **asked))
+    first = date.fromisoformat(every[0])
+    found = due([quarterly], {0: {"progress": f"Xong kỳ {first:%d/%m/%Y}"}}, **asked)
+    assert (days(found), found.misnamed) == (every[1:], [])
+    found = due([quarterly], {0: {"progress": "Xong kỳ 02/01/2025"}}, **asked)
+    assert len(found.misnamed) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "is_unknown"),
+    [
+        ("Lưu ý cô Sáu", True),
+        ("80%", True),
+        ("Đang làm, chờ kinh phí", False),
+        ("Chưa xong", False),
+    ],
+)
+def test_a_status_that_nobody_knows_is_told(status: str, is_unknown: bool) -> None:
+    found = due([task_of("Họp", "Trước 1/6/2025")], {0: {"progress": status}})
+    assert days(found) == ["2025-06-01"]
+    assert [one.is_unknown for one in found.misnamed] == [True] * is_unknown
 
 
 def test_what_has_no_day_is_counted() -> None:
@@ -353,7 +391,11 @@ def test_files_that_the_program_writes_beside_plans_are_passed_over(plans: Path)
 
 @pytest.mark.parametrize(
     ("option", "asked", "nearest"),
-    [("--unit", "Tân Khe A", "Tân Khê"), ("--office", "Phòng Vn hóa", VHXH)],
+    [
+        ("--unit", "Tân Khe A", "Tân Khê"),
+        ("--office", "Phòng Vn hóa", VHXH),
+        ("--office", "VHX", VHXH),
+    ],
 )
 def test_a_name_that_nothing_bears_is_told(
     plans: Path, option: str, asked: str, nearest: str, capsys: pytest.CaptureFixture[str]

@@ -22,8 +22,8 @@ WORDS = (
     "Thực hành tiết kiẹm, chống lãng phí",
     "Giao Công an phường phối hợp tại tại các tổ dân phố",
     "Rà soát thủ tục theo thẩm quyền của",
-    "Trước ngày 31/02/2026 báo cáo UBNDD phường",
-    "Thực hiện Quyết định số 12/QĐ-UBND ngày 30/02/2026",
+    "Trước ngày 28/02/2026 báo cáo UBNDD phường",
+    "Thực hiện Quyết định số 12/QĐ-UBND ngày 28/02/2026",
     "",
 )
 ROWS = 4

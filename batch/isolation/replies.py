@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from kehoach import errors
 from kehoach.batch.isolation.bounds import Bounds, is_memory, use_reserve
+from kehoach.corrections import failures
 from kehoach.errors import (
     CrashError,
     InternalError,
@@ -62,7 +63,7 @@ def _error_reply(error: Exception) -> Reply:
 
 def _error_of(kind: str, details: dict[str, Any]) -> KehoachError:
     """An error by the name of its class; a name of anything else is one of none."""
-    known = getattr(errors, kind, None)
+    known = getattr(errors, kind, getattr(failures, kind, None))
     if isinstance(known, type) and issubclass(known, KehoachError):
         return known(**details)
     return InternalError(kind=kind)

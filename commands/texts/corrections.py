@@ -53,6 +53,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "apply.done": ("{name}: đã ghi {count} chỗ sửa.", "{name}: {count} corrections written."),
     "apply.nothing": ("{name}: không có gì khác.", "{name}: nothing differs."),
+    "extract.plan_too": (
+        "{path}, kế hoạch của bảng này, cũng được đọc lại, có các chỗ đã sửa.",
+        "{path}, the plan of this table, was read anew, too, with what was corrected.",
+    ),
+    "apply.newer": (
+        "{name} đọc từ một bản khác của văn bản; nay được đọc lại từ {paper}, giữ các chỗ đã sửa.",
+        "{name} was read from another version of the paper; it is read anew from {paper}, with "
+        "what was corrected.",
+    ),
     "apply.ignored": (
         "Không phải chỗ sửa được giữ: {name} (chương trình tự lập).",
         "No correction that is kept: {name} (the program makes it).",

@@ -117,6 +117,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The task “{task}” says “{status}”, but its time (“{deadline}”) has no such part: it does "
         "not count as done. Name a part that its time has, or write “Xong”.",
     ),
+    "follow.unknown_status": (
+        "Việc “{task}” có Trạng thái “{status}”, không rõ là xong hay chưa: chưa tính là xong. Hãy "
+        "chọn trong danh sách (Xong, Đang làm …); lời khác để ở cột Ghi chú.",
+        "The task “{task}” has the state “{status}”, of which nobody knows whether it is done: it "
+        "does not count as done. Choose one of the list (Xong, Đang làm …); other words belong to "
+        "the notes.",
+    ),
     "follow.unread_day": (
         "Việc “{task}” ghi Ngày xong “{status}”, không phải một ngày: chưa tính là xong. Hãy ghi "
         "như 25/4/2026, hoặc chọn “Xong” ở cột Trạng thái.",
@@ -124,8 +131,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "count as done. Write it as 25/4/2026, or choose “Xong” in the column of the state.",
     ),
     "due.rest": (
-        "Ngoài ra: {without_day} việc không có ngày, {done} việc đã xong.",
-        "Besides: {without_day} tasks without a day, {done} done.",
+        "Ngoài ra: {without_day} việc không có ngày (nằm ở trang tính Tất cả của bảng theo dõi, "
+        "kehoach follow), {done} việc đã xong.",
+        "Besides: {without_day} tasks without a day (on the sheet Tất cả of the workbook that "
+        "kehoach follow writes), {done} done.",
     ),
     "follow.written": ("{path}: {count} việc.", "{path}: {count} tasks."),
     "follow.filled": (

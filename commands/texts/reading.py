@@ -121,10 +121,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "their places: OUT is a file, or a folder for several papers. The originals stay as they "
         "are.",
     ),
-    "annotated": (
-        "{name}: bản có nhận xét ở {path}.",
-        "{name}: the copy with comments is {path}.",
-    ),
+    "annotated": ("{name}: bản có nhận xét ở {path}.", "{name}: the copy with comments is {path}."),
     "option.check_format": (
         "Cách trình bày: table, json, sarif (2.1.0) hoặc html (mặc định: table).",
         "How to show them: table, json, sarif (2.1.0) or html (default: table).",
@@ -213,6 +210,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # wrong usage
     "usage.error": ("Lỗi: {sentence}", "Error: {sentence}"),
     "usage.hint": ("Xem trợ giúp: {command} --help", "For help: {command} --help"),
+    "usage.dashed": (
+        "tên tệp bắt đầu bằng dấu gạch; hãy ghi {in_shell}.",
+        "the file's name begins with a dash; write {in_shell}.",
+    ),
     "usage.no_option": ("không có tùy chọn {name}.", "there is no option {name}."),
     "usage.no_command": ("không có lệnh {name}.", "there is no command {name}."),
     "usage.no_value": ("tùy chọn {name} cần một giá trị.", "option {name} needs a value."),
@@ -236,10 +237,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "usage.integer": ("số nguyên", "whole number"),
     "usage.number": ("số", "number"),
-    "usage.folder": (
-        "{name} phải là một thư mục có sẵn.",
-        "{name} takes a folder that exists.",
-    ),
+    "usage.folder": ("{name} phải là một thư mục có sẵn.", "{name} takes a folder that exists."),
     "usage.pages": (
         "--pages phải có dạng 3, 1-5 hoặc 1-3,8 (đánh số từ 1).",
         "--pages takes 3, 1-5 or 1-3,8 (counted from 1).",
@@ -284,6 +282,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "written": ("{summary} -> {path}", "{summary} -> {path}"),
     "status.partial": ("đọc chưa hết", "read in part"),
+    "status.no_plan": ("không phải kế hoạch", "no plan"),
     "status.failed": ("không đọc được", "could not be read"),
     "failed_plan": (
         "Không rút được kế hoạch nào từ văn bản này.",
@@ -474,6 +473,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{pages} pages, {rate} papers/s, {failures} failed",
     ),
     "batch.ok": ("{count} đọc được", "{count} read"),
+    "batch.no_plan": ("{count} không phải kế hoạch", "{count} no plans"),
     "batch.partial": ("{count} đọc chưa hết", "{count} read in part"),
     "batch.failed": ("{count} không đọc được", "{count} failed"),
     "batch.skipped": ("{count} bỏ qua", "{count} skipped"),

@@ -30,6 +30,13 @@ def is_loss(finding: Finding) -> bool:
     return finding.code in PARTIAL or (finding.code == "truncated_text" and not finding.where)
 
 
+def is_read_whole(plan: Plan) -> bool:
+    """Is nothing of it lost but that it is no plan? Its status is `partial`: it gives no tasks."""
+    papers = papers_of(plan)
+    codes = {told.code for paper in papers for told in paper.findings if is_loss(told)}
+    return plan.status == "partial" and codes == {"not_a_plan"}
+
+
 def judged(draft: Draft) -> Plan:
     """The plan of a draft with its findings, the documents it cites, and its status. What was lost
     of other papers in the file (`more_documents`) counts, too."""
