@@ -43,6 +43,20 @@ def acting_person(clause: str) -> str:
     return f"{name[0]}{apart[0]}{post}" if comma and is_post and _acts(does) else ""
 
 
+def with_bracket_whole(lead: str, clause: str) -> str:
+    """A lead as it was found in a clause; one that begins inside a bracket with what stands before
+    it there.
+
+    >>> clause = "Ông Lê Văn Sậy (Tổ trưởng) — Tổ phó: Phụ trách chung."
+    >>> with_bracket_whole("Tổ trưởng) — Tổ phó", clause)
+    'Ông Lê Văn Sậy (Tổ trưởng) — Tổ phó'
+    """
+    if lead.count(")") <= lead.count("("):
+        return lead
+    before, found, _ = clause.partition(lead)
+    return f"{before}{lead}" if found and before.count("(") > before.count(")") else lead
+
+
 _POSTS = ("posts", "acting_persons", "offices_of_persons", "person_posts")
 
 

@@ -12,7 +12,7 @@ import regex
 from kehoach.normalize.offices.cell import Cell
 from kehoach.normalize.offices.parse import parse_offices
 from kehoach.normalize.text import capitalised, fold, strip_diacritics
-from kehoach.parsers.items.bodies.acting_persons import acting_person
+from kehoach.parsers.items.bodies.acting_persons import acting_person, with_bracket_whole
 from kehoach.parsers.items.bodies.between_times import says_what_is_done
 from kehoach.parsers.items.bodies.body_ends import LONGEST_LIST, bodies_end
 from kehoach.parsers.items.bodies.called_by_work import (
@@ -127,6 +127,7 @@ def subject_of(text: str, level: str | None) -> tuple[str, str]:
         found = found if found[0] else read(after_address, level)
     if not found[0] and (person := acting_person(turned)):
         found = person, turned[len(person) :].lstrip(" ,")
+    found = with_bracket_whole(found[0], turned), found[1]
     given = behind_giver(after_address, found[0])
     return bodies_before_verb(given, level) if given else _without_past(*found)
 

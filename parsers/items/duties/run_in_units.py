@@ -106,8 +106,6 @@ def _unit_before_colon(leaf: Leaf, opening: str, context: Context) -> str | None
     if _names_two_posts(opening):
         return without_remark(opening.strip())
     lead, _ = subject_of(context.short_forms.written_out(leaf.text), context.level)
-    if lead.count(")") > lead.count("("):  # "Ông Sậy (Tổ trưởng) — Tổ phó": who has the post, too
-        return opening.strip()
     is_named = _NAMED.search(lead) is not None and opening.rstrip().endswith(f" {lead}")
     if is_named and begins(opening, "titles_of_teachers"):
         return opening.strip()  # "Thầy Phó Hiệu trưởng Bế Văn Ngọ"
