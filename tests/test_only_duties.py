@@ -79,6 +79,23 @@ def test_beside_works_that_tell_neither_who_nor_when_they_are_tasks_too() -> Non
     assert plan.assignments == ()
 
 
+@pytest.mark.parametrize("title", ["GIẢI PHÁP THỰC HIỆN", "NỘI DUNG, HÌNH THỨC"])
+def test_ways_beside_them_are_none_and_are_told(title: str) -> None:
+    """A way that says who does it is a work; so are those of a chapter of tasks and ways."""
+    ways = (
+        "1. Về cảnh quan",
+        "a) Sơn lại ghe cũ.",
+        "b) Trồng thêm hoa ven bến.",
+        "c) Treo đèn lồng dọc đường.",
+        "d) Dựng cổng chào ở bến Trên trước ngày 20/3/2031.",
+    )
+    plan = plan_of(f"II. {title}", *ways, *SHARED)
+    assert leads(plan) == [None, *LEADS]
+    assert any("phân công cho từng cơ quan" in one.message for one in plan.findings)
+    plan = plan_of("II. NHIỆM VỤ, GIẢI PHÁP", *ways, *SHARED)
+    assert leads(plan) == [None] * 4 + LEADS
+
+
 def test_of_more_such_works_they_are_no_tasks() -> None:
     works = [f"{number}. Sơn lại {number} ghe cũ." for number in range(1, 12)]
     plan = plan_of("II. NHIỆM VỤ", *works[:10], *SHARED)

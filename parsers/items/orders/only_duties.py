@@ -29,7 +29,7 @@ from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.items.works.body import BodyTasks
 from kehoach.parsers.layout.fields import read_field
 from kehoach.parsers.layout.outline import Leaf, Node, in_reading_order
-from kehoach.parsers.words import opens_with
+from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import tells_steps
 
@@ -68,7 +68,7 @@ def with_duties_as_works(
     count = sum(len(duties.texts) for duties in shared)
     if not _are_shared_out(shared) or leaves_works_to_appendix(root):
         return in_body, given
-    beside = _beside(in_body, root, context, of_scheme=_approves_scheme(document))
+    beside = _beside(in_body, root, context)
     if beside.has_own_works(count):
         return in_body, given
     whole = [_with_heading(duties) for duties in shared]
@@ -89,13 +89,6 @@ def _may_share_out(document: models.DocumentInfo) -> bool:
     if any(opens_with(kind, key) is not None for key in ("decisions", "resolutions")):
         return not sets_up_or_moves(document.title or "")
     return tells_steps(kind) or opens_with(kind, "plan_types") is not None
-
-
-def _approves_scheme(document: models.DocumentInfo) -> bool:
-    """Does a decision approve a scheme or a strategy? Its ways ("NỘI DUNG VÀ GIẢI PHÁP") are the
-    matter that is approved; what bodies have to do stands in their duties."""
-    is_decision = opens_with(document.type or "", "decisions") is not None
-    return is_decision and opens_with(document.title or "", "titles_of_schemes") is not None
 
 
 def _is_given_in(duties: Duties, homes: Mapping[int, Node], context: Context) -> bool:
@@ -149,14 +142,14 @@ def _carries_out(chapter: Node) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """The tasks found beside duties, each with the number of its run; which of them, by `id`, are
-    themes, and which say who does it, or what is done when; are the contents of the paper themes,
-    or those of a scheme that it approves?"""
+    themes, which are ways, and which say who does it, or what is done when; are the contents of
+    the paper themes?"""
 
     placed: Sequence[tuple[int, models.Task]]
     themes: Collection[int]
     told: Collection[int]
     about_themes: bool
-    of_scheme: bool
+    ways: Collection[int]
 
     def has_own_works(self, count: int) -> bool:
         """Are these the works of the paper, beside so many duties? Of a paper on themes they are
@@ -172,32 +165,42 @@ class _Beside:
 
     def parted(self, count: int) -> tuple[list[tuple[int, models.Task]], list[models.Task]]:
         """Those that stay tasks beside so many duties, and those that are left out."""
-        are_many = len(self.placed) - len(self.themes) > MOST_BESIDE * count
-        all_stay = are_many and not self.of_scheme
+        all_stay = len(self.placed) - len(self.themes) > MOST_BESIDE * count
         kept: list[tuple[int, models.Task]] = []
         left: list[models.Task] = []
         for place, task in self.placed:
-            stays = id(task) not in self.themes and (all_stay or id(task) in self.told)
-            if stays:
+            is_matter = id(task) in self.themes or id(task) in self.ways
+            if not is_matter and (all_stay or id(task) in self.told):
                 kept.append((place, task))
             else:
                 left.append(task)
         return kept, left
 
 
-def _beside(in_body: BodyTasks, root: Node, context: Context, *, of_scheme: bool) -> _Beside:
+def _beside(in_body: BodyTasks, root: Node, context: Context) -> _Beside:
     sections = [run.node for run in in_reading_order(root)]
     about_themes = is_about_themes(root)
     themes: set[int] = set()
     told: set[int] = set()
+    ways: set[int] = set()
     for place, task in in_body.placed:
         if about_themes and is_theme(task, sections[place]):
             themes.add(id(task))
         elif _is_told(task, sections[place], context):
             told.add(id(task))
-    return _Beside(
-        in_body.placed, themes, told=told, about_themes=about_themes, of_scheme=of_scheme
-    )
+        elif _is_way(sections[place]):
+            ways.add(id(task))
+    return _Beside(in_body.placed, themes, told=told, about_themes=about_themes, ways=ways)
+
+
+def _is_way(section: Node) -> bool:
+    """Does a section belong to a chapter of ways or aims ("III. GIẢI PHÁP", "NỘI DUNG, HÌNH THỨC",
+    "CHỈ TIÊU ĐẾN NĂM 2035"), none of tasks ("NHIỆM VỤ, GIẢI PHÁP")? Beside duties that say who does
+    what such points are their matter (to the readers of seven papers; of one they were works)."""
+    titles = [one.title for one in (section, *section.titled_ancestors())]
+    if any(contains(title, "words_of_tasks") is not None for title in titles):
+        return False
+    return contains(titles[-1], "chapters_of_ways") is not None
 
 
 def _with_heading(duties: Duties) -> Duties:
