@@ -14,6 +14,7 @@ from kehoach.parsers.layout.fields import with_long_word
 from kehoach.parsers.tables.days import heading_holds, heading_opens
 from kehoach.parsers.tables.headed_times import HeadedTimes, as_headed, headed_times
 from kehoach.parsers.tables.heading_brackets import without_bracket
+from kehoach.parsers.tables.superseded import is_superseded
 from kehoach.parsers.words import phrases, phrases_by, starts
 from kehoach.patterns import compile_regex
 
@@ -365,7 +366,7 @@ def _matches(headings: _Headings, vocabulary: Vocabulary) -> Iterator[_Match]:
     people = phrases_by("tables/columns.yaml", "teams")["people"]
     has_people = any(heading in people for heading in headings.lowest)
     for column, lowest in enumerate(headings.lowest):
-        if headings.times.tell_any(column):
+        if headings.times.tell_any(column) or is_superseded(lowest):
             continue  # whatever stands over all of them
         for role, listed in vocabulary.items():
             points = 2 * _said(lowest, listed)

@@ -39,12 +39,12 @@ def due_of(rows: Sequence[Row], wording: str, context: Context, *, told: Mapping
     product = product or told.get("deliverable", "")
     if product and not products:
         products = [product]
+    if "deadline" not in first.slots and not (begin or end):
+        end = _remarked(first)
     is_of_group = not (begin or end) and bool(first.when)
     if "deadline" not in first.slots and not (begin or end or is_of_group):
         end = time_in_product(first.wording("deliverable"), context)
         products = [product for product in products if product != end]
-        remark = first.wording("note").strip()
-        end = end or (remark if is_time_alone(remark) else "")  # "Ghi chú": "Trong tháng 6"
     if not (begin or end or is_of_group or first.in_calendar):
         end = deadline_in(wording, context) or ""
     due = deadline_of(
@@ -59,6 +59,13 @@ def due_of(rows: Sequence[Row], wording: str, context: Context, *, told: Mapping
     if first.terms_apart or not first.has_term:
         due = on_its_day(due, wording, in_calendar=first.in_calendar, only_events=first.has_term)
     return Due(due, tuple(products), is_of_group=is_of_group)
+
+
+def _remarked(row: Row) -> str:
+    """The time that is all of a remark ("Ghi chú": "Trong tháng 6"): it says more than a title over
+    the row ("QUÝ II"); "" for other remarks."""
+    remark = row.wording("note").strip()
+    return remark if is_time_alone(remark) else ""
 
 
 def _as_printed(due: models.Deadline, printed: str) -> models.Deadline:
