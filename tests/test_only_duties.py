@@ -218,3 +218,18 @@ def test_persons_with_their_posts_in_brackets_are_called_as_printed() -> None:
         "ông Lò Văn Suối, công chức địa chính",
         "Bà Lò Thị Mận (kế toán)",
     ]
+
+
+def test_whoever_does_all_the_works_tells_of_none_who_does_it() -> None:
+    """Works that a sentence gives to everybody are no works of their own beside the duties."""
+    works = (
+        "II. NHIỆM VỤ",
+        "Các phòng, các thôn tập trung thực hiện các nhiệm vụ sau:",
+        "1. Sơn lại ghe cũ.",
+        "2. Dựng cổng chào ở bến Trên.",
+        "3. Trồng thêm hoa ven bến.",
+    )
+    plan = plan_of(*works, *SHARED)
+    assert len(set(leads(plan)[:3])) == 1
+    assert leads(plan)[3:] == LEADS
+    assert plan.assignments == ()

@@ -183,10 +183,11 @@ def _beside(in_body: BodyTasks, root: Node, context: Context) -> _Beside:
     themes: set[int] = set()
     told: set[int] = set()
     ways: set[int] = set()
+    everybody = _lead_of_all([task for _, task in in_body.placed])
     for place, task in in_body.placed:
         if about_themes and is_theme(task, sections[place]):
             themes.add(id(task))
-        elif _is_told(task, sections[place], context):
+        elif _is_told(task, sections[place], context, everybody=everybody):
             told.add(id(task))
         elif _is_way(sections[place]):
             ways.add(id(task))
@@ -213,11 +214,19 @@ def _with_heading(duties: Duties) -> Duties:
     return replace(duties, leaves=[heading, *duties.leaves])
 
 
-def _is_told(task: models.Task, section: Node, context: Context) -> bool:
-    """Does a point beside the duties say who does it, or what is done when? The day of the event
-    ("Lễ phát động: 7h30, ngày 12/3"), a way to go ("Huy động toàn dân") and the time of the whole
-    paper make none a work."""
-    if task.lead is not None:
+def _lead_of_all(tasks: Sequence[models.Task]) -> str:
+    """Whom a sentence over all the points calls to do them ("Các bộ và UBND các tỉnh tập trung thực
+    hiện:"): that tells of none who does it; "" where they are led by several, or each says so."""
+    leads = {task.lead.raw if task.lead is not None else "" for task in tasks}
+    lead = leads.pop() if len(leads) == 1 and len(tasks) >= MIN_DUTIES else ""
+    return "" if any(lead in task.task for task in tasks) else lead
+
+
+def _is_told(task: models.Task, section: Node, context: Context, *, everybody: str) -> bool:
+    """Does a point beside the duties say who does it, or what is done when? Whoever does all
+    (`everybody`), the day of the event ("Lễ phát động: 7h30, ngày 12/3"), a way to go ("Huy động
+    toàn dân") and the time of the whole paper make none a work."""
+    if task.lead is not None and task.lead.raw != everybody:
         return True
     if task.deadline is None or (_happens_then(task) and not begins_duty(task.task)):
         return False
