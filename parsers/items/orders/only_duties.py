@@ -78,7 +78,9 @@ def with_duties_as_works(
     tasks, _ = tasks_of_orders(whole, root, nothing, context=context, all_of_them=True)
     kept, left = beside.parted(count)
     if left:
-        context.notes.append(_left_beside(left, root))
+        leaves = _leaves_of(left, root)
+        context.beside_duties.update(map(id, leaves))
+        context.notes.append(_left_beside(left, leaves))
     read = set(map(id, shared))
     stay = tuple(duties for duties in given if id(duties) not in read)
     return BodyTasks(with_orders(kept, tasks)), stay
@@ -273,9 +275,14 @@ def _has_day(task: models.Task) -> bool:
     return due is not None and due.kind in DAYS and bool(due.end or due.kind == "several")
 
 
-def _left_beside(left: Sequence[models.Task], root: Node) -> Note:
+def _leaves_of(left: Sequence[models.Task], root: Node) -> list[Leaf]:
+    """The blocks that say what such tasks are."""
+    wordings = {task.task for task in left}
+    return [leaf for leaf in root.all_leaves() if any(one in leaf.text for one in wordings)]
+
+
+def _left_beside(left: Sequence[models.Task], leaves: Sequence[Leaf]) -> Note:
     """That points are no tasks beside the duties: told with their number, so that a reader can
     judge; they stand in the sections of the plan."""
-    first = next((leaf for leaf in root.all_leaves() if left[0].task in leaf.text), None)
-    span = first.spans[0] if first is not None and first.spans else None
+    span = leaves[0].spans[0] if leaves and leaves[0].spans else None
     return Note("points_beside_duties", str(len(left)), span=span)
