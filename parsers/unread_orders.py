@@ -195,13 +195,15 @@ def _orders_among(cells: list[str]) -> list[str]:
 
 
 def left_orders(root: Node, plan: models.Plan, context: Context) -> list[LeftOrders]:
-    """The chapters of which at least some orders became no work, each with these."""
+    """The chapters of which at least some orders became no work, each with these; points that are
+    told to be none beside the duties of bodies are not told again."""
     placed = PlacedWork(plan.model_copy(update={"obligations": ()}))  # a day alone is no task
     found: list[LeftOrders] = []
     for chapter in root.nodes() or [root]:
         sections = filter(may_order, chapter.walk())
         unplaced = (leaf for node in sections for leaf in _unplaced(node, placed, context))
-        left = [leaf for leaf in unplaced if _orders(leaf, context)]
+        untold = (leaf for leaf in unplaced if id(leaf) not in context.beside_duties)
+        left = [leaf for leaf in untold if _orders(leaf, context)]
         if len(left) >= FEWEST:
             found.append(LeftOrders(chapter, tuple(left)))
     return found

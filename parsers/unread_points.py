@@ -78,7 +78,8 @@ def unread_points(root: Node, plan: models.Plan, context: Context) -> Iterator[N
         return
     points = [leaf for node in _chapters(root) for leaf in _points(node)]
     points = [leaf for leaf in points if id(leaf) not in context.ruled]
-    points = [leaf for leaf in points if id(leaf) not in context.agenda]
+    told = context.agenda.keys() | context.beside_duties
+    points = [leaf for leaf in points if id(leaf) not in told]
     placed = PlacedWork(plan)
     left = [leaf for leaf in points if not placed.holds(leaf.text, context.spans(leaf.spans))]
     if len(points) >= MIN_POINTS and len(left) > MOST_LEFT * len(points):

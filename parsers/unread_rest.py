@@ -71,6 +71,7 @@ def unread_rest(
     leaves = list(root.all_leaves())
     read = frozenset(id(one) for one in leaves if placed.holds(one.text, context.spans(one.spans)))
     told_here: set[int] = {id(one) for one in leaves if not places.isdisjoint(one.spans)}
+    told_here |= context.beside_duties
     finders = OF_ORDERS if gives_orders(plan.document.type) else OF_PLANS
     passages: list[tuple[Node, list[Leaf]]] = []
     titles = {_bare(task.group.title) for task in plan.tasks if task.group is not None}

@@ -3,7 +3,10 @@ of a line. All names are fictional."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from docx_maker import make_docx, p
 
 from kehoach import extract
 from kehoach.ingest.model import Line, Span
@@ -82,3 +85,37 @@ def test_bodies_in_full_lines_have_the_duty_below(wrap: str) -> None:
 def test_verbs_are_no_part_of_names(last: str, line: str, *, parted: bool) -> None:
     lines = [Line(text, Span(first=at, last=at)) for at, text in enumerate((last, line))]
     assert is_body_over_duty(*lines) is parted
+
+
+BOLD = "<w:b/>"
+HEAD = ("ỦY BAN NHÂN DÂN", "XÃ SÔNG MÂY", "Số: 31/KH-UBND", "Sông Mây, ngày 02 tháng 3 năm 2031")
+
+
+def test_a_lettered_body_over_lines_without_marks_leads_these_though_it_is_not_bold(
+    tmp_path: Path,
+) -> None:
+    """Beside numbers that are bold: the names were works, and who leads these led all below."""
+    lines = (
+        ("KẾ HOẠCH", BOLD),
+        ("Dạy bơi năm 2031", BOLD),
+        ("II. TỔ CHỨC THỰC HIỆN", BOLD),
+        ("1. Các phòng thuộc Ủy ban nhân dân xã", BOLD),
+        ("a) Phòng Tổ chức cán bộ", ""),
+        ("Tham mưu tuyển đủ người dạy bơi.", ""),
+        ("Rà soát hợp đồng của người dạy.", ""),
+        ("b) Phòng Tài chính", ""),
+        ("Bố trí kinh phí mua phao.", ""),
+        ("2. Các trường tiểu học", BOLD),
+        ("a) Lập danh sách học sinh học bơi.", ""),
+        ("b) Bố trí giáo viên trông coi bể bơi.", ""),
+    )
+    body = "".join(p(line) for line in HEAD) + "".join(p(text, rpr=rpr) for text, rpr in lines)
+    plan = extract(make_docx(tmp_path / "a.docx", body))
+    told = [(task.lead.raw if task.lead else None, task.task) for task in plan.tasks]
+    assert told == [
+        ("Phòng Tổ chức cán bộ", "Tham mưu tuyển đủ người dạy bơi."),
+        ("Phòng Tổ chức cán bộ", "Rà soát hợp đồng của người dạy."),
+        ("Phòng Tài chính", "Bố trí kinh phí mua phao."),
+        ("Các trường tiểu học", "Lập danh sách học sinh học bơi."),
+        ("Các trường tiểu học", "Bố trí giáo viên trông coi bể bơi."),
+    ]

@@ -203,6 +203,18 @@ def test_points_whose_heading_is_lost_in_a_directive_are_not_of_all_it_turns_to(
     assert leads == ["Phòng Kinh tế"] * 2 + [None] * 2 + ["Công an xã"] * 2
 
 
+def test_many_ways_beside_them_are_told_once() -> None:
+    works = ("sơn lại ghe cũ", "trồng hoa ven bến", "treo đèn lồng", "dọn bờ sông", "sửa bến Trên")
+    ways = [f"{number}. Tổ chức {work} ở thôn Đông." for number, work in enumerate(works, 1)]
+    ways += [f"{number}. Vận động các hộ {work}." for number, work in enumerate(works, 6)]
+    plan = plan_of("II. GIẢI PHÁP", *ways, *SHARED)
+    assert leads(plan) == LEADS
+    assert plan.status == "ok"
+    assert [one.code for one in plan.findings if str(len(ways)) in one.message] == [
+        "low_confidence"
+    ]
+
+
 def test_persons_with_their_posts_in_brackets_are_called_as_printed() -> None:
     """A lead never begins inside a bracket; a person with a post leads, a name alone does not."""
     plan = plan_of(
@@ -233,3 +245,66 @@ def test_whoever_does_all_the_works_tells_of_none_who_does_it() -> None:
     assert len(set(leads(plan)[:3])) == 1
     assert leads(plan)[3:] == LEADS
     assert plan.assignments == ()
+
+
+def test_an_appendix_with_details_takes_no_duty_away_where_the_body_has_works() -> None:
+    title = "II. NHIỆM VỤ (chi tiết tại Phụ lục kèm theo)"
+    works = ("1. Sơn lại ghe cũ.", "2. Dựng cổng chào ở bến Trên.")
+    assert leads(plan_of(title, *works, *SHARED)) == [None, None, *LEADS]
+
+
+def test_labels_that_say_neither_who_nor_when_take_no_duty_away() -> None:
+    works = (
+        "II. NỘI DUNG",
+        "1. Đo mực nước",
+        "Đo mực nước ở bến Trên và bến Dưới.",
+        "- Tần suất: 2 lần/tuần.",
+    )
+    assert leads(plan_of(*works, *SHARED))[-4:] == LEADS
+    told = (*works, "- Thời gian: trước ngày 15/3/2031.")
+    plan = plan_of(*told, *SHARED)
+    assert len(plan.tasks) == 1
+    assert sum(len(given.duties) for given in plan.assignments) == 4
+
+
+def test_a_point_with_a_sentence_on_another_body_is_one_task() -> None:
+    """The sentence is a duty of the thôn, too; its point is told once."""
+    plan = plan_of(
+        "II. TỔ CHỨC THỰC HIỆN",
+        "1. Trung tâm Văn hóa xã",
+        "a) Tổ chức tuyên truyền đến các hộ.",
+        "2. Các đơn vị trực thuộc Ủy ban nhân dân xã",
+        "Chủ trì, phối hợp với các thôn lập danh sách ghe dự thi trong phạm vi được giao.",
+        "a) Tổ chức giữ trật tự ở bến Trên.",
+        "b) Trong quá trình triển khai sửa các bến liên quan, cơ quan tổ chức sửa bến phải bảo đảm "
+        "lối đi đồng bộ. Đồng thời, các địa phương chủ động bố trí bãi xe phù hợp.",
+    )
+    assert len({task.task for task in plan.tasks}) == len(plan.tasks)
+
+
+def test_who_directs_others_under_a_long_heading_answers_for_all_points_below() -> None:
+    """However long the line is and without a mark below it: all four were lost but the first."""
+    heading = (
+        "1. Phòng Kinh tế chỉ đạo Trạm Khuyến nông và các tổ dịch vụ thực hiện các nội dung sau:"
+    )
+    plan = plan_of(
+        "II. TỔ CHỨC THỰC HIỆN",
+        heading,
+        "Lập dự toán kinh phí.",
+        "Chọn nơi bán cá giống; báo cho các thôn.",
+        "Hướng dẫn người nuôi.",
+        "2. Đề nghị Ủy ban MTTQ xã phối hợp",
+        "Vận động các hộ thả cá.",
+    )
+    assert leads(plan) == ["Phòng Kinh tế"] * 3 + ["Ủy ban MTTQ xã"]
+
+
+def test_forms_of_supervision_are_no_works() -> None:
+    plan = plan_of(
+        "III. NỘI DUNG GIÁM SÁT",
+        "1. Giám sát việc đăng ký ghe trước ngày 20/3/2031.",
+        "IV. HÌNH THỨC KIỂM TRA, GIÁM SÁT",
+        "1. Cử người dự các cuộc họp của Ban Tổ chức.",
+        "2. Lập đoàn giám sát ở bến Trên.",
+    )
+    assert [task.task for task in plan.tasks] == ["Giám sát việc đăng ký ghe trước ngày 20/3/2031."]

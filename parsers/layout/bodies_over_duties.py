@@ -6,11 +6,14 @@ from __future__ import annotations
 from kehoach.ingest.model import Line
 from kehoach.normalize.line_ends import ends_within
 from kehoach.normalize.offices.cell import opens_as_body
+from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.line_ends import cuts_name, is_open
 from kehoach.parsers.layout.marks import is_bullet, read_mark
-from kehoach.parsers.words import behind_phrase, is_one_of, opens_with
+from kehoach.parsers.words import behind_phrase, is_one_of, opens_with, phrases
 
 OPENINGS_OF_DUTIES = ("duty_verbs", "duty_adverbs", "sentence_verbs", "heading_grounds", "grounds")
+LONGEST_NAME = 8
+"""Words of a body's name that has a line for itself."""
 LONGEST_KIND = 3
 """Words at the end of a line that may be the kind of a body whose name goes on."""
 
@@ -27,6 +30,22 @@ def is_body_over_duty(last: Line, line: Line) -> bool:
     if not opens_duty or not _names_bodies(mark.rest):
         return False
     return not (_may_go_on(last.text) or cuts_name(last, line))
+
+
+def announces_duties_of_body(words: str) -> bool:
+    """Does a line that ends in a colon open with a body and announce what that has to do, however
+    much is said of it ("Phòng Kinh tế chỉ đạo Trạm Khuyến nông | thực hiện các nội dung sau:")?"""
+    plain = strip_diacritics(words.rstrip(" :"))
+    is_announced = any(plain.endswith(f" {one}") for one in phrases("heading_duties"))
+    return is_announced and words.endswith(":") and _names_bodies(words)
+
+
+def names_body_over(words: str, following: str) -> bool:
+    """Does a line name a body in a few words, and does the one below it begin with what that does
+    ("a) Phòng Tổ chức cán bộ" over "Tham mưu tuyển đủ người …")?"""
+    if len(words.split()) > LONGEST_NAME or not opens_as_body(words):
+        return False
+    return any(opens_with(following, key) is not None for key in OPENINGS_OF_DUTIES)
 
 
 def _names_bodies(text: str) -> bool:

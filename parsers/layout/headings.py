@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from kehoach.ingest.model import Grid
 from kehoach.normalize.text import strip_diacritics
 from kehoach.parsers.layout.articles import is_article_heading, rank_of_articles
+from kehoach.parsers.layout.bodies_over_duties import announces_duties_of_body, names_body_over
 from kehoach.parsers.layout.called_headings import rank_of_called, ranks_of_levels
 from kehoach.parsers.layout.chapters_in_lines import chapters_in_lines
 from kehoach.parsers.layout.fields import matter_label, names_circumstance, read_field
@@ -398,7 +399,9 @@ class HeadingJudge:
             return False
         title = _REMARK_BEFORE_COLON.sub("", paragraph.words)
         if paragraph.words.endswith(":") and len(title.split()) > MAX_ANNOUNCING_WORDS:
-            is_told = _is_phase_or_owner(paragraph.words) or self._is_counted_on(index)
+            words_of_it = paragraph.words
+            is_told = _is_phase_or_owner(words_of_it) or announces_duties_of_body(words_of_it)
+            is_told = is_told or self._is_counted_on(index)
             return is_told or self._leads_in_among_headings(index)
         stands_out = paragraph.bold is None or paragraph.italic
         if stands_out or not self.bold_ranks or self._is_short_among_headings(index):
@@ -434,7 +437,7 @@ def _is_letter_heading(
     paragraph: Paragraph, following: Paragraph | Grid | None, words: int, *, tells_font: bool
 ) -> bool:
     """A lettered paragraph that ends no sentence and has something under it: a heading, unless
-    what stands under it are its labelled lines (then it is a task)."""
+    what stands under it are its labelled lines (then it is a task). A body's name needs no bold."""
     if words > MAX_LETTER_WORDS:
         return False
     if isinstance(following, Paragraph) and read_field(following.words):
@@ -443,7 +446,14 @@ def _is_letter_heading(
         return True
     if not tells_font:
         return bool(paragraph.italic) or words <= MAX_LETTER_WORDS_WITHOUT_FONT
-    return bool(paragraph.bold or paragraph.italic)
+    return bool(paragraph.bold or paragraph.italic) or _is_body_over(paragraph, following)
+
+
+def _is_body_over(paragraph: Paragraph, following: Paragraph | Grid | None) -> bool:
+    """Does a line name a body alone, over a sentence without a mark that says what it does?"""
+    if not isinstance(following, Paragraph) or following.mark is not None:
+        return False
+    return names_body_over(paragraph.words, following.words)
 
 
 def _has_chapters_by_name(items: Sequence[Paragraph | Grid]) -> bool:

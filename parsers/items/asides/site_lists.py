@@ -44,15 +44,18 @@ def sites_under(leaf: Leaf, below: Sequence[Leaf]) -> list[Leaf]:
 
 def _leading_sites(below: Sequence[Leaf], opener: Leaf) -> Iterator[Leaf]:
     """The places right under a block; those that one of them announces ("+ Cửa sông Đáy: Lấy mẫu 02
-    vị trí gồm:") may stand under it without a mark."""
+    vị trí gồm:"), and all of a copy that lost its marks, may stand without one."""
+    has_marks = opener.is_point
     is_announced = False
     for leaf in below:
-        is_apart = leaf.kind == "paragraph" and is_announced
-        if leaf.level <= opener.level and not (is_apart and _counted_place().match(leaf.text)):
+        is_apart = leaf.kind == "paragraph" and (is_announced or not has_marks)
+        is_place = not has_marks or _counted_place().match(leaf.text) is not None
+        if leaf.level <= opener.level and not (is_apart and is_place):
             return
         if not is_site(leaf.text):
             return
-        is_announced = is_apart or leaf.text.endswith(":")
+        goes_on = leaf.kind == "paragraph" and is_announced
+        is_announced = goes_on or leaf.text.endswith(":")
         yield leaf
 
 

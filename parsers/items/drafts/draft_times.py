@@ -34,9 +34,20 @@ def with_time_of_opening(draft: Draft, opening: Dated | None, context: Context) 
         return draft
     if _is_hour(opening.time, context) and _is_in_dated_section(draft, context):
         return draft  # "Từ 07 giờ đến 09 giờ" of a day that the heading tells
+    if _labels_work(draft, opening, context=context):
+        draft.act = capitalised(opening.act)
+        draft.text = draft.text.partition(": ")[2].strip()
     if deadline_in(opening.act if is_own else draft.text, context) is None:
         draft.inline = (*draft.inline, Field("deadline", "", value=opening.time))
     return draft
+
+
+def _labels_work(draft: Draft, opening: Dated, context: Context) -> bool:
+    """Is the time a label, with a colon, of work that tells no other time ("Ngày 22/8: | Công an xã
+    kiểm tra …")? Its words are the deadline then, as those of any label."""
+    label, colon, act = draft.text.partition(": ")
+    is_label = bool(colon) and label.strip() == opening.time and bool(act.strip())
+    return is_label and bool(opening.act) and deadline_in(act, context) is None
 
 
 def _is_in_dated_section(draft: Draft, context: Context) -> bool:

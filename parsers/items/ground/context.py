@@ -118,6 +118,8 @@ class Context:
     """The sections (by `id`) of chapters that share out the works of a plan which has no others by
     bodies, each with the body that it names; "" for the chapter."""
     agenda: dict[int, Leaf] = field(default_factory=dict)
+    beside_duties: set[int] = field(default_factory=set)
+    """The points (by `id`) that are no tasks beside the duties of bodies: that is told of all."""
     titled: dict[int, Leaf] = field(default_factory=dict)
     """The blocks (by `id`) of a paper of orders over which a point only titles them, with it."""
     ends: dict[int, End] = field(default_factory=dict)

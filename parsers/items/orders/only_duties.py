@@ -9,7 +9,7 @@ what little stood beside them: general ways that name nobody and no time, the da
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach.ingest.model import Note
@@ -60,26 +60,50 @@ def with_duties_as_works(
 ) -> tuple[BodyTasks, tuple[Duties, ...]]:
     """The tasks of a paper without a table of them, and the duties that stay: where hardly any
     other works are found, the duties of bodies are its tasks, in the order of the paper."""
-    if in_body.labelled or context.ordered or context.shared or not _may_share_out(document):
+    if context.ordered or context.shared or not _may_share_out(document):
         return in_body, given
     homes = {id(leaf): run.node for run in in_reading_order(root) for leaf in run.leaves}
     shared = [duties for duties in given if _is_given_in(duties, homes, context)]
-    shared = _without_carrying_out(shared, homes)
+    shared = list(_each_once(_without_carrying_out(shared, homes)))
     count = sum(len(duties.texts) for duties in shared)
-    if not _are_shared_out(shared) or leaves_works_to_appendix(root):
+    works_stand_elsewhere = not in_body.placed and leaves_works_to_appendix(root)
+    if not _are_shared_out(shared) or works_stand_elsewhere:
         return in_body, given
     beside = _beside(in_body, root, context)
-    if beside.has_own_works(count):
+    has_labels = in_body.labelled and any(map(_has_owner_or_day, beside.placed))
+    if has_labels or beside.has_own_works(count):
         return in_body, given
     whole = [_with_heading(duties) for duties in shared]
     nothing = replace(root, children=[])
     tasks, _ = tasks_of_orders(whole, root, nothing, context=context, all_of_them=True)
     kept, left = beside.parted(count)
     if left:
-        context.notes.append(_left_beside(left, root))
+        leaves = _leaves_of(left, root)
+        context.beside_duties.update(map(id, leaves))
+        context.notes.append(_left_beside(left, leaves))
     read = set(map(id, shared))
     stay = tuple(duties for duties in given if id(duties) not in read)
     return BodyTasks(with_orders(kept, tasks)), stay
+
+
+def _has_owner_or_day(placed: tuple[int, models.Task]) -> bool:
+    """Do the labels of a work tell more than its parts and how often?"""
+    _, task = placed
+    return task.lead is not None or _has_day(task)
+
+
+def _each_once(given: Sequence[Duties]) -> Iterator[Duties]:
+    """Duties but for those of which every block and every word is already another body's: a
+    sentence of a point under a heading may name a body of its own, too."""
+    told: set[str] = set()
+    blocks: set[int] = set()
+    for duties in given:
+        texts, leaves = set(map(fold, duties.texts)), set(map(id, duties.leaves))
+        if texts and leaves and texts <= told and leaves <= blocks:
+            continue
+        told |= texts
+        blocks |= leaves
+        yield duties
 
 
 def _may_share_out(document: models.DocumentInfo) -> bool:
@@ -185,9 +209,10 @@ def _beside(in_body: BodyTasks, root: Node, context: Context) -> _Beside:
     ways: set[int] = set()
     everybody = _lead_of_all([task for _, task in in_body.placed])
     for place, task in in_body.placed:
+        says_more = _is_told(task, sections[place], context, everybody=everybody)
         if about_themes and is_theme(task, sections[place]):
             themes.add(id(task))
-        elif _is_told(task, sections[place], context, everybody=everybody):
+        elif says_more:
             told.add(id(task))
         elif _is_way(sections[place]):
             ways.add(id(task))
@@ -242,14 +267,22 @@ def _is_told(task: models.Task, section: Node, context: Context, *, everybody: s
 def _happens_then(task: models.Task) -> bool:
     """Is the time of a point one of an event, or no day at all ("khi có dịch", "0-48 giờ")? A day
     of another point is that of a work, also where its verb is unknown ("Bòn bèo trước 15/3")."""
+    return not _has_day(task) or names_event(task.task) or read_field(task.task) is not None
+
+
+def _has_day(task: models.Task) -> bool:
     due = task.deadline
-    is_day = due is not None and due.kind in DAYS and (due.end or due.kind == "several")
-    return not is_day or names_event(task.task) or read_field(task.task) is not None
+    return due is not None and due.kind in DAYS and bool(due.end or due.kind == "several")
 
 
-def _left_beside(left: Sequence[models.Task], root: Node) -> Note:
+def _leaves_of(left: Sequence[models.Task], root: Node) -> list[Leaf]:
+    """The blocks that say what such tasks are."""
+    wordings = {task.task for task in left}
+    return [leaf for leaf in root.all_leaves() if any(one in leaf.text for one in wordings)]
+
+
+def _left_beside(left: Sequence[models.Task], leaves: Sequence[Leaf]) -> Note:
     """That points are no tasks beside the duties: told with their number, so that a reader can
     judge; they stand in the sections of the plan."""
-    first = next((leaf for leaf in root.all_leaves() if left[0].task in leaf.text), None)
-    span = first.spans[0] if first is not None and first.spans else None
+    span = leaves[0].spans[0] if leaves and leaves[0].spans else None
     return Note("points_beside_duties", str(len(left)), span=span)

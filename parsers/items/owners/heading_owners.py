@@ -169,8 +169,23 @@ def without_grounds_of_duty(name: str) -> str:
     if begins(behind, "heading_grounds", "heading_duties") is not None:
         return name[:end].rstrip(" ,:")
     plain = strip_diacritics(name)
-    said = next((one for one in phrases("heading_duties") if plain.endswith(f" {one}")), None)
-    return " ".join(name.split()[: -len(said.split())]) if said is not None else name
+    ends = (*phrases("heading_duties"), *phrases("heading_asks"))
+    said = next((one for one in ends if plain.endswith(f" {one}")), None)
+    if said is None:
+        return name
+    bodies = " ".join(name.split()[: -len(said.split())])
+    return _above_directed(bodies) or bodies
+
+
+def _above_directed(bodies: str) -> str:
+    """ "Phòng Kinh tế | chỉ đạo Trạm Khuyến nông": who has others do it, and answers for it; ""
+    where nobody is directed."""
+    end = bodies_end(bodies)
+    behind = bodies[end:].lstrip()
+    directing = begins(behind, "directing_verbs")
+    directed = behind[len(directing) :].strip() if directing else ""
+    is_body = bool(directed) and named_bodies(directed, None) == directed
+    return bodies[:end].rstrip() if is_body else ""
 
 
 def _behind_matter(title: str) -> str:
