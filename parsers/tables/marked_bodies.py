@@ -68,7 +68,7 @@ class MarkedBodies:
         for role, signs in (("lead", self.leading), ("coordinating", self.helping)):
             bodies = [self.heads[place] for place in self.places if _sign(slots[place]) in signs]
             if bodies:
-                found[role] = Slot(lines=[*_listed(bodies)], page=bodies[0].page)
+                found[role] = Slot(lines=[*listed_bodies(bodies)], page=bodies[0].page)
         return found
 
 
@@ -127,7 +127,7 @@ def _signs() -> dict[str, frozenset[str]]:
     return {role: frozenset(signs) for role, signs in said.items()}
 
 
-def _listed(bodies: Sequence[Slot]) -> Iterator[Line]:
+def listed_bodies(bodies: Sequence[Slot]) -> Iterator[Line]:
     """The lines of headings, a semicolon behind each but the last."""
     for number, slot in enumerate(bodies, start=1):
         *before, last = slot.lines
