@@ -12,6 +12,7 @@ from kehoach.normalize.text import comparison_key, strip_diacritics
 from kehoach.parsers.coverage import wordings_of
 from kehoach.parsers.items.words.beginnings import begins_duty
 from kehoach.parsers.tables.columns import whole_headings
+from kehoach.parsers.tables.content_roles import kind_of
 from kehoach.parsers.tables.turned import FEWEST_COLUMNS, heads_rows
 from kehoach.parsers.tables.works_by_body import bodies_over, says_what_is_done
 from kehoach.parsers.words import contains, opens_with, phrases, starts
@@ -26,6 +27,8 @@ MOST_LOOKED_AT = 40
 """Of such cells, whether the plan tells them elsewhere."""
 FEWEST_WORKS, MANY_WORKS = 3, 0.34
 """So many cells under bodies, and so large a part of them, that say what is done."""
+FEWEST_BESIDE = 2
+"""Rows with a work beside its time or its body."""
 MOST_EVIDENCE = 120
 """Letters of the words by which a table is named."""
 
@@ -69,7 +72,18 @@ def _works_across(table: models.OtherTable) -> list[str]:
         orders = _orders_among([*dict.fromkeys(row)])
         if len(orders) >= FEWEST_ROWS and len(orders) >= MOST_ROWS * len({*row}):
             return orders
-    return []
+    beside = [work for row in table.rows for work in _work_beside(row)]
+    return beside if len(beside) >= max(FEWEST_BESIDE, MOST_ROWS * len(table.rows)) else []
+
+
+def _work_beside(row: Sequence[str]) -> list[str]:
+    """The first cell of a row that says what is done, where another says who does it or when (no
+    hour of a programme)."""
+    works = [cell for cell in row if len(cell.split()) >= MIN_WORDS_OF_CELL and begins_duty(cell)]
+    others = [cell for cell in row if cell not in works]
+    if any(_HOURS.fullmatch(cell.strip()) for cell in others):
+        return []
+    return works[:1] if any(kind_of(cell) in ("time", "owner") for cell in others) else []
 
 
 def _words_of(table: models.OtherTable) -> str:

@@ -28,7 +28,7 @@ from kehoach.ingest.docx.runs import (
     mark_deleted,
 )
 from kehoach.ingest.docx.styles import CharacterFormat, ParagraphFormat, Styles
-from kehoach.ingest.docx.table import layout_cells, shape_of
+from kehoach.ingest.docx.table import FEWEST_BESIDE, layout_cells, shape_of
 from kehoach.ingest.docx.xml import attr, child, unwrapped, w
 from kehoach.ingest.left_out_passages import without_left_out
 from kehoach.ingest.list_numbers import format_number
@@ -190,6 +190,7 @@ class _BodyReader:
         self._new_page = False
         self._carry: list[Piece] = []
         self._in_table = 0
+        self._inner: list[Grid] = []
         self._waiting: list[tuple[NoteRef, int, Span]] = []
         self._ending: list[tuple[NoteRef, int, Span]] = []
 
@@ -367,14 +368,22 @@ class _BodyReader:
             header_rows=shape.header_rows,
         )
         if not self._in_table:
+            inner, self._inner = self._inner, []
+            yield from inner
             yield from self._due_notes()
 
     def _cell(self, cell: etree._Element) -> tuple[Line, ...]:
-        """The lines of a cell; a table inside it is flattened, row by row."""
+        """The lines of a cell. A table inside it that has rows and columns stands behind the whole
+        table, any other is flattened, row by row."""
         self._blank = 0
-        lines = tuple(lines_of(self.blocks(cell)))
+        lines: list[Line] = []
+        for item in self.blocks(cell):
+            if isinstance(item, Grid) and min(item.n_rows, item.n_cols) >= FEWEST_BESIDE:
+                self._inner.append(replace(item, ruled=True))
+            else:
+                lines += lines_of([item])
         self._blank = 0
-        return lines
+        return tuple(lines)
 
 
 def _as_footnote(line: Line) -> Line:
