@@ -80,7 +80,8 @@ def _top(matrix: Matrix) -> int:
 
 
 def _is_filled(matrix: Matrix, place: int) -> bool:
-    return any(not row[place].empty for row in matrix)
+    """Has a column words of its own, but for those of titles over all?"""
+    return any(not row[place].empty and len({*row}) > 1 for row in matrix)
 
 
 def _parts(row: Sequence[Slot], sides: Sides) -> bool:

@@ -36,16 +36,18 @@ DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The columns of the bodies; that of the times of the rows, and that of what each is about."""
+    """The columns of the bodies; those of the times of the rows, of what each is about, and of
+    their numbers."""
 
     bodies: tuple[int, ...]
     time: int | None = None
     matter: int | None = None
+    index: int | None = None
 
 
 def works_by_body(matrix: Matrix) -> tuple[Matrix, int, Columns] | None:
-    """The works of such a table, a row each (what, who, when) below a header, the first row of data
-    and its columns; None for another table."""
+    """The works of such a table, a row each (number, what, who, when) below a header, the first row
+    of data and its columns; None for another table."""
     top = 0
     while top < min(MAX_TITLE_ROWS, len(matrix)) and is_title(matrix[top]):
         top += 1
@@ -56,13 +58,18 @@ def works_by_body(matrix: Matrix) -> tuple[Matrix, int, Columns] | None:
     if places is None or not _hold_works(rows, places):
         return None
     bodies = [heads[place] for place in places.bodies]
+    who = replace(bodies[0], lines=[*listed_bodies(bodies)])
+    index, matter, time = (
+        Slot() if place is None else heads[place]
+        for place in (places.index, places.matter, places.time)
+    )
+    # Where no column tells when, works may tell it themselves.
     is_timed = places.time is not None or places.matter is not None
-    what, when = _head(heads, places.matter), _head(heads, places.time)
-    head = [what, replace(bodies[0], lines=[*listed_bodies(bodies)]), when][: 2 + is_timed]
+    head = [index, matter, who, *([time] if is_timed else [])]
     columns = Columns(
         "tasks",
         titles=tuple(cell_text(slot.lines) for slot in head),
-        roles=("task", "lead", "deadline")[: len(head)],
+        roles=("index", "task", "lead", "deadline")[: len(head)],
         confidence=SURENESS,
         assumed=True,
     )
@@ -123,7 +130,8 @@ def _places(heads: Sequence[Slot]) -> _Places | None:
     ]
     if len(times) > 1 or (others and not said[others[0]] & OF_WORK):
         return None
-    return _Places(bodies, *(next(iter(own), None) for own in (times, others)))
+    numbers = [place for place, own in enumerate(said) if "index" in own]
+    return _Places(bodies, *(next(iter(own), None) for own in (times, others, numbers)))
 
 
 def _hold_works(rows: Matrix, places: _Places) -> bool:
@@ -156,22 +164,18 @@ def _parted(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _works_of(row: Sequence[Slot], heads: Sequence[Slot], places: _Places) -> Iterator[list[Slot]]:
-    """The works of a row; what is said over all bodies alike, once, is theirs together."""
-    time = Slot() if places.time is None else row[places.time]
-    if is_title(row) and all(slot is row[0] for slot in row):
-        yield [row[0]] * 3
+    """The works of a row; what is said over several bodies alike, once, is theirs together."""
+    if all(slot is row[0] for slot in row):
+        yield [row[0]] * 4
         return
+    index, time = (Slot() if place is None else row[place] for place in (places.index, places.time))
     for slot in dict.fromkeys(row[place] for place in places.bodies):
         if slot.empty:
             continue
         led = [heads[place] for place in places.bodies if row[place] is slot]
         lead = led[0] if len(led) == 1 else replace(led[0], lines=[*listed_bodies(led)])
         if places.matter is not None:
-            yield [row[places.matter], lead, slot]
+            yield [index, row[places.matter], lead, slot]
             continue
         for lines in _parted(slot.lines):
-            yield [replace(slot, lines=lines, row_span=1, col_span=1), lead, time]
-
-
-def _head(heads: Sequence[Slot], place: int | None) -> Slot:
-    return Slot() if place is None else heads[place]
+            yield [index, replace(slot, lines=lines, row_span=1, col_span=1), lead, time]
