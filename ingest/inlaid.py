@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kehoach.errors import KehoachError
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH, LEAST_HEIGHT = 200.0, 60.0
 """Points; a smaller picture holds no table that anybody could read."""
-LOWEST, HIGHEST = 150.0, 300.0
-"""The resolution at which a picture is read."""
+READ_AT, TAKEN_FOR = 300.0, 200.0
+"""The resolution at which a part of a page is read as a picture, and the finest that one is taken
+for: who pastes a table makes it smaller than it was printed."""
+MARGIN = 60
+"""Pixels of white that are put around: the frame of a table is sought within a page."""
 FEWEST_ROWS, FEWEST_COLUMNS, FEWEST_FILLED = 2, 2, 4
 """Of a table, and its cells with words."""
 FEWEST_LINES, FEWEST_WORDS, SURE = 3, 4, 0.6
@@ -51,14 +55,14 @@ def may_hold_table(width: float, height: float) -> bool:
 
 
 def read_inlaid(picture: Inlaid, options: ReadOptions) -> tuple[list[Grid], list[Told]]:
-    """The tables of a picture, their boxes (points) from its own corner, and what is to be told:
-    that they were read so; which words were left; that it could not be read."""
+    """The tables of a picture (its boxes count from the corner of its white margin), and what is to
+    be told: that they were read so; which words were left; that it could not be read."""
     # OpenCV and the readers only where there is something to see.
     from kehoach.ingest.ocr.document import PageSource, read_sources
 
-    source = PageSource(
-        picture.key, 1, width=picture.width, height=picture.height, dpi=0.0, load=picture.load
-    )
+    load = partial(_on_white, picture.load)
+    size = (picture.width, picture.height)
+    source = PageSource(picture.key, 1, width=size[0], height=size[1], dpi=0.0, load=load)
     try:
         scanned = read_sources([source], replace(options, progress=None))
         failed = bool(scanned.failures)
@@ -73,6 +77,19 @@ def read_inlaid(picture: Inlaid, options: ReadOptions) -> tuple[list[Grid], list
     if len(left) >= FEWEST_LINES:
         told.append(Told("picture_left", " ".join(left)[:MOST_EVIDENCE]))
     return grids, told
+
+
+def _on_white(load: Callable[[float], Raster], timeout: float) -> Raster:
+    """The pixels of a picture with a white margin."""
+    import numpy as np
+
+    from kehoach.ingest.ocr.pixels import as_pixels
+    from kehoach.ingest.ocr.raster import Raster
+
+    raster = load(timeout)
+    sides = [(MARGIN, MARGIN)] * 2 + [(0, 0)] * (raster.pixels.ndim - 2)
+    padded = np.pad(raster.pixels, sides, constant_values=255)
+    return Raster(as_pixels(padded), min(raster.dpi, TAKEN_FOR))
 
 
 def unread(width: float, height: float) -> Told:

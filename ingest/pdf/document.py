@@ -196,7 +196,7 @@ def _take_tables_within(
     """Tables that were pasted into pages of text as pictures; what is to be told about them."""
     pages = {number: page for number, page in reading.pages.items() if page.method == "text"}
     boxes = {number: reading.within[number] for number in reading.within if number in pages}
-    for number, grids, notes in read_within(source, boxes, options):
+    for number, grids, notes in read_within(source, boxes, pages, options=options):
         reading.take(number, pages[number], flow=with_grids(reading.flows[number], grids))
         yield from notes
 

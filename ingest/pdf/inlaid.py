@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kehoach.ingest.inlaid import HIGHEST, Inlaid, may_hold_table, read_inlaid
-from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Line, Note, Span, Word
+from kehoach.ingest.inlaid import (
+    MARGIN,
+    READ_AT,
+    TAKEN_FOR,
+    Inlaid,
+    may_hold_table,
+    read_inlaid,
+    unread,
+)
+from kehoach.ingest.model import Box, Cell, FlowItem, Grid, Line, Note, Page, Span, Word
 from kehoach.ingest.options import ReadOptions
 from kehoach.ingest.pdf.text_layer import COVERING, MIN_WORDS
 from kehoach.ingest.source import Source
@@ -41,24 +49,27 @@ def pictures_within(page: Any, words: Sequence[Word]) -> list[Box]:
 
 
 def read_within(
-    source: Source, boxes: dict[int, list[Box]], options: ReadOptions
+    source: Source,
+    boxes: Mapping[int, Sequence[Box]],
+    pages: Mapping[int, Page],
+    *,
+    options: ReadOptions,
 ) -> Iterator[tuple[int, list[Grid], list[Note]]]:
     """The tables of such pictures by page, where they stand on it, and what is to be told."""
-    left = MOST
+    count = 0
     for number in sorted(boxes):
         grids: list[Grid] = []
         notes: list[Note] = []
-        for box in boxes[number][:left]:
-            picture = Inlaid(
-                f"{source.sha256}#{number}@{box.rounded}",
-                box.width,
-                box.height,
-                load=partial(_cut_out, source.path, number, box),
-            )
-            seen, told = read_inlaid(picture, options)
-            grids += [_placed(grid, box, number) for grid in seen]
+        for box in boxes[number]:
+            count += 1
+            if count > MOST:
+                notes.append(Note(*unread(box.width, box.height), span=Span(number, box)))
+                continue
+            load = partial(_cut_out, source.path, pages[number], box)
+            key = f"{source.sha256}#{number}@{box.rounded}"
+            seen, told = read_inlaid(Inlaid(key, box.width, box.height, load=load), options)
+            grids += [_placed(grid, box, number, dpi=_dpi(pages[number])) for grid in seen]
             notes += [Note(*one, span=Span(page=number, box=box)) for one in told]
-        left -= len(boxes[number][:left])
         yield number, grids, notes
 
 
@@ -78,23 +89,32 @@ def _top(item: FlowItem) -> float:
     return item.span.box.y0 if item.span.box else 0.0
 
 
-def _cut_out(path: Path, number: int, box: Box, timeout: float) -> Raster:
+def _cut_out(path: Path, page: Page, box: Box, timeout: float) -> Raster:
     """The pixels of a part of a page."""
     from kehoach.ingest.ocr.raster import Raster, pdf_page
 
-    raster = pdf_page(path, number, dpi=HIGHEST, timeout=timeout)
+    raster = pdf_page(path, page.number, dpi=_dpi(page), timeout=timeout)
     scale = raster.dpi / 72
     x0, y0, x1, y1 = (round(value * scale) for value in (box.x0, box.y0, box.x1, box.y1))
     return Raster(raster.pixels[y0:y1, x0:x1], raster.dpi)
 
 
-def _placed(grid: Grid, box: Box, page: int) -> Grid:
+def _dpi(page: Page) -> float:
+    """The resolution at which pictures on a page are read."""
+    from kehoach.ingest.ocr.raster import bounded_dpi
+
+    return bounded_dpi(page.width, page.height, dpi=READ_AT)
+
+
+def _placed(grid: Grid, box: Box, page: int, *, dpi: float) -> Grid:
     """A table of a picture where it stands on the page."""
+    scale, margin = min(dpi, TAKEN_FOR) / dpi, MARGIN / dpi * 72
 
     def moved(old: Box | None) -> Box | None:
         if old is None:
             return None
-        return Box(old.x0 + box.x0, old.y0 + box.y0, old.x1 + box.x0, old.y1 + box.y0)
+        x0, y0, x1, y1 = (value * scale - margin for value in (old.x0, old.y0, old.x1, old.y1))
+        return Box(x0 + box.x0, y0 + box.y0, x1 + box.x0, y1 + box.y0)
 
     def moved_line(line: Line) -> Line:
         words = tuple(replace(word, box=moved(word.box) or word.box) for word in line.words)
