@@ -111,8 +111,9 @@ def _places(
 
 
 def _sign(slot: Slot) -> str:
-    """What a cell says, in small letters."""
-    return cell_text(slot.lines).lower().strip(" .()")
+    """What a cell says, in small letters; nothing where it is a box that nobody ticked."""
+    sign = cell_text(slot.lines).lower().strip(" .()")
+    return "" if sign in _signs()["empty"] else sign
 
 
 def is_sign_of_body(text: str) -> bool:
