@@ -80,7 +80,8 @@ class RoleTable:
     lowest heading over each column, where it has a header; `over_parts` what is printed over the
     columns of parts of the year; `signed` what the signatures in its last rows say; `headed_again`
     other words for its columns, printed between its rows; `headed` its columns as the header alone
-    tells them; `by_body`: each of its rows was a cell under the body that has it."""
+    tells them; `by_body`: each of its rows was a cell under the body that has it; `closed`:
+    its rows are none of the grid, and no other goes on with it."""
 
     columns: Columns
     rows: Matrix
@@ -92,6 +93,7 @@ class RoleTable:
     headed_again: list[str] = field(default_factory=list)
     headed: Columns | None = None
     by_body: bool = False
+    closed: bool = False
 
     def marked_bodies(self) -> MarkedBodies | None:
         """Its columns of bodies with signs; None where it has none."""
@@ -131,7 +133,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     tables: list[RoleTable] = []
     usual = _as_usual(on_common_columns(grids))
     parts = [part for grid, matrix, said in usual for part in _parts(grid, matrix, said)]
-    for number, (grid, matrix, marked, said_besides) in enumerate(parts):
+    for number, (grid, matrix, marked, said_besides, is_turned) in enumerate(parts):
         last, by_body = tables[-1] if tables else None, False
         start, columns = _header_below(last, matrix, marked)
         if columns is None and _heads_again(matrix, last or before):
@@ -159,7 +161,7 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         spans = (grid.span,)
         table = RoleTable(columns, rows, spans, doubts=doubts, heads=heads, over_parts=said)
         table.headed, table.headed_again = headed, [*said_besides, *again]
-        table.by_body = by_body
+        table.by_body, table.closed = by_body, by_body or is_turned
         tables.append(table)
     for table in tables:
         table.settle()
@@ -167,18 +169,20 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
 
 
 class _Part(NamedTuple):
-    """A table of a grid: its rows, how many of them the format calls header, and what the grid says
-    besides its rows."""
+    """A table of a grid: its rows, how many of them the format calls header, what the grid says
+    besides its rows, and whether these were its columns."""
 
     grid: Grid
     matrix: Matrix
     marked: int
     besides: list[str]
+    is_turned: bool
 
 
-def _as_usual(grids: Iterable[Grid]) -> Iterator[tuple[Grid, Matrix, list[str]]]:
+def _as_usual(grids: Iterable[Grid]) -> Iterator[tuple[Grid, Matrix, list[str] | None]]:
     """The rows of each grid as a table usually has them: what stands side by side one below the
-    other, also on the next page; what lies on its side turned. And what was left out so."""
+    other, also on the next page; what lies on its side turned. And what was left out of the latter,
+    None where it was not turned."""
     sides: Sides | None = None
     for grid in grids:
         matrix = with_header_apart(to_matrix(grid))
@@ -186,7 +190,8 @@ def _as_usual(grids: Iterable[Grid]) -> Iterator[tuple[Grid, Matrix, list[str]]]
         sides = own or (sides if sides is not None and goes_on(matrix, sides) else None)
         if sides is not None:
             matrix = one_below_another(matrix, sides, headed=own is not None)
-        yield grid, *(turned(matrix) or (matrix, []))
+        across = turned(matrix)
+        yield (grid, matrix, None) if across is None else (grid, *across)
 
 
 class _Headed(NamedTuple):
@@ -265,7 +270,7 @@ def _is_numbered(row: Sequence[Slot]) -> bool:
     return mark is not None and mark.rank <= Rank.ROMAN
 
 
-def _parts(grid: Grid, matrix: Matrix, besides: list[str]) -> Iterator[_Part]:
+def _parts(grid: Grid, matrix: Matrix, besides: list[str] | None) -> Iterator[_Part]:
     """A grid as the tables it holds, each with the number of its marked header rows: where the
     format left nothing between two tables, the second begins with its own header."""
     start, columns = find_header(matrix, grid.header_rows)
@@ -276,8 +281,8 @@ def _parts(grid: Grid, matrix: Matrix, besides: list[str]) -> Iterator[_Part]:
         if _is_other_header(matrix[number], titles):
             cuts.append(_first_title(matrix, number))
     for cut, next_cut in zip(cuts, [*cuts[1:], len(matrix)], strict=True):
-        marked, said = (grid.header_rows, besides) if cut == 0 else (0, [])
-        yield _Part(grid, matrix[cut:next_cut], marked, said)
+        marked, said = (grid.header_rows, besides or []) if cut == 0 else (0, [])
+        yield _Part(grid, matrix[cut:next_cut], marked, said, besides is not None)
 
 
 def _is_other_header(row: Sequence[Slot], titles: tuple[str, ...]) -> bool:
@@ -444,7 +449,7 @@ def _names_group(slot: Slot) -> bool:
 def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool:
     """Is this grid the next part of the last table: as wide, and with the same header or none?"""
     width = len(last.columns.roles)
-    if not matrix or len(matrix[0]) != width:
+    if not matrix or len(matrix[0]) != width or last.closed:
         return False
     if columns is None:
         return not _opens_other(matrix)

@@ -18,7 +18,7 @@ from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.layout.marks import is_bullet, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
 from kehoach.parsers.tables.columns import Columns, is_of_another_kind, whole_headings
-from kehoach.parsers.tables.content_roles import is_known_body, kind_of
+from kehoach.parsers.tables.content_roles import kind_of
 from kehoach.parsers.tables.header_rows import MAX_TITLE_ROWS, Matrix, is_title
 from kehoach.parsers.tables.marked_bodies import listed_bodies
 from kehoach.parsers.tables.openings import task_verbs
@@ -92,8 +92,7 @@ def bodies_over(titles: Sequence[str]) -> tuple[int, ...]:
         for place, own in enumerate(known)
         if place not in bodies and not own & (TIMES | {"index"}) and titles[place]
     ]
-    surely = any(is_known_body(titles[place]) for place in bodies)
-    is_table = len(bodies) >= FEWEST_BODIES and len(besides) <= 1 and surely
+    is_table = len(bodies) >= FEWEST_BODIES and len(besides) <= 1
     return tuple(bodies) if is_table and not is_of_another_kind(titles) else ()
 
 
