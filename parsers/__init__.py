@@ -15,8 +15,8 @@ missing here):
     what it promises      items/, table_tasks, tables/, flattened/, calendars/, sentences/
     how it is printed     printed, layout/
     what was lost         coverage, loose_rows, cut_off, unread_points,
-                          unread_orders, unread_dated, unread_rest, merged_orders, wrecked_rows,
-                          reading_doubts, unheaded
+                          unread_orders, unread_dated, unread_rest, unread_tables,
+                          merged_orders, wrecked_rows, reading_doubts, unheaded
     where, how sure       sources/, confidence/
     the vocabulary        words
 """

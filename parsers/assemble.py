@@ -61,9 +61,10 @@ from kehoach.parsers.tables.in_text import with_tables_of_text
 from kehoach.parsers.tables.white_grids import with_headers
 from kehoach.parsers.unheaded import TOLD, less_sure, told_by_sentence
 from kehoach.parsers.unread_dated import unread_dated
-from kehoach.parsers.unread_orders import tables_of_doers, unread_orders, unread_tables
+from kehoach.parsers.unread_orders import unread_orders
 from kehoach.parsers.unread_points import duties_elsewhere, unread_duties, unread_points
 from kehoach.parsers.unread_rest import unread_rest
+from kehoach.parsers.unread_tables import tables_of_doers, unread_tables
 from kehoach.parsers.wrecked_rows import wrecked_rows
 from kehoach.schema import models
 from kehoach.schema.kinds import is_calendar, is_no_plan, orders_nothing

@@ -109,8 +109,10 @@ def doubts_of_table(table: RoleTable) -> Iterator[Note]:
         yield Note("list_read", table.columns.listed, span=table.span[0] if table.span else None)
     if table.columns.timed:
         yield Note("guessed_times", table.columns.timed, span=table.span[0] if table.span else None)
-    if table.columns.assumed:
-        place = table.span[0] if table.span else None
+    place = table.span[0] if table.span else None
+    if table.by_body:
+        yield Note("works_by_body", " | ".join(filter(None, table.columns.titles)), span=place)
+    elif table.columns.assumed:
         if table.heads:
             headings = " | ".join(filter(None, table.columns.titles))
             evidence = f"{headings}: {described(table.columns)}"

@@ -4,14 +4,11 @@ plan that leaves a good part of them was not understood whole, and is not called
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
 from kehoach.ingest.model import Note
-from kehoach.normalize.text import comparison_key, strip_diacritics
-from kehoach.parsers.coverage import PlacedWork, wordings_of
+from kehoach.parsers.coverage import PlacedWork
 from kehoach.parsers.items.asides.asides import is_aside, only_tells
 from kehoach.parsers.items.asides.plain_rules import states_rule
 from kehoach.parsers.items.ground.closings import is_formal, is_polite_closing, summons_all
@@ -23,10 +20,8 @@ from kehoach.parsers.items.words.beginnings import begins, begins_duty
 from kehoach.parsers.layout.fields import names_circumstance, read_field
 from kehoach.parsers.layout.outline import Leaf, Node
 from kehoach.parsers.merged_orders import names_doer
-from kehoach.parsers.tables.columns import whole_headings
 from kehoach.parsers.unread_points import OF_NO_WORK
-from kehoach.parsers.words import contains, opens_with, phrases, starts
-from kehoach.patterns import compile_regex
+from kehoach.parsers.words import contains, opens_with
 from kehoach.schema import models
 from kehoach.schema.kinds import gives_orders, is_no_plan
 
@@ -44,12 +39,6 @@ _OF_NO_ORDERS = (
     "needs_headings",
 )
 """Headings under which sentences that open with a verb say what for, how well, or with what."""
-FEWEST_ROWS, MOST_ROWS = 3, 0.5
-"""So many rows, and so large a part of a table, whose cells of one column order something."""
-MIN_WORDS_OF_CELL = 3
-MOST_WORDS_OF_HEADING = 3
-MOST_LOOKED_AT = 40
-"""Of such cells, whether the plan tells them elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,117 +70,6 @@ def unread_orders(root: Node, plan: models.Plan, context: Context) -> Iterator[N
 def _name_doers(left: LeftOrders, context: Context) -> bool:
     """Do several orders of a chapter say who does them? They are surely some, however few."""
     return sum(names_doer(leaf.text, context) for leaf in left.leaves) >= FEWEST
-
-
-def unread_tables(plan: models.Plan) -> Iterator[Note]:
-    """The tables that are kept as printed and one column of which orders something in most rows
-    ("Lớp | Giáo viên | Nội dung" / "9A | Cô Hoa | Cắt cỏ vườn trường"), none of it being told
-    elsewhere: a note on each, with its headings. A column of spending makes a budget of it."""
-    said = wordings_of(plan) if plan.tables else frozenset()
-    for table in plan.tables:
-        if any(opens_with(title, "spending_columns") is not None for title in table.columns):
-            continue
-        orders = max(map(_orders_among, _columns(table)), key=len, default=[])
-        if len(orders) < FEWEST_ROWS or len(orders) < MOST_ROWS * len(table.rows):
-            continue
-        looked_at = orders[:MOST_LOOKED_AT]
-        told = sum(_is_said(order, said) for order in looked_at)
-        if 2 * told < len(looked_at):
-            headings = " | ".join(filter(None, table.columns))
-            yield Note("table_of_orders", f"{headings}: {len(orders)}/{len(table.rows)}")
-
-
-def tables_of_doers(plan: models.Plan) -> Iterator[Note]:
-    """The tables that are kept as printed and say by their headings what is done, when, and who
-    does it ("Thời gian | Nội dung | Thực hiện"): the programme of a meeting may be one."""
-    for table in plan.tables:
-        place = _column_of_doers(table, plan)
-        if place is None:
-            continue
-        named = sum(bool(row[place].strip()) for row in table.rows if place < len(row))
-        if named >= FEWEST_ROWS:
-            titles = " | ".join(filter(None, table.columns))
-            yield Note("table_of_doers", f"{titles}: {named}/{len(table.rows)}")
-
-
-def _column_of_doers(table: models.OtherTable, plan: models.Plan) -> int | None:
-    """The column of who does what, in a table that has others for that and for when; None for the
-    programme of a meeting, and for another table."""
-    headings = [whole_headings([title]) for title in table.columns]
-    roles = {role for own in headings for role in own}
-    persons = _column_of_persons(table, plan)
-    has_works = "task" in roles or (persons is not None and _has_column_of_works(table))
-    if not has_works or "deadline" not in roles:
-        return None
-    doers = (
-        place
-        for place, (title, own) in enumerate(zip(table.columns, headings, strict=True))
-        if "lead" in own or _is_verb_of_doers(title)
-    )
-    place = next(doers, persons)
-    return None if place is None or _is_programme(table, headings) else place
-
-
-def _column_of_persons(table: models.OtherTable, plan: models.Plan) -> int | None:
-    """The column of the names of persons, if their works were read as nobody's duties."""
-    place = next((n for n, own in enumerate(table.columns) if _calls(own, PERSONS)), None)
-    if place is None:
-        return None
-    names = [row[place].strip() for row in table.rows if place < len(row)]
-    units = [given.unit or "" for given in plan.assignments]
-    is_read = any(name and unit.startswith(name) for name in names for unit in units)
-    return None if is_read else place
-
-
-def _has_column_of_works(table: models.OtherTable) -> bool:
-    """Does a heading say that works stand below it, be it only "Việc"?"""
-    whole = phrases("whole_headings_of_works")
-    return any(_calls(own, WORKS) or strip_diacritics(own) in whole for own in table.columns)
-
-
-def _calls(title: str, key: str) -> bool:
-    return starts(strip_diacritics(title), phrases(key)) is not None
-
-
-PERSONS, WORKS = "columns_of_persons", "columns_of_works"
-
-
-def _is_programme(table: models.OtherTable, headings: Sequence[Collection[str]]) -> bool:
-    """Are its times the hours of one day ("8h00 - 8h10")? What is done in a meeting is no work."""
-    times = next(place for place, roles in enumerate(headings) if "deadline" in roles)
-    cells = [row[times] for row in table.rows if times < len(row) and row[times].strip()]
-    hours = sum(_HOURS.fullmatch(cell.strip()) is not None for cell in cells)
-    return len(cells) >= FEWEST_ROWS and 2 * hours > len(cells)
-
-
-_HOURS = compile_regex(
-    r"(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}\s*(?:phút)?"
-    r"(?:\s*(?:[-–]|đến)\s*\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}\s*(?:phút)?)?",
-    regex.IGNORECASE,
-)
-
-
-def _is_verb_of_doers(title: str) -> bool:
-    """ "Thực hiện", "Người phụ trách"."""
-    few = len(title.split()) <= MOST_WORDS_OF_HEADING
-    return few and contains(title, "verbs_of_doers") is not None
-
-
-def _is_said(order: str, wordings: Iterable[str]) -> bool:
-    """Do words stand in one of the wordings (keys of comparison) of a plan?"""
-    key = comparison_key(order)
-    return any(key in wording for wording in wordings)
-
-
-def _columns(table: models.OtherTable) -> Iterator[list[str]]:
-    width = max(map(len, table.rows), default=0)
-    for place in range(width):
-        yield [row[place] for row in table.rows if place < len(row)]
-
-
-def _orders_among(cells: list[str]) -> list[str]:
-    long = (cell for cell in cells if len(cell.split()) >= MIN_WORDS_OF_CELL)
-    return [cell for cell in long if begins_duty(cell)]
 
 
 def left_orders(root: Node, plan: models.Plan, context: Context) -> list[LeftOrders]:

@@ -25,6 +25,7 @@ class PageMaker:
     ops: list[str] = field(default_factory=list)
     widgets: list[tuple[tuple[float, float, float, float], str, str]] = field(default_factory=list)
     picture: bool = False
+    photos: list[tuple[bytes, tuple[int, int]]] = field(default_factory=list)
 
     def text(self, x: float, y: float, words: str, size: float = 12, font: str = "F1") -> PageMaker:
         """Words whose letters stand between `y` and `y + size`."""
@@ -49,6 +50,16 @@ class PageMaker:
         """A grey picture over the whole page, as a scanner leaves it."""
         self.picture = True
         self.ops.append(f"q {self.width} 0 0 {self.height} 0 0 cm /Im1 Do Q")
+        return self
+
+    def photo(
+        self, box: tuple[float, float, float, float], jpeg: bytes, size: tuple[int, int]
+    ) -> PageMaker:
+        """A picture (JPEG of so many pixels, RGB) in a part of the page."""
+        x0, y0, x1, y1 = box
+        self.photos.append((jpeg, size))
+        name = f"/Ph{len(self.photos)}"
+        self.ops.append(f"q {x1 - x0} 0 0 {y1 - y0} {x0} {self.height - y1} cm {name} Do Q")
         return self
 
     def stamp(self, x: float, y: float, words: str, *, value: str = "") -> PageMaker:
@@ -109,7 +120,14 @@ def pdf_bytes(*pages: PageMaker, encrypted: bool = False) -> bytes:
                 )
             )
         content = add(stream("\n".join(page.ops).encode()))
-        pictures = f"/XObject << /Im1 {image} 0 R >>" if page.picture else ""
+        names = [f"/Im1 {image} 0 R"] if page.picture else []
+        for number, (jpeg, (across, down)) in enumerate(page.photos, start=1):
+            entries = (
+                f"/Type /XObject /Subtype /Image /Width {across} /Height {down} "
+                "/ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
+            )
+            names.append(f"/Ph{number} {add(stream(jpeg, entries))} 0 R")
+        pictures = f"/XObject << {' '.join(names)} >>" if names else ""
         refs = " ".join(f"{number} 0 R" for number in annots)
         kids.append(
             add(

@@ -13,6 +13,8 @@
     unit ## duty ## duty                   what is given to whom, where the case looks at it
     <<obligations
     2                                      how many there are
+    <<told
+    partial                                the status of the plan
 
 An empty field of `<<want` is not looked at, "-" means that there is none.
 """
@@ -63,6 +65,7 @@ class Case:
     want: list[str] | None = None
     duties: list[str] | None = None
     obligations: list[str] | None = None
+    told: list[str] | None = None
     known: set[str] = field(default_factory=set)
     forms: set[str] = field(default_factory=set)
 

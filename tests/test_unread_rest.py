@@ -11,8 +11,8 @@ import yaml
 from test_obligations import outline
 
 from kehoach.parsers.items.ground.context import Context
-from kehoach.parsers.unread_orders import unread_tables
 from kehoach.parsers.unread_rest import unread_rest
+from kehoach.parsers.unread_tables import unread_tables
 from kehoach.schema import models
 
 FOLDER = Path(__file__).parent / "data/parsers"

@@ -1,8 +1,8 @@
 """A Word file (DOCX) as lines and grids, read from its own XML: numbering, merges, notes, tracked
 changes.
 
-Running headers and footers, comments, deleted, crossed out and hidden text are left out; pictures
-are not read. A letterhead that stands in the header of the first page is read.
+Running headers and footers, comments, deleted, crossed out and hidden text are left out; of
+pictures the tables are read. A letterhead that stands in the header of the first page is read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from lxml import etree
 from kehoach.errors import EncryptedFileError, MissingPartError, TooDeepError
 from kehoach.ingest.docx.header import LETTERHEAD, first_header, is_letterhead
 from kehoach.ingest.docx.numbering import Numbering
-from kehoach.ingest.docx.relations import by_kind
+from kehoach.ingest.docx.pictures import Picture, PictureReader, pictures_of
+from kehoach.ingest.docx.relations import by_identifier, by_kind
 from kehoach.ingest.docx.runs import (
     TAB,
     Break,
@@ -28,7 +29,7 @@ from kehoach.ingest.docx.runs import (
     mark_deleted,
 )
 from kehoach.ingest.docx.styles import CharacterFormat, ParagraphFormat, Styles
-from kehoach.ingest.docx.table import layout_cells, shape_of
+from kehoach.ingest.docx.table import FEWEST_BESIDE, layout_cells, shape_of
 from kehoach.ingest.docx.xml import attr, child, unwrapped, w
 from kehoach.ingest.left_out_passages import without_left_out
 from kehoach.ingest.list_numbers import format_number
@@ -43,14 +44,13 @@ _NOTE_FORMATS = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 def read_docx(source: Source, options: ReadOptions) -> Reading:
     """Read a DOCX: its flow in document order, and notes on what was left out. It has no pages, so
-    `options` say nothing to it.
+    `options` only say how the pictures in it are read.
 
     A paragraph is one `Line`, or one per line break in it (`complete` on the last). Spans count the
     paragraphs read, those of cells and text boxes included, from 1. Raises the `KehoachError`s for
     encrypted, broken, unsafe and unreadable files, nothing else.
     """
-    del options
-    _, flow, reader = _walked(source)
+    _, flow, reader = _walked(source, options)
     return without_left_out(Reading(pages=(), flow=flow, notes=tuple(reader.notes)))
 
 
@@ -63,8 +63,11 @@ def paragraph_order(source: Source) -> tuple[int | None, ...]:
     return tuple(places.get(paragraph) for paragraph in reader.counted)
 
 
-def _walked(source: Source) -> tuple[etree._Element, tuple[FlowItem, ...], _BodyReader]:
-    """The body of a DOCX, its flow (the letterhead of a page header first), and who read it."""
+def _walked(
+    source: Source, options: ReadOptions | None = None
+) -> tuple[etree._Element, tuple[FlowItem, ...], _BodyReader]:
+    """The body of a DOCX, its flow (the letterhead of a page header first), and who read it; the
+    pictures in it are read where there are `options`."""
     check_regular(source.path, source.limits)
     try:
         if is_encrypted_office(source.path):
@@ -80,10 +83,11 @@ def _walked(source: Source) -> tuple[etree._Element, tuple[FlowItem, ...], _Body
         for kind in _PARTS:
             is_there = names.get(kind) in package.names
             parts[kind] = package.xml(names[kind]) if is_there else None
+        pictures = _pictures(package, main, document) if options is not None else {}
     body = child(document, "body")
     if body is None:
         raise MissingPartError(part="w:body")
-    reader = _BodyReader(body, parts)
+    reader = _BodyReader(body, parts, PictureReader(pictures, options))
     try:
         flow = (*reader.blocks(body), *reader.endnotes())
         # after the body, whose paragraphs are counted from 1
@@ -99,6 +103,13 @@ def _main_part(package: Package) -> str:
     """The name of the document part, by the package's relationships or by custom."""
     named = by_kind(package, "_rels/.rels", base="").get("officeDocument", "")
     return named if named in package.names else "word/document.xml"
+
+
+def _pictures(package: Package, main: str, document: etree._Element) -> dict[str, bytes]:
+    """The files of the pictures of the document part that may hold a table."""
+    folder, name = posixpath.split(main)
+    named = by_identifier(package, f"{folder}/_rels/{name}.rels", base=folder)
+    return pictures_of(package, document, named)
 
 
 def _related(package: Package, main: str) -> dict[str, str]:
@@ -171,8 +182,14 @@ class _BodyReader:
     """Walks a document once, in order; keeps what one paragraph leaves to the next. `counted`: the
     paragraphs that spans count, in order."""
 
-    def __init__(self, body: etree._Element, parts: Mapping[str, etree._Element | None]) -> None:
+    def __init__(
+        self,
+        body: etree._Element,
+        parts: Mapping[str, etree._Element | None],
+        pictures: PictureReader,
+    ) -> None:
         """`parts`: the other parts of the document, by kind."""
+        self._pictures = pictures
         self.notes: list[Note] = []
         self.counted: list[etree._Element] = []
         self._styles = Styles(parts["styles"])
@@ -190,6 +207,7 @@ class _BodyReader:
         self._new_page = False
         self._carry: list[Piece] = []
         self._in_table = 0
+        self._inner: list[Grid] = []
         self._waiting: list[tuple[NoteRef, int, Span]] = []
         self._ending: list[tuple[NoteRef, int, Span]] = []
 
@@ -236,6 +254,10 @@ class _BodyReader:
         for piece in pieces:
             if isinstance(piece, TextBox):
                 yield from self.blocks(piece.content)
+            elif isinstance(piece, Picture):
+                grids, notes = self._pictures.read(piece, span)
+                self.notes += notes
+                yield from grids
         if child(ppr, "sectPr") is not None:
             self._end_section()
 
@@ -367,14 +389,22 @@ class _BodyReader:
             header_rows=shape.header_rows,
         )
         if not self._in_table:
+            inner, self._inner = self._inner, []
+            yield from inner
             yield from self._due_notes()
 
     def _cell(self, cell: etree._Element) -> tuple[Line, ...]:
-        """The lines of a cell; a table inside it is flattened, row by row."""
+        """The lines of a cell. A table inside it that has rows and columns stands behind the whole
+        table, any other is flattened, row by row."""
         self._blank = 0
-        lines = tuple(lines_of(self.blocks(cell)))
+        lines: list[Line] = []
+        for item in self.blocks(cell):
+            if isinstance(item, Grid) and min(item.n_rows, item.n_cols) >= FEWEST_BESIDE:
+                self._inner.append(replace(item, ruled=True))
+            else:
+                lines += lines_of([item])
         self._blank = 0
-        return lines
+        return tuple(lines)
 
 
 def _as_footnote(line: Line) -> Line:

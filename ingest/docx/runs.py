@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from kehoach.ingest.docx.pictures import Picture, pictures_in
 from kehoach.ingest.docx.styles import CharacterFormat, Styles
 from kehoach.ingest.docx.xml import alternate, attr, is_alternate, w
 from kehoach.ingest.legacy_fonts import as_printed
@@ -67,7 +68,7 @@ class TextBox:
     content: etree._Element
 
 
-Piece: TypeAlias = Text | Break | NoteRef | TextBox
+Piece: TypeAlias = Text | Break | NoteRef | TextBox | Picture
 
 
 def _text(element: etree._Element) -> str:
@@ -115,6 +116,7 @@ class Runs:
                 self._field(attr(element, "fldCharType"))
             elif tag in _PICTURES:
                 yield from self._boxes(element)
+                yield from pictures_in(element)
             elif is_alternate(element):
                 branch = alternate(element)
                 if branch is not None:

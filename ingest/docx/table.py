@@ -14,6 +14,8 @@ from kehoach.ingest.model import Cell, Line
 _WIDEST = 63  # columns a Word table can have
 _PAGE_PARAGRAPHS = 10
 """So many paragraphs, and tables between them, are a page."""
+FEWEST_BESIDE, MOST_OF_CAPTION = 2, 15
+"""Tables side by side (and rows and columns of a table in a cell); words over each of them."""
 _SIDES = ("top", "left", "bottom", "right", "start", "end", "insideH", "insideV")
 _NO_BORDER = frozenset({"nil", "none"})
 
@@ -68,14 +70,14 @@ def layout_cells(table: etree._Element) -> list[etree._Element]:
 
     A frame is a table of one cell. So is a page whose whole text stands in one cell of its own, or
     in one cell under another: such a cell holds tables, or a page of paragraphs. Beside other cells
-    (a menu) it holds both.
+    (a menu) it holds both. So are tables that stand side by side, each under its caption.
     """
     rows = [[cell for cell in unwrapped(row) if cell.tag == w("tc")] for row in rows_of(table)]
     if not rows:
         return []
     cells = [cell for row in rows for cell in row]
     if any(len(row) != 1 for row in rows):
-        return cells if any(map(_is_page, cells)) else []
+        return cells if any(map(_is_page, cells)) or _stand_beside(cells) else []
     if len(cells) == 1 or any(cell.find(w("tbl")) is not None for cell in cells):
         return cells
     return []
@@ -87,6 +89,27 @@ def _is_page(cell: etree._Element) -> bool:
         return False
     filled = (p for p in cell.iterfind(w("p")) if next(p.iter(w("t")), None) is not None)
     return sum(1 for _ in filled) >= _PAGE_PARAGRAPHS
+
+
+def _stand_beside(cells: list[etree._Element]) -> bool:
+    """Do the cells hold tables, two at least or one alone, and nothing else but captions?"""
+    holding = [cell for cell in cells if any(map(_is_table, cell.iterfind(w("tbl"))))]
+    others = [cell for cell in cells if cell not in holding and _words_of(cell)]
+    if not holding or (others and len(holding) < FEWEST_BESIDE):
+        return False
+    return all(_words_of(cell) <= MOST_OF_CAPTION for cell in cells)
+
+
+def _words_of(cell: etree._Element) -> int:
+    """How many words a cell has outside of the tables in it."""
+    texts = (text.text or "" for p in cell.iterfind(w("p")) for text in p.iter(w("t")))
+    return len("".join(texts).split())
+
+
+def _is_table(table: etree._Element) -> bool:
+    """Has a table in a cell rows and columns of its own?"""
+    rows = [sum(1 for _ in row.iterfind(w("tc"))) for row in rows_of(table)]
+    return len(rows) >= FEWEST_BESIDE and max(rows) >= FEWEST_BESIDE
 
 
 def _span(value: int | None, least: int) -> int:

@@ -39,6 +39,7 @@ from kehoach.ingest.options import LOWEST_DPI, ReadOptions
 from kehoach.ingest.pdf.annotations import words_of_annotations
 from kehoach.ingest.pdf.bounded_streams import install
 from kehoach.ingest.pdf.contents import content_size
+from kehoach.ingest.pdf.inlaid import pictures_within, read_within, with_grids
 from kehoach.ingest.pdf.letters import print_of, quarter_turns, words_of
 from kehoach.ingest.pdf.page import QuickPage, quick
 from kehoach.ingest.pdf.pale_print import Sheet, told_once, without_stamps
@@ -131,7 +132,8 @@ class _Picture:
 @dataclass(slots=True)
 class _PdfReading:
     """A PDF on its way: how many pages it has, pages and flows by number, and the pages whose
-    picture must be read; those of them whose text is the layer of another OCR."""
+    picture must be read; those of them whose text is the layer of another OCR; where pictures stand
+    within pages of text."""
 
     count: int = 0
     pages: dict[int, Page] = field(default_factory=dict)
@@ -139,6 +141,7 @@ class _PdfReading:
     pictures: list[_Picture] = field(default_factory=list)
     doubted: dict[int, _Picture] = field(default_factory=dict)
     sheets: dict[int, Sheet] = field(default_factory=dict)
+    within: dict[int, list[Box]] = field(default_factory=dict)
     watermarks: list[Note] = field(default_factory=list)
     layers: list[int] = field(default_factory=list)
     broken: list[KehoachError] = field(default_factory=list)
@@ -154,6 +157,7 @@ class _PdfReading:
         self.pages.pop(number, None)
         self.flows.pop(number, None)
         self.sheets.pop(number, None)
+        self.within.pop(number, None)
         self.layers = [layer for layer in self.layers if layer != number]
         self.pictures = [picture for picture in self.pictures if picture.number != number]
 
@@ -178,11 +182,23 @@ def read_pdf(source: Source, options: ReadOptions) -> Reading:
     reading.notes += left_out(options, reading.count)
     notes = (*reading.notes, *_read_pictures(source, reading, options=options))
     _settle_doubts(source, reading, options=options)
+    notes += tuple(_take_tables_within(source, reading, options=options))
     pages = [reading.pages[number] for number in sorted(reading.pages)]
     flow = [item for page in pages for item in reading.flows[page.number]]
     if not flow and reading.broken:
         raise reading.broken[0]
     return Reading(pages=tuple(pages), flow=tuple(drop_running_heads(flow, pages)), notes=notes)
+
+
+def _take_tables_within(
+    source: Source, reading: _PdfReading, options: ReadOptions
+) -> Iterator[Note]:
+    """Tables that were pasted into pages of text as pictures; what is to be told about them."""
+    pages = {number: page for number, page in reading.pages.items() if page.method == "text"}
+    boxes = {number: reading.within[number] for number in reading.within if number in pages}
+    for number, grids, notes in read_within(source, boxes, pages, options=options):
+        reading.take(number, pages[number], flow=with_grids(reading.flows[number], grids))
+        yield from notes
 
 
 def _pictures_of_all_pages(source: Source, options: ReadOptions) -> _PdfReading | None:
@@ -371,6 +387,9 @@ def _read_page(page: QuickPage, reading: _PdfReading) -> None:
             reading.layers.append(number)
     elif without_meaning(words) or reads_nonsense(words):
         reading.doubted[number] = _Picture(number, width, height=height, dpi=SCAN_DPI)
+    within = pictures_within(page, words)
+    if within:
+        reading.within[number] = within
     if printed.watermark:
         reading.watermarks.append(Note("watermark", printed.watermark, span=Span(page=number)))
     read_page = Page(

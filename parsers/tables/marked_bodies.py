@@ -68,7 +68,7 @@ class MarkedBodies:
         for role, signs in (("lead", self.leading), ("coordinating", self.helping)):
             bodies = [self.heads[place] for place in self.places if _sign(slots[place]) in signs]
             if bodies:
-                found[role] = Slot(lines=[*_listed(bodies)], page=bodies[0].page)
+                found[role] = Slot(lines=[*listed_bodies(bodies)], page=bodies[0].page)
         return found
 
 
@@ -111,8 +111,9 @@ def _places(
 
 
 def _sign(slot: Slot) -> str:
-    """What a cell says, in small letters."""
-    return cell_text(slot.lines).lower().strip(" .()")
+    """What a cell says, in small letters; nothing where it is a box that nobody ticked."""
+    sign = cell_text(slot.lines).lower().strip(" .()")
+    return "" if sign in _signs()["empty"] else sign
 
 
 def is_sign_of_body(text: str) -> bool:
@@ -127,7 +128,7 @@ def _signs() -> dict[str, frozenset[str]]:
     return {role: frozenset(signs) for role, signs in said.items()}
 
 
-def _listed(bodies: Sequence[Slot]) -> Iterator[Line]:
+def listed_bodies(bodies: Sequence[Slot]) -> Iterator[Line]:
     """The lines of headings, a semicolon behind each but the last."""
     for number, slot in enumerate(bodies, start=1):
         *before, last = slot.lines

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from kehoach.ingest.grid import edges_of, nearest
-from kehoach.ingest.model import Box, Cell, Grid, Span
+from kehoach.ingest.model import Grid, Span
 from kehoach.normalize.text import fold, strip_diacritics
 from kehoach.parsers.layout.marks import Rank, read_mark
 from kehoach.parsers.tables.cells import Slot, cell_text
@@ -24,6 +24,7 @@ from kehoach.parsers.tables.columns import (
     read_columns,
     whole_headings,
 )
+from kehoach.parsers.tables.common_columns import on_common_columns
 from kehoach.parsers.tables.content_roles import (
     TELLING,
     heads_columns,
@@ -52,10 +53,13 @@ from kehoach.parsers.tables.lost_rules import parted, with_header_apart
 from kehoach.parsers.tables.marked_bodies import MarkedBodies, lowest_heads, marked_header
 from kehoach.parsers.tables.page_breaks import join_parts
 from kehoach.parsers.tables.rests import with_numbers_joined, with_rests_joined
+from kehoach.parsers.tables.side_by_side import Sides, goes_on, one_below_another, sides_of
 from kehoach.parsers.tables.signed_rows import signed_apart
 from kehoach.parsers.tables.slid_rows import with_slid_back
 from kehoach.parsers.tables.split_labels import with_labels_whole
+from kehoach.parsers.tables.turned import turned
 from kehoach.parsers.tables.unknown_headings import with_told
+from kehoach.parsers.tables.works_by_body import works_by_body
 from kehoach.parsers.words import phrases_by
 
 MAX_SURE_HEADING_WORDS = 8
@@ -67,10 +71,6 @@ SAME_HEADING = 80.0
 letter of it otherwise."""
 FROM_NEXT_PAGE = 0.6
 """How sure the columns are that a table without header takes from the header of a later page."""
-ALIGNED = 6.0
-"""Edges of two grids nearer than this (points) lie on each other."""
-SNAP = 5.0
-"""Column edges nearer than this (points) are one."""
 
 
 @dataclass(slots=True)
@@ -80,7 +80,8 @@ class RoleTable:
     lowest heading over each column, where it has a header; `over_parts` what is printed over the
     columns of parts of the year; `signed` what the signatures in its last rows say; `headed_again`
     other words for its columns, printed between its rows; `headed` its columns as the header alone
-    tells them."""
+    tells them; `by_body`: each of its rows was a cell under the body that has it; `closed`:
+    its rows are none of the grid, and no other goes on with it."""
 
     columns: Columns
     rows: Matrix
@@ -91,6 +92,8 @@ class RoleTable:
     signed: list[str] = field(default_factory=list)
     headed_again: list[str] = field(default_factory=list)
     headed: Columns | None = None
+    by_body: bool = False
+    closed: bool = False
 
     def marked_bodies(self) -> MarkedBodies | None:
         """Its columns of bodies with signs; None where it has none."""
@@ -128,9 +131,10 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
     """Consecutive grids of a flow (nothing but pages between them) -> the tables they are parts
     of. `before` is the last table of the flow above: the first grid may go on with it."""
     tables: list[RoleTable] = []
-    parts = [part for grid in _on_common_columns(grids) for part in _parts(grid)]
-    for number, (grid, matrix, marked) in enumerate(parts):
-        last = tables[-1] if tables else None
+    usual = _as_usual(on_common_columns(grids))
+    parts = [part for grid, matrix, said in usual for part in _parts(grid, matrix, said)]
+    for number, (grid, matrix, marked, said_besides, is_turned) in enumerate(parts):
+        last, by_body = tables[-1] if tables else None, False
         start, columns = _header_below(last, matrix, marked)
         if columns is None and _heads_again(matrix, last or before):
             start, columns = listed_columns(matrix)
@@ -143,14 +147,10 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         if columns is None and last is None:
             columns = _columns_taken_up(before, matrix)
         if columns is None:
-            start, columns = marked_header(matrix)
+            later = [part.matrix for part in parts[number + 1 :]]
+            matrix, start, columns, by_body = _headed_otherwise(matrix, later)
         if columns is None:
-            start, columns = listed_columns(matrix)
-        if columns is None:
-            later = [own_matrix for _, own_matrix, _ in parts[number + 1 :]]
-            start, columns = _assumed_columns(matrix, later)
-        if columns is None:
-            start, columns = 1, _other_columns(grid, matrix)
+            start, columns = 1, _other_columns(matrix)
         titles = _titles_of_groups(matrix[:start], ())
         below, again = without_repeated(matrix, start, columns)
         rows = titles + below
@@ -160,11 +160,62 @@ def read_tables(grids: Sequence[Grid], before: RoleTable | None = None) -> list[
         said = _over_parts(matrix[:start], columns)
         spans = (grid.span,)
         table = RoleTable(columns, rows, spans, doubts=doubts, heads=heads, over_parts=said)
-        table.headed, table.headed_again = headed, again
+        table.headed, table.headed_again = headed, [*said_besides, *again]
+        table.by_body, table.closed = by_body, by_body or is_turned
         tables.append(table)
     for table in tables:
         table.settle()
     return tables
+
+
+class _Part(NamedTuple):
+    """A table of a grid: its rows, how many of them the format calls header, what the grid says
+    besides its rows, and whether these were its columns."""
+
+    grid: Grid
+    matrix: Matrix
+    marked: int
+    besides: list[str]
+    is_turned: bool
+
+
+def _as_usual(grids: Iterable[Grid]) -> Iterator[tuple[Grid, Matrix, list[str] | None]]:
+    """The rows of each grid as a table usually has them: what stands side by side one below the
+    other, also on the next page; what lies on its side turned. And what was left out of the latter,
+    None where it was not turned."""
+    sides: Sides | None = None
+    for grid in grids:
+        matrix = with_header_apart(to_matrix(grid))
+        own = sides_of(matrix)
+        sides = own or (sides if sides is not None and goes_on(matrix, sides) else None)
+        if sides is not None:
+            matrix = one_below_another(matrix, sides, headed=own is not None)
+        across = turned(matrix)
+        yield (grid, matrix, None) if across is None else (grid, *across)
+
+
+class _Headed(NamedTuple):
+    """Rows, the first of them that is data, and the columns; whether each was a cell under the body
+    that has it."""
+
+    matrix: Matrix
+    start: int
+    columns: Columns | None
+    by_body: bool = False
+
+
+def _headed_otherwise(matrix: Matrix, later: Sequence[Matrix]) -> _Headed:
+    """A grid whose header names no works, and that goes on with no other: it names bodies, or lists
+    things, or was lost."""
+    start, columns = marked_header(matrix)
+    by_body = works_by_body(matrix) if columns is None else None
+    if by_body is not None:
+        return _Headed(*by_body, by_body=True)
+    if columns is None:
+        start, columns = listed_columns(matrix)
+    if columns is None:
+        start, columns = _assumed_columns(matrix, later)
+    return _Headed(matrix, start, columns)
 
 
 def _header_below(
@@ -219,10 +270,9 @@ def _is_numbered(row: Sequence[Slot]) -> bool:
     return mark is not None and mark.rank <= Rank.ROMAN
 
 
-def _parts(grid: Grid) -> Iterator[tuple[Grid, Matrix, int]]:
+def _parts(grid: Grid, matrix: Matrix, besides: list[str] | None) -> Iterator[_Part]:
     """A grid as the tables it holds, each with the number of its marked header rows: where the
     format left nothing between two tables, the second begins with its own header."""
-    matrix = with_header_apart(to_matrix(grid))
     start, columns = find_header(matrix, grid.header_rows)
     cuts = [0]
     heads = columns.titles if columns is not None else [cell_text(s.lines) for s in matrix[0]]
@@ -231,7 +281,8 @@ def _parts(grid: Grid) -> Iterator[tuple[Grid, Matrix, int]]:
         if _is_other_header(matrix[number], titles):
             cuts.append(_first_title(matrix, number))
     for cut, next_cut in zip(cuts, [*cuts[1:], len(matrix)], strict=True):
-        yield grid, matrix[cut:next_cut], grid.header_rows if cut == 0 else 0
+        marked, said = (grid.header_rows, besides or []) if cut == 0 else (0, [])
+        yield _Part(grid, matrix[cut:next_cut], marked, said, besides is not None)
 
 
 def _is_other_header(row: Sequence[Slot], titles: tuple[str, ...]) -> bool:
@@ -350,12 +401,11 @@ def _are_headings(row: Sequence[Slot], columns: Columns) -> bool:
     return 2 * fitting < len(held) or names_columns(texts, columns)
 
 
-def _other_columns(grid: Grid, matrix: Matrix) -> Columns:
+def _other_columns(matrix: Matrix) -> Columns:
     """Those of a table whose headings are none of ours: the first row is its header."""
     header = matrix[0] if matrix else []
     titles = tuple(cell_text(slot.lines) for slot in header)
-    no_roles = (None,) * grid.n_cols
-    return Columns("other", titles, roles=no_roles, confidence=0.0)
+    return Columns("other", titles, roles=(None,) * len(header), confidence=0.0)
 
 
 def to_matrix(grid: Grid) -> Matrix:
@@ -399,7 +449,7 @@ def _names_group(slot: Slot) -> bool:
 def _continues(last: RoleTable, matrix: Matrix, columns: Columns | None) -> bool:
     """Is this grid the next part of the last table: as wide, and with the same header or none?"""
     width = len(last.columns.roles)
-    if not matrix or len(matrix[0]) != width:
+    if not matrix or len(matrix[0]) != width or last.closed:
         return False
     if columns is None:
         return not _opens_other(matrix)
@@ -424,58 +474,3 @@ def _is_same_heading(one: str, other: str) -> bool:
     if one == other:
         return True
     return fuzz.ratio(one, other) >= SAME_HEADING
-
-
-# --- common columns -------------------------------------------------------------------------------
-
-
-def _on_common_columns(grids: Sequence[Grid]) -> Iterator[Grid]:
-    """Grids of one run with boxes -> the same on the union of their column edges, when they lie on
-    each other: a page may hold only rows whose cells hide a column edge."""
-    groups: list[list[Grid]] = []
-    last: Box | None = None
-    for grid in grids:
-        if _are_aligned(last, grid.span.box):
-            groups[-1].append(grid)
-        else:
-            groups.append([grid])
-        last = grid.span.box
-    for group in groups:
-        yield from _unify(group)
-
-
-def _are_aligned(one: Box | None, other: Box | None) -> bool:
-    """Do the left and the right edges of two boxes lie on each other?"""
-    if one is None or other is None:
-        return False
-    left = abs(one.x0 - other.x0)
-    right = abs(one.x1 - other.x1)
-    return left < ALIGNED and right < ALIGNED
-
-
-def _unify(grids: Sequence[Grid]) -> Iterable[Grid]:
-    widths = {grid.n_cols for grid in grids}
-    if len(widths) == 1:
-        return grids
-    places: list[float] = []
-    for grid in grids:
-        boxes = [cell.box for cell in grid.cells if cell.box]
-        if not boxes:
-            return grids
-        for box in boxes:
-            places += (box.x0, box.x1)
-    edges = edges_of(places, snap=SNAP)
-    return [_remap(grid, edges) for grid in grids]
-
-
-def _remap(grid: Grid, edges: Sequence[float]) -> Grid:
-    """A grid whose cells are placed by the common edges."""
-    cells: list[Cell] = []
-    for cell in grid.cells:
-        box = cell.box or Box(0, 0, 0, 0)
-        first = nearest(edges, box.x0)
-        last = nearest(edges, box.x1)
-        width = max(last - first, 1)
-        cells.append(replace(cell, col=first, col_span=width))
-    n_cols = len(edges) - 1
-    return replace(grid, n_cols=n_cols, cells=tuple(cells))
