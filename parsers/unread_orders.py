@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -226,6 +227,7 @@ def may_order(node: Node) -> bool:
     return not any(names_no_orders(section.title) for section in node.titled_ancestors())
 
 
+@lru_cache(maxsize=1024)
 def names_no_orders(title: str) -> bool:
     """Does a heading speak of aims, of what work is judged by, of money, of what was, or is looked
     at?"""
