@@ -125,6 +125,7 @@ def _sound(name: str) -> str:
     return sound.lstrip("0") if sound.isdigit() else sound
 
 
+@lru_cache(maxsize=2048)
 def find_units(
     name: str, level: str | None = None, province: str | None = None
 ) -> tuple[UnitRecord, ...]:
@@ -229,6 +230,7 @@ def _elastic(words: str) -> str:
     return regex.escape(words).replace(r"\ ", r"\s{1,3}")
 
 
+@lru_cache(maxsize=4096)
 def find_unit_names(text: str) -> tuple[Mention, ...]:
     """The units that a text names with their level, in order: "phường Ba Đình", "TP. Hải Phòng",
     "Phường 7".

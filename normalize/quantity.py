@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -153,6 +153,7 @@ class _Figure:
         return _spaced(_SLASH.sub("/", self.match["per"] or "")).strip()
 
 
+@lru_cache(maxsize=2048)
 def parse_metrics(text: str) -> tuple[MetricValue, ...]:
     """The wording of a commitment -> its figures in order; empty when it has none.
 

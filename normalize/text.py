@@ -44,6 +44,7 @@ _WORD = compile_regex(r"[\p{L}\p{M}\p{N}]+")
 _OLD_TONE = compile_regex("(?<![qQ])(" + "|".join(_OLD_TONES) + r")(?!\p{L})", regex.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """NFC, invisible characters removed, every run of white space one space, ends stripped.
 
@@ -178,6 +179,7 @@ def words_in(text: str) -> list[str]:
     return _WORD_LETTERS.findall(unicodedata.normalize("NFC", text).lower())
 
 
+@lru_cache(maxsize=8192)
 def small(text: str) -> str:
     """Small letters with tone marks in one place; every character stays where it stands, for
     searching.

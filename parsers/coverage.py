@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Literal, Protocol, get_args
 
@@ -260,6 +260,7 @@ def _cut_off(line: Line, held: Words) -> Words:
     return frozenset(cut)
 
 
+@lru_cache(maxsize=2048)
 def _unlabelled(text: str) -> str:
     """A line without the labels that say what its words are ("- Chủ trì: | Công an xã"), which no
     value repeats.
@@ -396,13 +397,18 @@ def _words_of(part: object) -> Words:
     return frozenset(found)
 
 
+@cache
+def _wordings_of(kind: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a kind of parts that hold wordings; pydantic looks them up each time."""
+    return tuple(name for name in kind.model_fields if name not in _NOT_WORDING)
+
+
 def _texts(part: object) -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            if name not in _NOT_WORDING:
-                yield from _texts(getattr(part, name))
+        for name in _wordings_of(type(part)):
+            yield from _texts(getattr(part, name))
     elif isinstance(part, (list, tuple)):
         for element in part:
             yield from _texts(element)

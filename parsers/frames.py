@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 
 from kehoach.ingest.geometry import split_wide
@@ -142,6 +143,7 @@ def _is_address(cell: Cell) -> bool:
     return len(texts) == 1 and opening is not None and texts[0].strip().endswith(":")
 
 
+@lru_cache(maxsize=2048)
 def _has_blanks_to_fill(text: str) -> bool:
     """Is its white space for a pen ("Số:      /KH-UBND", "ngày     tháng     năm 2031")?"""
     return says_number(text) or parse_issue_line(text) is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 from rapidfuzz import fuzz
@@ -203,6 +203,7 @@ def _opens_body(line: str, before: str) -> bool:
     return not (is_office_of and _committee(line))
 
 
+@lru_cache(maxsize=4096)
 def opens_like_body(line: str) -> bool:
     """Does the line open with the name of a body, also one that a seal spoiled?"""
     if opens_with(line, "not_body_openings"):

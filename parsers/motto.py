@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 from rapidfuzz import fuzz
 
@@ -27,6 +29,7 @@ def spans_of_motto(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _MOTTO.finditer(text)]
 
 
+@lru_cache(maxsize=1024)
 def without_motto(text: str) -> str:
     """A letterhead without the state's name and motto, also where a seal spoiled them."""
     rest = _MOTTO.sub("\n", text)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kehoach.ingest.model import Note
 from kehoach.parsers.coverage import PlacedWork
@@ -106,6 +107,7 @@ def may_order(node: Node) -> bool:
     return not any(names_no_orders(section.title) for section in node.titled_ancestors())
 
 
+@lru_cache(maxsize=1024)
 def names_no_orders(title: str) -> bool:
     """Does a heading speak of aims, of what work is judged by, of money, of what was, or is looked
     at?"""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,9 +104,36 @@ def _without_diacritics(listed: Iterable[object]) -> tuple[str, ...]:
     return tuple(sorted(plain, key=lambda phrase: (-len(phrase), phrase)))
 
 
+@lru_cache(maxsize=16384)
 def opens_with(text: str, key: str) -> str | None:
     """The longest phrase of `key` with which `text` begins (whole words), or None."""
-    return starts(strip_diacritics(text), phrases(key))
+    return first_of(strip_diacritics(text), phrases_by_word(key))
+
+
+def by_first_word(listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases (folded: one space between words) by the word with which they begin, in their order:
+    to look a text's beginning up asks a few of hundreds."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in listed:
+        first = phrase.partition(" ")[0]
+        found[first] = (*found.get(first, ()), phrase)
+    return found
+
+
+@cache
+def phrases_by_word(key: str) -> dict[str, tuple[str, ...]]:
+    """What `phrases` gives, by the first words."""
+    return by_first_word(phrases(key))
+
+
+def first_of(plain: str, listed: Mapping[str, tuple[str, ...]]) -> str | None:
+    """What `starts` finds among phrases that are listed by their first words.
+
+    >>> first_of("lap chot", by_first_word(("lap chot gac", "lap")))
+    'lap'
+    """
+    own = listed.get(plain.partition(" ")[0])
+    return None if own is None else starts(plain, own)
 
 
 def is_one_of(text: str, key: str) -> bool:
@@ -137,18 +164,26 @@ def behind_phrase(text: str, phrase: str) -> str:
     return " ".join(text.split()[len(phrase.split()) :])
 
 
+@lru_cache(maxsize=16384)
 def contains(text: str, key: str) -> str | None:
     """The longest phrase of `key` that `text` contains (whole words), or None."""
     padded = f" {strip_diacritics(text)} "
-    for phrase in phrases(key):
-        if f" {phrase} " in padded:
-            return phrase
+    for phrase in _padded(key):
+        if phrase in padded:
+            return phrase[1:-1]
     return None
+
+
+@cache
+def _padded(key: str) -> tuple[str, ...]:
+    """The phrases under a key between spaces, the longest first."""
+    return tuple(f" {phrase} " for phrase in phrases(key))
 
 
 # --- what a line is -------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def document_type(text: str) -> str | None:
     """The type of document that `text`, one line, names: "Kế hoạch" for "KẾ HOẠCH" alone or opening
     a title. A remark in brackets behind it may be in small letters.
@@ -169,9 +204,15 @@ def document_type(text: str) -> str | None:
 def _opens_with_level(text: str) -> bool:
     """Does a line open with the level of a unit, told by its marks? "PHƯỜNG AN KHÊ" without them is
     "phuong an", which is a type of document, too."""
+    if text.isascii():
+        return False
     words = text.lower().split()
-    levels = (level.split() for level in administrative_levels().all)
-    return not text.isascii() and any(words[: len(level)] == level for level in levels)
+    return any(words[: len(level)] == level for level in _words_of_levels())
+
+
+@cache
+def _words_of_levels() -> tuple[list[str], ...]:
+    return tuple(level.split() for level in administrative_levels().all)
 
 
 def is_plan_type(kind: str | None) -> bool:
@@ -192,6 +233,7 @@ def after_type(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def is_caption(text: str) -> bool:
     """Is this line, alone, the word that opens a document or an appendix?"""
     plain = strip_diacritics(text)
@@ -262,6 +304,7 @@ def says_number(text: str) -> bool:
     return _SAYS_NUMBER.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_signer_line(text: str) -> bool:
     """Is it "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH": a line of capitals that tells
     who signs? With its short form the line may be in small letters, too ("KT. Chủ tịch"). That it

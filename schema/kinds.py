@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kehoach.normalize.text import small
@@ -30,6 +30,7 @@ def tells_steps(kind: str | None) -> bool:
     return kind in _kinds("guidances")
 
 
+@lru_cache(maxsize=256)
 def is_calendar(kind: str | None, title: str | None) -> bool:
     """Is it a paper that tells what is held on which day: by its kind (Lịch công tác), or by its
     title?

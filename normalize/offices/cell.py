@@ -28,12 +28,13 @@ _LONGEST_OPENING, _LONGEST_PART = 3, 24
 class Cell:
     """An owner's cell as words. All places are indexes of words; a stop is the word after."""
 
-    __slots__ = ("_longest", "directory", "is_marked", "size", "text", "words")
+    __slots__ = ("_longest", "_unmarked", "directory", "is_marked", "size", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = split_words(text)
         self.size = len(self.words)
+        self._unmarked = tuple([word.unmarked for word in self.words])
         self.is_marked = any(word.folded != word.unmarked for word in self.words)
         self.directory: Directory = directory_of_offices()
         self._longest: dict[tuple[int, str], tuple[str, int] | None] = {}
@@ -44,7 +45,7 @@ class Cell:
 
     def unmarked(self, begin: int, stop: int) -> tuple[str, ...]:
         """Words without their diacritics."""
-        return tuple(word.unmarked for word in self.words[begin:stop])
+        return self._unmarked[begin:stop]
 
     def printed(self, begin: int, stop: int) -> str:
         """Words as they are printed, with what stands between them."""
@@ -55,7 +56,9 @@ class Cell:
         """How many words of a phrase of the list `kind` begin here, 0 for none; a single word must
         bear its diacritics where the cell has any."""
         directory = self.directory
-        following = self.unmarked(index, index + _LONGEST_PHRASE)
+        following = self._unmarked[index : index + _LONGEST_PHRASE]
+        if not following or following[0] not in directory.phrase_openings[kind]:
+            return 0  # the quick answer, of nearly all
         size = directory.phrase_size(kind, following)
         if size != 1 or kind == "levels":
             return size

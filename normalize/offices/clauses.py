@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kehoach.normalize.offices.cell import SENTENCES, Cell
 from kehoach.normalize.offices.cell_words import Word
@@ -55,6 +55,7 @@ class _NotUnderstoodError(Exception):
     """A cell holds words that are no names and say no part."""
 
 
+@lru_cache(maxsize=1024)
 def clauses_of(raw: str, *, in_brackets: bool = False) -> tuple[Clause, ...]:
     """The clauses of a cell, or of what stands in its brackets; empty where its words are not all
     understood, or none says a part.
@@ -333,6 +334,7 @@ def names_of(clauses: Sequence[Clause], *parts: str) -> str:
     return "; ".join(clause.names for clause in clauses if clause.part in parts)
 
 
+@cache
 def phrases_of_parts() -> tuple[str, ...]:
     """The phrases by which a cell parts who leads from who helps, which no names keep."""
     listed = (*_list("openings").values(), *_list("closings").values())

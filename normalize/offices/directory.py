@@ -90,8 +90,9 @@ class Directory:
 
     `names`: the words of a name (see `key_of`) -> the name. `kinds`: name -> its section.
     `short`: the words of a short form -> those it stands for. `phrases` and `toned`: the lists of
-    phrases by their words, and as printed (`fold`). `words`: lists of single words without
-    diacritics. `spelt`: in a name as printed, what stands -> what is meant; `schools` and
+    phrases by their words, and as printed (`fold`); `phrase_openings`: their first words.
+    `words`: lists of single words without diacritics.
+    `spelt`: in a name as printed, what stands -> what is meant; `schools` and
     `short_heads` the same for kinds of schools, and for the kind of a body before initials;
     `unknown_heads` for what opens a name that is not listed.
     `own_parts`: how a name opens -> what goes on with it. `several`: names of which a unit has
@@ -103,6 +104,7 @@ class Directory:
     kinds: Mapping[str, str]
     short: Mapping[Words, Words]
     phrases: Mapping[str, frozenset[Words]]
+    phrase_openings: Mapping[str, frozenset[str]]
     toned: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     spelt: Mapping[str, str]
@@ -156,13 +158,18 @@ def directory_of_offices() -> Directory:
             for spelling in (name, *spellings):
                 names.setdefault(key_of(words_of(spelling), short), name)
     lists = _phrase_lists(data)
+    phrases = {kind: frozenset(map(words_of, listed)) for kind, listed in lists.items()}
     first_words = {words[0] for words in (*names, *short) if words}
     first_words.update(map(strip_diacritics, data["other_openings"]))
     return Directory(
         names=names,
         kinds=kinds,
         short=short,
-        phrases={kind: frozenset(map(words_of, listed)) for kind, listed in lists.items()},
+        phrases=phrases,
+        phrase_openings={
+            kind: frozenset(words[0] for words in listed if words)
+            for kind, listed in phrases.items()
+        },
         toned={kind: frozenset(map(fold, listed)) for kind, listed in lists.items()},
         words={kind: frozenset(map(strip_diacritics, data[kind])) for kind in _WORD_LISTS},
         spelt={**data["typos"], **data["spelt"]},
@@ -247,7 +254,7 @@ def key_of(words: Words, short: Mapping[Words, Words]) -> Words:
     key: list[str] = []
     index = 0
     while index < len(words):
-        size = _short_form_size(words, index, short=short)
+        size = _short_form_size(words, index, short=short) if short else 0
         if size:
             key += short[words[index : index + size]]
             index += size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, takewhile
 
 import regex
@@ -20,6 +20,7 @@ FEWEST = 2
 _NAME = r"\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}+){0,2}(?![\p{L}&])"
 
 
+@lru_cache(maxsize=2048)
 def each_place(raw: str) -> str:
     """Words for bodies, each body of a list of places written out.
 

@@ -4,7 +4,7 @@ what each is the gazetteer tells."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -18,6 +18,7 @@ MOST = 70
 _NAME = r"\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}+){0,2}(?![\p{L}&])"
 
 
+@lru_cache(maxsize=2048)
 def provinces_apart(raw: str) -> str:
     """Words for bodies, each province of a list that says only once what they are, or that lists
     them by their levels, written out.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -55,6 +55,7 @@ def split_roles(raw: str) -> tuple[str, str]:
     return roles.leads, roles.helps
 
 
+@lru_cache(maxsize=1024)
 def roles_in(raw: str) -> Roles:
     """Who leads and who helps by an owner's cell.
 

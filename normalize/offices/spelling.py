@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from kehoach.normalize.offices.cell import Cell
@@ -9,6 +11,7 @@ from kehoach.normalize.offices.directory import directory_of_offices
 from kehoach.normalize.text import place_tones
 
 
+@lru_cache(maxsize=2048)
 def spelt(text: str) -> str:
     """A cell in one spelling: tone marks in one place, listed typing errors put right,
     listed short forms written out.
@@ -18,7 +21,8 @@ def spelt(text: str) -> str:
     """
     text = place_tones(text)
     for printed, meant in directory_of_offices().spelt.items():
-        text = _replaced(text, printed, meant=meant)
+        if printed in text:
+            text = _replaced(text, printed, meant=meant)
     return text
 
 
@@ -29,7 +33,8 @@ def schools_spelt(text: str) -> str:
     'Trường Mầm non, Tiểu học'
     """
     for printed, meant in directory_of_offices().schools.items():
-        text = _replaced(text, printed, meant=meant)
+        if printed in text:
+            text = _replaced(text, printed, meant=meant)
     return text
 
 
@@ -52,7 +57,5 @@ def unknown_spelt(cell: Cell, begin: int, stop: int) -> str:
 
 
 def _replaced(text: str, printed: str, meant: str) -> str:
-    if printed not in text:
-        return text
     is_alone = rf"(?<!\p{{L}}|\p{{L}}[-&]){regex.escape(printed)}(?!\p{{L}})"  # not in "CN-CĐS"
     return regex.sub(is_alone, meant, text)

@@ -179,6 +179,7 @@ class Marks:
 NOTHING = Marks(0, 0)
 
 
+@lru_cache(maxsize=2048)
 def marks_of(text: str) -> Marks:
     """Count the words with and without diacritics; short forms in capitals and single letters say
     nothing."""

@@ -293,13 +293,7 @@ def _is_judged(words: Sequence[Word], index: int) -> bool:
     """Small letters, or a capital where a sentence opens; not a short form, not a name."""
     word = words[index]
     text = word.text
-    if word.is_short or not text.isalpha() or len(text) < 2:
-        return False
-    if not _VOWEL.search(letters(fold(text))):
-        return False  # "lđ" is a short form, "<br>" a mark of layout
-    if _is_loan(text):
-        return False
-    if fold(text) in vocabulary()["places"] or _is_joined_to_foreign(words, index):
+    if word.is_short or not _may_be_misspelt(text) or _is_joined_to_foreign(words, index):
         return False
     if _is_in_phrase(words, index):
         return False
@@ -309,11 +303,26 @@ def _is_judged(words: Sequence[Word], index: int) -> bool:
     return opens and text[1:].islower() and not _opens_name(words, index)
 
 
+@lru_cache(maxsize=8192)
+def _may_be_misspelt(text: str) -> bool:
+    """Is it a word of Vietnamese, whatever stands around it?"""
+    if not text.isalpha() or len(text) < 2:
+        return False
+    if not _VOWEL.search(letters(fold(text))):
+        return False  # "lđ" is a short form, "<br>" a mark of layout
+    return not _is_loan(text) and fold(text) not in vocabulary()["places"]
+
+
 def _is_in_phrase(words: Sequence[Word], index: int) -> bool:
     """Does it stand in a phrase that is right, though the corpus hardly has it ("mặt ngầm")?"""
     around = [fold(word.text) for word in words[max(index - 1, 0) : index + 2]]
-    pairs = (" ".join(pair) for pair in pairwise(around))
-    return any(pair in vocabulary()["right_phrases"] for pair in pairs)
+    right = _right_phrases()
+    return any(" ".join(pair) in right for pair in pairwise(around))
+
+
+@cache
+def _right_phrases() -> frozenset[str]:
+    return frozenset(vocabulary()["right_phrases"])
 
 
 def _is_joined_to_foreign(words: Sequence[Word], index: int) -> bool:
@@ -343,6 +352,7 @@ def _opens_name(words: Sequence[Word], index: int) -> bool:
     return is_name and not (len(behind) > 1 and behind[1].islower())
 
 
+@lru_cache(maxsize=8192)
 def _best(place: _Place) -> _Correction | None:
     """The word that fits best among those near."""
     if place.before < 0 and place.after < 0:

@@ -103,7 +103,9 @@ class Counts:
         if first < 0 or second < 0:
             return 0.0
         key = first * len(self.words) + second
-        return _look_up(self.pairs, self.pair_counts, key=key)
+        place = bisect_left(self.pairs, key)
+        is_there = place < len(self.pairs) and self.pairs[place] == key
+        return self.pair_counts[place] if is_there else 0.0
 
     def three(self, first: int, second: int, third: int) -> float:
         """How often three words were seen in a row."""
@@ -111,7 +113,9 @@ class Counts:
             return 0.0
         size = len(self.words)
         key = (first * size + second) * size + third
-        return _look_up(self.triples, self.triple_counts, key=key)
+        place = bisect_left(self.triples, key)
+        is_there = place < len(self.triples) and self.triples[place] == key
+        return self.triple_counts[place] if is_there else 0.0
 
     def bond(self, first: int, second: int) -> float:
         """How many times more often `second` follows `first` than by chance."""
@@ -145,13 +149,6 @@ def _keys_of(gaps: NDArray[Any]) -> array[int]:
     keys = array("q")
     keys.frombytes(np.cumsum(gaps, dtype=np.int64).data.cast("B"))
     return keys
-
-
-def _look_up(keys: array[int], counts: array[float], key: int) -> float:
-    place = bisect_left(keys, key)
-    if place < len(keys) and keys[place] == key:
-        return counts[place]
-    return 0.0
 
 
 @cache

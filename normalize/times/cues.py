@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import accumulate
 
 import regex
@@ -42,12 +42,19 @@ class Token:
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     """deadline.yaml as patterns: all cues, longest first, and the filler words; `kinds`: a cue in
-    plain form -> its list, and its spelling in the file."""
+    plain form -> its list, and its spelling in the file; `openings`: the words, or signs, with
+    which cues begin."""
 
     cues: regex.Pattern[str]
+    openings: frozenset[str]
     kinds: Mapping[str, tuple[str, str]]
     fillers: regex.Pattern[str]
     filler_words: tuple[str, ...]
+
+
+_RUN = compile_regex(r"\w+|[^\w\s]")
+"""Words and signs, with which alone a cue can begin."""
+_BLANK = compile_regex(r"\s")
 
 
 @cache
@@ -64,6 +71,7 @@ def _vocabulary() -> _Vocabulary:
     filler = "|".join(_longest_first(fillers))
     return _Vocabulary(
         cues=compile_regex(cues),
+        openings=frozenset(_RUN.match(phrase)[0] for phrase in kinds),  # type: ignore[index]
         kinds=kinds,
         fillers=compile_regex(rf"\b(?:{filler})\b"),
         filler_words=fillers,
@@ -137,7 +145,7 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
     vocabulary = _vocabulary()
     lower = printed.lower()
     is_marked = text != lower and len(lower) == len(text)
-    for match in vocabulary.cues.finditer(text, overlapped=True):
+    for match in cues_in(text):
         begin, stop = match.span()
         kind, spelling = vocabulary.kinds[_without_elastic_space(match[0])]
         if not is_marked or _is_clear(match[0]) or lower[begin:stop] == spelling:
@@ -152,9 +160,26 @@ def _cues(text: str, printed: str) -> Iterator[Token]:
         yield Token("adhoc", begin, stop=stop)
 
 
+def cues_in(text: str) -> Iterator[regex.Match[str]]:
+    """All cues of a plain text, overlapping ones too: they are sought only where a word or a sign
+    stands with which one begins, which the pattern takes ten times as long to see."""
+    vocabulary = _vocabulary()
+    places = [run.start() for run in _RUN.finditer(text) if run[0] in vocabulary.openings]
+    if "/" in text:  # a slash may have white space before it
+        places = sorted([*places, *(blank.start() for blank in _BLANK.finditer(text))])
+    for place in places:
+        match = vocabulary.cues.match(text, place)
+        if match is not None:
+            yield match
+
+
+@lru_cache(maxsize=2048)
 def _without_elastic_space(phrase: str) -> str:
-    single_spaced = regex.sub(r"\s+", " ", phrase)
-    return str(regex.sub(r"\s*/\s*", "/", single_spaced))
+    return _AROUND_SLASH.sub("/", _BLANKS.sub(" ", phrase))
+
+
+_BLANKS = compile_regex(r"\s+")
+_AROUND_SLASH = compile_regex(r"\s*/\s*")
 
 
 def _is_clear(phrase: str) -> bool:

@@ -10,7 +10,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
@@ -228,6 +228,7 @@ _HOUR_BEFORE = compile_regex(
 """Of a telegram: "Khe Móc, | hồi 15 giờ 30 | ngày 27 tháng 7 năm 2031"."""
 
 
+@lru_cache(maxsize=4096)
 def parse_issue_line(text: str) -> IssueLine | None:
     """Place and date of a letterhead line, with the number before it or not; None when it is no
     such line.

@@ -52,20 +52,26 @@ def tagged_times(text: str) -> list[Tagged]:
     >>> [one.words for one in tagged_times("Công an xã sơ tán 230 hộ, xong trước 9 giờ ngày 23/9.")]
     ['trước 9 giờ ngày 23/9']
     """
+    return list(_tagged_times(text))
+
+
+@lru_cache(maxsize=1024)
+def _tagged_times(text: str) -> tuple[Tagged, ...]:
+    """Asked of the same points by rule after rule."""
     found = [*_WORD.finditer(text)][:MOST_WORDS]
     if not found:
-        return []
+        return ()
     tagger = _tagger()
     tagger.set(traits_of([word[0] for word in found]))
     tags: list[str] = tagger.tag()
-    return [
+    return tuple(
         Tagged(
             text[found[first].start() : found[stop - 1].end()],
             found[first].start(),
             sure=_sureness(tagger, tags, first, stop=stop),
         )
         for first, stop in _stretches(tags)
-    ]
+    )
 
 
 def words_of(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from kehoach.normalize.alternatives import any_of
@@ -41,6 +42,7 @@ def _plain_char(char: str) -> str:
 _PLAIN = Letters(_plain_char)
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower case without diacritics, every dash, arrow or "÷" a hyphen, character for character
     (offsets stay).

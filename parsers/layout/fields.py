@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 import regex
@@ -52,6 +52,7 @@ class Field:
     value: str
 
 
+@lru_cache(maxsize=4096)
 def read_field(text: str) -> Field | None:
     """A line -> its field, or None when it has no label that the vocabulary knows. List marks are
     already off.
@@ -109,6 +110,7 @@ def opens_with_label(line: str, before: str) -> bool:
     return may_open and (read_field(line) is not None or bool(order_about_money(line)))
 
 
+@lru_cache(maxsize=2048)
 def read_fields(text: str) -> tuple[Field, ...]:
     """A labelled line that may bear more labels behind the first: "Chủ trì: …; phối hợp: …".
 
@@ -137,6 +139,7 @@ def _beginning() -> regex.Pattern[str]:
     return compile_regex(rf"(?:{alternation('beginning_labels')})$", regex.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def with_labels_apart(text: str, *, after_label: bool = False) -> tuple[str, tuple[Field, ...]]:
     """A paragraph that ends in labelled parts -> its wording without them, and the parts; behind a
     label (`after_label`) the next one needs no new sentence.
@@ -178,6 +181,7 @@ Field(role='deadline', label='thời gian', value='Quý I')))
     return words, tuple(fields)
 
 
+@lru_cache(maxsize=2048)
 def _role_behind(label: str, value: str) -> str | None:
     """The role of a label (folded) by its words, else by what its value is."""
     return role_of(label) or _role_of_bodies(label, value) or _role_of_times(label, value)
@@ -424,6 +428,7 @@ def is_reminder_line(text: str) -> bool:
     return bool(colon and behind.strip()) and strip_diacritics(label) in phrases("reminders")
 
 
+@lru_cache(maxsize=2048)
 def role_of(label: str) -> str | None:
     """The role whose phrase opens the label (already without case and diacritics), its short words
     written out ("CQ chủ trì"); the longest phrase wins."""

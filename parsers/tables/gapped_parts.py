@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from kehoach.ingest.model import Line
@@ -48,7 +49,12 @@ def printed(line: Line) -> str:
 
 
 def parts_of(line: Line, sign: str = GAP) -> list[Part]:
-    text = printed(line)
+    return list(_parts_in(printed(line), sign))
+
+
+@lru_cache(maxsize=4096)
+def _parts_in(text: str, sign: str) -> tuple[Part, ...]:
+    """Asked of the same lines by reader after reader."""
     parts: list[Part] = []
     end = place = 0
     for match in (BY_SIGN[sign] if sign else _PART).finditer(text):
@@ -58,7 +64,7 @@ def parts_of(line: Line, sign: str = GAP) -> list[Part]:
         parts.append(Part(match[0], match.start(), place, blanks=blanks))
         place = _place_behind(match[0], place)
         end = match.end()
-    return parts
+    return tuple(parts)
 
 
 def _place_behind(words: str, place: int) -> int:
@@ -67,6 +73,8 @@ def _place_behind(words: str, place: int) -> int:
     >>> _place_behind("ab", 3), _place_behind("ab\tc", 3)
     (5, 9)
     """
+    if "\t" not in words:
+        return place + len(words)
     before = place % _TAB
     return place - before + len((" " * before + words).expandtabs(_TAB))
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from kehoach.normalize.text import small
 from kehoach.normalize.vocabulary import read_yaml
@@ -82,6 +82,11 @@ class Draft:
     def tasks(self) -> tuple[Place[Task], ...]:
         """All tasks."""
         return tuple(self.whole.children("tasks"))
+
+    @cached_property
+    def answers(self) -> dict[tuple[str, str], tuple[Place[Task], ...]]:
+        """What was found once for all rules (`once_a_draft`)."""
+        return {}
 
     @cached_property
     def sure_tasks(self) -> tuple[Place[Task], ...]:
@@ -177,7 +182,22 @@ def _titles(section: Section) -> Iterator[tuple[str | None, str]]:
 
 
 Rule = Callable[[Draft], Iterator[Finding]]
+Asked: TypeAlias = Callable[[Draft, str], list[Place[Task]]]
 RULES: dict[str, Rule] = {}
+
+
+def once_a_draft(find: Asked) -> Asked:
+    """A question about the tasks of a draft that rule after rule asks: answered once for each
+    field."""
+
+    @wraps(find)
+    def found(draft: Draft, field: str) -> list[Place[Task]]:
+        key = (find.__name__, field)
+        if key not in draft.answers:
+            draft.answers[key] = tuple(find(draft, field))
+        return list(draft.answers[key])
+
+    return found
 
 
 def rule(name: str) -> Callable[[Rule], Rule]:

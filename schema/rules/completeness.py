@@ -11,7 +11,7 @@ from kehoach.normalize.text import comparison_key, small
 from kehoach.normalize.times.deadline import parse_deadline
 from kehoach.schema.kinds import gives_orders, is_calendar
 from kehoach.schema.models import OF_WHOLE_PLAN, Deadline, Finding, Task
-from kehoach.schema.rules.base import Draft, InBoth, finding, rule
+from kehoach.schema.rules.base import Draft, InBoth, finding, once_a_draft, rule
 from kehoach.schema.rules.citations import impossible_dates
 from kehoach.schema.rules.doers import names_doer, opens_with_known_body, sends_to_table
 from kehoach.schema.rules.empty_cells import is_blank_time
@@ -51,6 +51,7 @@ _NEVER_DONE = ("continuous", "recurring")
 """Kinds of times of services: what is done all the time ("Thường xuyên") is its own product."""
 
 
+@once_a_draft
 def lacking(draft: Draft, field: str) -> list[Place[Task]]:
     """The tasks of which nothing tells the field. Among tasks most of which have it, an empty one
     is a defect whatever its words say. How a work is done ("IV. HÌNH THỨC GIÁM SÁT") needs no time

@@ -4,7 +4,7 @@ not lack an owner, whatever we failed to see."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -110,6 +110,7 @@ def _duty() -> regex.Pattern[str]:
     return compile_regex(rf"\s(?:{any_of(words('duties'))})(?!\p{{L}})")
 
 
+@lru_cache(maxsize=2048)
 def opens_with_known_body(text: str) -> bool:
     """Does the cell of a row open with a body of the directory, and go on with what it does?
 

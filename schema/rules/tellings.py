@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import regex
@@ -90,6 +90,7 @@ class Telling:
         return self.text if len(self.text) <= SHOWN else self.text[: SHOWN - 1] + "…"
 
 
+@lru_cache(maxsize=2048)
 def words_of_work(work: str) -> tuple[str, ...]:
     """The telling words of a work, without its times and without the verbs that say nothing."""
     return tuple(

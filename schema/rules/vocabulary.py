@@ -83,11 +83,20 @@ def telling_words(text: str, *more: str) -> list[str]:
     >>> len(telling_words("Phấn đấu đạt tỷ lệ 90% hộ dân dùng nước sạch"))
     5
     """
-    light = [phrase for key in ("light", *more) for phrase in keys_of(key)]
+    light, light_phrases = _light(more)
     key = f" {' '.join(spelt_out(text))} "
-    for phrase in sorted((own for own in light if " " in own), key=len, reverse=True):
-        key = key.replace(f" {phrase} ", " ")
+    for phrase in light_phrases:
+        key = key.replace(phrase, " ")
     return [word for word in key.split() if word not in light and not _DIGIT.search(word)]
+
+
+@cache
+def _light(more: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The light words and phrases, with those of other lists; and the phrases, the longest first,
+    between spaces."""
+    light = [phrase for key in ("light", *more) for phrase in keys_of(key)]
+    phrases = sorted((own for own in light if " " in own), key=len, reverse=True)
+    return frozenset(light), tuple(f" {phrase} " for phrase in phrases)
 
 
 _DIGIT = re.compile(r"\d")

@@ -3,7 +3,7 @@ an opinion."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -96,6 +96,7 @@ def tells_cost(text: str) -> bool:
     return bool(colon) and is_amount and contains(amount, "money") is not None
 
 
+@lru_cache(maxsize=2048)
 def states_rule(text: str) -> bool:
     """Does a point forbid, explain or set a rule, and order nothing?
 

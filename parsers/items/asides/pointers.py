@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -20,6 +20,7 @@ _CAPTION = compile_regex(
 _INNER_END = compile_regex(r"[.;]\s+\S")
 
 
+@lru_cache(maxsize=2048)
 def points_elsewhere(text: str) -> bool:
     """ "Chi tiết xem Phụ lục 2.", "Phụ lục 1: Danh sách thôn.", "Biểu 1. Việc của quý I": a point
     that only says where other things stand, or the caption of a table. What is told behind it

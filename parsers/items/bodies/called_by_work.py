@@ -5,7 +5,7 @@ something."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -232,6 +232,7 @@ def many_work_stop(cell: Cell, index: int) -> int:
     return 0
 
 
+@lru_cache(maxsize=2048)
 def many_by_work(bodies: str) -> bool:
     """Do words name many bodies by their work, up to whose they are ("Thủ trưởng các cơ quan tham
     mưu, giúp việc của Tỉnh ủy")?"""

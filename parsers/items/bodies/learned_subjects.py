@@ -5,6 +5,8 @@ word needs to be a verb less often than behind small letters, where a name may g
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kehoach.normalize.offices.cell import Cell
 from kehoach.parsers.items.bodies.between_times import says_what_is_done
 from kehoach.parsers.items.bodies.called_by_work import opens_right_before, words_from
@@ -52,6 +54,7 @@ def learned_subject(text: str) -> tuple[str, str]:
     return cell.printed(0, end), text[cell.words[end].begin :]
 
 
+@lru_cache(maxsize=1024)
 def rests_on_corpus(lead: str, text: str) -> bool:
     """Did nothing but the corpus tell where the bodies end with which a text opens?
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import regex
@@ -37,6 +37,7 @@ _DASHES = ("-", "–")
 _NAME_END = compile_regex(r"\s*[,(–-]\s*")
 
 
+@lru_cache(maxsize=4096)
 def named_bodies(text: str, level: str | None, *, one_known: bool = False) -> str:
     """The words, if bodies and nothing else are named by them; the first of them that are, where
     words of the duty were taken along; else "". A person's name is none of them. `one_known`: in a

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -156,6 +156,7 @@ def _is_of_time(word: str) -> bool:
     return plain(word) in deadline_words() or word.isupper() or fold(word) in listed("clock_words")
 
 
+@lru_cache(maxsize=2048)
 def is_condition(words: str) -> bool:
     """Is it an event that words open with ("Trong khi bão đổ bộ"), or a count from one?"""
     if len(words.split()) > MAX_CONDITION_WORDS or regex.search(r"[.;:]", words):
@@ -334,6 +335,7 @@ def is_under_quiet(node: Node) -> bool:
 _QUIET = ("told_headings", "report_headings", "heard_headings")
 
 
+@lru_cache(maxsize=2048)
 def is_quiet(title: str) -> bool:
     """Does a heading tell what was, or what for, how far a paper goes, or how it is reported, so
     that nothing under it is work to do?"""

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import regex
 
 from kehoach.normalize.text import fold, strip_diacritics
-from kehoach.parsers.words import alternation, phrases, raw_phrases, starts
+from kehoach.parsers.words import alternation, by_first_word, first_of, phrases_by_word, raw_phrases
 from kehoach.patterns import compile_regex
 
 LONGEST_PHRASE = 4
@@ -16,6 +16,7 @@ DOING = ("duty_verbs", "duty_adverbs", "sentence_verbs")
 """The lists of words with which a duty begins."""
 
 
+@lru_cache(maxsize=16384)
 def begins(text: str, *keys: str) -> str | None:
     """The phrase of the vocabulary, under one of the keys, with which a text begins; tone marks
     count ("đơn vị" is no "dọn"), unless the text has lost them."""
@@ -36,16 +37,16 @@ def _begun(first_words: str, keys: tuple[str, ...]) -> str | None:
     plain = fold(first_words)
     is_marked = strip_diacritics(plain) != plain
     for key in keys:
-        found = starts(plain, _toned(key) if is_marked else phrases(key))
+        found = first_of(plain, _toned_by_word(key) if is_marked else phrases_by_word(key))
         if found is not None:
             return found
     return None
 
 
 @cache
-def _toned(key: str) -> tuple[str, ...]:
-    """The phrases under a key with their tone marks, the longest first."""
-    return tuple(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))
+def _toned_by_word(key: str) -> dict[str, tuple[str, ...]]:
+    """The phrases under a key with their tone marks, by their first words, the longest first."""
+    return by_first_word(sorted(map(fold, raw_phrases(key)), key=len, reverse=True))
 
 
 def without_count(text: str) -> str:
