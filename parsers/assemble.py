@@ -20,6 +20,7 @@ from kehoach.ingest.model import (
 from kehoach.normalize.offices.short_forms import short_forms_of
 from kehoach.normalize.text import clean
 from kehoach.parsers.calendars.calendar import calendar_tasks
+from kehoach.parsers.changed_works import with_changes
 from kehoach.parsers.cited_self import shortened_title
 from kehoach.parsers.confidence.judging import with_confidences
 from kehoach.parsers.coverage import Audit, Frame, Framed, with_coverage
@@ -115,6 +116,7 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
     in_body, of_body = _in_prose(parts, root, info=info, found=found, context=context)
     assignments = (*of_body, *in_annex.assignments)
     tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex.tasks)
+    changed = with_changes(tasks, info.title, context)
     of_prose = [*body_targets(root, tasks, context=context), *in_annex.targets]
     targets = with_rows_of_annex(of_prose, found.targets)
     outside: tuple[models.Obligation, ...] = ()
@@ -128,7 +130,7 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
         sections=tuple(printed_section(node, context) for node in root.nodes()),
         loose=tuple(printed_block(leaf, context) for leaf in root.leaves()),
         targets=targets,
-        tasks=less_sure(with_inferred_leads(tasks, assignments), parts),
+        tasks=less_sure(with_inferred_leads(changed, assignments), parts),
         assignments=assignments,
         obligations=(*outside, *in_annex.obligations, *found.obligations),
         appendices=tuple(appendices),
