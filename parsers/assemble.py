@@ -36,6 +36,7 @@ from kehoach.parsers.items.orders.ordered_tasks import with_orders
 from kehoach.parsers.items.orders.paper_duties import read_duties
 from kehoach.parsers.items.orders.run_in_orders import with_lists_apart, with_sentences_apart
 from kehoach.parsers.items.owners.inferred_leads import with_inferred_leads
+from kehoach.parsers.items.rows.lunar_rows import grouped_on_moon
 from kehoach.parsers.items.targets.indicator_rows import with_rows_of_annex
 from kehoach.parsers.items.targets.targets import body_targets
 from kehoach.parsers.items.works.body import BodyTasks, body_tasks
@@ -116,7 +117,7 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
     in_body, of_body = _in_prose(parts, root, info=info, found=found, context=context)
     assignments = (*of_body, *in_annex.assignments)
     tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex.tasks)
-    changed = with_changes(tasks, info.title, context)
+    changed = with_changes(grouped_on_moon(tasks, context), info.title, context)
     of_prose = [*body_targets(root, tasks, context=context), *in_annex.targets]
     targets = with_rows_of_annex(of_prose, found.targets)
     outside: tuple[models.Obligation, ...] = ()
