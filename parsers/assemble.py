@@ -55,6 +55,7 @@ from kehoach.parsers.periods import period_model, period_of_chapter
 from kehoach.parsers.printed import printed_block, printed_section
 from kehoach.parsers.procedures import read_appendices
 from kehoach.parsers.reading_doubts import doubtful_words, lines_under_title, once_each
+from kehoach.parsers.remarks_told import orders_in_remarks, orders_unplaced, with_exceptions
 from kehoach.parsers.sources.locate import with_sources
 from kehoach.parsers.table_tasks import Found, tables_of_body
 from kehoach.parsers.tables.cell_lines import cells_by_column, heading_apart, headings_alone
@@ -117,7 +118,8 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
     in_body, of_body = _in_prose(parts, root, info=info, found=found, context=context)
     assignments = (*of_body, *in_annex.assignments)
     tasks = (*_in_order(in_body.placed, found.tasks, places=places), *in_annex.tasks)
-    changed = with_changes(grouped_on_moon(tasks, context), info.title, context)
+    changed = with_exceptions(grouped_on_moon(tasks, context), root, context)
+    changed = with_changes(changed, info.title, context)
     of_prose = [*body_targets(root, tasks, context=context), *in_annex.targets]
     targets = with_rows_of_annex(of_prose, found.targets)
     outside: tuple[models.Obligation, ...] = ()
@@ -152,6 +154,7 @@ def _assembled(document: Document, parts: Parts, *, rebuilt: bool) -> Draft:
         *in_annex.unread(plan, context),
         *unread_tables(plan),
         *tables_of_doers(plan),
+        *orders_in_remarks(root, plan, context),
     ]
     context.notes += list(wrecked_rows(plan, context))
     lists = sum(note.code == "list_read" for note in context.notes)
@@ -226,7 +229,7 @@ def _placed(
     )
     covered = with_coverage(plan, audit, context=context)
     located, evidence = with_sources(covered, audit, context=context, pages=document.pages)
-    notes = [*document.notes, *context.notes]
+    notes = [*document.notes, *context.notes, *orders_unplaced(located, context)]
     if not (located.tables or any(task.origin == "table" for task in located.tasks)):
         notes = [note for note in notes if note.code != "guessed_row"]  # of a letterhead, a frame
     return Draft(
