@@ -1,4 +1,4 @@
-"""Works that the paper itself takes back or changes (`schema.changes`): they are told less sure,
+"""Works that the paper itself takes back or changes (`schema.rules.changes`): they are told less sure,
 and what a point that amends only quotes is no time and nobody of its own."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kehoach.parsers.items.ground.context import Context
 from kehoach.schema import models
-from kehoach.schema.changes import (
+from kehoach.schema.rules.changes import (
     Change,
     amends,
     change_in_point,

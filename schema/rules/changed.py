@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kehoach.schema.changes import amends, change_in_point, change_in_remark
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.changes import amends, change_in_point, change_in_remark
 
 MOST_LETTERS = 90
 """Of a point that is quoted."""

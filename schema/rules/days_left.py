@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kehoach.normalize.times.days_left import days_left
-from kehoach.schema.changes import change_in_point
 from kehoach.schema.models import Finding
 from kehoach.schema.rules.base import Draft, finding, rule
+from kehoach.schema.rules.changes import change_in_point
 
 MOST = 5
 """Tasks of a paper that are told one by one."""
