@@ -1,4 +1,4 @@
-"""Works that the paper itself takes back or changes (`schema.rules.changes`): they are told less sure,
+"""Works that the paper itself takes back or changes (`changes` of the rules) are told less sure,
 and what a point that amends only quotes is no time and nobody of its own."""
 
 from __future__ import annotations
