@@ -332,7 +332,7 @@ def _closes_order(text: str, raw: str) -> bool:
     if not found or behind.strip()[:1] not in ("", ".", ";", ",", ")", "/"):
         return False
     key = f" {comparison_key(before)}"
-    if any(holds(text, told) for told in ("given_before", "told_of_past")):
+    if any(holds(text, told) for told in ("given_before", "told_done")):
         return False
     finishing = next((one for one in keys_of("finishing_terms") if key.endswith(f" {one}")), "")
     if finishing:
