@@ -16,7 +16,7 @@ missing here):
     how it is printed     printed, layout/
     what was lost         coverage, loose_rows, cut_off, unread_points,
                           unread_orders, unread_dated, unread_rest, merged_orders, wrecked_rows,
-                          reading_doubts, unheaded
+                          reading_doubts, remarks_told, changed_works, unheaded
     where, how sure       sources/, confidence/
     the vocabulary        words
 """
